@@ -1,0 +1,1 @@
+"""Talend Cloud's Processing API as Pulumi resources."""

@@ -1,0 +1,1 @@
+"""How a declaration lives: check, diff, create, read, update and delete, written once."""

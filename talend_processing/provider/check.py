@@ -1,0 +1,130 @@
+"""check: are these arguments right? Offline, all faults at once, and never a word about a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from talend_processing.provider.spec import Property, ResourceSpec, Shape
+from talend_processing.provider.values import UNKNOWN, Inputs, Value, holds_unknown
+
+_NAMES = {
+    "text": "a string",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "list": "a list",
+    "map": "a map",
+    "block": "an object",
+}
+
+
+@dataclass
+class Checked:
+    """The arguments as the lifecycle takes them, with everything that is wrong or doubtful about them."""
+
+    inputs: dict[str, Value] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def check(spec: ResourceSpec, news: Inputs) -> Checked:
+    """Validate what is known, leave unknowns alone, set defaults.
+
+    A failure names the property as the program does (`jvm_arguments[2]`), and never shows its value,
+    which may be secret.
+    """
+    result = Checked()
+    arguments = {prop.wire: prop for prop in spec.arguments}
+    for wire in news:
+        if wire not in arguments and not wire.startswith("__"):
+            if any(wire == prop.wire for prop in spec.outputs):
+                continue
+            result.failures.append(f"{wire} is not an argument of {spec.kind}")
+    for prop in arguments.values():
+        value = news.get(prop.wire)
+        if value is None:
+            value = prop.default
+        if value is None:
+            if prop.required:
+                result.failures.append(f"{prop.name} is required")
+            continue
+        result.inputs[prop.wire] = _value(prop, prop.shape, value, prop.name, result)
+    known = {key: value for key, value in result.inputs.items() if not holds_unknown(value)}
+    if not result.failures:
+        for rule in spec.rules:
+            result.failures.extend(rule(known))
+    return result
+
+
+def _value(prop: Property, shape: Shape, value: Any, path: str, result: Checked) -> Value:
+    if value is UNKNOWN:
+        return value
+    if shape.kind == "block":
+        return _block(shape, value, path, result)
+    if shape.kind == "list" and isinstance(value, list) and shape.item:
+        if not value and prop.at_least:
+            result.failures.append(f"{path} needs at least {prop.at_least} item(s)")
+        return [_value(prop, shape.item, part, f"{path}[{i}]", result) for i, part in enumerate(value)]
+    if shape.kind == "map" and isinstance(value, Mapping) and shape.item:
+        return {key: _value(prop, shape.item, part, f"{path}[…]", result) for key, part in value.items()}
+    value, fits = _scalar(shape, value)
+    if not fits:
+        result.failures.append(f"{path} must be {_NAMES[shape.kind]}")
+        return value
+    result.failures.extend(f"{path} {fault}" for fault in _faults(prop, shape, value))
+    if prop.known and shape.kind == "text" and value not in prop.known:
+        result.warnings.append(
+            f"{path} has a value that is not among those known ({', '.join(prop.known)}); it is passed on"
+        )
+    return value
+
+
+def _block(shape: Shape, value: Any, path: str, result: Checked) -> Value:
+    if not isinstance(value, Mapping):
+        result.failures.append(f"{path} must be {_NAMES['block']}")
+        return value
+    known = {member.wire: member for member in shape.fields}
+    result.failures.extend(f"{path}.{key} is not known" for key in value if key not in known)
+    block: dict[str, Value] = {}
+    for member in known.values():
+        part = value.get(member.wire)
+        if part is None:
+            part = member.default
+        if part is None:
+            if member.required:
+                result.failures.append(f"{path}.{member.name} is required")
+            continue
+        block[member.wire] = _value(member, member.shape, part, f"{path}.{member.name}", result)
+    return block
+
+
+def _scalar(shape: Shape, value: Any) -> tuple[Any, bool]:
+    """The value with integers as integers again (they arrive as floats), and whether its type fits."""
+    if shape.kind == "text":
+        return value, isinstance(value, str)
+    if shape.kind == "boolean":
+        return value, isinstance(value, bool)
+    if shape.kind == "integer":
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return value, isinstance(value, int) and not isinstance(value, bool)
+    return value, shape.kind == "any"
+
+
+def _faults(prop: Property, shape: Shape, value: Any) -> Iterator[str]:
+    if shape.kind == "text":
+        if not prop.blank and not value.strip():
+            yield "must not be blank"
+        elif prop.only and value not in prop.only:
+            yield f"must be one of {', '.join(prop.only)}"
+        elif prop.pattern and not re.fullmatch(prop.pattern, value):
+            yield prop.pattern_text
+        elif prop.at_most is not None and len(value) > prop.at_most:
+            yield f"must not be longer than {prop.at_most} characters"
+    elif shape.kind == "integer":
+        if prop.at_least is not None and value < prop.at_least:
+            yield f"must be at least {prop.at_least}"
+        if prop.at_most is not None and value > prop.at_most:
+            yield f"must be at most {prop.at_most}"

@@ -1,0 +1,66 @@
+"""diff: what would an update change? Offline, from what state holds and what the program declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from talend_processing.provider.spec import Property, ResourceSpec
+from talend_processing.provider.values import Inputs, Value, holds_unknown, is_empty, same
+
+DECLARED = "__declared"
+API_URL = "__apiUrl"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The wire names that change, and those of them that only a replacement can change."""
+
+    changed: tuple[str, ...]
+    replaces: tuple[str, ...]
+    delete_first: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.changed)
+
+
+def declared(olds: Mapping[str, Value]) -> frozenset[str]:
+    """The arguments that the last `up` declared."""
+    names = olds.get(DECLARED)
+    return frozenset(str(name) for name in names) if isinstance(names, list) else frozenset()
+
+
+def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Difference:
+    """Compare a program's arguments with state.
+
+    A property that can be updated is compared with what was observed, so drift is a change. One that
+    only a replacement can change is compared with what was declared: drift in it never deletes
+    anything. An argument that is no longer given counts as changed.
+    """
+    before = declared(olds)
+    differing = [prop for prop in spec.arguments if _differs(prop, olds, news, before)]
+    # An argument declared for the first time is a change even if its value is there already: from now
+    # on state must remember the declaration, so that later drift is not mistaken for it.
+    newly = [prop for prop in spec.arguments if prop.wire not in before and not is_empty(news.get(prop.wire))]
+    changed = [prop for prop in spec.arguments if prop in differing or prop in newly]
+    replaces = [prop for prop in differing if prop.replace]
+    key = {*spec.endpoint.key, *spec.endpoint.parents}
+    # A replacement under the same natural key would meet the old object; and what is not known yet may
+    # turn out to be the same key.
+    moves = any(prop.wire in key and not holds_unknown(news.get(prop.wire)) for prop in replaces)
+    return Difference(
+        changed=tuple(prop.wire for prop in changed),
+        replaces=tuple(prop.wire for prop in replaces),
+        delete_first=bool(replaces) and not moves,
+    )
+
+
+def _differs(prop: Property, olds: Mapping[str, Value], news: Inputs, before: frozenset[str]) -> bool:
+    new, old = news.get(prop.wire), olds.get(prop.wire)
+    if is_empty(new):
+        return prop.wire in before and not is_empty(old)
+    if holds_unknown(new):
+        return True
+    if prop.declared_in_state:
+        return not same(new, old, unordered=prop.unordered)
+    return not prop.fits(new, old)

@@ -1,0 +1,170 @@
+"""What a declaration says, as plain data: the one thing that check, diff and every call work from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeAlias
+
+from talend_processing.provider.values import Inputs, Value, same
+
+
+class Role(Enum):
+    """What an argument is for."""
+
+    BODY = "body"
+    """Sent in the body of a create and an update."""
+    PARENT = "parent"
+    """An id that paths are made of."""
+    OPTION = "option"
+    """Never part of the object: it says how to join, unpair, delete or adopt."""
+    COMPUTED = "computed"
+    """Filled in by the API."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The type of a value: `text`, `integer`, `boolean`, `list`, `map`, `block` or `any`."""
+
+    kind: str
+    item: Shape | None = None
+    fields: tuple[Property, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One argument or output of a resource, or one member of a nested block."""
+
+    name: str
+    """The name in Python."""
+    wire: str
+    """The name in the API and in state."""
+    shape: Shape
+    role: Role = Role.BODY
+    required: bool = False
+    default: Value = None
+    replace: bool = False
+    secret: bool = False
+    unordered: bool = False
+    observed: str = ""
+    """Where the API's answer holds it, a dotted path; the wire name unless said otherwise."""
+    keep: bool = False
+    """An answer without it keeps the value that was there (a key that is shown only once)."""
+    known: tuple[str, ...] = ()
+    """The values that are known; others are passed on with a warning."""
+    only: tuple[str, ...] = ()
+    """The values that are allowed."""
+    at_least: int | None = None
+    at_most: int | None = None
+    pattern: str | None = None
+    pattern_text: str = ""
+    of: tuple[str, ...] = ()
+    """The kinds of resource whose id it can be."""
+    action: str | None = None
+    """What a change of it calls instead of a PUT (`provider/actions.py`)."""
+    blank: bool = False
+    """Whether an empty text is a value."""
+
+    @property
+    def is_argument(self) -> bool:
+        """Whether a program gives it."""
+        return self.role is not Role.COMPUTED
+
+    @property
+    def declared_in_state(self) -> bool:
+        """Whether state keeps what was declared rather than what was observed."""
+        return self.replace or self.secret or self.role is not Role.BODY
+
+    @property
+    def is_put(self) -> bool:
+        """Whether a PUT changes it."""
+        return self.role is Role.BODY and not self.replace and self.action is None
+
+    def fits(self, declared: Value, observed: Value) -> bool:
+        """Whether an observation is what was declared."""
+        return _fits(self.shape, declared, observed, unordered=self.unordered)
+
+    def observe(self, answer: Mapping[str, Value]) -> Value:
+        """Its value in an answer of the API."""
+        value: Value = answer
+        for name in (self.observed or self.wire).split("."):
+            if not isinstance(value, Mapping):
+                return None
+            value = value.get(name)
+        return value
+
+
+def _fits(shape: Shape, declared: Value, observed: Value, *, unordered: bool) -> bool:
+    # The API fills in members of a block that were not given; a free map is all the program's.
+    if shape.kind == "block" and isinstance(declared, Mapping) and isinstance(observed, Mapping):
+        return all(
+            _fits(member.shape, declared.get(member.wire), observed.get(member.wire), unordered=False)
+            for member in shape.fields
+            if member.wire in declared and not member.secret
+        )
+    return same(declared, observed, unordered=unordered)
+
+
+Rule: TypeAlias = Callable[[Inputs], Iterable[str]]
+"""Looks at all known arguments (by wire name) and yields one sentence for each fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where the objects of a kind live in the API, and what is particular about their life."""
+
+    collection: str
+    """The group of operations in the client."""
+    noun: str
+    """What messages call the object."""
+    parents: tuple[str, ...] = ()
+    """The arguments (wire names) that stand in the path, in its order."""
+    key: tuple[str, ...] = ("name",)
+    """The natural key within the parents, as wire names."""
+    same: Callable[[Inputs, Mapping[str, Value]], bool] | None = None
+    """Whether an object with the same key is the same; all are unless said otherwise."""
+    life: str = "collection"
+    """Which lifecycle serves it (`provider/lives.py`)."""
+    detail: bool = False
+    """Whether the list leaves out what must be compared, so that each object needs its own GET."""
+    children: tuple[str, ...] = ()
+    """Collections inside the object; those of one just created are known to be empty."""
+    replacement: str | None = None
+    """The option (wire name) that names what takes its place at a delete."""
+    unblock: tuple[str, ...] = ()
+    """What to try, in order, when a delete answers 409 (`provider/actions.py`)."""
+    environment: str = ""
+    """Where an answer holds the environment's id: gone is believed only while that is visible."""
+    fill: Mapping[str, Value] = field(default_factory=dict)
+    """What a create sends where the program gives nothing."""
+    body_parents: Mapping[str, str] = field(default_factory=dict)
+    """Members of a create's body that repeat a parent's id: body name by wire name."""
+    dies_with_parent: bool = False
+    """Whether deleting the parent deletes it."""
+    enrich: str | None = None
+    """Adds to an answer what another list knows (`provider/actions.py`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceSpec:
+    """A declared kind: its properties, its endpoint and the rules that tie properties together."""
+
+    kind: str
+    endpoint: Endpoint
+    properties: tuple[Property, ...]
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def arguments(self) -> tuple[Property, ...]:
+        """What a program gives."""
+        return tuple(prop for prop in self.properties if prop.is_argument)
+
+    @property
+    def outputs(self) -> tuple[Property, ...]:
+        """What the API fills in."""
+        return tuple(prop for prop in self.properties if not prop.is_argument)
+
+    def python_name(self, wire: str) -> str:
+        """The name that a user knows a property by."""
+        return next((prop.name for prop in self.properties if prop.wire == wire), wire)

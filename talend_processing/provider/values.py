@@ -1,0 +1,71 @@
+"""The plain values that a lifecycle works on, and how two of them compare.
+
+The engine hands over JSON-like data in which integers arrive as floats and values that only an
+`up` will know arrive as a marker. A host turns its own marker into `UNKNOWN` before it calls the
+lifecycle, so nothing here depends on Pulumi.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final, Self, TypeAlias
+
+Value: TypeAlias = object
+"""Anything JSON can hold, or `UNKNOWN`."""
+Inputs: TypeAlias = Mapping[str, Value]
+"""Arguments by their wire names."""
+Outputs: TypeAlias = dict[str, Value]
+
+
+class Unknown:
+    """A value that is not known before the `up` that makes it."""
+
+    _instance: Self | None = None
+
+    def __new__(cls) -> Self:
+        """Return the one instance, so that `is UNKNOWN` works."""
+        if cls._instance is None:
+            cls._instance = super().__new__(cls)
+        return cls._instance
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = Unknown()
+
+
+def holds_unknown(value: Value) -> bool:
+    """Whether the value or any part of it is not known yet."""
+    if value is UNKNOWN:
+        return True
+    if isinstance(value, Mapping):
+        return any(holds_unknown(part) for part in value.values())
+    if isinstance(value, list):
+        return any(holds_unknown(part) for part in value)
+    return False
+
+
+def is_empty(value: Value) -> bool:
+    """Whether the API would take the value for absent: it drops empty texts, lists and objects."""
+    return value is None or value in ("", [], {})
+
+
+def same(one: Value, other: Value, *, unordered: bool = False) -> bool:
+    """Whether two values mean the same to the API (1 and 1.0 do, and so do absent and empty)."""
+    if is_empty(one) and is_empty(other):
+        return True
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return all(same(one.get(key), other.get(key)) for key in one.keys() | other.keys())
+    if isinstance(one, list) and isinstance(other, list):
+        if unordered:
+            one, other = sorted(one, key=_order), sorted(other, key=_order)
+        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other, strict=True))
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    return one == other
+
+
+def _order(value: Value) -> str:
+    return json.dumps(value, sort_keys=True, default=str)

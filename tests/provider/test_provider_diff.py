@@ -1,0 +1,83 @@
+"""diff compares declarations where only a replacement helps, and observations everywhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from talend_processing.provider.diff import diff
+from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.spec import Endpoint, Property, ResourceSpec, Role, Shape
+from talend_processing.provider.values import UNKNOWN
+
+TEXT = Shape("text")
+SPEC = ResourceSpec(
+    "Thing",
+    Endpoint("things", "Thing", parents=("engineId",)),
+    (
+        Property("engine_id", "engineId", TEXT, role=Role.PARENT, required=True, replace=True),
+        Property("name", "name", TEXT, required=True, replace=True),
+        Property("description", "description", TEXT),
+        Property("workspace_id", "workspaceId", TEXT, replace=True, observed="workspace.id"),
+        Property("members", "members", Shape("list", TEXT), unordered=True),
+        Property("token", "token", TEXT, secret=True),
+        Property("mode", "mode", TEXT, role=Role.OPTION),
+        Property("key", "key", TEXT, role=Role.COMPUTED, secret=True, keep=True),
+    ),
+)
+INPUTS = {"engineId": "e1", "name": "a", "description": "d", "members": ["x", "y"], "token": "t", "mode": "m"}
+ANSWER = {"name": "a", "description": "d", "members": ["y", "x"], "workspace": {"id": "w1"}, "key": "K"}
+STATE = outputs(SPEC, INPUTS, ANSWER, api_url="https://api.eu.cloud.talend.com")
+
+
+def test_nothing_changes_after_an_up() -> None:
+    assert not diff(SPEC, STATE, INPUTS)
+    assert not diff(SPEC, STATE, inputs_of(SPEC, STATE))
+
+
+@pytest.mark.parametrize("name", ["description", "members", "token", "mode"])
+def test_an_argument_that_is_no_longer_given_is_a_change(name: str) -> None:
+    difference = diff(SPEC, STATE, {key: value for key, value in INPUTS.items() if key != name})
+    assert difference.changed == (name,)
+    assert difference.replaces == ()
+
+
+def test_drift_of_what_can_be_updated_is_a_change() -> None:
+    drifted = outputs(SPEC, INPUTS, {**ANSWER, "description": "x"}, api_url="", olds=STATE)
+    assert diff(SPEC, drifted, INPUTS).changed == ("description",)
+
+
+def test_drift_of_what_only_a_replacement_changes_is_told_and_never_replaces() -> None:
+    drifted = outputs(SPEC, INPUTS, {**ANSWER, "name": "renamed"}, api_url="", olds=STATE)
+    assert not diff(SPEC, drifted, INPUTS)
+    assert drifted["drift"] == {"name": "renamed"}
+
+
+def test_a_changed_declaration_replaces() -> None:
+    difference = diff(SPEC, STATE, {**INPUTS, "name": "b"})
+    assert difference.replaces == ("name",)
+    assert not difference.delete_first
+
+
+def test_a_replacement_under_the_same_natural_key_deletes_first() -> None:
+    declared = outputs(SPEC, {**INPUTS, "workspaceId": "w1"}, ANSWER, api_url="")
+    difference = diff(SPEC, declared, {**INPUTS, "workspaceId": "w2"})
+    assert difference.replaces == ("workspaceId",)
+    assert difference.delete_first
+
+
+def test_declaring_what_is_there_already_only_remembers_the_declaration() -> None:
+    difference = diff(SPEC, STATE, {**INPUTS, "workspaceId": "w1"})
+    assert difference.changed == ("workspaceId",)
+    assert difference.replaces == ()
+
+
+def test_unknown_parents_replace_and_delete_first_since_the_key_may_stay() -> None:
+    difference = diff(SPEC, STATE, {**INPUTS, "engineId": UNKNOWN})
+    assert difference.replaces == ("engineId",)
+    assert difference.delete_first
+
+
+def test_a_key_that_is_shown_only_once_is_kept_and_a_new_one_replaces_it() -> None:
+    without = {key: value for key, value in ANSWER.items() if key != "key"}
+    assert outputs(SPEC, INPUTS, without, api_url="", olds=STATE)["key"] == "K"
+    assert outputs(SPEC, INPUTS, {**ANSWER, "key": "L"}, api_url="", olds=STATE)["key"] == "L"
