@@ -1,0 +1,137 @@
+"""The OpenAPI document, with the files of the nouns put into one, and the operations in it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+
+FOLDER = Path(__file__).parent
+METHODS = ("get", "post", "put", "delete")
+_SHARED = ("schemas", "responses")  # what a noun's file holds beside its paths
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of the document."""
+
+    id: str
+    method: str
+    path: str
+    supporting: bool
+    query: frozenset[str]
+    takes_body: bool
+    bodiless: frozenset[str]
+    """Statuses that are answered without a body."""
+
+
+@cache
+def document() -> Mapping[str, Json]:
+    """The whole document, every reference pointing into its own components."""
+    root = _mapping(yaml.safe_load((FOLDER / "openapi.yaml").read_text("utf-8")))
+    components = _mapping(root["components"])
+    paths: dict[str, Json] = {}
+    for file in sorted((FOLDER / "nouns").glob("*.yaml")):
+        noun = _mapping(_inlined(yaml.safe_load(file.read_text("utf-8"))))
+        for kind in _SHARED:
+            found = _mapping(noun.get(kind, {}))
+            known = _mapping(components.setdefault(kind, {}))
+            if twice := known.keys() & found.keys():
+                raise ValueError(f"{file.name}: {kind} {sorted(twice)} stand in another file too")
+            known.update(found)
+        paths.update(_mapping(noun.get("paths", {})))
+    root["paths"] = {path: paths[path] for path in _mapping(root["paths"])}
+    return root
+
+
+@cache
+def operations() -> tuple[Operation, ...]:
+    """All operations, the supporting ones included, in the document's order."""
+    return tuple(
+        _operation(method, path, _mapping(item[method]))
+        for path, item in ((path, _mapping(item)) for path, item in _mapping(document()["paths"]).items())
+        for method in METHODS
+        if method in item
+    )
+
+
+def operation_at(method: str, path: str) -> Operation | None:
+    """The operation that serves a request, the one with the fewest variables if several could."""
+    found = [
+        operation
+        for operation in operations()
+        if operation.method == method.upper() and _pattern(operation.path).fullmatch(path)
+    ]
+    return min(found, key=lambda operation: operation.path.count("{"), default=None)
+
+
+def reference_operations() -> list[tuple[str, str]]:
+    """Method and path of the operations that the reference has, in its order."""
+    lines = (FOLDER / "reference-operations.txt").read_text("utf-8").splitlines()
+    pairs = [line.split() for line in lines if line and not line.startswith("#")]
+    return [(method, path) for method, path in pairs]
+
+
+def references(node: Json) -> Iterator[str]:
+    """Every `$ref` below a node."""
+    match node:
+        case dict():
+            for key, value in node.items():
+                if key == "$ref" and isinstance(value, str):
+                    yield value
+                else:
+                    yield from references(value)
+        case list():
+            for value in node:
+                yield from references(value)
+        case _:
+            return
+
+
+def _operation(method: str, path: str, node: Mapping[str, Json]) -> Operation:
+    parameters = node.get("parameters", [])
+    named = [_mapping(parameter) for parameter in parameters] if isinstance(parameters, list) else []
+    answers = {status: _mapping(answer) for status, answer in _mapping(node["responses"]).items()}
+    return Operation(
+        id=str(node["operationId"]),
+        method=method.upper(),
+        path=path,
+        supporting=node.get("x-supporting") is True,
+        query=frozenset(str(parameter["name"]) for parameter in named if parameter["in"] == "query"),
+        takes_body="requestBody" in node,
+        bodiless=frozenset(
+            status for status, answer in answers.items() if not answer.keys() & {"content", "$ref"}
+        ),
+    )
+
+
+def _inlined(node: Json) -> Json:
+    """A node of a noun's file, as it reads inside the one document."""
+    match node:
+        case dict():
+            return {
+                key: re.sub(r"^([a-z-]+\.yaml)?#/", "#/components/", value)
+                if key == "$ref" and isinstance(value, str)
+                else _inlined(value)
+                for key, value in node.items()
+            }
+        case list():
+            return [_inlined(value) for value in node]
+        case _:
+            return node
+
+
+@cache
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path)))
+
+
+def _mapping(node: Json) -> dict[str, Json]:
+    if not isinstance(node, dict):
+        raise TypeError(f"the contract holds {node!r} where a mapping belongs")
+    return node
