@@ -1,0 +1,120 @@
+"""The engine, built from its Go module, with the scripts of the SDK beside it."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections import deque
+from pathlib import Path
+
+from toolchain import recipe
+from toolchain.errors import ToolchainError, UnavailableError
+from toolchain.progress import heartbeat, say
+
+INSTALL_ADVICE = "install pulumi (https://www.pulumi.com/docs/install/) so that it is on PATH, or Go"
+
+
+def build(root: Path) -> None:
+    """Build into `root`, which gets a `bin` with all but the language host."""
+    go = go_command()
+    binaries = root / "bin"
+    binaries.mkdir(parents=True)
+    say(f"building pulumi {recipe.VERSION} with Go, about 5 minutes the first time")
+    compile_engine(go, binaries / recipe.PULUMI)
+    sdk = sdk_folder(go)
+    for name, place in recipe.SDK_SCRIPTS.items():
+        try:
+            shutil.copyfile(sdk / place, binaries / name)
+        except OSError as error:
+            raise ToolchainError(f"the SDK's Go module has no {place}: {error.strerror}") from error
+        (binaries / name).chmod(0o755)
+
+
+def go_environment() -> dict[str, str]:
+    """Return what Go runs with: the user's own settings, without what would change the result."""
+    return {**os.environ, "CGO_ENABLED": "0", "GOWORK": "off"}
+
+
+def go_command() -> str:
+    """Return a Go that is new enough, or say that there is none."""
+    needed = recipe.minimum_go()
+    go = shutil.which("go")
+    if go is None:
+        raise UnavailableError(f"no Go on PATH: {INSTALL_ADVICE} {needed} or later")
+    # In the module's folder, where a Go that may fetch a newer one for itself does so.
+    answer = subprocess.run(
+        [go, "env", "GOVERSION"],
+        cwd=recipe.MODULE,
+        env=go_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if answer.returncode != 0:
+        said = (answer.stderr.strip() or "nothing").splitlines()[-1]
+        raise UnavailableError(f"{go} will not do: {INSTALL_ADVICE} {needed} or later ({said})")
+    present = answer.stdout.strip().removeprefix("go")
+    if numbers(present) < numbers(needed):
+        raise UnavailableError(f"Go {present} is too old: {INSTALL_ADVICE} {needed} or later")
+    return go
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """Return the leading numbers of a Go version, as in 1.26rc1 or 1.25.11."""
+    found = re.match(r"\d+(?:\.\d+)*", version)
+    return tuple(int(part) for part in found[0].split(".")) if found else ()
+
+
+def compile_engine(go: str, target: Path) -> None:
+    """Run the Go build, and keep its last lines for the error."""
+    command = [go, "build", "-v", *recipe.BUILD_FLAGS, "-o", str(target), recipe.ENGINE_PACKAGE]
+    last: deque[str] = deque(maxlen=6)
+    count = 0
+    with (
+        subprocess.Popen(
+            command,
+            cwd=recipe.MODULE,
+            env=go_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        ) as process,
+        heartbeat(lambda: f"building, {count} steps done"),
+    ):
+        try:
+            for line in process.stdout or ():
+                last.append(line.strip())
+                count += 1
+        except BaseException:
+            process.terminate()
+            raise
+    if process.returncode != 0:
+        raise build_error(process.returncode, [line for line in last if line])
+
+
+def build_error(code: int, lines: list[str]) -> ToolchainError:
+    """Turn the end of a build's output into one error."""
+    told = "\n  ".join(lines) or "it said nothing"
+    if "no space left on device" in told:
+        return ToolchainError(
+            "the disk filled up while pulumi was built: "
+            "make room (about 3 GB) where `go env GOCACHE GOMODCACHE` point"
+        )
+    return ToolchainError(f"go build of pulumi {recipe.VERSION} ended with {code}; its last lines:\n  {told}")
+
+
+def sdk_folder(go: str) -> Path:
+    """Return where Go keeps the SDK's module."""
+    answer = subprocess.run(
+        [go, "list", "-m", "-f", "{{.Dir}}", recipe.SDK_MODULE],
+        cwd=recipe.MODULE,
+        env=go_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if answer.returncode != 0 or not answer.stdout.strip():
+        raise ToolchainError(f"Go does not know where {recipe.SDK_MODULE} is: {answer.stderr.strip()}")
+    return Path(answer.stdout.strip())

@@ -1,0 +1,126 @@
+"""Installations kept for the next time: complete ones only, one process at a time."""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from toolchain import recipe
+from toolchain.errors import ToolchainError, UnavailableError
+from toolchain.progress import say
+from toolchain.version import text, version_of
+
+HOME_VARIABLE = "TALEND_PULUMI_HOME"
+MARKER = "installed.json"
+NEEDED_BYTES = 600 * 1024 * 1024
+
+
+def home() -> Path:
+    """Return the folder that keeps installations: `TALEND_PULUMI_HOME`, else one in the user's cache."""
+    chosen = os.environ.get(HOME_VARIABLE)
+    if chosen:
+        return Path(chosen).absolute()
+    caches = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(caches).absolute() / "talend-processing" / "pulumi"
+
+
+def folder() -> Path:
+    """Return where the installation by the present recipe is, or would be."""
+    return home() / recipe.key()
+
+
+def digest(file: Path) -> str:
+    """Return a file's SHA-256."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def mark(root: Path, source: str) -> None:
+    """Note what is in an installation; an installation without this note is not complete.
+
+    Called before the stand-in language host is put in: that one follows the checkout, not the note.
+    """
+    binaries = root / "bin"
+    files = {name: digest(binaries / name) for name in recipe.EXECUTABLES if (binaries / name).is_file()}
+    content = {"version": recipe.VERSION, "source": source, "files": files}
+    (root / MARKER).write_text(json.dumps(content, indent=2) + "\n")
+
+
+def complete(root: Path) -> Path:
+    """Return the folder of executables of a complete installation, after comparing it with its note."""
+    binaries = root / "bin"
+    if not root.exists():
+        raise UnavailableError("nothing was installed before")
+    try:
+        files = json.loads((root / MARKER).read_text())["files"]
+        missing = [name for name in recipe.EXECUTABLES if name not in files and name != recipe.LANGUAGE_HOST]
+        changed = [name for name, noted in files.items() if digest(binaries / name) != noted]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UnavailableError(f"{root} is not a complete installation ({error})") from error
+    if missing or changed:
+        raise UnavailableError(f"{root} is damaged: {', '.join(missing + changed)} is not what was installed")
+    version = text(version_of(binaries / recipe.PULUMI))
+    if version != recipe.VERSION:
+        raise UnavailableError(f"{root} holds version {version} instead of {recipe.VERSION}")
+    return binaries
+
+
+@contextlib.contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Keep other processes from installing the same; the system frees the lock of a process that died."""
+    lock = root.with_name(root.name + ".lock")
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        opened = lock.open("a")
+    except OSError as error:
+        raise unwritable(error) from error
+    with opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(f"another process is installing into {root}: waiting for it")
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
+def workplace(root: Path) -> Iterator[Path]:
+    """Give a fresh folder beside `root`; call this with the lock held."""
+    prefix = f".{root.name}."
+    for left in root.parent.glob(f"{prefix}*"):  # the lock is ours, so whoever made these is gone
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        free = shutil.disk_usage(root.parent).free
+        made = Path(tempfile.mkdtemp(prefix=prefix, dir=root.parent))
+    except OSError as error:
+        raise unwritable(error) from error
+    try:
+        if free < NEEDED_BYTES:
+            raise ToolchainError(
+                f"{root.parent} has {free >> 20} MB free and {NEEDED_BYTES >> 20} MB are needed: "
+                f"make room, or set {HOME_VARIABLE} to a folder on another disk"
+            )
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def keep(made: Path, root: Path) -> None:
+    """Put a complete installation in its place in one step; what was there goes."""
+    if root.exists():
+        root.replace(made.with_name(made.name + ".old"))
+    made.chmod(0o755)
+    made.replace(root)
+    shutil.rmtree(made.with_name(made.name + ".old"), ignore_errors=True)
+
+
+def unwritable(error: OSError) -> ToolchainError:
+    """Say that the cache folder cannot be used."""
+    return ToolchainError(
+        f"cannot write to {home()}: {error.strerror}; set {HOME_VARIABLE} to a folder that can be written to"
+    )

@@ -1,0 +1,56 @@
+"""The official release, fetched by Pulumi's own SDK."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from toolchain.errors import UnavailableError
+from toolchain.progress import heartbeat, say
+from toolchain.recipe import VERSION
+
+CONNECT_SECONDS = 15.0
+WHOLE_SECONDS = 900.0
+
+
+def download(root: Path) -> None:
+    """Install the official release into `root`, which gets a `bin`.
+
+    A process of its own, because the SDK sets no limit to how long it waits.
+    """
+    say(f"downloading pulumi {VERSION}")
+    command = [sys.executable, "-m", "toolchain.download", str(root)]
+    try:
+        with heartbeat(lambda: "downloading"):
+            answer = subprocess.run(
+                command,
+                cwd=Path(__file__).parent.parent,
+                capture_output=True,
+                text=True,
+                timeout=WHOLE_SECONDS,
+                check=False,
+            )
+    except subprocess.TimeoutExpired:
+        raise UnavailableError(f"the download did not end within {WHOLE_SECONDS:.0f} s") from None
+    if answer.returncode != 0:
+        said = (answer.stderr.strip() or "nothing").splitlines()[-1]
+        raise UnavailableError(f"no download of pulumi {VERSION} from here ({said})")
+
+
+def fetch(root: str) -> None:
+    """Let the SDK download and install; it raises what it meets."""
+    from pulumi.automation import PulumiCommand  # noqa: PLC0415  takes half a second, and only this process needs it
+    from semver import VersionInfo  # noqa: PLC0415
+
+    socket.setdefaulttimeout(CONNECT_SECONDS)
+    try:
+        PulumiCommand.install(root=root, version=VersionInfo.parse(VERSION))
+    except subprocess.CalledProcessError as error:
+        output = error.output or b""
+        sys.exit((output.decode(errors="replace").strip() or str(error)).splitlines()[-1])
+    except (OSError, RuntimeError) as error:
+        sys.exit(f"{type(error).__name__}: {error}")
+
+
+if __name__ == "__main__":
+    fetch(sys.argv[1])
