@@ -1,10 +1,12 @@
 """Checks of one request and its answer against the contract."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import parse_qsl
 
+from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from openapi_core import OpenAPI
 from openapi_core.datatypes import RequestParameters
@@ -116,11 +118,24 @@ def check_answer(
     what = f"answer {status}"
     if body and str(status) in operation.bodiless:
         raise ContractViolation(method, path, what, "body", "this status is answered without one")
+    if body and str(status) in operation.bare:
+        _check_bare_error(method, path, what, body)
     known = Headers(list((headers or {}).items()))
     answer = _Answer(status, known.get("content-type", "").lower(), known, body or None)
     request = _request(method, path, [], {}, b"")
     _raise_first(method, path, what, _openapi().iter_response_errors(request, answer))
     return operation
+
+
+def _check_bare_error(method: str, path: str, what: str, body: bytes) -> None:
+    """An error that may do without a body still has no other body than the usual one."""
+    schema = {"$ref": "#/components/schemas/ErrorResponse", "components": document()["components"]}
+    try:
+        found = json.loads(body)
+    except ValueError as error:
+        raise ContractViolation(method, path, what, "body", "is no JSON") from error
+    for fault in Draft202012Validator(schema).iter_errors(found):
+        raise ContractViolation(method, path, what, f"body {fault.json_path}", fault.message)
 
 
 @cache

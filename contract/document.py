@@ -27,7 +27,9 @@ class Operation:
     query: frozenset[str]
     takes_body: bool
     bodiless: frozenset[str]
-    """Statuses that are answered without a body."""
+    """Successes that are answered without a body."""
+    bare: frozenset[str]
+    """Errors that the reference lists without a body, so that they may have one or none."""
 
 
 @cache
@@ -106,6 +108,9 @@ def _operation(method: str, path: str, node: Mapping[str, Json]) -> Operation:
         takes_body="requestBody" in node,
         bodiless=frozenset(
             status for status, answer in answers.items() if not answer.keys() & {"content", "$ref"}
+        ),
+        bare=frozenset(
+            status for status, answer in answers.items() if str(answer.get("$ref")).endswith("/BareError")
         ),
     )
 

@@ -130,6 +130,16 @@ def test_a_terminated_execution_answers_plain_text() -> None:
     check_answer("DELETE", path, 200, headers={"Content-Type": "text/plain"}, body=b"already finished")
 
 
+def test_an_error_that_the_reference_lists_without_a_body_has_the_usual_one_or_none() -> None:
+    path = "/processing/run-profiles/5d2f1d9018e83f4406199233"
+    check_answer("DELETE", path, 406)
+    check_answer("DELETE", path, 406, headers=ANSWERED, body=body({"status": 406, "message": "in use"}))
+    with pytest.raises(ContractViolation, match="'message' is a required property"):
+        check_answer("DELETE", path, 406, headers=ANSWERED, body=body({"status": 406}))
+    with pytest.raises(ContractViolation, match="no JSON"):
+        check_answer("DELETE", path, 406, headers={"Content-Type": "text/html"}, body=b"<p>in use</p>")
+
+
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_a_gateway_answers_in_its_own_words(status: int) -> None:
     check_answer("GET", ENGINES, status, headers={"Content-Type": "text/html"}, body=b"<p>later</p>")
