@@ -11,7 +11,8 @@ from toolchain import recipe
 from toolchain.errors import ToolchainError, UnavailableError
 from toolchain.progress import heartbeat, say
 
-INSTALL_ADVICE = "install pulumi (https://www.pulumi.com/docs/install/) so that it is on PATH, or Go"
+INSTALL_PULUMI = "install pulumi (https://www.pulumi.com/docs/install/) so that it is on PATH"
+INSTALL_ADVICE = f"{INSTALL_PULUMI}, or Go"
 
 
 def build(root: Path) -> None:
@@ -102,7 +103,10 @@ def build_error(code: int, lines: list[str]) -> ToolchainError:
             "the disk filled up while pulumi was built: "
             "make room (about 3 GB) where `go env GOCACHE GOMODCACHE` point"
         )
-    return ToolchainError(f"go build of pulumi {recipe.VERSION} ended with {code}; its last lines:\n  {told}")
+    return ToolchainError(
+        f"go build of pulumi {recipe.VERSION} ended with {code}; try again, or {INSTALL_PULUMI}; "
+        f"its last lines:\n  {told}"
+    )
 
 
 def sdk_folder(go: str) -> Path:

@@ -1,9 +1,10 @@
 """A language host for Python programs and policy packs, where Pulumi's own is not to be had.
 
-The engine starts it as `pulumi-language-python`, with its own address as the last argument, and reads
-the port from the first line. Files beside it: `pulumi-language-python-exec`, which runs a program.
+The engine starts it with its own address as the last argument, and reads the port from the first line.
 """
 
+# ruff: noqa: N802, ARG002  (the names and parameters are gRPC's)
+import contextlib
 import json
 import os
 import signal
@@ -34,7 +35,10 @@ except ImportError as error:
 TOLD_ALREADY = 32
 """How `pulumi-language-python-exec` ends after it has shown the user's error itself."""
 
-GRACE_SECONDS = 3.0
+GRACE_SECONDS = 2.0
+"""The engine kills a host 5 s after it asked it to end; twice this has to fit in."""
+
+PARENT_SECONDS = 1.0
 
 
 class UnsupportedError(Exception):
@@ -72,11 +76,14 @@ class Children:
         for number in (signal.SIGTERM, signal.SIGKILL):
             if process.poll() is not None:
                 return
-            os.killpg(process.pid, number)
-            try:
+            with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                os.killpg(process.pid, number)
                 process.wait(GRACE_SECONDS)
-            except subprocess.TimeoutExpired:
-                continue
+
+    def stop_with(self, context: grpc.ServicerContext, process: subprocess.Popen[bytes]) -> None:
+        """End a process when the call it serves is over, which it may be already."""
+        if not context.add_callback(lambda: self.stop(process)):
+            self.stop(process)
 
     def stop_all(self) -> None:
         """End every process that still runs."""
@@ -99,9 +106,8 @@ def interpreter(info: messages.ProgramInfo) -> str:
     if not virtualenv:
         return os.environ.get("PULUMI_PYTHON_CMD") or "python3"
     root = Path(info.root_directory, str(virtualenv))
-    for place in ("bin/python", "Scripts/python.exe"):
-        if (root / place).exists():
-            return str(root / place)
+    if (root / "bin" / "python").exists():
+        return str(root / "bin" / "python")
     raise UnsupportedError(
         f"the project's runtime option `virtualenv: {virtualenv}` names {root}, which is no virtual "
         "environment; make one there with Pulumi's SDK in it (pulumi install), or take the option out"
@@ -115,28 +121,24 @@ class LanguageHost(LanguageRuntimeServicer):
         self.engine = engine
         self.children = children
 
-    def Handshake(  # noqa: N802
-        self,
-        request: messages.LanguageHandshakeRequest,
-        context: grpc.ServicerContext,  # noqa: ARG002
+    def Handshake(
+        self, request: messages.LanguageHandshakeRequest, context: grpc.ServicerContext
     ) -> messages.LanguageHandshakeResponse:
         """Take the engine's address."""
         self.engine = request.engine_address or self.engine
         return messages.LanguageHandshakeResponse()
 
-    def GetPluginInfo(self, request: Empty, context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:  # noqa: N802, ARG002
+    def GetPluginInfo(self, request: Empty, context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:
         """Claim no version: this is no release."""
         return plugin_pb2.PluginInfo()
 
-    def GetRequiredPackages(  # noqa: N802
-        self,
-        request: messages.GetRequiredPackagesRequest,  # noqa: ARG002
-        context: grpc.ServicerContext,  # noqa: ARG002
+    def GetRequiredPackages(
+        self, request: messages.GetRequiredPackagesRequest, context: grpc.ServicerContext
     ) -> messages.GetRequiredPackagesResponse:
         """Name none: the engine fetches a plugin when the first of its resources is registered."""
         return messages.GetRequiredPackagesResponse()
 
-    def GetProgramDependencies(  # noqa: N802
+    def GetProgramDependencies(
         self, request: messages.GetProgramDependenciesRequest, context: grpc.ServicerContext
     ) -> messages.GetProgramDependenciesResponse:
         """Tell `pulumi about` which packages the program's interpreter has."""
@@ -149,7 +151,7 @@ class LanguageHost(LanguageRuntimeServicer):
             dependencies=[messages.DependencyInfo(name=name, version=version) for name, version in found]
         )
 
-    def About(self, request: messages.AboutRequest, context: grpc.ServicerContext) -> messages.AboutResponse:  # noqa: N802
+    def About(self, request: messages.AboutRequest, context: grpc.ServicerContext) -> messages.AboutResponse:
         """Tell `pulumi about` which interpreter runs programs."""
         script = "import platform, sys; print(sys.executable, platform.python_version(), sep='\\n')"
         executable, version = self.answer(request.info, context, script).splitlines()
@@ -165,12 +167,11 @@ class LanguageHost(LanguageRuntimeServicer):
             context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
             raise
 
-    def InstallDependencies(  # noqa: N802
+    def InstallDependencies(
         self, request: messages.InstallDependenciesRequest, context: grpc.ServicerContext
     ) -> Iterator[messages.InstallDependenciesResponse]:
         """Make the virtual environment a project names; an interpreter that is there is left alone."""
-        options = dict(request.info.options)
-        virtualenv = options.get("virtualenv")
+        virtualenv = dict(request.info.options).get("virtualenv")
         if not virtualenv:
             text = "No `virtualenv` is named under `runtime: options:`, so nothing is installed.\n"
             yield messages.InstallDependenciesResponse(stdout=text.encode())
@@ -188,7 +189,7 @@ class LanguageHost(LanguageRuntimeServicer):
                 elif code:
                     context.abort(grpc.StatusCode.ABORTED, f"{' '.join(step)} ended with {code}")
 
-    def Run(self, request: messages.RunRequest, context: grpc.ServicerContext) -> messages.RunResponse:  # noqa: N802
+    def Run(self, request: messages.RunRequest, context: grpc.ServicerContext) -> messages.RunResponse:
         """Run a program; the engine hears of its resources from the program itself."""
         info = request.info
         arguments = {
@@ -218,7 +219,7 @@ class LanguageHost(LanguageRuntimeServicer):
             process = self.children.start([*command, *request.args], env=environment, cwd=request.pwd)
         except OSError as error:
             return messages.RunResponse(error=f"{command[0]} does not start: {error.strerror}")
-        context.add_callback(lambda: self.children.stop(process))
+        self.children.stop_with(context, process)
         code = self.children.ended(process)
         if code == 0:
             return messages.RunResponse()
@@ -226,12 +227,12 @@ class LanguageHost(LanguageRuntimeServicer):
             return messages.RunResponse(bail=True)
         return messages.RunResponse(error=f"Program exited with non-zero exit code: {code}")
 
-    def RunPlugin(  # noqa: N802
+    def RunPlugin(
         self, request: messages.RunPluginRequest, context: grpc.ServicerContext
     ) -> Iterator[messages.RunPluginResponse]:
         """Run a policy pack, or a plugin written in Python."""
         module = ["-m", "pulumi.policy"] if request.kind == "analyzer" else []
-        environment = dict(entry.split("=", 1) for entry in request.env if "=" in entry)
+        environment = os.environ | dict(entry.split("=", 1) for entry in request.env if "=" in entry)
         try:
             python = interpreter(request.info)
         except UnsupportedError as error:
@@ -239,7 +240,7 @@ class LanguageHost(LanguageRuntimeServicer):
             raise
         program = request.info.program_directory
         ordered = [*request.args, program] if module else [program, *request.args]
-        options: dict[str, object] = {"env": {**os.environ, **environment}, "cwd": request.pwd or program}
+        options: dict[str, object] = {"env": environment, "cwd": request.pwd or program}
         for stdout, stderr, code in self.streamed(context, [python, "-u", *module, *ordered], options):
             if code is not None:
                 yield messages.RunPluginResponse(exitcode=code)
@@ -259,7 +260,7 @@ class LanguageHost(LanguageRuntimeServicer):
                 grpc.StatusCode.FAILED_PRECONDITION, f"{command[0]} does not start: {error.strerror}"
             )
             raise
-        context.add_callback(lambda: self.children.stop(process))
+        self.children.stop_with(context, process)
         written: SimpleQueue[tuple[bytes, bytes] | None] = SimpleQueue()
 
         def read(stream: IO[bytes], name: str) -> None:
@@ -267,18 +268,18 @@ class LanguageHost(LanguageRuntimeServicer):
                 written.put((chunk, b"") if name == "stdout" else (b"", chunk))
             written.put(None)
 
-        streams = [("stdout", process.stdout), ("stderr", process.stderr)]
-        open_streams = [(stream, name) for name, stream in streams if stream is not None]
-        for pair in open_streams:
+        streams = ((process.stdout, "stdout"), (process.stderr, "stderr"))
+        for pair in streams:
             threading.Thread(target=read, args=pair, daemon=True).start()
-        for _ in open_streams:
+        for _ in streams:
             while (chunks := written.get()) is not None:
                 yield *chunks, None
         yield b"", b"", self.children.ended(process)
 
 
 def serve(engine: str) -> None:
-    """Serve on a free port until the engine ends this process with SIGINT or SIGTERM, without a word."""
+    """Serve on a free port until the engine sends a signal or is gone itself; end without a word."""
+    parent = os.getppid()
     children = Children()
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -289,7 +290,8 @@ def serve(engine: str) -> None:
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)
-    stopped.wait()
+    while not stopped.wait(PARENT_SECONDS) and os.getppid() == parent:
+        pass
     children.stop_all()
     server.stop(grace=None).wait()
 

@@ -76,3 +76,12 @@ def test_about_answers_with_the_interpreter(project: Project) -> None:
     said = json.loads(project.pulumi("about", "--json"))
     assert said["runtime"]["version"].startswith("3.")
     assert any(entry["name"] == "pulumi" for entry in said["dependencies"])
+
+
+def test_install_makes_the_virtual_environment_that_is_named(project: Project) -> None:
+    project.write(
+        "Pulumi.yaml",
+        "name: toolchain\nruntime:\n  name: python\n  options:\n    toolchain: pip\n    virtualenv: env\n",
+    )
+    project.pulumi("install")
+    assert (project.folder / "env" / "bin" / "python").exists()

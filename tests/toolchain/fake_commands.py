@@ -1,0 +1,52 @@
+"""Commands that stand in for `pulumi` and `go`, so that tests need neither, nor a network."""
+
+from pathlib import Path
+
+from toolchain import recipe
+
+SH = "#!/bin/sh\n"
+
+
+def script(file: Path, body: str) -> Path:
+    """Write an executable shell script."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(SH + body)
+    file.chmod(0o755)
+    return file
+
+
+def pulumi_folder(folder: Path, version: str = recipe.VERSION, without: tuple[str, ...] = ()) -> Path:
+    """Write what an official installation has."""
+    for name in recipe.EXECUTABLES:
+        if name not in without:
+            script(folder / name, f"echo v{version}\n")
+    return folder
+
+
+def go(folder: Path, version: str = "1.99.0", build: str = "", sdk: Path | None = None) -> Path:
+    """Write a `go` that "builds" a script which answers with the version, and notes that it did."""
+    module = folder / "sdk" if sdk is None else sdk
+    if sdk is None:
+        for place in recipe.SDK_SCRIPTS.values():
+            script(module / place, "exit 0\n")
+    made = f'printf \'#!/bin/sh\\necho v{recipe.VERSION}\\n\' > "$target"; /bin/chmod 755 "$target"'
+    return script(
+        folder / "go",
+        f"""case "$1" in
+env) echo go{version} ;;
+list) echo "{module}" ;;
+build)
+  echo built >> "{folder}/builds"
+  while [ "$1" != -o ]; do shift; done
+  target=$2
+  echo some/package
+  {build or made} ;;
+esac
+""",
+    )
+
+
+def builds(folder: Path) -> int:
+    """Count how often the `go` of this folder built."""
+    noted = folder / "builds"
+    return len(noted.read_text().splitlines()) if noted.exists() else 0

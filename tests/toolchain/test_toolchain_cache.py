@@ -1,0 +1,144 @@
+"""Only complete installations are used, and one process makes them at a time."""
+
+import json
+import threading
+from pathlib import Path
+
+import fake_commands
+import pytest
+
+from toolchain import cache, find, recipe
+from toolchain.errors import ToolchainError, UnavailableError
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Be on a machine with nothing but a `go`."""
+    folder = tmp_path / "path"
+    fake_commands.go(folder)
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setenv(cache.HOME_VARIABLE, str(tmp_path / "cache"))
+
+    def offline(root: Path) -> None:
+        raise UnavailableError("no network")
+
+    monkeypatch.setattr(find, "download", offline)
+    return folder
+
+
+def no_note(root: Path) -> None:
+    (root / cache.MARKER).unlink()
+
+
+def broken_note(root: Path) -> None:
+    (root / cache.MARKER).write_text('{"files": ')
+
+
+def odd_note(root: Path) -> None:
+    (root / cache.MARKER).write_text("[]")
+
+
+def half_a_pulumi(root: Path) -> None:
+    (root / "bin" / "pulumi").write_text("#!/bin/sh\n")
+
+
+def no_script(root: Path) -> None:
+    (root / "bin" / recipe.EXEC_SCRIPT).unlink()
+
+
+def note_without_a_script(root: Path) -> None:
+    note = json.loads((root / cache.MARKER).read_text())
+    del note["files"][recipe.DYNAMIC_SCRIPT]
+    (root / cache.MARKER).write_text(json.dumps(note))
+
+
+def other_version(root: Path) -> None:
+    fake_commands.script(root / "bin" / "pulumi", "echo v3.1.0\n")
+    cache.mark(root, "build")
+
+
+@pytest.mark.parametrize(
+    "damage", [no_note, broken_note, odd_note, half_a_pulumi, no_script, note_without_a_script, other_version]
+)
+def test_a_damaged_installation_is_made_again(path: Path, damage: object) -> None:
+    assert callable(damage)
+    found = find.engine_folder()
+    damage(cache.folder())
+    assert find.engine_folder() == found
+    assert fake_commands.builds(path) == 2
+    assert cache.complete(cache.folder()) == found
+
+
+def test_a_stand_in_of_another_checkout_is_brought_up_to_date(path: Path) -> None:
+    found = find.engine_folder()
+    (found / "language_host.py").write_text("from an older checkout")
+    (found / recipe.LANGUAGE_HOST).unlink()
+    find.engine_folder()
+    assert "class LanguageHost" in (found / "language_host.py").read_text()
+    assert (found / recipe.LANGUAGE_HOST).is_file()
+    assert fake_commands.builds(path) == 1
+
+
+def test_what_a_killed_process_left_is_cleared_away(path: Path) -> None:
+    left = cache.home() / f".{recipe.key()}.abc123"
+    (left / "bin").mkdir(parents=True)
+    find.engine_folder()
+    assert not left.exists()
+    assert fake_commands.builds(path) == 1
+
+
+def test_a_second_process_waits_says_so_and_takes_what_the_first_made(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    waits = threading.Event()
+
+    def say(text: str) -> None:
+        said.append(text)
+        if "waiting" in text:
+            waits.set()
+
+    monkeypatch.setattr(cache, "say", say)
+    found: list[Path] = []
+    second = threading.Thread(target=lambda: found.append(find.engine_folder()))
+    with cache.locked(cache.folder()):
+        second.start()
+        assert waits.wait(10)
+        find.install(cache.folder())
+    second.join(10)
+    assert found == [cache.folder() / "bin"]
+    assert fake_commands.builds(path) == 1
+    assert "another process is installing into" in said[0]
+
+
+def test_a_cache_that_cannot_be_written_names_the_way_out(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("no folder")
+    monkeypatch.setenv(cache.HOME_VARIABLE, str(file / "cache"))
+    with pytest.raises(ToolchainError, match=r"cannot write to .*; set TALEND_PULUMI_HOME to a folder"):
+        find.engine_folder()
+
+
+def test_too_little_room_says_how_much_is_needed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "NEEDED_BYTES", 1 << 60)
+    with pytest.raises(ToolchainError, match=r"MB free and 1099511627776 MB are needed: make room"):
+        find.engine_folder()
+    assert fake_commands.builds(path) == 0
+
+
+def test_the_cache_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv(cache.HOME_VARIABLE, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache.home() == tmp_path / "talend-processing" / "pulumi"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert cache.home() == tmp_path / ".cache" / "talend-processing" / "pulumi"
+
+
+def test_the_key_follows_what_the_engine_is_built_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = recipe.key()
+    assert before.startswith(f"{recipe.VERSION}-")
+    monkeypatch.setattr(recipe, "BUILD_FLAGS", ("-x",))
+    assert recipe.key() != before

@@ -1,0 +1,48 @@
+"""The official download, without the network."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from pulumi.automation import PulumiCommand
+
+from toolchain import download as module
+from toolchain import recipe
+from toolchain.download import download, fetch
+from toolchain.errors import UnavailableError
+
+
+def test_no_network_is_one_line_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.setenv("no_proxy", "")
+    with pytest.raises(UnavailableError) as raised:
+        download(tmp_path)
+    assert str(raised.value).startswith(f"no download of pulumi {recipe.VERSION} from here (URLError: ")
+    assert "\n" not in str(raised.value)
+
+
+def test_a_download_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WHOLE_SECONDS", 0.001)
+    with pytest.raises(UnavailableError, match="did not end within"):
+        download(tmp_path)
+
+
+def test_the_pinned_version_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def install(root: str, version: object) -> None:
+        asked.append((root, str(version)))
+
+    monkeypatch.setattr(PulumiCommand, "install", install)
+    fetch(str(tmp_path))
+    assert asked == [(str(tmp_path), recipe.VERSION)]
+
+
+def test_a_failed_installer_tells_its_last_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def install(root: str, version: object) -> None:
+        raise subprocess.CalledProcessError(22, ["install.sh"], output=b"fetching\ncurl: (22) 404\n")
+
+    monkeypatch.setattr(PulumiCommand, "install", install)
+    with pytest.raises(SystemExit, match=r"curl: \(22\) 404"):
+        fetch(str(tmp_path))

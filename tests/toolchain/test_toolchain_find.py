@@ -1,0 +1,132 @@
+"""The order in which a pulumi is looked for, and what is said where none can be had."""
+
+import os
+import sys
+from pathlib import Path
+
+import fake_commands
+import pytest
+
+from toolchain import cache, find, recipe
+from toolchain.errors import ToolchainError, UnavailableError
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Be on a machine with an empty PATH, an empty cache, and no network."""
+    folder = tmp_path / "path"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setenv(cache.HOME_VARIABLE, str(tmp_path / "cache"))
+
+    def offline(root: Path) -> None:
+        raise UnavailableError("no download of pulumi from here (no network)")
+
+    monkeypatch.setattr(find, "download", offline)
+    return folder
+
+
+def test_the_one_on_path_comes_first(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fake_commands.pulumi_folder(path)
+    assert find.engine_folder() == path
+    assert not cache.home().exists()
+    assert f"taking the pulumi on PATH, in {path}" in capsys.readouterr().err
+
+
+def test_one_on_path_without_its_python_companions_is_passed_over(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake_commands.pulumi_folder(path, without=(recipe.LANGUAGE_HOST,))
+    fake_commands.go(path)
+    assert find.engine_folder() == cache.folder() / "bin"
+    assert "pulumi-language-python is neither on PATH nor beside it" in capsys.readouterr().err
+
+
+def test_companions_beside_a_linked_pulumi_count(path: Path, tmp_path: Path) -> None:
+    real = fake_commands.pulumi_folder(tmp_path / "opt")
+    (path / "pulumi").symlink_to(real / "pulumi")
+    assert find.engine_folder() == path
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [("3.100.2", "is version 3.100.2"), ("4.0.0", "is version 4.0.0"), ("x", "version ended with 0")],
+)
+def test_one_on_path_of_a_wrong_version_is_passed_over(
+    path: Path, capsys: pytest.CaptureFixture[str], version: str, said: str
+) -> None:
+    fake_commands.pulumi_folder(path, version)
+    fake_commands.go(path)
+    assert find.engine_folder() == cache.folder() / "bin"
+    assert said in capsys.readouterr().err
+
+
+def test_a_build_is_kept_for_the_next_time(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fake_commands.go(path)
+    first = find.engine_folder()
+    assert find.engine_folder() == first == cache.folder() / "bin"
+    assert fake_commands.builds(path) == 1
+    assert {file.name for file in first.iterdir()} == {*recipe.EXECUTABLES, "language_host.py"}
+    assert all(os.access(first / name, os.X_OK) for name in recipe.EXECUTABLES)
+    steps = ["nothing was installed", "no download", "building pulumi", "taking the pulumi installed before"]
+    said = capsys.readouterr().err
+    assert sorted(steps, key=said.index) == steps
+
+
+def test_a_download_comes_before_a_build(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_commands.go(path)
+
+    def download(root: Path) -> None:
+        fake_commands.pulumi_folder(root / "bin")
+
+    monkeypatch.setattr(find, "download", download)
+    found = find.engine_folder()
+    assert fake_commands.builds(path) == 0
+    assert {file.name for file in found.iterdir()} == set(recipe.EXECUTABLES), "the official host stays"
+    assert find.engine_folder() == found
+
+
+def test_neither_network_nor_go_says_what_to_install(path: Path) -> None:
+    with pytest.raises(ToolchainError) as raised:
+        find.engine_folder()
+    said = str(raised.value)
+    assert said.startswith(
+        "no pulumi: no download of pulumi from here (no network); no Go on PATH: install pulumi"
+    )
+    assert f"or Go {recipe.minimum_go()} or later" in said
+    assert "\n" not in said
+
+
+def test_an_old_go_says_which_is_needed(path: Path) -> None:
+    fake_commands.go(path, version="1.19.3")
+    with pytest.raises(
+        ToolchainError, match=f"Go 1.19.3 is too old: .* or Go {recipe.minimum_go()} or later"
+    ):
+        find.engine_folder()
+
+
+def test_an_interrupted_try_leaves_nothing_and_works_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_commands.go(path)
+
+    def interrupted(root: Path) -> None:
+        (root / "bin").mkdir()
+        (root / "bin" / "pulumi").write_text("half of")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(find, "build", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            find.engine_folder()
+    assert [left.name for left in cache.home().iterdir()] == [recipe.key() + ".lock"]
+    find.engine_folder()
+
+
+def test_the_environment_keeps_to_its_own_folder(tmp_path: Path) -> None:
+    base = {"PATH": "/usr/bin", "PULUMI_ACCESS_TOKEN": "pul-secret", "PULUMI_STACK": "prod", "LANG": "C"}
+    made = find.environment(tmp_path / "bin", tmp_path / "state", base)
+    assert made["PATH"] == f"{tmp_path}/bin:{Path(sys.executable).parent}:/usr/bin"
+    assert made["PULUMI_BACKEND_URL"] == (tmp_path / "state" / "backend").as_uri()
+    assert made["LANG"] == "C"
+    assert not {"PULUMI_ACCESS_TOKEN", "PULUMI_STACK"} & set(made)
