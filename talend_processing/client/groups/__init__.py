@@ -1,0 +1,1 @@
+"""The client's groups of operations, one module per noun."""
