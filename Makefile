@@ -4,26 +4,50 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help test lint types clean
+.PHONY: help demo test lint types bench soak docs pulumi lock clean
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
-$(VENV)/.ready: pyproject.toml
+# The lock holds the hash of every package and no address, so pip's own configuration decides where from.
+$(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@echo "setting up $(VENV) (once)" >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+demo: $(VENV)/.ready ## a topology, applied by the real pulumi against the simulator
+	@$(BIN)/python examples/demo.py
+
+test: lint types ## everything: lint, types, unit, protocol, simulator, engine, examples, docs
+	$(BIN)/python -m pytest
 
 lint: $(VENV)/.ready ## ruff and the layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/lint-imports
 
-types: $(VENV)/.ready ## mypy strict
+types: $(VENV)/.ready ## mypy strict and pyright
 	$(BIN)/mypy
+	$(BIN)/pyright
 
-test: lint types ## everything
-	$(BIN)/python -m pytest
+bench: $(VENV)/.ready ## measure, and write the tables of docs/performance.md
+	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/.ready ## hundreds of seeded runs with faults and kills
+	$(BIN)/python -m pytest -m soak
+
+docs: $(VENV)/.ready ## generate the reference pages from the declarations
+	$(BIN)/python -m docs.generate
+
+pulumi: $(VENV)/.ready ## find, fetch or build a pulumi; the last line is its folder
+	@$(BIN)/python -m toolchain
+
+lock: pyproject.toml ## renew requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-header --upgrade --extra dev pyproject.toml -o requirements.lock
 
 clean: ## remove what the commands made in this folder
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* htmlcov dist site .state
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov dist site

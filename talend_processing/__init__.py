@@ -1,1 +1,31 @@
-"""Talend Cloud's Processing API as Pulumi resources."""
+"""Talend Cloud's Processing API as Pulumi resources.
+
+Importing this package loads nothing but names: each is imported when it is first used, and the HTTP
+client only in the provider's own process or by a look-up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from talend_processing import lookups, resources
+
+if TYPE_CHECKING:
+    from talend_processing.lookups import *  # noqa: F403 - the names of __all__
+    from talend_processing.resources import *  # noqa: F403
+
+__all__ = ["__version__"]
+__all__ += resources.__all__
+__all__ += lookups.__all__
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used."""
+    for package in (resources, lookups):
+        if name in package.__all__:
+            found = getattr(package, name)
+            globals()[name] = found
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

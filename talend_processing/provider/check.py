@@ -37,6 +37,7 @@ def check(spec: ResourceSpec, news: Inputs) -> Checked:
     """
     result = Checked()
     arguments = {prop.wire: prop for prop in spec.arguments}
+    faulty: set[str] = set()
     for wire in news:
         if wire not in arguments and not wire.startswith("__"):
             if any(wire == prop.wire for prop in spec.outputs):
@@ -50,11 +51,16 @@ def check(spec: ResourceSpec, news: Inputs) -> Checked:
             if prop.required:
                 result.failures.append(f"{prop.name} is required")
             continue
+        before = len(result.failures)
         result.inputs[prop.wire] = _value(prop, prop.shape, value, prop.name, result)
-    known = {key: value for key, value in result.inputs.items() if not holds_unknown(value)}
-    if not result.failures:
-        for rule in spec.rules:
-            result.failures.extend(rule(known))
+        if len(result.failures) > before:
+            faulty.add(prop.wire)
+    # A rule sees only what is known and right in itself, so that no fault is told twice.
+    sound = {
+        key: value for key, value in result.inputs.items() if key not in faulty and not holds_unknown(value)
+    }
+    for rule in spec.rules:
+        result.failures.extend(rule(sound))
     return result
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.provider.diff import API_URL, DECLARED, declared
-from talend_processing.provider.spec import Property, ResourceSpec, Role
+from talend_processing.provider.spec import Property, ResourceSpec, Role, Shape
 from talend_processing.provider.values import Inputs, Outputs, Value, is_empty
 
 
@@ -36,9 +36,26 @@ def outputs(
         elif prop.keep and observed is None:
             outs[prop.wire] = olds.get(prop.wire)
         else:
-            outs[prop.wire] = observed
+            outs[prop.wire] = with_secrets(prop.shape, observed, given)
     outs["drift"] = drift
     return {wire: value for wire, value in outs.items() if value is not None}
+
+
+def with_secrets(shape: Shape, observed: Value, given: Value) -> Value:
+    """An observed block with its secret members as they were declared: the API masks them."""
+    if shape.kind != "block" or not isinstance(observed, Mapping):
+        return observed
+    declared_block = given if isinstance(given, Mapping) else {}
+    block = dict(observed)
+    for member in shape.fields:
+        declared_value = declared_block.get(member.wire)
+        if member.secret:
+            block.pop(member.wire, None)
+            if declared_value is not None:
+                block[member.wire] = declared_value
+        elif member.wire in block:
+            block[member.wire] = with_secrets(member.shape, block[member.wire], declared_value)
+    return block
 
 
 def _drifted(prop: Property, given: Value, observed: Value) -> bool:

@@ -92,6 +92,8 @@ class Property:
             if not isinstance(value, Mapping):
                 return None
             value = value.get(name)
+        if self.shape.kind == "list" and isinstance(value, str):
+            return list(value.split())  # some answers join what requests give as a list
         return value
 
 
@@ -101,10 +103,13 @@ def _fits(shape: Shape, declared: Value, observed: Value, *, unordered: bool) ->
         return all(
             _fits(member.shape, declared.get(member.wire), observed.get(member.wire), unordered=False)
             for member in shape.fields
-            if member.wire in declared and not member.secret
+            if member.wire in declared
         )
     return same(declared, observed, unordered=unordered)
 
+
+Place: TypeAlias = tuple[str, tuple[str, ...]]
+"""A list of objects: the name of a collection and the ids that it is listed by."""
 
 Rule: TypeAlias = Callable[[Inputs], Iterable[str]]
 """Looks at all known arguments (by wire name) and yields one sentence for each fault."""
@@ -140,10 +145,14 @@ class Endpoint:
     """What a create sends where the program gives nothing."""
     body_parents: Mapping[str, str] = field(default_factory=dict)
     """Members of a create's body that repeat a parent's id: body name by wire name."""
+    silent: bool = False
+    """Whether a create answers without naming the object."""
     dies_with_parent: bool = False
     """Whether deleting the parent deletes it."""
     enrich: str | None = None
     """Adds to an answer what another list knows (`provider/actions.py`)."""
+    listing: Callable[[Mapping[str, Value]], Place] | None = None
+    """Which list its objects stand in, where that is not its collection's own (`provider/listings.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

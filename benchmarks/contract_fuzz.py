@@ -1,0 +1,41 @@
+"""Fuzz the simulator with requests made from the contract.
+
+    python benchmarks/contract_fuzz.py --cases 10000
+
+sends at least that many to a simulator of its own and reports what the contract does not allow: server
+errors, and answers with another status, type or body. Exit code 1 if there are any, or if an operation never
+succeeded, since then its answers were not seen.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from contract import operations
+from contract.fuzz import CREDENTIALS, fuzz
+from talend_processing.simulator import DEFAULT_SEED, Simulator
+
+
+def main() -> int:
+    """Run it from the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--cases", type=int, default=10_000, help="how many requests to send at least")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same requests")
+    parser.add_argument("--only", nargs="+", metavar="OPERATION", help="these operations instead of all")
+    options = parser.parse_args()
+    chosen = options.only or [operation.id for operation in operations()]
+    with Simulator(seed={**DEFAULT_SEED, **CREDENTIALS}) as simulator:
+        report = fuzz(simulator.url, options.cases, seed=options.seed, only=chosen)
+    print("\n".join(report.lines()))
+    refused = report.refused(chosen)
+    if refused:
+        print("never with success:", ", ".join(refused))
+    return 0 if report.clean and not refused else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

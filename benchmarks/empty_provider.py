@@ -1,0 +1,91 @@
+"""A provider that makes no call and returns the properties that ours returns: the floor."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pulumi
+from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, ResourceProvider, UpdateResult
+
+_TIME = "2026-01-01T00:00:00.000Z"
+_OBJECT = {"description": None, "createDate": _TIME, "updateDate": _TIME, "drift": {}, "onExisting": "fail"}
+_ENGINE = {
+    **_OBJECT,
+    "runtimeId": "16fefb53-035a-4249-af9d-f80a3b47b132",
+    "status": "NOT_PAIRED",
+    "availability": "NOT_AVAILABLE",
+    "preAuthorizedKey": "A" * 64,
+    "managed": False,
+    "workspaceId": "5" * 24,
+    "workspace": {"id": "5" * 24, "name": "Default", "environment": {"id": "5" * 24, "name": "Development"}},
+    "__declared": ["environmentId", "name", "onExisting"],
+    "__apiUrl": "http://127.0.0.1:8765",
+}
+_PROFILE = {
+    **_OBJECT,
+    "version": 1,
+    "processorId": "5" * 24,
+    "processorType": "REMOTE_ENGINE",
+    "runProfileType": "JOB_SERVER",
+    "scopeId": "5" * 24,
+    "__declared": ["engineId", "jvmArguments", "name", "onExisting", "type"],
+    "__apiUrl": "http://127.0.0.1:8765",
+}
+
+
+class Empty(ResourceProvider):
+    """Answers at once."""
+
+    serialize_as_secret_always = False
+
+    def __reduce__(self) -> tuple[Callable[[], Empty], tuple[()]]:
+        """Be pickled as a reference."""
+        return make, ()
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """Return what ours would, without a call."""
+        return CreateResult(
+            uuid.uuid4().hex[:24], {**(_ENGINE if "environmentId" in props else _PROFILE), **props}
+        )
+
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
+        """See no difference."""
+        return DiffResult(changes=False)
+
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """See what was there."""
+        return ReadResult(id_, {**props})
+
+    def update(self, _id: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
+        """Take what is given."""
+        return UpdateResult({**olds, **news})
+
+
+def make() -> Empty:
+    """The provider behind the reference."""
+    return Empty()
+
+
+_EMPTY = Empty()
+
+
+class Engine(Resource, module="bench", name="Engine"):
+    """Stands for a Remote Engine."""
+
+    def __init__(self, name: str) -> None:
+        props = {**dict.fromkeys(_ENGINE), "name": name, "environmentId": "5" * 24}
+        props = {key: value for key, value in props.items() if not key.startswith("__")}
+        opts = pulumi.ResourceOptions(additional_secret_outputs=["preAuthorizedKey"])
+        super().__init__(_EMPTY, name, props, opts)
+
+
+class Profile(Resource, module="bench", name="Profile"):
+    """Stands for a run profile; deleted with its engine, as ours is."""
+
+    def __init__(self, name: str, engine: Engine) -> None:
+        props = {**dict.fromkeys(_PROFILE), "name": name, "engineId": engine.id}
+        props |= {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
+        props = {key: value for key, value in props.items() if not key.startswith("__")}
+        super().__init__(_EMPTY, name, props, pulumi.ResourceOptions(deleted_with=engine))

@@ -1,0 +1,156 @@
+"""Write the reference pages from the declarations: `python -m docs.generate [--check]`."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import talend_processing as talend
+from talend_processing import resources
+from talend_processing.provider.declaration import Block, TalendResource, block_of, spec_of
+from talend_processing.provider.spec import Property, ResourceSpec, Role, Shape
+
+DOCS = Path(__file__).parent
+EXAMPLES = DOCS.parent / "examples"
+
+
+def declared() -> list[type[TalendResource]]:
+    """Every resource class, by name."""
+    named = [getattr(talend, name) for name in resources.__all__]
+    return [cls for cls in named if issubclass(cls, TalendResource)]
+
+
+def example_of(cls: type) -> Path:
+    """The example program of a class."""
+    snake = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+    return EXAMPLES / snake / "__main__.py"
+
+
+def described(cls: type) -> dict[str, str]:
+    """What stands under each property in the source, base classes included."""
+    texts: dict[str, str] = {}
+    for owner in reversed(cls.__mro__):
+        if not issubclass(owner, (TalendResource, Block)) or owner in (Block, object):
+            continue
+        (body,) = (
+            n
+            for n in ast.parse(textwrap.dedent(inspect.getsource(owner))).body
+            if isinstance(n, ast.ClassDef)
+        )
+        for line, below in zip(body.body, body.body[1:], strict=False):
+            if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+                value = below.value if isinstance(below, ast.Expr) else None
+                if isinstance(value, ast.Constant):
+                    texts[line.target.id] = inspect.cleandoc(str(value.value)).replace("\n", " ")
+    return texts
+
+
+def type_of(shape: Shape, prop: Property | None = None) -> str:
+    """A type in a reader's words."""
+    if prop is not None and prop.only:
+        return " \\| ".join(f'`"{value}"`' for value in prop.only)
+    if shape.kind == "list" and shape.item:
+        return f"list of {type_of(shape.item)}"
+    if shape.kind == "map" and shape.item:
+        return f"map of {type_of(shape.item)}"
+    return {"text": "string", "block": "object", "any": "anything"}.get(shape.kind, shape.kind)
+
+
+def page(cls: type[TalendResource]) -> str:
+    """The reference page of one resource."""
+    spec, texts = spec_of(cls), described(cls)
+    lines = [f"# {cls.__name__}", "", inspect.getdoc(cls) or "", ""]
+    lines += ["## Example", "", "```python", example_of(cls).read_text().rstrip(), "```", ""]
+    lines += ["## Arguments", "", "| Argument | Type | | Meaning |", "|---|---|---|---|"]
+    lines += [_argument(prop, texts) for prop in _own_first(spec.arguments)]
+    for name, block in _blocks(cls).items():
+        lines += ["", f"### `{name}`", "", inspect.getdoc(block) or "", ""]
+        lines += ["| Member | Type | | Meaning |", "|---|---|---|---|"]
+        members = described(block)
+        lines += [_argument(prop, members) for prop in block.members()]
+    lines += ["", "## Outputs", "", "| Output | Type | Meaning |", "|---|---|---|"]
+    lines += ["| `id` | string | The id that Pulumi and the API know it by. |"]
+    lines += [
+        f"| `{prop.name}` | {type_of(prop.shape)}{', secret' if prop.secret else ''} | {texts[prop.name]} |"
+        for prop in _own_first(spec.outputs)
+    ]
+    lines += ["", "## Life", "", *_life(spec), ""]
+    return "\n".join(lines)
+
+
+def _own_first(properties: tuple[Property, ...]) -> list[Property]:
+    """What all resources share comes last."""
+    return sorted(properties, key=lambda prop: prop.name in {"on_existing", "adopt_id", "drift"})
+
+
+def _blocks(cls: type[TalendResource]) -> dict[str, type[Block]]:
+    """The nested blocks among the arguments."""
+    return {prop.name: block for prop in spec_of(cls).arguments if (block := block_of(cls, prop.name))}
+
+
+def _argument(prop: Property, texts: dict[str, str]) -> str:
+    if prop.required:
+        when = "required"
+    elif prop.name == "name":
+        when = "defaults to the resource's own name"
+    else:
+        when = "optional" if prop.default is None else f"defaults to `{prop.default!r}`"
+    if prop.replace:
+        when += ", replaces"
+    elif prop.role is Role.OPTION:
+        when += ", not part of the object"
+    return f"| `{prop.name}` | {type_of(prop.shape, prop)} | {when} | {texts[prop.name]} |"
+
+
+def _life(spec: ResourceSpec) -> Iterator[str]:
+    if spec.endpoint.life == "collection":
+        parts = [*spec.endpoint.parents, *spec.endpoint.key]
+        key = " + ".join(f"`{spec.python_name(part)}`" for part in parts)
+        yield f"- **Natural key:** {key}. A create looks for it first; `on_existing` says what then happens."
+    put = [f"`{prop.name}`" for prop in spec.arguments if prop.is_put or prop.action]
+    replace = [f"`{prop.name}`" for prop in spec.arguments if prop.replace]
+    yield f"- **A change updates:** {', '.join(put) or 'nothing, the API has no update'}."
+    if replace:
+        yield f"- **A change replaces:** {', '.join(replace)}. Drift in these is shown, and never replaces."
+    if spec.endpoint.dies_with_parent:
+        yield "- **Deleted** together with its parent, without a call of its own."
+    if spec.endpoint.unblock:
+        yield (
+            "- **Delete:** if the API answers 409, the object first leaves its cluster, and is unpaired only"
+            " if it still stands in the way."
+        )
+
+
+def pages() -> dict[Path, str]:
+    """All generated pages."""
+    found = {DOCS / "reference" / f"{cls.__name__}.md": page(cls) for cls in declared()}
+    listed = "\n".join(
+        f"- [{cls.__name__}]({cls.__name__}.md): {(inspect.getdoc(cls) or '').splitlines()[0]}"
+        for cls in declared()
+    )
+    found[DOCS / "reference" / "index.md"] = f"# Reference\n\nGenerated from the declarations.\n\n{listed}\n"
+    return found
+
+
+def main() -> int:
+    """Write the pages, or with --check say which are out of date."""
+    stale = [path for path, text in pages().items() if not path.exists() or path.read_text() != text]
+    if "--check" in sys.argv:
+        print(
+            "".join(f"{path.relative_to(DOCS)} is out of date: run `make docs`\n" for path in stale), end=""
+        )
+        return bool(stale)
+    for path in stale:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(pages()[path])
+        print(f"wrote {path.relative_to(DOCS)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""The demo: a topology, applied by the real `pulumi` against a simulator on this machine.
+
+Everything it makes lies in a temporary folder and ends with it.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.rule import Rule
+from rich.tree import Tree
+
+from talend_processing.simulator import Simulator
+from toolchain.errors import ToolchainError
+from toolchain.find import engine_folder, environment
+
+PROGRAM = Path(__file__).parent / "topology"
+console = Console(highlight=False)
+
+
+class Stack:
+    """A throw-away stack of the example program."""
+
+    def __init__(self, folder: Path, api_url: str, engine: Path) -> None:
+        self.config = folder / "Pulumi.demo.yaml"
+        self.environ = environment(engine, folder) | {
+            "TALEND_ACCESS_TOKEN": "any-token-will-do-here",
+            "TALEND_API_URL": api_url,
+        }
+        self.run("stack", "init", "demo", quiet=True)
+
+    def run(self, *arguments: str, quiet: bool = False) -> str:
+        """Run pulumi; what it prints goes to the terminal unless it is wanted."""
+        command = ["pulumi", "--cwd", str(PROGRAM), "--non-interactive", *arguments]
+        if arguments[0] != "stack":
+            command += ["--stack", "demo", "--config-file", str(self.config)]
+        if console.is_terminal:
+            command += ["--color", "always"]
+        done = subprocess.run(command, env=self.environ, text=True, check=False, capture_output=quiet)
+        if done.returncode != 0:
+            raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr or ''}")
+        return done.stdout or ""
+
+    def step(self, title: str, *arguments: str) -> None:
+        """Announce a command and run it."""
+        console.print()
+        console.print(Rule(f"[bold]{title}", align="left", style="cyan"))
+        console.print(f"[dim]$ pulumi {' '.join(arguments)}")
+        self.run(*arguments)
+
+    def resources(self) -> list[dict[str, Any]]:
+        """What the state holds."""
+        exported = self.run("stack", "export", "--stack", "demo", quiet=True)
+        resources: list[dict[str, Any]] = json.loads(exported)["deployment"]["resources"]
+        return [resource for resource in resources if "/talend:" in resource["type"]]
+
+
+def picture(resources: list[dict[str, Any]]) -> Tree:
+    """The topology as it stands in the state."""
+    of: dict[str, list[dict[str, Any]]] = {}
+    for resource in resources:
+        of.setdefault(resource["type"].rpartition(":")[2], []).append(
+            resource["outputs"] | {"id": resource["id"]}
+        )
+    environment = of["EngineCluster"][0]["workspace"]["environment"]["name"]
+    tree = Tree(f"[bold]{environment}[/] [dim]environment")
+    for cluster in of["EngineCluster"]:
+        branch = tree.add(f"[bold cyan]{cluster['name']}[/] [dim]cluster, {cluster['workspace']['name']}")
+        for profile in of["EngineClusterRunProfile"]:
+            if profile["clusterId"] == cluster["id"]:
+                branch.add(f"{profile['name']} [dim]{' '.join(profile['jvmArguments'])}")
+        members = {m["engineId"] for m in of["ClusterMembership"] if m["clusterId"] == cluster["id"]}
+        for engine in of["RemoteEngine"]:
+            if engine["id"] in members:
+                node = branch.add(f"[bold green]{engine['name']}[/] [dim]engine, {engine['status']}")
+                for profile in of["RemoteEngineRunProfile"]:
+                    if profile["engineId"] == engine["id"]:
+                        node.add(f"{profile['name']} [dim]{' '.join(profile['jvmArguments'])}")
+    return tree
+
+
+def main() -> None:
+    """Run the demo."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        engine = engine_folder()
+    except ToolchainError as error:
+        raise SystemExit(str(error)) from None
+    with tempfile.TemporaryDirectory(prefix="talend-demo-") as folder, Simulator() as simulator:
+        console.print(Rule("[bold]talend-processing", style="cyan"))
+        console.print(f"A simulator of Talend's Processing API listens on {simulator.url}.")
+        console.print(f"The program is examples/{PROGRAM.name}/__main__.py.")
+        stack = Stack(Path(folder), simulator.url, engine)
+        stack.step("1  Declare: bring the topology into being", "up", "--yes", "--skip-preview")
+        stack.step("2  Again: nothing changes", "up", "--yes", "--skip-preview", "--expect-no-changes")
+        stack.run("config", "set", "heap", "--", "-Xmx2g", quiet=True)
+        stack.step("3  Review: a bigger heap, as a pull request would show it", "preview", "--diff")
+        console.print()
+        console.print(Rule("[bold]The topology", align="left", style="cyan"))
+        console.print(picture(stack.resources()))
+        stack.run("destroy", "--yes", "--skip-preview", quiet=True)
+    console.print()
+    console.print(Rule("[bold]Next", align="left", style="cyan"))
+    console.print("1  Change examples/topology/__main__.py and run [bold]make demo[/] again.")
+    console.print("2  Keep a simulator running: [bold].venv/bin/talend-processing simulator[/]")
+    console.print("3  Declare your own engines: [bold]docs/tutorial.md[/]")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""Two production engines that share a cluster, and what their tasks run with."""
+
+import pulumi
+
+import talend_processing as talend
+
+config = pulumi.Config()
+production = talend.find_environment(name=config.get("environment") or "production")
+finance = talend.find_workspace(name=config.get("workspace") or "Finance", environment=production.id)
+
+pool = talend.EngineCluster("etl-pool", environment_id=production.id, workspace_id=finance.id)
+talend.EngineClusterRunProfile(
+    "pool-heap", cluster_id=pool, type="JOB_SERVER", jvm_arguments=["-Xms512m", "-Xmx2g"]
+)
+
+for number in (1, 2):
+    engine = talend.RemoteEngine(
+        f"etl-{number}",
+        environment_id=production.id,
+        workspace_id=finance.id,
+        run_profiles=["JOB_SERVER"],
+        description=f"ETL node {number}",
+    )
+    talend.RemoteEngineRunProfile(
+        f"etl-{number}-heap",
+        engine_id=engine,
+        type="JOB_SERVER",
+        jvm_arguments=["-Xms256m", config.get("heap") or "-Xmx1g"],
+    )
+    talend.ClusterMembership(f"etl-{number}-in-pool", cluster_id=pool, engine_id=engine)
+    pulumi.export(f"etl-{number}-key", engine.pre_authorized_key)
+
+pulumi.export("pool", pool.id)

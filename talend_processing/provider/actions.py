@@ -1,0 +1,107 @@
+"""Calls that are neither a POST, a PUT nor a DELETE of the object itself; declarations name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from talend_processing.client.errors import NotFoundError
+from talend_processing.provider.session import Session
+from talend_processing.provider.values import Inputs, Outputs, Value
+
+_ENGINES: Final = ("remote_engines", ())
+
+Action: TypeAlias = Callable[[Session, str, Mapping[str, Value], Inputs], None]
+Enrichment: TypeAlias = Callable[[Session, str, Outputs], Outputs]
+Remedy: TypeAlias = Callable[[Session, str, Mapping[str, Value]], bool]
+
+
+def unpair_remote_engine(session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> None:
+    """Unpair a Remote Engine: it keeps its id and gets a new key. Only a changed trigger does."""
+    if "unpairTriggers" not in olds:
+        return  # the first value of a trigger only sets the mark that later ones are compared with
+    session.client.remote_engines.unpair(
+        object_id,
+        keep_osgi_deployments=_flag(inputs.get("keepOsgiDeployments")),
+        keep_microservice_deployments=_flag(inputs.get("keepMicroserviceDeployments")),
+    )
+
+
+def unpair_pipeline_engine(
+    session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs
+) -> None:
+    """Unpair a Pipeline Engine: it keeps its id and gets a new key. Only a changed trigger does."""
+    del inputs
+    if "unpairTriggers" in olds:
+        session.client.pipeline_engines.unpair(object_id)
+
+
+def set_members(session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> None:
+    """Make the engines of a cluster exactly those declared; no longer declared, they are left alone."""
+    del olds
+    wanted = inputs.get("remoteEngines")
+    if not isinstance(wanted, list):
+        return
+    members = set(session.client.clusters.get(object_id).engines or [])
+    for engine in [str(engine) for engine in wanted]:
+        if engine not in members:
+            session.client.cluster_members.add(object_id, engine)
+    for engine in sorted(members - {str(engine) for engine in wanted}):
+        session.client.cluster_members.remove(object_id, engine)
+    session.forget(_ENGINES)
+
+
+def leave_cluster(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
+    """Take an engine out of its cluster; says whether there was one to leave."""
+    del olds
+    try:
+        cluster = session.client.remote_engines.get(object_id).wire().get("clusterId")
+        if not cluster:
+            return False
+        session.client.cluster_members.remove(str(cluster), object_id)
+    except NotFoundError:
+        return True
+    return True
+
+
+def unpair(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
+    """Unpair an engine that is about to be deleted; says whether it was paired."""
+    del olds
+    if session.client.remote_engines.get(object_id).wire().get("status") != "PAIRED":
+        return False
+    session.client.remote_engines.unpair(object_id)
+    return True
+
+
+def unpair_pipeline(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
+    """Unpair a Pipeline Engine that is about to be deleted; says whether it was paired."""
+    del olds
+    if session.client.pipeline_engines.get(object_id).wire().get("status") != "PAIRED":
+        return False
+    session.client.pipeline_engines.unpair(object_id)
+    return True
+
+
+def cluster_engines(session: Session, object_id: str, answer: Outputs) -> Outputs:
+    """Add a cluster's members, which its list leaves out, from the list of engines."""
+    if "engines" in answer:
+        return answer
+    engines = session.objects(_ENGINES).items()
+    return {**answer, "engines": [engine for engine, item in engines if item.get("clusterId") == object_id]}
+
+
+def _flag(value: Value) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+ACTIONS: Final[Mapping[str, Action]] = {
+    "unpair_remote_engine": unpair_remote_engine,
+    "unpair_pipeline_engine": unpair_pipeline_engine,
+    "set_members": set_members,
+}
+REMEDIES: Final[Mapping[str, Remedy]] = {
+    "leave_cluster": leave_cluster,
+    "unpair": unpair,
+    "unpair_pipeline_engine": unpair_pipeline,
+}
+ENRICHMENTS: Final[Mapping[str, Enrichment]] = {"cluster_engines": cluster_engines}

@@ -1,0 +1,197 @@
+"""The one class between Pulumi's dynamic provider host and the lifecycle."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pulumi import dynamic
+from pulumi.output import Unknown
+
+from talend_processing.provider import host, progress, provider_for, registry
+from talend_processing.provider.check import check
+from talend_processing.provider.config_keys import CONFIG_KEYS
+from talend_processing.provider.diff import API_URL, diff
+from talend_processing.provider.one_line import one_line
+from talend_processing.provider.values import UNKNOWN, Outputs, Value
+
+if TYPE_CHECKING:
+    from talend_processing.provider.lives import Life
+    from talend_processing.provider.session import Session
+    from talend_processing.provider.spec import ResourceSpec
+
+_WORKERS = 96
+"""Threads of the host: above any sensible `--parallel`, so that Cancel and short calls find a free one."""
+
+
+def _expected() -> tuple[type[BaseException], ...]:
+    from talend_processing.client.errors import TalendError  # noqa: PLC0415 - a program needs no client
+
+    return (TalendError, LookupError)
+
+
+class TalendProvider(dynamic.ResourceProvider):
+    """Serves one kind of resource. It is pickled as a reference, so state holds none of its code."""
+
+    serialize_as_secret_always = False  # nothing that is secret is captured
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def __reduce__(self) -> tuple[Callable[[str], TalendProvider], tuple[str]]:
+        """Be pickled as `provider_for(kind)`."""
+        return provider_for, (self.kind,)
+
+    @property
+    def spec(self) -> ResourceSpec:
+        """The declaration that this provider serves."""
+        return registry.find(self.kind)
+
+    @one_line(_expected)
+    def configure(self, req: dynamic.ConfigureRequest) -> None:
+        """Open the session that all kinds of this process share."""
+        _Shared.open({key: value for key in CONFIG_KEYS if (value := req.config.get(key))})
+
+    def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> dynamic.CheckResult:
+        """Validate the arguments, offline."""
+        checked = check(self.spec, _from_host(news))
+        for text in checked.warnings:
+            progress.warn(text)
+        # A failure *on* a property makes the engine print the property's value, so none names one.
+        failures = [dynamic.CheckFailure("", reason) for reason in checked.failures]
+        return dynamic.CheckResult(_to_host(checked.inputs), failures)
+
+    @one_line(_expected)
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
+        """Compare the arguments with state, offline."""
+        self._same_account(_id, _olds)
+        difference = diff(self.spec, _olds, _from_host(_news))
+        return dynamic.DiffResult(
+            # With None the engine looks at the inputs itself, which `replace_on_changes` needs.
+            changes=None if difference else False,
+            replaces=list(difference.replaces),
+            delete_before_replace=difference.delete_first,
+        )
+
+    @one_line(_expected)
+    def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
+        """Create or adopt the object."""
+        object_id, outs = self._life.create(self._session, self.spec, _without_provider(props))
+        return dynamic.CreateResult(object_id, outs)
+
+    @one_line(_expected)
+    def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
+        """Look at the object; an empty result says that it is gone."""
+        self._same_account(id_, props)
+        found = self._life.read(self._session, self.spec, id_, _without_provider(props))
+        if found is None:
+            return dynamic.ReadResult("", {})
+        return dynamic.ReadResult(id_, found.outputs, found.inputs)
+
+    @one_line(_expected)
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.UpdateResult:
+        """Make the object what the arguments say."""
+        self._same_account(_id, _olds)
+        olds, news = _without_provider(_olds), _without_provider(_news)
+        return dynamic.UpdateResult(self._life.update(self._session, self.spec, _id, olds, news))
+
+    @one_line(_expected)
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        """Remove the object."""
+        self._same_account(_id, _props)
+        self._life.delete(self._session, self.spec, _id, _without_provider(_props))
+
+    @property
+    def _life(self) -> Life:
+        from talend_processing.provider.lives import life_of  # noqa: PLC0415 - needs the client
+
+        return life_of(self.spec)
+
+    @property
+    def _session(self) -> Session:
+        return _Shared.session()
+
+    def _same_account(self, object_id: str, olds: Mapping[str, Value]) -> None:
+        """Refuse to look for an object at another address than the one it was made at."""
+        from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
+
+        made_at, now = olds.get(API_URL), self._session.api_url
+        if made_at is not None and made_at != now:
+            raise LifecycleError(
+                f"{self.spec.endpoint.noun} {object_id} was made at {made_at}, but this stack now points at"
+                f" {now}. Set talend:region or talend:apiUrl back, or use another stack for the other account"
+            )
+
+
+class _Shared:
+    """The session of this process, opened once for all kinds."""
+
+    _lock = threading.Lock()
+    _session: Session | None = None
+
+    @classmethod
+    def open(cls, config: Mapping[str, str]) -> None:
+        from talend_processing.client.api import TalendClient  # noqa: PLC0415 - only here is it needed
+        from talend_processing.client.settings import Settings  # noqa: PLC0415
+        from talend_processing.provider.session import Session  # noqa: PLC0415
+
+        with cls._lock:
+            if cls._session is not None:
+                return
+            settings = Settings.load(config, os.environ)
+            cancelled = threading.Event()
+            client = TalendClient(settings, cancelled=cancelled)
+            if not host.reach(max(_WORKERS, settings.parallel), cancelled.set):
+                progress.warn(
+                    "this pulumi SDK runs at most 4 calls of dynamic resources at once,"
+                    " and Ctrl-C waits for them"
+                )
+            cls._session = Session(
+                client,
+                api_url=settings.api_url,
+                progress=progress.progress,
+                warn=progress.warn,
+                wait=client.wait,
+            )
+
+    @classmethod
+    def session(cls) -> Session:
+        if cls._session is None:
+            raise LookupError("the provider was called before it was configured")
+        return cls._session
+
+
+_PROVIDERS: dict[str, TalendProvider] = {}
+
+
+def provider_of(kind: str) -> TalendProvider:
+    """The one provider object of a kind."""
+    return _PROVIDERS.setdefault(kind, TalendProvider(kind))
+
+
+def _from_host(value: Any) -> Any:
+    """Pulumi's marker for what is not known yet becomes the lifecycle's."""
+    if isinstance(value, Unknown):
+        return UNKNOWN
+    if isinstance(value, dict):
+        return {key: _from_host(part) for key, part in value.items() if key != "__provider"}
+    if isinstance(value, list):
+        return [_from_host(part) for part in value]
+    return value
+
+
+def _to_host(value: Any) -> Any:
+    if value is UNKNOWN:
+        return Unknown()  # type: ignore[no-untyped-call]
+    if isinstance(value, dict):
+        return {key: _to_host(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_to_host(part) for part in value]
+    return value
+
+
+def _without_provider(props: Mapping[str, Any]) -> Outputs:
+    return {key: value for key, value in props.items() if key != "__provider"}

@@ -1,0 +1,104 @@
+"""The life of an edge between two objects: an engine's membership in a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
+from talend_processing.provider.diff import declared
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.lives import Found
+from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.session import Session
+from talend_processing.provider.spec import ResourceSpec
+from talend_processing.provider.values import Inputs, Outputs, Value
+
+_ENGINES = ("remote_engines", ())
+
+
+class Attachment:
+    """Adding is idempotent, so a membership always adopts the one that is there.
+
+    The edge is read from the engine's `clusterId`, in the list that all engines share.
+    """
+
+    def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+        """Add the engine to the cluster unless it is in it; refuse to take it out of another one."""
+        cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
+        now_in = self._cluster_of(session, engine)
+        if now_in not in {None, cluster}:
+            raise LifecycleError(
+                f"{spec.endpoint.noun}: engine {engine} is in cluster {now_in}, and an engine is in one"
+                " cluster at most. Remove it there first, then run `pulumi up` again"
+            )
+        if now_in is None:
+            self._add(session, spec, inputs, cluster, engine)
+            session.changed(_ENGINES, engine, {"clusterId": cluster})
+        return f"{cluster}/{engine}", self._outputs(session, spec, inputs)
+
+    def read(
+        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
+    ) -> Found | None:
+        """Look the edge up in the list of engines; gone when the engine is in no cluster or another."""
+        del object_id
+        names = declared(olds)
+        if self._cluster_of(session, str(olds["engineId"])) != olds["clusterId"]:
+            return None
+        inputs = {prop.wire: olds.get(prop.wire) for prop in spec.arguments if prop.wire in names}
+        outs = self._outputs(session, spec, inputs)
+        return Found(outs, inputs_of(spec, outs))
+
+    def update(
+        self,
+        session: Session,
+        spec: ResourceSpec,
+        object_id: str,
+        olds: Mapping[str, Value],
+        inputs: Inputs,
+    ) -> Outputs:
+        """Only options can change; they are kept for the next time the engine joins."""
+        del object_id, olds
+        return self._outputs(session, spec, inputs)
+
+    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+        """Take the engine out of the cluster."""
+        del object_id
+        cluster, engine = str(olds["clusterId"]), str(olds["engineId"])
+        try:
+            session.client.cluster_members.remove(cluster, engine)
+        except NotFoundError:
+            pass  # the engine or the cluster is gone, and the edge with it
+        except ConflictError as error:
+            raise LifecycleError(
+                f"{spec.endpoint.noun}: engine {engine} cannot leave cluster {cluster}: {error}"
+            ) from error
+        session.changed(_ENGINES, engine, {"clusterId": None})
+
+    def _add(self, session: Session, spec: ResourceSpec, inputs: Inputs, cluster: str, engine: str) -> None:
+        method, profile = inputs.get("method"), inputs.get("runProfileId")
+        try:
+            session.client.cluster_members.add(
+                cluster,
+                engine,
+                method=None if method is None else str(method),
+                run_profile_id=None if profile is None else str(profile),
+            )
+        except TalendError as error:
+            if error.outcome == "unknown" and self._cluster_of(session, engine, fresh=True) == cluster:
+                return
+            raise LifecycleError(
+                f"{spec.endpoint.noun}: engine {engine} cannot join cluster {cluster}: {error}"
+            ) from error
+
+    def _cluster_of(self, session: Session, engine: str, *, fresh: bool = False) -> str | None:
+        listed = session.objects(_ENGINES, fresh=fresh).get(engine)
+        if listed is None:
+            try:
+                listed = session.client.remote_engines.get(engine).wire()
+            except NotFoundError:
+                return None
+        cluster = listed.get("clusterId")
+        return str(cluster) if cluster else None
+
+    def _outputs(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
+        return outputs(spec, inputs, {}, api_url=session.api_url)

@@ -1,0 +1,19 @@
+"""The stack config that this provider reads."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SECRET_KEYS: Final = ("talend:accessToken", "talend:clientSecret")
+"""Credentials: only ever encrypted."""
+
+CONFIG_KEYS: Final = (
+    *SECRET_KEYS,
+    "talend:clientId",
+    "talend:region",
+    "talend:apiUrl",
+    "talend:requestsPerMinute",
+    "talend:requestTimeout",
+    "talend:maxRetries",
+    "talend:parallel",
+)

@@ -1,0 +1,173 @@
+"""create: one write after one shared look, and never a second write for an outcome that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
+from talend_processing.provider import reading, updating
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.outputs import outputs, with_secrets
+from talend_processing.provider.place import age_of, called, has_key, key_of, listing_of, place_of
+from talend_processing.provider.session import Session
+from talend_processing.provider.spec import Place, ResourceSpec, Role
+from talend_processing.provider.values import Inputs, Outputs, is_empty
+
+_LOOKS = (0.0, 1.0, 3.0)
+"""Seconds to wait before each look for an object whose create got no answer: lists may lag behind."""
+
+
+def create(session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+    """Create the object, or adopt the one that is there, as `on_existing` and `adopt_id` say."""
+    if adopt_id := inputs.get("adoptId"):
+        return _adopt(session, spec, inputs, str(adopt_id))
+    place = place_of(spec, inputs)
+    if inputs.get("onExisting") == "create":
+        return _create(session, spec, inputs, place)
+    with session.claim(key_of(spec, inputs)) as keep:
+        if keep is None:
+            raise LifecycleError(
+                f"{called(spec, inputs)}: two resources of this program declare it; give one another name"
+                " or remove it"
+            )
+        object_id, outs = _create(session, spec, inputs, place)
+        keep(object_id)
+        return object_id, outs
+
+
+def _create(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) -> tuple[str, Outputs]:
+    listing = listing_of(spec, inputs)
+    before = _same_key(session.objects(listing), spec, inputs)
+    if before and inputs.get("onExisting") != "create":
+        return _existing(session, spec, inputs, before)
+    try:
+        return _post(session, spec, inputs, place)
+    except ConflictError:
+        there = _same_key(session.objects(listing, fresh=True), spec, inputs)
+        if not there:
+            raise
+        return _existing(session, spec, inputs, there)
+
+
+def _post(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) -> tuple[str, Outputs]:
+    if spec.endpoint.silent:
+        # The answer does not name the object: what is new in the list is it, if nobody else adds to it.
+        with session.one_at_a_time(listing_of(spec, inputs)):
+            answer = _posted(session, spec, inputs, place)
+    else:
+        answer = _posted(session, spec, inputs, place)
+    object_id = str(answer["id"])
+    session.wrote(listing_of(spec, inputs), object_id, answer)
+    for child in spec.endpoint.children:
+        session.born((child, (object_id,)))
+    return object_id, outputs(spec, inputs, answer, api_url=session.api_url)
+
+
+def _posted(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) -> Outputs:
+    """The object as the API shows it after one POST, whatever became of the answer."""
+    name, parents = place
+    known = session.known_ids(listing_of(spec, inputs))
+    try:
+        made = session.collection(name).create(*parents, body=body_of(spec, inputs))
+    except TalendError as error:
+        if error.outcome != "unknown":
+            raise
+        return _new(session, spec, inputs, place, known, error)
+    if made is None or spec.endpoint.silent:
+        return _new(session, spec, inputs, place, known, None)
+    answer: Outputs = made.wire()
+    return answer
+
+
+def _new(
+    session: Session,
+    spec: ResourceSpec,
+    inputs: Inputs,
+    place: Place,
+    known: Collection[str],
+    error: TalendError | None,
+) -> Outputs:
+    """Find the object that a create made whose answer was lost, or does not name it."""
+    said = f"the create got no answer ({error})" if error else "the API created it without naming it"
+    for seconds in _LOOKS:
+        session.wait(seconds)
+        there = _same_key(session.objects(listing_of(spec, inputs), fresh=True), spec, inputs)
+        new = [
+            object_id for object_id in there if object_id not in known and object_id not in session.owned()
+        ]
+        if len(new) == 1:
+            return reading.get(session, spec, place, new[0])
+        if new:
+            raise LifecycleError(
+                f"{called(spec, inputs)}: {said}, and there are now {len(new)} new ones: {', '.join(new)}."
+                " Delete all but one, then set adopt_id to its id"
+            ) from error
+    raise LifecycleError(
+        f"{called(spec, inputs)}: {said}, and none has appeared. Run `pulumi up` again: it looks before it"
+        " creates"
+    ) from error
+
+
+def body_of(spec: ResourceSpec, inputs: Inputs) -> Outputs:
+    """What a POST sends."""
+    body: Outputs = dict(spec.endpoint.fill)
+    for prop in spec.arguments:
+        if prop.role is Role.BODY and inputs.get(prop.wire) is not None:
+            body[prop.wire] = inputs[prop.wire]
+    for name, parent in spec.endpoint.body_parents.items():
+        body[name] = inputs[parent]
+    return body
+
+
+def _same_key(objects: dict[str, Outputs], spec: ResourceSpec, inputs: Inputs) -> dict[str, Outputs]:
+    return {object_id: answer for object_id, answer in objects.items() if has_key(spec, inputs, answer)}
+
+
+def _existing(
+    session: Session, spec: ResourceSpec, inputs: Inputs, there: dict[str, Outputs]
+) -> tuple[str, Outputs]:
+    """Do what `on_existing` says about objects that have the natural key already."""
+    found = ", ".join(f"{object_id} ({age_of(answer)})" for object_id, answer in there.items())
+    if inputs.get("onExisting") != "adopt":
+        raise LifecycleError(
+            f"{called(spec, inputs)} exists already: {found}."
+            f' To take it over, set on_existing="adopt" or adopt_id="{next(iter(there))}"'
+        )
+    if len(there) > 1:
+        raise LifecycleError(
+            f"{called(spec, inputs)} exists {len(there)} times: {found}. Set adopt_id to the one to take over"
+        )
+    return _adopt(session, spec, inputs, next(iter(there)))
+
+
+def _adopt(session: Session, spec: ResourceSpec, inputs: Inputs, object_id: str) -> tuple[str, Outputs]:
+    """Take over an object: change what can be changed, refuse what differs and cannot."""
+    place = place_of(spec, inputs)
+    if object_id in session.owned():
+        raise LifecycleError(f"{called(spec, inputs, object_id)} is already another resource of this program")
+    try:
+        answer = reading.get(session, spec, place, object_id)
+    except NotFoundError as error:
+        raise LifecycleError(f"{called(spec, inputs, object_id)} cannot be adopted: {error}") from error
+    differing = [
+        prop.name
+        for prop in spec.arguments
+        if prop.replace
+        and prop.role is Role.BODY
+        and not is_empty(inputs.get(prop.wire))
+        and prop.observe(answer) is not None
+        and not prop.fits(inputs[prop.wire], prop.observe(answer))
+    ]
+    if differing:
+        raise LifecycleError(
+            f"{called(spec, inputs, object_id)} cannot be adopted: {', '.join(differing)} differ(s) and the"
+            " API cannot change that. Declare what is there, or delete the object first"
+        )
+    # Secrets cannot be compared with what is there, so they count as changed and are written.
+    known = {
+        prop.wire: with_secrets(prop.shape, inputs.get(prop.wire), None)
+        for prop in spec.arguments
+        if not prop.secret
+    }
+    olds = outputs(spec, known, answer, api_url=session.api_url)
+    return object_id, updating.update(session, spec, object_id, olds, inputs)

@@ -1,0 +1,202 @@
+"""The words a declaration is written in: `prop`, `parent_id`, `option`, `nested`, `computed`, `field`.
+
+Each is a descriptor whose type says what goes in (`Input[T]`) and what comes out (`Output[T]`), so one
+line per property gives a typed constructor argument and a typed output. At run time the descriptors
+only carry the facts; `talend_processing.provider.declaration` turns them into a `ResourceSpec`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
+
+from talend_processing.provider.spec import Role
+
+if TYPE_CHECKING:
+    from pulumi import Input, Output, Resource
+
+T = TypeVar("T")
+MISSING: Any = ...
+
+
+def camel(name: str) -> str:
+    """The API's name for a Python name: `job_jvm_rollback` is `jobJvmRollback`."""
+    return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
+
+
+class Fact:
+    """What every kind of field carries; `facts` are those of `spec.Property`."""
+
+    def __init__(self, default: Any, **facts: Any) -> None:
+        self.default = default
+        self.facts = {key: value for key, value in facts.items() if value is not None}
+        self.name = ""
+
+    @property
+    def wire(self) -> str:
+        """The name in the API and in state."""
+        return str(self.facts.get("wire") or camel(self.name))
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @classmethod
+    def held(cls, argument: Any) -> Any:
+        """The type of the value, from the argument of the annotation."""
+        return argument
+
+
+class Prop(Fact, Generic[T]):
+    """An argument: `Input[T]` on the way in, `Output[T]` on the way out."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, obj: None, owner: Any) -> Prop[T]: ...
+        @overload
+        def __get__(self, obj: object, owner: Any) -> Output[T]: ...
+        def __get__(self, obj: Any, owner: Any) -> Any: ...
+        def __set__(self, obj: Any, value: Input[T]) -> None: ...
+
+
+class ListProp(Fact, Generic[T]):
+    """A list: each item may be an output of its own."""
+
+    @classmethod
+    def held(cls, argument: Any) -> Any:
+        """The type of the value, from the argument of the annotation."""
+        return list[argument]
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, obj: None, owner: Any) -> ListProp[T]: ...
+        @overload
+        def __get__(self, obj: object, owner: Any) -> Output[list[T]]: ...
+        def __get__(self, obj: Any, owner: Any) -> Any: ...
+        def __set__(self, obj: Any, value: Input[Sequence[Input[T]]]) -> None: ...
+
+
+class OptionalListProp(Fact, Generic[T]):
+    """A list that may be omitted: each item may be an output of its own."""
+
+    @classmethod
+    def held(cls, argument: Any) -> Any:
+        """The type of the value, from the argument of the annotation."""
+        return list[argument] | None
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, obj: None, owner: Any) -> OptionalListProp[T]: ...
+        @overload
+        def __get__(self, obj: object, owner: Any) -> Output[list[T] | None]: ...
+        def __get__(self, obj: Any, owner: Any) -> Any: ...
+        def __set__(self, obj: Any, value: Input[Sequence[Input[T]]] | None) -> None: ...
+
+
+class OptionalMapProp(Fact, Generic[T]):
+    """A free map that may be omitted: each value may be an output of its own."""
+
+    @classmethod
+    def held(cls, argument: Any) -> Any:
+        """The type of the value, from the argument of the annotation."""
+        return dict[str, argument] | None
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, obj: None, owner: Any) -> OptionalMapProp[T]: ...
+        @overload
+        def __get__(self, obj: object, owner: Any) -> Output[dict[str, T] | None]: ...
+        def __get__(self, obj: Any, owner: Any) -> Any: ...
+        def __set__(self, obj: Any, value: Input[Mapping[str, Input[T]]] | None) -> None: ...
+
+
+class ParentId(Fact, Generic[T]):
+    """The id of the object this one lives in: an id, an output, or the resource itself."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, obj: None, owner: Any) -> ParentId[T]: ...
+        @overload
+        def __get__(self, obj: object, owner: Any) -> Output[T]: ...
+        def __get__(self, obj: Any, owner: Any) -> Any: ...
+        def __set__(self, obj: Any, value: Input[T] | Resource) -> None: ...
+
+
+class Nested(Fact, Generic[T]):
+    """An argument that holds a block or a list of them; a plain dict will do too."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, obj: None, owner: Any) -> Nested[T]: ...
+        @overload
+        def __get__(self, obj: object, owner: Any) -> Output[T]: ...
+        def __get__(self, obj: Any, owner: Any) -> Any: ...
+        def __set__(self, obj: Any, value: Input[T] | Mapping[str, Any]) -> None: ...
+
+
+class Computed(Fact, Generic[T]):
+    """What the API fills in: never an argument, always an output."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, obj: None, owner: Any) -> Computed[T]: ...
+        @overload
+        def __get__(self, obj: object, owner: Any) -> Output[T]: ...
+        def __get__(self, obj: Any, owner: Any) -> Any: ...
+        def __set__(self, obj: Any, value: Any) -> None: ...
+
+
+class Field(Fact, Generic[T]):
+    """A member of a block: `Input[T]` when given, plain `T` when read from an output."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, obj: None, owner: Any) -> Field[T]: ...
+        @overload
+        def __get__(self, obj: object, owner: Any) -> T: ...
+        def __get__(self, obj: Any, owner: Any) -> Any: ...
+        def __set__(self, obj: Any, value: Input[T]) -> None: ...
+
+
+def prop(*, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **facts: Any) -> Any:
+    """Declare an argument that is part of the object. `facts` are those of `spec.Property`."""
+    del kw_only  # read by type checkers only
+    return Prop(default, replace=replace, **facts)
+
+
+def parent_id(*, default: Any = MISSING, kw_only: bool = True, **facts: Any) -> Any:
+    """Declare the id of the object that this one lives in; a change of it replaces."""
+    del kw_only
+    return ParentId(default, role=Role.PARENT, replace=True, **facts)
+
+
+def option(*, default: Any = None, kw_only: bool = True, **facts: Any) -> Any:
+    """Declare an argument that only says how to join, delete or adopt."""
+    del kw_only
+    return Prop(default, **{"role": Role.OPTION, **facts})
+
+
+def nested(*, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **facts: Any) -> Any:
+    """Declare an argument that holds a block."""
+    del kw_only
+    return Nested(default, replace=replace, **facts)
+
+
+def computed(*, init: Literal[False] = False, **facts: Any) -> Any:
+    """Declare an output."""
+    del init
+    return Computed(None, role=Role.COMPUTED, **facts)
+
+
+def field(*, default: Any = MISSING, kw_only: bool = True, **facts: Any) -> Any:
+    """Declare a member of a block."""
+    del kw_only
+    return Field(default, **facts)

@@ -1,0 +1,59 @@
+"""What the dynamic host lacks, reached from `configure`: more than 4 calls at once, and Cancel.
+
+The host starts a gRPC server with 4 workers and ignores Cancel. Both sit in private attributes of grpc,
+so every step is guarded: if one is not as expected, the run goes on with 4 workers and Pulumi's own
+handling of Ctrl-C, and says so once.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+_CANCEL = "/pulumirpc.ResourceProvider/Cancel"
+
+
+def reach(workers: int, cancel: Callable[[], None]) -> bool:
+    """Raise the host's number of workers and have Cancel call `cancel`; says whether that worked."""
+    try:
+        state = _server_state()
+        pool = state.thread_pool
+        pool._max_workers = max(int(pool._max_workers), workers)  # noqa: SLF001 - there is no public way
+        for handler in state.generic_handlers:
+            _replace_cancel(handler._method_handlers, cancel)  # noqa: SLF001
+    except (AttributeError, KeyError, LookupError, TypeError):
+        return False
+    return True
+
+
+def _server_state() -> Any:
+    """The state of the gRPC server that the host's main function holds in a local variable."""
+    frame: FrameType | None = sys._current_frames()[threading.main_thread().ident or 0]  # noqa: SLF001
+    while frame is not None:
+        server = frame.f_locals.get("server")
+        if frame.f_code.co_name == "main" and server is not None:
+            return server._state  # noqa: SLF001
+        frame = frame.f_back
+    raise LookupError("the host's main function was not found")
+
+
+def _replace_cancel(handlers: dict[str, Any], cancel: Callable[[], None]) -> None:
+    import grpc  # noqa: PLC0415 - a program's process has no server
+    from google.protobuf import empty_pb2  # noqa: PLC0415
+
+    old = handlers.get(_CANCEL)
+    if old is None:
+        return
+
+    def handle(_request: Any, _context: Any) -> Any:
+        cancel()
+        return empty_pb2.Empty()
+
+    handlers[_CANCEL] = grpc.unary_unary_rpc_method_handler(
+        handle,
+        request_deserializer=old.request_deserializer,
+        response_serializer=old.response_serializer,
+    )

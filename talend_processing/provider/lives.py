@@ -1,0 +1,63 @@
+"""The lifecycles that a declaration can ask for by name (`Endpoint.life`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from talend_processing.provider.session import Session
+from talend_processing.provider.spec import ResourceSpec
+from talend_processing.provider.values import Inputs, Outputs, Value
+
+
+@dataclass(frozen=True)
+class Found:
+    """An object as it was read: its outputs and the arguments that would declare it so."""
+
+    outputs: Outputs
+    inputs: Outputs
+
+
+class Life(Protocol):
+    """Create, read, update and delete of one kind, as plain data in and out.
+
+    Each raises a `TalendError` that a user can act on.
+    """
+
+    def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+        """Bring the object into being, or adopt it; return its id and its state."""
+        ...
+
+    def read(
+        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
+    ) -> Found | None:
+        """Look at the object; None only when it is certainly gone."""
+        ...
+
+    def update(
+        self,
+        session: Session,
+        spec: ResourceSpec,
+        object_id: str,
+        olds: Mapping[str, Value],
+        inputs: Inputs,
+    ) -> Outputs:
+        """Make the object what the arguments say and return its state."""
+        ...
+
+    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+        """Remove the object; one that is gone already counts as removed."""
+        ...
+
+
+def life_of(spec: ResourceSpec) -> Life:
+    """The lifecycle that serves a declaration."""
+    from talend_processing.provider import attachment, collection, setting  # noqa: PLC0415 - they need the client
+
+    lives: dict[str, Life] = {
+        "collection": collection.Collection(),
+        "attachment": attachment.Attachment(),
+        "setting": setting.Setting(),
+    }
+    return lives[spec.endpoint.life]

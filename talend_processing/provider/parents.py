@@ -1,0 +1,50 @@
+"""Which resource an object lives in, found from the id that it was given.
+
+Deleting an engine deletes its run profiles. With `deleted_with` Pulumi knows that too and spares one
+call for each of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import pulumi
+
+from talend_processing.provider.spec import ResourceSpec, Role
+
+if TYPE_CHECKING:
+    from pulumi import Output, Resource
+
+
+class _Owner:
+    """Stands for the resource an id came from: Pulumi asks only for its `urn`."""
+
+    def __init__(self, urn: Output[str | None]) -> None:
+        self.urn = urn
+
+
+def resolve(spec: ResourceSpec, given: dict[str, Any]) -> Resource | None:
+    """Put ids in the place of resources given as parents, and return what the object is deleted with."""
+    owner: Resource | None = None
+    for prop in spec.properties:
+        if prop.role is not Role.PARENT:
+            continue
+        value = given[prop.name]
+        if isinstance(value, pulumi.Resource):
+            given[prop.name] = cast("Any", value).id
+            owner = value
+        elif isinstance(value, pulumi.Output):
+            owner = cast("Resource", _Owner(_urn_behind(value, prop.of)))
+    return owner if spec.endpoint.dies_with_parent else None
+
+
+def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | None]:
+    async def urn() -> str | None:
+        found = {
+            resource
+            for resource in await output.resources()
+            if getattr(resource, "pulumi_resource_type", "").rpartition(":")[2] in kinds
+        }
+        return await found.pop().urn.future() if len(found) == 1 else None
+
+    return pulumi.Output.from_input(urn())

@@ -1,0 +1,68 @@
+"""What happens in a program's own process: its client for look-ups, and the refusal of plain credentials."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pulumi
+from pulumi.runtime import config
+
+from talend_processing.provider.config_keys import CONFIG_KEYS, SECRET_KEYS
+
+if TYPE_CHECKING:
+    from talend_processing.client.api import TalendClient
+
+
+def refuse_plain_credentials() -> None:
+    """Stop a program whose stack config holds a credential in plain text.
+
+    Raises:
+        pulumi.RunError: Names the setting and the command that encrypts it.
+
+    """
+    for key in SECRET_KEYS:
+        if config.get_config(key) and not config.is_config_secret(key):
+            raise pulumi.RunError(
+                f"{key} stands in the stack's config in plain text. Encrypt it:"
+                f" `pulumi config set --secret {key}`, then revoke the old one, for it may be in your history"
+            )
+
+
+@functools.lru_cache(maxsize=1)
+def program_client() -> TalendClient:
+    """The client that all look-ups of a program share.
+
+    Raises:
+        pulumi.RunError: A setting is missing or contradicts another.
+
+    """
+    from talend_processing.client.api import TalendClient  # noqa: PLC0415 - only look-ups need it
+    from talend_processing.client.errors import SettingsError  # noqa: PLC0415
+    from talend_processing.client.settings import Settings  # noqa: PLC0415
+
+    refuse_plain_credentials()
+    values = {key: value for key in CONFIG_KEYS if (value := config.get_config(key))}
+    try:
+        return TalendClient(Settings.load(values, os.environ))
+    except SettingsError as error:
+        raise pulumi.RunError(str(error)) from error
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Show what the API refused in one line.
+
+    Raises:
+        pulumi.RunError: Says what could not be read and why.
+
+    """
+    from talend_processing.client.errors import TalendError  # noqa: PLC0415
+
+    try:
+        yield
+    except TalendError as error:
+        raise pulumi.RunError(f"{what} could not be looked up: {error}") from error

@@ -1,0 +1,63 @@
+"""Progress and warnings on the row of the resource they belong to.
+
+The dynamic host gives no logger, but its last argument is the engine's address and the request that is
+being served names the resource. Where either is out of reach, the text goes to stderr, which Pulumi shows
+on the stack.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pulumi.runtime.proto import engine_pb2_grpc
+
+_TIMEOUT_SECONDS = 2.0
+
+
+def progress(text: str) -> None:
+    """Show what a resource is doing now; it is gone from the display with the next line."""
+    _say(text, severity="INFO", ephemeral=True)
+
+
+def warn(text: str) -> None:
+    """Show a warning that stays in the diagnostics."""
+    _say(text, severity="WARNING", ephemeral=False)
+
+
+def _say(text: str, *, severity: str, ephemeral: bool) -> None:
+    import grpc  # noqa: PLC0415 - only the host's process has an engine to talk to
+    from pulumi.runtime.proto import engine_pb2  # noqa: PLC0415
+
+    try:
+        request = engine_pb2.LogRequest(
+            severity=engine_pb2.LogSeverity.Value(severity),
+            message=text,
+            urn=_urn(),
+            ephemeral=ephemeral,
+        )
+        _engine(sys.argv[-1]).Log(request, timeout=_TIMEOUT_SECONDS)
+    except (grpc.RpcError, ValueError):
+        if not ephemeral:
+            print(text, file=sys.stderr, flush=True)  # noqa: T201 - the plain way to a user's screen
+
+
+@functools.lru_cache(maxsize=1)
+def _engine(address: str) -> engine_pb2_grpc.EngineStub:
+    import grpc  # noqa: PLC0415
+    from pulumi.runtime.proto import engine_pb2_grpc  # noqa: PLC0415
+
+    return engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
+
+
+def _urn() -> str:
+    """The resource that the request on this thread's stack is about."""
+    frame = sys._getframe(1)  # noqa: SLF001 - the host hands the request to nobody
+    while frame.f_back is not None:
+        urn = getattr(frame.f_locals.get("request"), "urn", "")
+        if isinstance(urn, str) and urn:
+            return urn
+        frame = frame.f_back
+    return ""

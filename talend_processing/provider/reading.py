@@ -1,0 +1,74 @@
+"""read: what is there now, from lists that all resources of a run share; gone only when that is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from talend_processing.client.errors import NotFoundError
+from talend_processing.provider import actions
+from talend_processing.provider.diff import declared
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.lives import Found
+from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.place import called, listing_of, place_of
+from talend_processing.provider.session import Session
+from talend_processing.provider.spec import Place, ResourceSpec
+from talend_processing.provider.values import Outputs, Value
+
+
+def read(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> Found | None:
+    """The object's state, or None if it is certainly gone."""
+    answer = look(session, spec, object_id, olds)
+    if answer is None:
+        return None
+    names = declared(olds)
+    inputs = {prop.wire: olds.get(prop.wire) for prop in spec.arguments if prop.wire in names}
+    outs = outputs(spec, inputs, answer, api_url=session.api_url, olds=olds)
+    if outs["drift"]:
+        session.warn(
+            f"{called(spec, outs, object_id)} was changed outside of Pulumi: {', '.join(outs['drift'])}."  # type: ignore[arg-type]
+            " Only a replacement could change it back, so it is left as it is"
+        )
+    return Found(outs, inputs_of(spec, outs))
+
+
+def look(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> Outputs | None:
+    """What the API shows of an object, or None if it is certainly gone."""
+    place = place_of(spec, olds)
+    if not spec.endpoint.detail:
+        try:
+            listed = session.objects(listing_of(spec, olds)).get(object_id)
+        except NotFoundError:
+            listed = None  # the parent may be gone; the object's own GET decides
+        if listed is not None:
+            return enriched(session, spec, object_id, listed)
+    try:
+        return get(session, spec, place, object_id)
+    except NotFoundError:
+        _believe_gone(session, spec, object_id, olds)
+        return None
+
+
+def get(session: Session, spec: ResourceSpec, place: Place, object_id: str) -> Outputs:
+    """The object by its own GET."""
+    name, parents = place
+    answer: Outputs = session.collection(name).get(*parents, object_id).wire()
+    return enriched(session, spec, object_id, answer)
+
+
+def enriched(session: Session, spec: ResourceSpec, object_id: str, answer: Outputs) -> Outputs:
+    """The answer with what only another list tells."""
+    if spec.endpoint.enrich is None:
+        return answer
+    return actions.ENRICHMENTS[spec.endpoint.enrich](session, object_id, answer)
+
+
+def _believe_gone(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+    """Refuse to take an object for gone while its environment is invisible to these credentials."""
+    environment = olds.get(spec.endpoint.environment) if spec.endpoint.environment else None
+    if environment is None or str(environment) in session.objects(("environments", ())):
+        return
+    raise LifecycleError(
+        f"{called(spec, olds, object_id)} is not found, and neither is its environment {environment}: these"
+        " credentials may not see it. State is left as it is; use credentials that see the environment"
+    )

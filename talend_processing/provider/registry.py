@@ -1,0 +1,43 @@
+"""All declared kinds by name. A kind is found by importing the module that declares it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from talend_processing.provider.spec import ResourceSpec
+
+_SPECS: dict[str, ResourceSpec] = {}
+
+
+def register(spec: ResourceSpec) -> None:
+    """Make a kind known to the provider."""
+    _SPECS[spec.kind] = spec
+
+
+def find(kind: str) -> ResourceSpec:
+    """The declaration of a kind; imports all declarations if it is not known yet."""
+    if kind not in _SPECS:
+        import_declarations()
+    try:
+        return _SPECS[kind]
+    except KeyError:
+        raise LookupError(
+            f"{kind} is not a resource of this version of talend-processing; a newer one made this state"
+        ) from None
+
+
+def all_specs() -> dict[str, ResourceSpec]:
+    """Every declared kind."""
+    import_declarations()
+    return dict(_SPECS)
+
+
+def import_declarations() -> None:
+    """Import the package's declarations, in the provider's process where no program did."""
+    from importlib import import_module  # noqa: PLC0415 - only the provider's process needs it
+
+    for package in ("resources", "operations"):
+        module = import_module(f"talend_processing.{package}")
+        for name in getattr(module, "__all__", ()):
+            getattr(module, name)

@@ -1,0 +1,165 @@
+"""What all resources of one run share: the client, the list calls, and the keys that are taken."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from talend_processing.provider import listings
+from talend_processing.provider.spec import Place
+from talend_processing.provider.values import Outputs, Value
+
+if TYPE_CHECKING:
+    from talend_processing.client.api import TalendClient
+
+Say: TypeAlias = Callable[[str], None]
+Key: TypeAlias = tuple[Place, tuple[str, ...]]
+"""A natural key in its place."""
+
+_FRESH_SECONDS = 60.0
+"""A run shares a list for this long; what the run itself writes is seen at once."""
+
+
+@dataclass
+class Listing:
+    """One list call shared by many, with what this run has written since."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    fetched_at: float | None = None
+    objects: dict[str, Outputs] = field(default_factory=dict)
+    written: dict[str, Outputs] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
+
+    def current(self) -> dict[str, Outputs]:
+        """What was listed and what this run wrote, without what it deleted."""
+        merged = self.objects | self.written
+        return {key: value for key, value in merged.items() if key not in self.removed}
+
+
+class Session:
+    """One process's dealings with one account."""
+
+    def __init__(
+        self,
+        client: TalendClient,
+        *,
+        api_url: str,
+        clock: Callable[[], float] = time.monotonic,
+        progress: Say = lambda _: None,
+        warn: Say = lambda _: None,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.client = client
+        self.api_url = api_url
+        self.progress = progress
+        self.warn = warn
+        self.wait = wait
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._listings: dict[Place, Listing] = {}
+        self._claims: dict[Key, str | None] = {}
+        self._serial: dict[Place, threading.Lock] = {}
+
+    def collection(self, name: str) -> Any:
+        """The client's group of operations with this name."""
+        return getattr(self.client, name)
+
+    def listing(self, place: Place) -> Listing:
+        """The shared list of a place, fetched or not."""
+        with self._lock:
+            return self._listings.setdefault(place, Listing())
+
+    def objects(self, place: Place, *, fresh: bool = False) -> dict[str, Outputs]:
+        """All objects of a place by id, from one list call that all share; `fresh` lists anew."""
+        listing = self.listing(place)
+        with listing.lock:
+            age = None if listing.fetched_at is None else self._clock() - listing.fetched_at
+            if fresh or age is None or age > _FRESH_SECONDS:
+                listing.objects = {str(item["id"]): item for item in listings.fetch(self.client, place)}
+                listing.fetched_at = self._clock()
+                listing.written = {
+                    key: value for key, value in listing.written.items() if key not in listing.objects
+                }
+            return listing.current()
+
+    def forget(self, place: Place) -> None:
+        """List a place anew at the next look: a call changed its objects behind the list."""
+        listing = self.listing(place)
+        with listing.lock:
+            listing.fetched_at = None
+            listing.written.clear()
+
+    def known_ids(self, place: Place) -> frozenset[str]:
+        """The ids that are known of a place without asking."""
+        listing = self.listing(place)
+        return frozenset(listing.objects) | frozenset(listing.written) | frozenset(listing.removed)
+
+    def born(self, place: Place) -> None:
+        """A parent that this run created has no objects in it yet, so there is nothing to list."""
+        listing = self.listing(place)
+        with listing.lock:
+            if listing.fetched_at is None:
+                listing.fetched_at = self._clock()
+
+    def wrote(self, place: Place, object_id: str, answer: Mapping[str, Value]) -> None:
+        """Let the others of this run see an object that was created or changed."""
+        listing = self.listing(place)
+        listing.removed.discard(object_id)
+        listing.written[object_id] = dict(answer)
+
+    def changed(self, place: Place, object_id: str, members: Mapping[str, Value]) -> None:
+        """Let the others of this run see what a call changed in an object without answering it."""
+        listing = self.listing(place)
+        with listing.lock:
+            if (current := listing.current().get(object_id)) is not None:
+                merged = {**current, **members}
+                listing.objects.pop(object_id, None)
+                listing.written[object_id] = {k: v for k, v in merged.items() if v is not None}
+
+    def removed(self, place: Place, object_id: str) -> None:
+        """Let the others of this run see that an object is gone."""
+        self.listing(place).removed.add(object_id)
+
+    @contextmanager
+    def claim(self, key: Key) -> Iterator[Callable[[str], None] | None]:
+        """Take a natural key for one resource of this run.
+
+        Yields None if another resource of the run has it, else a function that keeps the key for an
+        object's id. A claim that is not kept is given back.
+        """
+        with self._lock:
+            taken = key in self._claims
+            if not taken:
+                self._claims[key] = None
+        if taken:
+            yield None
+            return
+
+        def keep(object_id: str) -> None:
+            self._claims[key] = object_id
+
+        try:
+            yield keep
+        finally:
+            with self._lock:
+                if self._claims[key] is None:
+                    del self._claims[key]
+
+    def release(self, object_id: str) -> None:
+        """Give back the key of an object that this run made and deleted."""
+        with self._lock:
+            self._claims = {key: kept for key, kept in self._claims.items() if kept != object_id}
+
+    def owned(self) -> frozenset[str]:
+        """The ids of the objects that resources of this run already stand for."""
+        with self._lock:
+            return frozenset(kept for kept in self._claims.values() if kept is not None)
+
+    def one_at_a_time(self, place: Place) -> threading.Lock:
+        """The lock for creates whose answer does not name the object."""
+        with self._lock:
+            return self._serial.setdefault(place, threading.Lock())

@@ -1,0 +1,63 @@
+"""The life of a setting that every account has once: it is never created or deleted, only set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from talend_processing.provider.diff import declared, diff
+from talend_processing.provider.lives import Found
+from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.session import Session
+from talend_processing.provider.spec import ResourceSpec
+from talend_processing.provider.values import Inputs, Outputs, Value
+
+
+class Setting:
+    """PUT to create and update, GET to read; delete sets `value_on_delete` if the program gave one."""
+
+    def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+        """Set the value unless it is set already."""
+        if self._read(session)["jobJvmRollback"] != inputs["jobJvmRollback"]:
+            self._set(session, inputs["jobJvmRollback"])
+        return str(spec.endpoint.fill["id"]), self._outputs(session, spec, inputs)
+
+    def read(
+        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
+    ) -> Found | None:
+        """Read the value; a setting cannot be gone."""
+        del object_id
+        names = declared(olds)
+        inputs = {prop.wire: olds.get(prop.wire) for prop in spec.arguments if prop.wire in names}
+        outs = outputs(spec, inputs, self._read(session), api_url=session.api_url, olds=olds)
+        return Found(outs, inputs_of(spec, outs))
+
+    def update(
+        self,
+        session: Session,
+        spec: ResourceSpec,
+        object_id: str,
+        olds: Mapping[str, Value],
+        inputs: Inputs,
+    ) -> Outputs:
+        """Set the value if it changed; `value_on_delete` is only kept for the delete."""
+        del object_id
+        if "jobJvmRollback" in diff(spec, olds, inputs).changed:
+            self._set(session, inputs["jobJvmRollback"])
+        return self._outputs(session, spec, inputs)
+
+    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+        """Set `value_on_delete`; without one the setting stays as it is."""
+        del spec, object_id
+        if olds.get("valueOnDelete") is not None:
+            self._set(session, olds["valueOnDelete"])
+
+    def _read(self, session: Session) -> Outputs:
+        answer: Outputs = session.client.cloud_jvm.get().wire()
+        return answer
+
+    def _set(self, session: Session, value: Value) -> None:
+        session.client.cloud_jvm.set(job_jvm_rollback=bool(value))
+
+    def _outputs(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
+        answer = {"jobJvmRollback": inputs["jobJvmRollback"]}
+        return outputs(spec, inputs, answer, api_url=session.api_url)

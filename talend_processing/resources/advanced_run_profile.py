@@ -1,0 +1,35 @@
+"""An advanced run profile: a definition in JSON, for what the other kinds cannot say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from talend_processing.provider.fields import Prop, prop
+from talend_processing.provider.values import Inputs
+from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
+
+
+def definition_is_json(inputs: Inputs) -> Iterator[str]:
+    """The definition is text that holds JSON."""
+    try:
+        json.loads(str(inputs.get("definition", "null")))
+    except json.JSONDecodeError as error:
+        yield f"definition is no JSON: {error.msg} in line {error.lineno}, column {error.colno}"
+
+
+class AdvancedRunProfile(
+    PipelineRunProfile, endpoint=pipeline_profiles("advanced"), rules=[definition_is_json]
+):
+    """What pipelines run with, as a definition in JSON. It is deleted together with its engine.
+
+    Operations: `POST`, `GET`, `PUT` and `DELETE` of
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/advanced`.
+    """
+
+    definition: Prop[str | None] = prop(default=None)
+    """The definition, a text in JSON."""
+    pushdown_preference_enabled: Prop[bool | None] = prop(default=None)
+    """Whether compatible pipelines run in the data warehouse."""
+    warehouse_name: Prop[str | None] = prop(default=None)
+    """The warehouse to connect to instead of the default one."""

@@ -1,0 +1,83 @@
+"""A big-data run profile: pipelines run on a cluster under YARN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from talend_processing.provider.declaration import Block
+from talend_processing.provider.fields import Field, Nested, OptionalMapProp, Prop, field, nested, prop
+from talend_processing.provider.values import Inputs
+from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
+
+
+class YarnStrategy(Block):
+    """How many executors there are, and how big (schema YarnStrategy)."""
+
+    type: Field[str] = field(known=("Fixed", "Dynamic"))
+    """Fixed or Dynamic."""
+    executors_number: Field[int | None] = field(default=None, at_least=1)
+    """The number of executors, for Fixed."""
+    initial_executors: Field[int | None] = field(default=None, at_least=0)
+    """The number of executors to begin with, for Dynamic."""
+    min_executors: Field[int | None] = field(default=None, at_least=0)
+    """The least number of executors, for Dynamic."""
+    max_executors: Field[int | None] = field(default=None, at_least=1)
+    """The greatest number of executors, for Dynamic."""
+    cores_per_executor: Field[int | None] = field(default=None, at_least=1)
+    """The cores of each executor."""
+    executor_memory: Field[int | None] = field(default=None, at_least=1)
+    """The memory of each executor in MB."""
+
+
+def checkpoint_has_a_path(inputs: Inputs) -> Iterator[str]:
+    """Checkpointing writes somewhere."""
+    if inputs.get("isCheckpointingEnabled") is True and not inputs.get("checkPointFilePath"):
+        yield "check_point_file_path is required when is_checkpointing_enabled is true"
+
+
+def executors_are_in_order(inputs: Inputs) -> Iterator[str]:
+    """The least number of executors is not above the greatest."""
+    strategy = inputs.get("yarnStrategy")
+    if isinstance(strategy, Mapping):
+        least, most = strategy.get("minExecutors"), strategy.get("maxExecutors")
+        if isinstance(least, int) and isinstance(most, int) and least > most:
+            yield "yarn_strategy.min_executors must not be above yarn_strategy.max_executors"
+
+
+class BigDataRunProfile(
+    PipelineRunProfile,
+    endpoint=pipeline_profiles("big-data"),
+    rules=[checkpoint_has_a_path, executors_are_in_order],
+):
+    """What pipelines run with on a cluster under YARN. It is deleted together with its engine.
+
+    Operations: `POST`, `GET`, `PUT` and `DELETE` of
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/big-data`.
+    """
+
+    distribution: Prop[str | None] = prop(default=None)
+    """The distribution, such as EMR 5.x (Hadoop 2.7)."""
+    execution_framework: Prop[str | None] = prop(default=None)
+    """What executes them, such as Spark on Yarn."""
+    micro_batch_interval: Prop[int] = prop(at_least=1)
+    """The micro-batch interval in milliseconds."""
+    streaming_timeout: Prop[int] = prop(at_least=1)
+    """The streaming timeout in milliseconds."""
+    yarn_queue: Prop[str | None] = prop(default=None)
+    """The YARN queue."""
+    driver_cores: Prop[int | None] = prop(default=None, at_least=1)
+    """The driver's cores."""
+    driver_memory: Prop[int | None] = prop(default=None, at_least=1)
+    """The driver's memory in MB."""
+    temporary_storage: Prop[str] = prop()
+    """Where temporary files go."""
+    yarn_strategy: Nested[YarnStrategy] = nested()
+    """How many executors there are, and how big."""
+    executor_memory_overhead: Prop[int] = prop(at_least=0)
+    """The memory in MB that each executor has on top."""
+    is_checkpointing_enabled: Prop[bool | None] = prop(default=None)
+    """Whether streaming pipelines write checkpoints."""
+    check_point_file_path: Prop[str | None] = prop(default=None)
+    """Where checkpoints go; required if they are written."""
+    parameters: OptionalMapProp[str] = prop(default=None)
+    """Advanced parameters, passed on as they are."""

@@ -1,0 +1,31 @@
+"""The Java version of Cloud Engines."""
+
+from __future__ import annotations
+
+from talend_processing.provider.declaration import TalendResource
+from talend_processing.provider.fields import Prop, option, prop
+from talend_processing.provider.spec import Endpoint
+
+
+class CloudJvmRollback(
+    TalendResource,
+    endpoint=Endpoint(
+        "cloud_jvm",
+        "Cloud JVM rollback",
+        key=(),
+        life="setting",
+        fill={"id": "cloud-jvm-rollback"},
+    ),
+):
+    """Whether Cloud Engines run tasks with Java 8 instead of their default Java 11.
+
+    There is one per account. It cannot be created or deleted, only set; deleting the resource leaves the
+    setting as it is unless `value_on_delete` is given.
+
+    Operations: `GET` and `PUT /processing/engines/cloud/jvm/rollback`.
+    """
+
+    job_jvm_rollback: Prop[bool] = prop()
+    """True for Java 8, False for the default."""
+    value_on_delete: Prop[bool | None] = option(default=None)
+    """What the setting becomes when the resource is deleted; omitted, it stays as it is."""

@@ -1,0 +1,37 @@
+"""An engine's place in a cluster."""
+
+from __future__ import annotations
+
+from talend_processing.provider.declaration import TalendResource
+from talend_processing.provider.fields import ParentId, Prop, option, parent_id
+from talend_processing.provider.spec import Endpoint
+
+
+class ClusterMembership(
+    TalendResource,
+    endpoint=Endpoint(
+        "cluster_members",
+        "Cluster membership",
+        parents=("clusterId", "engineId"),
+        key=(),
+        life="attachment",
+    ),
+):
+    """A Remote Engine in a cluster. An engine is in one cluster at most.
+
+    Joining is idempotent, so a membership that exists is taken over whatever `on_existing` says.
+
+    Operations: `PUT` and `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}`;
+    read from the engine's `clusterId`.
+    """
+
+    cluster_id: ParentId[str] = parent_id(of=("EngineCluster",))
+    """The cluster, its id or the resource itself."""
+    engine_id: ParentId[str] = parent_id(of=("RemoteEngine",))
+    """The engine, its id or the resource itself. It must be in the cluster's environment."""
+    method: Prop[str | None] = option(
+        default=None, known=("DEFAULT", "DUPLICATE_RUN_PROFILES", "CLUSTER_RUN_PROFILE")
+    )
+    """How the engine's scheduled tasks move when it joins; omitted, the API decides."""
+    run_profile_id: Prop[str | None] = option(default=None)
+    """The cluster's run profile that the tasks use with CLUSTER_RUN_PROFILE."""

@@ -1,0 +1,18 @@
+"""A data-integration run profile: the JVM arguments of Jobs on a Pipeline Engine."""
+
+from __future__ import annotations
+
+from talend_processing.provider.fields import OptionalListProp, prop
+from talend_processing.resources.jvm_run_profile import ARGUMENT, ARGUMENT_TEXT
+from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
+
+
+class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("data-integration")):
+    """JVM arguments that Jobs on a Pipeline Engine run with. It is deleted together with its engine.
+
+    Operations: `POST`, `GET`, `PUT` and `DELETE` of
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`.
+    """
+
+    jvm_arguments: OptionalListProp[str] = prop(default=None, pattern=ARGUMENT, pattern_text=ARGUMENT_TEXT)
+    """The JVM's arguments, in order, one each: `["-Xms128m", "-Xmx256m"]`."""

@@ -1,0 +1,58 @@
+"""A Remote Engine cluster: engines that share the work of one runtime."""
+
+from __future__ import annotations
+
+from talend_processing.provider.declaration import TalendResource
+from talend_processing.provider.fields import Computed, OptionalListProp, Prop, computed, prop
+from talend_processing.provider.spec import Endpoint
+from talend_processing.resources.workspace import WorkspaceInfo
+
+
+class EngineCluster(
+    TalendResource,
+    endpoint=Endpoint(
+        "clusters",
+        "Remote Engine cluster",
+        key=("name", "workspaceId"),
+        children=("cluster_run_profiles",),
+        environment="environmentId",
+        enrich="cluster_engines",
+        fill={"remoteEngines": [], "description": ""},
+    ),
+):
+    """A cluster of Remote Engines in a workspace.
+
+    Either `remote_engines` manages its members exactly, or it is omitted and `ClusterMembership` adds
+    them one by one: not both.
+
+    Operations: `POST`, `GET` and `DELETE /processing/runtimes/remote-engine-clusters`, and `PUT` and
+    `DELETE …/{clusterId}/engines/{engineId}` when `remote_engines` change.
+    """
+
+    name: Prop[str | None] = prop(default=None, replace=True)
+    """What Talend's console calls it; the resource's own name if omitted."""
+    environment_id: Prop[str] = prop(replace=True, observed="workspace.environment.id")
+    """The environment of its engines."""
+    workspace_id: Prop[str] = prop(replace=True, observed="workspace.id")
+    """The workspace that may use it; engines that join are moved here."""
+    description: Prop[str | None] = prop(default=None, replace=True, blank=True)
+    """What it is for."""
+    remote_engines: OptionalListProp[str] = prop(
+        default=None, unordered=True, observed="engines", action="set_members"
+    )
+    """The ids of exactly the engines that are in it; omitted, members are left to `ClusterMembership`."""
+
+    runtime_id: Computed[str] = computed()
+    """The id that executions know it by, a UUID."""
+    availability: Computed[str | None] = computed()
+    """AVAILABLE, NOT_AVAILABLE or RETIRED."""
+    engines: Computed[list[str] | None] = computed()
+    """The ids of the engines that are in it now."""
+    workspace: Computed[WorkspaceInfo | None] = computed()
+    """The workspace and environment it lies in."""
+    create_date: Computed[str] = computed()
+    """When it was created, RFC 3339."""
+    update_date: Computed[str | None] = computed()
+    """When it was last changed, RFC 3339."""
+    managed: Computed[bool | None] = computed()
+    """Whether Talend manages the machines it runs on."""

@@ -1,0 +1,57 @@
+"""What the run profiles of Pipeline Engines have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from talend_processing.provider.declaration import TalendResource
+from talend_processing.provider.fields import Computed, ParentId, Prop, computed, option, parent_id, prop
+from talend_processing.provider.spec import Endpoint, Place
+from talend_processing.provider.values import Inputs, Value
+
+_LISTED = ("standard", "advanced", "big-data", "databricks")
+
+
+def pipeline_profiles(kind: str) -> Endpoint:
+    """Where the run profiles of one kind live: their list is a summary of all kinds of an engine."""
+
+    def same(inputs: Inputs, answer: Mapping[str, Value]) -> bool:
+        del inputs
+        shown = str(answer.get("type") or answer.get("runProfileType")).lower().replace("_", "-")
+        return shown == kind or (kind not in _LISTED and shown not in _LISTED)
+
+    def listing(values: Mapping[str, Value]) -> Place:
+        searched = "" if kind in _LISTED else "_and_search"
+        return f"pipeline_run_profiles{searched}", (str(values["engineId"]),)
+
+    return Endpoint(
+        f"{kind.replace('-', '_')}_run_profiles",
+        f"{kind} run profile",
+        parents=("engineId",),
+        same=same,
+        detail=True,
+        listing=listing,
+        silent=True,
+        replacement="replacementRunProfileId",
+        dies_with_parent=True,
+    )
+
+
+class PipelineRunProfile(TalendResource):
+    """What pipelines on a Pipeline Engine run with."""
+
+    engine_id: ParentId[str] = parent_id(of=("PipelineEngine",))
+    """The Pipeline Engine, its id or the resource itself."""
+    name: Prop[str | None] = prop(default=None)
+    """What Talend's console calls it; the resource's own name if omitted."""
+    description: Prop[str | None] = prop(default=None, blank=True)
+    """What it is for."""
+    replacement_run_profile_id: Prop[str | None] = option(default=None)
+    """The run profile that pipelines use instead once this one is deleted."""
+
+    type: Computed[str | None] = computed()
+    """Its kind, as the API names it."""
+    create_date: Computed[str | None] = computed()
+    """When it was created, RFC 3339."""
+    update_date: Computed[str | None] = computed()
+    """When it was last changed, RFC 3339."""

@@ -1,0 +1,117 @@
+"""A Remote Engine: what runs Jobs, Routes and Data Services on a machine of yours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from talend_processing.provider.declaration import Block, TalendResource
+from talend_processing.provider.fields import (
+    Computed,
+    Field,
+    Nested,
+    OptionalListProp,
+    OptionalMapProp,
+    Prop,
+    computed,
+    field,
+    nested,
+    option,
+    prop,
+)
+from talend_processing.provider.spec import Endpoint
+from talend_processing.provider.values import Inputs, Value
+from talend_processing.resources.workspace import WorkspaceInfo
+
+_NEED_ESB = {"MICROSERVICE", "TALEND_RUNTIME"}
+
+
+class EngineDebug(Block):
+    """How a debugger reaches an engine (schema EngineDebug)."""
+
+    host: Field[str] = field()
+    """The host that a debugger connects to."""
+
+
+def esb_version_is_given(inputs: Inputs) -> Iterator[str]:
+    """Data Service and Route profiles need the version that they are compatible with."""
+    profiles = inputs.get("runProfiles")
+    if isinstance(profiles, list) and _NEED_ESB & set(profiles) and not inputs.get("esbCompatibilityVersion"):
+        yield "esb_compatibility_version is required when run_profiles holds MICROSERVICE or TALEND_RUNTIME"
+
+
+def same_engine(inputs: Inputs, answer: Mapping[str, Value]) -> bool:
+    """Whether an engine of that name and environment is the one declared.
+
+    Joining a cluster moves an engine to the cluster's workspace, so there the workspace says nothing.
+    """
+    workspace = answer.get("workspace")
+    there = cast("Mapping[str, Value]", workspace).get("id") if isinstance(workspace, Mapping) else None
+    declared = inputs.get("workspaceId")
+    return declared is None or declared == there or bool(answer.get("clusterId"))
+
+
+class RemoteEngine(
+    TalendResource,
+    endpoint=Endpoint(
+        "remote_engines",
+        "Remote Engine",
+        key=("name", "environmentId"),
+        same=same_engine,
+        children=("remote_engine_run_profiles",),
+        unblock=("leave_cluster", "unpair"),
+        environment="environmentId",
+    ),
+    rules=[esb_version_is_given],
+):
+    """A Remote Engine in an environment.
+
+    The API creates and deletes engines but cannot change them, so a changed argument replaces the engine.
+    After `pulumi up` the engine waits to be paired: put `pre_authorized_key` into its
+    `etc/preauthorized.key.cfg` and start it.
+
+    Operations: `POST`, `GET` and `DELETE /processing/runtimes/remote-engines`, and
+    `DELETE /processing/runtimes/remote-engines/{id}/pairing` when `unpair_triggers` change.
+    """
+
+    name: Prop[str | None] = prop(default=None, replace=True)
+    """What Talend's console calls it; the resource's own name if omitted."""
+    environment_id: Prop[str] = prop(replace=True, observed="workspace.environment.id")
+    """The environment that it runs in."""
+    workspace_id: Prop[str | None] = prop(default=None, replace=True, observed="workspace.id")
+    """The workspace that may use it; omitted, the API chooses."""
+    run_profiles: OptionalListProp[str] = prop(
+        default=None, replace=True, unordered=True, known=("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
+    )
+    """What it can run: JOB_SERVER, MICROSERVICE, TALEND_RUNTIME."""
+    debug: Nested[EngineDebug | None] = nested(default=None, replace=True)
+    """How a debugger reaches it."""
+    description: Prop[str | None] = prop(default=None, replace=True, blank=True)
+    """What it is for."""
+    esb_compatibility_version: Prop[str | None] = prop(default=None, replace=True)
+    """Version of Data Service Runner or Talend Runtime; needed with MICROSERVICE or TALEND_RUNTIME."""
+    unpair_triggers: OptionalMapProp[str] = option(default=None, action="unpair_remote_engine")
+    """A change of any value unpairs the engine: it keeps its id and gets a new key."""
+    keep_osgi_deployments: Prop[bool | None] = option(default=None)
+    """Whether unpairing leaves OSGi Routes and Data Services deployed, for an upgrade of the engine."""
+    keep_microservice_deployments: Prop[bool | None] = option(default=None)
+    """Whether unpairing leaves microservice Routes and Data Services deployed."""
+
+    runtime_id: Computed[str] = computed()
+    """The id that executions know it by, a UUID."""
+    status: Computed[str] = computed()
+    """PAIRED or NOT_PAIRED."""
+    availability: Computed[str | None] = computed()
+    """AVAILABLE, NOT_AVAILABLE or RETIRED."""
+    pre_authorized_key: Computed[str | None] = computed(secret=True, keep=True)
+    """The key that pairs it. The API shows it only until it is paired; state keeps it."""
+    cluster_id: Computed[str | None] = computed()
+    """The cluster it is in."""
+    workspace: Computed[WorkspaceInfo | None] = computed()
+    """The workspace and environment that it is in now; a cluster moves it to its own."""
+    create_date: Computed[str] = computed()
+    """When it was created, RFC 3339."""
+    update_date: Computed[str | None] = computed()
+    """When it was last changed, RFC 3339."""
+    managed: Computed[bool | None] = computed()
+    """Whether Talend manages the machine it runs on."""

@@ -1,0 +1,56 @@
+"""A run profile of any runtime that the kinds of their own do not cover: Dynamic Engines above all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from talend_processing.provider.fields import Computed, Prop, computed, prop
+from talend_processing.provider.spec import Endpoint, Place
+from talend_processing.provider.values import Inputs, Value
+from talend_processing.resources.jvm_run_profile import JvmRunProfile
+
+_DYNAMIC = "DYNAMIC_ENGINE"
+
+
+def one_place(inputs: Inputs) -> Iterator[str]:
+    """A Dynamic Engine's profile lives in an environment, any other in its engine or cluster."""
+    if inputs.get("processorType") == _DYNAMIC and not inputs.get("scopeId"):
+        yield "scope_id is required when processor_type is DYNAMIC_ENGINE"
+    if inputs.get("processorType") not in {None, _DYNAMIC} and not inputs.get("runtimeId"):
+        yield "runtime_id is required unless processor_type is DYNAMIC_ENGINE"
+
+
+def where_listed(values: Mapping[str, Value]) -> Place:
+    """The search by engine or cluster, else by environment."""
+    if values.get("processorType") != _DYNAMIC and values.get("runtimeId"):
+        return "run_profiles_of_runtime", (str(values["runtimeId"]),)
+    return "run_profiles_of_scope", (str(values["scopeId"]),)
+
+
+class RunProfile(
+    JvmRunProfile,
+    endpoint=Endpoint(
+        "run_profiles", "run profile", detail=True, listing=where_listed, environment="scopeId"
+    ),
+    rules=[one_place],
+):
+    """JVM arguments that tasks can run with, on Dynamic Engines and on whatever else has run profiles.
+
+    For Remote Engines and clusters prefer `RemoteEngineRunProfile` and `EngineClusterRunProfile`: those are
+    deleted together with the engine or cluster.
+
+    Operations: `POST`, `GET`, `PUT` and `DELETE /processing/run-profiles`, and
+    `POST /processing/run-profiles/search`.
+    """
+
+    processor_type: Prop[str] = prop(replace=True, known=(_DYNAMIC, "REMOTE_ENGINE", "REMOTE_ENGINE_CLUSTER"))
+    """The kind of runtime that it is for."""
+    type: Prop[str] = prop(replace=True, observed="runProfileType")
+    """What the profile is for, such as JOB_SERVER."""
+    runtime_id: Prop[str | None] = prop(default=None, replace=True, observed="processorId")
+    """The id of the engine or cluster; required unless it is for Dynamic Engines."""
+    scope_id: Prop[str | None] = prop(default=None)
+    """The id of the environment; required for Dynamic Engines."""
+
+    run_profile_type: Computed[str | None] = computed()
+    """The kind of run profile, as the API names it."""

@@ -1,0 +1,35 @@
+"""A standard run profile: pipelines run on the Pipeline Engine itself."""
+
+from __future__ import annotations
+
+from talend_processing.provider.declaration import Block
+from talend_processing.provider.fields import Field, Nested, Prop, field, nested, prop
+from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
+
+
+class StandardConfiguration(Block):
+    """How pipelines run on the engine (schema Configuration)."""
+
+    number_of_threads: Field[int] = field(at_least=1)
+    """The number of threads."""
+    micro_batch_interval: Field[int] = field(at_least=1)
+    """The micro-batch interval in milliseconds."""
+    parameters: Field[dict[str, str] | None] = field(default=None)
+    """Advanced parameters, passed on as they are."""
+
+
+class StandardRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("standard")):
+    """What pipelines run with on the Pipeline Engine itself. It is deleted together with its engine.
+
+    Operations: `POST`, `GET`, `PUT` and `DELETE` of
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/standard`.
+    """
+
+    configuration: Nested[StandardConfiguration] = nested()
+    """How pipelines run on the engine."""
+    execution_framework: Prop[str] = prop()
+    """What executes them, such as DirectRunner or Spark."""
+    pushdown_preference_enabled: Prop[bool | None] = prop(default=None)
+    """Whether compatible pipelines run in the data warehouse."""
+    warehouse_name: Prop[str | None] = prop(default=None)
+    """The warehouse to connect to instead of the default one."""

@@ -1,0 +1,1 @@
+"""Puts the helpers of all tests on the path."""

@@ -1,0 +1,83 @@
+"""A running host over a simulator of its own, for each module of tests."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+
+import grpc
+import pytest
+from harness import Engine, Host, outgoing
+from pulumi.runtime.proto import engine_pb2_grpc, provider_pb2, provider_pb2_grpc
+
+from talend_processing.simulator import Simulator
+
+
+@pytest.fixture(scope="session")
+def engine_log() -> Iterator[tuple[Engine, str]]:
+    engine = Engine()
+    server = grpc.server(ThreadPoolExecutor(max_workers=4))
+    engine_pb2_grpc.add_EngineServicer_to_server(engine, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    yield engine, f"127.0.0.1:{port}"
+    server.stop(0).wait()
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[Simulator]:
+    with Simulator() as running:
+        yield running
+
+
+@contextmanager
+def run_of(engine_log: tuple[Engine, str], api_url: str, **environ: str) -> Iterator[Host]:
+    """One run of Pulumi: a host process of its own."""
+    engine, address = engine_log
+    with tempfile.TemporaryDirectory() as cache:
+        variables = {
+            "PATH": os.environ["PATH"],
+            "PULUMI_PROJECT": "protocol",
+            "TALEND_ACCESS_TOKEN": "made-up-token",
+            "XDG_CACHE_HOME": cache,
+            **environ,
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "pulumi.dynamic", address],
+            stdout=subprocess.PIPE,
+            env=variables,
+            cwd=cache,
+        )
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+        with process, grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+            stub = provider_pb2_grpc.ResourceProviderStub(channel)
+            arguments = outgoing({"talend:apiUrl": api_url})
+            stub.Configure(provider_pb2.ConfigureRequest(args=arguments), wait_for_ready=True, timeout=30)
+            yield Host(stub, engine)
+            process.terminate()
+
+
+@pytest.fixture(scope="module")
+def running_host(engine_log: tuple[Engine, str], simulator: Simulator) -> Iterator[Host]:
+    with run_of(engine_log, simulator.url) as host:
+        yield host
+
+
+@pytest.fixture
+def host(running_host: Host) -> Host:
+    """The host that the tests of a module share."""
+    running_host.engine.said.clear()
+    return running_host
+
+
+@pytest.fixture
+def next_run(engine_log: tuple[Engine, str], simulator: Simulator) -> Iterator[Callable[..., Host]]:
+    """Start further runs against the same API."""
+    with ExitStack() as runs:
+        yield lambda **environ: runs.enter_context(run_of(engine_log, simulator.url, **environ))

@@ -1,0 +1,127 @@
+"""The real `python -m pulumi.dynamic` host, driven as the engine drives it, without an engine."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import dill
+import grpc
+from google.protobuf import empty_pb2
+from pulumi.runtime import rpc
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, provider_pb2_grpc
+
+from talend_processing.provider.adaptor import provider_of
+
+
+def payload(kind: str) -> str:
+    """What state holds of a kind's provider."""
+    return base64.b64encode(dill.dumps(provider_of(kind))).decode()
+
+
+class Engine(engine_pb2_grpc.EngineServicer):
+    """Keeps what the host says to the engine."""
+
+    def __init__(self) -> None:
+        self.said: list[engine_pb2.LogRequest] = []
+
+    def Log(self, request: engine_pb2.LogRequest, context: object) -> empty_pb2.Empty:  # noqa: N802, ARG002 - gRPC's
+        self.said.append(request)
+        return empty_pb2.Empty()
+
+
+@dataclass
+class State:
+    """One resource as the engine keeps it."""
+
+    kind: str
+    id: str
+    outputs: dict[str, Any]
+    inputs: dict[str, Any] = field(default_factory=dict)
+
+
+class Refused(Exception):  # noqa: N818 - what the engine would show
+    """The text of an error or of check failures."""
+
+
+class Host:
+    """A small engine: check, diff, then create, update, read or delete."""
+
+    def __init__(self, stub: provider_pb2_grpc.ResourceProviderStub, engine: Engine) -> None:
+        self.stub = stub
+        self.engine = engine
+
+    def check(self, kind: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        request = provider_pb2.CheckRequest(
+            urn=f"urn::{kind}", news=outgoing({**inputs, "__provider": payload(kind)})
+        )
+        answer = self._call(self.stub.Check, request)
+        if answer.failures:
+            raise Refused("; ".join(failure.reason for failure in answer.failures))
+        return _in(answer.inputs)
+
+    def up(self, kind: str, inputs: Mapping[str, Any], old: State | None = None) -> State:
+        """Create, update or leave alone, as the engine would."""
+        checked = self.check(kind, inputs)
+        if old is None:
+            request = provider_pb2.CreateRequest(urn=f"urn::{kind}", properties=outgoing(checked))
+            answer = self._call(self.stub.Create, request)
+            return State(kind, answer.id, _in(answer.properties), checked)
+        changes, replaces, _ = self.diff(old, checked)
+        if replaces:
+            raise Refused(f"would replace for {replaces}")
+        if not changes:
+            return old
+        update = provider_pb2.UpdateRequest(
+            urn=f"urn::{kind}", id=old.id, olds=outgoing(old.outputs), news=outgoing(checked)
+        )
+        return State(kind, old.id, _in(self._call(self.stub.Update, update).properties), checked)
+
+    def diff(self, old: State, inputs: Mapping[str, Any]) -> tuple[bool, list[str], bool]:
+        request = provider_pb2.DiffRequest(
+            urn=f"urn::{old.kind}",
+            id=old.id,
+            olds=outgoing(old.outputs),
+            news=outgoing({**inputs, "__provider": payload(old.kind)}),
+        )
+        answer = self._call(self.stub.Diff, request)
+        if answer.changes == provider_pb2.DiffResponse.DIFF_NONE:
+            return False, [], False
+        # Left to itself, the engine compares the inputs.
+        some = {k: v for k, v in inputs.items() if k != "__provider"} != {
+            k: v for k, v in old.inputs.items() if k != "__provider"
+        }
+        return some, list(answer.replaces), answer.deleteBeforeReplace
+
+    def refresh(self, old: State) -> State | None:
+        request = provider_pb2.ReadRequest(
+            urn=f"urn::{old.kind}", id=old.id, properties=outgoing(old.outputs)
+        )
+        answer = self._call(self.stub.Read, request)
+        return State(old.kind, answer.id, _in(answer.properties), _in(answer.inputs)) if answer.id else None
+
+    def destroy(self, old: State) -> None:
+        request = provider_pb2.DeleteRequest(
+            urn=f"urn::{old.kind}", id=old.id, properties=outgoing(old.outputs)
+        )
+        self._call(self.stub.Delete, request)
+
+    def cancel(self) -> None:
+        self.stub.Cancel(empty_pb2.Empty(), timeout=10)
+
+    def _call(self, method: Any, request: Any) -> Any:
+        try:
+            return method(request, timeout=60)
+        except grpc.RpcError as error:
+            raise Refused(error.details()) from None  # type: ignore[attr-defined]
+
+
+def outgoing(values: Mapping[str, Any]) -> Any:
+    return asyncio.run(rpc.serialize_properties(dict(values), {}))
+
+
+def _in(values: Any) -> dict[str, Any]:
+    return dict(rpc.deserialize_properties(values, keep_unknowns=True))

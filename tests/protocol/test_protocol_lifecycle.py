@@ -1,0 +1,114 @@
+"""Every declared resource through the real host: create, no difference, read, update, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from harness import Host, Refused
+from samples import Samples
+
+from talend_processing.provider.registry import all_specs
+from talend_processing.provider.spec import ResourceSpec
+from talend_processing.simulator import Simulator
+
+EACH = pytest.mark.parametrize("spec", all_specs().values(), ids=lambda spec: spec.kind)
+ADOPTABLE = pytest.mark.parametrize(
+    "spec",
+    [spec for spec in all_specs().values() if spec.endpoint.life == "collection"],
+    ids=lambda spec: spec.kind,
+)
+
+CHILDREN = pytest.mark.parametrize(
+    "spec",
+    [spec for spec in all_specs().values() if spec.endpoint.parents],
+    ids=lambda spec: spec.kind,
+)
+
+
+@pytest.fixture
+def samples(host: Host, simulator: Simulator) -> Samples:
+    workspace = simulator.state()["workspaces"][0]
+    world = {"workspaceId": workspace["id"], "environmentId": workspace["environmentId"]}
+    return Samples(lambda kind, inputs: host.up(kind, inputs).id, world)
+
+
+@EACH
+def test_a_second_up_changes_nothing(host: Host, samples: Samples, spec: ResourceSpec) -> None:
+    for inputs in (samples.least(spec), samples.most(spec)):
+        made = host.up(spec.kind, inputs)
+        assert host.diff(made, host.check(spec.kind, inputs)) == (False, [], False)
+
+
+@EACH
+def test_a_refresh_of_what_nobody_changed_shows_nothing(
+    host: Host, samples: Samples, spec: ResourceSpec
+) -> None:
+    inputs = samples.most(spec)
+    made = host.up(spec.kind, inputs)
+    seen = host.refresh(made)
+    assert seen is not None
+    assert host.diff(seen, host.check(spec.kind, inputs)) == (False, [], False)
+    assert seen.outputs == made.outputs
+
+
+@EACH
+def test_each_argument_that_can_be_updated_is(host: Host, samples: Samples, spec: ResourceSpec) -> None:
+    inputs = samples.most(spec)
+    made = host.up(spec.kind, inputs)
+    for prop in spec.arguments:
+        if prop.is_put and prop.wire in inputs:
+            inputs[prop.wire] = samples.changed(prop, inputs[prop.wire])
+            made = host.up(spec.kind, inputs, made)
+            seen = host.refresh(made)
+            assert seen is not None
+            assert prop.fits(inputs[prop.wire], seen.outputs.get(prop.wire)), prop.name
+
+
+@EACH
+def test_a_deleted_object_is_gone_and_deleting_it_again_is_done(
+    host: Host, samples: Samples, spec: ResourceSpec
+) -> None:
+    made = host.up(spec.kind, samples.most(spec))
+    host.destroy(made)
+    host.destroy(made)
+    if spec.endpoint.life != "setting":
+        assert host.refresh(made) is None
+
+
+@ADOPTABLE
+def test_an_object_that_exists_is_named_and_can_be_adopted(
+    host: Host, samples: Samples, next_run: Callable[[], Host], spec: ResourceSpec
+) -> None:
+    inputs = samples.most(spec)
+    made = host.up(spec.kind, inputs)
+    later = next_run()
+    with pytest.raises(Refused, match=made.id):
+        later.up(spec.kind, inputs)
+    adopted = later.up(spec.kind, {**inputs, "onExisting": "adopt"})
+    assert adopted.id == made.id
+    assert later.diff(adopted, later.check(spec.kind, {**inputs, "onExisting": "adopt"}))[0] is False
+    assert next_run().up(spec.kind, {**inputs, "adoptId": made.id}).id == made.id
+
+
+@ADOPTABLE
+def test_two_resources_of_one_program_do_not_share_an_object(
+    host: Host, samples: Samples, spec: ResourceSpec
+) -> None:
+    inputs = samples.most(spec)
+    made = host.up(spec.kind, inputs)
+    with pytest.raises(Refused, match="two resources of this program"):
+        host.up(spec.kind, inputs)
+    with pytest.raises(Refused, match="already another resource"):
+        host.up(spec.kind, {**inputs, "adoptId": made.id})
+
+
+@CHILDREN
+def test_a_parent_that_does_not_exist_is_one_clear_error(
+    host: Host, samples: Samples, spec: ResourceSpec
+) -> None:
+    inputs = samples.least(spec) | dict.fromkeys(spec.endpoint.parents, "0" * 24)
+    with pytest.raises(Refused) as refused:
+        host.up(spec.kind, inputs)
+    assert "404" in str(refused.value)
+    assert "Traceback" not in str(refused.value)

@@ -1,0 +1,77 @@
+"""What every declared resource has; a new one is covered as soon as it is declared."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+
+import dill
+import pytest
+from pulumi import output
+
+from docs.generate import described, example_of
+from talend_processing import resources
+from talend_processing.provider import provider_for
+from talend_processing.provider.adaptor import provider_of
+from talend_processing.provider.declaration import TalendResource, spec_of
+from talend_processing.provider.registry import all_specs, find
+
+DECLARED = [cls for name in resources.__all__ if issubclass(cls := getattr(resources, name), TalendResource)]
+EACH = pytest.mark.parametrize("cls", DECLARED, ids=lambda cls: cls.__name__)
+
+
+def test_every_public_resource_is_registered_under_its_name() -> None:
+    assert {cls.__name__ for cls in DECLARED} == set(all_specs())
+
+
+@EACH
+def test_has_a_docstring_that_names_its_operations(cls: type[TalendResource]) -> None:
+    assert "Operation" in (inspect.getdoc(cls) or "")
+
+
+@EACH
+def test_every_property_is_described(cls: type[TalendResource]) -> None:
+    texts = described(cls)
+    assert {prop.name for prop in spec_of(cls).properties if not texts.get(prop.name)} == set()
+
+
+@EACH
+def test_has_an_example_that_uses_it(cls: type[TalendResource]) -> None:
+    assert f"talend.{cls.__name__}(" in example_of(cls).read_text()
+
+
+@EACH
+def test_state_holds_a_small_reference_to_its_provider(cls: type[TalendResource]) -> None:
+    pickled = dill.dumps(provider_of(cls.__name__))
+    assert len(pickled) < 120
+    assert dill.loads(pickled) is provider_for(cls.__name__)  # noqa: S301 - made a line above
+
+
+@EACH
+def test_what_is_not_known_yet_passes_check(cls: type[TalendResource]) -> None:
+    unknowns = {prop.wire: output.Unknown() for prop in spec_of(cls).arguments}  # type: ignore[no-untyped-call]
+    assert provider_of(cls.__name__).check({}, {**unknowns, "__provider": "x"}).failures == []
+
+
+@EACH
+def test_check_names_every_missing_argument_at_once(cls: type[TalendResource]) -> None:
+    required = {prop.name for prop in spec_of(cls).arguments if prop.required}
+    failures = provider_of(cls.__name__).check({}, {}).failures
+    assert {failure.reason for failure in failures} == {f"{name} is required" for name in required}
+    assert {failure.property for failure in failures} <= {""}
+
+
+def test_a_kind_of_a_newer_version_is_told_apart() -> None:
+    with pytest.raises(LookupError, match="newer"):
+        find("HoverEngine")
+
+
+def test_a_program_loads_neither_the_http_client_nor_its_models() -> None:
+    code = (
+        "import sys, talend_processing as t;"
+        "t.RemoteEngine, t.EngineCluster, t.find_environment;"
+        "print(sorted({'httpx', 'pydantic', 'starlette', 'cyclopts', 'rich'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

@@ -1,0 +1,79 @@
+"""Arguments for any declared resource, made from its declaration; parents are made first."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from talend_processing.provider.registry import find
+from talend_processing.provider.spec import Property, ResourceSpec, Role, Shape
+
+Make = Callable[[str, dict[str, Any]], str]
+"""Creates an object of a kind from its arguments and returns its id."""
+
+_NUMBERS = itertools.count(1)
+
+
+class Samples:
+    """Makes arguments; `world` gives the ids of an environment and a workspace by wire name."""
+
+    def __init__(self, make: Make, world: dict[str, str]) -> None:
+        self.make = make
+        self.world = world
+
+    def least(self, spec: ResourceSpec) -> dict[str, Any]:
+        """Only what is required, and a name."""
+        return {p.wire: self._value(p) for p in spec.arguments if p.required} | self._named(spec)
+
+    def most(self, spec: ResourceSpec) -> dict[str, Any]:
+        """All arguments that are part of the object."""
+        full = {
+            prop.wire: self._value(prop)
+            for prop in spec.arguments
+            if prop.required or (prop.role is Role.BODY and prop.action is None)
+        }
+        return full | self._named(spec)
+
+    def changed(self, prop: Property, value: Any) -> Any:
+        """Another value of the same shape."""
+        if isinstance(value, bool):
+            return not value
+        if isinstance(value, int):
+            return value + 1
+        if isinstance(value, str):
+            others = [known for known in (*prop.only, *prop.known) if known != value]
+            return others[0] if others else f"{value}x"
+        if isinstance(value, list):
+            return [*value, self.changed(prop, value[0])]
+        return {
+            key: self.changed(prop, part) if part == next(iter(value.values())) else part
+            for key, part in value.items()
+        }
+
+    def _named(self, spec: ResourceSpec) -> dict[str, Any]:
+        if not any(prop.wire == "name" for prop in spec.arguments):
+            return {}
+        return {"name": f"{spec.kind}-{next(_NUMBERS)}"}
+
+    def _value(self, prop: Property) -> Any:
+        if prop.role is Role.PARENT and prop.of:
+            return self.make(prop.of[0], self.least(find(prop.of[0])))
+        if prop.wire in self.world:
+            return self.world[prop.wire]
+        return self._of_shape(prop, prop.shape)
+
+    def _of_shape(self, prop: Property, shape: Shape) -> Any:
+        if shape.kind == "block":
+            return {member.wire: self._of_shape(member, member.shape) for member in shape.fields}
+        if shape.kind == "list" and shape.item:
+            return [self._of_shape(prop, shape.item)]
+        if shape.kind == "map" and shape.item:
+            return {"ANY_key.1": self._of_shape(prop, shape.item)}
+        if shape.kind == "integer":
+            return prop.at_least or 1
+        if shape.kind == "boolean":
+            return True
+        if prop.only or prop.known:
+            return (*prop.only, *prop.known)[0]
+        return "-Xmx1g" if prop.pattern else f"{prop.name} text"

@@ -1,0 +1,29 @@
+"""What type checkers must accept."""
+
+from typing import assert_type
+
+import pulumi
+
+import talend_processing as talend
+
+engine = talend.RemoteEngine(
+    "etl",
+    name="etl-1",
+    environment_id=pulumi.Output.from_input("e"),
+    opts=pulumi.ResourceOptions(protect=True),
+)
+talend.RemoteEngine("etl", environment_id="e", debug=talend.EngineDebug(host=engine.name.apply(str)))
+talend.RemoteEngine("etl", environment_id="e", debug={"host": "h"}, unpair_triggers={"ANY_KEY": "1"})
+talend.RemoteEngine(resource_name="etl", environment_id="e", on_existing="adopt", adopt_id=None)
+talend.EngineCluster("pool", environment_id="e", workspace_id="w", remote_engines=[engine.id])
+talend.ClusterMembership("member", cluster_id="c", engine_id=engine)
+talend.RemoteEngineRunProfile("p", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xmx1g"])
+talend.RemoteEngineRunProfile("p", engine_id=engine.id, type="JOB_SERVER", jvm_arguments=["-Xmx1g"])
+talend.CloudJvmRollback("jvm", job_jvm_rollback=True)
+
+assert_type(engine.status, pulumi.Output[str])
+assert_type(engine.id, pulumi.Output[str])
+assert_type(engine.run_profiles, pulumi.Output[list[str] | None])
+assert_type(engine.drift, pulumi.Output[dict[str, str]])
+engine.workspace.apply(lambda workspace: workspace.environment if workspace else None)
+assert_type(talend.find_environment(name="development").id, str)

@@ -1,0 +1,19 @@
+"""What type checkers must refuse: each line that ends in `refused`, and no other."""
+
+import talend_processing as talend
+
+engine = talend.RemoteEngine("etl", environment_id="e")
+talend.RemoteEngine("etl")  # refused
+talend.RemoteEngine("etl", environment_id="e", status="PAIRED")  # refused
+talend.RemoteEngine("etl", enviroment_id="e", environment_id="e")  # refused
+talend.RemoteEngine("etl", environment_id=3)  # refused
+talend.RemoteEngine("etl", "name", "e")  # refused
+talend.RemoteEngine(environment_id="e")  # refused
+talend.RemoteEngine("etl", environment_id="e", debug="localhost")  # refused
+talend.RemoteEngine("etl", environment_id="e", debug=talend.EngineDebug(hst="localhost"))  # refused
+talend.RemoteEngine("etl", environment_id="e", debug=talend.EngineDebug(host=1))  # refused
+talend.RemoteEngineRunProfile("p", engine_id=engine, type="JOB_SERVER", jvm_arguments=[1])  # refused
+talend.EngineCluster("pool", environment_id="e")  # refused
+talend.EngineCluster("pool", environment_id="e", workspace_id=engine)  # refused
+talend.CloudJvmRollback("jvm", job_jvm_rollback="yes")  # refused
+_ = engine.nope  # refused
