@@ -100,7 +100,7 @@ def main() -> None:
         stack = Stack(Path(folder), simulator.url, engine)
         stack.step("1  Declare: bring the topology into being", "up", "--yes", "--skip-preview")
         stack.step("2  Again: nothing changes", "up", "--yes", "--skip-preview", "--expect-no-changes")
-        stack.run("config", "set", "heap", "--", "-Xmx2g", quiet=True)
+        stack.run("config", "set", "heap", "2g", quiet=True)
         stack.step("3  Review: a bigger heap, as a pull request would show it", "preview", "--diff")
         console.print()
         console.print(Rule("[bold]The topology", align="left", style="cyan"))

@@ -5,6 +5,7 @@ import pulumi
 import talend_processing as talend
 
 config = pulumi.Config()
+heap = config.get("heap") or "1g"
 production = talend.find_environment(name=config.get("environment") or "production")
 finance = talend.find_workspace(name=config.get("workspace") or "Finance", environment=production.id)
 
@@ -25,7 +26,7 @@ for number in (1, 2):
         f"etl-{number}-heap",
         engine_id=engine,
         type="JOB_SERVER",
-        jvm_arguments=["-Xms256m", config.get("heap") or "-Xmx1g"],
+        jvm_arguments=["-Xms256m", f"-Xmx{heap}"],
     )
     talend.ClusterMembership(f"etl-{number}-in-pool", cluster_id=pool, engine_id=engine)
     pulumi.export(f"etl-{number}-key", engine.pre_authorized_key)

@@ -94,7 +94,7 @@ class Stack:
 
     def set(self, key: str, value: str, *, secret: bool = False) -> None:
         """Set stack config."""
-        self.run("config", "set", "--secret" if secret else "--plaintext", key, "--", value)
+        self.run("config", "set", "--secret" if secret else "--plaintext", key, value)
 
     def export(self) -> dict[str, Any]:
         """The state as it is kept, secrets encrypted."""

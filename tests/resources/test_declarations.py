@@ -22,7 +22,8 @@ EACH = pytest.mark.parametrize("cls", DECLARED, ids=lambda cls: cls.__name__)
 
 
 def test_every_public_resource_is_registered_under_its_name() -> None:
-    assert {cls.__name__ for cls in DECLARED} == set(all_specs())
+    declared = {cls.__name__ for cls in DECLARED}
+    assert declared & all_specs().keys() == declared
 
 
 @EACH

@@ -1,0 +1,146 @@
+"""HTTP/1.1 on one connection.
+
+h11 and a transport, and no web framework between them: faults need to close the connection at a given
+byte, and a request that waits for nothing is answered without a task of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import cast
+
+import h11
+
+from talend_processing.simulator.answers import Answer, ApiError, as_json
+from talend_processing.simulator.service import Cut, Drop, Exchange, Outcome, Request, Service
+
+_BODILESS = {204, 304}
+
+
+class Connection(asyncio.Protocol):
+    """One client: requests are answered one after the other, as HTTP/1.1 wants it."""
+
+    def __init__(self, service: Service, open_connections: set[Connection]) -> None:
+        self._service = service
+        self._open = open_connections
+        self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=64 * 1024)
+        self._transport: asyncio.Transport | None = None
+        self._head: h11.Request | None = None
+        self._content: list[bytes] = []
+        self._waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A client is there."""
+        self._transport = cast("asyncio.Transport", transport)
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._open.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client is gone; a request that waits takes effect all the same."""
+        del exc
+        self._transport = None
+        self._open.discard(self)
+
+    def close(self) -> None:
+        """The simulator ends."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+        if self._transport is not None:
+            self._transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes of a request."""
+        self._http.receive_data(data)
+        self._read()
+
+    def _read(self) -> None:
+        try:
+            while self._transport is not None:
+                event = self._http.next_event()
+                if isinstance(event, h11.Request):
+                    self._begin(event)
+                elif isinstance(event, h11.Data):
+                    self._content.append(bytes(event.data))
+                elif isinstance(event, h11.EndOfMessage):
+                    self._complete()
+                else:
+                    if isinstance(event, h11.ConnectionClosed):
+                        self._transport.close()
+                    return
+        except h11.RemoteProtocolError as error:
+            self._refuse(error)
+
+    def _begin(self, head: h11.Request) -> None:
+        self._head, self._content = head, []
+        if self._http.they_are_waiting_for_100_continue:
+            self._send(h11.InformationalResponse(status_code=100, headers=[]))
+
+    def _complete(self) -> None:
+        if self._head is None:
+            raise RuntimeError("a message ended that had not begun")
+        request = Request(
+            self._head.method.decode("ascii"),
+            self._head.target.decode("ascii"),
+            {name.decode("latin-1"): value.decode("latin-1") for name, value in self._head.headers},
+            b"".join(self._content),
+        )
+        exchange = self._service.arrive(request)
+        if exchange.delay:
+            loop = asyncio.get_running_loop()
+            self._waiting = loop.call_later(exchange.delay, self._answer_late, exchange)
+        else:
+            self._answer(exchange)
+
+    def _answer_late(self, exchange: Exchange) -> None:
+        self._waiting = None
+        self._answer(exchange)
+        self._read()
+
+    def _answer(self, exchange: Exchange) -> None:
+        outcome: Outcome = self._service.answer(exchange)
+        if self._transport is None:
+            return
+        if isinstance(outcome, Drop):
+            self._transport.abort()
+        elif isinstance(outcome, Cut):
+            self._write(outcome.answer, cut=True)
+            self._transport.close()
+            self._transport = None
+        else:
+            self._write(outcome)
+
+    def _write(self, answer: Answer, *, cut: bool = False) -> None:
+        content = b"" if answer.status in _BODILESS else answer.content
+        headers = list(answer.headers.items())
+        if answer.media_type is not None and content:
+            headers.append(("Content-Type", answer.media_type))
+        if answer.status not in _BODILESS:
+            headers.append(("Content-Length", str(len(content) + (16 if cut else 0))))
+        events: list[h11.Event] = [h11.Response(status_code=answer.status, headers=headers)]
+        if content:
+            events.append(h11.Data(data=content[: len(content) // 2] if cut else content))
+        if not cut:
+            events.append(h11.EndOfMessage())
+        self._send(*events)
+        if cut:
+            return
+        if self._http.our_state is h11.MUST_CLOSE:
+            if self._transport is not None:
+                self._transport.close()
+        elif self._http.our_state is h11.DONE and self._http.their_state is h11.DONE:
+            self._http.start_next_cycle()
+
+    def _send(self, *events: h11.Event) -> None:
+        """Write at once: an answer in several packets waits for the client's delayed acknowledgement."""
+        data = b"".join(self._http.send(event) or b"" for event in events)
+        if self._transport is not None:
+            self._transport.write(data)
+
+    def _refuse(self, error: h11.RemoteProtocolError) -> None:
+        if self._transport is None:
+            return
+        if self._http.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+            refusal = ApiError(error.error_status_hint, "Bad Request", str(error))
+            self._write(as_json(refusal.body("0"), error.error_status_hint))
+        self._transport.close()

@@ -1,0 +1,96 @@
+"""The controls of a simulator in another process."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+
+class SimulatorControlError(RuntimeError):
+    """The simulator refused a control, and why."""
+
+
+class SimulatorControl:
+    """Calls `/_simulator/` of the simulator at `url`; the methods mean what `Simulator`'s mean."""
+
+    def __init__(self, url: str) -> None:
+        if not url.startswith("http://"):
+            raise ValueError(f"a simulator's address begins with http://, this does not: {url}")
+        self.url = url.rstrip("/")
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+    def reset(self) -> None:
+        """Back to the start."""
+        self._call("POST", "reset")
+
+    def load(self, seed: Mapping[str, Any]) -> None:
+        """Hold what a seed holds, and nothing else."""
+        self._call("POST", "seed", dict(seed))
+
+    def state(self) -> dict[str, Any]:
+        """All that the account holds, as a seed."""
+        return dict(self._call("GET", "state"))
+
+    def journal(self) -> list[dict[str, Any]]:
+        """The requests seen, oldest first."""
+        return list(self._call("GET", "journal"))
+
+    def clear_journal(self) -> None:
+        """Forget the requests seen."""
+        self._call("DELETE", "journal")
+
+    def fault(self, method: str | None = None, path: str | None = None, *, kind: str, **rest: object) -> None:
+        """Let something go wrong; the other arguments are those of `Simulator.fault`."""
+        self._call("POST", "faults", {"method": method, "path": path, "kind": kind, **rest})
+
+    def faults(self) -> list[dict[str, Any]]:
+        """The faults not used up."""
+        return list(self._call("GET", "faults"))
+
+    def clear_faults(self) -> None:
+        """Nothing goes wrong any more."""
+        self._call("DELETE", "faults")
+
+    def advance(self, seconds: float) -> None:
+        """Move time forward."""
+        self._call("POST", "clock", {"seconds": seconds})
+
+    def pair(self, engine_id: str) -> None:
+        """Do what an engine does when it starts with its key."""
+        self._call("POST", f"pair/{quote(engine_id, safe='')}")
+
+    def switch(self, name: str, value: object) -> None:
+        """Set one of the rules that the API's reference leaves open."""
+        self._call("PUT", "switches", {name: value})
+
+    def switches(self) -> dict[str, Any]:
+        """The rules as they are set."""
+        return dict(self._call("GET", "switches"))
+
+    def rate_limit(self, per_minute: int | None) -> None:
+        """Answer 429 to more requests than that in a minute."""
+        self._call("PUT", "rate-limit", {"perMinute": per_minute})
+
+    def latency(self, seconds: float) -> None:
+        """Let every request wait."""
+        self._call("PUT", "latency", {"seconds": seconds})
+
+    def _call(self, method: str, name: str, body: Mapping[str, Any] | None = None) -> Any:
+        request = urllib.request.Request(  # noqa: S310 - http only, see __init__
+            f"{self.url}/_simulator/{name}",
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+            method=method,
+        )
+        try:
+            with self._opener.open(request, timeout=30) as answer:
+                content = answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                reason = json.loads(error.read())["message"]
+            raise SimulatorControlError(f"{method} {name} at {self.url}: {reason}") from None
+        return json.loads(content) if content else None

@@ -1,0 +1,132 @@
+"""What tests do to a simulator: read it, change it, let things go wrong, move its time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from talend_processing.simulator.faults import Fault
+from talend_processing.simulator.nouns.engines import pair
+from talend_processing.simulator.seeds import read_seed
+from talend_processing.simulator.service import Service
+from talend_processing.simulator.world import World
+
+
+class SimulatorControls:
+    """The controls of a simulator in this process; safe to call from any thread."""
+
+    _service: Service
+    _seed: Mapping[str, Any]
+
+    def reset(self) -> None:
+        """Back to the start: its seed and switches, no faults, limits or latency, an empty journal."""
+        service = self._service
+        with service.lock:
+            service.clock.reset()
+            service.switches.reset()
+            service.faults.clear()
+            service.journal.clear()
+            service.latency, service.per_minute = 0.0, None
+            service.world.clear()
+            service.world.load(self._seed)
+
+    def load(self, seed: Mapping[str, Any] | Path) -> None:
+        """Hold what a seed holds, and nothing else. A seed that does not fit changes nothing."""
+        service = self._service
+        given = read_seed(seed)
+        with service.lock:
+            World(service.clock, service.switches).load(given)
+            service.world.clear()
+            service.world.load(given)
+
+    def state(self) -> dict[str, Any]:
+        """All that the account holds, as a seed."""
+        with self._service.lock:
+            return self._service.world.state()
+
+    def journal(self) -> list[dict[str, Any]]:
+        """The requests seen, oldest first; control requests are not among them."""
+        with self._service.lock:
+            return self._service.journal.entries()
+
+    def clear_journal(self) -> None:
+        """Forget the requests seen."""
+        with self._service.lock:
+            self._service.journal.clear()
+
+    def fault(  # noqa: PLR0913 - all but the kind are named, and few are given
+        self,
+        method: str | None = None,
+        path: str | None = None,
+        *,
+        kind: str,
+        count: int | None = 1,
+        skip: int = 0,
+        latency: float | None = None,
+        status: int | None = None,
+        retry_after: str | int | None = None,
+        body: object = None,
+    ) -> None:
+        """Let something go wrong with the next `count` requests that fit (None: with all of them)."""
+        wait = None if retry_after is None else str(retry_after)
+        with self._service.lock:
+            self._service.faults.add(
+                Fault(
+                    kind=kind,
+                    method=method,
+                    path=path,
+                    count=count,
+                    skip=skip,
+                    latency=latency,
+                    status=status,
+                    retry_after=wait,
+                    body=body,
+                )
+            )
+
+    def faults(self) -> list[dict[str, Any]]:
+        """The faults not used up."""
+        with self._service.lock:
+            return self._service.faults.waiting()
+
+    def clear_faults(self) -> None:
+        """Nothing goes wrong any more."""
+        with self._service.lock:
+            self._service.faults.clear()
+
+    def advance(self, seconds: float) -> None:
+        """Move time forward; what becomes due happens."""
+        with self._service.lock:
+            self._service.clock.advance(seconds)
+            self._service.world.settle()
+
+    def pair(self, engine_id: str) -> None:
+        """Do what a Remote or Pipeline Engine does when it starts with its key."""
+        with self._service.lock:
+            pair(self._service.world, engine_id)
+
+    def switch(self, name: str, value: object) -> None:
+        """Set one of the rules that the API's reference leaves open."""
+        with self._service.lock:
+            self._service.switches.set(name, value)
+
+    def switch_all(self, rules: Mapping[str, object]) -> None:
+        """Set several rules."""
+        for name, value in rules.items():
+            self.switch(name, value)
+
+    def switches(self) -> dict[str, Any]:
+        """The rules as they are set."""
+        with self._service.lock:
+            return dict(self._service.switches.all())
+
+    def rate_limit(self, per_minute: int | None) -> None:
+        """Answer 429 to more requests than that in a minute of the simulator's time."""
+        with self._service.lock:
+            self._service.per_minute = per_minute
+
+    def latency(self, seconds: float) -> None:
+        """Let every request wait before it takes effect."""
+        with self._service.lock:
+            self._service.latency = seconds

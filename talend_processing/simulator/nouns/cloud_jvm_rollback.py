@@ -1,0 +1,33 @@
+"""The one setting of the Cloud Engines: whether they run tasks with the older Java."""
+
+from __future__ import annotations
+
+from talend_processing.simulator.answers import Answer, as_json, no_content
+from talend_processing.simulator.nouns.engines import PERMISSION
+from talend_processing.simulator.operations import Call, operation
+from talend_processing.simulator.validation import FLAG, Shape
+from talend_processing.simulator.world import SETTINGS
+
+_PATH = "/processing/engines/cloud/jvm/rollback"
+_NAME = "jobJvmRollback"
+SETTINGS[_NAME] = (FLAG, False)
+
+
+@operation("get_cloud_jvm_rollback", "GET", _PATH, permission=PERMISSION, bare_errors=True)
+def get_cloud_jvm_rollback(call: Call) -> Answer:
+    """The setting."""
+    return as_json({_NAME: call.world.settings[_NAME]})
+
+
+@operation(
+    "set_cloud_jvm_rollback",
+    "PUT",
+    _PATH,
+    body=Shape({_NAME: FLAG}),
+    permission=PERMISSION,
+    bare_errors=True,
+)
+def set_cloud_jvm_rollback(call: Call) -> Answer:
+    """Change the setting."""
+    call.world.settings[_NAME] = call.body[_NAME]
+    return no_content()

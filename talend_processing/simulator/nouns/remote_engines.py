@@ -1,0 +1,115 @@
+"""Remote Engines."""
+
+from __future__ import annotations
+
+from talend_processing.simulator.answers import Answer, Record, as_json, bad_request, created, no_content
+from talend_processing.simulator.nouns.engines import (
+    PERMISSION,
+    complete_engine,
+    new_engine,
+    refuse_conflicts,
+    unpair,
+)
+from talend_processing.simulator.nouns.listing import RUNTIME_FIELDS, search
+from talend_processing.simulator.nouns.runtime_run_profiles import drop_profiles
+from talend_processing.simulator.nouns.scheduled import release_tasks
+from talend_processing.simulator.nouns.workspaces import workspace_info
+from talend_processing.simulator.operations import Call, operation
+from talend_processing.simulator.validation import FLAG, NAME, TEXT, Array, Kind, Shape, Text, fields
+from talend_processing.simulator.world import World, noun
+
+PATH = "/processing/runtimes/remote-engines"
+TYPES = ("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
+_NEED_ESB = {"MICROSERVICE", "TALEND_RUNTIME"}
+_OWN: dict[str, Kind] = {
+    "runProfiles": Array(Text(TYPES)),
+    "debug": Shape({"host": NAME}),
+    "description": TEXT,
+    "esbCompatibilityVersion": NAME,
+}
+_ENGINE_REQUEST = Shape({"name": NAME, "environmentId": NAME}, {"workspaceId": NAME, **_OWN})
+_FIELDS = (*RUNTIME_FIELDS, "status", "clusterId", "runProfiles", "debug.host", "esbCompatibilityVersion")
+
+
+@noun(
+    "remoteEngines",
+    "Engine",
+    Shape(
+        {"name": NAME, "workspaceId": NAME},
+        {
+            **_OWN,
+            **fields("id createDate updateDate runtimeId preAuthorizedKey", NAME),
+            "status": Text(("PAIRED", "NOT_PAIRED")),
+            "availability": Text(("AVAILABLE", "NOT_AVAILABLE", "RETIRED")),
+            "managed": FLAG,
+            "clusterId": NAME,
+        },
+    ),
+    order=11,
+)
+def complete(world: World, given: Record) -> Record:
+    """A Remote Engine of a seed; its cluster moves it to the cluster's workspace."""
+    engine = complete_engine(world, {"runProfiles": ["JOB_SERVER"], **given}, "engine")
+    if "clusterId" in engine:
+        cluster = world.parent("clusters", engine["clusterId"], f"engine {engine['name']}")
+        engine["workspaceId"] = cluster["workspaceId"]
+    return engine
+
+
+def show(world: World, engine: Record) -> Record:
+    """An Engine of the reference."""
+    found = {name: value for name, value in engine.items() if name != "workspaceId"}
+    found["workspace"] = workspace_info(world, engine["workspaceId"])
+    return found
+
+
+@operation("list_remote_engines", "GET", PATH, query={"query": TEXT}, permission=PERMISSION)
+def list_remote_engines(call: Call) -> Answer:
+    """All Remote Engines, as a bare array."""
+    found = [show(call.world, engine) for engine in call.world.table("remoteEngines").values()]
+    return as_json(search(call, found, "query", _FIELDS))
+
+
+@operation("create_remote_engine", "POST", PATH, body=_ENGINE_REQUEST, permission=PERMISSION)
+def create_remote_engine(call: Call) -> Answer:
+    """A new engine, which waits to be paired."""
+    body = call.body
+    if _NEED_ESB & set(body.get("runProfiles", ())) and "esbCompatibilityVersion" not in body:
+        raise bad_request(
+            "missing required field: esbCompatibilityVersion",
+            "it is mandatory if the profile TALEND_RUNTIME or MICROSERVICE is selected",
+        )
+    engine = new_engine(call, "remoteEngines")
+    engine["runProfiles"] = body.get("runProfiles", ["JOB_SERVER"])
+    engine |= {name: body[name] for name in ("debug", "esbCompatibilityVersion") if name in body}
+    call.world.table("remoteEngines")[engine["id"]] = engine
+    return created(show(call.world, engine))
+
+
+@operation("get_remote_engine", "GET", f"{PATH}/{{id}}", permission=PERMISSION)
+def get_remote_engine(call: Call) -> Answer:
+    """One engine."""
+    return as_json(show(call.world, call.world.get("remoteEngines", call.path["id"])))
+
+
+@operation("delete_remote_engine", "DELETE", f"{PATH}/{{id}}", permission=PERMISSION)
+def delete_remote_engine(call: Call) -> Answer:
+    """The engine is gone, and its run profiles with it; its tasks are paused and go to the Cloud Engine."""
+    engine = call.world.get("remoteEngines", call.path["id"])
+    refuse_conflicts(call.world, engine)
+    del call.world.table("remoteEngines")[engine["id"]]
+    drop_profiles(call.world, engine["id"])
+    release_tasks(call.world, engine["id"])
+    return no_content()
+
+
+@operation(
+    "unpair_remote_engine",
+    "DELETE",
+    f"{PATH}/{{id}}/pairing",
+    query={"keepOsgiDeployments": FLAG, "keepMicroserviceDeployments": FLAG},
+    permission=PERMISSION,
+)
+def unpair_remote_engine(call: Call) -> Answer:
+    """The engine waits to be paired again."""
+    return unpair(call, call.world.get("remoteEngines", call.path["id"]))

@@ -1,0 +1,124 @@
+"""The registry of operations: each noun's file adds what it serves, and the routes are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from talend_processing.simulator.answers import Answer
+from talend_processing.simulator.validation import Kind
+from talend_processing.simulator.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whose token a request carries."""
+
+    user_id: str = "simulated-user"
+    user_type: str = "HUMAN"
+    permissions: frozenset[str] | None = None
+    """None: all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that has passed all checks of its form."""
+
+    world: World
+    path: Mapping[str, str]
+    query: Mapping[str, Any]
+    body: Any
+    headers: Mapping[str, str]
+    caller: Caller
+
+
+Handler = Callable[[Call], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of the API."""
+
+    id: str
+    method: str
+    path: str
+    handler: Handler = field(repr=False)
+    query: Mapping[str, Kind] = field(default_factory=dict)
+    body: Kind | None = None
+    body_optional: bool = False
+    form: bool = False
+    """Whether the body may be form-encoded too."""
+    permission: str | None = None
+    public: bool = False
+    """Whether it is served without a bearer token."""
+    supporting: bool = False
+    """Whether it is outside the reference, and served because programs need it."""
+    bare_errors: bool = False
+    """Whether the reference lists its error statuses without a body."""
+
+
+OPERATIONS: list[Operation] = []
+"""Every operation served."""
+
+
+def operation(operation_id: str, method: str, path: str, **rest: Any) -> Callable[[Handler], Handler]:
+    """Serve an operation with the decorated function; the rest are fields of `Operation`."""
+
+    def add(handler: Handler) -> Handler:
+        OPERATIONS.append(Operation(operation_id, method, path, handler, **rest))
+        return handler
+
+    return add
+
+
+@dataclass(slots=True)
+class _Node:
+    static: dict[str, _Node] = field(default_factory=dict)
+    variable: _Node | None = None
+    methods: dict[str, tuple[Operation, tuple[str, ...]]] = field(default_factory=dict)
+
+
+class Routes:
+    """Finds the operation of a method and path; fixed segments go before variable ones."""
+
+    def __init__(self, operations: list[Operation]) -> None:
+        self._root = _Node()
+        for one in operations:
+            node, names = self._root, []
+            for segment in one.path.split("/")[1:]:
+                if segment.startswith("{"):
+                    names.append(segment[1:-1])
+                    node.variable = node.variable or _Node()
+                    node = node.variable
+                else:
+                    node = node.static.setdefault(segment, _Node())
+            if one.method in node.methods:
+                raise ValueError(f"{one.method} {one.path} is served twice")
+            node.methods[one.method] = (one, tuple(names))
+
+    def find(self, method: str, raw_path: str) -> tuple[Operation | None, dict[str, str], list[str]]:
+        """The operation and its path variables, and the methods that the path allows."""
+        allowed: list[str] = []
+        for node, values in _ends(self._root, raw_path.split("/")[1:], ()):
+            found = node.methods.get(method)
+            if found is not None:
+                return found[0], dict(zip(found[1], values, strict=True)), []
+            allowed += node.methods
+        return None, {}, sorted(set(allowed))
+
+
+def _ends(
+    node: _Node, segments: list[str], values: tuple[str, ...]
+) -> Iterator[tuple[_Node, tuple[str, ...]]]:
+    if not segments:
+        if node.methods:
+            yield node, values
+        return
+    first, rest = segments[0], segments[1:]
+    fixed = node.static.get(first)
+    if fixed is not None:
+        yield from _ends(fixed, rest, values)
+    if node.variable is not None and first:
+        yield from _ends(node.variable, rest, (*values, unquote(first)))

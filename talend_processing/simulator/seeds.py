@@ -1,0 +1,86 @@
+"""Seeds: what an account holds at the start, from a file, a mapping, or the default one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from talend_processing.simulator.world import NOUNS, SETTINGS, SeedError
+
+DEVELOPMENT, PRODUCTION = "5e0000000000000000000001", "5e0000000000000000000002"
+DEFAULT_SEED: dict[str, Any] = {
+    "environments": [
+        {"id": DEVELOPMENT, "name": "development", "description": "Where Jobs are built", "default": True},
+        {"id": PRODUCTION, "name": "production", "description": "Where Jobs run for the business"},
+    ],
+    "workspaces": [
+        {"id": "5f0000000000000000000001", "name": "Shared", "environmentId": DEVELOPMENT, "type": "shared"},
+        {"id": "5f0000000000000000000002", "name": "Finance", "environmentId": DEVELOPMENT},
+        {"id": "5f0000000000000000000003", "name": "Shared", "environmentId": PRODUCTION, "type": "shared"},
+        {"id": "5f0000000000000000000004", "name": "Finance", "environmentId": PRODUCTION},
+    ],
+    "tasks": [
+        {
+            "id": "5a0000000000000000000001",
+            "name": "load-customers",
+            "workspaceId": "5f0000000000000000000001",
+            "tags": ["nightly"],
+        },
+        {"id": "5a0000000000000000000002", "name": "load-orders", "workspaceId": "5f0000000000000000000001"},
+        {
+            "id": "5a0000000000000000000003",
+            "name": "close-month",
+            "workspaceId": "5f0000000000000000000004",
+            "tags": ["critical", "finance-eu"],
+        },
+        {
+            "id": "5a0000000000000000000004",
+            "name": "always-fails",
+            "workspaceId": "5f0000000000000000000002",
+            "outcomes": ["failure"],
+            "errorMessage": "java.lang.RuntimeException: no such table",
+        },
+    ],
+}
+"""Two environments of two workspaces each, with something to run: the account that examples use."""
+
+
+def read_seed(given: Mapping[str, Any] | Path | None) -> Mapping[str, Any]:
+    """The seed itself; a file is JSON, or YAML if its name says so."""
+    if given is None:
+        return DEFAULT_SEED
+    if isinstance(given, Mapping):
+        return given
+    try:
+        text = given.read_text(encoding="utf-8")
+        found = _yaml(text) if given.suffix in {".yaml", ".yml"} else json.loads(text)
+    except (OSError, ValueError) as error:
+        raise SeedError(f"the seed {given} cannot be read: {error}") from error
+    if not isinstance(found, dict):
+        raise SeedError(f"the seed {given} does not fit: it must hold an object")
+    return found
+
+
+def _yaml(text: str) -> object:
+    import yaml  # noqa: PLC0415 - only a YAML seed needs it
+
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ValueError(" ".join(str(error).split())) from error
+
+
+def seed_schema() -> dict[str, Any]:
+    """The JSON Schema of a seed, for editors."""
+    properties = {name: kind.schema() for name, (kind, _) in SETTINGS.items()}
+    for name, noun in NOUNS.items():
+        properties[name] = {"type": "array", "items": noun.shape.schema()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Seed of the Talend Processing API simulator",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }

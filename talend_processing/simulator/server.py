@@ -1,0 +1,102 @@
+"""A simulator's life: it listens from `start` to `stop`, on a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from talend_processing.simulator.clock import Clock
+from talend_processing.simulator.connection import Connection
+from talend_processing.simulator.control_routes import ControlRoutes
+from talend_processing.simulator.controls import SimulatorControls
+from talend_processing.simulator.seeds import read_seed
+from talend_processing.simulator.service import Service
+from talend_processing.simulator.switches import Switches
+from talend_processing.simulator.world import World
+
+_BACKLOG = 1024
+
+
+class Simulator(SimulatorControls):
+    """The API of one simulated account, served on loopback.
+
+    Use it as a context manager.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        seed: Mapping[str, Any] | Path | None = None,
+        switches: Mapping[str, object] | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._seed = read_seed(seed)
+        rules, time = Switches(switches), clock or Clock()
+        self._service = Service(World(time, rules), time, rules)
+        self._service.world.load(self._seed)
+        self._service.controls = ControlRoutes(self, time.now)
+        self._place = host, port
+        self._url: str | None = None
+        self._connections: set[Connection] = set()
+        self._serving: tuple[threading.Thread, asyncio.AbstractEventLoop] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it listens: `http://HOST:PORT`."""
+        if self._url is None:
+            raise RuntimeError("the simulator has not been started: use it in a with statement")
+        return self._url
+
+    def start(self) -> Self:
+        """Take the port and begin to answer; OSError if the port is taken."""
+        host, _ = self._place
+        ipv6 = ":" in host
+        family = socket.AF_INET6 if ipv6 else socket.AF_INET
+        listening = socket.create_server(self._place, family=family, backlog=_BACKLOG)
+        self._url = f"http://{f'[{host}]' if ipv6 else host}:{listening.getsockname()[1]}"
+        loop = asyncio.new_event_loop()
+        thread = threading.Thread(
+            target=self._run, args=(loop, listening), name=f"simulator {self.url}", daemon=True
+        )
+        self._serving = thread, loop
+        thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Close all connections and the port."""
+        if self._serving is None:
+            return
+        thread, loop = self._serving
+        self._serving = None
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _run(self, loop: asyncio.AbstractEventLoop, listening: socket.socket) -> None:
+        asyncio.set_event_loop(loop)
+        serving = loop.create_server(
+            lambda: Connection(self._service, self._connections), sock=listening, backlog=_BACKLOG
+        )
+        server = loop.run_until_complete(serving)
+        loop.run_forever()
+        server.close()
+        for connection in list(self._connections):
+            connection.close()
+        # Transports close their sockets in the loop's next turn.
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.run_until_complete(asyncio.sleep(0))

@@ -1,0 +1,217 @@
+"""Rules of the real API that its reference leaves open: each can be set the other way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Setting = str | float | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One open rule: what it may be set to, and what it is about."""
+
+    default: Setting
+    says: str
+    choices: tuple[str, ...] = ()
+    """The words it takes; a switch without any takes a number of at least 0."""
+    number: bool = False
+    """Whether it takes a number beside its words."""
+    nothing: bool = False
+    """Whether it can be set to null."""
+
+    def accepts(self, value: object) -> bool:
+        """Whether it can be set to that."""
+        if value is None:
+            return self.nothing
+        if isinstance(value, str):
+            return value in self.choices
+        number = self.number or not self.choices
+        return number and isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+
+    def takes(self) -> str:
+        """What it can be set to, for people."""
+        found = [*self.choices]
+        if self.number or not self.choices:
+            found.append("a number")
+        if self.nothing:
+            found.append("null")
+        return " | ".join(found)
+
+
+def _words(default: str, others: str, says: str) -> Switch:
+    return Switch(default, says, (default, *others.split()))
+
+
+def _number(default: float, says: str) -> Switch:
+    return Switch(default, says)
+
+
+SWITCHES: dict[str, Switch] = {
+    # engines
+    "engine_delete_conflict": _words(
+        "both",
+        "never paired in_cluster",
+        "When deleting an engine answers 409: in these states of the engine.",
+    ),
+    "duplicate_engine_names": _words(
+        "allow", "refuse", "Whether two engines of an environment may have one name; if not, 400."
+    ),
+    "engine_tokens": Switch(
+        None, "How many Remote and Pipeline Engines the account may have; one more is refused.", nothing=True
+    ),
+    "engine_tokens_status": _words(
+        "400", "403", "The status that refuses an engine when the account has no engine token left."
+    ),
+    "unpair_json_accept": _words(
+        "refuse", "allow", "Whether unpairing with `Accept: application/json` answers 406, as it sends text."
+    ),
+    "unpair_string": _words("message", "key", "What the string that unpairing answers holds."),
+    "unpair_unpaired": _words(
+        "accept",
+        "refuse",
+        "Whether an engine that is not paired can be unpaired, for a new key; if not, 400.",
+    ),
+    # clusters
+    "cluster_delete_with_members": _words(
+        "allow", "refuse", "Whether a cluster that has engines can be deleted, leaving them; if not, 400."
+    ),
+    "cluster_list_engines": _words(
+        "omit",
+        "include",
+        "Whether the list of clusters holds their `engines`; the reference leaves them out.",
+    ),
+    "duplicate_cluster_names": _words(
+        "allow", "refuse", "Whether two clusters of a workspace may have one name; if not, 400."
+    ),
+    "member_again": _words(
+        "accept", "conflict", "Whether adding an engine to the cluster it is in answers 204 or 409."
+    ),
+    "member_elsewhere": _words(
+        "conflict", "move", "Whether adding an engine that is in another cluster answers 409 or moves it."
+    ),
+    "member_environment_status": _words(
+        "409", "400", "The status that refuses an engine of another environment than the cluster's."
+    ),
+    "reschedule_fields": _words(
+        "optional", "required", "Whether `method` and `runProfileId` may be left out when an engine joins."
+    ),
+    # run profiles
+    "runtime_id_is": _words(
+        "id",
+        "uuid either",
+        "Which of the parent's ids `runtimeId` of a run profile holds: `id` or `runtimeId`.",
+    ),
+    "microservice_profiles": _words(
+        "allow", "refuse", "Whether run profiles can be of type MICROSERVICE and TALEND_RUNTIME; if not, 400."
+    ),
+    "profile_delete_delay": Switch(
+        0.05,
+        "Seconds until a deleted engine run profile (202) is gone, or after its next read.",
+        ("next-read",),
+        number=True,
+    ),
+    "profile_rename_conflict": _words(
+        "allow", "refuse", "Whether a PUT may give a run profile the name of another; if not, 409."
+    ),
+    "generic_delete_missing": _words(
+        "404",
+        "204",
+        "What deleting a missing `/processing/run-profiles/{id}` answers; the reference lists no 404.",
+    ),
+    "duplicate_pipeline_profiles": _words(
+        "allow",
+        "refuse",
+        "Whether two profiles of a Pipeline Engine may have one type and name; if not, 400.",
+    ),
+    "pipeline_list_kinds": _words(
+        "all",
+        "documented",
+        "Whether a Pipeline Engine's list holds all its profiles or leaves out `data-integration`.",
+    ),
+    "databricks_token": _words(
+        "masked", "shown omitted", "How a Databricks profile that is read shows its token."
+    ),
+    "data_integration_arguments": _words(
+        "array",
+        "string",
+        "Whether `jvmArguments` of a data-integration profile are read as they were sent, or as one string.",
+    ),
+    "location_header": _words("omit", "send", "Whether creates without a body have a `Location` header."),
+    # lists
+    "fiql_errors": _words(
+        "400", "ignore 500", "What a query that cannot be read does: 400, all objects, 500."
+    ),
+    "unknown_query": _words("refuse", "ignore", "Whether an unknown query parameter answers 400."),
+    "string_bodies": _words(
+        "text", "json", "Whether bodies that the reference calls `string` are text/plain or a JSON string."
+    ),
+    "bare_error_bodies": _words(
+        "send", "omit", "Whether error statuses that the reference lists without a body have one."
+    ),
+    "retry_after": Switch(
+        None,
+        "The `Retry-After` of a 429: seconds, `date` for an HTTP date, or no header.",
+        ("date",),
+        number=True,
+        nothing=True,
+    ),
+    "token_seconds": _number(1800, "How long a service account's token lives."),
+}
+"""Every open rule by name. The defaults are the stricter reading, or the likelier one."""
+
+
+class Switches:
+    """The rules of one simulator, as they are set."""
+
+    def __init__(self, given: Mapping[str, object] | None = None) -> None:
+        self._initial = dict(given or {})
+        self._set: dict[str, Setting] = {}
+        self.reset()
+
+    def reset(self) -> None:
+        """Back to the defaults and what the simulator was started with."""
+        self._set = {name: switch.default for name, switch in SWITCHES.items()}
+        for name, value in self._initial.items():
+            self.set(name, value)
+
+    def set(self, name: str, value: object) -> None:
+        """Set one rule."""
+        switch = SWITCHES.get(name)
+        if switch is None:
+            raise ValueError(f"no switch is called {name!r}: there are {', '.join(sorted(SWITCHES))}")
+        if isinstance(value, int) and not isinstance(value, bool) and str(value) in switch.choices:
+            value = str(value)
+        if not switch.accepts(value):
+            raise ValueError(f"switch {name} cannot be {value!r}: it takes {switch.takes()}")
+        self._set[name] = value if value is None or isinstance(value, str | float | int) else None
+
+    def __getitem__(self, name: str) -> Setting:
+        return self._set[name]
+
+    def number(self, name: str) -> float:
+        """A rule that is a number now."""
+        value = self._set[name]
+        if not isinstance(value, int | float):
+            raise TypeError(f"switch {name} is {value!r}, not a number")
+        return value
+
+    def all(self) -> dict[str, Setting]:
+        """Every rule as it is set."""
+        return dict(self._set)
+
+
+def from_text(text: str) -> tuple[str, Setting]:
+    """`name=value` as on a command line: a number, `null`, or a word."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise ValueError(f"{text!r} is not name=value")
+    if value == "null":
+        return name, None
+    if name in SWITCHES and value in SWITCHES[name].choices:
+        return name, value
+    try:
+        return name, float(value)
+    except ValueError:
+        return name, value

@@ -1,0 +1,241 @@
+"""What a body or a parameter may hold, declared once and checked strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+_INT32 = 2**31
+_INT64 = 2**63
+
+
+class Kind(Protocol):
+    """A type of value: says what is wrong with one, and reads one from a query string."""
+
+    def faults(self, value: object, at: str) -> Iterator[str]:
+        """What is wrong with the value found at that place."""
+        ...
+
+    def read(self, text: str) -> object:
+        """The value of a query parameter; text that cannot be read stays text, for `faults` to refuse."""
+        ...
+
+    def schema(self) -> dict[str, Any]:
+        """The same as JSON Schema."""
+        ...
+
+
+def _name(value: object) -> str:
+    if value is None:
+        return "null"
+    return {bool: "boolean", str: "string", int: "integer", float: "number", list: "array", dict: "object"}[
+        type(value)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string."""
+
+    choices: tuple[str, ...] = ()
+    max_length: int | None = None
+    blank: bool = True
+
+    def faults(self, value: object, at: str) -> Iterator[str]:
+        """Wrong type, not one of the choices, too long, or blank."""
+        if not isinstance(value, str):
+            yield f"{at}: must be a string, was {_name(value)}"
+        elif self.choices and value not in self.choices:
+            yield f"{at}: must be one of {', '.join(self.choices)}"
+        elif self.max_length is not None and len(value) > self.max_length:
+            yield f"{at}: must not be longer than {self.max_length} characters"
+        elif not self.blank and not value.strip():
+            yield f"{at}: must not be blank"
+
+    def read(self, text: str) -> object:
+        """The text itself."""
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema."""
+        found: dict[str, Any] = {"type": "string"}
+        if self.choices:
+            found["enum"] = list(self.choices)
+        if self.max_length is not None:
+            found["maxLength"] = self.max_length
+        if not self.blank:
+            found["pattern"] = r"\S"
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Integer:
+    """A whole number within bounds, by default INT32."""
+
+    minimum: int = -_INT32
+    maximum: int = _INT32 - 1
+
+    def faults(self, value: object, at: str) -> Iterator[str]:
+        """Wrong type or out of range."""
+        if isinstance(value, bool) or not isinstance(value, int):
+            yield f"{at}: must be an integer, was {_name(value)}"
+        elif not self.minimum <= value <= self.maximum:
+            yield f"{at}: must be in range [{self.minimum}, {self.maximum}]"
+
+    def read(self, text: str) -> object:
+        """A whole number, or the text."""
+        digits = text.removeprefix("-")
+        return int(text) if digits.isascii() and digits.isdigit() else text
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema."""
+        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+
+
+MILLISECONDS = Integer(0, _INT64 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, whole or not."""
+
+    minimum: float = 0
+
+    def faults(self, value: object, at: str) -> Iterator[str]:
+        """Wrong type or too small."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            yield f"{at}: must be a number, was {_name(value)}"
+        elif value < self.minimum:
+            yield f"{at}: must be at least {self.minimum}"
+
+    def read(self, text: str) -> object:
+        """A number, or the text."""
+        try:
+            return float(text)
+        except ValueError:
+            return text
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema."""
+        return {"type": "number", "minimum": self.minimum}
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """True or false."""
+
+    def faults(self, value: object, at: str) -> Iterator[str]:
+        """Wrong type."""
+        if not isinstance(value, bool):
+            yield f"{at}: must be a boolean, was {_name(value)}"
+
+    def read(self, text: str) -> object:
+        """`true` and `false`, or the text."""
+        return {"true": True, "false": False}.get(text, text)
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema."""
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """A list of values of one kind."""
+
+    items: Kind
+
+    def faults(self, value: object, at: str) -> Iterator[str]:
+        """Wrong type, or something wrong with an item."""
+        if not isinstance(value, list):
+            yield f"{at}: must be an array, was {_name(value)}"
+            return
+        for index, item in enumerate(value):
+            yield from self.items.faults(item, f"{at}[{index}]")
+
+    def read(self, text: str) -> object:
+        """No parameter of this API is an array, so the text stays for `faults` to refuse."""
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema."""
+        return {"type": "array", "items": self.items.schema()}
+
+
+@dataclass(frozen=True, slots=True)
+class FreeMap:
+    """An object whose keys are the caller's own."""
+
+    values: Kind | None = None
+
+    def faults(self, value: object, at: str) -> Iterator[str]:
+        """Wrong type, or something wrong with a value."""
+        if not isinstance(value, dict):
+            yield f"{at}: must be an object, was {_name(value)}"
+            return
+        if self.values is not None:
+            for key, item in value.items():
+                yield from self.values.faults(item, f"{at}.{key}")
+
+    def read(self, text: str) -> object:
+        """No parameter of this API is an object, so the text stays for `faults` to refuse."""
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema."""
+        return {"type": "object"} | (
+            {"additionalProperties": self.values.schema()} if self.values is not None else {}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An object with the fields of a schema of the reference, and no others."""
+
+    required: Mapping[str, Kind] = field(default_factory=dict)
+    optional: Mapping[str, Kind] = field(default_factory=dict)
+
+    def faults(self, value: object, at: str) -> Iterator[str]:
+        """Unknown and missing fields, and what is wrong with the others."""
+        if not isinstance(value, dict):
+            yield f"{at or 'body'}: must be an object, was {_name(value)}"
+            return
+        inside = f"{at}." if at else ""
+        for name in value:
+            if name not in self.required and name not in self.optional:
+                yield f"unrecognized field: {inside}{name}"
+        for name, kind in self.required.items():
+            if name in value:
+                yield from kind.faults(value[name], f"{inside}{name}")
+            else:
+                yield f"missing required field: {inside}{name}"
+        for name, kind in self.optional.items():
+            if name in value:
+                yield from kind.faults(value[name], f"{inside}{name}")
+
+    def read(self, text: str) -> object:
+        """No parameter of this API is an object, so the text stays for `faults` to refuse."""
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema."""
+        found: dict[str, Any] = {
+            "type": "object",
+            "properties": {name: kind.schema() for name, kind in {**self.required, **self.optional}.items()},
+            "additionalProperties": False,
+        }
+        if self.required:
+            found["required"] = list(self.required)
+        return found
+
+
+NAME = Text(blank=False)
+TEXT = Text()
+FLAG = Boolean()
+TEXTS = Array(TEXT)
+COUNT = Integer()
+
+
+def fields(names: str, kind: Kind) -> dict[str, Kind]:
+    """Several fields of one kind."""
+    return dict.fromkeys(names.split(), kind)

@@ -1,0 +1,26 @@
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from talend_processing.simulator import Clock, Simulator
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Simulator]:
+    with Simulator(clock=Clock(lambda: 1_800_000_000.0)) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def simulator(running: Simulator) -> Simulator:
+    running.reset()
+    return running
+
+
+@pytest.fixture
+def api(simulator: Simulator) -> Iterator[httpx.Client]:
+    with httpx.Client(
+        base_url=simulator.url, headers={"Authorization": "Bearer made-up"}, trust_env=False, timeout=5
+    ) as client:
+        yield client

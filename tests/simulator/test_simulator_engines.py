@@ -1,0 +1,258 @@
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+from talend_processing.simulator import Simulator
+
+DEVELOPMENT, PRODUCTION = "5e0000000000000000000001", "5e0000000000000000000002"
+SHARED, FINANCE = "5f0000000000000000000001", "5f0000000000000000000002"
+ENGINES = "/processing/runtimes/remote-engines"
+CLUSTERS = "/processing/runtimes/remote-engine-clusters"
+
+
+def engine(api: httpx.Client, name: str = "etl", **more: object) -> dict[str, Any]:
+    answer = api.post(ENGINES, json={"name": name, "environmentId": DEVELOPMENT, **more})
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())
+
+
+def cluster(api: httpx.Client, *engines: object, **more: object) -> dict[str, Any]:
+    body = {
+        "name": "farm",
+        "workspaceId": FINANCE,
+        "environmentId": DEVELOPMENT,
+        "description": "",
+        "remoteEngines": list(engines),
+        **more,
+    }
+    answer = api.post(CLUSTERS, json=body)
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())
+
+
+def profile(api: httpx.Client, parent: str, runtime: object, name: str = "big") -> httpx.Response:
+    body = {"name": name, "type": "JOB_SERVER", "runtimeId": runtime, "jvmArguments": ["-Xmx1g"]}
+    return api.post(f"{parent}/{runtime}/run-profiles", json=body)
+
+
+def test_a_new_engine_waits_to_be_paired_in_the_shared_workspace(api: httpx.Client) -> None:
+    made = engine(api, description="ETL", debug={"host": "h"})
+    assert re.fullmatch("[0-9a-f]{24}", str(made["id"]))
+    assert re.fullmatch("[0-9A-F]{64}", str(made["preAuthorizedKey"]))
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", str(made["createDate"]))
+    assert (made["status"], made["availability"]) == ("NOT_PAIRED", "NOT_AVAILABLE")
+    assert made["runProfiles"] == ["JOB_SERVER"]
+    workspace = made["workspace"]
+    assert workspace["id"] == SHARED
+    assert workspace["environment"]["name"] == "development"
+    assert api.get(f"{ENGINES}/{made['id']}").json() == made
+    assert api.get(ENGINES).json() == [made]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"environmentId": DEVELOPMENT}, "missing required field: name"),
+        ({"name": "a", "environmentId": DEVELOPMENT, "colour": 1}, "unrecognized field: colour"),
+        ({"name": 1, "environmentId": DEVELOPMENT}, "name: must be a string, was integer"),
+        ({"name": " ", "environmentId": DEVELOPMENT}, "name: must not be blank"),
+        ({"name": "a", "environmentId": "x"}, "environmentId: no such environment"),
+        (
+            {"name": "a", "environmentId": PRODUCTION, "workspaceId": SHARED},
+            "workspaceId: the workspace is in",
+        ),
+        ({"name": "a", "environmentId": DEVELOPMENT, "runProfiles": ["X"]}, "runProfiles[0]: must be one of"),
+        ({"name": "a", "environmentId": DEVELOPMENT, "debug": {}}, "missing required field: debug.host"),
+        (
+            {"name": "a", "environmentId": DEVELOPMENT, "runProfiles": ["MICROSERVICE"]},
+            "missing required field: esbCompatibilityVersion",
+        ),
+        ([], "body: must be an object, was array"),
+    ],
+)
+def test_what_is_wrong_with_a_body_is_said(api: httpx.Client, body: object, message: str) -> None:
+    answer = api.post(ENGINES, json=body)
+    assert answer.status_code == 400
+    assert answer.json()["message"].startswith(message)
+    assert {"status", "message", "details", "code", "requestId"} >= set(answer.json())
+    assert api.get(ENGINES).json() == []
+
+
+def test_pairing_takes_the_key_and_unpairing_gives_a_new_one(api: httpx.Client, simulator: Simulator) -> None:
+    made = engine(api)
+    path = f"{ENGINES}/{made['id']}"
+    simulator.pair(str(made["id"]))
+    paired = api.get(path).json()
+    assert paired["status"] == "PAIRED"
+    assert paired["availability"] == "AVAILABLE"
+    assert "preAuthorizedKey" not in paired
+
+    assert api.delete(f"{path}/pairing", headers={"Accept": "application/json"}).status_code == 406
+    answer = api.delete(f"{path}/pairing", params={"keepOsgiDeployments": "true"})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/plain")
+    again = api.get(path).json()
+    assert again["id"] == made["id"]
+    assert again["preAuthorizedKey"] != made["preAuthorizedKey"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "paired", "in_cluster"),
+    [("never", 204, 204), ("paired", 409, 204), ("in_cluster", 204, 409), ("both", 409, 409)],
+)
+def test_when_an_engine_cannot_be_deleted(
+    api: httpx.Client, simulator: Simulator, rule: str, paired: int, in_cluster: int
+) -> None:
+    simulator.switch("engine_delete_conflict", rule)
+    one, other = engine(api, "one"), engine(api, "other")
+    simulator.pair(str(one["id"]))
+    cluster(api, other["id"])
+    assert api.delete(f"{ENGINES}/{one['id']}").status_code == paired
+    assert api.delete(f"{ENGINES}/{other['id']}").status_code == in_cluster
+
+
+def test_a_cluster_moves_its_engines_to_its_workspace(api: httpx.Client) -> None:
+    one, two = engine(api, "one"), engine(api, "two")
+    made = cluster(api, one["id"])
+    path = f"{CLUSTERS}/{made['id']}"
+    assert made["engines"] == [one["id"]]
+    assert api.put(f"{path}/engines/{two['id']}").status_code == 204
+    assert api.get(path).json()["engines"] == [one["id"], two["id"]]
+    moved = api.get(f"{ENGINES}/{two['id']}").json()
+    assert moved["clusterId"] == made["id"]
+    assert moved["workspace"]["id"] == FINANCE
+    assert "engines" not in api.get(CLUSTERS).json()[0]
+
+    assert api.delete(f"{path}/engines/{two['id']}").status_code == 204
+    assert api.delete(f"{path}/engines/{two['id']}").status_code == 404
+    assert "clusterId" not in api.get(f"{ENGINES}/{two['id']}").json()
+    assert api.delete(path).status_code == 204
+    assert api.get(path).status_code == 404
+    assert "clusterId" not in api.get(f"{ENGINES}/{one['id']}").json()
+
+
+def test_an_engine_joins_only_one_cluster_of_its_environment(api: httpx.Client) -> None:
+    one = engine(api)
+    first, second = cluster(api, one["id"]), cluster(api, name="second")
+    assert api.put(f"{CLUSTERS}/{second['id']}/engines/{one['id']}").status_code == 409
+    assert api.put(f"{CLUSTERS}/{first['id']}/engines/{one['id']}").status_code == 204
+    abroad = engine(api, "abroad", environmentId=PRODUCTION)
+    assert api.put(f"{CLUSTERS}/{first['id']}/engines/{abroad['id']}").status_code == 409
+    assert api.put(f"{CLUSTERS}/{first['id']}/engines/none").status_code == 404
+    assert api.put(f"{CLUSTERS}/none/engines/{one['id']}").status_code == 404
+
+
+def test_duplicated_profiles_follow_an_engine_into_its_cluster(api: httpx.Client) -> None:
+    one, farm = engine(api), cluster(api)
+    assert profile(api, ENGINES, one["id"]).status_code == 201
+    path = f"{CLUSTERS}/{farm['id']}"
+    bad = api.put(
+        f"{path}/engines/{one['id']}", json={"method": "CLUSTER_RUN_PROFILE", "runProfileId": "none"}
+    )
+    assert bad.status_code == 400
+    assert (
+        api.put(f"{path}/engines/{one['id']}", json={"method": "DUPLICATE_RUN_PROFILES"}).status_code == 204
+    )
+    (copy,) = api.get(f"{path}/run-profiles").json()
+    assert (copy["name"], copy["processorType"]) == ("big", "REMOTE_ENGINE_CLUSTER")
+    assert len(api.get(f"{ENGINES}/{one['id']}/run-profiles").json()) == 1
+
+
+@pytest.mark.parametrize("parent", [ENGINES, CLUSTERS])
+def test_a_run_profile_lives(api: httpx.Client, simulator: Simulator, parent: str) -> None:
+    owner = engine(api) if parent == ENGINES else cluster(api)
+    answer = profile(api, parent, owner["id"])
+    assert answer.status_code == 201
+    made = answer.json()
+    assert made["version"] == 1
+    assert made["scopeId"] == DEVELOPMENT
+    assert made["processorId"] == made["runtimeId"] == owner["id"]
+    assert made["type"] == made["runProfileType"] == "JOB_SERVER"
+    assert profile(api, parent, owner["id"]).status_code == 409
+    path = f"{parent}/{owner['id']}/run-profiles/{made['id']}"
+    changed = api.put(path, json={"name": "bigger", "jvmArguments": [], "description": "d"}).json()
+    assert (changed["name"], changed["jvmArguments"], changed["version"]) == ("bigger", [], 2)
+    assert api.put(path, json={"name": "bigger"}).status_code == 400
+    assert "description" not in api.put(path, json={"name": "bigger", "jvmArguments": []}).json()
+
+    if parent == ENGINES:
+        assert api.delete(path).status_code == 202
+        assert api.get(path).status_code == 200
+        simulator.advance(1)
+    else:
+        assert api.delete(path).status_code == 204
+    assert api.get(path).status_code == 404
+    assert api.delete(path).status_code == 404
+
+
+def test_a_deleted_profile_may_be_seen_once_more(api: httpx.Client, simulator: Simulator) -> None:
+    simulator.switch("profile_delete_delay", "next-read")
+    owner = engine(api)
+    made = profile(api, ENGINES, owner["id"]).json()
+    path = f"{ENGINES}/{owner['id']}/run-profiles/{made['id']}"
+    assert api.delete(path).status_code == 202
+    assert [api.get(path).status_code, api.get(path).status_code] == [200, 404]
+
+
+def test_a_profile_in_use_needs_a_replacement(api: httpx.Client, simulator: Simulator) -> None:
+    owner = engine(api)
+    used, other = (profile(api, ENGINES, owner["id"], name).json() for name in ("used", "other"))
+    seed = simulator.state()
+    seed["tasks"][0] |= {
+        "runtime": {"type": "REMOTE_ENGINE", "id": owner["id"]},
+        "runProfileId": used["id"],
+    }
+    simulator.load(seed)
+    path = f"{ENGINES}/{owner['id']}/run-profiles/{used['id']}"
+    refused = api.delete(path)
+    assert refused.status_code == 409
+    assert refused.text == "Run Profile is in use in some task configuration"
+    assert api.delete(path, params={"newRunProfileId": "none"}).status_code == 400
+    assert api.delete(path, params={"newRunProfileId": other["id"]}).status_code == 202
+    assert simulator.state()["tasks"][0]["runProfileId"] == other["id"]
+
+
+def test_children_of_a_missing_parent_are_not_found(api: httpx.Client) -> None:
+    for parent in (ENGINES, CLUSTERS):
+        assert api.get(f"{parent}/none/run-profiles").status_code == 404
+        assert profile(api, parent, "none").status_code == 404
+
+
+def test_profiles_and_schedules_end_with_their_engine(api: httpx.Client, simulator: Simulator) -> None:
+    owner = engine(api)
+    profile(api, ENGINES, owner["id"])
+    seed = simulator.state()
+    seed["tasks"][0]["runtime"] = {"type": "REMOTE_ENGINE", "id": owner["id"]}
+    simulator.load(seed)
+    assert api.delete(f"{ENGINES}/{owner['id']}").status_code == 204
+    state = simulator.state()
+    assert state["runProfiles"] == []
+    assert state["tasks"][0]["paused"]
+    assert state["tasks"][0]["runtime"] == {"type": "CLOUD"}
+
+
+def test_the_uuid_may_be_what_a_profile_names(api: httpx.Client, simulator: Simulator) -> None:
+    simulator.switch("runtime_id_is", "uuid")
+    owner = engine(api)
+    assert profile(api, ENGINES, owner["id"]).status_code == 400
+    body = {"name": "p", "type": "JOB_SERVER", "runtimeId": owner["runtimeId"], "jvmArguments": []}
+    answer = api.post(f"{ENGINES}/{owner['id']}/run-profiles", json=body)
+    assert answer.json()["runtimeId"] == owner["runtimeId"]
+
+
+def test_the_account_may_run_out_of_engine_tokens(api: httpx.Client, simulator: Simulator) -> None:
+    simulator.switch("engine_tokens", 1)
+    engine(api)
+    answer = api.post(ENGINES, json={"name": "two", "environmentId": DEVELOPMENT})
+    assert answer.status_code == 400
+    assert "token" in answer.json()["message"]
+
+
+def test_the_rollback_setting(api: httpx.Client) -> None:
+    path = "/processing/engines/cloud/jvm/rollback"
+    assert api.get(path).json() == {"jobJvmRollback": False}
+    assert api.put(path, json={"jobJvmRollback": True}).status_code == 204
+    assert api.get(path).json() == {"jobJvmRollback": True}
+    assert api.put(path, json={"jobJvmRollback": "yes"}).status_code == 400

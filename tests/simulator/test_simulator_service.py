@@ -1,0 +1,320 @@
+import base64
+import itertools
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from talend_processing.simulator import (
+    KINDS,
+    SWITCHES,
+    SeedError,
+    Simulator,
+    SimulatorControl,
+    SimulatorControlError,
+)
+
+DEVELOPMENT = "5e0000000000000000000001"
+ENGINES = "/processing/runtimes/remote-engines"
+BODY = {"name": "etl", "environmentId": DEVELOPMENT}
+
+
+def test_a_bearer_token_is_needed(simulator: Simulator) -> None:
+    for headers in ({}, {"Authorization": "Basic x"}, {"Authorization": "Bearer"}):
+        answer = httpx.get(simulator.url + ENGINES, headers=headers, trust_env=False)
+        assert answer.status_code == 401
+        assert answer.json()["message"] == "Unauthorized"
+
+
+def test_a_seed_may_name_the_tokens_and_what_they_may_do(api: httpx.Client, simulator: Simulator) -> None:
+    simulator.load({"tokens": [{"token": "made-up", "permissions": ["TMC_OPERATOR"]}, {"token": "all"}]})
+    assert api.get(ENGINES).status_code == 403
+    assert api.get(ENGINES, headers={"Authorization": "Bearer all"}).status_code == 200
+    assert api.get(ENGINES, headers={"Authorization": "Bearer other"}).status_code == 401
+
+
+@pytest.mark.parametrize("form", [True, False])
+def test_a_service_account_gets_a_token_that_expires(
+    api: httpx.Client,
+    simulator: Simulator,
+    form: bool,  # noqa: FBT001
+) -> None:
+    simulator.load({"serviceAccounts": [{"id": "robot", "secret": "hidden"}], "tokens": [{"token": "t"}]})
+    fields = {"audience": simulator.url, "grant_type": "client_credentials"}
+    basic = "Basic " + base64.b64encode(b"robot:hidden").decode()
+    kind = {"data": fields} if form else {"json": fields}
+    answer = api.post("/security/oauth/token", headers={"Authorization": basic}, **kind)  # type: ignore[arg-type]
+    assert answer.status_code == 200
+    assert answer.json()["expires_in"] == 1800
+    bearer = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    assert api.get(ENGINES, headers=bearer).status_code == 200
+    simulator.advance(1800)
+    assert api.get(ENGINES, headers=bearer).status_code == 401
+    wrong = "Basic " + base64.b64encode(b"robot:wrong").decode()
+    assert api.post("/security/oauth/token", headers={"Authorization": wrong}, json=fields).status_code == 401
+
+
+def test_what_does_not_exist_is_said(api: httpx.Client) -> None:
+    assert api.get("/processing/nothing").status_code == 404
+    assert api.get(ENGINES + "/").status_code == 404
+    wrong = api.put(ENGINES, json={})
+    assert wrong.status_code == 405
+    assert wrong.headers["allow"] == "GET, POST"
+
+
+def test_what_cannot_be_read_is_said(api: httpx.Client) -> None:
+    typed = {"Content-Type": "application/json"}
+    assert api.post(ENGINES, content=b"{", headers=typed).status_code == 400
+    assert api.post(ENGINES, content=b'{"name": NaN}', headers=typed).status_code == 400
+    assert api.post(ENGINES, content=json.dumps(BODY).encode()).status_code == 415
+    assert api.get(ENGINES, params={"colour": "red"}).status_code == 400
+    assert api.get(ENGINES, params={"talendVersion": "2021-03"}).status_code == 200
+    assert api.get(ENGINES, headers={"talend-version": "unheard-of"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("name==etl-1", ["etl-1"]),
+        ("name==etl*", ["etl-1", "etl-2"]),
+        ("name!=etl*", ["web"]),
+        ("name==web,name==etl-2", ["etl-2", "web"]),
+        ("status==NOT_PAIRED;workspace.environment.name==development", ["etl-1", "etl-2", "web"]),
+        ("(name==web,name==etl-1);name=gt=f", ["web"]),
+        ("name=le=etl-1", ["etl-1"]),
+        ("managed==false;runProfiles==JOB_SERVER;name=ge=web", ["web"]),
+        ("clusterId==x", []),
+        ("createDate=lt=2000-01-01T00:00:00.000Z", []),
+    ],
+)
+def test_fiql_finds(api: httpx.Client, query: str, names: list[str]) -> None:
+    for name in ("etl-1", "etl-2", "web"):
+        api.post(ENGINES, json=BODY | {"name": name})
+    answer = api.get(ENGINES, params={"query": query})
+    assert [one["name"] for one in answer.json()] == names
+
+
+@pytest.mark.parametrize(
+    ("query", "position"),
+    [("name", 4), ("", 0), ("name==a;", 8), ("(name==a", 8), ("name==a)", 7), ("colour==red", 0)],
+)
+def test_fiql_says_where_it_went_wrong(
+    api: httpx.Client, simulator: Simulator, query: str, position: int
+) -> None:
+    answer = api.get(ENGINES, params={"query": query})
+    assert answer.status_code == 400
+    assert answer.json()["message"].endswith(f"at position {position}")
+    simulator.switch("fiql_errors", "ignore")
+    assert api.get(ENGINES, params={"query": query}).json() == []
+
+
+def test_faults_happen_as_often_as_asked(api: httpx.Client, simulator: Simulator) -> None:
+    simulator.fault("POST", ENGINES, kind="status", status=503, retry_after=3, count=2, skip=1)
+    answers = [api.post(ENGINES, json=BODY) for _ in range(4)]
+    assert [one.status_code for one in answers] == [201, 503, 503, 201]
+    assert answers[1].headers["retry-after"] == "3"
+    assert len(simulator.state()["remoteEngines"]) == 2
+    assert [entry["fault"] for entry in simulator.journal()] == [None, "status", "status", None]
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"latency"}))
+def test_a_fault_has_its_effect_and_no_other(api: httpx.Client, simulator: Simulator, kind: str) -> None:
+    simulator.fault(path="/processing/**", kind=kind)
+    effect = kind in {"drop-after", "error-after", "truncated", "wrong-schema"}
+    try:
+        answer = api.post(ENGINES, json=BODY)
+    except httpx.RemoteProtocolError:
+        assert kind in {"drop-before", "drop-after", "truncated"}
+    else:
+        status = {"status": 500, "error-after": 502, "html": 502, "redirect": 302, "wrong-schema": 201}[kind]
+        assert answer.status_code == status
+        assert answer.content != b"" or kind == "redirect"
+    assert len(simulator.state()["remoteEngines"]) == effect
+    assert api.get(ENGINES).status_code == 200
+
+
+def test_a_late_answer_is_an_answer(api: httpx.Client, simulator: Simulator) -> None:
+    simulator.fault("GET", kind="latency", latency=0.05)
+    began = time.monotonic()
+    assert api.get(ENGINES).status_code == 200
+    assert time.monotonic() - began >= 0.05
+
+
+def test_a_request_whose_client_left_takes_effect(api: httpx.Client, simulator: Simulator) -> None:
+    simulator.fault("POST", kind="latency", latency=0.05)
+    with pytest.raises(httpx.ReadTimeout):
+        api.post(ENGINES, json=BODY, timeout=0.01)
+    until = time.monotonic() + 5
+    while not simulator.state()["remoteEngines"] and time.monotonic() < until:
+        time.sleep(0.005)
+    assert len(simulator.state()["remoteEngines"]) == 1
+
+
+def test_a_rate_limit_counts_minutes_of_the_clock(api: httpx.Client, simulator: Simulator) -> None:
+    simulator.rate_limit(2)
+    assert [api.get(ENGINES).status_code for _ in range(3)] == [200, 200, 429]
+    simulator.switch("retry_after", 7)
+    assert api.get(ENGINES).headers["retry-after"] == "7"
+    simulator.switch("retry_after", "date")
+    assert api.get(ENGINES).headers["retry-after"].endswith("GMT")
+    simulator.advance(60)
+    assert api.get(ENGINES).status_code == 200
+
+
+def test_the_journal_keeps_no_secret(api: httpx.Client, simulator: Simulator) -> None:
+    api.post(ENGINES, json=BODY, params={"talendVersion": "2021-03"})
+    api.post("/security/oauth/token", data={"grant_type": "x", "client_secret": "hidden"})
+    first, second = simulator.journal()
+    assert (first["number"], first["method"], first["path"], first["status"]) == (1, "POST", ENGINES, 201)
+    assert first["body"] == BODY
+    assert first["query"] == {"talendVersion": "2021-03"}
+    assert first["operation"] == "create_remote_engine"
+    assert "hidden" not in json.dumps(second)
+    assert "made-up" not in json.dumps([first, second])
+    simulator.clear_journal()
+    assert simulator.journal() == []
+
+
+def test_the_state_is_a_seed_of_the_same_account(api: httpx.Client, simulator: Simulator) -> None:
+    api.post(ENGINES, json=BODY)
+    state = simulator.state()
+    simulator.reset()
+    assert simulator.state()["remoteEngines"] == []
+    simulator.load(json.loads(json.dumps(state)))
+    assert simulator.state() == state
+
+
+@pytest.mark.parametrize(
+    ("seed", "reason"),
+    [
+        ({"colours": []}, "colours: nothing is called so"),
+        ({"tasks": {}}, "tasks: must be an array"),
+        ({"environments": [{"nom": "x"}]}, r"unrecognized field: environments\[0\].nom"),
+        ({"workspaces": [{"name": "w", "environmentId": "e"}]}, "no environments has that id"),
+        ({"jobJvmRollback": 1}, "must be a boolean"),
+    ],
+)
+def test_a_seed_that_does_not_fit_changes_nothing(
+    simulator: Simulator, seed: dict[str, object], reason: str
+) -> None:
+    before = simulator.state()
+    with pytest.raises(SeedError, match=reason):
+        simulator.load(seed)
+    assert simulator.state() == before
+
+
+def test_seeds_are_read_from_files(tmp_path: Path) -> None:
+    yaml, broken = tmp_path / "seed.yaml", tmp_path / "seed.json"
+    yaml.write_text("environments:\n  - name: one\n")
+    broken.write_text("{")
+    assert Simulator(seed=yaml).state()["environments"][0]["name"] == "one"
+    with pytest.raises(SeedError, match="cannot be read"):
+        Simulator(seed=broken)
+
+
+def test_the_same_is_done_from_another_process(api: httpx.Client, simulator: Simulator) -> None:
+    control = SimulatorControl(simulator.url)
+    made = api.post(ENGINES, json=BODY).json()
+    control.pair(made["id"])
+    assert control.state()["remoteEngines"][0]["status"] == "PAIRED"
+    control.switch("retry_after", 5)
+    assert control.switches()["retry_after"] == 5
+    control.fault("GET", ENGINES, kind="status", status=500)
+    assert control.faults()[0]["kind"] == "status"
+    control.clear_faults()
+    control.rate_limit(1)
+    control.rate_limit(None)
+    control.latency(0)
+    control.advance(3600)
+    assert len(control.journal()) == 1
+    control.clear_journal()
+    control.load({"environments": [{"name": "only"}]})
+    assert [one["name"] for one in simulator.state()["environments"]] == ["only"]
+    control.reset()
+    assert len(simulator.state()["environments"]) == 2
+    with pytest.raises(SimulatorControlError, match="no switch is called"):
+        control.switch("colour", 1)
+    with pytest.raises(SimulatorControlError, match="it takes date"):
+        control.switch("retry_after", "soon")
+    with pytest.raises(SimulatorControlError, match="no engine has the id none"):
+        control.pair("none")
+    with pytest.raises(SimulatorControlError, match="no kind of fault"):
+        control.fault(kind="odd")
+    with pytest.raises(SimulatorControlError, match="unexpected keyword"):
+        control.fault(kind="status", colour=1)
+    with pytest.raises(SimulatorControlError, match="only goes forward"):
+        control.advance(-1)
+
+
+def test_every_switch_has_a_sentence_and_takes_its_default() -> None:
+    for name, switch in SWITCHES.items():
+        assert switch.says.endswith("."), name
+        assert switch.accepts(switch.default), name
+        assert not switch.accepts("nonsense"), name
+
+
+def test_thirty_two_threads_create_at_once(simulator: Simulator) -> None:
+    numbers = itertools.count()
+
+    def work() -> None:
+        with httpx.Client(
+            base_url=simulator.url, headers={"Authorization": "Bearer t"}, trust_env=False
+        ) as api:
+            for _ in range(5):
+                api.post(ENGINES, json=BODY | {"name": f"etl-{next(numbers)}"}).raise_for_status()
+
+    threads = [threading.Thread(target=work) for _ in range(32)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    engines = simulator.state()["remoteEngines"]
+    assert len({one["id"] for one in engines}) == len({one["name"] for one in engines}) == 160
+    assert sorted(entry["number"] for entry in simulator.journal()) == list(range(1, 161))
+
+
+def test_ids_are_the_same_in_every_run(api: httpx.Client, simulator: Simulator) -> None:
+    first = api.post(ENGINES, json=BODY).json()
+    simulator.reset()
+    assert api.post(ENGINES, json=BODY).json() == first
+
+
+def test_an_answer_takes_a_moment(api: httpx.Client) -> None:
+    def once() -> float:
+        began = time.perf_counter()
+        api.get("/processing/engines/cloud/jvm/rollback")
+        return time.perf_counter() - began
+
+    assert sorted(once() for _ in range(50))[25] < 0.02
+
+
+def test_the_command_listens_and_ends_and_says_why_it_cannot() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "talend_processing.simulator",
+        "--port",
+        "0",
+        "--switch",
+        "retry_after=3",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().removeprefix("listening on ").strip()
+        assert SimulatorControl(url).switches()["retry_after"] == 3
+        process.terminate()
+        assert process.wait(10) == 0
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [*command[:3], "--port", port], capture_output=True, text=True, check=False, timeout=20
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"error: cannot listen on 127.0.0.1:{port}")
+    assert done.stderr.count("\n") == 1
