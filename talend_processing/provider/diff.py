@@ -44,7 +44,8 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
     newly = [prop for prop in spec.arguments if prop.wire not in before and not is_empty(news.get(prop.wire))]
     changed = [prop for prop in spec.arguments if prop in differing or prop in newly]
     replaces = [prop for prop in differing if prop.replace]
-    key = {*spec.endpoint.key, *spec.endpoint.parents}
+    # An edge between two objects is in the way of its successor unless it leaves the object that it keys.
+    key = {*spec.endpoint.key, *(() if spec.endpoint.life == "attachment" else spec.endpoint.parents)}
     # A replacement under the same natural key would meet the old object; and what is not known yet may
     # turn out to be the same key.
     moves = any(prop.wire in key and not holds_unknown(news.get(prop.wire)) for prop in replaces)

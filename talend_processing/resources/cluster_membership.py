@@ -13,7 +13,7 @@ class ClusterMembership(
         "cluster_members",
         "Cluster membership",
         parents=("clusterId", "engineId"),
-        key=(),
+        key=("engineId",),
         life="attachment",
     ),
 ):

@@ -6,6 +6,7 @@ import pytest
 
 from talend_processing.provider.diff import diff
 from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.registry import find
 from talend_processing.provider.spec import Endpoint, Property, ResourceSpec, Role, Shape
 from talend_processing.provider.values import UNKNOWN
 
@@ -81,3 +82,10 @@ def test_a_key_that_is_shown_only_once_is_kept_and_a_new_one_replaces_it() -> No
     without = {key: value for key, value in ANSWER.items() if key != "key"}
     assert outputs(SPEC, INPUTS, without, api_url="", olds=STATE)["key"] == "K"
     assert outputs(SPEC, INPUTS, {**ANSWER, "key": "L"}, api_url="", olds=STATE)["key"] == "L"
+
+
+def test_an_engine_leaves_its_cluster_before_it_joins_another() -> None:
+    spec = find("ClusterMembership")
+    state = outputs(spec, {"clusterId": "c1", "engineId": "e1"}, {}, api_url="https://api.example")
+    assert diff(spec, state, {"clusterId": "c2", "engineId": "e1"}).delete_first
+    assert not diff(spec, state, {"clusterId": "c1", "engineId": "e2"}).delete_first

@@ -1,0 +1,201 @@
+"""A small engine in this process: it applies programs with the lifecycle, against a simulator.
+
+Every `up` is a run of its own, with a session of its own, as each `pulumi up` has a new host process.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from talend_processing.client.api import TalendClient
+from talend_processing.client.errors import TalendError
+from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.check import check
+from talend_processing.provider.diff import diff
+from talend_processing.provider.lives import life_of
+from talend_processing.provider.registry import find
+from talend_processing.provider.session import Session
+from talend_processing.simulator import Simulator
+
+TOKEN = "made-up-token"
+_HASTE = 0.005
+"""Pauses take this part of their time."""
+_TABLES = ("remoteEngines", "clusters", "runProfiles")
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The id of another resource of the program."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One resource of a program."""
+
+    kind: str
+    inputs: Mapping[str, Any]
+
+
+Program = dict[str, Declared]
+
+
+@dataclass
+class Kept:
+    """One resource in state."""
+
+    kind: str
+    id: str
+    outputs: dict[str, Any]
+
+
+class _SkippedError(Exception):
+    """What it needs was not made."""
+
+
+@dataclass
+class Fleet:
+    """A stack: its state, and what its user was told in the last run."""
+
+    simulator: Simulator
+    state: dict[str, Kept] = field(default_factory=dict)
+    doomed: list[Kept] = field(default_factory=list)
+    """Replaced objects that are still to be deleted."""
+    told: list[str] = field(default_factory=list)
+    changes: int = 0
+
+    def up(self, program: Program, *, timeout: float = 30.0) -> None:
+        """Apply a program; what fails is told, and the rest goes on."""
+        with self._run(timeout) as session:
+            for name, resource in program.items():
+                with self._telling():
+                    self._apply(session, name, resource)
+            for name in reversed([name for name in self.state if name not in program]):
+                with self._telling():
+                    self._delete(session, self.state[name])
+                    del self.state[name]
+            for kept in list(self.doomed):
+                with self._telling():
+                    self._delete(session, kept)
+                    self.doomed.remove(kept)
+
+    def refresh(self) -> None:
+        """Look at everything."""
+        with self._run(30.0) as session:
+            for name, kept in list(self.state.items()):
+                with self._telling():
+                    spec = find(kept.kind)
+                    found = life_of(spec).read(session, spec, kept.id, kept.outputs)
+                    if found is None:
+                        del self.state[name]
+                    else:
+                        kept.outputs = found.outputs
+
+    def objects(self) -> dict[str, dict[str, Any]]:
+        """What the account holds of engines, clusters and run profiles, by id."""
+        account = self.simulator.state()
+        return {each["id"]: each for table in _TABLES for each in account[table]}
+
+    def untold(self) -> set[str]:
+        """Objects that neither state knows nor the user was told of."""
+        known = {kept.id for kept in (*self.state.values(), *self.doomed)}
+        return {one for one in self.objects() if one not in known and not any(one in t for t in self.told)}
+
+    def duplicates(self) -> list[tuple[str, str, str]]:
+        """Names that two objects of one kind and place have."""
+        seen: set[tuple[str, str, str]] = set()
+        found = []
+        for each in self.objects().values():
+            kind = "profile" if "jvmArguments" in each else "cluster" if "managed" in each else "engine"
+            place = str(each.get("processorId") or each.get("workspaceId"))
+            key = kind, place, str(each["name"])
+            found += [key] if key in seen else []
+            seen.add(key)
+        return found
+
+    def leaks(self) -> list[str]:
+        """Texts and outputs that show a secret."""
+        keys = [str(e["preAuthorizedKey"]) for e in self.objects().values() if "preAuthorizedKey" in e]
+        outs = [
+            json.dumps({k: v for k, v in kept.outputs.items() if k != "preAuthorizedKey"})
+            for kept in self.state.values()
+        ]
+        return [text for text in (*self.told, *outs) if any(secret in text for secret in (TOKEN, *keys))]
+
+    @contextmanager
+    def _run(self, timeout: float) -> Iterator[Session]:
+        self.told.clear()
+        self.changes = 0
+        settings = Settings(self.simulator.url, AccessToken(TOKEN), request_timeout=timeout)
+        hurry = {"sleep": lambda seconds: time.sleep(seconds * _HASTE), "randomness": lambda: 0.0}
+        with TalendClient(settings, clock=_Clock(), **hurry) as client:  # type: ignore[arg-type]
+            yield Session(client, api_url=self.simulator.url, wait=client.wait)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except TalendError as error:
+            self.told.append(str(error))
+        except _SkippedError:
+            return
+
+    def _apply(self, session: Session, name: str, resource: Declared) -> None:
+        spec, life = find(resource.kind), life_of(find(resource.kind))
+        checked = check(
+            spec,
+            {"name": name, **self._resolved(resource)} if _named(spec.kind) else self._resolved(resource),
+        )
+        assert not checked.failures, checked.failures
+        old = self.state.get(name)
+        if old is None:
+            self.changes += 1
+            self.state[name] = Kept(spec.kind, *life.create(session, spec, checked.inputs))
+            return
+        difference = diff(spec, old.outputs, checked.inputs)
+        if not difference:
+            return
+        self.changes += 1
+        if not difference.replaces:
+            old.outputs = life.update(session, spec, old.id, old.outputs, checked.inputs)
+            return
+        if difference.delete_first:
+            self._delete(session, old)
+            del self.state[name]
+            self.state[name] = Kept(spec.kind, *life.create(session, spec, checked.inputs))
+        else:
+            self.state[name] = Kept(spec.kind, *life.create(session, spec, checked.inputs))
+            self.doomed.append(old)
+
+    def _resolved(self, resource: Declared) -> dict[str, Any]:
+        return {key: self._value(value) for key, value in resource.inputs.items()}
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._value(part) for part in value]
+        if not isinstance(value, Ref):
+            return value
+        if value.name not in self.state:
+            raise _SkippedError
+        return self.state[value.name].id
+
+    def _delete(self, session: Session, kept: Kept) -> None:
+        self.changes += 1
+        life_of(find(kept.kind)).delete(session, find(kept.kind), kept.id, kept.outputs)
+
+
+def _named(kind: str) -> bool:
+    return any(prop.wire == "name" for prop in find(kind).arguments)
+
+
+class _Clock:
+    """Time that is not `time.monotonic` itself, so that the client keeps its own request log."""
+
+    def __call__(self) -> float:
+        return time.monotonic()

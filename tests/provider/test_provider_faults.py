@@ -1,0 +1,179 @@
+"""Every fault on every write: the next `up` converges or tells, with nothing made twice and nothing lost."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from _pytest.mark import ParameterSet
+from fleet import Declared, Fleet, Program, Ref
+
+from talend_processing.simulator import Simulator
+from talend_processing.simulator.faults import KINDS
+
+ENVIRONMENT, WORKSPACE = "5e0000000000000000000002", "5f0000000000000000000004"
+PLACE = {"environmentId": ENVIRONMENT, "workspaceId": WORKSPACE}
+ENGINES = "/processing/runtimes/remote-engines"
+CLUSTERS = "/processing/runtimes/remote-engine-clusters"
+ROLLBACK = "/processing/engines/cloud/jvm/rollback"
+TIMEOUT = 0.05
+
+
+def first(on_existing: str) -> Program:
+    """One of everything, engine `b` outside of any cluster."""
+    also = {"onExisting": on_existing}
+    profile = {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"], **also}
+    return {
+        "a": Declared(
+            "RemoteEngine", {**PLACE, "description": "one", "unpairTriggers": {"key": "1"}, **also}
+        ),
+        "b": Declared("RemoteEngine", {**PLACE, "description": "one", **also}),
+        "c": Declared("EngineCluster", {**PLACE, **also}),
+        "d": Declared("EngineCluster", {**PLACE, "remoteEngines": [Ref("b")], **also}),
+        "e": Declared("EngineCluster", {**PLACE, **also}),
+        "member": Declared("ClusterMembership", {"clusterId": Ref("c"), "engineId": Ref("a")}),
+        "of-a": Declared("RemoteEngineRunProfile", {"engineId": Ref("a"), **profile}),
+        "of-c": Declared("EngineClusterRunProfile", {"clusterId": Ref("c"), **profile}),
+        "java": Declared("CloudJvmRollback", {"jobJvmRollback": True, "valueOnDelete": False}),
+    }
+
+
+def second(on_existing: str) -> Program:
+    """The same with every kind of change: updates, a replacement, engines that move, a new key."""
+    program = first(on_existing)
+
+    def change(name: str, **inputs: Any) -> None:
+        program[name] = Declared(program[name].kind, {**program[name].inputs, **inputs})
+
+    change("a", unpairTriggers={"key": "2"})
+    change("b", description="two")
+    change("d", remoteEngines=[])
+    change("of-a", jvmArguments=["-Xmx2g"], description="more")
+    change("of-c", jvmArguments=["-Xmx2g"])
+    change("java", jobJvmRollback=False)
+    change("member", clusterId=Ref("e"))
+    return program
+
+
+@dataclass(frozen=True)
+class Write:
+    """A write, and the step of the series (1 create, 2 change, 3 destroy) in which it is hit."""
+
+    step: int
+    method: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.method} {self.path.removeprefix('/processing/runtimes/')}"
+
+
+WRITES = [
+    Write(1, "POST", ENGINES),
+    Write(1, "POST", CLUSTERS),
+    Write(1, "POST", f"{ENGINES}/*/run-profiles"),
+    Write(1, "POST", f"{CLUSTERS}/*/run-profiles"),
+    Write(1, "PUT", f"{CLUSTERS}/*/engines/*"),
+    Write(1, "PUT", ROLLBACK),
+    Write(2, "POST", ENGINES),
+    Write(2, "DELETE", f"{ENGINES}/*"),
+    Write(2, "DELETE", f"{ENGINES}/*/pairing"),
+    Write(2, "PUT", f"{ENGINES}/*/run-profiles/*"),
+    Write(2, "PUT", f"{CLUSTERS}/*/run-profiles/*"),
+    Write(2, "PUT", f"{CLUSTERS}/*/engines/*"),
+    Write(2, "DELETE", f"{CLUSTERS}/*/engines/*"),
+    Write(2, "PUT", ROLLBACK),
+    Write(3, "DELETE", f"{ENGINES}/*"),
+    Write(3, "DELETE", CLUSTERS + "/*"),
+    Write(3, "DELETE", f"{ENGINES}/*/run-profiles/*"),
+    Write(3, "DELETE", f"{CLUSTERS}/*/run-profiles/*"),
+    Write(3, "DELETE", f"{CLUSTERS}/*/engines/*"),
+    Write(3, "PUT", ROLLBACK),
+]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A fault as the simulator takes it."""
+
+    kind: str
+    more: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return "-".join((self.kind, *(str(value) for value in self.more.values())))
+
+
+TROUBLES = [
+    Trouble("latency", {"latency": 2 * TIMEOUT}),
+    Trouble("status", {"status": 500}),
+    Trouble("status", {"status": 503, "retry_after": 1}),
+    Trouble("status", {"status": 429, "retry_after": 1}),
+    Trouble("status", {"status": 400}),
+    *(Trouble(kind) for kind in KINDS if kind not in {"latency", "status"}),
+]
+"""Every kind of fault that the simulator has."""
+
+
+def _series() -> Iterator[ParameterSet]:
+    """Every fault on every write, in one of four ways; the other three are left to the long series."""
+    chance = random.Random(20210301)  # noqa: S311 - the same series in every run
+    ways = [(count, on_existing) for count in (1, None) for on_existing in ("adopt", "fail")]
+    for write, trouble in itertools.product(WRITES, TROUBLES):
+        taken = chance.choice(ways)
+        for way in ways:
+            count, on_existing = way
+            name = f"{write}-{trouble}-{'once' if count else 'always'}-{on_existing}"
+            marks = () if way == taken else (pytest.mark.soak,)
+            yield pytest.param(write, trouble, count, on_existing, id=name, marks=marks)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Simulator]:
+    with Simulator(switches={"profile_delete_delay": 0}) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def fleet(running: Simulator) -> Fleet:
+    running.reset()
+    return Fleet(running)
+
+
+def test_every_kind_of_fault_is_tried() -> None:
+    assert {trouble.kind for trouble in TROUBLES} == set(KINDS)
+
+
+@pytest.mark.parametrize(("write", "trouble", "count", "on_existing"), list(_series()))
+def test_the_next_up_converges_or_tells(
+    fleet: Fleet, write: Write, trouble: Trouble, count: int | None, on_existing: str
+) -> None:
+    programs = [first(on_existing), second(on_existing), {}]
+    for program in programs[: write.step - 1]:
+        fleet.up(program)
+        assert fleet.told == []
+    wanted = programs[write.step - 1]
+    fleet.simulator.clear_journal()
+    fleet.simulator.fault(write.method, write.path, kind=trouble.kind, count=count, **trouble.more)
+    fleet.up(wanted, timeout=TIMEOUT if trouble.kind == "latency" else 30.0)
+    assert any(entry["fault"] for entry in fleet.simulator.journal()), "the fault was met"
+    assert fleet.leaks() == []
+    fleet.simulator.clear_faults()
+    if trouble.kind == "latency":
+        time.sleep(2 * TIMEOUT)  # what was sent takes effect, now that nobody waits for it
+
+    fleet.up(wanted)
+
+    assert fleet.untold() == set()
+    assert fleet.duplicates() == []
+    assert fleet.leaks() == []
+    if on_existing == "adopt" or write.step == 3:
+        assert fleet.told == []
+        fleet.refresh()
+        fleet.up(wanted)
+        assert (fleet.changes, fleet.told) == (0, [])
+        fleet.up({})
+        assert (fleet.told, fleet.objects()) == ([], {})
