@@ -47,7 +47,7 @@ class Stack:
         command = ["pulumi", "--cwd", str(self.program), "--non-interactive", "--color", "never", *arguments]
         return (
             [*command, "--stack", self.name, "--config-file", str(self.config)]
-            if arguments[0] != "stack"
+            if arguments[0] not in {"stack", "cancel"}
             else command
         )
 

@@ -1,0 +1,140 @@
+"""A run that is cut short: the next `up` goes on from there, and nothing is made twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+
+import pytest
+from stack import FailedError, Stack
+
+from talend_processing.simulator import Simulator
+
+ENGINES = "/processing/runtimes/remote-engines"
+PROGRAM = """
+import pulumi
+import talend_processing as talend
+
+how = pulumi.Config().get("onExisting") or "fail"
+place = {"environment_id": "5e0000000000000000000002", "workspace_id": "5f0000000000000000000004"}
+engine = talend.RemoteEngine("etl", **place, on_existing=how)
+talend.RemoteEngineRunProfile(
+    "heap", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xmx1g"], on_existing=how
+)
+"""
+
+
+def _until(done: Callable[[], bool], seconds: float = 30.0) -> None:
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def _children(pid: int) -> dict[int, str]:
+    """The processes that a process started, directly or not, with their command lines."""
+    listed = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True
+    ).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()]
+    found: dict[int, str] = {}
+    parents = {pid}
+    while parents:
+        new = {int(row[0]): row[-1] for row in rows if int(row[1]) in parents}
+        found |= new
+        parents = set(new)
+    return found
+
+
+def _host_of(pid: int) -> int:
+    return next(child for child, command in _children(pid).items() if "-m pulumi.dynamic" in command)
+
+
+def _creating(simulator: Simulator) -> bool:
+    return any((one["method"], one["path"]) == ("POST", ENGINES) for one in simulator.journal())
+
+
+def _created(simulator: Simulator) -> bool:
+    return len(simulator.state()["remoteEngines"]) == 1
+
+
+def _converges(stack: Stack, simulator: Simulator) -> None:
+    stack.up()
+    stack.up("--expect-no-changes")
+    account = simulator.state()
+    assert {one["id"] for one in stack.resources()} == {
+        one["id"] for one in (*account["remoteEngines"], *account["runProfiles"])
+    }
+    assert len(account["remoteEngines"]) == 1
+
+
+@pytest.fixture
+def stack(stack_of: Callable[[str], Stack]) -> Stack:
+    return stack_of(PROGRAM)
+
+
+def test_the_host_dies_between_the_request_and_its_answer(stack: Stack, simulator: Simulator) -> None:
+    simulator.fault("POST", ENGINES, kind="latency", latency=1.0)
+    with stack.start("up", "--yes", "--skip-preview") as run:
+        _until(lambda: _creating(simulator))
+        os.kill(_host_of(run.pid), signal.SIGKILL)
+        printed, _ = run.communicate(timeout=60)
+    assert run.returncode != 0, printed
+    _until(lambda: _created(simulator))
+    (made,) = simulator.state()["remoteEngines"]
+
+    with pytest.raises(FailedError) as told:
+        stack.up()
+    assert made["id"] in str(told.value)
+    assert 'on_existing="adopt"' in str(told.value)
+
+    stack.set("test:onExisting", "adopt")
+    _converges(stack, simulator)
+
+
+def test_one_interrupt_ends_the_run_with_nothing_pending(stack: Stack, simulator: Simulator) -> None:
+    simulator.fault("POST", ENGINES, kind="status", status=429, retry_after=60)
+    with stack.start("up", "--yes", "--skip-preview") as run:
+        _until(lambda: _creating(simulator))
+        time.sleep(0.5)  # it waits for its next try
+        interrupted = time.monotonic()
+        os.kill(run.pid, signal.SIGINT)
+        printed, _ = run.communicate(timeout=60)
+    assert time.monotonic() - interrupted < 10
+    assert "Traceback" not in printed
+    assert "pending_operations" not in stack.export()["deployment"]
+    _converges(stack, simulator)
+
+
+def test_an_interrupt_while_the_api_answers_loses_nothing(stack: Stack, simulator: Simulator) -> None:
+    simulator.fault("POST", ENGINES, kind="latency", latency=1.5)
+    with stack.start("up", "--yes", "--skip-preview") as run:
+        _until(lambda: _creating(simulator))
+        os.kill(run.pid, signal.SIGINT)
+        printed, _ = run.communicate(timeout=60)
+    assert "Traceback" not in printed
+    assert "pending_operations" not in stack.export()["deployment"]
+    assert [one["type"].rpartition(":")[2] for one in stack.resources()] == ["RemoteEngine"], printed
+    _converges(stack, simulator)
+
+
+def test_a_run_that_was_killed_is_resumed(stack: Stack, simulator: Simulator) -> None:
+    simulator.fault("POST", ENGINES, kind="latency", latency=1.0)
+    stack.set("test:onExisting", "adopt")
+    with stack.start("up", "--yes", "--skip-preview") as run:
+        _until(lambda: _creating(simulator))
+        children = _children(run.pid)
+        run.kill()
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+        run.communicate(timeout=60)
+    _until(lambda: _created(simulator))
+    stack.run("cancel", stack.name, "--yes")
+    assert stack.export()["deployment"]["pending_operations"]
+    _converges(stack, simulator)
+    stack.refresh("--clear-pending-creates")
+    assert "pending_operations" not in stack.export()["deployment"]
+    stack.up("--expect-no-changes")
