@@ -18,8 +18,8 @@ Remedy: TypeAlias = Callable[[Session, str, Mapping[str, Value]], bool]
 
 def unpair_remote_engine(session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> None:
     """Unpair a Remote Engine: it keeps its id and gets a new key. Only a changed trigger does."""
-    if "unpairTriggers" not in olds:
-        return  # the first value of a trigger only sets the mark that later ones are compared with
+    if not _triggered(olds, inputs):
+        return
     session.client.remote_engines.unpair(
         object_id,
         keep_osgi_deployments=_flag(inputs.get("keepOsgiDeployments")),
@@ -31,8 +31,7 @@ def unpair_pipeline_engine(
     session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs
 ) -> None:
     """Unpair a Pipeline Engine: it keeps its id and gets a new key. Only a changed trigger does."""
-    del inputs
-    if "unpairTriggers" in olds:
+    if _triggered(olds, inputs):
         session.client.pipeline_engines.unpair(object_id)
 
 
@@ -88,6 +87,11 @@ def cluster_engines(session: Session, object_id: str, answer: Outputs) -> Output
         return answer
     engines = session.objects(_ENGINES).items()
     return {**answer, "engines": [engine for engine, item in engines if item.get("clusterId") == object_id]}
+
+
+def _triggered(olds: Mapping[str, Value], inputs: Inputs) -> bool:
+    """Whether one value follows another: a first one is a mark, a removed one asks for nothing."""
+    return bool(olds.get("unpairTriggers")) and bool(inputs.get("unpairTriggers"))
 
 
 def _flag(value: Value) -> bool | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
+from talend_processing.provider import reading
 from talend_processing.provider.diff import declared
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lives import Found
@@ -14,6 +15,8 @@ from talend_processing.provider.spec import ResourceSpec
 from talend_processing.provider.values import Inputs, Outputs, Value
 
 _ENGINES = ("remote_engines", ())
+_ENVIRONMENT = "__environmentId"
+"""Where state keeps the environment of the two ends, which no argument tells. Pulumi hides it."""
 
 
 class Attachment:
@@ -34,18 +37,21 @@ class Attachment:
         if now_in is None:
             self._add(session, spec, inputs, cluster, engine)
             session.changed(_ENGINES, engine, {"clusterId": cluster})
-        return f"{cluster}/{engine}", self._outputs(session, spec, inputs)
+        return f"{cluster}/{engine}", self._outputs(session, spec, inputs, self._engine(session, engine))
 
     def read(
         self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
     ) -> Found | None:
-        """Look the edge up in the list of engines; gone when the engine is in no cluster or another."""
-        del object_id
+        """Look the edge up in the list of engines; gone when the engine is, is in no cluster or another."""
         names = declared(olds)
-        if self._cluster_of(session, str(olds["engineId"])) != olds["clusterId"]:
+        item = self._engine(session, str(olds["engineId"]))
+        if item is None:
+            reading.believe_gone(session, spec, object_id, olds)
+            return None
+        if item.get("clusterId") != olds["clusterId"]:
             return None
         inputs = {prop.wire: olds.get(prop.wire) for prop in spec.arguments if prop.wire in names}
-        outs = self._outputs(session, spec, inputs)
+        outs = self._outputs(session, spec, inputs, item)
         return Found(outs, inputs_of(spec, outs))
 
     def update(
@@ -57,17 +63,19 @@ class Attachment:
         inputs: Inputs,
     ) -> Outputs:
         """Only options can change; they are kept for the next time the engine joins."""
-        del object_id, olds
-        return self._outputs(session, spec, inputs)
+        del object_id
+        return self._outputs(session, spec, inputs, None) | {
+            name: olds[name] for name in (_ENVIRONMENT,) if name in olds
+        }
 
     def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
         """Take the engine out of the cluster."""
-        del object_id
         cluster, engine = str(olds["clusterId"]), str(olds["engineId"])
         try:
             session.client.cluster_members.remove(cluster, engine)
         except NotFoundError:
-            pass  # the engine or the cluster is gone, and the edge with it
+            # The engine or the cluster is gone, and the edge with it.
+            reading.believe_gone(session, spec, object_id, olds)
         except ConflictError as error:
             raise LifecycleError(
                 f"{spec.endpoint.noun}: engine {engine} cannot leave cluster {cluster}: {error}"
@@ -91,14 +99,26 @@ class Attachment:
             ) from error
 
     def _cluster_of(self, session: Session, engine: str, *, fresh: bool = False) -> str | None:
-        listed = session.objects(_ENGINES, fresh=fresh).get(engine)
-        if listed is None:
-            try:
-                listed = session.client.remote_engines.get(engine).wire()
-            except NotFoundError:
-                return None
-        cluster = listed.get("clusterId")
+        cluster = (self._engine(session, engine, fresh=fresh) or {}).get("clusterId")
         return str(cluster) if cluster else None
 
-    def _outputs(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
-        return outputs(spec, inputs, {}, api_url=session.api_url)
+    def _engine(self, session: Session, engine: str, *, fresh: bool = False) -> Outputs | None:
+        """The engine as the API shows it, or None if there is none."""
+        listed = session.objects(_ENGINES, fresh=fresh).get(engine)
+        if listed is not None:
+            return listed
+        try:
+            found: Outputs = session.client.remote_engines.get(engine).wire()
+        except NotFoundError:
+            return None
+        return found
+
+    def _outputs(
+        self, session: Session, spec: ResourceSpec, inputs: Inputs, engine: Outputs | None
+    ) -> Outputs:
+        outs = outputs(spec, inputs, {}, api_url=session.api_url)
+        workspace = (engine or {}).get("workspace")
+        environment = workspace.get("environment") if isinstance(workspace, Mapping) else None
+        if isinstance(environment, Mapping):
+            outs[_ENVIRONMENT] = environment.get("id")
+        return outs

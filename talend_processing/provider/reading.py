@@ -45,7 +45,7 @@ def look(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str
     try:
         return get(session, spec, place, object_id)
     except NotFoundError:
-        _believe_gone(session, spec, object_id, olds)
+        believe_gone(session, spec, object_id, olds)
         return None
 
 
@@ -63,12 +63,13 @@ def enriched(session: Session, spec: ResourceSpec, object_id: str, answer: Outpu
     return actions.ENRICHMENTS[spec.endpoint.enrich](session, object_id, answer)
 
 
-def _believe_gone(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+def believe_gone(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
     """Refuse to take an object for gone while its environment is invisible to these credentials."""
     environment = olds.get(spec.endpoint.environment) if spec.endpoint.environment else None
     if environment is None or str(environment) in session.objects(("environments", ())):
         return
     raise LifecycleError(
         f"{called(spec, olds, object_id)} is not found, and neither is its environment {environment}: these"
-        " credentials may not see it. State is left as it is; use credentials that see the environment"
+        " credentials may not see it. State is left as it is; use credentials that see the environment, or"
+        " `pulumi state delete` if the environment itself was deleted"
     )

@@ -15,6 +15,7 @@ class ClusterMembership(
         parents=("clusterId", "engineId"),
         key=("engineId",),
         life="attachment",
+        environment="__environmentId",
     ),
 ):
     """A Remote Engine in a cluster. An engine is in one cluster at most.

@@ -177,3 +177,35 @@ def test_the_next_up_converges_or_tells(
         assert (fleet.changes, fleet.told) == (0, [])
         fleet.up({})
         assert (fleet.told, fleet.objects()) == ([], {})
+
+
+def test_to_the_credentials_of_another_account_nothing_is_gone(fleet: Fleet) -> None:
+    fleet.up(first("fail"))
+    kept = set(fleet.state) - {"java"}  # every account has that setting
+    fleet.simulator.load({})
+    fleet.refresh()
+    assert set(fleet.state) >= kept
+    assert len(fleet.told) == len(kept)
+    fleet.up({})
+    assert set(fleet.state) == kept
+    assert all("use credentials that see the environment" in text for text in fleet.told)
+
+
+def test_what_was_deleted_outside_is_gone(fleet: Fleet) -> None:
+    fleet.up(first("fail"))
+    account = fleet.simulator.state()
+    fleet.simulator.load(account | {"remoteEngines": [], "clusters": [], "runProfiles": []})
+    fleet.refresh()
+    assert (set(fleet.state), fleet.told) == ({"java"}, [])
+
+
+def test_a_trigger_unpairs_when_its_value_changes_and_only_then(fleet: Fleet) -> None:
+    place = {"environmentId": ENVIRONMENT}
+    (unpaired,) = (Write(2, "DELETE", f"{ENGINES}/{{}}/pairing"),)
+    expected = [(None, 0), ("1", 0), ("2", 1), (None, 1), ("3", 1), ("4", 2)]
+    for value, times in expected:
+        triggers = {"unpairTriggers": {"key": value}} if value else {}
+        fleet.up({"a": Declared("RemoteEngine", {**place, **triggers})})
+        path = unpaired.path.format(fleet.state["a"].id)
+        seen = [entry for entry in fleet.simulator.journal() if entry["path"] == path]
+        assert (len(seen), fleet.told) == (times, []), value
