@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -120,7 +121,9 @@ class Host:
 
 
 def outgoing(values: Mapping[str, Any]) -> Any:
-    return asyncio.run(rpc.serialize_properties(dict(values), {}))
+    # Unlike `asyncio.run` this leaves the thread's current loop, which Pulumi's mocks need, alone.
+    with closing(asyncio.new_event_loop()) as loop:
+        return loop.run_until_complete(rpc.serialize_properties(dict(values), {}))
 
 
 def _in(values: Any) -> dict[str, Any]:
