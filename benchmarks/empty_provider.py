@@ -10,7 +10,13 @@ import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, ResourceProvider, UpdateResult
 
 _TIME = "2026-01-01T00:00:00.000Z"
-_OBJECT = {"description": None, "createDate": _TIME, "updateDate": _TIME, "drift": {}, "onExisting": "fail"}
+_OBJECT: dict[str, Any] = {
+    "description": None,
+    "createDate": _TIME,
+    "updateDate": _TIME,
+    "drift": {},
+    "onExisting": "fail",
+}
 _ENGINE = {
     **_OBJECT,
     "runtimeId": "16fefb53-035a-4249-af9d-f80a3b47b132",

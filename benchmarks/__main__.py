@@ -1,0 +1,57 @@
+"""Measure, and write the tables of docs/performance.md.
+
+    python -m benchmarks                                # everything, an hour or so
+    python -m benchmarks --quick                        # small sizes, printed only: does it work?
+    python -m benchmarks --only operations --sizes 100  # one table
+
+Every run is against simulators on this machine and in temporary folders.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+
+from benchmarks.contender import ROOT
+from benchmarks.run import Run
+from benchmarks.tables import creates, footprint, operations, refresh, size
+from toolchain.find import engine_folder
+
+PAGE = ROOT / "docs" / "performance.md"
+TABLES = {table.NAME: table.measure for table in (footprint, refresh, creates, size, operations)}
+
+
+def main() -> None:
+    """Run it from the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--quick", action="store_true", help="small sizes, once, printed only")
+    parser.add_argument("--sizes", type=int, nargs="+", help="numbers of resources (100 300 1000)")
+    parser.add_argument("--only", nargs="+", choices=TABLES, metavar="TABLE", help=", ".join(TABLES))
+    parser.add_argument("--latencies", type=float, nargs="+", help="milliseconds (0 50)")
+    parser.add_argument("--checkpoints", choices=("on", "off"), nargs="+", help="off and on")
+    parser.add_argument("--repeats", type=int, default=None, help="runs of which the best counts (2)")
+    parser.add_argument("--output", type=Path, help="the page to write (docs/performance.md)")
+    given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    run = Run(
+        engine=engine_folder(),
+        sizes=tuple(given.sizes or ([20] if given.quick else [100, 300, 1000])),
+        latencies=tuple(ms / 1000 for ms in given.latencies or (0, 50)),
+        checkpoints=tuple(word == "on" for word in given.checkpoints or ("off", "on")),
+        repeats=given.repeats or (1 if given.quick else 2),
+        quick=given.quick,
+        output=given.output or (None if given.quick else PAGE),
+    )
+    for name in given.only or TABLES:
+        run.say(f"table {name}")
+        TABLES[name](run)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""What is compared: a provider's program, with a simulator and a stack of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.measured_stack import MeasuredStack
+from talend_processing.simulator import DEFAULT_SEED, Simulator
+
+ROOT = Path(__file__).parents[1]
+PROVIDERS = ("empty", "documented", "ours")
+UNLIMITED = 1_000_000
+"""Requests a minute that switch the limiter off."""
+_TOKEN = "made-up-token"  # noqa: S105 - the simulator takes any
+
+
+@dataclass
+class Contender:
+    """One provider at work."""
+
+    name: str
+    simulator: Simulator
+    stack: MeasuredStack
+
+    def calls(self) -> int:
+        """How many requests the API got since the last look."""
+        found = len(self.simulator.journal())
+        self.simulator.clear_journal()
+        return found
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Under what conditions a contender works."""
+
+    count: int
+    latency: float = 0.0
+    checkpoints: bool = False
+    parallel: int | None = None
+    per_minute: int = UNLIMITED
+    unpatched: bool = False
+    """Whether the documented style runs into the SDK's recursion."""
+
+
+@contextlib.contextmanager
+def contender(name: str, engine: Path, setting: Setting) -> Iterator[Contender]:
+    """A contender that is ready; all that it made goes with it."""
+    with tempfile.TemporaryDirectory(prefix=f"bench-{name}-") as folder, Simulator() as simulator:
+        simulator.latency(setting.latency)
+        config = {
+            "bench:count": str(setting.count),
+            "bench:environment": str(DEFAULT_SEED["environments"][0]["id"]),
+            "bench:api": simulator.url,
+            "bench:token": _TOKEN,
+            "bench:unpatched": str(setting.unpatched).lower(),
+            "talend:requestsPerMinute": str(setting.per_minute),
+        }
+        environ = {
+            "TALEND_ACCESS_TOKEN": _TOKEN,
+            "TALEND_API_URL": simulator.url,
+            "PYTHONPATH": str(ROOT),
+            "PULUMI_SKIP_CHECKPOINTS": str(not setting.checkpoints).lower(),
+        }
+        program = ROOT / "benchmarks" / "programs" / name
+        stack = MeasuredStack(Path(folder), program, engine, environ, config, setting.parallel)
+        yield Contender(name, simulator, stack)
+
+
+@contextlib.contextmanager
+def contenders(names: tuple[str, ...], engine: Path, setting: Setting) -> Iterator[list[Contender]]:
+    """Several at once, to be measured in turn so that the machine's moods meet them all."""
+    with contextlib.ExitStack() as stack:
+        yield [stack.enter_context(contender(name, engine, setting)) for name in names]

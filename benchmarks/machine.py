@@ -1,0 +1,41 @@
+"""What a figure depends on: the machine, how busy it is, and the versions."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+
+def describe(engine: Path) -> str:
+    """One line about this machine and the versions."""
+    pulumi = subprocess.run(
+        [engine / "pulumi", "version"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()};"
+        f" Python {platform.python_version()}, pulumi {pulumi}, pulumi SDK {version('pulumi')},"
+        f" httpx {version('httpx')}, `file://` backend"
+    )
+
+
+def load() -> str:
+    """How busy the machine is with this and with everything else."""
+    return f"load average {os.getloadavg()[0]:.1f}"
+
+
+def default_parallel() -> int:
+    """How many resources Pulumi works on at once unless told otherwise."""
+    return 4 * (os.cpu_count() or 1)
+
+
+def _processor() -> str:
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return platform.processor() or platform.machine()
+    names = [line.partition(":")[2].strip() for line in text.splitlines() if line.startswith("model name")]
+    return names[0] if names else platform.machine()

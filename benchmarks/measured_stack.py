@@ -1,0 +1,132 @@
+"""A throw-away stack on the real engine whose commands are timed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks.host_memory import peak_of_hosts
+from toolchain.find import environment
+
+_TIMEOUT_SECONDS = 1800
+
+
+class FailedError(Exception):
+    """A command that failed, with all that it printed."""
+
+
+@dataclass
+class MeasuredStack:
+    """One stack of one program, with its state in a folder of its own."""
+
+    folder: Path
+    program: Path
+    engine: Path
+    environ: Mapping[str, str]
+    config: Mapping[str, str]
+    parallel: int | None = None
+    peak_kib: int = 0
+    """The most memory that a host process of this stack ever used, if it was watched."""
+    _copy: Path = field(init=False)
+    """The program as it runs: pulumi writes the stack's settings beside it."""
+
+    def __post_init__(self) -> None:
+        self._copy = self.folder / "program"
+        shutil.copytree(
+            self.program, self._copy, ignore=shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__")
+        )
+        settings = json.dumps({"config": dict(self.config)})
+        (self._copy / "Pulumi.bench.yaml").write_text(settings, encoding="utf-8")
+        self.run("stack", "init", "bench")
+
+    def up(self) -> float:
+        """Apply the program; the seconds that took."""
+        return self._timed("up", "--yes", "--skip-preview")
+
+    def preview(self) -> float:
+        """Show what would change."""
+        return self._timed("preview")
+
+    def refresh(self) -> float:
+        """Look at what is there."""
+        return self._timed("refresh", "--yes", "--skip-preview")
+
+    def destroy(self) -> float:
+        """Remove everything."""
+        return self._timed("destroy", "--yes", "--skip-preview")
+
+    def resources(self) -> list[dict[str, Any]]:
+        """The dynamic resources in the state, secrets shown."""
+        exported = json.loads(self.run("stack", "export", "--stack", "bench", "--show-secrets"))
+        found: list[dict[str, Any]] = exported["deployment"].get("resources", [])
+        return [resource for resource in found if resource["type"].startswith("pulumi-python:dynamic")]
+
+    def watched(self, *arguments: str) -> None:
+        """Run a command and note the memory of its host process."""
+        done = threading.Event()
+        peaks: list[int] = []
+
+        def watch() -> None:
+            while not done.wait(0.05):
+                peaks.append(peak_of_hosts(os.getpid()))
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        try:
+            self.run(*arguments)
+        finally:
+            done.set()
+            watcher.join()
+        self.peak_kib = max(self.peak_kib, *peaks)
+
+    def run(self, *arguments: str) -> str:
+        """Run a command to its end and return what it printed.
+
+        Raises:
+            FailedError: It failed.
+
+        """
+        command = ["pulumi", "--cwd", str(self._copy), "--non-interactive", "--color", "never", *arguments]
+        if arguments[0] != "stack":
+            command += ["--stack", "bench"]
+            if self.parallel:
+                command += ["--parallel", str(self.parallel)]
+        foreign = ("TALEND_", "COV_")
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+        settings = environment(self.engine, self.folder, clean)
+        settings |= {"XDG_CACHE_HOME": str(self.folder / "cache"), **self.environ}
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
+            process = subprocess.Popen(
+                command, env=settings, stdout=printed, stderr=subprocess.STDOUT, start_new_session=True
+            )
+            try:
+                code = process.wait(_TIMEOUT_SECONDS)
+            finally:
+                _end(process)
+            printed.seek(0)
+            text = printed.read()
+        if code != 0:
+            raise FailedError(f"{' '.join(command)}\n{text}")
+        return text
+
+    def _timed(self, *arguments: str) -> float:
+        began = time.perf_counter()
+        self.run(*arguments)
+        return time.perf_counter() - began
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Leave no process behind, whatever happened: pulumi's children are in its session."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

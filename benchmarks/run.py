@@ -1,0 +1,38 @@
+"""What one run of the benchmarks was asked for, and where its tables go."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import machine, page
+
+
+@dataclass(frozen=True)
+class Run:
+    """The options of a run."""
+
+    engine: Path
+    sizes: tuple[int, ...]
+    latencies: tuple[float, ...]
+    checkpoints: tuple[bool, ...]
+    repeats: int
+    quick: bool
+    output: Path | None
+    """The page; None prints the tables alone."""
+
+    def say(self, text: str) -> None:
+        """Show progress."""
+        print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+
+    def publish(self, name: str, conditions: str, body: str) -> None:
+        """Write a table under the line that says how it came about."""
+        command = f"python -m benchmarks --only {name}"
+        began = f"{time.strftime('%Y-%m-%d')}, {machine.load()} at the end"
+        text = f"`{command}`: {conditions}. {machine.describe(self.engine)}; {began}.\n\n{body}"
+        if self.output is None:
+            print(f"\n{text}\n", flush=True)
+        else:
+            page.write(self.output, name, text)

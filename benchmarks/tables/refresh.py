@@ -1,0 +1,41 @@
+"""What a refresh of many engines costs in calls and in time."""
+
+from __future__ import annotations
+
+from benchmarks import machine, page
+from benchmarks.contender import Setting, contender
+from benchmarks.run import Run
+
+NAME = "refresh"
+_LATENCY = 0.05
+_HEAD = ("", "resources", "API calls", "refresh, s")
+
+
+def measure(run: Run) -> None:
+    """Measure Remote Engines both ways, and Pipeline Engines."""
+    engines, pipelines = (3, 2) if run.quick else (100, 50)
+    shown = f"{engines} Remote Engines with 9 run profiles each"
+    rows = [
+        _row(run, "documented", f"{shown}, documented", engines * 10),
+        _row(run, "ours", f"{shown}, ours", engines * 10),
+    ]
+    conditions = (
+        f"{_LATENCY * 1000:.0f} ms of latency, `--parallel` as Pulumi chooses it"
+        f" ({machine.default_parallel()}), no checkpoints, the limiter off, best of {run.repeats}"
+    )
+    run.publish(NAME, conditions, page.table(_HEAD, rows))
+    pipeline = f"{pipelines} Pipeline Engines with 6 run profiles each, ours"
+    rows.append(_row(run, "pipelines", pipeline, pipelines * 7))
+    run.publish(NAME, conditions, page.table(_HEAD, rows))
+
+
+def _row(run: Run, name: str, shown: str, count: int) -> tuple[str, ...]:
+    with contender(name, run.engine, Setting(count, _LATENCY)) as who:
+        who.stack.up()
+        taken = []
+        for _ in range(run.repeats):
+            who.calls()
+            taken.append(who.stack.refresh())
+        calls = who.calls()
+    run.say(f"refresh {shown}: {min(taken):.1f} s, {calls} calls")
+    return shown, f"{count:,}", f"{calls:,}", page.seconds(min(taken))

@@ -1,0 +1,66 @@
+"""How many resources one program may have."""
+
+from __future__ import annotations
+
+from benchmarks import page
+from benchmarks.contender import Setting, contender
+from benchmarks.measured_stack import FailedError
+from benchmarks.run import Run
+
+NAME = "size"
+_HEAD = ("", "resources", "up, s", "destroy, s", "result")
+_STEP, _MOST = 10, 1000
+
+
+def measure(run: Run) -> None:
+    """Create and destroy many with ours; find where the documented style falls."""
+    count = 100 if run.quick else 2000
+    with contender("ours", run.engine, Setting(count)) as who:
+        up = who.stack.up()
+        kept = len(who.stack.resources())
+        run.say(f"size: up of {count} in {up:.1f} s")
+        destroy = who.stack.destroy()
+        left = len(who.stack.resources())
+    rows = [
+        (
+            "ours",
+            f"{count:,}",
+            page.seconds(up),
+            page.seconds(destroy),
+            f"{kept:,} created, {kept - left:,} destroyed",
+        )
+    ]
+    run.publish(NAME, _CONDITIONS, page.table(_HEAD, rows))
+    fallen = 0 if run.quick else _smallest_that_falls(run)
+    if fallen:
+        rows.append(
+            ("documented, as Pulumi's SDK is", f"{fallen:,}", "", "", "RecursionError in the program")
+        )
+        run.publish(NAME, _CONDITIONS, page.table(_HEAD, rows))
+
+
+_CONDITIONS = (
+    "no latency, no checkpoints, the limiter off; the size at which the documented style falls is searched"
+    f" in steps of {_STEP} with `pulumi preview`"
+)
+
+
+def _smallest_that_falls(run: Run) -> int:
+    good, bad = 0, _MOST
+    while bad - good > _STEP:
+        middle = (good + bad) // 2 // _STEP * _STEP
+        falls = _falls(run, middle)
+        run.say(f"size: documented with {middle} {'falls' if falls else 'stands'}")
+        good, bad = (good, middle) if falls else (middle, bad)
+    return bad
+
+
+def _falls(run: Run, count: int) -> bool:
+    with contender("documented", run.engine, Setting(count, unpatched=True)) as who:
+        try:
+            who.stack.preview()
+        except FailedError as error:
+            if "RecursionError" in str(error):
+                return True
+            raise
+    return False

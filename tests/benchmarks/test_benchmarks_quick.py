@@ -1,0 +1,112 @@
+"""The pure parts of the benchmarks; nothing here asserts a timing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import page
+from benchmarks.__main__ import PAGE, TABLES
+from benchmarks.contender import PROVIDERS, Setting
+from benchmarks.host_memory import peak_of_hosts
+from benchmarks.tables.operations import Cell, Figure, goal_seconds
+from benchmarks.window import moments, most_in_window, rate
+
+
+@pytest.mark.parametrize(
+    ("at", "most"),
+    [
+        ([], 0),
+        ([5.0], 1),
+        ([0.0, 59.9], 2),
+        ([0.0, 60.0], 1),
+        ([0.0, 30.0, 60.0, 61.0, 89.0], 4),
+        ([1.0, 1.0, 1.0], 3),
+    ],
+)
+def test_the_fullest_window_is_found(at: list[float], most: int) -> None:
+    assert most_in_window(at) == most
+
+
+def test_times_of_a_journal_become_seconds_in_order() -> None:
+    first, last = moments(["2026-01-01T00:00:01.500Z", "2026-01-01T00:00:00.000Z"])
+    assert last - first == 1.5
+
+
+@pytest.mark.parametrize(("at", "per_minute"), [([], 0.0), ([1.0], 0.0), ([0.0, 1.0, 2.0], 60.0)])
+def test_a_rate_counts_the_gaps(at: list[float], per_minute: float) -> None:
+    assert rate(at) == per_minute
+
+
+def test_a_table_is_markdown() -> None:
+    assert page.table(("a", "b"), [("x", "1")]) == "| a | b |\n| --- | ---: |\n| x | 1 |"
+
+
+def test_a_row_of_another_width_is_refused() -> None:
+    with pytest.raises(ValueError, match="a row has 1 cells and the head 2"):
+        page.table(("a", "b"), [("x",)])
+
+
+def test_only_the_named_table_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    path.write_text(
+        "# P\n<!-- a: begin -->\nold\n<!-- a: end -->\nkept\n<!-- b: begin -->\n<!-- b: end -->\n"
+    )
+    page.write(path, "a", "new\n")
+    assert path.read_text() == (
+        "# P\n<!-- a: begin -->\nnew\n<!-- a: end -->\nkept\n<!-- b: begin -->\n<!-- b: end -->\n"
+    )
+
+
+def test_a_page_without_a_place_for_a_table_is_refused() -> None:
+    with pytest.raises(page.PageError, match="no place for the table a"):
+        page.replaced("<!-- a: end -->", "a", "new")
+
+
+def test_the_page_has_a_place_for_every_table() -> None:
+    text = PAGE.read_text()
+    for name in TABLES:
+        page.replaced(text, name, "new")
+
+
+def test_a_goal_allows_for_writes_only_without_checkpoints() -> None:
+    assert goal_seconds("up", 10.0, 1000, checkpoints=False) == pytest.approx(14.0)
+    assert goal_seconds("up", 10.0, 1000, checkpoints=True) == pytest.approx(12.0)
+    assert goal_seconds("preview", 10.0, 1000, checkpoints=False) == pytest.approx(12.0)
+
+
+def test_a_row_says_whether_its_goal_is_met() -> None:
+    cell = Cell(Setting(1000))
+    for who, seconds in zip(PROVIDERS, (10.0, 40.0, 13.0), strict=True):
+        cell.figures["preview", who] = Figure(seconds, 7)
+    assert cell.rows() == [
+        (
+            "1,000, 0 ms, off",
+            "preview",
+            "10.0",
+            "40.0",
+            "13.0",
+            "4.00",
+            "1.30",
+            "7",
+            "7",
+            "≤ 12.0: missed",
+        )
+    ]
+
+
+def test_the_memory_of_hosts_below_a_process_is_found(tmp_path: Path) -> None:
+    for process, parent, command, peak in (
+        (10, 1, "python\0-m\0benchmarks", 5),
+        (20, 10, "pulumi\0up", 900),
+        (30, 20, "python\0-u\0-m\0pulumi.dynamic", 300),
+        (31, 1, "python\0-u\0-m\0pulumi.dynamic", 700),
+    ):
+        folder = tmp_path / str(process)
+        folder.mkdir()
+        (folder / "stat").write_text(f"{process} (a (b) c) S {parent} 0 0")
+        (folder / "cmdline").write_text(command)
+        (folder / "status").write_text(f"VmPeak:\t9999 kB\nVmHWM:\t{peak} kB\n")
+    assert peak_of_hosts(10, tmp_path) == 300
+    assert peak_of_hosts(99, tmp_path) == 0
