@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from talend_processing.provider.spec import Property, ResourceSpec
-from talend_processing.provider.values import Inputs, Value, holds_unknown, is_empty, same
+from talend_processing.provider.values import Inputs, Value, holds_unknown, same
 
 DECLARED = "__declared"
 API_URL = "__apiUrl"
@@ -41,7 +41,9 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
     differing = [prop for prop in spec.arguments if _differs(prop, olds, news, before)]
     # An argument declared for the first time is a change even if its value is there already: from now
     # on state must remember the declaration, so that later drift is not mistaken for it.
-    newly = [prop for prop in spec.arguments if prop.wire not in before and not is_empty(news.get(prop.wire))]
+    newly = [
+        prop for prop in spec.arguments if prop.wire not in before and prop.is_given(news.get(prop.wire))
+    ]
     changed = [prop for prop in spec.arguments if prop in differing or prop in newly]
     replaces = [prop for prop in differing if prop.replace]
     # An edge between two objects is in the way of its successor unless it leaves the object that it keys.
@@ -58,8 +60,8 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
 
 def _differs(prop: Property, olds: Mapping[str, Value], news: Inputs, before: frozenset[str]) -> bool:
     new, old = news.get(prop.wire), olds.get(prop.wire)
-    if is_empty(new):
-        return prop.wire in before and not is_empty(old)
+    if not prop.is_given(new):
+        return prop.wire in before and prop.is_given(old)
     if holds_unknown(new):
         return True
     if prop.declared_in_state:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from talend_processing.provider.diff import API_URL, DECLARED, declared
 from talend_processing.provider.spec import Property, ResourceSpec, Role, Shape
-from talend_processing.provider.values import Inputs, Outputs, Value, is_empty
+from talend_processing.provider.values import Inputs, Outputs, Value
 
 
 def outputs(
@@ -19,7 +19,7 @@ def outputs(
 ) -> Outputs:
     """The state of an object after a call, from its arguments, the API's answer and the state before."""
     olds = olds or {}
-    names = sorted(prop.wire for prop in spec.arguments if not is_empty(inputs.get(prop.wire)))
+    names = sorted(prop.wire for prop in spec.arguments if prop.is_given(inputs.get(prop.wire)))
     outs: Outputs = {DECLARED: names, API_URL: api_url}
     drift: dict[str, Value] = {}
     for prop in spec.properties:
@@ -27,7 +27,7 @@ def outputs(
             continue
         observed = prop.observe(answer)
         given = inputs.get(prop.wire)
-        if prop.is_argument and prop.declared_in_state and not is_empty(given):
+        if prop.is_argument and prop.declared_in_state and prop.is_given(given):
             outs[prop.wire] = given
             if _drifted(prop, given, observed):
                 drift[prop.name] = str(observed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
-from talend_processing.provider.values import Inputs, Value, same
+from talend_processing.provider.values import Inputs, Value, is_empty, same
 
 
 class Role(Enum):
@@ -80,6 +80,11 @@ class Property:
     def is_put(self) -> bool:
         """Whether a PUT changes it."""
         return self.role is Role.BODY and not self.replace and self.action is None
+
+    def is_given(self, value: Value) -> bool:
+        """Whether a value says something: to the API empty is absent, but a list of no members is not."""
+        members = self.role is Role.BODY and self.action is not None
+        return value is not None if members else not is_empty(value)
 
     def fits(self, declared: Value, observed: Value) -> bool:
         """Whether an observation is what was declared."""

@@ -209,3 +209,31 @@ def test_a_trigger_unpairs_when_its_value_changes_and_only_then(fleet: Fleet) ->
         path = unpaired.path.format(fleet.state["a"].id)
         seen = [entry for entry in fleet.simulator.journal() if entry["path"] == path]
         assert (len(seen), fleet.told) == (times, []), value
+
+
+def test_an_empty_list_of_members_says_none_and_no_list_says_nothing(fleet: Fleet) -> None:
+    def cluster(**inputs: Any) -> Program:
+        return {"c": Declared("EngineCluster", {**PLACE, **inputs})}
+
+    def stray_joins() -> None:
+        account = fleet.simulator.state()
+        cluster_id = fleet.state["c"].id
+        stray = {"id": "0" * 24, "name": "s", "workspaceId": WORKSPACE, "clusterId": cluster_id}
+        fleet.simulator.load(account | {"remoteEngines": [stray]})
+        fleet.refresh()
+
+    def members() -> int:
+        return sum("clusterId" in engine for engine in fleet.simulator.state()["remoteEngines"])
+
+    fleet.up(cluster(remoteEngines=[]))
+    fleet.up(cluster(remoteEngines=[]))
+    assert fleet.changes == 0
+    stray_joins()
+    fleet.up(cluster(remoteEngines=[]))
+    assert (fleet.changes, members()) == (1, 0)
+    fleet.up(cluster())
+    stray_joins()
+    fleet.up(cluster())
+    assert (fleet.changes, members()) == (0, 1)
+    fleet.up(cluster(remoteEngines=[]))
+    assert (fleet.changes, members()) == (1, 0)

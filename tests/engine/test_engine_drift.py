@@ -1,0 +1,160 @@
+"""What changes outside of Pulumi is shown by refresh and put right by `up`, or warned about and left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from stack import FailedError, Stack, changes
+
+from talend_processing.simulator import Simulator
+
+PROGRAM = """
+import pulumi
+import talend_processing as talend
+
+config = pulumi.Config()
+place = {"environment_id": "5e0000000000000000000002", "workspace_id": "5f0000000000000000000004"}
+engine = talend.RemoteEngine(
+    "etl", **place, description="first", unpair_triggers={"key": config.get("trigger") or "1"}
+)
+cluster = talend.EngineCluster("pool", **place)
+talend.ClusterMembership("member", cluster_id=cluster, engine_id=engine)
+profile = {"type": "JOB_SERVER", "jvm_arguments": ["-Xmx1g"], "description": "first"}
+talend.RemoteEngineRunProfile("heap", engine_id=engine, **profile)
+talend.EngineClusterRunProfile("pool-heap", cluster_id=cluster, **profile)
+exclusive = talend.EngineCluster("exclusive", **place, remote_engines=[])
+talend.CloudJvmRollback("java", job_jvm_rollback=True)
+pulumi.export("key", engine.pre_authorized_key)
+pulumi.export("drift", engine.drift)
+"""
+
+DYING = {"heap", "pool-heap"}
+"""Deleted with engine and cluster: the engine takes them out of state before it asks to delete those."""
+
+
+@pytest.fixture
+def stack(stack_of: Callable[[str], Stack]) -> Stack:
+    stack = stack_of(PROGRAM)
+    stack.up()
+    return stack
+
+
+def _ids(stack: Stack) -> dict[str, str]:
+    return {one["urn"].rpartition("::")[2]: one["id"] for one in stack.resources()}
+
+
+def _change(simulator: Simulator, change: Callable[[dict[str, Any]], object]) -> None:
+    """Let somebody else change the account."""
+    account = simulator.state()
+    change(account)
+    simulator.load(account)
+
+
+def test_changed_properties_are_shown_and_put_right(stack: Stack, simulator: Simulator) -> None:
+    def by_hand(account: dict[str, Any]) -> None:
+        account["jobJvmRollback"] = False
+        for profile in account["runProfiles"]:
+            profile.update(name="by hand", description="by hand", jvmArguments=["-Xmx9g"])
+        account["remoteEngines"].append(
+            {
+                "id": "0" * 24,
+                "name": "stray",
+                "workspaceId": "5f0000000000000000000004",
+                "clusterId": _ids(stack)["exclusive"],
+            }
+        )
+
+    before = _ids(stack)
+    wanted = [(p["name"], p["description"], p["jvmArguments"]) for p in simulator.state()["runProfiles"]]
+    _change(simulator, by_hand)
+    printed = stack.refresh()
+    assert changes(printed)["updated"] == 4, printed
+    assert "description,jvmArguments,name" in printed
+    printed = stack.up()
+    assert changes(printed)["updated"] == 4, printed
+    account = simulator.state()
+    assert [(p["name"], p["description"], p["jvmArguments"]) for p in account["runProfiles"]] == wanted
+    assert account["jobJvmRollback"] is True
+    assert "clusterId" not in next(e for e in account["remoteEngines"] if e["name"] == "stray")
+    assert _ids(stack) == before, "nothing was replaced"
+    stack.up("--refresh", "--expect-no-changes")
+
+
+def test_what_only_a_replacement_could_put_right_is_a_warning(stack: Stack, simulator: Simulator) -> None:
+    before = _ids(stack)
+    _change(simulator, lambda account: account["remoteEngines"][0].update(name="renamed by hand"))
+    printed = stack.refresh()
+    assert "warning: Remote Engine 'etl'" in printed
+    assert "was changed outside of Pulumi: name" in printed
+    printed = stack.up()
+    assert changes(printed) == {"unchanged": 8}, printed
+    assert "renamed by hand" in stack.run("stack", "output", "drift", "--stack", stack.name)
+    assert _ids(stack) == before
+
+
+def test_what_was_deleted_outside_is_made_again(stack: Stack, simulator: Simulator) -> None:
+    def delete(account: dict[str, Any]) -> None:
+        left = [one for one in account["runProfiles"] if one["processorId"] != before["etl"]]
+        account.update(remoteEngines=[], runProfiles=left)
+
+    before = _ids(stack)
+    _change(simulator, delete)
+    printed = stack.refresh()
+    assert changes(printed)["deleted"] == 3, printed
+    assert changes(stack.up())["created"] == 3
+    after = _ids(stack)
+    assert {name for name in after if after[name] != before[name]} == {"etl", "heap", "member"}
+    stack.up("--refresh", "--expect-no-changes")
+
+
+def test_a_key_is_kept_while_the_engine_is_paired_and_renewed_by_a_trigger(
+    stack: Stack, simulator: Simulator
+) -> None:
+    def shown() -> str:
+        return stack.run("stack", "output", "key", "--show-secrets", "--stack", stack.name)
+
+    (engine,) = simulator.state()["remoteEngines"]
+    first = engine["preAuthorizedKey"]
+    assert first in shown()
+    assert first not in json.dumps(stack.export()), "state holds it encrypted"
+    simulator.pair(engine["id"])
+    stack.up("--refresh", "--expect-no-changes")
+    assert first in shown()
+
+    stack.set("test:trigger", "2")
+    printed = stack.up()
+    (engine,) = simulator.state()["remoteEngines"]
+    assert (engine["status"], engine["id"]) == ("NOT_PAIRED", _ids(stack)["etl"])
+    second = engine["preAuthorizedKey"]
+    assert second != first
+    assert second in shown()
+    assert second not in printed + json.dumps(stack.export())
+
+
+def test_with_credentials_of_another_account_nothing_is_taken_for_gone(
+    stack: Stack, simulator: Simulator
+) -> None:
+    kept = _ids(stack)
+    account = simulator.state()
+    simulator.load({})
+    for command in (stack.refresh, stack.destroy):
+        with pytest.raises(FailedError, match="use credentials that see the environment"):
+            command()
+    assert kept.keys() - _ids(stack).keys() <= {"java", *DYING}, "every account has the Java setting"
+    simulator.load(account)
+    stack.destroy()
+    assert not any(simulator.state()[each] for each in ("remoteEngines", "clusters", "runProfiles"))
+
+
+def test_another_address_is_refused_before_any_call(stack: Stack, simulator: Simulator) -> None:
+    kept = _ids(stack)
+    simulator.clear_journal()
+    stack.environ = {"TALEND_API_URL": "http://127.0.0.1:9"}
+    for command in (stack.preview, stack.up, stack.refresh, stack.destroy):
+        with pytest.raises(FailedError, match=r"was made at .*, but this stack now points at"):
+            command()
+    assert simulator.journal() == []
+    assert kept.keys() - _ids(stack).keys() <= DYING
