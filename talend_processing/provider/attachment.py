@@ -37,6 +37,8 @@ class Attachment:
         if now_in is None:
             self._add(session, spec, inputs, cluster, engine)
             session.changed(_ENGINES, engine, {"clusterId": cluster})
+        else:
+            session.adopt(f"{cluster}/{engine}")
         return f"{cluster}/{engine}", self._outputs(session, spec, inputs, self._engine(session, engine))
 
     def read(
@@ -69,7 +71,9 @@ class Attachment:
         }
 
     def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Take the engine out of the cluster."""
+        """Take the engine out of the cluster, unless another resource of the run took the edge over."""
+        if session.adopted(object_id):
+            return
         cluster, engine = str(olds["clusterId"]), str(olds["engineId"])
         try:
             session.client.cluster_members.remove(cluster, engine)

@@ -170,4 +170,6 @@ def _adopt(session: Session, spec: ResourceSpec, inputs: Inputs, object_id: str)
         if not prop.secret
     }
     olds = outputs(spec, known, answer, api_url=session.api_url)
-    return object_id, updating.update(session, spec, object_id, olds, inputs)
+    outs = updating.update(session, spec, object_id, olds, inputs)
+    session.adopt(object_id)
+    return object_id, outs

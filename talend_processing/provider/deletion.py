@@ -17,7 +17,9 @@ _POLLS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 
 def delete(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
-    """Delete the object; one that is gone already counts as deleted."""
+    """Delete the object; one that is gone already, or now another resource's, counts as deleted."""
+    if session.adopted(object_id):
+        return
     place = place_of(spec, olds)
     remedies = [actions.REMEDIES[name] for name in spec.endpoint.unblock]
     while True:
@@ -54,11 +56,12 @@ def _delete(
             if replacement is None
             else collection.delete(*parents, object_id, replacement=str(replacement))
         )
-        if accepted:
-            _until_gone(session, spec, place, object_id, olds)
     except NotFoundError:
         # To the credentials of another account everything is gone, and would be left behind.
         reading.believe_gone(session, spec, object_id, olds)
+        return
+    if accepted:
+        _until_gone(session, spec, place, object_id, olds)
 
 
 def _until_gone(
@@ -67,7 +70,10 @@ def _until_gone(
     name, parents = place
     for seconds in _POLLS:
         session.wait(seconds)
-        session.collection(name).get(*parents, object_id)  # raises NotFoundError when it is gone
+        try:
+            session.collection(name).get(*parents, object_id)
+        except NotFoundError:
+            return
     raise LifecycleError(
         f"{called(spec, olds, object_id)}: the API accepted the delete but still shows the object after"
         f" {int(sum(_POLLS))} s. Run the command again: it goes on from there"

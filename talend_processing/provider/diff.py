@@ -19,6 +19,7 @@ class Difference:
     changed: tuple[str, ...]
     replaces: tuple[str, ...]
     delete_first: bool
+    """Whether a replacement, whoever asks for it, has to delete the old object before it creates the new."""
 
     def __bool__(self) -> bool:
         return bool(self.changed)
@@ -49,12 +50,12 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
     # An edge between two objects is in the way of its successor unless it leaves the object that it keys.
     key = {*spec.endpoint.key, *(() if spec.endpoint.life == "attachment" else spec.endpoint.parents)}
     # A replacement under the same natural key would meet the old object; and what is not known yet may
-    # turn out to be the same key.
-    moves = any(prop.wire in key and not holds_unknown(news.get(prop.wire)) for prop in replaces)
+    # turn out to be the same key. Users can have anything replaced (`replace_on_changes`).
+    moves = any(prop.wire in key and not holds_unknown(news.get(prop.wire)) for prop in differing)
     return Difference(
         changed=tuple(prop.wire for prop in changed),
         replaces=tuple(prop.wire for prop in replaces),
-        delete_first=bool(replaces) and not moves,
+        delete_first=not moves,
     )
 
 

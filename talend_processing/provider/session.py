@@ -63,6 +63,7 @@ class Session:
         self._listings: dict[Place, Listing] = {}
         self._claims: dict[Key, str | None] = {}
         self._serial: dict[Place, threading.Lock] = {}
+        self._adopted: set[str] = set()
 
     def collection(self, name: str) -> Any:
         """The client's group of operations with this name."""
@@ -158,6 +159,20 @@ class Session:
         """The ids of the objects that resources of this run already stand for."""
         with self._lock:
             return frozenset(kept for kept in self._claims.values() if kept is not None)
+
+    def adopt(self, object_id: str) -> None:
+        """Remember that a resource of this run took over an object that was there."""
+        with self._lock:
+            self._adopted.add(object_id)
+
+    def adopted(self, object_id: str) -> bool:
+        """Whether a resource of this run took the object over: then no other may delete it any more.
+
+        Renamed without an alias, or replaced because the user asks for it, a resource that adopts takes
+        over its own object, and Pulumi goes on to delete that for the resource that it was.
+        """
+        with self._lock:
+            return object_id in self._adopted
 
     def one_at_a_time(self, place: Place) -> threading.Lock:
         """The lock for creates whose answer does not name the object."""

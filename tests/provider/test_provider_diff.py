@@ -89,3 +89,12 @@ def test_an_engine_leaves_its_cluster_before_it_joins_another() -> None:
     state = outputs(spec, {"clusterId": "c1", "engineId": "e1"}, {}, api_url="https://api.example")
     assert diff(spec, state, {"clusterId": "c2", "engineId": "e1"}).delete_first
     assert not diff(spec, state, {"clusterId": "c1", "engineId": "e2"}).delete_first
+
+
+def test_a_replacement_that_the_user_asks_for_deletes_first_unless_the_key_changes() -> None:
+    spec = find("RemoteEngineRunProfile")
+    inputs = {"engineId": "e1", "type": "JOB_SERVER", "name": "heap", "jvmArguments": ["-Xmx1g"]}
+    state = outputs(spec, inputs, inputs, api_url="https://api.example")
+    assert diff(spec, state, inputs).delete_first
+    assert diff(spec, state, {**inputs, "jvmArguments": ["-Xmx2g"]}).delete_first
+    assert not diff(spec, state, {**inputs, "name": "other"}).delete_first

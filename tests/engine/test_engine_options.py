@@ -1,0 +1,142 @@
+"""Pulumi's own options, and what a create does about objects that are there already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from stack import FailedError, Stack, changes
+
+from talend_processing.simulator import Simulator
+
+ENGINES = "/processing/runtimes/remote-engines"
+BEGINNING = """
+import pulumi
+import talend_processing as talend
+from pulumi import Alias, ResourceOptions
+
+place = {"environment_id": "5e0000000000000000000002", "workspace_id": "5f0000000000000000000004"}
+profile = {"type": "JOB_SERVER", "jvm_arguments": ["-Xmx1g"]}
+"""
+
+
+@pytest.fixture
+def apply(tmp_path: Path, stack_of: Callable[[str], Stack]) -> Callable[..., str]:
+    """Let a stack be what a text declares."""
+    made: list[Stack] = []
+
+    def run(text: str, *options: str) -> str:
+        if not made:
+            made.append(stack_of(BEGINNING + text))
+        (made[0].program / "__main__.py").write_text(BEGINNING + text)
+        printed = made[0].up(*options)
+        made[0].up("--expect-no-changes")
+        return printed
+
+    return run
+
+
+def _only(simulator: Simulator, table: str) -> str:
+    (found,) = simulator.state()[table]
+    return str(found["id"])
+
+
+def _writes(simulator: Simulator) -> list[tuple[str, str]]:
+    found = [(one["method"], one["path"]) for one in simulator.journal() if one["method"] != "GET"]
+    simulator.clear_journal()
+    return found
+
+
+def test_options_that_replace_rename_and_ignore(apply: Callable[..., str], simulator: Simulator) -> None:
+    heap = 'talend.RemoteEngineRunProfile("heap", engine_id=engine, **profile)\n'
+    apply('engine = talend.RemoteEngine("etl", name="etl", **place)\n' + heap)
+    engine, first = _only(simulator, "remoteEngines"), _only(simulator, "runProfiles")
+
+    renamed = (
+        'alias = ResourceOptions(aliases=[Alias(name="etl")])\n'
+        'engine = talend.RemoteEngine("new", name="etl", **place, opts=alias)\n'
+    )
+    assert changes(apply(renamed + heap)) == {"unchanged": 3}
+    assert _only(simulator, "remoteEngines") == engine
+
+    changed = heap.replace("**profile", '**profile | {"jvm_arguments": ["-Xmx2g"]}')
+    ignored = changed.replace("**profile", "opts=options, **profile")
+    ignored = 'options = ResourceOptions(ignore_changes=["jvm_arguments"])\n' + ignored
+    assert changes(apply(renamed + ignored)) == {"unchanged": 3}
+
+    replaced = ignored.replace("ignore_changes", "replace_on_changes")
+    assert changes(apply(renamed + replaced))["replaced"] == 1
+    assert _only(simulator, "runProfiles") != first
+    simulator.clear_journal()
+    apply("")
+    assert _writes(simulator) == [("DELETE", f"{ENGINES}/{engine}")], "the profile is deleted with its engine"
+
+
+def test_an_object_that_is_there_already(
+    apply: Callable[..., str], stack_of: Callable[[str], Stack], simulator: Simulator
+) -> None:
+    there = {"id": "0" * 24, "name": "etl", "workspaceId": "5f0000000000000000000004", "description": "d"}
+    simulator.load(simulator.state() | {"remoteEngines": [there]})
+    with pytest.raises(FailedError) as told:
+        apply('talend.RemoteEngine("etl", **place)')
+    assert f"Remote Engine 'etl' exists already: {there['id']} (created" in str(told.value)
+    assert f'set on_existing="adopt" or adopt_id="{there["id"]}"' in str(told.value)
+
+    with pytest.raises(FailedError, match="cannot be adopted: description differ"):
+        apply('talend.RemoteEngine("etl", **place, description="other", on_existing="adopt")')
+    with pytest.raises(FailedError, match=r"cannot be adopted: .*404"):
+        apply('talend.RemoteEngine("etl", **place, adopt_id="f" * 24)')
+    assert [writing for writing in _writes(simulator) if ENGINES in writing[1]] == []
+
+    apply('talend.RemoteEngine("etl", **place, on_existing="adopt")')
+    assert _writes(simulator) == []
+    apply("")
+    assert simulator.state()["remoteEngines"] == [], "what was adopted is owned"
+
+
+def test_an_object_is_adopted_by_its_id_or_made_beside_it(
+    apply: Callable[..., str], simulator: Simulator
+) -> None:
+    there = {"id": "0" * 24, "name": "etl", "workspaceId": "5f0000000000000000000004"}
+    profile = {
+        "id": "1" * 24,
+        "name": "by hand",
+        "type": "JOB_SERVER",
+        "processorId": there["id"],
+        "processorType": "REMOTE_ENGINE",
+        "jvmArguments": ["-Xmx9g"],
+    }
+    simulator.load(simulator.state() | {"remoteEngines": [there], "runProfiles": [profile]})
+    apply(
+        f"""
+        engine = talend.RemoteEngine("etl", **place, adopt_id="{there["id"]}")
+        talend.RemoteEngineRunProfile("heap", engine_id=engine, **profile, adopt_id="{profile["id"]}")
+        talend.RemoteEngine("twin", name="etl", **place, on_existing="create")
+        """.replace("\n        ", "\n")
+    )
+    assert [method for method, _ in sorted(_writes(simulator))] == ["POST", "PUT"]
+    account = simulator.state()
+    assert [engine["name"] for engine in account["remoteEngines"]] == ["etl", "etl"]
+    assert [(p["id"], p["name"], p["jvmArguments"]) for p in account["runProfiles"]] == [
+        (profile["id"], "heap", ["-Xmx1g"])
+    ]
+
+
+def test_what_a_resource_takes_over_from_itself_is_not_deleted(
+    apply: Callable[..., str], simulator: Simulator
+) -> None:
+    text = """
+cluster = talend.EngineCluster("pool", name="pool", **place, on_existing="adopt")
+engine = talend.RemoteEngine("etl", name="etl", **place, on_existing="adopt")
+talend.ClusterMembership("member", cluster_id=cluster, engine_id=engine)
+"""
+    apply(text)
+    cluster, engine = _only(simulator, "clusters"), _only(simulator, "remoteEngines")
+    renamed = text.replace('"etl", name', '"new", name').replace('"pool", name', '"new", name')
+    apply(renamed.replace('"member"', '"new"'))
+    assert (_only(simulator, "clusters"), _only(simulator, "remoteEngines")) == (cluster, engine)
+    urn = "urn:pulumi:test::test::pulumi-python:dynamic/talend:RemoteEngine::new"
+    apply(renamed.replace('"member"', '"new"'), "--replace", urn)
+    account = simulator.state()
+    assert [(one["id"], one.get("clusterId")) for one in account["remoteEngines"]] == [(engine, cluster)]
