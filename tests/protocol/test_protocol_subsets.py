@@ -1,0 +1,79 @@
+"""Whatever is declared, a second `up` changes nothing, and neither does one after a refresh."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from harness import Host, Refused, State
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from samples import Samples
+
+from talend_processing.provider.registry import all_specs
+from talend_processing.provider.spec import Property, ResourceSpec, Role
+from talend_processing.simulator import Simulator
+
+EACH = pytest.mark.parametrize("spec", all_specs().values(), ids=lambda spec: spec.kind)
+_ADOPTION = {"adoptId", "onExisting"}
+_OF_TASKS = {"runProfileId"}
+"""Says where scheduled tasks go, and must exist when they do."""
+
+
+def _values(samples: Samples, spec: ResourceSpec) -> dict[str, Any]:
+    """A value for every argument, options and lists of members included."""
+    values = samples.most(spec)
+    for prop in spec.arguments:
+        if prop.wire in values or prop.wire in _ADOPTION | _OF_TASKS:
+            continue
+        members = prop.role is Role.BODY and prop.action is not None
+        values[prop.wire] = [] if members else samples._of_shape(prop, prop.shape)
+    return values
+
+
+def _optional(spec: ResourceSpec) -> list[Property]:
+    return [prop for prop in spec.arguments if not prop.required and prop.wire != "name"]
+
+
+def _settled(host: Host, made: State, inputs: dict[str, Any]) -> None:
+    """Neither another `up` nor one after a refresh changes anything."""
+    assert host.diff(made, host.check(made.kind, inputs)) == (False, [], False)
+    seen = host.refresh(made)
+    assert seen is not None
+    assert host.diff(seen, host.check(made.kind, inputs)) == (False, [], False)
+
+
+@EACH
+def test_a_second_up_of_any_subset_changes_nothing(
+    host: Host, simulator: Simulator, spec: ResourceSpec
+) -> None:
+    workspace = simulator.state()["workspaces"][0]
+    world = {"workspaceId": workspace["id"], "environmentId": workspace["environmentId"]}
+    samples = Samples(lambda kind, inputs: host.up(kind, inputs).id, world)
+    names = [prop.wire for prop in _optional(spec)]
+    subsets = st.sets(st.sampled_from(names)) if names else st.just(set())
+
+    @settings(
+        derandomize=True,
+        max_examples=12,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(first=subsets, second=subsets)
+    def holds(first: set[str], second: set[str]) -> None:
+        values = _values(samples, spec)
+
+        def chosen(subset: set[str]) -> dict[str, Any]:
+            return {wire: value for wire, value in values.items() if wire in subset or wire not in names}
+
+        made = host.up(spec.kind, chosen(first))
+        _settled(host, made, chosen(first))
+        try:
+            made = host.up(spec.kind, chosen(second), made)
+        except Refused as error:
+            assert "would replace" in str(error)  # noqa: PT017 - other refusals are failures
+            return
+        _settled(host, made, chosen(second))
+
+    holds()
