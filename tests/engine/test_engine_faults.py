@@ -1,0 +1,88 @@
+"""Faults at random on the real engine: `up` until it converges, and nothing is made twice or lost."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+
+import pytest
+from stack import FailedError, Stack
+
+from talend_processing.simulator import Simulator
+
+SEEDS = [pytest.param(1), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 32))]
+KINDS = ("status", "drop-before", "drop-after", "error-after", "html", "truncated", "wrong-schema")
+MOST_RUNS = 8
+PROGRAM = """
+import pulumi
+import talend_processing as talend
+
+heap = pulumi.Config().get("heap") or "1g"
+place = {"environment_id": "5e0000000000000000000002", "workspace_id": "5f0000000000000000000004"}
+profile = {"type": "JOB_SERVER", "jvm_arguments": [f"-Xmx{heap}"], "on_existing": "adopt"}
+pool = talend.EngineCluster("pool", **place, on_existing="adopt")
+talend.EngineClusterRunProfile("pool-heap", cluster_id=pool.id, **profile)
+for number in (1, 2):
+    engine = talend.RemoteEngine(f"etl-{number}", **place, description=heap, on_existing="adopt")
+    talend.RemoteEngineRunProfile(f"heap-{number}", engine_id=engine.id, **profile)
+    talend.ClusterMembership(f"member-{number}", cluster_id=pool.id, engine_id=engine.id)
+talend.CloudJvmRollback("java", job_jvm_rollback=heap == "1g", value_on_delete=False)
+"""
+
+
+def _trouble(simulator: Simulator, chance: random.Random) -> None:
+    """Two to five faults, on writes and on what follows them."""
+    simulator.clear_faults()
+    for _ in range(chance.randint(2, 5)):
+        kind = chance.choice(KINDS)
+        method = chance.choice(("POST", "POST", "PUT", "DELETE", None))
+        simulator.fault(method, None, kind=kind, skip=chance.randint(0, 3))
+
+
+def _until_it_succeeds(simulator: Simulator, chance: random.Random, run: Callable[[], str]) -> list[str]:
+    """Run with fresh faults each time, in the end without any; what was printed."""
+    printed: list[str] = []
+    for attempt in range(MOST_RUNS):
+        if attempt < MOST_RUNS - 2:
+            _trouble(simulator, chance)
+        else:
+            simulator.clear_faults()
+        try:
+            return [*printed, run()]
+        except FailedError as error:
+            printed.append(str(error))
+            assert "Traceback" not in printed[-1]
+    raise AssertionError(f"it did not converge: {printed[-1]}")
+
+
+def _consistent(stack: Stack, simulator: Simulator, printed: list[str]) -> None:
+    """State knows all that is there, each thing is there once, and no secret is shown."""
+    account = simulator.state()
+    there = {one["id"] for table in ("remoteEngines", "clusters", "runProfiles") for one in account[table]}
+    known = {one["id"] for one in stack.resources() if "/" not in one["id"]} - {"cloud-jvm-rollback"}
+    assert known == there
+    assert sorted(one["name"] for one in account["remoteEngines"]) == ["etl-1", "etl-2"]
+    assert [len(account[table]) for table in ("clusters", "runProfiles")] == [1, 3]
+    secrets = ["made-up-token", *(one["preAuthorizedKey"] for one in account["remoteEngines"])]
+    shown = json.dumps(stack.export()) + "".join(printed)
+    assert not [secret for secret in secrets if secret in shown]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_series_of_faults_converges(
+    stack_of: Callable[[str], Stack], simulator: Simulator, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same series in every run
+    stack = stack_of(PROGRAM)
+    for heap in ("1g", "2g"):
+        stack.set("test:heap", heap)
+        printed = _until_it_succeeds(simulator, chance, stack.up)
+        simulator.clear_faults()
+        stack.up("--refresh")
+        stack.up("--expect-no-changes")
+        _consistent(stack, simulator, printed)
+    _until_it_succeeds(simulator, chance, stack.destroy)
+    account = simulator.state()
+    assert [account[table] for table in ("remoteEngines", "clusters", "runProfiles")] == [[], [], []]
+    assert account["jobJvmRollback"] is False
