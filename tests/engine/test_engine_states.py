@@ -1,0 +1,80 @@
+"""State that an earlier version wrote goes on working: kept files, one a version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stack import Stack
+
+from talend_processing.simulator import Simulator
+from talend_processing.simulator.seeds import DEFAULT_SEED
+
+STATES = sorted((Path(__file__).parent / "states").glob("*.json"))
+WORKSPACE, KEY = "5f0000000000000000000004", "0A" * 32
+PROGRAM = """
+import pulumi
+import talend_processing as talend
+
+heap = pulumi.Config().get("heap") or "1g"
+place = {"environment_id": "5e0000000000000000000002", "workspace_id": "5f0000000000000000000004"}
+profile = {"type": "JOB_SERVER", "jvm_arguments": [f"-Xmx{heap}"]}
+engine = talend.RemoteEngine("etl", **place, description="first", unpair_triggers={"key": "1"})
+cluster = talend.EngineCluster("pool", **place)
+talend.ClusterMembership("member", cluster_id=cluster.id, engine_id=engine.id)
+talend.RemoteEngineRunProfile("heap", engine_id=engine.id, **profile)
+talend.EngineClusterRunProfile("pool-heap", cluster_id=cluster.id, **profile)
+talend.CloudJvmRollback("java", job_jvm_rollback=True, value_on_delete=False)
+pulumi.export("key", engine.pre_authorized_key)
+"""
+
+
+def _account(state: Path) -> dict[str, Any]:
+    """The account as that state describes it."""
+    resources = {
+        one["urn"].rpartition("::")[2]: one
+        for one in json.loads(state.read_text())["deployment"]["resources"]
+    }
+    ids = {name: one.get("id") for name, one in resources.items()}
+
+    def profile(name: str, owner: str, kind: str) -> dict[str, Any]:
+        parent = {"processorId": ids[owner], "processorType": kind}
+        return {"id": ids[name], "name": name, "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"], **parent}
+
+    engine = {"id": ids["etl"], "name": "etl", "description": "first", "clusterId": ids["pool"]}
+    return {
+        **DEFAULT_SEED,
+        "jobJvmRollback": True,
+        "remoteEngines": [{**engine, "workspaceId": WORKSPACE, "preAuthorizedKey": KEY}],
+        "clusters": [{"id": ids["pool"], "name": "pool", "workspaceId": WORKSPACE}],
+        "runProfiles": [
+            profile("heap", "etl", "REMOTE_ENGINE"),
+            profile("pool-heap", "pool", "REMOTE_ENGINE_CLUSTER"),
+        ],
+    }
+
+
+@pytest.mark.parametrize("kept", STATES, ids=lambda path: path.stem)
+def test_a_kept_state_goes_on_working(
+    kept: Path, tmp_path: Path, stack_of: Callable[[str], Stack], simulator: Simulator
+) -> None:
+    stack = stack_of(PROGRAM)
+    file = tmp_path / "state.json"
+    file.write_text(kept.read_text().replace("http://127.0.0.1:8765", simulator.url))
+    simulator.load(_account(file))
+    stack.run("stack", "import", "--file", str(file), "--stack", stack.name)
+    stack.refresh()
+    stack.up("--expect-no-changes")
+    assert KEY in stack.run("stack", "output", "key", "--show-secrets", "--stack", stack.name)
+    before = {one["id"] for one in stack.resources()}
+    stack.set("test:heap", "2g")
+    stack.up()
+    assert {one["id"] for one in stack.resources()} == before
+    assert {tuple(one["jvmArguments"]) for one in simulator.state()["runProfiles"]} == {("-Xmx2g",)}
+    stack.destroy()
+    account = simulator.state()
+    assert [account[table] for table in ("remoteEngines", "clusters", "runProfiles")] == [[], [], []]
+    assert account["jobJvmRollback"] is False
