@@ -13,6 +13,8 @@ Make = Callable[[str, dict[str, Any]], str]
 """Creates an object of a kind from its arguments and returns its id."""
 
 _NUMBERS = itertools.count(1)
+_TEXTS = {"definition": "1"}
+"""Texts that a rule wants in a form of its own (this one is JSON)."""
 
 
 class Samples:
@@ -43,9 +45,12 @@ class Samples:
             return value + 1
         if isinstance(value, str):
             others = [known for known in (*prop.only, *prop.known) if known != value]
-            return others[0] if others else f"{value}x"
+            return others[0] if others else value * 2
         if isinstance(value, list):
             return [*value, self.changed(prop, value[0])]
+        if prop.shape.kind == "block":
+            first = next(member for member in prop.shape.fields if member.wire in value)
+            return value | {first.wire: self.changed(first, value[first.wire])}
         return {
             key: self.changed(prop, part) if part == next(iter(value.values())) else part
             for key, part in value.items()
@@ -76,4 +81,4 @@ class Samples:
             return True
         if prop.only or prop.known:
             return (*prop.only, *prop.known)[0]
-        return "-Xmx1g" if prop.pattern else f"{prop.name} text"
+        return _TEXTS.get(prop.name, "-Xmx1g" if prop.pattern else f"{prop.name} text")

@@ -23,6 +23,7 @@ from talend_processing.client.groups.pipeline_engines import (
 )
 from talend_processing.client.groups.places import Environments, Workspaces
 from talend_processing.client.groups.remote_engines import RemoteEngineRunProfiles, RemoteEngines
+from talend_processing.client.groups.run_profiles import RunProfiles
 from talend_processing.client.limiter import OFF, Limiter
 from talend_processing.client.moments import MemoryLog, shared_log
 from talend_processing.client.retry import RetryPolicy
@@ -92,6 +93,7 @@ class TalendClient:
         self.big_data_run_profiles = BigDataRunProfiles(caller)
         self.databricks_run_profiles = DatabricksRunProfiles(caller)
         self.data_integration_run_profiles = DataIntegrationRunProfiles(caller)
+        self.run_profiles = RunProfiles(caller)
         self.cloud_jvm = CloudJvm(caller)
         self.environments = Environments(caller)
         self.workspaces = Workspaces(caller)

@@ -15,7 +15,7 @@ from talend_processing.provider.check import check
 from talend_processing.provider.config_keys import CONFIG_KEYS
 from talend_processing.provider.diff import API_URL, diff
 from talend_processing.provider.one_line import one_line
-from talend_processing.provider.values import UNKNOWN, Outputs, Value
+from talend_processing.provider.values import UNKNOWN, Value
 
 if TYPE_CHECKING:
     from talend_processing.provider.lives import Life
@@ -68,7 +68,7 @@ class TalendProvider(dynamic.ResourceProvider):
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the arguments with state, offline."""
         self._same_account(_id, _olds)
-        difference = diff(self.spec, _olds, _from_host(_news))
+        difference = diff(self.spec, _from_host(_olds), _from_host(_news))
         return dynamic.DiffResult(
             # With None the engine looks at the inputs itself, which `replace_on_changes` needs.
             changes=None if difference else False,
@@ -79,14 +79,14 @@ class TalendProvider(dynamic.ResourceProvider):
     @one_line(_expected)
     def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
         """Create or adopt the object."""
-        object_id, outs = self._life.create(self._session, self.spec, _without_provider(props))
+        object_id, outs = self._life.create(self._session, self.spec, _from_host(props))
         return dynamic.CreateResult(object_id, outs)
 
     @one_line(_expected)
     def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
         """Look at the object; an empty result says that it is gone."""
         self._same_account(id_, props)
-        found = self._life.read(self._session, self.spec, id_, _without_provider(props))
+        found = self._life.read(self._session, self.spec, id_, _from_host(props))
         if found is None:
             return dynamic.ReadResult("", {})
         return dynamic.ReadResult(id_, found.outputs, found.inputs)
@@ -95,14 +95,14 @@ class TalendProvider(dynamic.ResourceProvider):
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.UpdateResult:
         """Make the object what the arguments say."""
         self._same_account(_id, _olds)
-        olds, news = _without_provider(_olds), _without_provider(_news)
+        olds, news = _from_host(_olds), _from_host(_news)
         return dynamic.UpdateResult(self._life.update(self._session, self.spec, _id, olds, news))
 
     @one_line(_expected)
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Remove the object."""
         self._same_account(_id, _props)
-        self._life.delete(self._session, self.spec, _id, _without_provider(_props))
+        self._life.delete(self._session, self.spec, _id, _from_host(_props))
 
     @property
     def _life(self) -> Life:
@@ -173,13 +173,15 @@ def provider_of(kind: str) -> TalendProvider:
 
 
 def _from_host(value: Any) -> Any:
-    """Pulumi's marker for what is not known yet becomes the lifecycle's."""
+    """Pulumi's marker becomes the lifecycle's, and a whole number, sent as a float, is whole again."""
     if isinstance(value, Unknown):
         return UNKNOWN
     if isinstance(value, dict):
         return {key: _from_host(part) for key, part in value.items() if key != "__provider"}
     if isinstance(value, list):
         return [_from_host(part) for part in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value
 
 
@@ -191,7 +193,3 @@ def _to_host(value: Any) -> Any:
     if isinstance(value, list):
         return [_to_host(part) for part in value]
     return value
-
-
-def _without_provider(props: Mapping[str, Any]) -> Outputs:
-    return {key: value for key, value in props.items() if key != "__provider"}

@@ -37,7 +37,6 @@ def import_declarations() -> None:
     """Import the package's declarations, in the provider's process where no program did."""
     from importlib import import_module  # noqa: PLC0415 - only the provider's process needs it
 
-    for package in ("resources", "operations"):
-        module = import_module(f"talend_processing.{package}")
-        for name in getattr(module, "__all__", ()):
-            getattr(module, name)
+    module = import_module("talend_processing.resources")
+    for name in module.__all__:
+        getattr(module, name)

@@ -6,31 +6,61 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from talend_processing.resources.advanced_run_profile import AdvancedRunProfile
+    from talend_processing.resources.big_data_run_profile import BigDataRunProfile, YarnStrategy
     from talend_processing.resources.cloud_jvm_rollback import CloudJvmRollback
     from talend_processing.resources.cluster_membership import ClusterMembership
+    from talend_processing.resources.data_integration_run_profile import DataIntegrationRunProfile
+    from talend_processing.resources.databricks_run_profile import (
+        Databricks,
+        DatabricksRunProfile,
+        DatabricksTarget,
+    )
     from talend_processing.resources.engine_cluster import EngineCluster
     from talend_processing.resources.engine_cluster_run_profile import EngineClusterRunProfile
+    from talend_processing.resources.pipeline_engine import PipelineEngine
     from talend_processing.resources.remote_engine import EngineDebug, RemoteEngine
     from talend_processing.resources.remote_engine_run_profile import RemoteEngineRunProfile
+    from talend_processing.resources.standard_run_profile import StandardConfiguration, StandardRunProfile
 
 __all__ = [
+    "AdvancedRunProfile",
+    "BigDataRunProfile",
     "CloudJvmRollback",
     "ClusterMembership",
+    "DataIntegrationRunProfile",
+    "Databricks",
+    "DatabricksRunProfile",
+    "DatabricksTarget",
     "EngineCluster",
     "EngineClusterRunProfile",
     "EngineDebug",
+    "PipelineEngine",
     "RemoteEngine",
     "RemoteEngineRunProfile",
+    "StandardConfiguration",
+    "StandardRunProfile",
+    "YarnStrategy",
 ]
 
 _MODULES = {
+    "AdvancedRunProfile": "advanced_run_profile",
+    "BigDataRunProfile": "big_data_run_profile",
     "CloudJvmRollback": "cloud_jvm_rollback",
     "ClusterMembership": "cluster_membership",
+    "DataIntegrationRunProfile": "data_integration_run_profile",
+    "Databricks": "databricks_run_profile",
+    "DatabricksRunProfile": "databricks_run_profile",
+    "DatabricksTarget": "databricks_run_profile",
     "EngineCluster": "engine_cluster",
     "EngineClusterRunProfile": "engine_cluster_run_profile",
     "EngineDebug": "remote_engine",
+    "PipelineEngine": "pipeline_engine",
     "RemoteEngine": "remote_engine",
     "RemoteEngineRunProfile": "remote_engine_run_profile",
+    "StandardConfiguration": "standard_run_profile",
+    "StandardRunProfile": "standard_run_profile",
+    "YarnStrategy": "big_data_run_profile",
 }
 
 
