@@ -12,6 +12,7 @@ from typing import Self
 from talend_processing.client.calls import Caller
 from talend_processing.client.groups.cloud_jvm import CloudJvm
 from talend_processing.client.groups.clusters import ClusterMembers, ClusterRunProfiles, Clusters
+from talend_processing.client.groups.executables import Plans, Tasks
 from talend_processing.client.groups.pipeline_engines import (
     AdvancedRunProfiles,
     BigDataRunProfiles,
@@ -22,8 +23,11 @@ from talend_processing.client.groups.pipeline_engines import (
     StandardRunProfiles,
 )
 from talend_processing.client.groups.places import Environments, Workspaces
+from talend_processing.client.groups.plan_executions import PlanExecutions
+from talend_processing.client.groups.promotions import Promotions
 from talend_processing.client.groups.remote_engines import RemoteEngineRunProfiles, RemoteEngines
 from talend_processing.client.groups.run_profiles import RunProfiles
+from talend_processing.client.groups.task_executions import TaskExecutions
 from talend_processing.client.limiter import OFF, Limiter
 from talend_processing.client.moments import MemoryLog, shared_log
 from talend_processing.client.retry import RetryPolicy
@@ -95,6 +99,11 @@ class TalendClient:
         self.data_integration_run_profiles = DataIntegrationRunProfiles(caller)
         self.run_profiles = RunProfiles(caller)
         self.cloud_jvm = CloudJvm(caller)
+        self.task_executions = TaskExecutions(caller, window_days=settings.history_days)
+        self.plan_executions = PlanExecutions(caller, window_days=settings.history_days)
+        self.promotions = Promotions(caller)
+        self.tasks = Tasks(caller)
+        self.plans = Plans(caller)
         self.environments = Environments(caller)
         self.workspaces = Workspaces(caller)
 

@@ -98,6 +98,10 @@ class Caller:
         answer = self._send(attempt, None, timeout)
         return answers.parse(operation, answer, attempt) if answer.content.strip() else None
 
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return self._retries.wall_clock()
+
     def _open(self, settings: Settings) -> Credentials:
         who = settings.credentials
         if not isinstance(who, ServiceAccount):

@@ -54,7 +54,9 @@ class Settings:
     max_retries: int = 5
     """How often a call that is safe to repeat is repeated."""
     parallel: int = 16
-    """How many resources Pulumi is told to work on at once."""
+    """How many resources Pulumi is told to work on at once, and so how many connections there are."""
+    history_days: int = 10
+    """The longest period of executions that one list may cover; older versions of the API allow 60 days."""
 
     @classmethod
     def load(cls, config: Mapping[str, str], environ: Mapping[str, str]) -> Settings:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from talend_processing.client.groups.verbs import Creates, Deletes, Gets, Updates
 from talend_processing.client.models.run_profiles import BaseRunProfile, RunProfile
 from talend_processing.client.operations import run_profiles as operations
-
-_PAGE = 100
+from talend_processing.client.paging import PAGE, paged
 
 
 class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], Deletes):
@@ -28,7 +27,7 @@ class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], De
         scope_ids: Sequence[str] | None = None,
         run_profile_type: str | None = None,
     ) -> Iterator[BaseRunProfile]:
-        """All run profiles that fit, page by page; one that moves to a later page meanwhile comes once.
+        """All run profiles that fit, page by page as they are read, each once; an empty list fits none.
 
         Args:
             name: A part of the name.
@@ -41,21 +40,15 @@ class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], De
         asked = {
             "name": name,
             "processorType": processor_type,
-            "processorIds": processor_ids and list(processor_ids),
-            "scopeIds": scope_ids and list(scope_ids),
+            "processorIds": None if processor_ids is None else list(processor_ids),
+            "scopeIds": None if scope_ids is None else list(scope_ids),
             "runProfileType": run_profile_type,
-            "limit": _PAGE,
+            "limit": PAGE,
         }
         body = {key: value for key, value in asked.items() if value is not None}
-        seen: set[str] = set()
-        offset = 0
-        while True:
-            page = self._caller.call(operations.SEARCH, body={**body, "offset": offset})
-            items = page.items or []
-            for profile in items:
-                if profile.id not in seen:
-                    seen.add(profile.id)
-                    yield profile
-            offset += len(items)
-            if not items or offset >= (page.total or 0):
-                return
+        if [] in body.values():  # the API might take an empty list for no filter
+            return iter(())
+        return paged(
+            lambda offset: self._caller.call(operations.SEARCH, body={**body, "offset": offset}),
+            lambda profile: profile.id,
+        )

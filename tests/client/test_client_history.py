@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from talend_processing.client.errors import TalendError
+from talend_processing.client.history import Period, executions_of
+from talend_processing.client.models.executions import TaskExecution
+from talend_processing.client.models.model import Page
+
+DAY = 86_400_000
+NOW = 1_800_000_000.0
+END = int(NOW) * 1000
+
+
+def period(**named: Any) -> Period:
+    return Period.of(doing="Listing", now=NOW, **{"since": None, "until": None, "last_days": None, **named})
+
+
+class History:
+    """Executions, the latest first; refuses what the API refuses."""
+
+    def __init__(self, runs: dict[str, tuple[int, int]], *, longest: int = 10) -> None:
+        self.runs = runs
+        self.longest = longest
+        self.asked: list[tuple[Period, int]] = []
+
+    def __call__(self, window: Period, offset: int) -> Page[TaskExecution]:
+        assert 0 < window.end - window.start <= self.longest * DAY
+        assert offset <= 1000
+        self.asked.append((window, offset))
+        found = [
+            name
+            for name, (start, end) in sorted(self.runs.items(), key=lambda run: -run[1][0])
+            if start <= window.end and end >= window.start
+        ]
+        return Page[TaskExecution](
+            items=[TaskExecution(execution_id=name) for name in found[offset : offset + 100]],
+            total=len(found),
+        )
+
+
+def names(history: History, asked: Period, *, window_days: int = 10) -> list[str]:
+    return [found.execution_id for found in executions_of(asked, history, window_days=window_days)]
+
+
+def test_a_period_is_7_days_unless_named() -> None:
+    assert period() == Period(start=END - 7 * DAY, end=END)
+    assert period(last_days=60) == Period(start=END - 60 * DAY, end=END)
+
+
+def test_moments_of_any_time_zone_name_a_period() -> None:
+    since = datetime.fromtimestamp(NOW - 3600, UTC)
+    until = datetime.fromtimestamp(NOW, timezone(timedelta(hours=5, minutes=30)))
+    assert period(since=since, until=until) == Period(start=END - 3_600_000, end=END)
+    assert period(since=since) == Period(start=END - 3_600_000, end=END)
+
+
+@pytest.mark.parametrize(
+    ("named", "fault"),
+    [
+        ({"last_days": 0}, "last_days is 0. Give 1 to 60"),
+        ({"last_days": 61}, "last_days is 61. Give 1 to 60"),
+        ({"last_days": 1, "since": datetime.fromtimestamp(NOW, UTC)}, "Give one of them"),
+        ({"since": datetime(2027, 1, 1)}, "since has no time zone"),  # noqa: DTZ001
+        ({"until": datetime(2027, 1, 1)}, "until has no time zone"),  # noqa: DTZ001
+        ({"since": datetime.fromtimestamp(NOW, UTC)}, "Let since be before until"),
+    ],
+)
+def test_a_period_that_the_api_would_refuse_is_refused_before_the_call(
+    named: dict[str, Any], fault: str
+) -> None:
+    with pytest.raises(TalendError, match=f"^Listing: .*{re.escape(fault)}") as caught:
+        period(**named)
+    assert caught.value.outcome == "not_sent"
+
+
+def test_a_long_period_is_asked_for_in_windows_that_the_api_allows() -> None:
+    runs = {f"x{day}": (END - day * DAY - 2000, END - day * DAY - 1000) for day in range(60)}
+    history = History(runs)
+    assert names(history, period(last_days=60)) == list(runs)
+    assert [window.end for window, _ in history.asked] == [END - 10 * n * DAY for n in range(6)]
+
+
+def test_a_period_that_is_no_multiple_of_the_window_is_covered_exactly() -> None:
+    windows = list(period(last_days=25).windows(10))
+    assert [(w.end - w.start) // DAY for w in windows] == [10, 10, 5]
+    assert windows[-1].start == END - 25 * DAY
+
+
+def test_an_execution_across_a_border_comes_once() -> None:
+    history = History({"long": (END - 35 * DAY, END - DAY)})
+    assert names(history, period(last_days=60)) == ["long"]
+
+
+def test_a_window_with_more_than_one_list_reaches_is_divided() -> None:
+    runs = {f"x{n}": (END - n * 1000 - 500, END - n * 1000 - 400) for n in range(2500)}
+    history = History(runs)
+    assert sorted(names(history, period())) == sorted(runs)
+
+
+def test_what_starts_in_one_second_is_read_as_far_as_it_goes() -> None:
+    history = History({f"x{n}": (END - 500, END - 400) for n in range(1100)})
+    assert len(names(history, period(last_days=1))) == 1100
+
+
+def test_an_older_version_of_the_api_is_asked_once() -> None:
+    history = History({"x": (END - 40 * DAY, END - 40 * DAY)}, longest=60)
+    assert names(history, period(last_days=60), window_days=60) == ["x"]
+    assert len(history.asked) == 1
