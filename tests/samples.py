@@ -8,6 +8,7 @@ from typing import Any
 
 from talend_processing.provider.registry import find
 from talend_processing.provider.spec import Property, ResourceSpec, Role, Shape
+from talend_processing.simulator import Simulator
 
 Make = Callable[[str, dict[str, Any]], str]
 """Creates an object of a kind from its arguments and returns its id."""
@@ -15,18 +16,32 @@ Make = Callable[[str, dict[str, Any]], str]
 _NUMBERS = itertools.count(1)
 _TEXTS = {"definition": "1"}
 """Texts that a rule wants in a form of its own (this one is JSON)."""
+_BY_RULE = {"RunProfile": {"scopeId"}}
+"""Arguments that a rule requires of the sample, whose runtime is a Dynamic Engine."""
+_AGAINST_RULE = {"RunProfile": {"runtimeId"}}
+"""Arguments that the API refuses beside those."""
 
 
 class Samples:
-    """Makes arguments; `world` gives the ids of an environment and a workspace by wire name."""
+    """Makes arguments that fit the simulator's first workspace and its environment."""
 
-    def __init__(self, make: Make, world: dict[str, str]) -> None:
+    def __init__(self, make: Make, simulator: Simulator) -> None:
+        state = simulator.state()
+        workspace = state["workspaces"][0]
+        environment = workspace["environmentId"]
         self.make = make
-        self.world = world
+        self.world = {
+            "workspaceId": workspace["id"],
+            "environmentId": environment,
+            "scopeId": environment,
+        }
+        self.elsewhere = next(place["id"] for place in state["environments"] if place["id"] != environment)
 
     def least(self, spec: ResourceSpec) -> dict[str, Any]:
         """Only what is required, and a name."""
-        return {p.wire: self._value(p) for p in spec.arguments if p.required} | self._named(spec)
+        needed = _BY_RULE.get(spec.kind, set())
+        required = {p.wire: self._value(p) for p in spec.arguments if p.required or p.wire in needed}
+        return required | self._named(spec)
 
     def most(self, spec: ResourceSpec) -> dict[str, Any]:
         """All arguments that are part of the object."""
@@ -34,11 +49,14 @@ class Samples:
             prop.wire: self._value(prop)
             for prop in spec.arguments
             if prop.required or (prop.role is Role.BODY and prop.action is None)
+            if prop.wire not in _AGAINST_RULE.get(spec.kind, set())
         }
         return full | self._named(spec)
 
     def changed(self, prop: Property, value: Any) -> Any:
         """Another value of the same shape."""
+        if prop.wire == "scopeId":
+            return self.elsewhere
         if isinstance(value, bool):
             return not value
         if isinstance(value, int):

@@ -35,7 +35,7 @@ def of_runtime(client: Any, runtime: str) -> Iterable[Any]:
 
 def of_scope(client: Any, environment: str) -> Iterable[Any]:
     """The run profiles of an environment's Dynamic Engines."""
-    return list(client.run_profiles.search(scope_ids=[environment]))
+    return list(client.run_profiles.search(scope_ids=[environment], processor_type="DYNAMIC_ENGINE"))
 
 
 LISTERS: Final[Mapping[str, Lister]] = {

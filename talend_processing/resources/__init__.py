@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from talend_processing.resources.pipeline_engine import PipelineEngine
     from talend_processing.resources.remote_engine import EngineDebug, RemoteEngine
     from talend_processing.resources.remote_engine_run_profile import RemoteEngineRunProfile
+    from talend_processing.resources.run_profile import RunProfile
     from talend_processing.resources.standard_run_profile import StandardConfiguration, StandardRunProfile
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "PipelineEngine",
     "RemoteEngine",
     "RemoteEngineRunProfile",
+    "RunProfile",
     "StandardConfiguration",
     "StandardRunProfile",
     "YarnStrategy",
@@ -58,6 +60,7 @@ _MODULES = {
     "PipelineEngine": "pipeline_engine",
     "RemoteEngine": "remote_engine",
     "RemoteEngineRunProfile": "remote_engine_run_profile",
+    "RunProfile": "run_profile",
     "StandardConfiguration": "standard_run_profile",
     "StandardRunProfile": "standard_run_profile",
     "YarnStrategy": "big_data_run_profile",

@@ -18,6 +18,8 @@ def one_place(inputs: Inputs) -> Iterator[str]:
         yield "scope_id is required when processor_type is DYNAMIC_ENGINE"
     if inputs.get("processorType") not in {None, _DYNAMIC} and not inputs.get("runtimeId"):
         yield "runtime_id is required unless processor_type is DYNAMIC_ENGINE"
+    if inputs.get("runtimeId") and inputs.get("scopeId"):
+        yield "scope_id and runtime_id exclude each other: the engine or cluster decides the environment"
 
 
 def where_listed(values: Mapping[str, Value]) -> Place:

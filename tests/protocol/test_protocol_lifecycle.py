@@ -28,9 +28,7 @@ CHILDREN = pytest.mark.parametrize(
 
 @pytest.fixture
 def samples(host: Host, simulator: Simulator) -> Samples:
-    workspace = simulator.state()["workspaces"][0]
-    world = {"workspaceId": workspace["id"], "environmentId": workspace["environmentId"]}
-    return Samples(lambda kind, inputs: host.up(kind, inputs).id, world)
+    return Samples(lambda kind, inputs: host.up(kind, inputs).id, simulator)
 
 
 @EACH
