@@ -43,6 +43,34 @@ DEFAULT_SEED: dict[str, Any] = {
             "errorMessage": "java.lang.RuntimeException: no such table",
         },
     ],
+    "plans": [
+        {
+            "id": "9f0b1c5e-0000-4000-8000-000000000001",
+            "name": "nightly",
+            "workspaceId": "5f0000000000000000000001",
+            "steps": [
+                {"tasks": ["5a0000000000000000000001"]},
+                {"tasks": ["5a0000000000000000000002"], "errorHandler": "5a0000000000000000000001"},
+            ],
+        },
+        {
+            "id": "9f0b1c5e-0000-4000-8000-000000000002",
+            "name": "breaks",
+            "workspaceId": "5f0000000000000000000002",
+            "steps": [
+                {"tasks": ["5a0000000000000000000001"]},
+                {"tasks": ["5a0000000000000000000004"], "errorHandler": "5a0000000000000000000002"},
+            ],
+        },
+    ],
+    "promotions": [
+        {
+            "id": "5b0000000000000000000001",
+            "name": "development to production",
+            "sourceEnvironmentId": DEVELOPMENT,
+            "targetEnvironmentId": PRODUCTION,
+        },
+    ],
 }
 """Two environments of two workspaces each, with something to run: the account that examples use."""
 

@@ -97,6 +97,16 @@ SWITCHES: dict[str, Switch] = {
     "reschedule_fields": _words(
         "optional", "required", "Whether `method` and `runProfileId` may be left out when an engine joins."
     ),
+    # executions
+    "dispatch_seconds": _number(0.02, "Seconds from the trigger of a task to its start on an engine."),
+    "execution_seconds": _number(0.1, "Seconds that a task runs whose seed does not say otherwise."),
+    "execution_list_delay": _number(0, "Seconds until lists show an execution that was started."),
+    "history_days": _number(60, "The longest period that lists of executions take; newer APIs take 10 days."),
+    "promotion_under_way": _words(
+        "202",
+        "201",
+        "What starting a promotion answers that does not end at once: no body, or its execution's id.",
+    ),
     # run profiles
     "runtime_id_is": _words(
         "id",
