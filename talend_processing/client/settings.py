@@ -55,6 +55,8 @@ class Settings:
     """How often a call that is safe to repeat is repeated."""
     parallel: int = 16
     """How many resources Pulumi is told to work on at once, and so how many connections there are."""
+    list_delay: float = 20.0
+    """Seconds after which the API's lists show every execution that has started."""
     history_days: int = 10
     """The longest period of executions that one list may cover; older versions of the API allow 60 days."""
 
@@ -73,6 +75,7 @@ class Settings:
             request_timeout=_seconds(config, "talend:requestTimeout", 30.0),
             max_retries=_whole(config, "talend:maxRetries", 5, least=0),
             parallel=_whole(config, "talend:parallel", 16),
+            list_delay=_seconds(config, "talend:listDelay", 20.0),
         )
 
 

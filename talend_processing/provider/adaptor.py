@@ -68,6 +68,7 @@ class TalendProvider(dynamic.ResourceProvider):
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the arguments with state, offline."""
         self._same_account(_id, _olds)
+        self._session.know(_id)
         difference = diff(self.spec, _from_host(_olds), _from_host(_news))
         return dynamic.DiffResult(
             # With None the engine looks at the inputs itself, which `replace_on_changes` needs.
@@ -155,6 +156,8 @@ class _Shared:
                 progress=progress.progress,
                 warn=progress.warn,
                 wait=client.wait,
+                attended=progress.Attendance(),
+                list_delay=settings.list_delay,
             )
 
     @classmethod

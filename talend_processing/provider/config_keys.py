@@ -16,4 +16,5 @@ CONFIG_KEYS: Final = (
     "talend:requestTimeout",
     "talend:maxRetries",
     "talend:parallel",
+    "talend:listDelay",
 )

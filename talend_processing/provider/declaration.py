@@ -162,6 +162,26 @@ class _Declared(dynamic.Resource):
         cls.__declared_hints__ = signature.hints  # type: ignore[attr-defined]
         cls.__annotations__ = {}
 
+    if not TYPE_CHECKING:
+
+        def __init__(self, resource_name: str, *, opts: ResourceOptions | None = None, **values: Any) -> None:
+            """Declare the resource under Pulumi's name `resource_name`."""
+            refuse_plain_credentials()
+            signature = self.__signature_of__
+            given = _kept_secret(signature, signature.given(values))
+            if given.get("name", MISSING) is None:
+                given["name"] = resource_name
+            parent = parents.resolve(self.__spec__, given)
+            mine = ResourceOptions(
+                additional_secret_outputs=[p.name for p in self.__spec__.properties if p.secret],
+                deleted_with=parent,
+            )
+            opts = _wire_paths(ResourceOptions.merge(mine, opts))
+            outputs = {n: None for n, fact in signature.facts.items() if isinstance(fact, Computed)}
+            super().__init__(
+                provider_of(self.__spec__.kind), resource_name, self.__args__({**outputs, **given}), opts
+            )
+
 
 def _kept_secret(signature: _Signature, given: dict[str, Any]) -> dict[str, Any]:
     """The arguments with those that are secret marked so, in a block that is given as a dict too."""
@@ -218,25 +238,14 @@ class TalendResource(_Declared):
     if TYPE_CHECKING:
         resource_name: InitVar[str] = prop(kw_only=False)
         opts: InitVar[ResourceOptions | None] = prop(default=None)
-    else:
 
-        def __init__(self, resource_name: str, *, opts: ResourceOptions | None = None, **values: Any) -> None:
-            """Declare the resource under Pulumi's name `resource_name`."""
-            refuse_plain_credentials()
-            signature = self.__signature_of__
-            given = _kept_secret(signature, signature.given(values))
-            if given.get("name", MISSING) is None:
-                given["name"] = resource_name
-            parent = parents.resolve(self.__spec__, given)
-            mine = ResourceOptions(
-                additional_secret_outputs=[p.name for p in self.__spec__.properties if p.secret],
-                deleted_with=parent,
-            )
-            opts = _wire_paths(ResourceOptions.merge(mine, opts))
-            outputs = {n: None for n, fact in signature.facts.items() if isinstance(fact, Computed)}
-            super().__init__(
-                provider_of(self.__spec__.kind), resource_name, self.__args__({**outputs, **given}), opts
-            )
+
+class RunPart(_Declared):
+    """A part of a run: what it starts, or waits for, is never there before it."""
+
+    if TYPE_CHECKING:
+        resource_name: InitVar[str] = prop(kw_only=False)
+        opts: InitVar[ResourceOptions | None] = prop(default=None)
 
 
 def _wire_paths(opts: ResourceOptions) -> ResourceOptions:
@@ -247,12 +256,12 @@ def _wire_paths(opts: ResourceOptions) -> ResourceOptions:
     return opts
 
 
-def spec_of(resource: type[TalendResource]) -> ResourceSpec:
+def spec_of(resource: type[TalendResource | RunPart]) -> ResourceSpec:
     """The plain data behind a declared class."""
     return resource.__spec__
 
 
-def block_of(resource: type[TalendResource], name: str) -> type[Block] | None:
+def block_of(resource: type[TalendResource | RunPart], name: str) -> type[Block] | None:
     """The class of the nested block that an argument or output holds."""
     return _block_in(resource.__signature_of__.types[name])
 

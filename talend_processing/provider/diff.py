@@ -62,7 +62,7 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
 def _differs(prop: Property, olds: Mapping[str, Value], news: Inputs, before: frozenset[str]) -> bool:
     new, old = news.get(prop.wire), olds.get(prop.wire)
     if not prop.is_given(new):
-        return prop.wire in before and prop.is_given(old)
+        return prop.wire in before and prop.is_given(old) and not prop.lapses
     if holds_unknown(new):
         return True
     if prop.declared_in_state:

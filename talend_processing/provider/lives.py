@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Protocol
 
 from talend_processing.provider.session import Session
@@ -51,13 +52,20 @@ class Life(Protocol):
         ...
 
 
-def life_of(spec: ResourceSpec) -> Life:
-    """The lifecycle that serves a declaration."""
-    from talend_processing.provider import attachment, collection, setting  # noqa: PLC0415 - they need the client
+_LIVES = {
+    "collection": ("talend_processing.provider.collection", "Collection"),
+    "attachment": ("talend_processing.provider.attachment", "Attachment"),
+    "setting": ("talend_processing.provider.setting", "Setting"),
+    "intent": ("talend_processing.provider.runs.intent", "Intent"),
+    "execution": ("talend_processing.provider.runs.execution", "Execution"),
+    "completion": ("talend_processing.provider.runs.completion", "Completion"),
+    "pairing": ("talend_processing.provider.runs.pairing", "Pairing"),
+    "termination": ("talend_processing.provider.runs.termination", "Termination"),
+}
 
-    lives: dict[str, Life] = {
-        "collection": collection.Collection(),
-        "attachment": attachment.Attachment(),
-        "setting": setting.Setting(),
-    }
-    return lives[spec.endpoint.life]
+
+def life_of(spec: ResourceSpec) -> Life:
+    """The lifecycle that serves a declaration, imported when it is first needed: they need the client."""
+    module, name = _LIVES[spec.endpoint.life]
+    life: Life = getattr(import_module(module), name)()
+    return life

@@ -37,7 +37,8 @@ def outputs(
             outs[prop.wire] = olds.get(prop.wire)
         else:
             outs[prop.wire] = with_secrets(prop.shape, observed, given)
-    outs["drift"] = drift
+    if not spec.endpoint.run:
+        outs["drift"] = drift
     return {wire: value for wire, value in outs.items() if value is not None}
 
 

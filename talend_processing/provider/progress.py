@@ -44,6 +44,33 @@ def _say(text: str, *, severity: str, ephemeral: bool) -> None:
             print(text, file=sys.stderr, flush=True)  # noqa: T201 - the plain way to a user's screen
 
 
+class Attendance:
+    """Whether the engine that started this process is still there, so that nothing starts behind its back.
+
+    An engine that is killed leaves its hosts running. Only one that was seen at first is believed gone.
+    """
+
+    def __init__(self) -> None:
+        self._seen = self._reachable()
+
+    def __call__(self) -> bool:
+        """Whether it is, as far as can be seen."""
+        return not self._seen or self._reachable()
+
+    @staticmethod
+    def _reachable() -> bool:
+        import grpc  # noqa: PLC0415
+        from pulumi.runtime.proto import engine_pb2  # noqa: PLC0415
+
+        try:
+            _engine(sys.argv[-1]).GetRootResource(
+                engine_pb2.GetRootResourceRequest(), timeout=_TIMEOUT_SECONDS
+            )
+        except grpc.RpcError:
+            return False
+        return True
+
+
 @functools.lru_cache(maxsize=1)
 def _engine(address: str) -> engine_pb2_grpc.EngineStub:
     import grpc  # noqa: PLC0415

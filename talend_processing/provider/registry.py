@@ -28,15 +28,22 @@ def find(kind: str) -> ResourceSpec:
 
 
 def all_specs() -> dict[str, ResourceSpec]:
-    """Every declared kind."""
+    """Every declared kind of object; the parts of runs are not among them."""
     import_declarations()
-    return dict(_SPECS)
+    return {kind: spec for kind, spec in _SPECS.items() if not spec.endpoint.run}
+
+
+def all_parts() -> dict[str, ResourceSpec]:
+    """Every declared part of a run, and what only waits or ends one."""
+    import_declarations()
+    return {kind: spec for kind, spec in _SPECS.items() if spec.endpoint.run}
 
 
 def import_declarations() -> None:
     """Import the package's declarations, in the provider's process where no program did."""
     from importlib import import_module  # noqa: PLC0415 - only the provider's process needs it
 
-    module = import_module("talend_processing.resources")
-    for name in module.__all__:
-        getattr(module, name)
+    for package in ("talend_processing.resources", "talend_processing.operations"):
+        module = import_module(package)
+        for name in module.__all__:
+            getattr(module, name)

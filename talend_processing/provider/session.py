@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -52,18 +53,29 @@ class Session:
         progress: Say = lambda _: None,
         warn: Say = lambda _: None,
         wait: Callable[[float], None] = time.sleep,
+        attended: Callable[[], bool] = lambda: True,
+        list_delay: float = 20.0,
     ) -> None:
         self.client = client
         self.api_url = api_url
         self.progress = progress
         self.warn = warn
         self.wait = wait
+        self.list_delay = list_delay
+        """Seconds after which the API lists every execution that has started."""
+        self.attended = attended
+        """Whether the engine that asked for the work is still there."""
         self._clock = clock
         self._lock = threading.Lock()
         self._listings: dict[Place, Listing] = {}
         self._claims: dict[Key, str | None] = {}
         self._serial: dict[Place, threading.Lock] = {}
         self._adopted: set[str] = set()
+        self._known: set[str] = set()
+        self._shared: dict[str, Any] = {}
+        self.process = uuid.uuid4().hex
+        """Tells this process from any other that works on the same stack."""
+        self.opened_at = clock()
 
     def collection(self, name: str) -> Any:
         """The client's group of operations with this name."""
@@ -74,12 +86,17 @@ class Session:
         with self._lock:
             return self._listings.setdefault(place, Listing())
 
-    def objects(self, place: Place, *, fresh: bool = False) -> dict[str, Outputs]:
-        """All objects of a place by id, from one list call that all share; `fresh` lists anew."""
+    def objects(
+        self, place: Place, *, fresh: bool = False, younger: float = _FRESH_SECONDS
+    ) -> dict[str, Outputs]:
+        """All objects of a place by id, from one list call that all share.
+
+        `fresh` lists anew, and so does a list that is not `younger` than so many seconds.
+        """
         listing = self.listing(place)
         with listing.lock:
             age = None if listing.fetched_at is None else self._clock() - listing.fetched_at
-            if fresh or age is None or age > _FRESH_SECONDS:
+            if fresh or age is None or age >= younger:
                 listing.objects = {str(item["id"]): item for item in listings.fetch(self.client, place)}
                 listing.fetched_at = self._clock()
                 listing.written = {
@@ -173,6 +190,27 @@ class Session:
         """
         with self._lock:
             return object_id in self._adopted
+
+    def now(self) -> float:
+        """Seconds, ever growing."""
+        return self._clock()
+
+    def know(self, object_id: str) -> None:
+        """Remember an id that a resource of this program already stands for."""
+        with self._lock:
+            self._known.add(object_id)
+
+    def knows(self, object_id: str) -> bool:
+        """Whether a resource of this program stands for it."""
+        with self._lock:
+            return object_id in self._known
+
+    def shared(self, name: str, make: Callable[[], Any]) -> Any:
+        """Something that all resources of this run share, made when the first asks for it."""
+        with self._lock:
+            if name not in self._shared:
+                self._shared[name] = make()
+            return self._shared[name]
 
     def one_at_a_time(self, place: Place) -> threading.Lock:
         """The lock for creates whose answer does not name the object."""

@@ -65,6 +65,8 @@ class Property:
     """What a change of it calls instead of a PUT (`provider/actions.py`)."""
     blank: bool = False
     """Whether an empty text is a value."""
+    lapses: bool = False
+    """Whether giving it no longer changes nothing."""
 
     @property
     def is_argument(self) -> bool:
@@ -136,6 +138,8 @@ class Endpoint:
     """Whether an object with the same key is the same; all are unless said otherwise."""
     life: str = "collection"
     """Which lifecycle serves it (`provider/lives.py`)."""
+    run: str = ""
+    """The kind of run that it is a part of (`provider/runs/kinds.py`); none for what exists by itself."""
     detail: bool = False
     """Whether the list leaves out what must be compared, so that each object needs its own GET."""
     children: tuple[str, ...] = ()

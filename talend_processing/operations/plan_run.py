@@ -1,0 +1,168 @@
+"""A run of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pulumi import Input, Output, ResourceOptions
+
+from talend_processing.operations.run import OnFailure, Run, RunCompletion, RunExecution, RunIntent
+from talend_processing.provider.declaration import Block
+from talend_processing.provider.fields import Computed, Field, Prop, computed, field, option, prop
+from talend_processing.provider.spec import Endpoint
+from talend_processing.provider.values import Inputs
+
+
+class PlanStep(Block):
+    """One step of a plan's run."""
+
+    id: Field[str | None] = field(default=None)
+    """The step's id in the plan."""
+    execution_id: Field[str | None] = field(default=None)
+    """The id of this execution of the step: `resume_step` takes it."""
+    execution_status: Field[str | None] = field(default=None)
+    """What became of it."""
+    start_timestamp: Field[str | None] = field(default=None)
+    """When it started, RFC 3339."""
+    finish_timestamp: Field[str | None] = field(default=None)
+    """When it ended, RFC 3339."""
+
+
+def resumes_something(inputs: Inputs) -> Iterator[str]:
+    """A step is one of the execution that is resumed."""
+    for wire, name in (("resumeStep", "resume_step"), ("rerunOnlyFailedTasks", "rerun_only_failed_tasks")):
+        if inputs.get(wire) and not inputs.get("resumeFrom"):
+            yield f"{name} is given without resume_from"
+
+
+class PlanRunIntent(
+    RunIntent,
+    endpoint=Endpoint("plans", "intent to run a plan", life="intent", run="plan"),
+    rules=[resumes_something],
+):
+    """That a plan is meant to run."""
+
+    resume_from: Prop[str | None] = prop(default=None, lapses=True)
+    """The failed execution that is resumed."""
+    resume_step: Prop[str | None] = prop(default=None, lapses=True)
+    """The execution id of the step to begin with."""
+    rerun_only_failed_tasks: Prop[bool | None] = prop(default=None, lapses=True)
+    """Whether tasks that succeeded are left out."""
+
+
+class PlanRunExecution(
+    RunExecution,
+    endpoint=Endpoint("plan_executions", "execution of a plan", key=("token",), life="execution", run="plan"),
+):
+    """One run of a plan."""
+
+    resume_from: Prop[str | None] = option()
+    """The failed execution that is resumed."""
+    resume_step: Prop[str | None] = option()
+    """The execution id of the step to begin with."""
+    rerun_only_failed_tasks: Prop[bool | None] = option()
+    """Whether tasks that succeeded are left out."""
+
+
+class PlanRunCompletion(
+    RunCompletion,
+    endpoint=Endpoint(
+        "plan_executions", "completion of a plan", key=("executionId",), life="completion", run="plan"
+    ),
+):
+    """The end of a plan's run."""
+
+    execution_status: Computed[str | None] = computed()
+    """The API's detailed status."""
+    steps: Computed[list[PlanStep] | None] = computed()
+    """The steps in the plan's order."""
+    start_timestamp: Computed[str | None] = computed()
+    """When it started."""
+    finish_timestamp: Computed[str | None] = computed()
+    """When it ended."""
+
+
+class PlanRun(Run):
+    """Run a plan once, and once more whenever `triggers` or an argument that is sent changes.
+
+    Operations: `POST /processing/executions/plans`, `GET /processing/executions/plans/{id}` and its steps,
+    and the lists of executions.
+
+    Example:
+        >>> import talend_processing as talend
+        >>> plan = "e7734729-cf3d-4578-939c-30381e95cd10"
+        >>> nightly = talend.PlanRun("nightly", executable=plan, triggers={"release": "1.4"})
+
+    """
+
+    execution_id: Output[str | None]
+    """The execution's id; none if the plan was not run yet."""
+    status: Output[str]
+    """executing, execution_successful, execution_failed, EXPIRED or NOT_STARTED."""
+    execution_status: Output[str | None]
+    """The API's detailed status."""
+    steps: Output[list[PlanStep] | None]
+    """The steps in the plan's order, with their statuses and times."""
+    start_timestamp: Output[str | None]
+    """When it started, RFC 3339."""
+    finish_timestamp: Output[str | None]
+    """When it ended, RFC 3339."""
+
+    def __init__(  # noqa: PLR0913 - an argument of the API or of the wait each
+        self,
+        resource_name: str,
+        *,
+        executable: Input[str],
+        resume_from: Input[str] | None = None,
+        resume_step: Input[str] | None = None,
+        rerun_only_failed_tasks: Input[bool] | None = None,
+        triggers: Input[Any] = None,
+        run_on_create: Input[bool] = True,
+        wait: Input[bool] = True,
+        wait_timeout: Input[int] = 3600,
+        poll_interval: Input[int] = 10,
+        on_failure: Input[OnFailure] = "fail",
+        opts: ResourceOptions | None = None,
+    ) -> None:
+        """Declare the run.
+
+        Args:
+            resource_name: Pulumi's name for it.
+            executable: The plan's id.
+            resume_from: The id of a failed execution to go on with. Taking it away again starts nothing.
+            resume_step: The execution id of the step to begin with; the failed one if omitted.
+            rerun_only_failed_tasks: Whether tasks of that step that succeeded are left out.
+            triggers: Any value; a change of it starts a new run.
+            run_on_create: False: the first `up` starts nothing, only a later change does.
+            wait: Whether `up` waits for the end.
+            wait_timeout: Seconds to wait. A run that takes longer goes on, and the next `up` waits for it.
+            poll_interval: Seconds between two looks.
+            on_failure: `fail`: a run that failed fails every `up` until `triggers` change; `record`: warn.
+            opts: Pulumi's options.
+
+        """
+        self._declare(
+            (PlanRunIntent, PlanRunExecution, PlanRunCompletion),
+            resource_name,
+            opts,
+            sent={
+                "executable": executable,
+                "resume_from": resume_from,
+                "resume_step": resume_step,
+                "rerun_only_failed_tasks": rerun_only_failed_tasks,
+            },
+            starting={"triggers": triggers, "run_on_create": run_on_create},
+            waiting={
+                "wait": wait,
+                "wait_timeout": wait_timeout,
+                "poll_interval": poll_interval,
+                "on_failure": on_failure,
+            },
+        )
+        end = self.completion
+        assert isinstance(end, PlanRunCompletion)  # noqa: S101 - narrows the type
+        self.execution_id, self.status = end.execution_id, end.status
+        self.execution_status, self.steps = end.execution_status, end.steps
+        self.start_timestamp, self.finish_timestamp = end.start_timestamp, end.finish_timestamp
+        self.register_outputs({"executionId": self.execution_id, "status": self.status})

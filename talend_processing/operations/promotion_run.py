@@ -1,0 +1,203 @@
+"""A run of a promotion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pulumi import Input, Output, ResourceOptions
+
+from talend_processing.operations.run import OnFailure, Run, RunCompletion, RunExecution, RunIntent
+from talend_processing.provider.declaration import Block
+from talend_processing.provider.fields import (
+    Computed,
+    Field,
+    Nested,
+    Prop,
+    computed,
+    field,
+    nested,
+    option,
+    prop,
+)
+from talend_processing.provider.spec import Endpoint, Role
+
+
+class PromotionScope(Block):
+    """The part of the environment that is promoted."""
+
+    artifact_id: Field[str] = field()
+    """The id of the workspace, plan, task or artifact."""
+    artifact_type: Field[str] = field(known=("WORKSPACE", "PLAN", "FLOW", "ACTION"))
+    """WORKSPACE, PLAN, FLOW (a task) or ACTION (an artifact)."""
+
+
+class PromotedArtifact(Block):
+    """What became of one artifact."""
+
+    type: Field[str | None] = field(default=None)
+    """What it is."""
+    name: Field[str | None] = field(default=None)
+    """Its name."""
+    source_id: Field[str | None] = field(default=None)
+    """Its id in the source environment."""
+    target_id: Field[str | None] = field(default=None)
+    """Its id in the target environment."""
+    status: Field[str | None] = field(default=None)
+    """CREATED, REPLACED, REUSED, FAILED or SKIPPED."""
+    message: Field[str | None] = field(default=None)
+    """What the report says about it."""
+
+
+class PromotionRunIntent(
+    RunIntent, endpoint=Endpoint("promotions", "intent to promote", life="intent", run="promotion")
+):
+    """That a promotion is meant to run."""
+
+    keep_target_resources: Prop[bool | None] = prop(default=None)
+    """Whether resources of the target environment stay as they are."""
+    keep_target_run_profiles: Prop[bool | None] = prop(default=None)
+    """Whether run profiles of the target environment stay as they are."""
+    context: Prop[str | None] = prop(default=None, at_most=255)
+    """A message for the history."""
+    advanced: Nested[PromotionScope | None] = nested(default=None)
+    """The part of the environment that is promoted."""
+
+
+class PromotionRunExecution(
+    RunExecution,
+    endpoint=Endpoint(
+        "promotions", "execution of a promotion", key=("token",), life="execution", run="promotion"
+    ),
+):
+    """One run of a promotion."""
+
+    keep_target_resources: Prop[bool | None] = option()
+    """Whether resources of the target environment stay as they are."""
+    keep_target_run_profiles: Prop[bool | None] = option()
+    """Whether run profiles of the target environment stay as they are."""
+    context: Prop[str | None] = option()
+    """A message for the history."""
+    advanced: Nested[PromotionScope | None] = nested(default=None, role=Role.OPTION)
+    """The part of the environment that is promoted."""
+    execution_id: Prop[str | None] = option()
+    """The execution that the user has found to be this one."""
+    wait_timeout: Prop[int] = option(default=3600, at_least=1)
+    """Seconds to wait for the answer: it may come at the promotion's end."""
+
+
+class PromotionRunCompletion(
+    RunCompletion,
+    endpoint=Endpoint(
+        "promotions", "completion of a promotion", key=("executionId",), life="completion", run="promotion"
+    ),
+):
+    """The end of a promotion."""
+
+    status_message: Computed[str | None] = computed()
+    """What the API says about the status."""
+    report: Computed[list[PromotedArtifact] | None] = computed()
+    """What became of each artifact."""
+    start_timestamp: Computed[str | None] = computed()
+    """When it started."""
+    finish_timestamp: Computed[str | None] = computed()
+    """When it ended."""
+
+
+class PromotionRun(Run):
+    """Promote once, and once more whenever `triggers` or an argument that is sent changes.
+
+    The API lists no promotions. So if the answer to the start is lost, nothing is started again by itself:
+    every `up` fails and says what to look at, until `execution_id` is given or `triggers` change.
+
+    Operations: `POST /processing/executions/promotions` and
+    `GET /processing/executions/promotions/{executionId}`.
+
+    Example:
+        >>> import talend_processing as talend
+        >>> release = talend.PromotionRun(
+        ...     "release", executable="5f0000000000000000000010", context="1.4", triggers={"release": "1.4"}
+        ... )
+
+    """
+
+    execution_id: Output[str | None]
+    """The execution's id; none if it was not run yet."""
+    status: Output[str]
+    """PROMOTED, PROMOTION_WARNING, PROMOTION_FAILED, another one of the API's, or NOT_STARTED."""
+    status_message: Output[str | None]
+    """What the API says about the status."""
+    report: Output[list[PromotedArtifact] | None]
+    """What became of each artifact."""
+    start_timestamp: Output[str | None]
+    """When it started, RFC 3339."""
+    finish_timestamp: Output[str | None]
+    """When it ended, RFC 3339."""
+
+    def __init__(  # noqa: PLR0913 - an argument of the API or of the wait each
+        self,
+        resource_name: str,
+        *,
+        executable: Input[str],
+        keep_target_resources: Input[bool] | None = None,
+        keep_target_run_profiles: Input[bool] | None = None,
+        context: Input[str] | None = None,
+        advanced: Input[PromotionScope] | None = None,
+        execution_id: Input[str] | None = None,
+        triggers: Input[Any] = None,
+        run_on_create: Input[bool] = True,
+        wait: Input[bool] = True,
+        wait_timeout: Input[int] = 3600,
+        poll_interval: Input[int] = 10,
+        on_failure: Input[OnFailure] = "fail",
+        opts: ResourceOptions | None = None,
+    ) -> None:
+        """Declare the promotion's run.
+
+        Args:
+            resource_name: Pulumi's name for it.
+            executable: The promotion's id.
+            keep_target_resources: Whether resources of the target environment stay as they are.
+            keep_target_run_profiles: Whether run profiles of the target environment stay as they are.
+            context: A message for the history, 255 characters at most.
+            advanced: The part of the environment that is promoted; all of it if omitted.
+            execution_id: The execution that this one is, after its start's answer was lost.
+            triggers: Any value; a change of it starts a new run.
+            run_on_create: False: the first `up` starts nothing, only a later change does.
+            wait: Whether `up` waits for the end.
+            wait_timeout: Seconds to wait for the start's answer, and again for the end.
+            poll_interval: Seconds between two looks.
+            on_failure: `fail`: a promotion that failed fails every `up` until `triggers` change; `record`:
+                warn.
+            opts: Pulumi's options.
+
+        """
+        self._declare(
+            (PromotionRunIntent, PromotionRunExecution, PromotionRunCompletion),
+            resource_name,
+            opts,
+            sent={
+                "executable": executable,
+                "keep_target_resources": keep_target_resources,
+                "keep_target_run_profiles": keep_target_run_profiles,
+                "context": context,
+                "advanced": advanced,
+            },
+            starting={
+                "triggers": triggers,
+                "run_on_create": run_on_create,
+                "execution_id": execution_id,
+                "wait_timeout": wait_timeout,
+            },
+            waiting={
+                "wait": wait,
+                "wait_timeout": wait_timeout,
+                "poll_interval": poll_interval,
+                "on_failure": on_failure,
+            },
+        )
+        end = self.completion
+        assert isinstance(end, PromotionRunCompletion)  # noqa: S101 - narrows the type
+        self.execution_id, self.status = end.execution_id, end.status
+        self.status_message, self.report = end.status_message, end.report
+        self.start_timestamp, self.finish_timestamp = end.start_timestamp, end.finish_timestamp
+        self.register_outputs({"executionId": self.execution_id, "status": self.status})

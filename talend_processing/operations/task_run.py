@@ -1,0 +1,144 @@
+"""A run of a task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pulumi import Input, Output, ResourceOptions
+
+from talend_processing.operations.run import OnFailure, Run, RunCompletion, RunExecution, RunIntent
+from talend_processing.provider.fields import Computed, OptionalMapProp, Prop, computed, option, prop
+from talend_processing.provider.spec import Endpoint, Role
+
+
+class TaskRunIntent(RunIntent, endpoint=Endpoint("tasks", "intent to run a task", life="intent", run="task")):
+    """That a task is meant to run."""
+
+    parameters: OptionalMapProp[Any] = prop(default=None, secret=True)
+    """Values for the parameters of the task's Job."""
+    log_level: Prop[str | None] = prop(default=None, known=("OFF", "ERROR", "WARN", "INFO"))
+    """How much the Job logs."""
+    timeout: Prop[int | None] = prop(default=None, at_least=1)
+    """Minutes after which the API ends the run."""
+
+
+class TaskRunExecution(
+    RunExecution,
+    endpoint=Endpoint("task_executions", "execution of a task", key=("token",), life="execution", run="task"),
+):
+    """One run of a task."""
+
+    parameters: OptionalMapProp[Any] = prop(default=None, secret=True, role=Role.OPTION)
+    """Values for the parameters of the task's Job."""
+    log_level: Prop[str | None] = option()
+    """How much the Job logs."""
+    timeout: Prop[int | None] = option()
+    """Minutes after which the API ends the run."""
+
+
+class TaskRunCompletion(
+    RunCompletion,
+    endpoint=Endpoint(
+        "task_executions", "completion of a task", key=("executionId",), life="completion", run="task"
+    ),
+):
+    """The end of a task's run."""
+
+    execution_status: Computed[str | None] = computed()
+    """The API's detailed status."""
+    error_type: Computed[str | None] = computed()
+    """What kind of error ended it."""
+    error_message: Computed[str | None] = computed()
+    """What the error says."""
+    start_timestamp: Computed[str | None] = computed()
+    """When it really started."""
+    finish_timestamp: Computed[str | None] = computed()
+    """When it ended."""
+
+
+class TaskRun(Run):
+    """Run a task once, and once more whenever `triggers` or an argument that is sent changes.
+
+    Operations: `POST /processing/executions`, `GET /processing/executions/{executionId}` and the lists of
+    executions.
+
+    Example:
+        >>> import talend_processing as talend
+        >>> load = talend.TaskRun("load", executable="57f64991e4b0b689a64feed0", triggers={"release": "1.4"})
+
+    """
+
+    execution_id: Output[str | None]
+    """The execution's id; none if the task was not run yet."""
+    status: Output[str]
+    """Such as execution_successful, or NOT_STARTED."""
+    execution_status: Output[str | None]
+    """The API's detailed status."""
+    error_type: Output[str | None]
+    """What kind of error ended the run."""
+    error_message: Output[str | None]
+    """What the error says."""
+    start_timestamp: Output[str | None]
+    """When it really started, RFC 3339."""
+    finish_timestamp: Output[str | None]
+    """When it ended, RFC 3339."""
+
+    def __init__(  # noqa: PLR0913 - an argument of the API or of the wait each
+        self,
+        resource_name: str,
+        *,
+        executable: Input[str],
+        parameters: Input[Mapping[str, Any]] | None = None,
+        log_level: Input[str] | None = None,
+        timeout: Input[int] | None = None,
+        triggers: Input[Any] = None,
+        run_on_create: Input[bool] = True,
+        wait: Input[bool] = True,
+        wait_timeout: Input[int] = 3600,
+        poll_interval: Input[int] = 10,
+        on_failure: Input[OnFailure] = "fail",
+        opts: ResourceOptions | None = None,
+    ) -> None:
+        """Declare the run.
+
+        Args:
+            resource_name: Pulumi's name for it.
+            executable: The task's id.
+            parameters: Values for the parameters of the task's Job; kept secret.
+            log_level: OFF, ERROR, WARN or INFO.
+            timeout: Minutes after which the API ends the run.
+            triggers: Any value; a change of it starts a new run.
+            run_on_create: False: the first `up` starts nothing, only a later change does.
+            wait: Whether `up` waits for the end.
+            wait_timeout: Seconds to wait. A run that takes longer goes on, and the next `up` waits for it.
+            poll_interval: Seconds between two looks.
+            on_failure: `fail`: a run that failed fails every `up` until `triggers` change; `record`: warn.
+            opts: Pulumi's options.
+
+        """
+        self._declare(
+            (TaskRunIntent, TaskRunExecution, TaskRunCompletion),
+            resource_name,
+            opts,
+            sent={
+                "executable": executable,
+                "parameters": parameters,
+                "log_level": log_level,
+                "timeout": timeout,
+            },
+            starting={"triggers": triggers, "run_on_create": run_on_create},
+            waiting={
+                "wait": wait,
+                "wait_timeout": wait_timeout,
+                "poll_interval": poll_interval,
+                "on_failure": on_failure,
+            },
+        )
+        end = self.completion
+        assert isinstance(end, TaskRunCompletion)  # noqa: S101 - narrows the type
+        self.execution_id, self.status = end.execution_id, end.status
+        self.execution_status = end.execution_status
+        self.error_type, self.error_message = end.error_type, end.error_message
+        self.start_timestamp, self.finish_timestamp = end.start_timestamp, end.finish_timestamp
+        self.register_outputs({"executionId": self.execution_id, "status": self.status})

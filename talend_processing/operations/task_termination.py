@@ -1,0 +1,27 @@
+"""The end of a task's run before its time."""
+
+from __future__ import annotations
+
+from talend_processing.provider.declaration import RunPart
+from talend_processing.provider.fields import Computed, Prop, computed, prop
+from talend_processing.provider.spec import Endpoint
+
+
+class TaskTermination(
+    RunPart, endpoint=Endpoint("task_executions", "termination of a task", life="termination", run="task")
+):
+    """End an execution of a task. Removing the resource does nothing.
+
+    Operation: `DELETE /processing/executions/{executionId}`.
+
+    Example:
+        >>> import talend_processing as talend
+        >>> stop = talend.TaskTermination("stop", execution_id="16fefb53-035a-4249-af9d-f80a3b47b132")
+
+    """
+
+    execution_id: Prop[str] = prop(replace=True)
+    """The execution that is ended."""
+
+    terminated: Computed[bool] = computed()
+    """False: it had ended already."""

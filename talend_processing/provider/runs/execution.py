@@ -1,0 +1,109 @@
+"""The execution of a run: started at most once under each intent, and in state before anyone waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from talend_processing.client.errors import TalendError
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.lives import Found
+from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.runs.guards import attend, refuse_lost_state
+from talend_processing.provider.runs.kinds import STARTABLE, Startable
+from talend_processing.provider.runs.looking import look
+from talend_processing.provider.runs.promotion import start_promotion
+from talend_processing.provider.session import Session
+from talend_processing.provider.spec import ResourceSpec
+from talend_processing.provider.values import Inputs, Outputs, Value
+
+NOT_STARTED = "NOT_STARTED"
+STARTED = "STARTED"
+
+
+@dataclass(frozen=True)
+class Start:
+    """What became of a start."""
+
+    status: str
+    execution_id: str = ""
+    message: str = ""
+
+
+class Execution:
+    """Starts a run and returns at once."""
+
+    def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+        """Start the run, or join the one that the same intent has started before."""
+        if inputs.get("runOnCreate") is False and not inputs.get("generation"):
+            start = Start(NOT_STARTED)
+        elif given := inputs.get("executionId"):
+            start = Start(STARTED, str(given))
+        elif spec.endpoint.run == "promotion":
+            start = Start(*start_promotion(session, inputs))
+        else:
+            start = _start(session, STARTABLE[spec.endpoint.run], inputs)
+        session.know(start.execution_id)
+        return start.execution_id or f"{start.status.lower()}-{inputs['token']}", _state(
+            session, spec, inputs, start
+        )
+
+    def read(
+        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
+    ) -> Found | None:
+        """What state holds: an execution never goes, even when the API has forgotten it."""
+        del session, object_id
+        return Found(dict(olds), inputs_of(spec, olds))
+
+    def update(
+        self,
+        session: Session,
+        spec: ResourceSpec,
+        object_id: str,
+        olds: Mapping[str, Value],
+        inputs: Inputs,
+    ) -> Outputs:
+        """Remember other arguments; an `execution_id` that the user has found settles the outcome."""
+        del object_id
+        if given := inputs.get("executionId"):
+            return _state(session, spec, inputs, Start(STARTED, str(given)))
+        start = Start(
+            str(olds.get("startStatus")), str(olds.get("startedId") or ""), str(olds.get("message") or "")
+        )
+        return _state(session, spec, inputs, start)
+
+    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+        """Nothing: what has started goes on."""
+
+
+def _start(session: Session, kind: Startable, inputs: Inputs) -> Start:
+    refuse_lost_state()
+    what = f"{kind.noun} {inputs['executable']}"
+    if inputs.get("intendedBy") != session.process and (found := look(session, kind, inputs)):
+        execution_id = str(found["executionId"])
+        session.warn(
+            f"{what} was started by an earlier `up` that was interrupted: goes on with {execution_id}"
+        )
+        return Start(STARTED, execution_id)
+    attend(session, what)
+    try:
+        return Start(STARTED, kind.start(session.client, inputs))
+    except TalendError as error:
+        if error.outcome != "unknown":
+            raise
+        session.wait(session.list_delay)
+        if (found := look(session, kind, inputs)) is None:
+            raise LifecycleError(
+                f"{error}. No execution of {what} has appeared since. Run `pulumi up` again: it looks"
+                " before it starts"
+            ) from error
+        return Start(STARTED, str(found["executionId"]))
+
+
+def _state(session: Session, spec: ResourceSpec, inputs: Inputs, start: Start) -> Outputs:
+    answer = {
+        "startedId": start.execution_id or None,
+        "startStatus": start.status,
+        "message": start.message or None,
+    }
+    return outputs(spec, inputs, answer, api_url=session.api_url)

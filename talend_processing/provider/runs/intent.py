@@ -1,0 +1,67 @@
+"""The intent to start a run: it stands in state before anything is called."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from talend_processing.provider.diff import diff
+from talend_processing.provider.lives import Found
+from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.session import Session
+from talend_processing.provider.spec import ResourceSpec, Role
+from talend_processing.provider.values import Inputs, Outputs, Value
+
+
+class Intent:
+    """Makes no call. A changed argument is a new intent, and so a new run."""
+
+    def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+        """Record who means to start what, and since when."""
+        outs = _state(session, spec, inputs, generation=0)
+        return str(outs["token"]), outs
+
+    def read(
+        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
+    ) -> Found | None:
+        """What state holds: there is nothing else to look at."""
+        del session, object_id
+        return Found(dict(olds), inputs_of(spec, olds))
+
+    def update(
+        self,
+        session: Session,
+        spec: ResourceSpec,
+        object_id: str,
+        olds: Mapping[str, Value],
+        inputs: Inputs,
+    ) -> Outputs:
+        """Record a new intent under the same id."""
+        del object_id
+        waiting = {prop.wire for prop in spec.arguments if prop.role is Role.OPTION}
+        if not set(diff(spec, olds, inputs).changed) - waiting:
+            return outputs(spec, {**_arguments(spec, olds), **inputs}, olds, api_url=session.api_url)
+        generation = olds.get("generation")
+        return _state(
+            session, spec, inputs, generation=(generation if isinstance(generation, int) else 0) + 1
+        )
+
+    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+        """Nothing: what has started goes on."""
+
+
+def _arguments(spec: ResourceSpec, olds: Mapping[str, Value]) -> Outputs:
+    """What stays of an intent: also arguments that lapse, so that giving them again is no change."""
+    return {prop.wire: olds[prop.wire] for prop in spec.arguments if prop.lapses and prop.wire in olds}
+
+
+def _state(session: Session, spec: ResourceSpec, inputs: Inputs, *, generation: int) -> Outputs:
+    recorded = {
+        **inputs,
+        "token": uuid.uuid4().hex,
+        "intendedAt": datetime.now(UTC).isoformat(),
+        "intendedBy": session.process,
+        "generation": generation,
+    }
+    return outputs(spec, inputs, recorded, api_url=session.api_url)

@@ -1,0 +1,69 @@
+"""Wait until an engine is paired and available. Nothing is started: the engine pairs itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.lives import Found
+from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.session import Session
+from talend_processing.provider.spec import ResourceSpec
+from talend_processing.provider.values import Inputs, Outputs, Value
+
+_GROUPS = {"remote": "remote_engines", "pipeline": "pipeline_engines"}
+
+
+class Pairing:
+    """Reads the list of engines, which all waits share, until the engine is there."""
+
+    def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+        """Wait for the engine."""
+        return str(inputs["engineId"]), _wait(session, spec, inputs)
+
+    def read(
+        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
+    ) -> Found | None:
+        """How the engine is now; that it has gone is its own resource's to say."""
+        place = (_GROUPS[str(olds["kind"])], ())
+        seen = session.objects(place).get(object_id)
+        inputs = inputs_of(spec, olds)
+        outs = outputs(spec, inputs, seen, api_url=session.api_url) if seen else dict(olds)
+        return Found(outs, inputs)
+
+    def update(
+        self,
+        session: Session,
+        spec: ResourceSpec,
+        object_id: str,
+        olds: Mapping[str, Value],
+        inputs: Inputs,
+    ) -> Outputs:
+        """Remember how long to wait another time."""
+        del object_id
+        return outputs(spec, inputs, olds, api_url=session.api_url)
+
+    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+        """Nothing: the engine stays paired."""
+
+
+def _wait(session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
+    engine = str(inputs["engineId"])
+    place = (_GROUPS[str(inputs["kind"])], ())
+    interval, timeout = float(str(inputs["pollInterval"])), float(str(inputs["waitTimeout"]))
+    began = session.now()
+    while True:
+        seen = session.objects(place, younger=interval).get(engine)
+        if seen is None:
+            raise LifecycleError(f"Waiting for engine {engine}: there is no such {inputs['kind']} engine")
+        if seen.get("status") == "PAIRED" and seen.get("availability") == "AVAILABLE":
+            return outputs(spec, inputs, seen, api_url=session.api_url)
+        waited = session.now() - began
+        state = f"{seen.get('status')}, {seen.get('availability')}"
+        if waited >= timeout:
+            raise LifecycleError(
+                f"Engine '{seen.get('name')}' ({engine}) was not paired and available after {timeout:.0f} s"
+                f" (last seen: {state}). Start it with its pre-authorized key, then `pulumi up` again"
+            )
+        session.progress(f"{state}, {waited:.0f} s")
+        session.wait(min(interval, timeout - waited))
