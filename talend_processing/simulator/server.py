@@ -61,12 +61,14 @@ class Simulator(SimulatorControls):
         family = socket.AF_INET6 if ipv6 else socket.AF_INET
         listening = socket.create_server(self._place, family=family, backlog=_BACKLOG)
         self._url = f"http://{f'[{host}]' if ipv6 else host}:{listening.getsockname()[1]}"
-        loop = asyncio.new_event_loop()
+        loop, serving = asyncio.new_event_loop(), threading.Event()
         thread = threading.Thread(
-            target=self._run, args=(loop, listening), name=f"simulator {self.url}", daemon=True
+            target=self._run, args=(loop, listening, serving), name=f"simulator {self.url}", daemon=True
         )
         self._serving = thread, loop
         thread.start()
+        # Whoever stops it at once must not stop the loop while the server is still being made.
+        serving.wait()
         return self
 
     def stop(self) -> None:
@@ -87,12 +89,18 @@ class Simulator(SimulatorControls):
     ) -> None:
         self.stop()
 
-    def _run(self, loop: asyncio.AbstractEventLoop, listening: socket.socket) -> None:
+    def _run(
+        self, loop: asyncio.AbstractEventLoop, listening: socket.socket, serving: threading.Event
+    ) -> None:
         asyncio.set_event_loop(loop)
-        serving = loop.create_server(
-            lambda: Connection(self._service, self._connections), sock=listening, backlog=_BACKLOG
-        )
-        server = loop.run_until_complete(serving)
+        try:
+            server = loop.run_until_complete(
+                loop.create_server(
+                    lambda: Connection(self._service, self._connections), sock=listening, backlog=_BACKLOG
+                )
+            )
+        finally:
+            serving.set()
         loop.run_forever()
         server.close()
         for connection in list(self._connections):

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+
+import httpx
+import pytest
+
+from talend_processing.simulator import Simulator
+
+BEARER = {"Authorization": "Bearer made-up"}
+ENGINES = "/processing/runtimes/remote-engines"
+
+
+def test_it_can_be_stopped_right_after_its_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", broken.append)
+    before = threading.active_count()
+    for _ in range(50):
+        simulator = Simulator().start()
+        simulator.stop()
+    assert broken == []
+    assert threading.active_count() == before
+
+
+def test_it_answers_as_soon_as_it_is_started_and_can_be_stopped_twice() -> None:
+    simulator = Simulator().start()
+    assert httpx.get(simulator.url + ENGINES, headers=BEARER, trust_env=False).status_code == 200
+    simulator.stop()
+    simulator.stop()
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(simulator.url + ENGINES, headers=BEARER, trust_env=False)
+
+
+def test_it_starts_beside_a_running_event_loop() -> None:
+    async def inside() -> int:
+        with Simulator() as simulator:
+            async with httpx.AsyncClient(trust_env=False) as client:
+                return (await client.get(simulator.url + ENGINES, headers=BEARER)).status_code
+
+    assert asyncio.run(inside()) == 200
+
+
+def test_a_port_that_is_taken_is_an_error_of_the_caller() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+        Simulator(port=taken.getsockname()[1]).start()
