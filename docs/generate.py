@@ -11,18 +11,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import talend_processing as talend
-from talend_processing import resources
-from talend_processing.provider.declaration import Block, TalendResource, block_of, spec_of
+from talend_processing import operations, resources
+from talend_processing.operations.run import Run
+from talend_processing.provider.declaration import Block, RunPart, TalendResource, block_of, spec_of
 from talend_processing.provider.spec import Property, ResourceSpec, Role, Shape
 
 DOCS = Path(__file__).parent
 EXAMPLES = DOCS.parent / "examples"
 
 
-def declared() -> list[type[TalendResource]]:
-    """Every resource class, by name."""
-    named = [getattr(talend, name) for name in resources.__all__]
-    return [cls for cls in named if issubclass(cls, TalendResource)]
+def declared() -> list[type[TalendResource | RunPart]]:
+    """Every class that is one resource, by name."""
+    named = [getattr(talend, name) for name in (*resources.__all__, *operations.__all__)]
+    return [cls for cls in named if issubclass(cls, (TalendResource, RunPart))]
+
+
+def runs() -> list[type[Run]]:
+    """Every kind of run, by name."""
+    named = [getattr(talend, name) for name in operations.__all__]
+    return [cls for cls in named if issubclass(cls, Run)]
 
 
 def example_of(cls: type) -> Path:
@@ -35,7 +42,7 @@ def described(cls: type) -> dict[str, str]:
     """What stands under each property in the source, base classes included."""
     texts: dict[str, str] = {}
     for owner in reversed(cls.__mro__):
-        if not issubclass(owner, (TalendResource, Block)) or owner in (Block, object):
+        if not issubclass(owner, (TalendResource, RunPart, Run, Block)) or owner in (Block, object):
             continue
         (body,) = (
             n
@@ -61,10 +68,10 @@ def type_of(shape: Shape, prop: Property | None = None) -> str:
     return {"text": "string", "block": "object", "any": "anything"}.get(shape.kind, shape.kind)
 
 
-def page(cls: type[TalendResource]) -> str:
+def page(cls: type[TalendResource | RunPart]) -> str:
     """The reference page of one resource."""
     spec, texts = spec_of(cls), described(cls)
-    lines = [f"# {cls.__name__}", "", inspect.getdoc(cls) or "", ""]
+    lines = [f"# {cls.__name__}", "", _told(cls), ""]
     lines += ["## Example", "", "```python", example_of(cls).read_text().rstrip(), "```", ""]
     lines += ["## Arguments", "", "| Argument | Type | | Meaning |", "|---|---|---|---|"]
     lines += [_argument(prop, texts) for prop in _own_first(spec.arguments)]
@@ -83,12 +90,36 @@ def page(cls: type[TalendResource]) -> str:
     return "\n".join(lines)
 
 
+def run_page(cls: type[Run]) -> str:
+    """The reference page of one kind of run."""
+    told = inspect.getdoc(cls.__init__) or ""
+    arguments = re.findall(r"^    (\w+): (.*(?:\n        .*)*)", told, re.MULTILINE)
+    defaults = inspect.signature(cls.__init__).parameters
+    lines = [f"# {cls.__name__}", "", _told(cls), ""]
+    lines += ["## Example", "", "```python", example_of(cls).read_text().rstrip(), "```", ""]
+    lines += ["## Arguments", "", "| Argument | | Meaning |", "|---|---|---|"]
+    for name, text in arguments:
+        default = defaults[name].default
+        when = "required" if default is inspect.Parameter.empty else f"defaults to `{default!r}`"
+        lines.append(f"| `{name}` | {when} | {' '.join(text.split())} |")
+    lines += ["", "## Outputs", "", "| Output | Meaning |", "|---|---|"]
+    annotated = cls.__annotations__
+    lines += [f"| `{name}` | {text} |" for name, text in described(cls).items() if name in annotated]
+    lines += ["", "[The life of a run](../runs.md) says what starts one, and what happens if …", ""]
+    return "\n".join(lines)
+
+
+def _told(cls: type) -> str:
+    """The docstring without its example: the page has a whole program."""
+    return (inspect.getdoc(cls) or "").partition("\nExample:")[0].rstrip()
+
+
 def _own_first(properties: tuple[Property, ...]) -> list[Property]:
     """What all resources share comes last."""
     return sorted(properties, key=lambda prop: prop.name in {"on_existing", "adopt_id", "drift"})
 
 
-def _blocks(cls: type[TalendResource]) -> dict[str, type[Block]]:
+def _blocks(cls: type[TalendResource | RunPart]) -> dict[str, type[Block]]:
     """The nested blocks among the arguments."""
     return {prop.name: block for prop in spec_of(cls).arguments if (block := block_of(cls, prop.name))}
 
@@ -108,6 +139,9 @@ def _argument(prop: Property, texts: dict[str, str]) -> str:
 
 
 def _life(spec: ResourceSpec) -> Iterator[str]:
+    if spec.endpoint.run:
+        yield "- **A create** does it; nothing else calls the API but a refresh, which only reads."
+        return
     if spec.endpoint.life == "collection":
         parts = [*spec.endpoint.parents, *spec.endpoint.key]
         key = " + ".join(f"`{spec.python_name(part)}`" for part in parts)
@@ -129,9 +163,10 @@ def _life(spec: ResourceSpec) -> Iterator[str]:
 def pages() -> dict[Path, str]:
     """All generated pages."""
     found = {DOCS / "reference" / f"{cls.__name__}.md": page(cls) for cls in declared()}
+    found |= {DOCS / "reference" / f"{cls.__name__}.md": run_page(cls) for cls in runs()}
     listed = "\n".join(
         f"- [{cls.__name__}]({cls.__name__}.md): {(inspect.getdoc(cls) or '').splitlines()[0]}"
-        for cls in declared()
+        for cls in sorted([*declared(), *runs()], key=lambda cls: cls.__name__)
     )
     found[DOCS / "reference" / "index.md"] = f"# Reference\n\nGenerated from the declarations.\n\n{listed}\n"
     return found

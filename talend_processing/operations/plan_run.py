@@ -96,8 +96,8 @@ class PlanRun(Run):
 
     """
 
-    execution_id: Output[str | None]
-    """The execution's id; none if the plan was not run yet."""
+    execution_id: Output[str]
+    """The execution's id; empty if the plan was not run yet."""
     status: Output[str]
     """executing, execution_successful, execution_failed, EXPIRED or NOT_STARTED."""
     execution_status: Output[str | None]

@@ -120,8 +120,8 @@ class PromotionRun(Run):
 
     """
 
-    execution_id: Output[str | None]
-    """The execution's id; none if it was not run yet."""
+    execution_id: Output[str]
+    """The execution's id; empty if it was not run yet."""
     status: Output[str]
     """PROMOTED, PROMOTION_WARNING, PROMOTION_FAILED, another one of the API's, or NOT_STARTED."""
     status_message: Output[str | None]

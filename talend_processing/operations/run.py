@@ -60,22 +60,22 @@ class RunExecution(RunPart):
     executable: Prop[str] = option()
     """The id of what is run."""
 
-    started_id: Computed[str | None] = computed()
-    """The execution's id."""
+    started_id: Computed[str] = computed()
+    """The execution's id; empty if nothing has started."""
     start_status: Computed[str] = computed()
     """What became of the start."""
-    message: Computed[str | None] = computed()
+    message: Computed[str] = computed()
     """What to do about a start that was refused or whose outcome is not known."""
 
 
 class RunCompletion(RunPart):
     """The end of a run."""
 
-    execution_id: Prop[str | None] = prop(default=None, replace=True)
-    """The execution's id."""
+    execution_id: Prop[str] = prop(replace=True, blank=True)
+    """The execution's id; empty if nothing has started."""
     start_status: Prop[str] = prop(replace=True)
     """What became of the start."""
-    message: Prop[str | None] = option()
+    message: Prop[str | None] = option(blank=True)
     """What to do about the start."""
     intended_at: Prop[str] = option()
     """When the run was meant to start."""

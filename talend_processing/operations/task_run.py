@@ -69,8 +69,8 @@ class TaskRun(Run):
 
     """
 
-    execution_id: Output[str | None]
-    """The execution's id; none if the task was not run yet."""
+    execution_id: Output[str]
+    """The execution's id; empty if the task was not run yet."""
     status: Output[str]
     """Such as execution_successful, or NOT_STARTED."""
     execution_status: Output[str | None]

@@ -101,9 +101,6 @@ def _start(session: Session, kind: Startable, inputs: Inputs) -> Start:
 
 
 def _state(session: Session, spec: ResourceSpec, inputs: Inputs, start: Start) -> Outputs:
-    answer = {
-        "startedId": start.execution_id or None,
-        "startStatus": start.status,
-        "message": start.message or None,
-    }
+    # Empty texts, since a preview takes an output that is not in state for one that is not known yet.
+    answer = {"startedId": start.execution_id, "startStatus": start.status, "message": start.message}
     return outputs(spec, inputs, answer, api_url=session.api_url)
