@@ -9,10 +9,10 @@ from talend_processing.simulator.clock import Clock
 from talend_processing.simulator.control import SimulatorControl, SimulatorControlError
 from talend_processing.simulator.faults import KINDS
 from talend_processing.simulator.operations import OPERATIONS
+from talend_processing.simulator.seed_errors import SeedError
 from talend_processing.simulator.seeds import DEFAULT_SEED, seed_schema
 from talend_processing.simulator.server import Simulator
 from talend_processing.simulator.switches import SWITCHES
-from talend_processing.simulator.world import SeedError
 
 __all__ = [
     "DEFAULT_SEED",

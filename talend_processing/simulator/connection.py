@@ -13,9 +13,12 @@ from typing import cast
 import h11
 
 from talend_processing.simulator.answers import Answer, ApiError, as_json
+from talend_processing.simulator.operations import Pending
 from talend_processing.simulator.service import Cut, Drop, Exchange, Outcome, Request, Service
 
 _BODILESS = {204, 304}
+_ASK_AGAIN = 0.01
+"""Seconds. The clock can be moved at any time, so it is no use to sleep until the answer is due."""
 
 
 class Connection(asyncio.Protocol):
@@ -98,10 +101,20 @@ class Connection(asyncio.Protocol):
         self._read()
 
     def _answer(self, exchange: Exchange) -> None:
-        outcome: Outcome = self._service.answer(exchange)
+        self._deliver(exchange, self._service.answer(exchange))
+
+    def _ask_again(self, exchange: Exchange, pending: Pending) -> None:
+        self._waiting = None
+        self._deliver(exchange, self._service.ask_again(exchange, pending))
+        self._read()
+
+    def _deliver(self, exchange: Exchange, outcome: Outcome) -> None:
         if self._transport is None:
             return
-        if isinstance(outcome, Drop):
+        if isinstance(outcome, Pending):
+            loop = asyncio.get_running_loop()
+            self._waiting = loop.call_later(_ASK_AGAIN, self._ask_again, exchange, outcome)
+        elif isinstance(outcome, Drop):
             self._transport.abort()
         elif isinstance(outcome, Cut):
             self._write(outcome.answer, cut=True)

@@ -6,8 +6,11 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from talend_processing.simulator.seeds import read_seed
 
 
 class SimulatorControlError(RuntimeError):
@@ -27,9 +30,9 @@ class SimulatorControl:
         """Back to the start."""
         self._call("POST", "reset")
 
-    def load(self, seed: Mapping[str, Any]) -> None:
-        """Hold what a seed holds, and nothing else."""
-        self._call("POST", "seed", dict(seed))
+    def load(self, seed: Mapping[str, Any] | Path) -> None:
+        """Hold what a seed holds, and nothing else; a file is read here, not by the simulator."""
+        self._call("POST", "seed", dict(read_seed(seed)))
 
     def state(self) -> dict[str, Any]:
         """All that the account holds, as a seed."""
@@ -55,6 +58,18 @@ class SimulatorControl:
         """Nothing goes wrong any more."""
         self._call("DELETE", "faults")
 
+    def fail(self, **what: str | int | None) -> None:
+        """Let the next executions end otherwise; the arguments are those of `Simulator.fail`."""
+        self._call("POST", "failures", what)
+
+    def failures(self) -> list[dict[str, Any]]:
+        """The failures asked for and not used up."""
+        return list(self._call("GET", "failures"))
+
+    def clear_failures(self) -> None:
+        """No execution is asked to fail any more."""
+        self._call("DELETE", "failures")
+
     def advance(self, seconds: float) -> None:
         """Move time forward."""
         self._call("POST", "clock", {"seconds": seconds})
@@ -66,6 +81,10 @@ class SimulatorControl:
     def switch(self, name: str, value: object) -> None:
         """Set one of the rules that the API's reference leaves open."""
         self._call("PUT", "switches", {name: value})
+
+    def switch_all(self, rules: Mapping[str, object]) -> None:
+        """Set several rules."""
+        self._call("PUT", "switches", dict(rules))
 
     def switches(self) -> dict[str, Any]:
         """The rules as they are set."""

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from talend_processing.simulator import failing
 from talend_processing.simulator.faults import Fault
 from talend_processing.simulator.nouns.engines import pair
+from talend_processing.simulator.seed_files import load_seed
 from talend_processing.simulator.seeds import read_seed
 from talend_processing.simulator.service import Service
 from talend_processing.simulator.world import World
@@ -36,9 +38,9 @@ class SimulatorControls:
         service = self._service
         given = read_seed(seed)
         with service.lock:
-            World(service.clock, service.switches).load(given)
-            service.world.clear()
-            service.world.load(given)
+            world = World(service.clock, service.switches)
+            load_seed(world, given)
+            service.world = world
 
     def state(self) -> dict[str, Any]:
         """All that the account holds, as a seed."""
@@ -95,6 +97,48 @@ class SimulatorControls:
         with self._service.lock:
             self._service.faults.clear()
 
+    def fail(  # noqa: PLR0913 - all are named, and few are given
+        self,
+        *,
+        task: str | None = None,
+        plan: str | None = None,
+        step: str | int | None = None,
+        promotion: str | None = None,
+        artifact: str | None = None,
+        outcome: str = "failure",
+        error_type: str | None = None,
+        message: str | None = None,
+        count: int | None = 1,
+    ) -> None:
+        """Let the next `count` executions (None: all) of a task, a plan's step or a promotion end otherwise.
+
+        A step is named by its number from 1, its id or its name, and its first task fails. With `artifact`,
+        an id or a name, only that one of a promotion's artifacts fails.
+        """
+        with self._service.lock:
+            failing.fail(
+                self._service.world,
+                task=task,
+                plan=plan,
+                step=step,
+                promotion=promotion,
+                artifact=artifact,
+                outcome=outcome,
+                error_type=error_type,
+                message=message,
+                count=count,
+            )
+
+    def failures(self) -> list[dict[str, Any]]:
+        """The failures asked for and not used up."""
+        with self._service.lock:
+            return failing.waiting(self._service.world)
+
+    def clear_failures(self) -> None:
+        """No execution is asked to fail any more."""
+        with self._service.lock:
+            failing.clear(self._service.world)
+
     def advance(self, seconds: float) -> None:
         """Move time forward; what becomes due happens."""
         with self._service.lock:
@@ -105,6 +149,7 @@ class SimulatorControls:
         """Do what a Remote or Pipeline Engine does when it starts with its key."""
         with self._service.lock:
             pair(self._service.world, engine_id)
+            self._service.world.settle()
 
     def switch(self, name: str, value: object) -> None:
         """Set one of the rules that the API's reference leaves open."""

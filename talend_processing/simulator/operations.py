@@ -33,8 +33,21 @@ class Call:
     headers: Mapping[str, str]
     caller: Caller
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether the client accepts text/plain."""
+        accept = self.headers.get("accept", "*/*")
+        return any(one in accept for one in ("*/*", "text/*", "text/plain"))
 
-Handler = Callable[[Call], Answer]
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Instead of an answer: there is none yet. It is asked again until there is one."""
+
+    answer: Callable[[], Answer | None]
+
+
+Handler = Callable[[Call], Answer | Pending]
 
 
 @dataclass(frozen=True, slots=True)

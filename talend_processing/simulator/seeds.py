@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from talend_processing.simulator.world import NOUNS, SETTINGS, SeedError
+from talend_processing.simulator.seed_files import read_seed_file
+from talend_processing.simulator.world import NOUNS, SETTINGS
 
 DEVELOPMENT, PRODUCTION = "5e0000000000000000000001", "5e0000000000000000000002"
 DEFAULT_SEED: dict[str, Any] = {
@@ -81,23 +81,7 @@ def read_seed(given: Mapping[str, Any] | Path | None) -> Mapping[str, Any]:
         return DEFAULT_SEED
     if isinstance(given, Mapping):
         return given
-    try:
-        text = given.read_text(encoding="utf-8")
-        found = _yaml(text) if given.suffix in {".yaml", ".yml"} else json.loads(text)
-    except (OSError, ValueError) as error:
-        raise SeedError(f"the seed {given} cannot be read: {error}") from error
-    if not isinstance(found, dict):
-        raise SeedError(f"the seed {given} does not fit: it must hold an object")
-    return found
-
-
-def _yaml(text: str) -> object:
-    import yaml  # noqa: PLC0415 - only a YAML seed needs it
-
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise ValueError(" ".join(str(error).split())) from error
+    return read_seed_file(given)
 
 
 def seed_schema() -> dict[str, Any]:

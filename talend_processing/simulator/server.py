@@ -14,6 +14,7 @@ from talend_processing.simulator.clock import Clock
 from talend_processing.simulator.connection import Connection
 from talend_processing.simulator.control_routes import ControlRoutes
 from talend_processing.simulator.controls import SimulatorControls
+from talend_processing.simulator.seed_files import load_seed
 from talend_processing.simulator.seeds import read_seed
 from talend_processing.simulator.service import Service
 from talend_processing.simulator.switches import Switches
@@ -40,7 +41,7 @@ class Simulator(SimulatorControls):
         self._seed = read_seed(seed)
         rules, time = Switches(switches), clock or Clock()
         self._service = Service(World(time, rules), time, rules)
-        self._service.world.load(self._seed)
+        load_seed(self._service.world, self._seed)
         self._service.controls = ControlRoutes(self, time.now)
         self._place = host, port
         self._url: str | None = None

@@ -17,7 +17,7 @@ from talend_processing.simulator.clock import Clock, timestamp
 from talend_processing.simulator.faults import WITHOUT_EFFECT, Fault, Faults
 from talend_processing.simulator.journal import Entry, Journal
 from talend_processing.simulator.nouns.access import caller
-from talend_processing.simulator.operations import OPERATIONS, Call, Caller, Operation, Routes
+from talend_processing.simulator.operations import OPERATIONS, Call, Caller, Operation, Pending, Routes
 from talend_processing.simulator.switches import Switches
 from talend_processing.simulator.validation import Kind
 from talend_processing.simulator.world import World
@@ -50,7 +50,7 @@ class Cut:
     answer: Answer
 
 
-Outcome = Answer | Drop | Cut
+Outcome = Answer | Drop | Cut | Pending
 
 
 class Controls(Protocol):
@@ -116,17 +116,34 @@ class Service:
                 return self.controls.serve(
                     exchange.request.method, exchange.raw_path, exchange.request.content
                 )
-            outcome = self._with_fault(exchange, exchange.entry)
-            if not isinstance(outcome, Drop):
-                answer = outcome.answer if isinstance(outcome, Cut) else outcome
-                exchange.entry.status = int(answer.status)
-            return outcome
+            return self._noted(exchange.entry, self._with_fault(exchange, exchange.entry))
+
+    def ask_again(self, exchange: Exchange, pending: Pending) -> Outcome:
+        """Whether the answer is there now."""
+        with self.lock:
+            self.world.settle()
+            answer = pending.answer()
+            if answer is None or exchange.entry is None:
+                return pending
+            return self._noted(exchange.entry, self._spoilt(exchange.fault, answer))
+
+    @staticmethod
+    def _noted(entry: Entry, outcome: Outcome) -> Outcome:
+        if not isinstance(outcome, Drop | Pending):
+            answer = outcome.answer if isinstance(outcome, Cut) else outcome
+            entry.status = int(answer.status)
+        return outcome
 
     def _with_fault(self, exchange: Exchange, entry: Entry) -> Outcome:
         fault = exchange.fault
         if fault is not None and fault.kind in WITHOUT_EFFECT:
             return self._instead(fault)
         answer = self._served(exchange, entry)
+        if isinstance(answer, Pending):
+            return Drop() if fault is not None and fault.kind == "drop-after" else answer
+        return self._spoilt(fault, answer)
+
+    def _spoilt(self, fault: Fault | None, answer: Answer) -> Outcome:
         if fault is None or fault.kind == "latency":
             return answer
         if fault.kind == "drop-after":
@@ -157,7 +174,7 @@ class Service:
             return answer
         return self._error(ApiError(status, "Simulated failure", headers=headers))
 
-    def _served(self, exchange: Exchange, entry: Entry) -> Answer:
+    def _served(self, exchange: Exchange, entry: Entry) -> Answer | Pending:
         found: Operation | None = None
         try:
             self.world.settle()
@@ -167,6 +184,8 @@ class Service:
             answer = found.handler(call)
         except ApiError as error:
             return self._error(error, found)
+        if isinstance(answer, Pending):
+            return answer
         if answer.media_type == "text/plain;charset=utf-8" and self.switches["string_bodies"] == "json":
             return as_json(answer.content.decode(), answer.status)
         return answer

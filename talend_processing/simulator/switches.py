@@ -101,11 +101,52 @@ SWITCHES: dict[str, Switch] = {
     "dispatch_seconds": _number(0.02, "Seconds from the trigger of a task to its start on an engine."),
     "execution_seconds": _number(0.1, "Seconds that a task runs whose seed does not say otherwise."),
     "execution_list_delay": _number(0, "Seconds until lists show an execution that was started."),
+    "engine_unavailable": _words(
+        "deploy_failed",
+        "execution_rejected wait",
+        "What becomes of a task whose engines are unpaired, unavailable or gone: a status, or it waits.",
+    ),
+    "engine_executions": _number(3, "How many tasks an engine runs at once."),
+    "engine_busy": _words(
+        "wait",
+        "execution_rejected deploy_failed",
+        "What becomes of a task whose engines run as many as they may: it waits, or a status.",
+    ),
+    "account_executions": _number(200, "How many tasks the account runs at once."),
+    "account_full": _words(
+        "wait",
+        "execution_rejected 400",
+        "What becomes of a task when the account runs as many as it may; 400 refuses to start it.",
+    ),
+    "task_running_again": _words(
+        "execution_rejected",
+        "deploy_failed",
+        "How a task ends that is started while it runs and whose `parallelExecutionAllowed` is false.",
+    ),
+    "terminate_json_accept": _words(
+        "refuse",
+        "allow",
+        "Whether terminating with `Accept: application/json` answers 406, as it sends text.",
+    ),
+    "plan_step_alone": _words(
+        "refuse",
+        "start",
+        "Whether a plan started with `stepId` but without `executionPlanId` answers 400 or starts there.",
+    ),
+    "plan_rerun_days": _number(30, "How old a failed plan execution may be to be rerun; 422 if older."),
     "history_days": _number(60, "The longest period that lists of executions take; newer APIs take 10 days."),
+    "history_default_days": _number(
+        60, "The period of a list that is asked for without one, if `history_days` is not less; newer: 7."
+    ),
+    "history_offset": Switch(
+        None, "The largest `offset` of a list of executions; newer APIs take 1000.", nothing=True
+    ),
+    "history_kept_days": _number(60, "Days after which an execution that has ended is forgotten: 404."),
     "promotion_under_way": _words(
         "202",
-        "201",
-        "What starting a promotion answers that does not end at once: no body, or its execution's id.",
+        "201 wait",
+        "What starting a promotion answers that does not end at once: no body, its execution's id, or 201"
+        " with the report when it has ended.",
     ),
     # run profiles
     "runtime_id_is": _words(

@@ -29,9 +29,8 @@ class Kind(Protocol):
 def _name(value: object) -> str:
     if value is None:
         return "null"
-    return {bool: "boolean", str: "string", int: "integer", float: "number", list: "array", dict: "object"}[
-        type(value)
-    ]
+    words = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array", dict: "object"}
+    return words.get(type(value), type(value).__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +74,13 @@ class Integer:
 
     minimum: int = -_INT32
     maximum: int = _INT32 - 1
+    as_number: bool = False
+    """Whether it may be written as a number such as 10.0, where the reference says number."""
 
     def faults(self, value: object, at: str) -> Iterator[str]:
         """Wrong type or out of range."""
+        if self.as_number and isinstance(value, float) and value.is_integer():
+            value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             yield f"{at}: must be an integer, was {_name(value)}"
         elif not self.minimum <= value <= self.maximum:

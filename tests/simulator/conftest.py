@@ -1,8 +1,10 @@
+from collections import Counter
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
+from contract import ContractTransport
 from talend_processing.simulator import Clock, Simulator
 
 
@@ -22,5 +24,26 @@ def simulator(running: Simulator) -> Simulator:
 def api(simulator: Simulator) -> Iterator[httpx.Client]:
     with httpx.Client(
         base_url=simulator.url, headers={"Authorization": "Bearer made-up"}, trust_env=False, timeout=5
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+def seen() -> Counter[str]:
+    """The operations that a test has called through `strict`."""
+    return Counter()
+
+
+@pytest.fixture
+def strict(simulator: Simulator, seen: Counter[str]) -> Iterator[httpx.Client]:
+    """A client that lets nothing pass that the contract does not allow."""
+    transport = ContractTransport(httpx.HTTPTransport())
+    transport.seen = seen
+    with httpx.Client(
+        base_url=simulator.url,
+        headers={"Authorization": "Bearer made-up"},
+        trust_env=False,
+        timeout=5,
+        transport=transport,
     ) as client:
         yield client

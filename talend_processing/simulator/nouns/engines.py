@@ -79,9 +79,7 @@ def pair(world: World, engine_id: str) -> None:
 def unpair(call: Call, engine: Record) -> Answer:
     """The engine stays, with a new key. The answer is a string, not JSON."""
     rules = call.world.switches
-    accept = call.headers.get("accept", "*/*")
-    text_accepted = any(one in accept for one in ("*/*", "text/*", "text/plain"))
-    if rules["unpair_json_accept"] == "refuse" and rules["string_bodies"] == "text" and not text_accepted:
+    if rules["unpair_json_accept"] == "refuse" and rules["string_bodies"] == "text" and not call.takes_text:
         raise ApiError(HTTPStatus.NOT_ACCEPTABLE, "Not Acceptable", "unpairing answers text/plain")
     if engine["status"] != "PAIRED" and rules["unpair_unpaired"] == "refuse":
         raise bad_request("The engine is not paired")

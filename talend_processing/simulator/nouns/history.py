@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from itertools import islice
 
 from talend_processing.simulator.answers import Answer, Record, as_json, bad_request
+from talend_processing.simulator.chronicle import Chronicle
 from talend_processing.simulator.operations import Call
 from talend_processing.simulator.validation import MILLISECONDS, NAME, Integer, Kind
+from talend_processing.simulator.world import World
 
 PAGE = 100
 _DAY = 86_400_000
-_MOST_DAYS = 60
 OF_ONE: dict[str, Kind] = {
     "from": MILLISECONDS,
     "to": MILLISECONDS,
     "status": NAME,
-    "lastDays": Integer(1, _MOST_DAYS),
+    "lastDays": Integer(1),
     "limit": Integer(1, PAGE),
     "offset": Integer(0),
 }
@@ -25,32 +26,47 @@ OF_ALL: dict[str, Kind] = {**OF_ONE, "environmentId": NAME, "workspaceId": NAME}
 
 def page(
     call: Call,
-    asked: Record,
-    executions: Iterable[Record],
+    table: str,
     show: Callable[[Record], Record],
+    *,
+    asked: Record,
+    owner: str | None = None,
+    owned_by: tuple[str, Collection[str]] | None = None,
 ) -> Answer:
-    """A page of the executions of the period that fit; `executions` come oldest first."""
-    start, end = _period(call, asked)
-    visible = call.world.now() - int(float(str(call.world.switches["execution_list_delay"])) * 1000)
-    found = [
-        one
-        for one in reversed(list(executions))
-        if one["triggered"] <= min(end, visible)
-        and one.get("finished", end) >= start
-        and asked.get("status", one["status"]) == one["status"]
-    ]
+    """A page of the executions of the period that fit: of one owner, or of some (field, ids), or all."""
+    world = call.world
     offset, limit = asked.get("offset", 0), asked.get("limit", PAGE)
-    items = [show(one) for one in islice(found, offset, offset + limit)]
+    most = world.switches["history_offset"]
+    if isinstance(most, int | float) and offset > most:
+        raise bad_request(f"offset: must be in range [0, {int(most)}]")
+    start, end = _period(world, asked)
+    visible = world.now() - round(world.switches.number("execution_list_delay") * 1000)
+    chronicle = world.table(table)
+    if not isinstance(chronicle, Chronicle):
+        raise TypeError(f"{table} is no table of executions")
+    found = chronicle.between(owner, max(start, kept_since(world)), min(end, visible))
+    if "status" in asked:
+        found = [one for one in found if one["status"] == asked["status"]]
+    if owned_by is not None:
+        name, wanted = owned_by
+        found = [one for one in found if one[name] in wanted]
+    items = [show(one) for one in islice(reversed(found), offset, offset + limit)]
     return as_json({"items": items, "limit": limit, "offset": offset, "total": len(found)})
 
 
-def _period(call: Call, asked: Record) -> tuple[int, int]:
-    now, most = call.world.now(), int(str(call.world.switches["history_days"]))
+def kept_since(world: World) -> int:
+    """What finished before that time is forgotten."""
+    return world.now() - round(world.switches.number("history_kept_days") * _DAY)
+
+
+def _period(world: World, asked: Record) -> tuple[int, int]:
+    most = int(world.switches.number("history_days"))
     days = asked.get("lastDays")
     if days is not None and days > most:
         raise bad_request(f"lastDays: must be in range [1, {most}]")
-    end = asked.get("to", now)
-    start = asked.get("from", end - (days or most) * _DAY)
+    end = asked.get("to", world.now())
+    default = min(int(world.switches.number("history_default_days")), most)
+    start = asked.get("from", end - (days or default) * _DAY)
     if start > end:
         raise bad_request("from: must be before to")
     if end - start > most * _DAY:
@@ -65,3 +81,14 @@ def in_place(call: Call, asked: Record, workspace_id: str) -> bool:
         asked.get("workspaceId", workspace_id) == workspace_id
         and asked.get("environmentId", workspace["environmentId"]) == workspace["environmentId"]
     )
+
+
+def owners(call: Call, table: str, asked: Record) -> list[Record] | None:
+    """The tasks or plans in the asked place; None means all of them."""
+    if "environmentId" not in asked and "workspaceId" not in asked:
+        return None
+    if "environmentId" in asked and "workspaceId" in asked:
+        workspace = call.world.table("workspaces").get(asked["workspaceId"])
+        if workspace is not None and workspace["environmentId"] != asked["environmentId"]:
+            raise bad_request("workspaceId: the workspace is in another environment")
+    return [one for one in call.world.table(table).values() if in_place(call, asked, one["workspaceId"])]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
-from talend_processing.simulator.answers import Answer, ApiError, Record, as_json, created, not_found
+from talend_processing.simulator.answers import Answer, Record, as_json, created, not_found
 from talend_processing.simulator.clock import timestamp
-from talend_processing.simulator.nouns.history import OF_ALL, OF_ONE, in_place, page
-from talend_processing.simulator.nouns.task_executions import PERMISSION, STATUSES, runnable, show, start_task
-from talend_processing.simulator.operations import Call, Caller, operation
+from talend_processing.simulator.nouns.executables import PERMISSION, runnable
+from talend_processing.simulator.nouns.history import OF_ALL, OF_ONE, kept_since, owners, page
+from talend_processing.simulator.nouns.plan_runs import new, resume
+from talend_processing.simulator.nouns.task_executions import STATUSES, show
+from talend_processing.simulator.operations import Call, operation
 from talend_processing.simulator.validation import (
     FLAG,
     MILLISECONDS,
@@ -19,7 +19,7 @@ from talend_processing.simulator.validation import (
     Shape,
     Text,
 )
-from talend_processing.simulator.world import World, event, noun
+from talend_processing.simulator.world import World, noun
 
 _EXECUTIONS = "/processing/executions/plans"
 _PLANS = "/processing/executables/plans"
@@ -31,7 +31,13 @@ _STATUSES = {
 _START = Shape({"executable": NAME}, {"executionPlanId": NAME, "stepId": NAME, "rerunOnlyFailedTasks": FLAG})
 _RUN = Shape(
     {"executionId": NAME, "tasks": TEXTS},
-    {"id": NAME, "taskExecutions": TEXTS, "started": MILLISECONDS, "finished": MILLISECONDS, "status": NAME},
+    {
+        "id": NAME,
+        "taskExecutions": TEXTS,
+        "started": MILLISECONDS,
+        "finished": MILLISECONDS,
+        "status": Text(tuple(_STATUSES)),
+    },
 )
 _STEP = Shape(_RUN.required, {**_RUN.optional, "errorHandler": _RUN})
 
@@ -50,97 +56,36 @@ _STEP = Shape(_RUN.required, {**_RUN.optional, "errorHandler": _RUN})
         },
     ),
     order=50,
+    owner="planId",
 )
 def complete(world: World, given: Record) -> Record:
     """An execution of a seed; one under way goes on."""
     world.parent("plans", given["planId"], "a plan execution")
+    for step in given["steps"]:
+        for run in (step, step.get("errorHandler", {})):
+            for name in ("tasks", "taskExecutions"):
+                for one in run.get(name, ()):
+                    world.parent(name, one, "a plan execution")
+            _fill(world, run)
     defaults = {"first": 0, "userId": "simulated-user", "userType": "HUMAN"}
     found = {"id": given.get("id") or world.uuid(), **defaults, **given}
-    if "finished" not in found:
+    if found["status"] != "executing":
+        found.setdefault("finished", found["triggered"])
+    else:
+        found.pop("finished", None)
         world.schedule(world.now(), "plan goes on", found["id"])
     return found
 
 
-def _run(world: World, step: Record, tasks: list[str]) -> Record:
-    return {"id": step["id"], "executionId": world.uuid(), "tasks": tasks}
-
-
-def _new(world: World, plan: Record, caller: Caller) -> Record:
-    steps = []
-    for step in plan["steps"]:
-        run = _run(world, step, step["tasks"])
-        if "errorHandler" in step:
-            run["errorHandler"] = _run(world, step, [step["errorHandler"]])
-        steps.append(run)
-    return {
-        "id": world.uuid(),
-        "planId": plan["id"],
-        "status": "executing",
-        "triggered": world.now(),
-        "steps": steps,
-        "first": 0,
-        "userId": caller.user_id,
-        "userType": caller.user_type,
-    }
-
-
-def _resumed(world: World, found: Record, body: Record) -> None:
-    """Begin with the step that failed, or a named one, of an earlier execution."""
-    earlier = world.get("planExecutions", body["executionPlanId"])
-    if earlier["planId"] != found["planId"] or earlier["status"] != "execution_failed":
-        raise ApiError(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            "The plan execution cannot be rerun",
-            f"execution {earlier['id']} is of another plan or did not fail",
-        )
-    ids = [step["executionId"] for step in earlier["steps"]]
-    if "stepId" in body and body["stepId"] not in ids:
-        raise not_found("Step execution", body["stepId"])
-    failed = next(n for n, step in enumerate(earlier["steps"]) if step.get("status") == "execution_failed")
-    first = ids.index(body["stepId"]) if "stepId" in body else failed
-    found["first"] = first
-    if body.get("rerunOnlyFailedTasks") and earlier["steps"][first].get("taskExecutions"):
-        executions = world.table("taskExecutions")
-        done = [executions[one] for one in earlier["steps"][first]["taskExecutions"] if one in executions]
-        bad = [one["taskId"] for one in done if one["status"] != "execution_successful"]
-        found["steps"][first]["tasks"] = bad or found["steps"][first]["tasks"]
-
-
-@event("plan goes on")
-def goes_on(world: World, execution_id: str, at: int) -> None:
-    """Begin the next step, run an error handler, or end."""
-    found = world.table("planExecutions").get(execution_id)
-    if found is None or "finished" in found:
-        return
-    for step in found["steps"][found["first"] :]:
-        if not _advance(world, found, step, at):
-            return
-        if step["status"] != "execution_successful":
-            handler = step.get("errorHandler")
-            if handler is None or _advance(world, found, handler, at):
-                found |= {"status": "execution_failed", "finished": at}
-            return
-    found |= {"status": "execution_successful", "finished": at}
-
-
-def _advance(world: World, found: Record, run: Record, at: int) -> bool:
-    """Start what has not started; whether it has ended."""
+def _fill(world: World, run: Record) -> None:
+    """What a seed may leave out of a step or an error handler."""
+    if run:
+        run.setdefault("id", world.uuid())
     if "finished" in run:
-        return True
-    executions = world.table("taskExecutions")
-    if "started" not in run:
-        caller = Caller(found["userId"], found["userType"])
-        tasks = [world.table("tasks")[task] for task in run["tasks"]]
-        run |= {"started": at, "status": "executing"}
-        run["taskExecutions"] = [start_task(world, task, caller, plan=found["id"])["id"] for task in tasks]
-        if tasks:
-            return False
-    ended = [executions[one] for one in run["taskExecutions"]]
-    if not all("finished" in one for one in ended):
-        return False
-    good = all(one["status"] == "execution_successful" for one in ended)
-    run |= {"finished": at, "status": "execution_successful" if good else "execution_failed"}
-    return True
+        run.setdefault("started", run["finished"])
+    if "started" in run:
+        run.setdefault("taskExecutions", [])
+        run.setdefault("status", "execution_successful" if "finished" in run else "executing")
 
 
 def _counts(found: Record) -> tuple[int, int]:
@@ -195,22 +140,28 @@ def _show_details(world: World, run: Record) -> Record:
 def start(call: Call) -> Answer:
     """A new execution of a plan, from its beginning or from a step that failed before."""
     world = call.world
-    found = _new(world, runnable(world, "plans", call.body["executable"]), call.caller)
-    if "executionPlanId" in call.body:
-        _resumed(world, found, call.body)
+    found = new(world, runnable(world, "plans", call.body["executable"]), call.caller)
+    resume(world, found, call.body)
     world.table("planExecutions")[found["id"]] = found
     world.schedule(world.now(), "plan goes on", found["id"])
     return created({"executionId": found["id"]})
 
 
+def _get(call: Call, execution_id: str) -> Record:
+    found = call.world.get("planExecutions", execution_id)
+    if found.get("finished", call.world.now()) < kept_since(call.world):
+        raise not_found("Plan execution", found["id"])
+    return found
+
+
 @operation("get_plan_execution", "GET", f"{_EXECUTIONS}/{{id}}", permission=PERMISSION)
 def get(call: Call) -> Answer:
     """One execution."""
-    return as_json(_show(call.world, call.world.get("planExecutions", call.path["id"]), item=False))
+    return as_json(_show(call.world, _get(call, call.path["id"]), item=False))
 
 
 def _steps(call: Call) -> list[Record]:
-    found = call.world.get("planExecutions", call.path["planExecutionId"])
+    found = _get(call, call.path["planExecutionId"])
     steps: list[Record] = found["steps"][found["first"] :]
     return steps
 
@@ -254,10 +205,11 @@ def get_error_handler(call: Call) -> Answer:
 def list_all(call: Call) -> Answer:
     """A page of the executions of all plans."""
     world, asked = call.world, dict(call.query)
-    plans = world.table("plans")
-    wanted = {plan_id for plan_id, plan in plans.items() if in_place(call, asked, plan["workspaceId"])}
-    executions = (one for one in world.table("planExecutions").values() if one["planId"] in wanted)
-    return page(call, asked, executions, lambda one: _show(world, one, item=True))
+    plans = owners(call, "plans", asked)
+    wanted = None if plans is None else ("planId", {one["id"] for one in plans})
+    return page(
+        call, "planExecutions", lambda one: _show(world, one, item=True), asked=asked, owned_by=wanted
+    )
 
 
 @operation(
@@ -267,5 +219,10 @@ def list_of_plan(call: Call) -> Answer:
     """A page of the executions of one plan."""
     world = call.world
     plan = world.get("plans", call.path["planId"])
-    executions = (one for one in world.table("planExecutions").values() if one["planId"] == plan["id"])
-    return page(call, dict(call.query), executions, lambda one: _show(world, one, item=True))
+    return page(
+        call,
+        "planExecutions",
+        lambda one: _show(world, one, item=True),
+        asked=dict(call.query),
+        owner=plan["id"],
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from talend_processing.simulator.answers import Answer, Record
-from talend_processing.simulator.nouns.history import PAGE
-from talend_processing.simulator.nouns.task_executions import executables
+from talend_processing.simulator.nouns.executables import FILTERS, PERMISSION, executables
+from talend_processing.simulator.nouns.failures import FAILURES
 from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import FLAG, NAME, TEXT, Array, Integer, Shape
+from talend_processing.simulator.validation import FLAG, NAME, TEXT, Array, Shape
 from talend_processing.simulator.world import World, noun
 
-_STEP = Shape({"tasks": Array(NAME)}, {"id": NAME, "name": NAME, "errorHandler": NAME})
+_STEP = Shape({"tasks": Array(NAME)}, {"id": NAME, "name": NAME, "errorHandler": NAME, "failures": FAILURES})
 
 
 @noun(
@@ -38,13 +38,8 @@ def complete(world: World, given: Record) -> Record:
     "list_plans",
     "GET",
     "/processing/executables/plans",
-    query={
-        "name": NAME,
-        "environmentId": NAME,
-        "workspaceId": NAME,
-        "limit": Integer(1, PAGE),
-        "offset": Integer(0),
-    },
+    query=FILTERS,
+    permission=PERMISSION,
     supporting=True,
 )
 def list_plans(call: Call) -> Answer:

@@ -6,13 +6,14 @@ from http import HTTPStatus
 
 from talend_processing.simulator.answers import Answer, ApiError, Record, as_json, bad_request, created
 from talend_processing.simulator.clock import timestamp
-from talend_processing.simulator.operations import Call, operation
+from talend_processing.simulator.nouns.failures import PROMOTION_ENDS, PROMOTION_FAILURES, take
+from talend_processing.simulator.nouns.promotion_reports import check_scope, report
+from talend_processing.simulator.operations import Call, Pending, operation
 from talend_processing.simulator.validation import (
     FLAG,
     MILLISECONDS,
     NAME,
     TEXT,
-    Array,
     Kind,
     Number,
     Shape,
@@ -20,9 +21,8 @@ from talend_processing.simulator.validation import (
 )
 from talend_processing.simulator.world import World, event, noun
 
-PERMISSION = "TMC_PROMOTION_EXECUTE"
+PERMISSION = "TMC_PROMOTION_EXECUTION"
 _EXECUTIONS = "/processing/executions/promotions"
-_ENDS = {"success": "PROMOTED", "warning": "PROMOTION_WARNING", "failure": "PROMOTION_FAILED"}
 _ADVANCED = Shape({}, {"artifactId": NAME, "artifactType": Text(("WORKSPACE", "PLAN", "FLOW", "ACTION"))})
 _SENT: dict[str, Kind] = {
     "keepTargetResources": FLAG,
@@ -40,10 +40,10 @@ _SENT: dict[str, Kind] = {
         {
             "id": NAME,
             "seconds": Number(),
-            "outcome": Text(tuple(_ENDS)),
+            "outcome": Text(tuple(PROMOTION_ENDS)),
             "message": TEXT,
             "defective": FLAG,
-            "artifacts": Array(NAME),
+            "failures": PROMOTION_FAILURES,
         },
     ),
     order=30,
@@ -52,7 +52,7 @@ def complete(world: World, given: Record) -> Record:
     """A promotion of a seed."""
     for name in ("sourceEnvironmentId", "targetEnvironmentId"):
         world.parent("environments", given[name], f"promotion {given['name']}")
-    defaults = {"seconds": 0, "outcome": "success", "defective": False, "artifacts": []}
+    defaults = {"seconds": 0, "outcome": "success", "defective": False}
     return {"id": given.get("id") or world.hex_id(), **defaults, **given}
 
 
@@ -62,17 +62,19 @@ def complete(world: World, given: Record) -> Record:
     Shape(
         {
             "promotionId": NAME,
-            "status": Text(("PROMOTION_STARTED", *_ENDS.values())),
+            "status": Text(("PROMOTION_STARTED", *PROMOTION_ENDS.values())),
             "triggered": MILLISECONDS,
         },
         {
             **_SENT,
             "id": NAME,
             "due": MILLISECONDS,
-            "end": Text(tuple(_ENDS.values())),
+            "end": Text(tuple(PROMOTION_ENDS.values())),
             "finished": MILLISECONDS,
             "userId": NAME,
             "userType": Text(("HUMAN", "SERVICE")),
+            "errorMessage": TEXT,
+            "failedArtifact": NAME,
         },
     ),
     order=50,
@@ -81,7 +83,12 @@ def complete_execution(world: World, given: Record) -> Record:
     """An execution of a seed; one under way goes on."""
     world.parent("promotions", given["promotionId"], "a promotion execution")
     found = {"id": given.get("id") or world.uuid(), "userId": "simulated-user", "userType": "HUMAN", **given}
-    if "due" in found and "finished" not in found:
+    if found["status"] != "PROMOTION_STARTED":
+        found.setdefault("finished", found["triggered"])
+    else:
+        found.pop("finished", None)
+        found.setdefault("end", "PROMOTED")
+        found.setdefault("due", world.now())
         world.schedule(found["due"], "promotion ends", found["id"])
     return found
 
@@ -91,7 +98,64 @@ def ends(world: World, execution_id: str, at: int) -> None:
     """It has come to its end."""
     found = world.table("promotionExecutions").get(execution_id)
     if found is not None and "finished" not in found:
-        found |= {"status": found["end"], "finished": at}
+        found |= {"status": found.pop("end"), "finished": at}
+        del found["due"]
+
+
+@operation(
+    "start_promotion",
+    "POST",
+    _EXECUTIONS,
+    body=Shape({"executable": NAME}, _SENT),
+    permission=PERMISSION,
+)
+def start(call: Call) -> Answer | Pending:
+    """201 with the report if it ends at once, else what the switch says."""
+    world, body = call.world, call.body
+    promotion = world.get("promotions", body["executable"])
+    check_scope(world, promotion, body.get("advanced", {}))
+    if promotion["defective"]:
+        raise ApiError(HTTPStatus.NOT_IMPLEMENTED, "Promotions can't be executed because it has errors")
+    if any(_busy(world, one, promotion) for one in world.table("promotionExecutions").values()):
+        raise bad_request("A promotion between these environments is running already")
+    found = _new(call, promotion)
+    world.table("promotionExecutions")[found["id"]] = found
+    if found["due"] <= world.now():
+        ends(world, found["id"], found["due"])
+    else:
+        world.schedule(found["due"], "promotion ends", found["id"])
+        rule = world.switches["promotion_under_way"]
+        if rule == "202":
+            return Answer(HTTPStatus.ACCEPTED)
+        if rule == "wait":
+            return Pending(lambda: _started(world, found) if "finished" in found else None)
+    return _started(world, found)
+
+
+def _started(world: World, found: Record) -> Answer:
+    return created({"executionId": found["id"], "executionReport": _show(world, found)})
+
+
+def _new(call: Call, promotion: Record) -> Record:
+    world = call.world
+    found: Record = {
+        "id": world.uuid(),
+        "promotionId": promotion["id"],
+        "status": "PROMOTION_STARTED",
+        "triggered": world.now(),
+        "due": world.now() + round(promotion["seconds"] * 1000),
+        "end": PROMOTION_ENDS[promotion["outcome"]],
+        "userId": call.caller.user_id,
+        "userType": call.caller.user_type,
+        **{name: call.body[name] for name in _SENT if name in call.body},
+    }
+    if "message" in promotion:
+        found["errorMessage"] = promotion["message"]
+    if failure := take(promotion):
+        found["end"] = PROMOTION_ENDS[failure["outcome"]]
+        names = {"artifact": "failedArtifact", "errorMessage": "errorMessage"}
+        found |= {name: failure[word] for word, name in names.items() if word in failure}
+    return found
 
 
 def _show(world: World, found: Record) -> Record:
@@ -109,87 +173,10 @@ def _show(world: World, found: Record) -> Record:
         **{name: found[name] for name in _SENT if name in found},
     }
     if "finished" in found:
-        shown["finishTimestamp"] = timestamp(found["finished"])
-        shown["workspaces"] = _report(world, promotion, found)
+        shown |= {"finishTimestamp": timestamp(found["finished"]), **report(world, promotion, found)}
         if found["status"] == "PROMOTION_FAILED":
-            shown["statusMessage"] = promotion.get("message", "The promotion failed")
+            shown["statusMessage"] = found.get("errorMessage", "The promotion failed")
     return shown
-
-
-def _report(world: World, promotion: Record, found: Record) -> list[Record]:
-    failed = found["status"] == "PROMOTION_FAILED"
-    shown = []
-    for workspace in world.table("workspaces").values():
-        if workspace["environmentId"] != promotion["sourceEnvironmentId"]:
-            continue
-        flows = [
-            {
-                "id": task["id"],
-                "targetId": task["id"],
-                "name": task["name"],
-                "type": "FLOW",
-                "workspaceId": workspace["id"],
-                "promotionReport": _line(failed, promotion),
-            }
-            for task in world.table("tasks").values()
-            if task["workspaceId"] == workspace["id"]
-        ]
-        shown.append(
-            {
-                "id": workspace["id"],
-                "name": workspace["name"],
-                "type": "WORKSPACE",
-                "workspaceType": workspace["type"],
-                "promotionReport": {"status": "REUSED", "messages": []},
-                "flows": flows,
-            }
-        )
-    return shown
-
-
-def _line(failed: bool, promotion: Record) -> Record:  # noqa: FBT001 - one of two words
-    if not failed:
-        return {"status": "REPLACED", "messages": []}
-    info = promotion.get("message", "The artifact could not be promoted")
-    return {"status": "FAILED", "messages": [{"info": info, "level": "ERROR"}]}
-
-
-@operation(
-    "start_promotion",
-    "POST",
-    _EXECUTIONS,
-    body=Shape({"executable": NAME}, _SENT),
-    permission=PERMISSION,
-)
-def start(call: Call) -> Answer:
-    """201 with the report if it ends at once, else what the switch says."""
-    world, body = call.world, call.body
-    promotion = world.get("promotions", body["executable"])
-    if promotion["defective"]:
-        raise ApiError(HTTPStatus.NOT_IMPLEMENTED, "Promotions can't be executed because it has errors")
-    if any(_busy(world, one, promotion) for one in world.table("promotionExecutions").values()):
-        raise bad_request("A promotion between these environments is running already")
-    now = world.now()
-    due = now + int(float(str(promotion["seconds"])) * 1000)
-    found: Record = {
-        "id": world.uuid(),
-        "promotionId": promotion["id"],
-        "status": "PROMOTION_STARTED",
-        "triggered": now,
-        "due": due,
-        "end": _ENDS[promotion["outcome"]],
-        "userId": call.caller.user_id,
-        "userType": call.caller.user_type,
-        **{name: body[name] for name in _SENT if name in body},
-    }
-    world.table("promotionExecutions")[found["id"]] = found
-    if due <= now:
-        ends(world, found["id"], now)
-    else:
-        world.schedule(due, "promotion ends", found["id"])
-        if world.switches["promotion_under_way"] == "202":
-            return Answer(HTTPStatus.ACCEPTED)
-    return created({"executionId": found["id"], "executionReport": _show(world, found)})
 
 
 def _busy(world: World, one: Record, promotion: Record) -> bool:

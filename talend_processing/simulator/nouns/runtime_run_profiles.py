@@ -5,8 +5,9 @@ from __future__ import annotations
 from talend_processing.simulator.answers import ApiError, Record, bad_request, conflict, not_found
 from talend_processing.simulator.nouns.scheduled import tasks_with
 from talend_processing.simulator.nouns.workspaces import environment_of
+from talend_processing.simulator.seed_errors import SeedError
 from talend_processing.simulator.validation import NAME, TEXT, TEXTS, Integer, Kind, Shape, Text, fields
-from talend_processing.simulator.world import SeedError, World, event, noun
+from talend_processing.simulator.world import World, event, noun
 
 ENGINE, CLUSTER, DYNAMIC = "REMOTE_ENGINE", "REMOTE_ENGINE_CLUSTER", "DYNAMIC_ENGINE"
 PARENTS = {ENGINE: "remoteEngines", CLUSTER: "clusters"}
@@ -48,7 +49,7 @@ def complete(world: World, given: Record) -> Record:
         parent = world.parent(PARENTS[processor], given.get("processorId"), of)
         profile["scopeId"] = environment_of(world, parent["workspaceId"])
     elif "scopeId" not in given:
-        raise SeedError(f"the seed does not fit: run profile {given['name']} needs a scopeId")
+        raise SeedError([f"run profile {given['name']} needs a scopeId"])
     else:
         world.parent("environments", given["scopeId"], f"run profile {given['name']}")
         profile.setdefault("processorId", given["scopeId"])

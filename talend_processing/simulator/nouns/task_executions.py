@@ -1,4 +1,4 @@
-"""Executions of tasks: dispatched, executed and ended by the clock."""
+"""Executions of tasks, as the API serves them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,16 @@ from talend_processing.simulator.answers import (
     bad_request,
     created,
     no_content,
+    not_found,
 )
 from talend_processing.simulator.clock import timestamp
-from talend_processing.simulator.nouns.history import OF_ALL, OF_ONE, PAGE, in_place, page
-from talend_processing.simulator.nouns.workspaces import environment_of
-from talend_processing.simulator.operations import Call, Caller, operation
+from talend_processing.simulator.nouns.engine_slots import Slots
+from talend_processing.simulator.nouns.executables import PERMISSION, runnable
+from talend_processing.simulator.nouns.failures import ENDS
+from talend_processing.simulator.nouns.history import OF_ALL, OF_ONE, PAGE, kept_since, owners, page
+from talend_processing.simulator.nouns.task_runs import end, resume, start_task
+from talend_processing.simulator.nouns.tasks import RUNTIME
+from talend_processing.simulator.operations import Call, operation
 from talend_processing.simulator.validation import (
     MILLISECONDS,
     NAME,
@@ -28,9 +33,8 @@ from talend_processing.simulator.validation import (
     Shape,
     Text,
 )
-from talend_processing.simulator.world import World, event, noun
+from talend_processing.simulator.world import World, noun
 
-PERMISSION = "TMC_OPERATOR"
 _EXECUTIONS = "/processing/executions"
 _TASKS = "/processing/executables/tasks"
 STATUSES = {
@@ -42,14 +46,9 @@ STATUSES = {
     "execution_failed": "EXECUTION_FAILED",
     "terminated": "EXECUTION_TERMINATED",
     "terminated_timeout": "EXECUTION_TERMINATED_TIMEOUT",
+    "terminated_shutdown": "EXECUTION_TERMINATED_SHUTDOWN",
 }
-_ENDS = {
-    "success": "execution_successful",
-    "failure": "execution_failed",
-    "rejected": "execution_rejected",
-    "deploy_failed": "deploy_failed",
-}
-_MINUTE = 60_000
+_UNDER_WAY = {"dispatching", "executing"}
 _START = Shape(
     {"executable": NAME},
     {
@@ -58,7 +57,14 @@ _START = Shape(
         "timeout": Integer(1),
     },
 )
-_FILTERS = Shape({}, {**OF_ALL, "tags": TEXTS})
+_NUMBERS = {
+    "lastDays": Integer(1, as_number=True),
+    "from": Integer(0, MILLISECONDS.maximum, as_number=True),
+    "to": Integer(0, MILLISECONDS.maximum, as_number=True),
+    "limit": Integer(1, PAGE, as_number=True),
+    "offset": Integer(0, as_number=True),
+}
+_FILTERS = Shape({}, {**OF_ALL, **_NUMBERS, "tags": TEXTS})
 
 
 @noun(
@@ -71,106 +77,49 @@ _FILTERS = Shape({}, {**OF_ALL, "tags": TEXTS})
             "started": MILLISECONDS,
             "finished": MILLISECONDS,
             "due": MILLISECONDS,
-            "end": Text((*_ENDS.values(), "")),
+            "end": Text((*ENDS.values(), "terminated_timeout")),
             "type": Text(("MANUAL", "SCHEDULED", "WEBHOOK", "PLAN")),
             "userId": NAME,
             "userType": Text(("HUMAN", "SERVICE")),
             "planExecutionId": NAME,
+            "runtime": RUNTIME,
+            "engineId": NAME,
             "timeout": Integer(1),
             "errorType": TEXT,
             "errorMessage": TEXT,
         },
     ),
     order=40,
+    owner="taskId",
 )
 def complete(world: World, given: Record) -> Record:
     """An execution of a seed; one under way goes on."""
-    world.parent("tasks", given["taskId"], "a task execution")
-    defaults = {"type": "MANUAL", "userId": "simulated-user", "userType": "HUMAN"}
-    found = {"id": given.get("id") or world.uuid(), **defaults, **given}
-    if "due" in found and "finished" not in found:
-        world.schedule(found["due"], "task ends", found["id"])
-    return found
-
-
-def start_task(
-    world: World, task: Record, caller: Caller, *, timeout: int | None = None, plan: str | None = None
-) -> Record:
-    """A new execution, whose end is decided by the task and its engine now."""
-    now = world.now()
-    outcome = task["outcomes"][task["runs"] % len(task["outcomes"])]
-    task["runs"] += 1
+    task = world.parent("tasks", given["taskId"], "a task execution")
     found: Record = {
-        "id": world.uuid(),
-        "taskId": task["id"],
-        "status": "dispatching",
-        "triggered": now,
-        "type": "PLAN" if plan else "MANUAL",
-        "userId": caller.user_id,
-        "userType": caller.user_type,
+        "id": given.get("id") or world.uuid(),
+        "type": "MANUAL",
+        "userId": "simulated-user",
+        "userType": "HUMAN",
+        "runtime": task["runtime"],
+        **given,
     }
-    if plan is not None:
-        found["planExecutionId"] = plan
-    if timeout is not None:
-        found["timeout"] = timeout
-    dispatched = now + _milliseconds(world.switches["dispatch_seconds"])
-    seconds = task.get("seconds", world.switches["execution_seconds"])
-    if why := _unavailable(world, task):
-        found |= {"due": dispatched, "end": "deploy_failed", "errorMessage": why}
-    elif outcome in {"rejected", "deploy_failed"}:
-        found |= {"due": dispatched, "end": _ENDS[outcome]}
-    else:
-        world.schedule(dispatched, "task starts", found["id"])
-        found |= {"due": dispatched + _milliseconds(seconds), "end": _ENDS.get(outcome, "")}
-        if timeout is not None and (outcome == "never" or found["due"] > dispatched + timeout * _MINUTE):
-            found |= {"due": dispatched + timeout * _MINUTE, "end": "terminated_timeout"}
-    if found["end"]:
-        world.schedule(found["due"], "task ends", found["id"])
-    world.table("taskExecutions")[found["id"]] = found
+    if found["status"] not in _UNDER_WAY:
+        found.setdefault("finished", found["triggered"])
+        return found
+    found.pop("finished", None)
+    found.setdefault("end", "execution_successful")
+    if found["status"] == "executing":
+        found.setdefault("started", found["triggered"])
+    if found["end"] or found["status"] == "dispatching":
+        found.setdefault("due", world.now())
+    resume(world, found)
     return found
-
-
-def _milliseconds(seconds: object) -> int:
-    return int(float(str(seconds)) * 1000)
-
-
-def _unavailable(world: World, task: Record) -> str | None:
-    runtime = task["runtime"]
-    if runtime["type"] != "REMOTE_ENGINE":
-        return None
-    engine = world.table("remoteEngines").get(runtime.get("id"))
-    if engine is None or engine["status"] != "PAIRED":
-        return "The Remote Engine is not paired"
-    return None
-
-
-@event("task starts")
-def starts(world: World, execution_id: str, at: int) -> None:
-    """It is on its engine now."""
-    found = world.table("taskExecutions").get(execution_id)
-    if found is not None and found["status"] == "dispatching":
-        found |= {"status": "executing", "started": at}
-
-
-@event("task ends")
-def ends(world: World, execution_id: str, at: int) -> None:
-    """It has come to its end, and whatever waits for it goes on."""
-    found = world.table("taskExecutions").get(execution_id)
-    if found is None or "finished" in found:
-        return
-    found |= {"status": found["end"], "finished": at}
-    if found["status"] != "execution_successful":
-        task = world.table("tasks").get(found["taskId"], {})
-        found.setdefault("errorType", found["status"].upper())
-        found.setdefault("errorMessage", task.get("errorMessage", f"The task ended as {found['status']}"))
-    if plan := found.get("planExecutionId"):
-        world.schedule(at, "plan goes on", plan)
 
 
 def show(world: World, found: Record) -> Record:
     """A JobExecutionStatus of the reference."""
     task = world.table("tasks")[found["taskId"]]
-    runtime = task["runtime"]
+    runtime = found["runtime"]
     shown = {
         "executionId": found["id"],
         "triggerTimestamp": timestamp(found["triggered"]),
@@ -186,16 +135,28 @@ def show(world: World, found: Record) -> Record:
         "workspaceId": task["workspaceId"],
         "status": found["status"],
     }
-    if runtime["type"] == "REMOTE_ENGINE":
-        shown["remoteEngineId"] = runtime["id"]
-    elif runtime["type"] == "REMOTE_ENGINE_CLUSTER":
+    engine = found.get("engineId") or (runtime.get("id") if runtime["type"] == "REMOTE_ENGINE" else None)
+    if engine is not None:
+        shown["remoteEngineId"] = engine
+    if runtime["type"] == "REMOTE_ENGINE_CLUSTER" and "id" in runtime:
         shown["remoteEngineClusterId"] = runtime["id"]
-    return shown | _moments(found) | _rest(found, task, "planId")
+    if "planExecutionId" in found:
+        shown["planId"] = found["planExecutionId"]
+    if "runProfileId" in task:
+        shown["runProfileId"] = task["runProfileId"]
+    return shown | _moments(found) | _ending(found, "timeout", "errorType", "errorMessage")
 
 
 def _show_item(world: World, found: Record) -> Record:
     """An item of a list, which differs from the answer to a GET."""
     task = world.table("tasks")[found["taskId"]]
+    runtime = dict(found["runtime"])
+    if "engineId" in found:
+        runtime["engineId"] = found["engineId"]
+    if runtime["type"] == "REMOTE_ENGINE_CLUSTER" and "id" in runtime:
+        runtime["clusterId"] = runtime["id"]
+    if "runProfileId" in task:
+        runtime["runProfileId"] = task["runProfileId"]
     shown = {
         "executionId": found["id"],
         "taskId": found["taskId"],
@@ -206,9 +167,10 @@ def _show_item(world: World, found: Record) -> Record:
         "executionStatus": STATUSES[found["status"]],
         "executionType": found["type"],
         "status": found["status"],
-        "runtime": task["runtime"],
+        "runtime": runtime,
+        "parallelExecutionAllowed": task["parallelExecutionAllowed"],
     }
-    return shown | _moments(found) | {key: found[key] for key in ("timeout", "errorMessage") if key in found}
+    return shown | _moments(found) | _ending(found, "timeout", "errorMessage")
 
 
 def _moments(found: Record) -> Record:
@@ -216,66 +178,62 @@ def _moments(found: Record) -> Record:
     return {shown: timestamp(found[name]) for name, shown in names.items() if name in found}
 
 
-def _rest(found: Record, task: Record, plan: str) -> Record:
-    rest: Record = {key: found[key] for key in ("timeout", "errorType", "errorMessage") if key in found}
-    if "planExecutionId" in found:
-        rest[plan] = found["planExecutionId"]
-    if "runProfileId" in task:
-        rest["runProfileId"] = task["runProfileId"]
-    return rest
+def _ending(found: Record, *names: str) -> Record:
+    """What went wrong is known when it has ended."""
+    shown = names if "finished" in found else names[:1]
+    return {name: found[name] for name in shown if name in found}
 
 
-def runnable(world: World, table: str, executable: str) -> Record:
-    """What can be run, or why it cannot."""
-    found = world.get(table, executable)
-    if found["paused"]:
-        raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED, f"{found['name']} is paused, it can't be executed")
-    if not found["configured"]:
-        raise ApiError(
-            HTTPStatus.NOT_IMPLEMENTED, f"{found['name']} cannot be deployed because it is not configured"
-        )
+def _get(call: Call) -> Record:
+    found = call.world.get("taskExecutions", call.path["executionId"])
+    if found.get("finished", call.world.now()) < kept_since(call.world):
+        raise not_found("Task execution", found["id"])
     return found
 
 
 @operation("start_task", "POST", _EXECUTIONS, body=_START, permission=PERMISSION)
 def start(call: Call) -> Answer:
     """A new execution of a task."""
-    task = runnable(call.world, "tasks", call.body["executable"])
-    found = start_task(call.world, task, call.caller, timeout=call.body.get("timeout"))
+    world = call.world
+    task = runnable(world, "tasks", call.body["executable"])
+    most = world.switches.number("account_executions")
+    if world.switches["account_full"] == "400" and world.part(Slots).under_way.total() >= most:
+        raise bad_request("Too many concurrent executions", f"the account may run {int(most)} at once")
+    found = start_task(world, task, call.caller, timeout=call.body.get("timeout"))
     return created({"executionId": found["id"]})
 
 
 @operation("get_task_execution", "GET", f"{_EXECUTIONS}/{{executionId}}", permission=PERMISSION)
 def get(call: Call) -> Answer:
     """One execution."""
-    return as_json(show(call.world, call.world.get("taskExecutions", call.path["executionId"])))
+    return as_json(show(call.world, _get(call)))
 
 
 @operation("terminate_task_execution", "DELETE", f"{_EXECUTIONS}/{{executionId}}", permission=PERMISSION)
 def terminate(call: Call) -> Answer:
     """End it now; a string says that it had ended."""
-    found = call.world.get("taskExecutions", call.path["executionId"])
+    rules = call.world.switches
+    if (
+        rules["terminate_json_accept"] == "refuse"
+        and rules["string_bodies"] == "text"
+        and not call.takes_text
+    ):
+        raise ApiError(HTTPStatus.NOT_ACCEPTABLE, "Not Acceptable", "terminating answers text/plain")
+    found = _get(call)
     if "finished" in found:
         return as_text("Execution already finished")
     found["end"] = "terminated"
-    ends(call.world, found["id"], call.world.now())
+    end(call.world, found, call.world.now())
     return no_content()
 
 
 def _list(call: Call, asked: Record) -> Answer:
-    world = call.world
-    if "environmentId" in asked and "workspaceId" in asked:
-        workspace = world.table("workspaces").get(asked["workspaceId"])
-        if workspace is not None and environment_of(world, workspace["id"]) != asked["environmentId"]:
-            raise bad_request("workspaceId: the workspace is in another environment")
-    tasks = world.table("tasks")
-    wanted = {
-        task_id
-        for task_id, task in tasks.items()
-        if in_place(call, asked, task["workspaceId"]) and set(asked.get("tags", ())) <= set(task["tags"])
-    }
-    executions = (one for one in world.table("taskExecutions").values() if one["taskId"] in wanted)
-    return page(call, asked, executions, lambda one: _show_item(world, one))
+    tags, tasks = set(asked.get("tags", ())), owners(call, "tasks", asked)
+    if tags:
+        tasks = list(call.world.table("tasks").values()) if tasks is None else tasks
+        tasks = [one for one in tasks if tags <= set(one["tags"])]
+    wanted = None if tasks is None else ("taskId", {one["id"] for one in tasks})
+    return page(call, "taskExecutions", lambda one: _show_item(call.world, one), asked=asked, owned_by=wanted)
 
 
 @operation("list_task_executions", "GET", f"{_TASKS}/executions", query=OF_ALL, permission=PERMISSION)
@@ -287,7 +245,7 @@ def list_all(call: Call) -> Answer:
 @operation("search_task_executions", "POST", f"{_TASKS}/executions", body=_FILTERS, permission=PERMISSION)
 def search(call: Call) -> Answer:
     """The same, with tags."""
-    return _list(call, call.body)
+    return _list(call, {name: int(value) if name in _NUMBERS else value for name, value in call.body.items()})
 
 
 @operation(
@@ -295,51 +253,12 @@ def search(call: Call) -> Answer:
 )
 def list_of_task(call: Call) -> Answer:
     """A page of the executions of one task."""
-    task = call.world.get("tasks", call.path["taskId"])
-    executions = (one for one in call.world.table("taskExecutions").values() if one["taskId"] == task["id"])
-    return page(call, dict(call.query), executions, lambda one: _show_item(call.world, one))
-
-
-@operation(
-    "list_tasks",
-    "GET",
-    _TASKS,
-    query={
-        "name": NAME,
-        "environmentId": NAME,
-        "workspaceId": NAME,
-        "limit": Integer(1, PAGE),
-        "offset": Integer(0),
-    },
-    supporting=True,
-)
-def list_tasks(call: Call) -> Answer:
-    """A page of the tasks."""
-    return executables(call, "tasks")
-
-
-def executables(call: Call, table: str) -> Answer:
-    """A page of what can be run."""
-    asked = call.query
-    found = [
-        one
-        for one in call.world.table(table).values()
-        if asked.get("name", one["name"]) == one["name"] and in_place(call, dict(asked), one["workspaceId"])
-    ]
-    offset, limit = asked.get("offset", 0), asked.get("limit", PAGE)
-    items = [_executable(call.world, one) for one in found[offset : offset + limit]]
-    return as_json({"items": items, "limit": limit, "offset": offset, "total": len(found)})
-
-
-def _executable(world: World, found: Record) -> Record:
-    workspace = world.table("workspaces")[found["workspaceId"]]
-    environment = world.table("environments")[workspace["environmentId"]]
-    place = {
-        "id": workspace["id"],
-        "name": workspace["name"],
-        "environment": {"id": environment["id"], "name": environment["name"]},
-    }
-    shown: Record = {"executable": found["id"], "name": found["name"], "workspace": place}
-    if "description" in found:
-        shown["description"] = found["description"]
-    return shown
+    world = call.world
+    task = world.get("tasks", call.path["taskId"])
+    return page(
+        call,
+        "taskExecutions",
+        lambda one: _show_item(world, one),
+        asked=dict(call.query),
+        owner=task["id"],
+    )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.answers import Record
+from talend_processing.simulator.answers import Answer, Record
+from talend_processing.simulator.nouns.executables import FILTERS, PERMISSION, executables
+from talend_processing.simulator.nouns.failures import ENDS, FAILURES
+from talend_processing.simulator.operations import Call, operation
 from talend_processing.simulator.validation import FLAG, NAME, TEXT, Array, Integer, Number, Shape, Text
 from talend_processing.simulator.world import World, noun
 
-_RUNTIME = Shape(
+RUNTIME = Shape(
     {"type": Text(("CLOUD", "CLOUD_EXCLUSIVE", "REMOTE_ENGINE", "REMOTE_ENGINE_CLUSTER"))}, {"id": NAME}
 )
-OUTCOMES = ("success", "failure", "rejected", "deploy_failed", "never")
 
 
 @noun(
@@ -22,12 +24,15 @@ OUTCOMES = ("success", "failure", "rejected", "deploy_failed", "never")
             "description": TEXT,
             "version": TEXT,
             "tags": Array(NAME),
-            "runtime": _RUNTIME,
+            "runtime": RUNTIME,
             "runProfileId": NAME,
             "paused": FLAG,
             "configured": FLAG,
+            "parallelExecutionAllowed": FLAG,
+            "timeout": Integer(1),
             "seconds": Number(),
-            "outcomes": Array(Text(OUTCOMES)),
+            "outcomes": Array(Text(tuple(ENDS))),
+            "failures": FAILURES,
             "errorMessage": TEXT,
             "runs": Integer(0),
         },
@@ -44,7 +49,21 @@ def complete(world: World, given: Record) -> Record:
         "runtime": {"type": "CLOUD"},
         "paused": False,
         "configured": True,
+        "parallelExecutionAllowed": True,
         "outcomes": ["success"],
         "runs": 0,
         **given,
     }
+
+
+@operation(
+    "list_tasks",
+    "GET",
+    "/processing/executables/tasks",
+    query=FILTERS,
+    permission=PERMISSION,
+    supporting=True,
+)
+def list_tasks(call: Call) -> Answer:
+    """A page of the tasks."""
+    return executables(call, "tasks")
