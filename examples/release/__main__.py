@@ -13,7 +13,7 @@ profile = talend.StandardRunProfile(
     "small",
     engine_id=engine,
     execution_framework="DirectRunner",
-    configuration=talend.StandardConfiguration(number_of_threads=2),
+    configuration=talend.StandardConfiguration(number_of_threads=2, micro_batch_interval=5000),
 )
 
 promotion = talend.PromotionRun(

@@ -6,11 +6,15 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from talend_processing.simulator import Simulator
 from toolchain.find import environment
 
 
@@ -111,3 +115,23 @@ def changes(printed: str) -> dict[str, int]:
     """The figures under `Resources:` in what a command printed."""
     found = re.findall(r"^    (?:[-+~ ]+)?(\d+) (\w+)$", printed, re.MULTILINE)
     return {what: int(count) for count, what in found}
+
+
+@contextmanager
+def pairing(simulator: Simulator) -> Iterator[None]:
+    """Let the examples' machines start: each engine pairs itself a moment after it was made."""
+    over = threading.Event()
+
+    def pair() -> None:
+        while not over.wait(0.1):
+            for engine in simulator.state()["remoteEngines"]:
+                if engine["status"] != "PAIRED":
+                    simulator.pair(engine["id"])
+
+    with ThreadPoolExecutor(1) as pool:
+        machines = pool.submit(pair)
+        try:
+            yield
+        finally:
+            over.set()
+            machines.result()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from stack import Stack
+from stack import Stack, pairing
 
 from talend_processing.simulator import Simulator
 
@@ -23,26 +20,6 @@ def lasting(simulator: Simulator) -> dict[str, Any]:
     state = simulator.state()
     state["tasks"] = [{**task, "runs": 0} for task in state["tasks"]]
     return {name: held for name, held in state.items() if not name.endswith("Executions")}
-
-
-@contextmanager
-def pairing(simulator: Simulator) -> Iterator[None]:
-    """Let the examples' machines start: each engine pairs itself a moment after it was made."""
-    over = threading.Event()
-
-    def pair() -> None:
-        while not over.wait(0.1):
-            for engine in simulator.state()["remoteEngines"]:
-                if engine["status"] != "PAIRED":
-                    simulator.pair(engine["id"])
-
-    with ThreadPoolExecutor(1) as pool:
-        machines = pool.submit(pair)
-        try:
-            yield
-        finally:
-            over.set()
-            machines.result()
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.name)

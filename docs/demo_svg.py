@@ -1,0 +1,52 @@
+"""Draw docs/demo.svg from what the demo really prints: `python -m docs.demo_svg`."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+ROOT = Path(__file__).parents[1]
+_WIDTH = 104
+_CONTROL = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[\??\d*[A-HJKSTfhlsu]|\x1b[=>]|\x07")
+_PASSING = ("toolchain:", "updating....", "creating (0s)")
+
+
+def recorded() -> str:
+    """All that the demo prints to a terminal."""
+    os.environ |= {"COLUMNS": str(_WIDTH), "LINES": "200", "TERM": "xterm-256color"}
+    chunks: list[bytes] = []
+
+    def keep(descriptor: int) -> bytes:
+        chunks.append(os.read(descriptor, 4096))
+        return b"." if not chunks[-1] else chunks[-1]
+
+    status = pty.spawn([sys.executable, str(ROOT / "examples" / "demo.py")], keep)
+    if status:
+        raise SystemExit(f"the demo failed with status {status}")
+    return b"".join(chunks).decode()
+
+
+def lines(printed: str) -> list[str]:
+    """The lines that stay on the screen, without addresses and times that differ from run to run."""
+    text = _CONTROL.sub("", printed.replace("\r\n", "\n"))
+    text = re.sub(r"http://127\.0\.0\.1:\d+", "http://127.0.0.1:8765", text)
+    return [line for line in text.split("\n") if not any(word in line for word in _PASSING)]
+
+
+def main() -> None:
+    """Record, and draw."""
+    with Path(os.devnull).open("w") as nowhere:
+        console = Console(record=True, width=_WIDTH, file=nowhere, force_terminal=True)
+        for line in lines(recorded()):
+            console.print(Text.from_ansi(line), soft_wrap=False, no_wrap=True, overflow="ellipsis")
+        console.save_svg(str(ROOT / "docs" / "demo.svg"), title="make demo")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""The programs of the pages are real ones, and the commands below them work as they stand."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from stack import Stack, pairing
+
+from talend_processing.simulator import Simulator
+
+ROOT = Path(__file__).parents[2]
+_BLOCK = re.compile(
+    r"(?P<skip><!-- not run: [^>]+ -->\n)?^```(?P<kind>python|bash)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def blocks(page: Path, kind: str) -> list[str]:
+    found = _BLOCK.finditer(page.read_text())
+    return [one["text"] for one in found if one["kind"] == kind and not one["skip"]]
+
+
+def program(page: Path) -> str:
+    """The page's program: its blocks in their order."""
+    return "\n".join(text for text in blocks(page, "python") if not text.startswith(">>>"))
+
+
+def commands(page: Path) -> list[str]:
+    lines = "".join(blocks(page, "bash")).splitlines()
+    return [line for line in lines if line.startswith("pulumi ")]
+
+
+# The programs of reference pages are the examples, which are applied by their own test.
+PAGES = sorted(
+    page
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    if page.parent.name != "reference" and program(page).strip()
+)
+
+
+def test_pages_with_programs_are_found() -> None:
+    assert {"README.md", "tutorial.md", "pair.md", "runs.md"} <= {page.name for page in PAGES}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_runs_as_it_stands(page: Path, stack_of: Callable[[str], Stack], simulator: Simulator) -> None:
+    stack = stack_of(program(page))
+    stack.preview()
+    with pairing(simulator):
+        for command in commands(page):
+            done = subprocess.run(
+                f"{command} --non-interactive",
+                shell=True,  # noqa: S602 - the commands of our own pages
+                cwd=stack.program,
+                env=stack.variables,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=300,
+            )
+            assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
