@@ -14,11 +14,18 @@ def describe(engine: Path) -> str:
     pulumi = subprocess.run(
         [engine / "pulumi", "version"], capture_output=True, text=True, check=True
     ).stdout.strip()
+    return (
+        f"{describe_python()}, pulumi {pulumi}, pulumi SDK {version('pulumi')},"
+        f" httpx {version('httpx')}, `file://` backend"
+    )
+
+
+def describe_python() -> str:
+    """The machine and the version of Python, for what needs nothing else."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()};"
-        f" Python {platform.python_version()}, pulumi {pulumi}, pulumi SDK {version('pulumi')},"
-        f" httpx {version('httpx')}, `file://` backend"
+        f" Python {platform.python_version()}"
     )
 
 

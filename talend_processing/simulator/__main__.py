@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import argparse
+import json
 import signal
 import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from talend_processing.simulator.seeds import seed_schema
 from talend_processing.simulator.server import Simulator
 from talend_processing.simulator.switches import from_text
 
 _DEFAULT_PORT = 8765
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve; 1 with one line on stderr if that cannot be."""
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    found = argparse.ArgumentParser(
         prog="talend-processing simulator", description="Serve a simulated Talend Processing API."
     )
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
-    parser.add_argument(
+    found.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
+    found.add_argument(
         "--port", type=int, default=_DEFAULT_PORT, help="port, 0 for a free one (default %(default)s)"
     )
-    parser.add_argument("--seed", type=Path, help="what the account holds, a JSON or YAML file")
-    parser.add_argument(
+    found.add_argument("--seed", type=Path, help="what the account holds, a JSON or YAML file")
+    found.add_argument(
         "--switch", action="append", default=[], metavar="NAME=VALUE", help="set an open rule; repeatable"
     )
-    given = parser.parse_args(arguments)
+    found.add_argument("--schema", action="store_true", help="print the JSON Schema of seeds, and end")
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve; 1 with one line on stderr if that cannot be."""
+    given = parser().parse_args(arguments)
+    if given.schema:
+        sys.stdout.write(json.dumps(seed_schema(), indent=2) + "\n")
+        return 0
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())

@@ -46,9 +46,29 @@ class SimulatorControl:
         """Forget the requests seen."""
         self._call("DELETE", "journal")
 
-    def fault(self, method: str | None = None, path: str | None = None, *, kind: str, **rest: object) -> None:
-        """Let something go wrong; the other arguments are those of `Simulator.fault`."""
-        self._call("POST", "faults", {"method": method, "path": path, "kind": kind, **rest})
+    def fault(  # noqa: PLR0913 - all but the kind are named, and few are given
+        self,
+        method: str | None = None,
+        path: str | None = None,
+        *,
+        kind: str,
+        count: int | None = 1,
+        skip: int = 0,
+        latency: float | None = None,
+        status: int | None = None,
+        retry_after: str | int | None = None,
+        body: object = None,
+    ) -> None:
+        """Let something go wrong with the next `count` requests that fit (None: with all of them)."""
+        asked: dict[str, object] = {
+            "method": method,
+            "path": path,
+            "kind": kind,
+            "count": count,
+            "skip": skip,
+        }
+        asked |= {"latency": latency, "status": status, "retry_after": retry_after, "body": body}
+        self._call("POST", "faults", asked)
 
     def faults(self) -> list[dict[str, Any]]:
         """The faults not used up."""
@@ -58,9 +78,23 @@ class SimulatorControl:
         """Nothing goes wrong any more."""
         self._call("DELETE", "faults")
 
-    def fail(self, **what: str | int | None) -> None:
-        """Let the next executions end otherwise; the arguments are those of `Simulator.fail`."""
-        self._call("POST", "failures", what)
+    def fail(  # noqa: PLR0913 - all are named, and few are given
+        self,
+        *,
+        task: str | None = None,
+        plan: str | None = None,
+        step: str | int | None = None,
+        promotion: str | None = None,
+        artifact: str | None = None,
+        outcome: str = "failure",
+        error_type: str | None = None,
+        message: str | None = None,
+        count: int | None = 1,
+    ) -> None:
+        """Let the next executions of a task, a plan's step or a promotion end otherwise."""
+        asked = {"task": task, "plan": plan, "step": step, "promotion": promotion, "artifact": artifact}
+        asked |= {"outcome": outcome, "error_type": error_type, "message": message, "count": count}
+        self._call("POST", "failures", asked)
 
     def failures(self) -> list[dict[str, Any]]:
         """The failures asked for and not used up."""
@@ -69,6 +103,10 @@ class SimulatorControl:
     def clear_failures(self) -> None:
         """No execution is asked to fail any more."""
         self._call("DELETE", "failures")
+
+    def clock(self) -> dict[str, str]:
+        """The simulator's time, as `now`."""
+        return dict(self._call("GET", "clock"))
 
     def advance(self, seconds: float) -> None:
         """Move time forward."""
@@ -92,7 +130,7 @@ class SimulatorControl:
 
     def rate_limit(self, per_minute: int | None) -> None:
         """Answer 429 to more requests than that in a minute."""
-        self._call("PUT", "rate-limit", {"perMinute": per_minute})
+        self._call("PUT", "rate-limit", {"per_minute": per_minute})
 
     def latency(self, seconds: float) -> None:
         """Let every request wait."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from talend_processing.simulator import failing
+from talend_processing.simulator.clock import timestamp
 from talend_processing.simulator.faults import Fault
 from talend_processing.simulator.nouns.engines import pair
 from talend_processing.simulator.seed_files import load_seed
@@ -139,8 +140,14 @@ class SimulatorControls:
         with self._service.lock:
             failing.clear(self._service.world)
 
+    def clock(self) -> dict[str, str]:
+        """The simulator's time, as `now`."""
+        with self._service.lock:
+            return {"now": timestamp(self._service.clock.now())}
+
     def advance(self, seconds: float) -> None:
         """Move time forward; what becomes due happens."""
+        _checked("seconds", seconds)
         with self._service.lock:
             self._service.clock.advance(seconds)
             self._service.world.settle()
@@ -167,11 +174,22 @@ class SimulatorControls:
             return dict(self._service.switches.all())
 
     def rate_limit(self, per_minute: int | None) -> None:
-        """Answer 429 to more requests than that in a minute of the simulator's time."""
+        """Answer 429 to more requests than that in a minute of the simulator's time (None: to none)."""
+        if per_minute is not None:
+            _checked("per_minute", per_minute)
         with self._service.lock:
             self._service.per_minute = per_minute
 
     def latency(self, seconds: float) -> None:
         """Let every request wait before it takes effect."""
+        if _checked("seconds", seconds) < 0:
+            raise ValueError(f"seconds must be at least 0, was {seconds}")
         with self._service.lock:
             self._service.latency = seconds
+
+
+def _checked(name: str, value: object) -> float:
+    """A control over HTTP may bring anything."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{name} must be a number, was {value!r}")
+    return value

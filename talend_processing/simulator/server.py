@@ -42,7 +42,7 @@ class Simulator(SimulatorControls):
         rules, time = Switches(switches), clock or Clock()
         self._service = Service(World(time, rules), time, rules)
         load_seed(self._service.world, self._seed)
-        self._service.controls = ControlRoutes(self, time.now)
+        self._service.controls = ControlRoutes(self)
         self._place = host, port
         self._url: str | None = None
         self._connections: set[Connection] = set()

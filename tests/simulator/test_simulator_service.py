@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import httpx
 import pytest
@@ -14,10 +13,8 @@ import pytest
 from talend_processing.simulator import (
     KINDS,
     SWITCHES,
-    SeedError,
     Simulator,
     SimulatorControl,
-    SimulatorControlError,
 )
 
 DEVELOPMENT = "5e0000000000000000000001"
@@ -179,77 +176,6 @@ def test_the_journal_keeps_no_secret(api: httpx.Client, simulator: Simulator) ->
     assert "made-up" not in json.dumps([first, second])
     simulator.clear_journal()
     assert simulator.journal() == []
-
-
-def test_the_state_is_a_seed_of_the_same_account(api: httpx.Client, simulator: Simulator) -> None:
-    api.post(ENGINES, json=BODY)
-    state = simulator.state()
-    simulator.reset()
-    assert simulator.state()["remoteEngines"] == []
-    simulator.load(json.loads(json.dumps(state)))
-    assert simulator.state() == state
-
-
-@pytest.mark.parametrize(
-    ("seed", "reason"),
-    [
-        ({"colours": []}, "colours: nothing is called so"),
-        ({"tasks": {}}, "tasks: must be an array"),
-        ({"environments": [{"nom": "x"}]}, r"unrecognized field: environments\[0\].nom"),
-        ({"workspaces": [{"name": "w", "environmentId": "e"}]}, "no environments has that id"),
-        ({"jobJvmRollback": 1}, "must be a boolean"),
-    ],
-)
-def test_a_seed_that_does_not_fit_changes_nothing(
-    simulator: Simulator, seed: dict[str, object], reason: str
-) -> None:
-    before = simulator.state()
-    with pytest.raises(SeedError, match=reason):
-        simulator.load(seed)
-    assert simulator.state() == before
-
-
-def test_seeds_are_read_from_files(tmp_path: Path) -> None:
-    yaml, broken = tmp_path / "seed.yaml", tmp_path / "seed.json"
-    yaml.write_text("environments:\n  - name: one\n")
-    broken.write_text("{")
-    assert Simulator(seed=yaml).state()["environments"][0]["name"] == "one"
-    with pytest.raises(SeedError, match="cannot be read"):
-        Simulator(seed=broken)
-
-
-def test_the_same_is_done_from_another_process(api: httpx.Client, simulator: Simulator) -> None:
-    control = SimulatorControl(simulator.url)
-    made = api.post(ENGINES, json=BODY).json()
-    control.pair(made["id"])
-    assert control.state()["remoteEngines"][0]["status"] == "PAIRED"
-    control.switch("retry_after", 5)
-    assert control.switches()["retry_after"] == 5
-    control.fault("GET", ENGINES, kind="status", status=500)
-    assert control.faults()[0]["kind"] == "status"
-    control.clear_faults()
-    control.rate_limit(1)
-    control.rate_limit(None)
-    control.latency(0)
-    control.advance(3600)
-    assert len(control.journal()) == 1
-    control.clear_journal()
-    control.load({"environments": [{"name": "only"}]})
-    assert [one["name"] for one in simulator.state()["environments"]] == ["only"]
-    control.reset()
-    assert len(simulator.state()["environments"]) == 2
-    with pytest.raises(SimulatorControlError, match="no switch is called"):
-        control.switch("colour", 1)
-    with pytest.raises(SimulatorControlError, match="it takes date"):
-        control.switch("retry_after", "soon")
-    with pytest.raises(SimulatorControlError, match="no engine has the id none"):
-        control.pair("none")
-    with pytest.raises(SimulatorControlError, match="no kind of fault"):
-        control.fault(kind="odd")
-    with pytest.raises(SimulatorControlError, match="unexpected keyword"):
-        control.fault(kind="status", colour=1)
-    with pytest.raises(SimulatorControlError, match="only goes forward"):
-        control.advance(-1)
 
 
 def test_every_switch_has_a_sentence_and_takes_its_default() -> None:

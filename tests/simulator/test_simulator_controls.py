@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import inspect
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from talend_processing.simulator import Simulator, SimulatorControl, SimulatorControlError
+from talend_processing.simulator.control_routes import ROUTES
+
+DEVELOPMENT = "5e0000000000000000000001"
+TASK, PLAN, PROMOTION = (
+    "5a0000000000000000000001",
+    "9f0b1c5e-0000-4000-8000-000000000001",
+    "5b0000000000000000000001",
+)
+ENGINES = "/processing/runtimes/remote-engines"
+BODY = {"name": "etl", "environmentId": DEVELOPMENT}
+
+
+def methods(cls: type) -> dict[str, inspect.Signature]:
+    found = inspect.getmembers(cls, inspect.isfunction)
+    return {name: inspect.signature(one) for name, one in found if not name.startswith("_")}
+
+
+def test_a_running_simulator_is_controlled_by_the_same_methods() -> None:
+    here, there = methods(Simulator), methods(SimulatorControl)
+    assert here.keys() - {"start", "stop"} == there.keys()
+    for name, signature in there.items():
+        assert signature == here[name], name
+
+
+def test_every_control_has_a_route() -> None:
+    assert {route.control for route in ROUTES} == methods(SimulatorControl).keys() - {"switch"}
+
+
+def test_the_same_is_done_from_another_process(api: httpx.Client, simulator: Simulator) -> None:
+    control = SimulatorControl(simulator.url)
+    made = api.post(ENGINES, json=BODY).json()
+    control.pair(made["id"])
+    assert control.state()["remoteEngines"][0]["status"] == "PAIRED"
+    control.switch("retry_after", 5)
+    assert control.switches()["retry_after"] == 5
+    control.fault("GET", ENGINES, kind="status", status=500)
+    assert control.faults()[0]["kind"] == "status"
+    control.clear_faults()
+    control.rate_limit(1)
+    control.rate_limit(None)
+    control.latency(0)
+    control.advance(3600)
+    assert len(control.journal()) == 1
+    control.clear_journal()
+    control.load({"environments": [{"name": "only"}]})
+    assert [one["name"] for one in simulator.state()["environments"]] == ["only"]
+    control.reset()
+    assert len(simulator.state()["environments"]) == 2
+    with pytest.raises(SimulatorControlError, match="no switch is called"):
+        control.switch("colour", 1)
+    with pytest.raises(SimulatorControlError, match="it takes date"):
+        control.switch("retry_after", "soon")
+    with pytest.raises(SimulatorControlError, match="no engine has the id none"):
+        control.pair("none")
+    with pytest.raises(SimulatorControlError, match="no kind of fault"):
+        control.fault(kind="odd")
+    with pytest.raises(SimulatorControlError, match="only goes forward"):
+        control.advance(-1)
+
+
+def test_failures_are_asked_for_from_another_process(simulator: Simulator) -> None:
+    control = SimulatorControl(simulator.url)
+    control.fail(task=TASK, message="no disk", count=3)
+    control.fail(plan=PLAN, step=1, outcome="rejected", count=None)
+    control.fail(promotion=PROMOTION, artifact="nightly")
+    assert control.failures() == [
+        {"task": TASK, "outcome": "failure", "count": 3, "errorMessage": "no disk"},
+        {"plan": PLAN, "step": 1, "outcome": "rejected"},
+        {"promotion": PROMOTION, "outcome": "failure", "count": 1, "artifact": "nightly"},
+    ]
+    assert simulator.failures() == control.failures()
+    state = simulator.state()
+    control.load(state)
+    assert len(control.failures()) == 3
+    control.clear_failures()
+    assert control.failures() == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({}, "name what shall fail: one of task, plan"),
+        ({"task": TASK, "plan": PLAN, "step": 1}, "name what shall fail"),
+        ({"task": "none"}, f"no task has the id none: there are {TASK}, "),
+        ({"task": TASK, "step": 1}, "step goes with plan"),
+        ({"plan": PLAN}, "step goes with plan"),
+        ({"plan": PLAN, "step": 3}, r"plan nightly has no step 3: there are 1 \(Step 1\), 2 \(Step 2\)"),
+        ({"task": TASK, "artifact": "x"}, "artifact goes with promotion"),
+        ({"promotion": PROMOTION, "error_type": "X"}, "error_type goes with task or plan"),
+        ({"promotion": PROMOTION, "outcome": "never"}, "outcome cannot be 'never': it is one of success, w"),
+        ({"task": TASK, "count": 0}, "count must be at least 1"),
+    ],
+)
+def test_a_failure_that_cannot_be_is_refused(simulator: Simulator, asked: dict[str, Any], why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        simulator.fail(**asked)
+    with pytest.raises(SimulatorControlError, match=why):
+        SimulatorControl(simulator.url).fail(**asked)
+    assert simulator.failures() == []
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "body", "status", "reason"),
+    [
+        ("GET", "nothing", None, 404, "no control is called GET /_simulator/nothing"),
+        ("POST", "pair", None, 404, "no control is called"),
+        ("GET", "state/x", None, 404, "no control is called"),
+        ("POST", "faults", {"kind": "status", "colour": 1}, 400, "unexpected keyword argument 'colour'"),
+        ("POST", "faults", [], 400, "the body must be a JSON object"),
+        ("POST", "clock", {}, 400, "missing 1 required positional argument: 'seconds'"),
+        ("POST", "clock", {"seconds": "soon"}, 400, "seconds must be a number, was 'soon'"),
+        ("PUT", "latency", {"seconds": -1}, 400, "seconds must be at least 0"),
+        ("PUT", "rate-limit", {"per_minute": True}, 400, "per_minute must be a number, was True"),
+        ("POST", "seed", {"tasks": 1}, 400, "the seed does not fit: tasks: must be an array"),
+    ],
+)
+def test_a_control_that_cannot_be_is_refused(
+    simulator: Simulator, method: str, name: str, body: object, status: int, reason: str
+) -> None:
+    answer = httpx.request(method, f"{simulator.url}/_simulator/{name}", json=body, trust_env=False)
+    assert answer.status_code == status
+    assert answer.json()["status"] == status
+    assert reason in answer.json()["message"]
+
+
+def test_the_clock_is_told_and_moved(simulator: Simulator) -> None:
+    control = SimulatorControl(simulator.url)
+    assert control.clock() == simulator.clock() == {"now": "2027-01-15T08:00:00.000Z"}
+    control.advance(90)
+    assert control.clock() == {"now": "2027-01-15T08:01:30.000Z"}
+
+
+def test_a_file_is_loaded_into_a_running_simulator(simulator: Simulator, tmp_path: Path) -> None:
+    file = tmp_path / "seed.json"
+    file.write_text(json.dumps({"environments": [{"name": "only"}]}))
+    SimulatorControl(simulator.url).load(file)
+    assert [one["name"] for one in simulator.state()["environments"]] == ["only"]

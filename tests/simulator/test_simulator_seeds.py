@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from talend_processing.simulator import DEFAULT_SEED, SeedError, Simulator, seed_schema
+
+DEVELOPMENT = "5e0000000000000000000001"
+ENGINES = "/processing/runtimes/remote-engines"
+BODY = {"name": "etl", "environmentId": DEVELOPMENT}
+
+
+def test_the_state_is_a_seed_of_the_same_account(api: httpx.Client, simulator: Simulator) -> None:
+    api.post(ENGINES, json=BODY)
+    state = simulator.state()
+    simulator.reset()
+    assert simulator.state()["remoteEngines"] == []
+    simulator.load(json.loads(json.dumps(state)))
+    assert simulator.state() == state
+
+
+@pytest.mark.parametrize(
+    ("seed", "reason"),
+    [
+        ({"colours": []}, "colours: nothing is called so"),
+        ({"tasks": {}}, "tasks: must be an array"),
+        ({"environments": [{"nom": "x"}]}, r"unrecognized field: environments\[0\].nom"),
+        ({"workspaces": [{"name": "w", "environmentId": "e"}]}, "no environments has that id"),
+        ({"jobJvmRollback": 1}, "must be a boolean"),
+    ],
+)
+def test_a_seed_that_does_not_fit_changes_nothing(
+    simulator: Simulator, seed: dict[str, object], reason: str
+) -> None:
+    before = simulator.state()
+    with pytest.raises(SeedError, match=reason):
+        simulator.load(seed)
+    assert simulator.state() == before
+
+
+def fits(seed: object) -> bool:
+    return Draft202012Validator(seed_schema()).is_valid(seed)
+
+
+def test_the_schema_is_one_and_takes_the_default_seed() -> None:
+    Draft202012Validator.check_schema(seed_schema())
+    assert fits(DEFAULT_SEED)
+
+
+def test_the_schema_takes_every_state(strict: httpx.Client, simulator: Simulator) -> None:
+    strict.post(ENGINES, json=BODY)
+    simulator.fail(task="5a0000000000000000000002")
+    simulator.fail(promotion="5b0000000000000000000001", artifact="nightly")
+    strict.post("/processing/executions", json={"executable": "5a0000000000000000000001", "timeout": 3})
+    for plan in simulator.state()["plans"]:
+        strict.post("/processing/executions/plans", json={"executable": plan["id"]})
+    strict.post("/processing/executions/promotions", json={"executable": "5b0000000000000000000001"})
+    for seconds in (0, 0.05, 0.1, 0.1, 10):
+        simulator.advance(seconds)
+        state = simulator.state()
+        assert fits(state)
+        simulator.load(state)
+        assert simulator.state() == state
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        {"colours": []},
+        {"tasks": {}},
+        {"environments": [{"nom": "x"}]},
+        {"environments": [{"name": " "}]},
+        {"tasks": [{"name": "t", "workspaceId": "w", "outcomes": ["odd"]}]},
+        {"tasks": [{"name": "t", "workspaceId": "w", "timeout": 0}]},
+        {"jobJvmRollback": 1},
+    ],
+)
+def test_the_schema_and_the_simulator_refuse_the_same(simulator: Simulator, seed: dict[str, Any]) -> None:
+    assert not fits(seed)
+    with pytest.raises(SeedError):
+        simulator.load(seed)
+
+
+def test_a_seed_is_read_from_yaml_and_json(tmp_path: Path) -> None:
+    text, data = tmp_path / "seed.yaml", tmp_path / "seed.json"
+    text.write_text(yaml.safe_dump(DEFAULT_SEED))
+    data.write_text(json.dumps(DEFAULT_SEED))
+    assert Simulator(seed=text).state() == Simulator(seed=data).state() == Simulator().state()
+
+
+def test_times_in_yaml_stay_text(tmp_path: Path) -> None:
+    file = tmp_path / "seed.yml"
+    file.write_text(
+        "environments: [{id: e, name: one}]\nworkspaces: [{id: w, name: w, environmentId: e}]\n"
+        "remoteEngines: [{name: etl, workspaceId: w, createDate: 2026-01-02T03:04:05.000Z}]\n"
+    )
+    assert Simulator(seed=file).state()["remoteEngines"][0]["createDate"] == "2026-01-02T03:04:05.000Z"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "reason"),
+    [
+        (
+            "seed.yaml",
+            "environments:\n  - name: one\n    nom: x\n",
+            3,
+            "unrecognized field: environments[0].nom",
+        ),
+        ("seed.yaml", "environments:\n  - id: e\n", 2, "missing required field: environments[0].name"),
+        ("seed.yaml", "environments:\n  - name: 1\n", 2, "environments[0].name: must be a string"),
+        ("seed.yaml", "environments: []\ncolours: []\n", 2, "colours: nothing is called so: there are "),
+        ("seed.yaml", "environments:\n\t- x\n", 2, "it cannot be read as YAML: found character"),
+        ("seed.yaml", "- x\n", 1, "it must hold an object"),
+        ("seed.json", '{\n\t"environments": [\n\t\t{"name":\t1}\n\t]\n}', 3, "environments[0].name: must be"),
+        ("seed.json", '{\n"environments": [\n', 3, "it cannot be read as JSON: Expecting value"),
+        (
+            "seed.yaml",
+            "environments: [{id: e, name: one}]\nworkspaces:\n  - name: w\n    environmentId: f\n",
+            4,
+            "workspaces[0].environmentId: workspace w refers to f, and no environments has that id",
+        ),
+        (
+            "seed.yaml",
+            "environments:\n  - id: e\n    name: one\n  - id: e\n    name: two\n",
+            4,
+            "environments[1]: another of the environments has the id e",
+        ),
+    ],
+)
+def test_a_bad_file_is_told_with_line_and_field(
+    tmp_path: Path, name: str, text: str, line: int, reason: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text)
+    with pytest.raises(SeedError) as caught:
+        Simulator(seed=file)
+    assert str(caught.value).startswith(f"the seed does not fit: {file}:{line}: {reason}")
+
+
+def test_all_faults_are_told_but_not_all_shown(tmp_path: Path) -> None:
+    file = tmp_path / "seed.yaml"
+    file.write_text("environments:\n" + "  - nom: x\n" * 5)
+    with pytest.raises(SeedError, match=r"and 5 more$") as caught:
+        Simulator(seed=file)
+    assert len(caught.value.faults) == 10
+    assert caught.value.faults[-1].startswith(f"{file}:6: missing required field")
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SeedError, match=r"seed\.json cannot be read: No such file or directory"):
+        Simulator(seed=tmp_path / "seed.json")
+
+
+def test_the_command_prints_the_schema_and_refuses_a_bad_seed(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "talend_processing.simulator"]
+    done = subprocess.run([*command, "--schema"], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == seed_schema()
+    file = tmp_path / "seed.yaml"
+    file.write_text("tasks: 1\n")
+    refused = subprocess.run([*command, "--seed", str(file)], capture_output=True, text=True, check=False)
+    assert refused.returncode == 1
+    assert refused.stderr == f"error: the seed does not fit: {file}:1: tasks: must be an array\n"
