@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import talend_processing as talend
-from talend_processing import operations, resources
+from talend_processing import lookups, operations, resources
 from talend_processing.operations.run import Run
 from talend_processing.provider.declaration import Block, RunPart, TalendResource, block_of, spec_of
 from talend_processing.provider.spec import Property, ResourceSpec, Role, Shape
@@ -160,15 +160,34 @@ def _life(spec: ResourceSpec) -> Iterator[str]:
         )
 
 
+def look_ups_page() -> str:
+    """The reference page of all look-ups."""
+    lines = ["# Look-ups", "", _text(lookups.__doc__), ""]
+    for name in (name for name in lookups.__all__ if not name.endswith("_output")):
+        look = getattr(talend, name)
+        text = (inspect.getdoc(look) or "").partition("\nRaises:")[0].rstrip()
+        signature = str(inspect.signature(look)).replace("'", "")
+        lines += [f"## `{name}`", "", f"`{name}{signature}`", "", text, ""]
+    return "\n".join(lines)
+
+
+def _text(doc: str | None) -> str:
+    return inspect.cleandoc(doc or "")
+
+
 def pages() -> dict[Path, str]:
     """All generated pages."""
     found = {DOCS / "reference" / f"{cls.__name__}.md": page(cls) for cls in declared()}
     found |= {DOCS / "reference" / f"{cls.__name__}.md": run_page(cls) for cls in runs()}
+    found[DOCS / "reference" / "look-ups.md"] = look_ups_page()
     listed = "\n".join(
         f"- [{cls.__name__}]({cls.__name__}.md): {(inspect.getdoc(cls) or '').splitlines()[0]}"
         for cls in sorted([*declared(), *runs()], key=lambda cls: cls.__name__)
     )
-    found[DOCS / "reference" / "index.md"] = f"# Reference\n\nGenerated from the declarations.\n\n{listed}\n"
+    found[DOCS / "reference" / "index.md"] = (
+        "# Reference\n\nGenerated from the declarations. [Look-ups](look-ups.md) read what there is.\n\n"
+        f"{listed}\n"
+    )
     return found
 
 

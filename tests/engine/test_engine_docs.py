@@ -52,9 +52,9 @@ def test_a_page_runs_as_it_stands(page: Path, stack_of: Callable[[str], Stack], 
     stack.preview()
     with pairing(simulator):
         for command in commands(page):
-            done = subprocess.run(
+            done = subprocess.run(  # noqa: S602 - the commands of our own pages
                 f"{command} --non-interactive",
-                shell=True,  # noqa: S602 - the commands of our own pages
+                shell=True,
                 cwd=stack.program,
                 env=stack.variables,
                 capture_output=True,

@@ -1,0 +1,234 @@
+"""Tasks, plans and promotions, and what has run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pulumi
+
+from talend_processing.lookups.looking import as_output, refusal
+from talend_processing.provider.program import program_client, reading
+
+if TYPE_CHECKING:
+    from talend_processing.client.models.executions import (
+        Executable,
+        PlanExecution,
+        StepExecution,
+        StepExecutionDetails,
+        TaskExecution,
+    )
+    from talend_processing.client.models.promotions import PromotionExecution
+
+__all__ = [
+    "find_plan",
+    "find_plan_output",
+    "find_task",
+    "find_task_output",
+    "get_plan_error_handler",
+    "get_plan_error_handler_output",
+    "get_plan_execution",
+    "get_plan_execution_output",
+    "get_plan_step",
+    "get_plan_step_output",
+    "get_promotion_execution",
+    "get_promotion_execution_output",
+    "get_task_execution",
+    "get_task_execution_output",
+    "list_plan_executions",
+    "list_plan_executions_output",
+    "list_plan_steps",
+    "list_plan_steps_output",
+    "list_plans",
+    "list_plans_output",
+    "list_task_executions",
+    "list_task_executions_output",
+    "list_tasks",
+    "list_tasks_output",
+]
+
+
+def list_tasks(*, environment_id: str | None = None, workspace_id: str | None = None) -> list[Executable]:
+    """The tasks that the credentials see.
+
+    Operation: `GET /processing/executables/tasks`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading("The tasks"):
+        return list(program_client().tasks.list(environment_id=environment_id, workspace_id=workspace_id))
+
+
+def find_task(*, name: str, workspace_id: str | None = None) -> Executable:
+    """The task with this name; `executable` is its id.
+
+    Operation: `GET /processing/executables/tasks`.
+
+    Raises:
+        pulumi.RunError: There is none or more than one, or the API refused.
+
+    """
+    with reading(f"Task '{name}'"):
+        listed = list(program_client().tasks.list(workspace_id=workspace_id))
+    return _only(f"task named '{name}'", listed, name)
+
+
+def list_plans(*, environment_id: str | None = None, workspace_id: str | None = None) -> list[Executable]:
+    """The plans that the credentials see.
+
+    Operation: `GET /processing/executables/plans`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading("The plans"):
+        return list(program_client().plans.list(environment_id=environment_id, workspace_id=workspace_id))
+
+
+def find_plan(*, name: str, workspace_id: str | None = None) -> Executable:
+    """The plan with this name; `executable` is its id.
+
+    Operation: `GET /processing/executables/plans`.
+
+    Raises:
+        pulumi.RunError: There is none or more than one, or the API refused.
+
+    """
+    with reading(f"Plan '{name}'"):
+        listed = list(program_client().plans.list(workspace_id=workspace_id))
+    return _only(f"plan named '{name}'", listed, name)
+
+
+def list_task_executions(*, task_id: str | None = None, last_days: int = 7) -> list[TaskExecution]:
+    """Executions of a task, or of all, in the last days; the latest first.
+
+    Operations: `GET /processing/executables/tasks/executions` and `…/tasks/{taskId}/executions`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading("The executions of tasks"):
+        runs = program_client().task_executions
+        return list(
+            runs.list_by_task(task_id, last_days=last_days) if task_id else runs.list(last_days=last_days)
+        )
+
+
+def get_task_execution(*, id: str) -> TaskExecution:  # noqa: A002 - as every Pulumi SDK calls it
+    """One execution of a task.
+
+    Operation: `GET /processing/executions/{executionId}`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"Execution {id}"):
+        return program_client().task_executions.get(id)
+
+
+def list_plan_executions(*, plan_id: str | None = None, last_days: int = 7) -> list[PlanExecution]:
+    """Executions of a plan, or of all, in the last days; the latest first.
+
+    Operations: `GET /processing/executables/plans/executions` and `…/plans/{planId}/executions`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading("The executions of plans"):
+        runs = program_client().plan_executions
+        return list(
+            runs.list_by_plan(plan_id, last_days=last_days) if plan_id else runs.list(last_days=last_days)
+        )
+
+
+def get_plan_execution(*, id: str) -> PlanExecution:  # noqa: A002 - as every Pulumi SDK calls it
+    """One execution of a plan.
+
+    Operation: `GET /processing/executions/plans/{id}`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"Execution {id}"):
+        return program_client().plan_executions.get(id)
+
+
+def list_plan_steps(*, execution_id: str) -> list[StepExecution]:
+    """The steps of a plan's execution, in the plan's order, without error handlers.
+
+    Operation: `GET /processing/executions/plans/{planExecutionId}/steps`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading(f"The steps of execution {execution_id}"):
+        return program_client().plan_executions.steps(execution_id)
+
+
+def get_plan_step(*, execution_id: str, step_id: str) -> StepExecutionDetails:
+    """One step of a plan's execution by its execution id, with what it ran.
+
+    Operation: `GET /processing/executions/plans/{planExecutionId}/steps/{stepExecutionId}`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"Step {step_id} of execution {execution_id}"):
+        return program_client().plan_executions.step(execution_id, step_id)
+
+
+def get_plan_error_handler(*, execution_id: str, step_id: str) -> StepExecutionDetails:
+    """What handled the error of a step.
+
+    Operation: `GET /processing/executions/plans/{planExecutionId}/steps/{stepExecutionId}/error-handler`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"The error handler of step {step_id} of execution {execution_id}"):
+        return program_client().plan_executions.error_handler(execution_id, step_id)
+
+
+def get_promotion_execution(*, id: str) -> PromotionExecution:  # noqa: A002 - as every Pulumi SDK calls it
+    """One execution of a promotion: its status and its report.
+
+    Operation: `GET /processing/executions/promotions/{executionId}`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"Promotion execution {id}"):
+        return program_client().promotions.get(id)
+
+
+list_tasks_output = as_output(list_tasks)
+find_task_output = as_output(find_task)
+list_plans_output = as_output(list_plans)
+find_plan_output = as_output(find_plan)
+list_task_executions_output = as_output(list_task_executions)
+get_task_execution_output = as_output(get_task_execution)
+list_plan_executions_output = as_output(list_plan_executions)
+get_plan_execution_output = as_output(get_plan_execution)
+list_plan_steps_output = as_output(list_plan_steps)
+get_plan_step_output = as_output(get_plan_step)
+get_plan_error_handler_output = as_output(get_plan_error_handler)
+get_promotion_execution_output = as_output(get_promotion_execution)
+
+
+def _only(searched: str, listed: Sequence[Executable], name: str) -> Executable:
+    found = [one for one in listed if one.name == name]
+    if len(found) == 1:
+        return found[0]
+    named = [(one.name, one.executable) for one in found or listed]
+    raise pulumi.RunError(refusal(searched, many=bool(found), named=named))

@@ -1,0 +1,164 @@
+"""Environments and workspaces: where everything lies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pulumi
+
+from talend_processing.lookups.looking import as_output, refusal
+from talend_processing.provider.program import program_client, reading
+
+if TYPE_CHECKING:
+    from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
+
+__all__ = [
+    "find_environment",
+    "find_environment_output",
+    "find_workspace",
+    "find_workspace_output",
+    "get_environment",
+    "get_environment_output",
+    "get_workspace",
+    "get_workspace_output",
+    "list_environments",
+    "list_environments_output",
+    "list_workspaces",
+    "list_workspaces_output",
+]
+
+
+def find_environment(*, name: str) -> EnvironmentInfo:
+    """The environment with this name.
+
+    Operation: `GET /orchestration/environments`.
+
+    Raises:
+        pulumi.RunError: There is none or more than one, or the API refused.
+
+    Example:
+        >>> import talend_processing as talend
+        >>> talend.find_environment(name="production").id
+        '5f000000000000000000000a'
+
+    """
+    from talend_processing.resources.workspace import EnvironmentInfo  # noqa: PLC0415 - only when used
+
+    with reading(f"Environment '{name}'"):
+        listed = [model.wire() for model in program_client().environments.list()]
+    return EnvironmentInfo.from_wire(
+        _only(f"environment named '{name}'", listed, lambda e: e["name"] == name)
+    )
+
+
+def find_workspace(*, name: str, environment: str) -> WorkspaceInfo:
+    """The workspace with this name in the environment with that name or id.
+
+    Operation: `GET /orchestration/workspaces`.
+
+    Raises:
+        pulumi.RunError: There is none or more than one, or the API refused.
+
+    """
+    from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415
+
+    with reading(f"Workspace '{name}'"):
+        listed = [(model, model.wire()) for model in program_client().workspaces.list()]
+    there = [
+        wire
+        for model, wire in listed
+        if model.environment and environment in {model.environment.name, model.environment.id}
+    ]
+    return WorkspaceInfo.from_wire(
+        _only(f"workspace named '{name}' in environment '{environment}'", there, lambda w: w["name"] == name)
+    )
+
+
+def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pulumi SDK calls it
+    """The environment with this id.
+
+    Operation: `GET /orchestration/environments`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    listed = list_environments()
+    return next(
+        iter([one for one in listed if one.id == id]),
+        None,
+    ) or _none(f"environment with the id {id}", listed)
+
+
+def list_environments() -> list[EnvironmentInfo]:
+    """All environments that the credentials see.
+
+    Operation: `GET /orchestration/environments`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    from talend_processing.resources.workspace import EnvironmentInfo  # noqa: PLC0415
+
+    with reading("The environments"):
+        return [EnvironmentInfo.from_wire(model.wire()) for model in program_client().environments.list()]
+
+
+def get_workspace(*, id: str) -> WorkspaceInfo:  # noqa: A002
+    """The workspace with this id.
+
+    Operation: `GET /orchestration/workspaces`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    listed = list_workspaces()
+    return next(iter([one for one in listed if one.id == id]), None) or _none(
+        f"workspace with the id {id}", listed
+    )
+
+
+def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
+    """All workspaces that the credentials see, or those of the environment with this name or id.
+
+    Operation: `GET /orchestration/workspaces`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415
+
+    with reading("The workspaces"):
+        listed = [WorkspaceInfo.from_wire(model.wire()) for model in program_client().workspaces.list()]
+    return [
+        one
+        for one in listed
+        if environment is None
+        or (one.environment and environment in {one.environment.id, one.environment.name})
+    ]
+
+
+find_environment_output = as_output(find_environment)
+find_workspace_output = as_output(find_workspace)
+get_environment_output = as_output(get_environment)
+get_workspace_output = as_output(get_workspace)
+list_environments_output = as_output(list_environments)
+list_workspaces_output = as_output(list_workspaces)
+
+
+def _none(searched: str, listed: Sequence[EnvironmentInfo | WorkspaceInfo]) -> NoReturn:
+    raise pulumi.RunError(refusal(searched, many=False, named=[(one.name, one.id) for one in listed]))
+
+
+def _only(
+    searched: str, listed: Sequence[dict[str, Any]], fits: Callable[[dict[str, Any]], bool]
+) -> dict[str, Any]:
+    found = [item for item in listed if fits(item)]
+    if len(found) == 1:
+        return found[0]
+    named = [(str(item["name"]), str(item["id"])) for item in found or listed]
+    raise pulumi.RunError(refusal(searched, many=bool(found), named=named))

@@ -1,0 +1,340 @@
+"""Engines, clusters and their run profiles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from talend_processing.lookups.looking import as_output, only
+from talend_processing.provider.program import program_client, reading
+
+if TYPE_CHECKING:
+    from talend_processing.client.models.engines import BaseEngine, Engine, EngineCluster, PipelineEngine
+    from talend_processing.client.models.pipeline_run_profiles import PipelineRunProfile
+    from talend_processing.client.models.run_profiles import BaseRunProfile, RunProfile, RuntimeRunProfile
+
+__all__ = [
+    "find_engine_cluster",
+    "find_engine_cluster_output",
+    "find_pipeline_engine",
+    "find_pipeline_engine_output",
+    "find_remote_engine",
+    "find_remote_engine_output",
+    "find_run_profile",
+    "find_run_profile_output",
+    "get_cloud_jvm_rollback",
+    "get_cloud_jvm_rollback_output",
+    "get_engine_cluster",
+    "get_engine_cluster_output",
+    "get_engine_cluster_run_profile",
+    "get_engine_cluster_run_profile_output",
+    "get_pipeline_engine",
+    "get_pipeline_engine_output",
+    "get_remote_engine",
+    "get_remote_engine_output",
+    "get_remote_engine_run_profile",
+    "get_remote_engine_run_profile_output",
+    "get_run_profile",
+    "get_run_profile_output",
+    "list_engine_cluster_run_profiles",
+    "list_engine_cluster_run_profiles_output",
+    "list_engine_clusters",
+    "list_engine_clusters_output",
+    "list_pipeline_engine_run_profiles",
+    "list_pipeline_engine_run_profiles_output",
+    "list_pipeline_engines",
+    "list_pipeline_engines_output",
+    "list_remote_engine_run_profiles",
+    "list_remote_engine_run_profiles_output",
+    "list_remote_engines",
+    "list_remote_engines_output",
+    "list_run_profiles",
+    "list_run_profiles_output",
+]
+
+
+def list_remote_engines() -> list[Engine]:
+    """All Remote Engines, without their keys.
+
+    Operation: `GET /processing/runtimes/remote-engines`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading("The Remote Engines"):
+        return [without_key(one) for one in program_client().remote_engines.list()]
+
+
+def get_remote_engine(*, id: str) -> Engine:  # noqa: A002 - as every Pulumi SDK calls it
+    """The Remote Engine with this id, without its key.
+
+    Operation: `GET /processing/runtimes/remote-engines/{id}`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"Remote Engine {id}"):
+        return without_key(program_client().remote_engines.get(id))
+
+
+def find_remote_engine(*, name: str, environment: str | None = None) -> Engine:
+    """The Remote Engine with this name, in the environment with that name or id, without its key.
+
+    Operation: `GET /processing/runtimes/remote-engines`.
+
+    Raises:
+        pulumi.RunError: There is none or more than one, or the API refused.
+
+    """
+    with reading(f"Remote Engine '{name}'"):
+        listed = [without_key(one) for one in program_client().remote_engines.list()]
+    return only(
+        _of("Remote Engine", name, environment),
+        listed,
+        lambda one: one.name == name and _in(one, environment),
+    )
+
+
+def list_engine_clusters() -> list[BaseEngine]:
+    """All clusters of Remote Engines.
+
+    Operation: `GET /processing/runtimes/remote-engine-clusters`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading("The clusters"):
+        return list(program_client().clusters.list())
+
+
+def get_engine_cluster(*, id: str) -> EngineCluster:  # noqa: A002 - as every Pulumi SDK calls it
+    """The cluster with this id.
+
+    Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"Cluster {id}"):
+        return program_client().clusters.get(id)
+
+
+def find_engine_cluster(*, name: str, environment: str | None = None) -> BaseEngine:
+    """The cluster with this name, in the environment with that name or id.
+
+    Operation: `GET /processing/runtimes/remote-engine-clusters`.
+
+    Raises:
+        pulumi.RunError: There is none or more than one, or the API refused.
+
+    """
+    with reading(f"Cluster '{name}'"):
+        listed = list(program_client().clusters.list())
+    return only(
+        _of("cluster", name, environment), listed, lambda one: one.name == name and _in(one, environment)
+    )
+
+
+def list_pipeline_engines() -> list[PipelineEngine]:
+    """All Pipeline Engines, without their keys.
+
+    Operation: `GET /processing/runtimes/pipeline-engines`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading("The Pipeline Engines"):
+        return [without_key(one) for one in program_client().pipeline_engines.list()]
+
+
+def get_pipeline_engine(*, id: str) -> PipelineEngine:  # noqa: A002 - as every Pulumi SDK calls it
+    """The Pipeline Engine with this id, without its key.
+
+    Operation: `GET /processing/runtimes/pipeline-engines/{engineId}`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"Pipeline Engine {id}"):
+        return without_key(program_client().pipeline_engines.get(id))
+
+
+def find_pipeline_engine(*, name: str, environment: str | None = None) -> PipelineEngine:
+    """The Pipeline Engine with this name, in the environment with that name or id, without its key.
+
+    Operation: `GET /processing/runtimes/pipeline-engines`.
+
+    Raises:
+        pulumi.RunError: There is none or more than one, or the API refused.
+
+    """
+    with reading(f"Pipeline Engine '{name}'"):
+        listed = [without_key(one) for one in program_client().pipeline_engines.list()]
+    return only(
+        _of("Pipeline Engine", name, environment),
+        listed,
+        lambda one: one.name == name and _in(one, environment),
+    )
+
+
+def list_remote_engine_run_profiles(*, engine_id: str) -> list[RuntimeRunProfile]:
+    """The run profiles of a Remote Engine.
+
+    Operation: `GET /processing/runtimes/remote-engines/{engineId}/run-profiles`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading(f"The run profiles of engine {engine_id}"):
+        return list(program_client().remote_engine_run_profiles.list(engine_id))
+
+
+def get_remote_engine_run_profile(*, engine_id: str, id: str) -> RuntimeRunProfile:  # noqa: A002 - as every Pulumi SDK calls it
+    """A run profile of a Remote Engine.
+
+    Operation: `GET /processing/runtimes/remote-engines/{engineId}/run-profiles/{runProfileId}`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"Run profile {id}"):
+        return program_client().remote_engine_run_profiles.get(engine_id, id)
+
+
+def list_engine_cluster_run_profiles(*, cluster_id: str) -> list[RuntimeRunProfile]:
+    """The run profiles of a cluster.
+
+    Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading(f"The run profiles of cluster {cluster_id}"):
+        return list(program_client().cluster_run_profiles.list(cluster_id))
+
+
+def get_engine_cluster_run_profile(*, cluster_id: str, id: str) -> RuntimeRunProfile:  # noqa: A002 - as every Pulumi SDK calls it
+    """A run profile of a cluster.
+
+    Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles/{runProfileId}`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"Run profile {id}"):
+        return program_client().cluster_run_profiles.get(cluster_id, id)
+
+
+def list_pipeline_engine_run_profiles(*, engine_id: str) -> list[PipelineRunProfile]:
+    """The run profiles of a Pipeline Engine, in short.
+
+    Operation: `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading(f"The run profiles of engine {engine_id}"):
+        return list(program_client().pipeline_run_profiles.list(engine_id))
+
+
+def list_run_profiles(*, name: str | None = None, environment_id: str | None = None) -> list[BaseRunProfile]:
+    """Run profiles of all kinds of runtime whose name contains `name`, in that environment.
+
+    Operation: `POST /processing/run-profiles/search`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading("The run profiles"):
+        found = program_client().run_profiles.search(
+            name=name, scope_ids=None if environment_id is None else [environment_id]
+        )
+        return list(found)
+
+
+def get_run_profile(*, id: str) -> RunProfile:  # noqa: A002 - as every Pulumi SDK calls it
+    """The run profile with this id, of any kind of runtime.
+
+    Operation: `GET /processing/run-profiles/{id}`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"Run profile {id}"):
+        return program_client().run_profiles.get(id)
+
+
+def find_run_profile(*, name: str, environment_id: str | None = None) -> BaseRunProfile:
+    """The run profile with exactly this name, of any kind of runtime, in that environment.
+
+    Operation: `POST /processing/run-profiles/search`.
+
+    Raises:
+        pulumi.RunError: There is none or more than one, or the API refused.
+
+    """
+    with reading(f"Run profile '{name}'"):
+        listed = list_run_profiles(name=name, environment_id=environment_id)
+    return only(f"run profile named '{name}'", listed, lambda one: one.name == name)
+
+
+def get_cloud_jvm_rollback() -> bool:
+    """Whether Cloud Engines run tasks with Java 8.
+
+    Operation: `GET /processing/engines/cloud/jvm/rollback`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading("The Cloud Engines' Java version"):
+        return program_client().cloud_jvm.get().job_jvm_rollback
+
+
+list_remote_engines_output = as_output(list_remote_engines)
+get_remote_engine_output = as_output(get_remote_engine)
+find_remote_engine_output = as_output(find_remote_engine)
+list_engine_clusters_output = as_output(list_engine_clusters)
+get_engine_cluster_output = as_output(get_engine_cluster)
+find_engine_cluster_output = as_output(find_engine_cluster)
+list_pipeline_engines_output = as_output(list_pipeline_engines)
+get_pipeline_engine_output = as_output(get_pipeline_engine)
+find_pipeline_engine_output = as_output(find_pipeline_engine)
+list_remote_engine_run_profiles_output = as_output(list_remote_engine_run_profiles)
+get_remote_engine_run_profile_output = as_output(get_remote_engine_run_profile)
+list_engine_cluster_run_profiles_output = as_output(list_engine_cluster_run_profiles)
+get_engine_cluster_run_profile_output = as_output(get_engine_cluster_run_profile)
+list_pipeline_engine_run_profiles_output = as_output(list_pipeline_engine_run_profiles)
+list_run_profiles_output = as_output(list_run_profiles)
+get_run_profile_output = as_output(get_run_profile)
+find_run_profile_output = as_output(find_run_profile)
+get_cloud_jvm_rollback_output = as_output(get_cloud_jvm_rollback)
+
+
+Keyed = TypeVar("Keyed", "Engine", "PipelineEngine")
+
+
+def without_key(engine: Keyed) -> Keyed:
+    """The engine without the key that pairs it: a value of a program is no place for a secret."""
+    return engine.model_copy(update={"pre_authorized_key": None})
+
+
+def _of(noun: str, name: str, environment: str | None) -> str:
+    return f"{noun} named '{name}'" + (f" in environment '{environment}'" if environment else "")
+
+
+def _in(runtime: BaseEngine, environment: str | None) -> bool:
+    there = runtime.workspace and runtime.workspace.environment
+    return environment is None or bool(there and environment in {there.id, there.name})

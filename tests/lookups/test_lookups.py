@@ -1,0 +1,145 @@
+"""Look-ups return what there is, or say what there is instead."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pulumi
+import pytest
+
+import talend_processing as talend
+from talend_processing import lookups
+from talend_processing.client.models.requests import PlanRequest, PromotionRequest, TaskRequest
+from talend_processing.provider.program import program_client
+from talend_processing.simulator import Simulator
+
+PLAN, TASK = "9f0b1c5e-0000-4000-8000-000000000002", "5a0000000000000000000004"
+PROMOTION = "5b0000000000000000000001"
+PRODUCTION = "5e0000000000000000000002"
+HEAP = {"name": "heap", "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
+
+
+@pytest.fixture
+def known(simulator: Simulator) -> dict[str, str]:
+    """An account with one of everything, and the ids in it."""
+    client = program_client()
+    place = {"environmentId": PRODUCTION, "workspaceId": "5f0000000000000000000004"}
+    engine = client.remote_engines.create(body={"name": "etl", **place}).id
+    cluster = client.clusters.create(
+        body={"name": "pool", **place, "description": "", "remoteEngines": []}
+    ).id
+    pipeline = client.pipeline_engines.create(body={"name": "flow", **place}).id
+    profile = client.remote_engine_run_profiles.create(engine, body={**HEAP, "runtimeId": engine}).id
+    shared = client.cluster_run_profiles.create(
+        cluster, body={**HEAP, "name": "shared", "runtimeId": cluster}
+    ).id
+    simulator.switch("execution_seconds", 0)
+    simulator.switch("dispatch_seconds", 0)
+    task = client.task_executions.start(TaskRequest(executable=TASK)).execution_id
+    plan = client.plan_executions.start(PlanRequest(executable=PLAN)).execution_id
+    simulator.advance(60)
+    started = client.promotions.start(PromotionRequest(executable=PROMOTION))
+    assert started is not None
+    assert started.execution_id is not None
+    steps = client.plan_executions.steps(plan)
+    failed = next(one.execution_id for one in steps if one.execution_status == "EXECUTION_FAILED")
+    return {
+        "engine": engine,
+        "cluster": cluster,
+        "pipeline": pipeline,
+        "profile": profile,
+        "shared": shared,
+        "task": task,
+        "plan": plan,
+        "step": str(failed),
+        "promotion": started.execution_id,
+    }
+
+
+LOOKS: dict[str, dict[str, str]] = {
+    "find_environment": {"name": "=production"},
+    "find_workspace": {"name": "=Finance", "environment": "=production"},
+    "get_environment": {"id": f"={PRODUCTION}"},
+    "get_workspace": {"id": "=5f0000000000000000000004"},
+    "list_environments": {},
+    "list_workspaces": {"environment": "=production"},
+    "find_remote_engine": {"name": "=etl", "environment": "=production"},
+    "get_remote_engine": {"id": "engine"},
+    "list_remote_engines": {},
+    "find_engine_cluster": {"name": "=pool"},
+    "get_engine_cluster": {"id": "cluster"},
+    "list_engine_clusters": {},
+    "find_pipeline_engine": {"name": "=flow"},
+    "get_pipeline_engine": {"id": "pipeline"},
+    "list_pipeline_engines": {},
+    "list_remote_engine_run_profiles": {"engine_id": "engine"},
+    "get_remote_engine_run_profile": {"engine_id": "engine", "id": "profile"},
+    "list_engine_cluster_run_profiles": {"cluster_id": "cluster"},
+    "get_engine_cluster_run_profile": {"cluster_id": "cluster", "id": "shared"},
+    "list_pipeline_engine_run_profiles": {"engine_id": "pipeline"},
+    "list_run_profiles": {"environment_id": f"={PRODUCTION}"},
+    "get_run_profile": {"id": "profile"},
+    "find_run_profile": {"name": "=shared"},
+    "get_cloud_jvm_rollback": {},
+    "list_tasks": {},
+    "find_task": {"name": "=always-fails"},
+    "list_plans": {},
+    "find_plan": {"name": "=nightly"},
+    "list_task_executions": {},
+    "get_task_execution": {"id": "task"},
+    "list_plan_executions": {"plan_id": f"={PLAN}"},
+    "get_plan_execution": {"id": "plan"},
+    "list_plan_steps": {"execution_id": "plan"},
+    "get_plan_step": {"execution_id": "plan", "step_id": "step"},
+    "get_plan_error_handler": {"execution_id": "plan", "step_id": "step"},
+    "get_promotion_execution": {"id": "promotion"},
+}
+DIRECT = [name for name in lookups.__all__ if not name.endswith("_output")]
+
+
+def ask(name: str, known: dict[str, str]) -> Any:
+    arguments = {key: given[1:] if given[0] == "=" else known[given] for key, given in LOOKS[name].items()}
+    return getattr(talend, name)(**arguments)
+
+
+def test_every_look_up_is_tried_and_has_a_variant_for_outputs() -> None:
+    assert sorted(LOOKS) == sorted(DIRECT)
+    assert {f"{name}_output" for name in DIRECT} == set(lookups.__all__) - set(DIRECT)
+
+
+@pytest.mark.parametrize("name", DIRECT)
+def test_a_look_up_says_what_it_reads_and_what_it_raises(name: str) -> None:
+    told = inspect.getdoc(getattr(talend, name)) or ""
+    assert "Operation" in told
+    assert "Raises:" in told
+
+
+def test_each_returns_what_there_is_and_writes_nothing(simulator: Simulator, known: dict[str, str]) -> None:
+    simulator.clear_journal()
+    for name in DIRECT:
+        found = ask(name, known)
+        if name.startswith("list_") and name != "list_pipeline_engine_run_profiles":
+            assert found, name
+        wanted = known.get(LOOKS[name].get("id", ""))
+        if wanted is not None:
+            assert wanted in {getattr(found, "id", None), getattr(found, "execution_id", None)}, name
+    written = [one for one in simulator.journal() if one["method"] != "GET"]
+    assert {one["path"] for one in written} == {"/processing/run-profiles/search"}
+
+
+def test_an_engine_is_shown_without_its_key(known: dict[str, str]) -> None:
+    assert talend.get_remote_engine(id=known["engine"]).pre_authorized_key is None
+    assert all(one.pre_authorized_key is None for one in talend.list_pipeline_engines())
+
+
+def test_none_or_several_are_refused_with_the_candidates(known: dict[str, str]) -> None:
+    with pytest.raises(pulumi.RunError, match=r"No Remote Engine named 'x'\. There are: 'etl' \("):
+        talend.find_remote_engine(name="x")
+    with pytest.raises(pulumi.RunError, match=r"No task named 'x'\. There are: 'load-customers' \("):
+        talend.find_task(name="x")
+    program_client().remote_engines.create(body={"name": "etl", "environmentId": PRODUCTION})
+    with pytest.raises(pulumi.RunError, match=r"More than one Remote Engine named 'etl'\. There are: .*, '"):
+        talend.find_remote_engine(name="etl")
+    with pytest.raises(pulumi.RunError, match=r"could not be looked up: .*404"):
+        talend.get_engine_cluster(id="0" * 24)
