@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import inspect
 import re
@@ -11,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import talend_processing as talend
-from talend_processing import lookups, operations, resources
+from talend_processing import cli, lookups, operations, resources
+from talend_processing.commands.exits import Exit
 from talend_processing.operations.run import Run
 from talend_processing.provider.declaration import Block, RunPart, TalendResource, block_of, spec_of
 from talend_processing.provider.spec import Property, ResourceSpec, Role, Shape
@@ -175,17 +177,60 @@ def _text(doc: str | None) -> str:
     return inspect.cleandoc(doc or "")
 
 
+def command_line_page() -> str:
+    """The reference page of the command line, from its parser."""
+    lines = ["# The command line", "", cli.parser().description or "", ""]
+    commands = next(one for one in cli.parser()._actions if isinstance(one, argparse._SubParsersAction))  # noqa: SLF001 - argparse has no public way to read a parser
+    for told in commands._choices_actions:  # noqa: SLF001
+        lines += [f"## `talend-processing {told.dest}`", "", f"{told.help[0].upper()}{told.help[1:]}.", ""]
+        actions = [one for one in commands.choices[told.dest]._actions if one.dest != "help"]  # noqa: SLF001
+        if actions:
+            lines += ["| Argument | Meaning |", "|---|---|"]
+            lines += [f"| {_call_of(one)} | {one.help or ''} |" for one in actions]
+            lines.append("")
+    lines += ["## Exit codes", "", "| Code | | Meaning |", "|---|---|---|"]
+    texts = _members(Exit)
+    lines += [f"| {code.value} | {code.name.lower()} | {texts[code.name]} |" for code in Exit]
+    lines += ["", "Progress and errors go to stderr; what was asked for goes to stdout.", ""]
+    return "\n".join(lines)
+
+
+def _call_of(action: argparse.Action) -> str:
+    name = ", ".join(action.option_strings) or action.dest
+    if action.choices is not None:
+        return f"`{name}`: " + ", ".join(f"`{choice}`" for choice in action.choices)
+    return (
+        f"`{name}`"
+        if action.nargs == 0 or not action.option_strings
+        else f"`{name} {action.metavar or action.dest.upper()}`"
+    )
+
+
+def _members(owner: type) -> dict[str, str]:
+    """What stands under each member of an enumeration in the source."""
+    (body,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
+    lines = body.body if isinstance(body, ast.ClassDef) else []
+    texts: dict[str, str] = {}
+    for line, below in zip(lines, lines[1:], strict=False):
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+            value = below.value if isinstance(below, ast.Expr) else None
+            texts[line.targets[0].id] = str(value.value) if isinstance(value, ast.Constant) else ""
+    return texts
+
+
 def pages() -> dict[Path, str]:
     """All generated pages."""
     found = {DOCS / "reference" / f"{cls.__name__}.md": page(cls) for cls in declared()}
     found |= {DOCS / "reference" / f"{cls.__name__}.md": run_page(cls) for cls in runs()}
     found[DOCS / "reference" / "look-ups.md"] = look_ups_page()
+    found[DOCS / "reference" / "command-line.md"] = command_line_page()
     listed = "\n".join(
         f"- [{cls.__name__}]({cls.__name__}.md): {(inspect.getdoc(cls) or '').splitlines()[0]}"
         for cls in sorted([*declared(), *runs()], key=lambda cls: cls.__name__)
     )
     found[DOCS / "reference" / "index.md"] = (
-        "# Reference\n\nGenerated from the declarations. [Look-ups](look-ups.md) read what there is.\n\n"
+        "# Reference\n\nGenerated from the declarations. [Look-ups](look-ups.md) read what there is; beside"
+        " `pulumi` stands [the command line](command-line.md).\n\n"
         f"{listed}\n"
     )
     return found

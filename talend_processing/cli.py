@@ -1,79 +1,92 @@
-"""`talend-processing`: the simulator, and whether credentials and address are right.
-
-Exit codes: 0 all is well; 1 what was asked for failed; 2 the command line or a setting is wrong.
-"""
+"""`talend-processing`: what stands beside `pulumi`. The exit codes are those of `commands/exits.py`."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TextIO
 
 import talend_processing
 from talend_processing.client.api import TalendClient
-from talend_processing.client.errors import SettingsError, TalendError
-from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.client.errors import NotFoundError, SettingsError, TalendError
+from talend_processing.client.settings import Settings
+from talend_processing.commands import check, read, run
+from talend_processing.commands.exits import Exit
 
-_READS = (
-    ("environments", "environments"),
-    ("workspaces", "workspaces"),
-    ("Remote Engines", "remote_engines"),
-    ("clusters", "clusters"),
-    ("Pipeline Engines", "pipeline_engines"),
-)
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    root = argparse.ArgumentParser(
+        prog="talend-processing",
+        description="Beside `pulumi`: a simulated API, a check of credentials, what there is, and runs.",
+        epilog="Exit codes: " + "; ".join(f"{code.value} {code.name.lower()}" for code in Exit),
+    )
+    root.add_argument("--version", action="version", version=talend_processing.__version__)
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("simulator", help="serve a simulated API until Ctrl-C", add_help=False)
+    add = {
+        "check": ("whether credentials and address are right, and what they may read", None),
+        "list": ("all objects of a kind", read.add_list_arguments),
+        "get": ("one object", read.add_get_arguments),
+        "run": ("run a task, a plan or a promotion once, and wait for its end", run.add_arguments),
+    }
+    for name, (says, arguments) in add.items():
+        command = commands.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
+        command.add_argument("--region", help="such as eu; instead of TALEND_REGION")
+        command.add_argument("--api-url", help="the address itself; instead of TALEND_API_URL")
+        command.add_argument("--json", action="store_true", help="print JSON on stdout")
+        if arguments is not None:
+            arguments(command)
+    return root
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="talend-processing",
-        description="Beside `pulumi`: a simulated API, and a check of credentials and address.",
-    )
-    parser.add_argument("--version", action="version", version=talend_processing.__version__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("simulator", help="serve a simulated API until Ctrl-C", add_help=False)
-    doctor = commands.add_parser("check", help="are credentials and address right, and what may they read")
-    doctor.add_argument("--region", help="such as eu; instead of TALEND_REGION")
-    doctor.add_argument("--api-url", help="the address itself; instead of TALEND_API_URL")
-    doctor.add_argument("--json", action="store_true", help="print one JSON object")
-    given, rest = parser.parse_known_args(arguments)
+    root = parser()
+    given, rest = root.parse_known_args(arguments)
     if given.command == "simulator":
         from talend_processing.simulator.__main__ import main as serve  # noqa: PLC0415 - heavy, for it alone
 
         return serve(rest)
     if rest:
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        root.error(f"unrecognized arguments: {' '.join(rest)}")
+    return perform(given, os.environ)
+
+
+def perform(given: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    """Run a command that calls the API."""
     config = {"talend:region": given.region, "talend:apiUrl": given.api_url}
-    return check(
-        {key: value for key, value in config.items() if value}, os.environ, sys.stdout, as_json=given.json
-    )
-
-
-def check(config: Mapping[str, str], environ: Mapping[str, str], out: TextIO, *, as_json: bool) -> int:
-    """Say what the credentials may read. What they may write only writing would tell, so nothing does."""
     try:
-        settings = Settings.load(config, environ)
+        settings = Settings.load({key: value for key, value in config.items() if value}, environ)
     except SettingsError as error:
-        sys.stderr.write(f"error: {error}\n")
-        return 2
-    found: dict[str, int | str] = {}
-    with TalendClient(settings) as client:
-        for noun, group in _READS:
-            try:
-                found[noun] = len(getattr(client, group).list())
-            except TalendError as error:
-                found[noun] = str(error)
-    refused = [noun for noun, seen in found.items() if isinstance(seen, str)]
-    kind = "access token" if isinstance(settings.credentials, AccessToken) else "service account"
-    if as_json:
-        report = {"apiUrl": settings.api_url, "credentials": kind, "reads": found, "writes": "unknown"}
-        out.write(json.dumps(report, indent=2) + "\n")
-    else:
-        out.write(f"address      {settings.api_url}\ncredentials  {kind}, from the environment\n")
-        for noun, seen in found.items():
-            out.write(f"{noun:<18}{'cannot be read: ' if isinstance(seen, str) else ''}{seen}\n")
-        out.write("writing           unknown: only writing would tell\n")
-    return 1 if refused else 0
+        _say(f"error: {error}")
+        return Exit.USAGE
+    try:
+        with TalendClient(settings) as client:
+            return _call(given, settings, client)
+    except KeyboardInterrupt:
+        _say("interrupted; a run that has started goes on")
+        return Exit.FAILED
+    except NotFoundError as error:
+        _say(f"error: {error}")
+        return Exit.NOT_FOUND
+    except TalendError as error:
+        _say(f"error: {error}")
+        return Exit.FAILED
+
+
+def _call(given: argparse.Namespace, settings: Settings, client: TalendClient) -> Exit:
+    out = sys.stdout
+    if given.command == "check":
+        return check.check(settings, client, out, as_json=given.json)
+    if given.command == "list":
+        return read.list_all(given, client, out)
+    if given.command == "get":
+        return read.get(given, client, out)
+    url, delay = settings.api_url, settings.list_delay
+    return run.run(given, client, api_url=url, list_delay=delay, out=out, say=_say)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import signal
 import subprocess
@@ -12,50 +11,74 @@ from collections.abc import Iterator
 import pytest
 
 from talend_processing import cli
+from talend_processing.commands.exits import Exit
 from talend_processing.simulator import Simulator
 
 TOKEN = "made-up-token"
+TASK, FAILS = "5a0000000000000000000001", "5a0000000000000000000004"
+PLAN, PROMOTION = "9f0b1c5e-0000-4000-8000-000000000001", "5b0000000000000000000001"
+START = "/processing/executions"
 
 
 @pytest.fixture
-def simulator() -> Iterator[Simulator]:
+def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
     with Simulator() as running:
+        monkeypatch.setenv("TALEND_API_URL", running.url)
+        monkeypatch.setenv("TALEND_ACCESS_TOKEN", TOKEN)
         yield running
 
 
-def checked(environ: dict[str, str], *, as_json: bool = False) -> tuple[int, str]:
-    out = io.StringIO()
-    return cli.check({}, environ, out, as_json=as_json), out.getvalue()
+def starts(simulator: Simulator) -> int:
+    return sum(one["method"] == "POST" and one["path"].startswith(START) for one in simulator.journal())
 
 
-def test_check_counts_what_the_credentials_may_read(simulator: Simulator) -> None:
-    code, text = checked({"TALEND_API_URL": simulator.url, "TALEND_ACCESS_TOKEN": TOKEN}, as_json=True)
+def test_check_counts_what_the_credentials_may_read(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", "--json"]) == Exit.SUCCESS
+    text = capsys.readouterr().out
     report = json.loads(text)
-    assert code == 0
     assert report["reads"]["environments"] == len(simulator.state()["environments"])
     assert report["writes"] == "unknown"
     assert TOKEN not in text
 
 
-def test_check_says_what_was_refused_and_fails(simulator: Simulator) -> None:
+def test_check_says_what_was_refused_and_fails(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
     simulator.fault(kind="status", status=401, count=None)
-    code, text = checked({"TALEND_API_URL": simulator.url, "TALEND_ACCESS_TOKEN": TOKEN})
-    assert code == 1
+    assert cli.main(["check"]) == Exit.FAILED
+    text = capsys.readouterr().out
     assert "environments      cannot be read: " in text
     assert "401" in text
     assert TOKEN not in text
 
 
-def test_without_credentials_it_says_what_to_set(capsys: pytest.CaptureFixture[str]) -> None:
-    assert checked({"TALEND_REGION": "eu"}) == (2, "")
+def test_without_credentials_it_says_what_to_set(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("TALEND_ACCESS_TOKEN", "TALEND_CLIENT_ID", "TALEND_CLIENT_SECRET", "TALEND_API_URL"):
+        monkeypatch.delenv(name, raising=False)
+    assert cli.main(["check", "--region", "eu"]) == Exit.USAGE
     assert capsys.readouterr().err.startswith("error: No Talend credentials: set TALEND_ACCESS_TOKEN")
 
 
-def test_an_unknown_option_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", "--colour"], "unrecognized arguments: --colour"),
+        (["run", "task", TASK, "--timeout", "0"], "0 is not a number of seconds above 0"),
+        (["run", "task", TASK, "--poll-interval", "-1"], "-1 is not a number of seconds above 0"),
+        (["list", "rooms"], "invalid choice: 'rooms'"),
+    ],
+)
+def test_a_wrong_command_line_is_a_usage_error(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
-        cli.main(["check", "--colour"])
-    assert ended.value.code == 2
-    assert "unrecognized arguments: --colour" in capsys.readouterr().err
+        cli.main(arguments)
+    assert ended.value.code == Exit.USAGE
+    assert says in capsys.readouterr().err
 
 
 def test_the_simulator_serves_until_it_is_told_to_stop() -> None:
@@ -69,3 +92,60 @@ def test_the_simulator_serves_until_it_is_told_to_stop() -> None:
         served.send_signal(signal.SIGINT)
         assert served.wait(timeout=20) == 0
         assert served.stderr.read() == ""
+
+
+@pytest.mark.parametrize("what", ["environments", "tasks", "plans", "run-profiles", "task-executions"])
+def test_list_prints_a_table_or_json(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    assert cli.main(["list", what]) == Exit.SUCCESS
+    lines = capsys.readouterr().out.splitlines()
+    assert cli.main(["list", what, "--json"]) == Exit.SUCCESS
+    found = json.loads(capsys.readouterr().out)
+    assert len(lines) == (len(found) + 1 if found else 0)
+    assert {one["method"] for one in simulator.journal()} <= {"GET", "POST"}
+
+
+def test_get_shows_no_key_and_says_what_is_not_there(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["get", "engine", "0" * 24]) == Exit.NOT_FOUND
+    assert "404" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("kind", "executable"), [("task", TASK), ("plan", PLAN), ("promotion", PROMOTION)])
+def test_run_starts_once_and_waits(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str], kind: str, executable: str
+) -> None:
+    assert cli.main(["run", kind, executable, "--poll-interval", "0.05", "--json"]) == Exit.SUCCESS
+    told = json.loads(capsys.readouterr().out)
+    assert told["exit"] == "SUCCESS"
+    known = simulator.state()[f"{kind}Executions"]
+    assert told["executionId"] in {one["id"] for one in known}
+    again = ["run", kind, executable, "--execution-id", told["executionId"]]
+    assert cli.main(again) == Exit.SUCCESS
+    assert starts(simulator) == 1
+
+
+def test_exit_codes_tell_how_a_run_ended(simulator: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
+    quick = ["--poll-interval", "0.05"]
+    assert cli.main(["run", "task", FAILS, *quick]) == Exit.FAILED
+    assert "no such table" in capsys.readouterr().err
+    assert cli.main(["run", "task", "0" * 24]) == Exit.NOT_FOUND
+    assert cli.main(["run", "plan", PLAN, "--resume-from", "0" * 8]) == Exit.NOT_FOUND
+    simulator.fault("POST", START, kind="status", status=405)
+    assert cli.main(["run", "task", TASK]) == Exit.REFUSED
+    simulator.switch("execution_seconds", 3600)
+    assert cli.main(["run", "task", TASK, "--timeout", "0.1", *quick]) == Exit.TIMEOUT
+    assert "It goes on: wait for it with --execution-id" in capsys.readouterr().err
+
+
+def test_a_lost_answer_is_looked_for_and_never_repeated(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    simulator.fault("POST", START, kind="drop-after")
+    assert cli.main(["run", "task", TASK, "--poll-interval", "0.05"]) == Exit.SUCCESS
+    simulator.fault("POST", f"{START}/promotions", kind="drop-after")
+    assert cli.main(["run", "promotion", PROMOTION]) == Exit.UNKNOWN
+    assert "wait for it with --execution-id" in capsys.readouterr().err
+    assert starts(simulator) == 2

@@ -1,0 +1,24 @@
+"""The exit codes of all commands."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """How a command ended, for scripts."""
+
+    SUCCESS = 0
+    """All is well."""
+    FAILED = 1
+    """The run failed, or something cannot be read."""
+    USAGE = 2
+    """The command line or a setting is wrong."""
+    TIMEOUT = 3
+    """The run had not ended in time. It goes on."""
+    REFUSED = 4
+    """The API refused to start the run; nothing was started."""
+    NOT_FOUND = 5
+    """There is no such task, plan, promotion, execution or object."""
+    UNKNOWN = 6
+    """Whether the run has started is not known. Look before you start it again."""
