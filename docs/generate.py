@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import inspect
+import itertools
 import re
 import sys
 import textwrap
@@ -211,7 +212,7 @@ def _members(owner: type) -> dict[str, str]:
     (body,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
     lines = body.body if isinstance(body, ast.ClassDef) else []
     texts: dict[str, str] = {}
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in itertools.pairwise(lines):
         if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
             value = below.value if isinstance(below, ast.Expr) else None
             texts[line.targets[0].id] = str(value.value) if isinstance(value, ast.Constant) else ""
