@@ -83,7 +83,17 @@ def picture(resources: list[dict[str, Any]]) -> Tree:
                 for profile in of["RemoteEngineRunProfile"]:
                     if profile["engineId"] == engine["id"]:
                         node.add(f"{profile['name']} [dim]{' '.join(profile['jvmArguments'])}")
+    _pipelines(tree, of)
     return tree
+
+
+def _pipelines(tree: Tree, of: dict[str, list[dict[str, Any]]]) -> None:
+    for engine in of["PipelineEngine"]:
+        branch = tree.add(f"[bold magenta]{engine['name']}[/] [dim]Pipeline Engine, {engine['status']}")
+        for kind in (name for name in of if name.endswith("RunProfile")):
+            for profile in of[kind]:
+                if profile.get("engineId") == engine["id"]:
+                    branch.add(f"{profile['name']} [dim]{kind}")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Two production engines that share a cluster, and what their tasks run with."""
+"""Two engines that share a cluster, a Pipeline Engine, and what runs on each runs with."""
 
 import pulumi
 
@@ -30,5 +30,14 @@ for number in (1, 2):
     )
     talend.ClusterMembership(f"etl-{number}-in-pool", cluster_id=pool, engine_id=engine)
     pulumi.export(f"etl-{number}-key", engine.pre_authorized_key)
+
+pipelines = talend.PipelineEngine("pipelines", environment_id=production.id, workspace_id=finance.id)
+talend.StandardRunProfile(
+    "local",
+    engine_id=pipelines,
+    execution_framework="DirectRunner",
+    configuration=talend.StandardConfiguration(number_of_threads=4, micro_batch_interval=5000),
+)
+talend.DataIntegrationRunProfile("jobs", engine_id=pipelines, jvm_arguments=["-Xmx1g"])
 
 pulumi.export("pool", pool.id)
