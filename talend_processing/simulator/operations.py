@@ -64,6 +64,8 @@ class Operation:
     form: bool = False
     """Whether the body may be form-encoded too."""
     permission: str | None = None
+    or_permission: str | None = None
+    """Another permission that is enough."""
     public: bool = False
     """Whether it is served without a bearer token."""
     supporting: bool = False

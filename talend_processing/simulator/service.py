@@ -228,7 +228,8 @@ class Service:
             raise ApiError(
                 HTTPStatus.METHOD_NOT_ALLOWED, "Method Not Allowed", headers={"Allow": ", ".join(allowed)}
             )
-        if who.permissions is not None and found.permission not in {None, *who.permissions}:
+        enough = {found.permission, found.or_permission} - {None}
+        if enough and who.permissions is not None and not enough & who.permissions:
             raise ApiError(HTTPStatus.FORBIDDEN, "Forbidden", f"the permission {found.permission} is needed")
         query = self._query(found.query, exchange.query)
         body = None if found.body is None else _body(request, found, found.body)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII
+)
 _INT32 = 2**31
 _INT64 = 2**63
 
@@ -66,6 +71,38 @@ class Text:
         if not self.blank:
             found["pattern"] = r"\S"
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date and time as RFC 3339 has them."""
+
+    def faults(self, value: object, at: str) -> Iterator[str]:
+        """Wrong type, or no such time."""
+        if not isinstance(value, str):
+            yield f"{at}: must be a string, was {_name(value)}"
+        elif not _is_moment(value):
+            yield f"{at}: must be a date-time such as 2022-10-20T14:20:28.582Z"
+
+    def read(self, text: str) -> object:
+        """The text itself."""
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema."""
+        return {"type": "string", "format": "date-time"}
+
+
+def _is_moment(text: str) -> bool:
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return False
+    try:
+        # A leap second is a time too, if only on paper.
+        datetime.fromisoformat(f"{found[1]}T{found[2]}:{'59' if found[3] == '60' else found[3]}")
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +272,7 @@ class Shape:
 NAME = Text(blank=False)
 TEXT = Text()
 FLAG = Boolean()
+MOMENT = Moment()
 TEXTS = Array(TEXT)
 COUNT = Integer()
 

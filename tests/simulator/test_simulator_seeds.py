@@ -46,7 +46,7 @@ def test_a_seed_that_does_not_fit_changes_nothing(
     assert simulator.state() == before
 
 
-def fits(seed: object) -> bool:
+def fits(seed: dict[str, Any]) -> bool:
     return Draft202012Validator(seed_schema()).is_valid(seed)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from talend_processing.simulator.answers import Answer, Record, as_json, bad_request, created, no_content
 from talend_processing.simulator.nouns.cluster_members import join, members
-from talend_processing.simulator.nouns.engines import PERMISSION
+from talend_processing.simulator.nouns.engines import PERMISSION, READING
 from talend_processing.simulator.nouns.listing import RUNTIME_FIELDS, search
 from talend_processing.simulator.nouns.runtime_run_profiles import drop_profiles
 from talend_processing.simulator.nouns.scheduled import release_tasks
@@ -62,7 +62,7 @@ def show(world: World, cluster: Record, *, engines: bool = True) -> Record:
     return found
 
 
-@operation("list_clusters", "GET", _PATH, query={"_s": TEXT}, permission=PERMISSION)
+@operation("list_clusters", "GET", _PATH, query={"_s": TEXT}, permission=PERMISSION, or_permission=READING)
 def list_clusters(call: Call) -> Answer:
     """All clusters, as a bare array."""
     with_engines = call.world.switches["cluster_list_engines"] == "include"
@@ -109,7 +109,7 @@ def create_cluster(call: Call) -> Answer:
     return created(show(world, cluster))
 
 
-@operation("get_cluster", "GET", f"{_PATH}/{{clusterId}}", permission=PERMISSION)
+@operation("get_cluster", "GET", f"{_PATH}/{{clusterId}}", permission=PERMISSION, or_permission=READING)
 def get_cluster(call: Call) -> Answer:
     """One cluster with the ids of its engines."""
     return as_json(show(call.world, call.world.get("clusters", call.path["clusterId"])))

@@ -10,6 +10,7 @@ from talend_processing.simulator.operations import Call
 from talend_processing.simulator.world import World
 
 PERMISSION = "TMC_CLUSTER_MANAGEMENT"
+READING = "TMC_ENGINE_USE"
 KINDS = ("remoteEngines", "pipelineEngines")
 _UNPAIRED = "Engine unpaired"
 

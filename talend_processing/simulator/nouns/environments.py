@@ -29,7 +29,14 @@ def environment_info(world: World, environment_id: str) -> Record:
     }
 
 
-@operation("list_environments", "GET", "/orchestration/environments", query={"query": TEXT}, supporting=True)
+@operation(
+    "list_environments",
+    "GET",
+    "/orchestration/environments",
+    query={"query": TEXT},
+    permission="TMC_ENVIRONMENT_MANAGEMENT",
+    supporting=True,
+)
 def list_environments(call: Call) -> Answer:
     """All environments, as a bare array."""
     found = list(call.world.table("environments").values())

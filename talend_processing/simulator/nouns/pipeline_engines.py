@@ -5,6 +5,7 @@ from __future__ import annotations
 from talend_processing.simulator.answers import Answer, Record, as_json, created, no_content
 from talend_processing.simulator.nouns.engines import (
     PERMISSION,
+    READING,
     complete_engine,
     new_engine,
     refuse_conflicts,
@@ -49,7 +50,9 @@ def show(world: World, engine: Record) -> Record:
     return found
 
 
-@operation("list_pipeline_engines", "GET", _PATH, query={"query": TEXT}, permission=PERMISSION)
+@operation(
+    "list_pipeline_engines", "GET", _PATH, query={"query": TEXT}, permission=PERMISSION, or_permission=READING
+)
 def list_pipeline_engines(call: Call) -> Answer:
     """All Pipeline Engines, as a bare array."""
     found = [show(call.world, engine) for engine in call.world.table("pipelineEngines").values()]
@@ -64,7 +67,9 @@ def create_pipeline_engine(call: Call) -> Answer:
     return created(show(call.world, engine))
 
 
-@operation("get_pipeline_engine", "GET", f"{_PATH}/{{engineId}}", permission=PERMISSION)
+@operation(
+    "get_pipeline_engine", "GET", f"{_PATH}/{{engineId}}", permission=PERMISSION, or_permission=READING
+)
 def get_pipeline_engine(call: Call) -> Answer:
     """One engine."""
     return as_json(show(call.world, call.world.get("pipelineEngines", call.path["engineId"])))

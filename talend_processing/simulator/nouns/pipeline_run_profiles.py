@@ -13,6 +13,7 @@ from talend_processing.simulator.operations import Call, operation
 from talend_processing.simulator.validation import (
     COUNT,
     FLAG,
+    MOMENT,
     NAME,
     TEXT,
     TEXTS,
@@ -26,7 +27,7 @@ from talend_processing.simulator.world import World, noun
 
 _ENGINE = "/processing/runtimes/pipeline-engines/{engineId}/run-profiles"
 _MASK = "********"
-_SHOWN = fields("id type createDate updateDate", TEXT)
+_SHOWN = {**fields("id type", TEXT), **fields("createDate updateDate", MOMENT)}
 """What the reference's schemas hold for answers; a request may hold it too, and it changes nothing."""
 
 _PUSHDOWN: dict[str, Kind] = {"pushdownPreferenceEnabled": FLAG, "warehouseName": TEXT}

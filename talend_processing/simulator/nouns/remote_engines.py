@@ -5,6 +5,7 @@ from __future__ import annotations
 from talend_processing.simulator.answers import Answer, Record, as_json, bad_request, created, no_content
 from talend_processing.simulator.nouns.engines import (
     PERMISSION,
+    READING,
     complete_engine,
     new_engine,
     refuse_conflicts,
@@ -63,7 +64,9 @@ def show(world: World, engine: Record) -> Record:
     return found
 
 
-@operation("list_remote_engines", "GET", PATH, query={"query": TEXT}, permission=PERMISSION)
+@operation(
+    "list_remote_engines", "GET", PATH, query={"query": TEXT}, permission=PERMISSION, or_permission=READING
+)
 def list_remote_engines(call: Call) -> Answer:
     """All Remote Engines, as a bare array."""
     found = [show(call.world, engine) for engine in call.world.table("remoteEngines").values()]
@@ -86,7 +89,7 @@ def create_remote_engine(call: Call) -> Answer:
     return created(show(call.world, engine))
 
 
-@operation("get_remote_engine", "GET", f"{PATH}/{{id}}", permission=PERMISSION)
+@operation("get_remote_engine", "GET", f"{PATH}/{{id}}", permission=PERMISSION, or_permission=READING)
 def get_remote_engine(call: Call) -> Answer:
     """One engine."""
     return as_json(show(call.world, call.world.get("remoteEngines", call.path["id"])))

@@ -67,7 +67,14 @@ def place(world: World, body: Record) -> str:
     return str(workspace_id)
 
 
-@operation("list_workspaces", "GET", "/orchestration/workspaces", query={"query": TEXT}, supporting=True)
+@operation(
+    "list_workspaces",
+    "GET",
+    "/orchestration/workspaces",
+    query={"query": TEXT},
+    permission="TMC_ENVIRONMENT_MANAGEMENT",
+    supporting=True,
+)
 def list_workspaces(call: Call) -> Answer:
     """All workspaces, as a bare array."""
     found = [workspace_info(call.world, one) for one in call.world.table("workspaces")]
