@@ -146,6 +146,13 @@ class World:
         """All objects of a kind by id, in the order in which they were created."""
         return self._tables[name]
 
+    def chronicle(self, name: str) -> Chronicle:
+        """All executions of a kind."""
+        found = self._tables[name]
+        if not isinstance(found, Chronicle):
+            raise TypeError(f"{name} is no table of executions")
+        return found
+
     def get(self, name: str, object_id: str) -> Record:
         """One object, or the 404 that says it is not there."""
         found = self._tables[name].get(object_id)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from itertools import islice
 
 from talend_processing.simulator.answers import Answer, Record, as_json, bad_request
-from talend_processing.simulator.chronicle import Chronicle
+from talend_processing.simulator.chronicle import Period
 from talend_processing.simulator.operations import Call
 from talend_processing.simulator.validation import MILLISECONDS, NAME, Integer, Kind
 from talend_processing.simulator.world import World
@@ -30,10 +29,9 @@ def page(
     show: Callable[[Record], Record],
     *,
     asked: Record,
-    owner: str | None = None,
-    owned_by: tuple[str, Collection[str]] | None = None,
+    owners: Collection[str] | None = None,
 ) -> Answer:
-    """A page of the executions of the period that fit: of one owner, or of some (field, ids), or all."""
+    """A page of the executions of the period that fit: those of some tasks or plans, or of all."""
     world = call.world
     offset, limit = asked.get("offset", 0), asked.get("limit", PAGE)
     most = world.switches["history_offset"]
@@ -41,17 +39,13 @@ def page(
         raise bad_request(f"offset: must be in range [0, {int(most)}]")
     start, end = _period(world, asked)
     visible = world.now() - round(world.switches.number("execution_list_delay") * 1000)
-    chronicle = world.table(table)
-    if not isinstance(chronicle, Chronicle):
-        raise TypeError(f"{table} is no table of executions")
-    found = chronicle.between(owner, max(start, kept_since(world)), min(end, visible))
-    if "status" in asked:
-        found = [one for one in found if one["status"] == asked["status"]]
-    if owned_by is not None:
-        name, wanted = owned_by
-        found = [one for one in found if one[name] in wanted]
-    items = [show(one) for one in islice(reversed(found), offset, offset + limit)]
-    return as_json({"items": items, "limit": limit, "offset": offset, "total": len(found)})
+    period = Period(max(start, kept_since(world)), min(end, visible))
+    status = asked.get("status")
+    total, found = world.chronicle(table).page(
+        period, owners=owners, status=status, offset=offset, limit=limit
+    )
+    items = [show(one) for one in found]
+    return as_json({"items": items, "limit": limit, "offset": offset, "total": total})
 
 
 def kept_since(world: World) -> int:
@@ -83,7 +77,7 @@ def in_place(call: Call, asked: Record, workspace_id: str) -> bool:
     )
 
 
-def owners(call: Call, table: str, asked: Record) -> list[Record] | None:
+def placed(call: Call, table: str, asked: Record) -> list[Record] | None:
     """The tasks or plans in the asked place; None means all of them."""
     if "environmentId" not in asked and "workspaceId" not in asked:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from talend_processing.simulator.answers import Answer, Record, as_json, created, not_found
 from talend_processing.simulator.clock import timestamp
 from talend_processing.simulator.nouns.executables import PERMISSION, runnable
-from talend_processing.simulator.nouns.history import OF_ALL, OF_ONE, kept_since, owners, page
+from talend_processing.simulator.nouns.history import OF_ALL, OF_ONE, kept_since, page, placed
 from talend_processing.simulator.nouns.plan_runs import new, resume
 from talend_processing.simulator.nouns.task_executions import STATUSES, show
 from talend_processing.simulator.operations import Call, operation
@@ -205,11 +205,9 @@ def get_error_handler(call: Call) -> Answer:
 def list_all(call: Call) -> Answer:
     """A page of the executions of all plans."""
     world, asked = call.world, dict(call.query)
-    plans = owners(call, "plans", asked)
-    wanted = None if plans is None else ("planId", {one["id"] for one in plans})
-    return page(
-        call, "planExecutions", lambda one: _show(world, one, item=True), asked=asked, owned_by=wanted
-    )
+    plans = placed(call, "plans", asked)
+    wanted = None if plans is None else {one["id"] for one in plans}
+    return page(call, "planExecutions", lambda one: _show(world, one, item=True), asked=asked, owners=wanted)
 
 
 @operation(
@@ -224,5 +222,5 @@ def list_of_plan(call: Call) -> Answer:
         "planExecutions",
         lambda one: _show(world, one, item=True),
         asked=dict(call.query),
-        owner=plan["id"],
+        owners={plan["id"]},
     )

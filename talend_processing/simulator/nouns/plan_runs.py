@@ -100,9 +100,14 @@ def goes_on(world: World, execution_id: str, at: int) -> None:
         if step["status"] != "execution_successful":
             handler = step.get("errorHandler")
             if handler is None or _advance(world, found, handler, at):
-                found |= {"status": "execution_failed", "finished": at}
+                _end(world, found, at, "execution_failed")
             return
-    found |= {"status": "execution_successful", "finished": at}
+    _end(world, found, at, "execution_successful")
+
+
+def _end(world: World, found: Record, at: int, status: str) -> None:
+    """It has come to its end."""
+    world.chronicle("planExecutions").change(found, status=status, finished=at)
 
 
 def _advance(world: World, found: Record, run: Record, at: int) -> bool:

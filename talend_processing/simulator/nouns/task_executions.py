@@ -19,7 +19,7 @@ from talend_processing.simulator.clock import timestamp
 from talend_processing.simulator.nouns.engine_slots import Slots
 from talend_processing.simulator.nouns.executables import PERMISSION, runnable
 from talend_processing.simulator.nouns.failures import ENDS
-from talend_processing.simulator.nouns.history import OF_ALL, OF_ONE, PAGE, kept_since, owners, page
+from talend_processing.simulator.nouns.history import OF_ALL, OF_ONE, PAGE, kept_since, page, placed
 from talend_processing.simulator.nouns.task_runs import end, resume, start_task
 from talend_processing.simulator.nouns.tasks import RUNTIME
 from talend_processing.simulator.operations import Call, operation
@@ -228,12 +228,12 @@ def terminate(call: Call) -> Answer:
 
 
 def _list(call: Call, asked: Record) -> Answer:
-    tags, tasks = set(asked.get("tags", ())), owners(call, "tasks", asked)
+    tags, tasks = set(asked.get("tags", ())), placed(call, "tasks", asked)
     if tags:
         tasks = list(call.world.table("tasks").values()) if tasks is None else tasks
         tasks = [one for one in tasks if tags <= set(one["tags"])]
-    wanted = None if tasks is None else ("taskId", {one["id"] for one in tasks})
-    return page(call, "taskExecutions", lambda one: _show_item(call.world, one), asked=asked, owned_by=wanted)
+    wanted = None if tasks is None else {one["id"] for one in tasks}
+    return page(call, "taskExecutions", lambda one: _show_item(call.world, one), asked=asked, owners=wanted)
 
 
 @operation("list_task_executions", "GET", f"{_TASKS}/executions", query=OF_ALL, permission=PERMISSION)
@@ -260,5 +260,5 @@ def list_of_task(call: Call) -> Answer:
         "taskExecutions",
         lambda one: _show_item(world, one),
         asked=dict(call.query),
-        owner=task["id"],
+        owners={task["id"]},
     )

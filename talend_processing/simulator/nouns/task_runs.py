@@ -103,7 +103,7 @@ def _settled(world: World, found: Record, at: int) -> bool:
 
 
 def _begin(world: World, found: Record, at: int, engine: str | None) -> None:
-    found |= {"status": "executing", "started": at}
+    world.chronicle("taskExecutions").change(found, status="executing", started=at)
     if engine is not None:
         found["engineId"] = engine
     occupy(world, found)
@@ -132,7 +132,7 @@ def end(world: World, found: Record, at: int) -> None:
     """It has come to its end, and whatever waits for it or its place goes on."""
     vacate(world, found)
     found.pop("due", None)
-    found |= {"status": found.pop("end"), "finished": at}
+    world.chronicle("taskExecutions").change(found, status=found.pop("end"), finished=at)
     if found["status"] == "execution_successful":
         found.pop("errorType", None)
         found.pop("errorMessage", None)
