@@ -77,7 +77,7 @@ class TalendClient:
             self._waiter,
             shared_log(settings.api_url) if real else MemoryLog(),
         )
-        self._transport = Transport(settings, transport)
+        self._transport = Transport(settings, transport, wall_clock=wall_clock)
         caller = Caller(
             settings,
             self._transport,
@@ -106,6 +106,11 @@ class TalendClient:
         self.plans = Plans(caller)
         self.environments = Environments(caller)
         self.workspaces = Workspaces(caller)
+
+    @property
+    def server_ahead(self) -> float:
+        """Seconds by which the API's clock was ahead of this machine's at the last answer; 0 before any."""
+        return self._transport.server_ahead
 
     def wait(self, seconds: float) -> None:
         """Wait, unless and until the run is cancelled.

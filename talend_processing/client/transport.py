@@ -8,8 +8,10 @@ from __future__ import annotations
 import ipaddress
 import json
 import ssl
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
@@ -62,7 +64,16 @@ class TransportFailure(Exception):  # noqa: N818 - it is not shown: the call tha
 class Transport:
     """One pool of connections for all threads."""
 
-    def __init__(self, settings: Settings, transport: BaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        transport: BaseTransport | None = None,
+        *,
+        wall_clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._wall_clock = wall_clock
+        self.server_ahead = 0.0
+        """Seconds by which the API's clock was ahead of this machine's at the last answer."""
         connections = max(_LEAST_CONNECTIONS, 2 * settings.parallel)
         address = urlsplit(settings.api_url)
         self._base = settings.api_url
@@ -122,7 +133,15 @@ class Transport:
             raise TransportFailure(
                 _reason(error), sent=not isinstance(error, _NOT_SENT), timed_out=False
             ) from error
+        self._compare_clocks(response.headers.get("date"))
         return Answer(response.status_code, response.headers, response.content)
+
+    def _compare_clocks(self, told: str | None) -> None:
+        try:
+            there = parsedate_to_datetime(told or "").timestamp()
+        except ValueError:
+            return  # an answer without a date says nothing about the clocks
+        self.server_ahead = there - self._wall_clock()
 
     def close(self) -> None:
         """Close all connections."""

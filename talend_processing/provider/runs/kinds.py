@@ -71,8 +71,10 @@ class Startable(Protocol):
         """Start it and return the execution's id."""
         ...
 
-    def since(self, client: TalendClient, executable: str, when: datetime) -> Iterable[Outputs]:
-        """The executions of one executable since a moment."""
+    def since(
+        self, client: TalendClient, executable: str, when: datetime, until: datetime
+    ) -> Iterable[Outputs]:
+        """The executions of one executable in a span of time."""
         ...
 
     def began(self, answer: Mapping[str, Value]) -> str:
@@ -99,9 +101,11 @@ class TaskRuns:
         )
         return client.task_executions.start(request).execution_id
 
-    def since(self, client: TalendClient, executable: str, when: datetime) -> Iterable[Outputs]:
+    def since(
+        self, client: TalendClient, executable: str, when: datetime, until: datetime
+    ) -> Iterable[Outputs]:
         """Those that were started by hand or by the API, not by a schedule, a webhook or a plan."""
-        for found in client.task_executions.list_by_task(executable, since=when):
+        for found in client.task_executions.list_by_task(executable, since=when, until=until):
             if found.execution_type in {None, "MANUAL"}:
                 yield found.wire()
 
@@ -144,9 +148,13 @@ class PlanRuns:
         }
         return client.plan_executions.start(PlanRequest.model_validate(body)).execution_id
 
-    def since(self, client: TalendClient, executable: str, when: datetime) -> Iterable[Outputs]:
+    def since(
+        self, client: TalendClient, executable: str, when: datetime, until: datetime
+    ) -> Iterable[Outputs]:
         """The executions of one plan."""
-        return (found.wire() for found in client.plan_executions.list_by_plan(executable, since=when))
+        return (
+            found.wire() for found in client.plan_executions.list_by_plan(executable, since=when, until=until)
+        )
 
     def latest(self, client: TalendClient, since: datetime) -> Iterable[Outputs]:
         """The latest executions of all plans."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.runs.kinds import Startable
@@ -10,7 +10,9 @@ from talend_processing.provider.session import Session
 from talend_processing.provider.values import Inputs, Outputs, Value
 
 _SKEW = timedelta(seconds=2)
-"""How far two clocks that are kept in time may differ."""
+"""How exactly the API's clock is known: its answers tell whole seconds."""
+_WIDE = timedelta(hours=1)
+"""By how much more is listed than the time in question: this machine's clock may be wrong."""
 
 
 def look(session: Session, kind: Startable, inputs: Inputs) -> Outputs | None:
@@ -28,8 +30,9 @@ def look(session: Session, kind: Startable, inputs: Inputs) -> Outputs | None:
         session.wait(seconds)
         found = [
             answer
-            for answer in kind.since(session.client, executable, since)
-            if _after(kind.began(answer), since) and not session.knows(str(answer["executionId"]))
+            for answer in kind.since(session.client, executable, since - _WIDE, datetime.now(UTC) + _WIDE)
+            if _after(kind.began(answer), since + timedelta(seconds=session.client.server_ahead))
+            and not session.knows(str(answer["executionId"]))
         ]
         if len(found) == 1:
             return found[0]
