@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from talend_processing.lookups.executions import *  # noqa: F403 - the names of __all__
     from talend_processing.lookups.places import *  # noqa: F403
+    from talend_processing.lookups.run_profiles import *  # noqa: F403
     from talend_processing.lookups.runtimes import *  # noqa: F403
 
 __all__ = [
@@ -90,7 +91,7 @@ __all__ = [
     "list_workspaces_output",
 ]
 
-_MODULES = ("executions", "places", "runtimes")
+_MODULES = ("executions", "places", "run_profiles", "runtimes")
 
 
 def __getattr__(name: str) -> object:

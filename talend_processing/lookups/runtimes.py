@@ -1,4 +1,4 @@
-"""Engines, clusters and their run profiles."""
+"""Engines and clusters."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from talend_processing.provider.program import program_client, reading
 
 if TYPE_CHECKING:
     from talend_processing.client.models.engines import BaseEngine, Engine, EngineCluster, PipelineEngine
-    from talend_processing.client.models.pipeline_run_profiles import PipelineRunProfile
-    from talend_processing.client.models.run_profiles import BaseRunProfile, RunProfile, RuntimeRunProfile
 
 __all__ = [
     "find_engine_cluster",
@@ -19,36 +17,20 @@ __all__ = [
     "find_pipeline_engine_output",
     "find_remote_engine",
     "find_remote_engine_output",
-    "find_run_profile",
-    "find_run_profile_output",
     "get_cloud_jvm_rollback",
     "get_cloud_jvm_rollback_output",
     "get_engine_cluster",
     "get_engine_cluster_output",
-    "get_engine_cluster_run_profile",
-    "get_engine_cluster_run_profile_output",
     "get_pipeline_engine",
     "get_pipeline_engine_output",
     "get_remote_engine",
     "get_remote_engine_output",
-    "get_remote_engine_run_profile",
-    "get_remote_engine_run_profile_output",
-    "get_run_profile",
-    "get_run_profile_output",
-    "list_engine_cluster_run_profiles",
-    "list_engine_cluster_run_profiles_output",
     "list_engine_clusters",
     "list_engine_clusters_output",
-    "list_pipeline_engine_run_profiles",
-    "list_pipeline_engine_run_profiles_output",
     "list_pipeline_engines",
     "list_pipeline_engines_output",
-    "list_remote_engine_run_profiles",
-    "list_remote_engine_run_profiles_output",
     "list_remote_engines",
     "list_remote_engines_output",
-    "list_run_profiles",
-    "list_run_profiles_output",
 ]
 
 
@@ -182,114 +164,6 @@ def find_pipeline_engine(*, name: str, environment: str | None = None) -> Pipeli
     )
 
 
-def list_remote_engine_run_profiles(*, engine_id: str) -> list[RuntimeRunProfile]:
-    """The run profiles of a Remote Engine.
-
-    Operation: `GET /processing/runtimes/remote-engines/{engineId}/run-profiles`.
-
-    Raises:
-        pulumi.RunError: The API refused.
-
-    """
-    with reading(f"The run profiles of engine {engine_id}"):
-        return list(program_client().remote_engine_run_profiles.list(engine_id))
-
-
-def get_remote_engine_run_profile(*, engine_id: str, id: str) -> RuntimeRunProfile:  # noqa: A002 - as every Pulumi SDK calls it
-    """A run profile of a Remote Engine.
-
-    Operation: `GET /processing/runtimes/remote-engines/{engineId}/run-profiles/{runProfileId}`.
-
-    Raises:
-        pulumi.RunError: There is none, or the API refused.
-
-    """
-    with reading(f"Run profile {id}"):
-        return program_client().remote_engine_run_profiles.get(engine_id, id)
-
-
-def list_engine_cluster_run_profiles(*, cluster_id: str) -> list[RuntimeRunProfile]:
-    """The run profiles of a cluster.
-
-    Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles`.
-
-    Raises:
-        pulumi.RunError: The API refused.
-
-    """
-    with reading(f"The run profiles of cluster {cluster_id}"):
-        return list(program_client().cluster_run_profiles.list(cluster_id))
-
-
-def get_engine_cluster_run_profile(*, cluster_id: str, id: str) -> RuntimeRunProfile:  # noqa: A002 - as every Pulumi SDK calls it
-    """A run profile of a cluster.
-
-    Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles/{runProfileId}`.
-
-    Raises:
-        pulumi.RunError: There is none, or the API refused.
-
-    """
-    with reading(f"Run profile {id}"):
-        return program_client().cluster_run_profiles.get(cluster_id, id)
-
-
-def list_pipeline_engine_run_profiles(*, engine_id: str) -> list[PipelineRunProfile]:
-    """The run profiles of a Pipeline Engine, in short.
-
-    Operation: `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`.
-
-    Raises:
-        pulumi.RunError: The API refused.
-
-    """
-    with reading(f"The run profiles of engine {engine_id}"):
-        return list(program_client().pipeline_run_profiles.list(engine_id))
-
-
-def list_run_profiles(*, name: str | None = None, environment_id: str | None = None) -> list[BaseRunProfile]:
-    """Run profiles of all kinds of runtime whose name contains `name`, in that environment.
-
-    Operation: `POST /processing/run-profiles/search`.
-
-    Raises:
-        pulumi.RunError: The API refused.
-
-    """
-    with reading("The run profiles"):
-        found = program_client().run_profiles.search(
-            name=name, scope_ids=None if environment_id is None else [environment_id]
-        )
-        return list(found)
-
-
-def get_run_profile(*, id: str) -> RunProfile:  # noqa: A002 - as every Pulumi SDK calls it
-    """The run profile with this id, of any kind of runtime.
-
-    Operation: `GET /processing/run-profiles/{id}`.
-
-    Raises:
-        pulumi.RunError: There is none, or the API refused.
-
-    """
-    with reading(f"Run profile {id}"):
-        return program_client().run_profiles.get(id)
-
-
-def find_run_profile(*, name: str, environment_id: str | None = None) -> BaseRunProfile:
-    """The run profile with exactly this name, of any kind of runtime, in that environment.
-
-    Operation: `POST /processing/run-profiles/search`.
-
-    Raises:
-        pulumi.RunError: There is none or more than one, or the API refused.
-
-    """
-    with reading(f"Run profile '{name}'"):
-        listed = list_run_profiles(name=name, environment_id=environment_id)
-    return only(f"run profile named '{name}'", listed, lambda one: one.name == name)
-
-
 def get_cloud_jvm_rollback() -> bool:
     """Whether Cloud Engines run tasks with Java 8.
 
@@ -312,14 +186,6 @@ find_engine_cluster_output = as_output(find_engine_cluster)
 list_pipeline_engines_output = as_output(list_pipeline_engines)
 get_pipeline_engine_output = as_output(get_pipeline_engine)
 find_pipeline_engine_output = as_output(find_pipeline_engine)
-list_remote_engine_run_profiles_output = as_output(list_remote_engine_run_profiles)
-get_remote_engine_run_profile_output = as_output(get_remote_engine_run_profile)
-list_engine_cluster_run_profiles_output = as_output(list_engine_cluster_run_profiles)
-get_engine_cluster_run_profile_output = as_output(get_engine_cluster_run_profile)
-list_pipeline_engine_run_profiles_output = as_output(list_pipeline_engine_run_profiles)
-list_run_profiles_output = as_output(list_run_profiles)
-get_run_profile_output = as_output(get_run_profile)
-find_run_profile_output = as_output(find_run_profile)
 get_cloud_jvm_rollback_output = as_output(get_cloud_jvm_rollback)
 
 

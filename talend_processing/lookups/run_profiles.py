@@ -1,0 +1,149 @@
+"""Run profiles of all kinds of runtime."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from talend_processing.lookups.looking import as_output, only
+from talend_processing.provider.program import program_client, reading
+
+if TYPE_CHECKING:
+    from talend_processing.client.models.pipeline_run_profiles import PipelineRunProfile
+    from talend_processing.client.models.run_profiles import BaseRunProfile, RunProfile, RuntimeRunProfile
+
+__all__ = [
+    "find_run_profile",
+    "find_run_profile_output",
+    "get_engine_cluster_run_profile",
+    "get_engine_cluster_run_profile_output",
+    "get_remote_engine_run_profile",
+    "get_remote_engine_run_profile_output",
+    "get_run_profile",
+    "get_run_profile_output",
+    "list_engine_cluster_run_profiles",
+    "list_engine_cluster_run_profiles_output",
+    "list_pipeline_engine_run_profiles",
+    "list_pipeline_engine_run_profiles_output",
+    "list_remote_engine_run_profiles",
+    "list_remote_engine_run_profiles_output",
+    "list_run_profiles",
+    "list_run_profiles_output",
+]
+
+
+def list_remote_engine_run_profiles(*, engine_id: str) -> list[RuntimeRunProfile]:
+    """The run profiles of a Remote Engine.
+
+    Operation: `GET /processing/runtimes/remote-engines/{engineId}/run-profiles`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading(f"The run profiles of engine {engine_id}"):
+        return list(program_client().remote_engine_run_profiles.list(engine_id))
+
+
+def get_remote_engine_run_profile(*, engine_id: str, id: str) -> RuntimeRunProfile:  # noqa: A002 - as every Pulumi SDK calls it
+    """A run profile of a Remote Engine.
+
+    Operation: `GET /processing/runtimes/remote-engines/{engineId}/run-profiles/{runProfileId}`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"Run profile {id}"):
+        return program_client().remote_engine_run_profiles.get(engine_id, id)
+
+
+def list_engine_cluster_run_profiles(*, cluster_id: str) -> list[RuntimeRunProfile]:
+    """The run profiles of a cluster.
+
+    Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading(f"The run profiles of cluster {cluster_id}"):
+        return list(program_client().cluster_run_profiles.list(cluster_id))
+
+
+def get_engine_cluster_run_profile(*, cluster_id: str, id: str) -> RuntimeRunProfile:  # noqa: A002 - as every Pulumi SDK calls it
+    """A run profile of a cluster.
+
+    Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles/{runProfileId}`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"Run profile {id}"):
+        return program_client().cluster_run_profiles.get(cluster_id, id)
+
+
+def list_pipeline_engine_run_profiles(*, engine_id: str) -> list[PipelineRunProfile]:
+    """The run profiles of a Pipeline Engine, in short.
+
+    Operation: `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading(f"The run profiles of engine {engine_id}"):
+        return list(program_client().pipeline_run_profiles.list(engine_id))
+
+
+def list_run_profiles(*, name: str | None = None, environment_id: str | None = None) -> list[BaseRunProfile]:
+    """Run profiles of all kinds of runtime whose name contains `name`, in that environment.
+
+    Operation: `POST /processing/run-profiles/search`.
+
+    Raises:
+        pulumi.RunError: The API refused.
+
+    """
+    with reading("The run profiles"):
+        found = program_client().run_profiles.search(
+            name=name, scope_ids=None if environment_id is None else [environment_id]
+        )
+        return list(found)
+
+
+def get_run_profile(*, id: str) -> RunProfile:  # noqa: A002 - as every Pulumi SDK calls it
+    """The run profile with this id, of any kind of runtime.
+
+    Operation: `GET /processing/run-profiles/{id}`.
+
+    Raises:
+        pulumi.RunError: There is none, or the API refused.
+
+    """
+    with reading(f"Run profile {id}"):
+        return program_client().run_profiles.get(id)
+
+
+def find_run_profile(*, name: str, environment_id: str | None = None) -> BaseRunProfile:
+    """The run profile with exactly this name, of any kind of runtime, in that environment.
+
+    Operation: `POST /processing/run-profiles/search`.
+
+    Raises:
+        pulumi.RunError: There is none or more than one, or the API refused.
+
+    """
+    with reading(f"Run profile '{name}'"):
+        listed = list_run_profiles(name=name, environment_id=environment_id)
+    return only(f"run profile named '{name}'", listed, lambda one: one.name == name)
+
+
+list_remote_engine_run_profiles_output = as_output(list_remote_engine_run_profiles)
+get_remote_engine_run_profile_output = as_output(get_remote_engine_run_profile)
+list_engine_cluster_run_profiles_output = as_output(list_engine_cluster_run_profiles)
+get_engine_cluster_run_profile_output = as_output(get_engine_cluster_run_profile)
+list_pipeline_engine_run_profiles_output = as_output(list_pipeline_engine_run_profiles)
+list_run_profiles_output = as_output(list_run_profiles)
+get_run_profile_output = as_output(get_run_profile)
+find_run_profile_output = as_output(find_run_profile)
