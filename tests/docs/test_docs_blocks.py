@@ -79,10 +79,17 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     assert missing == []
 
 
-SESSIONS = [block for block in ALL if block.kind == "python" and block.text.lstrip().startswith(">>>")]
+SESSIONS = {
+    page: "\n".join(
+        block.text for block in ALL if block.page == page and block.text.lstrip().startswith(">>>")
+    )
+    for page in PAGES
+}
+WITH_SESSIONS = [page for page, text in SESSIONS.items() if text]
 
 
-@pytest.mark.parametrize("block", SESSIONS, ids=str)
-def test_a_session_prints_what_it_shows(block: Block) -> None:
-    test = doctest.DocTestParser().get_doctest(block.text, {}, str(block), None, None)
-    assert doctest.DocTestRunner().run(test).failed == 0
+@pytest.mark.parametrize("page", WITH_SESSIONS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_sessions_of_a_page_print_what_they_show(page: Path) -> None:
+    """In the order of the page, as one session."""
+    test = doctest.DocTestParser().get_doctest(SESSIONS[page], {}, str(page), None, None)
+    assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test).failed == 0
