@@ -1,0 +1,49 @@
+"""How many engines an environment has before and after, and how many of them can run anything at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from talend_processing.review.topology import Topology
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """One environment's figures, before and after."""
+
+    environment: str
+    engines: tuple[int, int]
+    paired: tuple[int, int]
+    """Engines that are paired: of those after, only the ones that stay as they are."""
+    clusters: tuple[int, int]
+    pipeline_engines: tuple[int, int]
+
+    @property
+    def changes(self) -> bool:
+        """Whether any figure does."""
+        figures = (self.engines, self.paired, self.clusters, self.pipeline_engines)
+        return any(before != after for before, after in figures)
+
+
+def capacities(before: Topology, after: Topology) -> tuple[Capacity, ...]:
+    """The figures of all environments."""
+    names = dict.fromkeys([*before.environments(), *after.environments()])
+
+    def count(name: str, kind: str, *, paired: bool = False) -> tuple[int, int]:
+        return (_count(before, name, kind, paired=paired), _count(after, name, kind, paired=paired))
+
+    return tuple(
+        Capacity(
+            name,
+            count(name, "engine"),
+            count(name, "engine", paired=True),
+            count(name, "cluster"),
+            count(name, "pipeline"),
+        )
+        for name in names
+    )
+
+
+def _count(topology: Topology, environment: str, kind: str, *, paired: bool) -> int:
+    fits = [node for node in topology.of(kind) if node.environment == environment]
+    return sum(1 for node in fits if not paired or node.status == "PAIRED")

@@ -1,0 +1,46 @@
+"""What a review finds: one statement about one resource, with its risk and the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from talend_processing.review.step import Position, Step
+
+
+class Risk(IntEnum):
+    """How much running work a change can disturb."""
+
+    NONE = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+    @property
+    def word(self) -> str:
+        """As reports write it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One statement about one resource."""
+
+    rule: str
+    """The class of change, such as `engine-replaced`."""
+    risk: Risk
+    what: str
+    """What happens."""
+    reason: str
+    """Why that has this risk."""
+    step: Step
+    details: tuple[str, ...] = ()
+
+    @property
+    def position(self) -> Position | None:
+        """The line of the program that declares the resource."""
+        return self.step.position
+
+    def noted(self, *facts: str, risk: Risk | None = None) -> Finding:
+        """The same with facts of the live account."""
+        return replace(self, details=(*self.details, *facts), risk=self.risk if risk is None else risk)

@@ -1,0 +1,38 @@
+"""A review as JSON, for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from talend_processing.review.report import Review
+
+
+def json_report(review: Review) -> str:
+    """The document's text; `version` changes only when a member is renamed or goes."""
+    document = {
+        "version": 1,
+        "project": review.project,
+        "stack": review.stack,
+        "risk": review.risk.word,
+        "resources": review.counts,
+        "findings": [
+            {
+                "rule": one.rule,
+                "risk": one.risk.word,
+                "what": one.what,
+                "reason": one.reason,
+                "details": list(one.details),
+                "urn": one.step.urn,
+                "kind": one.step.kind,
+                "id": one.step.object_id or None,
+                "position": asdict(one.position) if one.position else None,
+            }
+            for one in review.findings
+        ],
+        "capacity": [asdict(one) for one in review.capacity],
+        "before": [asdict(node) for node in review.before.nodes],
+        "after": [asdict(node) for node in review.after.nodes],
+        "notes": list(review.notes),
+    }
+    return json.dumps(document, indent=2) + "\n"

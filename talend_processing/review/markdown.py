@@ -1,0 +1,93 @@
+"""A review as the comment of a pull request."""
+
+from __future__ import annotations
+
+from talend_processing.review.finding import Finding, Risk
+from talend_processing.review.mermaid import MOST, mermaid
+from talend_processing.review.report import Review
+
+_MARKS = {Risk.HIGH: "🔴", Risk.MEDIUM: "🟠", Risk.LOW: "🟢", Risk.NONE: "⚪"}
+_MOST_ROWS = 100
+"""A comment of GitHub holds 65,536 characters."""
+
+
+def markdown(review: Review) -> str:
+    """The comment's text."""
+    lines = [f"## What this change does to `{review.project}/{review.stack}`", "", _headline(review), ""]
+    if review.findings:
+        lines += ["| Risk | What happens | Why it matters | Declared in |", "|---|---|---|---|"]
+        lines += [_row(finding) for finding in review.findings[:_MOST_ROWS]]
+        if len(review.findings) > _MOST_ROWS:
+            lines += ["", f"… and {len(review.findings) - _MOST_ROWS} more of lower or the same risk."]
+        lines.append("")
+    if any(one.changes for one in review.capacity):
+        lines += ["### Capacity", "", *_capacity(review), ""]
+    if review.findings and max(len(review.before.nodes), len(review.after.nodes)) > 0:
+        lines += _pictures(review)
+    if review.notes:
+        lines += ["### Not looked at", "", *(f"- {note}" for note in review.notes), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _headline(review: Review) -> str:
+    if not review.findings:
+        return "⚪ **Nothing that runs is affected.**"
+    counts = {risk: sum(1 for one in review.findings if one.risk is risk) for risk in reversed(Risk)}
+    told = ", ".join(f"{number} {risk.word}" for risk, number in counts.items() if number)
+    ops = {op: n for op, n in sorted(review.counts.items()) if op not in {"same", "read", "refresh"}}
+    steps = ", ".join(f"{number} to {op}" for op, number in ops.items())
+    return f"{_MARKS[review.risk]} **Risk: {review.risk.word}** ({told}). Resources: {steps}."
+
+
+def _row(finding: Finding) -> str:
+    place = (
+        f"`{finding.position.path}:{finding.position.line}`" if finding.position else f"`{finding.step.name}`"
+    )
+    why = "<br>".join([finding.reason, *finding.details])
+    risk = f"{_MARKS[finding.risk]} {finding.risk.word}"
+    return f"| {risk} | {_cell(finding.what)} | {_cell(why)} | {_cell(place)} |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _capacity(review: Review) -> list[str]:
+    def figure(pair: tuple[int, int]) -> str:
+        return str(pair[0]) if pair[0] == pair[1] else f"**{pair[0]} → {pair[1]}**"
+
+    rows = [
+        "| Environment | Remote Engines | of them paired right after | Clusters | Pipeline Engines |",
+        "|---|---|---|---|---|",
+    ]
+    rows += [
+        f"| {_cell(one.environment)} | {figure(one.engines)} | {figure(one.paired)} | {figure(one.clusters)}"
+        f" | {figure(one.pipeline_engines)} |"
+        for one in review.capacity
+    ]
+    return rows
+
+
+def _pictures(review: Review) -> list[str]:
+    size = max(
+        sum(1 for node in side.nodes if node.kind != "profile") for side in (review.before, review.after)
+    )
+    if size > MOST:
+        return [
+            f"The topology has {size} engines and clusters: `talend-processing graph` draws it as SVG.",
+            "",
+        ]
+    lines: list[str] = []
+    for title, side in (("before", review.before), ("after", review.after)):
+        if not side.nodes:
+            continue
+        opened = " open" if title == "after" else ""
+        lines += [
+            f"<details{opened}><summary>Topology {title}</summary>",
+            "",
+            "```mermaid",
+            mermaid(side),
+            "```",
+        ]
+        lines += ["", "</details>", ""]
+    return lines

@@ -1,0 +1,57 @@
+"""A topology as a Mermaid diagram, which GitHub and GitLab draw in Markdown."""
+
+from __future__ import annotations
+
+from talend_processing.review.topology import Node, Topology
+
+_STYLES = (
+    "classDef create fill:#dafbe1,stroke:#1a7f37,color:#1f2328",
+    "classDef update fill:#fff8c5,stroke:#9a6700,color:#1f2328",
+    "classDef replace fill:#ffebe9,stroke:#cf222e,color:#1f2328,stroke-dasharray:5 3",
+    "classDef delete fill:#ffebe9,stroke:#cf222e,color:#1f2328",
+)
+MOST = 60
+"""Above so many engines and clusters a diagram says nothing any more, and GitHub refuses to draw it."""
+
+
+def mermaid(topology: Topology) -> str:
+    """The diagram's text."""
+    names: dict[str, str] = {}
+
+    def known(node: Node) -> str:
+        return names.setdefault(node.key, f"n{len(names)}")
+
+    lines = ["flowchart LR"]
+    drawn: list[Node] = []
+    for number, environment in enumerate(topology.environments()):
+        lines.append(f'  subgraph e{number}["{_text(environment)}"]')
+        here = [n for n in topology.nodes if n.environment == environment and n.kind != "profile"]
+        for cluster in [node for node in here if node.kind == "cluster"]:
+            drawn.append(cluster)
+            lines.append(f'    subgraph {known(cluster)}["cluster {_text(cluster.name)}"]')
+            lines.append("      direction TB")
+            members = topology.inside(cluster.key, "engine")
+            lines.extend(f"      {_box(known(one), one)}" for one in members)
+            if not members:
+                lines.append(f'      {known(cluster)}x["no engines"]')
+            lines.append("    end")
+            drawn.extend(members)
+        alone = [node for node in here if node not in drawn]
+        lines.extend(f"    {_box(known(one), one)}" for one in alone)
+        drawn.extend(alone)
+        lines.append("  end")
+    lines += [f"  {style}" for style in _STYLES]
+    for change in ("create", "update", "replace", "delete"):
+        if marked := [known(node) for node in drawn if node.change == change]:
+            lines.append(f"  class {','.join(marked)} {change}")
+    return "\n".join(lines)
+
+
+def _box(key: str, node: Node) -> str:
+    status = f"<br/><small>{_text(node.status.lower().replace('_', ' '))}</small>" if node.status else ""
+    text = f'"{_text(node.name)}{status}"'
+    return f"{key}[[{text}]]" if node.kind == "pipeline" else f"{key}[{text}]"
+
+
+def _text(text: str) -> str:
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")

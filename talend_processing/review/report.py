@@ -1,0 +1,62 @@
+"""A whole review: what a preview means, before any output's form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from talend_processing.review.capacity import Capacity, capacities
+from talend_processing.review.changes import findings
+from talend_processing.review.facts import Facts
+from talend_processing.review.finding import Finding, Risk
+from talend_processing.review.preview import Preview
+from talend_processing.review.topology import Topology, side
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a preview means for running work."""
+
+    stack: str
+    project: str
+    findings: tuple[Finding, ...]
+    counts: dict[str, int]
+    """How many resources of each operation."""
+    capacity: tuple[Capacity, ...]
+    before: Topology
+    after: Topology
+    notes: tuple[str, ...]
+    """What the review could not look at."""
+
+    @property
+    def risk(self) -> Risk:
+        """The highest."""
+        return max((finding.risk for finding in self.findings), default=Risk.NONE)
+
+
+def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] = ()) -> Review:
+    """Judge a preview, with facts of the live account if there are any."""
+    statuses = facts.statuses if facts else None
+    before = side(preview.steps, after=False, unlike=statuses)
+    after = side(preview.steps, after=True, unlike=statuses)
+    found = findings(preview.steps, after)
+    if facts:
+        found = tuple(sorted((facts.told(one) for one in found), key=lambda one: -one.risk))
+        notes = (*notes, *facts.notes)
+    if preview.unlisted:
+        left_out = (
+            f"{preview.unlisted} unchanged resources are not in the preview, so capacity and pictures lack"
+            " them: use `pulumi preview --json --show-sames`, or give the state with `--state`"
+        )
+        notes = (*notes, left_out)
+    counts = Counter(step.op for step in preview.steps if "pulumi:" not in step.type)
+    return Review(
+        preview.stack,
+        preview.project,
+        found,
+        dict(counts),
+        capacities(before, after),
+        before,
+        after,
+        notes,
+    )

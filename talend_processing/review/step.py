@@ -1,0 +1,85 @@
+"""One step of a preview, as plain data in which no secret is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from talend_processing.provider.values import UNKNOWN, Value
+
+HIDDEN: Final = "[secret]"
+_UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""What the engine writes for a value that only `up` will know."""
+SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
+"""The key by which the engine marks a value that is a secret."""
+_OURS: Final = "/talend:"
+_PASSWORDS: Final = re.compile(
+    r"((?:token|secret|passw(?:or)?d|passphrase|credential|key)[^=]*=).+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A line of the user's program."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a preview says about one resource."""
+
+    op: str
+    """same, create, update, replace, delete, read, refresh or import."""
+    urn: str
+    old: Mapping[str, Value] | None
+    """What the state holds: arguments and outputs."""
+    new: Mapping[str, Value] | None
+    """What the program declares."""
+    old_inputs: Mapping[str, Value] = field(default_factory=dict)
+    object_id: str = ""
+    parent: str = ""
+    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The resources that each argument comes from."""
+    position: Position | None = None
+
+    @property
+    def type(self) -> str:
+        """Pulumi's type token, without the types of its parents."""
+        return self.urn.split("::")[2].rpartition("$")[2] if self.urn.count("::") >= 3 else ""  # noqa: PLR2004 - the parts of a URN
+
+    @property
+    def kind(self) -> str:
+        """The class that declares it, such as `RemoteEngine`; empty for resources of other providers."""
+        return self.type.rpartition(":")[2] if _OURS in self.type or self.type.startswith("talend:") else ""
+
+    @property
+    def name(self) -> str:
+        """Pulumi's name for it."""
+        return self.urn.rpartition("::")[2]
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """What is known of the object: what is declared, over what the state holds."""
+        return {**(self.old or {}), **(self.new or {})}
+
+
+def plain(value: Value) -> Value:
+    """A value of a preview with the engine's marks replaced, and without secrets."""
+    if isinstance(value, Mapping):
+        if SIGNATURE in value:
+            return HIDDEN
+        return {str(key): plain(part) for key, part in value.items() if key != "__provider"}
+    if isinstance(value, list):
+        return [plain(part) for part in value]
+    return UNKNOWN if value == _UNKNOWN else value
+
+
+def shown(value: Value) -> str:
+    """A value in a report; what looks like a password in a JVM argument is hidden too."""
+    if value is UNKNOWN:
+        return "(known after up)"
+    return _PASSWORDS.sub(rf"\1{HIDDEN}", str(value))

@@ -1,0 +1,51 @@
+"""A review for the eyes of somebody at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TextIO
+
+from talend_processing.review.finding import Risk
+from talend_processing.review.report import Review
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_COLOURS: Final = {Risk.HIGH: "bold red", Risk.MEDIUM: "yellow", Risk.LOW: "green", Risk.NONE: "dim"}
+
+
+def console_on(out: TextIO) -> Console:
+    """A console that writes whole words, wide enough to be read in logs."""
+    from rich.console import Console  # noqa: PLC0415 - only the extra `cli` brings it
+
+    width = None if out.isatty() else 120
+    return Console(file=out, highlight=False, width=width, soft_wrap=False)
+
+
+def terminal(review: Review, out: TextIO) -> None:
+    """Print it."""
+    from rich.table import Table  # noqa: PLC0415 - only the extra `cli` brings it
+    from rich.text import Text  # noqa: PLC0415
+
+    console = console_on(out)
+    heading = f"{review.project}/{review.stack}: risk {review.risk.word}"
+    console.print(Text(heading, _COLOURS[review.risk]))
+    if not review.findings:
+        console.print("Nothing that runs is affected.")
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 1, 0))
+    for finding in review.findings:
+        place = f"{finding.position.path}:{finding.position.line}" if finding.position else ""
+        text = Text(finding.what.replace("`", "'"), "bold")
+        text.append("\n" + "\n".join([finding.reason, *finding.details]).replace("`", ""), "not bold")
+        if place:
+            text.append(f"\n{place}", "dim not bold")
+        table.add_row(Text(finding.risk.word, _COLOURS[finding.risk]), text)
+    console.print(table)
+    for one in review.capacity:
+        if one.changes:
+            console.print(
+                f"{one.environment}: Remote Engines {one.engines[0]} -> {one.engines[1]}, paired"
+                f" {one.paired[0]} -> {one.paired[1]}, clusters {one.clusters[0]} -> {one.clusters[1]}",
+                markup=False,
+            )
+    for note in review.notes:
+        console.print(Text(f"note: {note}", "dim"))

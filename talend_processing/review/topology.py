@@ -1,0 +1,161 @@
+"""The engines, clusters and run profiles of a stack, and how they hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from talend_processing.provider.values import UNKNOWN, Value
+from talend_processing.review.step import Step, shown
+
+RUNTIMES: Final = {"RemoteEngine": "engine", "EngineCluster": "cluster", "PipelineEngine": "pipeline"}
+_OWNER: Final = ("engineId", "clusterId", "runtimeId")
+
+
+@dataclass(frozen=True)
+class Node:
+    """One engine, cluster or run profile."""
+
+    key: str
+    kind: str
+    """engine, cluster, pipeline or profile."""
+    name: str
+    environment: str
+    inside: str = ""
+    """The key of the cluster that an engine is in, or of what a run profile belongs to."""
+    status: str = ""
+    note: str = ""
+    change: str = ""
+    """create, update, replace, delete; empty for what stays."""
+
+
+@dataclass(frozen=True)
+class Topology:
+    """A picture's contents."""
+
+    nodes: tuple[Node, ...]
+
+    def of(self, kind: str) -> list[Node]:
+        """The nodes of a kind."""
+        return [node for node in self.nodes if node.kind == kind]
+
+    def inside(self, key: str, kind: str) -> list[Node]:
+        """The nodes of a kind in another."""
+        return [node for node in self.nodes if node.inside == key and node.kind == kind]
+
+    def environments(self) -> list[str]:
+        """The names of the environments, in order of appearance."""
+        return list(dict.fromkeys(node.environment for node in self.nodes if node.kind != "profile"))
+
+
+class Resolver:
+    """Finds which resource an id of a step means: by its id, or by where the argument comes from."""
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        listed = list(steps)
+        self._urns = {step.urn: step for step in listed}
+        self._ids = {step.object_id: step.urn for step in listed if step.object_id}
+        self._environments: dict[str, str] = {}
+        for step in listed:
+            workspace = (step.old or {}).get("workspace")
+            place = workspace.get("environment") if isinstance(workspace, Mapping) else None
+            if isinstance(place, Mapping) and place.get("name"):
+                self._environments[str(place.get("id"))] = str(place["name"])
+
+    def urn(self, step: Step, argument: str, values: Mapping[str, Value]) -> str:
+        """The resource that an argument names; an id from elsewhere stands for itself."""
+        value = values.get(argument)
+        if isinstance(value, str):
+            return self._ids.get(value, value)
+        wanted = "EngineCluster" if argument == "clusterId" else "Engine"
+        for urn in step.references.get(argument, ()):
+            found = self._urns.get(urn)
+            if found is not None and found.kind.endswith(wanted):
+                return urn
+        return ""
+
+    def step(self, urn: str) -> Step | None:
+        """The step of a resource."""
+        return self._urns.get(urn)
+
+    def name(self, urn: str) -> str:
+        """What reports call a resource, or the id of one that is not in the program."""
+        found = self._urns.get(urn)
+        return str((found.values.get("name") if found else None) or (found.name if found else urn) or "?")
+
+    def members(self, step: Step, values: Mapping[str, Value]) -> list[str] | None:
+        """The engines that a cluster lists, or None if it lists none."""
+        listed = values.get("remoteEngines")
+        if not isinstance(listed, list):
+            return None
+        known = [self._ids.get(str(one), str(one)) for one in listed if one is not UNKNOWN]
+        if UNKNOWN in listed:
+            urns = [urn for urn in step.references.get("remoteEngines", ()) if urn not in known]
+            known += [urn for urn in urns if urn in self._urns and self._urns[urn].kind == "RemoteEngine"]
+        return known
+
+    def environment(self, values: Mapping[str, Value]) -> str:
+        """The name of an environment, as far as the state tells it, else its id."""
+        found = values.get("environmentId")
+        return self._environments.get(str(found), str(found)) if isinstance(found, str) else "(not known yet)"
+
+
+def side(steps: Iterable[Step], *, after: bool, unlike: Mapping[str, str] | None = None) -> Topology:
+    """The topology before or after the changes; `unlike` has newer statuses of engines by their id."""
+    listed = [step for step in steps if step.kind]
+    resolver = Resolver(listed)
+    there = [step for step in listed if _is_there(step, after=after)]
+    membership = _memberships(there, resolver, after=after)
+    nodes: list[Node] = []
+    for step in there:
+        values = _values(step, after=after)
+        if step.kind in RUNTIMES:
+            status = str(values.get("status") or "")
+            if after and step.op in {"create", "replace"}:
+                status = "" if step.kind == "EngineCluster" else "NOT_PAIRED"
+            elif unlike and step.object_id in unlike:
+                status = unlike[step.object_id]
+            nodes.append(
+                Node(
+                    step.urn,
+                    RUNTIMES[step.kind],
+                    str(values.get("name") or step.name),
+                    resolver.environment(values),
+                    membership.get(step.urn, ""),
+                    status,
+                    change=_change(step),
+                )
+            )
+        elif step.kind.endswith("RunProfile"):
+            owner = next((o for a in _OWNER if (o := resolver.urn(step, a, values))), "")
+            flags = values.get("jvmArguments")
+            note = " ".join(shown(flag) for flag in flags) if isinstance(flags, list) else ""
+            place = resolver.step(owner)
+            where = resolver.environment(place.values) if place else ""
+            name = str(values.get("name") or step.name)
+            nodes.append(Node(step.urn, "profile", name, where, owner, "", note, _change(step)))
+    return Topology(tuple(nodes))
+
+
+def _memberships(there: Iterable[Step], resolver: Resolver, *, after: bool) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for step in there:
+        values = _values(step, after=after)
+        if step.kind == "ClusterMembership":
+            found[resolver.urn(step, "engineId", values)] = resolver.urn(step, "clusterId", values)
+        elif step.kind == "EngineCluster":
+            found |= dict.fromkeys(resolver.members(step, values) or (), step.urn)
+    return found
+
+
+def _is_there(step: Step, *, after: bool) -> bool:
+    return step.op != "delete" if after else step.op != "create" and step.old is not None
+
+
+def _values(step: Step, *, after: bool) -> Mapping[str, Value]:
+    return step.values if after else (step.old or {})
+
+
+def _change(step: Step) -> str:
+    return step.op if step.op in {"create", "update", "replace", "delete"} else ""
