@@ -104,6 +104,12 @@ class Session:
                 }
             return listing.current()
 
+    def listed(self) -> dict[Place, dict[str, Outputs]]:
+        """What is known of the places that were listed, without asking."""
+        with self._lock:
+            listings = dict(self._listings)
+        return {place: one.current() for place, one in listings.items() if one.fetched_at is not None}
+
     def forget(self, place: Place) -> None:
         """List a place anew at the next look: a call changed its objects behind the list."""
         listing = self.listing(place)

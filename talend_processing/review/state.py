@@ -23,6 +23,8 @@ class Held:
     object_id: str
     inputs: Mapping[str, Any]
     outputs: Mapping[str, Any]
+    ignored: tuple[str, ...] = ()
+    """What the program says to ignore changes of (Pulumi's option `ignore_changes`), by wire names."""
 
 
 @dataclass(frozen=True)
@@ -98,4 +100,7 @@ def _held(one: Mapping[str, Any]) -> list[Held]:
     if "/talend:" not in kind:
         return []
     inputs, outputs = one.get("inputs") or {}, one.get("outputs") or {}
-    return [Held(str(one["urn"]), kind.rpartition(":")[2], str(one.get("id") or ""), inputs, outputs)]
+    ignored = tuple(map(str, one.get("ignoreChanges") or ()))
+    return [
+        Held(str(one["urn"]), kind.rpartition(":")[2], str(one.get("id") or ""), inputs, outputs, ignored)
+    ]

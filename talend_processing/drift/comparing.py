@@ -1,0 +1,200 @@
+"""State against API: every resource is read as a refresh reads it, with the calls of a refresh."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, TypeAlias
+
+from talend_processing.client.errors import TalendError
+from talend_processing.drift.differing import changes, masked_arguments
+from talend_processing.drift.masking import MASKED, opened, secrets, veiled
+from talend_processing.drift.report import Changed, Drift, Subject, Unmanaged, Unread
+from talend_processing.drift.unmanaged import Scope, unmanaged
+from talend_processing.provider import registry
+from talend_processing.provider.diff import API_URL
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.lives import life_of
+from talend_processing.provider.place import called
+from talend_processing.provider.session import Session
+from talend_processing.provider.spec import ResourceSpec, Role
+from talend_processing.provider.values import Outputs
+from talend_processing.review.errors import DocumentError
+from talend_processing.review.state import Held, State
+from talend_processing.review.step import Position
+
+Result: TypeAlias = Changed | Subject | Unread | None
+"""What became of a resource: nothing, or a `Subject` alone if it is missing."""
+
+_PLACES: Final = frozenset({"processorType", "runtimeId", "scopeId"})
+"""Arguments that decide where a generic run profile is listed."""
+
+
+def objects(state: State) -> list[tuple[Held, ResourceSpec]]:
+    """The resources that stand for objects; parts of runs, which cannot drift, are left out.
+
+    Raises:
+        DocumentError: The state holds none, or one of a kind that this version does not know.
+
+    """
+    try:
+        found = [(held, registry.find(held.kind)) for held in state.held]
+    except LookupError as error:
+        raise DocumentError(f"{state.name}: {error}. Update talend-processing") from None
+    listed = [(held, spec) for held, spec in found if not spec.endpoint.run]
+    if not listed:
+        raise DocumentError(
+            f"{state.name}: it holds no resources of talend-processing. Export the stack that declares them:"
+            " `pulumi stack export --stack NAME`"
+        )
+    return listed
+
+
+def address(state: State) -> str:
+    """The address at which a state's objects were made; empty if it does not say.
+
+    Raises:
+        DocumentError: They were made at several.
+
+    """
+    found = sorted({str(url) for held in state.held if (url := opened(held.outputs.get(API_URL)))})
+    if len(found) > 1:
+        raise DocumentError(
+            f"{state.name}: its objects were made at {' and at '.join(found)}, but a stack has one account"
+        )
+    return found[0] if found else ""
+
+
+def drift(
+    state: State,
+    session: Session,
+    *,
+    scope: Scope = "environment",
+    others: Iterable[State] = (),
+    parallel: int = 16,
+) -> Drift:
+    """Compare a state with the account. Nothing is written, neither there nor here.
+
+    Args:
+        state: The stack's state.
+        session: The account.
+        scope: Where to look for objects that no resource stands for.
+        others: States of other stacks, whose objects are not unmanaged.
+        parallel: How many resources are read at once.
+
+    Raises:
+        DocumentError: The state is of another account, holds nothing of ours or too new things.
+        CallError: The API could not be asked.
+
+    """
+    listed = objects(state)
+    if (made_at := address(state)) and made_at != session.api_url:
+        raise DocumentError(
+            f"{state.name}: its objects were made at {made_at}, but the settings point at {session.api_url}."
+            " Use credentials and address of that account"
+        )
+    positions = {step.urn: step.position for step in state.steps}
+    results = _doubted(listed, _all(session, listed, positions, parallel))
+    loose: Sequence[Unmanaged] = ()
+    notes = list(_masked(listed))
+    if scope != "none":
+        loose, untold = unmanaged(session, listed, scope, [held for one in others for held in one.held])
+        notes += untold
+    return Drift(
+        state.project,
+        state.stack,
+        session.api_url,
+        len(listed),
+        tuple(one for one in results if isinstance(one, Changed)),
+        tuple(one for one in results if isinstance(one, Subject)),
+        tuple(loose),
+        tuple(one for one in results if isinstance(one, Unread)),
+        tuple(notes),
+    )
+
+
+def _all(
+    session: Session,
+    listed: Sequence[tuple[Held, ResourceSpec]],
+    positions: Mapping[str, Position | None],
+    parallel: int,
+) -> list[Result]:
+    """What became of each; the first call that fails ends it, since the others would fail likewise."""
+    failed = threading.Event()
+
+    def one(held: Held, spec: ResourceSpec) -> Result:
+        if failed.is_set():
+            return None
+        try:
+            return _looked(session, held, spec, positions)
+        except TalendError:
+            failed.set()
+            raise
+
+    with ThreadPoolExecutor(max(1, parallel)) as pool:
+        futures = [pool.submit(one, held, spec) for held, spec in listed]
+        try:
+            return [future.result() for future in futures]
+        except BaseException:
+            failed.set()
+            raise
+
+
+def _doubted(listed: Sequence[tuple[Held, ResourceSpec]], results: list[Result]) -> list[Result]:
+    """The same, where what lives in an object that could not be read does not count as missing."""
+    unread = {one.subject.object_id: one.subject.title for one in results if isinstance(one, Unread)}
+    doubted: list[Result] = []
+    for (held, spec), one in zip(listed, results, strict=True):
+        owners = [str(held.outputs.get(parent)) for parent in spec.endpoint.parents]
+        title = next((unread[owner] for owner in owners if owner in unread), "")
+        if isinstance(one, Subject) and title:
+            doubted.append(Unread(one, f"{title} could not be read either"))
+        else:
+            doubted.append(one)
+    return doubted
+
+
+def _looked(
+    session: Session, held: Held, spec: ResourceSpec, positions: Mapping[str, Position | None]
+) -> Result:
+    """What became of one resource."""
+    olds, inputs = _plain(held.outputs), _plain(held.inputs)
+    subject = Subject(held.urn, held.kind, held.object_id, called(spec, olds), positions.get(held.urn))
+    needed = [
+        p for p in spec.arguments if p.role is Role.PARENT or (spec.endpoint.listing and p.wire in _PLACES)
+    ]
+    if masked := [prop.name for prop in needed if olds.get(prop.wire) is MASKED]:
+        return Unread(subject, f"the export masks its {', '.join(masked)}: use `--show-secrets`")
+    try:
+        found = life_of(spec).read(session, spec, held.object_id, olds)
+    except LifecycleError as error:
+        return Unread(subject, str(error))
+    if found is None:
+        return subject
+    now = _veiled(_veiled(found.outputs, olds), inputs)
+    secret = frozenset([*secrets(held.outputs), *secrets(held.inputs)])
+    ignored = frozenset(re.split(r"[.\[]", path)[0] for path in held.ignored)
+    told = tuple(changes(spec, _veiled(inputs, olds), now, secret, ignored))
+    return Changed(subject, told) if told else None
+
+
+def _plain(values: object) -> Outputs:
+    found = opened(values)
+    assert isinstance(found, dict)  # noqa: S101 - narrows the type
+    return found
+
+
+def _veiled(values: Outputs, held: Outputs) -> Outputs:
+    found = veiled(values, held)
+    assert isinstance(found, dict)  # noqa: S101 - narrows the type
+    return found
+
+
+def _masked(listed: Sequence[tuple[Held, ResourceSpec]]) -> list[str]:
+    count = sum(masked_arguments(spec, _veiled(_plain(h.inputs), _plain(h.outputs))) for h, spec in listed)
+    if not count:
+        return []
+    words = "values that the export masks were" if count > 1 else "value that the export masks was"
+    return [f"{count} secret {words} not compared: `pulumi stack export --show-secrets` shows them"]

@@ -1,0 +1,93 @@
+"""Which arguments differ between a state and what the API shows, in words without secrets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from talend_processing.drift.masking import MASKED, Path, is_masked
+from talend_processing.drift.report import Change
+from talend_processing.provider.diff import diff
+from talend_processing.provider.spec import Property, ResourceSpec, Role
+from talend_processing.provider.values import Outputs, Value, is_empty
+from talend_processing.review.step import HIDDEN, shown
+
+
+def changes(
+    spec: ResourceSpec,
+    inputs: Outputs,
+    found: Outputs,
+    secret: frozenset[Path] = frozenset(),
+    ignored: frozenset[str] = frozenset(),
+) -> Iterator[Change]:
+    """What differs: what the next `up` would change back, and what only a replacement could.
+
+    Args:
+        spec: The declaration.
+        inputs: The arguments in the state.
+        found: The outputs that a refresh would put into the state, masked where the state is.
+        secret: Where the state holds secrets.
+        ignored: Arguments, by wire names, whose changes the program says to ignore.
+
+    """
+    changed = set(diff(spec, found, inputs).changed) - ignored
+    for prop in spec.arguments:
+        if prop.wire in changed:
+            for path, member, held, now in _leaves(prop, (prop.wire,), inputs, found):
+                names = _python(spec.properties, path)
+                hidden = member.secret or any(path[: len(one)] == one for one in secret)
+                yield Change(names, _words(held, hidden=hidden), _words(now, hidden=hidden), "up")
+    drift = found.get("drift")
+    for name, seen in drift.items() if isinstance(drift, Mapping) else ():
+        prop = next(one for one in spec.arguments if one.name == name)
+        if prop.wire not in ignored and not is_masked(found.get(prop.wire)):
+            hidden = prop.secret or any(one[0] == prop.wire for one in secret)
+            held = _words(found.get(prop.wire), hidden=hidden)
+            yield Change(name, held, _words(seen, hidden=hidden), "replacement")
+
+
+def masked_arguments(spec: ResourceSpec, inputs: Outputs) -> int:
+    """How many arguments the API shows but a masked export does not."""
+    return sum(
+        1
+        for prop in spec.arguments
+        if not prop.secret and prop.role is Role.BODY and _hides(prop, inputs.get(prop.wire))
+    )
+
+
+def _hides(prop: Property, value: Value) -> bool:
+    if not isinstance(value, Mapping) or not prop.shape.fields:
+        return is_masked(value)
+    return any(_hides(member, value.get(member.wire)) for member in prop.shape.fields if not member.secret)
+
+
+def _leaves(
+    prop: Property, path: Path, held: Mapping[str, Value], now: Mapping[str, Value]
+) -> Iterator[tuple[Path, Property, Value, Value]]:
+    """The argument, or of a block those members that differ."""
+    before, after = held.get(prop.wire), now.get(prop.wire)
+    if prop.shape.kind == "block" and isinstance(before, Mapping) and isinstance(after, Mapping):
+        for member in prop.shape.fields:
+            if member.wire in before and not member.fits(before[member.wire], after.get(member.wire)):
+                yield from _leaves(member, (*path, member.wire), before, after)
+        return
+    yield path, prop, before, after
+
+
+def _python(properties: tuple[Property, ...], path: Path) -> str:
+    """A path in the names that a program has for it."""
+    prop = next(one for one in properties if one.wire == path[0])
+    rest = path[1:]
+    return f"{prop.name}.{_python(prop.shape.fields, rest)}" if rest else prop.name
+
+
+def _words(value: Value, *, hidden: bool) -> str:
+    if is_empty(value):
+        return "(none)"
+    if hidden or value is MASKED:
+        return HIDDEN
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, list):
+        return json.dumps([shown(part) if isinstance(part, str) else part for part in value], default=repr)
+    return shown(json.dumps(value, default=repr, sort_keys=True))

@@ -1,0 +1,51 @@
+"""Drift as JSON, for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from talend_processing.drift.report import Drift, Subject
+
+
+def json_report(drift: Drift) -> str:
+    """The document's text; `version` changes only when a member is renamed or goes."""
+    document = {
+        "version": 1,
+        "project": drift.project,
+        "stack": drift.stack,
+        "apiUrl": drift.api_url,
+        "resources": drift.resources,
+        "drift": drift.found,
+        "changed": [
+            {**_subject(one.subject), "changes": [asdict(change) for change in one.changes]}
+            for one in drift.changed
+        ],
+        "missing": [_subject(one) for one in drift.missing],
+        "unmanaged": [
+            {
+                "kind": one.kind,
+                "id": one.object_id,
+                "title": one.title,
+                "environment": one.environment or None,
+                "in": one.where or None,
+                "adopt": one.adopt,
+            }
+            for one in drift.unmanaged
+        ],
+        "unread": [{**_subject(one.subject), "why": one.why} for one in drift.unread],
+        "notes": list(drift.notes),
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _subject(one: Subject) -> dict[str, Any]:
+    position = asdict(one.position) if one.position else None
+    return {
+        "urn": one.urn,
+        "kind": one.kind,
+        "id": one.object_id,
+        "title": one.title,
+        "position": position,
+    }

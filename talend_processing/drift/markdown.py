@@ -1,0 +1,83 @@
+"""Drift as the text of an issue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from talend_processing.drift.report import Change, Drift, Subject
+
+_MOST_ROWS = 200
+"""An issue of GitHub holds 65,536 characters."""
+REMEDIES = {"up": "the next `pulumi up --refresh`", "replacement": "only a replacement, so it stays"}
+
+
+def markdown(drift: Drift) -> str:
+    """The issue's text."""
+    lines = [f"## Drift of `{drift.project}/{drift.stack}`", "", _headline(drift), ""]
+    if drift.changed:
+        rows = [
+            (_title(one.subject), f"`{change.argument}`", *_values(change), REMEDIES[change.remedy])
+            for one in drift.changed
+            for change in one.changes
+        ]
+        head = ("Object", "Argument", "State", "Account", "Put right by")
+        lines += ["### Changed", "", *_table(head, rows), ""]
+    if drift.missing:
+        missing = [(_title(one), f"`{one.object_id}`", _declared(one)) for one in drift.missing]
+        lines += ["### Missing", "", "The next `pulumi up --refresh` makes them again.", ""]
+        lines += [*_table(("Object", "Id", "Declared in"), missing), ""]
+    if drift.unmanaged:
+        loose = [
+            (_cell(one.title), _cell(one.where or one.environment), _code(one.adopt))
+            for one in drift.unmanaged
+        ]
+        lines += ["### Unmanaged", "", "No resource of this stack stands for them. Another stack may.", ""]
+        lines += [*_table(("Object", "In", "Take it over"), loose), ""]
+    if drift.unread:
+        unread = [(_title(one.subject), _cell(one.why)) for one in drift.unread]
+        lines += ["### Could not be read", "", *_table(("Object", "Why"), unread), ""]
+    if drift.notes:
+        lines += ["### Not looked at", "", *(f"- {note}" for note in drift.notes), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _headline(drift: Drift) -> str:
+    if drift.unread:
+        return f"🔴 **{drift.headline}**, of {drift.resources} resources at {drift.api_url}."
+    if drift.found:
+        return f"🟠 **{drift.headline}**, of {drift.resources} resources at {drift.api_url}."
+    return f"🟢 **{drift.headline[0].upper()}{drift.headline[1:]}** at {drift.api_url}."
+
+
+def _values(change: Change) -> tuple[str, str]:
+    return _code(change.held), _code(change.found)
+
+
+def _title(one: Subject) -> str:
+    return _cell(one.title)
+
+
+def _declared(one: Subject) -> str:
+    place = f"{one.position.path}:{one.position.line}" if one.position else one.urn.rpartition("::")[2]
+    return _code(place)
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    lines += [f"| {' | '.join(row)} |" for row in rows[:_MOST_ROWS]]
+    return [*lines, "", f"… and {len(rows) - _MOST_ROWS} more."] if len(rows) > _MOST_ROWS else lines
+
+
+def _cell(text: str) -> str:
+    """Text from the account, which must not become markup."""
+    flat = " ".join(text.split())
+    return re.sub(r"([\\|`*_\[\]<>~])", r"\\\1", flat)
+
+
+def _code(text: str) -> str:
+    """Text as code; a fence longer than any run of backticks in it holds whatever it is."""
+    flat = " ".join(text.split()).replace("|", "\\|")
+    longest = max((len(run) for run in re.findall(r"`+", flat)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{fence} {flat} {fence}" if longest else f"`{flat}`"

@@ -1,0 +1,69 @@
+"""Secrets in an exported state: read where the export shows them, passed over where it masks them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from talend_processing.provider.values import Value
+from talend_processing.review.step import HIDDEN, SIGNATURE
+
+
+class Masked:
+    """Stands for a value that the export holds encrypted; nothing differs from it."""
+
+    def __repr__(self) -> str:
+        return HIDDEN
+
+
+MASKED: Final = Masked()
+
+Path = tuple[str, ...]
+
+
+def opened(value: Value) -> Value:
+    """A value of a state as the provider's host would hand it over, with `MASKED` for what is encrypted."""
+    if isinstance(value, Mapping):
+        if SIGNATURE in value:
+            shown = value.get("plaintext")
+            return opened(json.loads(shown)) if isinstance(shown, str) else MASKED
+        return {str(key): opened(part) for key, part in value.items() if key != "__provider"}
+    if isinstance(value, list):
+        return [opened(part) for part in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def secrets(value: Value, path: Path = ()) -> Iterator[Path]:
+    """Where a value of a state holds secrets, shown or not; a list with one in it is secret as a whole."""
+    if isinstance(value, Mapping):
+        if SIGNATURE in value:
+            yield path
+            return
+        for key, part in value.items():
+            yield from secrets(part, (*path, str(key)))
+    elif isinstance(value, list) and any(True for part in value for _ in secrets(part)):
+        yield path
+
+
+def is_masked(value: Value) -> bool:
+    """Whether a value or any part of it is `MASKED`."""
+    if isinstance(value, Mapping):
+        return any(is_masked(part) for part in value.values())
+    if isinstance(value, list):
+        return any(is_masked(part) for part in value)
+    return value is MASKED
+
+
+def veiled(value: Value, held: Value) -> Value:
+    """A value that was observed, with `MASKED` wherever what the state holds is masked."""
+    if held is MASKED:
+        return MASKED
+    if isinstance(held, Mapping) and isinstance(value, Mapping):
+        return {name: veiled(part, held.get(name)) for name, part in value.items()}
+    # The API may list in another order, so a list cannot be veiled in part.
+    if isinstance(held, list) and isinstance(value, list) and len(held) == len(value) and is_masked(held):
+        return held
+    return value

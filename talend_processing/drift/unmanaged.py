@@ -1,0 +1,186 @@
+"""Objects that no resource stands for, found in the lists that the comparison has read anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, TypeAlias
+
+from talend_processing.drift.adopting import line_of
+from talend_processing.drift.masking import opened
+from talend_processing.drift.report import Unmanaged
+from talend_processing.provider import registry
+from talend_processing.provider.diff import declared
+from talend_processing.provider.place import called
+from talend_processing.provider.session import Session
+from talend_processing.provider.spec import Place, ResourceSpec
+from talend_processing.provider.values import Outputs, Value
+from talend_processing.review.state import Held
+
+Scope: TypeAlias = Literal["environment", "all", "none"]
+"""Where to look: the environments of the state's objects, the whole account, or nowhere."""
+
+_RUNTIMES: Final = {
+    "remote_engines": "RemoteEngine",
+    "clusters": "EngineCluster",
+    "pipeline_engines": "PipelineEngine",
+}
+_PROFILES: Final = {
+    "remote_engine_run_profiles": ("RemoteEngineRunProfile", "engineId"),
+    "cluster_run_profiles": ("EngineClusterRunProfile", "clusterId"),
+    "pipeline_run_profiles": ("StandardRunProfile", "engineId"),
+    "pipeline_run_profiles_and_search": ("StandardRunProfile", "engineId"),
+}
+_OF_TYPE: Final = {
+    "STANDARD": "StandardRunProfile",
+    "ADVANCED": "AdvancedRunProfile",
+    "BIG_DATA": "BigDataRunProfile",
+    "DATABRICKS": "DatabricksRunProfile",
+}
+_PROFILES_OF: Final = {
+    "RemoteEngine": "remote_engine_run_profiles",
+    "EngineCluster": "cluster_run_profiles",
+    "PipelineEngine": "pipeline_run_profiles_and_search",
+}
+_WORDS: Final = {
+    "remote_engines": "Remote Engines",
+    "clusters": "clusters",
+    "pipeline_engines": "Pipeline Engines",
+}
+
+
+@dataclass
+class _Stack:
+    """What the resources of a stack stand for."""
+
+    runtimes: dict[str, str] = field(default_factory=dict)
+    """The class of each engine and cluster, by id."""
+    managed: set[str] = field(default_factory=set)
+    """The ids of all objects, those of other stacks too."""
+    environments: set[str] = field(default_factory=set)
+    exclusive: set[str] = field(default_factory=set)
+    """Clusters that list their members."""
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def unmanaged(
+    session: Session,
+    listed: Sequence[tuple[Held, ResourceSpec]],
+    scope: Scope,
+    others: Iterable[Held] = (),
+) -> tuple[list[Unmanaged], list[str]]:
+    """Engines, clusters, run profiles and memberships without a resource, and what was not looked at.
+
+    Within the state's own environments only what is listed already is looked at, so that it costs no call;
+    for the whole account the lists of all engines and clusters are read, and those of the run profiles of
+    each managed engine and cluster.
+    """
+    stack = _stack_of([held for held, _ in listed], others)
+    if scope == "all":
+        for collection in _RUNTIMES:
+            session.objects((collection, ()))
+        for runtime, kind in stack.runtimes.items():
+            if runtime in session.objects((_collection(kind), ())):
+                session.objects((_PROFILES_OF[kind], (runtime,)))
+    lists = session.listed()
+    _add_names(stack, lists)
+    found: dict[str, Unmanaged] = {}
+    for place, objects in sorted(lists.items(), key=lambda one: _rank(one[0])):
+        for item in objects.values():
+            if str(item["id"]) not in stack.managed and (one := _loose(stack, place, item, scope)):
+                found.setdefault(one.object_id, one)
+    for engine in lists.get(("remote_engines", ()), {}).values():
+        if one := _loose_membership(stack, engine):
+            found.setdefault(one.object_id, one)
+    unseen = [words for name, words in _WORDS.items() if (name, ()) not in lists]
+    note = (
+        f"{' and '.join(unseen)} that no resource stands for were not looked for, since a refresh of this"
+        " stack does not list them: `--unmanaged all` does"
+    )
+    return list(found.values()), [note] if unseen else []
+
+
+def _rank(place: Place) -> tuple[int, str, tuple[str, ...]]:
+    order = [*_RUNTIMES, *_PROFILES]
+    return order.index(place[0]) if place[0] in order else len(order), *place
+
+
+def _collection(kind: str) -> str:
+    return next(name for name, one in _RUNTIMES.items() if one == kind)
+
+
+def _stack_of(mine: Sequence[Held], others: Iterable[Held]) -> _Stack:
+    stack = _Stack()
+    for held in mine:
+        outputs = opened(held.outputs)
+        assert isinstance(outputs, dict)  # noqa: S101 - narrows the type
+        if held.kind in _RUNTIMES.values():
+            stack.runtimes[held.object_id] = held.kind
+        if (environment := outputs.get("environmentId")) is not None:
+            stack.environments.add(str(environment))
+        if held.kind == "EngineCluster" and "remoteEngines" in declared(outputs):
+            stack.exclusive.add(held.object_id)
+    stack.managed = {held.object_id for held in (*mine, *others)}
+    return stack
+
+
+def _add_names(stack: _Stack, lists: Mapping[Place, Mapping[str, Outputs]]) -> None:
+    for collection, kind in _RUNTIMES.items():
+        for item in lists.get((collection, ()), {}).values():
+            stack.names[str(item["id"])] = called(registry.find(kind), item)
+
+
+def _loose(stack: _Stack, place: Place, item: Outputs, scope: Scope) -> Unmanaged | None:
+    """An object that no resource stands for, if it lies where we look and can be declared."""
+    collection, parents = place
+    if collection in _RUNTIMES:
+        environment, name = _environment(item)
+        if scope == "all" or environment in stack.environments:
+            cluster = str(item.get("clusterId") or "")
+            where = stack.names.get(cluster, cluster)
+            return _told(registry.find(_RUNTIMES[collection]), item, {}, name or environment, where)
+    elif collection in _PROFILES and parents[0] in stack.runtimes:
+        kind, parent = _PROFILES[collection]
+        if kind == "StandardRunProfile":
+            kind = _OF_TYPE.get(_type(item), "DataIntegrationRunProfile")
+        where = stack.names.get(parents[0], parents[0])
+        return _told(registry.find(kind), item, {parent: parents[0]}, "", where)
+    return None
+
+
+def _type(item: Outputs) -> str:
+    return str(item.get("type") or item.get("runProfileType")).upper().replace("-", "_")
+
+
+def _loose_membership(stack: _Stack, engine: Outputs) -> Unmanaged | None:
+    """An engine of ours that somebody put into a cluster, or a cluster of ours that got an engine."""
+    engine_id, cluster = str(engine["id"]), str(engine.get("clusterId") or "")
+    edge = f"{cluster}/{engine_id}"
+    ours = engine_id in stack.runtimes or cluster in stack.runtimes
+    if not cluster or not ours or cluster in stack.exclusive or edge in stack.managed:
+        return None
+    names = [stack.names.get(one, one) for one in (engine_id, cluster)]
+    spec, item = registry.find("ClusterMembership"), {"id": edge, "name": engine.get("name")}
+    parents: Outputs = {"clusterId": cluster, "engineId": engine_id}
+    return Unmanaged(
+        spec.kind,
+        edge,
+        f"{spec.endpoint.noun} of {names[0]}",
+        _environment(engine)[1],
+        names[1],
+        line_of(spec, item, parents),
+    )
+
+
+def _told(spec: ResourceSpec, item: Outputs, parents: Outputs, environment: str, where: str) -> Unmanaged:
+    adopt = line_of(spec, item, parents)
+    return Unmanaged(spec.kind, str(item["id"]), called(spec, item), environment, where, adopt)
+
+
+def _environment(item: Mapping[str, Value]) -> tuple[str, str]:
+    """The id and the name of the environment of an engine or cluster."""
+    workspace: Any = item.get("workspace")
+    place = workspace.get("environment") if isinstance(workspace, Mapping) else None
+    if not isinstance(place, Mapping):
+        return "", ""
+    return str(place.get("id") or ""), str(place.get("name") or "")

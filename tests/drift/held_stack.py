@@ -1,0 +1,88 @@
+"""Stacks without an engine, whose states were made by the lifecycle itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from talend_processing.client.api import TalendClient
+from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.check import check
+from talend_processing.provider.lives import life_of
+from talend_processing.provider.registry import find
+from talend_processing.provider.session import Session
+from talend_processing.review.state import State, read_state
+from talend_processing.simulator import Simulator
+
+PRODUCTION, DEVELOPMENT = "5e0000000000000000000002", "5e0000000000000000000001"
+PLACE = {"environmentId": PRODUCTION, "workspaceId": "5f0000000000000000000004"}
+SIGNATURE = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+
+
+class Stack:
+    """A stack without an engine: what is made is kept as an export has it."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
+        self.resources: list[dict[str, Any]] = []
+        self.document: dict[str, Any] = {
+            "version": 3,
+            "deployment": {"manifest": {}, "resources": self.resources},
+        }
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        settings = Settings(self.simulator.url, AccessToken("made-up-token"), max_retries=0)
+        with TalendClient(settings) as client:
+            yield Session(client, api_url=self.simulator.url, wait=client.wait)
+
+    def make(self, kind: str, name: str, inputs: Mapping[str, Any]) -> str:
+        """Make an object and keep it; its id."""
+        spec = find(kind)
+        named = {"name": name} if any(prop.wire == "name" for prop in spec.arguments) else {}
+        checked = check(spec, {**named, **inputs})
+        assert not checked.failures, checked.failures
+        with self.session() as session:
+            object_id, outputs = life_of(spec).create(session, spec, checked.inputs)
+        token = f"pulumi-python:dynamic/talend:{kind}"
+        self.resources.append(
+            {
+                "urn": f"urn:pulumi:test::fleet::{token}::{name}",
+                "custom": True,
+                "id": object_id,
+                "type": token,
+                "inputs": dict(checked.inputs),
+                "outputs": outputs,
+                "sourcePosition": f"project:///__main__.py#{len(self.resources) + 1},1",
+            }
+        )
+        return object_id
+
+    def masked(self, name: str, *path: str, shown: bool = False) -> None:
+        """Make a value secret in inputs and outputs, as an export without or with `--show-secrets` has it."""
+        for resource in self.resources:
+            if resource["urn"].endswith(f"::{name}"):
+                for side in ("inputs", "outputs"):
+                    _mask(resource[side], path, shown=shown)
+
+    def text(self) -> str:
+        return json.dumps(self.document)
+
+    def state(self) -> State:
+        return read_state(self.text(), name="state.json")
+
+    def change(self, change: Callable[[dict[str, Any]], object]) -> None:
+        """Let somebody else change the account."""
+        account = self.simulator.state()
+        change(account)
+        self.simulator.load(account)
+
+
+def _mask(values: dict[str, Any], path: tuple[str, ...], *, shown: bool) -> None:
+    for part in path[:-1]:
+        values = values.get(part, {})
+    if path[-1] in values:
+        value = json.dumps(values[path[-1]])
+        values[path[-1]] = SIGNATURE | ({"plaintext": value} if shown else {"ciphertext": "v1:abc"})

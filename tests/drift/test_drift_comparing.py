@@ -1,0 +1,328 @@
+"""What drift finds, and what it takes for none."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import pytest
+from held_stack import DEVELOPMENT, PLACE, Stack
+
+from talend_processing.client.errors import AuthenticationError
+from talend_processing.drift.comparing import address, drift
+from talend_processing.drift.json_report import json_report
+from talend_processing.drift.report import Change, Drift
+from talend_processing.provider.registry import find
+from talend_processing.review.errors import DocumentError
+from talend_processing.review.state import read_state
+
+HEAP = {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"], "description": "first"}
+DATABRICKS = {
+    "microBatchInterval": 5,
+    "databricks": {
+        "endpoint": "https://example.cloud.databricks.com",
+        "token": "dapi-made-up",
+        "stagingLocation": "dbfs:/staging/",
+        "cloudProvider": "AWS",
+        "target": {
+            "cluster": "old",
+            "id": "1",
+            "nodeTypeId": "m4.large",
+            "logsDestination": "dbfs:/logs/",
+            "workersNumber": 2,
+        },
+    },
+}
+
+
+def look(stack: Stack, **options: Any) -> Drift:
+    with stack.session() as session:
+        return drift(stack.state(), session, **options)
+
+
+def fleet(stack: Stack) -> dict[str, str]:
+    """One of each kind."""
+    engine = stack.make("RemoteEngine", "etl", {**PLACE, "description": "first"})
+    pool = stack.make("EngineCluster", "pool", PLACE)
+    pipes = stack.make("PipelineEngine", "pipes", PLACE)
+    return {
+        "etl": engine,
+        "pool": pool,
+        "pipes": pipes,
+        "member": stack.make("ClusterMembership", "member", {"clusterId": pool, "engineId": engine}),
+        "heap": stack.make("RemoteEngineRunProfile", "heap", {**HEAP, "engineId": engine}),
+        "pool-heap": stack.make("EngineClusterRunProfile", "pool-heap", {**HEAP, "clusterId": pool}),
+        "spark": stack.make("DatabricksRunProfile", "spark", {**DATABRICKS, "engineId": pipes}),
+        "java": stack.make("CloudJvmRollback", "java", {"jobJvmRollback": True}),
+    }
+
+
+def test_nothing_changed_is_no_drift_and_writes_nothing(stack: Stack) -> None:
+    fleet(stack)
+    stack.simulator.clear_journal()
+    found = look(stack)
+    assert (found.found, found.unread, found.resources) == (False, (), 8)
+    assert found.headline == "no drift in 8 resources"
+    assert {one["method"] for one in stack.simulator.journal()} == {"GET"}
+
+
+def test_pairing_is_no_drift(stack: Stack) -> None:
+    ids = fleet(stack)
+    stack.simulator.pair(ids["etl"])
+    stack.simulator.pair(ids["pipes"])
+    assert not look(stack).found
+
+
+def test_a_change_says_who_puts_it_right(stack: Stack) -> None:
+    fleet(stack)
+
+    def by_hand(account: dict[str, Any]) -> None:
+        account["jobJvmRollback"] = False
+        account["remoteEngines"][0].update(name="renamed", description="by hand")
+        for profile in account["runProfiles"]:
+            if profile["name"] == "heap":
+                profile.update(jvmArguments=["-Xmx9g", "-Djavax.net.ssl.keyStorePassword=hush"])
+
+    stack.change(by_hand)
+    found = look(stack)
+    told = {one.subject.title: one.changes for one in found.changed}
+    assert told == {
+        "Remote Engine 'etl'": (
+            Change("name", "etl", "renamed", "replacement"),
+            Change("description", "first", "by hand", "replacement"),
+        ),
+        "Remote Engine run profile 'heap'": (
+            Change(
+                "jvm_arguments",
+                '["-Xmx1g"]',
+                '["-Xmx9g", "-Djavax.net.ssl.keyStorePassword=[secret]"]',
+                "up",
+            ),
+        ),
+        "Cloud JVM rollback": (Change("job_jvm_rollback", "true", "false", "up"),),
+    }
+    assert found.headline == "3 changed"
+    (engine, *_) = found.changed
+    assert engine.subject.position is not None
+    assert (engine.subject.position.path, engine.subject.position.line) == ("__main__.py", 1)
+
+
+def test_of_a_block_only_the_members_that_differ_are_told(stack: Stack) -> None:
+    fleet(stack)
+
+    def by_hand(account: dict[str, Any]) -> None:
+        (profile,) = account["pipelineRunProfiles"]
+        profile["definition"]["databricks"]["target"]["workersNumber"] = 9
+
+    stack.change(by_hand)
+    ((spark),) = look(stack).changed
+    assert spark.changes == (Change("databricks.target.workers_number", "2", "9", "up"),)
+
+
+def test_what_was_deleted_is_missing(stack: Stack) -> None:
+    ids = fleet(stack)
+
+    def delete(account: dict[str, Any]) -> None:
+        account["remoteEngines"] = []
+        account["runProfiles"] = [one for one in account["runProfiles"] if one["processorId"] != ids["etl"]]
+
+    stack.change(delete)
+    found = look(stack)
+    assert {one.object_id for one in found.missing} == {ids["etl"], ids["heap"], ids["member"]}
+    assert not found.changed
+
+
+def test_an_engine_in_another_cluster_lost_its_membership(stack: Stack) -> None:
+    ids = fleet(stack)
+    other = stack.make("EngineCluster", "other", PLACE)
+    stack.change(lambda account: account["remoteEngines"][0].update(clusterId=other))
+    found = look(stack)
+    assert [one.object_id for one in found.missing] == [ids["member"]]
+    (loose,) = found.unmanaged
+    assert (loose.kind, loose.object_id) == ("ClusterMembership", f"{other}/{ids['etl']}")
+
+
+def test_an_invisible_environment_is_not_missing(stack: Stack) -> None:
+    fleet(stack)
+    stack.change(lambda account: (account.clear(), account.update(jobJvmRollback=True)))
+    found = look(stack)
+    assert not found.missing
+    assert len(found.unread) == 7
+    assert all("these credentials may not see it" in one.why for one in found.unread[:1])
+
+
+def test_a_masked_secret_is_no_drift_and_is_counted(stack: Stack) -> None:
+    fleet(stack)
+    stack.masked("heap", "jvmArguments")
+    stack.masked("etl", "description")
+    stack.masked("spark", "databricks", "token")
+    stack.masked("etl", "preAuthorizedKey")
+
+    def by_hand(account: dict[str, Any]) -> None:
+        account["remoteEngines"][0].update(description="by hand")
+        for profile in account["runProfiles"]:
+            profile.update(jvmArguments=["-Xmx9g"])
+
+    stack.change(by_hand)
+    found = look(stack)
+    assert [one.subject.title for one in found.changed] == ["Remote Engine cluster run profile 'pool-heap'"]
+    (note,) = found.notes
+    assert note == (
+        "2 secret values that the export masks were not compared: `pulumi stack export --show-secrets` shows"
+        " them"
+    )
+
+
+def test_a_secret_that_is_shown_is_compared_and_never_printed(stack: Stack) -> None:
+    fleet(stack)
+    stack.masked("heap", "jvmArguments", shown=True)
+    stack.masked("etl", "description", shown=True)
+    assert not look(stack).found
+
+    def by_hand(account: dict[str, Any]) -> None:
+        account["remoteEngines"][0].update(description="by hand")
+        for profile in account["runProfiles"]:
+            profile.update(jvmArguments=["-Xmx9g"])
+
+    stack.change(by_hand)
+    found = look(stack)
+    assert len(found.changed) == 3
+    assert found.changed[0].changes == (Change("description", "[secret]", "[secret]", "replacement"),)
+    assert found.changed[1].changes == (Change("jvm_arguments", "[secret]", "[secret]", "up"),)
+    assert "first" not in json_report(found)
+    assert "by hand" not in json_report(found)
+    assert not found.notes
+
+
+def test_a_parent_that_is_masked_cannot_be_read(stack: Stack) -> None:
+    fleet(stack)
+    stack.masked("heap", "engineId")
+    (unread,) = look(stack).unread
+    assert unread.why == "the export masks its engine_id: use `--show-secrets`"
+
+
+def test_another_account_is_refused_before_any_call(stack: Stack) -> None:
+    fleet(stack)
+    stack.simulator.clear_journal()
+    text = stack.text().replace(stack.simulator.url, "https://api.eu.cloud.talend.com")
+    with (
+        stack.session() as session,
+        pytest.raises(
+            DocumentError, match=r"were made at https://api\.eu\..*, but the settings point at http"
+        ),
+    ):
+        drift(read_state(text, name="state.json"), session)
+    assert stack.simulator.journal() == []
+
+
+def test_a_state_of_two_accounts_is_refused(stack: Stack) -> None:
+    fleet(stack)
+    text = stack.text().replace(stack.simulator.url, "https://api.eu.cloud.talend.com", 1)
+    with pytest.raises(DocumentError, match="but a stack has one account"):
+        address(read_state(text))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda text: text.replace("talend:", "acme:"), "it holds no resources of talend-processing"),
+        (
+            lambda text: text.replace("talend:RemoteEngine:", "talend:Nova:").replace(
+                'talend:RemoteEngine"', 'talend:Nova"'
+            ),
+            "Nova is not a resource of this version",
+        ),
+        (lambda text: text.replace('"version": 3', '"version": 9'), "version 9 of the state"),
+        (lambda text: text[:300], "state.json, line 1: "),
+    ],
+)
+def test_a_state_that_cannot_be_compared_is_refused(stack: Stack, change: Any, says: str) -> None:
+    fleet(stack)
+    with stack.session() as session, pytest.raises(DocumentError, match=says):
+        drift(read_state(change(stack.text()), name="state.json"), session)
+
+
+def test_a_run_cannot_drift(stack: Stack) -> None:
+    stack.make("RemoteEngine", "etl", PLACE)
+    stack.resources.append(
+        {
+            "urn": "urn:pulumi:test::fleet::pulumi-python:dynamic/talend:EnginePairing::etl-paired",
+            "type": "pulumi-python:dynamic/talend:EnginePairing",
+            "id": "gone",
+            "inputs": {"engineId": "gone", "kind": "remote"},
+            "outputs": {"engineId": "gone", "kind": "remote", "status": "PAIRED"},
+        }
+    )
+    found = look(stack)
+    assert (found.resources, found.found) == (1, False)
+
+
+def test_what_is_refused_ends_it_at_once(stack: Stack) -> None:
+    fleet(stack)
+    stack.simulator.clear_journal()
+    stack.simulator.fault(kind="status", status=401, count=None)
+    with pytest.raises(AuthenticationError):
+        look(stack, parallel=1)
+    assert len(stack.simulator.journal()) == 1
+
+
+def test_objects_of_nobody_are_found_without_a_call_more(stack: Stack) -> None:
+    ids = fleet(stack)
+    before = len(stack.simulator.state()["remoteEngines"])
+    aside = Stack(stack.simulator)
+    stray = aside.make("RemoteEngine", "stray", {**PLACE, "description": 'so-called "stray"'})
+    aside.make("RemoteEngine", "elsewhere", {"environmentId": DEVELOPMENT})
+    profile = aside.make("RemoteEngineRunProfile", "extra", {**HEAP, "engineId": ids["etl"]})
+    spark = aside.make("DatabricksRunProfile", "extra", {**DATABRICKS, "engineId": ids["pipes"]})
+    assert len(stack.simulator.state()["remoteEngines"]) == before + 2
+
+    def calls(**options: Any) -> tuple[int, Drift]:
+        stack.simulator.clear_journal()
+        found = look(stack, **options)
+        return len(stack.simulator.journal()), found
+
+    (without, none), (within, found) = calls(scope="none"), calls()
+    assert within == without
+    assert not none.found
+    assert {one.object_id for one in found.unmanaged} == {stray, profile}, "summaries list no Databricks ones"
+    told = {one.object_id: one for one in found.unmanaged}
+    assert (told[stray].environment, told[stray].title) == ("production", "Remote Engine 'stray'")
+    assert told[profile].where == "Remote Engine 'etl'"
+    assert found.notes == ()
+    everywhere = look(stack, scope="all").unmanaged
+    assert "elsewhere" in {one.title.split("'")[1] for one in everywhere}
+    assert spark in {one.object_id for one in everywhere}
+    assert not look(stack, others=[aside.state()]).unmanaged
+
+
+def test_what_was_not_looked_for_is_said(stack: Stack) -> None:
+    stack.make("CloudJvmRollback", "java", {"jobJvmRollback": True})
+    (note,) = look(stack).notes
+    assert note.startswith(
+        "Remote Engines and clusters and Pipeline Engines that no resource stands for were not"
+    )
+
+
+def test_the_line_that_adopts_does(stack: Stack) -> None:
+    ids = fleet(stack)
+    aside = Stack(stack.simulator)
+    aside.make(
+        "RemoteEngine", "stray", {**PLACE, "description": 'so-called "stray"', "runProfiles": ["JOB_SERVER"]}
+    )
+    aside.make("EngineCluster", "apart", PLACE)
+    aside.make("RemoteEngineRunProfile", "extra", {**HEAP, "engineId": ids["etl"]})
+    lines = {one.kind: one.adopt for one in look(stack).unmanaged}
+    assert lines.keys() == {"RemoteEngine", "EngineCluster", "RemoteEngineRunProfile"}
+    for kind, line in lines.items():
+        name, inputs = _called(kind, line)
+        stack.make(kind, name, inputs)
+    assert not look(stack).found
+
+
+def _called(kind: str, line: str) -> tuple[str, dict[str, Any]]:
+    """The name and the arguments of a line, as the engine would hand them over."""
+    call = ast.parse(line, mode="eval").body
+    assert isinstance(call, ast.Call)
+    wires = {prop.name: prop.wire for prop in find(kind).arguments}
+    given = {wires[str(one.arg)]: ast.literal_eval(one.value) for one in call.keywords}
+    return ast.literal_eval(call.args[0]), given

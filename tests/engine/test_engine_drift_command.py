@@ -1,0 +1,144 @@
+"""Drift sees what `pulumi refresh` sees, with its calls, and leaves the state as it is."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from stack import Stack
+
+from talend_processing.client.api import TalendClient
+from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.drift.comparing import drift
+from talend_processing.drift.report import Drift
+from talend_processing.provider.session import Session
+from talend_processing.review.state import read_state
+from talend_processing.simulator import Simulator
+
+PROGRAM = """
+import pulumi
+import talend_processing as talend
+
+place = {"environment_id": "5e0000000000000000000002", "workspace_id": "5f0000000000000000000004"}
+pool = talend.EngineCluster("pool", **place)
+heap = {"type": "JOB_SERVER", "jvm_arguments": ["-Xmx1g"], "description": "first"}
+for number in range(4):
+    engine = talend.RemoteEngine(f"etl-{number}", **place, description="first")
+    talend.ClusterMembership(f"member-{number}", cluster_id=pool, engine_id=engine)
+    for profile in range(3):
+        talend.RemoteEngineRunProfile(f"heap-{number}-{profile}", engine_id=engine, **heap)
+talend.EngineClusterRunProfile("pool-heap", cluster_id=pool, **heap)
+ignored = pulumi.ResourceOptions(ignore_changes=["jvm_arguments"])
+talend.EngineClusterRunProfile("tuned-by-hand", cluster_id=pool, **heap, opts=ignored)
+hidden = heap | {"jvm_arguments": pulumi.Output.secret(["-Dpassword=hush"])}
+talend.EngineClusterRunProfile("hidden", cluster_id=pool, **hidden)
+pipes = talend.PipelineEngine("pipes", **place)
+talend.DatabricksRunProfile(
+    "spark",
+    engine_id=pipes,
+    micro_batch_interval=5,
+    databricks={
+        "endpoint": "https://example.cloud.databricks.com",
+        "token": "dapi-hush",
+        "staging_location": "dbfs:/staging/",
+        "cloud_provider": "AWS",
+        "target": {
+            "cluster": "old", "id": "1", "node_type_id": "m4.large", "logs_destination": "dbfs:/logs/",
+            "workers_number": 2,
+        },
+    },
+)
+talend.CloudJvmRollback("java", job_jvm_rollback=True)
+"""
+
+
+@pytest.fixture
+def stack(stack_of: Callable[[str], Stack]) -> Stack:
+    stack = stack_of(PROGRAM)
+    stack.up()
+    return stack
+
+
+def look(simulator: Simulator, text: str, **options: Any) -> Drift:
+    settings = Settings(simulator.url, AccessToken("made-up-token"))
+    with TalendClient(settings) as client:
+        session = Session(client, api_url=simulator.url, wait=client.wait)
+        return drift(read_state(text), session, **options)
+
+
+def calls(simulator: Simulator) -> Counter[tuple[str, str]]:
+    """What was asked since the last look."""
+    seen = Counter((one["method"], one["path"]) for one in simulator.journal())
+    simulator.clear_journal()
+    return seen
+
+
+def by_hand(account: dict[str, Any]) -> None:
+    """Somebody at work in the console."""
+    account["jobJvmRollback"] = False
+    engines = {one["name"]: one for one in account["remoteEngines"]}
+    engines["etl-1"].update(name="renamed", description="by hand")
+    gone = engines["etl-2"]["id"]
+    account["remoteEngines"] = [one for one in account["remoteEngines"] if one["id"] != gone]
+    account["runProfiles"] = [one for one in account["runProfiles"] if one["processorId"] != gone]
+    engines["etl-3"].pop("clusterId")
+    for profile in account["runProfiles"]:
+        if profile["name"] in {"heap-0-1", "tuned-by-hand", "hidden"}:
+            profile["jvmArguments"] = ["-Xmx9g"]
+    account["pipelineRunProfiles"][0]["definition"]["databricks"]["target"]["workersNumber"] = 9
+
+
+def test_drift_sees_what_a_refresh_sees_with_its_calls(stack: Stack, simulator: Simulator) -> None:
+    simulator.clear_journal()
+    unchanged = look(simulator, json.dumps(stack.export()))
+    assert not unchanged.found
+    looked = calls(simulator)
+    stack.up("--refresh", "--expect-no-changes")
+    assert looked == calls(simulator)
+
+    account = simulator.state()
+    by_hand(account)
+    simulator.load(account)
+    before = stack.run("stack", "export", "--stack", stack.name, "--show-secrets")
+    kept = {path: path.read_bytes() for path in stack.folder.rglob("*.json")}
+    simulator.clear_journal()
+    found = look(simulator, before)
+    looked = calls(simulator)
+    assert {path: path.read_bytes() for path in stack.folder.rglob("*.json")} == kept, "state is untouched"
+    assert "hush" not in repr(found)
+
+    stack.refresh()
+    assert looked == calls(simulator)
+    after = {one["urn"]: one for one in stack.resources()}
+    resources = {one["urn"]: one for one in json.loads(before)["deployment"]["resources"]}
+    ours = {urn for urn, one in resources.items() if "/talend:" in one["type"]}
+    assert {one.urn for one in found.missing} == ours - after.keys()
+    by_up = {one.subject.urn for one in found.changed if "up" in one.remedies}
+    refreshed = json.loads(stack.run("stack", "export", "--stack", stack.name, "--show-secrets"))
+    changed = {
+        one["urn"]
+        for one in refreshed["deployment"]["resources"]
+        if one["urn"] in ours and one["inputs"] != resources[one["urn"]]["inputs"]
+    }
+    ignored = {urn for urn, one in resources.items() if one.get("ignoreChanges")}
+    assert by_up == changed - ignored, "what the program ignores no `up` puts right"
+    assert {urn.rpartition("::")[2] for urn in ignored} == {"tuned-by-hand"}
+    left = {one.subject.urn for one in found.changed if "replacement" in one.remedies}
+    assert left == {urn for urn, one in after.items() if one["outputs"].get("drift")}
+    assert {urn.rpartition("::")[2] for urn in by_up} == {"heap-0-1", "hidden", "spark", "java"}
+    assert {urn.rpartition("::")[2] for urn in left} == {"etl-1"}
+
+
+def test_drift_is_what_the_next_up_puts_right(stack: Stack, simulator: Simulator) -> None:
+    account = simulator.state()
+    by_hand(account)
+    simulator.load(account)
+    stack.up("--refresh")
+    found = look(simulator, json.dumps(stack.export()))
+    assert not found.missing
+    assert {one.subject.title.split("'")[1] for one in found.changed} == {"etl-1"}, (
+        "a replacement is not made"
+    )
