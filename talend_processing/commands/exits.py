@@ -22,3 +22,5 @@ class Exit(IntEnum):
     """There is no such task, plan, promotion, execution or object."""
     UNKNOWN = 6
     """Whether the run has started is not known. Look before you start it again."""
+    DRIFT = 7
+    """The account is not what the state says."""
