@@ -1,10 +1,10 @@
 """Answers the one question others ask: where is a `pulumi` that works."""
 
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from talend_processing.testing.surroundings import surroundings
 from toolchain import cache, recipe
 from toolchain.build import build
 from toolchain.download import download
@@ -71,23 +71,4 @@ def environment(folder: Path, state: Path, base: Mapping[str, str] | None = None
 
     `folder` is what `engine_folder` returned; programs run under the interpreter that runs now.
     """
-    kept = {
-        name: value for name, value in (os.environ if base is None else base).items() if not foreign(name)
-    }
-    backend = state / "backend"
-    backend.mkdir(parents=True, exist_ok=True)
-    places = [str(folder), str(Path(sys.executable).parent), kept.get("PATH", os.defpath)]
-    return kept | {
-        "PATH": os.pathsep.join(places),
-        "PULUMI_BACKEND_URL": backend.as_uri(),
-        "PULUMI_CONFIG_PASSPHRASE": "",
-        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        "PULUMI_HOME": str(state / "home"),
-        "PULUMI_PYTHON_CMD": sys.executable,
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
-    }
-
-
-def foreign(name: str) -> bool:
-    """Say whether a variable would lead a run to somebody's own stacks, or to another interpreter."""
-    return name.startswith("PULUMI_") or name in {"PYTHONHOME", "PYTHONPATH"}
+    return surroundings(folder, state, base)

@@ -1,0 +1,68 @@
+"""Test your own programs: a simulated account, a throw-away stack on the real engine, assertions on previews.
+
+The fixtures `talend_simulator`, `talend_stack`, `talend_pulumi` and `talend_pairing` come with a pytest
+plugin that is there as soon as this package is installed, and imports nothing before a test asks for one.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from talend_processing.testing.assertions import (
+        assert_changes,
+        assert_creates,
+        assert_deletes,
+        assert_no_changes,
+        assert_replaces,
+        assert_updates,
+    )
+    from talend_processing.testing.changes import Changes
+    from talend_processing.testing.installed import NoPulumiError, pulumi_folder
+    from talend_processing.testing.machines import pairing
+    from talend_processing.testing.simulator_process import SimulatorProcess
+    from talend_processing.testing.stack import Stack, StackError
+
+__all__ = [
+    "Changes",
+    "NoPulumiError",
+    "SimulatorProcess",
+    "Stack",
+    "StackError",
+    "assert_changes",
+    "assert_creates",
+    "assert_deletes",
+    "assert_no_changes",
+    "assert_replaces",
+    "assert_updates",
+    "pairing",
+    "pulumi_folder",
+]
+
+_MODULES = {
+    "Changes": "changes",
+    "NoPulumiError": "installed",
+    "SimulatorProcess": "simulator_process",
+    "Stack": "stack",
+    "StackError": "stack",
+    "assert_changes": "assertions",
+    "assert_creates": "assertions",
+    "assert_deletes": "assertions",
+    "assert_no_changes": "assertions",
+    "assert_replaces": "assertions",
+    "assert_updates": "assertions",
+    "pairing": "machines",
+    "pulumi_folder": "installed",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a name when it is first asked for."""
+    try:
+        module = import_module(f"{__name__}.{_MODULES[name]}")
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    found: object = getattr(module, name)
+    globals()[name] = found
+    return found

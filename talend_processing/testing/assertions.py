@@ -1,0 +1,121 @@
+"""Assertions on what an `up` would change, whose failures name each resource and its line in the program.
+
+A resource is named by Pulumi's name for it, `etl-1`, or together with its class, `RemoteEngine etl-1`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final, TypeAlias
+
+from talend_processing.review.step import Step, shown
+from talend_processing.testing.changes import Changes, called, changed_arguments, place, values_of
+
+Names: TypeAlias = Collection[str]
+"""Names of resources."""
+NamesWithArguments: TypeAlias = Collection[str] | Mapping[str, Collection[str]]
+"""Names of resources, or for each the arguments that change, and no others."""
+
+_PAST: Final = {"create": "created", "update": "updated", "replace": "replaced", "delete": "deleted"}
+
+
+def assert_no_changes(changes: Changes) -> None:
+    """An `up` would change nothing."""
+    __tracebackhide__ = True
+    assert_changes(changes)
+
+
+def assert_changes(
+    changes: Changes,
+    *,
+    creates: Names = (),
+    updates: NamesWithArguments = (),
+    replaces: NamesWithArguments = (),
+    deletes: Names = (),
+) -> None:
+    """An `up` would do exactly this and nothing else."""
+    __tracebackhide__ = True
+    wanted = {"create": creates, "update": updates, "replace": replaces, "delete": deletes}
+    faults = [fault for op, names in wanted.items() for fault in _faults(changes, op, names)]
+    faults += [
+        f"{called(step)} would be changed by another operation, {step.op}{place(step)}"
+        for step in changes.made
+        if step.op not in wanted
+    ]
+    _tell(faults, changes)
+
+
+def assert_creates(changes: Changes, names: Names) -> None:
+    """An `up` would create exactly these; what else it does is not looked at."""
+    __tracebackhide__ = True
+    _tell(list(_faults(changes, "create", names)), changes)
+
+
+def assert_updates(changes: Changes, names: NamesWithArguments) -> None:
+    """An `up` would update exactly these: `{"etl-1-heap": {"jvm_arguments"}}` names the arguments too."""
+    __tracebackhide__ = True
+    _tell(list(_faults(changes, "update", names)), changes)
+
+
+def assert_replaces(changes: Changes, names: NamesWithArguments) -> None:
+    """An `up` would replace exactly these, for the arguments given if any are."""
+    __tracebackhide__ = True
+    _tell(list(_faults(changes, "replace", names)), changes)
+
+
+def assert_deletes(changes: Changes, names: Names) -> None:
+    """An `up` would delete exactly these."""
+    __tracebackhide__ = True
+    _tell(list(_faults(changes, "delete", names)), changes)
+
+
+def _faults(changes: Changes, op: str, names: NamesWithArguments) -> Iterator[str]:
+    if isinstance(names, str):
+        raise TypeError(f"a set of names is needed, not one name: {{{names!r}}}")
+    done = changes.of(op)
+    for name in sorted(names):
+        if not any(_is(step, name) for step in done):
+            yield f"{name} would not be {_PAST[op]}: {_instead(changes, name)}"
+    for step in done:
+        given = next((one for one in names if _is(step, one)), None)
+        if given is None:
+            yield f"{called(step)} would be {_PAST[op]}{_why(step)}{place(step)}"
+        elif isinstance(names, Mapping) and changed_arguments(step) != frozenset(names[given]):
+            wanted = ", ".join(sorted(names[given])) or "nothing"
+            yield f"{called(step)} would be {_PAST[op]}{_why(step)}, and not for {wanted}{place(step)}"
+
+
+def _is(step: Step, name: str) -> bool:
+    return name in {step.name, called(step)}
+
+
+def _instead(changes: Changes, name: str) -> str:
+    """What becomes of a resource instead of what was expected."""
+    found = [step for step in changes.steps if _is(step, name)]
+    if not found:
+        return "the program has no resource of this name"
+    step = found[0]
+    if step.op == "same":
+        return f"it stays as it is{place(step)}"
+    return f"it would be {_PAST.get(step.op, step.op)}{_why(step)}{place(step)}"
+
+
+def _why(step: Step) -> str:
+    if step.op not in {"update", "replace"}:
+        return ""
+    before, after = values_of(step)
+    told = [
+        f"{name}: {shown(before.get(name))} -> {shown(after.get(name))}"
+        for name in sorted(changed_arguments(step))
+    ]
+    return f" ({'; '.join(told) or 'for an argument that is secret, or that somebody else changed'})"
+
+
+def _tell(faults: list[str], changes: Changes) -> None:
+    __tracebackhide__ = True
+    if not faults:
+        return
+    made = [f"{step.op} {called(step)}" for step in changes.made]
+    whole = ", ".join(made) if made else "nothing"
+    listed = "\n".join(f"  - {fault}" for fault in faults)
+    raise AssertionError(f"the preview is not as expected:\n{listed}\nAll that it would do: {whole}")

@@ -1,0 +1,133 @@
+"""The pytest plugin: fixtures for programs of this provider.
+
+An entry point registers it, so that a user's `conftest.py` needs no line. It is loaded in every session of
+pytest where this package is installed, so it imports nothing else until a test asks for a fixture, and all
+its names begin with `talend`. `-p no:talend_processing` leaves it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+if TYPE_CHECKING:
+    from talend_processing.simulator import Simulator
+    from talend_processing.testing.programs import Program
+    from talend_processing.testing.simulator_process import SimulatorProcess
+    from talend_processing.testing.stack import Stack
+
+
+class MakeStack(Protocol):
+    """Makes throw-away stacks."""
+
+    def __call__(
+        self,
+        program: Program,
+        *,
+        name: str = "test",
+        config: Mapping[str, str] | None = None,
+        environ: Mapping[str, str] | None = None,
+        api_url: str | None = None,
+    ) -> Stack:
+        """A stack of a folder, a text or a function; of another account if its address is given."""
+        ...
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say where `pulumi` is, and where the simulator runs."""
+    group = parser.getgroup("talend", "programs of talend-processing")
+    group.addoption(
+        "--talend-pulumi", metavar="PATH", help="the pulumi to run, or its folder, instead of the one on PATH"
+    )
+    parser.addini(
+        "talend_simulator",
+        "where simulators run: `thread` of this process (default) or `process`",
+        default="thread",
+    )
+
+
+@pytest.fixture(scope="session")
+def talend_pulumi(pytestconfig: pytest.Config) -> Path:
+    """The folder of a `pulumi` that can run Python programs. A test fails, never skips, without one."""
+    from talend_processing.testing.installed import NoPulumiError, pulumi_folder  # noqa: PLC0415 - when used
+
+    try:
+        return pulumi_folder(pytestconfig.getoption("talend_pulumi"))
+    except NoPulumiError as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture
+def talend_seed() -> Mapping[str, Any] | Path | None:
+    """What `talend_simulator` holds at the start: override it. None is the simulator's default account."""
+    return None
+
+
+@pytest.fixture
+def talend_switches() -> Mapping[str, object]:
+    """The rules of `talend_simulator` that the API's reference leaves open: override it."""
+    return {}
+
+
+@pytest.fixture
+def talend_simulator(
+    pytestconfig: pytest.Config,
+    talend_seed: Mapping[str, Any] | Path | None,
+    talend_switches: Mapping[str, object],
+) -> Iterator[Simulator | SimulatorProcess]:
+    """A simulated account of the test's own, with its controls."""
+    from talend_processing.simulator import Simulator  # noqa: PLC0415
+    from talend_processing.testing.simulator_process import SimulatorProcess  # noqa: PLC0415
+
+    where = pytestconfig.getini("talend_simulator")
+    if where not in {"thread", "process"}:
+        pytest.fail(f"talend_simulator is {where!r} and must be `thread` or `process`", pytrace=False)
+    make = SimulatorProcess if where == "process" else Simulator
+    with make(seed=talend_seed, switches=talend_switches) as running:
+        yield running
+
+
+@pytest.fixture
+def talend_stack(
+    tmp_path: Path, talend_pulumi: Path, talend_simulator: Simulator | SimulatorProcess
+) -> MakeStack:
+    """Make stacks of the account of `talend_simulator`; their state ends with the test's `tmp_path`."""
+    from talend_processing.testing.stack import Stack  # noqa: PLC0415
+
+    made: list[Stack] = []
+
+    def make(
+        program: Program,
+        *,
+        name: str = "test",
+        config: Mapping[str, str] | None = None,
+        environ: Mapping[str, str] | None = None,
+        api_url: str | None = None,
+    ) -> Stack:
+        stack = Stack.of(
+            program,
+            tmp_path / f"stack-{len(made) + 1}",
+            pulumi=talend_pulumi,
+            api_url=api_url or talend_simulator.url,
+            config=config,
+            environ=environ,
+            name=name,
+        )
+        made.append(stack)
+        return stack
+
+    return make
+
+
+@pytest.fixture
+def talend_pairing(talend_simulator: Simulator | SimulatorProcess) -> Iterator[None]:
+    """While the test runs, each engine pairs itself a moment after it was made."""
+    from talend_processing.testing.machines import pairing  # noqa: PLC0415
+
+    with ExitStack() as stack:
+        stack.enter_context(pairing(talend_simulator))
+        yield

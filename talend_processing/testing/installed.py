@@ -1,0 +1,46 @@
+"""Where the `pulumi` is that tests run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+VARIABLE: Final = "TALEND_TEST_PULUMI"
+"""The environment variable that names a `pulumi`, or the folder that holds it, instead of PATH."""
+_COMPANIONS: Final = ("pulumi-language-python", "pulumi-resource-pulumi-python")
+
+
+class NoPulumiError(RuntimeError):
+    """There is no `pulumi` that can run Python programs, and what to do about it."""
+
+
+def pulumi_folder(given: str | Path | None = None) -> Path:
+    """The folder of the `pulumi` at `given`, or else in `TALEND_TEST_PULUMI`, or else on PATH.
+
+    Raises:
+        NoPulumiError: There is none, or it cannot run Python programs.
+
+    """
+    path = os.environ.get("PATH", os.defpath)
+    named = str(given or os.environ.get(VARIABLE) or "")
+    found = _named(Path(named)) if named else shutil.which("pulumi", path=path)
+    if found is None:
+        raise NoPulumiError(
+            f"there is no pulumi {f'at {named}' if named else 'on PATH'}: install it (https://www.pulumi.com),"
+            f" or name one by --talend-pulumi or {VARIABLE}"
+        )
+    pulumi = Path(found).absolute()
+    for name in _COMPANIONS:
+        # The engine looks on PATH first, then beside itself (where a symbolic link points to).
+        if shutil.which(name, path=path) is None and not (pulumi.resolve().parent / name).is_file():
+            raise NoPulumiError(
+                f"{pulumi} cannot run Python programs: {name} is neither on PATH nor beside it."
+                " Install Pulumi whole, not the one executable"
+            )
+    return pulumi.parent
+
+
+def _named(place: Path) -> str | None:
+    return shutil.which("pulumi", path=place) if place.is_dir() else shutil.which(place)

@@ -1,0 +1,57 @@
+"""Programs as tests give them: a folder, a text, or a function of a test module."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+Program: TypeAlias = Path | str | Callable[[], object]
+"""A project's folder, the text of a `__main__.py`, or a function that declares resources."""
+
+_CALLER = """\
+import importlib.util
+import sys
+
+sys.path[:0] = {path!r}
+spec = importlib.util.spec_from_file_location({module!r}, {file!r})
+module = sys.modules[{module!r}] = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+module.{function}()
+"""
+_PROJECT = "name: test\nruntime: python\n"
+
+
+def project_of(program: Program, folder: Path) -> Path:
+    """The folder of a program's project: its own, or `folder` with what was given in it.
+
+    Raises:
+        ValueError: The folder is no project, or nothing but the test itself could call the function.
+
+    """
+    if isinstance(program, Path):
+        if not any((program / name).is_file() for name in ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")):
+            raise ValueError(f"{program} is no Pulumi project: it holds no Pulumi.yaml")
+        return program.absolute()
+    text = textwrap.dedent(program) if isinstance(program, str) else _calling(program)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "Pulumi.yaml").write_text(_PROJECT, encoding="utf-8")
+    (folder / "__main__.py").write_text(text, encoding="utf-8")
+    return folder
+
+
+def _calling(program: Callable[[], object]) -> str:
+    """A program that calls a function: it runs in a process of its own, so it must be found by its name."""
+    name, file = getattr(program, "__qualname__", ""), inspect.getsourcefile(program)
+    if not name.isidentifier() or file is None:
+        raise ValueError(
+            f"{name or program!r} cannot be called from another process: give a function of a module, not one"
+            " inside of a function or a class, or else the text of a program"
+        )
+    path = [entry for entry in sys.path if entry]
+    return _CALLER.format(
+        path=path, module=program.__module__, file=str(Path(file).absolute()), function=name
+    )

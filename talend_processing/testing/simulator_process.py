@@ -1,0 +1,63 @@
+"""A simulator in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from talend_processing.simulator import SimulatorControl
+
+
+class SimulatorProcess(SimulatorControl):
+    """The simulator as a process on a free port, with the controls of one in this process.
+
+    It is started when the object is made, and ends with `stop` or the `with` statement.
+
+    Raises:
+        RuntimeError: It did not start, and why.
+
+    """
+
+    def __init__(
+        self,
+        *,
+        seed: Mapping[str, Any] | Path | None = None,
+        switches: Mapping[str, object] | None = None,
+    ) -> None:
+        command = [sys.executable, "-m", "talend_processing.simulator", "--port", "0"]
+        for name, value in (switches or {}).items():
+            command += ["--switch", f"{name}={value}"]
+        with tempfile.TemporaryDirectory(prefix="talend-seed-") as folder:
+            if isinstance(seed, Mapping):
+                file = Path(folder, "seed.json")
+                file.write_text(json.dumps(seed), encoding="utf-8")
+                seed = file
+            command += [] if seed is None else ["--seed", str(seed)]
+            self._process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+            )
+            assert self._process.stdout is not None  # noqa: S101 - narrows the type
+            said = self._process.stdout.readline()
+        if not said.startswith("listening on "):
+            _, error = self._process.communicate()
+            raise RuntimeError(f"the simulator did not start: {error.strip() or said.strip()}")
+        super().__init__(said.removeprefix("listening on ").strip())
+
+    def stop(self) -> None:
+        """End it, and wait until it has ended."""
+        self._process.terminate()
+        self._process.communicate()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()

@@ -1,0 +1,177 @@
+"""A throw-away stack on the real engine, driven from the command line as a user would.
+
+The command line and not the Automation API: what a test runs is then what CI runs, nothing of the machine's
+own environment reaches it, and the program runs in a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from talend_processing.testing.changes import Changes, read_changes
+from talend_processing.testing.programs import Program, project_of
+from talend_processing.testing.surroundings import surroundings
+
+_SECONDS = 900
+_PLACELESS = {"stack", "cancel", "new", "plugin", "version"}
+"""Commands without a stack's config."""
+
+
+class StackError(Exception):
+    """A command that failed, with all that it printed."""
+
+
+@dataclass
+class Stack:
+    """One stack of one program, with its state in a folder of its own.
+
+    Each method runs one command of `pulumi` to its end and returns what it printed; further options are
+    passed on.
+
+    Raises:
+        StackError: The command failed; the error holds all that it printed.
+
+    Example:
+        >>> from talend_processing.testing import Stack
+        >>> def test_my_program(talend_stack):
+        ...     stack: Stack = talend_stack(Path("."))
+        ...     stack.up()
+
+    """
+
+    folder: Path
+    """Where state, settings and plugins lie; nothing outside of it is touched."""
+    program: Path
+    """The project's folder, or what `project_of` makes one from."""
+    pulumi: Path
+    """The folder that holds `pulumi`."""
+    api_url: str
+    """The account: a simulator's address."""
+    environ: Mapping[str, str] = field(default_factory=dict)
+    """Further variables, over all others."""
+    name: str = "test"
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        # A stack writes its settings beside the program: where that is not ours, it does so elsewhere.
+        settings = self.program if self.program.is_relative_to(self.folder) else self._copy_of_project()
+        self.config = settings / f"Pulumi.{self.name}.yaml"
+        self._run(["pulumi", "--cwd", str(settings), "--non-interactive", "stack", "init", self.name])
+
+    @classmethod
+    def of(
+        cls,
+        program: Program,
+        folder: Path,
+        *,
+        pulumi: Path,
+        api_url: str,
+        config: Mapping[str, str] | None = None,
+        environ: Mapping[str, str] | None = None,
+        name: str = "test",
+    ) -> Stack:
+        """A stack of a folder, the text of a program, or a function of a module, with config set."""
+        stack = cls(
+            folder, project_of(program, folder / "program"), pulumi, api_url, dict(environ or {}), name
+        )
+        for key, value in (config or {}).items():
+            stack.set(key, value)
+        return stack
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What a command runs with: nothing of this machine's own Pulumi or Talend settings."""
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("TALEND_", "COV_"))}
+        settings = {"TALEND_ACCESS_TOKEN": "made-up-token", "TALEND_API_URL": self.api_url}
+        cache = {"XDG_CACHE_HOME": str(self.folder / "cache")}
+        return surroundings(self.pulumi, self.folder, clean) | settings | cache | {**self.environ}
+
+    def command(self, *arguments: str) -> list[str]:
+        """The whole command line."""
+        command = ["pulumi", "--cwd", str(self.program), "--non-interactive", "--color", "never", *arguments]
+        if arguments[0] in _PLACELESS:
+            return command
+        return [*command, "--stack", self.name, "--config-file", str(self.config)]
+
+    def run(self, *arguments: str) -> str:
+        """Run any command."""
+        done = self._run(self.command(*arguments))
+        return done.stdout + done.stderr
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start a command in a session of its own, to be interrupted."""
+        return subprocess.Popen(
+            self.command(*arguments),
+            env=self.variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def up(self, *options: str) -> str:
+        """Apply the program."""
+        return self.run("up", "--yes", "--skip-preview", *options)
+
+    def preview(self, *options: str) -> str:
+        """Show what would change, as text."""
+        return self.run("preview", *options)
+
+    def changes(self, *options: str) -> Changes:
+        """What an `up` would change, for the assertions on previews."""
+        return read_changes(self._run(self.command("preview", "--json", "--show-sames", *options)).stdout)
+
+    def refresh(self, *options: str) -> str:
+        """Look at what is there."""
+        return self.run("refresh", "--yes", "--skip-preview", *options)
+
+    def destroy(self, *options: str) -> str:
+        """Remove everything."""
+        return self.run("destroy", "--yes", "--skip-preview", *options)
+
+    def set(self, key: str, value: str, *, secret: bool = False) -> None:
+        """Set stack config."""
+        self.run("config", "set", "--secret" if secret else "--plaintext", key, value)
+
+    def outputs(self, *, secrets: bool = False) -> dict[str, Any]:
+        """What the program exports; secrets are hidden unless they are asked for."""
+        shown = ["--show-secrets"] if secrets else []
+        printed = self._run(self.command("stack", "output", "--json", *shown, "--stack", self.name)).stdout
+        exported: dict[str, Any] = json.loads(printed)
+        return exported
+
+    def export(self) -> dict[str, Any]:
+        """The state as it is kept, secrets encrypted."""
+        exported: dict[str, Any] = json.loads(
+            self._run(self.command("stack", "export", "--stack", self.name)).stdout
+        )
+        return exported
+
+    def resources(self) -> list[dict[str, Any]]:
+        """The resources of this provider in the state."""
+        found = self.export()["deployment"].get("resources", [])
+        return [resource for resource in found if "/talend:" in resource["type"]]
+
+    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            command, env=self.variables, capture_output=True, text=True, check=False, timeout=_SECONDS
+        )
+        if done.returncode != 0:
+            raise StackError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+        return done
+
+    def _copy_of_project(self) -> Path:
+        """A folder that is the same project to `pulumi`, for what it writes beside a program."""
+        copy = self.folder / "settings"
+        copy.mkdir(exist_ok=True)
+        for file in self.program.glob("Pulumi.*"):
+            if file.name in {"Pulumi.yaml", "Pulumi.yml", "Pulumi.json", f"Pulumi.{self.name}.yaml"}:
+                shutil.copy(file, copy)
+        return copy

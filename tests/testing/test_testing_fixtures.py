@@ -1,0 +1,101 @@
+"""The pytest plugin, as a user's own tests meet it: in a session of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from toolchain.find import engine_folder
+
+pytest_plugins = ["pytester"]
+
+TESTS = """
+import pytest
+import talend_processing as talend
+from talend_processing.testing import assert_creates, assert_no_changes
+
+def program() -> None:
+    development = talend.find_environment(name="development")
+    talend.RemoteEngine("etl-1", environment_id=development.id)
+
+def test_an_engine_is_made_once(talend_stack, talend_simulator):
+    stack = talend_stack(program)
+    assert_creates(stack.changes(), {"etl-1"})
+    stack.up()
+    assert_no_changes(stack.changes())
+    (engine,) = talend_simulator.state()["remoteEngines"]
+    assert engine["name"] == "etl-1"
+    talend_simulator.pair(engine["id"])
+    stack.refresh()
+    assert stack.resources()[0]["outputs"]["status"] == "PAIRED"
+    stack.destroy()
+    assert talend_simulator.state()["remoteEngines"] == []
+"""
+
+
+@pytest.fixture(scope="module")
+def pulumi() -> Path:
+    """Found before pytester gives each test a home of its own."""
+    return engine_folder()
+
+
+@pytest.mark.parametrize("where", ["thread", "process"])
+def test_a_program_is_tested_without_a_line_of_set_up(
+    pulumi: Path, pytester: pytest.Pytester, where: str
+) -> None:
+    pytester.makepyfile(TESTS)
+    pytester.makeini(f"[pytest]\ntalend_simulator = {where}\n")
+    done = pytester.runpytest_subprocess("--talend-pulumi", str(pulumi))
+    done.assert_outcomes(passed=1)
+
+
+def test_without_a_pulumi_a_test_fails_and_says_what_to_do(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytester.makepyfile("def test_it(talend_stack): pass")
+    monkeypatch.delenv("TALEND_TEST_PULUMI", raising=False)
+    monkeypatch.setenv("PATH", str(pytester.path))
+    done = pytester.runpytest_subprocess()
+    done.assert_outcomes(errors=1)
+    done.stdout.fnmatch_lines(["*there is no pulumi on PATH: install it*--talend-pulumi*"])
+
+
+def test_seed_and_switches_are_fixtures_to_override(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import pytest
+
+        @pytest.fixture
+        def talend_seed():
+            return {"environments": [{"id": "env-1", "name": "test"}]}
+
+        @pytest.fixture
+        def talend_switches():
+            return {"execution_seconds": 7}
+
+        def test_it(talend_simulator):
+            assert [one["name"] for one in talend_simulator.state()["environments"]] == ["test"]
+            assert talend_simulator.switches()["execution_seconds"] == 7
+        """)
+    for where in ("thread", "process"):
+        pytester.makeini(f"[pytest]\ntalend_simulator = {where}\n")
+        pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+def test_a_place_for_simulators_that_is_not_known_is_refused(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_it(talend_simulator): pass")
+    pytester.makeini("[pytest]\ntalend_simulator = moon\n")
+    done = pytester.runpytest_subprocess()
+    done.stdout.fnmatch_lines(["*talend_simulator is 'moon' and must be `thread` or `process`*"])
+    done.assert_outcomes(errors=1)
+
+
+def test_a_session_that_uses_no_fixture_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, pytest; import talend_processing.testing.fixtures, talend_processing.testing as testing;"
+        "print(sorted({'pulumi', 'httpx', 'pydantic', 'starlette', 'yaml', 'grpc'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

@@ -1,0 +1,119 @@
+"""Throw-away stacks: where they write, what they see, and which programs they take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from talend_processing.testing import NoPulumiError, SimulatorProcess, Stack, StackError, pulumi_folder
+from talend_processing.testing.programs import project_of
+from talend_processing.testing.surroundings import surroundings
+from toolchain.find import engine_folder
+
+
+def empty_program() -> None:
+    """Declares nothing."""
+
+
+@pytest.fixture(scope="module")
+def pulumi() -> Path:
+    return engine_folder()
+
+
+def stack_of(program: Path | str | Callable[[], object], folder: Path, pulumi: Path) -> Stack:
+    return Stack.of(program, folder, pulumi=pulumi, api_url="http://127.0.0.1:9")
+
+
+def test_a_program_of_the_users_is_left_as_it_is(tmp_path: Path, pulumi: Path) -> None:
+    program = tmp_path / "mine"
+    program.mkdir()
+    (program / "Pulumi.yaml").write_text("name: mine\nruntime: python\n")
+    (program / "__main__.py").write_text(
+        "import pulumi\npulumi.export('heap', pulumi.Config().get('heap'))\n"
+    )
+    before = {path.name: path.read_text() for path in program.iterdir()}
+    stack = stack_of(program, tmp_path / "stack", pulumi)
+    stack.set("heap", "1g")
+    stack.up()
+    assert stack.outputs() == {"heap": "1g"}
+    stack.destroy()
+    assert {path.name: path.read_text() for path in program.iterdir() if path.is_file()} == before
+
+
+def test_a_failed_command_tells_all_that_it_printed(tmp_path: Path, pulumi: Path) -> None:
+    stack = stack_of("raise ValueError('of its own')", tmp_path, pulumi)
+    with pytest.raises(StackError, match=r"pulumi .*up .*(?s:.*)of its own"):
+        stack.up()
+
+
+def test_a_function_of_a_module_is_a_program(tmp_path: Path, pulumi: Path) -> None:
+    assert stack_of(empty_program, tmp_path, pulumi).changes().steps == ()
+
+
+def test_what_cannot_be_a_program_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"holds no Pulumi\.yaml"):
+        project_of(tmp_path, tmp_path / "program")
+    with pytest.raises(ValueError, match="cannot be called from another process"):
+        project_of(lambda: None, tmp_path / "program")
+
+    def inside() -> None:
+        """Only the test itself could call it."""
+
+    with pytest.raises(ValueError, match="cannot be called from another process"):
+        project_of(inside, tmp_path / "program")
+
+
+def test_nothing_of_somebodys_own_stacks_reaches_a_run(tmp_path: Path) -> None:
+    base = {"PULUMI_ACCESS_TOKEN": "theirs", "PYTHONPATH": "theirs", "HOME": "kept", "PATH": "bin"}
+    seen = surroundings(tmp_path / "bin", tmp_path / "state", base)
+    assert "theirs" not in seen.values()
+    assert seen["HOME"] == "kept"
+    assert seen["PULUMI_BACKEND_URL"] == (tmp_path / "state/backend").as_uri()
+
+
+def test_a_stack_hides_the_machines_own_account(
+    tmp_path: Path, pulumi: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TALEND_REGION", "eu")
+    monkeypatch.setenv("TALEND_ACCESS_TOKEN", "real")
+    seen = stack_of(empty_program, tmp_path, pulumi).variables
+    assert "TALEND_REGION" not in seen
+    assert seen["TALEND_ACCESS_TOKEN"] == "made-up-token"
+
+
+def executable(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_pulumi_is_found_by_argument_variable_or_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("given", "variable", "path"):
+        for name in ("pulumi", "pulumi-language-python", "pulumi-resource-pulumi-python"):
+            executable(tmp_path / place / name)
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    monkeypatch.delenv("TALEND_TEST_PULUMI", raising=False)
+    assert pulumi_folder() == tmp_path / "path"
+    monkeypatch.setenv("TALEND_TEST_PULUMI", str(tmp_path / "variable" / "pulumi"))
+    assert pulumi_folder() == tmp_path / "variable"
+    assert pulumi_folder(tmp_path / "given") == tmp_path / "given"
+    with pytest.raises(NoPulumiError, match=r"there is no pulumi at .*nowhere"):
+        pulumi_folder(tmp_path / "nowhere")
+
+
+def test_a_pulumi_that_cannot_run_python_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    executable(tmp_path / "pulumi")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("TALEND_TEST_PULUMI", raising=False)
+    with pytest.raises(NoPulumiError, match="cannot run Python programs: pulumi-language-python"):
+        pulumi_folder()
+
+
+def test_a_simulator_of_its_own_process_that_cannot_start_says_why() -> None:
+    with pytest.raises(RuntimeError, match=r"did not start: error: the seed does not fit: .*nouns"):
+        SimulatorProcess(seed={"nouns": []})
