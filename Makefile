@@ -4,10 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench soak docs pulumi lock clean
+.PHONY: help demo test lint types bench soak docs site site-check diagrams pulumi lock clean
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 # The lock names every package with its hash (hence --no-deps) and no address, so pip's own configuration decides where from.
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -42,6 +42,15 @@ soak: $(VENV)/.ready ## hundreds of seeded runs with faults and kills
 docs: $(VENV)/.ready ## generate the reference pages from the declarations
 	$(BIN)/python -m docs.generate
 
+site: $(VENV)/.ready ## build the documentation site, strictly, into site/
+	$(BIN)/python -m mkdocs build --strict
+
+site-check: site ## look at the site in headless Chromium; pictures go to site-pictures/
+	$(BIN)/python -m docs.look_at_site
+
+diagrams: $(VENV)/.ready ## draw new Mermaid diagrams for the site (with npm and Chromium)
+	$(BIN)/python -m docs.draw_diagrams
+
 pulumi: $(VENV)/.ready ## find, fetch or build a pulumi; the last line is its folder
 	@$(BIN)/python -m toolchain
 
@@ -50,4 +59,4 @@ lock: pyproject.toml ## renew requirements.lock
 	    --no-header --upgrade --extra dev pyproject.toml -o requirements.lock
 
 clean: ## remove what the commands made in this folder
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov dist site
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov dist site site-pictures

@@ -1,0 +1,80 @@
+"""Draw the pages' Mermaid diagrams that have no picture yet: `python -m docs.draw_diagrams`.
+
+Mermaid comes from npm, for the time of the drawing, and runs in a headless Chromium.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from docs.browser import browse
+from docs.site_diagrams import PICTURES, diagrams
+
+MERMAID = "mermaid@11.12.1"
+CONFIG = {
+    "startOnLoad": False,
+    "theme": "neutral",
+    "fontFamily": "Helvetica, Arial, sans-serif",
+    "htmlLabels": False,
+    "flowchart": {"htmlLabels": False},
+}
+_PAGE = """<!doctype html><meta charset="utf-8"><body><script src="mermaid.min.js"></script>
+<script type="application/json" id="given">%s</script>
+<script>
+const [config, name, text] = JSON.parse(document.getElementById("given").textContent)
+mermaid.initialize(config)
+mermaid.render(name, text).then(
+  ({svg}) => {
+    const box = document.createElement("div")
+    box.innerHTML = svg
+    document.body.textContent = "SVG:" + new XMLSerializer().serializeToString(box.firstChild) + ":SVG"
+  },
+  (error) => { document.body.textContent = String(error) },
+)
+</script>"""
+
+
+def library(folder: Path) -> Path:
+    """Mermaid, as one script."""
+    command = ["npm", "install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", MERMAID]
+    subprocess.run(command, cwd=folder, check=True, timeout=600)
+    return folder / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
+
+
+def draw(text: str, name: str, folder: Path) -> str:
+    """The picture of a diagram, as SVG."""
+    given = json.dumps([CONFIG, name, text]).replace("<", "\\u003c")
+    page = folder / f"{name}.html"
+    page.write_text(_PAGE % given)
+    printed, _ = browse(page.as_uri(), "--virtual-time-budget=20000", "--dump-dom")
+    found = re.search(r"SVG:(.*):SVG", html.unescape(printed), re.DOTALL)
+    if not found:
+        raise SystemExit(f"Mermaid cannot draw this diagram:\n{text}\n{printed[-500:]}")
+    return re.sub(r"\d+\.\d{2,}", lambda number: f"{float(number[0]):.1f}", found[1]) + "\n"
+
+
+def main() -> int:
+    """Draw what is new, and remove the pictures of diagrams that are gone."""
+    wanted = diagrams()
+    for stale in set(PICTURES.glob("*.svg")) - set(wanted):
+        stale.unlink()
+    new = {picture: text for picture, text in wanted.items() if not picture.exists()}
+    if not new:
+        return 0
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        script = library(Path(folder))
+        for picture, text in new.items():
+            picture.write_text(draw(text, f"d{picture.stem}", script.parent))
+            print(f"drew {picture.name}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""Open every page of the built site in headless Chromium: `make site-check`.
+
+A page must load all that it names, from this machine alone, and its console must stay silent. Pictures of
+some pages go to site-pictures/, for a person to look at.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import threading
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from docs.browser import browse, photograph
+
+ROOT = Path(__file__).parents[1]
+SITE = ROOT / "site"
+PICTURES = ROOT / "site-pictures"
+PHOTOGRAPHED = ("index", "tutorial", "reference/RemoteEngine", "explanation", "runs", "performance")
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the site and remembers what it does not have."""
+
+    missing: list[str]
+
+    def __init__(self, *args: Any, missing: list[str], **more: Any) -> None:
+        self.missing = missing
+        super().__init__(*args, **more)
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:  # noqa: ARG002 - as the base class has it
+        """Keep the failures instead of printing all."""
+        if isinstance(code, int) and code >= HTTPStatus.BAD_REQUEST:
+            self.missing.append(f"{int(code)} {self.path}")
+
+    def log_message(self, *_: Any) -> None:
+        """Stay silent."""
+
+
+def main() -> int:
+    """Visit the pages; the exit code is 1 if any complains."""
+    missing: list[str] = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(SITE), missing=missing))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    home = f"http://127.0.0.1:{server.server_port}"
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir()
+    complaints = []
+    for page in sorted(SITE.rglob("index.html")):
+        path = page.relative_to(SITE).parent.as_posix()
+        complaints += browse(f"{home}/{path}/", "--dump-dom", "--virtual-time-budget=3000")[1]
+    for name in PHOTOGRAPHED:
+        url = f"{home}/{'' if name == 'index' else name}/"
+        picture = PICTURES / f"{name.replace('/', '-')}.png"
+        complaints += photograph(url, picture)
+        complaints += photograph(url, picture.with_stem(f"{picture.stem}-dark-phone"), width=500, dark=True)
+    server.shutdown()
+    print("\n".join([*complaints, *missing]) or f"every page is whole; look at {PICTURES.name}/")
+    return bool(complaints or missing)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

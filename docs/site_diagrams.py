@@ -1,0 +1,54 @@
+"""Pictures in place of the pages' Mermaid diagrams: a hook of mkdocs.
+
+GitHub draws Mermaid itself. The site's theme would fetch 3 MB of Mermaid from another server for each reader,
+and show text where it cannot. So each diagram is drawn once (`make diagrams`) and its picture is kept in
+docs/diagrams under the hash of its text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import posixpath
+import re
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+DOCS = Path(__file__).parent
+PICTURES = DOCS / "diagrams"
+_BLOCK = re.compile(r"^```mermaid\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_LOG = get_plugin_logger("diagrams")
+
+
+def picture_of(text: str) -> Path:
+    """Where the picture of a diagram is kept."""
+    return PICTURES / f"{hashlib.sha256(text.encode()).hexdigest()[:12]}.svg"
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - mkdocs gives all by name
+    """Show each diagram's picture, and its text to those who want to read it."""
+
+    def shown(block: re.Match[str]) -> str:
+        picture = picture_of(block["text"])
+        if not picture.exists():
+            _LOG.warning("%s has a diagram without a picture: run `make diagrams`", page.file.src_uri)
+            return block[0]
+        there = posixpath.relpath(f"diagrams/{picture.name}", posixpath.dirname(page.file.src_uri) or ".")
+        return (
+            f'<figure class="diagram" markdown="span">![Diagram, as text below]({there})</figure>\n\n'
+            "<details><summary>The diagram as text</summary>"
+            f"<pre>{html.escape(block['text'])}</pre></details>\n"
+        )
+
+    return _BLOCK.sub(shown, markdown)
+
+
+def diagrams() -> dict[Path, str]:
+    """The diagrams of all pages, by their pictures."""
+    pages = [*DOCS.rglob("*.md"), *DOCS.parent.glob("*.md")]
+    texts = [block["text"] for page in sorted(pages) for block in _BLOCK.finditer(page.read_text())]
+    return {picture_of(text): text for text in texts}
