@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -102,20 +103,41 @@ def find_plan(*, name: str, workspace_id: str | None = None) -> Executable:
     return _only(f"plan named '{name}'", listed, name)
 
 
-def list_task_executions(*, task_id: str | None = None, last_days: int = 7) -> list[TaskExecution]:
-    """Executions of a task, or of all, in the last days; the latest first.
+def list_task_executions(
+    *,
+    task_id: str | None = None,
+    last_days: int = 7,
+    status: str | None = None,
+    environment_id: str | None = None,
+    workspace_id: str | None = None,
+    tags: Sequence[str] = (),
+) -> list[TaskExecution]:
+    """Executions of a task, or of all that fit, in the last days; the latest first.
 
-    Operations: `GET /processing/executables/tasks/executions` and `…/tasks/{taskId}/executions`.
+    With `tags` they are those of tasks that have all these tags.
+
+    Operations: `GET /processing/executables/tasks/executions`,
+    `GET /processing/executables/tasks/{taskId}/executions` with `task_id`, and
+    `POST /processing/executables/tasks/executions` with `tags`.
 
     Raises:
-        pulumi.RunError: The API refused.
+        pulumi.RunError: The API refused, or `task_id` is given together with a place or tags.
 
     """
+    if task_id and (tags or environment_id or workspace_id):
+        raise pulumi.RunError(
+            "The executions of one task cannot be narrowed by environment_id, workspace_id or tags: leave"
+            " these out, or task_id"
+        )
     with reading("The executions of tasks"):
         runs = program_client().task_executions
-        return list(
-            runs.list_by_task(task_id, last_days=last_days) if task_id else runs.list(last_days=last_days)
+        if task_id:
+            return list(runs.list_by_task(task_id, last_days=last_days, status=status))
+        look = functools.partial(runs.search, tags=tags) if tags else runs.list
+        found = look(
+            last_days=last_days, status=status, environment_id=environment_id, workspace_id=workspace_id
         )
+        return list(found)
 
 
 def get_task_execution(*, id: str) -> TaskExecution:  # noqa: A002 - as every Pulumi SDK calls it
@@ -134,7 +156,8 @@ def get_task_execution(*, id: str) -> TaskExecution:  # noqa: A002 - as every Pu
 def list_plan_executions(*, plan_id: str | None = None, last_days: int = 7) -> list[PlanExecution]:
     """Executions of a plan, or of all, in the last days; the latest first.
 
-    Operations: `GET /processing/executables/plans/executions` and `…/plans/{planId}/executions`.
+    Operations: `GET /processing/executables/plans/executions`, and
+    `GET /processing/executables/plans/{planId}/executions` with `plan_id`.
 
     Raises:
         pulumi.RunError: The API refused.

@@ -86,8 +86,10 @@ class PlanRunCompletion(
 class PlanRun(Run):
     """Run a plan once, and once more whenever `triggers` or an argument that is sent changes.
 
-    Operations: `POST /processing/executions/plans`, `GET /processing/executions/plans/{id}` and its steps,
-    and the lists of executions.
+    Operations: `POST /processing/executions/plans`, `GET /processing/executions/plans/{id}`,
+    `GET /processing/executions/plans/{planExecutionId}/steps`, `GET /processing/executables/plans/executions`
+    while several wait, and `GET /processing/executables/plans/{planId}/executions` to find a start whose
+    answer was lost.
 
     Example:
         >>> import talend_processing as talend

@@ -60,8 +60,9 @@ class TaskRunCompletion(
 class TaskRun(Run):
     """Run a task once, and once more whenever `triggers` or an argument that is sent changes.
 
-    Operations: `POST /processing/executions`, `GET /processing/executions/{executionId}` and the lists of
-    executions.
+    Operations: `POST /processing/executions`, `GET /processing/executions/{executionId}`,
+    `GET /processing/executables/tasks/executions` while several wait, and
+    `GET /processing/executables/tasks/{taskId}/executions` to find a start whose answer was lost.
 
     Example:
         >>> import talend_processing as talend

@@ -24,7 +24,8 @@ class AdvancedRunProfile(
     """What pipelines run with, as a definition in JSON. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
-    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/advanced`.
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/advanced`; listed by
+    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`.
     """
 
     definition: Prop[str | None] = prop(default=None)

@@ -52,7 +52,8 @@ class BigDataRunProfile(
     """What pipelines run with on a cluster under YARN. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
-    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/big-data`.
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/big-data`; listed by
+    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`.
     """
 
     distribution: Prop[str | None] = prop(default=None)

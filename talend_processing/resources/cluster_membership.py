@@ -23,7 +23,8 @@ class ClusterMembership(
     Joining is idempotent, so a membership that exists is taken over whatever `on_existing` says.
 
     Operations: `PUT` and `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}`;
-    read from the engine's `clusterId`.
+    read from the engine's `clusterId`: `GET /processing/runtimes/remote-engines`, and
+    `GET /processing/runtimes/remote-engines/{id}` for an engine that is not in the list.
     """
 
     cluster_id: ParentId[str] = parent_id(of=("EngineCluster",))

@@ -11,7 +11,9 @@ class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("
     """JVM arguments that Jobs on a Pipeline Engine run with. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
-    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`.
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`; listed by
+    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles` and
+    `POST /processing/run-profiles/search`, since that list may leave the kind out.
     """
 
     jvm_arguments: OptionalListProp[str] = prop(default=None, pattern=ARGUMENT, pattern_text=ARGUMENT_TEXT)

@@ -59,7 +59,8 @@ class DatabricksRunProfile(
     """What pipelines run with on Databricks. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
-    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/databricks`.
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/databricks`; listed by
+    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`.
     """
 
     micro_batch_interval: Prop[int] = prop(at_least=1)

@@ -25,8 +25,9 @@ class EngineCluster(
     Either `remote_engines` manages its members exactly, or it is omitted and `ClusterMembership` adds
     them one by one: not both.
 
-    Operations: `POST`, `GET` and `DELETE /processing/runtimes/remote-engine-clusters`, and `PUT` and
-    `DELETE …/{clusterId}/engines/{engineId}` when `remote_engines` change.
+    Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engine-clusters`, and `PUT` and
+    `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` when `remote_engines`
+    change; the members are read from `GET /processing/runtimes/remote-engines`.
     """
 
     name: Prop[str | None] = prop(default=None, replace=True)

@@ -25,8 +25,9 @@ class PipelineEngine(
 
     The API creates and deletes engines but cannot change them, so a changed argument replaces the engine.
 
-    Operations: `POST`, `GET` and `DELETE /processing/runtimes/pipeline-engines`, and
-    `DELETE /processing/runtimes/pipeline-engines/{id}/pairing` when `unpair_triggers` change.
+    Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/pipeline-engines`, and
+    `DELETE /processing/runtimes/pipeline-engines/{engineId}/pairing` when `unpair_triggers` change or a
+    delete needs it.
     """
 
     name: Prop[str | None] = prop(default=None, replace=True)

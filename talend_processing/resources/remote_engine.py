@@ -70,8 +70,9 @@ class RemoteEngine(
     After `pulumi up` the engine waits to be paired: put `pre_authorized_key` into its
     `etc/preauthorized.key.cfg` and start it.
 
-    Operations: `POST`, `GET` and `DELETE /processing/runtimes/remote-engines`, and
-    `DELETE /processing/runtimes/remote-engines/{id}/pairing` when `unpair_triggers` change.
+    Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engines`;
+    `DELETE /processing/runtimes/remote-engines/{id}/pairing` when `unpair_triggers` change or a delete needs
+    it, and `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` likewise.
     """
 
     name: Prop[str | None] = prop(default=None, replace=True)

@@ -41,7 +41,7 @@ class RunProfile(
     For Remote Engines and clusters prefer `RemoteEngineRunProfile` and `EngineClusterRunProfile`: those are
     deleted together with the engine or cluster.
 
-    Operations: `POST`, `GET`, `PUT` and `DELETE /processing/run-profiles`, and
+    Operations: `POST`, `GET`, `PUT` and `DELETE` of `/processing/run-profiles`, and
     `POST /processing/run-profiles/search`.
     """
 

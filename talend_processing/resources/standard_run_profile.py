@@ -22,7 +22,8 @@ class StandardRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("standar
     """What pipelines run with on the Pipeline Engine itself. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
-    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/standard`.
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/standard`; listed by
+    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`.
     """
 
     configuration: Nested[StandardConfiguration] = nested()

@@ -9,6 +9,8 @@ import pulumi
 import pytest
 
 import talend_processing as talend
+from contract.document import operation_at
+from docs.operations_map import named_in
 from talend_processing import lookups
 from talend_processing.client.models.requests import PlanRequest, PromotionRequest, TaskRequest
 from talend_processing.provider.program import program_client
@@ -143,3 +145,28 @@ def test_none_or_several_are_refused_with_the_candidates(known: dict[str, str]) 
         talend.find_remote_engine(name="etl")
     with pytest.raises(pulumi.RunError, match=r"could not be looked up: .*404"):
         talend.get_engine_cluster(id="0" * 24)
+
+
+# Each of these looks once more with other arguments, to reach the operations that those need.
+NARROWED: dict[str, list[dict[str, Any]]] = {
+    "list_task_executions": [{"task_id": TASK}, {"tags": ["nightly"]}],
+    "list_plan_executions": [{}],
+}
+
+
+@pytest.mark.parametrize("name", DIRECT)
+def test_a_look_up_calls_the_operations_that_it_documents(
+    simulator: Simulator, known: dict[str, str], name: str
+) -> None:
+    simulator.clear_journal()
+    ask(name, known)
+    for arguments in NARROWED.get(name, []):
+        getattr(talend, name)(**arguments)
+    found = [operation_at(one["method"], one["path"]) for one in simulator.journal()]
+    called = {(one.method, one.path) for one in found if one is not None}
+    assert called == named_in(getattr(talend, name))
+
+
+def test_the_executions_of_one_task_are_not_narrowed_by_what_the_api_does_not_take() -> None:
+    with pytest.raises(pulumi.RunError, match="leave these out, or task_id"):
+        talend.list_task_executions(task_id=TASK, tags=["nightly"])

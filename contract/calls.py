@@ -1,0 +1,194 @@
+"""One call of the client for each operation: the table that a test goes through, and that the map shows.
+
+A row is tried by `tests/client/test_client_simulator.py`, against the simulator and with the contract between
+the two; an operation without a row fails there, and has no place in `docs/reference/operations.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from contract.account import STEPS
+from talend_processing.client.api import TalendClient
+from talend_processing.client.models.promotions import AdvancedPromotionSpec
+from talend_processing.client.models.requests import PlanRequest, PromotionRequest, TaskRequest
+
+TEST = "tests/client/test_client_simulator.py::test_an_operation_is_called"
+
+Ids = Mapping[str, str]
+"""What exists: ids by noun, as `contract.account.furnish` keeps them."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """How one operation is called."""
+
+    call: Callable[[TalendClient, Ids], object]
+    shows: str | None = None
+    """The noun whose id the answer has to show; without one, the call has to change the account."""
+
+
+def _body(operation: str, **changes: object) -> dict[str, object]:
+    """The body that an object of the account was made with, under another name."""
+    body = next(step.body for step in STEPS if step.operation == operation)
+    if not isinstance(body, dict):
+        raise TypeError(f"{operation} has no body")
+    return {**body, "name": "another", **changes}
+
+
+def _placed(operation: str, ids: Ids, **changes: object) -> dict[str, object]:
+    return _body(operation, environmentId=ids["environment"], workspaceId=ids["workspace"], **changes)
+
+
+_HEAP = {"name": "another", "jvmArguments": ["-Xmx1g"]}
+_KINDS = ("standard", "advanced", "big_data", "databricks", "data_integration")
+
+
+def _kind(kind: str) -> dict[str, Row]:
+    """The calls on one kind of a Pipeline Engine's run profiles."""
+    words = kind.split("_")
+    operation = "create" + "".join(map(str.title, words)) + "RunProfile"
+    noun = "".join([words[0], *map(str.title, words[1:])]) + "Profile"
+
+    def create(client: TalendClient, ids: Ids) -> None:
+        getattr(client, f"{kind}_run_profiles").create(ids["pipelineEngine"], body=_body(operation))
+
+    def get(client: TalendClient, ids: Ids) -> object:
+        return getattr(client, f"{kind}_run_profiles").get(ids["pipelineEngine"], ids[noun])
+
+    def update(client: TalendClient, ids: Ids) -> None:
+        group = getattr(client, f"{kind}_run_profiles")
+        group.update(ids["pipelineEngine"], ids[noun], body=_body(operation))
+
+    group = f"{kind}_run_profiles"
+    return {f"{group}.create": Row(create), f"{group}.get": Row(get, noun), f"{group}.update": Row(update)}
+
+
+def _unused_engine(client: TalendClient, ids: Ids) -> str:
+    return client.remote_engines.create(body=_placed("createRemoteEngine", ids)).id
+
+
+CALLS: dict[str, Row] = {
+    "task_executions.list": Row(lambda c, _: list(c.task_executions.list()), "taskExecution"),
+    "task_executions.list_by_task": Row(
+        lambda c, ids: list(c.task_executions.list_by_task(ids["task"])), "taskExecution"
+    ),
+    "task_executions.search": Row(
+        lambda c, ids: list(c.task_executions.search(environment_id=ids["environment"])), "taskExecution"
+    ),
+    "task_executions.start": Row(lambda c, ids: c.task_executions.start(TaskRequest(executable=ids["task"]))),
+    "task_executions.get": Row(lambda c, ids: c.task_executions.get(ids["taskExecution"]), "taskExecution"),
+    "task_executions.terminate": Row(lambda c, ids: c.task_executions.terminate(ids["taskExecution"])),
+    "plan_executions.list": Row(lambda c, _: list(c.plan_executions.list()), "planExecution"),
+    "plan_executions.list_by_plan": Row(
+        lambda c, ids: list(c.plan_executions.list_by_plan(ids["plan"])), "planExecution"
+    ),
+    "plan_executions.start": Row(lambda c, ids: c.plan_executions.start(PlanRequest(executable=ids["plan"]))),
+    "plan_executions.get": Row(lambda c, ids: c.plan_executions.get(ids["planExecution"]), "planExecution"),
+    "plan_executions.steps": Row(lambda c, ids: c.plan_executions.steps(ids["planExecution"]), "step"),
+    "plan_executions.step": Row(
+        lambda c, ids: c.plan_executions.step(ids["planExecution"], ids["step"]), "step"
+    ),
+    "plan_executions.error_handler": Row(
+        lambda c, ids: c.plan_executions.error_handler(ids["failedPlanExecution"], ids["failedStep"]),
+        "handler",
+    ),
+    "promotions.start": Row(
+        lambda c, ids: c.promotions.start(
+            PromotionRequest(
+                executable=ids["promotion"],
+                advanced=AdvancedPromotionSpec(artifact_id=ids["task"], artifact_type="FLOW"),
+            )
+        )
+    ),
+    "promotions.get": Row(lambda c, ids: c.promotions.get(ids["promotionExecution"]), "promotionExecution"),
+    "remote_engines.list": Row(lambda c, _: c.remote_engines.list(query="name==stock"), "engine"),
+    "remote_engines.create": Row(_unused_engine),
+    "remote_engines.get": Row(lambda c, ids: c.remote_engines.get(ids["engine"]), "engine"),
+    "remote_engines.delete": Row(lambda c, ids: c.remote_engines.delete(ids["idleEngine"])),
+    "remote_engines.unpair": Row(
+        lambda c, ids: c.remote_engines.unpair(ids["engine"], keep_osgi_deployments=True)
+    ),
+    "remote_engine_run_profiles.list": Row(
+        lambda c, ids: c.remote_engine_run_profiles.list(ids["engine"]), "engineProfile"
+    ),
+    "remote_engine_run_profiles.create": Row(
+        lambda c, ids: c.remote_engine_run_profiles.create(
+            ids["engine"], body=_body("createRemoteEngineRunProfile", runtimeId=ids["engine"])
+        )
+    ),
+    "remote_engine_run_profiles.get": Row(
+        lambda c, ids: c.remote_engine_run_profiles.get(ids["engine"], ids["engineProfile"]), "engineProfile"
+    ),
+    "remote_engine_run_profiles.update": Row(
+        lambda c, ids: c.remote_engine_run_profiles.update(ids["engine"], ids["engineProfile"], body=_HEAP)
+    ),
+    "remote_engine_run_profiles.delete": Row(
+        lambda c, ids: c.remote_engine_run_profiles.delete(ids["engine"], ids["engineProfile"])
+    ),
+    "clusters.list": Row(lambda c, _: c.clusters.list(query="name==s*"), "cluster"),
+    "clusters.create": Row(
+        lambda c, ids: c.clusters.create(body=_placed("createRemoteEngineCluster", ids, remoteEngines=[]))
+    ),
+    "clusters.get": Row(lambda c, ids: c.clusters.get(ids["cluster"]), "cluster"),
+    "clusters.delete": Row(lambda c, ids: c.clusters.delete(ids["idleCluster"])),
+    "cluster_members.add": Row(
+        lambda c, ids: c.cluster_members.add(
+            ids["cluster"], ids["idleEngine"], method="DUPLICATE_RUN_PROFILES"
+        )
+    ),
+    "cluster_members.remove": Row(lambda c, ids: c.cluster_members.remove(ids["cluster"], ids["engine"])),
+    "cluster_run_profiles.list": Row(
+        lambda c, ids: c.cluster_run_profiles.list(ids["cluster"]), "clusterProfile"
+    ),
+    "cluster_run_profiles.create": Row(
+        lambda c, ids: c.cluster_run_profiles.create(
+            ids["cluster"], body=_body("createClusterRunProfile", runtimeId=ids["cluster"])
+        )
+    ),
+    "cluster_run_profiles.get": Row(
+        lambda c, ids: c.cluster_run_profiles.get(ids["cluster"], ids["clusterProfile"]), "clusterProfile"
+    ),
+    "cluster_run_profiles.update": Row(
+        lambda c, ids: c.cluster_run_profiles.update(ids["cluster"], ids["clusterProfile"], body=_HEAP)
+    ),
+    "cluster_run_profiles.delete": Row(
+        lambda c, ids: c.cluster_run_profiles.delete(ids["cluster"], ids["clusterProfile"])
+    ),
+    "pipeline_engines.list": Row(lambda c, _: c.pipeline_engines.list(query="name==stock"), "pipelineEngine"),
+    "pipeline_engines.create": Row(
+        lambda c, ids: c.pipeline_engines.create(body=_placed("createPipelineEngine", ids))
+    ),
+    "pipeline_engines.get": Row(
+        lambda c, ids: c.pipeline_engines.get(ids["pipelineEngine"]), "pipelineEngine"
+    ),
+    "pipeline_engines.delete": Row(lambda c, ids: c.pipeline_engines.delete(ids["idlePipelineEngine"])),
+    "pipeline_engines.unpair": Row(lambda c, ids: c.pipeline_engines.unpair(ids["pipelineEngine"])),
+    "pipeline_run_profiles.list": Row(
+        lambda c, ids: c.pipeline_run_profiles.list(ids["pipelineEngine"]), "standardProfile"
+    ),
+    "pipeline_run_profiles.delete": Row(
+        lambda c, ids: c.pipeline_run_profiles.delete(
+            ids["pipelineEngine"], "standard", ids["standardProfile"]
+        )
+    ),
+    **{name: row for kind in _KINDS for name, row in _kind(kind).items()},
+    "run_profiles.create": Row(
+        lambda c, ids: c.run_profiles.create(body=_body("createRunProfile", scopeId=ids["environment"]))
+    ),
+    "run_profiles.get": Row(lambda c, ids: c.run_profiles.get(ids["runProfile"]), "runProfile"),
+    "run_profiles.update": Row(lambda c, ids: c.run_profiles.update(ids["runProfile"], body=_HEAP)),
+    "run_profiles.delete": Row(lambda c, ids: c.run_profiles.delete(ids["runProfile"])),
+    "run_profiles.search": Row(
+        lambda c, ids: list(c.run_profiles.search(processor_ids=[ids["engine"]])), "engineProfile"
+    ),
+    "cloud_jvm.get": Row(lambda c, _: c.cloud_jvm.get(), ""),
+    "cloud_jvm.set": Row(lambda c, _: c.cloud_jvm.set(job_jvm_rollback=True)),
+    "token": Row(lambda c, _: c.environments.list(), "environment"),
+    "environments.list": Row(lambda c, _: c.environments.list(), "environment"),
+    "workspaces.list": Row(lambda c, _: c.workspaces.list(), "workspace"),
+    "tasks.list": Row(lambda c, _: list(c.tasks.list()), "task"),
+    "plans.list": Row(lambda c, _: list(c.plans.list()), "plan"),
+}
+"""By the client's names of the operations: all of the reference, and those that support them."""

@@ -1,0 +1,150 @@
+"""The page that maps every operation of the API to what of this project serves it.
+
+Nothing in it is written by hand: the operations are those of the reference, the client's table names its
+methods, docstrings name the operations that a resource, run or look-up calls (tests compare them with the
+calls that are made), the simulator's registry has the functions, and `contract.calls` has the tests.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import talend_processing as talend
+from contract import operations as contracted
+from contract import reference_operations
+from contract.calls import CALLS, TEST
+from contract.document import Operation as Contracted
+from talend_processing import lookups, operations, resources
+from talend_processing.client.operations import OPERATIONS, SUPPORTING
+from talend_processing.simulator import OPERATIONS as SERVED
+
+ROOT = Path(__file__).parents[1]
+Called = tuple[str, str]
+"""Method and path of an operation, as the contract has them."""
+
+_WORDS = re.compile(r"(?:\bof\s+)?`[^`]+`")
+_METHODS = {"GET", "POST", "PUT", "DELETE"}
+_HEAD = ("Operation", "Client", "From a program", "Simulator", "Contract", "Test")
+_INTRO = """\
+# Operations
+
+Generated from the code: every operation of the API's reference, how it is called, and what shows that the
+call works. Each test calls the client's method against the simulator, with the contract checking the request
+and the answer in between; with the client's name in the brackets it is
+`pytest "{test}[…]"`.
+"""
+
+
+def named_in(owner: object) -> frozenset[Called]:
+    """The operations that a docstring names.
+
+    `` `GET /path` `` is that one, with `` `GET` and `DELETE /path` `` they are two, and
+    `` `GET` and `PUT` of `/path` `` are those with these methods whose paths are `/path` or one id longer.
+    """
+    told = re.search(r"^Operations?: (.*?)(?:\n\n|\Z)", inspect.getdoc(owner) or "", re.DOTALL | re.MULTILINE)
+    return frozenset(_named(told[1])) if told else frozenset()
+
+
+def _named(text: str) -> Iterator[Called]:
+    methods: list[str] = []
+    fresh = True
+    for word in _WORDS.findall(text):
+        family, inside = word.startswith("of"), word.partition("`")[2].rstrip("`").split()
+        path = inside[-1] if "/" in inside[-1] else None
+        if inside[0] in _METHODS:
+            methods = [*([] if fresh else methods), inside[0]]
+            fresh = False
+        if path is None:
+            continue
+        yield from _family(methods, path) if family else _exact(methods, path)
+        fresh = True
+
+
+def _exact(methods: Iterable[str], path: str) -> Iterator[Called]:
+    known = {(one.method, one.path) for one in contracted()}
+    for method in methods:
+        if (method, path) not in known:
+            raise LookupError(f"a docstring names {method} {path}, which the API does not have")
+        yield method, path
+
+
+def _family(methods: Iterable[str], path: str) -> Iterator[Called]:
+    wanted = path.split("/")
+    for method in methods:
+        found = [
+            (one.method, one.path)
+            for one in contracted()
+            if one.method == method and _is_of(one.path.split("/"), wanted)
+        ]
+        if not found:
+            raise LookupError(f"a docstring names {method} of {path}, which the API does not have")
+        yield from found
+
+
+def _is_of(parts: list[str], wanted: list[str]) -> bool:
+    if len(parts) not in {len(wanted), len(wanted) + 1} or (parts[len(wanted) :] and parts[-1][0] != "{"):
+        return False
+    return all(part in (one, "{type}") for part, one in zip(parts, wanted, strict=False))
+
+
+def users() -> dict[str, object]:
+    """What a program can use, by name: resources, runs and look-ups (not their variants for outputs)."""
+    names = [*resources.__all__, *operations.__all__, *lookups.__all__]
+    found = {name: getattr(talend, name) for name in names if not name.endswith("_output")}
+    return {name: one for name, one in found.items() if named_in(one)}
+
+
+def page() -> str:
+    """The page.
+
+    Raises:
+        LookupError: An operation is missing somewhere.
+
+    """
+    by_path = {(one.method, one.path): one for one in contracted()}
+    wanted = [by_path[called] for called in reference_operations()]
+    support = [one for one in contracted() if one.supporting]
+    rows = [_row(one) for one in wanted]
+    lines = [_INTRO.format(test=TEST), *_table(rows), ""]
+    lines += [f"{len(rows)} operations.", "", "## Beside the reference", ""]
+    lines += ["Clients need these too, and the simulator serves them.", "", *_table(map(_row, support)), ""]
+    return "\n".join(lines)
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    return [f"| {' | '.join(cells)} |" for cells in (_HEAD, ("---",) * len(_HEAD), *rows)]
+
+
+def _row(one: Contracted) -> tuple[str, ...]:
+    called = one.method, one.path
+    client = next(op.id for op in (*OPERATIONS, *SUPPORTING) if (op.method, op.path) == called)
+    served = next(op for op in SERVED if (op.method, op.path) == called)
+    using = [_link(name, owner) for name, owner in users().items() if called in named_in(owner)]
+    if client not in CALLS:
+        raise LookupError(f"{one.method} {one.path} has no test: add a row to contract/calls.py")
+    if not using and not one.supporting:
+        raise LookupError(f"no resource, run or look-up uses {one.method} {one.path}")
+    return (
+        f"`{one.method} {one.path}`",
+        f"`{client}`" if "." in client else "by itself",
+        ", ".join(using) or "credentials",
+        f"{_place(served.handler)} `{served.id}`",
+        f"`{one.id}`",
+        f"`[{client}]`",
+    )
+
+
+def _link(name: str, owner: object) -> str:
+    page = f"{name}.md" if isinstance(owner, type) else f"look-ups.md#{name}"
+    return f"[{name}]({page})"
+
+
+def _place(handler: Callable[..., Any]) -> str:
+    """The module of the simulator that serves it."""
+    function = handler.func if isinstance(handler, functools.partial) else handler
+    return f"`nouns/{Path(inspect.getfile(function)).name}`"

@@ -1,0 +1,135 @@
+"""Every operation, from the client's method to the simulator's answer, with the contract between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+
+from contract import ContractTransport, operations
+from contract.account import furnish
+from contract.calls import CALLS, TEST
+from talend_processing.client.api import TalendClient
+from talend_processing.client.operations import OPERATIONS, SUPPORTING
+from talend_processing.client.settings import ServiceAccount, Settings
+from talend_processing.simulator import DEFAULT_SEED, Clock, Simulator
+
+PROMOTION, BREAKS = DEFAULT_SEED["promotions"][0]["id"], DEFAULT_SEED["plans"][1]["id"]
+TABLE = {operation.id: operation for operation in (*OPERATIONS, *SUPPORTING)}
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account with one of everything, as a seed, and the ids in it."""
+
+    seed: Mapping[str, Any]
+    ids: Mapping[str, str]
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Simulator]:
+    with Simulator(clock=Clock(lambda: 1_800_000_000.0)) as simulator:
+        yield simulator
+
+
+@pytest.fixture(scope="module")
+def account(running: Simulator) -> Account:
+    headers = {"Authorization": "Bearer made-up"}
+    with httpx.Client(base_url=running.url, headers=headers, trust_env=False) as api:
+        ids = furnish(api, {"promotion": PROMOTION}, {one.id for one in operations()})
+        place = {"environmentId": ids["environment"], "workspaceId": ids["workspace"]}
+        idle = {"name": "idle", **place}
+        made = {
+            "idleEngine": ("remote-engines", idle),
+            "idlePipelineEngine": ("pipeline-engines", idle),
+            "idleCluster": ("remote-engine-clusters", {**idle, "description": "", "remoteEngines": []}),
+        }
+        for noun, (folder, body) in made.items():
+            ids[noun] = api.post(f"/processing/runtimes/{folder}", json=body).json()["id"]
+        running.switch("pipeline_list_kinds", "all")
+        listed = api.get(f"/processing/runtimes/pipeline-engines/{ids['pipelineEngine']}/run-profiles")
+        ids |= {f"{_camel(one['type'])}Profile": one["id"] for one in listed.json()}
+        plan = {"executable": BREAKS}
+        failed = api.post("/processing/executions/plans", json=plan).json()["executionId"]
+        running.advance(1)
+        steps = f"/processing/executions/plans/{failed}/steps"
+        ids["failedPlanExecution"], ids["failedStep"] = failed, api.get(steps).json()[1]["executionId"]
+        handler = api.get(f"{steps}/{ids['failedStep']}/error-handler").json()
+        ids["handler"] = handler["executionId"]
+        running.advance(60)
+        ids["taskExecution"] = api.post("/processing/executions", json={"executable": ids["task"]}).json()[
+            "executionId"
+        ]
+    for noun in ("engine", "pipelineEngine"):
+        running.pair(ids[noun])
+    return Account(running.state(), ids)
+
+
+def _camel(kind: str) -> str:
+    first, *rest = kind.split("-")
+    return first + "".join(map(str.title, rest))
+
+
+@pytest.fixture
+def simulator(running: Simulator, account: Account) -> Simulator:
+    running.load(account.seed)
+    running.clear_journal()
+    return running
+
+
+@pytest.fixture
+def client(simulator: Simulator) -> Iterator[TalendClient]:
+    """A client of a service account, which lets nothing pass that the contract does not allow."""
+    settings = Settings(simulator.url, ServiceAccount("robot", "hidden"))
+    transport = ContractTransport(httpx.HTTPTransport())
+    with TalendClient(settings, transport=transport, wall_clock=lambda: 1_800_000_100.0) as opened:
+        yield opened
+
+
+def test_the_table_has_a_row_for_every_operation() -> None:
+    assert CALLS.keys() == TABLE.keys()
+    assert TEST.endswith(f"::{test_an_operation_is_called.__name__}")
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_an_operation_is_called(
+    client: TalendClient, simulator: Simulator, account: Account, name: str
+) -> None:
+    before = simulator.state()
+    answer = CALLS[name].call(client, account.ids)
+    served = {
+        (one["method"], one["path"]) for one in simulator.journal() if one["status"] in TABLE[name].success
+    }
+    assert any(_is_path(TABLE[name].path, path) for method, path in served if method == TABLE[name].method)
+    shown = CALLS[name].shows
+    if shown is None:
+        assert _lasting(simulator.state()) != _lasting(before), "the call changed nothing"
+    elif shown:
+        assert account.ids[shown] in _ids(answer)
+    if shown is not None:
+        assert _lasting(simulator.state()) == _lasting(before), "a read has changed something"
+
+
+def _is_path(template: str, path: str) -> bool:
+    parts, found = template.split("/"), path.split("/")
+    return len(parts) == len(found) and all(
+        part.startswith("{") or part == one for part, one in zip(parts, found, strict=True)
+    )
+
+
+def _lasting(state: Mapping[str, Any]) -> dict[str, Any]:
+    """The account without the tokens that the clients fetch."""
+    return {name: held for name, held in state.items() if name != "tokens"}
+
+
+def _ids(answer: object) -> set[str]:
+    several = answer if isinstance(answer, list) else [answer]
+    return {
+        getattr(one, name)
+        for one in several
+        for name in ("id", "execution_id", "executable")
+        if getattr(one, name, None)
+    }

@@ -1,0 +1,123 @@
+"""What the documentation of a resource says it calls is what it calls: the map of operations relies on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from samples import Samples
+
+import talend_processing as talend
+from contract.document import operation_at
+from docs.operations_map import Called, named_in
+from talend_processing import resources
+from talend_processing.client.api import TalendClient
+from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.check import check
+from talend_processing.provider.declaration import TalendResource, spec_of
+from talend_processing.provider.lives import life_of
+from talend_processing.provider.registry import find
+from talend_processing.provider.session import Session
+from talend_processing.provider.spec import ResourceSpec
+from talend_processing.simulator import Simulator
+
+DECLARED = [cls for name in resources.__all__ if issubclass(cls := getattr(talend, name), TalendResource)]
+EACH = pytest.mark.parametrize("cls", DECLARED, ids=lambda cls: cls.__name__)
+ASIDE = {("GET", "/orchestration/environments")}
+"""An object counts as gone only while its environment is visible."""
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    with Simulator(switches={"profile_delete_delay": 0}) as running:
+        yield running
+
+
+@contextmanager
+def run_of(simulator: Simulator) -> Iterator[Session]:
+    """One run of Pulumi, which knows nothing of the ones before it."""
+    with TalendClient(Settings(simulator.url, AccessToken("made-up-token")), sleep=lambda _: None) as client:
+        yield Session(client, api_url=simulator.url, wait=lambda _: None)
+
+
+def create(simulator: Simulator, spec: ResourceSpec, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    checked = check(spec, inputs)
+    assert checked.failures == []
+    with run_of(simulator) as session:
+        return life_of(spec).create(session, spec, checked.inputs)
+
+
+def drained(simulator: Simulator) -> set[Called]:
+    """The operations that were called since the last look."""
+    found = [operation_at(one["method"], one["path"]) for one in simulator.journal()]
+    simulator.clear_journal()
+    return {(one.method, one.path) for one in found if one is not None}
+
+
+def live(simulator: Simulator, spec: ResourceSpec, samples: Samples) -> set[Called]:
+    """What is called when an object is made, changed, read, deleted and looked for."""
+    inputs, others = given(spec, samples), members(spec, samples)
+    drained(simulator)
+    object_id, outs = create(simulator, spec, inputs)
+    changed = {
+        prop.wire: samples.changed(prop, inputs[prop.wire])
+        for prop in spec.arguments
+        if prop.is_put and prop.wire in inputs
+    }
+    for more in (changed, {"unpairTriggers": {"a": "1"}}, {"remoteEngines": others}):
+        known = {key: one for key, one in more.items() if key in names(spec)}
+        inputs = check(spec, {**inputs, **known}).inputs
+        with run_of(simulator) as session:
+            outs = life_of(spec).update(session, spec, object_id, outs, inputs)
+            assert life_of(spec).read(session, spec, object_id, outs) is not None
+    seen = drained(simulator)
+    stand_in_the_way(simulator, spec, object_id, samples)
+    drained(simulator)
+    with run_of(simulator) as session:
+        life_of(spec).delete(session, spec, object_id, outs)
+    seen |= drained(simulator)
+    if spec.endpoint.life == "attachment":
+        with run_of(simulator) as session:
+            session.client.remote_engines.delete(outs["engineId"])
+        drained(simulator)
+    with run_of(simulator) as session:
+        life_of(spec).read(session, spec, object_id, outs)
+    return seen | drained(simulator)
+
+
+def names(spec: ResourceSpec) -> set[str]:
+    return {prop.wire for prop in spec.arguments}
+
+
+def given(spec: ResourceSpec, samples: Samples) -> dict[str, Any]:
+    inputs = samples.most(spec)
+    if "remoteEngines" in names(spec):
+        inputs["remoteEngines"] = members(spec, samples)
+    return inputs
+
+
+def members(spec: ResourceSpec, samples: Samples) -> list[str]:
+    """An engine for a cluster, each time another."""
+    engine = find("RemoteEngine")
+    return [samples.make(engine.kind, samples.least(engine))] if "remoteEngines" in names(spec) else []
+
+
+def stand_in_the_way(simulator: Simulator, spec: ResourceSpec, object_id: str, samples: Samples) -> None:
+    """An engine that is paired and in a cluster cannot be deleted."""
+    if "unpairTriggers" not in names(spec):
+        return
+    simulator.pair(object_id)
+    if spec.kind == "RemoteEngine":
+        cluster = samples.make("EngineCluster", samples.least(find("EngineCluster")))
+        with run_of(simulator) as session:
+            session.client.cluster_members.add(cluster, object_id)
+
+
+@EACH
+def test_a_resource_calls_the_operations_that_it_documents(
+    simulator: Simulator, cls: type[TalendResource]
+) -> None:
+    samples = Samples(lambda kind, inputs: create(simulator, find(kind), inputs)[0], simulator)
+    assert live(simulator, spec_of(cls), samples) - ASIDE == named_in(cls)
