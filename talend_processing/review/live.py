@@ -1,0 +1,34 @@
+"""The topology of the live account, from four lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from talend_processing.review.topology import Node, Topology
+
+if TYPE_CHECKING:
+    from talend_processing.client.api import TalendClient
+    from talend_processing.client.models.engines import BaseEngine
+
+
+def live(client: TalendClient) -> Topology:
+    """All engines and clusters that the credentials can see, with their run profiles."""
+    nodes = [Node(one.id, "cluster", one.name, _environment(one)) for one in client.clusters.list()]
+    nodes += [
+        Node(one.id, "engine", one.name, _environment(one), one.cluster_id or "", one.status or "")
+        for one in client.remote_engines.list()
+    ]
+    nodes += [
+        Node(one.id, "pipeline", one.name, _environment(one), "", one.status or "")
+        for one in client.pipeline_engines.list()
+    ]
+    nodes += [
+        Node(one.id, "profile", one.name or one.id, "", one.processor_id or "")
+        for one in client.run_profiles.search()
+    ]
+    return Topology(tuple(nodes))
+
+
+def _environment(one: BaseEngine) -> str:
+    place = one.workspace.environment if one.workspace else None
+    return (place.name or place.id) if place else "(not shown)"
