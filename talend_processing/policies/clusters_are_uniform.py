@@ -1,0 +1,43 @@
+"""The engines of a cluster are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.policies import membership
+from talend_processing.policies.declaration import Finding, StackPolicy
+from talend_processing.policies.settings import Settings
+from talend_processing.policies.subject import Stack
+
+_VERSION = "esbCompatibilityVersion"
+
+
+def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
+    """Compare the members of each cluster with it and with each other."""
+    del settings
+    for cluster in stack.of(membership.CLUSTER):
+        place = cluster.text("environmentId")
+        engines = list(membership.engines_of(stack, cluster))
+        for engine in engines:
+            other = engine.text("environmentId")
+            if place and other and place != other:
+                yield engine, f"environment_id is {other}, but that of its cluster {cluster.name} is {place}"
+        if any(engine.is_unknown(_VERSION) for engine in engines):
+            continue
+        versions = sorted({engine.text(_VERSION) or "none" for engine in engines})
+        if len(versions) > 1:
+            yield cluster, f"its engines differ in esb_compatibility_version: {', '.join(versions)}"
+
+
+POLICY = StackPolicy(
+    name="clusters-are-uniform",
+    says="The engines of a cluster are of one environment and one esb_compatibility_version.",
+    why="The API refuses an engine of another environment, and a Route that runs on one member only fails"
+    " when another one takes over.",
+    fix="Give all engines of the cluster its environment_id and the same esb_compatibility_version.",
+    level="mandatory",
+    severity="high",
+    tags=("availability", "cluster"),
+    limits="Engines that are given by plain ids, not by their resources, are not compared.",
+    check=check,
+)

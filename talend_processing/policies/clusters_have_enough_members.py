@@ -1,0 +1,42 @@
+"""Clusters have enough members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.policies import membership
+from talend_processing.policies.declaration import Finding, StackPolicy
+from talend_processing.policies.production import PRODUCTION, is_production
+from talend_processing.policies.settings import FLAG, WHOLE_NUMBER, Setting, Settings
+from talend_processing.policies.subject import Stack
+
+
+def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
+    """Count the members of each cluster."""
+    least = settings.number("minMembers")
+    for cluster in stack.of(membership.CLUSTER):
+        if settings.flag("productionOnly") and not is_production(cluster, settings):
+            continue
+        members = membership.count(stack, cluster)
+        if members is not None and members < least:
+            yield cluster, f"it has {members} of the {least} members that minMembers asks for"
+
+
+POLICY = StackPolicy(
+    name="clusters-have-enough-members",
+    says="A cluster has enough members to lose one.",
+    why="A cluster of one engine stops with that engine.",
+    fix="Add engines to the cluster with remote_engines or ClusterMembership.",
+    level="mandatory",
+    severity="high",
+    tags=("availability", "cluster"),
+    settings={
+        **PRODUCTION,
+        "minMembers": Setting(WHOLE_NUMBER, 2, "The least number of members."),
+        "productionOnly": Setting(
+            FLAG, default=True, meaning="Whether clusters outside production are left alone."
+        ),
+    },
+    limits="Memberships that another stack declares are not counted beside those of this stack.",
+    check=check,
+)

@@ -1,0 +1,39 @@
+"""Databricks clusters are within limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.settings import TEXTS, WHOLE_NUMBER, Setting, Settings
+from talend_processing.policies.subject import Subject
+
+_TARGET = ("databricks", "target")
+
+
+def check(subject: Subject, settings: Settings) -> Iterator[str]:
+    """Compare the number of workers, and the type of node."""
+    most = settings.number("maxWorkers")
+    workers = subject.number(*_TARGET, "workersNumber")
+    if workers is not None and workers > most:
+        yield f"databricks.target.workers_number {workers} is above the {most} that maxWorkers allows"
+    node, allowed = subject.at(*_TARGET, "nodeTypeId"), settings.texts("nodeTypes")
+    if allowed and isinstance(node, str) and node not in allowed:
+        yield f"databricks.target.node_type_id {node} is none of nodeTypes: {', '.join(allowed)}"
+
+
+POLICY = ResourcePolicy(
+    name="databricks-within-limits",
+    says="Databricks run profiles stay within limits of size.",
+    why="A cluster's workers are paid by the hour.",
+    fix="Take fewer workers, or one of the allowed types of node.",
+    level="mandatory",
+    severity="medium",
+    tags=("cost", "pipelines"),
+    settings={
+        "maxWorkers": Setting(WHOLE_NUMBER, 20, "The greatest number of workers."),
+        "nodeTypes": Setting(TEXTS, [], "The types of node that are allowed; all if empty."),
+    },
+    kinds=("DatabricksRunProfile",),
+    check=check,
+)

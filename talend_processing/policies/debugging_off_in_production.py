@@ -1,0 +1,50 @@
+"""Debugging is off in production."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.policies import jvm
+from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.editable import Editable
+from talend_processing.policies.production import PRODUCTION, is_production
+from talend_processing.policies.settings import Settings
+from talend_processing.policies.subject import Subject
+
+
+def check(subject: Subject, settings: Settings) -> Iterator[str]:
+    """Look at an engine's `debug` and at a profile's flags."""
+    if not is_production(subject, settings):
+        return
+    if subject.kind == "RemoteEngine" and subject.values.get("debug"):
+        yield "debug is given in production; take it out (which replaces the engine)"
+    for one in jvm.debuggers(jvm.parsed(subject.texts(jvm.ARGUMENTS))):
+        yield f"{one.text} lets a debugger in; take it out"
+
+
+def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
+    """Take the flags out; an engine's `debug` stays, since a change of it replaces the engine."""
+    if not is_production(subject, settings):
+        return
+    open_to = {one.place for one in jvm.debuggers(jvm.parsed(subject.texts(jvm.ARGUMENTS)))}
+    if open_to:
+        editable.keep_items(jvm.ARGUMENTS, lambda place: place not in open_to)
+
+
+POLICY = ResourcePolicy(
+    name="debugging-off-in-production",
+    says="Debugging is off in production: no `debug` of an engine, no debugger in JVM arguments.",
+    why="A debugger can halt a Job in the middle of its work, and read and change all that it holds.",
+    fix="Take `debug` and the flags out.",
+    level="mandatory",
+    severity="high",
+    tags=("jvm", "security", "production"),
+    settings=PRODUCTION,
+    limits="A run profile does not say its environment, so by environments only engines are found; for run"
+    " profiles see no-open-ports-in-production.",
+    kinds=("RemoteEngine", *jvm.PROFILES),
+    check=check,
+    remedy=remedy,
+    remedied="The flags are taken out. `debug` of an engine stays a violation: a change of it replaces the"
+    " engine.",
+)

@@ -1,0 +1,51 @@
+"""Descriptions are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.editable import Editable
+from talend_processing.policies.names_match_pattern import NAMED
+from talend_processing.policies.settings import TEXT, TEXTS, Setting, Settings
+from talend_processing.policies.subject import Subject
+
+_WIRE = "description"
+
+
+def check(subject: Subject, settings: Settings) -> Iterator[str]:
+    """Look for a description that says something."""
+    if subject.kind in settings.texts("kinds") and _lacks(subject):
+        yield "it has no description; say what it is for"
+
+
+def _lacks(subject: Subject) -> bool:
+    value = subject.values.get(_WIRE)
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
+    """Write one where that only updates."""
+    updates = next(prop.is_put for prop in subject.spec.arguments if prop.wire == _WIRE)
+    if updates and subject.kind in settings.texts("kinds") and _lacks(subject):
+        text = settings.text("text")
+        editable.put(_WIRE, text.replace("{project}", subject.project).replace("{stack}", subject.stack))
+
+
+POLICY = ResourcePolicy(
+    name="descriptions-present",
+    says="Resources say what they are for.",
+    why="Who finds an engine in Talend's console should see whose it is and where it is declared.",
+    fix="Give the resource a description. On engines and clusters a later change replaces: begin with one.",
+    level="advisory",
+    severity="low",
+    tags=("naming",),
+    settings={
+        "kinds": Setting(TEXTS, list(NAMED), "The kinds of resource that must have one."),
+        "text": Setting(TEXT, "Declared in {project}/{stack}", "What the remedy writes."),
+    },
+    kinds=NAMED,
+    check=check,
+    remedy=remedy,
+    remedied="Run profiles get `text`. Engines and clusters stay a violation: a change would replace them.",
+)

@@ -1,0 +1,66 @@
+"""The properties of a resource in the hands of a remedy: secrets stay secret, the rest stays as it is.
+
+Pulumi hands over proxies that unwrap secrets when read, and gives the raw values under `__target`; its own
+serializer reads them so. `__provider` is among the properties and is never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, MutableMapping, MutableSequence
+from typing import Any, cast
+
+from pulumi_policy import Secret
+
+RAW = "__target"
+
+
+class Editable:
+    """What a remedy may change."""
+
+    def __init__(self, properties: Mapping[str, Any]) -> None:
+        self.properties = cast("MutableMapping[str, Any]", properties)
+        self.changed = False
+
+    def put(self, wire: str, value: object) -> None:
+        """Give a property another value; a secret stays one."""
+        self.properties[wire] = value
+        self.changed = True
+
+    def keep_items(self, wire: str, keep: Callable[[int], bool]) -> None:
+        """Keep only some items of a list, by their places; each stays as it is, secret or not."""
+        items = _open(self.properties[RAW][wire])
+        kept = [one for place, one in enumerate(items) if keep(place)]
+        if len(kept) < len(items):
+            self.put(wire, kept)
+
+    def put_item(self, wire: str, place: int, value: str) -> None:
+        """Give an item of a list another value; a secret stays one."""
+        items = list(_open(self.properties[RAW][wire]))
+        items[place] = Secret(value) if isinstance(items[place], Secret) else value
+        self.put(wire, items)
+
+    def is_secret(self, path: tuple[str | int, ...]) -> bool:
+        """Whether what is at a path, or anything around it, is secret."""
+        value: Any = self.properties[RAW]
+        for step in path:
+            value = _open(value)[step]
+            if isinstance(value, Secret):
+                return True
+        return False
+
+    def make_secret(self, path: tuple[str | int, ...]) -> None:
+        """Make what is at a path a secret of Pulumi's."""
+        holder: Any = self.properties[RAW]
+        for step in path[:-1]:
+            holder = _open(_open(holder)[step])
+        held = cast("MutableSequence[Any]", _open(holder))
+        held[cast("int", path[-1])] = Secret(_open(held[cast("int", path[-1])]))
+        self.changed = True
+
+
+def _open(value: Any) -> Any:
+    """The raw value behind a secret or a proxy."""
+    if isinstance(value, Secret):
+        return _open(value.value)
+    proxied = isinstance(value, Mapping) and not isinstance(value, dict)
+    return value[RAW] if proxied else value

@@ -1,0 +1,29 @@
+"""The Java version of Cloud Engines is set in named stacks only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.settings import PATTERNS, Setting, Settings
+from talend_processing.policies.subject import Subject
+
+
+def check(subject: Subject, settings: Settings) -> Iterator[str]:
+    """Look at the name of the stack."""
+    if not settings.matches("stacks", subject.stack):
+        yield f"stack {subject.stack} is none of those that may set it; name it in stacks"
+
+
+POLICY = ResourcePolicy(
+    name="jvm-rollback-in-named-stacks",
+    says="The Java version of Cloud Engines is set in named stacks only.",
+    why="There is one such setting per account: two stacks that set it undo each other.",
+    fix="Declare CloudJvmRollback in one stack, and name that stack in the setting `stacks`.",
+    level="mandatory",
+    severity="high",
+    tags=("account",),
+    settings={"stacks": Setting(PATTERNS, [], "Patterns of the names of stacks that may set it.")},
+    kinds=("CloudJvmRollback",),
+    check=check,
+)

@@ -1,0 +1,34 @@
+"""Who is in which cluster, as a program declares it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.policies.subject import Stack, Subject
+
+CLUSTER = "EngineCluster"
+ENGINE = "RemoteEngine"
+MEMBERSHIP = "ClusterMembership"
+MEMBERS = "remoteEngines"
+
+
+def memberships(stack: Stack, cluster: Subject) -> list[Subject]:
+    """The memberships that name a cluster."""
+    return [one for one in stack.of(MEMBERSHIP) if cluster in one.references.get("clusterId", ())]
+
+
+def engines_of(stack: Stack, cluster: Subject) -> Iterator[Subject]:
+    """The engines of this stack that are declared to be in a cluster."""
+    yield from cluster.referred(MEMBERS, ENGINE)
+    for one in memberships(stack, cluster):
+        yield from one.referred("engineId", ENGINE)
+
+
+def count(stack: Stack, cluster: Subject) -> int | None:
+    """How many members a cluster will have; None if that is not known yet."""
+    if joined := memberships(stack, cluster):
+        return len(joined)
+    if cluster.is_unknown(MEMBERS):
+        return None
+    listed = cluster.values.get(MEMBERS)
+    return len(listed) if isinstance(listed, list) else 0

@@ -1,0 +1,46 @@
+"""Names follow a pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from talend_processing.policies import jvm
+from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.settings import PATTERN, PATTERN_BY_KIND, Setting, Settings
+from talend_processing.policies.subject import Subject
+
+PIPELINE_PROFILES: Final = (
+    "StandardRunProfile",
+    "AdvancedRunProfile",
+    "BigDataRunProfile",
+    "DatabricksRunProfile",
+)
+NAMED: Final = ("RemoteEngine", "EngineCluster", "PipelineEngine", *jvm.PROFILES, *PIPELINE_PROFILES)
+"""The kinds of resource that have a name and a description."""
+
+
+def check(subject: Subject, settings: Settings) -> Iterator[str]:
+    """Compare the name that people see in Talend's console."""
+    pattern = settings.by_kind("patterns").get(subject.kind, settings.text("pattern"))
+    name = subject.text("name")
+    if name is not None and not re.search(pattern, name):
+        yield f"its name {name!r} does not match {pattern}"
+
+
+POLICY = ResourcePolicy(
+    name="names-match-pattern",
+    says="Names in Talend's console follow a pattern.",
+    why="People find an engine by its name, and a name is a natural key: it should not be changed later.",
+    fix="Give the resource a name that matches.",
+    level="advisory",
+    severity="low",
+    tags=("naming",),
+    settings={
+        "pattern": Setting(PATTERN, "^[a-z0-9]+(-[a-z0-9]+)*$", "What a name must match."),
+        "patterns": Setting(PATTERN_BY_KIND, {}, "Patterns for single kinds, such as RemoteEngine."),
+    },
+    kinds=NAMED,
+    check=check,
+)

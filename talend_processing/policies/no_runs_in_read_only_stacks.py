@@ -1,0 +1,33 @@
+"""Nothing is run or promoted from stacks that only look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.settings import PATTERNS, Setting, Settings
+from talend_processing.policies.subject import Subject
+
+
+def check(subject: Subject, settings: Settings) -> Iterator[str]:
+    """Look at the name of the stack; an intent stands before its execution, so nothing starts."""
+    if settings.matches("stacks", subject.stack):
+        yield f"stack {subject.stack} is read-only: nothing may run, be promoted or be ended from it"
+
+
+POLICY = ResourcePolicy(
+    name="no-runs-in-read-only-stacks",
+    says="Nothing is run, promoted or ended from stacks marked read-only.",
+    why="A stack that mirrors an account for review should start nothing in it.",
+    fix="Declare the run in another stack.",
+    level="mandatory",
+    severity="high",
+    tags=("runs",),
+    settings={
+        "stacks": Setting(
+            PATTERNS, ["(^|[-_.])read-?only([-_.]|$)"], "Patterns of the names of stacks that are read-only."
+        )
+    },
+    kinds=("TaskRunIntent", "PlanRunIntent", "PromotionRunIntent", "TaskTermination"),
+    check=check,
+)

@@ -1,0 +1,41 @@
+"""Every engine of production is in a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.policies import membership
+from talend_processing.policies.declaration import Finding, StackPolicy
+from talend_processing.policies.production import PRODUCTION, is_production
+from talend_processing.policies.settings import PATTERNS, Setting, Settings
+from talend_processing.policies.subject import Stack
+
+
+def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
+    """Look for engines that no cluster and no membership names."""
+    joined = {one.urn for edge in stack.of(membership.MEMBERSHIP) for one in edge.referred("engineId")}
+    for cluster in stack.of(membership.CLUSTER):
+        joined |= {one.urn for one in cluster.referred(membership.MEMBERS)}
+    for engine in stack.of(membership.ENGINE):
+        if engine.urn in joined or engine.text("clusterId") or not is_production(engine, settings):
+            continue
+        if not settings.matches("except", engine.name):
+            yield engine, "it is in no cluster; add a ClusterMembership"
+
+
+POLICY = StackPolicy(
+    name="production-engines-in-clusters",
+    says="Every engine of production is in a cluster.",
+    why="What runs on an engine outside a cluster stops with that engine.",
+    fix="Add a ClusterMembership, or name the engine in except.",
+    level="advisory",
+    severity="medium",
+    tags=("availability", "cluster", "production"),
+    settings={
+        **PRODUCTION,
+        "except": Setting(PATTERNS, [], "Patterns of Pulumi's names of engines that may stand alone."),
+    },
+    limits="An engine whose id another stack puts into a cluster counts as alone until a refresh has seen it"
+    " there.",
+    check=check,
+)

@@ -1,0 +1,34 @@
+"""Engines of production are protected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.production import PRODUCTION, is_production
+from talend_processing.policies.settings import TEXTS, Setting, Settings
+from talend_processing.policies.subject import Subject
+
+_KINDS = ("RemoteEngine", "EngineCluster", "PipelineEngine")
+
+
+def check(subject: Subject, settings: Settings) -> Iterator[str]:
+    """Look at the option `protect`."""
+    if subject.protected or subject.kind not in settings.texts("kinds"):
+        return
+    if is_production(subject, settings):
+        yield "it is not protected; declare it with opts=ResourceOptions(protect=True)"
+
+
+POLICY = ResourcePolicy(
+    name="production-engines-protected",
+    says="Engines of production are protected from deletion and replacement.",
+    why="A replaced engine must be paired again by hand; with `protect` Pulumi refuses to replace it.",
+    fix="Declare it with opts=ResourceOptions(protect=True).",
+    level="mandatory",
+    severity="high",
+    tags=("availability", "production"),
+    settings={**PRODUCTION, "kinds": Setting(TEXTS, list(_KINDS), "The kinds of resource to protect.")},
+    kinds=_KINDS,
+    check=check,
+)

@@ -1,0 +1,43 @@
+"""All policies by name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.policies import (
+    clusters_are_uniform,
+    clusters_have_enough_members,
+    databricks_within_limits,
+    debugging_off_in_production,
+    descriptions_present,
+    heap_within_limits,
+    jvm_arguments_coherent,
+    jvm_rollback_in_named_stacks,
+    names_match_pattern,
+    no_open_ports_in_production,
+    no_runs_in_read_only_stacks,
+    production_engines_in_clusters,
+    production_engines_protected,
+    yarn_within_limits,
+)
+from talend_processing.policies.declaration import Policy
+
+_MODULES: Final = (
+    clusters_are_uniform,
+    clusters_have_enough_members,
+    databricks_within_limits,
+    debugging_off_in_production,
+    descriptions_present,
+    heap_within_limits,
+    jvm_arguments_coherent,
+    jvm_rollback_in_named_stacks,
+    names_match_pattern,
+    no_open_ports_in_production,
+    no_runs_in_read_only_stacks,
+    production_engines_in_clusters,
+    production_engines_protected,
+    yarn_within_limits,
+)
+
+REGISTRY: Final[dict[str, Policy]] = {module.POLICY.name: module.POLICY for module in _MODULES}
+"""Every policy of the pack."""

@@ -1,0 +1,119 @@
+"""What a policy's config holds: settings with a schema, a default and a meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from jsonschema import Draft202012Validator
+
+from talend_processing.policies.errors import PolicyConfigError
+from talend_processing.provider.values import Value
+
+Schema: TypeAlias = Mapping[str, Value]
+"""A JSON Schema."""
+
+WHOLE_NUMBER: Final[Schema] = {"type": "integer", "minimum": 1}
+FLAG: Final[Schema] = {"type": "boolean"}
+TEXT: Final[Schema] = {"type": "string"}
+TEXTS: Final[Schema] = {"type": "array", "items": {"type": "string", "minLength": 1}}
+PATTERN: Final[Schema] = {"type": "string", "format": "regex"}
+PATTERNS: Final[Schema] = {"type": "array", "items": PATTERN}
+PATTERN_BY_KIND: Final[Schema] = {"type": "object", "additionalProperties": PATTERN}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting of a policy: what Pulumi calls a property of its config."""
+
+    schema: Schema
+    default: Value
+    meaning: str
+
+    @property
+    def declared(self) -> dict[str, Value]:
+        """The schema as Pulumi is told of it, default and meaning included."""
+        return {**self.schema, "default": self.default, "description": self.meaning}
+
+
+class Settings:
+    """The settings of one policy as they are configured, checked once more.
+
+    Pulumi itself checks types, but lets a name pass that no policy knows: a misspelt limit would be none.
+
+    Raises:
+        PolicyConfigError: A name is not known, or a value not what its schema says.
+
+    """
+
+    def __init__(self, policy: str, known: Mapping[str, Setting], given: Mapping[str, Value]) -> None:
+        refuse_unknown(policy, known, given)
+        self._values = {name: given.get(name, setting.default) for name, setting in known.items()}
+        for name, value in self._values.items():
+            _check(policy, name, known[name].schema, _whole(value))
+
+    def number(self, name: str) -> int:
+        """A whole number; Pulumi's wire makes floats of them."""
+        value = _whole(self._values[name])
+        assert isinstance(value, int)  # noqa: S101 - narrows what the schema has checked
+        return value
+
+    def flag(self, name: str) -> bool:
+        """True or false."""
+        return self._values[name] is True
+
+    def text(self, name: str) -> str:
+        """A text; empty if there is none."""
+        return str(self._values[name] or "")
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self._values[name]
+        return tuple(str(one) for one in value) if isinstance(value, (list, tuple)) else ()
+
+    def by_kind(self, name: str) -> Mapping[str, str]:
+        """A map of texts by kind of resource."""
+        value = self._values[name]
+        return {str(key): str(one) for key, one in value.items()} if isinstance(value, Mapping) else {}
+
+    def matches(self, name: str, text: str) -> bool:
+        """Whether one of the patterns is found in a text."""
+        return any(re.search(pattern, text) for pattern in self.texts(name))
+
+
+def refuse_unknown(policy: str, known: Mapping[str, Setting], given: Mapping[str, Value]) -> None:
+    """Raise PolicyConfigError for names that are no settings of the policy."""
+    if unknown := sorted(given.keys() - known.keys()):
+        takes = f"it takes {', '.join(sorted(known))}" if known else "it has no settings"
+        raise PolicyConfigError(f"policy {policy}: {', '.join(unknown)} is no setting of it; {takes}")
+
+
+def _check(policy: str, name: str, schema: Schema, value: Value) -> None:
+    for fault in Draft202012Validator(dict(schema)).iter_errors(value):  # pyright: ignore[reportUnknownMemberType]
+        raise PolicyConfigError(f"policy {policy}: {name} must fit its schema: {fault.message}")
+    for pattern in _patterns(schema, value):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise PolicyConfigError(
+                f"policy {policy}: {name} holds {pattern!r}, which is no regular expression: {error}"
+            ) from None
+
+
+def _patterns(schema: Schema, value: Value) -> list[str]:
+    if schema == PATTERN:
+        return [str(value)]
+    if schema == PATTERNS and isinstance(value, (list, tuple)):
+        return [str(one) for one in value]
+    if schema == PATTERN_BY_KIND and isinstance(value, Mapping):
+        return [str(one) for one in value.values()]
+    return []
+
+
+def _whole(value: Value) -> Value:
+    """The value with numbers as JSON Schema and Python mean them."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,46 @@
+"""What runs under YARN is within limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.settings import WHOLE_NUMBER, Setting, Settings
+from talend_processing.policies.subject import Subject
+
+_STRATEGY = "yarnStrategy"
+
+
+def check(subject: Subject, settings: Settings) -> Iterator[str]:
+    """Compare the number of executors, and what they take together."""
+    numbers = [subject.number(_STRATEGY, one) for one in ("executorsNumber", "maxExecutors")]
+    executors = max((one for one in numbers if one is not None), default=None)
+    cores = subject.number(_STRATEGY, "coresPerExecutor")
+    memory = subject.number(_STRATEGY, "executorMemory")
+    overhead = subject.number("executorMemoryOverhead") or 0
+    totals = (
+        ("executors", executors, "maxExecutors"),
+        ("cores", executors * cores if executors and cores else None, "maxCores"),
+        ("MB", executors * (memory + overhead) if executors and memory else None, "maxMemoryMb"),
+    )
+    for what, total, limit in totals:
+        if total is not None and total > settings.number(limit):
+            yield f"its executors take {total} {what}, above the {settings.number(limit)} that {limit} allows"
+
+
+POLICY = ResourcePolicy(
+    name="yarn-within-limits",
+    says="Big-data run profiles stay within limits of size.",
+    why="One pipeline should not take the whole cluster from all others.",
+    fix="Take fewer or smaller executors in yarn_strategy.",
+    level="mandatory",
+    severity="medium",
+    tags=("cost", "pipelines"),
+    settings={
+        "maxExecutors": Setting(WHOLE_NUMBER, 50, "The greatest number of executors."),
+        "maxCores": Setting(WHOLE_NUMBER, 200, "The greatest number of cores of all executors."),
+        "maxMemoryMb": Setting(WHOLE_NUMBER, 819200, "The memory of all executors with overhead, in MB."),
+    },
+    kinds=("BigDataRunProfile",),
+    check=check,
+)

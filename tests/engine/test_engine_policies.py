@@ -1,0 +1,202 @@
+"""The pack on the real engine: `pulumi preview --policy-pack`, with each policy's cases in few previews."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stack import FailedError, Stack
+
+from talend_processing import policies
+from talend_processing.policies import REGISTRY
+from talend_processing.simulator import Simulator
+
+PACK = Path(policies.__file__).parent / "pack"
+
+PROGRAM = """
+import pulumi
+import talend_processing as talend
+
+place = {"environment_id": "5e0000000000000000000002", "workspace_id": "5f0000000000000000000004"}
+safe = pulumi.ResourceOptions(protect=True)
+pool = talend.EngineCluster("pool", description="d", opts=safe, **place)
+engines = [talend.RemoteEngine(f"good-{n}", description="d", opts=safe, **place) for n in (1, 2)]
+for n, engine in enumerate(engines):
+    talend.ClusterMembership(f"edge-{n}", cluster_id=pool, engine_id=engine)
+later = engines[0].id
+
+def profile(name, *arguments, description="d"):
+    return talend.RemoteEngineRunProfile(
+        name, engine_id=engines[0], type="JOB_SERVER", description=description,
+        jvm_arguments=arguments[0] if isinstance(arguments[0], pulumi.Output) else list(arguments),
+    )
+
+profile("fine", "-Xms512m", "-Xmx1g", "-XX:+UseG1GC", "-javaagent:a.jar", "-javaagent:b.jar")
+profile("unknown-item", later.apply(lambda i: ["-Xmx99g", "-Xmx1g", "-agentlib:jdwp=" + i]))
+profile("huge", "-Xmx64g")
+profile("twice", "-Xms2g", "-Xmx1g", "-Xmx1g")
+profile("contradicts", "-XX:+UseG1GC", "-XX:+UseZGC")
+profile("debugged", "-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005")
+profile("open-jmx", "-Dcom.sun.management.jmxremote.port=9010",
+        "-Dcom.sun.management.jmxremote.authenticate=false")
+profile("Bad_Name", "-Xmx1g")
+profile("silent", "-Xmx1g", description=None)
+small = talend.EngineCluster("small", description="d", opts=safe, remote_engines=[], **place)
+mixed = talend.EngineCluster("mixed", description="d", opts=safe, **place)
+for version in ("7.3", "8.0"):
+    name = "esb-" + version.replace(".", "-")
+    esb = talend.RemoteEngine(
+        name, description="d", opts=safe, esb_compatibility_version=version, run_profiles=["TALEND_RUNTIME"],
+        **place)
+    talend.ClusterMembership(name + "-edge", cluster_id=mixed, engine_id=esb)
+talend.RemoteEngine("alone", description="d", debug={"host": "example.org"}, **place)
+talend.CloudJvmRollback("rollback", job_jvm_rollback=True)
+gen2 = talend.PipelineEngine("gen2", description="d", opts=safe, **place)
+
+def databricks(name, workers):
+    talend.DatabricksRunProfile(name, engine_id=gen2, description="d", micro_batch_interval=1000, databricks={
+        "endpoint": "https://x", "staging_location": "dbfs:/s/", "cloud_provider": "AWS", "target": {
+            "cluster": "new", "spark_version": "14", "node_type_id": "m4.large", "logs_destination": "dbfs:/",
+            "workers_number": workers}})
+
+databricks("few-workers", 2)
+databricks("many-workers", 200)
+databricks("unknown-workers", gen2.id.apply(lambda i: 999))
+
+def yarn(name, executors):
+    talend.BigDataRunProfile(
+        name, engine_id=gen2, description="d", micro_batch_interval=1000, streaming_timeout=1000,
+        temporary_storage="/tmp", executor_memory_overhead=384,
+        yarn_strategy={"type": "Fixed", "executors_number": executors, "cores_per_executor": 2,
+                       "executor_memory": 1024})
+
+yarn("few-executors", 2)
+yarn("many-executors", 500)
+yarn("unknown-executors", gen2.id.apply(lambda i: 999))
+talend.TaskRun("load", executable="57f64991e4b0b689a64feed0")
+"""
+
+VIOLATIONS = {
+    "heap-within-limits": {"huge"},
+    "jvm-arguments-coherent": {"twice", "contradicts"},
+    "no-open-ports-in-production": {"debugged", "open-jmx"},
+    "debugging-off-in-production": {"debugged", "alone"},
+    "clusters-have-enough-members": {"small"},
+    "clusters-are-uniform": {"mixed"},
+    "production-engines-in-clusters": {"alone"},
+    "names-match-pattern": {"Bad_Name"},
+    "descriptions-present": {"silent"},
+    "production-engines-protected": {"alone"},
+    "databricks-within-limits": {"many-workers"},
+    "yarn-within-limits": {"many-executors"},
+    "jvm-rollback-in-named-stacks": {"rollback"},
+    "no-runs-in-read-only-stacks": set[str](),
+}
+CONFIGURED: dict[str, tuple[Any, set[str]]] = {
+    "heap-within-limits": ({"maxHeapMb": 65536, "minHeapMb": 65536}, {"fine", "twice", "Bad_Name", "silent"}),
+    "jvm-arguments-coherent": ("disabled", set()),
+    "no-open-ports-in-production": ({"productionStacks": ["^other$"]}, set()),
+    "debugging-off-in-production": (
+        {"productionStacks": ["^other$"], "productionEnvironments": ["5e0000000000000000000002"]},
+        {"alone"},
+    ),
+    "clusters-have-enough-members": ({"minMembers": 3}, {"pool", "small", "mixed"}),
+    "clusters-are-uniform": ("disabled", set()),
+    "production-engines-in-clusters": ({"except": ["^alone$"]}, set()),
+    "names-match-pattern": (
+        {"pattern": ".", "patterns": {"RemoteEngine": "^(good|esb)-"}},
+        {"alone"},
+    ),
+    "descriptions-present": ({"kinds": ["RemoteEngine"]}, set()),
+    "production-engines-protected": ({"kinds": ["EngineCluster"]}, set()),
+    "databricks-within-limits": (
+        {"maxWorkers": 500, "nodeTypes": ["m5.large"]},
+        {"few-workers", "many-workers", "unknown-workers"},
+    ),
+    "yarn-within-limits": ({"maxExecutors": 500, "maxCores": 2000}, set()),
+    "jvm-rollback-in-named-stacks": ({"stacks": ["^prod$"]}, set()),
+    "no-runs-in-read-only-stacks": ({"stacks": ["^prod$"]}, {"load-intent"}),
+}
+REMEDIED = {
+    "jvm-arguments-coherent": {"contradicts"},
+    "debugging-off-in-production": {"alone"},
+    "descriptions-present": set[str](),
+}
+"""What stays a violation at level `remediate`, of the policies that have a remedy."""
+
+
+class Previewed:
+    """What the engine's event log says of one preview."""
+
+    def __init__(self, events: list[dict[str, Any]]) -> None:
+        found = [one["policyEvent"] for one in events if "policyEvent" in one]
+        self.texts = [one["message"] for one in found]
+        self.violations: dict[str, set[str]] = {name: set() for name in REGISTRY}
+        for one in found:
+            self.violations[one["policyName"]].add(str(one["resourceUrn"]).rpartition("::")[2])
+        metadata = [one["resourcePreEvent"]["metadata"] for one in events if "resourcePreEvent" in one]
+        self.inputs = {
+            one["urn"].rpartition("::")[2]: one["new"]["inputs"] for one in metadata if one.get("new")
+        }
+
+
+Preview = Callable[..., Previewed]
+
+
+@pytest.fixture
+def preview(tmp_path: Path, engine: Path, simulator: Simulator) -> Preview:
+    folder = tmp_path / "program"
+    folder.mkdir()
+    (folder / "Pulumi.yaml").write_text("name: test\nruntime: python\n")
+    (folder / "__main__.py").write_text(PROGRAM)
+    environ = {"PULUMI_DEBUG_COMMANDS": "true"}
+    stack = Stack(tmp_path / "stack", folder, engine, simulator.url, environ, name="prod")
+
+    def run(config: dict[str, Any]) -> Previewed:
+        file, log = tmp_path / "config.json", tmp_path / "events.json"
+        file.write_text(json.dumps(config))
+        log.unlink(missing_ok=True)
+        options = ("--policy-pack", str(PACK), "--policy-pack-config", str(file), "--event-log", str(log))
+        try:
+            stack.preview(*options)
+        except FailedError as error:
+            if "Policies:" not in str(error):
+                raise  # it is no policy that failed it
+        return Previewed([json.loads(line) for line in log.read_text().splitlines()])
+
+    return run
+
+
+def test_every_policy_has_cases() -> None:
+    assert VIOLATIONS.keys() == CONFIGURED.keys() == REGISTRY.keys()
+    remedies = {name for name, policy in REGISTRY.items() if getattr(policy, "remedy", None)}
+    assert REMEDIED.keys() == remedies
+
+
+def test_policies_find_what_violates_them_and_nothing_that_passes_or_is_unknown(preview: Preview) -> None:
+    found = preview({})
+    assert found.violations == VIOLATIONS
+    assert not [text for text in found.texts if "can't run" in text]
+
+
+def test_policies_do_as_they_are_configured(preview: Preview) -> None:
+    found = preview({name: config for name, (config, _) in CONFIGURED.items()})
+    assert found.violations == {name: expected for name, (_, expected) in CONFIGURED.items()}
+
+
+def test_remedies_put_right_what_they_can_and_the_rest_stays_a_violation(preview: Preview) -> None:
+    found = preview({"all": "remediate"})
+    expected = VIOLATIONS | REMEDIED | {"no-open-ports-in-production": {"open-jmx"}}
+    assert found.violations == expected
+    assert found.inputs["twice"]["jvmArguments"] == ["-Xms1g", "-Xmx1g"]
+    assert found.inputs["debugged"]["jvmArguments"] == []
+    assert found.inputs["silent"]["description"] == "Declared in test/prod"
+    assert "description" in found.inputs["silent"]
+
+
+def test_bad_config_is_refused_by_the_name_of_policy_and_setting(preview: Preview) -> None:
+    with pytest.raises(FailedError, match=r"heap-within-limits.*maxHeapMb"):
+        preview({"heap-within-limits": {"maxHeapMb": "much"}})
