@@ -22,8 +22,8 @@ from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec, Role
 from talend_processing.provider.values import Outputs
 from talend_processing.review.errors import DocumentError
+from talend_processing.review.source import Position
 from talend_processing.review.state import Held, State
-from talend_processing.review.step import Position
 
 Result: TypeAlias = Changed | Subject | Unread | None
 """What became of a resource: nothing, or a `Subject` alone if it is missing."""

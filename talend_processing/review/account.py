@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talend_processing.review.finding import Finding, Risk
+from talend_processing.review.finding import Finding
+from talend_processing.review.rules import Risk
+from talend_processing.review.scene import Scene
 from talend_processing.review.step import Step, shown
-from talend_processing.review.topology import Resolver, Topology
 
 
-def jvm_rollback(step: Step, resolver: Resolver, after: Topology) -> Iterator[Finding]:
+def jvm_rollback(step: Step, scene: Scene) -> Iterator[Finding]:
     """The Java version of all Cloud Engines."""
-    del resolver, after
+    del scene
     before, now = (step.old or {}).get("jobJvmRollback"), (step.new or {}).get("jobJvmRollback")
     if step.op == "delete":
         now = (step.old or {}).get("valueOnDelete")
         if now is None:
             yield Finding(
-                "jvm-rollback-left",
+                "retained",
                 Risk.NONE,
                 "The Cloud Engines' Java rollback is no longer managed",
                 "the setting stays as it is",
@@ -25,11 +26,11 @@ def jvm_rollback(step: Step, resolver: Resolver, after: Topology) -> Iterator[Fi
             )
             return
     if step.op in {"create", "update", "replace", "delete"} and before != now:
-        java = "older Java" if now is True else "current Java" if now is False else "Java that `up` decides"
+        java = "use Java 8" if now is True else "use their default Java" if now is False else "change Java"
         yield Finding(
             "jvm-rollback-changed",
             Risk.HIGH,
-            f"All Cloud Engines of the account use the {java}",
+            f"All Cloud Engines of the account {java}",
             "every task on a Cloud Engine, in every environment, runs with it from its next start",
             step,
             (f"job_jvm_rollback: {shown(before)} -> {shown(now)}",),

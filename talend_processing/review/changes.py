@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from talend_processing.provider.registry import all_specs
+from talend_processing.provider.registry import all_specs, find
 from talend_processing.review.account import jvm_rollback
 from talend_processing.review.finding import Finding
 from talend_processing.review.profiles import run_profile
+from talend_processing.review.rules import Risk
 from talend_processing.review.runs import runs
 from talend_processing.review.runtimes import cluster, engine, membership
-from talend_processing.review.step import Step
-from talend_processing.review.topology import Resolver, Topology
+from talend_processing.review.scene import Scene
+from talend_processing.review.step import Step, shown
 
-Explain: TypeAlias = Callable[[Step, Resolver, Topology], Iterator[Finding]]
+Explain: TypeAlias = Callable[[Step, Scene], Iterator[Finding]]
 
 _NAMED: Final[Mapping[str, Explain]] = {
     "RemoteEngine": engine,
@@ -34,15 +35,39 @@ def explainers() -> dict[str, Explain]:
     }
 
 
-def findings(steps: Iterable[Step], after: Topology) -> tuple[Finding, ...]:
+def findings(steps: Iterable[Step], scene: Scene) -> tuple[Finding, ...]:
     """All statements, the highest risk first."""
     listed = list(steps)
-    resolver, explain = Resolver(listed), explainers()
+    explain = explainers()
     found = [
         finding
         for step in listed
         if step.op != "same" and step.kind in explain
-        for finding in explain[step.kind](step, resolver, after)
+        for finding in _of_step(step, scene, explain[step.kind])
     ]
     found += runs(listed)
     return tuple(sorted(found, key=lambda one: (-one.risk, one.rule, one.step.urn)))
+
+
+def _of_step(step: Step, scene: Scene, explain: Explain) -> Iterator[Finding]:
+    noun, name = find(step.kind).endpoint.noun, scene.resolver.name(step.urn)
+    if step.op == "delete" and step.retained:
+        what = f"{noun[0].upper()}{noun[1:]} `{name}` is no longer managed"
+        yield Finding("retained", Risk.NONE, what, "it stays as it is (`retain_on_delete`)", step)
+        return
+    new = step.new or {}
+    if step.op == "create" and (new.get("adoptId") or new.get("onExisting") == "adopt"):
+        profile = step.kind.endswith("RunProfile")
+        which = f"object {shown(new['adoptId'])} is" if new.get("adoptId") else "one that exists is"
+        yield Finding(
+            "adopted",
+            Risk.MEDIUM if profile else Risk.LOW,
+            f"{noun[0].upper()}{noun[1:]} `{name}`: {which} taken over",
+            "its settings become those of the program, and tasks may use it"
+            if profile
+            else "it stays what it is",
+            step,
+        )
+        if new.get("adoptId"):
+            return
+    yield from explain(step, scene)

@@ -1,21 +1,29 @@
-"""What the live account says about the objects that a review is about: two calls and a bit, no writes."""
+"""What the live account says about the objects that a review is about: a few reads, no writes."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from talend_processing.client.api import TalendClient
-from talend_processing.review.finding import Finding, Risk
+from talend_processing.provider.registry import all_parts
+from talend_processing.review.finding import Finding
+from talend_processing.review.rules import Risk
+from talend_processing.review.step import Step
+from talend_processing.review.topology import RUNTIMES, Resolver
+
+if TYPE_CHECKING:
+    from talend_processing.client.api import TalendClient
+    from talend_processing.client.models.executions import TaskExecution
 
 _DAYS: Final = 7
 _MOST: Final = 1000
 """Executions looked at: ten calls at most."""
-_ENDED: Final = ("SUCCESS", "FAILED", "TERMINATED", "REJECTED")
+_UNDER_WAY: Final = ("executing", "dispatching")
+_CHANGES: Final = frozenset({"update", "replace", "delete"})
 
 
 @dataclass(frozen=True)
@@ -24,58 +32,114 @@ class Facts:
 
     statuses: Mapping[str, str] = field(default_factory=dict)
     """PAIRED or NOT_PAIRED, by the engine's id."""
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The engines of a cluster, by their ids."""
+    environments: Mapping[str, str] = field(default_factory=dict)
+    """Names by id, if they were needed."""
     running: Mapping[str, int] = field(default_factory=dict)
-    """Executions in flight, by the id of an engine, cluster or run profile."""
+    """Executions in flight, by the id of an engine, cluster, run profile, task or execution."""
     tasks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Tasks that ran there lately, likewise."""
     notes: tuple[str, ...] = ()
 
     def told(self, finding: Finding) -> Finding:
         """The finding with what the account says of its object."""
-        step = finding.step
-        if not step.object_id or step.kind == "ClusterMembership":
-            return finding
-        running, tasks = self.running.get(step.object_id, 0), len(self.tasks.get(step.object_id, ()))
-        facts: list[str] = []
+        where = _subject(finding.step)
+        running, tasks = self.running.get(where, 0), len(self.tasks.get(where, ()))
+        said: list[str] = []
         risk = finding.risk
         if running:
-            facts.append(f"live: {running} execution{'s' if running > 1 else ''} in flight")
-            risk = Risk.HIGH if finding.risk >= Risk.MEDIUM else finding.risk
+            said.append(f"live: {running} execution{'s' if running > 1 else ''} in flight")
+            if finding.risk is Risk.MEDIUM and not all_parts().get(finding.step.kind):
+                risk = Risk.HIGH
         if tasks:
-            facts.append(f"live: {tasks} task{'s' if tasks > 1 else ''} ran with it in the last {_DAYS} days")
-        if self.statuses.get(step.object_id) == "PAIRED" and finding.rule in {
-            "engine-replaced",
-            "engine-deleted",
-        }:
-            facts.append("live: it is paired")
-            risk = Risk.HIGH
-        return finding.noted(*facts, risk=risk)
+            said.append(f"live: {tasks} task{'s' if tasks > 1 else ''} ran with it in the last {_DAYS} days")
+        if status := self.statuses.get(where):
+            said.append(f"live: it is {status.lower().replace('_', ' ')}")
+        return finding.noted(*said, risk=risk)
 
 
-def read_facts(client: TalendClient, now: datetime | None = None) -> Facts:
-    """Ask the account: all engines and clusters, and the executions of the last days, the latest first."""
-    engines = client.remote_engines.list()
-    # Executions may name a runtime by its UUID, where all else has the object's id.
-    ids = {one.runtime_id: one.id for one in (*engines, *client.clusters.list()) if one.runtime_id}
-    since = (now or datetime.now(UTC)) - timedelta(days=_DAYS)
-    listed = list(islice(client.task_executions.list(since=since), _MOST + 1))
+def _subject(step: Step) -> str:
+    if all_parts().get(step.kind):
+        return str(step.values.get("executionId" if step.kind == "TaskTermination" else "executable"))
+    return "" if step.kind == "ClusterMembership" else step.object_id
+
+
+def read_facts(client: TalendClient, steps: Iterable[Step], now: datetime | None = None) -> Facts:
+    """Ask the account what bears on the changes: a list for each kind of engine, and the executions.
+
+    Nothing is asked that no change depends on.
+    """
+    listed = [step for step in steps if step.kind]
+    changed = [step for step in listed if step.op in _CHANGES]
+    kinds = {step.kind for step in listed if step.object_id}
+    moved = {step.kind for step in changed}
+    notes: tuple[str, ...] = ()
+    remote = client.remote_engines.list() if "RemoteEngine" in kinds and moved else []
+    pipeline = client.pipeline_engines.list() if "PipelineEngine" in kinds and moved else []
+    statuses = {one.id: one.status for one in remote if one.status}
+    statuses |= {one.id: one.status for one in pipeline if one.status}
+    members: dict[str, set[str]] = defaultdict(set)
+    for engine in remote:
+        if engine.cluster_id:
+            members[engine.cluster_id].add(engine.id)
     running: Counter[str] = Counter()
     tasks: dict[str, set[str]] = defaultdict(set)
-    for execution in listed[:_MOST]:
-        runtime = execution.runtime
-        named = [execution.remote_engine_id, execution.remote_engine_cluster_id, execution.run_profile_id]
-        if runtime is not None:
-            named += [runtime.id, runtime.engine_id, runtime.cluster_id, runtime.run_profile_id]
-        for where in {ids.get(one, one) for one in named if one}:
-            if execution.task_id:
-                tasks[where].add(execution.task_id)
-            status = (execution.execution_status or execution.status or "").upper()
-            if execution.finish_timestamp is None and not any(end in status for end in _ENDED):
-                running[where] += 1
-    notes = (f"live facts come from the latest {_MOST} executions only",) if len(listed) > _MOST else ()
+    parts = all_parts()
+    starting = [step for step in listed if step.op in {"create", "replace"} and step.kind in parts]
+    if starting or any(step.kind in RUNTIMES or step.kind.endswith("RunProfile") for step in changed):
+        notes = _executions(client, listed, now or datetime.now(UTC), running, tasks)
     return Facts(
-        {one.id: one.status for one in engines if one.status},
+        statuses,
+        {cluster: frozenset(found) for cluster, found in members.items()},
+        _names(client, listed),
         running,
         {where: frozenset(found) for where, found in tasks.items()},
         notes,
     )
+
+
+def _names(client: TalendClient, steps: list[Step]) -> dict[str, str]:
+    resolver = Resolver(steps)
+    used = {str(step.values.get("environmentId")) for step in steps if step.kind in RUNTIMES}
+    if all(resolver.knows_environment(one) for one in used):
+        return {}
+    return {one.id: one.name for one in client.environments.list() if one.name}
+
+
+def _executions(
+    client: TalendClient,
+    steps: list[Step],
+    now: datetime,
+    running: Counter[str],
+    tasks: dict[str, set[str]],
+) -> tuple[str, ...]:
+    # Executions may name a runtime by its UUID, where all else has the object's id.
+    ids = {str(uuid): one.object_id for one in steps if (uuid := (one.old or {}).get("runtimeId"))}
+    since = now - timedelta(days=_DAYS)
+    listed = list(islice(client.task_executions.list(since=since), _MOST + 1))
+    cut = len(listed) > _MOST
+    latest = {one.execution_id: one for one in listed[:_MOST]}
+    if cut:
+        # Those that have run for long stand far behind, and are what matters most.
+        for status in _UNDER_WAY:
+            found = client.task_executions.list(since=since, status=status)
+            latest |= {one.execution_id: one for one in islice(found, _MOST)}
+    for execution in latest.values():
+        in_flight = (execution.status or "").lower() in _UNDER_WAY
+        for where in {ids.get(one, one) for one in _places(execution)}:
+            if execution.task_id:
+                tasks[where].add(execution.task_id)
+            running[where] += in_flight
+        for named in {execution.task_id or execution.job_id, execution.execution_id}:
+            if named:
+                running[named] += in_flight
+    return (f"live: tasks that ran lately come from the latest {_MOST} executions only",) if cut else ()
+
+
+def _places(execution: TaskExecution) -> Iterator[str]:
+    runtime = execution.runtime
+    named = [execution.remote_engine_id, execution.remote_engine_cluster_id, execution.run_profile_id]
+    if runtime is not None:
+        named += [runtime.id, runtime.engine_id, runtime.cluster_id, runtime.run_profile_id]
+    yield from (one for one in named if one)

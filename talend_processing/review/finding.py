@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
-from talend_processing.review.step import Position, Step
-
-
-class Risk(IntEnum):
-    """How much running work a change can disturb."""
-
-    NONE = 0
-    LOW = 1
-    MEDIUM = 2
-    HIGH = 3
-
-    @property
-    def word(self) -> str:
-        """As reports write it."""
-        return self.name.lower()
+from talend_processing.review.rules import Risk
+from talend_processing.review.source import Position
+from talend_processing.review.step import Step
 
 
 @dataclass(frozen=True)
@@ -27,7 +14,7 @@ class Finding:
     """One statement about one resource."""
 
     rule: str
-    """The class of change, such as `engine-replaced`."""
+    """The class of change, one of `rules.RULES`."""
     risk: Risk
     what: str
     """What happens."""

@@ -15,6 +15,7 @@ def json_report(review: Review) -> str:
         "project": review.project,
         "stack": review.stack,
         "risk": review.risk.word,
+        "complete": review.complete,
         "resources": review.counts,
         "findings": [
             {

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from talend_processing.review.finding import Finding, Risk
+import itertools
+
+from talend_processing.review.finding import Finding
 from talend_processing.review.mermaid import MOST, mermaid
 from talend_processing.review.report import Review
+from talend_processing.review.rules import Risk
 
 _MARKS = {Risk.HIGH: "🔴", Risk.MEDIUM: "🟠", Risk.LOW: "🟢", Risk.NONE: "⚪"}
-_MOST_ROWS = 100
-"""A comment of GitHub holds 65,536 characters."""
+_MOST_CHARACTERS = 30_000
+"""Of the table: a comment of GitHub holds 65,536, and the pictures come after it."""
 
 
 def markdown(review: Review) -> str:
@@ -16,12 +19,16 @@ def markdown(review: Review) -> str:
     lines = [f"## What this change does to `{review.project}/{review.stack}`", "", _headline(review), ""]
     if review.findings:
         lines += ["| Risk | What happens | Why it matters | Declared in |", "|---|---|---|---|"]
-        lines += [_row(finding) for finding in review.findings[:_MOST_ROWS]]
-        if len(review.findings) > _MOST_ROWS:
-            lines += ["", f"… and {len(review.findings) - _MOST_ROWS} more of lower or the same risk."]
+        rows = [_row(finding) for finding in review.findings]
+        lengths = itertools.accumulate(len(row) + 1 for row in rows)
+        fit = sum(1 for length in lengths if length <= _MOST_CHARACTERS)
+        lines += rows[:fit]
+        if fit < len(rows):
+            lines += ["", f"… and {len(rows) - fit} more of lower or the same risk."]
         lines.append("")
     if any(one.changes for one in review.capacity):
-        lines += ["### Capacity", "", *_capacity(review), ""]
+        only = "" if review.complete else " of the resources that the preview shows"
+        lines += [f"### Capacity{only}", "", *_capacity(review), ""]
     if review.findings and max(len(review.before.nodes), len(review.after.nodes)) > 0:
         lines += _pictures(review)
     if review.notes:

@@ -8,18 +8,19 @@ from typing import Final
 
 from talend_processing.provider.registry import find
 from talend_processing.provider.values import Value, holds_unknown
-from talend_processing.review.finding import Finding, Risk
+from talend_processing.review.finding import Finding
+from talend_processing.review.rules import Risk
+from talend_processing.review.scene import Scene
 from talend_processing.review.step import Step, shown
-from talend_processing.review.topology import Resolver, Topology
 
 _OWNERS: Final = ("engineId", "clusterId", "runtimeId")
 _HEAP: Final = re.compile(r"-Xmx(\d+)([kmgt]?)", re.IGNORECASE)
 _UNITS: Final = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
 
 
-def run_profile(step: Step, resolver: Resolver, after: Topology) -> Iterator[Finding]:
+def run_profile(step: Step, scene: Scene) -> Iterator[Finding]:
     """A run profile of any kind."""
-    del after
+    resolver = scene.resolver
     name = f"Run profile `{resolver.name(step.urn)}`"
     owner = next((urn for one in _OWNERS if (urn := resolver.urn(step, one, step.values))), "")
     of = f" of `{resolver.name(owner)}`" if owner else ""
@@ -36,11 +37,14 @@ def run_profile(step: Step, resolver: Resolver, after: Topology) -> Iterator[Fin
         if place is not None and place.op in {"delete", "replace"}:
             return  # the engine's or cluster's own finding says that its profiles go with it
         anew = step.op == "replace"
+        other = (step.old or {}).get("replacementRunProfileId")
         yield Finding(
             "profile-replaced" if anew else "profile-deleted",
             Risk.MEDIUM,
             f"{name}{of} is deleted{' and made anew' if anew else ''}",
-            "tasks that use it need another one, and the API may refuse to delete one that is in use",
+            f"tasks that use it run with run profile {shown(other)} from their next start"
+            if other
+            else "tasks that use it need another one: the API refuses to delete one that is in use",
             step,
         )
     elif step.op == "update":
@@ -52,7 +56,8 @@ def _updated(step: Step, name: str) -> Iterator[Finding]:
     changed = [
         prop
         for prop in find(step.kind).arguments
-        if prop.is_put and not prop.fits(new.get(prop.wire), old.get(prop.wire))
+        if prop.is_put
+        and (prop.wire in step.changed or not prop.fits(new.get(prop.wire), old.get(prop.wire)))
     ]
     if any(prop.wire == "jvmArguments" for prop in changed):
         yield _jvm(step, name, old.get("jvmArguments"), new.get("jvmArguments"))

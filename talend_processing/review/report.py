@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from talend_processing.review.capacity import Capacity, capacities
 from talend_processing.review.changes import findings
 from talend_processing.review.facts import Facts
-from talend_processing.review.finding import Finding, Risk
+from talend_processing.review.finding import Finding
 from talend_processing.review.preview import Preview
-from talend_processing.review.topology import Topology, side
+from talend_processing.review.rules import Risk
+from talend_processing.review.scene import Scene
+from talend_processing.review.topology import Resolver, Topology, side
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Review:
     capacity: tuple[Capacity, ...]
     before: Topology
     after: Topology
+    complete: bool
+    """Whether unchanged resources are counted and drawn too."""
     notes: tuple[str, ...]
     """What the review could not look at."""
 
@@ -36,10 +40,12 @@ class Review:
 
 def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] = ()) -> Review:
     """Judge a preview, with facts of the live account if there are any."""
-    statuses = facts.statuses if facts else None
-    before = side(preview.steps, after=False, unlike=statuses)
-    after = side(preview.steps, after=True, unlike=statuses)
-    found = findings(preview.steps, after)
+    statuses, names = (facts.statuses, facts.environments) if facts else (None, None)
+    before = side(preview.steps, after=False, unlike=statuses, names=names)
+    after = side(preview.steps, after=True, unlike=statuses, names=names)
+    scene = Scene(Resolver(preview.steps, names), before, after, preview.complete, facts)
+    found = findings(preview.steps, scene)
+    notes = (*notes, *preview.notes)
     if facts:
         found = tuple(sorted((facts.told(one) for one in found), key=lambda one: -one.risk))
         notes = (*notes, *facts.notes)
@@ -58,5 +64,6 @@ def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] 
         capacities(before, after),
         before,
         after,
+        preview.complete,
         notes,
     )

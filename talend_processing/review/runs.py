@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from talend_processing.provider.registry import all_parts
 from talend_processing.provider.spec import Role
 from talend_processing.provider.values import UNKNOWN, same
-from talend_processing.review.finding import Finding, Risk
+from talend_processing.review.finding import Finding
+from talend_processing.review.rules import Risk
 from talend_processing.review.step import Step, shown
 
 _STARTS = {
@@ -21,16 +22,26 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
     """What the parts of runs say, by the kind of part that a declaration names."""
     listed, parts = list(steps), all_parts()
     intents = {step.parent: step for step in listed if _life(step) == "intent"}
+    starting: set[str] = set()
     for step in listed:
         spec = parts.get(step.kind)
         if spec is None:
             continue
         noun, executable = spec.endpoint.run, shown(step.values.get("executable"))
         if spec.endpoint.life == "execution" and _starts(step, intents.get(step.parent)):
+            starting.add(step.parent)
             risk, reason = _STARTS[noun]
             name = step.name.removesuffix("-execution")
             what = f"{noun.capitalize()} `{executable}` is started by `{name}`"
             yield Finding(f"{noun}-started", risk, what, reason, step)
+        elif spec.endpoint.life == "completion" and _waits(step) and step.parent not in starting:
+            yield Finding(
+                "run-awaited",
+                Risk.NONE,
+                f"`up` waits for an execution of {noun} `{executable}` that has started before",
+                "nothing is started",
+                step,
+            )
         elif spec.endpoint.life == "termination" and step.op in {"create", "replace"}:
             execution = shown(step.values.get("executionId"))
             yield Finding(
@@ -56,8 +67,11 @@ def _life(step: Step) -> str:
 
 
 def _starts(step: Step, intent: Step | None) -> bool:
+    if step.values.get("executionId"):
+        return False  # the user names the execution that has started
     if step.op == "create":
-        return step.values.get("runOnCreate") is not False
+        generation = step.values.get("generation")
+        return step.values.get("runOnCreate") is not False or (generation is not UNKNOWN and bool(generation))
     if step.op != "replace":
         return False
     # A preview cannot know the token of an intent that changes; only some changes make a new one.
@@ -69,6 +83,14 @@ def _means_a_run(intent: Step) -> bool:
     for prop in all_parts()[intent.kind].arguments:
         before, now = old.get(prop.wire), new.get(prop.wire)
         lapsed = now is None and prop.lapses
-        if prop.role is not Role.OPTION and not lapsed and (now is UNKNOWN or not same(before, now)):
+        # Of a secret only the engine can tell whether it changes.
+        differs = now is UNKNOWN or prop.wire in intent.changed or not same(before, now)
+        if prop.role is not Role.OPTION and not lapsed and differs:
             return True
     return False
+
+
+def _waits(step: Step) -> bool:
+    execution = step.values.get("executionId")
+    known = bool(execution) and execution is not UNKNOWN
+    return step.op == "create" and known and step.values.get("wait") is not False

@@ -3,92 +3,121 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from talend_processing.provider.registry import find
 from talend_processing.provider.values import UNKNOWN
-from talend_processing.review.finding import Finding, Risk
+from talend_processing.review.finding import Finding
+from talend_processing.review.rules import Risk
+from talend_processing.review.scene import Scene
 from talend_processing.review.step import Step, shown
-from talend_processing.review.topology import Resolver, Topology
+from talend_processing.review.topology import unpairs
 
-_TASKS = "tasks scheduled on it are paused and moved to the Cloud Engine"
+_TASKS: Final = "tasks scheduled on it are paused and assigned to the Cloud Engine"
+_STALE: Final = "the state says that it is not paired, but is as old as the last `pulumi refresh`"
+_METHODS: Final = {
+    "DEFAULT": "without a run profile",
+    "DUPLICATE_RUN_PROFILES": "with copies of their run profiles",
+    "CLUSTER_RUN_PROFILE": "with a run profile of the cluster",
+}
 
 
-def engine(step: Step, resolver: Resolver, after: Topology) -> Iterator[Finding]:
+def engine(step: Step, scene: Scene) -> Iterator[Finding]:
     """A Remote Engine or Pipeline Engine."""
-    del after
-    noun, name = find(step.kind).endpoint.noun, resolver.name(step.urn)
-    paired = (step.old or {}).get("status") != "NOT_PAIRED"
+    noun, name = find(step.kind).endpoint.noun, scene.resolver.name(step.urn)
+    unpaired = scene.is_unpaired(step)
+    lost = _TASKS if step.kind == "RemoteEngine" else "pipelines that run on it need another engine"
     if step.op == "create":
         yield Finding(
             "engine-created",
             Risk.LOW,
             f"{noun} `{name}` is created",
-            "it runs nothing until it is paired with its key",
+            "it runs nothing until a machine is paired with its key",
             step,
         )
-    elif step.op == "replace":
+    elif step.op in {"replace", "delete"}:
+        anew = step.op == "replace"
+        must = "it must be paired again with a new key, and its run profiles are made anew" if anew else ""
+        gone = "" if anew else "its run profiles go with it"
         yield Finding(
-            "engine-replaced",
-            Risk.HIGH if paired else Risk.MEDIUM,
-            f"{noun} `{name}` is deleted and made anew",
-            f"it must be paired again with a new key, and its run profiles are made anew; {_TASKS}"
-            if paired
-            else f"the state says that it was never paired, so nothing runs on it; else {_TASKS}",
+            "engine-replaced" if anew else "engine-deleted",
+            Risk.MEDIUM if unpaired else Risk.HIGH,
+            f"{noun} `{name}` is deleted{' and made anew' if anew else ''}",
+            "; ".join(filter(None, (must, lost, gone))),
             step,
-            (f"replaced because of: {', '.join(_changed(step)) or 'an explicit request'}",),
+            (
+                *(
+                    (f"replaced because of: {', '.join(_changed(step)) or 'an explicit request'}",)
+                    if anew
+                    else ()
+                ),
+                *_stale(step, scene),
+                *_cluster_left(step, scene),
+            ),
         )
-    elif step.op == "delete":
-        yield Finding(
-            "engine-deleted",
-            Risk.HIGH if paired else Risk.MEDIUM,
-            f"{noun} `{name}` is deleted",
-            f"{_TASKS}; its run profiles go with it"
-            if paired
-            else f"the state says that it was never paired, so nothing runs on it; else {_TASKS}",
-            step,
-        )
-    elif _unpairs(step):
+    elif unpairs(step):
         yield Finding(
             "engine-unpaired",
-            Risk.HIGH if paired else Risk.LOW,
+            Risk.LOW if unpaired else Risk.HIGH,
             f"{noun} `{name}` is unpaired",
             "it keeps its id and its tasks, but runs nothing until it is paired again with a new key",
             step,
+            tuple(_stale(step, scene)),
         )
 
 
-def cluster(step: Step, resolver: Resolver, after: Topology) -> Iterator[Finding]:
+def _stale(step: Step, scene: Scene) -> Iterator[str]:
+    live = scene.facts is not None and step.object_id in scene.facts.statuses
+    if not live and (step.old or {}).get("status") == "NOT_PAIRED":
+        yield _STALE
+
+
+def _cluster_left(step: Step, scene: Scene) -> Iterator[str]:
+    """What an engine that goes leaves behind in its cluster."""
+    if step.op != "delete":
+        return
+    cluster_urn = scene.cluster_of(step)
+    cluster_step = scene.resolver.step(cluster_urn)
+    if cluster_step is not None and cluster_step.op != "delete" and scene.complete:
+        left = scene.members(cluster_urn)
+        yield f"cluster {scene.resolver.name(cluster_urn)} keeps {left} engine{'' if left == 1 else 's'}"
+
+
+def cluster(step: Step, scene: Scene) -> Iterator[Finding]:
     """A Remote Engine cluster, and the members it lists."""
+    resolver = scene.resolver
     name = resolver.name(step.urn)
     if step.op == "create":
+        count = len(scene.after.inside(step.urn, "engine"))
         yield Finding(
             "cluster-created",
             Risk.LOW,
-            f"Cluster `{name}` is created with {len(after.inside(step.urn, 'engine'))} engines",
+            f"Cluster `{name}` is created with {count} engine{'' if count == 1 else 's'}",
             "no task runs on it until one is assigned to it",
             step,
         )
     elif step.op in {"delete", "replace"}:
         anew = step.op == "replace"
-        why = f"; replaced because of: {', '.join(_changed(step))}" if anew and _changed(step) else ""
         yield Finding(
             "cluster-replaced" if anew else "cluster-deleted",
             Risk.HIGH,
             f"Cluster `{name}` is deleted{' and made anew' if anew else ''}",
-            f"{_TASKS}, and its run profiles go with it{why}",
+            f"{_TASKS}, and its run profiles go with it; its engines stay",
             step,
+            (f"replaced because of: {', '.join(_changed(step)) or 'an explicit request'}",) if anew else (),
         )
-    if step.op == "update":
+    if step.op in {"create", "update"}:
         before = set(resolver.members(step, step.old or {}) or ())
         listed = resolver.members(step, step.new or {})
         for engine_urn in sorted(set(listed or ()) - before):
-            yield _joins(step, resolver, engine_urn, step.urn)
+            yield _joins(step, scene, engine_urn, step.urn)
         for engine_urn in sorted(before - set(listed)) if listed is not None else ():
-            yield _leaves(step, resolver, after, engine_urn, step.urn)
+            yield _leaves(step, scene, engine_urn, step.urn)
 
 
-def membership(step: Step, resolver: Resolver, after: Topology) -> Iterator[Finding]:
+def membership(step: Step, scene: Scene) -> Iterator[Finding]:
     """An engine's place in a cluster."""
+    resolver = scene.resolver
     new, old = step.new or {}, step.old or {}
     joined = resolver.urn(step, "engineId", new), resolver.urn(step, "clusterId", new)
     left = resolver.urn(step, "engineId", old), resolver.urn(step, "clusterId", old)
@@ -101,58 +130,65 @@ def membership(step: Step, resolver: Resolver, after: Topology) -> Iterator[Find
             step,
         )
         return
-    if step.op in {"delete", "replace"}:
-        gone = resolver.step(left[0])
-        # An engine or a cluster that is deleted tells its own, higher risk.
-        if gone is None or gone.op != "delete":
-            yield _leaves(step, resolver, after, *left)
+    # An engine or a cluster that is deleted tells its own, higher risk.
+    gone = any((there := resolver.step(one)) is not None and there.op == "delete" for one in left)
+    if step.op in {"delete", "replace"} and not gone:
+        yield _leaves(step, scene, *left)
     if step.op in {"create", "replace"}:
-        yield _joins(step, resolver, *joined)
+        yield _joins(step, scene, *joined)
 
 
-def _joins(step: Step, resolver: Resolver, engine_urn: str, cluster_urn: str) -> Finding:
+def _joins(step: Step, scene: Scene, engine_urn: str, cluster_urn: str) -> Finding:
+    resolver = scene.resolver
     there = resolver.step(engine_urn)
-    new = there is not None and there.op == "create"
-    method = step.values.get("method")
+    new = there is not None and there.op in {"create", "replace"}
+    listed = step.kind == "EngineCluster" and step.op == "create"
+    method = str(step.values.get("method") or "DEFAULT")
+    if new:
+        reason = "the engine is new, so no task moves"
+    elif listed:
+        reason = "the engine moves to the cluster's workspace; tasks scheduled on it stay with it"
+    else:
+        how = _METHODS.get(method, f"by {shown(method)}")
+        reason = (
+            f"tasks on the engine move to the cluster, {how}; the engine moves to the cluster's workspace"
+        )
     return Finding(
         "membership-added",
-        Risk.LOW if new else Risk.MEDIUM,
+        Risk.LOW if new or listed else Risk.MEDIUM,
         f"Engine `{resolver.name(engine_urn)}` joins cluster `{resolver.name(cluster_urn)}`",
-        "the engine is new, so no task moves"
-        if new
-        else "tasks scheduled on the engine move to the cluster"
-        + (f" ({shown(method)})" if method else "")
-        + ", and the engine moves to the cluster's workspace",
+        reason,
         step,
     )
 
 
-def _leaves(step: Step, resolver: Resolver, after: Topology, engine_urn: str, cluster_urn: str) -> Finding:
-    left = len(after.inside(cluster_urn, "engine"))
-    name = resolver.name(cluster_urn)
+def _leaves(step: Step, scene: Scene, engine_urn: str, cluster_urn: str) -> Finding:
+    left = scene.members(cluster_urn)
+    name = scene.resolver.name(cluster_urn)
+    if left:
+        reason = f"{left} engine{' remains' if left == 1 else 's remain'} for the cluster's tasks"
+    elif scene.complete:
+        reason = "no engine of this program remains in the cluster: its tasks have nowhere to run"
+    else:
+        reason = "whether an engine remains in the cluster cannot be told without unchanged resources"
     return Finding(
         "membership-removed",
         Risk.MEDIUM if left else Risk.HIGH,
-        f"Engine `{resolver.name(engine_urn)}` leaves cluster `{name}`",
-        f"{left} engine{'s' if left != 1 else ''} remain{'s' if left == 1 else ''} for the cluster's tasks"
-        if left
-        else "no engine of this program remains in the cluster: its tasks have nowhere to run",
+        f"Engine `{scene.resolver.name(engine_urn)}` leaves cluster `{name}`",
+        reason,
         step,
     )
 
 
 def _changed(step: Step) -> list[str]:
     """The arguments whose change replaces, by their names in Python."""
-    spec, old, new = find(step.kind), step.old or {}, step.new or {}
+    old, new = step.old or {}, step.new or {}
+    replacing = [prop for prop in find(step.kind).arguments if prop.replace]
+    if step.changed:
+        return [prop.name for prop in replacing if prop.wire in step.changed]
     return [
         prop.name
-        for prop in spec.arguments
-        if prop.replace
-        and (new.get(prop.wire) is UNKNOWN or new.get(prop.wire) != old.get(prop.wire))
+        for prop in replacing
+        if (new.get(prop.wire) is UNKNOWN or new.get(prop.wire) != old.get(prop.wire))
         and (prop.wire in new or prop.wire in step.old_inputs)
     ]
-
-
-def _unpairs(step: Step) -> bool:
-    before, now = (step.old or {}).get("unpairTriggers"), (step.new or {}).get("unpairTriggers")
-    return step.op == "update" and bool(before) and bool(now) and before != now

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any, Final
+from urllib.parse import quote
 
 from talend_processing import __version__
-from talend_processing.review.finding import Finding, Risk
+from talend_processing.review.finding import Finding
 from talend_processing.review.report import Review
+from talend_processing.review.rules import RULES, Risk, Rule
+from talend_processing.review.source import Position
 
 _LEVELS: Final = {Risk.HIGH: "error", Risk.MEDIUM: "warning", Risk.LOW: "note", Risk.NONE: "note"}
 
 
 def sarif(review: Review, *, program: str = "") -> str:
-    """The document's text; `program` is the program's folder within the repository."""
+    """The document's text; `program` is the folder of Pulumi.yaml within the repository."""
     rules = sorted({finding.rule for finding in review.findings})
+    files = Counter(one.position.path for one in review.findings if one.position and one.step.op != "delete")
+    main = files.most_common(1)[0][0] if files else "Pulumi.yaml"
     run = {
         "tool": {
             "driver": {
                 "name": "talend-processing review",
                 "semanticVersion": __version__,
-                "rules": [{"id": rule, "name": rule} for rule in rules],
+                "rules": [_rule(RULES[rule]) for rule in rules],
             }
         },
-        "results": [_result(finding, rules, program) for finding in review.findings],
+        # Stacks of one program each have findings of their own.
+        "automationDetails": {"id": f"talend-processing/{review.project}/{review.stack}/"},
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [
+                    {"level": "note", "message": {"text": note}} for note in review.notes
+                ],
+            }
+        ],
+        "results": [_result(finding, rules, program, main, set(files)) for finding in review.findings],
     }
     document = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -33,26 +49,44 @@ def sarif(review: Review, *, program: str = "") -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def _result(finding: Finding, rules: list[str], program: str) -> dict[str, Any]:
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.name,
+        "name": rule.name,
+        "shortDescription": {"text": rule.what.replace("`", "'")},
+        "fullDescription": {"text": rule.why.replace("`", "'")},
+        "defaultConfiguration": {"level": _LEVELS[rule.risks[0]]},
+    }
+
+
+def _result(finding: Finding, rules: list[str], program: str, main: str, files: set[str]) -> dict[str, Any]:
     text = f"{finding.what}: {finding.reason}".replace("`", "'")
     details = "".join(f"\n{detail.replace('`', '')}" for detail in finding.details)
-    # A finding without a line, such as that of a deleted resource, lands on the first of the program.
-    path, line = (finding.position.path, finding.position.line) if finding.position else ("__main__.py", 1)
+    place, *callers = finding.step.trace or (Position(main, 1),)
     if finding.step.op == "delete":
-        line = 1  # the state remembers a line that is no longer that resource's
-    return {
+        # The state remembers a line that is another's now, or in a file that is gone.
+        place, callers = Position(place.path if place.path in files else main, 1), []
+    result = {
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
         "level": _LEVELS[finding.risk],
         "message": {"text": text + details},
         "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": "/".join(filter(None, (program.strip("/"), path)))},
-                    "region": {"startLine": line},
-                },
-                "logicalLocations": [{"fullyQualifiedName": finding.step.urn}],
-            }
+            _location(place, program) | {"logicalLocations": [{"fullyQualifiedName": finding.step.urn}]}
         ],
         "partialFingerprints": {"urn/v1": f"{finding.rule}:{finding.step.urn}"},
+        "properties": {"risk": finding.risk.word},
+    }
+    if callers:
+        result["relatedLocations"] = [
+            {"id": number, **_location(one, program), "message": {"text": "declared from here"}}
+            for number, one in enumerate(callers, 1)
+        ]
+    return result
+
+
+def _location(place: Position, program: str) -> dict[str, Any]:
+    path = "/".join(filter(None, (program.strip("/"), place.path)))
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": quote(path)}, "region": {"startLine": place.line}}
     }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from talend_processing.review.document import parsed
 from talend_processing.review.errors import DocumentError
-from talend_processing.review.step import Step, plain
+from talend_processing.review.source import trace_of
+from talend_processing.review.step import Step, plain_map
 
 _VERSIONS: Final = (3, 4)
-_HOW = "make one with `pulumi stack export > state.json`"
+_HOW: Final = "make one with `pulumi stack export > state.json`"
 
 
 @dataclass(frozen=True)
@@ -46,24 +47,20 @@ def read_state(text: str, *, name: str = "the state") -> State:
         DocumentError: It is cut off, of something else, or of a version that is not known.
 
     """
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        where = f"line {getattr(error, 'lineno', 1)}"
-        raise DocumentError(f"{name}, {where}: it is cut off or no JSON ({error}); {_HOW}") from None
-    deployment = document.get("deployment") if isinstance(document, dict) else None
-    if not isinstance(deployment, dict):
-        raise DocumentError(f"{name}: it has no `deployment`, so it is no state of Pulumi; {_HOW}")
+    document = parsed(text, name, _HOW)
+    deployment = document.get("deployment")
+    if not isinstance(deployment, Mapping):
+        raise DocumentError(f"{name}: it has no object `deployment`, so it is no state of Pulumi; {_HOW}")
     if (version := document.get("version")) not in _VERSIONS:
         raise DocumentError(
-            f"{name}: version {version} of the state is not known; {_VERSIONS[0]} and later are"
+            f"{name}: version {version!r} of the state is not one of {', '.join(map(str, _VERSIONS))}."
+            " A newer pulumi made it: update talend-processing"
         )
     resources = deployment.get("resources") or []
-    bad = [
-        n for n, one in enumerate(resources) if not isinstance(one, dict) or "::" not in str(one.get("urn"))
-    ]
-    if bad:
-        raise DocumentError(f"{name}, deployment.resources[{bad[0]}]: a resource must have a `urn`; {_HOW}")
+    if not isinstance(resources, list):
+        raise DocumentError(f"{name}, deployment.resources: it must be a list; {_HOW}")
+    for number, one in enumerate(resources):
+        _check(one, f"{name}, deployment.resources[{number}]")
     parts = str(resources[0]["urn"]).removeprefix("urn:pulumi:").split("::") if resources else ["", ""]
     # A resource that waits for its deletion shares its URN with its successor.
     live = [one for one in resources if not one.get("delete")]
@@ -76,12 +73,17 @@ def read_state(text: str, *, name: str = "the state") -> State:
     )
 
 
-def _step(one: Mapping[str, Any]) -> Step:
-    from talend_processing.review.preview import position_of  # noqa: PLC0415 - previews read states too
+def _check(one: Any, where: str) -> None:
+    if not isinstance(one, Mapping) or "::" not in str(one.get("urn")):
+        raise DocumentError(f"{where}: a resource must have a `urn`; {_HOW}")
+    for part in ("inputs", "outputs", "propertyDependencies"):
+        if not isinstance(one.get(part) or {}, Mapping):
+            raise DocumentError(f"{where}.{part}: it must be an object; {_HOW}")
 
-    inputs, outputs = plain(one.get("inputs") or {}), plain(one.get("outputs") or {})
-    assert isinstance(inputs, dict)  # noqa: S101 - narrows the type
-    assert isinstance(outputs, dict)  # noqa: S101 - narrows the type
+
+def _step(one: Mapping[str, Any]) -> Step:
+    inputs, outputs = plain_map(one.get("inputs")), plain_map(one.get("outputs"))
+    references = one.get("propertyDependencies") or {}
     return Step(
         op="same",
         urn=str(one["urn"]),
@@ -90,8 +92,9 @@ def _step(one: Mapping[str, Any]) -> Step:
         old_inputs=inputs,
         object_id=str(one.get("id") or ""),
         parent=str(one.get("parent") or ""),
-        references={str(k): tuple(v or ()) for k, v in (one.get("propertyDependencies") or {}).items()},
-        position=position_of(one),
+        references={str(key): tuple(map(str, urns or ())) for key, urns in references.items()},
+        trace=trace_of(one),
+        retained=bool(one.get("retainOnDelete")),
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from talend_processing.provider.values import UNKNOWN, Value
+from talend_processing.review.source import Position
 
 HIDDEN: Final = "[secret]"
 _UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
@@ -16,19 +18,15 @@ SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 """The key by which the engine marks a value that is a secret."""
 _OURS: Final = "/talend:"
 _PASSWORDS: Final = re.compile(
-    r"((?:token|secret|passw(?:or)?d|passphrase|credential|key)[^=]*=).+", re.IGNORECASE
+    r"((?:token|secret|passw(?:or)?d|pwd|passphrase|credential|key)[^=]*=).+", re.IGNORECASE
 )
+_LONGEST: Final = 120
+"""Characters of a value in a report: what a program can give is not limited."""
+_PARTS: Final = 4
+"""Of a URN."""
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A line of the user's program."""
-
-    path: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """What a preview says about one resource."""
 
@@ -44,14 +42,25 @@ class Step:
     parent: str = ""
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The resources that each argument comes from."""
-    position: Position | None = None
+    trace: tuple[Position, ...] = ()
+    """The line of the program that declares it, and the lines that led there."""
+    changed: frozenset[str] = frozenset()
+    """The arguments that the engine says differ, by their wire names; also those that are secret."""
+    retained: bool = False
+    """Whether a delete only forgets the object (Pulumi's option `retain_on_delete`)."""
 
     @property
+    def position(self) -> Position | None:
+        """The line of the program that declares it."""
+        return self.trace[0] if self.trace else None
+
+    @cached_property
     def type(self) -> str:
         """Pulumi's type token, without the types of its parents."""
-        return self.urn.split("::")[2].rpartition("$")[2] if self.urn.count("::") >= 3 else ""  # noqa: PLR2004 - the parts of a URN
+        parts = self.urn.split("::")
+        return parts[2].rpartition("$")[2] if len(parts) >= _PARTS else ""
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The class that declares it, such as `RemoteEngine`; empty for resources of other providers."""
         return self.type.rpartition(":")[2] if _OURS in self.type or self.type.startswith("talend:") else ""
@@ -61,7 +70,7 @@ class Step:
         """Pulumi's name for it."""
         return self.urn.rpartition("::")[2]
 
-    @property
+    @cached_property
     def values(self) -> Mapping[str, Value]:
         """What is known of the object: what is declared, over what the state holds."""
         return {**(self.old or {}), **(self.new or {})}
@@ -78,8 +87,20 @@ def plain(value: Value) -> Value:
     return UNKNOWN if value == _UNKNOWN else value
 
 
+def plain_map(given: object) -> dict[str, Value]:
+    """The same for the arguments or outputs of a resource; none are an empty mapping."""
+    found = plain(given or {})
+    assert isinstance(found, dict)  # noqa: S101 - a mapping stays one
+    return found
+
+
 def shown(value: Value) -> str:
-    """A value in a report; what looks like a password in a JVM argument is hidden too."""
+    """A value in a report, on one line and without what would end the code that it stands in.
+
+    What looks like a password in a JVM argument is hidden too.
+    """
     if value is UNKNOWN:
         return "(known after up)"
-    return _PASSWORDS.sub(rf"\1{HIDDEN}", str(value))
+    text = " ".join(str(value).replace("`", "'").split())
+    hidden = _PASSWORDS.sub(rf"\1{HIDDEN}", text)
+    return hidden if len(hidden) <= _LONGEST else f"{hidden[:_LONGEST]}…"

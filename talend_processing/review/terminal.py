@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TextIO
 
-from talend_processing.review.finding import Risk
 from talend_processing.review.report import Review
+from talend_processing.review.rules import Risk
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from talend_processing.provider.values import UNKNOWN, Value
-from talend_processing.review.step import Step, shown
+from talend_processing.review.step import HIDDEN, Step, shown
 
 RUNTIMES: Final = {"RemoteEngine": "engine", "EngineCluster": "cluster", "PipelineEngine": "pipeline"}
 _OWNER: Final = ("engineId", "clusterId", "runtimeId")
@@ -52,11 +52,12 @@ class Topology:
 class Resolver:
     """Finds which resource an id of a step means: by its id, or by where the argument comes from."""
 
-    def __init__(self, steps: Iterable[Step]) -> None:
+    def __init__(self, steps: Iterable[Step], names: Mapping[str, str] | None = None) -> None:
         listed = list(steps)
         self._urns = {step.urn: step for step in listed}
-        self._ids = {step.object_id: step.urn for step in listed if step.object_id}
-        self._environments: dict[str, str] = {}
+        # A wait for an engine's pairing has the engine's id too.
+        self._ids = {step.object_id: step.urn for step in listed if step.object_id and _is_object(step)}
+        self._environments: dict[str, str] = dict(names or {})
         for step in listed:
             workspace = (step.old or {}).get("workspace")
             place = workspace.get("environment") if isinstance(workspace, Mapping) else None
@@ -75,6 +76,10 @@ class Resolver:
                 return urn
         return ""
 
+    def urn_of(self, object_id: str) -> str | None:
+        """The resource that stands for an object of the account."""
+        return self._ids.get(object_id)
+
     def step(self, urn: str) -> Step | None:
         """The step of a resource."""
         return self._urns.get(urn)
@@ -82,11 +87,14 @@ class Resolver:
     def name(self, urn: str) -> str:
         """What reports call a resource, or the id of one that is not in the program."""
         found = self._urns.get(urn)
-        return str((found.values.get("name") if found else None) or (found.name if found else urn) or "?")
+        name = found.values.get("name") if found else None
+        return shown(name if isinstance(name, str) and name else found.name if found else urn or "?")
 
     def members(self, step: Step, values: Mapping[str, Value]) -> list[str] | None:
         """The engines that a cluster lists, or None if it lists none."""
         listed = values.get("remoteEngines")
+        if listed is UNKNOWN:
+            listed = [UNKNOWN]
         if not isinstance(listed, list):
             return None
         known = [self._ids.get(str(one), str(one)) for one in listed if one is not UNKNOWN]
@@ -95,16 +103,34 @@ class Resolver:
             known += [urn for urn in urns if urn in self._urns and self._urns[urn].kind == "RemoteEngine"]
         return known
 
+    def knows_environment(self, environment_id: str) -> bool:
+        """Whether the name of an environment is known."""
+        return environment_id in self._environments
+
     def environment(self, values: Mapping[str, Value]) -> str:
         """The name of an environment, as far as the state tells it, else its id."""
         found = values.get("environmentId")
-        return self._environments.get(str(found), str(found)) if isinstance(found, str) else "(not known yet)"
+        return shown(self._environments.get(found, found)) if isinstance(found, str) else "(not known yet)"
 
 
-def side(steps: Iterable[Step], *, after: bool, unlike: Mapping[str, str] | None = None) -> Topology:
-    """The topology before or after the changes; `unlike` has newer statuses of engines by their id."""
+def side(
+    steps: Iterable[Step],
+    *,
+    after: bool,
+    unlike: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> Topology:
+    """The topology before or after the changes.
+
+    Args:
+        steps: All steps of a preview.
+        after: Which of both.
+        unlike: Newer statuses of engines than the state's, by their id.
+        names: Names of environments, by their id, where the state does not tell them.
+
+    """
     listed = [step for step in steps if step.kind]
-    resolver = Resolver(listed)
+    resolver = Resolver(listed, names)
     there = [step for step in listed if _is_there(step, after=after)]
     membership = _memberships(there, resolver, after=after)
     nodes: list[Node] = []
@@ -112,7 +138,7 @@ def side(steps: Iterable[Step], *, after: bool, unlike: Mapping[str, str] | None
         values = _values(step, after=after)
         if step.kind in RUNTIMES:
             status = str(values.get("status") or "")
-            if after and step.op in {"create", "replace"}:
+            if after and (step.op in {"create", "replace"} or unpairs(step)):
                 status = "" if step.kind == "EngineCluster" else "NOT_PAIRED"
             elif unlike and step.object_id in unlike:
                 status = unlike[step.object_id]
@@ -120,7 +146,7 @@ def side(steps: Iterable[Step], *, after: bool, unlike: Mapping[str, str] | None
                 Node(
                     step.urn,
                     RUNTIMES[step.kind],
-                    str(values.get("name") or step.name),
+                    resolver.name(step.urn) if after else _old_name(step),
                     resolver.environment(values),
                     membership.get(step.urn, ""),
                     status,
@@ -133,7 +159,7 @@ def side(steps: Iterable[Step], *, after: bool, unlike: Mapping[str, str] | None
             note = " ".join(shown(flag) for flag in flags) if isinstance(flags, list) else ""
             place = resolver.step(owner)
             where = resolver.environment(place.values) if place else ""
-            name = str(values.get("name") or step.name)
+            name = resolver.name(step.urn) if after else _old_name(step)
             nodes.append(Node(step.urn, "profile", name, where, owner, "", note, _change(step)))
     return Topology(tuple(nodes))
 
@@ -145,12 +171,14 @@ def _memberships(there: Iterable[Step], resolver: Resolver, *, after: bool) -> d
         if step.kind == "ClusterMembership":
             found[resolver.urn(step, "engineId", values)] = resolver.urn(step, "clusterId", values)
         elif step.kind == "EngineCluster":
-            found |= dict.fromkeys(resolver.members(step, values) or (), step.urn)
+            # Members that are only observed are those of memberships, or of nobody in this program.
+            declared = (step.new or step.old_inputs) if after else step.old_inputs
+            found |= dict.fromkeys(resolver.members(step, declared) or (), step.urn)
     return found
 
 
 def _is_there(step: Step, *, after: bool) -> bool:
-    return step.op != "delete" if after else step.op != "create" and step.old is not None
+    return step.op != "delete" or step.retained if after else step.op != "create" and step.old is not None
 
 
 def _values(step: Step, *, after: bool) -> Mapping[str, Value]:
@@ -159,3 +187,19 @@ def _values(step: Step, *, after: bool) -> Mapping[str, Value]:
 
 def _change(step: Step) -> str:
     return step.op if step.op in {"create", "update", "replace", "delete"} else ""
+
+
+def _old_name(step: Step) -> str:
+    name = (step.old or {}).get("name")
+    return shown(name if isinstance(name, str) and name else step.name)
+
+
+def _is_object(step: Step) -> bool:
+    return step.kind in RUNTIMES or step.kind.endswith("RunProfile")
+
+
+def unpairs(step: Step) -> bool:
+    """Whether an update unpairs the engine: its trigger changes from one value to another."""
+    before, now = (step.old or {}).get("unpairTriggers"), (step.new or {}).get("unpairTriggers")
+    hidden = HIDDEN in {str(before), str(now)} and "unpairTriggers" in step.changed
+    return step.op == "update" and bool(before) and bool(now) and (before != now or hidden)

@@ -1,0 +1,66 @@
+"""Reading JSON that Pulumi wrote: what is wrong with it is told by file, line and what was expected."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+from talend_processing.review.errors import DocumentError
+
+STDIN: Final = "-"
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Windows PowerShell writes UTF-16 when output is redirected."""
+
+
+def read_text(source: str, stdin: TextIO) -> tuple[str, str]:
+    """The text of a file, or of stdin for `-`, and what messages call it.
+
+    Raises:
+        DocumentError: It cannot be read, or is no text.
+
+    """
+    name = "stdin" if source == STDIN else source
+    try:
+        data = stdin.buffer.read() if source == STDIN else Path(source).read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{name}: it cannot be read: {error.strerror or error}") from None
+    encoding = next((known for mark, known in _MARKS if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding), name
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DocumentError(f"{name}, line {line}: it is no text in UTF-8") from None
+
+
+def parsed(text: str, name: str, how: str) -> dict[str, Any]:
+    """The object that a text holds.
+
+    Raises:
+        DocumentError: The text is empty, cut off, no JSON, or holds no object.
+
+    """
+    if not text.strip():
+        raise DocumentError(f"{name}: it is empty; {how}")
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        raise DocumentError(f"{name}, {told(error, text)}; {how}") from None
+    if not isinstance(document, dict):
+        raise DocumentError(f"{name}: it holds no JSON object; {how}")
+    return document
+
+
+def told(error: ValueError, text: str) -> str:
+    """Where JSON ends to be JSON, and whether it looks cut off."""
+    if not isinstance(error, json.JSONDecodeError):
+        return f"line 1: it is no JSON ({error})"
+    rest = text[error.pos :].strip()
+    cut = text.lstrip().startswith(("{", "[")) and (not rest or "Unterminated" in error.msg)
+    what = "it is cut off" if cut else "it is no JSON"
+    return f"line {error.lineno}: {what} ({error.msg} in column {error.colno})"

@@ -1,0 +1,34 @@
+"""What a preview calls an operation on a resource, and what that means here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.review.errors import DocumentError
+
+_OPS: Final = {
+    **{op: op for op in ("same", "create", "update", "replace", "delete", "read", "refresh", "import")},
+    "create-replacement": "replace",
+    "delete-replaced": "replace",
+    "discard-replaced": "replace",
+    "remove-pending-replace": "replace",
+    "import-replacement": "replace",
+    "read-replacement": "replace",
+    "read-discard": "delete",
+}
+
+
+def meaning(op: object, where: str) -> str:
+    """The operation in a step's words.
+
+    Raises:
+        DocumentError: A later version of Pulumi has invented it.
+
+    """
+    try:
+        return _OPS[str(op)]
+    except KeyError:
+        raise DocumentError(
+            f"{where}: the operation {op!r} is not one of {', '.join(_OPS)}."
+            " A newer pulumi made it: update talend-processing"
+        ) from None

@@ -1,0 +1,72 @@
+"""A saved plan (`pulumi preview --save-plan`): what the program declares, without what there is now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from talend_processing.provider.registry import all_parts, all_specs
+from talend_processing.provider.values import Value
+from talend_processing.review.errors import DocumentError
+from talend_processing.review.operation import meaning
+from talend_processing.review.state import State
+from talend_processing.review.step import Step, plain_map
+
+
+def of_plan(document: Mapping[str, Any], name: str, state: State | None) -> list[Step]:
+    """The steps of a plan, completed by the state.
+
+    Raises:
+        DocumentError: There is no state, or the plan is not what it should be.
+
+    """
+    if state is None:
+        raise DocumentError(
+            f"{name}: a saved plan does not hold what there is now: give the state with --state"
+            " (`pulumi stack export > state.json`)"
+        )
+    plans = document.get("resourcePlans")
+    if not isinstance(plans, Mapping):
+        raise DocumentError(f"{name}: resourcePlans must be an object")
+    held = {step.urn: step for step in state.steps}
+    found: list[Step] = []
+    for urn, planned in plans.items():
+        where = f"{name}, resourcePlans[{urn}]"
+        if not isinstance(planned, Mapping) or not isinstance(planned.get("steps") or [], list):
+            raise DocumentError(f"{where}: a resource's plan must be an object with a list of steps")
+        ops = [meaning(op, where) for op in planned.get("steps") or ()]
+        if ops and "pulumi:providers:" not in urn:
+            op = next((op for op in ops if op != "same"), "same")
+            found.append(_step(urn, op, planned, held.get(urn)))
+    return found
+
+
+def _step(urn: str, op: str, planned: Mapping[str, Any], before: Step | None) -> Step:
+    goal = planned.get("goal") or {}
+    difference = goal.get("inputDiff") or {}
+    told = plain_map(planned.get("state"))
+    made = op == "create"
+    old: Mapping[str, Value] | None = None if made else before.old if before else told if op == "same" else {}
+    added, updated = difference.get("adds") or {}, difference.get("updates") or {}
+    changed = {*added, *updated, *(difference.get("deletes") or ())}
+    return Step(
+        op=op,
+        urn=urn,
+        old=old,
+        new=None if op == "delete" else _declared(urn, told),
+        old_inputs=before.old_inputs if before else {},
+        object_id=before.object_id if before else "",
+        parent=str(goal.get("parent") or (before.parent if before else "")),
+        references={str(k): tuple(v or ()) for k, v in (goal.get("propertyDependencies") or {}).items()},
+        trace=before.trace if before else (),
+        changed=frozenset(str(key) for key in changed if key != "__provider"),
+        retained=before.retained if before else False,
+    )
+
+
+def _declared(urn: str, told: Mapping[str, Value]) -> dict[str, Value]:
+    """The arguments: the plan of an unchanged resource holds its outputs too."""
+    kind = urn.split("::")[2].rpartition(":")[2] if urn.count("::") > 1 else ""
+    spec = {**all_specs(), **all_parts()}.get(kind)
+    names = {prop.wire for prop in spec.arguments} if spec else set(told)
+    return {name: value for name, value in told.items() if name in names}

@@ -1,0 +1,205 @@
+"""Every class of change that a review speaks of: what it means for running work, and how risky it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+_TASKS: Final = "tasks scheduled on it are paused and assigned to the Cloud Engine"
+
+
+class Risk(IntEnum):
+    """How much running work a change can disturb."""
+
+    NONE = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+    @property
+    def word(self) -> str:
+        """As reports write it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A class of change."""
+
+    name: str
+    """Stable: scripts and suppressions of findings depend on it."""
+    risks: tuple[Risk, ...]
+    """What its findings can have, the highest first."""
+    what: str
+    """What happens."""
+    why: str
+    """What that means for running work, and what decides the risk."""
+
+
+def _rule(name: str, risks: str, what: str, why: str) -> tuple[str, Rule]:
+    return name, Rule(name, tuple(Risk[risk.upper()] for risk in risks.split()), what, why)
+
+
+RULES: Final[Mapping[str, Rule]] = dict(
+    (
+        _rule(
+            "engine-created",
+            "low",
+            "An engine is created.",
+            "It runs nothing until a machine is paired with its key.",
+        ),
+        _rule(
+            "engine-replaced",
+            "high medium",
+            "An engine is deleted and made anew: a changed argument is one that the API cannot update.",
+            f"It must be paired again with a new key; {_TASKS}. Medium only if the account says that it is"
+            " not paired.",
+        ),
+        _rule(
+            "engine-deleted",
+            "high medium",
+            "An engine is deleted, with its run profiles.",
+            f"Of a Remote Engine, {_TASKS}. Medium only if the account says that it is not paired.",
+        ),
+        _rule(
+            "engine-unpaired",
+            "high low",
+            "An engine is unpaired, since `unpair_triggers` change.",
+            "It keeps its id and its tasks, but runs nothing until it is paired again with a new key. Low"
+            " only if the account says that it is not paired.",
+        ),
+        _rule(
+            "cluster-created",
+            "low",
+            "A cluster is created.",
+            "No task runs on it until one is assigned to it.",
+        ),
+        _rule(
+            "cluster-replaced",
+            "high",
+            "A cluster is deleted and made anew.",
+            "Tasks scheduled on it are paused and assigned to the Cloud Engine; its engines stay.",
+        ),
+        _rule(
+            "cluster-deleted",
+            "high",
+            "A cluster is deleted, with its run profiles.",
+            "Tasks scheduled on it are paused and assigned to the Cloud Engine; its engines stay.",
+        ),
+        _rule(
+            "membership-added",
+            "medium low",
+            "An engine joins a cluster.",
+            "Tasks scheduled on the engine move to the cluster, and the engine to the cluster's workspace."
+            " Low if the engine is new, or the cluster: then no task moves.",
+        ),
+        _rule(
+            "membership-renewed",
+            "low",
+            "An engine joins its cluster anew, since one of them is made anew.",
+            "The cluster lacks the engine until then.",
+        ),
+        _rule(
+            "membership-removed",
+            "high medium",
+            "An engine leaves a cluster.",
+            "The cluster's tasks stay with it and have one engine less. High if it is the last one, or if"
+            " that cannot be told.",
+        ),
+        _rule(
+            "profile-created",
+            "none",
+            "A run profile is created.",
+            "No task uses it until one is told to.",
+        ),
+        _rule(
+            "profile-replaced",
+            "medium",
+            "A run profile is deleted and made anew under another id.",
+            "Tasks that use it need another one: the API refuses to delete one in use unless"
+            " `replacement_run_profile_id` names one.",
+        ),
+        _rule(
+            "profile-deleted",
+            "medium",
+            "A run profile is deleted, while its engine or cluster stays.",
+            "Tasks that use it need another one: the API refuses to delete one in use unless"
+            " `replacement_run_profile_id` names one.",
+        ),
+        _rule(
+            "jvm-arguments-changed",
+            "high medium",
+            "The JVM arguments of a run profile change.",
+            "Tasks that use it run with them from their next start. High if the heap (`-Xmx`) shrinks.",
+        ),
+        _rule(
+            "profile-changed",
+            "medium",
+            "Other settings of a run profile change.",
+            "Tasks and pipelines that use it run with them from their next start.",
+        ),
+        _rule(
+            "profile-renamed",
+            "none",
+            "Only the name or the description of a run profile changes.",
+            "What runs stays the same.",
+        ),
+        _rule(
+            "jvm-rollback-changed",
+            "high",
+            "The Java version of all Cloud Engines changes.",
+            "Every task on a Cloud Engine, in every environment, runs with it from its next start.",
+        ),
+        _rule(
+            "adopted",
+            "medium low",
+            "An object that exists may be taken over (`on_existing`, `adopt_id`).",
+            "What the program declares of it is written over what is there. Medium for run profiles: their"
+            " settings may be in use.",
+        ),
+        _rule(
+            "retained",
+            "none",
+            "An object is no longer managed, but stays (`retain_on_delete`, or no `value_on_delete`).",
+            "What runs stays the same.",
+        ),
+        _rule(
+            "task-started",
+            "medium",
+            "A task is started.",
+            "It runs as soon as `up` reaches it.",
+        ),
+        _rule(
+            "plan-started",
+            "medium",
+            "A plan is started, with all of its tasks.",
+            "It runs as soon as `up` reaches it.",
+        ),
+        _rule(
+            "promotion-started",
+            "high",
+            "A promotion is started.",
+            "Artifacts of the target environment are replaced, and that cannot be undone.",
+        ),
+        _rule(
+            "execution-terminated",
+            "high",
+            "A running task is ended.",
+            "It is stopped where it is.",
+        ),
+        _rule(
+            "run-awaited",
+            "none",
+            "`up` waits for an execution that has started before.",
+            "Nothing is started.",
+        ),
+        _rule(
+            "pairing-awaited",
+            "none",
+            "`up` waits until an engine is paired.",
+            "Somebody must start the engine with its key meanwhile; nothing else happens.",
+        ),
+    )
+)

@@ -1,0 +1,43 @@
+"""What the meaning of one change depends on: all other resources, and the live account if it was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from talend_processing.review.facts import Facts
+from talend_processing.review.step import Step
+from talend_processing.review.topology import Resolver, Topology
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The whole preview, seen from one step."""
+
+    resolver: Resolver
+    before: Topology
+    after: Topology
+    complete: bool
+    """Whether unchanged resources are known too."""
+    facts: Facts | None = None
+
+    def is_unpaired(self, step: Step) -> bool:
+        """Whether the account says that an engine is not paired.
+
+        A state is no proof: it is as old as the last refresh, and engines pair themselves after an `up`.
+        """
+        return self.facts is not None and self.facts.statuses.get(step.object_id) == "NOT_PAIRED"
+
+    def cluster_of(self, step: Step) -> str:
+        """The cluster that an engine was in."""
+        return next((node.inside for node in self.before.nodes if node.key == step.urn), "")
+
+    def members(self, cluster_urn: str) -> int:
+        """The engines that a cluster has after the change, with those that only the account knows."""
+        here = len(self.after.inside(cluster_urn, "engine"))
+        cluster = self.resolver.step(cluster_urn)
+        if self.facts is None or cluster is None:
+            return here
+        strangers = [
+            one for one in self.facts.members.get(cluster.object_id, ()) if self.resolver.urn_of(one) is None
+        ]
+        return here + len(strangers)
