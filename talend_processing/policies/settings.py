@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from jsonschema import Draft202012Validator
 
@@ -91,7 +91,8 @@ def refuse_unknown(policy: str, known: Mapping[str, Setting], given: Mapping[str
 
 
 def _check(policy: str, name: str, schema: Schema, value: Value) -> None:
-    for fault in Draft202012Validator(dict(schema)).iter_errors(value):  # pyright: ignore[reportUnknownMemberType]
+    read = cast("dict[str, Any]", schema)  # a schema is JSON, which the validator spells in types of its own
+    for fault in Draft202012Validator(read).iter_errors(value):
         raise PolicyConfigError(f"policy {policy}: {name} must fit its schema: {fault.message}")
     for pattern in _patterns(schema, value):
         try:
