@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import ast
 import inspect
 import itertools
@@ -180,32 +179,15 @@ def _text(doc: str | None) -> str:
 
 
 def command_line_page() -> str:
-    """The reference page of the command line, from its parser."""
-    lines = ["# The command line", "", cli.parser().description or "", ""]
-    commands = next(one for one in cli.parser()._actions if isinstance(one, argparse._SubParsersAction))  # noqa: SLF001 - argparse has no public way to read a parser
-    for told in commands._choices_actions:  # noqa: SLF001
-        lines += [f"## `talend-processing {told.dest}`", "", f"{told.help[0].upper()}{told.help[1:]}.", ""]
-        actions = [one for one in commands.choices[told.dest]._actions if one.dest != "help"]  # noqa: SLF001
-        if actions:
-            lines += ["| Argument | Meaning |", "|---|---|"]
-            lines += [f"| {_call_of(one)} | {one.help or ''} |" for one in actions]
-            lines.append("")
+    """The reference page of the command line, from its help."""
+    told = cli.app.generate_docs().replace("```console", "```text")
+    commands = told[told.index("## talend-processing") :].rstrip()
+    lines = ["# The command line", "", cli.app.help, "", commands, ""]
     lines += ["## Exit codes", "", "| Code | | Meaning |", "|---|---|---|"]
     texts = _members(Exit)
-    lines += [f"| {code.value} | {code.name.lower()} | {texts[code.name]} |" for code in Exit]
+    lines += [f"| {code.value} | {code.words} | {texts[code.name]} |" for code in Exit]
     lines += ["", "Progress and errors go to stderr; what was asked for goes to stdout.", ""]
     return "\n".join(lines)
-
-
-def _call_of(action: argparse.Action) -> str:
-    name = ", ".join(action.option_strings) or action.dest
-    if action.choices is not None:
-        return f"`{name}`: " + ", ".join(f"`{choice}`" for choice in action.choices)
-    return (
-        f"`{name}`"
-        if action.nargs == 0 or not action.option_strings
-        else f"`{name} {action.metavar or action.dest.upper()}`"
-    )
 
 
 def _members(owner: type) -> dict[str, str]:

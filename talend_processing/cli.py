@@ -1,92 +1,73 @@
-"""`talend-processing`: what stands beside `pulumi`. The exit codes are those of `commands/exits.py`."""
+"""The command line: a line for each command.
+
+A command is a typed function in `commands/`: its docstring is its help, what it returns is an `Exit`, and
+what it raises becomes one line on stderr. What is heavy or optional it imports when it is called.
+"""
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
 
 import talend_processing
-from talend_processing.client.api import TalendClient
-from talend_processing.client.errors import NotFoundError, SettingsError, TalendError
-from talend_processing.client.settings import Settings
-from talend_processing.commands import check, read, run
-from talend_processing.commands.exits import Exit
+from talend_processing.client.errors import TalendError
+from talend_processing.commands import run
+from talend_processing.commands.check import check
+from talend_processing.commands.completion import completion_of
+from talend_processing.commands.exits import Exit, exit_of
+from talend_processing.commands.get import get
+from talend_processing.commands.list import list_objects
+from talend_processing.commands.options import ONE_WAY
+from talend_processing.commands.output import say
+from talend_processing.commands.simulator import simulator
 
-
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
-    root = argparse.ArgumentParser(
-        prog="talend-processing",
-        description="Beside `pulumi`: a simulated API, a check of credentials, what there is, and runs.",
-        epilog="Exit codes: " + "; ".join(f"{code.value} {code.name.lower()}" for code in Exit),
-    )
-    root.add_argument("--version", action="version", version=talend_processing.__version__)
-    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("simulator", help="serve a simulated API until Ctrl-C", add_help=False)
-    add = {
-        "check": ("whether credentials and address are right, and what they may read", None),
-        "list": ("all objects of a kind", read.add_list_arguments),
-        "get": ("one object", read.add_get_arguments),
-        "run": ("run a task, a plan or a promotion once, and wait for its end", run.add_arguments),
-    }
-    for name, (says, arguments) in add.items():
-        command = commands.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
-        command.add_argument("--region", help="such as eu; instead of TALEND_REGION")
-        command.add_argument("--api-url", help="the address itself; instead of TALEND_API_URL")
-        command.add_argument("--json", action="store_true", help="print JSON on stdout")
-        if arguments is not None:
-            arguments(command)
-    return root
+app = App(
+    name="talend-processing",
+    help="Beside `pulumi`: a simulated API, a check of credentials, what there is, and runs.",
+    help_epilogue="Exit codes: " + "; ".join(f"{code.value} {code.words}" for code in Exit),
+    help_format="markdown",
+    version=talend_processing.__version__,
+    default_parameter=ONE_WAY,
+    exit_on_error=False,
+    print_error=False,
+    result_action="return_value",
+    suppress_keyboard_interrupt=False,
+)
+app.command(simulator)
+app.command(check)
+app.command(list_objects, name="list")
+app.command(get)
+app.command(run.app)
+app.command(completion_of(app), name="completion")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code."""
-    root = parser()
-    given, rest = root.parse_known_args(arguments)
-    if given.command == "simulator":
-        from talend_processing.simulator.__main__ import main as serve  # noqa: PLC0415 - heavy, for it alone
-
-        return serve(rest)
-    if rest:
-        root.error(f"unrecognized arguments: {' '.join(rest)}")
-    return perform(given, os.environ)
-
-
-def perform(given: argparse.Namespace, environ: Mapping[str, str]) -> int:
-    """Run a command that calls the API."""
-    config = {"talend:region": given.region, "talend:apiUrl": given.api_url}
     try:
-        settings = Settings.load({key: value for key, value in config.items() if value}, environ)
-    except SettingsError as error:
-        _say(f"error: {error}")
-        return Exit.USAGE
-    try:
-        with TalendClient(settings) as client:
-            return _call(given, settings, client)
+        return _call(sys.argv[1:] if arguments is None else list(arguments))
     except KeyboardInterrupt:
-        _say("interrupted; a run that has started goes on")
+        say("interrupted; a run that has started goes on")
         return Exit.FAILED
-    except NotFoundError as error:
-        _say(f"error: {error}")
-        return Exit.NOT_FOUND
+    except BrokenPipeError:
+        # Whoever read stdout wants no more; what is still buffered must not fail at the exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.FAILED
     except TalendError as error:
-        _say(f"error: {error}")
-        return Exit.FAILED
+        say(f"error: {error}")
+        return exit_of(error)
 
 
-def _call(given: argparse.Namespace, settings: Settings, client: TalendClient) -> Exit:
-    out = sys.stdout
-    if given.command == "check":
-        return check.check(settings, client, out, as_json=given.json)
-    if given.command == "list":
-        return read.list_all(given, client, out)
-    if given.command == "get":
-        return read.get(given, client, out)
-    url, delay = settings.api_url, settings.list_delay
-    return run.run(given, client, api_url=url, list_delay=delay, out=out, say=_say)
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
+def _call(arguments: list[str]) -> int:
+    try:
+        _, apps, rest = app.parse_commands(arguments)
+        if not rest and apps[-1].default_command is None:
+            app.help_print(arguments)
+            return Exit.USAGE
+        return int(app(arguments) or Exit.SUCCESS)
+    except CycloptsError as error:
+        where = " ".join(("talend-processing", *(error.command_chain or ())))
+        say(f"error: {' '.join(str(error).split()).rstrip('.')}. See `{where} --help`")
+        return Exit.USAGE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from talend_processing.client.errors import NotFoundError, SettingsError, TalendError
+
 
 class Exit(IntEnum):
     """How a command ended, for scripts."""
@@ -26,3 +28,15 @@ class Exit(IntEnum):
     """The account is not what the state says."""
     RISK = 7
     """A change is as risky as `review --fail-on` names, or more."""
+
+    @property
+    def words(self) -> str:
+        """Its name for people."""
+        return self.name.lower().replace("_", " ")
+
+
+def exit_of(error: TalendError) -> Exit:
+    """The code of an error that ends a command."""
+    if isinstance(error, SettingsError):
+        return Exit.USAGE
+    return Exit.NOT_FOUND if isinstance(error, NotFoundError) else Exit.FAILED

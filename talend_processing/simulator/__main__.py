@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from talend_processing.simulator.seeds import seed_schema
@@ -35,19 +35,27 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve; 1 with one line on stderr if that cannot be."""
+    """Serve as the command line says."""
     given = parser().parse_args(arguments)
-    if given.schema:
-        sys.stdout.write(json.dumps(seed_schema(), indent=2) + "\n")
-        return 0
+    return print_schema() if given.schema else serve(given.host, given.port, given.seed, given.switch)
+
+
+def print_schema() -> int:
+    """Print the JSON Schema of seeds."""
+    sys.stdout.write(json.dumps(seed_schema(), indent=2) + "\n")
+    return 0
+
+
+def serve(host: str, port: int, seed: Path | None, switches: Iterable[str]) -> int:
+    """Serve until a signal; 1 with one line on stderr if that cannot be."""
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
     try:
-        switches = dict(from_text(text) for text in given.switch)
-        simulator = Simulator(host=given.host, port=given.port, seed=given.seed, switches=switches).start()
+        values = dict(from_text(text) for text in switches)
+        simulator = Simulator(host=host, port=port, seed=seed, switches=values).start()
     except OSError as error:
-        where = f"{given.host}:{given.port}"
+        where = f"{host}:{port}"
         sys.stderr.write(f"error: cannot listen on {where}: {error.strerror}; choose another --port\n")
         return 1
     except (ValueError, OverflowError) as error:

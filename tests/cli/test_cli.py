@@ -66,19 +66,61 @@ def test_without_credentials_it_says_what_to_set(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["check", "--colour"], "unrecognized arguments: --colour"),
+        (["check", "--colour"], "Unknown option: --colour"),
         (["run", "task", TASK, "--timeout", "0"], "0 is not a number of seconds above 0"),
         (["run", "task", TASK, "--poll-interval", "-1"], "-1 is not a number of seconds above 0"),
-        (["list", "rooms"], "invalid choice: 'rooms'"),
+        (["run", "task", TASK, "--timeout", "nan"], "nan is not a number of seconds above 0"),
+        (["run", "task", TASK, "--terminate-after", "0"], "0 is not a number of minutes above 0"),
+        (["run", "job", TASK], 'Unknown command "job"'),
+        (["list", "rooms"], 'Invalid value "rooms"'),
     ],
 )
 def test_a_wrong_command_line_is_a_usage_error(
     arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit) as ended:
-        cli.main(arguments)
-    assert ended.value.code == Exit.USAGE
-    assert says in capsys.readouterr().err
+    assert cli.main(arguments) == Exit.USAGE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("error: ")
+    assert says in line
+
+
+@pytest.mark.parametrize("arguments", [[], ["run"]])
+def test_without_a_command_it_says_which_there_are(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == Exit.USAGE
+    assert "Commands" in capsys.readouterr().out
+
+
+def test_bash_completes_commands_arguments_and_options(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["completion", "bash"]) == Exit.SUCCESS
+    script = capsys.readouterr().out
+    for typed, completed in (
+        ("talend-processing chec", "check"),
+        ("talend-processing list tas", "tasks task-executions"),
+        ("talend-processing run promotion --keep-target-res", "--keep-target-resources"),
+    ):
+        words = typed.split()
+        quoted = " ".join(f"'{word}'" for word in words)
+        asked = (
+            f"COMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1};"
+            ' _talend_processing; echo "${COMPREPLY[@]}"'
+        )
+        done = subprocess.run(["bash", "-c", script + asked], capture_output=True, text=True, check=True)
+        assert done.stdout.split() == completed.split()
+
+
+def test_a_lacking_extra_is_named() -> None:
+    # None in sys.modules is how Python itself says that a package cannot be imported.
+    program = (
+        "import sys; sys.modules['cyclopts'] = None; sys.argv = ['talend-processing', 'simulator'];"
+        " from talend_processing.__main__ import main; sys.exit(main())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == Exit.USAGE
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.endswith("pip install 'talend-processing[cli]'")
 
 
 def test_the_simulator_serves_until_it_is_told_to_stop() -> None:

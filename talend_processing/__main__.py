@@ -1,0 +1,35 @@
+"""`talend-processing`, or `python -m talend_processing`: what stands beside `pulumi`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+_EXTRAS: Final = {
+    "cyclopts": "cli",
+    "rich": "cli",
+    "jsonschema": "simulator",
+    "starlette": "simulator",
+    "uvicorn": "simulator",
+    "yaml": "simulator",
+}
+"""The extra that brings a package which the rest of this one can do without."""
+_USAGE: Final = 2
+
+
+def main() -> int:
+    """Run the command line; the exit code, which is one of `commands/exits.py`."""
+    try:
+        from talend_processing import cli  # noqa: PLC0415 - only the extra `cli` brings what it needs
+
+        return cli.main()
+    except ModuleNotFoundError as error:
+        extra = _EXTRAS.get((error.name or "").partition(".")[0])
+        if extra is None:
+            raise
+        sys.stderr.write(f"error: {error.name} is not installed: pip install 'talend-processing[{extra}]'\n")
+        return _USAGE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

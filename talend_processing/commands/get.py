@@ -1,0 +1,50 @@
+"""`talend-processing get`: one object with all that the API tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from talend_processing.commands.exits import Exit
+from talend_processing.commands.options import FROM_ENVIRONMENT, Account, AsJson
+from talend_processing.commands.output import print_json, shown
+
+if TYPE_CHECKING:
+    from talend_processing.client.api import TalendClient
+    from talend_processing.client.models.model import Model
+
+Kind: TypeAlias = Literal[
+    "engine",
+    "cluster",
+    "pipeline-engine",
+    "run-profile",
+    "task-execution",
+    "plan-execution",
+    "promotion-execution",
+]
+
+GETS: Final[Mapping[Kind, Callable[[TalendClient, str], Model]]] = {
+    "engine": lambda client, one: client.remote_engines.get(one),
+    "cluster": lambda client, one: client.clusters.get(one),
+    "pipeline-engine": lambda client, one: client.pipeline_engines.get(one),
+    "run-profile": lambda client, one: client.run_profiles.get(one),
+    "task-execution": lambda client, one: client.task_executions.get(one),
+    "plan-execution": lambda client, one: client.plan_executions.get(one),
+    "promotion-execution": lambda client, one: client.promotions.get(one),
+}
+
+
+def get(
+    what: Kind, object_id: str, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False
+) -> Exit:
+    """One object, as JSON with or without `--json`; its key is left out.
+
+    Args:
+        what: What to show.
+        object_id: Its id.
+
+    """
+    del as_json
+    with account.client() as client:
+        print_json(shown(GETS[what](client, object_id)))
+    return Exit.SUCCESS

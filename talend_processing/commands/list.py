@@ -1,0 +1,66 @@
+"""`talend-processing list`: what there is, for people and for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from talend_processing.commands.exits import Exit
+from talend_processing.commands.options import FROM_ENVIRONMENT, Account, AsJson
+from talend_processing.commands.output import print_json, shown
+
+if TYPE_CHECKING:
+    from talend_processing.client.api import TalendClient
+    from talend_processing.client.models.model import Model
+
+Kind: TypeAlias = Literal[
+    "environments",
+    "workspaces",
+    "engines",
+    "clusters",
+    "pipeline-engines",
+    "run-profiles",
+    "tasks",
+    "plans",
+    "task-executions",
+    "plan-executions",
+]
+
+LISTS: Final[Mapping[Kind, Callable[[TalendClient], Iterable[Model]]]] = {
+    "environments": lambda client: client.environments.list(),
+    "workspaces": lambda client: client.workspaces.list(),
+    "engines": lambda client: client.remote_engines.list(),
+    "clusters": lambda client: client.clusters.list(),
+    "pipeline-engines": lambda client: client.pipeline_engines.list(),
+    "run-profiles": lambda client: client.run_profiles.search(),
+    "tasks": lambda client: client.tasks.list(),
+    "plans": lambda client: client.plans.list(),
+    "task-executions": lambda client: client.task_executions.list(),
+    "plan-executions": lambda client: client.plan_executions.list(),
+}
+_COLUMNS: Final = ("id", "executionId", "executable", "name", "status", "availability", "startTimestamp")
+
+
+def list_objects(what: Kind, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
+    """All objects of a kind; keys are left out.
+
+    Args:
+        what: What to list.
+
+    """
+    with account.client() as client:
+        found = [shown(model) for model in LISTS[what](client)]
+    if as_json:
+        print_json(found)
+    else:
+        _print_table(found)
+    return Exit.SUCCESS
+
+
+def _print_table(found: Sequence[Mapping[str, object]]) -> None:
+    columns = [name for name in _COLUMNS if any(name in one for one in found)]
+    rows = [columns, *[[str(one.get(name, "")) for name in columns] for one in found]] if found else []
+    widths = [max(len(row[index]) for row in rows) for index in range(len(columns))]
+    for row in rows:
+        line = "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+        print(line.rstrip())  # noqa: T201 - what was asked for

@@ -1,0 +1,67 @@
+"""The options that commands share, and the client for the account that they name."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
+
+from cyclopts import Parameter
+
+from talend_processing.client.settings import Settings
+
+if TYPE_CHECKING:
+    from talend_processing.client.api import TalendClient
+
+
+ONE_WAY: Final = Parameter(negative_bool=(), negative_iterable=(), show_default=lambda value: value or None)
+"""How options are, unless one says otherwise: a flag has no opposite."""
+
+AsJson: TypeAlias = Annotated[bool, Parameter(name="--json", help="Print JSON on stdout.")]
+"""For scripts."""
+Id: TypeAlias = Annotated[str, Parameter(metavar="ID")]
+"""An id of the API."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Account:
+    """Where the API is; the credentials come from the environment.
+
+    A command takes it as `account: Account = FROM_ENVIRONMENT`. What it raises, the command line turns into a
+    line on stderr and an exit code.
+
+    Attributes:
+        region: Such as eu; instead of TALEND_REGION.
+        api_url: The address itself; instead of TALEND_API_URL.
+
+    """
+
+    region: str | None = None
+    api_url: str | None = None
+
+    def settings(self) -> Settings:
+        """All that a client needs to know.
+
+        Raises:
+            SettingsError: A setting is missing, malformed or contradicts another.
+
+        """
+        given = {"talend:region": self.region, "talend:apiUrl": self.api_url}
+        return Settings.load({key: value for key, value in given.items() if value}, os.environ)
+
+    def client(self) -> TalendClient:
+        """A client for the account, to be used in a `with`.
+
+        Raises:
+            SettingsError: A setting is missing, malformed or contradicts another.
+
+        """
+        settings = self.settings()
+        from talend_processing.client.api import TalendClient  # noqa: PLC0415 - heavy, and not for `--help`
+
+        return TalendClient(settings)
+
+
+FROM_ENVIRONMENT: Final = Account()
+"""Nothing is given on the command line."""

@@ -1,0 +1,33 @@
+"""`talend-processing simulator`: a simulated API on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from talend_processing.commands.exits import Exit
+
+
+def simulator(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    seed: Path | None = None,
+    switch: Annotated[tuple[str, ...], Parameter(metavar="NAME=VALUE")] = (),
+    schema: bool = False,
+) -> Exit:
+    """Serve a simulated API until Ctrl-C.
+
+    Args:
+        host: Address to listen on.
+        port: Port; 0 for a free one, which the first line on stdout tells.
+        seed: What the account holds, a JSON or YAML file.
+        switch: Set an open rule, as NAME=VALUE; repeatable.
+        schema: Print the JSON Schema of seeds, and end.
+
+    """
+    from talend_processing.simulator.__main__ import print_schema, serve  # noqa: PLC0415 - needs an extra
+
+    return Exit(print_schema() if schema else serve(host, port, seed, switch))
