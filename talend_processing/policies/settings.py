@@ -92,7 +92,7 @@ def refuse_unknown(policy: str, known: Mapping[str, Setting], given: Mapping[str
 
 def _check(policy: str, name: str, schema: Schema, value: Value) -> None:
     read = cast("dict[str, Any]", schema)  # a schema is JSON, which the validator spells in types of its own
-    for fault in Draft202012Validator(read).iter_errors(value):
+    for fault in Draft202012Validator(read).iter_errors(cast("Any", value)):
         raise PolicyConfigError(f"policy {policy}: {name} must fit its schema: {fault.message}")
     for pattern in _patterns(schema, value):
         try:
