@@ -159,6 +159,7 @@ class _Shared:
                 attended=progress.Attendance(),
                 list_delay=settings.list_delay,
             )
+            cls._session.read_ahead()
 
     @classmethod
     def session(cls) -> Session:

@@ -108,7 +108,7 @@ class Attachment:
 
     def _engine(self, session: Session, engine: str, *, fresh: bool = False) -> Outputs | None:
         """The engine as the API shows it, or None if there is none."""
-        listed = session.objects(_ENGINES, fresh=fresh).get(engine)
+        listed = session.object(_ENGINES, engine, fresh=fresh)
         if listed is not None:
             return listed
         try:

@@ -21,6 +21,8 @@ def read(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str
     answer = look(session, spec, object_id, olds)
     if answer is None:
         return None
+    for child in spec.endpoint.children:
+        session.expect((child, (object_id,)))
     names = declared(olds)
     inputs = {prop.wire: olds.get(prop.wire) for prop in spec.arguments if prop.wire in names}
     outs = outputs(spec, inputs, answer, api_url=session.api_url, olds=olds)
@@ -37,7 +39,7 @@ def look(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str
     place = place_of(spec, olds)
     if not spec.endpoint.detail:
         try:
-            listed = session.objects(listing_of(spec, olds)).get(object_id)
+            listed = session.object(listing_of(spec, olds), object_id)
         except NotFoundError:
             listed = None  # the parent may be gone; the object's own GET decides
         if listed is not None:

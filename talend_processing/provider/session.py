@@ -6,11 +6,13 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from talend_processing.client.errors import TalendError
 from talend_processing.provider import listings
+from talend_processing.provider.read_ahead import ReadAhead, Run, in_background
 from talend_processing.provider.spec import Place
 from talend_processing.provider.values import Outputs, Value
 
@@ -39,6 +41,12 @@ class Listing:
         """What was listed and what this run wrote, without what it deleted."""
         merged = self.objects | self.written
         return {key: value for key, value in merged.items() if key not in self.removed}
+
+    def one(self, object_id: str) -> Outputs | None:
+        """The object as `current` has it, without going through all."""
+        if object_id in self.removed:
+            return None
+        return self.written.get(object_id) or self.objects.get(object_id)
 
 
 class Session:
@@ -73,6 +81,7 @@ class Session:
         self._adopted: set[str] = set()
         self._known: set[str] = set()
         self._shared: dict[str, Any] = {}
+        self._read_ahead: ReadAhead | None = None
         self.process = uuid.uuid4().hex
         """Tells this process from any other that works on the same stack."""
         self.opened_at = clock()
@@ -95,13 +104,7 @@ class Session:
         """
         listing = self.listing(place)
         with listing.lock:
-            age = None if listing.fetched_at is None else self._clock() - listing.fetched_at
-            if fresh or age is None or age >= younger:
-                listing.objects = {str(item["id"]): item for item in listings.fetch(self.client, place)}
-                listing.fetched_at = self._clock()
-                listing.written = {
-                    key: value for key, value in listing.written.items() if key not in listing.objects
-                }
+            self._fetch(listing, place, fresh=fresh, younger=younger)
             return listing.current()
 
     def listed(self) -> dict[Place, dict[str, Outputs]]:
@@ -109,6 +112,38 @@ class Session:
         with self._lock:
             listings = dict(self._listings)
         return {place: one.current() for place, one in listings.items() if one.fetched_at is not None}
+
+    def object(self, place: Place, object_id: str, *, fresh: bool = False) -> Outputs | None:
+        """One object of a place, from the list call that all share; None if the list has none."""
+        listing = self.listing(place)
+        if self._read_ahead:
+            self._read_ahead.wanted(place)
+        with listing.lock:
+            self._fetch(listing, place, fresh=fresh, younger=_FRESH_SECONDS)
+            return listing.one(object_id)
+
+    def expect(self, place: Place) -> None:
+        """A parent was read, so the list of its objects may be asked for next."""
+        if self._read_ahead:
+            self._read_ahead.expect(place)
+
+    def read_ahead(self, run: Run = in_background) -> None:
+        """From now on fetch lists that are about to be asked for, in threads of their own."""
+        self._read_ahead = ReadAhead(self._fetch_ahead, run)
+
+    def _fetch(self, listing: Listing, place: Place, *, fresh: bool, younger: float) -> None:
+        age = None if listing.fetched_at is None else self._clock() - listing.fetched_at
+        if fresh or age is None or age >= younger:
+            listing.objects = {str(item["id"]): item for item in listings.fetch(self.client, place)}
+            listing.fetched_at = self._clock()
+            listing.written = {
+                key: value for key, value in listing.written.items() if key not in listing.objects
+            }
+
+    def _fetch_ahead(self, place: Place) -> None:
+        # Whoever asks for a list that could not be fetched ahead fetches it and meets the error there.
+        with suppress(TalendError):
+            self.objects(place)
 
     def forget(self, place: Place) -> None:
         """List a place anew at the next look: a call changed its objects behind the list."""

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from talend_processing.simulator.control import SimulatorControlError
+
 
 class Controlled(Protocol):
     """A simulator, in this process or in another one."""
@@ -28,15 +30,20 @@ class Controlled(Protocol):
 
 @contextmanager
 def pairing(simulator: Controlled) -> Iterator[None]:
-    """Let the machines start: each engine of the account pairs itself a moment after it was made."""
+    """Let the machines start: each engine of the account pairs itself a moment after it was made.
+
+    Once only: a machine knows the key that it was started with, so an engine that is unpaired stays so.
+    """
     over = threading.Event()
+    started: set[str] = set()
 
     def pair() -> None:
         while not over.wait(0.1):
             state = simulator.state()
             for engine in (*state["remoteEngines"], *state["pipelineEngines"]):
-                if engine["status"] != "PAIRED":
-                    simulator.pair(engine["id"])
+                if engine["id"] not in started:
+                    started.add(engine["id"])
+                    _start(simulator, engine)
 
     with ThreadPoolExecutor(1) as pool:
         machines = pool.submit(pair)
@@ -45,3 +52,15 @@ def pairing(simulator: Controlled) -> Iterator[None]:
         finally:
             over.set()
             machines.result()
+
+
+def _start(simulator: Controlled, engine: dict[str, Any]) -> None:
+    if engine["status"] == "PAIRED":
+        return
+    try:
+        simulator.pair(engine["id"])
+    except (KeyError, SimulatorControlError):
+        state = simulator.state()
+        # Deleted between the look and the start there is nothing to pair; anything else is an error.
+        if any(one["id"] == engine["id"] for one in (*state["remoteEngines"], *state["pipelineEngines"])):
+            raise

@@ -20,7 +20,12 @@ class Model(BaseModel):
     """
 
     model_config = ConfigDict(
-        alias_generator=to_camel, validate_by_name=True, validate_by_alias=True, extra="allow"
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        extra="allow",
+        # A process uses few of the models; what the others' validators cost it need not pay at its start.
+        defer_build=True,
     )
 
     def wire(self) -> dict[str, object]:

@@ -1,0 +1,60 @@
+"""Lists that are about to be asked for, fetched before they are.
+
+A refresh reads all engines, then the run profiles of one engine after the other, a few at once: each of
+those few waits for the same list, so that the lists would come one after the other. The engines that were
+read tell which lists come next. That an engine has run profiles in the program nothing tells before they are
+read; so no more lists are fetched ahead than have been asked for.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import TypeAlias
+
+from talend_processing.provider.spec import Place
+
+Run: TypeAlias = Callable[[Callable[[], object]], None]
+
+WIDTH = 8
+"""The most lists that are fetched ahead at once."""
+
+
+def in_background(work: Callable[[], object]) -> None:
+    """Do it in a thread that keeps no process alive."""
+    threading.Thread(target=work, daemon=True).start()
+
+
+class ReadAhead:
+    """Fetches in the background what the reads so far make likely."""
+
+    def __init__(self, fetch: Callable[[Place], object], run: Run = in_background) -> None:
+        self._fetch = fetch
+        self._run = run
+        self._lock = threading.Lock()
+        self._expected: dict[Place, None] = {}
+        self._ahead: set[Place] = set()
+        self._wanted: Counter[str] = Counter()
+
+    def expect(self, place: Place) -> None:
+        """A parent was read, so its list may be asked for."""
+        with self._lock:
+            self._expected.setdefault(place)
+
+    def wanted(self, place: Place) -> None:
+        """A list is asked for: fetch those that come next."""
+        with self._lock:
+            if place not in self._expected and place not in self._ahead:
+                return
+            self._expected.pop(place, None)
+            self._ahead.discard(place)
+            self._wanted[place[0]] += 1
+            free = min(WIDTH, self._wanted[place[0]]) - len(self._ahead)
+            chosen = [next_one for next_one in self._expected if next_one[0] == place[0]][: max(0, free)]
+            for next_one in chosen:
+                del self._expected[next_one]
+                self._ahead.add(next_one)
+        for next_one in chosen:
+            self._run(partial(self._fetch, next_one))

@@ -1,0 +1,80 @@
+"""Lists that come next are fetched while the first is waited for, and never more than have been wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from talend_processing.provider.read_ahead import WIDTH, ReadAhead
+from talend_processing.provider.spec import Place
+
+
+class Background:
+    """Work that is done when the test says so."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], object]] = []
+
+    def __call__(self, work: Callable[[], object]) -> None:
+        self.waiting.append(work)
+
+    def catch_up(self) -> None:
+        waiting, self.waiting = self.waiting, []
+        for work in waiting:
+            work()
+
+
+def place(number: int, collection: str = "profiles") -> Place:
+    return collection, (f"engine-{number}",)
+
+
+def reading(engines: int) -> tuple[ReadAhead, Background, list[Place]]:
+    fetched: list[Place] = []
+    background = Background()
+    ahead = ReadAhead(fetched.append, background)
+    for number in range(engines):
+        ahead.expect(place(number))
+    return ahead, background, fetched
+
+
+def test_parents_alone_fetch_nothing() -> None:
+    _, background, _ = reading(5)
+    assert not background.waiting
+
+
+def test_the_first_list_asked_for_fetches_the_next_one() -> None:
+    ahead, background, fetched = reading(5)
+    ahead.wanted(place(0))
+    background.catch_up()
+    assert fetched == [place(1)]
+
+
+def test_no_more_lists_are_ahead_than_have_been_asked_for() -> None:
+    ahead, background, fetched = reading(100)
+    for number in range(100):
+        ahead.wanted(place(number))
+        background.catch_up()
+        unused = len(fetched) - len([one for one in fetched if int(one[1][0].split("-")[1]) <= number])
+        assert unused <= min(number + 1, WIDTH)
+    assert sorted(fetched) == sorted(place(number) for number in range(1, 100))
+
+
+def test_asking_for_one_list_many_times_counts_once() -> None:
+    ahead, background, fetched = reading(5)
+    for _ in range(9):
+        ahead.wanted(place(0))
+    background.catch_up()
+    assert fetched == [place(1)]
+
+
+def test_lists_that_no_parent_announced_start_nothing() -> None:
+    ahead, background, _ = reading(5)
+    ahead.wanted(("remote_engines", ()))
+    assert not background.waiting
+
+
+def test_lists_of_another_kind_are_left_alone() -> None:
+    ahead, background, fetched = reading(2)
+    ahead.expect(place(0, "cluster_profiles"))
+    ahead.wanted(place(0, "cluster_profiles"))
+    background.catch_up()
+    assert fetched == []
