@@ -22,11 +22,12 @@ from talend_processing.commands.get import get
 from talend_processing.commands.list import list_objects
 from talend_processing.commands.options import ONE_WAY
 from talend_processing.commands.output import say
+from talend_processing.commands.review import review
 from talend_processing.commands.simulator import simulator
 
 app = App(
     name="talend-processing",
-    help="Beside `pulumi`: a simulated API, a check of credentials, what there is, and runs.",
+    help="Beside `pulumi`: a simulated API, a check of credentials, what there is, runs, and reviews.",
     help_epilogue="Exit codes: " + "; ".join(f"{code.value} {code.words}" for code in Exit),
     help_format="markdown",
     version=talend_processing.__version__,
@@ -41,6 +42,7 @@ app.command(check)
 app.command(list_objects, name="list")
 app.command(get)
 app.command(run.app)
+app.command(review)
 app.command(completion_of(app), name="completion")
 
 

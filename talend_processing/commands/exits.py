@@ -26,7 +26,7 @@ class Exit(IntEnum):
     """Whether the run has started is not known. Look before you start it again."""
     DRIFT = 7
     """The account is not what the state says."""
-    RISK = 7
+    RISK = 8
     """A change is as risky as `review --fail-on` names, or more."""
 
     @property

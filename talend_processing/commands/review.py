@@ -5,17 +5,15 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Literal, TextIO
+from typing import TYPE_CHECKING, Final, Literal, TextIO
 
-from talend_processing.client.api import TalendClient
-from talend_processing.client.errors import SettingsError, TalendError
-from talend_processing.client.settings import Settings
+from talend_processing.client.errors import TalendError
 from talend_processing.commands.exits import Exit
+from talend_processing.commands.options import FROM_ENVIRONMENT, Account
+from talend_processing.commands.output import say
 from talend_processing.review.document import read_text
 from talend_processing.review.errors import DocumentError
-from talend_processing.review.facts import Facts, read_facts
 from talend_processing.review.json_report import json_report
 from talend_processing.review.markdown import markdown
 from talend_processing.review.preview import Preview, read_preview
@@ -26,6 +24,9 @@ from talend_processing.review.sarif import sarif
 from talend_processing.review.state import State, read_state
 from talend_processing.review.terminal import terminal
 
+if TYPE_CHECKING:
+    from talend_processing.review.facts import Facts
+
 _CREDENTIALS: Final = ("TALEND_ACCESS_TOKEN", "TALEND_CLIENT_ID", "TALEND_CLIENT_SECRET")
 _NO_CREDENTIALS: Final = (
     "live facts (executions in flight, tasks that ran lately, what is paired): no credentials are in the"
@@ -33,8 +34,9 @@ _NO_CREDENTIALS: Final = (
 )
 
 
-def review(  # noqa: PLR0913 - options of the command line
+def review(
     preview: str,
+    /,
     *,
     state: str | None = None,
     format: Literal["markdown", "json", "sarif", "terminal"] = "terminal",  # noqa: A002 - the option's name
@@ -42,8 +44,7 @@ def review(  # noqa: PLR0913 - options of the command line
     program: str = "",
     fail_on: Literal["high", "medium", "low", "never"] = "never",
     offline: bool = False,
-    region: str | None = None,
-    api_url: str | None = None,
+    account: Account = FROM_ENVIRONMENT,
 ) -> Exit:
     """Say what a preview means for running work. Nothing is written but the report.
 
@@ -57,29 +58,23 @@ def review(  # noqa: PLR0913 - options of the command line
         format: markdown for the comment of a pull request, json for programs, sarif for code scanning.
         output: The file to write instead of stdout.
         program: The folder of Pulumi.yaml within the repository, for the paths in SARIF.
-        fail_on: Exit with 7 if a change has this risk or a higher one.
+        fail_on: Exit with 8 if a change has this risk or a higher one.
         offline: Ask nothing of the live account even if there are credentials.
-        region: Such as eu; instead of TALEND_REGION.
-        api_url: The address itself; instead of TALEND_API_URL.
 
     """
-    config = {"talend:region": region, "talend:apiUrl": api_url}
-    given = {key: value for key, value in config.items() if value}
     try:
         kept = _kept(state) if state else None
         text, name = read_text(preview, sys.stdin)
         read = read_preview(text, name=name, state=kept)
-        facts, notes = (
-            (None, ("live facts: --offline was given",)) if offline else _live(read, given, os.environ)
-        )
-    except (DocumentError, SettingsError) as error:
-        sys.stderr.write(f"error: {error}\n")
+        facts, notes = (None, ("live facts: --offline was given",)) if offline else _live(read, account)
+    except DocumentError as error:
+        say(f"error: {error}")
         return Exit.USAGE
     found = judge(read, facts, notes)
     try:
         _write(found, format, program, output, sys.stdout)
     except OSError as error:
-        sys.stderr.write(f"error: {output}: it cannot be written: {error.strerror or error}\n")
+        say(f"error: {output}: it cannot be written: {error.strerror or error}")
         return Exit.USAGE
     fails = fail_on != "never" and found.risk >= Risk[fail_on.upper()]
     return Exit.RISK if fails else Exit.SUCCESS
@@ -90,19 +85,19 @@ def _kept(path: str) -> State:
     return read_state(text, name=name)
 
 
-def _live(
-    preview: Preview, config: Mapping[str, str], environ: Mapping[str, str]
-) -> tuple[Facts | None, tuple[str, ...]]:
+def _live(preview: Preview, account: Account) -> tuple[Facts | None, tuple[str, ...]]:
     """Facts of the account, or the note that says why there are none."""
-    if not any(environ.get(name) for name in _CREDENTIALS):
+    if not any(os.environ.get(name) for name in _CREDENTIALS):
         return None, (_NO_CREDENTIALS,)
-    settings = Settings.load(config, environ)
+    settings = account.settings()
     # The token goes to the address of the settings only: a preview is the work of whoever opened the request.
     made_at = {str(url) for step in preview.steps if (url := (step.old or {}).get("__apiUrl"))}
     if made_at - {settings.api_url}:
         return None, (f"live facts: the stack was made at {min(made_at)}, but this is {settings.api_url}",)
+    from talend_processing.review.facts import read_facts  # noqa: PLC0415 - heavy, and not for `--help`
+
     try:
-        with TalendClient(settings) as client:
+        with account.client() as client:
             return read_facts(client, preview.steps), ()
     except TalendError as error:
         return None, (f"live facts: {error}",)
