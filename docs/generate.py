@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import talend_processing as talend
-from docs import operations_map
+from docs import operations_map, policies_page
 from talend_processing import cli, lookups, operations, resources
 from talend_processing.commands.exits import Exit
 from talend_processing.operations.run import Run
@@ -209,6 +209,7 @@ def pages() -> dict[Path, str]:
     found[DOCS / "reference" / "look-ups.md"] = look_ups_page()
     found[DOCS / "reference" / "command-line.md"] = command_line_page()
     found[DOCS / "reference" / "operations.md"] = operations_map.page()
+    found[DOCS / "reference" / "policies.md"] = policies_page.page()
     listed = "\n".join(
         f"- [{cls.__name__}]({cls.__name__}.md): {(inspect.getdoc(cls) or '').splitlines()[0]}"
         for cls in sorted([*declared(), *runs()], key=lambda cls: cls.__name__)
@@ -216,7 +217,7 @@ def pages() -> dict[Path, str]:
     found[DOCS / "reference" / "index.md"] = (
         "# Reference\n\nGenerated from the declarations. [Look-ups](look-ups.md) read what there is; beside"
         " `pulumi` stands [the command line](command-line.md). [Operations](operations.md) maps the"
-        " whole API to what serves it.\n\n"
+        " whole API to what serves it. [Policies](policies.md) are those of the pack.\n\n"
         f"{listed}\n"
     )
     return found

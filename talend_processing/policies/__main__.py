@@ -1,7 +1,20 @@
-"""Print the folder of the pack: `pulumi preview --policy-pack "$(python -m talend_processing.policies)"`."""
+"""Print the folder of the pack: `pulumi preview --policy-pack "$(python -m talend_processing.policies)"`.
+
+With the file of `--policy-pack-config` as argument, check that first: Pulumi itself takes the name of a
+policy that there is not.
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+from talend_processing.policies.config_file import check_config
+from talend_processing.policies.errors import PolicyConfigError
+
+try:
+    for argument in sys.argv[1:]:
+        check_config(Path(argument))
+except PolicyConfigError as error:
+    sys.exit(f"error: {error}")
 print(Path(__file__).with_name("pack"))  # noqa: T201 - what this is for

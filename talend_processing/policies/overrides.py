@@ -32,7 +32,7 @@ def policies(
     Args:
         overrides: Levels and settings by the name of a policy; a config file still overrides them.
         production: What counts as production, for all policies that ask.
-        docs: The address of the folder that holds the policies' pages, for Pulumi's metadata.
+        docs: The address of the page of the policies, with a section each, for Pulumi's metadata.
 
     Raises:
         PolicyConfigError: No policy or setting has such a name, or a value does not fit.
@@ -42,7 +42,7 @@ def policies(
     if unknown := sorted(given.keys() - REGISTRY.keys()):
         raise PolicyConfigError(f"no policy is called {', '.join(unknown)}; there are {', '.join(REGISTRY)}")
     made = [_overridden(policy, given.get(name, {}), production) for name, policy in REGISTRY.items()]
-    return [adapted(policy, f"{docs}/{policy.name}.md" if docs else None) for policy in made]
+    return [adapted(policy, f"{docs}#{policy.name}" if docs else None) for policy in made]
 
 
 def _overridden(policy: Policy, override: Override, production: Production | None) -> Policy:

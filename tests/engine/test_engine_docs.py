@@ -39,8 +39,9 @@ PAGES = sorted(
     page
     for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     if page.parent.name != "reference" and program(page).strip()
-    # The block of this page is a test, which is run by `tests/testing/test_testing_docs.py`.
-    if page.name != "test-your-program.md"
+    # The block of the one is a test, run by `tests/testing/test_testing_docs.py`; that of the other a pack,
+    # run by `tests/engine/test_engine_policies_docs.py`.
+    if page.name not in {"test-your-program.md", "policies.md"}
 )
 
 

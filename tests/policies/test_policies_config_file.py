@@ -1,0 +1,68 @@
+"""`python -m talend_processing.policies`: the pack's folder, and a config file checked first."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from talend_processing import policies
+from talend_processing.policies.config_file import check_config
+from talend_processing.policies.errors import PolicyConfigError
+
+PACK = Path(policies.__file__).parent / "pack"
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "talend_processing.policies", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_the_module_prints_the_folder_of_the_pack_and_nothing_else() -> None:
+    done = run()
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{PACK}\n", "")
+    assert (PACK / "PulumiPolicy.yaml").is_file()
+
+
+def test_a_right_config_changes_nothing_of_that(tmp_path: Path) -> None:
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps({"all": "mandatory", "heap-within-limits": {"maxHeapMb": 4096}}))
+    assert run(str(file)).stdout == f"{PACK}\n"
+
+
+def test_a_misspelt_policy_is_refused_and_no_folder_is_printed(tmp_path: Path) -> None:
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps({"heap-within-limit": {"maxHeapMb": 4096}}))
+    done = run(str(file))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"error: {file}: no policy is called heap-within-limit; there are " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"a": 1', "line 1, column 8: no JSON"),
+        ("[]", "must hold an object"),
+        ('{"heap-within-limits": 7}', "policy heap-within-limits: it must be a level, or an object"),
+        ('{"heap-within-limits": "strict"}', "enforcementLevel is 'strict'; it can be advisory"),
+        ('{"heap-within-limits": {"maxHeap": 1}}', "maxHeap is no setting of it; it takes maxHeapMb"),
+        ('{"heap-within-limits": {"maxHeapMb": "much"}}', "maxHeapMb must fit its schema"),
+        ('{"all": "strict"}', "all: 'strict' is no level"),
+        ('{"all": {"enforcementLevel": "strict"}}', "all: 'strict' is no level"),
+    ],
+)
+def test_what_is_wrong_is_said_with_file_and_place(tmp_path: Path, text: str, says: str) -> None:
+    file = tmp_path / "config.json"
+    file.write_text(text)
+    with pytest.raises(PolicyConfigError) as caught:
+        check_config(file)
+    assert str(caught.value).startswith(str(file))
+    assert says in str(caught.value)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PolicyConfigError, match=r"none\.json: it cannot be read"):
+        check_config(tmp_path / "none.json")
