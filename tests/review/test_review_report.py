@@ -1,0 +1,273 @@
+"""What a review says where no engine is needed to tell, and the forms in which it says so."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+from previews import SECRET, UNKNOWN, document, engine, fleet, profile, step
+
+from talend_processing.review.facts import Facts
+from talend_processing.review.json_report import json_report
+from talend_processing.review.markdown import markdown
+from talend_processing.review.mermaid import mermaid
+from talend_processing.review.preview import read_preview
+from talend_processing.review.report import Review, review
+from talend_processing.review.rules import RULES, Risk
+from talend_processing.review.sarif import sarif
+from talend_processing.review.terminal import terminal
+
+
+def reviewed(*steps: dict[str, Any], facts: Facts | None = None, same: int = 0) -> Review:
+    return review(read_preview(document(*steps, same=same)), facts)
+
+
+def said(found: Review) -> list[tuple[str, Risk]]:
+    return [(one.rule, one.risk) for one in found.findings]
+
+
+@pytest.mark.parametrize("op", ["replace", "delete"])
+def test_only_the_account_tells_that_an_engine_is_not_paired(op: str) -> None:
+    gone = engine(op, "etl", status="NOT_PAIRED")
+    (stale,) = reviewed(gone).findings
+    assert stale.risk is Risk.HIGH
+    assert "as old as the last `pulumi refresh`" in " ".join(stale.details)
+    (live,) = reviewed(gone, facts=Facts({"id-of-etl": "NOT_PAIRED"})).findings
+    assert live.risk is Risk.MEDIUM
+
+
+def test_executions_in_flight_raise_a_risk() -> None:
+    change = profile("update", "heap", (["-Xmx1g"], ["-Xmx2g"]), of="etl")
+    assert said(reviewed(change)) == [("jvm-arguments-changed", Risk.MEDIUM)]
+    facts = Facts(running={"id-of-heap": 2}, tasks={"id-of-heap": frozenset("ab")})
+    (found,) = reviewed(change, facts=facts).findings
+    assert found.risk is Risk.HIGH
+    assert "live: 2 executions in flight" in found.details
+    assert "live: 2 tasks ran with it in the last 7 days" in found.details
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "risk"),
+    [
+        (["-Xmx1g"], ["-Xmx512m"], Risk.HIGH),
+        (["-Xmx1g"], ["-Xmx1024m", "-Xms1m"], Risk.MEDIUM),
+        (["-Xmx1g"], ["-Xms1g"], Risk.MEDIUM),
+        (["-Xmx1g", "-Xmx4g"], ["-Xmx2g"], Risk.HIGH),
+        (["-a", "-b"], ["-b", "-a"], Risk.MEDIUM),
+        (["-Xmx1g"], UNKNOWN, Risk.MEDIUM),
+    ],
+)
+def test_a_heap_that_shrinks_is_a_high_risk(old: Any, new: Any, risk: Risk) -> None:
+    found = reviewed(profile("update", "heap", (old, new), of="etl"))
+    assert said(found) == [("jvm-arguments-changed", risk)]
+
+
+def test_a_secret_that_changes_is_told_by_the_engine_s_word() -> None:
+    change = profile("update", "heap", ("[secret]", "[secret]"), of="etl")
+    assert reviewed(change).findings == ()
+    change["diffReasons"] = ["jvmArguments"]
+    (found,) = reviewed(change).findings
+    assert "secret" in found.reason
+
+
+def test_profiles_of_an_engine_that_goes_are_not_told_one_by_one() -> None:
+    found = reviewed(engine("delete", "etl"), profile("delete", "heap", ([], []), of="etl"))
+    assert [one.rule for one in found.findings] == ["engine-deleted"]
+
+
+def test_the_last_engine_of_a_cluster_is_not_known_without_unchanged_resources() -> None:
+    given = {"clusterId": "c", "engineId": "e"}
+    leaving = step("delete", "ClusterMembership", "m", old=given)
+    (whole,) = reviewed(leaving).findings
+    (partial,) = reviewed(leaving, same=2).findings
+    assert "nowhere to run" in whole.reason
+    assert "cannot be told" in partial.reason
+
+
+@pytest.mark.parametrize(
+    ("execution", "starts"),
+    [
+        ({}, True),
+        ({"runOnCreate": False}, False),
+        ({"runOnCreate": False, "generation": 0}, False),
+        ({"runOnCreate": False, "generation": 1}, True),
+        ({"executionId": "known"}, False),
+    ],
+)
+def test_what_is_created_starts_unless_it_must_not(execution: dict[str, Any], starts: bool) -> None:  # noqa: FBT001
+    found = reviewed(step("create", "TaskRunExecution", "t", new={"executable": "x", **execution}))
+    assert [one.rule for one in found.findings] == (["task-started"] if starts else [])
+
+
+def test_an_engine_that_is_waited_for_is_not_taken_for_its_wait() -> None:
+    wait = step("same", "EnginePairing", "wait", old={"engineId": "id-of-etl"}, new={"engineId": "id-of-etl"})
+    wait["oldState"]["id"] = wait["newState"]["id"] = "id-of-etl"
+    found = reviewed(engine("same", "etl"), wait, profile("delete", "heap", ([], []), of="etl"))
+    assert found.findings[0].what == "Run profile `heap` of `etl` is deleted"
+
+
+def test_observed_members_are_not_taken_for_declared_ones() -> None:
+    given = {"name": "pool"}
+    cluster = step(
+        "same", "EngineCluster", "pool", old=given, new=given, outputs={"remoteEngines": ["id-of-etl"]}
+    )
+    member = {"clusterId": "id-of-pool", "engineId": "id-of-etl"}
+    found = reviewed(engine("same", "etl"), cluster, step("delete", "ClusterMembership", "m", old=member))
+    assert found.after.of("engine")[0].inside == ""
+    assert found.findings[0].risk is Risk.HIGH
+
+
+def test_names_cannot_break_out_of_a_report() -> None:
+    name = 'x`|<script>\n@all "#'
+    found = reviewed(engine("delete", "etl") | {"oldState": engine("delete", name)["oldState"]})
+    rows = [line for line in markdown(found).splitlines() if line.startswith("| 🔴")]
+    assert len(rows) == 1
+    assert rows[0].count("`") % 2 == 0
+    assert rows[0].replace("\\|", "").count("|") == 5
+    drawn = mermaid(found.before)
+    assert "<script>" not in drawn
+    assert "#lt;script#gt; @all #quot;#35;" in drawn
+
+
+def test_a_comment_fits_into_what_github_takes() -> None:
+    text = markdown(review(read_preview(fleet(3000))))
+    assert len(text) < 65_536
+    assert "more of lower or the same risk" in text
+
+
+def test_nothing_that_matters_is_said_so() -> None:
+    found = reviewed(engine("same", "etl"))
+    assert "Nothing that runs is affected" in markdown(found)
+    page = io.StringIO()
+    terminal(found, page)
+    assert "Nothing that runs is affected" in page.getvalue()
+
+
+def test_json_has_what_a_program_needs() -> None:
+    document_ = json.loads(json_report(reviewed(engine("delete", "etl"))))
+    assert (document_["version"], document_["risk"]) == (1, "high")
+    (found,) = document_["findings"]
+    assert (found["rule"], found["id"], found["position"]) == (
+        "engine-deleted",
+        "id-of-etl",
+        {"path": "__main__.py", "line": 7},
+    )
+
+
+def test_secrets_are_masked_in_whatever_form_they_come() -> None:
+    change = profile("update", "heap", (SECRET, ["-Dx.password=hunter", "-Dtoken=hunter"]), of="etl")
+    found = reviewed(engine("replace", "etl"), change)
+    page = io.StringIO()
+    terminal(found, page)
+    text = "".join([page.getvalue(), markdown(found), json_report(found), sarif(found)])
+    assert "hunter" not in text
+    assert "v1:x" not in text
+
+
+_MESSAGE = {
+    "type": "object",
+    "required": ["text"],
+    "properties": {"text": {"type": "string", "minLength": 1}},
+}
+_LOCATION = {
+    "type": "object",
+    "required": ["physicalLocation"],
+    "properties": {
+        "id": {"type": "integer", "minimum": 0},
+        "message": _MESSAGE,
+        "logicalLocations": {"type": "array", "items": {"type": "object"}},
+        "physicalLocation": {
+            "type": "object",
+            "required": ["artifactLocation", "region"],
+            "properties": {
+                "artifactLocation": {
+                    "type": "object",
+                    "properties": {"uri": {"type": "string", "pattern": r"^[^/\s][^\s]*$"}},
+                },
+                "region": {"type": "object", "properties": {"startLine": {"type": "integer", "minimum": 1}}},
+            },
+        },
+    },
+    "additionalProperties": False,
+}
+_LEVEL = {"enum": ["none", "note", "warning", "error"]}
+SARIF = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["tool", "results"],
+                "properties": {
+                    "tool": {
+                        "type": "object",
+                        "required": ["driver"],
+                        "properties": {
+                            "driver": {
+                                "type": "object",
+                                "required": ["name", "rules"],
+                                "properties": {
+                                    "semanticVersion": {"pattern": r"^\d+\.\d+\.\d+"},
+                                    "rules": {
+                                        "type": "array",
+                                        "uniqueItems": True,
+                                        "items": {
+                                            "required": ["id", "shortDescription"],
+                                            "properties": {
+                                                "shortDescription": _MESSAGE,
+                                                "fullDescription": _MESSAGE,
+                                                "defaultConfiguration": {"properties": {"level": _LEVEL}},
+                                            },
+                                        },
+                                    },
+                                },
+                            }
+                        },
+                    },
+                    "results": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["ruleId", "ruleIndex", "level", "message", "locations"],
+                            "properties": {
+                                "level": _LEVEL,
+                                "message": _MESSAGE,
+                                "locations": {"type": "array", "minItems": 1, "items": _LOCATION},
+                                "relatedLocations": {"type": "array", "items": _LOCATION},
+                                "partialFingerprints": {"additionalProperties": {"type": "string"}},
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+"""What this project writes of SARIF 2.1.0, in the words of its schema."""
+
+
+def test_sarif_is_what_its_schema_says() -> None:
+    found = reviewed(engine("replace", "a b"), engine("delete", "gone"), engine("create", "new"))
+    written = json.loads(sarif(found, program="/my infra/"))
+    Draft7Validator(SARIF).validate(written)
+    (run,) = written["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        place = result["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == "my%20infra/__main__.py"
+        assert place["region"]["startLine"] == (1 if result["ruleId"] == "engine-deleted" else 7)
+
+
+def test_every_rule_says_what_it_means() -> None:
+    for name, rule in RULES.items():
+        assert rule.name == name
+        assert rule.what.endswith(".")
+        assert rule.why.endswith(".")
+        assert list(rule.risks) == sorted(rule.risks, reverse=True)
