@@ -6,7 +6,9 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TextIO
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TextIO
+
+from cyclopts import Parameter
 
 from talend_processing.client.errors import TalendError
 from talend_processing.commands.exits import Exit
@@ -35,7 +37,7 @@ _NO_CREDENTIALS: Final = (
 
 
 def review(
-    preview: str,
+    preview: Annotated[str, Parameter(allow_leading_hyphen=True)],
     /,
     *,
     state: str | None = None,
