@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import sys
+from typing import Final
 
 from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken
 from talend_processing.commands.exits import Exit
 from talend_processing.commands.options import FROM_ENVIRONMENT, Account, AsJson
 from talend_processing.commands.output import print_json
+from talend_processing.commands.versions import versions
 
-_READS = (
+_READS: Final = (
     ("environments", "environments"),
     ("workspaces", "workspaces"),
     ("Remote Engines", "remote_engines"),
     ("clusters", "clusters"),
     ("Pipeline Engines", "pipeline_engines"),
 )
+_SECOND: Final = 1.5
+"""The API tells whole seconds, and an answer is on its way for a moment."""
 
 
 def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
-    """Whether credentials and address are right, and what they may read.
+    """A doctor: whether credentials and address are right, what they may read, the clock, and versions.
 
     What they may write only writing would tell, so nothing does.
     """
@@ -32,14 +36,38 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
                 found[noun] = len(getattr(client, group).list())
             except TalendError as error:
                 found[noun] = str(error)
+        ahead = client.server_ahead
     refused = [noun for noun, seen in found.items() if isinstance(seen, str)]
     kind = "access token" if isinstance(settings.credentials, AccessToken) else "service account"
     if as_json:
-        print_json({"apiUrl": settings.api_url, "credentials": kind, "reads": found, "writes": "unknown"})
+        print_json(
+            {
+                "apiUrl": settings.api_url,
+                "credentials": kind,
+                "clockBehindSeconds": round(ahead),
+                "versions": versions(),
+                "reads": found,
+                "writes": "unknown",
+            }
+        )
     else:
-        out = sys.stdout
-        out.write(f"address      {settings.api_url}\ncredentials  {kind}, from the environment\n")
+        _row("address", settings.api_url)
+        _row("credentials", f"{kind}, from the environment")
+        _row("clock", clock(ahead))
+        for name, version in versions().items():
+            _row(name, version)
         for noun, seen in found.items():
-            out.write(f"{noun:<18}{'cannot be read: ' if isinstance(seen, str) else ''}{seen}\n")
-        out.write("writing           unknown: only writing would tell\n")
+            _row(noun, f"cannot be read: {seen}" if isinstance(seen, str) else str(seen))
+        _row("writing", "unknown: only writing would tell")
     return Exit.FAILED if refused else Exit.SUCCESS
+
+
+def _row(name: str, told: str) -> None:
+    sys.stdout.write(f"{name:<19}{told}\n")
+
+
+def _clock(ahead: float) -> str:
+    if abs(ahead) < _SECOND:
+        return "as the API's, or the API told none"
+    side = "behind" if ahead > 0 else "ahead of"
+    return f"{abs(ahead):.0f} s {side} the API's: set it right (runs are looked for by the API's)"

@@ -13,9 +13,11 @@ from talend_processing.client.errors import NotFoundError
 from talend_processing.commands.exits import Exit
 from talend_processing.commands.options import Account, Id
 from talend_processing.commands.output import print_json, say
+from talend_processing.commands.progress import Show, progress
 
 if TYPE_CHECKING:
     from talend_processing.provider.session import Session
+    from talend_processing.provider.values import Value
 
 
 def _positive(_type: object, value: float) -> None:
@@ -57,6 +59,8 @@ class Seen:
     execution_id: str = ""
     status: str = ""
     execution: Mapping[str, object] | None = None
+    said: str = ""
+    """How it ended, for people."""
 
 
 def start_and_wait(
@@ -78,32 +82,38 @@ def start_and_wait(
         if started.execution_id:
             say(f"{kind} {sent['executable']}: execution {started.execution_id}")
             if not waits.no_wait:
-                seen = _wait(session, kind, started.execution_id, waits)
+                with progress(f"{kind} {sent['executable']}") as show:
+                    seen = wait_for_end(session, kind, started.execution_id, waits, show)
+                say(seen.said)
     _print(seen, as_json=as_json)
     return seen.code
 
 
-def _wait(session: Session, kind: str, execution_id: str, waits: Wait) -> Seen:
-    from talend_processing.provider.runs.kinds import KINDS, is_final  # noqa: PLC0415 - heavy
+def wait_for_end(session: Session, kind: str, execution_id: str, waits: Wait, show: Show) -> Seen:
+    """Look until the run has ended or the time is up; a look that fails for a moment ends nothing."""
+    from talend_processing.provider.runs.completion import PASSING  # noqa: PLC0415 - heavy
+    from talend_processing.provider.runs.kinds import KINDS, is_final, progress_of  # noqa: PLC0415 - heavy
 
-    runs, began, last = KINDS[kind], session.now(), ""
+    runs, began = KINDS[kind], session.now()
+    answer: Mapping[str, Value] = {}
     while True:
         try:
             answer = runs.get(session.client, execution_id)
+            seen = progress_of(runs, answer)
         except NotFoundError as error:
-            say(str(error))
-            return Seen(Exit.NOT_FOUND, execution_id)
+            return Seen(Exit.NOT_FOUND, execution_id, said=str(error))
+        except PASSING as error:
+            seen = f"could not be read ({error})"
         status, waited = runs.status(answer), session.now() - began
         if is_final(runs, answer):
             code = Exit.SUCCESS if status in runs.good else Exit.FAILED
-            say(f"{status} after {waited:.0f} s" + (f": {why}" if code and (why := runs.why(answer)) else ""))
-            return Seen(code, execution_id, status, answer)
+            why = runs.why(answer) if code else ""
+            said = f"{status} after {waited:.0f} s{': ' if why else ''}{why}"
+            return Seen(code, execution_id, status, answer, said)
         if waited >= waits.timeout:
-            say(f"{status} after {waited:.0f} s. It goes on: wait for it with --execution-id {execution_id}")
-            return Seen(Exit.TIMEOUT, execution_id, status, answer)
-        if status != last or sys.stderr.isatty():
-            say(f"{status}, {waited:.0f} s")
-            last = status
+            said = f"{seen} after {waited:.0f} s. It goes on: wait for it with --execution-id {execution_id}"
+            return Seen(Exit.TIMEOUT, execution_id, status, answer, said)
+        show(seen, waited)
         session.wait(min(waits.poll_interval, waits.timeout - waited))
 
 

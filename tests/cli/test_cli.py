@@ -6,7 +6,6 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
@@ -18,14 +17,6 @@ TOKEN = "made-up-token"
 TASK, FAILS = "5a0000000000000000000001", "5a0000000000000000000004"
 PLAN, PROMOTION = "9f0b1c5e-0000-4000-8000-000000000001", "5b0000000000000000000001"
 START = "/processing/executions"
-
-
-@pytest.fixture
-def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
-    with Simulator() as running:
-        monkeypatch.setenv("TALEND_API_URL", running.url)
-        monkeypatch.setenv("TALEND_ACCESS_TOKEN", TOKEN)
-        yield running
 
 
 def starts(simulator: Simulator) -> int:
@@ -49,7 +40,7 @@ def test_check_says_what_was_refused_and_fails(
     simulator.fault(kind="status", status=401, count=None)
     assert cli.main(["check"]) == Exit.FAILED
     text = capsys.readouterr().out
-    assert "environments      cannot be read: " in text
+    assert "environments       cannot be read: " in text
     assert "401" in text
     assert TOKEN not in text
 

@@ -15,7 +15,7 @@ from talend_processing.client.errors import (
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lives import Found
 from talend_processing.provider.outputs import inputs_of, outputs
-from talend_processing.provider.runs.kinds import KINDS, RunKind, is_final
+from talend_processing.provider.runs.kinds import KINDS, RunKind, is_final, progress_of
 from talend_processing.provider.runs.watch import Watch
 from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec
@@ -26,7 +26,8 @@ _FORGOTTEN = timedelta(days=10)
 """The API forgets executions after 10 to 60 days; before that one that is not found is only late."""
 _MARGIN = timedelta(minutes=5)
 """By how much clocks may differ when executions are listed by time."""
-_PASSING = (ConnectionFailedError, RequestTimeoutError, RateLimitError, ServerError)
+PASSING = (ConnectionFailedError, RequestTimeoutError, RateLimitError, ServerError)
+"""Trouble that does not end a wait: the run goes on whatever becomes of one look."""
 
 
 class Completion:
@@ -149,7 +150,7 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs, execution_id: st
             if answer is not None and (is_final(kind, answer) or answer.get("status") == EXPIRED):
                 return answer
             waited = session.now() - began
-            seen = trouble or (_progress(kind, answer) if answer else "not listed yet")
+            seen = trouble or (progress_of(kind, answer) if answer else "not listed yet")
             if waited >= timeout:
                 raise LifecycleError(
                     f"{_what(spec, inputs)} had not ended after {timeout:.0f} s (last seen: {seen}). It goes"
@@ -165,7 +166,7 @@ def _poll(read: Callable[[], Outputs | None]) -> tuple[Outputs | None, str]:
     """One look; trouble that may pass is told, and the wait goes on."""
     try:
         return read(), ""
-    except _PASSING as error:
+    except PASSING as error:
         return None, f"could not be read ({error})"
 
 
@@ -183,12 +184,6 @@ def _seen(
         return listed
     # The list is no proof of absence: it is cut to its first page, and may lag.
     return _get(session, kind, inputs, execution_id)
-
-
-def _progress(kind: RunKind, answer: Mapping[str, Value]) -> str:
-    done, planned = answer.get("doneExecutableCount"), answer.get("plannedExecutableCount")
-    counted = f", {done} of {planned} done" if planned is not None and done is not None else ""
-    return f"{kind.status(answer)}{counted}"
 
 
 def _elapsed(seconds: float) -> str:

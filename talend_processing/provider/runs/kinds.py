@@ -87,6 +87,13 @@ def is_final(kind: RunKind, answer: Mapping[str, Value]) -> bool:
     return kind.status(answer) in kind.good | kind.bad
 
 
+def progress_of(kind: RunKind, answer: Mapping[str, Value]) -> str:
+    """What to show of a run that goes on: its status, and how much of it is done if that is known."""
+    done, planned = answer.get("doneExecutableCount"), answer.get("plannedExecutableCount")
+    counted = f", {done} of {planned} done" if planned is not None and done is not None else ""
+    return f"{kind.status(answer)}{counted}"
+
+
 class TaskRuns:
     """Runs of tasks."""
 

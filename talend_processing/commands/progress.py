@@ -1,0 +1,53 @@
+"""What is seen while a run is waited for: a line that moves at a terminal, else a line for each change."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeAlias
+
+from talend_processing.commands.output import say
+
+Show: TypeAlias = Callable[[str, float], None]
+"""Takes what was seen and after how many seconds."""
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Show]:
+    """Show on stderr what is seen of a run; at a terminal the line is gone afterwards."""
+    if sys.stderr.isatty():
+        with _moving(what) as show:
+            yield show
+    else:
+        yield _lines()
+
+
+def _lines() -> Show:
+    """For logs: nothing is said twice."""
+    last = ""
+
+    def show(seen: str, waited: float) -> None:
+        nonlocal last
+        if seen != last:
+            say(f"{seen}, {waited:.0f} s")
+            last = seen
+
+    return show
+
+
+@contextmanager
+def _moving(what: str) -> Iterator[Show]:
+    """For people: the time goes on between two looks."""
+    from rich.console import Console  # noqa: PLC0415 - only at a terminal
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        row = bar.add_task(escape(what), total=None)
+
+        def show(seen: str, _waited: float) -> None:
+            bar.update(row, description=escape(f"{what}: {seen}"))
+
+        yield show

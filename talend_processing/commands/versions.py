@@ -1,0 +1,44 @@
+"""The versions that a report of a problem needs."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+from importlib import metadata
+
+import talend_processing
+
+_TIMEOUT_SECONDS = 20.0
+NOT_FOUND = "not on PATH"
+
+
+def versions() -> dict[str, str]:
+    """What is installed, by name; `pulumi` is the command that a program would run with."""
+    return {
+        "talend-processing": talend_processing.__version__,
+        "Python": platform.python_version(),
+        "Pulumi SDK": metadata.version("pulumi"),
+        "pulumi": _engine(),
+    }
+
+
+def _engine() -> str:
+    found = shutil.which("pulumi")
+    if found is None:
+        return NOT_FOUND
+    quiet = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
+    try:
+        done = subprocess.run(
+            [found, "version"],
+            env=quiet,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=_TIMEOUT_SECONDS,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        return f"{found} does not tell its version ({type(error).__name__})"
+    return done.stdout.strip().removeprefix("v")

@@ -1,0 +1,55 @@
+"""`check` as a doctor: the clock and the versions beside what may be read."""
+
+from __future__ import annotations
+
+import json
+import platform
+import stat
+from pathlib import Path
+
+import pytest
+
+import talend_processing
+from talend_processing import cli
+from talend_processing.commands.check import clock
+from talend_processing.commands.exits import Exit
+
+pytestmark = pytest.mark.usefixtures("simulator")
+
+
+def put_pulumi(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = folder / "pulumi"
+    command.write_text(f"#!/bin/sh\n{text}\n")
+    command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(folder))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("echo v3.999.0", "3.999.0"), ("exit 3", "does not tell its version (CalledProcessError)")],
+)
+def test_the_versions_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str, told: str
+) -> None:
+    put_pulumi(tmp_path, text, monkeypatch)
+    assert cli.main(["check", "--json"]) == Exit.SUCCESS
+    versions = json.loads(capsys.readouterr().out)["versions"]
+    assert versions["talend-processing"] == talend_processing.__version__
+    assert versions["Python"] == platform.python_version()
+    assert versions["pulumi"].endswith(told)
+
+
+def test_a_pulumi_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert cli.main(["check"]) == Exit.SUCCESS
+    assert "pulumi             not on PATH\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("ahead", "told"),
+    [(0.0, "as the API's, "), (-1.2, "as the API's, "), (90.4, "90 s behind "), (-61.0, "61 s ahead of ")],
+)
+def test_a_clock_that_is_wrong_is_told(ahead: float, told: str) -> None:
+    assert clock(ahead).startswith(told)
