@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talend_processing import lookups, operations, resources
+from talend_processing import components, lookups, operations, resources
 
 if TYPE_CHECKING:
-    from talend_processing.lookups import *  # noqa: F403 - the names of __all__
+    from talend_processing.components import *  # noqa: F403 - the names of __all__
+    from talend_processing.lookups import *  # noqa: F403
     from talend_processing.operations import *  # noqa: F403
     from talend_processing.resources import *  # noqa: F403
 
 __all__ = ["__version__"]
 __all__ += resources.__all__
 __all__ += operations.__all__
+__all__ += components.__all__
 __all__ += lookups.__all__
 
 __version__ = "0.1.0"
@@ -25,7 +27,7 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used."""
-    for package in (resources, operations, lookups):
+    for package in (resources, operations, components, lookups):
         if name in package.__all__:
             found = getattr(package, name)
             globals()[name] = found

@@ -1,0 +1,20 @@
+"""All runtimes of one environment, as topology.yaml describes them."""
+
+import pulumi
+
+import talend_processing as talend
+
+config = pulumi.Config()
+production = talend.find_environment(name=config.get("environment") or "production")
+finance = talend.find_workspace(name=config.get("workspace") or "Finance", environment=production.id)
+
+runtimes = talend.EnvironmentTopology.from_file(
+    "topology.yaml",
+    "runtimes",
+    environment_id=production.id,
+    workspace_id=finance.id,
+    databricks_token=config.get_secret("databricksToken"),
+)
+
+pulumi.export("engines", runtimes.engine_ids)
+pulumi.export("keys", runtimes.keys)

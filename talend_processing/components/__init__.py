@@ -1,0 +1,83 @@
+"""Several resources as one: an environment's topology from a description."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from talend_processing.components.engine_specs import (
+        EngineClusterSpec,
+        EngineDebugSpec,
+        RemoteEngineSpec,
+        RunProfileSpec,
+    )
+    from talend_processing.components.environment_topology import EnvironmentTopology
+    from talend_processing.components.faults import TopologyError
+    from talend_processing.components.pipeline_specs import (
+        AdvancedRunProfileSpec,
+        BigDataRunProfileSpec,
+        DatabricksRunProfileSpec,
+        DatabricksSpec,
+        DatabricksTargetSpec,
+        DataIntegrationRunProfileSpec,
+        PipelineEngineSpec,
+        StandardConfigurationSpec,
+        StandardRunProfileSpec,
+        YarnStrategySpec,
+    )
+    from talend_processing.components.topology import Topology
+    from talend_processing.components.topology_file import load_topology
+
+__all__ = [
+    "AdvancedRunProfileSpec",
+    "BigDataRunProfileSpec",
+    "DataIntegrationRunProfileSpec",
+    "DatabricksRunProfileSpec",
+    "DatabricksSpec",
+    "DatabricksTargetSpec",
+    "EngineClusterSpec",
+    "EngineDebugSpec",
+    "EnvironmentTopology",
+    "PipelineEngineSpec",
+    "RemoteEngineSpec",
+    "RunProfileSpec",
+    "StandardConfigurationSpec",
+    "StandardRunProfileSpec",
+    "Topology",
+    "TopologyError",
+    "YarnStrategySpec",
+    "load_topology",
+]
+
+_MODULES = {
+    "AdvancedRunProfileSpec": "pipeline_specs",
+    "BigDataRunProfileSpec": "pipeline_specs",
+    "DataIntegrationRunProfileSpec": "pipeline_specs",
+    "DatabricksRunProfileSpec": "pipeline_specs",
+    "DatabricksSpec": "pipeline_specs",
+    "DatabricksTargetSpec": "pipeline_specs",
+    "EngineClusterSpec": "engine_specs",
+    "EngineDebugSpec": "engine_specs",
+    "EnvironmentTopology": "environment_topology",
+    "PipelineEngineSpec": "pipeline_specs",
+    "RemoteEngineSpec": "engine_specs",
+    "RunProfileSpec": "engine_specs",
+    "StandardConfigurationSpec": "pipeline_specs",
+    "StandardRunProfileSpec": "pipeline_specs",
+    "Topology": "topology",
+    "TopologyError": "faults",
+    "YarnStrategySpec": "pipeline_specs",
+    "load_topology": "topology_file",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a component, or what describes it, when it is first asked for."""
+    try:
+        module = import_module(f"{__name__}.{_MODULES[name]}")
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    found: object = getattr(module, name)
+    globals()[name] = found
+    return found

@@ -1,0 +1,33 @@
+"""The runtimes of one environment, described."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from talend_processing.components.engine_specs import EngineClusterSpec, RemoteEngineSpec
+from talend_processing.components.faults import TopologyError
+from talend_processing.components.fitting import plain
+from talend_processing.components.pipeline_specs import PipelineEngineSpec
+from talend_processing.components.validation import faults
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topology:
+    """The engines, clusters and Pipeline Engines of one environment, each with its run profiles.
+
+    Raises:
+        TopologyError: Something does not fit; it names every fault.
+
+    """
+
+    engines: Sequence[RemoteEngineSpec] = ()
+    """The Remote Engines."""
+    clusters: Sequence[EngineClusterSpec] = ()
+    """The clusters, with the names of their members."""
+    pipeline_engines: Sequence[PipelineEngineSpec] = ()
+    """The Pipeline Engines."""
+
+    def __post_init__(self) -> None:
+        if found := faults(Topology, plain(self)):
+            raise TopologyError("the topology", [str(fault) for fault in found])
