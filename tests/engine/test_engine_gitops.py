@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,14 +12,30 @@ from pathlib import Path
 import pytest
 from stack import Stack
 
+from talend_processing.commands.exits import Exit
+from talend_processing.simulator import Simulator
+
 ROOT = Path(__file__).parents[2]
 KIT = ROOT / "gitops"
 WORKFLOWS = sorted((KIT / ".github" / "workflows").glob("*.yml"))
+RISK = Exit.RISK
+PROGRAM = """
+import pulumi
+import talend_processing as talend
+
+engine = talend.RemoteEngine(
+    "etl-1", environment_id="5e0000000000000000000002", workspace_id="5f0000000000000000000004",
+    description="DESCRIPTION",
+)
+talend.RemoteEngineRunProfile(
+    "heap", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xms1g", "-Xmx1g"], description="tasks"
+)
+"""
 
 
-def apply(stack: Stack, out: Path, **more: str) -> subprocess.CompletedProcess[str]:
+def script(name: str, stack: Stack, out: Path, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [KIT / "scripts" / "apply.sh"],
+        [KIT / "scripts" / name],
         cwd=stack.program,
         env=stack.variables | {"OUT": str(out)} | more,
         capture_output=True,
@@ -30,7 +47,7 @@ def apply(stack: Stack, out: Path, **more: str) -> subprocess.CompletedProcess[s
 
 def test_apply_makes_what_the_program_declares(stack_of: Callable[[Path], Stack], tmp_path: Path) -> None:
     stack = stack_of(ROOT / "examples" / "topology")
-    done = apply(stack, tmp_path / "out", STACK=stack.name)
+    done = script("apply.sh", stack, tmp_path / "out", STACK=stack.name)
     assert done.returncode == 0, done.stdout + done.stderr
     assert stack.resources()
     log = (tmp_path / "out" / "apply.txt").read_text()
@@ -40,17 +57,91 @@ def test_apply_makes_what_the_program_declares(stack_of: Callable[[Path], Stack]
 
 def test_apply_passes_on_the_failure_of_an_up(stack_of: Callable[[str], Stack], tmp_path: Path) -> None:
     stack = stack_of("raise SystemExit(3)\n")
-    assert apply(stack, tmp_path / "out", STACK=stack.name).returncode != 0
+    assert script("apply.sh", stack, tmp_path / "out", STACK=stack.name).returncode != 0
 
 
 def test_apply_asks_for_the_stacks_name(stack_of: Callable[[str], Stack], tmp_path: Path) -> None:
-    done = apply(stack_of("import pulumi\n"), tmp_path / "out")
+    done = script("apply.sh", stack_of("import pulumi\n"), tmp_path / "out")
     assert done.returncode != 0
     assert "name the stack" in done.stderr
 
 
+def previewed(stack: Stack, out: Path, program: str, **more: str) -> tuple[int, str]:
+    """The exit code of the preview of a changed program, and the comment."""
+    (stack.program / "__main__.py").write_text(program)
+    done = script("preview.sh", stack, out, STACK=stack.name, **more)
+    assert "made-up-token" not in done.stdout + done.stderr
+    comment = (out / "comment.md").read_text()
+    assert comment.startswith(f"<!-- talend-processing: {stack.name} -->\n")
+    assert not (out / "events.json").exists()
+    return done.returncode, comment
+
+
+def test_preview_tells_a_reviewer_what_the_change_does_and_fails_by_its_risk(
+    stack_of: Callable[[str], Stack], simulator: Simulator, tmp_path: Path
+) -> None:
+    stack, out = stack_of(PROGRAM), tmp_path / "out"
+    stack.up()
+    code, comment = previewed(stack, out, PROGRAM)
+    assert code == 0, comment
+    assert "Nothing that runs is affected" in comment
+    replaced = PROGRAM.replace("DESCRIPTION", "another")
+    code, comment = previewed(stack, out, replaced, PROGRAM="infra")
+    assert code == 0, comment
+    assert "Risk: medium" in comment
+    assert "not paired" in comment
+    assert "No policy is violated." in comment
+    results = json.loads((out / "review.sarif").read_text())["runs"][0]["results"]
+    places = {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in results}
+    assert places == {"infra/__main__.py"}
+    assert json.loads((out / "preview.json").read_text())["steps"]
+    assert previewed(stack, out, replaced, FAIL_ON="medium")[0] == RISK
+    simulator.pair(simulator.state()["remoteEngines"][0]["id"])
+    code, comment = previewed(stack, out, replaced)
+    assert code == RISK, comment
+    assert "Risk: high" in comment
+
+
+def test_preview_fails_by_a_mandatory_policy_and_reviews_the_change_all_the_same(
+    stack_of: Callable[[str], Stack], tmp_path: Path
+) -> None:
+    stack, out = stack_of(PROGRAM), tmp_path / "out"
+    stack.up()
+    code, comment = previewed(stack, out, PROGRAM.replace("-Xms1g", "-Xms2g"))
+    assert code not in {0, RISK}, comment
+    assert "| 🔴 mandatory | jvm-arguments-coherent | RemoteEngineRunProfile heap: -Xms2g is above" in comment
+    assert "A mandatory policy forbids this change." in comment
+    assert "What this change does to" in comment
+    config = tmp_path / "policies.json"
+    config.write_text(json.dumps({"jvm-arguments-coherent": "disabled"}))
+    options = {"POLICY_CONFIG": str(config), "FAIL_ON": "never"}
+    code, comment = previewed(stack, out, PROGRAM.replace("-Xms1g", "-Xms2g"), **options)
+    assert code == 0, comment
+    assert "No policy is violated." in comment
+
+
+def test_preview_of_a_program_that_fails_says_why(stack_of: Callable[[str], Stack], tmp_path: Path) -> None:
+    stack, out = stack_of(PROGRAM), tmp_path / "out"
+    previewed(stack, out, PROGRAM)
+    code, comment = previewed(stack, out, "raise ValueError('no such place')\n")
+    assert code not in {0, RISK}
+    assert "### The preview failed" in comment
+    assert "no such place" in comment
+    assert "What this change does to" not in comment
+    assert not (out / "review.sarif").exists()
+
+
+def test_preview_of_a_stack_that_is_not_there_refers_to_the_log(
+    stack_of: Callable[[str], Stack], tmp_path: Path
+) -> None:
+    done = script("preview.sh", stack_of(PROGRAM), tmp_path, STACK="nobodys")
+    assert done.returncode not in {0, RISK}
+    assert "nobodys" in done.stderr
+    assert "The pipeline's log says why." in (tmp_path / "comment.md").read_text()
+
+
 def test_workflows_are_found() -> None:
-    assert [path.name for path in WORKFLOWS] == ["deploy.yml"]
+    assert [path.name for path in WORKFLOWS] == ["deploy.yml", "review.yml"]
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
