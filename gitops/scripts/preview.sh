@@ -4,7 +4,7 @@
 #   FAIL_ON        high (default), medium, low or never: the risk that fails the pipeline
 #   PROGRAM        the folder of Pulumi.yaml in the repository, for the paths in review.sarif
 #   POLICY_CONFIG  a file with the settings of the policies
-# Exit code: pulumi's own if the preview failed or a policy forbids the change, 7 if the risk is FAIL_ON or higher.
+# Exit code: pulumi's own if the preview failed or a policy forbids the change, 8 if the risk is FAIL_ON or higher.
 set -euo pipefail
 : "${STACK:?name the stack, as in STACK=production}"
 out=${OUT:-out}
