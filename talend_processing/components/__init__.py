@@ -1,4 +1,4 @@
-"""Several resources as one: an environment's topology from a description."""
+"""Several resources as one: an environment's topology from a description, and what surrounds it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from talend_processing.components.engine_instructions import pairing_instructions
     from talend_processing.components.engine_specs import (
         EngineClusterSpec,
         EngineDebugSpec,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         StandardRunProfileSpec,
         YarnStrategySpec,
     )
+    from talend_processing.components.preflight_checks import preflight
     from talend_processing.components.topology import Topology
     from talend_processing.components.topology_file import load_topology
 
@@ -48,6 +50,8 @@ __all__ = [
     "TopologyError",
     "YarnStrategySpec",
     "load_topology",
+    "pairing_instructions",
+    "preflight",
 ]
 
 _MODULES = {
@@ -69,6 +73,8 @@ _MODULES = {
     "TopologyError": "faults",
     "YarnStrategySpec": "pipeline_specs",
     "load_topology": "topology_file",
+    "pairing_instructions": "engine_instructions",
+    "preflight": "preflight_checks",
 }
 
 

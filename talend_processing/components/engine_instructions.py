@@ -1,0 +1,80 @@
+"""What to do on an engine's machine so that it pairs itself: files and command lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pulumi
+
+from talend_processing.provider.declaration import spec_of
+
+if TYPE_CHECKING:
+    from talend_processing.resources.pipeline_engine import PipelineEngine
+    from talend_processing.resources.remote_engine import RemoteEngine
+
+__all__ = ["pairing_instructions"]
+
+_REGION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_KEY_FILE = "etc/preauthorized.key.cfg"
+_PAIRING_FILE = "etc/org.talend.ipaas.rt.pairing.client.cfg"
+
+
+def pairing_instructions(engine: RemoteEngine | PipelineEngine, *, region: str) -> pulumi.Output[str]:
+    """Say how this engine is paired, as a shell script with comments. It is a secret: it holds the key.
+
+    Export it and read it with `pulumi stack output NAME --show-secrets`. A Remote Engine's text can be run
+    as it stands in the folder where the engine is installed. A Pipeline Engine's only says which key and
+    address its installation asks for. Without a key (an adopted engine that is paired already) it says how
+    to get a new one.
+
+    Args:
+        engine: The engine's resource.
+        region: The account's region: eu, us, ap, au, us-west.
+
+    Raises:
+        ValueError: `region` is no region id.
+
+    """
+    if not _REGION.fullmatch(region):
+        raise ValueError(f"region is {region!r}, which is no region id: a short name such as eu, us, ap")
+    address = f"https://pair.{region}.cloud.talend.com"
+    noun = spec_of(type(engine)).endpoint.noun
+    write = _pipeline if noun == "Pipeline Engine" else _remote
+    known = pulumi.Output.all(engine.name, engine.pre_authorized_key)
+
+    def told(values: list[str | None]) -> str:
+        name, key = values
+        called = f"{noun} '{' '.join((name or '').split())}'"
+        return "\n".join(write(called, key, address) if key else _no_key(called)) + "\n"
+
+    return pulumi.Output.secret(known.apply(told))
+
+
+def _remote(called: str, key: str, address: str) -> list[str]:
+    setting = f"pairing.service.url={address}"
+    return [
+        f"# {called}: run this in the folder where it is installed.",
+        "bin/stop || true  # it need not run",
+        f"touch {_KEY_FILE} {_PAIRING_FILE}",
+        f"chmod 600 {_KEY_FILE}",
+        f"echo 'remote.engine.pre.authorized.key = {key}' > {_KEY_FILE}",
+        f"sed -i '/^pairing\\.service\\.url/d' {_PAIRING_FILE}",
+        f"echo '{setting}' >> {_PAIRING_FILE}",
+        "bin/start",
+    ]
+
+
+def _pipeline(called: str, key: str, address: str) -> list[str]:
+    return [
+        f"# {called}: its installation asks for these two.",
+        f"# pre-authorized key: {key}",
+        f"# pairing service: {address}",
+    ]
+
+
+def _no_key(called: str) -> list[str]:
+    return [
+        f"# {called}: the API shows no key, as of an engine that is paired already: nothing to do.",
+        "# To pair another machine, change a value in unpair_triggers and apply: that makes a new key.",
+    ]

@@ -1,0 +1,18 @@
+from collections.abc import Iterator
+
+import pytest
+
+from talend_processing.provider.program import program_client
+from talend_processing.simulator import Simulator
+
+
+@pytest.fixture
+def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
+    """The account that a program's checks read."""
+    with Simulator() as running:
+        monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up-token")
+        monkeypatch.setenv("TALEND_API_URL", running.url)
+        program_client.cache_clear()
+        yield running
+        program_client().close()
+        program_client.cache_clear()

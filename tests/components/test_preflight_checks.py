@@ -1,0 +1,136 @@
+"""Every fault is found before anything is created, and nothing is written."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+
+import pulumi
+import pytest
+
+from contract.document import operation_at
+from docs.operations_map import named_in
+from talend_processing.components import preflight_checks
+from talend_processing.components.preflight_checks import preflight
+from talend_processing.provider.program import program_client
+from talend_processing.simulator import Simulator
+
+PRODUCTION, FINANCE = "5e0000000000000000000002", "5f0000000000000000000004"
+DEVELOPMENT, ELSEWHERE = "5e0000000000000000000001", "5f0000000000000000000002"
+NOTHING = "0" * 24
+
+
+@pytest.fixture
+def own(monkeypatch: pytest.MonkeyPatch) -> Callable[[set[str] | None], None]:
+    """Say what the stack's state holds: that it is really read is seen on the real engine."""
+
+    def holds(runtimes: set[str] | None) -> None:
+        monkeypatch.setattr(preflight_checks, "own_runtimes", lambda: runtimes)
+
+    return holds
+
+
+def faults(**arguments: object) -> list[str]:
+    """What is found, without the heading."""
+    with pytest.raises(pulumi.RunError) as raised:
+        preflight(**arguments)  # type: ignore[arg-type]
+    heading, *found = str(raised.value).splitlines()
+    counted = "1 fault" if len(found) == 1 else f"{len(found)} faults"
+    assert heading == f"{counted} found, nothing was created:"
+    return found
+
+
+def test_a_sound_place_with_free_names_passes_and_nothing_is_written(simulator: Simulator) -> None:
+    simulator.clear_journal()
+    names = {"engine_names": ["etl-1"], "cluster_names": ["pool"], "pipeline_engine_names": ["flow"]}
+    preflight(environment_id=PRODUCTION, workspace_ids=[FINANCE], **names)
+    journal = simulator.journal()
+    assert {one["method"] for one in journal} == {"GET"}
+    found = [operation_at(one["method"], one["path"]) for one in journal]
+    assert {(one.method, one.path) for one in found if one is not None} == named_in(preflight)
+    assert len(journal) == len(found) == 5
+
+
+def test_all_faults_are_listed_at_once_one_line_each(
+    simulator: Simulator, own: Callable[[set[str] | None], None]
+) -> None:
+    own(set())
+    place = {"environmentId": PRODUCTION, "workspaceId": FINANCE}
+    client = program_client()
+    engine = client.remote_engines.create(body={"name": "etl-1", **place})
+    client.clusters.create(body={"name": "pool", **place, "description": "", "remoteEngines": []})
+    client.pipeline_engines.create(body={"name": "flow", **place})
+    found = faults(
+        environment_id=PRODUCTION,
+        workspace_ids=[FINANCE, NOTHING, ELSEWHERE],
+        engine_names=["etl-1", "etl-2", "etl-2"],
+        cluster_names=["pool"],
+        pipeline_engine_names=["flow"],
+    )
+    assert found[0].startswith(f"- workspace {NOTHING} does not exist")
+    assert f"'Finance' ({FINANCE})" in found[0]
+    assert found[1] == (
+        f"- workspace 'Finance' ({ELSEWHERE}) lies in environment 'development' ({DEVELOPMENT}),"
+        f" not in {PRODUCTION}"
+    )
+    assert found[2] == "- two Remote Engines are to be named 'etl-2'"
+    assert found[3] == f"- Remote Engine 'etl-1' exists already: {engine.id}; give another name, or adopt it"
+    assert found[4].startswith("- cluster 'pool' exists already")
+    assert found[5].startswith("- Pipeline Engine 'flow' exists already")
+    assert len(found) == 6
+
+
+def test_an_environment_that_is_not_there_is_said_with_those_that_are(simulator: Simulator) -> None:
+    (found,) = faults(environment_id=NOTHING)
+    assert f"environment {NOTHING} does not exist" in found
+    assert f"'production' ({PRODUCTION})" in found
+
+
+def test_names_of_the_stack_itself_are_free(
+    simulator: Simulator, own: Callable[[set[str] | None], None]
+) -> None:
+    created = program_client().remote_engines.create(body={"name": "etl-1", "environmentId": PRODUCTION})
+    own({str(created.runtime_id)})
+    preflight(environment_id=PRODUCTION, engine_names=["etl-1"])
+    own(set())
+    assert len(faults(environment_id=PRODUCTION, engine_names=["etl-1"])) == 1
+
+
+def test_a_state_that_cannot_be_read_is_warned_of_and_stops_nothing(
+    simulator: Simulator, own: Callable[[set[str] | None], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program_client().remote_engines.create(body={"name": "etl-1", "environmentId": PRODUCTION})
+    own(None)
+    warned: list[str] = []
+    monkeypatch.setattr(pulumi.log, "warn", warned.append)
+    preflight(environment_id=PRODUCTION, engine_names=["etl-1"])
+    assert len(warned) == 1
+    assert "'etl-1'" in warned[0]
+
+
+@pytest.mark.usefixtures("simulator")
+def test_the_same_name_elsewhere_is_free() -> None:
+    there = {"environmentId": DEVELOPMENT, "workspaceId": ELSEWHERE}
+    program_client().remote_engines.create(body={"name": "etl-1", **there})
+    preflight(environment_id=PRODUCTION, engine_names=["etl-1"])
+
+
+def test_what_the_credentials_may_not_read_is_a_fault_each(simulator: Simulator) -> None:
+    for path in ("/processing/runtimes/remote-engines", "/orchestration/workspaces"):
+        simulator.fault(path=path, kind="status", status=403)
+    found = faults(environment_id=NOTHING)
+    assert len(found) == 3
+    assert found[0].startswith("- these credentials cannot read workspaces: ")
+    assert "environment" in found[1]
+    assert found[2].startswith("- these credentials cannot read Remote Engines: ")
+
+
+def test_a_wrong_token_is_one_fault_after_one_call(simulator: Simulator) -> None:
+    simulator.fault(kind="status", status=401)
+    assert len(faults(environment_id=PRODUCTION)) == 1
+
+
+def test_it_says_what_it_reads_and_what_it_raises() -> None:
+    told = inspect.getdoc(preflight) or ""
+    assert "Operations:" in told
+    assert "Raises:" in told

@@ -1,0 +1,47 @@
+"""The checks on the real engine: what the stack's own state says of names, and what a fault stops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from stack import FailedError, Stack
+
+from talend_processing.simulator import Simulator
+
+PROGRAM = """
+import talend_processing as talend
+
+place = {"environment_id": "5e0000000000000000000002", "workspace_id": "5f0000000000000000000004"}
+talend.preflight(
+    environment_id=place["environment_id"], workspace_ids=[place["workspace_id"]],
+    engine_names=["etl-1"], cluster_names=["pool"], pipeline_engine_names=["flow"],
+)
+talend.EngineCluster("pool", **place)
+talend.RemoteEngine("etl-1", **place)
+talend.PipelineEngine("flow", **place)
+"""
+
+
+def test_names_of_the_stack_itself_pass_and_another_stack_is_stopped_before_it_creates(
+    stack_of: Callable[..., Stack], simulator: Simulator
+) -> None:
+    first = stack_of(PROGRAM)
+    first.preview()
+    first.up()
+    first.up("--expect-no-changes")
+    first.preview("--expect-no-changes")
+    simulator.clear_journal()
+    second = stack_of(PROGRAM, name="second")
+    for command in (second.preview, second.up):
+        with pytest.raises(FailedError) as raised:
+            command()
+        printed = str(raised.value)
+        assert "3 faults found, nothing was created:" in printed
+        for called in ("Remote Engine 'etl-1'", "cluster 'pool'", "Pipeline Engine 'flow'"):
+            assert f"- {called} exists already" in printed
+        assert "Traceback" not in printed
+    assert second.resources() == []
+    assert {one["method"] for one in simulator.journal()} == {"GET"}
+    first.destroy()
+    second.up()
