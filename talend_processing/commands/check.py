@@ -53,7 +53,7 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
     else:
         _row("address", settings.api_url)
         _row("credentials", f"{kind}, from the environment")
-        _row("clock", clock(ahead))
+        _row("clock", _clock(ahead))
         for name, version in versions().items():
             _row(name, version)
         for noun, seen in found.items():
