@@ -53,7 +53,7 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
     else:
         _row("address", settings.api_url)
         _row("credentials", f"{kind}, from the environment")
-        _row("clock", _clock(ahead))
+        _row("clock", clock(ahead))
         for name, version in versions().items():
             _row(name, version)
         for noun, seen in found.items():
@@ -66,7 +66,8 @@ def _row(name: str, told: str) -> None:
     sys.stdout.write(f"{name:<19}{told}\n")
 
 
-def _clock(ahead: float) -> str:
+def clock(ahead: float) -> str:
+    """How this machine's clock differs from the API's, which is so many seconds ahead."""
     if abs(ahead) < _SECOND:
         return "as the API's, or the API told none"
     side = "behind" if ahead > 0 else "ahead of"
