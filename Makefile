@@ -2,9 +2,11 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+LOWEST := .venv-lowest
+SDK_TESTS := tests/protocol $(addprefix tests/engine/test_engine_,errors.py interrupts.py operations.py options.py states.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench soak docs site site-check diagrams pulumi lock clean
+.PHONY: help demo test lowest lint types bench soak docs site site-check diagrams pulumi lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -18,11 +20,23 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+# The same but for the lowest Pulumi SDK that pyproject.toml allows.
+$(LOWEST)/.ready: $(VENV)/.ready requirements-lowest.lock
+	@echo "setting up $(LOWEST) (once)" >&2
+	@$(PYTHON) -m venv $(LOWEST)
+	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-lowest.lock
+	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
 demo: $(VENV)/.ready ## a topology, applied by the real pulumi against the simulator
 	@$(BIN)/python examples/demo.py
 
-test: lint types ## everything: lint, types, unit, protocol, simulator, engine, examples, docs
+test: lint types lowest ## everything: lint, types, unit, protocol, simulator, engine, examples, docs
 	$(BIN)/python -m pytest
+
+lowest: $(LOWEST)/.ready ## what depends on Pulumi's SDK, with the lowest one that is supported
+	$(LOWEST)/bin/python -m pytest -q $(SDK_TESTS)
 
 lint: $(VENV)/.ready ## ruff and the layers
 	$(BIN)/ruff format --check .
@@ -59,4 +73,4 @@ lock: pyproject.toml ## renew requirements.lock
 	    --no-header --upgrade --extra dev pyproject.toml -o requirements.lock
 
 clean: ## remove what the commands made in this folder
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov dist site site-pictures
+	rm -rf $(VENV) $(LOWEST) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov dist site site-pictures
