@@ -17,8 +17,10 @@ from talend_processing.client.errors import TalendError
 from talend_processing.commands import run
 from talend_processing.commands.check import check
 from talend_processing.commands.completion import completion_of
+from talend_processing.commands.drift import drift
 from talend_processing.commands.exits import Exit, exit_of
 from talend_processing.commands.get import get
+from talend_processing.commands.graph import graph
 from talend_processing.commands.list import list_objects
 from talend_processing.commands.options import ONE_WAY
 from talend_processing.commands.output import say
@@ -27,7 +29,7 @@ from talend_processing.commands.simulator import simulator
 
 app = App(
     name="talend-processing",
-    help="Beside `pulumi`: a simulated API, a check of credentials, what there is, runs, and reviews.",
+    help="Beside `pulumi`: a simulated API, a check of credentials, what there is, runs, reviews, drift, pictures.",
     help_epilogue="Exit codes: " + "; ".join(f"{code.value} {code.words}" for code in Exit),
     help_format="markdown",
     version=talend_processing.__version__,
@@ -43,6 +45,8 @@ app.command(list_objects, name="list")
 app.command(get)
 app.command(run.app)
 app.command(review)
+app.command(drift)
+app.command(graph)
 app.command(completion_of(app), name="completion")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from talend_processing.client.errors import NotFoundError, SettingsError, TalendError
+from talend_processing.review.errors import DocumentError
 
 
 class Exit(IntEnum):
@@ -15,7 +16,7 @@ class Exit(IntEnum):
     FAILED = 1
     """The run failed, or something cannot be read."""
     USAGE = 2
-    """The command line or a setting is wrong."""
+    """The command line, a setting, or a preview or state that was given is wrong."""
     TIMEOUT = 3
     """The run had not ended in time. It goes on."""
     REFUSED = 4
@@ -37,6 +38,6 @@ class Exit(IntEnum):
 
 def exit_of(error: TalendError) -> Exit:
     """The code of an error that ends a command."""
-    if isinstance(error, SettingsError):
+    if isinstance(error, SettingsError | DocumentError):
         return Exit.USAGE
     return Exit.NOT_FOUND if isinstance(error, NotFoundError) else Exit.FAILED

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from talend_processing.client.errors import SettingsError
-from talend_processing.client.settings import Settings
 from talend_processing.commands.exits import Exit
+from talend_processing.commands.options import DOCUMENT, FROM_ENVIRONMENT, Account, AsJson
+from talend_processing.commands.output import deliver
+from talend_processing.review.document import read_text
 from talend_processing.review.errors import DocumentError
 from talend_processing.review.folding import folded
 from talend_processing.review.mermaid import mermaid
@@ -18,81 +20,67 @@ from talend_processing.review.state import read_state
 from talend_processing.review.svg import svg
 from talend_processing.review.topology import Topology, side
 
-Form: TypeAlias = Literal["svg", "mermaid"]
+Format: TypeAlias = Literal["svg", "mermaid", "json"]
+Source: TypeAlias = Annotated[str | None, DOCUMENT]
 
 
 def graph(
     *,
-    preview: str | None = None,
-    state: str | None = None,
+    preview: Source = None,
+    state: Source = None,
     live: bool = False,
-    form: Form = "svg",
+    format: Format = "svg",  # noqa: A002 - the option's name
     output: Path | None = None,
-    region: str | None = None,
-    api_url: str | None = None,
+    account: Account = FROM_ENVIRONMENT,
+    as_json: AsJson = False,
 ) -> Exit:
     """Draw engines, clusters and run profiles. Nothing is written to the account or the state.
 
     Args:
-        preview: What `pulumi preview --json` printed, a file or `-` for stdin; changes are marked.
-        state: What `pulumi stack export` printed, a file or `-` for stdin.
+        preview: A file with what `pulumi preview --json --show-sames` printed, or `-` for stdin; changes are
+            marked.
+        state: A file with what `pulumi stack export` printed, or `-` for stdin.
         live: The account itself, as far as the credentials see it.
-        form: SVG, or Mermaid for Markdown.
+        format: mermaid for Markdown, json for programs.
         output: The file to write instead of stdout.
-        region: Such as eu; instead of TALEND_REGION.
-        api_url: The address itself; instead of TALEND_API_URL.
 
     """
     if sum((preview is not None, state is not None, live)) != 1:
-        sys.stderr.write("error: give a preview, a state or --live, one of them\n")
-        return Exit.USAGE
-    try:
-        if preview is not None:
-            title, topology = _of_preview(preview)
-        elif state is not None:
-            title, topology = _of_state(state)
-        else:
-            title, topology = _of_account(region, api_url)
-    except (DocumentError, SettingsError) as error:
-        sys.stderr.write(f"error: {error}\n")
-        return Exit.USAGE
-    text = svg(topology, title) if form == "svg" else mermaid(folded(topology)) + "\n"
-    if output is None:
-        sys.stdout.write(text)
+        raise DocumentError("give --preview, --state or --live, one of them")
+    if preview is not None:
+        title, topology = _of_preview(preview)
+    elif state is not None:
+        title, topology = _of_state(state)
     else:
-        output.write_text(text, encoding="utf-8")
+        title, topology = _of_account(account)
+    deliver(_drawn(title, topology, "json" if as_json else format), output)
     return Exit.SUCCESS
 
 
-def _of_preview(name: str) -> tuple[str, Topology]:
+def _drawn(title: str, topology: Topology, form: Format) -> str:
+    if form == "json":
+        document = {"version": 1, "title": title, "nodes": [asdict(node) for node in topology.nodes]}
+        return json.dumps(document, indent=2) + "\n"
+    return svg(topology, title) if form == "svg" else mermaid(folded(topology)) + "\n"
+
+
+def _of_preview(source: str) -> tuple[str, Topology]:
     """What will be there, and what goes."""
-    preview = read_preview(_text(name), name=name)
+    text, name = read_text(source, sys.stdin)
+    preview = read_preview(text, name=name)
     before, after = (side(preview.steps, after=later) for later in (False, True))
     goes = [node for node in before.nodes if node.change == "delete"]
     return f"{preview.project}/{preview.stack}: what the change does", Topology((*after.nodes, *goes))
 
 
-def _of_state(name: str) -> tuple[str, Topology]:
-    state = read_state(_text(name), name=name)
+def _of_state(source: str) -> tuple[str, Topology]:
+    text, name = read_text(source, sys.stdin)
+    state = read_state(text, name=name)
     return f"{state.project}/{state.stack}", side(state.steps, after=False)
 
 
-def _of_account(region: str | None, api_url: str | None) -> tuple[str, Topology]:
-    given = {"talend:region": region, "talend:apiUrl": api_url}
-    settings = Settings.load({key: value for key, value in given.items() if value}, os.environ)
-    from talend_processing.client.api import TalendClient  # noqa: PLC0415 - heavy, and not for `--help`
-    from talend_processing.review.live import live  # noqa: PLC0415 - likewise
+def _of_account(account: Account) -> tuple[str, Topology]:
+    from talend_processing.review.live import live  # noqa: PLC0415 - heavy, and not for `--help`
 
-    with TalendClient(settings) as client:
-        return settings.api_url, live(client)
-
-
-def _text(name: str) -> str:
-    if name == "-":
-        return sys.stdin.read()
-    try:
-        return Path(name).read_text(encoding="utf-8")
-    except OSError as error:
-        raise DocumentError(f"{name}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise DocumentError(f"{name}: it is no text in UTF-8") from None
+    with account.client() as client:
+        return account.settings().api_url, live(client)

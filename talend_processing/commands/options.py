@@ -23,6 +23,16 @@ Id: TypeAlias = Annotated[str, Parameter(metavar="ID")]
 """An id of the API."""
 
 
+def _no_option(_type: object, value: str | tuple[str, ...] | None) -> None:
+    for source in (value,) if isinstance(value, str) else value or ():
+        if source.startswith("-") and source != "-":
+            raise ValueError(f"there is no option {source}")
+
+
+DOCUMENT: Final = Parameter(allow_leading_hyphen=True, metavar="FILE", validator=_no_option)
+"""A file to read, or `-` for stdin, which is all that may begin with a hyphen."""
+
+
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Account:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from talend_processing.review.errors import DocumentError
 
 if TYPE_CHECKING:
     from talend_processing.client.models.model import Model
@@ -21,6 +24,22 @@ def say(text: str) -> None:
 def print_json(value: object) -> None:
     """A JSON document on stdout."""
     sys.stdout.write(json.dumps(value, indent=2, default=str) + "\n")
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """A document on stdout, or in the file that was named instead.
+
+    Raises:
+        DocumentError: The file cannot be written.
+
+    """
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise DocumentError(f"{output}: it cannot be written: {error.strerror or error}") from None
 
 
 def shown(model: Model) -> dict[str, object]:

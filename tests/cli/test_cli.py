@@ -89,6 +89,8 @@ def test_bash_completes_commands_arguments_and_options(capsys: pytest.CaptureFix
     for typed, completed in (
         ("talend-processing chec", "check"),
         ("talend-processing list tas", "tasks task-executions"),
+        ("talend-processing dri", "drift"),
+        ("talend-processing graph --form", "--format"),
         ("talend-processing run promotion --keep-target-res", "--keep-target-resources"),
     ):
         words = typed.split()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from held_stack import PLACE, Stack
 
-from talend_processing.commands.drift import Form, drift
+from talend_processing import cli
 from talend_processing.commands.exits import Exit
 
 
@@ -23,24 +23,48 @@ def state(stack: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     return path
 
 
+def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Let a text be what comes over stdin."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+
 def test_exit_codes_tell_what_was_found(
     stack: Stack, state: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = state.read_bytes()
-    assert drift(str(state)) == Exit.SUCCESS
-    monkeypatch.setattr("sys.stdin", io.StringIO(state.read_text()))
-    assert drift("-") == Exit.SUCCESS
+    assert cli.main(["drift", str(state)]) == Exit.SUCCESS
+    typed(monkeypatch, state.read_text())
+    assert cli.main(["drift", "-"]) == Exit.SUCCESS
     stack.change(lambda account: account["remoteEngines"][0].update(name="renamed|by `hand`"))
-    forms: tuple[Form, ...] = ("terminal", "markdown", "json")
-    for form in forms:
+    page = state.parent / "page"
+    for form in ("terminal", "markdown", "json"):
         capsys.readouterr()
-        assert drift(str(state), form=form) == Exit.DRIFT
-        assert "renamed" in capsys.readouterr().out
+        assert cli.main(["drift", str(state), "--format", form]) == Exit.DRIFT
+        printed = capsys.readouterr()
+        assert "renamed" in printed.out
+        assert cli.main(["drift", str(state), "--format", form, "--output", str(page)]) == Exit.DRIFT
+        assert page.read_text() == printed.out
     stack.change(lambda account: account.clear())
-    assert drift(str(state), form="json") == Exit.FAILED
+    capsys.readouterr()
+    assert cli.main(["drift", str(state), "--json"]) == Exit.FAILED
     told = json.loads(capsys.readouterr().out)
     assert (told["missing"], len(told["unread"])) == ([], 1)
     assert state.read_bytes() == before
+
+
+def test_options_say_where_to_look(
+    stack: Stack, state: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = tmp_path / "alone.json"
+    alone.write_text(stack.text())
+    stack.make("RemoteEngine", "of-another-stack", PLACE)
+    other = tmp_path / "other.json"
+    other.write_text(stack.text())
+    assert cli.main(["drift", str(alone), "--json"]) == Exit.DRIFT
+    (loose,) = json.loads(capsys.readouterr().out)["unmanaged"]
+    assert loose["title"] == "Remote Engine 'of-another-stack'"
+    assert cli.main(["drift", str(alone), "--also-managed", str(other)]) == Exit.SUCCESS
+    assert cli.main(["drift", str(alone), "--unmanaged", "none"]) == Exit.SUCCESS
 
 
 def test_bad_input_is_one_line_and_a_usage_error(
@@ -48,13 +72,24 @@ def test_bad_input_is_one_line_and_a_usage_error(
 ) -> None:
     cut = tmp_path / "cut.json"
     cut.write_text(state.read_text()[:200])
-    for arguments in ((), (str(tmp_path / "none.json"),), (str(cut),)):
-        assert drift(*arguments) == Exit.USAGE
-    assert drift(str(state), api_url="http://127.0.0.1:9") == Exit.USAGE
+    given = str(state)
+    for arguments in (
+        [],
+        [given, "--stack", "dev"],
+        [str(tmp_path / "none.json")],
+        [str(cut)],
+        ["--colour"],
+        [given, "--output", str(tmp_path / "none" / "page")],
+        [given, "--api-url", "http://127.0.0.1:9"],
+    ):
+        assert cli.main(["drift", *arguments]) == Exit.USAGE
     monkeypatch.delenv("TALEND_API_URL")
-    assert drift(str(state)) == Exit.USAGE, "a state does not decide who gets the token"
+    assert cli.main(["drift", given]) == Exit.USAGE, "a state does not decide who gets the token"
     monkeypatch.delenv("TALEND_ACCESS_TOKEN")
-    assert drift(str(state), region="eu") == Exit.USAGE
+    assert cli.main(["drift", given, "--region", "eu"]) == Exit.USAGE
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert cli.main(["drift", "--stack", "dev"]) == Exit.USAGE
     lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == 6
+    assert len(lines) == 10
     assert all(line.startswith("error: ") for line in lines)
+    assert "there is no pulumi on PATH" in lines[-1]

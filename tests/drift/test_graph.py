@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from held_stack import PLACE, Stack
 
+from talend_processing import cli
 from talend_processing.commands.exits import Exit
-from talend_processing.commands.graph import graph
 from talend_processing.review.folding import folded
 from talend_processing.review.svg import svg
 from talend_processing.review.topology import Node, Topology
@@ -51,12 +52,32 @@ def test_state_and_account_show_the_same_engines(
     stack.make("RemoteEngine", "etl", PLACE)
     path, picture = tmp_path / "state.json", tmp_path / "picture.svg"
     path.write_text(stack.text())
-    assert graph(state=str(path), output=picture) == Exit.SUCCESS
-    assert graph(live=True) == Exit.SUCCESS
+    assert cli.main(["graph", "--state", str(path), "--output", str(picture)]) == Exit.SUCCESS
+    assert cli.main(["graph", "--live"]) == Exit.SUCCESS
     for text in (picture.read_text(), capsys.readouterr().out):
         assert ">etl</text>" in text
         assert ">environment production</text>" in text
-    assert graph(state=str(path), form="mermaid") == Exit.SUCCESS
+    assert cli.main(["graph", "--state", str(path), "--format", "mermaid"]) == Exit.SUCCESS
     assert capsys.readouterr().out.startswith("flowchart LR")
-    assert graph() == Exit.USAGE
-    assert graph(preview=str(path)) == Exit.USAGE
+    assert cli.main(["graph", "--state", str(path), "--json"]) == Exit.SUCCESS
+    (node,) = json.loads(capsys.readouterr().out)["nodes"]
+    assert (node["kind"], node["name"], node["environment"]) == ("engine", "etl", "production")
+
+
+def test_bad_input_is_one_line_and_a_usage_error(
+    stack: Stack, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stack.make("RemoteEngine", "etl", PLACE)
+    path = tmp_path / "state.json"
+    path.write_text(stack.text())
+    for arguments in (
+        [],
+        ["--live", "--state", str(path)],
+        ["--preview", str(path)],
+        ["--preview", "--live"],
+        ["--state", str(path), "--output", str(tmp_path)],
+    ):
+        assert cli.main(["graph", *arguments]) == Exit.USAGE
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 5
+    assert all(line.startswith("error: ") for line in lines)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -54,6 +56,12 @@ talend.DatabricksRunProfile(
 talend.CloudJvmRollback("java", job_jvm_rollback=True)
 """
 
+ENGINES = """
+def engine_of(number):
+    name = "etl-9" if number == 3 else f"etl-{number}"
+    return talend.RemoteEngine(name, **place, description="second" if number == 1 else "first")
+"""
+
 
 @pytest.fixture
 def stack(stack_of: Callable[[str], Stack]) -> Stack:
@@ -74,6 +82,18 @@ def calls(simulator: Simulator) -> Counter[tuple[str, str]]:
     seen = Counter((one["method"], one["path"]) for one in simulator.journal())
     simulator.clear_journal()
     return seen
+
+
+def command(stack: Stack, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Type a command in the project's folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "talend_processing", *arguments],
+        cwd=stack.program,
+        env=stack.variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def by_hand(account: dict[str, Any]) -> None:
@@ -141,4 +161,49 @@ def test_drift_is_what_the_next_up_puts_right(stack: Stack, simulator: Simulator
     assert not found.missing
     assert {one.subject.title.split("'")[1] for one in found.changed} == {"etl-1"}, (
         "a replacement is not made"
+    )
+
+
+def test_the_command_exports_a_stack_and_tells_drift_by_its_exit_code(
+    stack: Stack, simulator: Simulator
+) -> None:
+    assert command(stack, "drift", "--stack", stack.name).returncode == 0
+    account = simulator.state()
+    by_hand(account)
+    simulator.load(account)
+    kept = {path: path.read_bytes() for path in stack.folder.rglob("*.json")}
+    done = command(stack, "drift", "--stack", stack.name, "--json", "--output", "drift.out")
+    assert (done.returncode, done.stdout, done.stderr) == (7, "", "")
+    told = json.loads((stack.program / "drift.out").read_text())
+    assert (told["stack"], len(told["missing"]) > 0, told["unread"]) == (stack.name, True, [])
+    assert {path: path.read_bytes() for path in stack.folder.rglob("*.json")} == kept, "state is untouched"
+    (line,) = command(stack, "drift", "--stack", "none").stderr.splitlines()
+    assert line.startswith("error: `pulumi stack export --stack none` failed: ")
+
+
+def test_a_picture_of_a_preview_marks_what_changes(stack: Stack) -> None:
+    program = stack.program / "__main__.py"
+    text = program.read_text()
+    text = text.replace(
+        'talend.RemoteEngine(f"etl-{number}", **place, description="first")', "engine_of(number)"
+    )
+    program.write_text(text.replace("pool = ", f"{ENGINES}\npool = ", 1))
+    preview = stack.folder / "preview.out"
+    preview.write_text(stack.run("preview", "--json", "--show-sames"))
+    done = command(stack, "graph", "--preview", str(preview), "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    engines = {one["name"]: one for one in json.loads(done.stdout)["nodes"] if one["kind"] == "engine"}
+    assert {name: one["change"] for name, one in engines.items()} == {
+        "etl-0": "",
+        "etl-1": "replace",
+        "etl-2": "",
+        "etl-3": "delete",
+        "etl-9": "create",
+    }
+    assert engines["etl-9"]["inside"] == engines["etl-0"]["inside"] != ""
+    drawn = command(stack, "graph", "--preview", str(preview)).stdout
+    for change in ("replace", "delete", "create"):
+        assert f'class="card {change}"' in drawn
+    assert command(stack, "graph", "--preview", str(preview), "--format", "mermaid").stdout.startswith(
+        "flowchart"
     )
