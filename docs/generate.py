@@ -181,6 +181,8 @@ def _text(doc: str | None) -> str:
 def command_line_page() -> str:
     """The reference page of the command line, from its help."""
     told = cli.app.generate_docs().replace("```console", "```text")
+    # cyclopts also says how Python was started, which is not how a user starts a command.
+    told = re.sub(r"^(talend-processing [a-z ]+) -m \S+", r"\1", told, flags=re.MULTILINE)
     commands = told[told.index("## talend-processing") :].rstrip()
     lines = ["# The command line", "", cli.app.help, "", commands, ""]
     lines += ["## Exit codes", "", "| Code | | Meaning |", "|---|---|---|"]

@@ -29,7 +29,7 @@ from talend_processing.commands.simulator import simulator
 
 app = App(
     name="talend-processing",
-    help="Beside `pulumi`: a simulated API, a check of credentials, what there is, runs, reviews, drift, pictures.",
+    help="Beside `pulumi`: a simulated API, a check of credentials, what there is, runs, reviews and drift.",
     help_epilogue="Exit codes: " + "; ".join(f"{code.value} {code.words}" for code in Exit),
     help_format="markdown",
     version=talend_processing.__version__,

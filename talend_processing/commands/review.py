@@ -8,11 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, TextIO
 
-from cyclopts import Parameter
-
 from talend_processing.client.errors import TalendError
 from talend_processing.commands.exits import Exit
-from talend_processing.commands.options import FROM_ENVIRONMENT, Account
+from talend_processing.commands.options import DOCUMENT, FROM_ENVIRONMENT, Account
 from talend_processing.commands.output import say
 from talend_processing.review.document import read_text
 from talend_processing.review.errors import DocumentError
@@ -37,10 +35,10 @@ _NO_CREDENTIALS: Final = (
 
 
 def review(
-    preview: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    preview: Annotated[str, DOCUMENT],
     /,
     *,
-    state: str | None = None,
+    state: Annotated[str | None, DOCUMENT] = None,
     format: Literal["markdown", "json", "sarif", "terminal"] = "terminal",  # noqa: A002 - the option's name
     output: Path | None = None,
     program: str = "",

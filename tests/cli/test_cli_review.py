@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -31,6 +32,14 @@ def test_a_risk_has_an_exit_code_of_its_own(
 ) -> None:
     assert cli.main(["review", preview, "--offline", "--fail-on", fail_on, "--format", "json"]) == code
     assert json.loads(capsys.readouterr().out)
+
+
+def test_a_preview_may_come_over_stdin(
+    preview: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(Path(preview).read_bytes())))
+    assert cli.main(["review", "-", "--offline"]) == Exit.SUCCESS
+    assert "etl" in capsys.readouterr().out
 
 
 def test_a_wrong_setting_and_a_file_that_is_not_there_are_one_line_each(
