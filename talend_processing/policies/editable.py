@@ -6,7 +6,7 @@ serializer reads them so. `__provider` is among the properties and is never touc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping, MutableSequence
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any, cast
 
 from pulumi_policy import Secret
@@ -38,24 +38,6 @@ class Editable:
         items = list(_open(self.properties[RAW][wire]))
         items[place] = Secret(value) if isinstance(items[place], Secret) else value
         self.put(wire, items)
-
-    def is_secret(self, path: tuple[str | int, ...]) -> bool:
-        """Whether what is at a path, or anything around it, is secret."""
-        value: Any = self.properties[RAW]
-        for step in path:
-            value = _open(value)[step]
-            if isinstance(value, Secret):
-                return True
-        return False
-
-    def make_secret(self, path: tuple[str | int, ...]) -> None:
-        """Make what is at a path a secret of Pulumi's."""
-        holder: Any = self.properties[RAW]
-        for step in path[:-1]:
-            holder = _open(_open(holder)[step])
-        held = cast("MutableSequence[Any]", _open(holder))
-        held[cast("int", path[-1])] = Secret(_open(held[cast("int", path[-1])]))
-        self.changed = True
 
 
 def _open(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from talend_processing.policies import (
+    change_within_limits,
     clusters_are_uniform,
     clusters_have_enough_members,
     databricks_within_limits,
@@ -16,6 +17,8 @@ from talend_processing.policies import (
     names_match_pattern,
     no_open_ports_in_production,
     no_runs_in_read_only_stacks,
+    no_secrets_in_plain_inputs,
+    paired_engines_not_replaced,
     production_engines_in_clusters,
     production_engines_protected,
     yarn_within_limits,
@@ -23,6 +26,7 @@ from talend_processing.policies import (
 from talend_processing.policies.declaration import Policy
 
 _MODULES: Final = (
+    change_within_limits,
     clusters_are_uniform,
     clusters_have_enough_members,
     databricks_within_limits,
@@ -34,6 +38,8 @@ _MODULES: Final = (
     names_match_pattern,
     no_open_ports_in_production,
     no_runs_in_read_only_stacks,
+    no_secrets_in_plain_inputs,
+    paired_engines_not_replaced,
     production_engines_in_clusters,
     production_engines_protected,
     yarn_within_limits,

@@ -42,6 +42,15 @@ class Subject:
         """Its declaration."""
         return (all_specs() | all_parts())[self.kind]
 
+    @property
+    def is_written(self) -> bool:
+        """Whether it is created, updated or replaced; only policies of a whole stack, at a preview, can tell.
+
+        What stays as it is has the outputs that state holds, what changes has its arguments alone.
+        """
+        arguments = {prop.wire for prop in self.spec.arguments}
+        return not any(prop.wire in self.values and prop.wire not in arguments for prop in self.spec.outputs)
+
     def text(self, wire: str) -> str | None:
         """A text that is given and known."""
         value = self.values.get(wire)

@@ -43,6 +43,8 @@ profile("debugged", "-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005"
 profile("open-jmx", "-Dcom.sun.management.jmxremote.port=9010",
         "-Dcom.sun.management.jmxremote.authenticate=false")
 profile("Bad_Name", "-Xmx1g")
+profile("leaks", "-Xmx1g", "-Djavax.net.ssl.keyStorePassword=hunter2")
+profile("points", "-Djavax.net.ssl.keyStorePassword=${KEYS}", "-Dtoken.file=/etc/token")
 profile("silent", "-Xmx1g", description=None)
 small = talend.EngineCluster("small", description="d", opts=safe, remote_engines=[], **place)
 mixed = talend.EngineCluster("mixed", description="d", opts=safe, **place)
@@ -94,9 +96,15 @@ VIOLATIONS = {
     "yarn-within-limits": {"many-executors"},
     "jvm-rollback-in-named-stacks": {"rollback"},
     "no-runs-in-read-only-stacks": set[str](),
+    "no-secrets-in-plain-inputs": {"leaks"},
+    "change-within-limits": set[str](),
+    "paired-engines-not-replaced": set[str](),
 }
 CONFIGURED: dict[str, tuple[Any, set[str]]] = {
-    "heap-within-limits": ({"maxHeapMb": 65536, "minHeapMb": 65536}, {"fine", "twice", "Bad_Name", "silent"}),
+    "heap-within-limits": (
+        {"maxHeapMb": 65536, "minHeapMb": 65536},
+        {"fine", "twice", "Bad_Name", "silent", "leaks"},
+    ),
     "jvm-arguments-coherent": ("disabled", set()),
     "no-open-ports-in-production": ({"productionStacks": ["^other$"]}, set()),
     "debugging-off-in-production": (
@@ -119,6 +127,13 @@ CONFIGURED: dict[str, tuple[Any, set[str]]] = {
     "yarn-within-limits": ({"maxExecutors": 500, "maxCores": 2000}, set()),
     "jvm-rollback-in-named-stacks": ({"stacks": ["^prod$"]}, set()),
     "no-runs-in-read-only-stacks": ({"stacks": ["^prod$"]}, {"load-intent"}),
+    "no-secrets-in-plain-inputs": ({"except": ["keyStorePassword"]}, set()),
+    # The first that is one too many, in the order of types and names.
+    "change-within-limits": ({"maxChanges": 5}, {"edge-1"}),
+    "paired-engines-not-replaced": (
+        {"enforcementLevel": "advisory", "acknowledged": ["alone"]},
+        {"good-1", "good-2", "esb-7-3", "esb-8-0", "gen2"},
+    ),
 }
 REMEDIED = {
     "jvm-arguments-coherent": {"contradicts"},
@@ -188,7 +203,7 @@ def test_policies_do_as_they_are_configured(preview: Preview) -> None:
 
 
 def test_remedies_put_right_what_they_can_and_the_rest_stays_a_violation(preview: Preview) -> None:
-    found = preview({"all": "remediate"})
+    found = preview({"all": "remediate", "paired-engines-not-replaced": "disabled"})
     expected = VIOLATIONS | REMEDIED | {"no-open-ports-in-production": {"open-jmx"}}
     assert found.violations == expected
     assert found.inputs["twice"]["jvmArguments"] == ["-Xms1g", "-Xmx1g"]
@@ -200,3 +215,37 @@ def test_remedies_put_right_what_they_can_and_the_rest_stays_a_violation(preview
 def test_bad_config_is_refused_by_the_name_of_policy_and_setting(preview: Preview) -> None:
     with pytest.raises(FailedError, match=r"heap-within-limits.*maxHeapMb"):
         preview({"heap-within-limits": {"maxHeapMb": "much"}})
+
+
+FLEET = """
+import talend_processing as talend
+
+place = {"environment_id": "5e0000000000000000000002", "workspace_id": "5f0000000000000000000004"}
+for name in ("one", "two", "three"):
+    engine = talend.RemoteEngine(name, description="before", **place)
+    talend.RemoteEngineRunProfile(
+        name + "-heap", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xmx1g"])
+"""
+CHANGED = FLEET.replace("before", "after").replace(
+    '("one", "two", "three")', '("one", "two", "new")'
+) + FLEET.replace('("one", "two", "three")', '("three",)').replace("-Xmx1g", "-Xmx2g")
+
+
+def test_what_a_change_replaces_and_how_much_it_writes(
+    tmp_path: Path, stack_of: Callable[..., Stack]
+) -> None:
+    stack = stack_of(FLEET, environ={"PULUMI_DEBUG_COMMANDS": "true"})
+    stack.up()
+    state, file, log = tmp_path / "state.json", tmp_path / "config.json", tmp_path / "events.json"
+    state.write_text(json.dumps(stack.export()))
+    (stack.program / "__main__.py").write_text(CHANGED)
+    replaced = {"enforcementLevel": "advisory", "state": str(state), "acknowledged": ["two"]}
+    # Engines one, two and new with their run profiles, and the heap of three.
+    file.write_text(
+        json.dumps({"paired-engines-not-replaced": replaced, "change-within-limits": {"maxChanges": 6}})
+    )
+    stack.preview("--policy-pack", str(PACK), "--policy-pack-config", str(file), "--event-log", str(log))
+    found = Previewed([json.loads(line) for line in log.read_text().splitlines()])
+    assert found.violations["paired-engines-not-replaced"] == {"one"}
+    assert any("a change of description replaces it" in text for text in found.texts)
+    assert any("7 resources are created, updated or replaced at once" in text for text in found.texts)

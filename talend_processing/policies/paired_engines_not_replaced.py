@@ -1,0 +1,76 @@
+"""No engine that machines are paired with is replaced unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.kept_state import NoStateError, held
+from talend_processing.policies.settings import FLAG, TEXT, TEXTS, Setting, Settings
+from talend_processing.policies.subject import Subject
+from talend_processing.provider.diff import diff
+from talend_processing.provider.values import holds_unknown
+from talend_processing.review.state import Held
+from talend_processing.review.step import HIDDEN, plain_map
+
+
+def check(subject: Subject, settings: Settings) -> Iterator[str]:
+    """Compare with the state, as the provider does."""
+    if subject.name in settings.texts("acknowledged"):
+        return
+    try:
+        before = held(settings.text("state"), subject)
+    except NoStateError as error:
+        yield f"cannot tell whether it is replaced: {error}; give `pulumi stack export > FILE` as state"
+        return
+    if before is None or (replaces := _replaces(subject, before)) == []:
+        return
+    if settings.flag("refreshed") and before.outputs.get("status") == "NOT_PAIRED":
+        return
+    names = ", ".join(subject.python_name(wire) for wire in replaces)
+    yield (
+        f"a change of {names} replaces it: a machine that is paired with it stops until it is paired again."
+        " Take the change back, or name the engine in acknowledged"
+    )
+
+
+def _replaces(subject: Subject, before: Held) -> list[str]:
+    olds = plain_map(before.outputs)
+    # What is not known yet, or encrypted in the state, cannot be compared here: it counts as unchanged.
+    news = {
+        wire: olds.get(wire) if holds_unknown(value) or olds.get(wire) == HIDDEN else value
+        for wire, value in subject.values.items()
+    }
+    return list(diff(subject.spec, olds, news).replaces)
+
+
+POLICY = ResourcePolicy(
+    name="paired-engines-not-replaced",
+    says="No engine that is paired is replaced without an acknowledgement.",
+    why="The successor has a new id and a new key: its machine must be paired again by hand, and until then"
+    " nothing runs on it.",
+    fix="Take the change back, or name the engine in `acknowledged` for this one change.",
+    level="disabled",
+    severity="high",
+    tags=("availability", "review"),
+    settings={
+        "state": Setting(
+            TEXT,
+            "",
+            "The absolute path of a file that `pulumi stack export` has written. Without one every"
+            " engine is a violation, since nothing can be told.",
+        ),
+        "acknowledged": Setting(TEXTS, [], "Pulumi's names of engines that may be replaced."),
+        "refreshed": Setting(
+            FLAG,
+            default=False,
+            meaning="Whether the stack was refreshed before the export: engines that the state calls"
+            " NOT_PAIRED may then be replaced. Else all count as paired: pairing does not touch the state.",
+        ),
+    },
+    limits="It is disabled until a config file gives it a level and a state. An argument that is not known"
+    " yet or is encrypted in the state counts as unchanged; `--replace`, `replace_on_changes` and a new name"
+    " of Pulumi's are not seen.",
+    kinds=("RemoteEngine", "PipelineEngine"),
+    check=check,
+)
