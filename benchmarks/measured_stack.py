@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -101,6 +101,15 @@ class MeasuredStack:
             command += ["--stack", "bench"]
             if self.parallel:
                 command += ["--parallel", str(self.parallel)]
+        return self.execute(command)
+
+    def execute(self, command: Sequence[str], expected: int = 0) -> str:
+        """Run any command with the settings of the stack and return what it printed.
+
+        Raises:
+            FailedError: It ended with another exit code than the expected one.
+
+        """
         foreign = ("TALEND_", "COV_")
         clean = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         settings = environment(self.engine, self.folder, clean)
@@ -115,7 +124,7 @@ class MeasuredStack:
                 _end(process)
             printed.seek(0)
             text = printed.read()
-        if code != 0:
+        if code != expected:
             raise FailedError(f"{' '.join(command)}\n{text}")
         return text
 

@@ -1,0 +1,67 @@
+"""What a look at drift costs beside a refresh of the same stack, and that it leaves the state as it is."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from benchmarks import page
+from benchmarks.contender import Contender, Setting, contender
+from benchmarks.run import Run
+from talend_processing.commands.exits import Exit
+
+NAME = "drift"
+_LATENCY = 0.05
+_EVERY = 10
+"""One run profile of so many is changed by hand."""
+_HEAD = ("", "resources", "API calls", "seconds", "the stack's state")
+
+
+def measure(run: Run) -> None:
+    """Measure a refresh and drift of one stack, before and after somebody has changed the account."""
+    count = 30 if run.quick else 1000
+    with contender("ours", run.engine, Setting(count, _LATENCY)) as who:
+        who.stack.up()
+        rows = [_row(run, who, "`pulumi refresh`", count)]
+        rows.append(_row(run, who, "drift, nothing changed", count, Exit.SUCCESS))
+        account = who.simulator.state()
+        changed = account["runProfiles"][::_EVERY]
+        for profile in changed:
+            profile["jvmArguments"] = ["-Xmx9g"]
+        who.simulator.load(account)
+        shown = f"drift, {len(changed)} run profiles changed by hand"
+        rows.append(_row(run, who, shown, count, Exit.DRIFT))
+    conditions = (
+        f"Remote Engines with 9 run profiles each, {_LATENCY * 1000:.0f} ms of latency, no checkpoints, the"
+        f" limiter off, best of {run.repeats}; drift reads what `pulumi stack export` printed, and its"
+        " seconds are those of the whole command"
+    )
+    run.publish(NAME, conditions, page.table(_HEAD, rows))
+
+
+def _row(run: Run, who: Contender, shown: str, count: int, drift: Exit | None = None) -> tuple[str, ...]:
+    """A row: of drift with the exit code that is expected, or of a refresh."""
+    exported = who.stack.folder / "exported.json"
+    exported.write_text(who.stack.run("stack", "export", "--stack", "bench"), encoding="utf-8")
+    command = [sys.executable, "-m", "talend_processing", "drift", str(exported), "--json"]
+    before = _state(who)
+    taken = []
+    for _ in range(run.repeats):
+        who.calls()
+        began = time.perf_counter()
+        if drift is None:
+            who.stack.refresh()
+        else:
+            who.stack.execute(command, drift)
+        taken.append(time.perf_counter() - began)
+    calls = who.calls()
+    size = sum(len(content) for content in before.values())
+    told = f"{size:,} bytes, untouched" if _state(who) == before else "written anew"
+    run.say(f"{shown}: {min(taken):.2f} s, {calls} calls, state {told}")
+    return shown, f"{count:,}", f"{calls:,}", page.seconds(min(taken)), told
+
+
+def _state(who: Contender) -> dict[Path, bytes]:
+    """Every file of the backend that holds a state, and what it holds."""
+    return {path: path.read_bytes() for path in who.stack.folder.rglob(".pulumi/stacks/**/*.json*")}
