@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import talend_processing as talend
-from docs import operations_map, policies_page
-from talend_processing import cli, lookups, operations, resources
+from docs import operations_map, policies_page, topology_page, topology_schema
+from talend_processing import cli, components, lookups, operations, resources
 from talend_processing.commands.exits import Exit
 from talend_processing.operations.run import Run
 from talend_processing.provider.declaration import Block, RunPart, TalendResource, block_of, spec_of
@@ -21,6 +21,7 @@ from talend_processing.provider.spec import Property, ResourceSpec, Role, Shape
 
 DOCS = Path(__file__).parent
 EXAMPLES = DOCS.parent / "examples"
+PACKAGE = DOCS.parent / "talend_processing"
 
 
 def declared() -> list[type[TalendResource | RunPart]]:
@@ -95,6 +96,16 @@ def page(cls: type[TalendResource | RunPart]) -> str:
 
 def run_page(cls: type[Run]) -> str:
     """The reference page of one kind of run."""
+    lines = _component_lines(cls)
+    lines += ["", "## Outputs", "", "| Output | Meaning |", "|---|---|"]
+    annotated = cls.__annotations__
+    lines += [f"| `{name}` | {text} |" for name, text in described(cls).items() if name in annotated]
+    lines += ["", "[The life of a run](../runs.md) says what starts one, and what happens if …", ""]
+    return "\n".join(lines)
+
+
+def _component_lines(cls: type) -> list[str]:
+    """How the page of a component begins: what it is, an example and its arguments."""
     told = inspect.getdoc(cls.__init__) or ""
     arguments = re.findall(r"^    (\w+): (.*(?:\n        .*)*)", told, re.MULTILINE)
     defaults = inspect.signature(cls.__init__).parameters
@@ -105,11 +116,7 @@ def run_page(cls: type[Run]) -> str:
         default = defaults[name].default
         when = "required" if default is inspect.Parameter.empty else f"defaults to `{default!r}`"
         lines.append(f"| `{name}` | {when} | {' '.join(text.split())} |")
-    lines += ["", "## Outputs", "", "| Output | Meaning |", "|---|---|"]
-    annotated = cls.__annotations__
-    lines += [f"| `{name}` | {text} |" for name, text in described(cls).items() if name in annotated]
-    lines += ["", "[The life of a run](../runs.md) says what starts one, and what happens if …", ""]
-    return "\n".join(lines)
+    return lines
 
 
 def _told(cls: type) -> str:
@@ -211,10 +218,17 @@ def pages() -> dict[Path, str]:
     found[DOCS / "reference" / "look-ups.md"] = look_ups_page()
     found[DOCS / "reference" / "command-line.md"] = command_line_page()
     found[DOCS / "reference" / "operations.md"] = operations_map.page()
+    found[DOCS / "reference" / "EnvironmentTopology.md"] = "\n".join(
+        [*_component_lines(components.EnvironmentTopology), *topology_page.lines()]
+    )
+    found[DOCS / "reference" / "topology.schema.json"] = topology_schema.text()
+    found[PACKAGE / "components" / "topology.schema.json"] = topology_schema.text()
     found[DOCS / "reference" / "policies.md"] = policies_page.page()
     listed = "\n".join(
         f"- [{cls.__name__}]({cls.__name__}.md): {(inspect.getdoc(cls) or '').splitlines()[0]}"
-        for cls in sorted([*declared(), *runs()], key=lambda cls: cls.__name__)
+        for cls in sorted(
+            [*declared(), *runs(), components.EnvironmentTopology], key=lambda cls: cls.__name__
+        )
     )
     found[DOCS / "reference" / "index.md"] = (
         "# Reference\n\nGenerated from the declarations. [Look-ups](look-ups.md) read what there is; beside"
@@ -230,13 +244,14 @@ def main() -> int:
     stale = [path for path, text in pages().items() if not path.exists() or path.read_text() != text]
     if "--check" in sys.argv:
         print(
-            "".join(f"{path.relative_to(DOCS)} is out of date: run `make docs`\n" for path in stale), end=""
+            "".join(f"{path.relative_to(DOCS.parent)} is out of date: run `make docs`\n" for path in stale),
+            end="",
         )
         return bool(stale)
     for path in stale:
         path.parent.mkdir(exist_ok=True)
         path.write_text(pages()[path])
-        print(f"wrote {path.relative_to(DOCS)}")
+        print(f"wrote {path.relative_to(DOCS.parent)}")
     return 0
 
 

@@ -46,8 +46,16 @@ def _read(path: str | Path, text: str) -> tuple[Any, Mapping[str, int], list[Fau
     """What the file holds, the line of every field, and keys that stand twice or a cycle."""
     import yaml  # noqa: PLC0415 - only a program that loads a file needs it
 
-    loader = yaml.SafeLoader(text)
+    class Loader(yaml.SafeLoader):
+        """Dates stay text."""
+
+        yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own way to declare them
+            first: [one for one in found if one[0] != "tag:yaml.org,2002:timestamp"]
+            for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
     try:
+        loader = Loader(text)
         root = loader.get_single_node()
         if root is None:
             return {}, {}, [Fault("", "it is empty; expected engines, clusters or pipeline_engines")]
@@ -63,8 +71,6 @@ def _read(path: str | Path, text: str) -> tuple[Any, Mapping[str, int], list[Fau
     except yaml.YAMLError as error:
         said = " ".join(str(error).split())
         raise TopologyError(str(path), [f"{path}: it cannot be read as YAML: {said}"]) from error
-    finally:
-        loader.dispose()
 
 
 def _walk(node: Any, at: str, lines: dict[str, int], above: tuple[Any, ...]) -> Iterator[Fault]:
@@ -75,6 +81,9 @@ def _walk(node: Any, at: str, lines: dict[str, int], above: tuple[Any, ...]) -> 
     elif node.id == "mapping":
         seen: set[str] = set()
         for key, value in node.value:
+            if key.id != "scalar":
+                yield Fault(at, "has a key that is a list or an object; expected a name")
+                continue
             inside = f"{at}.{key.value}" if at else str(key.value)
             if key.value in seen:
                 lines[inside] = key.start_mark.line + 1

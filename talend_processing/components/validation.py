@@ -94,6 +94,7 @@ def _checked(resource: type[TalendResource], entry: Mapping[str, Any], at: str) 
 
 def _told(at: str, wrong: set[str]) -> bool:
     """Whether a place, or something in it, was already said to be of a wrong type."""
+    at = at.removesuffix("[…]")  # how check names a value of a map
     return any(other == at or other.startswith((f"{at}.", f"{at}[")) for other in wrong)
 
 

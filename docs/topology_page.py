@@ -1,0 +1,48 @@
+"""What the reference page of `EnvironmentTopology` says below its arguments."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+from docs.topology_schema import described
+from talend_processing import EnvironmentTopology, Topology, components
+from talend_processing.components.fitting import required
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "environment_topology" / "topology.yaml"
+
+
+def lines() -> Iterator[str]:
+    """Its outputs, and how a topology is described in a file and in a program."""
+    yield from ("", "## Outputs", "", "| Output | Meaning |", "|---|---|")
+    for name, text in described(EnvironmentTopology).items():
+        yield f"| `{name}` | {text} |"
+    yield from ("", "## The description", "", _told(Topology), "")
+    yield from ("In a file, which an editor checks with the [JSON Schema](topology.schema.json):", "")
+    yield from ("```yaml", EXAMPLE.read_text().rstrip(), "```", "")
+    yield from ("In a program the same members are arguments of these classes:", "")
+    for name in ("Topology", *(name for name in components.__all__ if name.endswith("Spec"))):
+        yield from _described(getattr(components, name))
+
+
+def _described(spec: type) -> Iterator[str]:
+    yield from (
+        f"### `{spec.__name__}`",
+        "",
+        _told(spec),
+        "",
+        "| Member | Type | | Meaning |",
+        "|---|---|---|---|",
+    )
+    types = {
+        name: hint for owner in spec.__mro__[-2::-1] for name, hint in inspect.get_annotations(owner).items()
+    }
+    for name, text in described(spec).items():
+        when = "required" if name in required(spec) else "optional"
+        yield f"| `{name}` | `{types[name].removesuffix(' | None')}` | {when} | {text} |"
+    yield ""
+
+
+def _told(cls: type) -> str:
+    return (inspect.getdoc(cls) or "").partition("\nRaises:")[0].rstrip()

@@ -1,0 +1,114 @@
+"""The JSON Schema of topology files, from the dataclasses and what the resources say of their arguments."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import itertools
+import json
+import textwrap
+import typing
+from collections.abc import Mapping, Sequence
+from dataclasses import is_dataclass
+from typing import Any
+
+from talend_processing import Topology
+from talend_processing.components.fitting import members, required
+from talend_processing.components.validation import PROFILES, RUNTIMES
+from talend_processing.provider.declaration import spec_of
+from talend_processing.provider.spec import Property
+
+Schema = dict[str, Any]
+_TYPES: dict[Any, str] = {str: "string", int: "integer", bool: "boolean"}
+
+
+def schema() -> Schema:
+    """The schema of a topology: what is right in itself, not what refers to what."""
+    hints = members(Topology)
+    lists: Schema = {}
+    for runtimes, resource in RUNTIMES.items():
+        described = typing.get_args(hints[runtimes])[0]
+        inside = {
+            profiles: _list(_object(typing.get_args(members(described)[profiles])[0], _arguments(kind)))
+            for (owner, profiles), kind in PROFILES.items()
+            if owner == runtimes
+        }
+        lists[runtimes] = _list(_object(described, _arguments(resource), inside))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The runtimes of one environment",
+        **_object(Topology, {}, lists),
+    }
+
+
+def text() -> str:
+    """The schema as it is published."""
+    return json.dumps(schema(), indent=2) + "\n"
+
+
+def described(cls: type) -> dict[str, str]:
+    """What stands under each member in the source, base classes included."""
+    texts: dict[str, str] = {}
+    for owner in (one for one in reversed(cls.__mro__) if one.__module__.startswith("talend_processing.")):
+        (body,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
+        lines = body.body if isinstance(body, ast.ClassDef) else []
+        for line, below in itertools.pairwise(lines):
+            if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+                value = below.value if isinstance(below, ast.Expr) else None
+                texts[line.target.id] = str(value.value) if isinstance(value, ast.Constant) else ""
+    return texts
+
+
+def _arguments(resource: Any) -> Mapping[str, Property]:
+    return {prop.name: prop for prop in spec_of(resource).arguments}
+
+
+def _object(
+    cls: type, arguments: Mapping[str, Property], inside: Mapping[str, Schema] | None = None
+) -> Schema:
+    texts, given = described(cls), dict(inside or {})
+    properties = {}
+    for name, hint in members(cls).items():
+        one = given.get(name) or _value(hint, arguments.get(name))
+        if name not in required(cls):
+            one = (
+                {"anyOf": [one, {"type": "null"}]}
+                if "enum" in one
+                else {**one, "type": [one["type"], "null"]}
+            )
+        properties[name] = {"description": texts[name], **one}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [name for name in members(cls) if name in required(cls)],
+        "additionalProperties": False,
+    }
+
+
+def _value(hint: Any, prop: Property | None) -> Schema:
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _object(hint, {member.name: member for member in prop.shape.fields} if prop else {})
+    if typing.get_origin(hint) is Sequence:
+        return _list(_value(typing.get_args(hint)[0], prop))
+    if typing.get_origin(hint) is Mapping:
+        return {"type": "object", "additionalProperties": {"type": "string"}}
+    return {"type": _TYPES[hint], **(_limits(prop) if prop else {})}
+
+
+def _list(item: Schema) -> Schema:
+    return {"type": "array", "items": item}
+
+
+def _limits(prop: Property) -> Schema:
+    """What the resource's own check says, as far as a schema can say it."""
+    texts = prop.shape.kind == "text" or (prop.shape.item is not None and prop.shape.item.kind == "text")
+    pattern = f"^(?:{prop.pattern})$" if prop.pattern else None if prop.blank else r"\S"
+    limits: Schema = {
+        "enum": list(prop.only),
+        "examples": list(prop.known),
+        "pattern": pattern if texts else None,
+        "maxLength": prop.at_most if texts else None,
+        "minimum": prop.at_least if prop.shape.kind == "integer" else None,
+        "maximum": prop.at_most if prop.shape.kind == "integer" else None,
+    }
+    return {name: limit for name, limit in limits.items() if limit not in (None, [])}
