@@ -26,7 +26,7 @@ def described(path: tuple[str, ...]) -> type:
     return cls
 
 
-@pytest.mark.parametrize(("path", "resource"), LISTS.items(), ids=lambda part: str(part))
+@pytest.mark.parametrize(("path", "resource"), LISTS.items(), ids=str)
 def test_members_are_the_arguments_of_the_resource(
     path: tuple[str, ...], resource: type[TalendResource]
 ) -> None:
