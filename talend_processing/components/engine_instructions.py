@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
 import pulumi
+from pulumi.runtime import config
 
 from talend_processing.provider.declaration import spec_of
 
@@ -20,7 +22,9 @@ _KEY_FILE = "etc/preauthorized.key.cfg"
 _PAIRING_FILE = "etc/org.talend.ipaas.rt.pairing.client.cfg"
 
 
-def pairing_instructions(engine: RemoteEngine | PipelineEngine, *, region: str) -> pulumi.Output[str]:
+def pairing_instructions(
+    engine: RemoteEngine | PipelineEngine, *, region: str | None = None
+) -> pulumi.Output[str]:
     """Say how this engine is paired, as a shell script with comments. It is a secret: it holds the key.
 
     Export it and read it with `pulumi stack output NAME --show-secrets`. A Remote Engine's text can be run
@@ -30,15 +34,13 @@ def pairing_instructions(engine: RemoteEngine | PipelineEngine, *, region: str) 
 
     Args:
         engine: The engine's resource.
-        region: The account's region: eu, us, ap, au, us-west.
+        region: The account's region: eu, us, ap, au, us-west. That of the stack if omitted.
 
     Raises:
-        ValueError: `region` is no region id.
+        pulumi.RunError: The region is no region id, or neither given nor set for the stack.
 
     """
-    if not _REGION.fullmatch(region):
-        raise ValueError(f"region is {region!r}, which is no region id: a short name such as eu, us, ap")
-    address = f"https://pair.{region}.cloud.talend.com"
+    address = pairing_address(region)
     noun = spec_of(type(engine)).endpoint.noun
     write = _pipeline if noun == "Pipeline Engine" else _remote
     known = pulumi.Output.all(engine.name, engine.pre_authorized_key)
@@ -49,6 +51,21 @@ def pairing_instructions(engine: RemoteEngine | PipelineEngine, *, region: str) 
         return "\n".join(write(called, key, address) if key else _no_key(called)) + "\n"
 
     return pulumi.Output.secret(known.apply(told))
+
+
+def pairing_address(region: str | None) -> str:
+    """Where the engines of a region pair themselves; the stack's region if none is given.
+
+    Raises:
+        pulumi.RunError: The region is no region id, or neither given nor set for the stack.
+
+    """
+    region = region or config.get_config("talend:region") or os.environ.get("TALEND_REGION")
+    if not region:
+        raise pulumi.RunError("pairing_instructions needs a region: give one, or set talend:region")
+    if not _REGION.fullmatch(region):
+        raise pulumi.RunError(f"pairing_instructions: {region!r} is no region id: eu, us, ap, au or us-west")
+    return f"https://pair.{region}.cloud.talend.com"
 
 
 def _remote(called: str, key: str, address: str) -> list[str]:

@@ -8,8 +8,12 @@ import subprocess
 from pathlib import Path
 
 from talend_processing.simulator import Simulator
+from talend_processing.simulator.seeds import DEFAULT_SEED
 from talend_processing.testing.surroundings import surroundings
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "bootstrap"
+PASSPHRASE = "example"
+"""What the secrets in the example's config files are encrypted with: they are good for simulators only."""
 PROGRAM = Path(__file__).parents[2] / "templates" / "talend-environment" / "__main__.py"
 CONFIG = """config:
   talend:apiUrl: {url}
@@ -44,3 +48,46 @@ def test_a_second_account_takes_a_config_file_and_two_commands(tmp_path: Path, e
             pulumi("up", "--yes", "--skip-preview")
             pulumi("up", "--yes", "--skip-preview", "--expect-no-changes")
         assert [len(one.state()["remoteEngines"]) for one in (europe, america)] == [2, 1]
+
+
+def test_the_example_takes_the_same_and_each_accounts_own_credentials(tmp_path: Path, engine: Path) -> None:
+    project = tmp_path / "bootstrap"
+    shutil.copytree(EXAMPLE, project)
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("TALEND_")}
+    variables = surroundings(engine, tmp_path / "state", clean) | {"PULUMI_CONFIG_PASSPHRASE": PASSPHRASE}
+
+    def pulumi(*arguments: str) -> str:
+        command = ["pulumi", "--non-interactive", *arguments]
+        done = subprocess.run(
+            command, cwd=project, env=variables, capture_output=True, text=True, check=False, timeout=300
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def account(token: str) -> Simulator:
+        return Simulator(seed={**DEFAULT_SEED, "tokens": [{"token": token}]})
+
+    with account("token-of-account-a") as first, account("token-of-account-b") as second:
+        for name, region, at, engines in (("account-a", "eu", first, 2), ("account-b", "us", second, 1)):
+            # Simulators have no region: this is all that differs from what stands in the repository.
+            file = project / f"Pulumi.{name}.yaml"
+            text = file.read_text()
+            assert f"talend:region: {region}" in text
+            assert f"token-of-{name}" not in text
+            here = f"talend:apiUrl: {at.url}\n  bootstrap:region: {region}"
+            file.write_text(text.replace(f"talend:region: {region}", here))
+
+            pulumi("stack", "init", name)
+            pulumi("up", "--yes", "--skip-preview")
+
+            pulumi("up", "--yes", "--skip-preview", "--expect-no-changes")
+            made = at.state()["remoteEngines"]
+            assert {one["name"] for one in made} == {f"etl-{number + 1}" for number in range(engines)}
+            kept, shown = pulumi("stack", "export"), pulumi("stack", "output")
+            for one in made:
+                assert one["preAuthorizedKey"] not in kept + shown
+                text = pulumi("stack", "output", f"{one['name']}-pairing", "--show-secrets")
+                assert one["preAuthorizedKey"] in text
+                assert f"https://pair.{region}.cloud.talend.com" in text
+            assert f"token-of-{name}" not in kept
+            assert shown.count("[secret]") == engines

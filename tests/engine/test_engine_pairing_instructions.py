@@ -7,8 +7,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from stack import FailedError, Stack
+from stack import Stack
 
 from talend_processing.simulator import Simulator
 
@@ -83,8 +82,3 @@ def test_an_engine_that_is_paired_already_is_told_how_to_get_a_key(
     for text in second.outputs(secrets=True).values():
         assert "unpair_triggers" in text
         assert "None" not in text
-
-
-def test_a_region_that_is_none_is_refused(stack_of: Callable[[str], Stack]) -> None:
-    with pytest.raises(FailedError, match="no region id"):
-        stack_of(PROGRAM.replace("us-west", ADDRESS)).preview()
