@@ -102,9 +102,7 @@ class _Faults(list[str]):
         """
         if self:
             count = "1 fault" if len(self) == 1 else f"{len(self)} faults"
-            raise pulumi.RunError(
-                "\n".join([f"{count} found, nothing was created:", *(f"- {one}" for one in self)])
-            )
+            raise pulumi.RunError("\n".join([f"{count} found by preflight:", *(f"- {one}" for one in self)]))
 
 
 def _environment(environment_id: str, environments: Sequence[Environment]) -> Iterator[str]:

@@ -36,7 +36,7 @@ def faults(**arguments: object) -> list[str]:
         preflight(**arguments)  # type: ignore[arg-type]
     heading, *found = str(raised.value).splitlines()
     counted = "1 fault" if len(found) == 1 else f"{len(found)} faults"
-    assert heading == f"{counted} found, nothing was created:"
+    assert heading == f"{counted} found by preflight:"
     return found
 
 

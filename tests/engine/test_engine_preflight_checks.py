@@ -37,7 +37,7 @@ def test_names_of_the_stack_itself_pass_and_another_stack_is_stopped_before_it_c
         with pytest.raises(FailedError) as raised:
             command()
         printed = str(raised.value)
-        assert "3 faults found, nothing was created:" in printed
+        assert "3 faults found by preflight:" in printed
         for called in ("Remote Engine 'etl-1'", "cluster 'pool'", "Pipeline Engine 'flow'"):
             assert f"- {called} exists already" in printed
         assert "Traceback" not in printed
