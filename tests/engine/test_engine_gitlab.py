@@ -1,6 +1,6 @@
-"""The GitOps kit's way to GitLab: its pipeline fits the schema, its note is written once and then changed.
+"""The GitOps kit's way to GitLab: its pipeline fits the schema, what it writes is brought up to date.
 
-There is no GitLab here: a server that keeps notes, as `/api/v4` documents them, stands for it.
+There is no GitLab here: a server that keeps notes and issues as `/api/v4` does, stands for it.
 """
 
 from __future__ import annotations
@@ -13,21 +13,24 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 KIT = Path(__file__).parents[2] / "gitops"
 NOTES = "/api/v4/projects/7/merge_requests/3/notes"
+ISSUES = "/api/v4/projects/7/issues"
 PAGE = 2
 
 
 class GitLab(ThreadingHTTPServer):
-    """Keeps notes, two on a page."""
+    """Keeps notes and issues, two on a page."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.notes: list[dict[str, object]] = []
+        self.notes: list[dict[str, Any]] = []
+        self.issues: list[dict[str, Any]] = []
         self.tokens: set[str | None] = set()
         self.refuses = False
 
@@ -41,24 +44,37 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
-        assert url.path == NOTES
-        page = int(parse_qs(url.query)["page"][0])
-        more = page * PAGE < len(self.server.notes)
-        self.answer(200, self.server.notes[(page - 1) * PAGE : page * PAGE], str(page + 1) if more else "")
+        asked = parse_qs(url.query)
+        kept = self.kept(url.path)
+        if url.path == ISSUES:
+            assert asked["in"] == ["title"]
+            (state,), (search,) = asked["state"], asked["search"]
+            kept = [one for one in kept if one["state"] == state and search in one["title"]]
+        page = int(asked["page"][0])
+        following = str(page + 1) if page * PAGE < len(kept) else ""
+        self.answer(200, kept[(page - 1) * PAGE : page * PAGE], following)
 
     def do_POST(self) -> None:
-        assert self.path == NOTES
-        self.server.notes.append({"id": len(self.server.notes) + 1, "body": self.body()})
-        self.answer(201, self.server.notes[-1])
+        kept = self.kept(self.path)
+        number = len(kept) + 1
+        kept.append({"id": 900 + number, "iid": number, "state": "opened"} | self.body())
+        self.answer(201, kept[-1])
 
     def do_PUT(self) -> None:
         folder, _, number = self.path.rpartition("/")
-        assert folder == NOTES
-        self.server.notes[int(number) - 1]["body"] = self.body()
-        self.answer(200, self.server.notes[int(number) - 1])
+        key = "id" if folder == NOTES else "iid"
+        (one,) = [one for one in self.kept(folder) if one[key] == int(number)]
+        one.update(self.body())
+        if one.pop("state_event", "") == "close":
+            one["state"] = "closed"
+        self.answer(200, one)
 
-    def body(self) -> str:
-        return str(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["body"])
+    def kept(self, path: str) -> list[dict[str, Any]]:
+        return {NOTES: self.server.notes, ISSUES: self.server.issues}[path]
+
+    def body(self) -> dict[str, str]:
+        found: dict[str, str] = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        return found
 
     def answer(self, status: int, document: object, following: str = "") -> None:
         self.server.tokens.add(self.headers["PRIVATE-TOKEN"])
@@ -81,10 +97,10 @@ def gitlab() -> Iterator[GitLab]:
         thread.join()
 
 
-def note(gitlab: GitLab, file: Path) -> subprocess.CompletedProcess[str]:
+def tell(gitlab: GitLab, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     variables = {"CI_API_V4_URL": gitlab.url, "CI_PROJECT_ID": "7", "CI_MERGE_REQUEST_IID": "3"}
     return subprocess.run(
-        [sys.executable, KIT / "scripts" / "gitlab_note.py", file],
+        [sys.executable, KIT / "scripts" / "gitlab.py", *arguments],
         env=dict(os.environ) | variables | {"GITLAB_TOKEN": "made-up-token"},
         capture_output=True,
         text=True,
@@ -99,21 +115,43 @@ def test_a_note_is_written_once_and_then_brought_up_to_date(gitlab: GitLab, tmp_
     file = tmp_path / "comment.md"
     for text in ("first ✓", "second"):
         file.write_text(f"<!-- talend-processing: production -->\n{text}\n", encoding="utf-8")
-        done = note(gitlab, file)
+        done = tell(gitlab, "note", file)
         assert done.returncode == 0, done.stderr
         assert [one["body"] for one in gitlab.notes[3:]] == [file.read_text(encoding="utf-8")]
     file.write_text("<!-- talend-processing: staging -->\n")
-    assert note(gitlab, file).returncode == 0
+    assert tell(gitlab, "note", file).returncode == 0
     assert len(gitlab.notes) == 5
     assert gitlab.notes[:3] == others
     assert gitlab.tokens == {"made-up-token"}
+
+
+def test_an_issue_is_opened_once_brought_up_to_date_and_closed(gitlab: GitLab, tmp_path: Path) -> None:
+    def left() -> list[tuple[str, str, str]]:
+        return [(one["title"], one["description"], one["state"]) for one in gitlab.issues]
+
+    file = tmp_path / "issue.md"
+    other = ("Drift in staging-production, as seen", "by a person", "opened")
+    titles = ("title", "description", "state")
+    gitlab.issues = [{"id": 900 + n, "iid": n} | dict(zip(titles, other, strict=True)) for n in (1, 2)]
+    title = "Drift in staging"
+    assert tell(gitlab, "close", title).returncode == 0
+    assert left() == [other, other]
+    for text in ("one heap", "two heaps"):
+        file.write_text(text)
+        done = tell(gitlab, "issue", title, file)
+        assert done.returncode == 0, done.stderr
+        assert left() == [other, other, (title, text, "opened")]
+    assert tell(gitlab, "close", title).returncode == 0
+    assert left() == [other, other, (title, "two heaps", "closed")]
+    assert tell(gitlab, "issue", title, file).returncode == 0
+    assert left()[3:] == [(title, "two heaps", "opened")]
 
 
 def test_a_refusal_is_one_line_without_the_token(gitlab: GitLab, tmp_path: Path) -> None:
     gitlab.refuses = True
     file = tmp_path / "comment.md"
     file.write_text("<!-- talend-processing: production -->\n")
-    done = note(gitlab, file)
+    done = tell(gitlab, "note", file)
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "GitLab answers 403" in done.stderr

@@ -1,4 +1,4 @@
-"""The GitOps kit: its script applies a program on the real engine, and its workflow fits its schema."""
+"""The GitOps kit: its scripts work on the real engine, and its workflows fit their schema."""
 
 from __future__ import annotations
 
@@ -140,8 +140,38 @@ def test_preview_of_a_stack_that_is_not_there_refers_to_the_log(
     assert "The pipeline's log says why." in (tmp_path / "comment.md").read_text()
 
 
+def test_drift_is_told_in_an_issue_and_the_state_stays(
+    stack_of: Callable[[str], Stack], simulator: Simulator, tmp_path: Path
+) -> None:
+    stack, issue = stack_of(PROGRAM), tmp_path / "out" / "issue.md"
+    stack.up()
+    before = stack.export()
+    done = script("drift.sh", stack, tmp_path / "out", STACK=stack.name)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "🟢" in issue.read_text()
+    account = simulator.state()
+    (heap,) = account["runProfiles"]
+    heap["jvmArguments"] = ["-Xmx9g"]
+    simulator.load(account)
+    done = script("drift.sh", stack, tmp_path / "out", STACK=stack.name)
+    assert done.returncode == Exit.DRIFT, done.stdout + done.stderr
+    told = issue.read_text()
+    assert "🟠" in told
+    assert "-Xmx9g" in told
+    assert "made-up-token" not in done.stdout + done.stderr + told
+    assert stack.export() == before
+
+
+def test_drift_that_cannot_be_looked_for_is_no_drift(
+    stack_of: Callable[[str], Stack], tmp_path: Path
+) -> None:
+    done = script("drift.sh", stack_of(PROGRAM), tmp_path, STACK="nobodys")
+    assert done.returncode not in {0, Exit.DRIFT}
+    assert "nobodys" in done.stderr
+
+
 def test_workflows_are_found() -> None:
-    assert [path.name for path in WORKFLOWS] == ["deploy.yml", "review.yml"]
+    assert [path.name for path in WORKFLOWS] == ["deploy.yml", "drift.yml", "review.yml"]
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
