@@ -1,7 +1,12 @@
 #!/usr/bin/env bash
-# Apply the stack: STACK names it, OUT (default: out) is where the log goes.
+# Apply the stack under the policies. STACK names it; optional are
+#   OUT            the folder of the log (default: out)
+#   POLICY_CONFIG  a file with the settings of the policies
 set -euo pipefail
 : "${STACK:?name the stack, as in STACK=production}"
 out=${OUT:-out}
 mkdir -p "$out"
-pulumi up --stack "$STACK" --yes --skip-preview --non-interactive --color never 2>&1 | tee "$out/apply.txt"
+policies=(--policy-pack "$(python -m talend_processing.policies)")
+if [ -n "${POLICY_CONFIG:-}" ]; then policies+=(--policy-pack-config "$POLICY_CONFIG"); fi
+pulumi up --stack "$STACK" --yes --skip-preview --non-interactive --color never "${policies[@]}" 2>&1 |
+  tee "$out/apply.txt"

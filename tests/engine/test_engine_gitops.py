@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,6 +170,34 @@ def test_drift_that_cannot_be_looked_for_is_no_drift(
     done = script("drift.sh", stack_of(PROGRAM), tmp_path, STACK="nobodys")
     assert done.returncode not in {0, Exit.DRIFT}
     assert "nobodys" in done.stderr
+
+
+def test_the_kit_copied_into_a_repository_does_its_whole_round(
+    stack_of: Callable[[str], Stack], simulator: Simulator, tmp_path: Path
+) -> None:
+    stack = stack_of("import pulumi\n")
+    stack.program = shutil.copytree(KIT, tmp_path / "mine")
+    out = stack.program / "out"
+    stack.run("stack", "init", "production")
+
+    def run(name: str) -> str:
+        done = script(name, stack, out, STACK="production")
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    assert "No policy is violated." in run("preview.sh")
+    assert "created" in run("apply.sh")
+    assert {one["name"] for one in simulator.state()["remoteEngines"]} == {"engine-1", "engine-2"}
+    assert "Nothing that runs is affected" in run("preview.sh")
+    assert "🟢" in run("drift.sh")
+
+
+def test_the_kit_names_this_release() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    major, minor, _ = project["version"].split(".")
+    bounds = f">={major}.{minor},<{major}.{int(minor) + 1}"
+    assert (KIT / "requirements.txt").read_text() == f"{project['name']}[cli,policies]{bounds}\n"
+    assert {"cli", "policies"} <= project["optional-dependencies"].keys()
 
 
 def test_workflows_are_found() -> None:
