@@ -6,7 +6,8 @@ set -euo pipefail
 : "${STACK:?name the stack, as in STACK=production}"
 out=${OUT:-out}
 mkdir -p "$out"
-policies=(--policy-pack "$(python -m talend_processing.policies)")
+pack=$(python -m talend_processing.policies ${POLICY_CONFIG:+"$POLICY_CONFIG"}) # which checks the file
+policies=(--policy-pack "$pack")
 if [ -n "${POLICY_CONFIG:-}" ]; then policies+=(--policy-pack-config "$POLICY_CONFIG"); fi
 pulumi up --stack "$STACK" --yes --skip-preview --non-interactive --color never "${policies[@]}" 2>&1 |
   tee "$out/apply.txt"

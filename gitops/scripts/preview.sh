@@ -17,7 +17,8 @@ preview() {
   PULUMI_DEBUG_COMMANDS=true pulumi preview --stack "$STACK" --json --show-sames --non-interactive "$@" \
     >"$out/preview.json"
 }
-policies=(--policy-pack "$(python -m talend_processing.policies)" --event-log "$out/events.json")
+pack=$(python -m talend_processing.policies ${POLICY_CONFIG:+"$POLICY_CONFIG"}) # which checks the file
+policies=(--policy-pack "$pack" --event-log "$out/events.json")
 if [ -n "${POLICY_CONFIG:-}" ]; then policies+=(--policy-pack-config "$POLICY_CONFIG"); fi
 previewed=0
 preview "${policies[@]}" || previewed=$?

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from stack import Stack
 
 from talend_processing.commands.exits import Exit
@@ -133,6 +135,18 @@ def test_preview_of_a_program_that_fails_says_why(stack_of: Callable[[str], Stac
     assert not (out / "review.sarif").exists()
 
 
+@pytest.mark.parametrize("name", ["preview.sh", "apply.sh"])
+def test_a_misspelt_policy_ends_the_script_before_pulumi_runs(
+    stack_of: Callable[[str], Stack], tmp_path: Path, name: str
+) -> None:
+    config = tmp_path / "policies.json"
+    config.write_text('{"heap-within-limit": "disabled"}')
+    done = script(name, stack_of(PROGRAM), tmp_path / "out", STACK="test", POLICY_CONFIG=str(config))
+    assert done.returncode == 1
+    assert "heap-within-limit" in done.stderr
+    assert done.stdout == ""
+
+
 def test_preview_of_a_stack_that_is_not_there_refers_to_the_log(
     stack_of: Callable[[str], Stack], tmp_path: Path
 ) -> None:
@@ -206,7 +220,39 @@ def test_workflows_are_found() -> None:
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 def test_a_workflow_fits_its_schema(workflow: Path) -> None:
+    check("github-workflows", workflow)
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_a_job_that_runs_the_program_may_write_no_code(workflow: Path) -> None:
+    document = yaml.safe_load(workflow.read_text())
+    assert document["permissions"] == {}
+    for job in document["jobs"].values():
+        runs_the_program = any("scripts/" in step.get("run", "") for step in job["steps"])
+        assert job["permissions"]["contents"] == "read"
+        if workflow.name == "review.yml":
+            assert runs_the_program == (job["permissions"] == {"contents": "read"})
+        assert runs_the_program == ("secrets." in json.dumps(job))
+
+
+def test_the_steps_of_the_page_fit_the_schema(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "how-to" / "gitops.md").read_text()
+    found = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    blocks = [yaml.safe_load(text) for text in found]
+    steps = [step for block in blocks if isinstance(block, list) for step in block]
+    assert len(steps) == 4
+    job = {"runs-on": "ubuntu-24.04", "permissions": {"id-token": "write"}, "steps": steps}
+    workflow = tmp_path / "workflow.yml"
+    workflow.write_text(yaml.safe_dump({"on": "push", "jobs": {"up": job}}))
+    check("github-workflows", workflow)
+    (jobs,) = [block for block in blocks if isinstance(block, dict)]
+    pipeline = tmp_path / ".gitlab-ci.yml"
+    pipeline.write_text(yaml.safe_dump(jobs))
+    check("gitlab-ci", pipeline)
+
+
+def check(schema: str, file: Path) -> None:
     checker = Path(sys.executable).with_name("check-jsonschema")
-    command = [checker, "--builtin-schema", "vendor.github-workflows", workflow]
+    command = [checker, "--builtin-schema", f"vendor.{schema}", file]
     done = subprocess.run(command, env=dict(os.environ), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
