@@ -9,13 +9,33 @@ succeeded, since then its answers were not seen.
 
 import argparse
 import sys
+from collections.abc import Collection
 from pathlib import Path
+
+import httpx
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from contract import operations
-from contract.fuzz import CREDENTIALS, fuzz
+from contract.fuzz import CREDENTIALS, HEADERS, Report, fuzz
 from talend_processing.simulator import DEFAULT_SEED, Simulator
+
+
+HOUR = 3600.0  # seconds, in which every run of the seed comes to its end
+
+
+def fuzz_simulator(cases: int, *, seed: int = 1, only: Collection[str] | None = None) -> Report:
+    """Fuzz a simulator of its own, in which a plan has failed and its error handler has run."""
+    with Simulator(seed={**DEFAULT_SEED, **CREDENTIALS}) as simulator:
+        known = {"promotion": DEFAULT_SEED["promotions"][0]["id"]}
+        with httpx.Client(base_url=simulator.url, headers=HEADERS) as client:
+            breaks = next(plan["id"] for plan in DEFAULT_SEED["plans"] if plan["name"] == "breaks")
+            answer = client.post("/processing/executions/plans", json={"executable": breaks})
+            execution = answer.raise_for_status().json()["executionId"]
+            simulator.advance(HOUR)
+            steps = client.get(f"/processing/executions/plans/{execution}/steps").raise_for_status().json()
+        known |= {"failedPlanExecution": execution, "failedStep": steps[-1]["executionId"]}
+        return fuzz(simulator.url, cases, seed=seed, only=only, ids=known)
 
 
 def main() -> int:
@@ -28,9 +48,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", metavar="OPERATION", help="these operations instead of all")
     options = parser.parse_args()
     chosen = options.only or [operation.id for operation in operations()]
-    with Simulator(seed={**DEFAULT_SEED, **CREDENTIALS}) as simulator:
-        known = {"promotion": DEFAULT_SEED["promotions"][0]["id"]}
-        report = fuzz(simulator.url, options.cases, seed=options.seed, only=chosen, ids=known)
+    report = fuzz_simulator(options.cases, seed=options.seed, only=chosen)
     print("\n".join(report.lines()))
     refused = report.refused(chosen)
     if refused:

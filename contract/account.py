@@ -53,7 +53,7 @@ class Step:
 
 
 def _profile(kind: str) -> dict[str, str]:
-    return {f"{kind}Profile": "0/id"}
+    return {f"{kind}Profile": "-1/id"}  # the list has the newest at its end
 
 
 STEPS = (
@@ -67,6 +67,11 @@ STEPS = (
         {"engineProfile": "id"},
     ),
     Step(
+        "createRemoteEngineRunProfile",
+        {"name": "spare", "type": "JOB_SERVER", "runtimeId": "$engine", **JVM},
+        {"spareEngineProfile": "id"},
+    ),
+    Step(
         "createRemoteEngineCluster",
         {"name": "stock", "description": "", "remoteEngines": ["$engine"], **PLACE},
         {"cluster": "id"},
@@ -75,6 +80,11 @@ STEPS = (
         "createClusterRunProfile",
         {"name": "stock", "type": "JOB_SERVER", "runtimeId": "$cluster", **JVM},
         {"clusterProfile": "id"},
+    ),
+    Step(
+        "createClusterRunProfile",
+        {"name": "spare", "type": "JOB_SERVER", "runtimeId": "$cluster", **JVM},
+        {"spareClusterProfile": "id"},
     ),
     Step(
         "createRunProfile",
@@ -98,6 +108,7 @@ STEPS = (
     ),
     Step("listPipelineEngineRunProfiles", keep=_profile("standard")),
     Step("createAdvancedRunProfile", {"name": "stock", "definition": "{}"}),
+    Step("listPipelineEngineRunProfiles", keep=_profile("advanced")),
     Step(
         "createBigDataRunProfile",
         {
@@ -109,6 +120,7 @@ STEPS = (
             "yarnStrategy": {"type": "Fixed", "executorsNumber": 2},
         },
     ),
+    Step("listPipelineEngineRunProfiles", keep=_profile("bigData")),
     Step(
         "createDatabricksRunProfile",
         {
@@ -128,7 +140,9 @@ STEPS = (
             },
         },
     ),
+    Step("listPipelineEngineRunProfiles", keep=_profile("databricks")),
     Step("createDataIntegrationRunProfile", {"name": "stock", **JVM}),
+    Step("listPipelineEngineRunProfiles", keep=_profile("dataIntegration")),
     Step("executeTask", {"executable": "$task"}, {"taskExecution": "executionId"}),
     Step("executePlan", {"executable": "$plan"}, {"planExecution": "executionId"}),
     Step("listPlanExecutionSteps", keep={"step": "0/executionId"}),

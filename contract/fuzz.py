@@ -39,9 +39,11 @@ NAMED_BY = {
     "body.advanced.artifactId": "workspace",
     "body.remoteEngines[*]": "engine",
     "body.processorIds[*]": "engine",
+    "body.engineId": "pipelineEngine",
     "body.executionPlanId": "planExecution",
     "body.stepId": "step",
-    "query.newRunProfileId": "engineProfile",
+    "body.type": "profileType",
+    "body.processorType": "processorType",
     "query.query": "fiql",
     "query._s": "fiql",
 }
@@ -49,18 +51,32 @@ NAMED_IN = {
     "createRemoteEngineRunProfile": {"body.runtimeId": "engine"},
     "createClusterRunProfile": {"body.runtimeId": "cluster"},
     "createRunProfile": {"body.runtimeId": "engine"},
-    "addRemoteEngineToCluster": {"body.runProfileId": "clusterProfile"},
+    "addRemoteEngineToCluster": {"body.runProfileId": "clusterProfile", "body.method": "joining"},
+    "getPlanExecutionStepErrorHandler": {
+        "path.planExecutionId": "failedPlanExecution",
+        "path.stepExecutionId": "failedStep",
+    },
+    "deletePipelineEngineRunProfile": {"path.type": "standard"},
+    "deleteRemoteEngineRunProfile": {"query.newRunProfileId": "spareEngineProfile"},
+    "deleteClusterRunProfile": {"query.newRunProfileId": "spareClusterProfile"},
     "executeTask": {"body.executable": "task"},
     "executePlan": {"body.executable": "plan"},
     "executePromotion": {"body.executable": "promotion"},
 }
-FIQL = [
-    "name==stock",
-    "name==s*,status==PAIRED",
-    "(name==a;name!=b)",
-    "workspace.environment.id==5",
-    "name==",
-]
+WORDS: dict[str, list[str]] = {
+    "fiql": [
+        "name==stock",
+        "name==s*,status==PAIRED",
+        "(name==a;name!=b)",
+        "workspace.environment.id==5",
+        "name==",
+    ],
+    "profileType": ["JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME"],
+    "processorType": ["DYNAMIC_ENGINE", "REMOTE_ENGINE"],
+    "standard": ["standard"],
+    "joining": ["DEFAULT", "DUPLICATE_RUN_PROFILES", "CLUSTER_RUN_PROFILE"],
+}
+"""What no id is and the contract's types do not say: made up at random, it would always be refused."""
 
 
 @dataclass
@@ -70,6 +86,8 @@ class Report:
     sent: Counter[str] = field(default_factory=Counter)
     accepted: Counter[str] = field(default_factory=Counter)
     answered: Counter[int] = field(default_factory=Counter)
+    followed: Counter[str] = field(default_factory=Counter)
+    """Requests made from an earlier answer, by the link of the contract."""
     server_errors: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -96,6 +114,7 @@ class Report:
                 f"{self.cases} cases in {self.seconds:.0f} s on {len(self.sent)} operations, "
                 f"{len(self.accepted)} of them with success ({answers})"
             ),
+            f"made from an earlier answer: {self.followed.total()}, by {len(self.followed)} links",
             f"server errors: {len(self.server_errors)}",
             *self.server_errors,
             f"answers outside the contract: {len(self.violations)}",
@@ -113,8 +132,8 @@ def fuzz(
 ) -> Report:
     """Send at least that many cases to the API at that address, the same ones for the same seed.
 
-    The account has to know `CREDENTIALS`. `ids` name what cannot be found through the API (the promotion);
-    `only` restricts the cases to some operations.
+    The account has to know `CREDENTIALS`. `ids` name what cannot be found through the API (the promotion, and
+    the execution of a plan whose step failed); `only` restricts the cases to some operations.
     """
     report, seen, started = Report(), set[tuple[str, str]](), time.monotonic()
     chosen = frozenset(only if only is not None else (operation.id for operation in operations()))
@@ -122,7 +141,7 @@ def fuzz(
         before = report.cases
         with httpx.Client(base_url=url, headers=HEADERS) as client:
             known = furnish(client, dict(ids or {}), chosen)
-        config = _config(url, known, seed, min(ROUND, cases - before))
+        config = _config(url, known, seed, min(ROUND, cases - before), probed=report.accepted)
         _round(schemathesis.openapi.from_dict(_chosen_document(chosen), config=config), report, seen)
         if report.cases == before:
             raise RuntimeError(f"no case could be made from the contract with seed {seed}")
@@ -152,6 +171,8 @@ def _take(recorder: ScenarioRecorder, report: Report, seen: set[tuple[str, str]]
         operation = operation_at(request.method, path)
         label = operation.id if operation else f"{request.method} {path}"
         report.sent[label] += 1
+        if (case := recorder.cases.get(case_id)) and case.transition:
+            report.followed[case.transition.id] += 1
         if answer is None:
             _note(
                 report.server_errors, seen, label, "the connection broke", f"{request.method} {request.uri}"
@@ -185,13 +206,20 @@ def _note(noted: list[str], seen: set[tuple[str, str]], label: str, what: str, *
         noted.append("\n    ".join([f"  {label}: {what}", *more]))
 
 
-def _config(url: str, known: Mapping[str, str], seed: int, share: int) -> schemathesis.Config:
-    """Every other round sends nothing but right requests, since those go deepest."""
-    words = {noun: [one] for noun, one in known.items()} | {"fiql": FIQL}
-    bound = {operation.id: NAMED_IN.get(operation.id, {}) for operation in operations()}
-    for operation in operations():
-        variables = {f"path.{variable}": noun for variable, noun in nouns_in(operation.path).items()}
-        bound[operation.id] = bound[operation.id] | variables
+def _config(
+    url: str, known: Mapping[str, str], seed: int, share: int, *, probed: Collection[str]
+) -> schemathesis.Config:
+    """Every other round sends nothing but right requests, since those go deepest.
+
+    Once an operation has accepted a request it is `probed`: that request was sent again without credentials
+    and with wrong ones, two of them for nothing in every round otherwise.
+    """
+    words = {noun: [one] for noun, one in known.items()} | WORDS
+    bound = {
+        operation.id: {f"path.{variable}": noun for variable, noun in nouns_in(operation.path).items()}
+        | NAMED_IN.get(operation.id, {})
+        for operation in operations()
+    }
     return schemathesis.Config.from_dict(
         {
             "seed": seed,
@@ -209,7 +237,11 @@ def _config(url: str, known: Mapping[str, str], seed: int, share: int) -> schema
                 "database": "none",
                 "with-security-parameters": False,
             },
-            "phases": {"examples": {"enabled": False}, "coverage": {"enabled": False}},
+            "phases": {
+                "examples": {"enabled": False},
+                "coverage": {"enabled": False},
+                "fuzzing": {"operation-ordering": "none"},  # the document's own
+            },
             # A right request may be refused for what the account holds: the contract cannot know.
             "checks": {"positive_data_acceptance": {"enabled": False}},
             "dictionaries": {noun: {"values": values} for noun, values in words.items()},
@@ -218,12 +250,18 @@ def _config(url: str, known: Mapping[str, str], seed: int, share: int) -> schema
                 {
                     "include-operation-id": operation,
                     "parameters": _bindings(named, words),
+                    "checks": {"ignored_auth": {"enabled": operation not in probed}},
                     **({"headers": BASIC} if operation == "createToken" else {}),
                 }
                 for operation, named in bound.items()
             ],
         }
     )
+
+
+def _turn(path: str) -> tuple[int, bool]:
+    parts = path.split("/")
+    return -len(parts), "{type}" in parts
 
 
 def _bindings(named: Mapping[str, str], words: Collection[str]) -> dict[str, Json]:
@@ -235,8 +273,16 @@ def _bindings(named: Mapping[str, str], words: Collection[str]) -> dict[str, Jso
 
 
 def _chosen_document(chosen: Collection[str]) -> dict[str, Json]:
-    """A copy of the contract, which schemathesis may change, with these operations and the links to them."""
+    """A copy of the contract, which schemathesis may change, with these operations and the links to them.
+
+    The operations stand in the order in which they are sent: what lies deepest first, and deletions last,
+    since they would take away what the others need.
+    """
     api = json.loads(json.dumps(document()))
+    api["paths"] = {
+        path: dict(sorted(item.items(), key=lambda member: member[0] == "delete"))
+        for path, item in sorted(api["paths"].items(), key=lambda pair: _turn(pair[0]))
+    }
     for operation in operations():
         item = api["paths"][operation.path]
         if operation.id not in chosen:
