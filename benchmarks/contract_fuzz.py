@@ -20,7 +20,6 @@ from contract import operations
 from contract.fuzz import CREDENTIALS, HEADERS, Report, fuzz
 from talend_processing.simulator import DEFAULT_SEED, Simulator
 
-
 HOUR = 3600.0  # seconds, in which every run of the seed comes to its end
 
 

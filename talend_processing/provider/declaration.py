@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, dataclass_
 import pulumi
 from pulumi import Input, Output, ResourceOptions, dynamic
 
-from talend_processing.provider import parents, registry
+from talend_processing.provider import parents, place_ids, registry
 from talend_processing.provider.adaptor import provider_of
 from talend_processing.provider.fields import (
     MISSING,
@@ -25,6 +25,7 @@ from talend_processing.provider.fields import (
     nested,
     option,
     parent_id,
+    place_id,
     prop,
 )
 from talend_processing.provider.program import refuse_plain_credentials
@@ -132,7 +133,9 @@ class Block:
         cls._pulumi_output_type = True  # type: ignore[attr-defined]
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(prop, parent_id, option, nested, computed))
+@dataclass_transform(
+    kw_only_default=True, field_specifiers=(prop, parent_id, place_id, option, nested, computed)
+)
 class _Declared(dynamic.Resource):
     __signature_of__: ClassVar[_Signature]
     __spec__: ClassVar[ResourceSpec]
@@ -171,6 +174,7 @@ class _Declared(dynamic.Resource):
             given = _kept_secret(signature, signature.given(values))
             if given.get("name", MISSING) is None:
                 given["name"] = resource_name
+            place_ids.resolve(signature.hints, given)
             parent = parents.resolve(self.__spec__, given)
             mine = ResourceOptions(
                 additional_secret_outputs=[p.name for p in self.__spec__.properties if p.secret],

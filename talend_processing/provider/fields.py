@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pulumi import Input, Output, Resource
 
 T = TypeVar("T")
+P = TypeVar("P")
 MISSING: Any = ...
 
 
@@ -127,6 +128,19 @@ class ParentId(Fact, Generic[T]):
         def __set__(self, obj: Any, value: Input[T] | Resource) -> None: ...
 
 
+class PlaceId(Fact, Generic[T, P]):
+    """The id of an environment or workspace: an id, what a look-up found, or an output of either."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, obj: None, owner: Any) -> PlaceId[T, P]: ...
+        @overload
+        def __get__(self, obj: object, owner: Any) -> Output[T]: ...
+        def __get__(self, obj: Any, owner: Any) -> Any: ...
+        def __set__(self, obj: Any, value: Input[T] | Input[P]) -> None: ...
+
+
 class Nested(Fact, Generic[T]):
     """An argument that holds a block or a list of them; a plain dict will do too."""
 
@@ -176,6 +190,12 @@ def parent_id(*, default: Any = MISSING, kw_only: bool = True, **facts: Any) -> 
     """Declare the id of the object that this one lives in; a change of it replaces."""
     del kw_only
     return ParentId(default, role=Role.PARENT, replace=True, **facts)
+
+
+def place_id(*, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **facts: Any) -> Any:
+    """Declare the id of an environment or workspace."""
+    del kw_only
+    return PlaceId(default, replace=replace, **facts)
 
 
 def option(*, default: Any = None, kw_only: bool = True, **facts: Any) -> Any:

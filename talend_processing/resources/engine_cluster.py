@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from talend_processing.provider.declaration import TalendResource
-from talend_processing.provider.fields import Computed, OptionalListProp, Prop, computed, prop
+from talend_processing.provider.fields import (
+    Computed,
+    OptionalListProp,
+    PlaceId,
+    Prop,
+    computed,
+    place_id,
+    prop,
+)
 from talend_processing.provider.spec import Endpoint
-from talend_processing.resources.workspace import WorkspaceInfo
+from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 
 class EngineCluster(
@@ -32,10 +40,12 @@ class EngineCluster(
 
     name: Prop[str | None] = prop(default=None, replace=True)
     """What Talend's console calls it; the resource's own name if omitted."""
-    environment_id: Prop[str] = prop(replace=True, observed="workspace.environment.id")
-    """The environment of its engines."""
-    workspace_id: Prop[str] = prop(replace=True, observed="workspace.id")
-    """The workspace that may use it; engines that join are moved here."""
+    environment_id: PlaceId[str, EnvironmentInfo] = place_id(
+        replace=True, observed="workspace.environment.id"
+    )
+    """The environment of its engines: its id, or what a look-up of environments found."""
+    workspace_id: PlaceId[str, WorkspaceInfo] = place_id(replace=True, observed="workspace.id")
+    """The workspace that may use it: its id, or what a look-up found; engines that join are moved here."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
     """What it is for."""
     remote_engines: OptionalListProp[str] = prop(

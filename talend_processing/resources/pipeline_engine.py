@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from talend_processing.provider.declaration import TalendResource
-from talend_processing.provider.fields import Computed, OptionalMapProp, Prop, computed, option, prop
+from talend_processing.provider.fields import (
+    Computed,
+    OptionalMapProp,
+    PlaceId,
+    Prop,
+    computed,
+    option,
+    place_id,
+    prop,
+)
 from talend_processing.provider.spec import Endpoint
 from talend_processing.resources.remote_engine import same_engine
-from talend_processing.resources.workspace import WorkspaceInfo
+from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 
 class PipelineEngine(
@@ -32,10 +41,14 @@ class PipelineEngine(
 
     name: Prop[str | None] = prop(default=None, replace=True)
     """What Talend's console calls it; the resource's own name if omitted."""
-    environment_id: Prop[str] = prop(replace=True, observed="workspace.environment.id")
-    """The environment that it runs in."""
-    workspace_id: Prop[str | None] = prop(default=None, replace=True, observed="workspace.id")
-    """The workspace that may use it; omitted, the API chooses."""
+    environment_id: PlaceId[str, EnvironmentInfo] = place_id(
+        replace=True, observed="workspace.environment.id"
+    )
+    """The environment that it runs in: its id, or what a look-up of environments found."""
+    workspace_id: PlaceId[str | None, WorkspaceInfo] = place_id(
+        default=None, replace=True, observed="workspace.id"
+    )
+    """The workspace that may use it: its id, or what a look-up found; omitted, the API chooses."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
     """What it is for."""
     unpair_triggers: OptionalMapProp[str] = option(default=None, action="unpair_pipeline_engine")

@@ -12,16 +12,18 @@ from talend_processing.provider.fields import (
     Nested,
     OptionalListProp,
     OptionalMapProp,
+    PlaceId,
     Prop,
     computed,
     field,
     nested,
     option,
+    place_id,
     prop,
 )
 from talend_processing.provider.spec import Endpoint
 from talend_processing.provider.values import Inputs, Value
-from talend_processing.resources.workspace import WorkspaceInfo
+from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 _NEED_ESB = {"MICROSERVICE", "TALEND_RUNTIME"}
 
@@ -77,10 +79,14 @@ class RemoteEngine(
 
     name: Prop[str | None] = prop(default=None, replace=True)
     """What Talend's console calls it; the resource's own name if omitted."""
-    environment_id: Prop[str] = prop(replace=True, observed="workspace.environment.id")
-    """The environment that it runs in."""
-    workspace_id: Prop[str | None] = prop(default=None, replace=True, observed="workspace.id")
-    """The workspace that may use it; omitted, the API chooses."""
+    environment_id: PlaceId[str, EnvironmentInfo] = place_id(
+        replace=True, observed="workspace.environment.id"
+    )
+    """The environment that it runs in: its id, or what a look-up of environments found."""
+    workspace_id: PlaceId[str | None, WorkspaceInfo] = place_id(
+        default=None, replace=True, observed="workspace.id"
+    )
+    """The workspace that may use it: its id, or what a look-up found; omitted, the API chooses."""
     run_profiles: OptionalListProp[str] = prop(
         default=None, replace=True, unordered=True, known=("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from talend_processing.provider.fields import Computed, Prop, computed, prop
+from talend_processing.provider.fields import Computed, PlaceId, Prop, computed, place_id, prop
 from talend_processing.provider.spec import Endpoint, Place
 from talend_processing.provider.values import Inputs, Value
 from talend_processing.resources.jvm_run_profile import JvmRunProfile
+from talend_processing.resources.workspace import EnvironmentInfo
 
 _DYNAMIC = "DYNAMIC_ENGINE"
 
@@ -51,8 +52,8 @@ class RunProfile(
     """What the profile is for, such as JOB_SERVER."""
     runtime_id: Prop[str | None] = prop(default=None, replace=True, observed="processorId")
     """The id of the engine or cluster; required unless it is for Dynamic Engines."""
-    scope_id: Prop[str | None] = prop(default=None)
-    """The id of the environment; required for Dynamic Engines."""
+    scope_id: PlaceId[str | None, EnvironmentInfo] = place_id(default=None)
+    """The environment, by its id or as a look-up found it; required for Dynamic Engines."""
 
     run_profile_type: Computed[str | None] = computed()
     """The kind of run profile, as the API names it."""

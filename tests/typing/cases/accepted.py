@@ -21,6 +21,16 @@ talend.RemoteEngineRunProfile("p", engine_id=engine, type="JOB_SERVER", jvm_argu
 talend.RemoteEngineRunProfile("p", engine_id=engine.id, type="JOB_SERVER", jvm_arguments=["-Xmx1g"])
 talend.CloudJvmRollback("jvm", job_jvm_rollback=True)
 
+production = talend.find_environment(name="production")
+finance = talend.find_workspace(name="finance", environment="production")
+soon = talend.find_environment_output(name=engine.name)
+talend.RemoteEngine("etl", environment_id=production, workspace_id=finance)
+talend.RemoteEngine("etl", environment_id=soon, workspace_id=pulumi.Output.from_input(finance))
+talend.EngineCluster("pool", environment_id=production, workspace_id=finance.id)
+talend.PipelineEngine("pipelines", environment_id=production.id, workspace_id=None)
+talend.RunProfile("p", processor_type="DYNAMIC_ENGINE", type="JOB_SERVER", scope_id=soon, jvm_arguments=[])
+assert_type(talend.RemoteEngine("etl", environment_id=production).environment_id, pulumi.Output[str])
+
 assert_type(engine.status, pulumi.Output[str])
 assert_type(engine.id, pulumi.Output[str])
 assert_type(engine.run_profiles, pulumi.Output[list[str] | None])

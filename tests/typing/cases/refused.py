@@ -16,4 +16,10 @@ talend.RemoteEngineRunProfile("p", engine_id=engine, type="JOB_SERVER", jvm_argu
 talend.EngineCluster("pool", environment_id="e")  # refused
 talend.EngineCluster("pool", environment_id="e", workspace_id=engine)  # refused
 talend.CloudJvmRollback("jvm", job_jvm_rollback="yes")  # refused
+production = talend.find_environment(name="production")
+finance = talend.find_workspace(name="finance", environment="production")
+talend.RemoteEngine("etl", environment_id=finance)  # refused
+talend.EngineCluster("pool", environment_id=production, workspace_id=production)  # refused
+talend.RemoteEngine("etl", environment_id=talend.find_workspace_output(name="n", environment="e"))  # refused
+talend.PipelineEngine("pipelines", environment_id=production, workspace_id=engine)  # refused
 _ = engine.nope  # refused

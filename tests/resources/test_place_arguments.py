@@ -1,0 +1,61 @@
+"""Environments and workspaces may be given as what a look-up found: the API gets their ids."""
+
+from __future__ import annotations
+
+import pulumi
+import pytest
+
+from talend_processing.resources.engine_cluster import EngineCluster
+from talend_processing.resources.remote_engine import RemoteEngine
+from talend_processing.resources.run_profile import RunProfile
+from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
+
+ENVIRONMENT = EnvironmentInfo(id="e", name="production")
+WORKSPACE = WorkspaceInfo(id="w", name="finance", environment=ENVIRONMENT)
+
+
+class Recorder(pulumi.runtime.Mocks):
+    def __init__(self) -> None:
+        self.inputs: dict[str, object] = {}
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[object, object]]:
+        self.inputs = args.inputs
+        return "id", dict(args.inputs)
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[object, object]:  # noqa: ARG002
+        return {}
+
+
+@pytest.fixture
+def recorder() -> Recorder:
+    recorder = Recorder()
+    pulumi.runtime.set_mocks(recorder)
+    return recorder
+
+
+@pytest.mark.parametrize("given", ["id", "object", "output of the id", "output of the object"])
+def test_the_id_is_taken_out(recorder: Recorder, given: str) -> None:
+    @pulumi.runtime.test
+    def declare() -> pulumi.Output[str]:
+        places = (ENVIRONMENT.id, WORKSPACE.id) if given.endswith("id") else (ENVIRONMENT, WORKSPACE)
+        environment, workspace = map(pulumi.Output.from_input, places) if "output" in given else places
+        return EngineCluster("pool", environment_id=environment, workspace_id=workspace).urn
+
+    declare()
+    assert (recorder.inputs["environmentId"], recorder.inputs["workspaceId"]) == ("e", "w")
+
+
+def test_the_scope_of_a_run_profile_is_a_place_too(recorder: Recorder) -> None:
+    @pulumi.runtime.test
+    def declare() -> pulumi.Output[str]:
+        kind = {"processor_type": "DYNAMIC_ENGINE", "type": "JOB_SERVER", "jvm_arguments": []}
+        return RunProfile("p", scope_id=ENVIRONMENT, **kind).urn
+
+    declare()
+    assert recorder.inputs["scopeId"] == "e"
+
+
+@pytest.mark.usefixtures("recorder")
+def test_a_workspace_is_no_environment() -> None:
+    with pytest.raises(TypeError, match="environment_id takes an id or EnvironmentInfo, was given Workspace"):
+        RemoteEngine("etl", environment_id=WORKSPACE)
