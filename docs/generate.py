@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import talend_processing as talend
-from docs import operations_map, policies_page, topology_page, topology_schema
+from docs import functions_page, operations_map, policies_page, topology_page, topology_schema
 from talend_processing import cli, components, lookups, operations, resources
 from talend_processing.commands.exits import Exit
 from talend_processing.operations.run import Run
@@ -223,6 +223,7 @@ def pages() -> dict[Path, str]:
     )
     found[DOCS / "reference" / "topology.schema.json"] = topology_schema.text()
     found[PACKAGE / "components" / "topology.schema.json"] = topology_schema.text()
+    found[DOCS / "reference" / "functions.md"] = functions_page.page()
     found[DOCS / "reference" / "policies.md"] = policies_page.page()
     listed = "\n".join(
         f"- [{cls.__name__}]({cls.__name__}.md): {(inspect.getdoc(cls) or '').splitlines()[0]}"
@@ -233,7 +234,8 @@ def pages() -> dict[Path, str]:
     found[DOCS / "reference" / "index.md"] = (
         "# Reference\n\nGenerated from the declarations. [Look-ups](look-ups.md) read what there is; beside"
         " `pulumi` stands [the command line](command-line.md). [Operations](operations.md) maps the"
-        " whole API to what serves it. [Policies](policies.md) are those of the pack.\n\n"
+        " whole API to what serves it. [Policies](policies.md) are those of the pack,"
+        " [functions](functions.md) those that set up an environment.\n\n"
         f"{listed}\n"
     )
     return found
