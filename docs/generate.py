@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import talend_processing as talend
-from docs import functions_page, operations_map, policies_page, topology_page, topology_schema
+from docs import functions_page, operations_map, policies_page, review_page, topology_page, topology_schema
 from talend_processing import cli, components, lookups, operations, resources
 from talend_processing.commands.exits import Exit
 from talend_processing.operations.run import Run
@@ -225,6 +225,7 @@ def pages() -> dict[Path, str]:
     found[PACKAGE / "components" / "topology.schema.json"] = topology_schema.text()
     found[DOCS / "reference" / "functions.md"] = functions_page.page()
     found[DOCS / "reference" / "policies.md"] = policies_page.page()
+    found[review_page.PAGE] = review_page.page()
     listed = "\n".join(
         f"- [{cls.__name__}]({cls.__name__}.md): {(inspect.getdoc(cls) or '').splitlines()[0]}"
         for cls in sorted(

@@ -129,7 +129,8 @@ def side(
         names: Names of environments, by their id, where the state does not tell them.
 
     """
-    listed = [step for step in steps if step.kind]
+    # The engine tells of resources as they come, another time in another order.
+    listed = sorted((step for step in steps if step.kind), key=lambda step: step.urn)
     resolver = Resolver(listed, names)
     there = [step for step in listed if _is_there(step, after=after)]
     membership = _memberships(there, resolver, after=after)

@@ -25,7 +25,9 @@ _BLOCK = re.compile(
     r"(?:<!-- not run: (?P<why>[^>]+) -->\n)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
-_COMMANDS = re.compile(r"^(pulumi|make|pytest|pip|python|#|\.venv/bin/talend-processing)\b|^#")
+_COMMANDS = re.compile(
+    r"^(pulumi|talend-processing review|make|pytest|pip|python|#|\.venv/bin/talend-processing)\b|^#"
+)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def program(page: Path) -> str:
 
 def commands(page: Path) -> list[str]:
     lines = "".join(blocks(page, "bash")).splitlines()
-    return [line for line in lines if line.startswith("pulumi ")]
+    return [line for line in lines if line.startswith(("pulumi ", "talend-processing review "))]
 
 
 # The programs of reference pages are the examples, which are applied by their own test.
@@ -46,7 +46,7 @@ PAGES = sorted(
 
 
 def test_pages_with_programs_are_found() -> None:
-    assert {"README.md", "tutorial.md", "pair.md", "runs.md"} <= {page.name for page in PAGES}
+    assert {"README.md", "tutorial.md", "pair.md", "review.md", "runs.md"} <= {page.name for page in PAGES}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -56,7 +56,7 @@ def test_a_page_runs_as_it_stands(page: Path, stack_of: Callable[[str], Stack], 
     with pairing(simulator):
         for command in commands(page):
             done = subprocess.run(  # noqa: S602 - the commands of our own pages
-                f"{command} --non-interactive",
+                f"{command} --non-interactive" if command.startswith("pulumi ") else command,
                 shell=True,
                 cwd=stack.program,
                 env=stack.variables,

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from stack import FailedError, Stack
 
+from docs import review_comment
 from talend_processing.client.api import TalendClient
 from talend_processing.client.settings import Settings
 from talend_processing.review.facts import read_facts
@@ -467,6 +468,12 @@ def test_secrets_are_in_no_output(previews: dict[str, str], seen: Seen) -> None:
     assert all(outputs)
     assert "hunter" in previews["whole"], "a flag that only looks like a password is in the preview"
     assert "hunter" not in "".join(outputs)
+
+
+def test_the_comment_that_the_pages_show_is_what_a_review_says() -> None:
+    assert review_comment.PAGE.read_text(encoding="utf-8") == review_comment.comment(), (
+        "run `python -m docs.review_comment`"
+    )
 
 
 def test_a_run_whose_wait_was_cut_is_only_waited_for(world: tuple[Stack, Simulator], seen: Seen) -> None:

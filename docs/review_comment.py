@@ -1,0 +1,95 @@
+"""Write docs/review-comment.md, a review of a real preview: `python -m docs.review_comment [--check]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from talend_processing.simulator import Simulator
+from talend_processing.testing.stack import Stack
+from toolchain.find import engine_folder
+
+PAGE = Path(__file__).parent / "review-comment.md"
+BEFORE = """\
+import talend_processing as talend
+
+production = talend.find_environment(name="production")
+finance = talend.find_workspace(name="Finance", environment=production.id)
+
+pool = talend.EngineCluster("etl-pool", environment_id=production.id, workspace_id=finance.id)
+for number in (1, 2):
+    engine = talend.RemoteEngine(f"etl-{number}", environment_id=production.id, workspace_id=finance.id)
+    talend.ClusterMembership(f"etl-{number}-in-pool", cluster_id=pool, engine_id=engine)
+    talend.RemoteEngineRunProfile(
+        f"etl-{number}-heap", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xmx2g"]
+    )
+reports = talend.RemoteEngine("reports", environment_id=production.id, workspace_id=finance.id)
+"""
+AFTER = (
+    BEFORE.replace("in (1, 2)", "in (1, 2, 3)")
+    .replace('["-Xmx2g"]', '["-Xmx1g"]')
+    .replace('"reports", ', '"reports", description="Monthly reports", ')
+    + """\
+talend.TaskRun("close-month", executable="5a0000000000000000000003", triggers={"release": "1.5"})
+"""
+)
+
+
+def comment() -> str:
+    """The comment that a pull request from the one program to the other gets."""
+    with tempfile.TemporaryDirectory() as folder, Simulator() as simulator:
+        program = Path(folder) / "program"
+        program.mkdir()
+        (program / "Pulumi.yaml").write_text("name: fleet\nruntime: python\n")
+        (program / "__main__.py").write_text(BEFORE)
+        stack = Stack(Path(folder) / "stack", program, engine_folder(), simulator.url, name="production")
+        stack.up()
+        _work(simulator)
+        (program / "__main__.py").write_text(AFTER)
+        preview, output = Path(folder) / "preview.json", Path(folder) / "comment.md"
+        with preview.open("w") as file:
+            command = stack.command("preview", "--json", "--show-sames")
+            subprocess.run(command, env=stack.variables, stdout=file, check=True)
+        options = ["--format", "markdown", "--output", str(output), "--api-url", simulator.url]
+        subprocess.run(
+            [str(Path(sys.executable).parent / "talend-processing"), "review", str(preview), *options],
+            env={**os.environ, "TALEND_ACCESS_TOKEN": "made-up"},
+            check=True,
+        )
+        return output.read_text(encoding="utf-8")
+
+
+def _work(simulator: Simulator) -> None:
+    """Machines are paired, and a task runs on the one whose engine goes."""
+    account: dict[str, Any] = simulator.state()
+    engines = {one["name"]: one["id"] for one in account["remoteEngines"]}
+    task = {"id": "5a00000000000000000000aa", "name": "reports", "workspaceId": "5f0000000000000000000004"}
+    account["tasks"].append({**task, "runtime": {"type": "REMOTE_ENGINE", "id": engines["reports"]}})
+    began = {"status": "executing", "triggered": int(time.time() * 1000), "due": 2**42}
+    account["taskExecutions"].append({"taskId": task["id"], "engineId": engines["reports"], **began})
+    simulator.load(account)
+    for engine in engines.values():
+        simulator.pair(engine)
+
+
+def main() -> int:
+    """Write the page, or with --check say whether it is out of date."""
+    parser = argparse.ArgumentParser(prog="python -m docs.review_comment", description=__doc__)
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit with 1 if it is out of date"
+    )
+    text = comment()
+    if not parser.parse_args().check:
+        PAGE.write_text(text, encoding="utf-8")
+        return 0
+    return int(PAGE.read_text(encoding="utf-8") != text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
