@@ -33,8 +33,8 @@ def measure(run: Run) -> None:
             _row(run, folder, f"{count:,} changed", _changed(new)),
         ]
     conditions = (
-        "engines and run profiles 1 : 9, the preview of a new stack as the engine prints it, and the same with"
-        " every fifth engine replaced and every profile updated; `--offline`, best of"
+        "engines and run profiles 1 : 9, the preview of a new stack as the engine prints it, and the same"
+        " with every fifth engine replaced and every profile updated; `--offline`, best of"
         f" {run.repeats}; times and memory are those of the whole command"
     )
     run.publish(NAME, conditions, page.table(_HEAD, rows))
