@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from talend_processing.provider.values import UNKNOWN
     from talend_processing.testing.assertions import (
         assert_changes,
         assert_creates,
@@ -21,15 +22,31 @@ if TYPE_CHECKING:
     from talend_processing.testing.changes import Changes
     from talend_processing.testing.installed import NoPulumiError, pulumi_folder
     from talend_processing.testing.machines import pairing
+    from talend_processing.testing.policies import (
+        Declared,
+        PackError,
+        PolicyPack,
+        Remediation,
+        Violation,
+        policy_pack,
+    )
+    from talend_processing.testing.policy_values import SecretInput
     from talend_processing.testing.simulator_process import SimulatorProcess
     from talend_processing.testing.stack import Stack, StackError
 
 __all__ = [
+    "UNKNOWN",
     "Changes",
+    "Declared",
     "NoPulumiError",
+    "PackError",
+    "PolicyPack",
+    "Remediation",
+    "SecretInput",
     "SimulatorProcess",
     "Stack",
     "StackError",
+    "Violation",
     "assert_changes",
     "assert_creates",
     "assert_deletes",
@@ -37,15 +54,23 @@ __all__ = [
     "assert_replaces",
     "assert_updates",
     "pairing",
+    "policy_pack",
     "pulumi_folder",
 ]
 
 _MODULES = {
     "Changes": "changes",
+    "Declared": "policies",
     "NoPulumiError": "installed",
+    "PackError": "policies",
+    "PolicyPack": "policies",
+    "Remediation": "policies",
+    "SecretInput": "policy_values",
     "SimulatorProcess": "simulator_process",
     "Stack": "stack",
     "StackError": "stack",
+    "UNKNOWN": "policy_values",
+    "Violation": "policies",
     "assert_changes": "assertions",
     "assert_creates": "assertions",
     "assert_deletes": "assertions",
@@ -53,6 +78,7 @@ _MODULES = {
     "assert_replaces": "assertions",
     "assert_updates": "assertions",
     "pairing": "machines",
+    "policy_pack": "policies",
     "pulumi_folder": "installed",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +78,12 @@ def test_the_pack_of_the_page_checks_what_it_says(page: Stack) -> None:
     assert "RemoteEngine etl-1: its description names no owner" in done.stdout
 
 
+def test_the_test_of_the_page_passes(page: Stack) -> None:
+    (page.program / "test_pack.py").write_text(blocks("python")[1])
+    done = shell(page, f"{sys.executable} -m pytest -q -p no:cacheprovider test_pack.py")
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
 def test_the_step_of_the_pipeline_ends_at_a_misspelt_policy(page: Stack) -> None:
     run = re.search(r"  run: \|\n((?: {4}.*\n)+)", TEXT)
     assert run is not None
@@ -85,7 +92,7 @@ def test_the_step_of_the_pipeline_ends_at_a_misspelt_policy(page: Stack) -> None
     config.write_text(config.read_text().replace("heap-within-limits", "heap-within-limit"))
     done = shell(page, script)
     assert done.returncode == 1
-    assert "no policy is called heap-within-limit; there are clusters-are-uniform, " in done.stderr
+    assert "no policy is called heap-within-limit; there are change-within-limits, " in done.stderr
     assert "Previewing" not in done.stdout
 
 

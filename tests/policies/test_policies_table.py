@@ -1,0 +1,355 @@
+"""Every policy in its own process, as Pulumi's engine asks it: pass, violation, unknown, config, remedy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from talend_processing import policies
+from talend_processing.policies import REGISTRY, ResourcePolicy
+from talend_processing.testing import UNKNOWN, Declared, PolicyPack, SecretInput, Violation, policy_pack
+
+PACK = Path(policies.__file__).parent / "pack"
+PLACE = {"environmentId": "e1", "workspaceId": "w1"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One policy: what it passes, what it finds, what it may not judge yet."""
+
+    passes: list[Declared]
+    violates: list[Declared]
+    names: set[str]
+    """Those of `violates` that are violations, by name."""
+    unknown: list[Declared]
+    """Would be violations but for what is not known."""
+    config: Mapping[str, object]
+    configured: set[str]
+    """Those of `violates` and `passes` that are violations with `config`."""
+    remedied: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """What a remedy makes of those of `violates`, by name."""
+
+
+def heap(name: str, *arguments: object, **more: object) -> Declared:
+    return Declared("RemoteEngineRunProfile", name, {"jvmArguments": list(arguments), **more})
+
+
+def engine(resource: str, *, protect: bool = False, **values: object) -> Declared:
+    return Declared("RemoteEngine", resource, {"name": resource, **PLACE, **values}, protect)
+
+
+def cluster(name: str, **values: object) -> Declared:
+    return Declared("EngineCluster", name, {"name": name, **PLACE, **values})
+
+
+def edge(of: str, to: str) -> Declared:
+    references = {"clusterId": [of], "engineId": [to]}
+    return Declared(
+        "ClusterMembership", f"{of}-{to}", {"clusterId": UNKNOWN, "engineId": UNKNOWN}, references=references
+    )
+
+
+def databricks(name: str, workers: object) -> Declared:
+    return Declared("DatabricksRunProfile", name, {"databricks": {"target": {"workersNumber": workers}}})
+
+
+def yarn(name: str, executors: object, cores: object = 2) -> Declared:
+    strategy = {"executorsNumber": executors, "coresPerExecutor": cores, "executorMemory": 1024}
+    return Declared("BigDataRunProfile", name, {"yarnStrategy": strategy})
+
+
+def owned(profile: Declared, engine_name: str) -> Declared:
+    """A run profile of an engine, which a stack policy follows."""
+    return replace(profile, references={"engineId": [engine_name]})
+
+
+OPEN_JMX = ("-Dcom.sun.management.jmxremote.port=9010", "-Dcom.sun.management.jmxremote.authenticate=false")
+JDWP = "-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005"
+CASES = {
+    "change-within-limits": Case(
+        passes=[engine("same", createDate="2026-01-01", drift={})] * 2,
+        violates=[engine(f"new-{number:04}") for number in range(901)],
+        names={"new-0900"},
+        unknown=[engine(f"some-{number}", description=UNKNOWN) for number in range(900)],
+        config={"maxChanges": 900 + 1},
+        configured=set(),
+    ),
+    "clusters-are-uniform": Case(
+        passes=[cluster("c"), engine("a"), engine("b"), edge("c", "a"), edge("c", "b")],
+        violates=[
+            *(cluster("c"), engine("a", esbCompatibilityVersion="7.3"), edge("c", "a")),
+            *(engine("b", esbCompatibilityVersion="8.0"), edge("c", "b")),
+            *(cluster("d"), engine("far", environmentId="e2"), edge("d", "far")),
+        ],
+        names={"c", "far"},
+        unknown=[
+            *(cluster("c"), engine("a", esbCompatibilityVersion="7.3"), edge("c", "a")),
+            *(engine("b", esbCompatibilityVersion=UNKNOWN, environmentId=UNKNOWN), edge("c", "b")),
+        ],
+        config={"enforcementLevel": "disabled"},
+        configured=set(),
+    ),
+    "clusters-have-enough-members": Case(
+        passes=[cluster("c"), engine("a"), engine("b"), edge("c", "a"), edge("c", "b")],
+        violates=[cluster("c", remoteEngines=["one"]), cluster("d", remoteEngines=["one", "two", "three"])],
+        names={"c"},
+        unknown=[cluster("c", remoteEngines=UNKNOWN), cluster("d", remoteEngines=[UNKNOWN, UNKNOWN])],
+        config={"minMembers": 4},
+        configured={"c", "d"},
+    ),
+    "databricks-within-limits": Case(
+        passes=[databricks("small", 2)],
+        violates=[databricks("big", 21)],
+        names={"big"},
+        unknown=[databricks("later", UNKNOWN)],
+        config={"maxWorkers": 1},
+        configured={"small", "big"},
+    ),
+    "debugging-off-in-production": Case(
+        passes=[engine("plain"), heap("fine", "-Xmx1g")],
+        violates=[engine("debugged", debug={"host": "h"}), heap("open", "-Xmx1g", JDWP)],
+        names={"debugged", "open"},
+        unknown=[heap("later", UNKNOWN), heap("all", "-Xmx1g", UNKNOWN)],
+        config={"productionStacks": ["^other$"], "productionEnvironments": ["e1"]},
+        configured={"debugged"},
+        remedied={"open": {"jvmArguments": ["-Xmx1g"]}, "debugged": {}},
+    ),
+    "descriptions-present": Case(
+        passes=[engine("said", description="d")],
+        violates=[engine("silent"), heap("blank", description="  ")],
+        names={"silent", "blank"},
+        unknown=[engine("later", description=UNKNOWN)],
+        config={"kinds": ["RemoteEngine"]},
+        configured={"silent"},
+        remedied={"silent": {}, "blank": {"description": "Declared in test/prod"}},
+    ),
+    "heap-within-limits": Case(
+        passes=[heap("fine", "-Xmx1g"), heap("none", "-XX:+UseG1GC")],
+        violates=[heap("huge", "-Xmx17g"), heap("tiny", "-Xmx1m"), heap("odd", "-Xmxlots")],
+        names={"huge", "tiny", "odd"},
+        unknown=[heap("later", UNKNOWN), Declared("RunProfile", "all", {"jvmArguments": UNKNOWN})],
+        config={"maxHeapMb": 20000, "requireMaximum": True},
+        configured={"tiny", "odd", "none"},
+    ),
+    "jvm-arguments-coherent": Case(
+        passes=[heap("fine", "-Xms1g", "-Xmx2g", "-javaagent:a.jar", "-javaagent:b.jar")],
+        violates=[
+            heap("twice", "-Xms2g", SecretInput("-Xmx1g"), "-Xmx1g"),
+            heap("two", "-XX:+UseG1GC", "-XX:+UseZGC"),
+        ],
+        names={"twice", "two"},
+        unknown=[heap("later", "-Xms2g", UNKNOWN)],
+        config={"enforcementLevel": "disabled"},
+        configured=set(),
+        remedied={"twice": {"jvmArguments": ["-Xms1g", "-Xmx1g"]}, "two": {}},
+    ),
+    "jvm-rollback-in-named-stacks": Case(
+        passes=[engine("other")],
+        violates=[Declared("CloudJvmRollback", "rollback", {"jobJvmRollback": True})],
+        names={"rollback"},
+        unknown=[engine("later", name=UNKNOWN)],
+        config={"stacks": ["^prod$"]},
+        configured=set(),
+    ),
+    "names-match-pattern": Case(
+        passes=[engine("etl-1")],
+        violates=[engine("Bad_Name")],
+        names={"Bad_Name"},
+        unknown=[engine("later", name=UNKNOWN)],
+        config={"patterns": {"RemoteEngine": "^Bad"}},
+        configured={"etl-1"},
+    ),
+    "no-open-ports-in-production": Case(
+        passes=[engine("e"), owned(heap("fine", "-Xmx1g"), "e")],
+        violates=[engine("e"), owned(heap("jmx", *OPEN_JMX), "e"), owned(heap("debugger", JDWP), "e")],
+        names={"jmx", "debugger"},
+        unknown=[engine("e"), owned(heap("later", UNKNOWN), "e")],
+        config={"productionStacks": ["^other$"]},
+        configured=set(),
+    ),
+    "no-runs-in-read-only-stacks": Case(
+        passes=[engine("other")],
+        violates=[Declared("TaskRunIntent", "load-intent", {}), Declared("TaskTermination", "stop", {})],
+        names=set(),
+        unknown=[Declared("PlanRunIntent", "plan-intent", {"executable": UNKNOWN})],
+        config={"stacks": ["^prod$"]},
+        configured={"load-intent", "stop"},
+    ),
+    "no-secrets-in-plain-inputs": Case(
+        passes=[
+            heap("points", "-Djavax.net.ssl.keyStorePassword=${KEYS}", "-Dtoken.file=/etc/token"),
+            Declared("DatabricksRunProfile", "kept", {"databricks": {"token": "dapi" + "0" * 32}}),
+            Declared("TaskRunIntent", "load-intent", {"parameters": {"password": "hunter2"}}),
+        ],
+        violates=[
+            heap("flag", "-Xmx1g", "-Djavax.net.ssl.keyStorePassword=hunter2"),
+            Declared("BigDataRunProfile", "key", {"parameters": {"fs.azure.account.key.x": "aGVsbG8="}}),
+            engine("token", description="dapi" + "0123456789abcdef" * 2),
+            engine("address", description="see https://me:hunter2@example.org"),
+        ],
+        names={"flag", "key", "token", "address"},
+        unknown=[heap("later", UNKNOWN), Declared("RunProfile", "all", {"jvmArguments": UNKNOWN})],
+        config={"except": ["keyStorePassword", "^description$"]},
+        configured={"key"},
+    ),
+    "paired-engines-not-replaced": Case(
+        passes=[heap("other", "-Xmx1g")],
+        violates=[engine("moved", environmentId="e2"), engine("kept"), engine("new")],
+        names={"moved"},
+        unknown=[engine("moved", environmentId=UNKNOWN)],
+        config={"acknowledged": ["moved"]},
+        configured=set(),
+    ),
+    "production-engines-in-clusters": Case(
+        passes=[cluster("c"), engine("a"), edge("c", "a"), engine("b", clusterId="known")],
+        violates=[engine("alone"), engine("single")],
+        names={"alone", "single"},
+        unknown=[engine("joined", clusterId="known", description=UNKNOWN)],
+        config={"except": ["^single$"]},
+        configured={"alone"},
+    ),
+    "production-engines-protected": Case(
+        passes=[engine("safe", protect=True)],
+        violates=[engine("open"), cluster("pool")],
+        names={"open", "pool"},
+        unknown=[engine("safe", protect=True, environmentId=UNKNOWN)],
+        config={"kinds": ["EngineCluster"]},
+        configured={"pool"},
+    ),
+    "yarn-within-limits": Case(
+        passes=[yarn("small", 2)],
+        violates=[yarn("many", 51), yarn("wide", 50, cores=5)],
+        names={"many", "wide"},
+        unknown=[yarn("later", UNKNOWN), yarn("cores", 50, cores=UNKNOWN)],
+        config={"maxExecutors": 100, "maxCores": 200},
+        configured={"wide"},
+    ),
+}
+EACH = pytest.mark.parametrize("name", sorted(REGISTRY))
+
+
+@pytest.fixture(scope="module")
+def pack() -> Iterator[PolicyPack]:
+    with policy_pack(PACK, stack="prod") as running:
+        yield running
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Mapping[str, Mapping[str, object]]:
+    """What policies are given that do not work without: a state with two engines."""
+    resources = [
+        {
+            "urn": f"urn:pulumi:prod::test::{engine(name).type}::{name}",
+            "type": engine(name).type,
+            "id": name,
+            "outputs": {"name": name, **PLACE, "status": "PAIRED", "__declared": ["name", *PLACE]},
+        }
+        for name in ("moved", "kept")
+    ]
+    file = tmp_path / "state.json"
+    file.write_text(json.dumps({"version": 3, "deployment": {"resources": resources}}))
+    return {"paired-engines-not-replaced": {"state": str(file)}}
+
+
+def only(pack: PolicyPack, name: str, config: Mapping[str, object], level: str = "mandatory") -> None:
+    pack.configure({"all": "disabled", name: {"enforcementLevel": level, **config}})
+
+
+def found(pack: PolicyPack, name: str, resources: list[Declared]) -> list[Violation]:
+    if isinstance(REGISTRY[name], ResourcePolicy):
+        assert pack.analyze_stack(resources) == []
+        return [one for resource in resources for one in pack.analyze(resource)]
+    return pack.analyze_stack(resources)
+
+
+def test_every_policy_has_a_case_and_every_remedy_a_row() -> None:
+    assert CASES.keys() == REGISTRY.keys()
+    remedies = {name for name, policy in REGISTRY.items() if getattr(policy, "remedy", None)}
+    assert {name for name, case in CASES.items() if case.remedied} == remedies
+    assert not [name for name, case in CASES.items() if case.configured == case.names or not case.unknown]
+
+
+@EACH
+def test_passes_violations_and_what_is_not_known(
+    pack: PolicyPack, base: Mapping[str, Mapping[str, object]], name: str
+) -> None:
+    case = CASES[name]
+    only(pack, name, base.get(name, {}))
+    assert found(pack, name, case.passes) == []
+    assert found(pack, name, case.unknown) == []
+    violations = found(pack, name, case.violates)
+    assert {one.name for one in violations} == case.names
+    assert {(one.policy, one.level) for one in violations} <= {(name, "mandatory")}
+    assert not [one for one in violations if "hunter2" in one.text or "dapi" in one.text]
+
+
+@EACH
+def test_config_moves_the_border(
+    pack: PolicyPack, base: Mapping[str, Mapping[str, object]], name: str
+) -> None:
+    case = CASES[name]
+    only(pack, name, {**base.get(name, {}), **case.config})
+    both = [case.passes, case.violates]
+    assert {one.name for group in both for one in found(pack, name, group)} == case.configured
+
+
+@pytest.mark.parametrize("name", sorted(name for name, case in CASES.items() if case.remedied))
+def test_a_remedy_changes_what_it_says_and_keeps_the_provider(pack: PolicyPack, name: str) -> None:
+    case = CASES[name]
+    only(pack, name, {}, level="remediate")
+    for resource in case.violates:
+        given = {**resource.values, "__provider": "pickled", "later": UNKNOWN, "hidden": SecretInput("s")}
+        made = pack.remediate(Declared(resource.kind, resource.name, given))
+        expected = case.remedied[resource.name]
+        assert [one.policy for one in made] == ([name] if expected else [])
+        assert [one.values for one in made] == ([{**given, **expected}] if expected else [])
+    for resource in [*case.passes, *case.unknown]:
+        assert pack.remediate(resource) == []
+
+
+def test_a_remedied_resource_is_none_of_the_violations(pack: PolicyPack) -> None:
+    for name, case in CASES.items():
+        only(pack, name, {}, level="remediate")
+        for resource in case.violates:
+            for one in pack.remediate(resource):
+                assert pack.analyze(Declared(resource.kind, resource.name, one.values)) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ("", "no state is given"),
+        ("state.json", "must be an absolute path"),
+        ("{folder}/none.json", "No such file"),
+        ("{folder}/other.json", "is the state of test/other, not of test/prod"),
+        ("{folder}/cut.json", "cut.json"),
+    ],
+)
+def test_without_its_state_the_engines_policy_says_that_it_cannot_tell(
+    pack: PolicyPack, tmp_path: Path, state: str, says: str
+) -> None:
+    other = {"urn": "urn:pulumi:other::test::a:b:C::c", "type": "a:b:C"}
+    (tmp_path / "other.json").write_text(json.dumps({"version": 3, "deployment": {"resources": [other]}}))
+    (tmp_path / "cut.json").write_text('{"version": 3, "deploy')
+    only(pack, "paired-engines-not-replaced", {"state": state.format(folder=tmp_path)}, level="advisory")
+    (violation,) = pack.analyze(engine("etl"))
+    assert violation.level == "advisory"
+    assert "cannot tell whether it is replaced" in violation.text
+    assert says in violation.text
+
+
+def test_an_engine_that_is_known_not_to_be_paired_may_be_replaced(
+    pack: PolicyPack, base: Mapping[str, Mapping[str, object]], tmp_path: Path
+) -> None:
+    name = "paired-engines-not-replaced"
+    file = tmp_path / "free.json"
+    file.write_text(Path(str(base[name]["state"])).read_text().replace('"PAIRED"', '"NOT_PAIRED"'))
+    moved = engine("moved", environmentId="e2")
+    only(pack, name, {"state": str(file)})
+    assert len(pack.analyze(moved)) == 1
+    only(pack, name, {"state": str(file), "refreshed": True})
+    assert pack.analyze(moved) == []
