@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 import pulumi
@@ -42,12 +43,12 @@ def pairing_instructions(
     """
     address = pairing_address(region)
     noun = spec_of(type(engine)).endpoint.noun
-    write = _pipeline if noun == "Pipeline Engine" else _remote
+    write = _pipeline if noun == "Pipeline Engine" else remote_engine_script
     known = pulumi.Output.all(engine.name, engine.pre_authorized_key)
 
     def told(values: list[str | None]) -> str:
         name, key = values
-        called = f"{noun} '{' '.join((name or '').split())}'"
+        called = f"{noun} '{name}'"
         return "\n".join(write(called, key, address) if key else _no_key(called)) + "\n"
 
     return pulumi.Output.secret(known.apply(told))
@@ -68,23 +69,25 @@ def pairing_address(region: str | None) -> str:
     return f"https://pair.{region}.cloud.talend.com"
 
 
-def _remote(called: str, key: str, address: str) -> list[str]:
-    setting = f"pairing.service.url={address}"
+def remote_engine_script(called: str, key: str, address: str) -> list[str]:
+    """The lines of the script that pairs a Remote Engine."""
+    # What comes from the API is quoted: this is run by a shell.
+    key_line = shlex.quote(f"remote.engine.pre.authorized.key = {key}")
     return [
-        f"# {called}: run this in the folder where it is installed.",
+        f"# {_one_line(called)}: run this in the folder where it is installed.",
         "bin/stop || true  # it need not run",
         f"touch {_KEY_FILE} {_PAIRING_FILE}",
         f"chmod 600 {_KEY_FILE}",
-        f"echo 'remote.engine.pre.authorized.key = {key}' > {_KEY_FILE}",
+        f"printf '%s\\n' {key_line} > {_KEY_FILE}",
         f"sed -i '/^pairing\\.service\\.url/d' {_PAIRING_FILE}",
-        f"echo '{setting}' >> {_PAIRING_FILE}",
+        f"echo 'pairing.service.url={address}' >> {_PAIRING_FILE}",
         "bin/start",
     ]
 
 
 def _pipeline(called: str, key: str, address: str) -> list[str]:
     return [
-        f"# {called}: its installation asks for these two.",
+        f"# {_one_line(called)}: its installation asks for these two.",
         f"# pre-authorized key: {key}",
         f"# pairing service: {address}",
     ]
@@ -92,6 +95,10 @@ def _pipeline(called: str, key: str, address: str) -> list[str]:
 
 def _no_key(called: str) -> list[str]:
     return [
-        f"# {called}: the API shows no key, as of an engine that is paired already: nothing to do.",
+        f"# {_one_line(called)}: the API shows no key, as of one that is paired already: nothing to do.",
         "# To pair another machine, change a value in unpair_triggers and apply: that makes a new key.",
     ]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,12 +1,15 @@
-"""Where engines pair themselves: the given region's address, or that of the stack's."""
+"""The address is the given region's or the stack's, and nothing that the API says is run by the shell."""
 
 from __future__ import annotations
+
+import subprocess
+from pathlib import Path
 
 import pulumi
 import pytest
 from pulumi.runtime import config
 
-from talend_processing.components.engine_instructions import pairing_address
+from talend_processing.components.engine_instructions import pairing_address, remote_engine_script
 
 
 @pytest.fixture
@@ -34,3 +37,16 @@ def test_no_region_and_what_is_none_are_refused() -> None:
         pairing_address(None)
     with pytest.raises(pulumi.RunError, match="no region id"):
         pairing_address("https://pair.eu")
+
+
+def test_no_name_or_key_is_run(tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "bin").mkdir()
+    for command in ("start", "stop"):
+        script = tmp_path / "bin" / command
+        script.write_text("#!/bin/sh\n")
+        script.chmod(0o755)
+    lines = remote_engine_script("engine 'a'\ntouch ran #", "k'; touch ran; '$(touch ran)", "https://x")
+    subprocess.run(["sh", "-eu"], input="\n".join(lines), text=True, cwd=tmp_path, check=True)
+    assert not (tmp_path / "ran").exists()
+    assert "$(touch ran)" in (tmp_path / "etc/preauthorized.key.cfg").read_text()
