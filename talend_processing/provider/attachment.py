@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
-from talend_processing.provider import reading
+from talend_processing.provider import environment, reading
 from talend_processing.provider.diff import declared
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lives import Found
@@ -15,8 +15,6 @@ from talend_processing.provider.spec import ResourceSpec
 from talend_processing.provider.values import Inputs, Outputs, Value
 
 _ENGINES = ("remote_engines", ())
-_ENVIRONMENT = "__environmentId"
-"""Where state keeps the environment of the two ends, which no argument tells. Pulumi hides it."""
 
 
 class Attachment:
@@ -67,7 +65,7 @@ class Attachment:
         """Only options can change; they are kept for the next time the engine joins."""
         del object_id
         return self._outputs(session, spec, inputs, None) | {
-            name: olds[name] for name in (_ENVIRONMENT,) if name in olds
+            name: olds[name] for name in (environment.HIDDEN,) if name in olds
         }
 
     def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
@@ -121,8 +119,4 @@ class Attachment:
         self, session: Session, spec: ResourceSpec, inputs: Inputs, engine: Outputs | None
     ) -> Outputs:
         outs = outputs(spec, inputs, {}, api_url=session.api_url)
-        workspace = (engine or {}).get("workspace")
-        environment = workspace.get("environment") if isinstance(workspace, Mapping) else None
-        if isinstance(environment, Mapping):
-            outs[_ENVIRONMENT] = environment.get("id")
-        return outs
+        return {**outs, **environment.of_runtime(engine)}

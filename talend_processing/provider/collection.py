@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.provider import creation, deletion, reading, updating
+from talend_processing.provider import creation, deletion, environment, reading, updating
 from talend_processing.provider.lives import Found
 from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec
@@ -16,7 +16,8 @@ class Collection:
 
     def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
         """See `Life.create`."""
-        return creation.create(session, spec, inputs)
+        object_id, outs = creation.create(session, spec, inputs)
+        return object_id, environment.of_parent(session, spec, outs, {})
 
     def read(
         self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
@@ -33,7 +34,8 @@ class Collection:
         inputs: Inputs,
     ) -> Outputs:
         """See `Life.update`."""
-        return updating.update(session, spec, object_id, olds, inputs)
+        outs = updating.update(session, spec, object_id, olds, inputs)
+        return environment.of_parent(session, spec, outs, olds)
 
     def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
         """See `Life.delete`."""

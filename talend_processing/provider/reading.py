@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.client.errors import NotFoundError
-from talend_processing.provider import actions
+from talend_processing.provider import actions, environment
 from talend_processing.provider.diff import declared
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lives import Found
@@ -26,6 +26,7 @@ def read(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str
     names = declared(olds)
     inputs = {prop.wire: olds.get(prop.wire) for prop in spec.arguments if prop.wire in names}
     outs = outputs(spec, inputs, answer, api_url=session.api_url, olds=olds)
+    outs = environment.of_parent(session, spec, outs, olds)
     if outs["drift"]:
         session.warn(
             f"{called(spec, outs, object_id)} was changed outside of Pulumi: {', '.join(outs['drift'])}."  # type: ignore[arg-type]
@@ -67,11 +68,11 @@ def enriched(session: Session, spec: ResourceSpec, object_id: str, answer: Outpu
 
 def believe_gone(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
     """Refuse to take an object for gone while its environment is invisible to these credentials."""
-    environment = olds.get(spec.endpoint.environment) if spec.endpoint.environment else None
-    if environment is None or str(environment) in session.objects(("environments", ())):
+    place = olds.get(spec.endpoint.environment) if spec.endpoint.environment else None
+    if place is None or str(place) in session.objects(("environments", ())):
         return
     raise LifecycleError(
-        f"{called(spec, olds, object_id)} is not found, and neither is its environment {environment}: these"
+        f"{called(spec, olds, object_id)} is not found, and neither is its environment {place}: these"
         " credentials may not see it. State is left as it is; use credentials that see the environment, or"
         " `pulumi state delete` if the environment itself was deleted"
     )

@@ -149,7 +149,9 @@ class Endpoint:
     unblock: tuple[str, ...] = ()
     """What to try, in order, when a delete answers 409 (`provider/actions.py`)."""
     environment: str = ""
-    """Where an answer holds the environment's id: gone is believed only while that is visible."""
+    """Where state holds the environment's id: gone is believed only while that is visible."""
+    parent_collection: str = ""
+    """The parent's collection, where only the parent tells the environment (`provider/environment.py`)."""
     fill: Mapping[str, Value] = field(default_factory=dict)
     """What a create sends where the program gives nothing."""
     body_parents: Mapping[str, str] = field(default_factory=dict)

@@ -30,6 +30,8 @@ def pipeline_profiles(kind: str) -> Endpoint:
         parents=("engineId",),
         same=same,
         detail=True,
+        environment="__environmentId",
+        parent_collection="pipeline_engines",
         listing=listing,
         silent=True,
         replacement="replacementRunProfileId",
