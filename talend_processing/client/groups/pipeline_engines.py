@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import builtins
-from typing import ClassVar
 
-from talend_processing.client.groups.verbs import Creates, Deletes, Gets, Group, Lists, Updates, delete
+from talend_processing.client.groups.verbs import Creates, Deletes, Gets, Lists, Updates, delete
 from talend_processing.client.models.engines import PipelineEngine
 from talend_processing.client.models.pipeline_run_profiles import (
     AdvancedRunProfile,
@@ -39,19 +38,22 @@ class PipelineRunProfiles(Lists[PipelineRunProfile], Deletes):
     DELETE = operations.DELETE_RUN_PROFILE
 
 
-class _OneKind(Group):
+class _OneKind(Creates[None], Updates[None]):
     """Run profiles of one kind: listed with all others, deleted under the kind's name."""
 
-    KIND: ClassVar[str]
+    @property
+    def _name(self) -> str:
+        """The kind's name, as paths have it."""
+        return self.CREATE.path.rpartition("/")[2]
 
     def list(self, engine: str, *, query: str | None = None) -> builtins.list[PipelineRunProfile]:
         """The engine's run profiles of this kind, without what only a `get` shows."""
         listed = PipelineRunProfiles(self._caller).list(engine, query=query)
-        return [profile for profile in listed if _kind(profile) in {self.KIND, ""}]
+        return [profile for profile in listed if _kind(profile) in {self._name, ""}]
 
     def delete(self, engine: str, profile: str, *, replacement: str | None = None) -> bool:
         """Delete a run profile; tasks use the replacement afterwards. True: still going on."""
-        return delete(self._caller, operations.DELETE_RUN_PROFILE, (engine, self.KIND, profile), replacement)
+        return delete(self._caller, operations.DELETE_RUN_PROFILE, (engine, self._name, profile), replacement)
 
 
 def _kind(profile: PipelineRunProfile) -> str:
@@ -59,46 +61,31 @@ def _kind(profile: PipelineRunProfile) -> str:
     return (profile.type or "").lower().replace("_", "-")
 
 
-class StandardRunProfiles(_OneKind, Gets[StandardRunProfile], Creates[None], Updates[None]):
+class StandardRunProfiles(_OneKind, Gets[StandardRunProfile]):
     """Standard run profiles."""
 
-    KIND = "standard"
-    GET = kinds.GET_STANDARD
-    CREATE = kinds.CREATE_STANDARD
-    UPDATE = kinds.UPDATE_STANDARD
+    CREATE, GET, UPDATE = kinds.STANDARD
 
 
-class AdvancedRunProfiles(_OneKind, Gets[AdvancedRunProfile], Creates[None], Updates[None]):
+class AdvancedRunProfiles(_OneKind, Gets[AdvancedRunProfile]):
     """Advanced run profiles."""
 
-    KIND = "advanced"
-    GET = kinds.GET_ADVANCED
-    CREATE = kinds.CREATE_ADVANCED
-    UPDATE = kinds.UPDATE_ADVANCED
+    CREATE, GET, UPDATE = kinds.ADVANCED
 
 
-class BigDataRunProfiles(_OneKind, Gets[BigDataRunProfile], Creates[None], Updates[None]):
+class BigDataRunProfiles(_OneKind, Gets[BigDataRunProfile]):
     """Big-data run profiles."""
 
-    KIND = "big-data"
-    GET = kinds.GET_BIG_DATA
-    CREATE = kinds.CREATE_BIG_DATA
-    UPDATE = kinds.UPDATE_BIG_DATA
+    CREATE, GET, UPDATE = kinds.BIG_DATA
 
 
-class DatabricksRunProfiles(_OneKind, Gets[DatabricksRunProfile], Creates[None], Updates[None]):
+class DatabricksRunProfiles(_OneKind, Gets[DatabricksRunProfile]):
     """Databricks run profiles."""
 
-    KIND = "databricks"
-    GET = kinds.GET_DATABRICKS
-    CREATE = kinds.CREATE_DATABRICKS
-    UPDATE = kinds.UPDATE_DATABRICKS
+    CREATE, GET, UPDATE = kinds.DATABRICKS
 
 
-class DataIntegrationRunProfiles(_OneKind, Gets[DataIntegrationRunProfile], Creates[None], Updates[None]):
+class DataIntegrationRunProfiles(_OneKind, Gets[DataIntegrationRunProfile]):
     """Data-integration run profiles."""
 
-    KIND = "data-integration"
-    GET = kinds.GET_DATA_INTEGRATION
-    CREATE = kinds.CREATE_DATA_INTEGRATION
-    UPDATE = kinds.UPDATE_DATA_INTEGRATION
+    CREATE, GET, UPDATE = kinds.DATA_INTEGRATION

@@ -2,160 +2,65 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from talend_processing.client.models.pipeline_run_profiles import (
     AdvancedRunProfile,
     BigDataRunProfile,
     DatabricksRunProfile,
     DataIntegrationRunProfile,
+    PipelineRunProfile,
     StandardRunProfile,
 )
 from talend_processing.client.operation import Operation
 
-CREATE_STANDARD = Operation(
-    id="standard_run_profiles.create",
-    method="POST",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/standard",
-    doing="Creating standard run profile{name} on pipeline engine {engineId}",
-    answer=type(None),
-    success=(201,),
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-GET_STANDARD = Operation(
-    id="standard_run_profiles.get",
-    method="GET",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/standard/{runProfileId}",
-    doing="Reading standard run profile {runProfileId} of pipeline engine {engineId}",
-    answer=StandardRunProfile,
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-UPDATE_STANDARD = Operation(
-    id="standard_run_profiles.update",
-    method="PUT",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/standard/{runProfileId}",
-    doing="Updating standard run profile {runProfileId} of pipeline engine {engineId}",
-    answer=type(None),
-    success=(204,),
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-CREATE_ADVANCED = Operation(
-    id="advanced_run_profiles.create",
-    method="POST",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/advanced",
-    doing="Creating advanced run profile{name} on pipeline engine {engineId}",
-    answer=type(None),
-    success=(201,),
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-GET_ADVANCED = Operation(
-    id="advanced_run_profiles.get",
-    method="GET",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/advanced/{runProfileId}",
-    doing="Reading advanced run profile {runProfileId} of pipeline engine {engineId}",
-    answer=AdvancedRunProfile,
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-UPDATE_ADVANCED = Operation(
-    id="advanced_run_profiles.update",
-    method="PUT",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/advanced/{runProfileId}",
-    doing="Updating advanced run profile {runProfileId} of pipeline engine {engineId}",
-    answer=type(None),
-    success=(204,),
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-CREATE_BIG_DATA = Operation(
-    id="big_data_run_profiles.create",
-    method="POST",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/big-data",
-    doing="Creating big-data run profile{name} on pipeline engine {engineId}",
-    answer=type(None),
-    success=(201,),
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-GET_BIG_DATA = Operation(
-    id="big_data_run_profiles.get",
-    method="GET",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/big-data/{runProfileId}",
-    doing="Reading big-data run profile {runProfileId} of pipeline engine {engineId}",
-    answer=BigDataRunProfile,
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-UPDATE_BIG_DATA = Operation(
-    id="big_data_run_profiles.update",
-    method="PUT",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/big-data/{runProfileId}",
-    doing="Updating big-data run profile {runProfileId} of pipeline engine {engineId}",
-    answer=type(None),
-    success=(204,),
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-CREATE_DATABRICKS = Operation(
-    id="databricks_run_profiles.create",
-    method="POST",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/databricks",
-    doing="Creating Databricks run profile{name} on pipeline engine {engineId}",
-    answer=type(None),
-    success=(201,),
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-GET_DATABRICKS = Operation(
-    id="databricks_run_profiles.get",
-    method="GET",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/databricks/{runProfileId}",
-    doing="Reading Databricks run profile {runProfileId} of pipeline engine {engineId}",
-    answer=DatabricksRunProfile,
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-UPDATE_DATABRICKS = Operation(
-    id="databricks_run_profiles.update",
-    method="PUT",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/databricks/{runProfileId}",
-    doing="Updating Databricks run profile {runProfileId} of pipeline engine {engineId}",
-    answer=type(None),
-    success=(204,),
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-CREATE_DATA_INTEGRATION = Operation(
-    id="data_integration_run_profiles.create",
-    method="POST",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration",
-    doing="Creating data-integration run profile{name} on pipeline engine {engineId}",
-    answer=type(None),
-    success=(200,),
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-GET_DATA_INTEGRATION = Operation(
-    id="data_integration_run_profiles.get",
-    method="GET",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration/{runProfileId}",
-    doing="Reading data-integration run profile {runProfileId} of pipeline engine {engineId}",
-    answer=DataIntegrationRunProfile,
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
-UPDATE_DATA_INTEGRATION = Operation(
-    id="data_integration_run_profiles.update",
-    method="PUT",
-    path="/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration/{runProfileId}",
-    doing="Updating data-integration run profile {runProfileId} of pipeline engine {engineId}",
-    answer=type(None),
-    success=(204,),
-    permission="TMC_RUN_PROFILE_MANAGEMENT",
-)
+P = TypeVar("P", bound=PipelineRunProfile)
 
-PIPELINE_RUN_PROFILES = (
-    CREATE_STANDARD,
-    GET_STANDARD,
-    UPDATE_STANDARD,
-    CREATE_ADVANCED,
-    GET_ADVANCED,
-    UPDATE_ADVANCED,
-    CREATE_BIG_DATA,
-    GET_BIG_DATA,
-    UPDATE_BIG_DATA,
-    CREATE_DATABRICKS,
-    GET_DATABRICKS,
-    UPDATE_DATABRICKS,
-    CREATE_DATA_INTEGRATION,
-    GET_DATA_INTEGRATION,
-    UPDATE_DATA_INTEGRATION,
-)
+
+def of_kind(
+    kind: str, answer: type[P], *, called: str | None = None, created: int = 201
+) -> tuple[Operation[None], Operation[P], Operation[None]]:
+    """The create, get and update of one kind, which differ in the kind's name and little else.
+
+    `kind` is its part of the path, `called` what messages call it, `created` the status of a create.
+    """
+    group = f"{kind.replace('-', '_')}_run_profiles"
+    listed = f"/processing/runtimes/pipeline-engines/{{engineId}}/run-profiles/{kind}"
+    said = f"{called or kind} run profile"
+    return (
+        Operation(
+            id=f"{group}.create",
+            method="POST",
+            path=listed,
+            doing=f"Creating {said}{{name}} on pipeline engine {{engineId}}",
+            answer=type(None),
+            success=(created,),
+            permission="TMC_RUN_PROFILE_MANAGEMENT",
+        ),
+        Operation(
+            id=f"{group}.get",
+            method="GET",
+            path=f"{listed}/{{runProfileId}}",
+            doing=f"Reading {said} {{runProfileId}} of pipeline engine {{engineId}}",
+            answer=answer,
+            permission="TMC_RUN_PROFILE_MANAGEMENT",
+        ),
+        Operation(
+            id=f"{group}.update",
+            method="PUT",
+            path=f"{listed}/{{runProfileId}}",
+            doing=f"Updating {said} {{runProfileId}} of pipeline engine {{engineId}}",
+            answer=type(None),
+            success=(204,),
+            permission="TMC_RUN_PROFILE_MANAGEMENT",
+        ),
+    )
+
+
+STANDARD = of_kind("standard", StandardRunProfile)
+ADVANCED = of_kind("advanced", AdvancedRunProfile)
+BIG_DATA = of_kind("big-data", BigDataRunProfile)
+DATABRICKS = of_kind("databricks", DatabricksRunProfile, called="Databricks")
+DATA_INTEGRATION = of_kind("data-integration", DataIntegrationRunProfile, created=200)
+
+PIPELINE_RUN_PROFILES = (*STANDARD, *ADVANCED, *BIG_DATA, *DATABRICKS, *DATA_INTEGRATION)
