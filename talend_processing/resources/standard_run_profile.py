@@ -23,7 +23,8 @@ class StandardRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("standar
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/standard`; listed by
-    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`.
+    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`. Its
+    environment is that of its engine, asked for once: `GET /processing/runtimes/pipeline-engines`.
     """
 
     configuration: Nested[StandardConfiguration] = nested()
