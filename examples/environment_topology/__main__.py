@@ -11,8 +11,8 @@ finance = talend.find_workspace(name=config.get("workspace") or "Finance", envir
 runtimes = talend.EnvironmentTopology.from_file(
     "topology.yaml",
     "runtimes",
-    environment_id=production.id,
-    workspace_id=finance.id,
+    environment_id=production,
+    workspace_id=finance,
     databricks_token=config.get_secret("databricksToken"),
 )
 

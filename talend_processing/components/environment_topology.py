@@ -22,6 +22,7 @@ from talend_processing.resources.databricks_run_profile import Databricks
 from talend_processing.resources.engine_cluster import EngineCluster
 from talend_processing.resources.pipeline_engine import PipelineEngine
 from talend_processing.resources.remote_engine import RemoteEngine
+from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 OnExisting: TypeAlias = Literal["fail", "adopt", "create"]
 RuntimeSpec: TypeAlias = RemoteEngineSpec | EngineClusterSpec | PipelineEngineSpec
@@ -41,7 +42,7 @@ class EnvironmentTopology(pulumi.ComponentResource):
         >>> production = talend.find_environment(name="production")
         >>> finance = talend.find_workspace(name="Finance", environment=production.id)
         >>> runtimes = talend.EnvironmentTopology.from_file(
-        ...     "topology.yaml", "production", environment_id=production.id, workspace_id=finance.id
+        ...     "topology.yaml", "production", environment_id=production, workspace_id=finance
         ... )
 
     """
@@ -68,8 +69,8 @@ class EnvironmentTopology(pulumi.ComponentResource):
         resource_name: str,
         *,
         topology: Topology,
-        environment_id: Input[str],
-        workspace_id: Input[str] | None = None,
+        environment_id: Input[str] | Input[EnvironmentInfo],
+        workspace_id: Input[str] | Input[WorkspaceInfo] | None = None,
         databricks_token: Input[str] | None = None,
         on_existing: Input[OnExisting] = "fail",
         opts: ResourceOptions | None = None,
@@ -79,8 +80,8 @@ class EnvironmentTopology(pulumi.ComponentResource):
         Args:
             resource_name: Pulumi's name for it, which the names of all its resources begin with.
             topology: What there is to be.
-            environment_id: The environment that all of it runs in.
-            workspace_id: The workspace that may use it; needed for clusters, else the API may choose.
+            environment_id: The environment that all of it runs in: its id, or what a look-up found.
+            workspace_id: The workspace that may use it, likewise; omitted, the API chooses. Clusters need it.
             databricks_token: The token of all Databricks run profiles; kept secret, and so never in a file.
             on_existing: What a create does about an object of the same name: `fail`, `adopt`, `create`.
             opts: Pulumi's options; `protect` holds for all that is described, unless it says otherwise.
@@ -140,8 +141,8 @@ class EnvironmentTopology(pulumi.ComponentResource):
         path: str | Path,
         resource_name: str,
         *,
-        environment_id: Input[str],
-        workspace_id: Input[str] | None = None,
+        environment_id: Input[str] | Input[EnvironmentInfo],
+        workspace_id: Input[str] | Input[WorkspaceInfo] | None = None,
         databricks_token: Input[str] | None = None,
         on_existing: Input[OnExisting] = "fail",
         opts: ResourceOptions | None = None,

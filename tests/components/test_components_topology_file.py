@@ -128,6 +128,20 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) ->
     ]
 
 
+def test_the_page_shows_what_is_really_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "bootstrap.md").read_text()
+    shown = page.partition("```yaml\n")[2].partition("```")[0]
+    told = page.partition("```text\ntopology.yaml")[2].partition("\n```")[0]
+    monkeypatch.chdir(tmp_path)
+    Path("topology.yaml").write_text(shown)
+    assert [one.name for one in load_topology("topology.yaml").engines] == ["edge-2", "edge-3"]
+    wrong = shown.replace("jvm_arguments", "jvm_argument").replace("[edge-2, edge-3]", "[edge-2, edge-4]")
+    Path("topology.yaml").write_text(wrong)
+    with pytest.raises(TopologyError) as caught:
+        load_topology("topology.yaml")
+    assert str(caught.value) == f"topology.yaml{told}"
+
+
 def test_a_file_that_is_not_there_is_named() -> None:
     with pytest.raises(TopologyError, match=r"nowhere\.yaml: it cannot be read: No such file or directory"):
         load_topology("nowhere.yaml")

@@ -37,3 +37,12 @@ assert_type(engine.run_profiles, pulumi.Output[list[str] | None])
 assert_type(engine.drift, pulumi.Output[dict[str, str]])
 engine.workspace.apply(lambda workspace: workspace.environment if workspace else None)
 assert_type(talend.find_environment(name="development").id, str)
+
+topology = talend.Topology(
+    engines=[talend.RemoteEngineSpec(name="etl-1")],
+    clusters=(talend.EngineClusterSpec(name="pool", members=["etl-1"]),),
+)
+runtimes = talend.EnvironmentTopology("p", topology=topology, environment_id=soon, workspace_id=finance)
+talend.EnvironmentTopology.from_file("topology.yaml", "p", environment_id="e", on_existing="adopt")
+assert_type(runtimes.engine_ids, pulumi.Output[dict[str, str]])
+assert_type(runtimes.engines["etl-1"].status, pulumi.Output[str])

@@ -22,4 +22,7 @@ talend.RemoteEngine("etl", environment_id=finance)  # refused
 talend.EngineCluster("pool", environment_id=production, workspace_id=production)  # refused
 talend.RemoteEngine("etl", environment_id=talend.find_workspace_output(name="n", environment="e"))  # refused
 talend.PipelineEngine("pipelines", environment_id=production, workspace_id=engine)  # refused
+talend.RemoteEngineSpec(nmae="etl")  # refused
+talend.RunProfileSpec(name="p", type="JOB_SERVER", jvm_arguments=[1])  # refused
+talend.EnvironmentTopology("p", topology=talend.Topology(), environment_id=finance)  # refused
 _ = engine.nope  # refused
