@@ -129,7 +129,7 @@ def test_what_a_description_protects_is_not_deleted(stack: Stack, simulator: Sim
     kept = {one["urn"].rpartition("::")[2]: one.get("protect", False) for one in stack.resources()}
     assert kept == {"prod-a": False, "prod-b": True, "prod-day": True}
     describe(stack, "clusters:\n- name: day\n")
-    with pytest.raises(FailedError, match=r"prod-b.*protect"):
+    with pytest.raises(FailedError, match=r"prod-b\" cannot be deleted\s+because it is protected"):
         stack.up()
     assert "b" in {one["name"] for one in simulator.state()["remoteEngines"]}
 
