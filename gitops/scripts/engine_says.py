@@ -14,6 +14,8 @@ from typing import Any
 
 MOST = 50
 """Rows: a comment holds 65,536 characters, and the review stands before them."""
+LONGEST = 300
+"""Characters of a cell."""
 
 
 def main(events: Path, code: int) -> None:
@@ -52,8 +54,8 @@ def reason(found: list[dict[str, Any]], violations: list[dict[str, Any]]) -> str
 
 
 def cell(text: str) -> str:
-    """Text of a row, which must not end the cell or become markup."""
-    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    """Text of a row, which must not end the cell, become markup, or fill the comment."""
+    return " ".join(text.split())[:LONGEST].replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
 if __name__ == "__main__":

@@ -135,6 +135,23 @@ def test_preview_of_a_program_that_fails_says_why(stack_of: Callable[[str], Stac
     assert not (out / "review.sarif").exists()
 
 
+def test_many_and_long_violations_fit_in_a_comment(tmp_path: Path) -> None:
+    text = "Title.\n" + "a|b<c" * 1000
+    levels = ["advisory"] * 199 + ["mandatory"]
+    events = [
+        {"policyEvent": {"enforcementLevel": one, "policyName": one, "message": text}} for one in levels
+    ]
+    log = tmp_path / "events.json"
+    log.write_text("\n".join(json.dumps(one) for one in [{"policyLoadEvent": {}}, *events]))
+    command = [sys.executable, KIT / "scripts" / "engine_says.py", log, "255"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert len(said) < 30_000
+    rows = [line for line in said.splitlines() if line.startswith(("| 🔴", "| 🟠"))]
+    assert len(rows) == 50
+    assert rows[0].startswith("| 🔴 mandatory | mandatory | a\\|b&lt;c")
+    assert "… and 150 more." in said
+
+
 @pytest.mark.parametrize("name", ["preview.sh", "apply.sh"])
 def test_a_misspelt_policy_ends_the_script_before_pulumi_runs(
     stack_of: Callable[[str], Stack], tmp_path: Path, name: str
