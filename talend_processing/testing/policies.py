@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
 
 import grpc
@@ -191,8 +192,15 @@ def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test
                     process.wait(_SECONDS)
                     said.seek(0)
                     raise PackError(f"the pack in {folder} does not start:\n{said.read()}")
-                with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-                    yield PolicyPack(analyzer_pb2_grpc.AnalyzerStub(channel), stack, project)
+                # Read what policies print: a full pipe would stop them.
+                reader = Thread(target=_drain, args=[process], daemon=True)
+                reader.start()
+                try:
+                    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+                        yield PolicyPack(analyzer_pb2_grpc.AnalyzerStub(channel), stack, project)
+                finally:
+                    process.kill()
+                    reader.join()
             finally:
                 process.kill()
 
@@ -201,6 +209,11 @@ def _port(process: subprocess.Popen[str]) -> int | None:
     """The line with nothing but a number; a pack may print before it."""
     assert process.stdout is not None  # noqa: S101 - it is a pipe
     return next((int(line) for line in process.stdout if line.strip().isdecimal()), None)
+
+
+def _drain(process: subprocess.Popen[str]) -> None:
+    for _ in process.stdout or ():
+        pass
 
 
 def _settings(given: str | Mapping[str, object]) -> dict[str, object]:
