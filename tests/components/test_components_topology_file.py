@@ -175,10 +175,12 @@ def test_the_schema_leaves_to_the_program_what_it_cannot_say(text: str) -> None:
     jsonschema.validate(yaml.safe_load(text), schema())
 
 
-def test_yaml_is_loaded_with_the_first_file_only() -> None:
+def test_yaml_is_loaded_with_the_first_file_only_and_the_http_client_not_at_all() -> None:
     # None in sys.modules is how Python itself says that a package cannot be imported; pulumi has it already.
     code = (
-        "import pulumi, sys; sys.modules['yaml'] = None; import talend_processing as t; t.EnvironmentTopology"
+        "import pulumi, sys; sys.modules['yaml'] = None; import talend_processing as t;"
+        "t.EnvironmentTopology;"
+        "print(sorted({'httpx', 'pydantic', 'starlette', 'jsonschema'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
+    assert run.stdout.strip() == "[]", run.stderr
