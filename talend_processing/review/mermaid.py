@@ -48,7 +48,7 @@ def mermaid(topology: Topology) -> str:
 
 
 def _box(key: str, node: Node) -> str:
-    status = f"<br/><small>{_text(node.status.lower().replace('_', ' '))}</small>" if node.status else ""
+    status = f"<br/>{_text(node.status.lower().replace('_', ' '))}" if node.status else ""
     text = f'"{_text(node.name)}{status}"'
     return f"{key}[[{text}]]" if node.kind == "pipeline" else f"{key}[{text}]"
 
