@@ -31,7 +31,7 @@ def program(page: Path) -> str:
 
 def commands(page: Path) -> list[str]:
     lines = "".join(blocks(page, "bash")).splitlines()
-    return [line for line in lines if line.startswith(("pulumi ", "talend-processing review "))]
+    return [line for line in lines if line.startswith(("pulumi ", "talend-processing "))]
 
 
 # The programs of reference pages are the examples, which are applied by their own test.
@@ -46,7 +46,9 @@ PAGES = sorted(
 
 
 def test_pages_with_programs_are_found() -> None:
-    assert {"README.md", "tutorial.md", "pair.md", "review.md", "runs.md"} <= {page.name for page in PAGES}
+    assert {"README.md", "drift.md", "graph.md", "tutorial.md", "pair.md", "review.md", "runs.md"} <= {
+        page.name for page in PAGES
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
