@@ -15,6 +15,7 @@ from talend_processing.client.errors import (
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lives import Found
 from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.runs.crowd import Crowd, engine_slots
 from talend_processing.provider.runs.kinds import KINDS, RunKind, is_final, progress_of
 from talend_processing.provider.runs.watch import Watch
 from talend_processing.provider.session import Session
@@ -143,6 +144,7 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs, execution_id: st
         f"watch {spec.endpoint.run}",
         lambda: Watch(lambda since: kind.latest(session.client, since), session.now),
     )
+    crowd: Crowd = session.shared("crowd", lambda: Crowd(engine_slots()))
     began = session.now()
     try:
         while True:
@@ -157,7 +159,10 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs, execution_id: st
                     " on, and the next `pulumi up` waits for it; raise wait_timeout if it needs longer"
                 )
             session.progress(f"{seen}, {_elapsed(waited)}")
-            session.wait(min(interval, timeout - waited))
+            with crowd.joined():
+                session.wait(min(interval, timeout - waited))
+                if advice := crowd.advice():
+                    session.warn(advice)
     finally:
         watch.leave(execution_id)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lives import Found
 from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.runs.crowd import Crowd, engine_slots
 from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec
 from talend_processing.provider.values import Inputs, Outputs, Value
@@ -51,6 +52,7 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
     engine = str(inputs["engineId"])
     place = (_GROUPS[str(inputs["kind"])], ())
     interval, timeout = float(str(inputs["pollInterval"])), float(str(inputs["waitTimeout"]))
+    crowd: Crowd = session.shared("crowd", lambda: Crowd(engine_slots()))
     began = session.now()
     while True:
         seen = session.objects(place, younger=interval).get(engine)
@@ -66,4 +68,7 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
                 f" (last seen: {state}). Start it with its pre-authorized key, then `pulumi up` again"
             )
         session.progress(f"{state}, {waited:.0f} s")
-        session.wait(min(interval, timeout - waited))
+        with crowd.joined():
+            session.wait(min(interval, timeout - waited))
+            if advice := crowd.advice():
+                session.warn(advice)

@@ -1,0 +1,76 @@
+"""A warning says what to set when waits hold all that the engine does at once."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+import pytest
+
+from talend_processing.client.api import TalendClient
+from talend_processing.client.models.requests import TaskRequest
+from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.registry import find
+from talend_processing.provider.runs.completion import Completion
+from talend_processing.provider.runs.crowd import Crowd, engine_slots
+from talend_processing.provider.session import Session
+from talend_processing.simulator import Simulator
+
+TASK = "5a0000000000000000000001"
+
+
+@pytest.mark.parametrize(("waits", "tells"), [(3, False), (4, True), (5, False)])
+def test_only_as_many_waits_as_slots_mean_that_nothing_else_goes_on(waits: int, *, tells: bool) -> None:
+    crowd = Crowd(4)
+    with ExitStack() as stack:
+        for _ in range(waits):
+            stack.enter_context(crowd.joined())
+        assert bool(crowd.advice()) == tells
+        assert crowd.advice() == "", "it is told once"
+
+
+def test_who_has_left_is_not_counted() -> None:
+    crowd = Crowd(1)
+    with crowd.joined():
+        pass
+    assert crowd.advice() == ""
+
+
+@pytest.mark.parametrize("told", ["", "0", "many"])
+def test_the_slots_are_those_of_the_environment_or_pulumi_s_default(
+    monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    monkeypatch.setenv("PULUMI_PARALLEL", told)
+    assert engine_slots() % 4 == 0
+    monkeypatch.setenv("PULUMI_PARALLEL", "7")
+    assert engine_slots() == 7
+
+
+def test_a_run_that_waits_alone_with_one_slot_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULUMI_PARALLEL", "1")
+    said: list[str] = []
+    with Simulator(switches={"execution_seconds": 3600}) as simulator:
+        settings = Settings(simulator.url, AccessToken("made-up"))
+        with TalendClient(settings) as client:
+            started = client.task_executions.start(TaskRequest(executable=TASK))
+            now = [0.0]
+
+            def wait(seconds: float) -> None:
+                now[0] += seconds
+                simulator.advance(seconds)
+
+            session = Session(
+                client, api_url=simulator.url, clock=lambda: now[0], wait=wait, warn=said.append
+            )
+            inputs = {
+                "executionId": started.execution_id,
+                "startStatus": "STARTED",
+                "intendedAt": "2026-11-25T12:00:00+00:00",
+                "executable": TASK,
+                "waitTimeout": 7200,
+                "pollInterval": 1800,
+                "onFailure": "fail",
+            }
+            Completion().create(session, find("TaskRunCompletion"), inputs)
+    (line,) = said
+    assert "`pulumi up --parallel N`" in line
+    assert "(here 17 or more)" in line

@@ -1,0 +1,160 @@
+"""A small engine in this process for one run: its three parts, kept in state as Pulumi would keep them.
+
+Each `up` is a process of its own. One that is killed keeps in state what was made before; the answer of the
+call that it was in is lost, and its object is not in state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from fleet import Kept
+
+from talend_processing.client.api import TalendClient
+from talend_processing.client.errors import TalendError
+from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.check import check
+from talend_processing.provider.diff import diff
+from talend_processing.provider.lives import life_of
+from talend_processing.provider.registry import find
+from talend_processing.provider.session import Session
+from talend_processing.simulator import Simulator
+
+PARTS = ("Intent", "Execution", "Completion")
+_CLASSES = {"task": "TaskRun", "plan": "PlanRun", "promotion": "PromotionRun"}
+_FROM_INTENT = ("token", "intendedAt", "intendedBy", "generation")
+_LIST_DELAY = 20.0
+
+
+@dataclass(frozen=True)
+class Kill:
+    """The call, counted from 0, at which a process is killed."""
+
+    call: int
+    sent: bool
+    """Whether the call takes effect: only its answer is lost."""
+
+    def __str__(self) -> str:
+        return f"{'at' if self.sent else 'before'}{self.call}"
+
+
+class KilledError(BaseException):
+    """The process is gone; nothing in it may catch that."""
+
+
+@dataclass
+class RunStack:
+    """A stack with one run: its state, and what its user was told in the last `up`."""
+
+    simulator: Simulator
+    kind: str
+    state: dict[str, Kept] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    """The errors of the last `up`."""
+    warned: list[str] = field(default_factory=list)
+    _now: float = 0.0
+
+    def up(self, sent: Mapping[str, Any], *, timeout: float = 30.0, kill: Kill | None = None) -> None:
+        """Apply the run, by a process that may be killed on its way.
+
+        An error is told and ends it, as the parts depend on each other.
+        """
+        self.told.clear()
+        with suppress(KilledError), self._process(timeout, kill) as session:
+            try:
+                for part in PARTS:
+                    self._apply(session, part, sent)
+            except TalendError as error:
+                self.told.append(str(error))
+
+    def started(self) -> list[str]:
+        """The ids of all executions that the account has of this kind."""
+        return [str(one["id"]) for one in self.simulator.state()[f"{self.kind}Executions"] if _own(one)]
+
+    def recorded(self) -> str:
+        """The execution's id in state; empty if there is none."""
+        execution = self.state.get("Execution")
+        return str(execution.outputs.get("startedId") or "") if execution else ""
+
+    @contextmanager
+    def _process(self, timeout: float, kill: Kill | None) -> Iterator[Session]:
+        settings = Settings(
+            self.simulator.url,
+            AccessToken("made-up-token"),
+            request_timeout=timeout,
+            max_retries=2,
+            requests_per_minute=1_000_000,
+        )
+        way = _Mortal(kill)
+        with TalendClient(settings, transport=way, sleep=lambda _: None, randomness=lambda: 0.0) as client:
+            yield Session(
+                client,
+                api_url=self.simulator.url,
+                clock=lambda: self._now,
+                wait=self._wait,
+                warn=self.warned.append,
+                list_delay=_LIST_DELAY,
+            )
+
+    def _wait(self, seconds: float) -> None:
+        """Time goes on for the API too."""
+        self._now += seconds
+        if seconds:
+            self.simulator.advance(seconds)
+
+    def _apply(self, session: Session, part: str, sent: Mapping[str, Any]) -> None:
+        spec = find(f"{_CLASSES[self.kind]}{part}")
+        life = life_of(spec)
+        names = {prop.wire for prop in spec.arguments}
+        given = {name: value for name, value in (*sent.items(), *self._links(part)) if name in names}
+        checked = check(spec, given)
+        assert checked.failures == []
+        old = self.state.get(part)
+        if old is None or (difference := diff(spec, old.outputs, checked.inputs)).replaces:
+            self.state[part] = Kept(spec.kind, *life.create(session, spec, checked.inputs))
+        elif difference:
+            old.outputs = life.update(session, spec, old.id, old.outputs, checked.inputs)
+
+    def _links(self, part: str) -> list[tuple[str, Any]]:
+        """What a part takes from the ones before it."""
+        found: list[tuple[str, Any]] = []
+        if part != "Intent":
+            intent = self.state["Intent"].outputs
+            found += [(name, intent[name]) for name in _FROM_INTENT]
+        if part == "Completion":
+            execution = self.state["Execution"].outputs
+            found += [(name, execution.get(name)) for name in ("startStatus", "message")]
+            found += [("executionId", execution.get("startedId") or "")]
+        return found
+
+
+def _own(execution: Mapping[str, Any]) -> bool:
+    """Whether it is no part of a plan's run."""
+    return execution.get("type") != "PLAN"
+
+
+class _Mortal(httpx.BaseTransport):
+    """A way to the API that ends the process at one of its calls."""
+
+    def __init__(self, kill: Kill | None) -> None:
+        self._way = httpx.HTTPTransport()
+        self._kill = kill
+        self._made = 0
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        dies = self._kill is not None and self._made == self._kill.call
+        self._made += 1
+        if dies and self._kill is not None and not self._kill.sent:
+            raise KilledError
+        answer = self._way.handle_request(request)
+        if dies:
+            answer.read()
+            raise KilledError
+        return answer
+
+    def close(self) -> None:
+        self._way.close()
