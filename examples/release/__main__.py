@@ -1,4 +1,4 @@
-"""Engines, then a promotion to them, then the plan that uses both: in this order, in one `pulumi up`."""
+"""Engines, one of them paired and in a cluster, then a promotion, a plan and a task: in one `pulumi up`."""
 
 import pulumi
 
@@ -16,11 +16,18 @@ profile = talend.StandardRunProfile(
     configuration=talend.StandardConfiguration(number_of_threads=2, micro_batch_interval=5000),
 )
 
+machine = talend.RemoteEngine("etl", environment_id=production.id, workspace_id=finance.id)
+paired = talend.EnginePairing("etl-paired", engine_id=machine, poll_interval=1)
+pool = talend.EngineCluster("etl-pool", environment_id=production.id, workspace_id=finance.id)
+member = talend.ClusterMembership(
+    "etl-in-pool", cluster_id=pool, engine_id=machine, opts=pulumi.ResourceOptions(depends_on=[paired])
+)
+
 promotion = talend.PromotionRun(
     "to-production",
     executable="5b0000000000000000000001",
     triggers={"release": release},
-    opts=pulumi.ResourceOptions(depends_on=[profile]),
+    opts=pulumi.ResourceOptions(depends_on=[profile, member]),
 )
 smoke = talend.PlanRun(
     "smoke-test",
@@ -29,5 +36,12 @@ smoke = talend.PlanRun(
     poll_interval=1,
     opts=pulumi.ResourceOptions(depends_on=[promotion]),
 )
+load = talend.TaskRun(
+    "load-customers",
+    executable="5a0000000000000000000001",
+    triggers={"release": release},
+    poll_interval=1,
+    opts=pulumi.ResourceOptions(depends_on=[smoke]),
+)
 
-pulumi.export("status", smoke.status)
+pulumi.export("status", load.status)
