@@ -12,9 +12,8 @@ class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`; listed by
-    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles` and
-    `POST /processing/run-profiles/search`, since that list may leave the kind out. Its
-    environment is that of its engine, asked for once: `GET /processing/runtimes/pipeline-engines`.
+    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles` and, since it may leave the kind out,
+    `POST /processing/run-profiles/search`; its environment by `GET /processing/runtimes/pipeline-engines`.
     """
 
     jvm_arguments: OptionalListProp[str] = prop(default=None, pattern=ARGUMENT, pattern_text=ARGUMENT_TEXT)
