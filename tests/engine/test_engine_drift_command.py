@@ -84,6 +84,14 @@ def calls(simulator: Simulator) -> Counter[tuple[str, str]]:
     return seen
 
 
+def of_a_refresh(looked: Counter[tuple[str, str]], refreshed: Counter[tuple[str, str]]) -> None:
+    """Drift makes the calls of a refresh, but for lists that a refresh may fetch ahead and then not need."""
+    assert looked - refreshed == Counter()
+    ahead = refreshed - looked
+    assert all(call == ("GET", call[1]) and call[1].endswith("/run-profiles") for call in ahead), ahead
+    assert max(ahead.values(), default=1) == 1
+
+
 def command(stack: Stack, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Type a command in the project's folder."""
     return subprocess.run(
@@ -117,7 +125,7 @@ def test_drift_sees_what_a_refresh_sees_with_its_calls(stack: Stack, simulator: 
     assert not unchanged.found
     looked = calls(simulator)
     stack.up("--refresh", "--expect-no-changes")
-    assert looked == calls(simulator)
+    of_a_refresh(looked, calls(simulator))
 
     account = simulator.state()
     by_hand(account)
@@ -131,7 +139,7 @@ def test_drift_sees_what_a_refresh_sees_with_its_calls(stack: Stack, simulator: 
     assert "hush" not in repr(found)
 
     stack.refresh()
-    assert looked == calls(simulator)
+    of_a_refresh(looked, calls(simulator))
     after = {one["urn"]: one for one in stack.resources()}
     resources = {one["urn"]: one for one in json.loads(before)["deployment"]["resources"]}
     ours = {urn for urn, one in resources.items() if "/talend:" in one["type"]}
