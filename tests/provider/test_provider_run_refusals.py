@@ -1,4 +1,4 @@
-"""What the account's own state refuses to start: one line that names the executable, and nothing starts."""
+"""A start that is refused is one line that names the executable; nothing starts, and a new one may."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from run_stack import RunStack
+from test_provider_run_faults import EXECUTABLES, STARTS, arguments
 
 from talend_processing.provider.check import check
 from talend_processing.provider.registry import find
 from talend_processing.simulator import Simulator
 
-PLAN = "9f0b1c5e-0000-4000-8000-000000000001"
-PROMOTION = "5b0000000000000000000001"
+PLAN, PROMOTION = EXECUTABLES["plan"], EXECUTABLES["promotion"]
 WAITS = {"triggers": "1", "waitTimeout": 600, "pollInterval": 10, "onFailure": "fail"}
 
 
@@ -33,6 +33,22 @@ def refused(stack: RunStack, executable: str, **sent: Any) -> str:
     assert "\n" not in told
     assert executable in told
     return told
+
+
+@pytest.mark.parametrize("status", [404, 405, 422, 501])
+@pytest.mark.parametrize("kind", EXECUTABLES)
+def test_whatever_the_api_refuses_can_be_started_anew(simulator: Simulator, kind: str, status: int) -> None:
+    simulator.fault("POST", STARTS[kind], kind="status", status=status)
+    stack = RunStack(simulator, kind)
+    stack.up(arguments(kind))
+    (line,) = stack.told
+    assert str(status) in line
+    assert EXECUTABLES[kind] in line
+    assert "\n" not in line
+    assert stack.started() == []
+    stack.up(arguments(kind, triggers="2"))
+    assert stack.told == []
+    assert stack.started() == [stack.recorded()]
 
 
 def test_a_promotion_that_runs_already(simulator: Simulator) -> None:
