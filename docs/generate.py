@@ -22,6 +22,7 @@ from talend_processing.provider.spec import Property, ResourceSpec, Role, Shape
 DOCS = Path(__file__).parent
 EXAMPLES = DOCS.parent / "examples"
 PACKAGE = DOCS.parent / "talend_processing"
+TEMPLATE = DOCS.parent / "templates" / "talend-environment"
 
 
 def declared() -> list[type[TalendResource | RunPart]]:
@@ -223,6 +224,7 @@ def pages() -> dict[Path, str]:
     )
     found[DOCS / "reference" / "topology.schema.json"] = topology_schema.text()
     found[PACKAGE / "components" / "topology.schema.json"] = topology_schema.text()
+    found[TEMPLATE / "topology.schema.json"] = topology_schema.text()
     found[DOCS / "reference" / "functions.md"] = functions_page.page()
     found[DOCS / "reference" / "policies.md"] = policies_page.page()
     found[review_page.PAGE] = review_page.page()

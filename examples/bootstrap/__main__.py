@@ -20,12 +20,7 @@ topology = talend.Topology(
         )
     ],
 )
-talend.preflight(
-    environment_id=environment.id,
-    workspace_ids=[workspace.id],
-    engine_names=names,
-    cluster_names=[cluster.name for cluster in topology.clusters],
-)
+talend.preflight(environment_id=environment.id, workspace_ids=[workspace.id], topology=topology)
 runtimes = talend.EnvironmentTopology(
     "runtimes", topology=topology, environment_id=environment.id, workspace_id=workspace.id
 )

@@ -13,6 +13,7 @@ from talend_processing.provider.program import program_client
 if TYPE_CHECKING:
     from talend_processing.client.models.engines import BaseEngine
     from talend_processing.client.models.places import Environment, Workspace
+    from talend_processing.components.topology import Topology
 
 __all__ = ["preflight"]
 
@@ -26,6 +27,7 @@ def preflight(
     engine_names: Sequence[str] = (),
     cluster_names: Sequence[str] = (),
     pipeline_engine_names: Sequence[str] = (),
+    topology: Topology | None = None,
 ) -> None:
     """Check an account before a program declares anything in it, in a preview too. It only reads.
 
@@ -37,7 +39,7 @@ def preflight(
 
     Operations: `GET /orchestration/environments`, `GET /orchestration/workspaces`,
     `GET /processing/runtimes/remote-engines`, `GET /processing/runtimes/remote-engine-clusters`, and
-    `GET /processing/runtimes/pipeline-engines` with `pipeline_engine_names`.
+    `GET /processing/runtimes/pipeline-engines` if there is to be a Pipeline Engine.
 
     Args:
         environment_id: The environment that everything will be in.
@@ -45,11 +47,16 @@ def preflight(
         engine_names: The names that Remote Engines will have.
         cluster_names: The names that clusters will have.
         pipeline_engine_names: The names that Pipeline Engines will have.
+        topology: What will be declared from a description: the names in it are checked with the others.
 
     Raises:
         pulumi.RunError: Lists every fault, one a line.
 
     """
+    if topology is not None:
+        engine_names = [*engine_names, *(one.name for one in topology.engines)]
+        cluster_names = [*cluster_names, *(one.name for one in topology.clusters)]
+        pipeline_engine_names = [*pipeline_engine_names, *(one.name for one in topology.pipeline_engines)]
     client = program_client()
     faults = _Faults()
     environments = faults.read("environments", client.environments.list)

@@ -1,19 +1,17 @@
-"""One environment: engines that share a cluster, and what their tasks run with."""
+"""The runtimes of one environment: the account is checked first, and how engines are paired comes out."""
 
 import pulumi
 
 import talend_processing as talend
 
 config = pulumi.Config()
+topology = talend.load_topology(config.require("topology"))
 environment = talend.find_environment(name=config.require("environment"))
 workspace = talend.find_workspace(name=config.require("workspace"), environment=environment.id)
-place = {"environment_id": environment.id, "workspace_id": workspace.id}
+talend.preflight(environment_id=environment.id, workspace_ids=[workspace.id], topology=topology)
 
-pool = talend.EngineCluster("pool", **place)
-talend.EngineClusterRunProfile(
-    "pool-heap", cluster_id=pool, type="JOB_SERVER", jvm_arguments=[f"-Xmx{config.require('heap')}"]
+runtimes = talend.EnvironmentTopology(
+    "runtimes", topology=topology, environment_id=environment.id, workspace_id=workspace.id
 )
-for number in range(1, config.require_int("engines") + 1):
-    engine = talend.RemoteEngine(f"engine-{number}", **place)
-    talend.ClusterMembership(f"engine-{number}-in-pool", cluster_id=pool, engine_id=engine)
-    pulumi.export(f"engine-{number}-key", engine.pre_authorized_key)
+for name, engine in {**runtimes.engines, **runtimes.pipeline_engines}.items():
+    pulumi.export(f"{name}-pairing", talend.pairing_instructions(engine, region=config.get("region")))

@@ -11,7 +11,10 @@ import pytest
 from contract.document import operation_at
 from docs.operations_map import named_in
 from talend_processing.components import preflight_checks
+from talend_processing.components.engine_specs import EngineClusterSpec, RemoteEngineSpec
+from talend_processing.components.pipeline_specs import PipelineEngineSpec
 from talend_processing.components.preflight_checks import preflight
+from talend_processing.components.topology import Topology
 from talend_processing.provider.program import program_client
 from talend_processing.simulator import Simulator
 
@@ -78,6 +81,29 @@ def test_all_faults_are_listed_at_once_one_line_each(
     assert found[4].startswith("- cluster 'pool' exists already")
     assert found[5].startswith("- Pipeline Engine 'flow' exists already")
     assert len(found) == 6
+
+
+def test_the_names_in_a_topology_are_checked_with_the_others(
+    simulator: Simulator, own: Callable[[set[str] | None], None]
+) -> None:
+    own(set())
+    place = {"environmentId": PRODUCTION, "workspaceId": FINANCE}
+    client = program_client()
+    client.remote_engines.create(body={"name": "etl-1", **place})
+    client.clusters.create(body={"name": "pool", **place, "description": "", "remoteEngines": []})
+    client.pipeline_engines.create(body={"name": "flow", **place})
+    topology = Topology(
+        engines=[RemoteEngineSpec(name="etl-1"), RemoteEngineSpec(name="etl-2")],
+        clusters=[EngineClusterSpec(name="pool")],
+        pipeline_engines=[PipelineEngineSpec(name="flow")],
+    )
+    found = faults(environment_id=PRODUCTION, engine_names=["etl-2"], topology=topology)
+    assert found[0] == "- two Remote Engines are to be named 'etl-2'"
+    assert [one.partition(" exists already")[0] for one in found[1:]] == [
+        "- Remote Engine 'etl-1'",
+        "- cluster 'pool'",
+        "- Pipeline Engine 'flow'",
+    ]
 
 
 def test_an_environment_that_is_not_there_is_said_with_those_that_are(simulator: Simulator) -> None:

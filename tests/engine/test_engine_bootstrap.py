@@ -14,13 +14,13 @@ from talend_processing.testing.surroundings import surroundings
 EXAMPLE = Path(__file__).parents[2] / "examples" / "bootstrap"
 PASSPHRASE = "example"
 """What the secrets in the example's config files are encrypted with: they are good for simulators only."""
-PROGRAM = Path(__file__).parents[2] / "templates" / "talend-environment" / "__main__.py"
+TEMPLATE = Path(__file__).parents[2] / "templates" / "talend-environment"
 CONFIG = """config:
   talend:apiUrl: {url}
+  mine:region: eu
   mine:environment: {environment}
   mine:workspace: Finance
-  mine:engines: "{engines}"
-  mine:heap: 1g
+  mine:topology: {topology}
 """
 
 
@@ -28,7 +28,9 @@ def test_a_second_account_takes_a_config_file_and_two_commands(tmp_path: Path, e
     project = tmp_path / "mine"
     project.mkdir()
     (project / "Pulumi.yaml").write_text("name: mine\nruntime: python\n")
-    shutil.copy(PROGRAM, project)
+    shutil.copy(TEMPLATE / "__main__.py", project)
+    shutil.copy(TEMPLATE / "topology.yaml", project)
+    (project / "america.yaml").write_text("engines: [{name: edge}]\n")
     clean = {key: value for key, value in os.environ.items() if not key.startswith("TALEND_")}
     variables = surroundings(engine, tmp_path / "state", clean) | {"TALEND_ACCESS_TOKEN": "made-up-token"}
 
@@ -40,9 +42,12 @@ def test_a_second_account_takes_a_config_file_and_two_commands(tmp_path: Path, e
         assert done.returncode == 0, done.stdout + done.stderr
 
     with Simulator() as europe, Simulator() as america:
-        accounts = {"europe": (europe, "production", 2), "america": (america, "development", 1)}
-        for name, (account, environment, engines) in accounts.items():
-            text = CONFIG.format(url=account.url, environment=environment, engines=engines)
+        accounts = {
+            "europe": (europe, "production", "topology.yaml"),
+            "america": (america, "development", "america.yaml"),
+        }
+        for name, (account, environment, topology) in accounts.items():
+            text = CONFIG.format(url=account.url, environment=environment, topology=topology)
             (project / f"Pulumi.{name}.yaml").write_text(text)
             pulumi("stack", "init", name)
             pulumi("up", "--yes", "--skip-preview")
