@@ -14,7 +14,8 @@ from rich.text import Text
 ROOT = Path(__file__).parents[1]
 _WIDTH = 104
 _CONTROL = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[\??\d*[A-HJKSTfhlsu]|\x1b[=>]|\x07")
-_PASSING = ("toolchain:", "updating....", "creating (0s)")
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+_PASSING = ("toolchain:", "@ updating", "creating (0s)")
 
 
 def recorded() -> str:
@@ -36,7 +37,7 @@ def lines(printed: str) -> list[str]:
     """The lines that stay on the screen, without addresses and times that differ from run to run."""
     text = _CONTROL.sub("", printed.replace("\r\n", "\n"))
     text = re.sub(r"http://127\.0\.0\.1:\d+", "http://127.0.0.1:8765", text)
-    return [line for line in text.split("\n") if not any(word in line for word in _PASSING)]
+    return [line for line in text.split("\n") if not any(word in _COLOUR.sub("", line) for word in _PASSING)]
 
 
 def main() -> None:

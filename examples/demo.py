@@ -84,6 +84,8 @@ def picture(resources: list[dict[str, Any]]) -> Tree:
                     if profile["engineId"] == engine["id"]:
                         node.add(f"{profile['name']} [dim]{' '.join(profile['jvmArguments'])}")
     _pipelines(tree, of)
+    for profile in of["RunProfile"]:
+        tree.add(f"{profile['name']} [dim]Dynamic Engines, {' '.join(profile['jvmArguments'])}")
     return tree
 
 

@@ -1,4 +1,6 @@
-"""Two engines that share a cluster, a Pipeline Engine, and what runs on each runs with."""
+"""Two engines that share a cluster, a Pipeline Engine, and run profiles of every kind for their work."""
+
+import json
 
 import pulumi
 
@@ -39,5 +41,41 @@ talend.StandardRunProfile(
     configuration=talend.StandardConfiguration(number_of_threads=4, micro_batch_interval=5000),
 )
 talend.DataIntegrationRunProfile("jobs", engine_id=pipelines, jvm_arguments=["-Xmx1g"])
+talend.AdvancedRunProfile("tuned", engine_id=pipelines, definition=json.dumps({"type": "DirectRunner"}))
+talend.BigDataRunProfile(
+    "emr",
+    engine_id=pipelines,
+    micro_batch_interval=5000,
+    streaming_timeout=60_000,
+    temporary_storage="s3://finance/staging",
+    executor_memory_overhead=384,
+    yarn_strategy=talend.YarnStrategy(type="Dynamic", min_executors=1, max_executors=8),
+)
+talend.DatabricksRunProfile(
+    "lakehouse",
+    engine_id=pipelines,
+    micro_batch_interval=5000,
+    databricks=talend.Databricks(
+        endpoint="https://lakehouse.example.com",
+        token=config.get_secret("databricksToken"),
+        staging_location="dbfs:/staging/",
+        cloud_provider="AWS",
+        target=talend.DatabricksTarget(
+            cluster="new",
+            spark_version="14.3.x-scala2.12",
+            node_type_id="m4.large",
+            logs_destination="dbfs:/logs/",
+            workers_number=2,
+        ),
+    ),
+)
+
+talend.RunProfile(
+    "dynamic-heap",
+    processor_type="DYNAMIC_ENGINE",
+    scope_id=production.id,
+    type="JOB_SERVER",
+    jvm_arguments=["-Xms512m", "-Xmx2g"],
+)
 
 pulumi.export("pool", pool.id)

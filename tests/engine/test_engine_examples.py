@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from stack import Stack, pairing
 
+from talend_processing.provider.registry import all_specs
 from talend_processing.simulator import Simulator
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -37,3 +38,8 @@ def test_an_example_runs_from_end_to_end(
     stack.preview("--expect-no-changes")
     stack.destroy()
     assert lasting(simulator) == before, "a destroyed example leaves nothing"
+
+
+def test_the_demos_program_declares_an_object_of_every_kind_that_is_not_the_whole_accounts() -> None:
+    declared = (EXAMPLES / "topology" / "__main__.py").read_text()
+    assert [kind for kind in all_specs() if f"talend.{kind}(" not in declared] == ["CloudJvmRollback"]
