@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import talend_processing as talend
-from docs import functions_page, operations_map, policies_page, review_page, topology_page, topology_schema
+from docs import (
+    functions_page,
+    lookup_outputs,
+    operations_map,
+    policies_page,
+    review_page,
+    topology_page,
+    topology_schema,
+)
 from talend_processing import cli, components, lookups, operations, resources
 from talend_processing.commands.exits import Exit
 from talend_processing.operations.run import Run
@@ -217,6 +225,7 @@ def pages() -> dict[Path, str]:
     found = {DOCS / "reference" / f"{cls.__name__}.md": page(cls) for cls in declared()}
     found |= {DOCS / "reference" / f"{cls.__name__}.md": run_page(cls) for cls in runs()}
     found[DOCS / "reference" / "look-ups.md"] = look_ups_page()
+    found[lookup_outputs.PATH] = lookup_outputs.text()
     found[DOCS / "reference" / "command-line.md"] = command_line_page()
     found[DOCS / "reference" / "operations.md"] = operations_map.page()
     found[DOCS / "reference" / "EnvironmentTopology.md"] = "\n".join(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from talend_processing.lookups.executions import *  # noqa: F403 - the names of __all__
+    from talend_processing.lookups.outputs import *  # noqa: F403
     from talend_processing.lookups.places import *  # noqa: F403
     from talend_processing.lookups.run_profiles import *  # noqa: F403
     from talend_processing.lookups.runtimes import *  # noqa: F403
@@ -91,7 +92,7 @@ __all__ = [
     "list_workspaces_output",
 ]
 
-_MODULES = ("executions", "places", "run_profiles", "runtimes")
+_MODULES = ("executions", "places", "run_profiles", "runtimes", "outputs")  # which needs all the others
 
 
 def __getattr__(name: str) -> object:

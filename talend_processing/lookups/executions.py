@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from talend_processing.lookups.looking import as_output, refusal
+from talend_processing.lookups.looking import refusal
 from talend_processing.provider.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -23,29 +23,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "find_plan",
-    "find_plan_output",
     "find_task",
-    "find_task_output",
     "get_plan_error_handler",
-    "get_plan_error_handler_output",
     "get_plan_execution",
-    "get_plan_execution_output",
     "get_plan_step",
-    "get_plan_step_output",
     "get_promotion_execution",
-    "get_promotion_execution_output",
     "get_task_execution",
-    "get_task_execution_output",
     "list_plan_executions",
-    "list_plan_executions_output",
     "list_plan_steps",
-    "list_plan_steps_output",
     "list_plans",
-    "list_plans_output",
     "list_task_executions",
-    "list_task_executions_output",
     "list_tasks",
-    "list_tasks_output",
 ]
 
 
@@ -233,20 +221,6 @@ def get_promotion_execution(*, id: str) -> PromotionExecution:  # noqa: A002 - a
     """
     with reading(f"Promotion execution {id}"):
         return program_client().promotions.get(id)
-
-
-list_tasks_output = as_output(list_tasks)
-find_task_output = as_output(find_task)
-list_plans_output = as_output(list_plans)
-find_plan_output = as_output(find_plan)
-list_task_executions_output = as_output(list_task_executions)
-get_task_execution_output = as_output(get_task_execution)
-list_plan_executions_output = as_output(list_plan_executions)
-get_plan_execution_output = as_output(get_plan_execution)
-list_plan_steps_output = as_output(list_plan_steps)
-get_plan_step_output = as_output(get_plan_step)
-get_plan_error_handler_output = as_output(get_plan_error_handler)
-get_promotion_execution_output = as_output(get_promotion_execution)
 
 
 def _only(searched: str, listed: Sequence[Executable], name: str) -> Executable:

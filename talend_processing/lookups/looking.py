@@ -1,8 +1,7 @@
-"""What all look-ups share: the one that fits, and the variant that takes outputs."""
+"""What all look-ups share: the one that fits, and the wait for arguments that are outputs."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
@@ -52,13 +51,6 @@ def refusal(searched: str, *, many: bool, named: Sequence[tuple[str | None, str]
     )
 
 
-def as_output(look: Callable[..., T]) -> Callable[..., pulumi.Output[T]]:
-    """The same look-up with arguments that may be outputs; it waits until they are known."""
-
-    @functools.wraps(look)
-    def waiting(**arguments: Any) -> pulumi.Output[T]:
-        return pulumi.Output.all(**arguments).apply(lambda known: look(**known))
-
-    waiting.__name__ = waiting.__qualname__ = f"{look.__name__}_output"
-    waiting.__doc__ = f"`{look.__name__}` with arguments that may be outputs."
-    return waiting
+def when_known(look: Callable[..., T], **arguments: Any) -> pulumi.Output[T]:
+    """What a look-up finds once its arguments, which may be outputs, are known."""
+    return pulumi.Output.all(**arguments).apply(lambda known: look(**known))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pulumi
 
-from talend_processing.lookups.looking import as_output, refusal
+from talend_processing.lookups.looking import refusal
 from talend_processing.provider.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -15,17 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "find_environment",
-    "find_environment_output",
     "find_workspace",
-    "find_workspace_output",
     "get_environment",
-    "get_environment_output",
     "get_workspace",
-    "get_workspace_output",
     "list_environments",
-    "list_environments_output",
     "list_workspaces",
-    "list_workspaces_output",
 ]
 
 
@@ -140,14 +134,6 @@ def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
         if environment is None
         or (one.environment and environment in {one.environment.id, one.environment.name})
     ]
-
-
-find_environment_output = as_output(find_environment)
-find_workspace_output = as_output(find_workspace)
-get_environment_output = as_output(get_environment)
-get_workspace_output = as_output(get_workspace)
-list_environments_output = as_output(list_environments)
-list_workspaces_output = as_output(list_workspaces)
 
 
 def _none(searched: str, listed: Sequence[EnvironmentInfo | WorkspaceInfo]) -> NoReturn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talend_processing.lookups.looking import as_output, only
+from talend_processing.lookups.looking import only
 from talend_processing.provider.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -13,21 +13,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "find_run_profile",
-    "find_run_profile_output",
     "get_engine_cluster_run_profile",
-    "get_engine_cluster_run_profile_output",
     "get_remote_engine_run_profile",
-    "get_remote_engine_run_profile_output",
     "get_run_profile",
-    "get_run_profile_output",
     "list_engine_cluster_run_profiles",
-    "list_engine_cluster_run_profiles_output",
     "list_pipeline_engine_run_profiles",
-    "list_pipeline_engine_run_profiles_output",
     "list_remote_engine_run_profiles",
-    "list_remote_engine_run_profiles_output",
     "list_run_profiles",
-    "list_run_profiles_output",
 ]
 
 
@@ -137,13 +129,3 @@ def find_run_profile(*, name: str, environment_id: str | None = None) -> BaseRun
     with reading(f"Run profile '{name}'"):
         listed = list_run_profiles(name=name, environment_id=environment_id)
     return only(f"run profile named '{name}'", listed, lambda one: one.name == name)
-
-
-list_remote_engine_run_profiles_output = as_output(list_remote_engine_run_profiles)
-get_remote_engine_run_profile_output = as_output(get_remote_engine_run_profile)
-list_engine_cluster_run_profiles_output = as_output(list_engine_cluster_run_profiles)
-get_engine_cluster_run_profile_output = as_output(get_engine_cluster_run_profile)
-list_pipeline_engine_run_profiles_output = as_output(list_pipeline_engine_run_profiles)
-list_run_profiles_output = as_output(list_run_profiles)
-get_run_profile_output = as_output(get_run_profile)
-find_run_profile_output = as_output(find_run_profile)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from talend_processing.lookups.looking import as_output, only
+from talend_processing.lookups.looking import only
 from talend_processing.provider.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -12,25 +12,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "find_engine_cluster",
-    "find_engine_cluster_output",
     "find_pipeline_engine",
-    "find_pipeline_engine_output",
     "find_remote_engine",
-    "find_remote_engine_output",
     "get_cloud_jvm_rollback",
-    "get_cloud_jvm_rollback_output",
     "get_engine_cluster",
-    "get_engine_cluster_output",
     "get_pipeline_engine",
-    "get_pipeline_engine_output",
     "get_remote_engine",
-    "get_remote_engine_output",
     "list_engine_clusters",
-    "list_engine_clusters_output",
     "list_pipeline_engines",
-    "list_pipeline_engines_output",
     "list_remote_engines",
-    "list_remote_engines_output",
 ]
 
 
@@ -175,18 +165,6 @@ def get_cloud_jvm_rollback() -> bool:
     """
     with reading("The Cloud Engines' Java version"):
         return program_client().cloud_jvm.get().job_jvm_rollback
-
-
-list_remote_engines_output = as_output(list_remote_engines)
-get_remote_engine_output = as_output(get_remote_engine)
-find_remote_engine_output = as_output(find_remote_engine)
-list_engine_clusters_output = as_output(list_engine_clusters)
-get_engine_cluster_output = as_output(get_engine_cluster)
-find_engine_cluster_output = as_output(find_engine_cluster)
-list_pipeline_engines_output = as_output(list_pipeline_engines)
-get_pipeline_engine_output = as_output(get_pipeline_engine)
-find_pipeline_engine_output = as_output(find_pipeline_engine)
-get_cloud_jvm_rollback_output = as_output(get_cloud_jvm_rollback)
 
 
 Keyed = TypeVar("Keyed", "Engine", "PipelineEngine")

@@ -61,6 +61,24 @@ class Prop(Fact, Generic[T]):
         def __set__(self, obj: Any, value: Input[T]) -> None: ...
 
 
+class NameProp(Fact, Generic[T]):
+    """A name that may be omitted: check fills it in, so there always is one to read."""
+
+    @classmethod
+    def held(cls, argument: Any) -> Any:
+        """The type of the value, from the argument of the annotation."""
+        return argument | None
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, obj: None, owner: Any) -> NameProp[T]: ...
+        @overload
+        def __get__(self, obj: object, owner: Any) -> Output[T]: ...
+        def __get__(self, obj: Any, owner: Any) -> Any: ...
+        def __set__(self, obj: Any, value: Input[T | None]) -> None: ...
+
+
 class ListProp(Fact, Generic[T]):
     """A list: each item may be an output of its own."""
 

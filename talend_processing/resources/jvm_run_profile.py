@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from talend_processing.provider.declaration import TalendResource
-from talend_processing.provider.fields import Computed, ListProp, Prop, computed, prop
+from talend_processing.provider.fields import Computed, ListProp, NameProp, Prop, computed, prop
 
 TYPES: Final = ("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
 ARGUMENT: Final = r"-\S.*"
@@ -17,7 +17,7 @@ class JvmRunProfile(TalendResource):
 
     type: Prop[str] = prop(replace=True, known=TYPES)
     """What the profile is for: JOB_SERVER, MICROSERVICE or TALEND_RUNTIME."""
-    name: Prop[str | None] = prop(default=None)
+    name: NameProp[str] = prop(default=None)
     """What Talend's console calls it, unique where it lives; the resource's own name if omitted."""
     description: Prop[str | None] = prop(default=None, blank=True)
     """What it is for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from talend_processing.provider.declaration import TalendResource
 from talend_processing.provider.fields import (
     Computed,
+    NameProp,
     OptionalMapProp,
     PlaceId,
     Prop,
@@ -39,7 +40,7 @@ class PipelineEngine(
     delete needs it.
     """
 
-    name: Prop[str | None] = prop(default=None, replace=True)
+    name: NameProp[str] = prop(default=None, replace=True)
     """What Talend's console calls it; the resource's own name if omitted."""
     environment_id: PlaceId[str, EnvironmentInfo] = place_id(
         replace=True, observed="workspace.environment.id"

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.provider.declaration import TalendResource
-from talend_processing.provider.fields import Computed, ParentId, Prop, computed, option, parent_id, prop
+from talend_processing.provider.fields import (
+    Computed,
+    NameProp,
+    ParentId,
+    Prop,
+    computed,
+    option,
+    parent_id,
+    prop,
+)
 from talend_processing.provider.spec import Endpoint, Place
 from talend_processing.provider.values import Inputs, Value
 
@@ -44,7 +53,7 @@ class PipelineRunProfile(TalendResource):
 
     engine_id: ParentId[str] = parent_id(of=("PipelineEngine",))
     """The Pipeline Engine, its id or the resource itself."""
-    name: Prop[str | None] = prop(default=None)
+    name: NameProp[str] = prop(default=None)
     """What Talend's console calls it; the resource's own name if omitted."""
     description: Prop[str | None] = prop(default=None, blank=True)
     """What it is for."""

@@ -9,6 +9,7 @@ from talend_processing.provider.declaration import Block, TalendResource
 from talend_processing.provider.fields import (
     Computed,
     Field,
+    NameProp,
     Nested,
     OptionalListProp,
     OptionalMapProp,
@@ -77,7 +78,7 @@ class RemoteEngine(
     it, and `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` likewise.
     """
 
-    name: Prop[str | None] = prop(default=None, replace=True)
+    name: NameProp[str] = prop(default=None, replace=True)
     """What Talend's console calls it; the resource's own name if omitted."""
     environment_id: PlaceId[str, EnvironmentInfo] = place_id(
         replace=True, observed="workspace.environment.id"

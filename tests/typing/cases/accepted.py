@@ -12,7 +12,7 @@ engine = talend.RemoteEngine(
     environment_id=pulumi.Output.from_input("e"),
     opts=pulumi.ResourceOptions(protect=True),
 )
-talend.RemoteEngine("etl", environment_id="e", debug=talend.EngineDebug(host=engine.name.apply(str)))
+talend.RemoteEngine("etl", environment_id="e", debug=talend.EngineDebug(host=engine.name))
 talend.RemoteEngine("etl", environment_id="e", debug={"host": "h"}, unpair_triggers={"ANY_KEY": "1"})
 talend.RemoteEngine(resource_name="etl", environment_id="e", on_existing="adopt", adopt_id=None)
 talend.EngineCluster("pool", environment_id="e", workspace_id="w", remote_engines=[engine.id])
@@ -33,10 +33,18 @@ assert_type(talend.RemoteEngine("etl", environment_id=production).environment_id
 
 assert_type(engine.status, pulumi.Output[str])
 assert_type(engine.id, pulumi.Output[str])
+assert_type(engine.name, pulumi.Output[str])
 assert_type(engine.run_profiles, pulumi.Output[list[str] | None])
 assert_type(engine.drift, pulumi.Output[dict[str, str]])
 engine.workspace.apply(lambda workspace: workspace.environment if workspace else None)
 assert_type(talend.find_environment(name="development").id, str)
+assert_type(talend.list_environments_output().apply(len), pulumi.Output[int])
+talend.find_workspace_output(name="n", environment=soon.id)
+talend.RemoteEngine("etl", name=engine.name.apply(lambda name: name or None), environment_id="e")
+assert_type(talend.get_cloud_jvm_rollback_output(), pulumi.Output[bool])
+talend.find_task_output(name="load", workspace_id=engine.workspace_id)
+talend.get_remote_engine_output(id=engine.id).apply(lambda found: found.status)
+talend.list_task_executions_output(tags=["nightly", engine.name], last_days=pulumi.Output.from_input(3))
 
 topology = talend.Topology(
     engines=[talend.RemoteEngineSpec(name="etl-1")],

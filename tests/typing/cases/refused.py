@@ -25,4 +25,15 @@ talend.PipelineEngine("pipelines", environment_id=production, workspace_id=engin
 talend.RemoteEngineSpec(nmae="etl")  # refused
 talend.RunProfileSpec(name="p", type="JOB_SERVER", jvm_arguments=[1])  # refused
 talend.EnvironmentTopology("p", topology=talend.Topology(), environment_id=finance)  # refused
+talend.find_environment_output("production")  # refused
+talend.find_environment_output(nmae="production")  # refused
+talend.find_workspace_output(name="finance")  # refused
+talend.find_workspace_output(name="finance", environment=production)  # refused
+talend.get_remote_engine_output(id=engine)  # refused
+talend.get_remote_engine_output(id=3)  # refused
+talend.find_task_output(name=engine.run_profiles)  # refused
+talend.list_task_executions_output(tags=[3])  # refused
+talend.list_task_executions_output(last_days=engine.name)  # refused
+talend.list_environments_output(name="production")  # refused
+talend.get_run_profile_output(id="p").apply(lambda found: found.nope)  # refused
 _ = engine.nope  # refused

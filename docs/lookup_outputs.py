@@ -1,0 +1,98 @@
+"""The variants of the look-ups that take outputs, written from the look-ups' own signatures.
+
+They are functions with types of their own, since no type of Python says "the same arguments, each an input".
+So a type checker finds a wrong argument, an editor shows the right ones, and the two cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from talend_processing import lookups
+
+PATH = Path(lookups.__file__).with_name("outputs.py")
+_HEAD = '''\
+# ruff: noqa: A002 - the names are those of the look-ups
+"""The look-ups with arguments that may be outputs. Written by docs/lookup_outputs.py: run `make docs`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pulumi
+
+from talend_processing.lookups import {modules}
+from talend_processing.lookups.looking import when_known
+
+if TYPE_CHECKING:
+{imports}
+
+__all__ = {names!r}
+'''
+_FUNCTION = '''
+
+def {name}_output({parameters}) -> pulumi.Output[{returned}]:
+    """`{name}` with arguments that may be outputs."""
+    return when_known({module}.{name}{arguments})
+'''
+
+
+def text() -> str:
+    """The module, formatted as the project's code is."""
+    looks = [getattr(lookups, name) for name in lookups.__all__ if not name.endswith("_output")]
+    returned = " ".join(str(inspect.signature(look).return_annotation) for look in looks)
+    wanted = set(re.findall(r"\w+", returned))
+    origins: defaultdict[str, list[str]] = defaultdict(list)
+    for module in sorted({look.__module__ for look in looks}):
+        for origin, name in _typing_imports(module):
+            if name in wanted and name not in origins[origin]:
+                origins[origin].append(name)
+    source = _HEAD.format(
+        modules=", ".join(sorted({_short(look) for look in looks})),
+        imports="\n".join(
+            f"    from {origin} import {', '.join(sorted(origins[origin]))}" for origin in sorted(origins)
+        ),
+        names=sorted(f"{look.__name__}_output" for look in looks),
+    ) + "".join(map(_function, looks))
+    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(PATH), "-"]
+    return subprocess.run(command, input=source, capture_output=True, text=True, check=True).stdout
+
+
+def _function(look: Callable[..., object]) -> str:
+    signature = inspect.signature(look)
+    given = [f"{name}: {_input(parameter)}" for name, parameter in signature.parameters.items()]
+    return _FUNCTION.format(
+        name=look.__name__,
+        module=_short(look),
+        parameters=", ".join(["*", *given]) if given else "",
+        returned=signature.return_annotation,
+        arguments="".join(f", {name}={name}" for name in signature.parameters),
+    )
+
+
+def _input(parameter: inspect.Parameter) -> str:
+    """What the variant takes for an argument, and the look-up's default."""
+    taken = re.sub(r"\bSequence\[(\w+)\]", r"Sequence[pulumi.Input[\1]]", parameter.annotation)
+    default = "" if parameter.default is inspect.Parameter.empty else f" = {parameter.default!r}"
+    return f"pulumi.Input[{taken}]{default}"
+
+
+def _short(look: Callable[..., object]) -> str:
+    return look.__module__.rpartition(".")[2]
+
+
+def _typing_imports(module: str) -> Iterator[tuple[str, str]]:
+    """What a module imports for its types: from where, and the name."""
+    source = inspect.getsource(importlib.import_module(module))
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.col_offset:
+            yield from ((node.module, alias.name) for alias in node.names)
