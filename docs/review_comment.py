@@ -1,4 +1,7 @@
-"""Write docs/review-comment.md, a review of a real preview: `python -m docs.review_comment [--check]`."""
+"""Write docs/review-comment.md and docs/topology.svg, a review of a real preview and its picture.
+
+`python -m docs.review_comment [--check]`
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +21,7 @@ from talend_processing.testing.stack import Stack
 from toolchain.find import engine_folder
 
 PAGE = Path(__file__).parent / "review-comment.md"
+PICTURE = Path(__file__).parent / "topology.svg"
 BEFORE = """\
 import talend_processing as talend
 
@@ -29,7 +35,10 @@ for number in (1, 2):
     talend.RemoteEngineRunProfile(
         f"etl-{number}-heap", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xmx2g"]
     )
-reports = talend.RemoteEngine("reports", environment_id=production.id, workspace_id=finance.id)
+talend.RemoteEngine("reports", environment_id=production.id, workspace_id=finance.id)
+"""
+_GOES = """\
+talend.RemoteEngine("spare", environment_id=production.id, workspace_id=finance.id)
 """
 AFTER = (
     BEFORE.replace("in (1, 2)", "in (1, 2, 3)")
@@ -41,28 +50,43 @@ talend.TaskRun("close-month", executable="5a0000000000000000000003", triggers={"
 )
 
 
-def comment() -> str:
-    """The comment that a pull request from the one program to the other gets."""
+@contextmanager
+def previewed() -> Iterator[tuple[Path, Simulator]]:
+    """A preview of the change in an account whose machines are paired and at work."""
     with tempfile.TemporaryDirectory() as folder, Simulator() as simulator:
         program = Path(folder) / "program"
         program.mkdir()
         (program / "Pulumi.yaml").write_text("name: fleet\nruntime: python\n")
-        (program / "__main__.py").write_text(BEFORE)
+        (program / "__main__.py").write_text(BEFORE + _GOES)
         stack = Stack(Path(folder) / "stack", program, engine_folder(), simulator.url, name="production")
         stack.up()
         _work(simulator)
+        stack.refresh()
         (program / "__main__.py").write_text(AFTER)
-        preview, output = Path(folder) / "preview.json", Path(folder) / "comment.md"
+        preview = Path(folder) / "preview.json"
         with preview.open("w") as file:
             command = stack.command("preview", "--json", "--show-sames")
             subprocess.run(command, env=stack.variables, stdout=file, check=True)
-        options = ["--format", "markdown", "--output", str(output), "--api-url", simulator.url]
-        subprocess.run(
-            [str(Path(sys.executable).parent / "talend-processing"), "review", str(preview), *options],
-            env={**os.environ, "TALEND_ACCESS_TOKEN": "made-up"},
-            check=True,
-        )
-        return output.read_text(encoding="utf-8")
+        yield preview, simulator
+
+
+def made() -> dict[Path, str]:
+    """The comment that a pull request from the one program to the other gets, and its picture."""
+    with previewed() as (preview, simulator):
+        review = ["review", str(preview), "--format", "markdown", "--api-url", simulator.url]
+        graph = ["graph", "--preview", str(preview), "--format", "svg"]
+        return {PAGE: _written(review, preview), PICTURE: _written(graph, preview)}
+
+
+def _written(command: list[str], preview: Path) -> str:
+    """What a command of ours writes to a file."""
+    output = preview.with_suffix(".out")
+    subprocess.run(
+        [str(Path(sys.executable).parent / "talend-processing"), *command, "--output", str(output)],
+        env={**os.environ, "TALEND_ACCESS_TOKEN": "made-up"},
+        check=True,
+    )
+    return output.read_text(encoding="utf-8")
 
 
 def _work(simulator: Simulator) -> None:
@@ -79,16 +103,18 @@ def _work(simulator: Simulator) -> None:
 
 
 def main() -> int:
-    """Write the page, or with --check say whether it is out of date."""
+    """Write the page and the picture, or with --check say which is out of date."""
     parser = argparse.ArgumentParser(prog="python -m docs.review_comment", description=__doc__)
     parser.add_argument(
-        "--check", action="store_true", help="write nothing; exit with 1 if it is out of date"
+        "--check", action="store_true", help="write nothing; exit with 1 if one is out of date"
     )
-    text = comment()
-    if not parser.parse_args().check:
-        PAGE.write_text(text, encoding="utf-8")
-        return 0
-    return int(PAGE.read_text(encoding="utf-8") != text)
+    check = parser.parse_args().check
+    texts = made()
+    if check:
+        return int(any(path.read_text(encoding="utf-8") != text for path, text in texts.items()))
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
@@ -18,10 +19,23 @@ from talend_processing.review.mermaid import mermaid
 from talend_processing.review.preview import read_preview
 from talend_processing.review.state import read_state
 from talend_processing.review.svg import svg
-from talend_processing.review.topology import Topology, side
+from talend_processing.review.svg_comparison import svg_comparison
+from talend_processing.review.topology import Topology, side, sides
+from talend_processing.review.tree import tree
 
-Format: TypeAlias = Literal["svg", "mermaid", "json"]
+Format: TypeAlias = Literal["svg", "tree", "mermaid", "json"]
 Source: TypeAlias = Annotated[str | None, DOCUMENT]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is to be drawn."""
+
+    title: str
+    topology: Topology
+    """With what goes, if there is a change."""
+    change: tuple[Topology, Topology] | None = None
+    """The topologies before and after, if there is one."""
 
 
 def graph(
@@ -29,7 +43,7 @@ def graph(
     preview: Source = None,
     state: Source = None,
     live: bool = False,
-    format: Format = "svg",  # noqa: A002 - the option's name
+    format: Format | None = None,  # noqa: A002 - the option's name
     output: Path | None = None,
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
@@ -37,50 +51,66 @@ def graph(
     """Draw engines, clusters and run profiles. Nothing is written to the account or the state.
 
     Args:
-        preview: A file with what `pulumi preview --json --show-sames` printed, or `-` for stdin; changes are
-            marked.
+        preview: A file with what `pulumi preview --json --show-sames` printed, or `-` for stdin; it is drawn
+            before and after the change, which is marked.
         state: A file with what `pulumi stack export` printed, or `-` for stdin.
         live: The account itself, as far as the credentials see it.
-        format: mermaid for Markdown, json for programs.
+        format: tree for terminals, mermaid for Markdown, json for programs. A tree at a terminal if omitted,
+            else svg.
         output: The file to write instead of stdout.
 
     """
     if sum((preview is not None, state is not None, live)) != 1:
         raise DocumentError("give --preview, --state or --live, one of them")
     if preview is not None:
-        title, topology = _of_preview(preview)
+        picture = _of_preview(preview)
     elif state is not None:
-        title, topology = _of_state(state)
+        picture = _of_state(state)
     else:
-        title, topology = _of_account(account)
-    deliver(_drawn(title, topology, "json" if as_json else format), output)
+        picture = _of_account(account)
+    form = format or ("tree" if output is None and sys.stdout.isatty() else "svg")
+    if form == "tree" and not as_json and output is None:
+        tree(picture.topology, picture.title, sys.stdout)
+    else:
+        deliver(_drawn(picture, "json" if as_json else form), output)
     return Exit.SUCCESS
 
 
-def _drawn(title: str, topology: Topology, form: Format) -> str:
+def _drawn(picture: Picture, form: Format) -> str:
     if form == "json":
-        document = {"version": 1, "title": title, "nodes": [asdict(node) for node in topology.nodes]}
-        return json.dumps(document, indent=2) + "\n"
-    return svg(topology, title) if form == "svg" else mermaid(folded(topology)) + "\n"
+        nodes = [asdict(node) for node in picture.topology.nodes]
+        return json.dumps({"version": 1, "title": picture.title, "nodes": nodes}, indent=2) + "\n"
+    if form == "tree":
+        page = io.StringIO()
+        tree(picture.topology, picture.title, page)
+        return page.getvalue()
+    if form == "mermaid":
+        return mermaid(folded(picture.topology)) + "\n"
+    return (
+        svg_comparison(*picture.change, picture.title)
+        if picture.change
+        else svg(picture.topology, picture.title)
+    )
 
 
-def _of_preview(source: str) -> tuple[str, Topology]:
+def _of_preview(source: str) -> Picture:
     """What will be there, and what goes."""
     text, name = read_text(source, sys.stdin)
     preview = read_preview(text, name=name)
-    before, after = (side(preview.steps, after=later) for later in (False, True))
+    before, after = sides(preview.steps)
     goes = [node for node in before.nodes if node.change == "delete"]
-    return f"{preview.project}/{preview.stack}: what the change does", Topology((*after.nodes, *goes))
+    title = f"{preview.project}/{preview.stack}: what the change does"
+    return Picture(title, Topology((*after.nodes, *goes)), (before, after))
 
 
-def _of_state(source: str) -> tuple[str, Topology]:
+def _of_state(source: str) -> Picture:
     text, name = read_text(source, sys.stdin)
     state = read_state(text, name=name)
-    return f"{state.project}/{state.stack}", side(state.steps, after=False)
+    return Picture(f"{state.project}/{state.stack}", side(state.steps, after=False))
 
 
-def _of_account(account: Account) -> tuple[str, Topology]:
+def _of_account(account: Account) -> Picture:
     from talend_processing.review.live import live  # noqa: PLC0415 - heavy, and not for `--help`
 
     with account.client() as client:
-        return account.settings().api_url, live(client)
+        return Picture(account.settings().api_url, live(client))

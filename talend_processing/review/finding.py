@@ -28,6 +28,13 @@ class Finding:
         """The line of the program that declares the resource."""
         return self.step.position
 
+    def place(self, quote: str = "") -> str:
+        """That line for people. What is deleted is in the program no more, so its line is one that was."""
+        if self.position is None:
+            return ""
+        line = f"{quote}{self.position.path}:{self.position.line}{quote}"
+        return f"was {line}" if self.step.op == "delete" else line
+
     def noted(self, *facts: str, risk: Risk | None = None) -> Finding:
         """The same with facts of the live account."""
         return replace(self, details=(*self.details, *facts), risk=self.risk if risk is None else risk)

@@ -7,24 +7,38 @@ from dataclasses import replace
 
 from talend_processing.review.topology import Node, Topology
 
+_FOLD = "~|"
+"""How the key of a fold begins, and no other: it comes after every other key."""
 
-def folded(topology: Topology, most: int = 12) -> Topology:
+
+def is_fold(node: Node) -> bool:
+    """Whether a node stands for several engines."""
+    return node.key.startswith(_FOLD)
+
+
+def folded(topology: Topology, most: int = 12, *, beside: Topology | None = None) -> Topology:
     """The topology with at most so many engines shown one by one in each place, the changed ones first.
 
-    The rest stands in one node for each change and status, and its run profiles with it.
+    The rest stands in one node for each change and status, and its run profiles with it. Both sides of a
+    comparison show the same engines if each is given the other `beside` it.
     """
     places: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
-    for node in topology.nodes:
+    here = {(node.key, node.inside) for node in topology.nodes}
+    there = [node for node in beside.nodes if (node.key, node.inside) not in here] if beside else []
+    marked = [node for side in (topology, beside) if side for node in side.nodes if node.change]
+    changed = {key for node in marked for key in (node.key, node.inside)}  # a run profile is in its engine
+    for node in sorted((*topology.nodes, *there), key=lambda node: node.key):
         if node.kind in {"engine", "pipeline"}:
             places[node.environment, node.inside, node.kind].append(node)
     moved: dict[str, str] = {}
     groups: list[Node] = []
     for place in [place for place, nodes in places.items() if len(nodes) > most]:
-        rest = sorted(places[place], key=lambda node: not node.change)[most - 1 :]
+        ranked = sorted(places[place], key=lambda node: node.key not in changed)
+        rest = [node for node in ranked[most - 1 :] if (node.key, node.inside) in here]
         counts = Counter((node.change, node.status) for node in rest)
         for change, status in counts:
             number = counts[change, status]
-            key = "|".join((*place, change, status))
+            key = _FOLD + "|".join((*place, change, status))
             moved |= {node.key: key for node in rest if (node.change, node.status) == (change, status)}
             name = f"{number} more engine{'s' if number > 1 else ''}"
             groups.append(replace(rest[0], key=key, name=name, status=status, note="", change=change))

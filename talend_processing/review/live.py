@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from talend_processing.review.step import shown
 from talend_processing.review.topology import Node, Topology
 
 if TYPE_CHECKING:
@@ -13,17 +14,17 @@ if TYPE_CHECKING:
 
 def live(client: TalendClient) -> Topology:
     """All engines and clusters that the credentials can see, with their run profiles."""
-    nodes = [Node(one.id, "cluster", one.name, _environment(one)) for one in client.clusters.list()]
+    nodes = [Node(one.id, "cluster", shown(one.name), _environment(one)) for one in client.clusters.list()]
     nodes += [
-        Node(one.id, "engine", one.name, _environment(one), one.cluster_id or "", one.status or "")
+        Node(one.id, "engine", shown(one.name), _environment(one), one.cluster_id or "", one.status or "")
         for one in client.remote_engines.list()
     ]
     nodes += [
-        Node(one.id, "pipeline", one.name, _environment(one), "", one.status or "")
+        Node(one.id, "pipeline", shown(one.name), _environment(one), "", one.status or "")
         for one in client.pipeline_engines.list()
     ]
     nodes += [
-        Node(one.id, "profile", one.name or one.id, "", one.processor_id or "")
+        Node(one.id, "profile", shown(one.name or one.id), "", one.processor_id or "")
         for one in client.run_profiles.search()
     ]
     return Topology(tuple(nodes))
@@ -31,4 +32,4 @@ def live(client: TalendClient) -> Topology:
 
 def _environment(one: BaseEngine) -> str:
     place = one.workspace.environment if one.workspace else None
-    return (place.name or place.id) if place else "(not shown)"
+    return shown(place.name or place.id) if place else "(not shown)"

@@ -47,9 +47,7 @@ def _headline(review: Review) -> str:
 
 
 def _row(finding: Finding) -> str:
-    place = (
-        f"`{finding.position.path}:{finding.position.line}`" if finding.position else f"`{finding.step.name}`"
-    )
+    place = finding.place("`") or f"`{finding.step.name}`"
     why = "<br>".join([finding.reason, *finding.details])
     risk = f"{_MARKS[finding.risk]} {finding.risk.word}"
     return f"| {risk} | {_cell(finding.what)} | {_cell(why)} | {_cell(place)} |"
@@ -85,7 +83,7 @@ def _pictures(review: Review) -> list[str]:
             "",
         ]
     lines: list[str] = []
-    for title, side in (("before", review.before), ("after", review.after)):
+    for title, side in (("before", review.before.going()), ("after", review.after)):
         if not side.nodes:
             continue
         opened = " open" if title == "after" else ""

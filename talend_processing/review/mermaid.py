@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from talend_processing.review.marks import MARKS, mark, profiles_told
 from talend_processing.review.topology import Node, Topology
 
 _STYLES = (
     "classDef create fill:#dafbe1,stroke:#1a7f37,color:#1f2328",
     "classDef update fill:#fff8c5,stroke:#9a6700,color:#1f2328",
-    "classDef replace fill:#ffebe9,stroke:#cf222e,color:#1f2328,stroke-dasharray:5 3",
-    "classDef delete fill:#ffebe9,stroke:#cf222e,color:#1f2328",
+    "classDef move fill:#ddf4ff,stroke:#0969da,color:#1f2328,stroke-dasharray:9 3",
+    "classDef replace fill:#fbefff,stroke:#8250df,color:#1f2328,stroke-dasharray:5 3",
+    "classDef delete fill:#ffebe9,stroke:#cf222e,color:#1f2328,stroke-dasharray:2 3",
 )
 MOST = 60
 """Above so many engines and clusters a diagram says nothing any more, and GitHub refuses to draw it."""
@@ -28,29 +30,36 @@ def mermaid(topology: Topology) -> str:
         here = [n for n in topology.nodes if n.environment == environment and n.kind != "profile"]
         for cluster in [node for node in here if node.kind == "cluster"]:
             drawn.append(cluster)
-            lines.append(f'    subgraph {known(cluster)}["cluster {_text(cluster.name)}"]')
+            told = _lines(topology, cluster, f"cluster {cluster.name}")
+            lines.append(f'    subgraph {known(cluster)}["{", ".join(told)}"]')
             lines.append("      direction TB")
             members = topology.inside(cluster.key, "engine")
-            lines.extend(f"      {_box(known(one), one)}" for one in members)
+            lines.extend(f"      {_box(topology, known(one), one)}" for one in members)
             if not members:
                 lines.append(f'      {known(cluster)}x["no engines"]')
             lines.append("    end")
             drawn.extend(members)
         alone = [node for node in here if node not in drawn]
-        lines.extend(f"    {_box(known(one), one)}" for one in alone)
+        lines.extend(f"    {_box(topology, known(one), one)}" for one in alone)
         drawn.extend(alone)
         lines.append("  end")
     lines += [f"  {style}" for style in _STYLES]
-    for change in ("create", "update", "replace", "delete"):
+    for change in MARKS:
         if marked := [known(node) for node in drawn if node.change == change]:
             lines.append(f"  class {','.join(marked)} {change}")
     return "\n".join(lines)
 
 
-def _box(key: str, node: Node) -> str:
-    status = f"<br/>{_text(node.status.lower().replace('_', ' '))}" if node.status else ""
-    text = f'"{_text(node.name)}{status}"'
+def _box(topology: Topology, key: str, node: Node) -> str:
+    text = f'"{"<br/>".join(_lines(topology, node, node.name))}"'
     return f"{key}[[{text}]]" if node.kind == "pipeline" else f"{key}[{text}]"
+
+
+def _lines(topology: Topology, node: Node, name: str) -> list[str]:
+    """What is told of a runtime, in words: a reader need not tell colours apart."""
+    status = node.status.lower().replace("_", " ") if node.kind != "cluster" else ""
+    profiles = profiles_told(topology, node)
+    return [_text(one) for one in (name, status, profiles, mark(node.change)) if one]
 
 
 def _text(text: str) -> str:

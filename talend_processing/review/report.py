@@ -12,7 +12,7 @@ from talend_processing.review.finding import Finding
 from talend_processing.review.preview import Preview
 from talend_processing.review.rules import Risk
 from talend_processing.review.scene import Scene
-from talend_processing.review.topology import Resolver, Topology, side
+from talend_processing.review.topology import Resolver, Topology, sides
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,7 @@ class Review:
 def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] = ()) -> Review:
     """Judge a preview, with facts of the live account if there are any."""
     statuses, names = (facts.statuses, facts.environments) if facts else (None, None)
-    before = side(preview.steps, after=False, unlike=statuses, names=names)
-    after = side(preview.steps, after=True, unlike=statuses, names=names)
+    before, after = sides(preview.steps, unlike=statuses, names=names)
     scene = Scene(Resolver(preview.steps, names), before, after, preview.complete, facts)
     found = findings(preview.steps, scene)
     notes = (*notes, *preview.notes)

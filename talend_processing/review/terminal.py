@@ -33,10 +33,9 @@ def terminal(review: Review, out: TextIO) -> None:
         console.print("Nothing that runs is affected.")
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 1, 0))
     for finding in review.findings:
-        place = f"{finding.position.path}:{finding.position.line}" if finding.position else ""
         text = Text(finding.what.replace("`", "'"), "bold")
         text.append("\n" + "\n".join([finding.reason, *finding.details]).replace("`", ""), "not bold")
-        if place:
+        if place := finding.place():
             text.append(f"\n{place}", "dim not bold")
         table.add_row(Text(finding.risk.word, _COLOURS[finding.risk]), text)
     console.print(table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from talend_processing.provider.values import UNKNOWN, Value
@@ -27,7 +27,7 @@ class Node:
     status: str = ""
     note: str = ""
     change: str = ""
-    """create, update, replace, delete; empty for what stays."""
+    """create, update, move (to another cluster), replace, delete; empty for what stays."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,20 @@ class Topology:
     def inside(self, key: str, kind: str) -> list[Node]:
         """The nodes of a kind in another."""
         return [node for node in self.nodes if node.inside == key and node.kind == kind]
+
+    def places(self, environment: str) -> tuple[list[Node], list[Node]]:
+        """The clusters of an environment, and what is in none of them."""
+        here = [node for node in self.nodes if node.environment == environment and node.kind != "profile"]
+        clusters = [node for node in here if node.kind == "cluster"]
+        keys = {node.key for node in clusters}
+        return clusters, [node for node in here if node.kind != "cluster" and node.inside not in keys]
+
+    def going(self) -> Topology:
+        """A side before a change that shows what goes, and leaves the rest to the side after."""
+        goes = ("replace", "delete", "move")
+        return Topology(
+            tuple(node if node.change in goes else replace(node, change="") for node in self.nodes)
+        )
 
     def environments(self) -> list[str]:
         """The names of the environments, in order of appearance."""
@@ -163,6 +177,29 @@ def side(
             name = resolver.name(step.urn) if after else _old_name(step)
             nodes.append(Node(step.urn, "profile", name, where, owner, "", note, _change(step)))
     return Topology(tuple(nodes))
+
+
+def sides(
+    steps: Iterable[Step],
+    *,
+    unlike: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> tuple[Topology, Topology]:
+    """The topologies before and after the changes; see `side`. Engines that only move are marked on both."""
+    listed = list(steps)
+    before, after = (side(listed, after=later, unlike=unlike, names=names) for later in (False, True))
+    homes = {node.key: node.inside for node in before.of("engine")}
+    moved = {one.key for one in after.of("engine") if homes.get(one.key, one.inside) != one.inside}
+
+    def marked(topology: Topology) -> Topology:
+        return Topology(
+            tuple(
+                replace(node, change="move") if node.key in moved and not node.change else node
+                for node in topology.nodes
+            )
+        )
+
+    return marked(before), marked(after)
 
 
 def _memberships(there: Iterable[Step], resolver: Resolver, *, after: bool) -> dict[str, str]:

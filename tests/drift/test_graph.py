@@ -1,8 +1,10 @@
-"""The topology as a picture: from a state and the live account, folded when there are many."""
+"""The topology as a picture: before and after a change, from a state and from the live account."""
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,7 +15,9 @@ from talend_processing import cli
 from talend_processing.commands.exits import Exit
 from talend_processing.review.folding import folded
 from talend_processing.review.svg import svg
+from talend_processing.review.svg_comparison import svg_comparison
 from talend_processing.review.topology import Node, Topology
+from talend_processing.review.tree import tree
 
 
 def fleet(count: int) -> Topology:
@@ -44,6 +48,108 @@ def test_folding_keeps_what_changes_and_loses_no_engine() -> None:
     assert folded(fleet(12)) == fleet(12)
 
 
+def change() -> tuple[Topology, Topology]:
+    """One engine of each fate, and one whose run profile changes."""
+
+    def engine(name: str, mark: str = "", inside: str = "", status: str = "PAIRED") -> Node:
+        return Node(f"urn:{name}", "engine", name, "production", inside, status, "", mark)
+
+    def profile(mark: str) -> Node:
+        return Node("urn:heap", "profile", "heap", "production", "urn:stays", "", "-Xmx1g", mark)
+
+    pools = [Node(f"urn:{name}", "cluster", name, "production") for name in ("a-pool", "b-pool")]
+    before = [engine("moves", "move", "urn:a-pool"), engine("goes", "delete"), engine("anew", "replace")]
+    after = [engine("moves", "move", "urn:b-pool"), engine("comes", "create", status="NOT_PAIRED")]
+    after += [engine("anew", "replace", status="NOT_PAIRED")]
+    both = [engine("stays")]
+    return (
+        Topology((*pools, *before, *both, profile("update"))),
+        Topology((*pools, *after, *both, profile("update"))),
+    )
+
+
+def test_a_comparison_says_each_change_in_a_word_and_not_by_its_colour_alone() -> None:
+    text = svg_comparison(*change(), "a & b")
+    assert text == svg_comparison(*change(), "a & b")
+    root = ET.fromstring(text)  # noqa: S314 - our own picture
+    told = root.find("{*}desc")
+    assert told is not None
+    assert told.text == (
+        "engine moves moved; engine comes created; engine anew replaced; profile heap changed;"
+        " engine goes removed"
+    )
+    words = [one.text for one in root.iter("{http://www.w3.org/2000/svg}text")]
+    # Each once in the legend, and on the sides where the change is seen.
+    assert words.count("+ created") == 2
+    assert words.count("± replaced") == words.count("→ moved") == 3
+    assert words.count("− removed") == 2  # noqa: RUF001 - a minus sign
+    assert words.count("1 profile, changed") == 1
+    assert words.count("1 profile") == 1
+    borders = [
+        line
+        for line in text.splitlines()
+        if line.startswith((".create", ".update", ".move", ".replace", ".d"))
+    ]
+    dashes = {line.partition("dasharray:")[2] for line in borders if "dasharray" in line}
+    assert len(dashes) == 3, "the borders differ without their colours too"
+
+
+def test_each_engine_has_one_place_on_both_sides() -> None:
+    root = ET.fromstring(svg_comparison(*change(), "x"))  # noqa: S314 - our own picture
+    at = {"stays": [], "anew": [], "comes": [], "goes": []}  # type: dict[str, list[tuple[int, str]]]
+    for one in root.iter("{http://www.w3.org/2000/svg}text"):
+        if one.text in at:
+            at[one.text].append((int(one.attrib["x"]), one.attrib["y"]))
+    half = int(root.attrib["width"]) / 2
+    for name in ("stays", "anew"):
+        (left, height), (right, beside) = sorted(at[name])
+        assert left < half < right
+        assert height == beside
+    assert [x > half for x, _ in at["comes"]] == [True]
+    assert [x > half for x, _ in at["goes"]] == [False]
+    assert sum(1 for one in root.iter() if one.attrib.get("class") == "gone") == 4, "two places on each side"
+
+
+def test_both_sides_of_a_large_comparison_show_the_same_engines() -> None:
+    before = fleet(30)
+    new = Node("e00", "engine", "new", "production", "pool", "", "", "create")
+    after = Topology((*before.nodes, new))
+    sides = [folded(before, beside=after), folded(after, beside=before)]
+    names = [{node.name for node in side.of("engine")} for side in sides]
+    assert names[1] - names[0] == {"new"}
+    assert names[0] - names[1] == set()
+
+
+def test_a_tree_names_every_engine_its_profiles_and_what_becomes_of_them() -> None:
+    before, after = change()
+    page = io.StringIO()
+    tree(Topology((*after.nodes, *before.going().nodes[3:4])), "x/[y]", page)
+    lines = [line.rstrip() for line in page.getvalue().splitlines()]
+    assert lines == [
+        "x/[y]",
+        "└── environment production",
+        "    ├── cluster a-pool",
+        "    ├── cluster b-pool",
+        "    │   └── moves  paired  → moved",
+        "    ├── comes  not paired  + created",
+        "    ├── anew  not paired  ± replaced",
+        "    ├── stays  paired",
+        "    │   └── profile heap  -Xmx1g  ~ changed",
+        "    └── goes  paired  − removed",  # noqa: RUF001 - a minus sign
+    ]
+
+
+def test_a_tree_of_hundreds_is_folded_and_one_of_nothing_says_so() -> None:
+    page = io.StringIO()
+    tree(fleet(150), "x", page)
+    assert "139 more engines" in page.getvalue()
+    assert "139 profiles" in page.getvalue()
+    assert len(page.getvalue().splitlines()) < 40
+    empty = io.StringIO()
+    tree(Topology(()), "x", empty)
+    assert "no engines and no clusters" in empty.getvalue()
+
+
 def test_state_and_account_show_the_same_engines(
     stack: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -59,6 +165,19 @@ def test_state_and_account_show_the_same_engines(
         assert ">environment production</text>" in text
     assert cli.main(["graph", "--state", str(path), "--format", "mermaid"]) == Exit.SUCCESS
     assert capsys.readouterr().out.startswith("flowchart LR")
+    assert cli.main(["graph", "--state", str(path), "--format", "tree"]) == Exit.SUCCESS
+    printed = capsys.readouterr().out
+    assert "    └── etl  not paired" in printed
+    assert (
+        cli.main(["graph", "--state", str(path), "--format", "tree", "--output", str(picture)])
+        == Exit.SUCCESS
+    )
+    assert picture.read_text() == printed
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert cli.main(["graph", "--state", str(path)]) == Exit.SUCCESS
+    assert "environment production" in capsys.readouterr().out.splitlines()[1], "a tree at a terminal"
+    monkeypatch.undo()
     assert cli.main(["graph", "--state", str(path), "--json"]) == Exit.SUCCESS
     (node,) = json.loads(capsys.readouterr().out)["nodes"]
     assert (node["kind"], node["name"], node["environment"]) == ("engine", "etl", "production")

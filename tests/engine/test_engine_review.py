@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
 from stack import FailedError, Stack
 
 from docs import review_comment
@@ -439,6 +440,11 @@ def test_findings_stand_on_the_line_that_declares_them(seen: Seen) -> None:
     assert "talend.EngineCluster(" in texts[place.path][place.line - 1]
 
 
+def test_sarif_of_every_class_of_change_fits_the_official_schema(seen: Seen) -> None:
+    schema = json.loads((Path(__file__).parents[1] / "review/schemas/sarif-2.1.0.json").read_text())
+    Draft7Validator(schema).validate(json.loads(sarif(seen.review)))
+
+
 def test_sarif_has_both_lines_of_what_a_function_declares(seen: Seen) -> None:
     results = json.loads(sarif(seen.review, program="infra"))["runs"][0]["results"]
     (one,) = [one for one in results if one["ruleId"] == "engine-replaced"]
@@ -470,10 +476,9 @@ def test_secrets_are_in_no_output(previews: dict[str, str], seen: Seen) -> None:
     assert "hunter" not in "".join(outputs)
 
 
-def test_the_comment_that_the_pages_show_is_what_a_review_says() -> None:
-    assert review_comment.PAGE.read_text(encoding="utf-8") == review_comment.comment(), (
-        "run `python -m docs.review_comment`"
-    )
+def test_comment_and_picture_of_the_pages_are_what_the_commands_make_of_a_real_preview() -> None:
+    for path, text in review_comment.made().items():
+        assert path.read_text(encoding="utf-8") == text, "run `python -m docs.review_comment`"
 
 
 def test_a_run_whose_wait_was_cut_is_only_waited_for(world: tuple[Stack, Simulator], seen: Seen) -> None:

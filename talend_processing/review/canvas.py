@@ -1,0 +1,103 @@
+"""What pictures are drawn on: texts, boxes and the cards of engines, in a reader's light or dark mode."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from talend_processing.review.marks import MARKS, mark, profiles_told
+from talend_processing.review.topology import Node, Topology
+
+CARD_HEIGHT: Final = 70
+PAD: Final = 16
+_LONGEST: Final = 23
+"""Characters of a name that fit on a card."""
+_STYLE: Final = """
+svg{--ink:#1f2328;--dim:#59636e;--page:#ffffff;--frame:#f6f8fa;--line:#d1d9e0;--box:#eaeef2;--card:#ffffff;
+--create:#1a7f37;--update:#9a6700;--move:#0969da;--replace:#8250df;--delete:#cf222e}
+@media (prefers-color-scheme:dark){svg{--ink:#f0f6fc;--dim:#9198a1;--page:#0d1117;--frame:#151b23;
+--line:#3d444d;--box:#212830;--card:#0d1117;--create:#3fb950;--update:#d29922;--move:#4493f8;
+--replace:#ab7df8;--delete:#f85149}}
+text{font:13px system-ui,-apple-system,"Segoe UI",sans-serif;fill:var(--ink)}
+.title{font-size:18px;font-weight:600}.head{font-weight:600}.dim{font-size:12px;fill:var(--dim)}
+.end{text-anchor:end}.tag{font-size:12px;font-weight:600}
+.page{fill:var(--page)}.frame{fill:var(--frame);stroke:var(--line)}.box{fill:var(--box);stroke:var(--line)}
+.card{fill:var(--card);stroke:var(--line)}.gone{fill:none;stroke:var(--line);stroke-dasharray:2 4}
+.create{stroke:var(--create);stroke-width:2}.update{stroke:var(--update);stroke-width:2}
+.move{stroke:var(--move);stroke-width:2;stroke-dasharray:9 3}
+.replace{stroke:var(--replace);stroke-width:2;stroke-dasharray:5 3}
+.delete{stroke:var(--delete);stroke-width:2;stroke-dasharray:2 3}
+.t-create{fill:var(--create)}.t-update{fill:var(--update)}.t-move{fill:var(--move)}
+.t-replace{fill:var(--replace)}.t-delete{fill:var(--delete)}
+"""
+
+
+class Canvas:
+    """What is drawn so far."""
+
+    def __init__(self, title: str, width: int, told: str = "") -> None:
+        self._title, self._width, self._told = title, width, told
+        self.parts: list[str] = []
+        self.text(PAD, 30, title, "title")
+
+    def text(self, x: int, y: int, text: str, style: str = "") -> None:
+        """Write a line."""
+        if text:
+            self.parts.append(f'<text x="{x}" y="{y}" class="{style}">{escape(text)}</text>')
+
+    def rectangle(self, x: int, y: int, width: int, height: int, style: str) -> None:
+        """Draw a box."""
+        shape = f'x="{x}" y="{y}" width="{width}" height="{height}" rx="6"'
+        self.parts.append(f'<rect {shape} class="{style.strip()}"/>')
+
+    def card(self, topology: Topology, node: Node, x: int, y: int, width: int) -> None:
+        """Draw an engine: its name, its status, its run profiles, and what becomes of it."""
+        self.rectangle(x, y, width, CARD_HEIGHT, f"card {node.change}")
+        pipeline = node.kind == "pipeline"
+        self.text(x + 10, y + 20, short(node.name, _LONGEST - (8 if pipeline else 0)), "head")
+        self.text(x + width - 10, y + 20, "pipeline" if pipeline else "", "dim end")
+        self.text(x + 10, y + 40, node.status.lower().replace("_", " "), "dim")
+        self.tag(node.change, x + width - 10, y + 40)
+        self.profiles(topology, node, x + 10, y + 59)
+
+    def profiles(self, topology: Topology, node: Node, x: int, y: int, style: str = "") -> None:
+        """Write how many run profiles a runtime has."""
+        told = profiles_told(topology, node)
+        changes = [one.change for one in topology.inside(node.key, "profile")]
+        changed = next((one for one in changes if one not in {"", node.change}), "")
+        self.text(x, y, told, f"dim {style} t-{changed}".removesuffix(" t-").strip())
+
+    def tag(self, change: str, x: int, y: int) -> None:
+        """Write the sign and word of a change, ending at x."""
+        self.text(x, y, mark(change), f"tag end t-{change}")
+
+    def behind(self, first: int, x: int, y: int, width: int, height: int) -> None:
+        """Draw a frame behind all that was drawn since."""
+        around = self.parts[first:]
+        del self.parts[first:]
+        self.rectangle(x, y, width, height, "frame")
+        self.parts += around
+
+    def legend(self, y: int, *topologies: Topology) -> int:
+        """Say what the borders mean that are used; where it ends."""
+        there = {node.change for topology in topologies for node in topology.nodes if node.kind != "profile"}
+        used = [change for change in MARKS if change in there]
+        for number, change in enumerate(used):
+            x = PAD + number * 120
+            self.rectangle(x, y + 5, 22, 14, f"card {change}")
+            self.text(x + 30, y + 16, mark(change), "dim")
+        return y + (32 if used else 8)
+
+    def document(self, height: int) -> str:
+        """The picture's text."""
+        width, title = self._width, escape(self._title)
+        size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{title}">'
+        told = [f"<desc>{escape(self._told)}</desc>"] if self._told else []
+        page = f'<rect width="{width}" height="{height}" class="page"/>'
+        return "\n".join([head, *told, f"<style>{_STYLE}</style>", page, *self.parts, "</svg>"]) + "\n"
+
+
+def short(text: str, longest: int) -> str:
+    """A text cut to so many characters."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -1,0 +1,113 @@
+"""A change as an SVG picture: the topology before and after it, each engine in one place on both sides."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from talend_processing.review.canvas import CARD_HEIGHT, PAD, Canvas, short
+from talend_processing.review.folding import folded
+from talend_processing.review.marks import MARKS, mark
+from talend_processing.review.topology import Node, Topology
+
+_CARD_WIDTH, _GAP, _HEAD, _INSET = 188, 10, 34, 9
+_COLUMNS: Final = 2
+_BOX: Final = _COLUMNS * (_CARD_WIDTH + _GAP) + _GAP
+_PANEL: Final = _BOX + 2 * _INSET
+_WIDTH: Final = 2 * _PANEL + 3 * PAD
+_LEFTS: Final = (PAD, 2 * PAD + _PANEL)
+
+Sides: TypeAlias = tuple[Topology, Topology]
+Slot: TypeAlias = tuple[Node | None, Node | None]
+"""What stands in one place before and after."""
+
+
+def svg_comparison(before: Topology, after: Topology, title: str, *, most: int = 12) -> str:
+    """The picture's text; the same topologies give the same text.
+
+    Where more than `most` engines are in a place, the changed ones are shown and the rest folded.
+    """
+    sides = folded(before, most, beside=after).going(), folded(after, most, beside=before)
+    canvas = Canvas(title, _WIDTH, _told(before, after))
+    for left, words in zip(_LEFTS, ("before", "after"), strict=True):
+        canvas.text(left, 56, words, "head")
+    y = 66
+    names = dict.fromkeys([*sides[0].environments(), *sides[1].environments()])
+    for name in names:
+        y = _environment(canvas, sides, name, y) + _GAP
+    if not names:
+        canvas.text(PAD, y + 12, "no engines and no clusters", "dim")
+        y += 24
+    return canvas.document(canvas.legend(y, *sides))
+
+
+def _told(before: Topology, after: Topology) -> str:
+    """The change in words, for who cannot see the picture."""
+    goes = [node for node in before.nodes if node.change == "delete"]
+    nodes = [node for node in (*after.nodes, *goes) if node.change in MARKS]
+    return (
+        "; ".join(f"{node.kind} {node.name} {mark(node.change)[2:]}" for node in nodes) or "nothing changes"
+    )
+
+
+def _environment(canvas: Canvas, sides: Sides, name: str, top: int) -> int:
+    """Draw the frames of an environment; where they end."""
+    frame = len(canvas.parts)
+    places = [side.places(name) for side in sides]
+    y = top + _HEAD
+    for pair in _slots(places[0][0], places[1][0]):
+        y = _cluster(canvas, sides, pair, y) + _GAP
+    alone = _slots(places[0][1], places[1][1])
+    if alone:
+        framed = [name in side.environments() for side in sides]
+        _cards(canvas, sides, alone, y, frames=(framed[0], framed[1]))
+        y += _rows(alone) * (CARD_HEIGHT + _GAP)
+    for left, side in reversed(list(zip(_LEFTS, sides, strict=True))):
+        if name in side.environments():
+            canvas.behind(frame, left, top, _PANEL, y - top)
+            canvas.text(left + 2 * _INSET, top + 23, f"environment {short(name, 40)}", "head")
+    return y
+
+
+def _cluster(canvas: Canvas, sides: Sides, pair: Slot, top: int) -> int:
+    """Draw a cluster where it is there; where it ends."""
+    members = _slots(
+        *(side.inside(one.key, "engine") if one else [] for side, one in zip(sides, pair, strict=True))
+    )
+    height = _HEAD + max(_rows(members), 1) * (CARD_HEIGHT + _GAP)
+    for left, side, cluster in zip(_LEFTS, sides, pair, strict=True):
+        if cluster is None:
+            continue
+        right = left + _INSET + _BOX - _GAP
+        canvas.rectangle(left + _INSET, top, _BOX, height, f"box {cluster.change}")
+        canvas.text(left + 2 * _INSET, top + 22, f"cluster {short(cluster.name, 26)}", "head")
+        canvas.profiles(side, cluster, right - (90 if cluster.change else 0), top + 22, "end")
+        canvas.tag(cluster.change, right, top + 22)
+        if not members:
+            canvas.text(left + 2 * _INSET, top + _HEAD + 24, "no engines", "dim")
+    _cards(canvas, sides, members, top + _HEAD, frames=(pair[0] is not None, pair[1] is not None))
+    return top + height
+
+
+def _cards(
+    canvas: Canvas, sides: Sides, slots: list[Slot], top: int, *, frames: tuple[bool, bool] = (True, True)
+) -> None:
+    """Draw each engine where it is there, and in a frame an empty place where only the other side has it."""
+    for number, slot in enumerate(slots):
+        y = top + number // _COLUMNS * (CARD_HEIGHT + _GAP)
+        for index, left in enumerate(_LEFTS):
+            x = left + _INSET + _GAP + number % _COLUMNS * (_CARD_WIDTH + _GAP)
+            node = slot[index]
+            if node is not None:
+                canvas.card(sides[index], node, x, y, _CARD_WIDTH)
+            elif frames[index]:
+                canvas.rectangle(x, y, _CARD_WIDTH, CARD_HEIGHT, "gone")
+
+
+def _slots(before: list[Node], after: list[Node]) -> list[Slot]:
+    """The same object in the same place, in the order of keys."""
+    there = ({node.key: node for node in before}, {node.key: node for node in after})
+    return [(there[0].get(key), there[1].get(key)) for key in sorted(there[0].keys() | there[1].keys())]
+
+
+def _rows(slots: list[Slot]) -> int:
+    return -(-len(slots) // _COLUMNS)

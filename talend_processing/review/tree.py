@@ -1,0 +1,69 @@
+"""A topology as a tree, for the eyes of somebody at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TextIO
+
+from talend_processing.review.folding import folded, is_fold
+from talend_processing.review.marks import mark, profiles_told
+from talend_processing.review.terminal import console_on
+from talend_processing.review.topology import Node, Topology
+
+if TYPE_CHECKING:
+    from rich.text import Text
+    from rich.tree import Tree
+
+_COLOURS: Final = {
+    "create": "green",
+    "update": "yellow",
+    "move": "blue",
+    "replace": "magenta",
+    "delete": "red",
+}
+_NOUNS: Final = {"engine": "", "cluster": "cluster ", "pipeline": "pipeline engine ", "profile": "profile "}
+
+
+def tree(topology: Topology, title: str, out: TextIO, *, most: int = 12) -> None:
+    """Print it; in a place with more than `most` engines the changed ones are shown and the rest folded."""
+    from rich.text import Text  # noqa: PLC0415 - only the extra `cli` brings it
+    from rich.tree import Tree  # noqa: PLC0415
+
+    small = folded(topology, most)
+    root = Tree(Text(title, "bold"))
+    for environment in small.environments():
+        branch = root.add(Text(f"environment {environment}"))
+        clusters, alone = small.places(environment)
+        for cluster in clusters:
+            inside = _grown(small, branch, cluster)
+            for engine in small.inside(cluster.key, "engine"):
+                _grown(small, inside, engine)
+        for node in alone:
+            _grown(small, branch, node)
+    if not small.environments():
+        root.add(Text("no engines and no clusters", "dim"))
+    console_on(out).print(root)
+
+
+def _grown(topology: Topology, branch: Tree, node: Node) -> Tree:
+    """Add a runtime and its run profiles."""
+    inside = branch.add(_label(node))
+    profiles = topology.inside(node.key, "profile")
+    if is_fold(node):
+        if profiles:
+            inside.add(profiles_told(topology, node))
+        return inside
+    for profile in profiles:
+        inside.add(_label(profile))
+    return inside
+
+
+def _label(node: Node) -> Text:
+    from rich.text import Text  # noqa: PLC0415 - only the extra `cli` brings it
+
+    colour = _COLOURS.get(node.change, "")
+    text = Text(f"{_NOUNS[node.kind]}{node.name}", colour)
+    status = "" if node.kind == "cluster" else node.status.lower().replace("_", " ")
+    for told in (status, node.note):
+        if told:
+            text.append(f"  {told}", "dim")
+    return text.append(f"  {mark(node.change)}", f"bold {colour}") if node.change else text
