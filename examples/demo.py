@@ -41,12 +41,20 @@ class Stack:
         command = ["pulumi", "--cwd", str(PROGRAM), "--non-interactive", *arguments]
         if arguments[0] != "stack":
             command += ["--stack", "demo", "--config-file", str(self.config)]
-        if console.is_terminal:
+        if console.is_terminal and not console.no_color:
             command += ["--color", "always"]
-        done = subprocess.run(command, env=self.environ, text=True, check=False, capture_output=quiet)
-        if done.returncode != 0:
-            raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr or ''}")
-        return done.stdout or ""
+        pipe = subprocess.PIPE if quiet else None
+        with subprocess.Popen(command, env=self.environ, text=True, stdout=pipe, stderr=pipe) as process:
+            try:
+                printed, errors = process.communicate()
+            except BaseException as end:
+                if not isinstance(end, KeyboardInterrupt):  # a Ctrl-C has reached pulumi too
+                    process.send_signal(signal.SIGINT)
+                process.wait()
+                raise
+        if process.returncode != 0:
+            raise SystemExit(f"{' '.join(command)} failed:\n{errors or ''}")
+        return printed or ""
 
     def step(self, title: str, *arguments: str) -> None:
         """Announce a command and run it."""
@@ -98,13 +106,8 @@ def _pipelines(tree: Tree, of: dict[str, list[dict[str, Any]]]) -> None:
                     branch.add(f"{profile['name']} [dim]{kind}")
 
 
-def main() -> None:
-    """Run the demo."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    try:
-        engine = engine_folder()
-    except ToolchainError as error:
-        raise SystemExit(str(error)) from None
+def show(engine: Path) -> None:
+    """Run the demo, which takes about twenty seconds."""
     with tempfile.TemporaryDirectory(prefix="talend-demo-") as folder, Simulator() as simulator:
         console.print(Rule("[bold]talend-processing", style="cyan"))
         console.print(f"A simulator of Talend's Processing API listens on {simulator.url}.")
@@ -125,5 +128,18 @@ def main() -> None:
     console.print("3  Declare your own engines: [bold]docs/tutorial.md[/]")
 
 
+def main() -> int:
+    """Return the exit code: 130 after Ctrl-C, 143 after SIGTERM, when nothing is left either."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        show(engine_folder())
+    except ToolchainError as error:
+        sys.exit(f"toolchain: {error}")
+    except KeyboardInterrupt:
+        print("\nInterrupted. Nothing is left behind; make demo starts anew.", file=sys.stderr)  # noqa: T201
+        return 130
+    return 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

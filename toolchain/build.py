@@ -82,7 +82,7 @@ def compile_engine(go: str, target: Path) -> None:
             text=True,
             errors="replace",
         ) as process,
-        heartbeat(lambda: f"building, {count} steps done"),
+        heartbeat(lambda: f"building: {count} of at most {recipe.PACKAGES:,} packages"),
     ):
         try:
             for line in process.stdout or ():

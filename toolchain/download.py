@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.error import URLError
 
 from toolchain.errors import UnavailableError
 from toolchain.progress import heartbeat, say
@@ -34,7 +35,7 @@ def download(root: Path) -> None:
         raise UnavailableError(f"the download did not end within {WHOLE_SECONDS:.0f} s") from None
     if answer.returncode != 0:
         said = (answer.stderr.strip() or "nothing").splitlines()[-1]
-        raise UnavailableError(f"no download of pulumi {VERSION} from here ({said})")
+        raise UnavailableError(f"pulumi {VERSION} cannot be downloaded here ({said})")
 
 
 def fetch(root: str) -> None:
@@ -48,6 +49,8 @@ def fetch(root: str) -> None:
     except subprocess.CalledProcessError as error:
         output = error.output or b""
         sys.exit((output.decode(errors="replace").strip() or str(error)).splitlines()[-1])
+    except URLError as error:
+        sys.exit(str(error.reason))
     except (OSError, RuntimeError) as error:
         sys.exit(f"{type(error).__name__}: {error}")
 

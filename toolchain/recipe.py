@@ -22,6 +22,8 @@ EXECUTABLES = (PULUMI, LANGUAGE_HOST, EXEC_SCRIPT, DYNAMIC_SCRIPT)
 """What an installation needs to have to run Python programs with dynamic resources."""
 
 ENGINE_PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
+PACKAGES = 1700
+"""About as many does a build compile that finds nothing in Go's cache."""
 SDK_MODULE = "github.com/pulumi/pulumi/sdk/v3"
 SDK_SCRIPTS = {
     EXEC_SCRIPT: Path("python/cmd") / EXEC_SCRIPT,

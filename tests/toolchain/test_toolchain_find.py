@@ -20,7 +20,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(cache.HOME_VARIABLE, str(tmp_path / "cache"))
 
     def offline(root: Path) -> None:
-        raise UnavailableError("no download of pulumi from here (no network)")
+        raise UnavailableError("pulumi cannot be downloaded here (no network)")
 
     monkeypatch.setattr(find, "download", offline)
     return folder
@@ -68,7 +68,12 @@ def test_a_build_is_kept_for_the_next_time(path: Path, capsys: pytest.CaptureFix
     assert fake_commands.builds(path) == 1
     assert {file.name for file in first.iterdir()} == {*recipe.EXECUTABLES, "language_host.py"}
     assert all(os.access(first / name, os.X_OK) for name in recipe.EXECUTABLES)
-    steps = ["nothing was installed", "no download", "building pulumi", "taking the pulumi installed before"]
+    steps = [
+        "nothing was installed",
+        "cannot be downloaded",
+        "building pulumi",
+        "taking the pulumi installed before",
+    ]
     said = capsys.readouterr().err
     assert sorted(steps, key=said.index) == steps
 
@@ -91,7 +96,7 @@ def test_neither_network_nor_go_says_what_to_install(path: Path) -> None:
         find.engine_folder()
     said = str(raised.value)
     assert said.startswith(
-        "no pulumi: no download of pulumi from here (no network); no Go on PATH: install pulumi"
+        "no pulumi: pulumi cannot be downloaded here (no network); no Go on PATH: install pulumi"
     )
     assert f"or Go {recipe.minimum_go()} or later" in said
     assert "\n" not in said
