@@ -16,12 +16,13 @@ from pathlib import Path
 
 from benchmarks.contender import ROOT
 from benchmarks.run import Run
-from benchmarks.tables import creates, drift, footprint, operations, refresh, review, size
+from benchmarks.tables import creates, drift, footprint, operations, refresh, review, size, waits
 from toolchain.find import engine_folder
 
 PAGE = ROOT / "docs" / "performance.md"
 TABLES = {
-    table.NAME: table.measure for table in (footprint, refresh, drift, review, creates, size, operations)
+    table.NAME: table.measure
+    for table in (footprint, refresh, drift, review, creates, waits, size, operations)
 }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from benchmarks.measured_stack import MeasuredStack
 from talend_processing.simulator import DEFAULT_SEED, Simulator
@@ -44,12 +45,19 @@ class Setting:
     per_minute: int = UNLIMITED
     unpatched: bool = False
     """Whether the documented style runs into the SDK's recursion."""
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Further config of the program."""
+    seed: Mapping[str, Any] | None = None
+    """What the account holds; the simulator's default account if there is none."""
 
 
 @contextlib.contextmanager
 def contender(name: str, engine: Path, setting: Setting) -> Iterator[Contender]:
     """A contender that is ready; all that it made goes with it."""
-    with tempfile.TemporaryDirectory(prefix=f"bench-{name}-") as folder, Simulator() as simulator:
+    with (
+        tempfile.TemporaryDirectory(prefix=f"bench-{name}-") as folder,
+        Simulator(seed=setting.seed) as simulator,
+    ):
         simulator.latency(setting.latency)
         config = {
             "bench:count": str(setting.count),
@@ -58,6 +66,7 @@ def contender(name: str, engine: Path, setting: Setting) -> Iterator[Contender]:
             "bench:token": _TOKEN,
             "bench:unpatched": str(setting.unpatched).lower(),
             "talend:requestsPerMinute": str(setting.per_minute),
+            **{f"bench:{name}": value for name, value in setting.more.items()},
         }
         environ = {
             "TALEND_ACCESS_TOKEN": _TOKEN,

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from talend_processing.client.api import TalendClient
 from talend_processing.client.models.requests import PlanRequest
 from talend_processing.client.settings import AccessToken, Settings
@@ -34,6 +36,31 @@ def test_looks_within_an_interval_are_one_list_call() -> None:
     now[0] = 10.0
     watch.look("one", SINCE, 10)
     assert len(asked) == 2
+
+
+def test_a_list_says_nothing_of_a_run_that_began_after_it() -> None:
+    now = [0.0]
+    watch = Watch(lambda _: [{"executionId": "one"}], lambda: now[0])
+    watch.look("one", SINCE, 10)
+    now[0] = 4.0
+    assert watch.look("two", SINCE, 10) == {}
+    now[0] = 10.0
+    assert watch.look("two", SINCE, 10) is None
+
+
+def test_a_list_that_fails_is_asked_for_once_in_an_interval() -> None:
+    asked: list[datetime] = []
+    now = [0.0]
+
+    def latest(since: datetime) -> list[dict[str, object]]:
+        asked.append(since)
+        raise ConnectionError
+
+    watch = Watch(latest, lambda: now[0])
+    with pytest.raises(ConnectionError):
+        watch.look("one", SINCE, 10)
+    assert watch.look("one", SINCE, 10) is None
+    assert len(asked) == 1
 
 
 def test_fifty_plan_runs_that_wait_together_share_their_looks() -> None:

@@ -139,7 +139,8 @@ def _began(inputs: Mapping[str, Value]) -> datetime:
 
 def _wait(session: Session, spec: ResourceSpec, inputs: Inputs, execution_id: str) -> Outputs:
     kind = _kind(spec)
-    interval, timeout = float(str(inputs["pollInterval"])), float(str(inputs["waitTimeout"]))
+    timeout = float(str(inputs["waitTimeout"]))
+    interval = min(float(str(inputs["pollInterval"])), timeout)
     watch: Watch = session.shared(
         f"watch {spec.endpoint.run}",
         lambda: Watch(lambda since: kind.latest(session.client, since), session.now),
@@ -184,9 +185,10 @@ def _seen(
     interval: float,
 ) -> Outputs | None:
     """The execution: in full once it has ended, till then as the shared list shows it."""
-    listed = watch.look(execution_id, _began(inputs) - _MARGIN, interval)
-    if listed is not None and not is_final(kind, listed):
-        return listed
+    if kind.listed:
+        listed = watch.look(execution_id, _began(inputs) - _MARGIN, interval)
+        if listed is not None and not is_final(kind, listed):
+            return listed
     # The list is no proof of absence: it is cut to its first page, and may lag.
     return _get(session, kind, inputs, execution_id)
 

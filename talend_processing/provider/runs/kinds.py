@@ -40,6 +40,8 @@ class RunKind(Protocol):
     """One kind of run: how it is watched and judged."""
 
     noun: str
+    listed: bool
+    """Whether an operation lists them."""
     good: frozenset[str]
     """The statuses of a run that ended well."""
     bad: frozenset[str]
@@ -98,6 +100,7 @@ class TaskRuns:
     """Runs of tasks."""
 
     noun = "task"
+    listed = True
     good = frozenset({"execution_successful"})
     bad = frozenset(_TASK_STATUSES.values()) - good - {"dispatching", "executing"}
 
@@ -142,6 +145,7 @@ class PlanRuns:
     """Runs of plans."""
 
     noun = "plan"
+    listed = True
     good = frozenset({"execution_successful"})
     bad = frozenset({"execution_failed"})
 
@@ -216,6 +220,7 @@ class PromotionRuns:
     """Promotions: each is read by itself, for no operation lists them."""
 
     noun = "promotion"
+    listed = False
     good = frozenset({"PROMOTED", "PROMOTION_WARNING"})
     bad = frozenset({"PROMOTION_FAILED"})
 

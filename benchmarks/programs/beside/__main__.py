@@ -1,0 +1,24 @@
+"""Runs of a plan each, and engines beside them: do the waits hold the creates back?"""
+
+import pulumi
+
+import talend_processing as talend
+
+config = pulumi.Config()
+environment, interval = config.require("environment"), config.require_int("interval")
+
+runs = [
+    talend.PlanRun(
+        f"run-{number}",
+        executable=f"9f0b1c5e-0000-4000-8000-{number:012d}",
+        wait=config.require_bool("wait"),
+        poll_interval=interval,
+    )
+    for number in range(config.require_int("runs"))
+]
+# Pulumi would make the engines first, while it still asks for the intents, and nothing would wait beside them.
+# All dependencies on one engine, because each of an engine's dependencies is written with it in every checkpoint.
+after = pulumi.ResourceOptions(depends_on=[run.execution for run in runs])
+for number in range(config.require_int("count")):
+    engine = talend.RemoteEngine(f"engine-{number}", environment_id=environment, opts=after)
+    after = after if number else pulumi.ResourceOptions(depends_on=[engine])
