@@ -75,5 +75,5 @@ def _call(arguments: list[str]) -> int:
         return int(app(arguments) or Exit.SUCCESS)
     except CycloptsError as error:
         where = " ".join(("talend-processing", *(error.command_chain or ())))
-        say(f"error: {' '.join(str(error).split()).rstrip('.')}. See `{where} --help`")
+        say(f"error: {' '.join(str(error).split()).removesuffix('.')}. See `{where} --help`")
         return Exit.USAGE

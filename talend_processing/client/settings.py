@@ -138,7 +138,9 @@ def _one_address(values: Mapping[str, str], region: str, url: str) -> tuple[str,
 
 def _region(name: str, region: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", region):
-        raise SettingsError(f"{name} is no region id: it is a short name such as eu, us, ap, au or us-west")
+        raise SettingsError(
+            f"{name} is no region id: it is a short name in lower case, such as eu, us, ap, au or us-west"
+        )
     return f"https://api.{region}.cloud.talend.com"
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-from talend_processing.client.errors import TalendError
+from talend_processing.client.errors import (
+    AuthenticationError,
+    ConnectionFailedError,
+    RequestTimeoutError,
+    TalendError,
+)
 from talend_processing.client.settings import AccessToken
 from talend_processing.commands.exits import Exit
 from talend_processing.commands.options import FROM_ENVIRONMENT, Account, AsJson
@@ -19,6 +24,8 @@ _READS: Final = (
     ("clusters", "clusters"),
     ("Pipeline Engines", "pipeline_engines"),
 )
+_OF_ALL_CALLS: Final = (AuthenticationError, ConnectionFailedError, RequestTimeoutError)
+"""What every further call would meet too."""
 _SECOND: Final = 1.5
 """The API tells whole seconds, and an answer is on its way for a moment."""
 
@@ -26,7 +33,7 @@ _SECOND: Final = 1.5
 def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
     """A doctor: whether credentials and address are right, what they may read, the clock, and versions.
 
-    What they may write only writing would tell, so nothing does.
+    It writes nothing, and so cannot tell whether they may write.
     """
     settings = account.settings()
     found: dict[str, int | str] = {}
@@ -35,8 +42,11 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
             try:
                 found[noun] = len(getattr(client, group).list())
             except TalendError as error:
-                found[noun] = str(error)
+                found[noun] = f"cannot be read: {error}"
+                if isinstance(error, _OF_ALL_CALLS):
+                    break
         ahead = client.server_ahead
+    found |= {noun: "not asked, since that failed" for noun, _ in _READS if noun not in found}
     refused = [noun for noun, seen in found.items() if isinstance(seen, str)]
     kind = "access token" if isinstance(settings.credentials, AccessToken) else "service account"
     if as_json:
@@ -53,12 +63,12 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
     else:
         _row("address", settings.api_url)
         _row("credentials", f"{kind}, from the environment")
-        _row("clock", clock(ahead))
+        _row("clock", "not compared" if len(refused) == len(_READS) else clock(ahead))
         for name, version in versions().items():
             _row(name, version)
         for noun, seen in found.items():
-            _row(noun, f"cannot be read: {seen}" if isinstance(seen, str) else str(seen))
-        _row("writing", "unknown: only writing would tell")
+            _row(noun, str(seen))
+        _row("writing", "not tried: only a write would tell")
     return Exit.FAILED if refused else Exit.SUCCESS
 
 
@@ -69,6 +79,6 @@ def _row(name: str, told: str) -> None:
 def clock(ahead: float) -> str:
     """How this machine's clock differs from the API's, which is so many seconds ahead."""
     if abs(ahead) < _SECOND:
-        return "as the API's, or the API told none"
+        return "right, as far as the API tells the time"
     side = "behind" if ahead > 0 else "ahead of"
     return f"{abs(ahead):.0f} s {side} the API's: set it right (runs are looked for by the API's)"

@@ -63,6 +63,7 @@ def test_without_credentials_it_says_what_to_set(
         (["run", "task", TASK, "--timeout", "nan"], "nan is not a number of seconds above 0"),
         (["run", "task", TASK, "--terminate-after", "0"], "0 is not a number of minutes above 0"),
         (["run", "job", TASK], 'Unknown command "job"'),
+        (["bogus"], "drift, graph, ... See `talend-processing --help`"),
         (["list", "rooms"], 'Invalid value "rooms"'),
     ],
 )

@@ -13,6 +13,7 @@ import talend_processing
 from talend_processing import cli
 from talend_processing.commands.check import clock
 from talend_processing.commands.exits import Exit
+from talend_processing.simulator import Simulator
 
 pytestmark = pytest.mark.usefixtures("simulator")
 
@@ -49,7 +50,29 @@ def test_a_pulumi_that_is_not_there_is_told(
 
 @pytest.mark.parametrize(
     ("ahead", "told"),
-    [(0.0, "as the API's, "), (-1.2, "as the API's, "), (90.4, "90 s behind "), (-61.0, "61 s ahead of ")],
+    [(0.0, "right, "), (-1.2, "right, "), (90.4, "90 s behind "), (-61.0, "61 s ahead of ")],
 )
 def test_a_clock_that_is_wrong_is_told(ahead: float, told: str) -> None:
     assert clock(ahead).startswith(told)
+
+
+def test_what_every_call_would_meet_is_told_once(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    simulator.load({"tokens": [{"token": "another", "permissions": []}]})
+    assert cli.main(["check"]) == Exit.FAILED
+    told = capsys.readouterr().out
+    assert told.count("cannot be read: ") == 1
+    assert told.count("not asked, since that failed\n") == 4
+    assert "clock              not compared\n" in told
+    assert len(simulator.journal()) == 1
+
+
+def test_a_permission_that_lacks_is_told_of_each_kind(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    simulator.load({"tokens": [{"token": "made-up-token", "permissions": ["TMC_CLUSTER_MANAGEMENT"]}]})
+    assert cli.main(["check"]) == Exit.FAILED
+    told = capsys.readouterr().out
+    assert told.count("The token needs TMC_ENVIRONMENT_MANAGEMENT\n") == 2
+    assert "Remote Engines     0\n" in told

@@ -8,6 +8,7 @@ from talend_processing.client.models.places import Environment, Workspace
 from talend_processing.client.models.token import Token
 from talend_processing.client.operation import Operation
 
+_PLACES = "TMC_ENVIRONMENT_MANAGEMENT"
 _CHECK_ACCOUNT = "Check TALEND_CLIENT_ID and TALEND_CLIENT_SECRET, and that the account is of this region"
 
 FETCH_TOKEN = Operation(
@@ -26,6 +27,7 @@ LIST_ENVIRONMENTS = Operation(
     doing="Listing environments",
     answer=list[Environment],
     query=("query",),
+    permission=_PLACES,
     search="query",
 )
 LIST_WORKSPACES = Operation(
@@ -35,6 +37,7 @@ LIST_WORKSPACES = Operation(
     doing="Listing workspaces",
     answer=list[Workspace],
     query=("query",),
+    permission=_PLACES,
     search="query",
 )
 _EXECUTABLES = ("name", "environmentId", "workspaceId", "limit", "offset")
@@ -44,6 +47,7 @@ LIST_TASKS = Operation(
     path="/processing/executables/tasks",
     doing="Listing tasks",
     answer=Page[Executable],
+    permission="TMC_OPERATOR",
     query=_EXECUTABLES,
 )
 LIST_PLANS = Operation(
@@ -52,6 +56,7 @@ LIST_PLANS = Operation(
     path="/processing/executables/plans",
     doing="Listing plans",
     answer=Page[Executable],
+    permission="TMC_OPERATOR",
     query=_EXECUTABLES,
 )
 
