@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -154,7 +155,8 @@ class Caller:
         authorization: str | None,
     ) -> tuple[Answer | None, float]:
         """One request: the answer, or the seconds until the next try."""
-        token = None if authorization else self._credentials.token()
+        with _nothing_sent():
+            token = None if authorization else self._credentials.token()
         self._limiter.acquire()
         tries.count += 1
         asked: float | None = None
@@ -180,7 +182,9 @@ class Caller:
                 return answer, 0.0
             if answer.status == _UNAUTHORIZED and token and not tries.renewed:
                 tries.renewed = True
-                if self._credentials.renew(token):
+                with _nothing_sent():
+                    renewed = self._credentials.renew(token)
+                if renewed:
                     return None, 0.0
             error = answers.refusal(self._known(attempt), answer)
             asked = self._retries.retry_after(answer.headers)
@@ -212,6 +216,17 @@ class Caller:
             body=attempt.body,
             secrets=attempt.secrets + self._credentials.secrets(),
         )
+
+
+@contextmanager
+def _nothing_sent() -> Iterator[None]:
+    """A token whose outcome is not known says nothing of the call that it was for: that has no effect."""
+    try:
+        yield
+    except CallError as error:
+        if error.outcome == "unknown":
+            error.outcome = "not_sent"
+        raise
 
 
 def _text(value: str | int | bool) -> str:  # noqa: FBT001 - a query parameter of any kind

@@ -145,6 +145,8 @@ def _region(name: str, region: str) -> str:
 
 
 def _url(name: str, url: str) -> str:
+    if " " in url or not url.isprintable():
+        raise SettingsError(f"{name} holds a space or another character that no address has")
     try:
         parts = urlsplit(url)
         _ = parts.port

@@ -78,6 +78,12 @@ class Transport:
         address = urlsplit(settings.api_url)
         self._base = settings.api_url
         try:
+            httpx.URL(self._base)
+        except httpx.InvalidURL as error:
+            raise SettingsError(
+                f"The address of the API is no URL: {error}. Check talend:apiUrl or TALEND_API_URL"
+            ) from None
+        try:
             self._client = httpx.Client(
                 transport=transport,
                 verify=_trust(address.scheme),
@@ -139,7 +145,7 @@ class Transport:
     def _compare_clocks(self, told: str | None) -> None:
         try:
             there = parsedate_to_datetime(told or "").timestamp()
-        except ValueError:
+        except (ValueError, OverflowError):
             return  # an answer without a date says nothing about the clocks
         self.server_ahead = there - self._wall_clock()
 

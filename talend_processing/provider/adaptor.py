@@ -29,7 +29,7 @@ _WORKERS = 96
 def _expected() -> tuple[type[BaseException], ...]:
     from talend_processing.client.errors import TalendError  # noqa: PLC0415 - a program needs no client
 
-    return (TalendError, LookupError)
+    return (TalendError, registry.UnknownKindError)
 
 
 class TalendProvider(dynamic.ResourceProvider):
@@ -68,7 +68,7 @@ class TalendProvider(dynamic.ResourceProvider):
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the arguments with state, offline."""
         self._same_account(_id, _olds)
-        self._session.know(_id)
+        self._stand(_id)
         difference = diff(self.spec, _from_host(_olds), _from_host(_news))
         return dynamic.DiffResult(
             # With None the engine looks at the inputs itself, which `replace_on_changes` needs.
@@ -88,6 +88,7 @@ class TalendProvider(dynamic.ResourceProvider):
         """Look at the object; an empty result says that it is gone."""
         self._same_account(id_, props)
         found = self._life.read(self._session, self.spec, id_, _from_host(props))
+        self._session.was_read()
         if found is None:
             return dynamic.ReadResult("", {})
         return dynamic.ReadResult(id_, found.outputs, found.inputs)
@@ -114,6 +115,17 @@ class TalendProvider(dynamic.ResourceProvider):
     @property
     def _session(self) -> Session:
         return _Shared.session()
+
+    def _stand(self, object_id: str) -> None:
+        """Refuse two resources of one program that stand for one object: each would delete the other's."""
+        from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
+
+        self._session.know(object_id)
+        if not self.spec.endpoint.run and not self._session.stand(object_id):
+            raise LifecycleError(
+                f"two resources of this program stand for {self.spec.endpoint.noun} {object_id}. Take one of"
+                " them out of the program, and out of the state with `pulumi state delete`"
+            )
 
     def _same_account(self, object_id: str, olds: Mapping[str, Value]) -> None:
         """Refuse to look for an object at another address than the one it was made at."""
@@ -157,6 +169,7 @@ class _Shared:
                 warn=progress.warn,
                 wait=client.wait,
                 attended=progress.Attendance(),
+                asking=progress.urn,
                 list_delay=settings.list_delay,
             )
             cls._session.read_ahead()

@@ -10,6 +10,7 @@ from talend_processing.provider.diff import declared
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lives import Found
 from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.place import key_of
 from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec
 from talend_processing.provider.values import Inputs, Outputs, Value
@@ -26,6 +27,17 @@ class Attachment:
     def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
         """Add the engine to the cluster unless it is in it; refuse to take it out of another one."""
         cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
+        object_id = f"{cluster}/{engine}"
+        with session.claim(key_of(spec, inputs)) as keep:
+            if keep is None:
+                raise LifecycleError(self._twice(spec, cluster, engine))
+            outs = self._join(session, spec, inputs, cluster, engine)
+            keep(object_id)
+        return object_id, outs
+
+    def _join(
+        self, session: Session, spec: ResourceSpec, inputs: Inputs, cluster: str, engine: str
+    ) -> Outputs:
         now_in = self._cluster_of(session, engine)
         if now_in not in {None, cluster}:
             raise LifecycleError(
@@ -36,8 +48,10 @@ class Attachment:
             self._add(session, spec, inputs, cluster, engine)
             session.changed(_ENGINES, engine, {"clusterId": cluster})
         else:
-            session.adopt(f"{cluster}/{engine}")
-        return f"{cluster}/{engine}", self._outputs(session, spec, inputs, self._engine(session, engine))
+            with session.adopting(f"{cluster}/{engine}") as free:
+                if not free:
+                    raise LifecycleError(self._twice(spec, cluster, engine))
+        return self._outputs(session, spec, inputs, self._engine(session, engine))
 
     def read(
         self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
@@ -49,7 +63,9 @@ class Attachment:
             reading.believe_gone(session, spec, object_id, olds)
             return None
         if item.get("clusterId") != olds["clusterId"]:
-            return None
+            item = self._alone(session, str(olds["engineId"])) or {}  # a list may lag behind
+            if item.get("clusterId") != olds["clusterId"]:
+                return None
         inputs = {prop.wire: olds.get(prop.wire) for prop in spec.arguments if prop.wire in names}
         outs = self._outputs(session, spec, inputs, item)
         return Found(outs, inputs_of(spec, outs))
@@ -65,12 +81,12 @@ class Attachment:
         """Only options can change; they are kept for the next time the engine joins."""
         del object_id
         return self._outputs(session, spec, inputs, None) | {
-            name: olds[name] for name in (environment.HIDDEN,) if name in olds
+            name: olds[name] for name in (environment.HIDDEN, environment.HIDDEN_WORKSPACE) if name in olds
         }
 
     def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
         """Take the engine out of the cluster, unless another resource of the run took the edge over."""
-        if session.adopted(object_id):
+        if session.taken_over(object_id):
             return
         cluster, engine = str(olds["clusterId"]), str(olds["engineId"])
         try:
@@ -78,6 +94,7 @@ class Attachment:
         except NotFoundError:
             # The engine or the cluster is gone, and the edge with it.
             reading.believe_gone(session, spec, object_id, olds)
+            return
         except ConflictError as error:
             raise LifecycleError(
                 f"{spec.endpoint.noun}: engine {engine} cannot leave cluster {cluster}: {error}"
@@ -109,11 +126,21 @@ class Attachment:
         listed = session.object(_ENGINES, engine, fresh=fresh)
         if listed is not None:
             return listed
+        return self._alone(session, engine)
+
+    def _alone(self, session: Session, engine: str) -> Outputs | None:
+        """The engine by its own GET."""
         try:
             found: Outputs = session.client.remote_engines.get(engine).wire()
         except NotFoundError:
             return None
         return found
+
+    def _twice(self, spec: ResourceSpec, cluster: str, engine: str) -> str:
+        return (
+            f"{spec.endpoint.noun}: two resources of this program put engine {engine} into cluster {cluster};"
+            " remove one of them"
+        )
 
     def _outputs(
         self, session: Session, spec: ResourceSpec, inputs: Inputs, engine: Outputs | None

@@ -21,10 +21,11 @@ def create(session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, O
     """Create the object, or adopt the one that is there, as `on_existing` and `adopt_id` say."""
     if adopt_id := inputs.get("adoptId"):
         return _adopt(session, spec, inputs, str(adopt_id))
-    place = place_of(spec, inputs)
+    place, key = place_of(spec, inputs), key_of(spec, inputs)
     if inputs.get("onExisting") == "create":
-        return _create(session, spec, inputs, place)
-    with session.claim(key_of(spec, inputs)) as keep:
+        with session.one_at_a_time(key):
+            return _create(session, spec, inputs, place)
+    with session.claim(key) as keep, session.one_at_a_time(key):
         if keep is None:
             raise LifecycleError(
                 f"{called(spec, inputs)}: two resources of this program declare it; give one another name"
@@ -89,23 +90,36 @@ def _new(
 ) -> Outputs:
     """Find the object that a create made whose answer was lost, or does not name it."""
     said = f"the create got no answer ({error})" if error else "the API created it without naming it"
+    looked = "none has appeared"
     for seconds in _LOOKS:
-        session.wait(seconds)
-        there = _same_key(session.objects(listing_of(spec, inputs), fresh=True), spec, inputs)
+        try:
+            session.wait(seconds)
+            there = _same_key(session.objects(listing_of(spec, inputs), fresh=True), spec, inputs)
+        except TalendError as problem:
+            looked = f"it could not be looked for ({problem})"
+            continue
         new = [
             object_id for object_id in there if object_id not in known and object_id not in session.owned()
         ]
         if len(new) == 1:
-            return reading.get(session, spec, place, new[0])
+            return _whole(session, spec, place, new[0], there[new[0]])
         if new:
             raise LifecycleError(
                 f"{called(spec, inputs)}: {said}, and there are now {len(new)} new ones: {', '.join(new)}."
                 " Delete all but one, then set adopt_id to its id"
             ) from error
+        looked = "none has appeared"
     raise LifecycleError(
-        f"{called(spec, inputs)}: {said}, and none has appeared. Run `pulumi up` again: it looks before it"
-        " creates"
+        f"{called(spec, inputs)}: {said}, and {looked}. Run `pulumi up` again: it looks before it creates"
     ) from error
+
+
+def _whole(session: Session, spec: ResourceSpec, place: Place, object_id: str, listed: Outputs) -> Outputs:
+    """A found object by its own GET; if that fails as it was listed, for its id must not be lost."""
+    try:
+        return reading.get(session, spec, place, object_id)
+    except TalendError:
+        return listed
 
 
 def body_of(spec: ResourceSpec, inputs: Inputs) -> Outputs:
@@ -141,10 +155,18 @@ def _existing(
 
 
 def _adopt(session: Session, spec: ResourceSpec, inputs: Inputs, object_id: str) -> tuple[str, Outputs]:
-    """Take over an object: change what can be changed, refuse what differs and cannot."""
+    """Take over an object that no other resource of the program stands for."""
+    with session.adopting(object_id) as free:
+        if not free:
+            raise LifecycleError(
+                f"{called(spec, inputs, object_id)} is already another resource of this program"
+            )
+        return object_id, _made_its_own(session, spec, inputs, object_id)
+
+
+def _made_its_own(session: Session, spec: ResourceSpec, inputs: Inputs, object_id: str) -> Outputs:
+    """Change what can be changed, refuse what differs and cannot."""
     place = place_of(spec, inputs)
-    if object_id in session.owned():
-        raise LifecycleError(f"{called(spec, inputs, object_id)} is already another resource of this program")
     try:
         answer = reading.get(session, spec, place, object_id)
     except NotFoundError as error:
@@ -155,7 +177,6 @@ def _adopt(session: Session, spec: ResourceSpec, inputs: Inputs, object_id: str)
         if prop.replace
         and prop.role is Role.BODY
         and not is_empty(inputs.get(prop.wire))
-        and prop.observe(answer) is not None
         and not prop.fits(inputs[prop.wire], prop.observe(answer))
     ]
     if differing:
@@ -170,6 +191,4 @@ def _adopt(session: Session, spec: ResourceSpec, inputs: Inputs, object_id: str)
         if not prop.secret
     }
     olds = outputs(spec, known, answer, api_url=session.api_url)
-    outs = updating.update(session, spec, object_id, olds, inputs)
-    session.adopt(object_id)
-    return object_id, outs
+    return updating.update(session, spec, object_id, olds, inputs)

@@ -18,7 +18,7 @@ _POLLS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 def delete(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
     """Delete the object; one that is gone already, or now another resource's, counts as deleted."""
-    if session.adopted(object_id):
+    if session.taken_over(object_id):
         return
     place = place_of(spec, olds)
     remedies = [actions.REMEDIES[name] for name in spec.endpoint.unblock]

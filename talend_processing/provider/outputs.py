@@ -19,8 +19,7 @@ def outputs(
 ) -> Outputs:
     """The state of an object after a call, from its arguments, the API's answer and the state before."""
     olds = olds or {}
-    names = sorted(prop.wire for prop in spec.arguments if prop.is_given(inputs.get(prop.wire)))
-    outs: Outputs = {DECLARED: names, API_URL: api_url}
+    outs: Outputs = {DECLARED: _names(spec, inputs), API_URL: api_url}
     drift: dict[str, Value] = {}
     for prop in spec.properties:
         if prop.wire == "drift":
@@ -40,6 +39,21 @@ def outputs(
     if not spec.endpoint.run:
         outs["drift"] = drift
     return {wire: value for wire, value in outs.items() if value is not None}
+
+
+def redeclared(spec: ResourceSpec, inputs: Inputs, olds: Mapping[str, Value]) -> Outputs:
+    """The state of an object of which only the declaration changed, and nothing that the API knows."""
+    outs: Outputs = {**olds, DECLARED: _names(spec, inputs)}
+    for prop in spec.arguments:
+        if prop.declared_in_state and prop.is_given(inputs.get(prop.wire)):
+            outs[prop.wire] = inputs[prop.wire]
+        elif prop.role is Role.OPTION:
+            outs.pop(prop.wire, None)
+    return outs
+
+
+def _names(spec: ResourceSpec, inputs: Inputs) -> list[str]:
+    return sorted(prop.wire for prop in spec.arguments if prop.is_given(inputs.get(prop.wire)))
 
 
 def with_secrets(shape: Shape, observed: Value, given: Value) -> Value:

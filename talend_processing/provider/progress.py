@@ -35,7 +35,7 @@ def _say(text: str, *, severity: str, ephemeral: bool) -> None:
         request = engine_pb2.LogRequest(
             severity=engine_pb2.LogSeverity.Value(severity),
             message=text,
-            urn=_urn(),
+            urn=urn(),
             ephemeral=ephemeral,
         )
         _engine(sys.argv[-1]).Log(request, timeout=_TIMEOUT_SECONDS)
@@ -79,12 +79,12 @@ def _engine(address: str) -> engine_pb2_grpc.EngineStub:
     return engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
 
 
-def _urn() -> str:
+def urn() -> str:
     """The resource that the request on this thread's stack is about."""
     frame = sys._getframe(1)  # noqa: SLF001 - the host hands the request to nobody
     while frame.f_back is not None:
-        urn = getattr(frame.f_locals.get("request"), "urn", "")
-        if isinstance(urn, str) and urn:
-            return urn
+        found = getattr(frame.f_locals.get("request"), "urn", "")
+        if isinstance(found, str) and found:
+            return found
         frame = frame.f_back
     return ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from talend_processing.client.errors import NotFoundError
 from talend_processing.provider import actions, environment
-from talend_processing.provider.diff import declared
+from talend_processing.provider.diff import DECLARED, declared
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lives import Found
 from talend_processing.provider.outputs import inputs_of, outputs
@@ -26,6 +26,7 @@ def read(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str
     names = declared(olds)
     inputs = {prop.wire: olds.get(prop.wire) for prop in spec.arguments if prop.wire in names}
     outs = outputs(spec, inputs, answer, api_url=session.api_url, olds=olds)
+    outs[DECLARED] = sorted(names)  # declared is also what has no value there at the moment
     outs = environment.of_parent(session, spec, outs, olds)
     if outs["drift"]:
         session.warn(
@@ -67,12 +68,17 @@ def enriched(session: Session, spec: ResourceSpec, object_id: str, answer: Outpu
 
 
 def believe_gone(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
-    """Refuse to take an object for gone while its environment is invisible to these credentials."""
-    place = olds.get(spec.endpoint.environment) if spec.endpoint.environment else None
-    if place is None or str(place) in session.objects(("environments", ())):
+    """Refuse to take an object for gone while these credentials do not see where it lies."""
+    if not spec.endpoint.environment:
         return
-    raise LifecycleError(
-        f"{called(spec, olds, object_id)} is not found, and neither is its environment {place}: these"
-        " credentials may not see it. State is left as it is; use credentials that see the environment, or"
-        " `pulumi state delete` if the environment itself was deleted"
-    )
+    places = {
+        "environment": olds.get(spec.endpoint.environment),
+        "workspace": environment.workspace_of(olds),
+    }
+    for what, place in places.items():
+        if place is not None and str(place) not in session.objects((f"{what}s", ())):
+            raise LifecycleError(
+                f"{called(spec, olds, object_id)} is not found, and neither is its {what} {place}: these"
+                " credentials may not see it. State is left as it is; use credentials that see the"
+                f" {what}, or `pulumi state delete` if the {what} itself was deleted"
+            )

@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from talend_processing.provider.spec import ResourceSpec
 
+
+class UnknownKindError(LookupError):
+    """State names a kind that this version does not have."""
+
+
 _SPECS: dict[str, ResourceSpec] = {}
 
 
@@ -22,7 +27,7 @@ def find(kind: str) -> ResourceSpec:
     try:
         return _SPECS[kind]
     except KeyError:
-        raise LookupError(
+        raise UnknownKindError(
             f"{kind} is not a resource of this version of talend-processing; a newer one made this state"
         ) from None
 

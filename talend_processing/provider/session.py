@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from talend_processing.client.errors import TalendError
 from talend_processing.provider import listings
+from talend_processing.provider.listing import Listing
 from talend_processing.provider.read_ahead import ReadAhead, Run, in_background
 from talend_processing.provider.spec import Place
 from talend_processing.provider.values import Outputs, Value
@@ -27,32 +27,10 @@ _FRESH_SECONDS = 60.0
 """A run shares a list for this long; what the run itself writes is seen at once."""
 
 
-@dataclass
-class Listing:
-    """One list call shared by many, with what this run has written since."""
-
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    fetched_at: float | None = None
-    objects: dict[str, Outputs] = field(default_factory=dict)
-    written: dict[str, Outputs] = field(default_factory=dict)
-    removed: set[str] = field(default_factory=set)
-
-    def current(self) -> dict[str, Outputs]:
-        """What was listed and what this run wrote, without what it deleted."""
-        merged = self.objects | self.written
-        return {key: value for key, value in merged.items() if key not in self.removed}
-
-    def one(self, object_id: str) -> Outputs | None:
-        """The object as `current` has it, without going through all."""
-        if object_id in self.removed:
-            return None
-        return self.written.get(object_id) or self.objects.get(object_id)
-
-
 class Session:
     """One process's dealings with one account."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the client are named, and few are given
         self,
         client: TalendClient,
         *,
@@ -62,6 +40,7 @@ class Session:
         warn: Say = lambda _: None,
         wait: Callable[[float], None] = time.sleep,
         attended: Callable[[], bool] = lambda: True,
+        asking: Callable[[], str] = lambda: "",
         list_delay: float = 20.0,
     ) -> None:
         self.client = client
@@ -73,12 +52,16 @@ class Session:
         """Seconds after which the API lists every execution that has started."""
         self.attended = attended
         """Whether the engine that asked for the work is still there."""
+        # The resource that the call on this thread is for, by Pulumi's name; empty if that is out of reach.
+        self._asking = asking
         self._clock = clock
         self._lock = threading.Lock()
         self._listings: dict[Place, Listing] = {}
         self._claims: dict[Key, str | None] = {}
-        self._serial: dict[Place, threading.Lock] = {}
-        self._adopted: set[str] = set()
+        self._serial: dict[Hashable, threading.Lock] = {}
+        self._adopted: dict[str, str] = {}
+        self._stands: dict[str, str] = {}
+        self._was_read: set[str] = set()
         self._known: set[str] = set()
         self._shared: dict[str, Any] = {}
         self._read_ahead: ReadAhead | None = None
@@ -103,9 +86,8 @@ class Session:
         `fresh` lists anew, and so does a list that is not `younger` than so many seconds.
         """
         listing = self.listing(place)
-        with listing.lock:
-            self._fetch(listing, place, fresh=fresh, younger=younger)
-            return listing.current()
+        self._fetch(listing, place, fresh=fresh, younger=younger)
+        return listing.current()
 
     def listed(self) -> dict[Place, dict[str, Outputs]]:
         """What is known of the places that were listed, without asking."""
@@ -118,9 +100,12 @@ class Session:
         listing = self.listing(place)
         if self._read_ahead:
             self._read_ahead.wanted(place)
-        with listing.lock:
-            self._fetch(listing, place, fresh=fresh, younger=_FRESH_SECONDS)
-            return listing.one(object_id)
+        self._fetch(listing, place, fresh=fresh, younger=_FRESH_SECONDS)
+        return listing.one(object_id)
+
+    def seen(self, place: Place, object_id: str) -> Outputs | None:
+        """One object of a place as this run has seen it, without asking."""
+        return self.listing(place).one(object_id)
 
     def expect(self, place: Place) -> None:
         """A parent was read, so the list of its objects may be asked for next."""
@@ -132,13 +117,20 @@ class Session:
         self._read_ahead = ReadAhead(self._fetch_ahead, run)
 
     def _fetch(self, listing: Listing, place: Place, *, fresh: bool, younger: float) -> None:
-        age = None if listing.fetched_at is None else self._clock() - listing.fetched_at
-        if fresh or age is None or age >= younger:
-            listing.objects = {str(item["id"]): item for item in listings.fetch(self.client, place)}
+        failures = listing.failures
+        with listing.lock:
+            listing.meet_failure_since(failures)
+            age = None if listing.fetched_at is None else self._clock() - listing.fetched_at
+            if not fresh and age is not None and age < younger:
+                return
+            written = listing.mark()
+            try:
+                found = {str(item["id"]): item for item in listings.fetch(self.client, place)}
+            except TalendError as error:
+                listing.fail(error)
+                raise
+            listing.take(found, written)
             listing.fetched_at = self._clock()
-            listing.written = {
-                key: value for key, value in listing.written.items() if key not in listing.objects
-            }
 
     def _fetch_ahead(self, place: Place) -> None:
         # Whoever asks for a list that could not be fetched ahead fetches it and meets the error there.
@@ -149,13 +141,11 @@ class Session:
         """List a place anew at the next look: a call changed its objects behind the list."""
         listing = self.listing(place)
         with listing.lock:
-            listing.fetched_at = None
-            listing.written.clear()
+            listing.forget()
 
     def known_ids(self, place: Place) -> frozenset[str]:
         """The ids that are known of a place without asking."""
-        listing = self.listing(place)
-        return frozenset(listing.objects) | frozenset(listing.written) | frozenset(listing.removed)
+        return self.listing(place).ids()
 
     def born(self, place: Place) -> None:
         """A parent that this run created has no objects in it yet, so there is nothing to list."""
@@ -166,22 +156,18 @@ class Session:
 
     def wrote(self, place: Place, object_id: str, answer: Mapping[str, Value]) -> None:
         """Let the others of this run see an object that was created or changed."""
-        listing = self.listing(place)
-        listing.removed.discard(object_id)
-        listing.written[object_id] = dict(answer)
+        self.listing(place).write(object_id, answer)
 
     def changed(self, place: Place, object_id: str, members: Mapping[str, Value]) -> None:
         """Let the others of this run see what a call changed in an object without answering it."""
         listing = self.listing(place)
         with listing.lock:
-            if (current := listing.current().get(object_id)) is not None:
-                merged = {**current, **members}
-                listing.objects.pop(object_id, None)
-                listing.written[object_id] = {k: v for k, v in merged.items() if v is not None}
+            if (current := listing.one(object_id)) is not None:
+                listing.write(object_id, {k: v for k, v in {**current, **members}.items() if v is not None})
 
     def removed(self, place: Place, object_id: str) -> None:
         """Let the others of this run see that an object is gone."""
-        self.listing(place).removed.add(object_id)
+        self.listing(place).remove(object_id)
 
     @contextmanager
     def claim(self, key: Key) -> Iterator[Callable[[str], None] | None]:
@@ -199,7 +185,8 @@ class Session:
             return
 
         def keep(object_id: str) -> None:
-            self._claims[key] = object_id
+            with self._lock:
+                self._claims[key] = object_id
 
         try:
             yield keep
@@ -218,19 +205,54 @@ class Session:
         with self._lock:
             return frozenset(kept for kept in self._claims.values() if kept is not None)
 
-    def adopt(self, object_id: str) -> None:
-        """Remember that a resource of this run took over an object that was there."""
-        with self._lock:
-            self._adopted.add(object_id)
+    @contextmanager
+    def adopting(self, object_id: str) -> Iterator[bool]:
+        """Let the resource that asks take over an object that is there.
 
-    def adopted(self, object_id: str) -> bool:
-        """Whether a resource of this run took the object over: then no other may delete it any more.
+        Yields False if another resource of the program has it. A failure gives it back.
+        """
+        asking = self._asking()
+        with self._lock:
+            owned = object_id in self._adopted or object_id in self._claims.values()
+            free = not owned and self._stands.get(object_id, asking) == asking
+            if free:
+                self._adopted[object_id] = asking
+        try:
+            yield free
+        except BaseException:
+            if free:
+                with self._lock:
+                    del self._adopted[object_id]
+            raise
+
+    def taken_over(self, object_id: str) -> bool:
+        """Whether another resource of the program has the object now, so that this one must not delete it.
 
         Renamed without an alias, or replaced because the user asks for it, a resource that adopts takes
-        over its own object, and Pulumi goes on to delete that for the resource that it was.
+        over its own object, and Pulumi goes on to delete that for the resource that it was: in this run, or
+        in the next one if this one fails before.
         """
+        asking = self._asking()
         with self._lock:
-            return object_id in self._adopted
+            return object_id in self._adopted or self._stands.get(object_id, asking) != asking
+
+    def stand(self, object_id: str) -> bool:
+        """Remember that the resource that asks stands for an object; False if another one does already."""
+        asking = self._asking()
+        with self._lock:
+            if asking in self._was_read:  # a refresh compares too, also what the program has no longer
+                self._was_read.discard(asking)
+                return True
+            other = self._stands.get(object_id) or self._adopted.get(object_id) or asking
+            if other == asking:
+                self._stands[object_id] = asking
+            return other == asking
+
+    def was_read(self) -> None:
+        """Remember that the resource that asks was refreshed: Pulumi compares it next."""
+        if asking := self._asking():
+            with self._lock:
+                self._was_read.add(asking)
 
     def now(self) -> float:
         """Seconds, ever growing."""
@@ -253,7 +275,7 @@ class Session:
                 self._shared[name] = make()
             return self._shared[name]
 
-    def one_at_a_time(self, place: Place) -> threading.Lock:
-        """The lock for creates whose answer does not name the object."""
+    def one_at_a_time(self, what: Hashable) -> threading.Lock:
+        """The lock for creates that could take each other's object for their own."""
         with self._lock:
-            return self._serial.setdefault(place, threading.Lock())
+            return self._serial.setdefault(what, threading.Lock())

@@ -151,7 +151,7 @@ class Endpoint:
     environment: str = ""
     """Where state holds the environment's id: gone is believed only while that is visible."""
     parent_collection: str = ""
-    """The parent's collection, where only the parent tells the environment (`provider/environment.py`)."""
+    """The parent's collection, where only the parent tells where both lie (`provider/environment.py`)."""
     fill: Mapping[str, Value] = field(default_factory=dict)
     """What a create sends where the program gives nothing."""
     body_parents: Mapping[str, str] = field(default_factory=dict)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from talend_processing.client.errors import NotFoundError
 from talend_processing.provider import actions, reading
 from talend_processing.provider.diff import declared, diff
-from talend_processing.provider.outputs import outputs
-from talend_processing.provider.place import listing_of, place_of
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.outputs import outputs, redeclared
+from talend_processing.provider.place import called, listing_of, place_of
 from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec, Shape
 from talend_processing.provider.values import Inputs, Outputs, Value
@@ -20,12 +22,21 @@ def update(
     olds: Mapping[str, Value],
     inputs: Inputs,
 ) -> Outputs:
-    """Make the object what the arguments say; a change of mere options makes no write."""
+    """Make the object what the arguments say; a change of mere options makes no call."""
     name, parents = place = place_of(spec, inputs)
     changed = set(diff(spec, olds, inputs).changed)
+    put = any(prop.is_put and prop.wire in changed for prop in spec.arguments)
+    if not put and not any(prop.action and prop.wire in changed for prop in spec.arguments):
+        return redeclared(spec, inputs, olds)
     answer: Outputs | None = None
-    if any(prop.is_put and prop.wire in changed for prop in spec.arguments):
-        current = reading.get(session, spec, place, object_id)
+    if put:
+        try:
+            current = reading.get(session, spec, place, object_id)
+        except NotFoundError as error:
+            raise LifecycleError(
+                f"{called(spec, olds, object_id)} cannot be updated: {error}. If it was deleted,"
+                " `pulumi up --refresh` makes it anew"
+            ) from error
         body = merged(spec, olds, inputs, current)
         written = session.collection(name).update(*parents, object_id, body=body)
         answer = None if written is None else reading.enriched(session, spec, object_id, written.wire())

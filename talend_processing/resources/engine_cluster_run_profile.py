@@ -15,6 +15,7 @@ class EngineClusterRunProfile(
         parents=("clusterId",),
         replacement="replacementRunProfileId",
         environment="scopeId",
+        parent_collection="clusters",
         body_parents={"runtimeId": "clusterId"},
         dies_with_parent=True,
     ),

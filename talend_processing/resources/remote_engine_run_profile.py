@@ -15,6 +15,7 @@ class RemoteEngineRunProfile(
         parents=("engineId",),
         replacement="replacementRunProfileId",
         environment="scopeId",
+        parent_collection="remote_engines",
         body_parents={"runtimeId": "engineId"},
         dies_with_parent=True,
     ),

@@ -272,3 +272,10 @@ def test_a_real_wait_ends_at_once_when_cancelled() -> None:
     threading.Timer(0.01, cancelled.set).start()
     with pytest.raises(CancelledError):
         Waiter(cancelled).wait(60)
+
+
+@pytest.mark.parametrize("date", ["junk", "Mon, 20 Nov 99999999999999999999 10:00:00 GMT", ""])
+def test_an_answer_with_an_impossible_date_is_an_answer(client: TalendClient, api: Api, date: str) -> None:
+    api.will(httpx.Response(200, json=[], headers={"date": date}))
+    assert list(client.remote_engines.list()) == []
+    assert client.server_ahead == 0.0

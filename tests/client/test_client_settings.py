@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from talend_processing.client.api import TalendClient
 from talend_processing.client.errors import SettingsError
 from talend_processing.client.settings import AccessToken, ServiceAccount, Settings
 
@@ -72,6 +73,8 @@ def test_the_same_address_twice_is_no_contradiction() -> None:
         ({"talend:apiUrl": "https://u:p@example.com"}, ENVIRON, "talend:apiUrl"),
         ({"talend:apiUrl": "https://example.com?x=1"}, ENVIRON, "talend:apiUrl"),
         ({"talend:apiUrl": "https://example.com:x"}, ENVIRON, "talend:apiUrl"),
+        ({"talend:apiUrl": "https://exam ple.com"}, ENVIRON, "talend:apiUrl"),
+        ({"talend:apiUrl": "https://example.com\n"}, ENVIRON, "talend:apiUrl"),
         ({"talend:requestsPerMinute": "0"}, ENVIRON, "talend:requestsPerMinute"),
         ({"talend:requestTimeout": "0"}, ENVIRON, "talend:requestTimeout"),
         ({"talend:requestTimeout": "nan"}, ENVIRON, "talend:requestTimeout"),
@@ -82,6 +85,12 @@ def test_a_fault_names_the_setting(config: dict[str, str], environ: dict[str, st
     with pytest.raises(SettingsError, match=named) as caught:
         Settings.load(config, environ)
     assert caught.value.outcome == "not_sent"
+
+
+def test_an_address_that_no_host_can_have_is_refused_before_any_call() -> None:
+    settings = Settings.load({"talend:apiUrl": "https://\ufdfa.com"}, {"TALEND_ACCESS_TOKEN": "t"})
+    with pytest.raises(SettingsError, match="talend:apiUrl"):
+        TalendClient(settings)
 
 
 def test_a_fault_of_a_secret_does_not_show_it() -> None:

@@ -40,3 +40,39 @@ def test_each_step_of_a_profile(fleet: Fleet) -> None:
     fleet.up({})
     assert _calls(fleet) == ["delete_remote_engine"]
     assert fleet.told == []
+
+
+def test_options_and_first_declarations_are_remembered_without_a_call(fleet: Fleet) -> None:
+    given = {**PLACE, "workspaceId": "5f0000000000000000000004"}
+    fleet.up({"a": Declared("RemoteEngine", PLACE)})
+    before = fleet.state["a"].outputs
+    given["workspaceId"] = before["workspaceId"]
+    _calls(fleet)
+    fleet.up({"a": Declared("RemoteEngine", {**given, "onExisting": "adopt", "keepOsgiDeployments": True})})
+    assert (fleet.changes, _calls(fleet)) == (1, [])
+    after = fleet.state["a"].outputs
+    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == {
+        "__declared",
+        "keepOsgiDeployments",
+        "onExisting",
+    }
+    fleet.up({"a": Declared("RemoteEngine", {**given, "onExisting": "adopt"})})
+    assert (fleet.changes, _calls(fleet)) == (1, [])
+    assert "keepOsgiDeployments" not in fleet.state["a"].outputs
+    fleet.up({"a": Declared("RemoteEngine", {**given, "onExisting": "adopt"})})
+    assert fleet.changes == 0
+
+
+def test_an_update_of_what_was_deleted_outside_says_what_makes_it_anew(fleet: Fleet) -> None:
+    profile = {"engineId": Ref("a"), "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
+    program = {"a": Declared("RemoteEngine", PLACE), "p": Declared("RemoteEngineRunProfile", profile)}
+    fleet.up(program)
+    fleet.simulator.load(fleet.simulator.state() | {"runProfiles": []})
+    program["p"] = Declared("RemoteEngineRunProfile", {**profile, "jvmArguments": ["-Xmx2g"]})
+    fleet.up(program)
+    (told,) = fleet.told
+    assert told.startswith("Remote Engine run profile 'p'")
+    assert "`pulumi up --refresh` makes it anew" in told
+    fleet.refresh()
+    fleet.up(program)
+    assert (fleet.changes, fleet.told) == (1, [])

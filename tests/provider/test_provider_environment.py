@@ -10,6 +10,7 @@ from fleet import Declared, Fleet, Ref
 from talend_processing.provider.environment import HIDDEN
 from talend_processing.simulator import Simulator
 
+ENGINES = "/processing/runtimes/remote-engines"
 PRODUCTION = "5e0000000000000000000002"
 PLACE = {"environmentId": PRODUCTION, "workspaceId": "5f0000000000000000000004"}
 HEAP = {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
@@ -89,3 +90,40 @@ def test_the_environment_of_an_engine_from_elsewhere_is_asked_for_once(fleet: Fl
     changed = {"engineId": kept.outputs["engineId"], **SPARK, "microBatchInterval": 7}
     fleet.up({"spark": Declared("DatabricksRunProfile", changed)})
     assert (fleet.changes, _lists(fleet), kept.outputs[HIDDEN]) == (1, 0, PRODUCTION)
+
+
+def test_what_lies_in_a_workspace_that_these_credentials_cannot_see_stays_in_state(fleet: Fleet) -> None:
+    account = fleet.simulator.state()
+    others = [one for one in account["workspaces"] if one["id"] != PLACE["workspaceId"]]
+    fleet.simulator.load({"environments": account["environments"], "workspaces": others})
+    fleet.refresh()
+    told = [text for text in fleet.told if f"neither is its workspace {PLACE['workspaceId']}" in text]
+    assert (set(fleet.state), len(told)) == (set(PROGRAM), len(PROGRAM))
+    fleet.up({})
+    assert set(fleet.state) == set(PROGRAM)
+
+
+def test_a_profile_that_was_made_is_kept_even_if_its_environment_cannot_be_asked_for(fleet: Fleet) -> None:
+    engine = fleet.state["pipes"].id
+    fleet.simulator.fault(
+        "GET", "/processing/runtimes/pipeline-engines", kind="status", status=403, count=None
+    )
+    program = {"lone": Declared("DatabricksRunProfile", {"engineId": engine, **SPARK})}
+    fleet.state = {}
+    fleet.up(program)
+    assert (set(fleet.state), fleet.told) == ({"lone"}, [])
+    assert HIDDEN not in fleet.state["lone"].outputs
+    fleet.simulator.clear_faults()
+    fleet.refresh()
+    assert fleet.state["lone"].outputs[HIDDEN] == PRODUCTION
+    fleet.up(program)
+    assert fleet.changes == 0
+
+
+def test_a_membership_that_the_list_does_not_show_yet_is_asked_for_by_itself(fleet: Fleet) -> None:
+    engine = fleet.simulator.state()["remoteEngines"]
+    late = [{key: value for key, value in one.items() if key != "clusterId"} for one in engine]
+    shown = [{**one, "workspace": fleet.state["engine"].outputs["workspace"]} for one in late]
+    fleet.simulator.fault("GET", ENGINES, kind="wrong-schema", body=shown)
+    fleet.refresh()
+    assert (set(fleet.state), fleet.told) == (set(PROGRAM), [])

@@ -25,8 +25,8 @@ from talend_processing.simulator import Simulator
 
 DECLARED = [cls for name in resources.__all__ if issubclass(cls := getattr(talend, name), TalendResource)]
 EACH = pytest.mark.parametrize("cls", DECLARED, ids=lambda cls: cls.__name__)
-ASIDE = {("GET", "/orchestration/environments")}
-"""An object counts as gone only while its environment is visible."""
+ASIDE = {("GET", "/orchestration/environments"), ("GET", "/orchestration/workspaces")}
+"""An object counts as gone only while its environment and workspace are visible."""
 
 
 @pytest.fixture

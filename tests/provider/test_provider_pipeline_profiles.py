@@ -75,3 +75,40 @@ def test_parallel_creates_of_one_name_never_take_each_others_profile(copies: int
     for one, kind, said in made:
         assert there[one]["type"].replace("-", "") + "runprofile" == kind.lower()
         assert there[one]["description"] == said
+
+
+def test_a_profile_that_was_found_but_cannot_be_read_is_not_lost() -> None:
+    with Simulator() as simulator:
+        fleet = Fleet(simulator)
+        program = {"engine": Declared("PipelineEngine", PLACE)}
+        fleet.up(program)
+        inputs = {**BODIES["AdvancedRunProfile"], "engineId": Ref("engine")}
+        simulator.fault(
+            "GET",
+            "/processing/runtimes/pipeline-engines/*/run-profiles/advanced/*",
+            status=403,
+            kind="status",
+        )
+        fleet.up(program | {"a": Declared("AdvancedRunProfile", inputs)})
+        (made,) = simulator.state()["pipelineRunProfiles"]
+        assert (fleet.state["a"].id, fleet.told) == (made["id"], [])
+        fleet.refresh()
+        fleet.up(program | {"a": Declared("AdvancedRunProfile", inputs)})
+        assert (fleet.changes, fleet.told) == (0, [])
+
+
+def test_a_create_that_nothing_can_be_looked_up_after_says_both() -> None:
+    with Simulator() as simulator:
+        fleet = Fleet(simulator)
+        program = {"engine": Declared("PipelineEngine", PLACE)}
+        fleet.up(program)
+        inputs = {**BODIES["AdvancedRunProfile"], "engineId": Ref("engine")}
+        lists = "/processing/runtimes/pipeline-engines/*/run-profiles"
+        simulator.fault("GET", lists, status=403, kind="status", count=None, skip=1)
+        fleet.up(program | {"a": Declared("AdvancedRunProfile", inputs)})
+        (told,) = fleet.told
+        assert "the API created it without naming it, and it could not be looked for" in told
+        assert "403" in told
+        simulator.clear_faults()
+        fleet.up(program | {"a": Declared("AdvancedRunProfile", {**inputs, "onExisting": "adopt"})})
+        assert (len(simulator.state()["pipelineRunProfiles"]), fleet.told) == (1, [])

@@ -1,0 +1,33 @@
+"""What a token that cannot be had means for the call that it was for."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from fake_api import Api, Make
+
+from talend_processing.client.errors import CallError
+from talend_processing.client.models.requests import PromotionRequest
+from talend_processing.client.settings import ServiceAccount
+
+ACCOUNT = ServiceAccount("robot", "hidden-secret")
+TOKEN = httpx.Response(200, json={"access_token": "token-1", "expires_in": 1800})
+REFUSED = httpx.Response(401, json={"status": 401, "message": "no"})
+LOST = [httpx.ReadTimeout("late"), httpx.Response(500), httpx.Response(200, text="<html>")]
+
+
+@pytest.mark.parametrize("lost", LOST, ids=["timeout", "server-error", "web-page"])
+def test_a_call_without_a_token_was_not_sent(make: Make, api: Api, lost: httpx.Response | Exception) -> None:
+    """A promotion that never started must not be taken for one that may have."""
+    api.will(lost)
+    with pytest.raises(CallError) as failed:
+        make(ACCOUNT, max_retries=0).promotions.start(PromotionRequest(executable="1"))
+    assert failed.value.outcome == "not_sent"
+    assert [request.url.path for request in api.requests] == ["/security/oauth/token"]
+
+
+def test_a_refused_call_whose_new_token_is_lost_had_no_effect(make: Make, api: Api) -> None:
+    api.will(TOKEN, REFUSED, httpx.ReadTimeout("late"))
+    with pytest.raises(CallError) as failed:
+        make(ACCOUNT, max_retries=0).promotions.start(PromotionRequest(executable="1"))
+    assert failed.value.outcome == "not_sent"

@@ -1,0 +1,96 @@
+"""Lists that many share: nothing that this run wrote is lost, and a failure is met once."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from talend_processing.client.errors import TalendError
+from talend_processing.provider.listing import Listing
+from talend_processing.provider.session import Session
+
+PLACE = ("remote_engines", ())
+
+
+class Model:
+    def __init__(self, **values: Any) -> None:
+        self._values = values
+
+    def wire(self) -> dict[str, Any]:
+        return self._values
+
+
+class Door:
+    """A lock that tells how many have come to it."""
+
+    def __init__(self) -> None:
+        self.come = threading.Semaphore(0)
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self.come.release()
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+class Slow:
+    """A client whose list answers only when told, with what there was when it was asked."""
+
+    def __init__(self, *answers: list[Model] | TalendError) -> None:
+        self.answers = list(answers)
+        self.asked = threading.Semaphore(0)
+        self.go = threading.Semaphore(0)
+        self.remote_engines = self
+
+    def list(self) -> list[Model]:
+        self.asked.release()
+        self.go.acquire()
+        answer = self.answers.pop(0)
+        if isinstance(answer, TalendError):
+            raise answer
+        return answer
+
+
+def test_what_is_written_while_a_list_is_on_its_way_stays() -> None:
+    slow = Slow([Model(id="old", name="before")])
+    session = Session(slow, api_url="")  # type: ignore[arg-type]
+    with ThreadPoolExecutor(1) as thread:
+        listed = thread.submit(session.objects, PLACE)
+        slow.asked.acquire()
+        session.wrote(PLACE, "old", {"id": "old", "name": "after"})
+        session.wrote(PLACE, "new", {"id": "new"})
+        session.removed(PLACE, "gone")
+        slow.go.release()
+        assert listed.result() == {"old": {"id": "old", "name": "after"}, "new": {"id": "new"}}
+    assert session.known_ids(PLACE) == {"old", "new", "gone"}
+
+
+def test_a_list_knows_better_than_what_was_written_before_it_was_asked_for() -> None:
+    listing = Listing()
+    listing.write("one", {"name": "written"})
+    listing.write("lagging", {"name": "not listed yet"})
+    listing.take({"one": {"name": "listed"}}, listing.mark())
+    assert listing.current() == {"one": {"name": "listed"}, "lagging": {"name": "not listed yet"}}
+
+
+def test_those_who_wait_for_a_list_that_fails_fail_with_it_and_the_next_one_asks_again() -> None:
+    slow = Slow(TalendError("the API is away"), [Model(id="one")])
+    session = Session(slow, api_url="")  # type: ignore[arg-type]
+    door = session.listing(PLACE).lock = Door()  # type: ignore[assignment]
+    with ThreadPoolExecutor(4) as threads:
+        waiting = [threads.submit(session.objects, PLACE) for _ in range(4)]
+        slow.asked.acquire()
+        for _ in waiting:
+            door.come.acquire()
+        slow.go.release()
+        for each in waiting:
+            with pytest.raises(TalendError, match="away"):
+                each.result()
+    assert slow.asked.acquire(blocking=False) is False, "one call for all"
+    slow.go.release()
+    assert session.objects(PLACE) == {"one": {"id": "one"}}

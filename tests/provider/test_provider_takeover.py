@@ -1,0 +1,178 @@
+"""An object has one resource: no other takes it over, and none deletes what another has taken over."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from fleet import TOKEN
+
+from talend_processing.client.api import TalendClient
+from talend_processing.client.errors import TalendError
+from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.check import check
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.lives import life_of
+from talend_processing.provider.registry import find
+from talend_processing.provider.session import Session
+from talend_processing.simulator import Simulator
+
+PLACE = {"environmentId": "5e0000000000000000000002", "workspaceId": "5f0000000000000000000004"}
+ETL = {"name": "etl", **PLACE}
+
+
+class Run:
+    """One `pulumi up`: a session of its own, and the resource that each call is for."""
+
+    def __init__(self, client: TalendClient, url: str) -> None:
+        self._asking = threading.local()
+        self.session = Session(client, api_url=url, asking=lambda: getattr(self._asking, "name", ""))
+
+    def create(self, asking: str, kind: str, **inputs: Any) -> tuple[str, dict[str, Any]]:
+        self._asking.name = asking
+        spec = find(kind)
+        return life_of(spec).create(self.session, spec, check(spec, inputs).inputs)
+
+    def delete(self, name: str, kind: str, object_id: str, outs: dict[str, Any]) -> None:
+        self._asking.name = name
+        life_of(find(kind)).delete(self.session, find(kind), object_id, outs)
+
+    def stand(self, name: str, object_id: str) -> bool:
+        self._asking.name = name
+        return self.session.stand(object_id)
+
+    def refresh(self, name: str, object_id: str) -> None:
+        self._asking.name = name
+        self.session.was_read()
+        assert self.session.stand(object_id)
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    with Simulator() as running:
+        yield running
+
+
+@pytest.fixture
+def next_run(simulator: Simulator) -> Iterator[Callable[[], Run]]:
+    with TalendClient(Settings(simulator.url, AccessToken(TOKEN))) as client:
+        yield lambda: Run(client, simulator.url)
+
+
+def _engines(simulator: Simulator) -> list[str]:
+    return [engine["id"] for engine in simulator.state()["remoteEngines"]]
+
+
+def test_two_resources_that_adopt_one_object_at_once(
+    next_run: Callable[[], Run], simulator: Simulator
+) -> None:
+    there, _ = next_run().create("by hand", "RemoteEngine", **ETL)
+    run = next_run()
+
+    def adopt(number: int) -> str:
+        try:
+            return run.create(f"r{number}", "RemoteEngine", **ETL, adoptId=there)[0]
+        except LifecycleError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(8) as threads:
+        became = sorted(threads.map(adopt, range(8)))
+    assert became[0] == there
+    assert all("already another resource of this program" in told for told in became[1:])
+    assert _engines(simulator) == [there]
+
+
+def test_an_adoption_that_fails_gives_the_object_back(
+    next_run: Callable[[], Run], simulator: Simulator
+) -> None:
+    there, outs = next_run().create("old", "RemoteEngine", **ETL)
+    run = next_run()
+    with pytest.raises(LifecycleError, match="description differ"):
+        run.create("new", "RemoteEngine", **ETL, description="other", adoptId=there)
+    run.delete("old", "RemoteEngine", there, outs)
+    assert _engines(simulator) == []
+
+
+@pytest.mark.parametrize("how", [{"onExisting": "adopt"}, {"adoptId": "its"}])
+def test_what_another_resource_of_the_program_stands_for_is_not_adopted(
+    next_run: Callable[[], Run], how: dict[str, str]
+) -> None:
+    there, _ = next_run().create("first", "RemoteEngine", **ETL)
+    run = next_run()
+    assert run.stand("first", there)
+    how = {key: there if value == "its" else value for key, value in how.items()}
+    with pytest.raises(LifecycleError, match="already another resource of this program"):
+        run.create("second", "RemoteEngine", **ETL, **how)
+    assert run.create("first", "RemoteEngine", **ETL, **how)[0] == there, "its own it may take over"
+
+
+def test_what_was_taken_over_is_told_when_its_first_resource_is_compared(
+    next_run: Callable[[], Run],
+) -> None:
+    there, _ = next_run().create("first", "RemoteEngine", **ETL)
+    run = next_run()
+    run.create("second", "RemoteEngine", **ETL, onExisting="adopt")
+    assert not run.stand("first", there)
+    later = next_run()
+    assert later.stand("second", there)
+    assert not later.stand("first", there)
+
+
+@pytest.mark.parametrize("refreshed", [False, True])
+def test_a_renamed_resource_keeps_its_object_even_if_the_old_one_is_deleted_in_a_later_run(
+    next_run: Callable[[], Run], simulator: Simulator, *, refreshed: bool
+) -> None:
+    there, outs = next_run().create("old", "RemoteEngine", **ETL)
+    run = next_run()
+    if refreshed:
+        run.refresh("old", there)
+    assert run.create("new", "RemoteEngine", **ETL, onExisting="adopt")[0] == there
+    # Something else fails: Pulumi deletes nothing, and the state has both.
+    later = next_run()
+    if refreshed:
+        later.refresh("old", there)
+        later.refresh("new", there)
+    assert later.stand("new", there)
+    later.delete("old", "RemoteEngine", there, outs)
+    assert _engines(simulator) == [there]
+    later.delete("new", "RemoteEngine", there, outs)
+    assert _engines(simulator) == []
+
+
+def test_two_memberships_of_one_edge_are_refused(next_run: Callable[[], Run]) -> None:
+    run = next_run()
+    engine, _ = run.create("engine", "RemoteEngine", **ETL)
+    cluster, _ = run.create("cluster", "EngineCluster", **ETL)
+    edge = {"clusterId": cluster, "engineId": engine}
+    member, _ = run.create("member", "ClusterMembership", **edge)
+    with pytest.raises(LifecycleError, match=f"put engine {engine} into cluster {cluster}"):
+        run.create("again", "ClusterMembership", **edge)
+    later = next_run()
+    assert later.stand("member", member)
+    with pytest.raises(LifecycleError, match="remove one of them"):
+        later.create("again", "ClusterMembership", **edge)
+
+
+@pytest.mark.parametrize("kind", ["drop-before", "drop-after"])
+def test_twins_never_take_each_others_object(
+    next_run: Callable[[], Run], simulator: Simulator, kind: str
+) -> None:
+    """One of several creates of one name gets no answer: the others' objects are not taken for its own."""
+    run = next_run()
+    run.session.wait = lambda _: None
+    simulator.latency(0.02)
+    simulator.fault("POST", "/processing/runtimes/remote-engines", kind=kind)
+
+    def create(number: int) -> str | None:
+        try:
+            return run.create(f"r{number}", "RemoteEngine", **ETL, onExisting="create")[0]
+        except TalendError:
+            return None
+
+    with ThreadPoolExecutor(4) as threads:
+        made = [found for found in threads.map(create, range(4)) if found]
+    assert len(made) == (3 if kind == "drop-before" else 4)
+    assert sorted(made) == sorted(_engines(simulator))
