@@ -6,7 +6,7 @@ LOWEST := .venv-lowest
 SDK_TESTS := tests/protocol $(addprefix tests/engine/test_engine_,errors.py interrupts.py operations.py options.py states.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lowest lint types bench soak docs site site-check diagrams pulumi lock clean
+.PHONY: help demo test lowest lint types bench soak docs site site-check diagrams actionlint pulumi lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -64,6 +64,9 @@ site-check: site ## look at the site in headless Chromium; pictures go to site-p
 
 diagrams: $(VENV)/.ready ## draw new Mermaid diagrams for the site (with npm and Chromium)
 	$(BIN)/python -m docs.draw_diagrams
+
+actionlint: ## lint the GitOps kit's workflows (with Go and its module proxy; tests hold them to their schema)
+	cd gitops && go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.7 .github/workflows/*.yml
 
 pulumi: $(VENV)/.ready ## find, fetch or build a pulumi; the last line is its folder
 	@$(BIN)/python -m toolchain

@@ -37,9 +37,10 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
         if not picture.exists():
             _LOG.warning("%s has a diagram without a picture: run `make diagrams`", page.file.src_uri)
             return block[0]
-        there = posixpath.relpath(f"diagrams/{picture.name}", posixpath.dirname(page.file.src_uri) or ".")
+        # As HTML, for a diagram may stand within HTML, where Markdown is not read.
+        there = posixpath.relpath(f"diagrams/{picture.name}", page.url or ".")
         return (
-            f'<figure class="diagram" markdown="span">![Diagram, as text below]({there})</figure>\n\n'
+            f'<figure class="diagram"><img alt="Diagram, as text below" src="{there}"></figure>\n\n'
             "<details><summary>The diagram as text</summary>"
             f"<pre>{html.escape(block['text'])}</pre></details>\n"
         )

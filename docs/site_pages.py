@@ -41,7 +41,10 @@ _LANGUAGES = {
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the repository's own pages, and the files that any page links to; then lay out the navigation."""
     for origin, page in ROOT_PAGES.items():
-        files.append(File.generated(config, page, content=(ROOT / origin).read_text()))
+        text = (ROOT / origin).read_text()
+        # The first page has no neighbours beside it, so its programs get their place.
+        head = "---\nhide: [navigation]\n---\n\n" if page == "index.md" else ""
+        files.append(File.generated(config, page, content=head + text))
     waiting = [origin_of(file.src_uri) for file in files.documentation_pages()]
     while waiting:
         origin = waiting.pop()

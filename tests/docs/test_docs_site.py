@@ -79,6 +79,13 @@ def test_every_link_and_anchor_leads_somewhere(site: Path, pages: dict[Path, Fou
     assert broken == []
 
 
+def test_each_diagram_is_shown_as_a_picture_wherever_it_stands(pages: dict[Path, Found], site: Path) -> None:
+    shown = {Path(link).name for found in pages.values() for link in found.loaded if "diagrams/" in link}
+    assert shown == {picture.name for picture in diagrams()}
+    review = (site / "review-comment" / "index.html").read_text()
+    assert review.count('<img alt="Diagram, as text below"') == 2
+
+
 def test_nothing_is_loaded_from_another_server(site: Path, pages: dict[Path, Found]) -> None:
     loaded = {link for found in pages.values() for link in found.loaded}
     assert loaded
