@@ -17,6 +17,9 @@ from contract.document import Operation, document, operation_at
 GATEWAY_STATUSES = frozenset({429, 502, 503, 504})
 """What stands before the API (limits, load balancers) may answer any request with, in any words."""
 
+_UNREADABLE = 415
+"""Talend's help lists it for every operation, the reference for none: a body that is not said to be JSON."""
+
 _EVERYWHERE = frozenset({"talendVersion"})  # the version of the API, allowed on every operation
 _HOST = "https://api.eu.cloud.talend.com"  # the document's server; the real one is none of its business
 
@@ -116,6 +119,9 @@ def check_answer(
     if status in GATEWAY_STATUSES:
         return operation
     what = f"answer {status}"
+    if status == _UNREADABLE and operation.takes_body:
+        _check_bare_error(method, path, what, body)
+        return operation
     if body and str(status) in operation.bodiless:
         raise ContractViolation(method, path, what, "body", "this status is answered without one")
     if body and str(status) in operation.bare:

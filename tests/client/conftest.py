@@ -7,6 +7,7 @@ import httpx
 import pytest
 from fake_api import TOKEN, Api, Make, Time
 
+from contract import ContractTransport
 from talend_processing.client.api import TalendClient
 from talend_processing.client.settings import AccessToken, ServiceAccount, Settings
 
@@ -29,14 +30,18 @@ def cancelled() -> threading.Event:
 
 
 @pytest.fixture
-def make(api: Api, time: Time, cancelled: threading.Event) -> Iterator[Make]:
+def make(request: pytest.FixtureRequest, api: Api, time: Time, cancelled: threading.Event) -> Iterator[Make]:
+    """What the client sends keeps to the contract; the answers are the test's own, many of them wrong."""
     clients: list[TalendClient] = []
+    wrong = request.node.get_closest_marker("wrong_requests") is not None
 
     def open_client(credentials: AccessToken | ServiceAccount = _PERSON, **settings: float) -> TalendClient:
         client = TalendClient(
             Settings("https://api.eu.cloud.talend.com", credentials, **settings),  # type: ignore[arg-type]
             cancelled=cancelled,
-            transport=httpx.MockTransport(api),
+            transport=ContractTransport(
+                httpx.MockTransport(api), invalid_requests=wrong, faulty_answers=True
+            ),
             clock=time,
             wall_clock=lambda: 1_700_000_000.0 + time.now,
             sleep=time.sleep,

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from fake_api import TOKEN, Api, Make, Time
 
+from contract.account import STEPS
 from talend_processing.client.api import TalendClient
 from talend_processing.client.errors import (
     ApiError,
@@ -21,6 +22,7 @@ from talend_processing.client.errors import (
 )
 from talend_processing.client.waiting import Waiter
 
+BODY = {"name": "etl", "environmentId": "v"}
 ENGINE = {"id": "e1", "name": "etl", "status": "PAIRED"}
 
 
@@ -44,7 +46,7 @@ def test_a_request_says_who_asks_and_which_version(client: TalendClient, api: Ap
 def test_a_refusal_says_what_failed_what_the_api_said_and_what_to_do(client: TalendClient, api: Api) -> None:
     api.will(refused(403, message="Forbidden", code="TIPASS-1", requestId="16fe", details="no role"))
     with pytest.raises(PermissionDeniedError) as caught:
-        client.remote_engines.create(body={"name": "etl", "environmentId": "v"})
+        client.remote_engines.create(body=BODY)
     error = caught.value
     assert str(error) == (
         'Creating remote engine "etl": the API answered 403 TIPASS-1: "Forbidden" (no role; request 16fe).'
@@ -79,10 +81,16 @@ def test_secrets_that_the_server_echoes_are_hidden(client: TalendClient, api: Ap
     api.will(
         refused(400, message=f"bad header Bearer {TOKEN}", details="token dapi-0123 of parameters p4ssw0rd")
     )
+    given = next(step.body for step in STEPS if step.operation == "createDatabricksRunProfile")
+    assert isinstance(given, dict)
+    assert isinstance(given["databricks"], dict)
+    body = {
+        **given,
+        "databricks": {**given["databricks"], "token": "dapi-0123"},
+        "parameters": {"x": "p4ssw0rd"},
+    }
     with pytest.raises(ApiError) as caught:
-        client.databricks_run_profiles.create(
-            "e1", body={"databricks": {"token": "dapi-0123"}, "parameters": {"x": ["p4ssw0rd"]}}
-        )
+        client.databricks_run_profiles.create("e1", body=body)
     error = caught.value
     for secret in (TOKEN, "dapi-0123", "p4ssw0rd"):
         assert secret not in f"{error} {error.message} {error.details}"
@@ -129,7 +137,7 @@ def test_a_fault_within_a_list_is_named_by_its_position(client: TalendClient, ap
 def test_a_redirect_is_not_followed_and_shown_without_credentials(client: TalendClient, api: Api) -> None:
     api.will(httpx.Response(302, headers={"location": "https://u:p@sso.example.com:8443/login?code=1"}))
     with pytest.raises(UnexpectedResponseError) as caught:
-        client.remote_engines.create(body={"name": "etl"})
+        client.remote_engines.create(body=BODY)
     assert "points to https://sso.example.com:8443/login, which is not followed" in str(caught.value)
     assert caught.value.outcome == "refused"
     assert len(api.requests) == 1
@@ -177,7 +185,7 @@ def test_a_create_that_may_have_reached_the_api_is_sent_once(
 ) -> None:
     api.will(failure)
     with pytest.raises(TalendError) as caught:
-        client.remote_engines.create(body={"name": "etl"})
+        client.remote_engines.create(body=BODY)
     assert caught.value.outcome == "unknown"
     assert len(api.requests) == 1
 
@@ -189,7 +197,7 @@ def test_a_create_that_never_took_effect_is_repeated(
     client: TalendClient, api: Api, failure: httpx.Response | Exception
 ) -> None:
     api.will(failure, httpx.Response(201, json=ENGINE))
-    assert client.remote_engines.create(body={"name": "etl"}).id == "e1"
+    assert client.remote_engines.create(body=BODY).id == "e1"
     assert len(api.requests) == 2
 
 
@@ -197,15 +205,15 @@ def test_unreachable_is_told_from_broken(make: Make, api: Api) -> None:
     client = make(max_retries=0)
     api.will(httpx.ConnectError("[Errno 111] Connection refused"))
     with pytest.raises(ConnectionFailedError, match=r"cannot be reached \(\[Errno 111\]") as caught:
-        client.remote_engines.create(body={"name": "etl"})
+        client.remote_engines.create(body=BODY)
     assert caught.value.outcome == "not_sent"
     api.will(httpx.RemoteProtocolError("Server disconnected"))
     with pytest.raises(ConnectionFailedError, match="broke before the answer came") as caught:
-        client.remote_engines.create(body={"name": "etl"})
+        client.remote_engines.create(body=BODY)
     assert caught.value.outcome == "unknown"
     api.will(httpx.ReadTimeout(""))
     with pytest.raises(RequestTimeoutError, match="no answer within 30 s") as timed_out:
-        client.remote_engines.create(body={"name": "etl"})
+        client.remote_engines.create(body=BODY)
     assert timed_out.value.outcome == "unknown"
 
 

@@ -39,6 +39,7 @@ def test_a_task_is_started_with_what_is_set(client: TalendClient, api: Api) -> N
     }
 
 
+@pytest.mark.wrong_requests
 def test_a_field_that_this_version_does_not_know_is_sent(client: TalendClient, api: Api) -> None:
     api.will(httpx.Response(201, json={"executionId": "x1"}))
     client.task_executions.start(TaskRequest.model_validate({"executable": "t1", "newField": 1}))

@@ -62,6 +62,7 @@ def test_a_promotion_that_runs_already(simulator: Simulator) -> None:
     assert "running already" in refused(RunStack(simulator, "promotion"), PROMOTION)
 
 
+@pytest.mark.wrong_requests
 def test_a_type_of_artifact_that_there_is_not(simulator: Simulator) -> None:
     scope = {"artifactId": "5a0000000000000000000001", "artifactType": "PICTURE"}
     assert "artifactType" in refused(RunStack(simulator, "promotion"), PROMOTION, advanced=scope)

@@ -101,14 +101,19 @@ def test_fiql_finds(api: httpx.Client, query: str, names: list[str]) -> None:
     ("query", "position"),
     [("name", 4), ("", 0), ("name==a;", 8), ("(name==a", 8), ("name==a)", 7), ("colour==red", 0)],
 )
-def test_fiql_says_where_it_went_wrong(
-    api: httpx.Client, simulator: Simulator, query: str, position: int
-) -> None:
+def test_fiql_says_where_it_went_wrong(api: httpx.Client, query: str, position: int) -> None:
     answer = api.get(ENGINES, params={"query": query})
     assert answer.status_code == 400
     assert answer.json()["message"].endswith(f"at position {position}")
+
+
+@pytest.mark.parametrize("query", ["name", "name==a;", "colour==red"])
+def test_wrong_fiql_is_no_filter_where_the_account_ignores_it(
+    api: httpx.Client, simulator: Simulator, query: str
+) -> None:
     simulator.switch("fiql_errors", "ignore")
-    assert api.get(ENGINES, params={"query": query}).json() == []
+    api.post(ENGINES, json=BODY)
+    assert [one["name"] for one in api.get(ENGINES, params={"query": query}).json()] == [BODY["name"]]
 
 
 def test_faults_happen_as_often_as_asked(api: httpx.Client, simulator: Simulator) -> None:

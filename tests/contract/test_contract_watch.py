@@ -1,0 +1,117 @@
+"""That what is outside the contract is seen, whoever sends it, and what is meant to be wrong is let pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from contract.watch import FAULTS_WITH_ANSWERS, OWN_CLIENT, Watch
+from talend_processing.simulator import DEFAULT_SEED, KINDS, Simulator
+from talend_processing.simulator.answers import Answer
+from talend_processing.simulator.service import Exchange, Service
+
+ENGINES = "/processing/runtimes/remote-engines"
+ENGINE = {"name": "etl", "environmentId": DEFAULT_SEED["environments"][0]["id"]}
+WRONG = {"name": "etl"}
+
+
+@pytest.fixture
+def simulator(contract_watch: Watch) -> Iterator[Simulator]:
+    with Simulator() as running:
+        yield running
+
+
+def client(simulator: Simulator, name: str) -> httpx.Client:
+    headers = {"Authorization": "Bearer made-up", "User-Agent": name}
+    return httpx.Client(base_url=simulator.url, headers=headers, trust_env=False)
+
+
+@pytest.fixture
+def ours(simulator: Simulator) -> Iterator[httpx.Client]:
+    with client(simulator, f"{OWN_CLIENT}1.0") as opened:
+        yield opened
+
+
+@pytest.fixture
+def others(simulator: Simulator) -> Iterator[httpx.Client]:
+    with client(simulator, "a test") as opened:
+        yield opened
+
+
+def spoil(monkeypatch: pytest.MonkeyPatch, status: int, content: bytes) -> None:
+    """Let the simulator's operations answer wrongly."""
+
+    def served(service: Service, exchange: Exchange, entry: object) -> Answer:
+        return Answer(status, content, "application/json")
+
+    monkeypatch.setattr(Service, "_served", served)
+
+
+def test_our_client_may_send_nothing_wrong_though_it_is_refused(
+    ours: httpx.Client, contract_watch: Watch
+) -> None:
+    assert ours.post(ENGINES, json=WRONG).status_code == 400
+    (violation,) = contract_watch.violations()
+    assert "POST /processing/runtimes/remote-engines: request, body $: 'environmentId'" in violation
+    assert ours.get("/processing/nowhere").status_code == 404
+    assert len(contract_watch.violations()) > 0
+
+
+def test_a_program_may_ask_for_what_is_wrong_if_its_test_says_so(
+    ours: httpx.Client, contract_watch: Watch
+) -> None:
+    ours.post(ENGINES, json=WRONG)
+    assert contract_watch.violations(wrong_requests=True) == []
+
+
+def test_what_others_send_may_be_wrong_and_is_then_refused(
+    others: httpx.Client, contract_watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others.post(ENGINES, json=WRONG)
+    others.get("/processing/nowhere")
+    assert contract_watch.violations() == []
+    spoil(monkeypatch, 204, b"")
+    others.post(ENGINES, json=WRONG)
+    others.get("/processing/nowhere")
+    found = contract_watch.violations()
+    assert any("answered 204 all the same" in one for one in found)
+    assert any("answered 204, but the API has no such operation" in one for one in found)
+
+
+def test_a_wrong_answer_is_seen_after_any_number_of_right_ones(
+    others: httpx.Client, contract_watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        assert others.post(ENGINES, json=ENGINE).is_success
+        assert others.get(ENGINES).is_success
+    assert contract_watch.violations() == []
+    spoil(monkeypatch, 200, b'[{"id": "5d2f1d9018e83f4406199233"}]')
+    others.get(ENGINES)
+    (violation,) = contract_watch.violations()
+    assert "answer 200, body $[0]" in violation
+    assert contract_watch.violations() == [], "it is told once"
+
+
+@pytest.mark.parametrize("kind", sorted(FAULTS_WITH_ANSWERS))
+def test_a_fault_with_an_answer_of_its_own_excuses_that_answer(
+    others: httpx.Client, simulator: Simulator, contract_watch: Watch, kind: str
+) -> None:
+    simulator.fault(kind=kind, status=418, body={"odd": True})
+    others.get(ENGINES)
+    assert contract_watch.violations() == []
+    assert others.get(ENGINES).is_success
+
+
+def test_other_faults_do_not_excuse_an_answer(
+    others: httpx.Client, simulator: Simulator, contract_watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(monkeypatch, 200, b'{"odd": true, "and": "long enough to be cut"}')
+    simulator.fault(kind="latency", latency=0.001)
+    others.get(ENGINES)
+    simulator.fault(kind="truncated")
+    with pytest.raises(httpx.RemoteProtocolError):
+        others.get(ENGINES)
+    assert len(contract_watch.violations()) == 2
+    assert set(KINDS) >= FAULTS_WITH_ANSWERS
