@@ -140,12 +140,14 @@ def refusal(attempt: Attempt, answer: Answer) -> CallError:
     code, request_id = _part(attempt, said, "code"), _part(attempt, said, "requestId")
     message = _part(attempt, said, "message") or _part(attempt, said, "error") or _phrase(status)
     details = _part(attempt, said, "details")
-    asides = [part for part in (details, f"request {request_id}" if request_id else None) if part]
+    more = details if details and details not in message else None
+    asides = [part for part in (more, f"request {request_id}" if request_id else None) if part]
     kind = error_class(status)
     numbered = f"{status} {code}" if code else str(status)
     quoted = f'"{message}" ({"; ".join(asides)})' if asides else f'"{message}"'
+    advice = hint(attempt.operation, kind, status, message)
     return kind(
-        f"{attempt.doing}: the API answered {numbered}: {quoted}. {hint(attempt.operation, kind, status)}",
+        f"{attempt.doing}: the API answered {numbered}: {quoted}. {advice}",
         method=attempt.operation.method,
         path=attempt.path,
         outcome=_outcome(kind, status),

@@ -29,8 +29,13 @@ _GENERAL: dict[type[ApiError], str] = {
 }
 
 
-def hint(operation: Operation[object], kind: type[ApiError], status: int) -> str:
-    """What to do about a status of an operation."""
+_NO_ENGINE_LEFT = "Delete an engine that is not needed, or have engine tokens added to the account"
+
+
+def hint(operation: Operation[object], kind: type[ApiError], status: int, message: str) -> str:
+    """What to do about a status of an operation; the message is needed where no status says it."""
+    if "engine token" in message.lower():
+        return _NO_ENGINE_LEFT
     if status in operation.hints:
         return operation.hints[status]
     if kind is PermissionDeniedError and operation.permission:

@@ -45,7 +45,7 @@ class Attachment:
                 " cluster at most. Remove it there first, then run `pulumi up` again"
             )
         if now_in is None:
-            self._add(session, spec, inputs, cluster, engine)
+            self._add(session, inputs, cluster, engine)
             session.changed(_ENGINES, engine, {"clusterId": cluster})
         else:
             with session.adopting(f"{cluster}/{engine}") as free:
@@ -96,12 +96,10 @@ class Attachment:
             reading.believe_gone(session, spec, object_id, olds)
             return
         except ConflictError as error:
-            raise LifecycleError(
-                f"{spec.endpoint.noun}: engine {engine} cannot leave cluster {cluster}: {error}"
-            ) from error
+            raise LifecycleError(f"Engine {engine} cannot leave its cluster. {error}") from error
         session.changed(_ENGINES, engine, {"clusterId": None})
 
-    def _add(self, session: Session, spec: ResourceSpec, inputs: Inputs, cluster: str, engine: str) -> None:
+    def _add(self, session: Session, inputs: Inputs, cluster: str, engine: str) -> None:
         method, profile = inputs.get("method"), inputs.get("runProfileId")
         try:
             session.client.cluster_members.add(
@@ -113,9 +111,8 @@ class Attachment:
         except TalendError as error:
             if error.outcome == "unknown" and self._cluster_of(session, engine, fresh=True) == cluster:
                 return
-            raise LifecycleError(
-                f"{spec.endpoint.noun}: engine {engine} cannot join cluster {cluster}: {error}"
-            ) from error
+            name = (self._engine(session, engine) or {}).get("name", engine)
+            raise LifecycleError(f"Engine {name!r} cannot join its cluster. {error}") from error
 
     def _cluster_of(self, session: Session, engine: str, *, fresh: bool = False) -> str | None:
         cluster = (self._engine(session, engine, fresh=fresh) or {}).get("clusterId")

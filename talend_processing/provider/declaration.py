@@ -59,7 +59,8 @@ class _Signature:
         """The arguments with their defaults; raises TypeError as Python does for a wrong call."""
         arguments = {n: f for n, f in self.facts.items() if not isinstance(f, Computed)}
         if unexpected := sorted(values.keys() - arguments.keys()):
-            raise TypeError(f"{self.owner}() got an unexpected argument: {', '.join(unexpected)}")
+            told = ", ".join(name + _meant(name, arguments) for name in unexpected)
+            raise TypeError(f"{self.owner}() got an unexpected argument: {told}")
         missing = [n for n, fact in arguments.items() if fact.default is MISSING and n not in values]
         if missing:
             raise TypeError(f"{self.owner}() needs {', '.join(missing)}")
@@ -78,6 +79,14 @@ class _Signature:
             )
             for name, fact in self.facts.items()
         )
+
+
+def _meant(name: str, arguments: Mapping[str, object]) -> str:
+    """The argument that a misspelt one is near to, as a question."""
+    import difflib  # noqa: PLC0415 - only a wrong call needs it
+
+    near = difflib.get_close_matches(name, arguments, 1)
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def _shape(hint: Any) -> Shape:

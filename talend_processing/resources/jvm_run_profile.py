@@ -8,7 +8,8 @@ from talend_processing.provider.declaration import TalendResource
 from talend_processing.provider.fields import Computed, ListProp, NameProp, Prop, computed, prop
 
 TYPES: Final = ("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
-ARGUMENT: Final = r"-\S.*"
+ARGUMENT: Final = r"(?!-X(?:m[nsx]|ss)(?!\d+[kKmMgGtT]?$))-\S.*"
+"""A size has a number, so that two arguments in one, such as `-Xms1g -Xmx2g`, do not pass."""
 ARGUMENT_TEXT: Final = "must be one JVM argument that begins with '-', such as -Xmx256m"
 
 

@@ -77,6 +77,23 @@ def test_error_bodies_of_any_shape_are_quoted(
     assert f"the API answered 409: {quoted}. " in str(caught.value)
 
 
+def test_details_that_repeat_the_message_are_said_once(client: TalendClient, api: Api) -> None:
+    api.will(refused(400, message="name: must not be blank", details="must not be blank"))
+    with pytest.raises(ApiError) as caught:
+        client.remote_engines.list()
+    assert str(caught.value).count("must not be blank") == 1
+    assert caught.value.details == "must not be blank"
+
+
+@pytest.mark.parametrize("status", [400, 403, 409])
+def test_an_account_without_engine_tokens_is_told_what_to_do(
+    client: TalendClient, api: Api, status: int
+) -> None:
+    api.will(refused(status, message="Not enough Engine Tokens"))
+    with pytest.raises(ApiError, match=r"have engine tokens added to the account$"):
+        client.pipeline_engines.create(body={"name": "etl", "environmentId": "v"})
+
+
 def test_secrets_that_the_server_echoes_are_hidden(client: TalendClient, api: Api) -> None:
     api.will(
         refused(400, message=f"bad header Bearer {TOKEN}", details="token dapi-0123 of parameters p4ssw0rd")

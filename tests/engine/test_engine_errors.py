@@ -94,7 +94,9 @@ def test_an_environment_that_does_not_exist(stack: Stack) -> None:
 
 def test_an_account_without_engine_tokens(stack: Stack, account: Simulator) -> None:
     account.switch("engine_tokens", 0)
-    assert "No engine token is left" in _told(stack)
+    told = _told(stack)
+    assert "No engine token is left" in told
+    assert told.endswith("have engine tokens added to the account")
 
 
 def test_a_server_that_is_not_there(stack: Stack) -> None:

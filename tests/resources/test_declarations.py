@@ -62,6 +62,33 @@ def test_check_names_every_missing_argument_at_once(cls: type[TalendResource]) -
     assert {failure.property for failure in failures} <= {""}
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["-Xmx1g"], ["-Xms512M", "-Xss256k"], ["-Dpath=/a b -c"], ['-XX:OnError="gdb - %p"'], ["-Xlog:gc*"]],
+)
+def test_jvm_arguments_that_a_jvm_takes_pass(arguments: list[str]) -> None:
+    assert _faults_of(arguments) == []
+
+
+@pytest.mark.parametrize("argument", ["Xmx1g", "-", "", "-Xmx", "-Xmx1gb", "-Xms1g -Xmx2g", "-Xssmuch"])
+def test_a_malformed_jvm_argument_is_named_by_its_place(argument: str) -> None:
+    (told,) = _faults_of(["-Xmx1g", argument])
+    assert told.startswith("jvm_arguments[1] must ")
+
+
+def _faults_of(arguments: list[str]) -> list[str]:
+    inputs = {"engineId": "e", "type": "JOB_SERVER", "name": "heap", "jvmArguments": arguments}
+    failures = provider_of("RemoteEngineRunProfile").check({}, {**inputs, "__provider": "x"}).failures
+    return [failure.reason for failure in failures]
+
+
+@EACH
+def test_a_misspelt_argument_is_a_question(cls: type[TalendResource]) -> None:
+    name = max((prop.name for prop in spec_of(cls).arguments), key=len)
+    with pytest.raises(TypeError, match=rf"unexpected argument: {name}s \(did you mean {name}\?\)$"):
+        cls("it", **{f"{name}s": None})
+
+
 def test_a_kind_of_a_newer_version_is_told_apart() -> None:
     with pytest.raises(LookupError, match="newer"):
         find("HoverEngine")

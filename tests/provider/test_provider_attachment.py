@@ -1,0 +1,50 @@
+"""What is said when an engine cannot join a cluster or leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from talend_processing.client.api import TalendClient
+from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.lives import life_of
+from talend_processing.provider.registry import find
+from talend_processing.provider.session import Session
+from talend_processing.simulator import Simulator
+
+DEVELOPMENT, PRODUCTION = "5e0000000000000000000001", "5e0000000000000000000002"
+FINANCE = "5f0000000000000000000004"
+SPEC = find("ClusterMembership")
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    with (
+        Simulator() as simulator,
+        TalendClient(Settings(simulator.url, AccessToken("made-up-token")), sleep=lambda _: None) as client,
+    ):
+        yield Session(client, api_url=simulator.url, wait=lambda _: None)
+
+
+def test_an_engine_of_another_environment_is_named_with_the_reason(session: Session) -> None:
+    engine = session.client.remote_engines.create(body={"name": "etl", "environmentId": DEVELOPMENT})
+    cluster = session.client.clusters.create(
+        body={
+            "name": "pool",
+            "description": "",
+            "environmentId": PRODUCTION,
+            "workspaceId": FINANCE,
+            "remoteEngines": [],
+        }
+    )
+    inputs = {"engineId": engine.id, "clusterId": cluster.id}
+    with pytest.raises(LifecycleError) as told:
+        life_of(SPEC).create(session, SPEC, inputs)
+    text = str(told.value)
+    assert text.startswith(
+        f"Engine 'etl' cannot join its cluster. Adding remote engine {engine.id} to cluster "
+    )
+    assert "another environment" in text
+    assert text.endswith("An engine joins a cluster of its own environment, and only one at a time")
