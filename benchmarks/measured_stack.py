@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import threading
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.host_memory import peak_of_hosts
+from talend_processing.testing.processes import end_processes
+from talend_processing.testing.surroundings import HOME
 from toolchain.find import environment
 
 _TIMEOUT_SECONDS = 1800
@@ -121,7 +122,9 @@ class MeasuredStack:
             try:
                 code = process.wait(_TIMEOUT_SECONDS)
             finally:
-                _end(process)
+                if process.poll() is None:  # interrupted, or too slow
+                    end_processes(HOME, settings[HOME])
+                    process.wait()
             printed.seek(0)
             text = printed.read()
         if code != expected:
@@ -132,10 +135,3 @@ class MeasuredStack:
         began = time.perf_counter()
         self.run(*arguments)
         return time.perf_counter() - began
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Leave no process behind, whatever happened: pulumi's children are in its session."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()

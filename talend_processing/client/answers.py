@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import TypeAdapter, ValidationError
@@ -26,6 +26,9 @@ from talend_processing.client.operation import Operation, Result
 from talend_processing.client.redaction import redacted, secrets_of
 from talend_processing.client.transport import Answer, TransportFailure
 
+Before: TypeAlias = Callable[[], None] | None
+"""Is asked right before each try of a call, and keeps it from being sent by an error."""
+
 _SHOWN_FAULTS = 3
 
 
@@ -38,6 +41,7 @@ class Attempt:
     doing: str
     body: object | None = None
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    before: Before = None
 
     def clean(self, text: str) -> str:
         """A text of the server's or the network's, fit to be shown."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from talend_processing.client import answers
-from talend_processing.client.answers import Attempt
+from talend_processing.client.answers import Attempt, Before
 from talend_processing.client.credentials import AccountTokens, Credentials, FixedToken, basic
 from talend_processing.client.errors import CallError, CancelledError
 from talend_processing.client.limiter import Limiter
@@ -62,15 +62,16 @@ class Caller:
         *ids: str,
         query: Query | None = None,
         body: Body | None = None,
+        before: Before = None,
     ) -> Result:
-        """The answer as the operation's model.
+        """The answer as the operation's model; `before` may stop each try by an error.
 
         Raises:
             CallError: The call failed; the class says how.
             CancelledError: The run was cancelled while the call waited.
 
         """
-        attempt = self._attempt(operation, ids, body)
+        attempt = self._attempt(operation, ids, body, before)
         return answers.parse(operation, self._send(attempt, query, None), attempt)
 
     def status(
@@ -86,16 +87,16 @@ class Caller:
         return self._send(self._attempt(operation, ids, body), query, None).status
 
     def call_if_answered(
-        self, operation: Operation[Result], *ids: str, body: Body, timeout: float
+        self, operation: Operation[Result], *ids: str, body: Body, timeout: float, before: Before = None
     ) -> Result | None:
-        """The answer as the operation's model, or None if its body is empty.
+        """The answer as the operation's model, or None if its body is empty; `before` as for `call`.
 
         Raises:
             CallError: The call failed; the class says how.
             CancelledError: The run was cancelled while the call waited.
 
         """
-        attempt = self._attempt(operation, ids, body)
+        attempt = self._attempt(operation, ids, body, before)
         answer = self._send(attempt, None, timeout)
         return answers.parse(operation, answer, attempt) if answer.content.strip() else None
 
@@ -120,8 +121,11 @@ class Caller:
         answer = self._send(attempt, None, None, authorization=f"Basic {basic(account)}")
         return answers.parse(FETCH_TOKEN, answer, attempt)
 
-    def _attempt(self, operation: Operation[Result], ids: tuple[str, ...], body: Body | None) -> Attempt:
-        return Attempt(operation, operation.path_of(*ids), operation.doing_with(ids, body), body=body)
+    def _attempt(
+        self, operation: Operation[Result], ids: tuple[str, ...], body: Body | None, before: Before = None
+    ) -> Attempt:
+        doing = operation.doing_with(ids, body)
+        return Attempt(operation, operation.path_of(*ids), doing, body=body, before=before)
 
     def _send(
         self,
@@ -158,6 +162,9 @@ class Caller:
         with _nothing_sent():
             token = None if authorization else self._credentials.token()
         self._limiter.acquire()
+        if attempt.before is not None:
+            # Last of all: the token, the limit and the pauses before may have taken minutes.
+            attempt.before()
         tries.count += 1
         asked: float | None = None
         try:

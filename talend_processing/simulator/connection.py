@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 import h11
 
 from talend_processing.simulator.answers import Answer, ApiError, as_json
 from talend_processing.simulator.operations import Pending
-from talend_processing.simulator.service import Cut, Drop, Exchange, Outcome, Request, Service
+from talend_processing.simulator.requests import Request
+from talend_processing.simulator.service import Cut, Drop, Exchange, Outcome, Service
 
 _BODILESS = {204, 304}
 _ASK_AGAIN = 0.01
@@ -89,13 +92,18 @@ class Connection(asyncio.Protocol):
             b"".join(self._content),
         )
         exchange = self._service.arrive(request)
-        if exchange.delay:
-            loop = asyncio.get_running_loop()
-            self._waiting = loop.call_later(exchange.delay, self._answer_late, exchange)
+        if exchange.delay or exchange.held == "hold-before":
+            self._later(partial(self._answer_late, exchange), exchange.delay)
         else:
             self._answer(exchange)
 
+    def _later(self, call: Callable[[], None], seconds: float = _ASK_AGAIN) -> None:
+        self._waiting = asyncio.get_running_loop().call_later(seconds, call)
+
     def _answer_late(self, exchange: Exchange) -> None:
+        if exchange.held == "hold-before":
+            self._later(partial(self._answer_late, exchange))
+            return
         self._waiting = None
         self._answer(exchange)
         self._read()
@@ -108,12 +116,18 @@ class Connection(asyncio.Protocol):
         self._deliver(exchange, self._service.ask_again(exchange, pending))
         self._read()
 
+    def _deliver_late(self, exchange: Exchange, outcome: Outcome) -> None:
+        self._waiting = None
+        self._deliver(exchange, outcome)
+        self._read()
+
     def _deliver(self, exchange: Exchange, outcome: Outcome) -> None:
         if self._transport is None:
             return
         if isinstance(outcome, Pending):
-            loop = asyncio.get_running_loop()
-            self._waiting = loop.call_later(_ASK_AGAIN, self._ask_again, exchange, outcome)
+            self._later(partial(self._ask_again, exchange, outcome))
+        elif exchange.held:
+            self._later(partial(self._deliver_late, exchange, outcome))
         elif isinstance(outcome, Drop):
             self._transport.abort()
         elif isinstance(outcome, Cut):

@@ -75,8 +75,12 @@ class SimulatorControl:
         return list(self._call("GET", "faults"))
 
     def clear_faults(self) -> None:
-        """Nothing goes wrong any more."""
+        """Nothing goes wrong any more, and what was held goes on."""
         self._call("DELETE", "faults")
+
+    def release(self) -> None:
+        """Let requests and answers that a fault holds go on."""
+        self._call("POST", "release")
 
     def fail(  # noqa: PLR0913 - all are named, and few are given
         self,

@@ -33,6 +33,7 @@ ROUTES = (
     Route("GET", "faults", "faults"),
     Route("POST", "faults", "fault", "arguments"),
     Route("DELETE", "faults", "clear_faults"),
+    Route("POST", "release", "release"),
     Route("GET", "failures", "failures"),
     Route("POST", "failures", "fail", "arguments"),
     Route("DELETE", "failures", "clear_failures"),

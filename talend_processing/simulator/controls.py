@@ -29,6 +29,7 @@ class SimulatorControls:
             service.clock.reset()
             service.switches.reset()
             service.faults.clear()
+            service.release()
             service.journal.clear()
             service.latency, service.per_minute = 0.0, None
             service.world.clear()
@@ -94,9 +95,15 @@ class SimulatorControls:
             return self._service.faults.waiting()
 
     def clear_faults(self) -> None:
-        """Nothing goes wrong any more."""
+        """Nothing goes wrong any more, and what was held goes on."""
         with self._service.lock:
             self._service.faults.clear()
+            self._service.release()
+
+    def release(self) -> None:
+        """Let requests and answers that a fault holds go on."""
+        with self._service.lock:
+            self._service.release()
 
     def fail(  # noqa: PLR0913 - all are named, and few are given
         self,

@@ -16,10 +16,14 @@ KINDS: dict[str, str] = {
     "truncated": "The request takes effect; the answer breaks off in the middle of its body.",
     "wrong-schema": "The request takes effect; the answer is JSON of another shape, `body` if given.",
     "redirect": "Nothing happens; the answer is a 302 to another host.",
+    "hold-before": "The request waits for `release`, and then takes effect even if nobody waits any more.",
+    "hold-after": "The request takes effect; its answer waits for `release`.",
 }
 """Each kind of fault and what it does."""
 
 WITHOUT_EFFECT = frozenset({"status", "drop-before", "html", "redirect"})
+HELD = frozenset({"hold-before", "hold-after"})
+"""They go on at a word, and so show what happens between a request and its answer without any timing."""
 
 
 @dataclass(slots=True)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import parse_qsl, unquote
 
 from talend_processing.simulator.answers import Answer, ApiError, as_json, bad_request
 from talend_processing.simulator.clock import Clock, timestamp
-from talend_processing.simulator.faults import WITHOUT_EFFECT, Fault, Faults
+from talend_processing.simulator.faults import HELD, WITHOUT_EFFECT, Fault, Faults
 from talend_processing.simulator.journal import Entry, Journal
 from talend_processing.simulator.nouns.access import caller
 from talend_processing.simulator.operations import OPERATIONS, Call, Caller, Operation, Pending, Routes
+from talend_processing.simulator.requests import Request, body_of, legible
 from talend_processing.simulator.switches import Switches
 from talend_processing.simulator.validation import Kind
 from talend_processing.simulator.world import World
@@ -26,17 +26,6 @@ CONTROL = "/_simulator/"
 _VERSION_PARAMETER = "talendVersion"
 _MINUTE = 60_000
 _ELSEWHERE = "https://elsewhere.invalid/"
-_HIDDEN = {"client_secret", "token", "access_token", "password"}
-
-
-@dataclass(slots=True)
-class Request:
-    """A request as it came, header names in lower case."""
-
-    method: str
-    target: str
-    headers: Mapping[str, str]
-    content: bytes = b""
 
 
 class Drop:
@@ -71,6 +60,8 @@ class Exchange:
     entry: Entry | None = None
     fault: Fault | None = None
     delay: float = 0.0
+    held: str | None = None
+    """The kind of fault that holds it, until it is released."""
 
 
 @dataclass(slots=True)
@@ -86,6 +77,7 @@ class Service:
     latency: float = 0.0
     per_minute: int | None = None
     controls: Controls | None = None
+    _held: list[Exchange] = field(default_factory=list)
     _recent: deque[int] = field(default_factory=deque)
     _routes: Routes = field(default_factory=lambda: Routes(OPERATIONS))
 
@@ -98,14 +90,23 @@ class Service:
         path = unquote(raw_path)
         with self.lock:
             time = timestamp(self.clock.now())
-            body = _legible(request)
+            body = legible(request)
             exchange.entry = self.journal.begin(request.method, path, exchange.query, body, time)
             exchange.fault = self.faults.take(request.method, path)
             exchange.delay = self.latency
-        if exchange.fault is not None:
-            exchange.entry.fault = exchange.fault.kind
-            exchange.delay += exchange.fault.latency or 0.0
+            if exchange.fault is not None:
+                exchange.entry.fault = exchange.fault.kind
+                exchange.delay += exchange.fault.latency or 0.0
+                if exchange.fault.kind in HELD:
+                    exchange.held = exchange.fault.kind
+                    self._held.append(exchange)
         return exchange
+
+    def release(self) -> None:
+        """Let requests and answers that are held go on."""
+        for exchange in self._held:
+            exchange.held = None
+        self._held.clear()
 
     def answer(self, exchange: Exchange) -> Outcome:
         """Serve a request, in one step."""
@@ -144,7 +145,7 @@ class Service:
         return self._spoilt(fault, answer)
 
     def _spoilt(self, fault: Fault | None, answer: Answer) -> Outcome:
-        if fault is None or fault.kind == "latency":
+        if fault is None or fault.kind == "latency" or fault.kind in HELD:
             return answer
         if fault.kind == "drop-after":
             return Drop()
@@ -232,7 +233,7 @@ class Service:
         if enough and who.permissions is not None and not enough & who.permissions:
             raise ApiError(HTTPStatus.FORBIDDEN, "Forbidden", f"the permission {found.permission} is needed")
         query = self._query(found.query, exchange.query)
-        body = None if found.body is None else _body(request, found, found.body)
+        body = None if found.body is None else body_of(request, found, found.body)
         return found, Call(self.world, variables, query, body, request.headers, who)
 
     def _query(self, known: Mapping[str, Kind], given: Mapping[str, str]) -> dict[str, object]:
@@ -248,50 +249,3 @@ class Service:
         if faults:
             raise bad_request(faults[0], "; ".join(faults))
         return values
-
-
-def _media_type(headers: Mapping[str, str]) -> str:
-    return headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
-def _body(request: Request, found: Operation, kind: Kind) -> Any:
-    if not request.content and found.body_optional:
-        return None
-    media_type = _media_type(request.headers)
-    if found.form and media_type == "application/x-www-form-urlencoded":
-        body: Any = dict(parse_qsl(request.content.decode(errors="replace"), keep_blank_values=True))
-    elif media_type != "application/json":
-        raise ApiError(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            "Unsupported Media Type",
-            f"application/json is needed, Content-Type is {media_type or 'missing'}",
-        )
-    else:
-        try:
-            body = json.loads(request.content, parse_constant=_no_constant)
-        except (ValueError, RecursionError) as error:
-            raise bad_request("The body is not valid JSON", str(error)) from error
-    faults = list(kind.faults(body, ""))
-    if faults:
-        raise bad_request(faults[0], "; ".join(faults))
-    return body
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _legible(request: Request) -> object:
-    """The body for the journal, without secrets that authenticate."""
-    if not request.content:
-        return None
-    if _media_type(request.headers) == "application/x-www-form-urlencoded":
-        body: object = dict(parse_qsl(request.content.decode(errors="replace"), keep_blank_values=True))
-    else:
-        try:
-            body = json.loads(request.content)
-        except (ValueError, RecursionError):
-            return request.content.decode(errors="replace")
-    if isinstance(body, dict) and request.target.startswith("/security/"):
-        return {name: "***" if name in _HIDDEN else value for name, value in body.items()}
-    return body

@@ -94,8 +94,11 @@ def talend_simulator(
 @pytest.fixture
 def talend_stack(
     tmp_path: Path, talend_pulumi: Path, talend_simulator: Simulator | SimulatorProcess
-) -> MakeStack:
-    """Make stacks of the account of `talend_simulator`; their state ends with the test's `tmp_path`."""
+) -> Iterator[MakeStack]:
+    """Make stacks of the account of `talend_simulator`; their state ends with the test's `tmp_path`.
+
+    Whatever a test kills or leaves running: with its end no process of its stacks is left.
+    """
     from talend_processing.testing.stack import Stack  # noqa: PLC0415
 
     made: list[Stack] = []
@@ -120,7 +123,9 @@ def talend_stack(
         made.append(stack)
         return stack
 
-    return make
+    yield make
+    for stack in made:
+        stack.close()
 
 
 @pytest.fixture

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from talend_processing.testing.changes import Changes, read_changes
+from talend_processing.testing.processes import end_processes
 from talend_processing.testing.programs import Program, project_of
-from talend_processing.testing.surroundings import surroundings
+from talend_processing.testing.surroundings import HOME, surroundings
 
 _SECONDS = 900
 _PLACELESS = {"stack", "cancel", "new", "plugin", "version"}
@@ -106,7 +107,7 @@ class Stack:
         return done.stdout + done.stderr
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start a command in a session of its own, to be interrupted."""
+        """Start a command in a session of its own, to be interrupted; `close` ends what is left of it."""
         return subprocess.Popen(
             self.command(*arguments),
             env=self.variables,
@@ -115,6 +116,10 @@ class Stack:
             text=True,
             start_new_session=True,
         )
+
+    def close(self) -> None:
+        """End every process of this stack: also the hosts that a `pulumi` leaves when it is killed."""
+        end_processes(HOME, self.variables[HOME])
 
     def up(self, *options: str) -> str:
         """Apply the program."""
@@ -160,9 +165,13 @@ class Stack:
         return [resource for resource in found if "/talend:" in resource["type"]]
 
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            command, env=self.variables, capture_output=True, text=True, check=False, timeout=_SECONDS
-        )
+        try:
+            done = subprocess.run(
+                command, env=self.variables, capture_output=True, text=True, check=False, timeout=_SECONDS
+            )
+        except BaseException:  # it was killed after its time, or by an interrupt
+            self.close()
+            raise
         if done.returncode != 0:
             raise StackError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
         return done

@@ -7,6 +7,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+HOME = "PULUMI_HOME"
+"""The variable whose value is a stack's own, and its processes' alone."""
+
 
 def surroundings(pulumi: Path, state: Path, base: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment of runs that touch nothing outside of `state` and ask nobody.
@@ -24,7 +27,7 @@ def surroundings(pulumi: Path, state: Path, base: Mapping[str, str] | None = Non
         "PULUMI_BACKEND_URL": backend.as_uri(),
         "PULUMI_CONFIG_PASSPHRASE": "",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        "PULUMI_HOME": str(state / "home"),
+        HOME: str(state / "home"),
         "PULUMI_PYTHON_CMD": sys.executable,
         "PULUMI_SKIP_UPDATE_CHECK": "true",
     }

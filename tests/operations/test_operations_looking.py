@@ -32,8 +32,8 @@ class Listed:
         self.looks = 0
         self.from_look = from_look
 
-    def start(self, client: TalendClient, inputs: Inputs) -> str:
-        raise AssertionError((client, inputs))
+    def start(self, client: TalendClient, inputs: Inputs, before: object = None) -> str:
+        raise AssertionError((client, inputs, before))
 
     def since(
         self, client: TalendClient, executable: str, when: datetime, until: datetime

@@ -47,6 +47,7 @@ def test_the_same_is_done_from_another_process(api: httpx.Client, simulator: Sim
     control.fault("GET", ENGINES, kind="status", status=500)
     assert control.faults()[0]["kind"] == "status"
     control.clear_faults()
+    control.release()
     control.rate_limit(1)
     control.rate_limit(None)
     control.latency(0)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from talend_processing.simulator import (
     Simulator,
     SimulatorControl,
 )
+from talend_processing.simulator.faults import HELD
 
 DEVELOPMENT = "5e0000000000000000000001"
 ENGINES = "/processing/runtimes/remote-engines"
@@ -125,7 +127,7 @@ def test_faults_happen_as_often_as_asked(api: httpx.Client, simulator: Simulator
     assert [entry["fault"] for entry in simulator.journal()] == [None, "status", "status", None]
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"latency"}))
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"latency"} - HELD))
 def test_a_fault_has_its_effect_and_no_other(api: httpx.Client, simulator: Simulator, kind: str) -> None:
     simulator.fault(path="/processing/**", kind=kind)
     effect = kind in {"drop-after", "error-after", "truncated", "wrong-schema"}
@@ -156,6 +158,39 @@ def test_a_request_whose_client_left_takes_effect(api: httpx.Client, simulator: 
     while not simulator.state()["remoteEngines"] and time.monotonic() < until:
         time.sleep(0.005)
     assert len(simulator.state()["remoteEngines"]) == 1
+
+
+def test_a_request_that_is_held_takes_effect_when_it_is_released_though_its_client_left(
+    api: httpx.Client, simulator: Simulator
+) -> None:
+    simulator.fault("POST", kind="hold-before")
+    with pytest.raises(httpx.ReadTimeout):
+        api.post(ENGINES, json=BODY, timeout=0.1)
+    assert simulator.journal()[-1]["status"] is None
+    assert simulator.state()["remoteEngines"] == []
+    simulator.release()
+    until = time.monotonic() + 5
+    while not simulator.state()["remoteEngines"] and time.monotonic() < until:
+        time.sleep(0.005)
+    assert len(simulator.state()["remoteEngines"]) == 1
+
+
+@pytest.mark.parametrize("kind", sorted(HELD))
+@pytest.mark.parametrize("let_go", ["release", "clear_faults"])
+def test_an_answer_that_is_held_comes_when_it_is_released(
+    api: httpx.Client, simulator: Simulator, kind: str, let_go: str
+) -> None:
+    simulator.fault("POST", kind=kind)
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(api.post, ENGINES, json=BODY)
+        until = time.monotonic() + 5
+        while len(simulator.state()["remoteEngines"]) != (kind == "hold-after") or not simulator.journal():
+            assert time.monotonic() < until
+            time.sleep(0.005)
+        assert not answer.done()
+        getattr(simulator, let_go)()
+        assert answer.result(5).status_code == 201
+    assert api.get(ENGINES).status_code == 200
 
 
 def test_a_rate_limit_counts_minutes_of_the_clock(api: httpx.Client, simulator: Simulator) -> None:

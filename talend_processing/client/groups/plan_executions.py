@@ -6,6 +6,7 @@ import builtins
 from collections.abc import Iterator
 from datetime import datetime
 
+from talend_processing.client.answers import Before
 from talend_processing.client.groups.executions import Histories, body_of
 from talend_processing.client.groups.verbs import Gets
 from talend_processing.client.models.executions import (
@@ -27,9 +28,12 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
 
     GET = operations.GET
 
-    def start(self, request: PlanRequest) -> ExecutionIdentifier:
-        """Start a plan, or resume a failed execution. If the outcome is not known, it is not tried again."""
-        return self._caller.call(operations.START, body=body_of(operations.START, request))
+    def start(self, request: PlanRequest, *, before: Before = None) -> ExecutionIdentifier:
+        """Start a plan, or resume a failed execution. If the outcome is not known, it is not tried again.
+
+        `before` is asked right before each try, and keeps it from being sent by an error.
+        """
+        return self._caller.call(operations.START, body=body_of(operations.START, request), before=before)
 
     def list(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from talend_processing.client.answers import Before
 from talend_processing.client.groups.executions import body_of
 from talend_processing.client.groups.verbs import Gets
 from talend_processing.client.models.promotions import PromotionExecution, StartedPromotion
@@ -17,16 +18,19 @@ class Promotions(Gets[PromotionExecution]):
 
     GET = operations.GET
 
-    def start(self, request: PromotionRequest, *, timeout: float = _PATIENCE) -> StartedPromotion | None:
+    def start(
+        self, request: PromotionRequest, *, timeout: float = _PATIENCE, before: Before = None
+    ) -> StartedPromotion | None:
         """Start a promotion. If the outcome is not known, it is not started again.
 
         Args:
             request: What is promoted, and how.
             timeout: Seconds to wait for the answer.
+            before: Is asked right before each try, and keeps it from being sent by an error.
 
         Returns:
             The execution's id and report; None if the API says no more than that it has started.
 
         """
         body = body_of(operations.START, request)
-        return self._caller.call_if_answered(operations.START, body=body, timeout=timeout)
+        return self._caller.call_if_answered(operations.START, body=body, timeout=timeout, before=before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from talend_processing.client.answers import Before
 from talend_processing.client.groups.executions import Histories, body_of
 from talend_processing.client.groups.verbs import Gets
 from talend_processing.client.models.executions import ExecutionIdentifier, TaskExecution
@@ -23,9 +24,12 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
 
     GET = operations.GET
 
-    def start(self, request: TaskRequest) -> ExecutionIdentifier:
-        """Start a task. If the outcome is not known, the task is not started again."""
-        return self._caller.call(operations.START, body=body_of(operations.START, request))
+    def start(self, request: TaskRequest, *, before: Before = None) -> ExecutionIdentifier:
+        """Start a task. If the outcome is not known, the task is not started again.
+
+        `before` is asked right before each try, and keeps it from being sent by an error.
+        """
+        return self._caller.call(operations.START, body=body_of(operations.START, request), before=before)
 
     def terminate(self, execution: str) -> bool:
         """End an execution; False: it had ended already."""

@@ -85,9 +85,8 @@ def _start(session: Session, kind: Startable, inputs: Inputs) -> Start:
             f"{what} was started by an earlier `up` that was interrupted: goes on with {execution_id}"
         )
         return Start(STARTED, execution_id)
-    attend(session, what)
     try:
-        return Start(STARTED, kind.start(session.client, inputs))
+        return Start(STARTED, kind.start(session.client, inputs, lambda: attend(session, what)))
     except TalendError as error:
         if error.outcome != "unknown":
             raise

@@ -25,6 +25,8 @@ def refuse_lost_state() -> None:
 def attend(session: Session, what: str) -> None:
     """Refuse to start anything once the engine is gone: another one may be at work already.
 
+    It is asked right before the request goes: a token, the request limit or a pause may have taken minutes.
+
     Raises:
         LifecycleError: The engine is gone.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
@@ -69,8 +69,8 @@ class Startable(Protocol):
 
     noun: str
 
-    def start(self, client: TalendClient, inputs: Inputs) -> str:
-        """Start it and return the execution's id."""
+    def start(self, client: TalendClient, inputs: Inputs, before: Callable[[], None] | None = None) -> str:
+        """Start it and return the execution's id; `before` may stop each try of it by an error."""
         ...
 
     def since(
@@ -104,12 +104,12 @@ class TaskRuns:
     good = frozenset({"execution_successful"})
     bad = frozenset(_TASK_STATUSES.values()) - good - {"dispatching", "executing"}
 
-    def start(self, client: TalendClient, inputs: Inputs) -> str:
+    def start(self, client: TalendClient, inputs: Inputs, before: Callable[[], None] | None = None) -> str:
         """`POST /processing/executions`."""
         request = TaskRequest.model_validate(
             _given(inputs, "executable", "parameters", "logLevel", "timeout")
         )
-        return client.task_executions.start(request).execution_id
+        return client.task_executions.start(request, before=before).execution_id
 
     def since(
         self, client: TalendClient, executable: str, when: datetime, until: datetime
@@ -149,7 +149,7 @@ class PlanRuns:
     good = frozenset({"execution_successful"})
     bad = frozenset({"execution_failed"})
 
-    def start(self, client: TalendClient, inputs: Inputs) -> str:
+    def start(self, client: TalendClient, inputs: Inputs, before: Callable[[], None] | None = None) -> str:
         """`POST /processing/executions/plans`."""
         body = _given(inputs, "executable", "rerunOnlyFailedTasks")
         body |= {
@@ -157,7 +157,8 @@ class PlanRuns:
             for name, wire in (("executionPlanId", "resumeFrom"), ("stepId", "resumeStep"))
             if inputs.get(wire) is not None
         }
-        return client.plan_executions.start(PlanRequest.model_validate(body)).execution_id
+        request = PlanRequest.model_validate(body)
+        return client.plan_executions.start(request, before=before).execution_id
 
     def since(
         self, client: TalendClient, executable: str, when: datetime, until: datetime

@@ -28,10 +28,11 @@ def start_promotion(session: Session, inputs: Inputs) -> tuple[str, str, str]:
         )
         session.warn(message)
         return OUTCOME_UNKNOWN, "", message
-    attend(session, what)
     request = PromotionRequest.model_validate({n: inputs[n] for n in _SENT if inputs.get(n) is not None})
     try:
-        answer = session.client.promotions.start(request, timeout=float(str(inputs["waitTimeout"])))
+        answer = session.client.promotions.start(
+            request, timeout=float(str(inputs["waitTimeout"])), before=lambda: attend(session, what)
+        )
     except TalendError as error:
         if error.outcome == "unknown":
             message = f"{error}. Whether the promotion runs is not known. {_SETTLE}"

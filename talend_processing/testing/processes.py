@@ -1,0 +1,49 @@
+"""The processes of one throw-away stack, told from all others by a variable that they were started with.
+
+A `pulumi` that is killed leaves its hosts running, some in sessions of their own and all without a parent: so
+neither the tree of processes nor a session finds them.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+_PROCESSES = Path("/proc")
+
+
+def processes_with(variable: str, value: str) -> list[int]:
+    """The ids of all other processes of this user that run with an environment variable of this value."""
+    entry = f"{variable}={value}"
+    listed = _by_files(entry) if _PROCESSES.joinpath("self", "environ").exists() else _by_ps(entry)
+    return [pid for pid in listed if pid != os.getpid()]
+
+
+def end_processes(variable: str, value: str) -> None:
+    """End them, and what they start meanwhile."""
+    while found := processes_with(variable, value):
+        for pid in found:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _by_files(entry: str) -> Iterator[int]:
+    for folder in _PROCESSES.iterdir():
+        if folder.name.isdigit():
+            with suppress(OSError):  # it has ended, or is another user's
+                if os.fsencode(entry) in (folder / "environ").read_bytes().split(b"\0"):
+                    yield int(folder.name)
+
+
+def _by_ps(entry: str) -> Iterator[int]:
+    """Where there are no such files: macOS shows the variables behind the command."""
+    command = ["ps", "-xEww", "-o", "pid=,command="]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for line in listed.splitlines():
+        pid, *words = line.split()
+        if entry in words:
+            yield int(pid)

@@ -1,0 +1,61 @@
+"""Exactly the processes of one stack end, however they were orphaned, and no others."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from talend_processing.testing.processes import end_processes, processes_with
+
+NAME = "TALEND_TEST_OF_PROCESSES"
+WAITS = "import os; ends = os.pipe(); print(flush=True); os.read(ends[0], 1)"
+LEAVES = f"""
+import subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", {WAITS!r}], start_new_session=True, stdout=subprocess.PIPE)
+child.stdout.readline()
+print(child.pid)
+"""
+
+
+@pytest.fixture
+def cleanup() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+def started(cleanup: ExitStack, value: str, code: str = WAITS) -> subprocess.Popen[str]:
+    """A process that waits for ever, once it has said a line."""
+    process = cleanup.enter_context(
+        subprocess.Popen(
+            [sys.executable, "-c", code],
+            env={**os.environ, NAME: value},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    )
+    cleanup.callback(process.kill)
+    return process
+
+
+def test_processes_end_by_the_value_that_they_were_started_with(cleanup: ExitStack) -> None:
+    ours, others = started(cleanup, "stack-1"), started(cleanup, "stack-10")
+    for process in (ours, others):
+        assert process.stdout is not None
+        process.stdout.readline()
+    assert processes_with(NAME, "stack-1") == [ours.pid]
+    end_processes(NAME, "stack-1")
+    assert ours.wait(10) != 0
+    assert others.poll() is None
+
+
+def test_one_that_has_lost_its_parent_and_left_its_session_ends_too(cleanup: ExitStack) -> None:
+    parent = started(cleanup, "stack-2", LEAVES)
+    orphan = int(parent.communicate()[0])
+    assert processes_with(NAME, "stack-2") == [orphan]
+    end_processes(NAME, "stack-2")
+    assert processes_with(NAME, "stack-2") == []
