@@ -3,12 +3,38 @@
 from __future__ import annotations
 
 import re
+import subprocess
 
 from talend_processing.testing import Stack, StackError, pairing
 
-__all__ = ["FailedError", "Stack", "changes", "pairing"]
+__all__ = ["FailedError", "Stack", "changes", "children", "pairing", "part"]
 
 FailedError = StackError
+
+
+_PARTS = {"host": "-m pulumi.dynamic", "program": "pulumi-language-python-exec"}
+
+
+def children(pid: int) -> dict[int, str]:
+    """The processes that a process started, directly or not, with their command lines."""
+    listed = subprocess.run(
+        ["ps", "-Aww", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True
+    ).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()]
+    found: dict[int, str] = {}
+    parents = {pid}
+    while parents:
+        new = {int(row[0]): row[-1] for row in rows if int(row[1]) in parents}
+        found |= new
+        parents = set(new)
+    return found
+
+
+def part(engine: int, name: str) -> int:
+    """The process of an engine's `host` or `program`, or the `engine` itself."""
+    if name == "engine":
+        return engine
+    return next(pid for pid, command in children(engine).items() if _PARTS[name] in command)
 
 
 def changes(printed: str) -> dict[str, int]:

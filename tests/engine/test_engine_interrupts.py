@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Callable
 
 import pytest
-from stack import FailedError, Stack
+from stack import FailedError, Stack, children, part
 
 from talend_processing.simulator import Simulator
 
@@ -33,25 +32,6 @@ def _until(done: Callable[[], bool], seconds: float = 30.0) -> None:
     while not done():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.02)
-
-
-def _children(pid: int) -> dict[int, str]:
-    """The processes that a process started, directly or not, with their command lines."""
-    listed = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True
-    ).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()]
-    found: dict[int, str] = {}
-    parents = {pid}
-    while parents:
-        new = {int(row[0]): row[-1] for row in rows if int(row[1]) in parents}
-        found |= new
-        parents = set(new)
-    return found
-
-
-def _host_of(pid: int) -> int:
-    return next(child for child, command in _children(pid).items() if "-m pulumi.dynamic" in command)
 
 
 def _creating(simulator: Simulator) -> bool:
@@ -81,7 +61,7 @@ def test_the_host_dies_between_the_request_and_its_answer(stack: Stack, simulato
     simulator.fault("POST", ENGINES, kind="latency", latency=1.0)
     with stack.start("up", "--yes", "--skip-preview") as run:
         _until(lambda: _creating(simulator))
-        os.kill(_host_of(run.pid), signal.SIGKILL)
+        os.kill(part(run.pid, "host"), signal.SIGKILL)
         printed, _ = run.communicate(timeout=60)
     assert run.returncode != 0, printed
     _until(lambda: _created(simulator))
@@ -127,9 +107,9 @@ def test_a_run_that_was_killed_is_resumed(stack: Stack, simulator: Simulator) ->
     stack.set("test:onExisting", "adopt")
     with stack.start("up", "--yes", "--skip-preview") as run:
         _until(lambda: _creating(simulator))
-        children = _children(run.pid)
+        started = children(run.pid)
         run.kill()
-        for child in children:
+        for child in started:
             with contextlib.suppress(ProcessLookupError):  # one that followed its parent
                 os.kill(child, signal.SIGKILL)
         run.communicate(timeout=60)

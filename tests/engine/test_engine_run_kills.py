@@ -1,0 +1,264 @@
+"""`pulumi`, its host or the program is killed at every step of a run: it starts once, and none is lost."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from _pytest.mark import ParameterSet
+from stack import FailedError, Stack, part
+
+from talend_processing.simulator import Simulator
+
+EXECUTIONS = "/processing/executions"
+LONG = 3600.0
+CALLS = {
+    "task": "talend.TaskRun('run', executable='5a0000000000000000000001'",
+    "plan": "talend.PlanRun('run', executable='9f0b1c5e-0000-4000-8000-000000000001'",
+    "promotion": "talend.PromotionRun('run', executable='5b0000000000000000000001', execution_id=known",
+}
+STARTS = {"task": EXECUTIONS, "plan": f"{EXECUTIONS}/plans", "promotion": f"{EXECUTIONS}/promotions"}
+LISTS = {kind: f"/processing/executables/{kind}s/*/executions" for kind in ("task", "plan")}
+PROGRAM = """
+import pulumi
+import talend_processing as talend
+
+known, release = pulumi.Config().get("known"), pulumi.Config().get("release")
+talend.find_environment(name="production")
+run = {call}, triggers=release, poll_interval=1)
+pulumi.export("id", run.execution_id)
+pulumi.export("status", run.status)
+"""
+ACCOUNT = {"TALEND_ACCESS_TOKEN": "", "TALEND_CLIENT_ID": "robot", "TALEND_CLIENT_SECRET": "made-up"}
+"""A service account, so that the host asks for a token between the intent and the start."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where a run stands when something is killed."""
+
+    name: str
+    call: str = ""
+    """The call that a fault holds: of the program, for the token, `start`, `read` or `look`."""
+    fault: dict[str, Any] = field(default_factory=dict, hash=False)
+    waits: bool = False
+    """The run is under way, and waited for."""
+    frozen: bool = False
+    """The engine stands still while the answer comes, so that it cannot save what the answer says."""
+
+    def __str__(self) -> str:
+        return self.name.replace(" ", "-")
+
+
+BEFORE, AFTER = {"kind": "hold-before"}, {"kind": "hold-after"}
+STEPS = (
+    Step("before the intent", "program", BEFORE),
+    Step("between intent and start", "token", {**BEFORE, "skip": 1}),
+    Step("the start is on its way", "start", BEFORE),
+    Step("the start never arrives", "start", {"kind": "latency", "latency": 86_400.0}),
+    Step("the answer is on its way", "start", AFTER),
+    Step("the start is not saved", "start", AFTER, frozen=True),
+    Step("it is waited for", waits=True),
+    Step("its end is read", "read", BEFORE, waits=True),
+    Step("its end is not saved", "read", AFTER, waits=True, frozen=True),
+)
+LOOKED_FOR = Step("it is looked for", "look", BEFORE)
+"""Reached only by an `up` after one that was killed."""
+PARTS = ("engine", "host", "program")
+
+
+@dataclass(frozen=True)
+class Kill:
+    """What is killed, and when."""
+
+    step: Step
+    victim: str
+
+    def __str__(self) -> str:
+        return f"{self.step}-{self.victim}"
+
+
+SAMPLE = {
+    "task between-intent-and-start-engine",
+    "plan the-start-is-on-its-way-host",
+    "task the-answer-is-on-its-way-engine",
+    "promotion the-start-is-not-saved-engine",
+    "plan its-end-is-not-saved-host",
+    "task it-is-waited-for-program",
+}
+SEEDS = range(1, 31)
+
+
+def singles() -> Iterator[tuple[str, str, tuple[Kill, ...]]]:
+    """Every step and every process, one kill."""
+    for kind, step, victim in itertools.product(CALLS, STEPS, PARTS):
+        if (step.call, victim) != ("program", "host"):  # there is no host before the first resource
+            yield f"{kind} {Kill(step, victim)}", kind, (Kill(step, victim),)
+
+
+def doubles() -> Iterator[tuple[str, str, tuple[Kill, ...]]]:
+    """Two kills at random, of an `up` and of the next one."""
+    for seed in SEEDS:
+        chance = random.Random(seed)  # noqa: S311 - the same series in every run
+        kind = chance.choice(tuple(CALLS))
+        kills = tuple(
+            Kill(chance.choice(steps), chance.choice(PARTS))
+            for steps in (STEPS[1:], STEPS[1:] if kind == "promotion" else (*STEPS[1:], LOOKED_FOR))
+        )
+        yield f"{kind} seed-{seed} {kills[0]} {kills[1]}", kind, kills
+
+
+def series() -> Iterator[ParameterSet]:
+    for name, kind, kills in (*singles(), *doubles()):
+        marks = () if name in SAMPLE else (pytest.mark.soak,)
+        yield pytest.param(kind, kills, id=name, marks=marks)
+
+
+def until(done: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
+
+
+@dataclass
+class Account:
+    """The account of one run, and what it shows of it."""
+
+    simulator: Simulator
+    kind: str
+
+    def begun(self) -> list[str]:
+        """The ids of all executions of this kind that have ever started."""
+        found = self.simulator.state()[f"{self.kind}Executions"]
+        return [str(one["id"]) for one in found if one.get("type") != "PLAN"]
+
+    def long(self) -> None:
+        """Let what starts from now on run for an hour."""
+        self.simulator.switch("execution_seconds", LONG)
+        self.simulator.switch("promotion_under_way", "201")
+        account = self.simulator.state()
+        account["promotions"][0]["seconds"] = LONG
+        self.simulator.load(account)
+
+    def path(self, call: str) -> tuple[str, str]:
+        """The method and the path of a call that a step holds."""
+        start = STARTS[self.kind]
+        return {
+            "program": ("GET", "/orchestration/environments"),
+            "token": ("POST", "/security/oauth/token"),
+            "start": ("POST", start),
+            "read": ("GET", f"{start}/*"),
+            "look": ("GET", LISTS.get(self.kind, start)),
+        }[call]
+
+    def watched(self) -> bool:
+        """Whether somebody has looked at a run that has started."""
+        paths = [one["path"] for one in self.simulator.journal() if one["method"] == "GET"]
+        return bool(self.begun()) and any("executions" in path for path in paths)
+
+    def held(self) -> bool:
+        """Whether a fault was met."""
+        return any(one["fault"] for one in self.simulator.journal())
+
+
+def killed_at(stack: Stack, account: Account, kill: Kill) -> None:
+    """One `up`, of which a process is killed when it gets to the step; it may end before."""
+    simulator, step = account.simulator, kill.step
+    if step.waits and not account.begun():
+        account.long()
+    simulator.clear_journal()
+    if step.call and not step.waits:
+        simulator.fault(*account.path(step.call), **step.fault)
+    run = stack.start("up", "--yes", "--skip-preview")
+    with run:
+        if step.waits:
+            until(lambda: account.watched() or run.poll() is not None)
+            if step.call:
+                simulator.fault(*account.path(step.call), **step.fault)
+                simulator.advance(2 * LONG)
+        if step.call:
+            until(lambda: account.held() or run.poll() is not None)
+        if run.poll() is None:
+            _kill(run, account, kill)
+        simulator.clear_faults()
+        simulator.advance(2 * LONG if step.waits else 0)
+        run.communicate(timeout=120)
+    if step.fault is BEFORE and step.call == "start" and account.held():
+        until(lambda: len(account.begun()) == 1)
+    if kill.victim == "engine":
+        with suppress(FailedError):  # nothing is locked if it had ended
+            stack.run("cancel", "--yes")
+
+
+def _kill(run: subprocess.Popen[str], account: Account, kill: Kill) -> None:
+    victim = part(run.pid, kill.victim)
+    if kill.step.frozen:
+        os.kill(run.pid, signal.SIGSTOP)
+        account.simulator.release()
+    os.kill(victim, signal.SIGKILL)
+    if kill.step.frozen and kill.victim != "engine":
+        os.kill(run.pid, signal.SIGCONT)
+
+
+def settle(stack: Stack, account: Account, told: str) -> None:
+    """Do what the user of a promotion is told, whose start may have been lost: it never starts by itself."""
+    begun = account.begun()
+    for _ in range(2):
+        with pytest.raises(FailedError, match="change `triggers`"):
+            stack.up()
+    assert account.begun() == begun
+    assert "set execution_id" in told
+    if begun:
+        stack.set("known", begun[0])
+    else:
+        stack.set("release", "2")
+
+
+def converge(stack: Stack, account: Account) -> None:
+    """`up` until it succeeds."""
+    for _ in range(4):
+        try:
+            stack.up()
+        except FailedError as error:
+            told = str(error)
+            assert "Traceback" not in told
+            if account.kind == "promotion" and "change `triggers`" in told:
+                settle(stack, account, told)
+        else:
+            return
+    raise AssertionError(f"it did not converge: {told}")
+
+
+@pytest.mark.parametrize(("kind", "kills"), list(series()))
+def test_a_run_starts_once_whatever_is_killed(
+    stack_of: Callable[..., Stack], simulator: Simulator, kind: str, kills: tuple[Kill, ...]
+) -> None:
+    account = Account(simulator, kind)
+    stack = stack_of(PROGRAM.format(call=CALLS[kind]), config={"talend:listDelay": "1"}, environ=ACCOUNT)
+    for kill in kills:
+        killed_at(stack, account, kill)
+        assert len(account.begun()) <= 1
+    converge(stack, account)
+    shown = stack.outputs()
+    assert account.begun() == [shown["id"]]
+    assert shown["status"] in {"execution_successful", "PROMOTED"}
+    stack.up("--expect-no-changes")
+    assert account.begun() == [shown["id"]]
+
+
+def test_the_series_holds_every_step_and_the_sample_is_of_it() -> None:
+    names = {name for name, *_ in (*singles(), *doubles())}
+    assert names >= SAMPLE
+    assert len(list(singles())) == len(CALLS) * (len(STEPS) * len(PARTS) - 1)
+    assert {kill.victim for *_, kills in doubles() for kill in kills} == set(PARTS)
+    assert LOOKED_FOR in {kills[1].step for *_, kills in doubles()}
