@@ -120,3 +120,47 @@ def test_a_run_that_was_killed_is_resumed(stack: Stack, simulator: Simulator) ->
     stack.refresh("--clear-pending-creates")
     assert "pending_operations" not in stack.export()["deployment"]
     stack.up("--expect-no-changes")
+
+
+WAITS = 12
+"""More than the 4 calls that a host of Pulumi's SDK serves at once by default: Cancel must not queue."""
+RUNS = f"""
+import pulumi
+import talend_processing as talend
+
+runs = [
+    talend.TaskRun(f"run-{{number}}", executable="5a0000000000000000000001", poll_interval=1)
+    for number in range({WAITS})
+]
+pulumi.export("ids", pulumi.Output.all(*[run.execution_id for run in runs]))
+"""
+
+
+def test_one_interrupt_ends_more_waits_than_a_host_has_workers(
+    stack_of: Callable[[str], Stack], simulator: Simulator
+) -> None:
+    simulator.switch("execution_seconds", 3600)
+    stack = stack_of(RUNS)
+
+    def waiting() -> bool:
+        pending = stack.export()["deployment"].get("pending_operations") or []
+        return sum("Completion" in one["resource"]["type"] for one in pending) == WAITS
+
+    def starts() -> int:
+        return sum(one["method"] == "POST" for one in simulator.journal())
+
+    with stack.start("up", "--yes", "--skip-preview", "--parallel", "64") as run:
+        _until(waiting, 60.0)
+        os.killpg(run.pid, signal.SIGINT)
+        printed, _ = run.communicate(timeout=10)
+    assert run.returncode != 0, printed
+    assert "Traceback" not in printed
+    assert "pending_operations" not in stack.export()["deployment"]
+    assert starts() == WAITS
+    started = simulator.state()["taskExecutions"]
+    assert {one["status"] for one in started} == {"executing"}
+
+    simulator.advance(3600)
+    stack.up("--parallel", "64")
+    assert sorted(stack.outputs()["ids"]) == sorted(str(one["id"]) for one in started)
+    assert starts() == WAITS

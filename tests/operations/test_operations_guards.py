@@ -1,0 +1,66 @@
+"""Nothing starts once the engine that asked for it is gone, even if it goes while the start is held up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from talend_processing.client.api import TalendClient
+from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.registry import find
+from talend_processing.provider.runs.execution import Execution
+from talend_processing.provider.session import Session
+from talend_processing.simulator import Simulator
+
+KINDS = {
+    "task": ("TaskRunExecution", "5a0000000000000000000001", "/processing/executions"),
+    "plan": (
+        "PlanRunExecution",
+        "9f0b1c5e-0000-4000-8000-000000000001",
+        "/processing/executions/plans",
+    ),
+    "promotion": ("PromotionRunExecution", "5b0000000000000000000001", "/processing/executions/promotions"),
+}
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    with Simulator() as running:
+        yield running
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("goes", ["before", "while it waits"])
+def test_an_orphaned_host_starts_nothing(simulator: Simulator, kind: str, goes: str) -> None:
+    declared, executable, path = KINDS[kind]
+    there = [goes != "before"]
+    simulator.fault("POST", path, kind="status", status=429, retry_after=60)
+
+    def sleep(_seconds: float) -> None:
+        there[0] = False
+
+    settings = Settings(simulator.url, AccessToken("made-up"))
+    with TalendClient(settings, sleep=sleep) as client:
+        session = Session(client, api_url=simulator.url, attended=lambda: there[0])
+        inputs = {
+            "token": "t",
+            "intendedAt": "2026-11-25T12:00:00+00:00",
+            "intendedBy": session.process,
+            "generation": 0,
+            "executable": executable,
+            "waitTimeout": 60,
+        }
+        if kind == "promotion":
+            _, outs = Execution().create(session, find(declared), inputs)
+            assert outs["startStatus"] == "REFUSED"
+            told = str(outs["message"])
+        else:
+            with pytest.raises(LifecycleError) as raised:
+                Execution().create(session, find(declared), inputs)
+            told = str(raised.value)
+    assert f"{kind} {executable} was not started: the `pulumi` that asked for it is gone" in told
+    state = simulator.state()
+    assert [state[f"{one}Executions"] for one in KINDS] == [[], [], []]
+    assert len(simulator.journal()) == (0 if goes == "before" else 1)
