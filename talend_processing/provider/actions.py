@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from talend_processing.client.errors import NotFoundError
+from talend_processing.client.errors import ConflictError, NotFoundError
+from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.session import Session
 from talend_processing.provider.values import Inputs, Outputs, Value
 
@@ -44,10 +45,20 @@ def set_members(session: Session, object_id: str, olds: Mapping[str, Value], inp
     members = set(session.client.clusters.get(object_id).engines or [])
     for engine in [str(engine) for engine in wanted]:
         if engine not in members:
-            session.client.cluster_members.add(object_id, engine)
+            _join(session, object_id, engine)
     for engine in sorted(members - {str(engine) for engine in wanted}):
         session.client.cluster_members.remove(object_id, engine)
     session.forget(_ENGINES)
+
+
+def _join(session: Session, cluster: str, engine: str) -> None:
+    try:
+        session.client.cluster_members.add(cluster, engine)
+    except ConflictError as error:
+        raise LifecycleError(
+            f"engine {engine} cannot join cluster {cluster}: {error}. If another cluster of this program"
+            " gives it up, let this one depend on that one (`depends_on`), so that it leaves first"
+        ) from error
 
 
 def leave_cluster(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
@@ -61,6 +72,16 @@ def leave_cluster(session: Session, object_id: str, olds: Mapping[str, Value]) -
     except NotFoundError:
         return True
     return True
+
+
+def members_leave(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
+    """Take all engines out of a cluster that is about to be deleted; says whether there was one."""
+    del olds
+    members = session.client.clusters.get(object_id).engines or []
+    for engine in members:
+        session.client.cluster_members.remove(object_id, engine)
+    session.forget(_ENGINES)
+    return bool(members)
 
 
 def unpair(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
@@ -105,6 +126,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
 }
 REMEDIES: Final[Mapping[str, Remedy]] = {
     "leave_cluster": leave_cluster,
+    "members_leave": members_leave,
     "unpair": unpair,
     "unpair_pipeline_engine": unpair_pipeline,
 }

@@ -68,8 +68,10 @@ class TalendProvider(dynamic.ResourceProvider):
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the arguments with state, offline."""
         self._same_account(_id, _olds)
-        self._stand(_id)
         difference = diff(self.spec, _from_host(_olds), _from_host(_news))
+        self._session.know(_id)
+        if not difference.replaces:
+            self._stand(_id)
         return dynamic.DiffResult(
             # With None the engine looks at the inputs itself, which `replace_on_changes` needs.
             changes=None if difference else False,
@@ -120,11 +122,10 @@ class TalendProvider(dynamic.ResourceProvider):
         """Refuse two resources of one program that stand for one object: each would delete the other's."""
         from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
 
-        self._session.know(object_id)
         if not self.spec.endpoint.run and not self._session.stand(object_id):
             raise LifecycleError(
                 f"two resources of this program stand for {self.spec.endpoint.noun} {object_id}. Take one of"
-                " them out of the program, and out of the state with `pulumi state delete`"
+                " them out of the program: the object stays the other's"
             )
 
     def _same_account(self, object_id: str, olds: Mapping[str, Value]) -> None:

@@ -42,7 +42,8 @@ class Attachment:
         if now_in not in {None, cluster}:
             raise LifecycleError(
                 f"{spec.endpoint.noun}: engine {engine} is in cluster {now_in}, and an engine is in one"
-                " cluster at most. Remove it there first, then run `pulumi up` again"
+                " cluster at most. If a membership of this program put it there, change that one's cluster_id"
+                " or give this one an alias of it; else remove the engine there first"
             )
         if now_in is None:
             self._add(session, inputs, cluster, engine)

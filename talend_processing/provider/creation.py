@@ -142,6 +142,11 @@ def _existing(
 ) -> tuple[str, Outputs]:
     """Do what `on_existing` says about objects that have the natural key already."""
     found = ", ".join(f"{object_id} ({age_of(answer)})" for object_id, answer in there.items())
+    if any(session.is_anothers(object_id) for object_id in there):
+        raise LifecycleError(
+            f"{called(spec, inputs)} exists already: {found}, which is another resource of this program."
+            " Give this one another name or remove it"
+        )
     if inputs.get("onExisting") != "adopt":
         raise LifecycleError(
             f"{called(spec, inputs)} exists already: {found}."

@@ -19,7 +19,6 @@ from talend_processing.provider.fields import (
     Computed,
     Fact,
     Prop,
-    camel,
     computed,
     field,
     nested,
@@ -29,6 +28,7 @@ from talend_processing.provider.fields import (
     prop,
 )
 from talend_processing.provider.program import refuse_plain_credentials
+from talend_processing.provider.property_paths import wire_path
 from talend_processing.provider.spec import Endpoint, Property, ResourceSpec, Role, Rule, Shape
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class _Declared(dynamic.Resource):
                 additional_secret_outputs=[p.name for p in self.__spec__.properties if p.secret],
                 deleted_with=parent,
             )
-            opts = _wire_paths(ResourceOptions.merge(mine, opts))
+            opts = _wire_paths(self.__spec__, ResourceOptions.merge(mine, opts))
             outputs = {n: None for n, fact in signature.facts.items() if isinstance(fact, Computed)}
             super().__init__(
                 provider_of(self.__spec__.kind), resource_name, self.__args__({**outputs, **given}), opts
@@ -261,11 +261,11 @@ class RunPart(_Declared):
         opts: InitVar[ResourceOptions | None] = prop(default=None)
 
 
-def _wire_paths(opts: ResourceOptions) -> ResourceOptions:
+def _wire_paths(spec: ResourceSpec, opts: ResourceOptions) -> ResourceOptions:
     """Options name properties in Python's words; the engine knows only those of the wire."""
     for name in ("ignore_changes", "replace_on_changes"):
         if paths := getattr(opts, name):
-            setattr(opts, name, [camel(path) for path in paths])
+            setattr(opts, name, [wire_path(spec.properties, path) for path in paths])
     return opts
 
 

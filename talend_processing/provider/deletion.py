@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.client.errors import ConflictError, NotFoundError
+from talend_processing.client.errors import ApiError, NotFoundError
 from talend_processing.provider import actions, reading
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.place import called, listing_of, place_of
@@ -26,7 +26,9 @@ def delete(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[s
         try:
             _delete(session, spec, place, object_id, olds)
             break
-        except ConflictError as error:
+        except ApiError as error:
+            if error.status not in spec.endpoint.unblock_at:
+                raise
             if not _unblock(session, object_id, olds, remedies):
                 raise LifecycleError(f"{called(spec, olds, object_id)} cannot be deleted: {error}") from error
     session.removed(listing_of(spec, olds), object_id)

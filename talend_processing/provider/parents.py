@@ -32,10 +32,15 @@ def resolve(spec: ResourceSpec, given: dict[str, Any]) -> Resource | None:
         value = given[prop.name]
         if isinstance(value, pulumi.Resource):
             given[prop.name] = cast("Any", value).id
-            owner = value
+            owner = None if _is_protected(value) else value
         elif isinstance(value, pulumi.Output):
             owner = cast("Resource", _Owner(_urn_behind(value, prop.of)))
     return owner if spec.endpoint.dies_with_parent else None
+
+
+def _is_protected(resource: Resource) -> bool:
+    """Whether Pulumi refuses to delete it: then what lives in it must be deleted by itself."""
+    return bool(getattr(resource, "_protect", False))
 
 
 def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | None]:
@@ -45,6 +50,7 @@ def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | Non
             for resource in await output.resources()
             if getattr(resource, "pulumi_resource_type", "").rpartition(":")[2] in kinds
         }
-        return await found.pop().urn.future() if len(found) == 1 else None
+        owner = found.pop() if len(found) == 1 else None
+        return None if owner is None or _is_protected(owner) else await owner.urn.future()
 
     return pulumi.Output.from_input(urn())

@@ -236,6 +236,12 @@ class Session:
         with self._lock:
             return object_id in self._adopted or self._stands.get(object_id, asking) != asking
 
+    def is_anothers(self, object_id: str) -> bool:
+        """Whether another resource of the program stands for the object, as far as this run has seen."""
+        asking = self._asking()
+        with self._lock:
+            return self._stands.get(object_id, asking) != asking
+
     def stand(self, object_id: str) -> bool:
         """Remember that the resource that asks stands for an object; False if another one does already."""
         asking = self._asking()

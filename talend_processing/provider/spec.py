@@ -147,7 +147,9 @@ class Endpoint:
     replacement: str | None = None
     """The option (wire name) that names what takes its place at a delete."""
     unblock: tuple[str, ...] = ()
-    """What to try, in order, when a delete answers 409 (`provider/actions.py`)."""
+    """What to try, in order, when a delete is refused (`provider/actions.py`)."""
+    unblock_at: tuple[int, ...] = (406, 409)
+    """The statuses that say that something stands in a delete's way."""
     environment: str = ""
     """Where state holds the environment's id: gone is believed only while that is visible."""
     parent_collection: str = ""

@@ -24,6 +24,11 @@ class EngineCluster(
         "Remote Engine cluster",
         key=("name", "workspaceId"),
         children=("cluster_run_profiles",),
+        unblock=("members_leave",),
+        unblock_at=(
+            400,
+            409,
+        ),  # the reference lists no 409; a cluster that is not empty may be refused as invalid
         environment="environmentId",
         enrich="cluster_engines",
         fill={"remoteEngines": [], "description": ""},
@@ -36,7 +41,7 @@ class EngineCluster(
 
     Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engine-clusters`, and `PUT` and
     `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` when `remote_engines`
-    change; the members are read from `GET /processing/runtimes/remote-engines`.
+    change or a delete needs it; the members are read from `GET /processing/runtimes/remote-engines`.
     """
 
     name: NameProp[str] = prop(default=None, replace=True)

@@ -140,3 +140,59 @@ talend.ClusterMembership("member", cluster_id=cluster, engine_id=engine)
     apply(renamed.replace('"member"', '"new"'), "--replace", urn)
     account = simulator.state()
     assert [(one["id"], one.get("clusterId")) for one in account["remoteEngines"]] == [(engine, cluster)]
+
+
+def test_two_engines_swap_their_names(apply: Callable[..., str], simulator: Simulator) -> None:
+    text = """
+talend.RemoteEngine("a", name="x", **place, on_existing="adopt")
+talend.RemoteEngine("b", name="y", **place, on_existing="adopt")
+"""
+    apply(text)
+    before = [engine["id"] for engine in simulator.state()["remoteEngines"]]
+    simulator.clear_journal()
+    apply(text.replace('"x"', '"z"').replace('"y"', '"x"').replace('"z"', '"y"'))
+    assert (_writes(simulator), [engine["id"] for engine in simulator.state()["remoteEngines"]]) == (
+        [],
+        before,
+    )
+
+
+def test_a_renamed_resource_keeps_its_object_when_the_up_fails_half_way(
+    apply: Callable[..., str], simulator: Simulator
+) -> None:
+    apply('talend.RemoteEngine("old", name="etl", **place)')
+    engine = _only(simulator, "remoteEngines")
+    simulator.clear_journal()
+    renamed = 'talend.RemoteEngine("new", name="etl", **place, on_existing="adopt")\n'
+    fails = 'talend.RemoteEngineRunProfile("bad", engine_id="0" * 24, **profile)\n'
+    with pytest.raises(FailedError, match="404"):
+        apply(renamed + fails, "--refresh")
+    assert changes(apply(renamed, "--refresh"))["deleted"] == 1
+    assert (_only(simulator, "remoteEngines"), _writes(simulator)) == (engine, [])
+
+
+def test_two_resources_of_one_object_are_told_and_either_can_go(
+    apply: Callable[..., str], simulator: Simulator
+) -> None:
+    first = 'talend.RemoteEngine("a", name="a", **place)\n'
+    apply(first)
+    engine = _only(simulator, "remoteEngines")
+    with pytest.raises(FailedError, match=r"another resource of this program|two resources of this program"):
+        apply(first + f'talend.RemoteEngine("b", name="a", **place, adopt_id="{engine}")\n')
+    apply(first)
+    assert _only(simulator, "remoteEngines") == engine
+
+
+@pytest.mark.parametrize("given", ["engine", "engine.id"])
+def test_what_lives_in_a_protected_engine_is_not_left_behind(
+    stack_of: Callable[[str], Stack], simulator: Simulator, given: str
+) -> None:
+    engine = 'engine = talend.RemoteEngine("etl", **place, opts=ResourceOptions(protect=True))\n'
+    stack = stack_of(
+        BEGINNING + engine + f'talend.RemoteEngineRunProfile("heap", engine_id={given}, **profile)'
+    )
+    stack.up()
+    with pytest.raises(FailedError, match="cannot be deleted"):
+        stack.destroy()
+    account = simulator.state()
+    assert (len(account["remoteEngines"]), account["runProfiles"]) == (1, [])

@@ -76,3 +76,19 @@ def test_an_update_of_what_was_deleted_outside_says_what_makes_it_anew(fleet: Fl
     fleet.refresh()
     fleet.up(program)
     assert (fleet.changes, fleet.told) == (1, [])
+
+
+def test_a_cluster_that_must_be_empty_to_be_deleted_is_emptied(fleet: Fleet) -> None:
+    place = {**PLACE, "workspaceId": "5f0000000000000000000004"}
+    engine = {"a": Declared("RemoteEngine", place)}
+    cluster = Declared("EngineCluster", {**place, "remoteEngines": [Ref("a")]})
+    fleet.simulator.switch("cluster_delete_with_members", "refuse")
+    fleet.up({**engine, "c": cluster})
+    _calls(fleet)
+    fleet.up(engine)
+    assert (fleet.told, _calls(fleet)) == (
+        [],
+        ["delete_cluster", "get_cluster", "remove_cluster_engine", "delete_cluster"],
+    )
+    fleet.up({**engine, "c": cluster})
+    assert fleet.told == [], "the engine is known to be free"

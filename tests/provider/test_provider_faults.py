@@ -237,3 +237,31 @@ def test_an_empty_list_of_members_says_none_and_no_list_says_nothing(fleet: Flee
     assert (fleet.changes, members()) == (0, 1)
     fleet.up(cluster(remoteEngines=[]))
     assert (fleet.changes, members()) == (1, 0)
+
+
+def test_an_engine_that_one_cluster_gives_to_another_leaves_first(fleet: Fleet) -> None:
+    def program(*order: str, has_it: str) -> Program:
+        members = {name: [Ref("a")] if name == has_it else [] for name in order}
+        clusters = {n: Declared("EngineCluster", {**PLACE, "remoteEngines": m}) for n, m in members.items()}
+        return {"a": Declared("RemoteEngine", PLACE), **clusters}
+
+    fleet.up(program("c", "d", has_it="c"))
+    fleet.up(program("d", "c", has_it="d"))
+    (told,) = fleet.told
+    assert "let this one depend on that one (`depends_on`), so that it leaves first" in told
+    fleet.up(program("c", "d", has_it="d"))
+    assert fleet.told == []
+    fleet.up(program("d", "c", has_it="c"))
+    (engine,) = fleet.simulator.state()["remoteEngines"]
+    assert (engine["clusterId"], fleet.told) == (fleet.state["c"].id, [])
+
+
+def test_a_membership_says_how_an_engine_moves(fleet: Fleet) -> None:
+    program = first("fail")
+    fleet.up(program)
+    fleet.up(
+        program | {"other": Declared("ClusterMembership", {"clusterId": Ref("e"), "engineId": Ref("a")})}
+    )
+    (told,) = fleet.told
+    assert f"is in cluster {fleet.state['c'].id}" in told
+    assert "change that one's cluster_id or give this one an alias of it" in told

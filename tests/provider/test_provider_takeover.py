@@ -96,6 +96,14 @@ def test_an_adoption_that_fails_gives_the_object_back(
     assert _engines(simulator) == []
 
 
+def test_what_exists_as_another_resource_is_not_offered_for_adoption(next_run: Callable[[], Run]) -> None:
+    there, _ = next_run().create("first", "RemoteEngine", **ETL)
+    run = next_run()
+    assert run.stand("first", there)
+    with pytest.raises(LifecycleError, match=r"which is another resource of this program\. Give this one"):
+        run.create("second", "RemoteEngine", **ETL)
+
+
 @pytest.mark.parametrize("how", [{"onExisting": "adopt"}, {"adoptId": "its"}])
 def test_what_another_resource_of_the_program_stands_for_is_not_adopted(
     next_run: Callable[[], Run], how: dict[str, str]
@@ -104,7 +112,7 @@ def test_what_another_resource_of_the_program_stands_for_is_not_adopted(
     run = next_run()
     assert run.stand("first", there)
     how = {key: there if value == "its" else value for key, value in how.items()}
-    with pytest.raises(LifecycleError, match="already another resource of this program"):
+    with pytest.raises(LifecycleError, match="another resource of this program"):
         run.create("second", "RemoteEngine", **ETL, **how)
     assert run.create("first", "RemoteEngine", **ETL, **how)[0] == there, "its own it may take over"
 
