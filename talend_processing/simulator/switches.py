@@ -181,6 +181,12 @@ SWITCHES: dict[str, Switch] = {
         "documented",
         "Whether a Pipeline Engine's list holds all its profiles or leaves out `data-integration`.",
     ),
+    "search_pipeline_profiles": _words(
+        "show",
+        "hide",
+        "Whether `/processing/run-profiles/search` finds the `data-integration` profiles of Pipeline Engines:"
+        " the reference names Gen2 among its processors.",
+    ),
     "databricks_token": _words(
         "masked", "shown omitted", "How a Databricks profile that is read shows its token."
     ),

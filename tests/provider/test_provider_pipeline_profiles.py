@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ from fleet import TOKEN, Declared, Fleet, Ref
 
 from contract.account import STEPS
 from talend_processing.client.api import TalendClient
+from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.check import check
+from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lives import life_of
 from talend_processing.provider.registry import find
 from talend_processing.provider.session import Session
@@ -48,33 +52,94 @@ def test_a_refresh_reads_one_list_of_engines_and_each_profile_once() -> None:
         assert set(calls.values()) == {1}
 
 
+@dataclass(frozen=True)
+class Made:
+    """What one of many parallel creates came to: an id, or what its user was told."""
+
+    kind: str
+    said: str
+    id: str = ""
+    told: str = ""
+
+
+def create_at_once(simulator: Simulator, copies: int) -> list[Made]:
+    """Create profiles of each kind and all of one name on one engine, each in a thread of its own."""
+    settings = Settings(simulator.url, AccessToken(TOKEN))
+    with TalendClient(settings) as client, ThreadPoolExecutor(5 * copies) as threads:
+        engine = client.pipeline_engines.create(body={"name": "flow", **PLACE}).id
+        session = Session(client, api_url=simulator.url, wait=lambda _: None)
+
+        def create(kind: str, body: dict[str, Any], copy: int) -> Made:
+            spec, said = find(kind), f"{kind} {copy}"
+            given = {**body, "engineId": engine, "description": said, "onExisting": "create"}
+            checked = check(spec, given)
+            assert not checked.failures
+            try:
+                return Made(kind, said, id=life_of(spec).create(session, spec, checked.inputs)[0])
+            except TalendError as error:
+                return Made(kind, said, told=str(error))
+
+        return list(
+            threads.map(
+                lambda one: create(*one), ((*body, n) for n in range(copies) for body in BODIES.items())
+            )
+        )
+
+
+def assert_each_has_its_own(simulator: Simulator, made: list[Made]) -> None:
+    there = {each["id"]: each for each in simulator.state()["pipelineRunProfiles"]}
+    assert sorted(there) == sorted(one.id for one in made)
+    for one in made:
+        assert there[one.id]["type"].replace("-", "") + "runprofile" == one.kind.lower()
+        assert there[one.id]["description"] == one.said
+
+
 @pytest.mark.parametrize("copies", [1, 4])
-def test_parallel_creates_of_one_name_never_take_each_others_profile(copies: int) -> None:
+@pytest.mark.parametrize("kinds", ["all", "documented"])
+def test_parallel_creates_of_one_name_never_take_each_others_profile(copies: int, kinds: str) -> None:
+    """Whether the engine's own list holds all kinds, or only the search does."""
+    with Simulator(switches={"pipeline_list_kinds": kinds}) as simulator:
+        made = create_at_once(simulator, copies)
+        assert [one.told for one in made if one.told] == []
+        assert_each_has_its_own(simulator, made)
+
+
+def test_a_profile_that_no_list_shows_is_told_and_not_made_twice() -> None:
+    hidden = {"pipeline_list_kinds": "documented", "search_pipeline_profiles": "hide"}
+    with Simulator(switches=hidden) as simulator:
+        told = [one for one in create_at_once(simulator, 1) if one.told]
+        assert [one.kind for one in told] == ["DataIntegrationRunProfile"]
+        assert "none has appeared" in told[0].told
+        assert len(simulator.state()["pipelineRunProfiles"]) == len(BODIES)
+
+
+def test_parallel_creates_without_an_answer_take_none_but_their_own() -> None:
+    posts = "/processing/runtimes/pipeline-engines/*/run-profiles/*"
     with Simulator() as simulator:
-        settings = Settings(simulator.url, AccessToken(TOKEN))
-        with TalendClient(settings) as client, ThreadPoolExecutor(20) as threads:
-            engine = client.pipeline_engines.create(body={"name": "flow", **PLACE}).id
-            session = Session(client, api_url=simulator.url, wait=client.wait)
+        simulator.fault("POST", posts, kind="drop-before", count=4, skip=2)
+        simulator.fault("POST", posts, kind="drop-after", count=4, skip=4)
+        made = create_at_once(simulator, 4)
+        assert ["none has appeared" in one.told for one in made if not one.id] == [True] * 4
+        assert_each_has_its_own(simulator, [one for one in made if one.id])
 
-            def create(kind: str, body: dict[str, Any], copy: int) -> tuple[str, str, str]:
-                spec, said = find(kind), f"{kind} {copy}"
-                given = {**body, "engineId": engine, "description": said, "onExisting": "create"}
-                checked = check(spec, given)
-                assert not checked.failures
-                made, _ = life_of(spec).create(session, spec, checked.inputs)
-                return made, kind, said
 
-            work = [
-                threads.submit(create, kind, body, copy)
-                for copy in range(copies)
-                for kind, body in BODIES.items()
-            ]
-            made = [one.result() for one in work]
-        there = {each["id"]: each for each in simulator.state()["pipelineRunProfiles"]}
-    assert len({one for one, _, _ in made}) == len(made) == len(there)
-    for one, kind, said in made:
-        assert there[one]["type"].replace("-", "") + "runprofile" == kind.lower()
-        assert there[one]["description"] == said
+def test_a_profile_that_somebody_else_adds_at_that_moment_is_not_taken() -> None:
+    with Simulator() as simulator, TalendClient(Settings(simulator.url, AccessToken(TOKEN))) as client:
+        engine = client.pipeline_engines.create(body={"name": "flow", **PLACE}).id
+        spec, alone = find("AdvancedRunProfile"), client.advanced_run_profiles.create
+        inputs = check(spec, {**BODIES["AdvancedRunProfile"], "engineId": engine}).inputs
+
+        def beside_another(engine: str, *, body: Mapping[str, object]) -> None:
+            alone(engine, body=body)
+            alone(engine, body=body)
+
+        client.advanced_run_profiles.create = beside_another  # type: ignore[method-assign]
+        session = Session(client, api_url=simulator.url, wait=lambda _: None)
+        with pytest.raises(LifecycleError) as caught:
+            life_of(spec).create(session, spec, inputs)
+        for one in simulator.state()["pipelineRunProfiles"]:
+            assert one["id"] in str(caught.value)
+        assert "there are now 2 new ones" in str(caught.value)
 
 
 def test_a_profile_that_was_found_but_cannot_be_read_is_not_lost() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from http import HTTPStatus
 
 from talend_processing.simulator.answers import (
@@ -68,10 +69,24 @@ def _show_base(world: World, profile: Record) -> Record:
     """A BaseRunProfile of the reference, which has no arguments and calls one date otherwise."""
     found = {name: value for name, value in _show(profile).items() if name != "jvmArguments"}
     found["creationDate"] = found.pop("createDate")
-    if profile["processorType"] in PARENTS:
-        parent = world.table(PARENTS[profile["processorType"]])[profile["processorId"]]
-        found["workspaceId"] = parent["workspaceId"]
+    if (parents := PARENTS.get(profile.get("processorType", ""))) is not None:
+        found["workspaceId"] = world.table(parents)[profile["processorId"]]["workspaceId"]
     return found
+
+
+def _searched(world: World) -> Iterator[Record]:
+    """What a search goes through."""
+    yield from world.table("runProfiles").values()
+    if world.switches["search_pipeline_profiles"] == "hide":
+        return
+    for profile in world.table("pipelineRunProfiles").values():
+        if profile["type"] == "data-integration":
+            engine = world.table("pipelineEngines")[profile["engineId"]]
+            yield profile | {
+                "type": "DATA_INTEGRATION",
+                "processorId": engine["id"],
+                "scopeId": environment_of(world, engine["workspaceId"]),
+            }
 
 
 def _scope(world: World, body: Record) -> str:
@@ -167,7 +182,7 @@ def delete_run_profile(call: Call) -> Answer:
 def search_run_profiles(call: Call) -> Answer:
     """A page of the run profiles that fit, by name and then the latest first."""
     world, body = call.world, call.body
-    found = [profile for profile in world.table("runProfiles").values() if _fits(profile, body)]
+    found = [profile for profile in _searched(world) if _fits(profile, body)]
     found.sort(key=lambda profile: str(profile.get("updateDate", profile["createDate"])), reverse=True)
     found.sort(key=lambda profile: str(profile["name"]))
     limit, offset = body.get("limit", _PAGE), body["offset"]
@@ -177,7 +192,7 @@ def search_run_profiles(call: Call) -> Answer:
 
 def _fits(profile: Record, body: Record) -> bool:
     return (
-        body.get("processorType", profile["processorType"]) == profile["processorType"]
+        body.get("processorType") in (None, profile.get("processorType"))
         and profile["processorId"] in body.get("processorIds", [profile["processorId"]])
         and profile["scopeId"] in body.get("scopeIds", [profile["scopeId"]])
         and body.get("name", "").lower() in profile["name"].lower()
