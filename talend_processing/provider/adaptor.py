@@ -89,11 +89,13 @@ class TalendProvider(dynamic.ResourceProvider):
     def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
         """Look at the object; an empty result says that it is gone."""
         self._same_account(id_, props)
-        found = self._life.read(self._session, self.spec, id_, _from_host(props))
+        olds = _from_host(props)
+        found = self._life.read(self._session, self.spec, id_, olds)
         self._session.was_read()
         if found is None:
             return dynamic.ReadResult("", {})
-        return dynamic.ReadResult(id_, found.outputs, found.inputs)
+        # Without inputs the engine keeps those it has: right where nothing changed, and less to send.
+        return dynamic.ReadResult(id_, found.outputs, None if found.outputs == olds else found.inputs)
 
     @one_line(_expected)
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.UpdateResult:
@@ -192,6 +194,8 @@ def provider_of(kind: str) -> TalendProvider:
 
 def _from_host(value: Any) -> Any:
     """Pulumi's marker becomes the lifecycle's, and a whole number, sent as a float, is whole again."""
+    if isinstance(value, str):  # most are
+        return value
     if isinstance(value, Unknown):
         return UNKNOWN
     if isinstance(value, dict):

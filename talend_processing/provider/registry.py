@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
     from talend_processing.provider.spec import ResourceSpec
 
 
@@ -21,9 +24,9 @@ def register(spec: ResourceSpec) -> None:
 
 
 def find(kind: str) -> ResourceSpec:
-    """The declaration of a kind; imports all declarations if it is not known yet."""
+    """The declaration of a kind; imports the module that declares it if it is not known yet."""
     if kind not in _SPECS:
-        import_declarations()
+        _import(kind)
     try:
         return _SPECS[kind]
     except KeyError:
@@ -46,9 +49,22 @@ def all_parts() -> dict[str, ResourceSpec]:
 
 def import_declarations() -> None:
     """Import the package's declarations, in the provider's process where no program did."""
+    for package in _packages():
+        for name in package.__all__:
+            getattr(package, name)
+
+
+def _import(kind: str) -> None:
+    """Import what declares one kind: a process seldom serves them all."""
+    for package in _packages():
+        if kind in package.__all__:
+            getattr(package, kind)
+            return
+    import_declarations()  # a part of a run stands in the module of the run
+
+
+def _packages() -> Iterator[ModuleType]:
     from importlib import import_module  # noqa: PLC0415 - only the provider's process needs it
 
     for package in ("talend_processing.resources", "talend_processing.operations"):
-        module = import_module(package)
-        for name in module.__all__:
-            getattr(module, name)
+        yield import_module(package)

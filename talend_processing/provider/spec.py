@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import TypeAlias
 
 from talend_processing.provider.values import Inputs, Value, is_empty, same
@@ -168,7 +169,7 @@ class Endpoint:
     """Which list its objects stand in, where that is not its collection's own (`provider/listings.py`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ResourceSpec:
     """A declared kind: its properties, its endpoint and the rules that tie properties together."""
 
@@ -177,12 +178,12 @@ class ResourceSpec:
     properties: tuple[Property, ...]
     rules: tuple[Rule, ...] = ()
 
-    @property
+    @cached_property
     def arguments(self) -> tuple[Property, ...]:
         """What a program gives."""
         return tuple(prop for prop in self.properties if prop.is_argument)
 
-    @property
+    @cached_property
     def outputs(self) -> tuple[Property, ...]:
         """What the API fills in."""
         return tuple(prop for prop in self.properties if not prop.is_argument)

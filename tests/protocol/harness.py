@@ -102,7 +102,10 @@ class Host:
             urn=f"urn::{old.kind}", id=old.id, properties=outgoing(old.outputs)
         )
         answer = self._call(self.stub.Read, request)
-        return State(old.kind, answer.id, _in(answer.properties), _in(answer.inputs)) if answer.id else None
+        if not answer.id:
+            return None
+        inputs = _in(answer.inputs) if answer.HasField("inputs") else old.inputs
+        return State(old.kind, answer.id, _in(answer.properties), inputs)
 
     def destroy(self, old: State) -> None:
         request = provider_pb2.DeleteRequest(

@@ -48,6 +48,7 @@ def test_a_refresh_of_what_nobody_changed_shows_nothing(
     assert seen is not None
     assert host.diff(seen, host.check(spec.kind, inputs)) == (False, [], False)
     assert seen.outputs == made.outputs
+    assert seen.inputs is made.inputs, "what nobody changed is not sent again"
 
 
 @EACH
