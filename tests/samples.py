@@ -63,7 +63,8 @@ class Samples:
             return value + 1
         if isinstance(value, str):
             others = [known for known in (*prop.only, *prop.known) if known != value]
-            return others[0] if others else value * 2
+            another = "-Dchanged=true" if value.startswith("-") else value * 2
+            return others[0] if others else another
         if isinstance(value, list):
             return [*value, self.changed(prop, value[0])]
         if prop.shape.kind == "block":
