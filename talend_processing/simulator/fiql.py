@@ -59,7 +59,7 @@ class _Reader:
         if selector not in self.fields:
             raise FiqlError(f"unknown field {selector}", self.at)
         self.at = found.end()
-        return _comparison(selector.split("."), operator, unquote(value))
+        return _comparison(selector.split("."), operator, value)
 
     def _take(self, symbol: str) -> bool:
         if self.text.startswith(symbol, self.at):
@@ -83,7 +83,9 @@ def _text(value: object) -> str:
 
 def _comparison(path: list[str], operator: str, value: str) -> Match:
     if operator in {"==", "!="}:
-        wanted = re.compile(".*".join(re.escape(part) for part in value.split("*")), re.DOTALL)
+        # An asterisk that is escaped is one of the value, and none that stands for any text.
+        parts = (re.escape(unquote(part)) for part in value.split("*"))
+        wanted = re.compile(".*".join(parts), re.DOTALL)
 
         def same(record: dict[str, Any]) -> bool:
             found = _value(record, path)
@@ -96,7 +98,7 @@ def _comparison(path: list[str], operator: str, value: str) -> Match:
         found = _value(record, path)
         if found is None:
             return False
-        left, right = _text(found), value
+        left, right = _text(found), unquote(value)
         below = left < right
         return {"=lt=": below, "=le=": below or left == right, "=gt=": left > right, "=ge=": not below}[
             operator

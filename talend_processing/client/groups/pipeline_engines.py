@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 
+from talend_processing.client.fiql import Query
 from talend_processing.client.groups.verbs import Creates, Deletes, Gets, Lists, Updates, delete
 from talend_processing.client.models.engines import PipelineEngine
 from talend_processing.client.models.pipeline_run_profiles import (
@@ -46,7 +47,7 @@ class _OneKind(Creates[None], Updates[None]):
         """The kind's name, as paths have it."""
         return self.CREATE.path.rpartition("/")[2]
 
-    def list(self, engine: str, *, query: str | None = None) -> builtins.list[PipelineRunProfile]:
+    def list(self, engine: str, *, query: Query | str | None = None) -> builtins.list[PipelineRunProfile]:
         """The engine's run profiles of this kind, without what only a `get` shows."""
         listed = PipelineRunProfiles(self._caller).list(engine, query=query)
         return [profile for profile in listed if _kind(profile) in {self._name, ""}]

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from talend_processing.client.calls import Body, Caller
 from talend_processing.client.errors import TalendError
+from talend_processing.client.fiql import Query
 from talend_processing.client.models.model import Model
 from talend_processing.client.operation import Operation
 
@@ -28,12 +29,12 @@ class Lists(Group, Generic[Answered]):
 
     LIST: Operation[builtins.list[Answered]]
 
-    def list(self, *parents: str, query: str | None = None) -> builtins.list[Answered]:
+    def list(self, *parents: str, query: Query | str | None = None) -> builtins.list[Answered]:
         """All objects, or those of the parents.
 
         Args:
             *parents: The ids of what the objects are in, as the path has them.
-            query: A FIQL expression (`talend_processing.client.fiql`) that the objects must fit.
+            query: What the objects must fit, from `talend_processing.client.fiql` or as a text in FIQL.
 
         """
         if query is None:
@@ -43,7 +44,7 @@ class Lists(Group, Generic[Answered]):
                 f"{self.LIST.doing_with(parents)}: this list takes no query. Filter what it returns",
                 outcome="not_sent",
             )
-        return self._caller.call(self.LIST, *parents, query={self.LIST.search: query})
+        return self._caller.call(self.LIST, *parents, query={self.LIST.search: str(query)})
 
 
 class Gets(Group, Generic[Answered]):
