@@ -1,13 +1,25 @@
-"""A state that `pulumi stack export` wrote to a file, for policies that must know what there is."""
+"""What the state held before a change, for policies that must know what there is.
+
+Pulumi shows a pack what will be, not what was. But a URN names the stack, and the pack's process has the
+environment of `pulumi`; so the pack asks `pulumi stack export`, which changes and locks nothing.
+"""
 
 from __future__ import annotations
 
+import os
+import subprocess
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from talend_processing.client.errors import TalendError
 from talend_processing.policies.subject import Subject
 from talend_processing.review.state import Held, State, read_state
+
+NO_ENGINE: Final = "TALEND_PROCESSING_NO_ENGINE"
+"""Set where `talend_processing.testing` asks a pack, without an engine and so without a stack: all is new."""
+_SECONDS: Final = 120
+_NOTHING: Final = State("", "", "", (), ())
 
 
 class NoStateError(Exception):
@@ -15,33 +27,78 @@ class NoStateError(Exception):
 
 
 def held(path: str, subject: Subject) -> Held | None:
-    """What the state in a file holds of a resource; None if it is new.
+    """What the state holds of a resource: that in a file, else the one of the stack; None if it is new.
 
     Raises:
-        NoStateError: There is no such file, it is no state, or the state of another stack.
+        NoStateError: There is no such file, it is no state, or the state of another stack; or the stack's own
+            cannot be exported.
 
     """
-    if not path:
-        raise NoStateError("no state is given")
-    if not Path(path).is_absolute():
+    if path and not Path(path).is_absolute():
         raise NoStateError("state must be an absolute path: a pack runs in a folder of its own")
-    found = _state(path)
+    found, why = _state(path) if path else _exported(subject.project, subject.stack)
+    if why:
+        raise NoStateError(why)
     if found.stack and (found.project, found.stack) != (subject.project, subject.stack):
         raise NoStateError(
-            f"{path} is the state of {found.project}/{found.stack}, not of {subject.project}/{subject.stack}"
+            f"{found.name} is the state of {found.project}/{found.stack}, not of"
+            f" {subject.project}/{subject.stack}"
         )
-    return _by_urn(path).get(subject.urn)
+    return _of_urns(path, subject.project, subject.stack).get(subject.urn)
 
 
 @lru_cache(maxsize=8)
-def _state(path: str) -> State:
-    """Read once: a pack's process lives for one run."""
+def _state(path: str) -> tuple[State, str]:
+    """The state in a file, or why there is none; read once, for a pack's process lives for one run."""
     try:
-        return read_state(Path(path).read_text(encoding="utf-8"), name=path)
+        return read_state(Path(path).read_text(encoding="utf-8"), name=path), ""
     except (OSError, UnicodeDecodeError, TalendError) as error:
-        raise NoStateError(" ".join(str(error).split())) from None
+        return _NOTHING, " ".join(str(error).split())
 
 
 @lru_cache(maxsize=8)
-def _by_urn(path: str) -> dict[str, Held]:
-    return {one.urn: one for one in _state(path).held}
+def _exported(project: str, stack: str) -> tuple[State, str]:
+    """The state of the stack that the engine works on, or why it cannot be had.
+
+    It is asked for when the first resource is looked at, before anything of that kind has changed.
+    """
+    if os.environ.get(NO_ENGINE):
+        return _NOTHING, ""
+    # In storage of one's own each stack is in this organization; Pulumi Cloud knows which is the user's.
+    organization = os.environ.get("PULUMI_ORGANIZATION") or "organization"
+    why = ""
+    for name in (f"{organization}/{project}/{stack}", stack):
+        text, failed = _export(name)
+        if failed:
+            why = why or failed
+            continue
+        try:
+            return read_state(text, name="the export"), ""
+        except TalendError as error:
+            return _NOTHING, str(error)
+    return _NOTHING, why
+
+
+def _export(stack: str) -> tuple[str, str]:
+    """What `pulumi` exports of a stack, or why it fails."""
+    # The shell's folder is the program's more often than the pack's: its project may say where states are.
+    folder = os.environ.get("PWD", "")
+    try:
+        done = subprocess.run(
+            ["pulumi", "stack", "export", "--non-interactive", "--stack", stack],
+            cwd=folder if Path(folder).is_dir() else None,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_SECONDS,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        return "", f"`pulumi stack export` cannot be run: {error}"
+    said = " ".join(done.stderr.split())
+    return done.stdout, f"`pulumi stack export --stack {stack}`: {said}" if done.returncode else ""
+
+
+@lru_cache(maxsize=8)
+def _of_urns(path: str, project: str, stack: str) -> dict[str, Held]:
+    found, _ = _state(path) if path else _exported(project, stack)
+    return {one.urn: one for one in found.held}

@@ -1,4 +1,4 @@
-"""No engine that machines are paired with is replaced unasked."""
+"""No engine of production that machines are paired with is replaced unasked."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.kept_state import NoStateError, held
+from talend_processing.policies.production import PRODUCTION, is_production
 from talend_processing.policies.settings import FLAG, TEXT, TEXTS, Setting, Settings
 from talend_processing.policies.subject import Subject
 from talend_processing.provider.diff import diff
@@ -16,7 +17,7 @@ from talend_processing.review.step import HIDDEN, plain_map
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
     """Compare with the state, as the provider does."""
-    if subject.name in settings.texts("acknowledged"):
+    if subject.name in settings.texts("acknowledged") or not is_production(subject, settings):
         return
     try:
         before = held(settings.text("state"), subject)
@@ -46,19 +47,20 @@ def _replaces(subject: Subject, before: Held) -> list[str]:
 
 POLICY = ResourcePolicy(
     name="paired-engines-not-replaced",
-    says="No engine that is paired is replaced without an acknowledgement.",
+    says="No engine of production that is paired is replaced without an acknowledgement.",
     why="The successor has a new id and a new key: its machine must be paired again by hand, and until then"
     " nothing runs on it.",
     fix="Take the change back, or name the engine in `acknowledged` for this one change.",
-    level="disabled",
+    level="mandatory",
     severity="high",
-    tags=("availability", "review"),
+    tags=("availability", "production", "review"),
     settings={
+        **PRODUCTION,
         "state": Setting(
             TEXT,
             "",
-            "The absolute path of a file that `pulumi stack export` has written. Without one every"
-            " engine is a violation, since nothing can be told.",
+            "The absolute path of a file that `pulumi stack export` has written. Without one the pack asks"
+            " that command itself, once in a run.",
         ),
         "acknowledged": Setting(TEXTS, [], "Pulumi's names of engines that may be replaced."),
         "refreshed": Setting(
@@ -68,7 +70,9 @@ POLICY = ResourcePolicy(
             " NOT_PAIRED may then be replaced. Else all count as paired: pairing does not touch the state.",
         ),
     },
-    limits="It is disabled until a config file gives it a level and a state. An argument that is not known"
+    limits="Where `pulumi` is not on PATH or cannot export the stack, each engine of production is a"
+    " violation that says so: give `state`, or disable it. In a test of a pack, which no engine asks, all is"
+    " new unless `state` is given. An argument that is not known"
     " yet or is encrypted in the state counts as unchanged; `--replace`, `replace_on_changes` and a new name"
     " of Pulumi's are not seen.",
     kinds=("RemoteEngine", "PipelineEngine"),

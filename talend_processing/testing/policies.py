@@ -23,6 +23,8 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
 from talend_processing.testing.policy_values import decoded, encoded
 
+_NO_ENGINE = "TALEND_PROCESSING_NO_ENGINE"
+"""Tells our own pack that there is no stack whose state it could export; see `policies/kept_state.py`."""
 _SECONDS: Final = 60
 _OURS: Final = "pulumi-python:dynamic/talend:"
 _LEVEL: Final = "enforcementLevel"
@@ -180,7 +182,7 @@ def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test
 
     """
     command = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:0", "."]
-    facts = {"PULUMI_PROJECT": project, "PULUMI_STACK": stack, "PULUMI_DRY_RUN": "true"}
+    facts = {"PULUMI_PROJECT": project, "PULUMI_STACK": stack, "PULUMI_DRY_RUN": "true", _NO_ENGINE: "true"}
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         process = subprocess.Popen(
             command, cwd=folder, env={**os.environ, **facts}, stdout=subprocess.PIPE, stderr=said, text=True

@@ -131,7 +131,7 @@ CONFIGURED: dict[str, tuple[Any, set[str]]] = {
     # The first that is one too many, in the order of types and names.
     "change-within-limits": ({"maxChanges": 5}, {"edge-1"}),
     "paired-engines-not-replaced": (
-        {"enforcementLevel": "advisory", "acknowledged": ["alone"]},
+        {"state": "/there/is/none.json", "acknowledged": ["alone"]},
         {"good-1", "good-2", "esb-7-3", "esb-8-0", "gen2"},
     ),
 }
@@ -203,7 +203,7 @@ def test_policies_do_as_they_are_configured(preview: Preview) -> None:
 
 
 def test_remedies_put_right_what_they_can_and_the_rest_stays_a_violation(preview: Preview) -> None:
-    found = preview({"all": "remediate", "paired-engines-not-replaced": "disabled"})
+    found = preview({"all": "remediate"})
     expected = VIOLATIONS | REMEDIED | {"no-open-ports-in-production": {"open-jmx"}}
     assert found.violations == expected
     assert found.inputs["twice"]["jvmArguments"] == ["-Xms1g", "-Xmx1g"]
@@ -231,21 +231,58 @@ CHANGED = FLEET.replace("before", "after").replace(
 ) + FLEET.replace('("one", "two", "three")', '("three",)').replace("-Xmx1g", "-Xmx2g")
 
 
-def test_what_a_change_replaces_and_how_much_it_writes(
-    tmp_path: Path, stack_of: Callable[..., Stack]
-) -> None:
-    stack = stack_of(FLEET, environ={"PULUMI_DEBUG_COMMANDS": "true"})
+def test_what_a_change_replaces_and_how_much_it_writes(stack_of: Callable[..., Stack]) -> None:
+    stack = stack_of(FLEET, name="prod", environ={"PULUMI_DEBUG_COMMANDS": "true"})
     stack.up()
-    state, file, log = tmp_path / "state.json", tmp_path / "config.json", tmp_path / "events.json"
-    state.write_text(json.dumps(stack.export()))
     (stack.program / "__main__.py").write_text(CHANGED)
-    replaced = {"enforcementLevel": "advisory", "state": str(state), "acknowledged": ["two"]}
-    # Engines one, two and new with their run profiles, and the heap of three.
+    file, log = stack.folder / "config.json", stack.folder / "events.json"
+    options = ("--policy-pack", str(PACK), "--policy-pack-config", str(file), "--event-log", str(log))
+
+    def violations(replaced: dict[str, Any]) -> Previewed:
+        # Engines one, two and new with their run profiles, and the heap of three.
+        file.write_text(
+            json.dumps(
+                {
+                    "production-engines-protected": "disabled",
+                    "paired-engines-not-replaced": replaced,
+                    "change-within-limits": {"maxChanges": 6},
+                }
+            )
+        )
+        log.unlink(missing_ok=True)
+        stack.preview(*options)
+        return Previewed([json.loads(line) for line in log.read_text().splitlines()])
+
+    # By itself the pack exports the state; a file may stand for it.
+    with pytest.raises(FailedError, match=r"RemoteEngine one: a change of description replaces it"):
+        violations({"acknowledged": ["two"]})
+    assert stack.resources(), "nothing has changed"
+    state = stack.folder / "state.json"
+    state.write_text(json.dumps(stack.export()))
+    for given in ({}, {"state": str(state)}):
+        found = violations({"enforcementLevel": "advisory", "acknowledged": ["two"], **given})
+        assert found.violations["paired-engines-not-replaced"] == {"one"}
+        assert any("7 resources are created, updated or replaced at once" in text for text in found.texts)
+    found = violations({"acknowledged": ["one", "two"]})
+    assert found.violations["paired-engines-not-replaced"] == set()
+
+
+def test_an_up_is_stopped_before_it_replaces_a_paired_engine(
+    stack_of: Callable[..., Stack], simulator: Simulator
+) -> None:
+    stack = stack_of(FLEET, name="prod")
+    stack.up()
+    (stack.program / "__main__.py").write_text(FLEET.replace("before", "after"))
+    file = stack.folder / "config.json"
+    file.write_text(json.dumps({"production-engines-protected": "disabled"}))
+    options = ("--policy-pack", str(PACK), "--policy-pack-config", str(file))
+    before = {one["id"] for one in simulator.state()["remoteEngines"]}
+    with pytest.raises(FailedError, match="replaces it: a machine that is paired with it stops"):
+        stack.up(*options)
+    assert {one["id"] for one in simulator.state()["remoteEngines"]} == before
+    allowed = {"acknowledged": ["one", "two", "three"]}
     file.write_text(
-        json.dumps({"paired-engines-not-replaced": replaced, "change-within-limits": {"maxChanges": 6}})
+        json.dumps({"production-engines-protected": "disabled", "paired-engines-not-replaced": allowed})
     )
-    stack.preview("--policy-pack", str(PACK), "--policy-pack-config", str(file), "--event-log", str(log))
-    found = Previewed([json.loads(line) for line in log.read_text().splitlines()])
-    assert found.violations["paired-engines-not-replaced"] == {"one"}
-    assert any("a change of description replaces it" in text for text in found.texts)
-    assert any("7 resources are created, updated or replaced at once" in text for text in found.texts)
+    stack.up(*options)
+    assert not before & {one["id"] for one in simulator.state()["remoteEngines"]}

@@ -201,7 +201,7 @@ CASES = {
         violates=[engine("moved", environmentId="e2"), engine("kept"), engine("new")],
         names={"moved"},
         unknown=[engine("moved", environmentId=UNKNOWN)],
-        config={"acknowledged": ["moved"]},
+        config={"productionStacks": ["^other$"], "productionEnvironments": ["e1"]},
         configured=set(),
     ),
     "production-engines-in-clusters": Case(
@@ -322,7 +322,6 @@ def test_a_remedied_resource_is_none_of_the_violations(pack: PolicyPack) -> None
 @pytest.mark.parametrize(
     ("state", "says"),
     [
-        ("", "no state is given"),
         ("state.json", "must be an absolute path"),
         ("{folder}/none.json", "No such file"),
         ("{folder}/other.json", "is the state of test/other, not of test/prod"),
@@ -340,6 +339,20 @@ def test_without_its_state_the_engines_policy_says_that_it_cannot_tell(
     assert violation.level == "advisory"
     assert "cannot tell whether it is replaced" in violation.text
     assert says in violation.text
+
+
+def test_an_acknowledged_engine_may_be_replaced_and_no_other(
+    pack: PolicyPack, base: Mapping[str, Mapping[str, object]]
+) -> None:
+    name = "paired-engines-not-replaced"
+    changed = [engine("moved", environmentId="e2"), engine("kept", environmentId="e2")]
+    only(pack, name, {**base[name], "acknowledged": ["moved"]})
+    assert [one.name for resource in changed for one in pack.analyze(resource)] == ["kept"]
+
+
+def test_where_no_engine_asks_all_engines_are_new(pack: PolicyPack) -> None:
+    only(pack, "paired-engines-not-replaced", {})
+    assert pack.analyze(engine("moved", environmentId="e2")) == []
 
 
 def test_an_engine_that_is_known_not_to_be_paired_may_be_replaced(

@@ -1,0 +1,98 @@
+"""Where a policy finds the state before a change: a `pulumi` on PATH exports it, whatever it answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from talend_processing.policies import kept_state
+from talend_processing.policies.kept_state import NoStateError, held
+from talend_processing.policies.subject import TYPE_PREFIX, Subject
+from talend_processing.testing import policies as testing_policies
+
+TYPE = f"{TYPE_PREFIX}RemoteEngine"
+URN = f"urn:pulumi:prod::fleet::{TYPE}::etl"
+STATE = json.dumps({"version": 3, "deployment": {"resources": [{"urn": URN, "type": TYPE, "id": "e1"}]}})
+ETL = Subject("RemoteEngine", "etl", URN, {})
+Pulumi = Callable[[str], Path]
+
+
+@pytest.fixture
+def pulumi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pulumi:
+    """Put a `pulumi` on PATH that runs a line of shell; its file `asked` has what it was asked."""
+    monkeypatch.delenv(kept_state.NO_ENGINE, raising=False)
+    monkeypatch.delenv("PULUMI_ORGANIZATION", raising=False)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    for cached in (kept_state._state, kept_state._exported, kept_state._of_urns):
+        cached.cache_clear()
+
+    def put(line: str) -> Path:
+        (tmp_path / "state.json").write_text(STATE)
+        script, asked = tmp_path / "pulumi", tmp_path / "asked"
+        script.write_text(f'#!/bin/sh\necho "$*" >> "{asked}"\ncd "{tmp_path}"\n{line}\n')
+        script.chmod(0o755)
+        return asked
+
+    return put
+
+
+def test_it_is_exported_once_by_the_full_name_of_the_stack(pulumi: Pulumi) -> None:
+    asked = pulumi("cat state.json")
+    for _ in range(3):
+        found = held("", ETL)
+        assert found is not None
+        assert found.object_id == "e1"
+    assert held("", Subject("RemoteEngine", "new", f"{URN}-new", {})) is None
+    assert asked.read_text() == "stack export --non-interactive --stack organization/fleet/prod\n"
+
+
+def test_in_pulumi_cloud_the_users_own_organization_is_asked(
+    pulumi: Pulumi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = pulumi('case "$*" in *organization/*) echo no such stack >&2; exit 255;; esac; cat state.json')
+    assert held("", ETL) is not None
+    assert [line.split()[-1] for line in asked.read_text().splitlines()] == [
+        "organization/fleet/prod",
+        "prod",
+    ]
+    kept_state._exported.cache_clear()
+    monkeypatch.setenv("PULUMI_ORGANIZATION", "acme")
+    held("", ETL)
+    assert asked.read_text().splitlines()[-1].endswith(" acme/fleet/prod")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (
+            "echo error: no stack named prod >&2; exit 255",
+            "organization/fleet/prod`: error: no stack named prod",
+        ),
+        ("head -c 20 state.json", "the export, line 1: it is cut off"),
+        ("sed s/prod/dev/ state.json", "the export is the state of fleet/dev, not of fleet/prod"),
+    ],
+    ids=["refused", "cut off", "of another stack"],
+)
+def test_what_is_no_state_of_the_stack_is_told(pulumi: Pulumi, line: str, says: str) -> None:
+    pulumi(line)
+    for _ in range(2):
+        with pytest.raises(NoStateError, match=says):
+            held("", ETL)
+
+
+def test_without_a_pulumi_on_path_it_says_so(pulumi: Pulumi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(NoStateError, match="`pulumi stack export` cannot be run"):
+        held("", ETL)
+
+
+def test_a_pack_that_only_a_test_asks_looks_for_no_state(
+    pulumi: Pulumi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = pulumi("cat state.json")
+    monkeypatch.setenv(testing_policies._NO_ENGINE, "true")
+    assert held("", ETL) is None
+    assert not asked.exists()
