@@ -14,6 +14,7 @@ from talend_processing.provider import host, progress, provider_for, registry
 from talend_processing.provider.check import check
 from talend_processing.provider.config_keys import CONFIG_KEYS
 from talend_processing.provider.diff import API_URL, diff
+from talend_processing.provider.loading import quickly
 from talend_processing.provider.one_line import one_line
 from talend_processing.provider.values import UNKNOWN, Value
 
@@ -150,9 +151,10 @@ class _Shared:
 
     @classmethod
     def open(cls, config: Mapping[str, str]) -> None:
-        from talend_processing.client.api import TalendClient  # noqa: PLC0415 - only here is it needed
-        from talend_processing.client.settings import Settings  # noqa: PLC0415
-        from talend_processing.provider.session import Session  # noqa: PLC0415
+        with quickly():
+            from talend_processing.client.api import TalendClient  # noqa: PLC0415 - only here is it needed
+            from talend_processing.client.settings import Settings  # noqa: PLC0415
+            from talend_processing.provider.session import Session  # noqa: PLC0415
 
         with cls._lock:
             if cls._session is not None:
