@@ -8,10 +8,6 @@ from typing import Final
 _EXTRAS: Final = {
     "cyclopts": "cli",
     "rich": "cli",
-    "jsonschema": "simulator",
-    "starlette": "simulator",
-    "uvicorn": "simulator",
-    "yaml": "simulator",
 }
 """The extra that brings a package which the rest of this one can do without."""
 _USAGE: Final = 2

@@ -60,7 +60,10 @@ def complete(root: Path) -> Path:
         files = json.loads((root / MARKER).read_text())["files"]
         missing = [name for name in recipe.EXECUTABLES if name not in files and name != recipe.LANGUAGE_HOST]
         changed = [name for name, noted in files.items() if digest(binaries / name) != noted]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        lacks = Path(str(error.filename)).name
+        raise UnavailableError(f"{root} is not a complete installation: it has no {lacks}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnavailableError(f"{root} is not a complete installation ({error})") from error
     if missing or changed:
         raise UnavailableError(f"{root} is damaged: {', '.join(missing + changed)} is not what was installed")

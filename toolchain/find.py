@@ -52,8 +52,9 @@ def install(root: Path) -> Path:
             try:
                 make(made)
             except UnavailableError as error:
-                say(str(error))
                 reasons.append(str(error))
+                if make is not build:  # the last one is told by the error
+                    say(str(error))
                 continue
             except OSError as error:
                 raise cache.unwritable(error) from error

@@ -1,19 +1,24 @@
 """Policies for these resources, as a pack that runs and as a module that other packs build on.
 
 A pack of your own takes `policies(...)` and adds to it, policies of Pulumi's or `adapted(...)` ones.
-Nothing that a program imports imports this.
+Nothing that a program imports imports this. Each name is imported when it is first used, so that
+`python -m talend_processing.policies` can say in one line that the extra `policies` is not installed.
 """
 
 from __future__ import annotations
 
-from talend_processing.policies.adaptor import adapted
-from talend_processing.policies.declaration import ResourcePolicy, StackPolicy
-from talend_processing.policies.errors import PolicyConfigError
-from talend_processing.policies.overrides import policies
-from talend_processing.policies.production import Production
-from talend_processing.policies.registry import REGISTRY
-from talend_processing.policies.settings import Setting, Settings
-from talend_processing.policies.subject import Stack, Subject
+import importlib
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from talend_processing.policies.adaptor import adapted
+    from talend_processing.policies.declaration import ResourcePolicy, StackPolicy
+    from talend_processing.policies.errors import PolicyConfigError
+    from talend_processing.policies.overrides import policies
+    from talend_processing.policies.production import Production
+    from talend_processing.policies.registry import REGISTRY
+    from talend_processing.policies.settings import Setting, Settings
+    from talend_processing.policies.subject import Stack, Subject
 
 __all__ = [
     "REGISTRY",
@@ -28,3 +33,26 @@ __all__ = [
     "adapted",
     "policies",
 ]
+
+_MODULES: Final = {
+    "REGISTRY": "registry",
+    "PolicyConfigError": "errors",
+    "Production": "production",
+    "ResourcePolicy": "declaration",
+    "Setting": "settings",
+    "Settings": "settings",
+    "Stack": "subject",
+    "StackPolicy": "declaration",
+    "Subject": "subject",
+    "adapted": "adaptor",
+    "policies": "overrides",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = found
+    return found

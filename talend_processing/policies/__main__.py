@@ -9,8 +9,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from talend_processing.policies.config_file import check_config
-from talend_processing.policies.errors import PolicyConfigError
+try:
+    from talend_processing.policies.config_file import check_config
+    from talend_processing.policies.errors import PolicyConfigError
+except ModuleNotFoundError as error:
+    sys.exit(f"error: {error.name} is not installed: pip install 'talend-processing[policies]'")
 
 try:
     for argument in sys.argv[1:]:
