@@ -41,7 +41,12 @@ def read_seed_file(source: Path) -> SeedFile:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise SeedError([f"{source} cannot be read: {reason}"]) from error
-    found = _from_yaml(source, text) if source.suffix.lower() in _YAML else _from_json(source, text)
+    try:
+        found = _from_yaml(source, text) if source.suffix.lower() in _YAML else _from_json(source, text)
+    except _TwiceError:
+        raise _twice(source, text) from None
+    except RecursionError:
+        raise SeedError([f"{source} cannot be read: what it holds is nested too deep"]) from None
     if not isinstance(found, dict):
         raise SeedError([f"{source}:1: it must hold an object"])
     return SeedFile(source, text, found)
@@ -57,7 +62,7 @@ def load_seed(world: World, seed: Mapping[str, Any]) -> None:
 
 def _from_json(source: Path, text: str) -> object:
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         raise SeedError([f"{source}:{error.lineno}: it cannot be read as JSON: {error.msg}"]) from error
 
@@ -73,6 +78,12 @@ def _from_yaml(source: Path, text: str) -> object:
             for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
         }
 
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - as PyYAML calls it
+            names = [str(key.value) for key, _ in node.value]
+            if len(set(names)) < len(names):
+                raise _TwiceError
+            return super().construct_mapping(node, deep=deep)
+
     try:
         return yaml.load(text, Loader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
@@ -82,24 +93,52 @@ def _from_yaml(source: Path, text: str) -> object:
         raise SeedError([f"{source}: it cannot be read as YAML: {' '.join(str(error).split())}"]) from error
 
 
+class _TwiceError(Exception):
+    """A field stands twice in an object; readers of JSON and YAML would drop the first in silence."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _TwiceError
+    return found
+
+
+def _twice(source: Path, text: str) -> SeedError:
+    """Which field stands twice, and where."""
+    lines: dict[str, int] = {}
+    for field, line in _places(text):
+        if field in lines:
+            return SeedError([f"{source}:{line}: {field}: it stands in line {lines[field]} already"])
+        lines[field] = line
+    return SeedError([f"{source} cannot be read: a field stands twice in an object"])
+
+
 def _lines(text: str) -> dict[str, int]:
-    """The line of every field. JSON is read as YAML, which it is but for tabs between its symbols."""
-    import yaml  # noqa: PLC0415 - only a seed with a mistake needs it
+    """The line of every field, and of the objects in lists."""
+    return dict(_places(text))
+
+
+def _places(text: str) -> Iterator[tuple[str, int]]:
+    """Fields and their lines. JSON is read as YAML, which it is but for tabs between its symbols."""
+    import yaml  # noqa: PLC0415 - only a seed from a file needs it
 
     try:
         root = yaml.compose(text.replace("\t", " "), yaml.SafeLoader)
     except yaml.YAMLError:
-        return {}
-    return dict(_walk(root, "")) if isinstance(root, yaml.Node) else {}
+        return iter(())
+    return _walk(root, "") if isinstance(root, yaml.Node) else iter(())
 
 
-def _walk(node: Any, at: str) -> Iterator[tuple[str, int]]:
-    yield at, node.start_mark.line + 1
+def _walk(node: Any, at: str, above: tuple[Any, ...] = ()) -> Iterator[tuple[str, int]]:
+    if node in above:
+        return  # an alias of what it stands in
     if node.id == "mapping":
         for key, value in node.value:
             inside = f"{at}.{key.value}" if at else str(key.value)
-            yield from _walk(value, inside)
             yield inside, key.start_mark.line + 1
+            yield from _walk(value, inside, (*above, node))
     elif node.id == "sequence":
         for index, value in enumerate(node.value):
-            yield from _walk(value, f"{at}[{index}]")
+            yield f"{at}[{index}]", value.start_mark.line + 1
+            yield from _walk(value, f"{at}[{index}]", (*above, node))

@@ -169,13 +169,26 @@ class World:
             if name in seed:
                 self.settings[name] = copied(seed[name])
         for one in sorted(NOUNS.values(), key=lambda one: one.order):
-            table = self._tables[one.name]
-            for index, given in enumerate(seed.get(one.name, ())):
-                with located(f"{one.name}[{index}]", given):
-                    record = one.complete(self, copied(given))
-                    if record[one.key] in table:
-                        raise SeedError([f"another of the {one.name} has the id {record[one.key]}"])
-                table[record[one.key]] = record
+            faults = [
+                fault
+                for index, given in enumerate(seed.get(one.name, ()))
+                for fault in self._added(one, f"{one.name}[{index}]", given)
+            ]
+            if faults:  # what refers to these objects would only be told that they are not there
+                raise SeedError(faults)
+
+    def _added(self, one: Noun, at: str, given: Record) -> list[str]:
+        """Add an object of a seed, or say what is wrong with it."""
+        table = self._tables[one.name]
+        try:
+            with located(at, given):
+                record = one.complete(self, copied(given))
+        except SeedError as error:
+            return error.faults
+        if record[one.key] in table:
+            return [f"{at}: another of the {one.name} has the id {record[one.key]}"]
+        table[record[one.key]] = record
+        return []
 
     def state(self) -> Record:
         """All that the account holds, as a seed that makes the same account."""

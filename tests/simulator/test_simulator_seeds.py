@@ -89,6 +89,10 @@ def test_the_schema_and_the_simulator_refuse_the_same(simulator: Simulator, seed
         simulator.load(seed)
 
 
+PLACE = "environments: [{id: e, name: one}]\nworkspaces: [{id: w, name: w, environmentId: e}]\n"
+PLAN = "plans:\n  - name: p\n    workspaceId: w\n    steps:\n      - tasks: [t]\n"
+
+
 def test_a_seed_is_read_from_yaml_and_json(tmp_path: Path) -> None:
     text, data = tmp_path / "seed.yaml", tmp_path / "seed.json"
     text.write_text(yaml.safe_dump(DEFAULT_SEED))
@@ -133,6 +137,37 @@ def test_times_in_yaml_stay_text(tmp_path: Path) -> None:
             4,
             "environments[1]: another of the environments has the id e",
         ),
+        (
+            "seed.yaml",
+            f"{PLACE}remoteEngines:\n  - name: etl\n    workspaceId: w\n    createDate: yesterday\n",
+            6,
+            "remoteEngines[0].createDate: must be a date-time such as",
+        ),
+        (
+            "seed.yaml",
+            f"{PLACE}tasks: [{{id: t, name: t, workspaceId: w}}]\n{PLAN}      - tasks: [t, u]\n",
+            9,
+            "plans[0].steps[1].tasks[1]: plan p refers to u, and no tasks has that id",
+        ),
+        (
+            "seed.json",
+            '{"environments": [],\n "tasks": [{"name": "a",\n "tags": "nightly", "workspaceId": "w"}]}',
+            3,
+            "tasks[0].tags: must be an array, was string",
+        ),
+        (
+            "seed.yaml",
+            "environments:\n  - name: one\n    id: e\n    name: two\n",
+            4,
+            "environments[0].name: it stands in line 2 already",
+        ),
+        ("seed.yaml", "environments: &all\n  - *all\n", 1, "environments[0]: must be an object, was array"),
+        (
+            "seed.json",
+            '{"environments": [],\n "tasks": [],\n "environments": []}',
+            3,
+            "environments: it stands in line 1 already",
+        ),
     ],
 )
 def test_a_bad_file_is_told_with_line_and_field(
@@ -152,6 +187,32 @@ def test_all_faults_are_told_but_not_all_shown(tmp_path: Path) -> None:
         Simulator(seed=file)
     assert len(caught.value.faults) == 10
     assert caught.value.faults[-1].startswith(f"{file}:6: missing required field")
+
+
+def test_all_that_refer_to_nothing_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "seed.yaml"
+    engines = "".join(f"  - {{name: {name}, workspaceId: {there}}}\n" for name, there in ["ax", "bw", "cy"])
+    file.write_text(f"{PLACE}remoteEngines:\n{engines}")
+    with pytest.raises(SeedError) as caught:
+        Simulator(seed=file)
+    assert caught.value.faults == [
+        f"{file}:4: remoteEngines[0].workspaceId: engine a refers to x, and no workspaces has that id",
+        f"{file}:6: remoteEngines[2].workspaceId: engine c refers to y, and no workspaces has that id",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("seed.json", '{"environments":' * 3000 + "1" + "}" * 3000),
+        ("seed.yaml", "[" * 3000 + "]" * 3000),
+    ],
+)
+def test_what_is_nested_too_deep_is_told(tmp_path: Path, name: str, text: str) -> None:
+    file = tmp_path / name
+    file.write_text(text)
+    with pytest.raises(SeedError, match="cannot be read: what it holds is nested too deep"):
+        Simulator(seed=file)
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from talend_processing.simulator.nouns.runtime_run_profiles import drop_profiles
 from talend_processing.simulator.nouns.scheduled import release_tasks
 from talend_processing.simulator.nouns.workspaces import place, workspace_info
 from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import FLAG, NAME, TEXT, Array, Shape, fields
+from talend_processing.simulator.validation import FLAG, MOMENT, NAME, TEXT, Array, Shape, fields
 from talend_processing.simulator.world import World, noun
 
 _PATH = "/processing/runtimes/remote-engine-clusters"
@@ -31,7 +31,8 @@ _CLUSTER_REQUEST = Shape(
     Shape(
         {"name": NAME, "workspaceId": NAME},
         {
-            **fields("id createDate updateDate runtimeId", NAME),
+            **fields("id runtimeId", NAME),
+            **fields("createDate updateDate", MOMENT),
             "description": TEXT,
             "managed": FLAG,
         },

@@ -14,7 +14,7 @@ from talend_processing.simulator.nouns.engines import (
 from talend_processing.simulator.nouns.listing import RUNTIME_FIELDS, search
 from talend_processing.simulator.nouns.workspaces import workspace_info
 from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import FLAG, NAME, TEXT, Shape, Text, fields
+from talend_processing.simulator.validation import FLAG, MOMENT, NAME, TEXT, Shape, Text, fields
 from talend_processing.simulator.world import World, noun
 
 _PATH = "/processing/runtimes/pipeline-engines"
@@ -28,7 +28,8 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "cloudRunner", "runStatus")
     Shape(
         {"name": NAME, "workspaceId": NAME},
         {
-            **fields("id createDate updateDate runtimeId preAuthorizedKey runStatus", NAME),
+            **fields("id runtimeId preAuthorizedKey runStatus", NAME),
+            **fields("createDate updateDate", MOMENT),
             "description": TEXT,
             "status": Text(("PAIRED", "NOT_PAIRED")),
             "availability": Text(("AVAILABLE", "NOT_AVAILABLE", "RETIRED")),

@@ -89,7 +89,7 @@ _LISTED = ("name", "description", "engineId", "id", "type", "createDate", "updat
     "Run profile",
     Shape(
         {"name": NAME, "engineId": NAME, "type": Text(tuple(KINDS)), "definition": FreeMap()},
-        fields("id createDate updateDate", TEXT),
+        {"id": NAME, **fields("createDate updateDate", MOMENT)},
     ),
     order=14,
 )

@@ -16,7 +16,7 @@ from talend_processing.simulator.nouns.runtime_run_profiles import drop_profiles
 from talend_processing.simulator.nouns.scheduled import release_tasks
 from talend_processing.simulator.nouns.workspaces import workspace_info
 from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import FLAG, NAME, TEXT, Array, Kind, Shape, Text, fields
+from talend_processing.simulator.validation import FLAG, MOMENT, NAME, TEXT, Array, Kind, Shape, Text, fields
 from talend_processing.simulator.world import World, noun
 
 PATH = "/processing/runtimes/remote-engines"
@@ -39,7 +39,8 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "clusterId", "runProfiles", "debug.host", 
         {"name": NAME, "workspaceId": NAME},
         {
             **_OWN,
-            **fields("id createDate updateDate runtimeId preAuthorizedKey", NAME),
+            **fields("id runtimeId preAuthorizedKey", NAME),
+            **fields("createDate updateDate", MOMENT),
             "status": Text(("PAIRED", "NOT_PAIRED")),
             "availability": Text(("AVAILABLE", "NOT_AVAILABLE", "RETIRED")),
             "managed": FLAG,

@@ -6,7 +6,17 @@ from talend_processing.simulator.answers import ApiError, Record, bad_request, c
 from talend_processing.simulator.nouns.scheduled import tasks_with
 from talend_processing.simulator.nouns.workspaces import environment_of
 from talend_processing.simulator.seed_errors import SeedError
-from talend_processing.simulator.validation import NAME, TEXT, TEXTS, Integer, Kind, Shape, Text, fields
+from talend_processing.simulator.validation import (
+    MOMENT,
+    NAME,
+    TEXT,
+    TEXTS,
+    Integer,
+    Kind,
+    Shape,
+    Text,
+    fields,
+)
 from talend_processing.simulator.world import World, event, noun
 
 ENGINE, CLUSTER, DYNAMIC = "REMOTE_ENGINE", "REMOTE_ENGINE_CLUSTER", "DYNAMIC_ENGINE"
@@ -27,7 +37,8 @@ _NEXT_READ = "next-read"
     Shape(
         {**_CHANGED, "processorType": Text((ENGINE, CLUSTER, DYNAMIC))},
         {
-            **fields("id description processorId scopeId type createDate updateDate deleting", TEXT),
+            **fields("id description processorId scopeId type deleting", TEXT),
+            **fields("createDate updateDate", MOMENT),
             "version": Integer(1),
             "deletedAt": Integer(0, 2**62),
         },
