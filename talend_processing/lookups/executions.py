@@ -61,7 +61,7 @@ def find_task(*, name: str, workspace_id: str | None = None) -> Executable:
     """
     with reading(f"Task '{name}'"):
         listed = list(program_client().tasks.list(workspace_id=workspace_id))
-    return _only(f"task named '{name}'", listed, name)
+    return _only("task", name, workspace_id, listed)
 
 
 def list_plans(*, environment_id: str | None = None, workspace_id: str | None = None) -> list[Executable]:
@@ -88,7 +88,7 @@ def find_plan(*, name: str, workspace_id: str | None = None) -> Executable:
     """
     with reading(f"Plan '{name}'"):
         listed = list(program_client().plans.list(workspace_id=workspace_id))
-    return _only(f"plan named '{name}'", listed, name)
+    return _only("plan", name, workspace_id, listed)
 
 
 def list_task_executions(
@@ -223,9 +223,10 @@ def get_promotion_execution(*, id: str) -> PromotionExecution:  # noqa: A002 - a
         return program_client().promotions.get(id)
 
 
-def _only(searched: str, listed: Sequence[Executable], name: str) -> Executable:
+def _only(noun: str, name: str, workspace_id: str | None, listed: Sequence[Executable]) -> Executable:
     found = [one for one in listed if one.name == name]
     if len(found) == 1:
         return found[0]
+    searched = f"{noun} named '{name}'" + (f" in workspace '{workspace_id}'" if workspace_id else "")
     named = [(one.name, one.executable) for one in found or listed]
     raise pulumi.RunError(refusal(searched, many=bool(found), named=named))

@@ -47,7 +47,7 @@ def refusal(searched: str, *, many: bool, named: Sequence[tuple[str | None, str]
     """What was searched, and what there is instead."""
     there = ", ".join(f"'{name}' ({object_id})" for name, object_id in named)
     return f"{'More than one' if many else 'No'} {searched}. " + (
-        f"There are: {there}" if there else "These credentials see none at all"
+        f"There are: {there}" if there else "These credentials see none"
     )
 
 

@@ -128,4 +128,7 @@ def find_run_profile(*, name: str, environment_id: str | None = None) -> BaseRun
     """
     with reading(f"Run profile '{name}'"):
         listed = list_run_profiles(name=name, environment_id=environment_id)
-    return only(f"run profile named '{name}'", listed, lambda one: one.name == name)
+        if all(one.name != name for one in listed):  # then it is told what there is instead
+            listed = list_run_profiles(environment_id=environment_id)
+    place = f" in environment '{environment_id}'" if environment_id else ""
+    return only(f"run profile named '{name}'{place}", listed, lambda one: one.name == name)

@@ -19,7 +19,7 @@ from talend_processing.simulator import Simulator
 PLAN, TASK = "9f0b1c5e-0000-4000-8000-000000000002", "5a0000000000000000000004"
 PROMOTION = "5b0000000000000000000001"
 PRODUCTION = "5e0000000000000000000002"
-HEAP = {"name": "heap", "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
+HEAP: dict[str, Any] = {"name": "heap", "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
 
 
 @pytest.fixture
@@ -145,6 +145,77 @@ def test_none_or_several_are_refused_with_the_candidates(known: dict[str, str]) 
         talend.find_remote_engine(name="etl")
     with pytest.raises(pulumi.RunError, match=r"could not be looked up: .*404"):
         talend.get_engine_cluster(id="0" * 24)
+
+
+FINDS: dict[str, tuple[dict[str, str], str, str]] = {
+    "find_environment": ({}, "environment named 'x'", "'production' (5e0000000000000000000002)"),
+    "find_workspace": (
+        {"environment": "production"},
+        "workspace named 'x' in environment 'production'",
+        "'Finance' (5f0000000000000000000004)",
+    ),
+    "find_remote_engine": (
+        {"environment": PRODUCTION},
+        f"Remote Engine named 'x' in environment '{PRODUCTION}'",
+        "'etl' (",
+    ),
+    "find_engine_cluster": (
+        {"environment": "production"},
+        "cluster named 'x' in environment 'production'",
+        "'pool' (",
+    ),
+    "find_pipeline_engine": ({}, "Pipeline Engine named 'x'", "'flow' ("),
+    "find_task": ({}, "task named 'x'", f"'always-fails' ({TASK})"),
+    "find_plan": ({}, "plan named 'x'", f"'breaks' ({PLAN})"),
+    "find_run_profile": (
+        {"environment_id": PRODUCTION},
+        f"run profile named 'x' in environment '{PRODUCTION}'",
+        "'heap' (",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(FINDS))
+def test_none_is_told_with_what_was_searched_and_what_there_is(known: dict[str, str], name: str) -> None:
+    narrowed, searched, there = FINDS[name]
+    assert set(FINDS) == {one for one in DIRECT if one.startswith("find_")}
+    with pytest.raises(pulumi.RunError) as caught:
+        getattr(talend, name)(name="x", **narrowed)
+    assert str(caught.value).startswith(f"No {searched}. There are: ")
+    assert there in str(caught.value)
+
+
+def test_a_place_without_any_is_told(known: dict[str, str]) -> None:
+    empty = "5f0000000000000000000003"
+    with pytest.raises(pulumi.RunError) as caught:
+        talend.find_plan(name="x", workspace_id=empty)
+    assert str(caught.value) == f"No plan named 'x' in workspace '{empty}'. These credentials see none"
+
+
+def twice(known: dict[str, str], name: str) -> str:
+    """Make another object of the name that one has, where the API lets it; that name."""
+    client, place = program_client(), {"environmentId": PRODUCTION, "workspaceId": "5f0000000000000000000004"}
+    if name == "find_remote_engine":
+        return client.remote_engines.create(body={"name": "etl", **place}).name
+    if name == "find_engine_cluster":
+        body = {"name": "pool", **place, "description": "", "remoteEngines": []}
+        return client.clusters.create(body=body).name
+    if name == "find_pipeline_engine":
+        return client.pipeline_engines.create(body={"name": "flow", **place}).name
+    client.cluster_run_profiles.create(known["cluster"], body={**HEAP, "runtimeId": known["cluster"]})
+    return HEAP["name"]
+
+
+@pytest.mark.parametrize(
+    "name", ["find_remote_engine", "find_engine_cluster", "find_pipeline_engine", "find_run_profile"]
+)
+def test_several_are_told_with_their_ids(known: dict[str, str], name: str) -> None:
+    shared = twice(known, name)
+    with pytest.raises(pulumi.RunError) as caught:
+        getattr(talend, name)(name=shared)
+    assert f"named '{shared}'. There are: '{shared}' (" in str(caught.value)
+    assert str(caught.value).startswith("More than one ")
+    assert str(caught.value).count(f"'{shared}' (") == 2
 
 
 # Each of these looks once more with other arguments, to reach the operations that those need.
