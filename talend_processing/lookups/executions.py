@@ -12,6 +12,7 @@ from talend_processing.lookups.looking import refusal
 from talend_processing.provider.program import program_client, reading
 
 if TYPE_CHECKING:
+    from talend_processing.client.groups.executables import Executables
     from talend_processing.client.models.executions import (
         Executable,
         PlanExecution,
@@ -60,8 +61,7 @@ def find_task(*, name: str, workspace_id: str | None = None) -> Executable:
 
     """
     with reading(f"Task '{name}'"):
-        listed = list(program_client().tasks.list(workspace_id=workspace_id))
-    return _only("task", name, workspace_id, listed)
+        return _only("task", program_client().tasks, name, workspace_id)
 
 
 def list_plans(*, environment_id: str | None = None, workspace_id: str | None = None) -> list[Executable]:
@@ -87,8 +87,7 @@ def find_plan(*, name: str, workspace_id: str | None = None) -> Executable:
 
     """
     with reading(f"Plan '{name}'"):
-        listed = list(program_client().plans.list(workspace_id=workspace_id))
-    return _only("plan", name, workspace_id, listed)
+        return _only("plan", program_client().plans, name, workspace_id)
 
 
 def list_task_executions(
@@ -223,10 +222,11 @@ def get_promotion_execution(*, id: str) -> PromotionExecution:  # noqa: A002 - a
         return program_client().promotions.get(id)
 
 
-def _only(noun: str, name: str, workspace_id: str | None, listed: Sequence[Executable]) -> Executable:
-    found = [one for one in listed if one.name == name]
+def _only(noun: str, group: Executables, name: str, workspace_id: str | None) -> Executable:
+    found = [one for one in group.list(name=name, workspace_id=workspace_id) if one.name == name]
     if len(found) == 1:
         return found[0]
+    # An account may have 30,000 tasks: only an error is worth a list of all.
+    named = [(one.name, one.executable) for one in found or group.list(workspace_id=workspace_id)]
     searched = f"{noun} named '{name}'" + (f" in workspace '{workspace_id}'" if workspace_id else "")
-    named = [(one.name, one.executable) for one in found or listed]
-    raise pulumi.RunError(refusal(searched, many=bool(found), named=named))
+    raise pulumi.RunError(refusal(searched, name, many=bool(found), named=named))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterable, Sequence
+from difflib import SequenceMatcher
 from typing import Any, Protocol, TypeVar
 
 import pulumi
@@ -27,8 +29,12 @@ class Named(Protocol):
 N = TypeVar("N", bound=Named)
 
 
-def only(searched: str, listed: Iterable[N], fits: Callable[[N], bool]) -> N:
-    """The one that fits.
+_SHOWN = 12
+"""An error names at most this many candidates, those with the likest names first."""
+
+
+def only(searched: str, name: str, listed: Iterable[N], fits: Callable[[N], bool]) -> N:
+    """The one that fits; `searched` says what was looked for, under that name.
 
     Raises:
         pulumi.RunError: None does, or more than one; it lists the candidates.
@@ -38,17 +44,22 @@ def only(searched: str, listed: Iterable[N], fits: Callable[[N], bool]) -> N:
     found = [one for one in candidates if fits(one)]
     if len(found) == 1:
         return found[0]
-    raise pulumi.RunError(
-        refusal(searched, many=len(found) > 1, named=[(one.name, one.id) for one in found or candidates])
-    )
+    named = [(one.name, one.id) for one in found or candidates]
+    raise pulumi.RunError(refusal(searched, name, many=len(found) > 1, named=named))
 
 
-def refusal(searched: str, *, many: bool, named: Sequence[tuple[str | None, str]]) -> str:
+def refusal(searched: str, name: str, *, many: bool, named: Sequence[tuple[str | None, str]]) -> str:
     """What was searched, and what there is instead."""
-    there = ", ".join(f"'{name}' ({object_id})" for name, object_id in named)
+    likest = heapq.nlargest(_SHOWN, named, key=lambda one: _likeness(name, one[0] or ""))
+    there = ", ".join(f"'{called}' ({object_id})" for called, object_id in likest)
+    more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
     return f"{'More than one' if many else 'No'} {searched}. " + (
-        f"There are: {there}" if there else "These credentials see none"
+        f"There are: {there}{more}" if there else "These credentials see none"
     )
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
 
 
 def when_known(look: Callable[..., T], **arguments: Any) -> pulumi.Output[T]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pulumi
@@ -41,9 +41,7 @@ def find_environment(*, name: str) -> EnvironmentInfo:
 
     with reading(f"Environment '{name}'"):
         listed = [model.wire() for model in program_client().environments.list()]
-    return EnvironmentInfo.from_wire(
-        _only(f"environment named '{name}'", listed, lambda e: e["name"] == name)
-    )
+    return EnvironmentInfo.from_wire(_only(f"environment named '{name}'", name, listed))
 
 
 def find_workspace(*, name: str, environment: str) -> WorkspaceInfo:
@@ -65,7 +63,7 @@ def find_workspace(*, name: str, environment: str) -> WorkspaceInfo:
         if model.environment and environment in {model.environment.name, model.environment.id}
     ]
     return WorkspaceInfo.from_wire(
-        _only(f"workspace named '{name}' in environment '{environment}'", there, lambda w: w["name"] == name)
+        _only(f"workspace named '{name}' in environment '{environment}'", name, there)
     )
 
 
@@ -79,10 +77,7 @@ def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pul
 
     """
     listed = list_environments()
-    return next(
-        iter([one for one in listed if one.id == id]),
-        None,
-    ) or _none(f"environment with the id {id}", listed)
+    return next((one for one in listed if one.id == id), None) or _none("environment", id, listed)
 
 
 def list_environments() -> list[EnvironmentInfo]:
@@ -110,9 +105,7 @@ def get_workspace(*, id: str) -> WorkspaceInfo:  # noqa: A002
 
     """
     listed = list_workspaces()
-    return next(iter([one for one in listed if one.id == id]), None) or _none(
-        f"workspace with the id {id}", listed
-    )
+    return next((one for one in listed if one.id == id), None) or _none("workspace", id, listed)
 
 
 def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
@@ -136,15 +129,14 @@ def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
     ]
 
 
-def _none(searched: str, listed: Sequence[EnvironmentInfo | WorkspaceInfo]) -> NoReturn:
-    raise pulumi.RunError(refusal(searched, many=False, named=[(one.name, one.id) for one in listed]))
+def _none(noun: str, object_id: str, listed: Sequence[EnvironmentInfo | WorkspaceInfo]) -> NoReturn:
+    named = [(one.name, one.id) for one in listed]
+    raise pulumi.RunError(refusal(f"{noun} with the id {object_id}", object_id, many=False, named=named))
 
 
-def _only(
-    searched: str, listed: Sequence[dict[str, Any]], fits: Callable[[dict[str, Any]], bool]
-) -> dict[str, Any]:
-    found = [item for item in listed if fits(item)]
+def _only(searched: str, name: str, listed: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    found = [item for item in listed if item["name"] == name]
     if len(found) == 1:
         return found[0]
     named = [(str(item["name"]), str(item["id"])) for item in found or listed]
-    raise pulumi.RunError(refusal(searched, many=bool(found), named=named))
+    raise pulumi.RunError(refusal(searched, name, many=bool(found), named=named))

@@ -131,4 +131,4 @@ def find_run_profile(*, name: str, environment_id: str | None = None) -> BaseRun
         if all(one.name != name for one in listed):  # then it is told what there is instead
             listed = list_run_profiles(environment_id=environment_id)
     place = f" in environment '{environment_id}'" if environment_id else ""
-    return only(f"run profile named '{name}'{place}", listed, lambda one: one.name == name)
+    return only(f"run profile named '{name}'{place}", name, listed, lambda one: one.name == name)

@@ -63,6 +63,7 @@ def find_remote_engine(*, name: str, environment: str | None = None) -> Engine:
         listed = [without_key(one) for one in program_client().remote_engines.list()]
     return only(
         _of("Remote Engine", name, environment),
+        name,
         listed,
         lambda one: one.name == name and _in(one, environment),
     )
@@ -106,7 +107,10 @@ def find_engine_cluster(*, name: str, environment: str | None = None) -> BaseEng
     with reading(f"Cluster '{name}'"):
         listed = list(program_client().clusters.list())
     return only(
-        _of("cluster", name, environment), listed, lambda one: one.name == name and _in(one, environment)
+        _of("cluster", name, environment),
+        name,
+        listed,
+        lambda one: one.name == name and _in(one, environment),
     )
 
 
@@ -149,6 +153,7 @@ def find_pipeline_engine(*, name: str, environment: str | None = None) -> Pipeli
         listed = [without_key(one) for one in program_client().pipeline_engines.list()]
     return only(
         _of("Pipeline Engine", name, environment),
+        name,
         listed,
         lambda one: one.name == name and _in(one, environment),
     )

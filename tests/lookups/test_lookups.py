@@ -192,6 +192,23 @@ def test_a_place_without_any_is_told(known: dict[str, str]) -> None:
     assert str(caught.value) == f"No plan named 'x' in workspace '{empty}'. These credentials see none"
 
 
+def test_of_many_the_likest_are_told_first(simulator: Simulator) -> None:
+    place = {"environmentId": PRODUCTION}
+    for number in range(40):
+        program_client().remote_engines.create(body={"name": f"engine-{number}", **place})
+    program_client().remote_engines.create(body={"name": "Nightly", **place})
+    with pytest.raises(pulumi.RunError) as caught:
+        talend.find_remote_engine(name="nigthly")
+    assert str(caught.value).startswith("No Remote Engine named 'nigthly'. There are: 'Nightly' (")
+    assert str(caught.value).endswith(" and 29 more")
+
+
+def test_a_task_is_found_without_a_list_of_all(simulator: Simulator) -> None:
+    assert talend.find_task(name="load-orders").executable == "5a0000000000000000000002"
+    (asked,) = simulator.journal()
+    assert asked["query"]["name"] == "load-orders"
+
+
 def twice(known: dict[str, str], name: str) -> str:
     """Make another object of the name that one has, where the API lets it; that name."""
     client, place = program_client(), {"environmentId": PRODUCTION, "workspaceId": "5f0000000000000000000004"}
