@@ -25,6 +25,8 @@ Query: TypeAlias = Mapping[str, QueryValue]
 Body: TypeAlias = Mapping[str, object]
 
 _UNAUTHORIZED = 401
+_TOLD = 1.0
+"""The API tells whole seconds: its clock is up to so much further."""
 
 
 @dataclass
@@ -101,8 +103,9 @@ class Caller:
         return answers.parse(operation, answer, attempt) if answer.content.strip() else None
 
     def now(self) -> float:
-        """Seconds since 1970."""
-        return self._retries.wall_clock()
+        """Seconds since 1970, by this machine's clock or the API's, whichever is ahead."""
+        ahead = self._transport.server_ahead
+        return self._retries.wall_clock() + (ahead + _TOLD if ahead > 0 else 0.0)
 
     def _open(self, settings: Settings) -> Credentials:
         who = settings.credentials

@@ -59,15 +59,21 @@ class RetryPolicy:
         return pause if spent + pause <= self.total_seconds else None
 
     def retry_after(self, headers: Mapping[str, str]) -> float | None:
-        """The seconds that the API asks to wait, given as such or as a date."""
+        """The seconds that the API asks to wait, given as such or as a date: one of the API's own clock."""
         text = headers.get("retry-after", "").strip()
         if text.isascii() and text.isdigit():
             return float(text)
         try:
             when = parsedate_to_datetime(text)
-            return max(0.0, when.timestamp() - self.wall_clock())
+            return max(0.0, when.timestamp() - self._there(headers.get("date", "")))
         except (ValueError, OverflowError):
             return None
+
+    def _there(self, told: str) -> float:
+        try:
+            return parsedate_to_datetime(told).timestamp()
+        except ValueError:
+            return self.wall_clock()
 
 
 def may_repeat(operation: Operation[object], error: CallError) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from talend_processing.client.errors import NotFoundError, TalendError
 from talend_processing.client.models.requests import PromotionRequest
@@ -25,7 +24,7 @@ class Started:
 
 def start(session: Session, kind: str, sent: Inputs, *, timeout: float) -> Started:
     """Start it, as the API's arguments for the kind say; a promotion's answer may take `timeout` seconds."""
-    inputs: Outputs = {**sent, "intendedAt": datetime.now(UTC).isoformat()}
+    inputs: Outputs = {**sent, "intendedAt": session.moment().isoformat()}
     try:
         if kind == "promotion":
             return _promoted(session, sent, timeout)

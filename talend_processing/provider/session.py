@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from talend_processing.client.errors import TalendError
@@ -36,6 +37,7 @@ class Session:
         *,
         api_url: str,
         clock: Callable[[], float] = time.monotonic,
+        wall_clock: Callable[[], float] = time.time,
         progress: Say = lambda _: None,
         warn: Say = lambda _: None,
         wait: Callable[[float], None] = time.sleep,
@@ -55,6 +57,7 @@ class Session:
         # The resource that the call on this thread is for, by Pulumi's name; empty if that is out of reach.
         self._asking = asking
         self._clock = clock
+        self._wall_clock = wall_clock
         self._lock = threading.Lock()
         self._listings: dict[Place, Listing] = {}
         self._claims: dict[Key, str | None] = {}
@@ -263,6 +266,10 @@ class Session:
     def now(self) -> float:
         """Seconds, ever growing."""
         return self._clock()
+
+    def moment(self) -> datetime:
+        """What this machine's clock shows."""
+        return datetime.fromtimestamp(self._wall_clock(), UTC)
 
     def know(self, object_id: str) -> None:
         """Remember an id that a resource of this program already stands for."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable
+from email.utils import formatdate
 from functools import partial
 from typing import cast
 
@@ -139,7 +140,10 @@ class Connection(asyncio.Protocol):
 
     def _write(self, answer: Answer, *, cut: bool = False) -> None:
         content = b"" if answer.status in _BODILESS else answer.content
-        headers = list(answer.headers.items())
+        headers = [
+            ("Date", formatdate(self._service.clock.now() / 1000, usegmt=True)),
+            *answer.headers.items(),
+        ]
         if answer.media_type is not None and content:
             headers.append(("Content-Type", answer.media_type))
         if answer.status not in _BODILESS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import talend_processing
 from talend_processing import cli
 from talend_processing.commands.check import clock
 from talend_processing.commands.exits import Exit
-from talend_processing.simulator import Simulator
+from talend_processing.simulator import Clock, Simulator
 
 pytestmark = pytest.mark.usefixtures("simulator")
 
@@ -54,6 +55,18 @@ def test_a_pulumi_that_is_not_there_is_told(
 )
 def test_a_clock_that_is_wrong_is_told(ahead: float, told: str) -> None:
     assert clock(ahead).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "told"), [(0, "right, "), (7200, "7200 s behind "), (-90, "90 s ahead of ")]
+)
+def test_the_clock_is_compared_with_the_api_s(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ahead: int, told: str
+) -> None:
+    with Simulator(clock=Clock(lambda: time.time() + ahead)) as simulator:
+        monkeypatch.setenv("TALEND_API_URL", simulator.url)
+        assert cli.main(["check"]) == Exit.SUCCESS
+    assert f"\nclock              {told}" in capsys.readouterr().out
 
 
 def test_what_every_call_would_meet_is_told_once(

@@ -242,6 +242,14 @@ def test_a_refusal_after_an_unknown_outcome_stays_unknown(client: TalendClient, 
     assert len(api.requests) == 2
 
 
+def test_a_date_to_wait_for_is_one_of_the_api_s_clock(client: TalendClient, api: Api, time: Time) -> None:
+    """However wrong this machine's clock is: it shows another year."""
+    headers = {"retry-after": "Fri, 01 Jan 2100 00:00:07 GMT", "date": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    api.will(httpx.Response(429, headers=headers), httpx.Response(200, json=[]))
+    client.remote_engines.list()
+    assert time.waits == [7.5]
+
+
 @pytest.mark.parametrize("retry_after", ["7", "Tue, 14 Nov 2023 22:30:07 GMT"])
 def test_the_api_says_how_long_to_wait(client: TalendClient, api: Api, time: Time, retry_after: str) -> None:
     assert 1_700_000_000.0 + time.now == 1_700_001_000.0  # 22:30:00 of that day

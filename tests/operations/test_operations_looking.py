@@ -2,96 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
-from typing import Any
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 
 from talend_processing.client.api import TalendClient
+from talend_processing.client.models.requests import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.runs.kinds import TaskRuns
 from talend_processing.provider.runs.looking import look
 from talend_processing.provider.session import Session
-from talend_processing.provider.values import Inputs, Outputs
+from talend_processing.simulator import Clock, Simulator
 
-HERE = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-INTENT = {"executable": "load", "intendedAt": HERE.isoformat()}
-
-
-class Listed:
-    """A kind of run whose list shows executions that began at these moments."""
-
-    noun = "task"
-
-    def __init__(self, *began: datetime, from_look: int = 1) -> None:
-        self.executions = [
-            {"executionId": f"e{n}", "began": moment.isoformat()} for n, moment in enumerate(began, 1)
-        ]
-        self.looks = 0
-        self.from_look = from_look
-
-    def start(self, client: TalendClient, inputs: Inputs, before: object = None) -> str:
-        raise AssertionError((client, inputs, before))
-
-    def since(
-        self, client: TalendClient, executable: str, when: datetime, until: datetime
-    ) -> Iterable[Outputs]:
-        assert (client, executable) == (client, "load")
-        assert when < until
-        self.looks += 1
-        return [dict(one) for one in self.executions] if self.looks >= self.from_look else []
-
-    def began(self, answer: Any) -> str:
-        return str(answer["began"])
+TASK = "5a0000000000000000000001"
+OLDER = 10.0
+"""Seconds before the intent at which somebody else started the task."""
 
 
-def session(*, ahead: float = 0.0, waited: list[float] | None = None) -> Session:
-    client: Any = SimpleNamespace(server_ahead=ahead)
-    waits = [] if waited is None else waited
-    return Session(client, api_url="", wait=waits.append, clock=lambda: 0.0, list_delay=20)
+@dataclass
+class Two:
+    """This machine and the API, each with its clock, and the intent to start a task now."""
+
+    ahead: float = 0.0
+    """Seconds by which the API's clock is ahead."""
+    now: float = field(default_factory=time.time)
+    waited: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.simulator = Simulator(clock=Clock(lambda: self.now + self.ahead))
+        self.intent = {"executable": TASK, "intendedAt": datetime.fromtimestamp(self.now, UTC).isoformat()}
+
+    def client(self) -> TalendClient:
+        """A client of a process that has made no call yet."""
+        settings = Settings(self.simulator.url, AccessToken("made-up"))
+        return TalendClient(settings, wall_clock=lambda: self.now)
+
+    def start(self, seconds: float = 0.0) -> str:
+        """Somebody starts the task so many seconds from now; its execution's id."""
+        self.now += seconds
+        with self.client() as client:
+            started = client.task_executions.start(TaskRequest(executable=TASK)).execution_id
+        self.now -= seconds
+        return started
+
+    def look(self, *, known: str = "") -> str | None:
+        """What a new process finds a while later."""
+        self.now += 5
+        with self.client() as client:
+            session = Session(
+                client,
+                api_url=self.simulator.url,
+                clock=lambda: self.now,
+                wall_clock=lambda: self.now,
+                wait=self._wait,
+                list_delay=20,
+            )
+            session.know(known)
+            found = look(session, TaskRuns(), self.intent)
+        return None if found is None else str(found["executionId"])
+
+    def _wait(self, seconds: float) -> None:
+        self.waited.append(seconds)
+        self.now += seconds
 
 
-def found(listed: Listed, within: Session) -> str | None:
-    answer = look(within, listed, INTENT)
-    return None if answer is None else str(answer["executionId"])
+@pytest.fixture
+def two(request: pytest.FixtureRequest) -> Iterator[Two]:
+    made = Two(getattr(request, "param", 0.0))
+    with made.simulator:
+        yield made
 
 
-@pytest.mark.parametrize("ahead", [-3600.0, -30.0, 0.0, 30.0, 3600.0])
-def test_clocks_that_differ_hide_nothing_and_find_nothing_older(ahead: float) -> None:
-    there = HERE + timedelta(seconds=ahead)
-    earlier, later = there - timedelta(seconds=10), there + timedelta(seconds=1)
-    assert found(Listed(earlier, later), session(ahead=ahead)) == "e2"
-    assert found(Listed(earlier), session(ahead=ahead)) is None
+@pytest.mark.parametrize("two", [-7200.0, -30.0, 0.0, 30.0, 7200.0], indirect=True)
+def test_clocks_that_differ_hide_nothing(two: Two) -> None:
+    two.start(-OLDER)
+    started = two.start()
+    assert two.look() == started
 
 
-def test_a_list_that_lags_is_asked_again_once_it_can_lag_no_more() -> None:
-    waited: list[float] = []
-    assert found(Listed(HERE, from_look=2), session(waited=waited)) == "e1"
-    assert waited == [0.0, 20.0]
+@pytest.mark.parametrize("two", [-7200.0, -30.0, 0.0, 5.0], indirect=True)
+def test_what_began_before_the_intent_is_not_taken(two: Two) -> None:
+    two.start(-OLDER)
+    assert two.look() is None
 
 
-def test_several_are_shown_and_refused() -> None:
-    with pytest.raises(LifecycleError, match=r"2 executions have begun: e1, e2\. Nothing was started"):
-        found(Listed(HERE, HERE), session())
+@pytest.mark.parametrize("two", [30.0, 7200.0], indirect=True)
+def test_what_began_before_only_if_the_clocks_are_trusted_is_told(two: Two) -> None:
+    """This machine's clock may have been set since: then it is the run that is looked for."""
+    older = two.start(-OLDER)
+    with pytest.raises(LifecycleError, match=rf"clock is \d+ s ahead .*not certain.*{older}\. Nothing was"):
+        two.look()
 
 
-def test_what_another_resource_of_the_program_stands_for_is_not_taken() -> None:
-    within = session()
-    within.know("e1")
-    assert found(Listed(HERE), within) is None
+def test_a_list_that_lags_is_asked_again_once_it_can_lag_no_more(two: Two) -> None:
+    two.simulator.switch("execution_list_delay", 15)
+    started = two.start()
+    assert two.look() == started
+    assert two.waited == [0.0, 20.0]
 
 
-def test_the_client_learns_the_api_s_clock_from_its_answers() -> None:
-    import httpx  # noqa: PLC0415 - the transport of this test alone
+def test_several_are_shown_and_refused(two: Two) -> None:
+    ids = {two.start(), two.start(1)}
+    with pytest.raises(LifecycleError, match=r"2 executions have begun: .* Nothing was started") as told:
+        two.look()
+    assert all(one in str(told.value) for one in ids)
 
-    def answer(_request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, json=[], headers={"date": "Tue, 24 Nov 2026 12:00:30 GMT"})
 
-    settings = Settings("https://api.example.com", AccessToken("made-up"))
-    transport = httpx.MockTransport(answer)
-    with TalendClient(settings, transport=transport, wall_clock=HERE.timestamp) as client:
+def test_what_another_resource_of_the_program_stands_for_is_not_taken(two: Two) -> None:
+    assert two.look(known=two.start()) is None
+
+
+@pytest.mark.parametrize("two", [30.0], indirect=True)
+def test_the_client_learns_the_api_s_clock_from_its_answers(two: Two) -> None:
+    with two.client() as client:
         assert client.server_ahead == 0
         client.environments.list()
-        assert client.server_ahead == pytest.approx(30)
+        assert client.server_ahead == pytest.approx(30, abs=1)

@@ -6,6 +6,7 @@ call that it was in is lost, and its object is not in state.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -90,11 +91,18 @@ class RunStack:
             requests_per_minute=1_000_000,
         )
         way = _Mortal(kill)
-        with TalendClient(settings, transport=way, sleep=lambda _: None, randomness=lambda: 0.0) as client:
+        with TalendClient(
+            settings,
+            transport=way,
+            sleep=lambda _: None,
+            randomness=lambda: 0.0,
+            wall_clock=self._wall_clock,
+        ) as client:
             yield Session(
                 client,
                 api_url=self.simulator.url,
                 clock=lambda: self._now,
+                wall_clock=self._wall_clock,
                 wait=self._wait,
                 warn=self.warned.append,
                 list_delay=_LIST_DELAY,
@@ -105,6 +113,10 @@ class RunStack:
         self._now += seconds
         if seconds:
             self.simulator.advance(seconds)
+
+    def _wall_clock(self) -> float:
+        """This machine's clock goes on as the API's does."""
+        return time.time() + self._now
 
     def _apply(self, session: Session, part: str, sent: Mapping[str, Any]) -> None:
         spec = find(f"{_CLASSES[self.kind]}{part}")

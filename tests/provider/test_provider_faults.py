@@ -14,7 +14,7 @@ from _pytest.mark import ParameterSet
 from fleet import Declared, Fleet, Program, Ref
 
 from talend_processing.simulator import Simulator
-from talend_processing.simulator.faults import KINDS
+from talend_processing.simulator.faults import HELD, KINDS
 
 ENVIRONMENT, WORKSPACE = "5e0000000000000000000002", "5f0000000000000000000004"
 PLACE = {"environmentId": ENVIRONMENT, "workspaceId": WORKSPACE}
@@ -113,9 +113,9 @@ TROUBLES = [
     Trouble("status", {"status": 503, "retry_after": 1}),
     Trouble("status", {"status": 429, "retry_after": 1}),
     Trouble("status", {"status": 400}),
-    *(Trouble(kind) for kind in KINDS if kind not in {"latency", "status"}),
+    *(Trouble(kind) for kind in KINDS if kind not in {"latency", "status", *HELD}),
 ]
-"""Every kind of fault that the simulator has."""
+"""Every kind of fault that the simulator has; to be held is, for who does not wait, to be late."""
 
 
 def _series() -> Iterator[ParameterSet]:
@@ -144,7 +144,7 @@ def fleet(running: Simulator) -> Fleet:
 
 
 def test_every_kind_of_fault_is_tried() -> None:
-    assert {trouble.kind for trouble in TROUBLES} == set(KINDS)
+    assert {trouble.kind for trouble in TROUBLES} == set(KINDS) - HELD
 
 
 @pytest.mark.parametrize(("write", "trouble", "count", "on_existing"), list(_series()))

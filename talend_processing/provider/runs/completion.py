@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from talend_processing.client.errors import (
     ConnectionFailedError,
@@ -127,7 +127,7 @@ def _get(session: Session, kind: RunKind, inputs: Mapping[str, Value], execution
     try:
         return kind.get(session.client, execution_id)
     except NotFoundError:
-        if datetime.now(UTC) - _began(inputs) < _FORGOTTEN:
+        if session.moment() - _began(inputs) < _FORGOTTEN:
             return None
         session.warn(f"The API has forgotten execution {execution_id} before its end was seen")
         return {"executionId": execution_id, "status": EXPIRED}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from talend_processing.provider.diff import diff
 from talend_processing.provider.lives import Found
@@ -60,7 +59,7 @@ def _state(session: Session, spec: ResourceSpec, inputs: Inputs, *, generation: 
     recorded = {
         **inputs,
         "token": uuid.uuid4().hex,
-        "intendedAt": datetime.now(UTC).isoformat(),
+        "intendedAt": session.moment().isoformat(),
         "intendedBy": session.process,
         "generation": generation,
     }

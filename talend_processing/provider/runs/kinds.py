@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
@@ -121,7 +121,8 @@ class TaskRuns:
 
     def latest(self, client: TalendClient, since: datetime) -> Iterable[Outputs]:
         """The latest executions of all tasks."""
-        return (found.wire() for found in islice(client.task_executions.list(since=since), PAGE))
+        listed = client.task_executions.list(since=_by_api(client, since))
+        return (found.wire() for found in islice(listed, PAGE))
 
     def get(self, client: TalendClient, execution_id: str) -> Outputs:
         """`GET /processing/executions/{executionId}`."""
@@ -170,7 +171,8 @@ class PlanRuns:
 
     def latest(self, client: TalendClient, since: datetime) -> Iterable[Outputs]:
         """The latest executions of all plans."""
-        return (found.wire() for found in islice(client.plan_executions.list(since=since), PAGE))
+        listed = client.plan_executions.list(since=_by_api(client, since))
+        return (found.wire() for found in islice(listed, PAGE))
 
     def get(self, client: TalendClient, execution_id: str) -> Outputs:
         """The execution with its steps, and with what handled the error of a failed one."""
@@ -211,6 +213,11 @@ def _failed_steps(answer: Mapping[str, Value]) -> list[Mapping[str, Value]]:
 def _status(answer: Mapping[str, Value], words: Mapping[str, str]) -> str:
     detailed = str(answer.get("executionStatus") or "")
     return str(answer.get("status") or words.get(detailed, detailed))
+
+
+def _by_api(client: TalendClient, since: datetime) -> datetime:
+    """A moment of this machine's clock, or before it, by the API's clock."""
+    return since + timedelta(seconds=min(0.0, client.server_ahead))
 
 
 def _given(inputs: Inputs, *names: str) -> dict[str, Value]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.runs.kinds import Startable
@@ -12,41 +12,61 @@ from talend_processing.provider.values import Inputs, Outputs, Value
 _SKEW = timedelta(seconds=2)
 """How exactly the API's clock is known: its answers tell whole seconds."""
 _WIDE = timedelta(hours=1)
-"""By how much more is listed than the time in question: this machine's clock may be wrong."""
+"""By how much more is listed than the time in question, before the first answer tells the API's clock."""
+_NONE = timedelta()
 
 
 def look(session: Session, kind: Startable, inputs: Inputs) -> Outputs | None:
     """The execution that an intent has led to, if any; the list is asked until it can lag no more.
 
     Raises:
-        LifecycleError: There are several.
+        LifecycleError: There are several, or some of which it cannot be told.
 
     """
     executable = str(inputs["executable"])
     since = datetime.fromisoformat(str(inputs["intendedAt"])) - _SKEW
-    delay = session.list_delay
-    waits = (0.0, max(0.0, session.opened_at + delay - session.now()))
-    for seconds in waits:
+    doubtful: list[Outputs] = []
+    for seconds in (0.0, max(0.0, session.opened_at + session.list_delay - session.now())):
         session.wait(seconds)
-        found = [
-            answer
-            for answer in kind.since(session.client, executable, since - _WIDE, datetime.now(UTC) + _WIDE)
-            if _after(kind.began(answer), since + timedelta(seconds=session.client.server_ahead))
-            and not session.knows(str(answer["executionId"]))
-        ]
+        listed = _listed(session, kind, executable, since)
+        ahead = _ahead(session)
+        found = [answer for answer in listed if _after(kind.began(answer), since + ahead)]
         if len(found) == 1:
             return found[0]
         if found:
-            ids = ", ".join(str(answer["executionId"]) for answer in found)
-            raise LifecycleError(
-                f"Starting {kind.noun} {executable}: an earlier `up` was interrupted, and since"
-                f" {since:%Y-%m-%d %H:%M:%S} UTC {len(found)} executions have begun: {ids}. Nothing was"
-                " started. Look which of them is wanted, then change `triggers` to start a new one"
-            )
+            why = f"since {since:%Y-%m-%d %H:%M:%S} UTC {len(found)} executions have begun"
+            raise _undecided(kind, executable, found, why)
+        doubtful = [answer for answer in listed if _after(kind.began(answer), since + min(ahead, _NONE))]
+    if doubtful:
+        why = (
+            f"the API's clock is {ahead.total_seconds():.0f} s ahead of this machine's, so it is not certain"
+            " that these began before"
+        )
+        raise _undecided(kind, executable, doubtful, why)
     return None
+
+
+def _listed(session: Session, kind: Startable, executable: str, since: datetime) -> list[Outputs]:
+    """What began since that time, or somewhat before, and no other resource stands for."""
+    ahead = _ahead(session)
+    start, end = since + min(ahead, _NONE) - _WIDE, session.moment() + max(ahead, _NONE) + _WIDE
+    listed = kind.since(session.client, executable, start, end)
+    return [answer for answer in listed if not session.knows(str(answer["executionId"]))]
+
+
+def _ahead(session: Session) -> timedelta:
+    return timedelta(seconds=session.client.server_ahead)
 
 
 def _after(began: Value, since: datetime) -> bool:
     text = str(began)
     # An execution that does not say when it began cannot be ruled out.
     return not text or datetime.fromisoformat(text) >= since
+
+
+def _undecided(kind: Startable, executable: str, found: list[Outputs], why: str) -> LifecycleError:
+    ids = ", ".join(str(answer["executionId"]) for answer in found)
+    return LifecycleError(
+        f"Starting {kind.noun} {executable}: an earlier `up` was interrupted, and {why}: {ids}. Nothing was"
+        " started. Look which of them is wanted, then change `triggers` to start a new one"
+    )
