@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import re
 import stat
 import time
 from pathlib import Path
@@ -58,7 +59,7 @@ def test_a_clock_that_is_wrong_is_told(ahead: float, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ahead", "told"), [(0, "right, "), (7200, "7200 s behind "), (-90, "90 s ahead of ")]
+    ("ahead", "told"), [(0, "right, "), (7200, "(7199|7200) s behind "), (-90, "(90|91) s ahead of ")]
 )
 def test_the_clock_is_compared_with_the_api_s(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ahead: int, told: str
@@ -66,7 +67,7 @@ def test_the_clock_is_compared_with_the_api_s(
     with Simulator(clock=Clock(lambda: time.time() + ahead)) as simulator:
         monkeypatch.setenv("TALEND_API_URL", simulator.url)
         assert cli.main(["check"]) == Exit.SUCCESS
-    assert f"\nclock              {told}" in capsys.readouterr().out
+    assert re.search(f"\nclock              {told}", capsys.readouterr().out)
 
 
 def test_what_every_call_would_meet_is_told_once(
