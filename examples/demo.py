@@ -6,6 +6,7 @@ Everything it makes lies in a temporary folder and ends with it.
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,7 +30,9 @@ class Stack:
     """A throw-away stack of the example program."""
 
     def __init__(self, folder: Path, api_url: str, engine: Path) -> None:
-        self.config = folder / "Pulumi.demo.yaml"
+        # A stack's settings are written beside its program, and the demo leaves nothing there.
+        self.program = folder / PROGRAM.name
+        shutil.copytree(PROGRAM, self.program, ignore=shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__"))
         self.environ = environment(engine, folder) | {
             "TALEND_ACCESS_TOKEN": "any-token-will-do-here",
             "TALEND_API_URL": api_url,
@@ -38,9 +41,7 @@ class Stack:
 
     def run(self, *arguments: str, quiet: bool = False) -> str:
         """Run pulumi; what it prints goes to the terminal unless it is wanted."""
-        command = ["pulumi", "--cwd", str(PROGRAM), "--non-interactive", *arguments]
-        if arguments[0] != "stack":
-            command += ["--stack", "demo", "--config-file", str(self.config)]
+        command = ["pulumi", "--cwd", str(self.program), "--non-interactive", *arguments]
         if console.is_terminal and not console.no_color:
             command += ["--color", "always"]
         pipe = subprocess.PIPE if quiet else None
@@ -65,7 +66,7 @@ class Stack:
 
     def resources(self) -> list[dict[str, Any]]:
         """What the state holds."""
-        exported = self.run("stack", "export", "--stack", "demo", quiet=True)
+        exported = self.run("stack", "export", quiet=True)
         resources: list[dict[str, Any]] = json.loads(exported)["deployment"]["resources"]
         return [resource for resource in resources if "/talend:" in resource["type"]]
 

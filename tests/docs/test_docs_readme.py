@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -13,3 +14,9 @@ def test_the_review_is_taken_from_a_real_comment() -> None:
     comment = (ROOT / "docs" / "review-comment.md").read_text(encoding="utf-8").splitlines()
     assert len(shown) > 5
     assert [line for line in shown if line not in comment] == []
+
+
+def test_the_examples_are_all_named_and_none_is_invented() -> None:
+    folder = ROOT / "examples"
+    named = set(re.findall(r"\]\((\w+)/__main__\.py\)", (folder / "README.md").read_text(encoding="utf-8")))
+    assert named == {program.parent.name for program in folder.glob("*/Pulumi.yaml")}
