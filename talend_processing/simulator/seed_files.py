@@ -125,7 +125,7 @@ def _places(text: str) -> Iterator[tuple[str, int]]:
 
     try:
         root = yaml.compose(text.replace("\t", " "), yaml.SafeLoader)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):  # newer Pythons read JSON that is nested deeper
         return iter(())
     return _walk(root, "") if isinstance(root, yaml.Node) else iter(())
 
