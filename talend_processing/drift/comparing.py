@@ -24,6 +24,7 @@ from talend_processing.provider.values import Outputs
 from talend_processing.review.errors import DocumentError
 from talend_processing.review.source import Position
 from talend_processing.review.state import Held, State
+from talend_processing.review.step import shown
 
 Result: TypeAlias = Changed | Subject | Unread | None
 """What became of a resource: nothing, or a `Subject` alone if it is missing."""
@@ -161,7 +162,7 @@ def _looked(
 ) -> Result:
     """What became of one resource."""
     olds, inputs = _plain(held.outputs), _plain(held.inputs)
-    subject = Subject(held.urn, held.kind, held.object_id, called(spec, olds), positions.get(held.urn))
+    subject = Subject(held.urn, held.kind, held.object_id, shown(called(spec, olds)), positions.get(held.urn))
     needed = [
         p for p in spec.arguments if p.role is Role.PARENT or (spec.endpoint.listing and p.wire in _PLACES)
     ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from talend_processing.drift.report import Change, Drift, Subject
 
-_MOST_ROWS = 200
-"""An issue of GitHub holds 65,536 characters."""
+_MOST_CHARACTERS = 15_000
+"""Of a table: an issue of GitHub holds 65,536, and there are four of them."""
 REMEDIES = {"up": "the next `pulumi up --refresh`", "replacement": "only a replacement, so it stays"}
 
 
@@ -64,9 +65,11 @@ def _declared(one: Subject) -> str:
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    lines += [f"| {' | '.join(row)} |" for row in rows[:_MOST_ROWS]]
-    return [*lines, "", f"… and {len(rows) - _MOST_ROWS} more."] if len(rows) > _MOST_ROWS else lines
+    written = [f"| {' | '.join(row)} |" for row in rows]
+    lengths = itertools.accumulate(len(row) + 1 for row in written)
+    fit = sum(1 for length in lengths if length <= _MOST_CHARACTERS)
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *written[:fit]]
+    return [*lines, "", f"… and {len(rows) - fit} more."] if fit < len(rows) else lines
 
 
 def _cell(text: str) -> str:

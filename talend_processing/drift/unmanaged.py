@@ -16,6 +16,7 @@ from talend_processing.provider.session import Session
 from talend_processing.provider.spec import Place, ResourceSpec
 from talend_processing.provider.values import Outputs, Value
 from talend_processing.review.state import Held
+from talend_processing.review.step import shown
 
 Scope: TypeAlias = Literal["environment", "all", "none"]
 """Where to look: the environments of the state's objects, the whole account, or nowhere."""
@@ -127,7 +128,7 @@ def _stack_of(mine: Sequence[Held], others: Iterable[Held]) -> _Stack:
 def _add_names(stack: _Stack, lists: Mapping[Place, Mapping[str, Outputs]]) -> None:
     for collection, kind in _RUNTIMES.items():
         for item in lists.get((collection, ()), {}).values():
-            stack.names[str(item["id"])] = called(registry.find(kind), item)
+            stack.names[str(item["id"])] = shown(called(registry.find(kind), item))
 
 
 def _loose(stack: _Stack, place: Place, item: Outputs, scope: Scope) -> Unmanaged | None:
@@ -174,7 +175,7 @@ def _loose_membership(stack: _Stack, engine: Outputs) -> Unmanaged | None:
 
 def _told(spec: ResourceSpec, item: Outputs, parents: Outputs, environment: str, where: str) -> Unmanaged:
     adopt = line_of(spec, item, parents)
-    return Unmanaged(spec.kind, str(item["id"]), called(spec, item), environment, where, adopt)
+    return Unmanaged(spec.kind, str(item["id"]), shown(called(spec, item)), environment, where, adopt)
 
 
 def _environment(item: Mapping[str, Value]) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,13 +56,44 @@ def check(spec: ResourceSpec, news: Inputs) -> Checked:
         result.inputs[prop.wire] = _value(prop, prop.shape, value, prop.name, result)
         if len(result.failures) > before:
             faulty.add(prop.wire)
-    # A rule sees only what is known and right in itself, so that no fault is told twice.
-    sound = {
-        key: value for key, value in result.inputs.items() if key not in faulty and not holds_unknown(value)
-    }
-    for rule in spec.rules:
-        result.failures.extend(rule(sound))
+    result.failures.extend(_ruled(spec, result.inputs, faulty))
     return result
+
+
+def _ruled(spec: ResourceSpec, inputs: Inputs, faulty: set[str]) -> Iterator[str]:
+    """What the rules say of what is known and right in itself, so that no fault is told twice."""
+    sound = _Sound(inputs, faulty | {key for key, value in inputs.items() if holds_unknown(value)})
+    for rule in spec.rules:
+        with suppress(_UndecidedError):
+            yield from rule(sound)
+
+
+class _UndecidedError(Exception):
+    """A rule asks for an argument that is given, and is not known yet or not right in itself."""
+
+
+class _Sound(dict[str, Value]):
+    """The arguments that a rule may look at; an absent one is one that the program does not give."""
+
+    def __init__(self, inputs: Inputs, doubtful: set[str]) -> None:
+        super().__init__(inputs)
+        self._doubtful = doubtful
+
+    def __getitem__(self, wire: str) -> Value:
+        if wire in self._doubtful:
+            raise _UndecidedError
+        return super().__getitem__(wire)
+
+    def get(self, wire: str, default: Value = None, /) -> Value:
+        """The argument's value.
+
+        Raises:
+            _UndecidedError: It is not known yet, or not right.
+
+        """
+        if wire in self._doubtful:
+            raise _UndecidedError
+        return super().get(wire, default)
 
 
 def _value(prop: Property, shape: Shape, value: Any, path: str, result: Checked) -> Value:

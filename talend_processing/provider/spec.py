@@ -120,7 +120,10 @@ Place: TypeAlias = tuple[str, tuple[str, ...]]
 """A list of objects: the name of a collection and the ids that it is listed by."""
 
 Rule: TypeAlias = Callable[[Inputs], Iterable[str]]
-"""Looks at all known arguments (by wire name) and yields one sentence for each fault."""
+"""Looks at the arguments (by wire name) and yields one sentence for each fault.
+
+A rule that asks for an argument that is not known yet ends there, so an absent one is one that is not given.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ _OURS: Final = "/talend:"
 _PASSWORDS: Final = re.compile(
     r"((?:token|secret|passw(?:or)?d|pwd|passphrase|credential|key)[^=]*=).+", re.IGNORECASE
 )
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What would move a terminal's cursor, turn a line around, or spoil a picture: people give the names."""
 _LONGEST: Final = 120
 """Characters of a value in a report: what a program can give is not limited."""
 _PARTS: Final = 4
@@ -101,6 +103,6 @@ def shown(value: Value) -> str:
     """
     if value is UNKNOWN:
         return "(known after up)"
-    text = " ".join(str(value).replace("`", "'").split())
+    text = " ".join(_CONTROL.sub(" ", str(value)).replace("`", "'").split())
     hidden = _PASSWORDS.sub(rf"\1{HIDDEN}", text)
     return hidden if len(hidden) <= _LONGEST else f"{hidden[:_LONGEST]}…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from held_stack import DEVELOPMENT, PLACE, Stack
 from talend_processing.client.errors import AuthenticationError
 from talend_processing.drift.comparing import address, drift
 from talend_processing.drift.json_report import json_report
-from talend_processing.drift.report import Change, Drift
+from talend_processing.drift.markdown import markdown
+from talend_processing.drift.report import Change, Changed, Drift, Subject, Unmanaged, Unread
 from talend_processing.provider.registry import find
 from talend_processing.review.errors import DocumentError
 from talend_processing.review.state import read_state
@@ -326,3 +328,21 @@ def _called(kind: str, line: str) -> tuple[str, dict[str, Any]]:
     wires = {prop.name: prop.wire for prop in find(kind).arguments}
     given = {wires[str(one.arg)]: ast.literal_eval(one.value) for one in call.keywords}
     return ast.literal_eval(call.args[0]), given
+
+
+def test_an_issue_about_thousands_of_changes_fits_github() -> None:
+    subject = Subject("urn", "RemoteEngineRunProfile", "5d" * 12, "Run profile 'heap' of 'etl'")
+    change = Change("jvm_arguments", json.dumps(["-Xmx1g"] * 12), json.dumps(["-Xmx2g"] * 12), "up")
+    loose = Unmanaged("RemoteEngine", "5d" * 12, "Remote Engine 'etl'", "production", "", "talend." * 20)
+    many = 3000
+    found = Drift(
+        *("fleet", "production", "https://api.eu.cloud.talend.com", many),
+        changed=(Changed(subject, (change,)),) * many,
+        missing=(subject,) * many,
+        unmanaged=(loose,) * many,
+        unread=(Unread(subject, "the API answered 500 " * 10),) * many,
+    )
+    text = markdown(found)
+    assert len(text) < 65_536
+    assert text.count(" more.") == 4
+    assert all(f"### {part}" in text for part in ("Changed", "Missing", "Unmanaged", "Could not be read"))

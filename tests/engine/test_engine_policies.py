@@ -78,6 +78,21 @@ def yarn(name, executors):
 yarn("few-executors", 2)
 yarn("many-executors", 500)
 yarn("unknown-executors", gen2.id.apply(lambda i: 999))
+
+# What would be violations, but for what a preview does not know yet.
+profile("partly", "-Xss1m", later.apply(lambda i: "-Xmx99g"))
+profile("secret-later", later.apply(lambda i: ["-Djavax.net.ssl.keyStorePassword=hunter2"]))
+profile("silent-later", "-Xmx1g", description=later.apply(lambda i: ""))
+talend.RemoteEngineRunProfile("named-later", engine_id=engines[0], type="JOB_SERVER", description="d",
+                              name=later.apply(lambda i: "Bad Name"), jvm_arguments=["-Xmx1g"])
+members = later.apply(lambda i: [i])
+talend.EngineCluster("members-later", description="d", opts=safe, remote_engines=members, **place)
+uncertain = talend.EngineCluster("uncertain", description="d", opts=safe, **place)
+for name, version in (("esb-known", "7.3"), ("esb-later", later.apply(lambda i: "8.0"))):
+    esb = talend.RemoteEngine(
+        name, description="d", opts=safe, esb_compatibility_version=version, run_profiles=["TALEND_RUNTIME"],
+        **place)
+    talend.ClusterMembership(name + "-edge", cluster_id=uncertain, engine_id=esb)
 talend.TaskRun("load", executable="57f64991e4b0b689a64feed0")
 """
 
@@ -103,7 +118,7 @@ VIOLATIONS = {
 CONFIGURED: dict[str, tuple[Any, set[str]]] = {
     "heap-within-limits": (
         {"maxHeapMb": 65536, "minHeapMb": 65536},
-        {"fine", "twice", "Bad_Name", "silent", "leaks"},
+        {"fine", "twice", "Bad_Name", "silent", "silent-later", "named-later", "leaks"},
     ),
     "jvm-arguments-coherent": ("disabled", set()),
     "no-open-ports-in-production": ({"productionStacks": ["^other$"]}, set()),
@@ -111,7 +126,7 @@ CONFIGURED: dict[str, tuple[Any, set[str]]] = {
         {"productionStacks": ["^other$"], "productionEnvironments": ["5e0000000000000000000002"]},
         {"alone"},
     ),
-    "clusters-have-enough-members": ({"minMembers": 3}, {"pool", "small", "mixed"}),
+    "clusters-have-enough-members": ({"minMembers": 3}, {"pool", "small", "mixed", "uncertain"}),
     "clusters-are-uniform": ("disabled", set()),
     "production-engines-in-clusters": ({"except": ["^alone$"]}, set()),
     "names-match-pattern": (
@@ -132,7 +147,7 @@ CONFIGURED: dict[str, tuple[Any, set[str]]] = {
     "change-within-limits": ({"maxChanges": 5}, {"edge-1"}),
     "paired-engines-not-replaced": (
         {"state": "/there/is/none.json", "acknowledged": ["alone"]},
-        {"good-1", "good-2", "esb-7-3", "esb-8-0", "gen2"},
+        {"good-1", "good-2", "esb-7-3", "esb-8-0", "esb-known", "esb-later", "gen2"},
     ),
 }
 REMEDIED = {
@@ -178,7 +193,7 @@ def preview(tmp_path: Path, engine: Path, simulator: Simulator) -> Preview:
         try:
             stack.preview(*options)
         except FailedError as error:
-            if "Policies:" not in str(error):
+            if "Policies:" not in str(error) or "has a problem" in str(error):
                 raise  # it is no policy that failed it
         return Previewed([json.loads(line) for line in log.read_text().splitlines()])
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
 from talend_processing.provider.check import check
+from talend_processing.provider.registry import all_parts, all_specs
 from talend_processing.provider.spec import Endpoint, Property, ResourceSpec, Role, Shape
-from talend_processing.provider.values import UNKNOWN
+from talend_processing.provider.values import UNKNOWN, Inputs
 
 TEXT, INTEGER = Shape("text"), Shape("integer")
 STRATEGY = Shape("block", fields=(Property("cores_per_executor", "coresPerExecutor", INTEGER, at_least=1),))
@@ -65,6 +71,43 @@ def test_leaves_unknowns_alone_wherever_they_stand() -> None:
     checked = check(SPEC, news)
     assert checked.failures == []
     assert checked.inputs == {**news, "mode": "fail"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "wire", "says"),
+    [
+        ("RemoteEngine", {"runProfiles": ["TALEND_RUNTIME"]}, "esbCompatibilityVersion", "esb_compatibility"),
+        ("RunProfile", {"processorType": "DYNAMIC_ENGINE"}, "scopeId", "scope_id is required"),
+        ("RunProfile", {"processorType": "REMOTE_ENGINE"}, "runtimeId", "runtime_id is required"),
+        ("RunProfile", {"runtimeId": "r", "scopeId": "s"}, "processorType", "exclude each other"),
+        (
+            "BigDataRunProfile",
+            {"isCheckpointingEnabled": True},
+            "checkPointFilePath",
+            "check_point_file_path",
+        ),
+        ("PlanRunIntent", {"resumeStep": "s"}, "resumeFrom", "without resume_from"),
+    ],
+)
+def test_a_rule_does_not_take_what_is_not_known_yet_for_what_is_not_given(
+    kind: str, known: dict[str, object], wire: str, says: str
+) -> None:
+    spec = (all_specs() | all_parts())[kind]
+
+    def told(**more: object) -> list[str]:
+        return [one for one in check(spec, known | more).failures if says in one]
+
+    assert len(told()) == 1
+    assert told(**{wire: UNKNOWN}) == []
+
+
+def test_what_a_rule_finds_before_it_asks_for_what_is_not_known_is_told() -> None:
+    def rule(inputs: Inputs) -> Iterator[str]:
+        yield "name is taken"
+        yield f"size is {inputs.get('size')}"
+
+    checked = check(replace(SPEC, rules=(rule,)), {"name": "a", "size": UNKNOWN})
+    assert checked.failures == ["name is taken"]
 
 
 def test_passes_on_values_that_are_not_known_with_a_warning_that_lists_the_known_ones() -> None:

@@ -6,6 +6,7 @@ import io
 import json
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from jsonschema import Draft7Validator
@@ -19,7 +20,9 @@ from talend_processing.review.preview import read_preview
 from talend_processing.review.report import Review, review
 from talend_processing.review.rules import RULES, Risk
 from talend_processing.review.sarif import sarif
+from talend_processing.review.svg_comparison import svg_comparison
 from talend_processing.review.terminal import terminal
+from talend_processing.review.tree import tree
 
 
 def reviewed(*steps: dict[str, Any], facts: Facts | None = None, same: int = 0) -> Review:
@@ -166,6 +169,19 @@ def test_secrets_are_masked_in_whatever_form_they_come() -> None:
     text = "".join([page.getvalue(), markdown(found), json_report(found), sarif(found)])
     assert "hunter" not in text
     assert "v1:x" not in text
+
+
+def test_a_name_can_neither_steer_a_terminal_nor_spoil_a_picture() -> None:
+    bad = "etl\x1b[2J\u202e\x00\x9b"
+    found = reviewed(engine("replace", bad))
+    page = io.StringIO()
+    terminal(found, page)
+    tree(found.after, "x", page)
+    picture = svg_comparison(found.before, found.after, "x")
+    texts = [page.getvalue(), markdown(found), mermaid(found.after), picture]
+    assert all("etl" in text for text in texts)
+    assert not [one for text in texts for one in "\x1b\u202e\x00\x9b" if one in text]
+    ET.fromstring(picture)  # noqa: S314 - our own picture
 
 
 def test_sarif_is_what_the_official_schema_says() -> None:
