@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[1]
 _WIDTH = 104
 _CONTROL = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[\??\d*[A-HJKSTfhlsu]|\x1b[=>]|\x07")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
-_PASSING = ("toolchain:", "@ updating", "creating (0s)")
+_PASSING = ("toolchain:", "@ updating", "creating (0s)", "[urn=", "[id=", "Duration:", "pulumi:pulumi:Stack")
+"""What is overwritten, differs from run to run, or only makes the picture longer."""
 
 
 def recorded() -> str:
@@ -37,7 +38,9 @@ def lines(printed: str) -> list[str]:
     """The lines that stay on the screen, without addresses and times that differ from run to run."""
     text = _CONTROL.sub("", printed.replace("\r\n", "\n"))
     text = re.sub(r"http://127\.0\.0\.1:\d+", "http://127.0.0.1:8765", text)
-    return [line for line in text.split("\n") if not any(word in _COLOUR.sub("", line) for word in _PASSING)]
+    kept = [line for line in text.split("\n") if not any(word in _COLOUR.sub("", line) for word in _PASSING)]
+    bare = [_COLOUR.sub("", line).strip() for line in kept]
+    return [line for line, here, before in zip(kept, bare, ["", *bare], strict=False) if here or before]
 
 
 def main() -> None:
