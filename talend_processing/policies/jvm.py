@@ -31,7 +31,7 @@ COLLECTORS: Final = tuple(
     f"Use{name}" for name in ("SerialGC", "ParallelGC", "ConcMarkSweepGC", "G1GC", "ZGC", "ShenandoahGC")
 )
 _AUTHENTICATE: Final = "-Dcom.sun.management.jmxremote.authenticate"
-_DEBUGGERS: Final = ("-agentlib:jdwp", "-Xrunjdwp", "-Xdebug")
+_DEBUGGERS: Final = re.compile(r"-agentlib:jdwp|-agentpath:[^=]*jdwp|-Xrunjdwp|-Xdebug")
 _LOOPBACK: Final = re.compile(r"address=(127\.\d+\.\d+\.\d+|localhost|\[?::1\]?):")
 
 
@@ -83,7 +83,7 @@ def last(arguments: Sequence[Argument], key: str) -> Argument | None:
 
 def debuggers(arguments: Sequence[Argument]) -> Iterator[Argument]:
     """Those that let a debugger in."""
-    return (one for one in arguments if one.text.startswith(_DEBUGGERS))
+    return (one for one in arguments if _DEBUGGERS.match(one.text))
 
 
 def is_loopback(argument: Argument) -> bool:

@@ -155,6 +155,31 @@ def test_a_merge_that_must_not_pass_creates_nothing(repository: Repository, chan
         assert repository.writes() == []
 
 
+def test_the_kit_names_its_policies_settings_where_a_request_can_change_them(repository: Repository) -> None:
+    replaced = ("Machine {number} of the pool", "Machine {number} of our pool")
+    run = repository.runner.run
+    run("deploy.yml")
+    # Protected engines are replaced by nobody: Pulumi itself says so.
+    unprotected = {"production-engines-protected": "disabled"}
+    settings = repository.runner.repository / "policies.json"
+    given = json.loads(settings.read_text())
+    settings.write_text(json.dumps(given | unprotected))
+    repository.edit(("opts=kept", "opts=None"))
+    assert run("deploy.yml")["up"].result == "success"
+
+    repository.edit(replaced)
+    refused = run("review.yml")["preview"]
+    assert refused.result == "failure"
+    assert "a change of description replaces it" in refused.log
+    assert run("deploy.yml")["up"].result == "failure"
+    before = {one["id"] for one in repository.simulator.state()["remoteEngines"]}
+    engines = ["engine-1", "engine-2"]
+    given["paired-engines-not-replaced"]["acknowledged"] = engines
+    settings.write_text(json.dumps(given | unprotected))
+    assert run("deploy.yml")["up"].result == "success"
+    assert not before & {one["id"] for one in repository.simulator.state()["remoteEngines"]}
+
+
 def test_a_fork_has_no_secrets_and_runs_nothing(repository: Repository) -> None:
     fork = {"number": 3, "head": {"repo": {"full_name": "somebody/fleet"}}}
     repository.runner.github = {**repository.runner.github, "event": {"pull_request": fork}}

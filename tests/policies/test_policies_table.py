@@ -111,12 +111,20 @@ CASES = {
     ),
     "debugging-off-in-production": Case(
         passes=[engine("plain"), heap("fine", "-Xmx1g")],
-        violates=[engine("debugged", debug={"host": "h"}), heap("open", "-Xmx1g", JDWP)],
-        names={"debugged", "open"},
+        violates=[
+            engine("debugged", debug={"host": "h"}),
+            heap("open", "-Xmx1g", JDWP),
+            heap("by-path", "-Xmx1g", JDWP.replace("-agentlib:jdwp", "-agentpath:/opt/jdk/lib/libjdwp.so")),
+        ],
+        names={"debugged", "open", "by-path"},
         unknown=[heap("later", UNKNOWN), heap("all", "-Xmx1g", UNKNOWN)],
         config={"productionStacks": ["^other$"], "productionEnvironments": ["e1"]},
         configured={"debugged"},
-        remedied={"open": {"jvmArguments": ["-Xmx1g"]}, "debugged": {}},
+        remedied={
+            "open": {"jvmArguments": ["-Xmx1g"]},
+            "by-path": {"jvmArguments": ["-Xmx1g"]},
+            "debugged": {},
+        },
     ),
     "descriptions-present": Case(
         passes=[engine("said", description="d")],
