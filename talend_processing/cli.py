@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 import talend_processing
 from talend_processing.client.errors import TalendError
@@ -74,6 +74,10 @@ def _call(arguments: list[str]) -> int:
             return Exit.USAGE
         return int(app(arguments) or Exit.SUCCESS)
     except CycloptsError as error:
+        if isinstance(error, UnusedCliTokensError) and error.unused_tokens:
+            error = CycloptsError(
+                msg=f"Unexpected {error.unused_tokens[0]!r}", command_chain=error.command_chain
+            )
         where = " ".join(("talend-processing", *(error.command_chain or ())))
         say(f"error: {' '.join(str(error).split()).removesuffix('.')}. See `{where} --help`")
         return Exit.USAGE

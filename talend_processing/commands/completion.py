@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from cyclopts import App
 
 from talend_processing.commands.exits import Exit
 
 Shell: TypeAlias = Literal["bash", "zsh", "fish"]
+
+_COMPLETED: Final = {
+    "bash": "",
+    # The script only defines a function: it is called where a file of fpath is loaded, else announced.
+    "zsh": """
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
+  _cyclopts_talend-processing "$@"
+else
+  compdef _cyclopts_talend-processing talend-processing
+fi
+""",
+    # Files stand beside commands and ids otherwise, where there are none to name.
+    "fish": """
+complete -c talend-processing -f -n 'not __fish_seen_subcommand_from simulator review drift graph'
+""",
+}
+"""What the generated scripts lack."""
 
 
 def completion_of(app: App) -> Callable[[Shell], Exit]:
@@ -19,13 +36,18 @@ def completion_of(app: App) -> Callable[[Shell], Exit]:
     def completion(shell: Shell, /) -> Exit:
         """Print what lets a shell complete these commands.
 
-        In bash: `eval "$(talend-processing completion bash)"`.
+        For bash, a line of `~/.bashrc`: `eval "$(talend-processing completion bash)"`.
+
+        For zsh, a line of `~/.zshrc` after `compinit`: `eval "$(talend-processing completion zsh)"`; or what
+        it prints as the file `_talend-processing` in a folder of `fpath`.
+
+        For fish, what it prints as the file `~/.config/fish/completions/talend-processing.fish`.
 
         Args:
             shell: The shell.
 
         """
-        sys.stdout.write(app.generate_completion(shell=shell))
+        sys.stdout.write(app.generate_completion(shell=shell) + _COMPLETED[shell])
         return Exit.SUCCESS
 
     return completion

@@ -8,6 +8,13 @@ from talend_processing.client.errors import NotFoundError, SettingsError, Talend
 from talend_processing.review.errors import DocumentError
 
 
+class UsageError(TalendError):
+    """Options that do not go together; raised before any call."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, outcome="not_sent")
+
+
 class Exit(IntEnum):
     """How a command ended, for scripts."""
 
@@ -38,6 +45,6 @@ class Exit(IntEnum):
 
 def exit_of(error: TalendError) -> Exit:
     """The code of an error that ends a command."""
-    if isinstance(error, SettingsError | DocumentError):
+    if isinstance(error, SettingsError | DocumentError | UsageError):
         return Exit.USAGE
     return Exit.NOT_FOUND if isinstance(error, NotFoundError) else Exit.FAILED

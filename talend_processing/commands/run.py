@@ -6,9 +6,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from cyclopts import App, Parameter
 
-from talend_processing.commands.exits import Exit
+from talend_processing.commands.exits import Exit, UsageError
 from talend_processing.commands.options import FROM_ENVIRONMENT, ONE_WAY, Account, AsJson, Id
-from talend_processing.commands.waiting import UNTIL_THE_END, Wait, start_and_wait
+from talend_processing.commands.waiting import UNTIL_THE_END, GivenId, Wait, start_and_wait
 
 app = App(
     name="run",
@@ -64,8 +64,8 @@ def plan(
     executable: str,
     /,
     *,
-    resume_from: Id | None = None,
-    resume_step: Id | None = None,
+    resume_from: GivenId | None = None,
+    resume_step: GivenId | None = None,
     only_failed: bool = False,
     wait: Wait = UNTIL_THE_END,
     account: Account = FROM_ENVIRONMENT,
@@ -80,6 +80,8 @@ def plan(
         only_failed: Leave out what succeeded in the steps that are run again.
 
     """
+    _needs("--resume-step", resume_step, "--resume-from", resume_from)
+    _needs("--only-failed", only_failed, "--resume-from", resume_from)
     sent = {
         "executable": executable,
         "resumeFrom": resume_from,
@@ -114,6 +116,8 @@ def promotion(  # noqa: PLR0913 - an option each
         context: A message for the history.
 
     """
+    _needs("--artifact-id", artifact_id, "--artifact-type", artifact_type)
+    _needs("--artifact-type", artifact_type, "--artifact-id", artifact_id)
     only = {"artifactId": artifact_id, "artifactType": artifact_type}
     sent = {
         "executable": executable,
@@ -126,4 +130,17 @@ def promotion(  # noqa: PLR0913 - an option each
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:
-    return {name: value for name, _, value in (one.partition("=") for one in given)}
+    found: dict[str, str] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not name or not equals:
+            raise UsageError(f"--parameter {one!r} is not NAME=VALUE; nothing was started")
+        if name in found:
+            raise UsageError(f"--parameter {name} is given twice; nothing was started")
+        found[name] = value
+    return found
+
+
+def _needs(option: str, given: object, other: str, value: object) -> None:
+    if given and not value:
+        raise UsageError(f"{option} needs {other} too; nothing was started")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from talend_processing.client.errors import NotFoundError, TalendError
 from talend_processing.client.models.requests import PromotionRequest
 from talend_processing.commands.exits import Exit
+from talend_processing.commands.output import say
 from talend_processing.provider.runs.kinds import STARTABLE
 from talend_processing.provider.runs.looking import look
 from talend_processing.provider.session import Session
@@ -15,7 +16,7 @@ from talend_processing.provider.values import Inputs, Outputs
 
 @dataclass(frozen=True)
 class Started:
-    """An execution, or why there is none."""
+    """An execution, or why there is none; with a code beside an execution nobody is to wait for it."""
 
     execution_id: str = ""
     code: Exit = Exit.SUCCESS
@@ -29,12 +30,16 @@ def start(session: Session, kind: str, sent: Inputs, *, timeout: float) -> Start
         if kind == "promotion":
             return _promoted(session, sent, timeout)
         return Started(STARTABLE[kind].start(session.client, inputs))
+    except KeyboardInterrupt:
+        say(f"interrupted while {kind} {sent['executable']} was started; looks whether it has")
+        found = _looked(session, kind, inputs, "Interrupted before the API had answered")
+        return replace(found, code=found.code or Exit.FAILED)
     except NotFoundError as error:
         return Started(code=Exit.NOT_FOUND, said=str(error))
     except TalendError as error:
         if error.outcome != "unknown":
             return Started(code=Exit.REFUSED, said=str(error))
-        return _looked(session, kind, inputs, error)
+        return _looked(session, kind, inputs, str(error))
 
 
 def _promoted(session: Session, sent: Inputs, timeout: float) -> Started:
@@ -47,14 +52,17 @@ def _promoted(session: Session, sent: Inputs, timeout: float) -> Started:
     return Started(answer.execution_id)
 
 
-def _looked(session: Session, kind: str, inputs: Inputs, error: TalendError) -> Started:
+def _looked(session: Session, kind: str, inputs: Inputs, error: str) -> Started:
     """Settle a start whose answer was lost."""
     if kind == "promotion":
         return Started(
             code=Exit.UNKNOWN,
             said=f"{error}. Look at the promotion's history; if it ran, wait for it with --execution-id",
         )
-    found = look(session, STARTABLE[kind], inputs)
+    try:
+        found = look(session, STARTABLE[kind], inputs)
+    except TalendError as trouble:
+        return Started(code=Exit.UNKNOWN, said=f"{error}. Whether it has started is not known: {trouble}")
     if found is None:
         return Started(code=Exit.UNKNOWN, said=f"{error}. No execution has appeared since; look again later")
     return Started(str(found["executionId"]), said=f"{error}. It has started: the list shows it")

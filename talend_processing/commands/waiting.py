@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 from cyclopts import Parameter
 
 from talend_processing.client.errors import NotFoundError
-from talend_processing.commands.exits import Exit
-from talend_processing.commands.options import Account, Id
+from talend_processing.commands.exits import Exit, UsageError
+from talend_processing.commands.options import Account
 from talend_processing.commands.output import print_json, say
 from talend_processing.commands.progress import Show, progress
 
@@ -21,11 +22,18 @@ if TYPE_CHECKING:
 
 
 def _positive(_type: object, value: float) -> None:
-    if not value > 0:
+    if not 0 < value < math.inf:
         raise ValueError(f"{value:g} is not a number of seconds above 0")
 
 
+def _given(_type: object, value: str | None) -> None:
+    # An empty variable of a script: to take it for none would start a run that may have started before.
+    if value is not None and not value.strip():
+        raise ValueError("It is empty; nothing was started")
+
+
 Seconds: TypeAlias = Annotated[float, Parameter(metavar="SECONDS", validator=_positive)]
+GivenId: TypeAlias = Annotated[str, Parameter(metavar="ID", validator=_given)]
 
 
 @Parameter(name="*")
@@ -41,7 +49,7 @@ class Wait:
 
     """
 
-    execution_id: Id | None = None
+    execution_id: GivenId | None = None
     no_wait: bool = False
     timeout: Seconds = 3600.0
     poll_interval: Seconds = 10.0
@@ -70,6 +78,8 @@ def start_and_wait(
     from talend_processing.commands.starting import Started, start  # noqa: PLC0415 - heavy, not for `--help`
     from talend_processing.provider.session import Session  # noqa: PLC0415 - likewise
 
+    if waits.execution_id and waits.no_wait:
+        raise UsageError("--execution-id starts nothing, and --no-wait waits for nothing: leave one out")
     settings = account.settings()
     with account.client() as client:
         url, delay = settings.api_url, settings.list_delay
@@ -81,7 +91,7 @@ def start_and_wait(
         seen = Seen(started.code, started.execution_id)
         if started.execution_id:
             say(f"{kind} {sent['executable']}: execution {started.execution_id}")
-            if not waits.no_wait:
+            if not waits.no_wait and not started.code:
                 with progress(f"{kind} {sent['executable']}") as show:
                     seen = wait_for_end(session, kind, started.execution_id, waits, show)
                 say(seen.said)
@@ -101,7 +111,9 @@ def wait_for_end(session: Session, kind: str, execution_id: str, waits: Wait, sh
             answer = runs.get(session.client, execution_id)
             seen = progress_of(runs, answer)
         except NotFoundError as error:
-            return Seen(Exit.NOT_FOUND, execution_id, said=str(error))
+            if waits.execution_id or session.now() - began > session.list_delay:
+                return Seen(Exit.NOT_FOUND, execution_id, said=str(error))
+            seen = "not known yet"  # it has just started: the API said so
         except PASSING as error:
             seen = f"could not be read ({error})"
         status, waited = runs.status(answer), session.now() - began

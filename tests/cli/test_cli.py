@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -102,6 +104,94 @@ def test_bash_completes_commands_arguments_and_options(capsys: pytest.CaptureFix
         )
         done = subprocess.run(["bash", "-c", script + asked], capture_output=True, text=True, check=True)
         assert done.stdout.split() == completed.split()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["task", TASK, "--execution-id", ""], "--execution-id. It is empty; nothing was started"),
+        (["plan", PLAN, "--resume-from", " "], "--resume-from. It is empty; nothing was started"),
+        (["task", TASK, "--execution-id", "x", "--no-wait"], "leave one out"),
+        (["task", TASK, "--timeout", "0"], "0 is not a number of seconds above 0"),
+        (["task", TASK, "--timeout", "inf"], "inf is not a number of seconds above 0"),
+        (["task", TASK, "--poll-interval", "-1"], "-1 is not a number of seconds above 0"),
+        (["task", TASK, "--terminate-after", "0"], "0 is not a number of minutes above 0"),
+        (["task", TASK, "--parameter", "NAME"], "'NAME' is not NAME=VALUE"),
+        (["task", TASK, "--parameter", "=x"], "'=x' is not NAME=VALUE"),
+        (["task", TASK, "--parameter", "A=1", "--parameter", "A=2"], "A is given twice"),
+        (["plan", PLAN, "--resume-step", "x"], "--resume-step needs --resume-from too"),
+        (["plan", PLAN, "--only-failed"], "--only-failed needs --resume-from too"),
+        (["promotion", PROMOTION, "--artifact-id", "x"], "--artifact-id needs --artifact-type too"),
+        (["promotion", PROMOTION, "--artifact-type", "FLOW"], "--artifact-type needs --artifact-id too"),
+        (["task", TASK, "more"], "Unexpected 'more'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_options_that_say_nothing_sensible_start_nothing(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    assert cli.main(["run", *arguments]) == Exit.USAGE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert told in line
+    assert simulator.journal() == []
+
+
+def test_an_interrupted_start_is_looked_for_and_its_execution_told(simulator: Simulator) -> None:
+    simulator.fault("POST", START, kind="hold-after")
+    with subprocess.Popen(
+        [sys.executable, "-m", "talend_processing", "run", "task", TASK],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as command:
+        while not simulator.state()["taskExecutions"]:
+            assert command.poll() is None
+        command.send_signal(signal.SIGINT)
+        out, err = command.communicate(timeout=60)
+    (begun,) = simulator.state()["taskExecutions"]
+    assert out == f"{begun['id']}\n"
+    assert f"It has started: the list shows it\ntask {TASK}: execution {begun['id']}\n" in err
+    assert command.returncode == Exit.FAILED
+    assert starts(simulator) == 1
+
+
+def test_an_execution_that_is_not_known_yet_is_waited_for(simulator: Simulator) -> None:
+    simulator.fault("GET", f"{START}/*", kind="status", status=404)
+    assert cli.main(["run", "task", TASK, "--poll-interval", "0.2"]) == Exit.SUCCESS
+    assert starts(simulator) == 1
+
+
+SHELLS = {
+    "bash": 'eval "$SCRIPT"; complete -p talend-processing',
+    "zsh": 'autoload -U compinit; compinit -D; eval "$SCRIPT"; print $_comps[talend-processing]',
+    "fish": "echo $SCRIPT | string collect | source; complete -C 'talend-processing run '",
+}
+"""What a shell must say of the commands once it has taken the script; bash is always there."""
+
+
+@pytest.mark.parametrize("shell", [shell for shell in SHELLS if shell == "bash" or shutil.which(shell)])
+def test_a_shell_takes_what_is_printed_for_it(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["completion", shell]) == Exit.SUCCESS
+    script = capsys.readouterr().out
+    done = subprocess.run(
+        [shell, "-c", SHELLS[shell]],
+        env={**os.environ, "SCRIPT": script},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    words = {"bash": "_talend_processing", "zsh": "_cyclopts_talend-processing", "fish": "promotion"}
+    assert words[shell] in done.stdout
+    assert done.stderr == ""
+
+
+def test_zsh_and_fish_are_told_what_their_generated_scripts_lack(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["completion", "zsh"])
+    script = capsys.readouterr().out
+    assert "\n_cyclopts_talend-processing() {" in script
+    assert '  _cyclopts_talend-processing "$@"\nelse\n  compdef _cyclopts_talend-processing' in script
+    cli.main(["completion", "fish"])
+    assert "complete -c talend-processing -f -n" in capsys.readouterr().out
 
 
 def test_a_lacking_extra_is_named() -> None:
