@@ -39,7 +39,7 @@ class Attempt:
     operation: Operation[object]
     path: str
     doing: str
-    body: object | None = None
+    body: object | None = field(default=None, repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
     before: Before = None
 

@@ -10,7 +10,7 @@ import json
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from urllib.parse import urlsplit
@@ -47,7 +47,8 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     """By lower-case name."""
-    content: bytes
+    content: bytes = field(repr=False)
+    """It may hold a token or a key."""
 
 
 class TransportFailure(Exception):  # noqa: N818 - it is not shown: the call that failed turns it into an error

@@ -29,7 +29,7 @@ from talend_processing.provider.fields import (
 )
 from talend_processing.provider.program import refuse_plain_credentials
 from talend_processing.provider.property_paths import wire_path
-from talend_processing.provider.spec import Endpoint, Property, ResourceSpec, Role, Rule, Shape
+from talend_processing.provider.spec import Endpoint, Property, ResourceSpec, Rule, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -277,8 +277,3 @@ def spec_of(resource: type[TalendResource | RunPart]) -> ResourceSpec:
 def block_of(resource: type[TalendResource | RunPart], name: str) -> type[Block] | None:
     """The class of the nested block that an argument or output holds."""
     return _block_in(resource.__signature_of__.types[name])
-
-
-def arguments_of(resource: type[TalendResource]) -> Mapping[str, Property]:
-    """The arguments of a declared class by their Python names."""
-    return {p.name: p for p in resource.__spec__.properties if p.role is not Role.COMPUTED}

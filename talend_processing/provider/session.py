@@ -216,8 +216,8 @@ class Session:
         """
         asking = self._asking()
         with self._lock:
-            owned = object_id in self._adopted or object_id in self._claims.values()
-            free = not owned and self._stands.get(object_id, asking) == asking
+            others = {who.get(object_id) for who in (self._adopted, self._stands)} - {None, asking or None}
+            free = not others and object_id not in self._claims.values()
             if free:
                 self._adopted[object_id] = asking
         try:

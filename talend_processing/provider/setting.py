@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.provider.diff import declared, diff
+from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lives import Found
 from talend_processing.provider.outputs import inputs_of, outputs
 from talend_processing.provider.session import Session
@@ -17,9 +18,15 @@ class Setting:
 
     def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
         """Set the value unless it is set already."""
-        if self._read(session)["jobJvmRollback"] != inputs["jobJvmRollback"]:
-            self._set(session, inputs["jobJvmRollback"])
-        return str(spec.endpoint.fill["id"]), self._outputs(session, spec, inputs)
+        object_id = str(spec.endpoint.fill["id"])
+        with session.adopting(object_id) as free:
+            if not free:
+                raise LifecycleError(
+                    f"{spec.endpoint.noun}: another resource of this program sets it; remove one of them"
+                )
+            if self._read(session)["jobJvmRollback"] != inputs["jobJvmRollback"]:
+                self._set(session, inputs["jobJvmRollback"])
+        return object_id, self._outputs(session, spec, inputs)
 
     def read(
         self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
@@ -46,8 +53,10 @@ class Setting:
         return self._outputs(session, spec, inputs)
 
     def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Set `value_on_delete`; without one the setting stays as it is."""
-        del spec, object_id
+        """Set `value_on_delete`; without one, or if another resource sets it now, it stays as it is."""
+        del spec
+        if session.taken_over(object_id):
+            return
         if olds.get("valueOnDelete") is not None:
             self._set(session, olds["valueOnDelete"])
 

@@ -7,6 +7,7 @@ import pytest
 from fake_api import TOKEN, Api, Make, Time
 
 from contract.account import STEPS
+from talend_processing.client.answers import Attempt
 from talend_processing.client.api import TalendClient
 from talend_processing.client.errors import (
     ApiError,
@@ -20,6 +21,8 @@ from talend_processing.client.errors import (
     TalendError,
     UnexpectedResponseError,
 )
+from talend_processing.client.operations.supporting import FETCH_TOKEN
+from talend_processing.client.transport import Answer
 from talend_processing.client.waiting import Waiter
 
 BODY = {"name": "etl", "environmentId": "v"}
@@ -312,3 +315,9 @@ def test_an_answer_with_an_impossible_date_is_an_answer(client: TalendClient, ap
     api.will(httpx.Response(200, json=[], headers={"date": date}))
     assert list(client.remote_engines.list()) == []
     assert client.server_ahead == 0.0
+
+
+def test_what_a_call_sends_and_gets_is_in_no_repr() -> None:
+    answer = Answer(200, {}, b'{"preAuthorizedKey": "made-up-key"}')
+    attempt = Attempt(FETCH_TOKEN, "/", "", body={"token": "made-up-key"}, secrets=("made-up-key",))
+    assert "made-up-key" not in repr((answer, attempt))

@@ -184,3 +184,23 @@ def test_twins_never_take_each_others_object(
         made = [found for found in threads.map(create, range(4)) if found]
     assert len(made) == (3 if kind == "drop-before" else 4)
     assert sorted(made) == sorted(_engines(simulator))
+
+
+def test_a_setting_of_a_renamed_resource_stays_as_the_new_one_sets_it(
+    next_run: Callable[[], Run], simulator: Simulator
+) -> None:
+    setting = {"jobJvmRollback": True, "valueOnDelete": False}
+    there, outs = next_run().create("old", "CloudJvmRollback", **setting)
+    run = next_run()
+    run.create("new", "CloudJvmRollback", **setting)
+    run.delete("old", "CloudJvmRollback", there, outs)
+    assert simulator.state()["jobJvmRollback"] is True
+    next_run().delete("new", "CloudJvmRollback", there, outs)
+    assert simulator.state()["jobJvmRollback"] is False
+
+
+def test_two_resources_do_not_set_one_setting(next_run: Callable[[], Run]) -> None:
+    run = next_run()
+    run.create("one", "CloudJvmRollback", jobJvmRollback=True)
+    with pytest.raises(LifecycleError, match="another resource of this program sets it"):
+        run.create("two", "CloudJvmRollback", jobJvmRollback=False)
