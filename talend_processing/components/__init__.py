@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from talend_processing.lazy import lazily
 
 if TYPE_CHECKING:
     from talend_processing.components.engine_instructions import pairing_instructions
@@ -77,13 +78,4 @@ _MODULES = {
     "preflight": "preflight_checks",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import a component, or what describes it, when it is first asked for."""
-    try:
-        module = import_module(f"{__name__}.{_MODULES[name]}")
-    except KeyError:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-    found: object = getattr(module, name)
-    globals()[name] = found
-    return found
+__getattr__ = lazily(globals(), _MODULES)

@@ -7,8 +7,9 @@ Nothing that a program imports imports this. Each name is imported when it is fi
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING, Final
+
+from talend_processing.lazy import lazily
 
 if TYPE_CHECKING:
     from talend_processing.policies.adaptor import adapted
@@ -48,11 +49,4 @@ _MODULES: Final = {
     "policies": "overrides",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import a public name when it is first used."""
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = lazily(globals(), _MODULES)

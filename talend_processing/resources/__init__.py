@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from talend_processing.lazy import lazily
 
 if TYPE_CHECKING:
     from talend_processing.resources.advanced_run_profile import AdvancedRunProfile
@@ -66,13 +67,4 @@ _MODULES = {
     "YarnStrategy": "big_data_run_profile",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import a declaration when it is first asked for."""
-    try:
-        module = import_module(f"{__name__}.{_MODULES[name]}")
-    except KeyError:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-    found: object = getattr(module, name)
-    globals()[name] = found
-    return found
+__getattr__ = lazily(globals(), _MODULES)

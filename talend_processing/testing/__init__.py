@@ -6,8 +6,9 @@ plugin that is there as soon as this package is installed, and imports nothing b
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from talend_processing.lazy import lazily
 
 if TYPE_CHECKING:
     from talend_processing.provider.values import UNKNOWN
@@ -82,13 +83,4 @@ _MODULES = {
     "pulumi_folder": "installed",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import a name when it is first asked for."""
-    try:
-        module = import_module(f"{__name__}.{_MODULES[name]}")
-    except KeyError:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-    found: object = getattr(module, name)
-    globals()[name] = found
-    return found
+__getattr__ = lazily(globals(), _MODULES)

@@ -1,0 +1,42 @@
+"""A package's names come when they are asked for, and once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+PACKAGE = """
+from talend_processing.lazy import lazily
+
+__getattr__ = lazily(globals(), {"Early": "early", "Broken": "broken"})
+"""
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A package with a module that works and one that fails when it is imported."""
+    folder = tmp_path / f"lazily_{tmp_path.name.replace('-', '_')}"
+    folder.mkdir()
+    (folder / "__init__.py").write_text(PACKAGE)
+    (folder / "early.py").write_text("Early = object()\n")
+    (folder / "broken.py").write_text("{}['missing']\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    return folder.name
+
+
+def test_a_name_is_found_and_kept(package: str) -> None:
+    module = __import__(package)
+    assert "Early" not in vars(module)
+    found = module.Early
+    assert vars(module)["Early"] is found is module.early.Early
+
+
+def test_a_name_that_there_is_not_is_told(package: str) -> None:
+    with pytest.raises(AttributeError, match=rf"module '{package}' has no attribute 'Late'"):
+        _ = __import__(package).Late
+
+
+def test_what_fails_while_it_is_imported_is_not_taken_for_a_lacking_name(package: str) -> None:
+    with pytest.raises(KeyError, match="missing"):
+        _ = __import__(package).Broken
