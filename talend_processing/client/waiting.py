@@ -35,7 +35,9 @@ class Waiter:
 
         """
         if self._cancelled.is_set():
-            raise CancelledError("Interrupted before the next call was sent", outcome="not_sent")
+            raise CancelledError(
+                "Interrupted before the next call was sent; run it again to go on", outcome="not_sent"
+            )
 
     def wait(self, seconds: float) -> None:
         """Wait this long.

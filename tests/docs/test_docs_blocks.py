@@ -18,7 +18,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     page
-    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "examples" / "README.md"]
     if page.name not in {"CHANGELOG.md", "performance.md"}
 )
 _BLOCK = re.compile(
