@@ -8,7 +8,7 @@ from talend_processing.client.errors import NotFoundError
 from talend_processing.provider import actions, reading
 from talend_processing.provider.diff import declared, diff
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.outputs import outputs, redeclared
+from talend_processing.provider.outputs import outputs, redeclared, with_secrets
 from talend_processing.provider.place import called, listing_of, place_of
 from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec, Shape
@@ -63,7 +63,7 @@ def merged(
         if given is not None:
             body[prop.wire] = _over(prop.shape, given, current.get(prop.wire))
         elif prop.wire not in before and not prop.secret and current.get(prop.wire) is not None:
-            body[prop.wire] = current[prop.wire]
+            body[prop.wire] = with_secrets(prop.shape, current[prop.wire], None)
     return body
 
 

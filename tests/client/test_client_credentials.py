@@ -6,7 +6,7 @@ import httpx
 import pytest
 from fake_api import Api, Make
 
-from talend_processing.client.errors import CallError
+from talend_processing.client.errors import AuthenticationError, CallError
 from talend_processing.client.models.requests import PromotionRequest
 from talend_processing.client.settings import ServiceAccount
 
@@ -31,3 +31,18 @@ def test_a_refused_call_whose_new_token_is_lost_had_no_effect(make: Make, api: A
     with pytest.raises(CallError) as failed:
         make(ACCOUNT, max_retries=0).promotions.start(PromotionRequest(executable="1"))
     assert failed.value.outcome == "not_sent"
+
+
+def test_a_new_token_is_tried_once(make: Make, api: Api) -> None:
+    numbers = iter(range(1, 9))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return httpx.Response(401, json={"status": 401, "message": "no"})
+        return httpx.Response(200, json={"access_token": f"token-{next(numbers)}", "expires_in": 1800})
+
+    api.will(answer)
+    with pytest.raises(AuthenticationError):
+        make(ACCOUNT).remote_engines.get("1")
+    sent = [request.headers["authorization"] for request in api.requests if request.method == "GET"]
+    assert sent == ["Bearer token-1", "Bearer token-2"]

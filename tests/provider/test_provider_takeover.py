@@ -85,6 +85,15 @@ def test_two_resources_that_adopt_one_object_at_once(
     assert _engines(simulator) == [there]
 
 
+def test_what_a_resource_of_the_run_has_made_is_not_adopted(next_run: Callable[[], Run]) -> None:
+    run = next_run()
+    made, _ = run.create("first", "RemoteEngine", **ETL)
+    with pytest.raises(LifecycleError, match="already another resource of this program"):
+        run.create("second", "RemoteEngine", **ETL, adoptId=made)
+    with pytest.raises(LifecycleError, match="two resources of this program declare it"):
+        run.create("third", "RemoteEngine", **ETL)
+
+
 def test_an_adoption_that_fails_gives_the_object_back(
     next_run: Callable[[], Run], simulator: Simulator
 ) -> None:
