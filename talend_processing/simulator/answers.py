@@ -38,7 +38,7 @@ class ApiError(Exception):
         self.status = status
         self.message = message
         self.details = details
-        self.code = code or f"PROCESSING-{HTTPStatus(status).name.replace('_', '-')}"
+        self.code = code or f"PROCESSING-{_status_name(status)}"
         self.headers = headers or {}
         self.plain = plain
         """Whether the reference gives the body as a string instead of an ErrorResponse."""
@@ -51,9 +51,17 @@ class ApiError(Exception):
         return found | {"code": self.code, "requestId": request_id}
 
 
+def _status_name(status: int) -> str:
+    try:
+        return HTTPStatus(status).name.replace("_", "-")
+    except ValueError:
+        return str(status)
+
+
 def as_json(body: object, status: int = HTTPStatus.OK) -> Answer:
     """An answer with a JSON body."""
-    content = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
+    # A message may quote what no encoding can write: a field's name.
+    content = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode(errors="replace")
     return Answer(status, content, "application/json")
 
 

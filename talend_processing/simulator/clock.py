@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FURTHEST = 100 * 366 * 86_400
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -23,8 +24,10 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         """Move time forward; it never goes back."""
-        if seconds < 0:
-            raise ValueError(f"time only goes forward: cannot advance by {seconds} seconds")
+        if not 0 <= seconds <= _FURTHEST:
+            raise ValueError(
+                f"time only goes forward, a century at most: cannot advance by {seconds} seconds"
+            )
         self._ahead += seconds
 
     def reset(self) -> None:

@@ -72,6 +72,8 @@ class ControlRoutes:
                 found = control(_object(content))
             else:
                 found = control(**_object(content))
+        except RecursionError:
+            return _refusal(HTTPStatus.BAD_REQUEST, "the body is nested too deep")
         except (ValueError, TypeError, KeyError) as error:
             return _refusal(HTTPStatus.BAD_REQUEST, str(error.args[0]) if error.args else str(error))
         return no_content() if found is None else as_json(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ class SimulatorControls:
             service.clock.reset()
             service.switches.reset()
             service.faults.clear()
-            service.release()
+            service.restart()
             service.journal.clear()
             service.latency, service.per_minute = 0.0, None
             service.world.clear()
@@ -43,6 +44,7 @@ class SimulatorControls:
             world = World(service.clock, service.switches)
             load_seed(world, given)
             service.world = world
+            service.restart()
 
     def state(self) -> dict[str, Any]:
         """All that the account holds, as a seed."""
@@ -197,6 +199,6 @@ class SimulatorControls:
 
 def _checked(name: str, value: object) -> float:
     """A control over HTTP may bring anything."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise TypeError(f"{name} must be a number, was {value!r}")
     return value

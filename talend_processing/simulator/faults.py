@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -45,14 +46,32 @@ class Fault:
             raise ValueError(f"no kind of fault is called {self.kind!r}: take one of {', '.join(KINDS)}")
         if self.kind == "latency" and self.latency is None:
             raise ValueError("a latency fault needs latency, in seconds")
-        if self.count is not None and self.count < 1:
+        if self.count is not None and not _whole(self.count, 1):
             raise ValueError("count must be at least 1, or None for every request")
+        if not _whole(self.skip, 0):
+            raise ValueError("skip must be a whole number, 0 or more")
+        if self.status is not None and not _whole(self.status, 200, 599):
+            raise ValueError("status must be one of HTTP, 200 to 599")
+        if self.latency is not None and not (_number(self.latency) and 0 <= self.latency < math.inf):
+            raise ValueError("latency must be a number of seconds, 0 or more")
+        for name, text in (("method", self.method), ("path", self.path)):
+            if text is not None and not isinstance(text, str):
+                raise ValueError(f"{name} must be a string, was {text!r}")
 
     def fits(self, method: str, path: str) -> bool:
         """Whether it is meant for such a request."""
         if self.method is not None and self.method.upper() != method:
             return False
         return self.path is None or _pattern(self.path).fullmatch(path) is not None
+
+
+def _number(value: object) -> bool:
+    """A control over HTTP may bring anything."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _whole(value: object, least: int, most: float = math.inf) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 Match = Callable[[dict[str, Any]], bool]
 _COMPARISON = re.compile(r"([A-Za-z_][\w.]*)(==|!=|=lt=|=le=|=gt=|=ge=)([^;,()]+)")
+_DEEPEST = 100
+"""So many parentheses may be open at once."""
 _SELECTOR = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -26,6 +28,7 @@ class _Reader:
     text: str
     fields: Collection[str]
     at: int = 0
+    open: int = 0
 
     def either(self) -> Match:
         """`a,b`: OR binds weaker than AND."""
@@ -44,7 +47,11 @@ class _Reader:
     def one(self) -> Match:
         """A comparison, or a query in parentheses."""
         if self._take("("):
+            self.open += 1
+            if self.open > _DEEPEST:
+                raise FiqlError(f"more than {_DEEPEST} parentheses are open", self.at - 1)
             inside = self.either()
+            self.open -= 1
             if not self._take(")"):
                 raise FiqlError("expected ')'", self.at)
             return inside

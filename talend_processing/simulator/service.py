@@ -62,6 +62,8 @@ class Exchange:
     delay: float = 0.0
     held: str | None = None
     """The kind of fault that holds it, until it is released."""
+    life: int = 0
+    """Which of the accounts that the simulator has held one after the other it came to."""
 
 
 @dataclass(slots=True)
@@ -78,6 +80,7 @@ class Service:
     per_minute: int | None = None
     controls: Controls | None = None
     _held: list[Exchange] = field(default_factory=list)
+    _life: int = 0
     _recent: deque[int] = field(default_factory=deque)
     _routes: Routes = field(default_factory=lambda: Routes(OPERATIONS))
 
@@ -94,6 +97,7 @@ class Service:
             exchange.entry = self.journal.begin(request.method, path, exchange.query, body, time)
             exchange.fault = self.faults.take(request.method, path)
             exchange.delay = self.latency
+            exchange.life = self._life
             if exchange.fault is not None:
                 exchange.entry.fault = exchange.fault.kind
                 exchange.delay += exchange.fault.latency or 0.0
@@ -108,6 +112,11 @@ class Service:
             exchange.held = None
         self._held.clear()
 
+    def restart(self) -> None:
+        """Another account is there: requests to the one before that wait are never answered."""
+        self._life += 1
+        self.release()
+
     def answer(self, exchange: Exchange) -> Outcome:
         """Serve a request, in one step."""
         with self.lock:
@@ -117,11 +126,15 @@ class Service:
                 return self.controls.serve(
                     exchange.request.method, exchange.raw_path, exchange.request.content
                 )
+            if exchange.life != self._life:
+                return Drop()
             return self._noted(exchange.entry, self._with_fault(exchange, exchange.entry))
 
     def ask_again(self, exchange: Exchange, pending: Pending) -> Outcome:
         """Whether the answer is there now."""
         with self.lock:
+            if exchange.life != self._life:
+                return Drop()
             self.world.settle()
             answer = pending.answer()
             if answer is None or exchange.entry is None:

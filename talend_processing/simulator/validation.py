@@ -50,6 +50,8 @@ class Text:
         """Wrong type, not one of the choices, too long, or blank."""
         if not isinstance(value, str):
             yield f"{at}: must be a string, was {_name(value)}"
+        elif any("\ud800" <= character <= "\udfff" for character in value):
+            yield f"{at}: holds half of a surrogate pair"
         elif self.choices and value not in self.choices:
             yield f"{at}: must be one of {', '.join(self.choices)}"
         elif self.max_length is not None and len(value) > self.max_length:

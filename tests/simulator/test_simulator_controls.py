@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import inspect
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from talend_processing.simulator import Simulator, SimulatorControl, SimulatorControlError
+from talend_processing.simulator import DEFAULT_SEED, Simulator, SimulatorControl, SimulatorControlError
 from talend_processing.simulator.control_routes import ROUTES
 
 DEVELOPMENT = "5e0000000000000000000001"
@@ -123,6 +124,13 @@ def test_a_failure_that_cannot_be_is_refused(simulator: Simulator, asked: dict[s
         ("POST", "clock", {"seconds": "soon"}, 400, "seconds must be a number, was 'soon'"),
         ("PUT", "latency", {"seconds": -1}, 400, "seconds must be at least 0"),
         ("PUT", "rate-limit", {"per_minute": True}, 400, "per_minute must be a number, was True"),
+        ("POST", "faults", {"kind": "status", "count": "x"}, 400, "count must be at least 1"),
+        ("POST", "faults", {"kind": "status", "skip": -1}, 400, "skip must be a whole number"),
+        ("POST", "faults", {"kind": "status", "status": "x"}, 400, "status must be one of HTTP, 200 to 599"),
+        ("POST", "faults", {"kind": "status", "status": 99}, 400, "status must be one of HTTP, 200 to 599"),
+        ("POST", "faults", {"kind": "latency", "latency": "x"}, 400, "latency must be a number of seconds"),
+        ("POST", "faults", {"kind": "status", "path": 5}, 400, "path must be a string, was 5"),
+        ("POST", "clock", {"seconds": 1e300}, 400, "a century at most"),
         ("POST", "seed", {"tasks": 1}, 400, "the seed does not fit: tasks: must be an array"),
     ],
 )
@@ -133,6 +141,48 @@ def test_a_control_that_cannot_be_is_refused(
     assert answer.status_code == status
     assert answer.json()["status"] == status
     assert reason in answer.json()["message"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("seed", '{"a":' * 5000 + "1" + "}" * 5000, "the body is nested too deep"),
+        ("clock", '{"seconds": NaN}', "seconds must be a number, was nan"),
+        ("clock", '{"seconds": Infinity}', "seconds must be a number, was inf"),
+        ("clock", '{"seconds": -1}', "time only goes forward"),
+    ],
+)
+def test_a_control_of_odd_json_is_refused_and_changes_nothing(
+    simulator: Simulator, name: str, content: str, reason: str
+) -> None:
+    before = simulator.clock()
+    answer = httpx.post(f"{simulator.url}/_simulator/{name}", content=content, trust_env=False)
+    assert (answer.status_code, reason in answer.json()["message"]) == (400, True)
+    assert simulator.clock() == before
+
+
+def test_a_status_without_a_name_can_be_answered(api: httpx.Client, simulator: Simulator) -> None:
+    simulator.fault(kind="status", status=520)
+    answer = api.get("/processing/runtimes/remote-engines")
+    assert (answer.status_code, answer.json()["code"]) == (520, "PROCESSING-520")
+
+
+@pytest.mark.parametrize("restart", ["reset", "load"])
+def test_what_waits_ends_with_the_account_that_it_asked(
+    api: httpx.Client, simulator: Simulator, restart: str
+) -> None:
+    promotions = [{**DEFAULT_SEED["promotions"][0], "seconds": 3600}]
+    simulator.load({**DEFAULT_SEED, "promotions": promotions})
+    simulator.switch("promotion_under_way", "wait")
+    with ThreadPoolExecutor(1) as threads:
+        body = {"executable": PROMOTION}
+        waiting = threads.submit(api.post, "/processing/executions/promotions", json=body)
+        while not simulator.state()["promotionExecutions"]:
+            assert not waiting.done()
+        simulator.reset() if restart == "reset" else simulator.load(DEFAULT_SEED)
+        with pytest.raises(httpx.RemoteProtocolError):
+            waiting.result()
+    assert simulator.state()["promotionExecutions"] == []
 
 
 def test_the_clock_is_told_and_moved(simulator: Simulator) -> None:

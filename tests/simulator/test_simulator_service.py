@@ -101,12 +101,31 @@ def test_fiql_finds(api: httpx.Client, query: str, names: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("query", "position"),
-    [("name", 4), ("", 0), ("name==a;", 8), ("(name==a", 8), ("name==a)", 7), ("colour==red", 0)],
+    [
+        ("name", 4),
+        ("", 0),
+        ("name==a;", 8),
+        ("(name==a", 8),
+        ("name==a)", 7),
+        ("colour==red", 0),
+        ("(" * 3000, 100),
+    ],
 )
 def test_fiql_says_where_it_went_wrong(api: httpx.Client, query: str, position: int) -> None:
     answer = api.get(ENGINES, params={"query": query})
     assert answer.status_code == 400
     assert answer.json()["message"].endswith(f"at position {position}")
+
+
+def test_text_that_cannot_be_written_is_refused(api: httpx.Client) -> None:
+    typed = {"Content-Type": "application/json"}
+    half = json.dumps(BODY | {"name": "a\ud800"}).encode()
+    answer = api.post(ENGINES, content=half, headers=typed)
+    assert answer.status_code == 400
+    assert answer.json()["message"] == "name: holds half of a surrogate pair"
+    named = json.dumps(BODY | {"\ud800": 1}).encode()
+    assert api.post(ENGINES, content=named, headers=typed).json()["message"] == "unrecognized field: ?"
+    assert api.get(ENGINES).json() == []
 
 
 @pytest.mark.parametrize("query", ["name", "name==a;", "colour==red"])
