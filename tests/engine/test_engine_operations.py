@@ -212,10 +212,20 @@ REFUSALS = {
     "plan": (f"talend.PlanRun('run', executable='{PLAN}', resume_from='{'0' * 8}-missing'", "404"),
     "timeout": (f"{CALLS['task']}, wait_timeout=0", "wait_timeout must be at least 1"),
     "step": (f"{CALLS['plan']}, resume_step='x'", "resume_from"),
+    "type": (
+        f"{CALLS['promotion']}, advanced=talend.PromotionScope(artifact_id='x', artifact_type='PICTURE')",
+        "artifactType",
+    ),
+}
+STATUSES = {
+    405: "The task is paused: resume it in Talend Management Console",
+    501: "Complete the task's configuration in Talend Management Console",
 }
 
 
-@pytest.mark.parametrize("case", REFUSALS)
+@pytest.mark.parametrize(
+    "case", [pytest.param(one, marks=[pytest.mark.wrong_requests] * (one == "type")) for one in REFUSALS]
+)
 def test_what_cannot_run_is_one_line_and_starts_nothing(
     stack_of: Callable[[str], Stack], simulator: Simulator, case: str
 ) -> None:
@@ -224,7 +234,67 @@ def test_what_cannot_run_is_one_line_and_starts_nothing(
         stack_of(program(call)).up()
     assert words in str(failed.value)
     assert "Traceback" not in str(failed.value)
-    assert not begun(simulator, "task") + begun(simulator, "plan")
+    assert not [one for kind in CALLS for one in begun(simulator, kind)]
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_task_that_cannot_run_now_is_told_with_what_to_do(
+    stack_of: Callable[[str], Stack], simulator: Simulator, status: int
+) -> None:
+    simulator.fault("POST", START, kind="status", status=status)
+    with pytest.raises(FailedError) as failed:
+        stack_of(program(CALLS["task"])).up()
+    lines = [one for one in str(failed.value).splitlines() if f"answered {status}" in one]
+    assert any(TASK in line and STATUSES[status] in line for line in lines)
+    assert begun(simulator, "task") == []
+
+
+def test_a_run_that_did_not_fail_is_not_resumed_and_a_promotion_under_way_not_started_again(
+    stack_of: Callable[[str], Stack], simulator: Simulator
+) -> None:
+    simulator.switch("promotion_under_way", "201")
+    account = simulator.state()
+    account["promotions"][0]["seconds"] = 3600
+    simulator.load(account)
+    stack = stack_of(
+        program(CALLS["plan"], more=f"other = {CALLS['promotion']}, wait=False)".replace("'run'", "'other'"))
+    )
+    whole = value(stack.up(), "id")
+    for call, executable, words in (
+        (f"{CALLS['plan']}, resume_from='{whole}'", PLAN, "start the plan anew"),
+        (CALLS["promotion"], PROMOTION, "running already"),
+    ):
+        with pytest.raises(FailedError) as failed:
+            stack_of(program(call)).up()
+        lines = [one for one in str(failed.value).splitlines() if words in one]
+        assert any(executable in line for line in lines)
+    assert [len(begun(simulator, kind)) for kind in CALLS] == [0, 1, 1]
+
+
+def test_a_negative_interval_is_refused_before_anything_starts(
+    stack_of: Callable[[str], Stack], simulator: Simulator
+) -> None:
+    text = program(CALLS["task"]).replace("poll_interval=1", "poll_interval=-1")
+    with pytest.raises(FailedError, match="poll_interval must be at least 1"):
+        stack_of(text).up()
+    assert simulator.journal() == []
+
+
+def test_a_status_that_nobody_knows_is_no_end_and_is_shown_when_the_time_is_up(
+    stack_of: Callable[[str], Stack], simulator: Simulator
+) -> None:
+    shown = {"executionId": "x", "status": "pondering", "taskId": TASK}
+    simulator.fault("GET", f"{START}/*", kind="wrong-schema", count=None, body=shown)
+    listed = {"items": [], "limit": 100, "offset": 0, "total": 0}
+    simulator.fault(
+        "GET", "/processing/executables/tasks/executions", kind="wrong-schema", count=None, body=listed
+    )
+    stack = stack_of(program(f"{CALLS['task']}, wait_timeout=2"))
+    with pytest.raises(FailedError, match=r"had not ended after 2 s \(last seen: pondering\)"):
+        stack.up()
+    simulator.clear_faults()
+    assert value(stack.up(), "status") == "execution_successful"
+    assert starts(simulator) == 1
 
 
 def test_checkpoints_are_needed_to_run_anything(
