@@ -143,7 +143,10 @@ def test_one_interrupt_ends_more_waits_than_a_host_has_workers(
     stack = stack_of(RUNS)
 
     def waiting() -> bool:
-        pending = stack.export()["deployment"].get("pending_operations") or []
+        try:
+            pending = stack.export()["deployment"].get("pending_operations") or []
+        except FailedError:
+            return False  # the engine was just writing the state
         return sum("Completion" in one["resource"]["type"] for one in pending) == WAITS
 
     def starts() -> int:
