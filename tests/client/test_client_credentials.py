@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from fake_api import Api, Make
+from fake_api import Api, Make, Time
 
+from talend_processing.client.credentials import AccountTokens
 from talend_processing.client.errors import AuthenticationError, CallError
 from talend_processing.client.models.requests import PromotionRequest
+from talend_processing.client.models.token import Token
 from talend_processing.client.settings import ServiceAccount
 
 ACCOUNT = ServiceAccount("robot", "hidden-secret")
@@ -46,3 +48,18 @@ def test_a_new_token_is_tried_once(make: Make, api: Api) -> None:
         make(ACCOUNT).remote_engines.get("1")
     sent = [request.headers["authorization"] for request in api.requests if request.method == "GET"]
     assert sent == ["Bearer token-1", "Bearer token-2"]
+
+
+def test_threads_whose_token_was_refused_fetch_one_new_token(time: Time) -> None:
+    numbers = iter(range(1, 9))
+    tokens = AccountTokens(
+        ACCOUNT, lambda: Token(access_token=f"token-{next(numbers)}", expires_in=1800), time
+    )
+    assert tokens.token() == "token-1"
+    assert tokens.renew("token-1")
+    assert tokens.renew("token-1"), "another thread has renewed it already"
+    assert tokens.token() == "token-2"
+    time.now += 1800 - 61
+    assert tokens.token() == "token-2"
+    time.now += 2
+    assert tokens.token() == "token-3", "renewed before it ends"

@@ -265,3 +265,12 @@ def test_a_membership_says_how_an_engine_moves(fleet: Fleet) -> None:
     (told,) = fleet.told
     assert f"is in cluster {fleet.state['c'].id}" in told
     assert "change that one's cluster_id or give this one an alias of it" in told
+
+
+def test_a_join_that_took_effect_without_an_answer_is_settled_by_looking(fleet: Fleet) -> None:
+    fleet.simulator.fault("PUT", f"{CLUSTERS}/*/engines/*", kind="error-after", count=None)
+    fleet.up(first("fail"))
+    assert (fleet.told, fleet.state["member"].id) == (
+        [],
+        f"{fleet.state['c'].id}/{fleet.state['a'].id}",
+    )

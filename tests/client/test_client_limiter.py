@@ -1,0 +1,80 @@
+"""Never more requests in a window than allowed, whoever sends them, and none while the API asks to wait."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from fake_api import Time
+
+from talend_processing.client.errors import CancelledError
+from talend_processing.client.limiter import OFF, WINDOW, Limiter
+from talend_processing.client.moments import FileLog, MemoryLog, MomentLog
+from talend_processing.client.waiting import Waiter
+
+
+def _limiter(limit: int, time: Time, moments: MomentLog | None = None) -> Limiter:
+    return Limiter(limit, Waiter(clock=time, sleep=time.sleep), moments)
+
+
+def test_a_request_beyond_the_limit_waits_until_the_first_is_a_window_old(time: Time) -> None:
+    limiter = _limiter(3, time)
+    went = []
+    for _ in range(7):
+        limiter.acquire()
+        went.append(time.now - 1000.0)
+    assert went == [0, 0, 0, WINDOW, WINDOW, WINDOW, 2 * WINDOW]
+
+
+def test_processes_share_a_limit_through_a_file(time: Time, tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "limit"
+    one, other = _limiter(2, time, FileLog(path)), _limiter(2, time, FileLog(path))
+    one.acquire()
+    other.acquire()
+    assert time.waits == []
+    one.acquire()
+    assert time.waits == [WINDOW]
+    assert path.stat().st_mode & 0o077 == 0
+    one.close()
+    other.close()
+
+
+@pytest.mark.parametrize("limit", [100, OFF])
+def test_nobody_goes_while_the_api_asks_to_wait(time: Time, limit: int) -> None:
+    limiter = _limiter(limit, time)
+    limiter.acquire()
+    limiter.hold(10.0)
+    limiter.hold(4.0)
+    limiter.acquire()
+    assert time.waits == [10.0]
+
+
+def test_a_log_of_a_clock_that_was_set_back_is_forgotten(time: Time) -> None:
+    moments = MemoryLog()
+    limiter = _limiter(1, time, moments)
+    moments.append(time.now + 1e6)
+    limiter.acquire()
+    assert time.waits == []
+
+
+def test_a_log_that_cannot_be_kept_stops_nothing_and_the_limit_holds(time: Time, tmp_path: Path) -> None:
+    moments = FileLog(tmp_path / "limit")
+    moments.close()
+    moments._file = os.open(tmp_path, os.O_RDONLY)  # a folder takes no moments, as a full disk does not
+    limiter = _limiter(1, time, moments)
+    limiter.acquire()
+    limiter.acquire()
+    assert time.waits == [WINDOW]
+    moments.close()
+
+
+def test_a_cancelled_run_sends_nothing_more(time: Time) -> None:
+    cancelled = threading.Event()
+    limiter = Limiter(1, Waiter(cancelled, clock=time, sleep=lambda _: cancelled.set()))
+    limiter.acquire()
+    with pytest.raises(CancelledError):
+        limiter.acquire()
+    with pytest.raises(CancelledError):
+        limiter.acquire()
