@@ -111,3 +111,12 @@ def test_a_parent_that_does_not_exist_is_one_clear_error(
         host.up(spec.kind, inputs)
     assert "404" in str(refused.value)
     assert "Traceback" not in str(refused.value)
+
+
+@EACH
+def test_an_object_of_another_address_is_left_alone(host: Host, samples: Samples, spec: ResourceSpec) -> None:
+    made = host.up(spec.kind, samples.least(spec))
+    made.outputs["__apiUrl"] = "https://api.us.cloud.talend.com"
+    for call in (host.refresh, host.destroy, lambda old: host.diff(old, old.inputs)):
+        with pytest.raises(Refused, match=r"was made at https://api\.us\.cloud\.talend\.com"):
+            call(made)

@@ -1,0 +1,56 @@
+"""A user's error is shown by its text alone; a bug of ours keeps its traceback."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+import types
+
+import pytest
+
+from talend_processing.provider.adaptor import _expected
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.one_line import UserError, one_line
+
+
+@one_line(_expected)
+def call(error: Exception) -> None:
+    raise error
+
+
+def _shown(error: Exception, main: types.ModuleType) -> str:
+    try:
+        call(error)
+    except Exception:  # noqa: BLE001 - as the host does
+        return str(main.traceback.format_exc())
+    raise AssertionError("it must raise")
+
+
+@pytest.fixture
+def main(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
+    """The host's main module, which sends `traceback.format_exc()`."""
+    module = types.ModuleType("__main__")
+    module.traceback = traceback  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "__main__", module)
+    return module
+
+
+def test_what_a_user_can_act_on_is_its_text(main: types.ModuleType) -> None:
+    assert _shown(LifecycleError("Remote Engine 'etl' exists already"), main) == (
+        "Remote Engine 'etl' exists already"
+    )
+
+
+@pytest.mark.parametrize("bug", [KeyError("engineId"), IndexError(0), TypeError("no")])
+def test_a_bug_keeps_its_traceback_also_after_a_users_error(main: types.ModuleType, bug: Exception) -> None:
+    _shown(LifecycleError("first"), main)
+    shown = _shown(bug, main)
+    assert "Traceback" in shown
+    assert type(bug).__name__ in shown
+
+
+def test_a_users_error_brings_nothing_of_its_cause(main: types.ModuleType) -> None:
+    del main
+    with pytest.raises(UserError) as raised:
+        call(LifecycleError("text"))
+    assert raised.value.__suppress_context__
