@@ -20,11 +20,14 @@ from stack import FailedError, Stack, part
 from talend_processing.simulator import Simulator
 
 EXECUTIONS = "/processing/executions"
-LONG = 3600.0
+LONG, SHORT = 3600.0, 0.1
 CALLS = {
     "task": "talend.TaskRun('run', executable='5a0000000000000000000001'",
     "plan": "talend.PlanRun('run', executable='9f0b1c5e-0000-4000-8000-000000000001'",
-    "promotion": "talend.PromotionRun('run', executable='5b0000000000000000000001', execution_id=known",
+    "promotion": (
+        "talend.PromotionRun('run', executable='5b0000000000000000000001',"
+        " execution_id=known, wait_timeout=60"
+    ),
 }
 STARTS = {"task": EXECUTIONS, "plan": f"{EXECUTIONS}/plans", "promotion": f"{EXECUTIONS}/promotions"}
 LISTS = {kind: f"/processing/executables/{kind}s/*/executions" for kind in ("task", "plan")}
@@ -142,12 +145,12 @@ class Account:
         found = self.simulator.state()[f"{self.kind}Executions"]
         return [str(one["id"]) for one in found if one.get("type") != "PLAN"]
 
-    def long(self) -> None:
-        """Let what starts from now on run for an hour."""
-        self.simulator.switch("execution_seconds", LONG)
+    def last(self, seconds: float) -> None:
+        """Let what starts from now on run for so long."""
+        self.simulator.switch("execution_seconds", seconds)
         self.simulator.switch("promotion_under_way", "201")
         account = self.simulator.state()
-        account["promotions"][0]["seconds"] = LONG
+        account["promotions"][0]["seconds"] = seconds
         self.simulator.load(account)
 
     def path(self, call: str) -> tuple[str, str]:
@@ -175,7 +178,7 @@ def killed_at(stack: Stack, account: Account, kill: Kill) -> None:
     """One `up`, of which a process is killed when it gets to the step; it may end before."""
     simulator, step = account.simulator, kill.step
     if step.waits and not account.begun():
-        account.long()
+        account.last(LONG)
     simulator.clear_journal()
     if step.call and not step.waits:
         simulator.fault(*account.path(step.call), **step.fault)
@@ -191,7 +194,9 @@ def killed_at(stack: Stack, account: Account, kill: Kill) -> None:
         if run.poll() is None:
             _kill(run, account, kill)
         simulator.clear_faults()
-        simulator.advance(2 * LONG if step.waits else 0)
+        if step.waits:
+            account.last(SHORT)
+            simulator.advance(2 * LONG)
         run.communicate(timeout=120)
     if step.fault is BEFORE and step.call == "start" and account.held():
         until(lambda: len(account.begun()) == 1)

@@ -197,3 +197,13 @@ def test_a_file_is_loaded_into_a_running_simulator(simulator: Simulator, tmp_pat
     file.write_text(json.dumps({"environments": [{"name": "only"}]}))
     SimulatorControl(simulator.url).load(file)
     assert [one["name"] for one in simulator.state()["environments"]] == ["only"]
+
+
+def test_the_state_of_an_account_with_a_token_that_has_expired_loads_again(simulator: Simulator) -> None:
+    account = {"audience": simulator.url, "grant_type": "client_credentials"}
+    token = httpx.post(f"{simulator.url}/security/oauth/token", json=account, auth=("robot", "made-up"))
+    bearer = {"Authorization": f"Bearer {token.json()['access_token']}"}
+    simulator.advance(7200)
+    assert httpx.get(f"{simulator.url}{ENGINES}", headers=bearer).status_code == 401
+    simulator.load(simulator.state())
+    assert httpx.get(f"{simulator.url}{ENGINES}", headers=bearer).status_code == 401

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from talend_processing.simulator.answers import Answer, ApiError, Record, as_json, bad_request
 from talend_processing.simulator.operations import Call, Caller, operation
-from talend_processing.simulator.validation import NAME, TEXT, Array, Integer, Shape, Text
+from talend_processing.simulator.validation import NAME, TEXT, Array, Boolean, Integer, Shape, Text
 from talend_processing.simulator.world import World, event, noun
 
 _TOKEN_REQUEST = Shape({"grant_type": NAME}, {"audience": TEXT})
@@ -26,6 +26,7 @@ _HUMAN, _SERVICE = "HUMAN", "SERVICE"
             "userType": Text((_HUMAN, _SERVICE)),
             "permissions": Array(NAME),
             "expiresAt": Integer(0, 2**62),
+            "expired": Boolean(),
         },
     ),
     order=2,
