@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 
-from talend_processing.client.errors import TalendError
+from talend_processing.client.errors import NotFoundError, TalendError
 from talend_processing.provider.values import Outputs, Value
 
 
@@ -23,6 +23,7 @@ class Listing:
         self._written: dict[str, Outputs] = {}
         self._removed: set[str] = set()
         self._failure: TalendError | None = None
+        self._failed_at = 0.0
 
     def current(self) -> dict[str, Outputs]:
         """What was listed and what this run wrote, without what it deleted."""
@@ -50,6 +51,7 @@ class Listing:
     def take(self, objects: dict[str, Outputs], written: Mapping[str, Outputs]) -> None:
         """Replace what was listed; a list knows better than what was written before it was asked for."""
         with self._guard:
+            self._failure = None
             self._objects = objects
             self._written = {
                 key: value
@@ -74,10 +76,21 @@ class Listing:
             self.fetched_at = None
             self._written.clear()
 
-    def fail(self, error: TalendError) -> None:
+    def fail(self, error: TalendError, now: float) -> None:
         """Remember that the list could not be had."""
         self._failure = error
+        self._failed_at = now
         self.failures += 1
+
+    def meet_absence_after(self, moment: float) -> None:
+        """Fail if there was no such place later than that: its parent is gone, for all who ask.
+
+        Raises:
+            NotFoundError: The last call told so.
+
+        """
+        if isinstance(self._failure, NotFoundError) and self._failed_at > moment:
+            raise self._failure
 
     def meet_failure_since(self, failures: int) -> None:
         """Fail as the call did that was waited for, instead of trying all over, one waiting after the other.

@@ -123,14 +123,16 @@ class Session:
         failures = listing.failures
         with listing.lock:
             listing.meet_failure_since(failures)
-            age = None if listing.fetched_at is None else self._clock() - listing.fetched_at
-            if not fresh and age is not None and age < younger:
-                return
+            now = self._clock()
+            if not fresh:
+                listing.meet_absence_after(now - younger)
+                if listing.fetched_at is not None and now - listing.fetched_at < younger:
+                    return
             written = listing.mark()
             try:
                 found = {str(item["id"]): item for item in listings.fetch(self.client, place)}
             except TalendError as error:
-                listing.fail(error)
+                listing.fail(error, self._clock())
                 raise
             listing.take(found, written)
             listing.fetched_at = self._clock()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from talend_processing.client.errors import TalendError
+from talend_processing.client.errors import NotFoundError, TalendError
 from talend_processing.provider.listing import Listing
 from talend_processing.provider.session import Session
 
@@ -94,3 +94,20 @@ def test_those_who_wait_for_a_list_that_fails_fail_with_it_and_the_next_one_asks
     assert slow.asked.acquire(blocking=False) is False, "one call for all"
     slow.go.release()
     assert session.objects(PLACE) == {"one": {"id": "one"}}
+
+
+def test_a_place_that_is_gone_is_asked_for_once_in_a_while() -> None:
+    gone = NotFoundError("no such engine", method="GET", path="/", outcome="refused", status=404)
+    slow = Slow(gone, gone, [Model(id="one")])
+    now = 100.0
+    session = Session(slow, api_url="", clock=lambda: now)  # type: ignore[arg-type]
+    for _ in range(3):
+        slow.go.release()
+    for _ in range(2):
+        with pytest.raises(NotFoundError):
+            session.objects(PLACE)
+    assert len(slow.answers) == 2, "one call for both"
+    with pytest.raises(NotFoundError):
+        session.objects(PLACE, fresh=True)
+    now += 60
+    assert session.objects(PLACE) == {"one": {"id": "one"}} == session.objects(PLACE)
