@@ -25,7 +25,15 @@ _ENGINE = {
     "preAuthorizedKey": "A" * 64,
     "managed": False,
     "workspaceId": "5" * 24,
-    "workspace": {"id": "5" * 24, "name": "Default", "environment": {"id": "5" * 24, "name": "Development"}},
+    "runProfiles": ["JOB_SERVER"],
+    "workspace": {
+        "id": "5" * 24,
+        "name": "Shared",
+        "owner": "simulated-user",
+        "type": "shared",
+        "protectedArtifactUpdate": False,
+        "environment": {"id": "5" * 24, "name": "development", "default": True},
+    },
     "__declared": ["environmentId", "name", "onExisting"],
     "__apiUrl": "http://127.0.0.1:8765",
 }
@@ -36,6 +44,8 @@ _PROFILE = {
     "processorType": "REMOTE_ENGINE",
     "runProfileType": "JOB_SERVER",
     "scopeId": "5" * 24,
+    "__environmentId": "5" * 24,
+    "__workspaceId": "5" * 24,
     "__declared": ["engineId", "jvmArguments", "name", "onExisting", "type"],
     "__apiUrl": "http://127.0.0.1:8765",
 }
@@ -81,7 +91,7 @@ class Engine(Resource, module="bench", name="Engine"):
     """Stands for a Remote Engine."""
 
     def __init__(self, name: str) -> None:
-        props = {**dict.fromkeys(_ENGINE), "name": name, "environmentId": "5" * 24}
+        props = {**dict.fromkeys(_ENGINE), "name": name, "environmentId": "5" * 24, "onExisting": "fail"}
         props = {key: value for key, value in props.items() if not key.startswith("__")}
         opts = pulumi.ResourceOptions(additional_secret_outputs=["preAuthorizedKey"])
         super().__init__(_EMPTY, name, props, opts)
@@ -92,6 +102,6 @@ class Profile(Resource, module="bench", name="Profile"):
 
     def __init__(self, name: str, engine: Engine) -> None:
         props = {**dict.fromkeys(_PROFILE), "name": name, "engineId": engine.id}
-        props |= {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
+        props |= {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"], "onExisting": "fail"}
         props = {key: value for key, value in props.items() if not key.startswith("__")}
         super().__init__(_EMPTY, name, props, pulumi.ResourceOptions(deleted_with=engine))

@@ -1,0 +1,30 @@
+"""The empty provider is the floor only while its state is as ours is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benchmarks.contender import Setting, contenders
+from benchmarks.measured_stack import MeasuredStack
+from toolchain.find import engine_folder
+
+
+def test_the_empty_provider_keeps_the_properties_that_ours_keeps() -> None:
+    with contenders(("empty", "ours"), engine_folder(), Setting(10)) as (empty, ours):
+        empty.stack.up()
+        ours.stack.up()
+        floor, held = shapes(empty.stack), shapes(ours.stack)
+    assert len(held) == 10
+    assert floor == held
+
+
+def shapes(stack: MeasuredStack) -> list[tuple[Any, Any]]:
+    """The inputs and outputs of each resource, without their values, in the order of names."""
+    resources = sorted(stack.resources(), key=lambda one: str(one["outputs"]["name"]))
+    return [(shape(one["inputs"]), shape(one["outputs"])) for one in resources]
+
+
+def shape(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: shape(part) for key, part in value.items()}
+    return type(value)
