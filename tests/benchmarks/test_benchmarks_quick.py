@@ -96,6 +96,26 @@ def test_a_row_says_whether_its_goal_is_met() -> None:
     ]
 
 
+def test_with_checkpoints_the_documented_style_is_left_out() -> None:
+    cell = Cell(Setting(1000, checkpoints=True))
+    cell.figures["refresh", "empty"] = Figure(10.0)
+    assert cell.rows() == []
+    cell.figures["refresh", "ours"] = Figure(11.0, 101)
+    (row,) = cell.rows()
+    assert row == (
+        "1,000, 0 ms, on",
+        "refresh",
+        "10.0",
+        "",
+        "11.0",
+        "",
+        "1.10",
+        "",
+        "101",
+        "≤ 12.0: met",
+    )
+
+
 def test_the_memory_of_hosts_below_a_process_is_found(tmp_path: Path) -> None:
     for process, parent, command, peak in (
         (10, 1, "python\0-m\0benchmarks", 5),
