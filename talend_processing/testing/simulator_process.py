@@ -39,14 +39,19 @@ class SimulatorProcess(SimulatorControl):
                 file.write_text(json.dumps(seed), encoding="utf-8")
                 seed = file
             command += [] if seed is None else ["--seed", str(seed)]
-            self._process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-            )
-            assert self._process.stdout is not None  # noqa: S101 - narrows the type
-            said = self._process.stdout.readline()
-        if not said.startswith("listening on "):
-            _, error = self._process.communicate()
-            raise RuntimeError(f"the simulator did not start: {error.strip() or said.strip()}")
+            # A file, since nobody reads while it runs: a full pipe would stop it.
+            with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+                self._process = subprocess.Popen(
+                    command, stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True
+                )
+                assert self._process.stdout is not None  # noqa: S101 - narrows the type
+                said = self._process.stdout.readline()
+                if not said.startswith("listening on "):
+                    self._process.communicate()
+                    errors.seek(0)
+                    raise RuntimeError(
+                        f"the simulator did not start: {errors.read().strip() or said.strip()}"
+                    )
         super().__init__(said.removeprefix("listening on ").strip())
 
     def stop(self) -> None:
