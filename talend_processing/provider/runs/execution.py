@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from talend_processing.client.errors import TalendError
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.lives import Found
-from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.outputs import outputs
 from talend_processing.provider.runs.guards import attend, refuse_lost_state
 from talend_processing.provider.runs.kinds import STARTABLE, Startable
 from talend_processing.provider.runs.looking import look
 from talend_processing.provider.runs.promotion import start_promotion
+from talend_processing.provider.runs.recorded import Recorded
 from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec
 from talend_processing.provider.values import Inputs, Outputs, Value
@@ -30,7 +30,7 @@ class Start:
     message: str = ""
 
 
-class Execution:
+class Execution(Recorded):
     """Starts a run and returns at once."""
 
     def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
@@ -48,13 +48,6 @@ class Execution:
             session, spec, inputs, start
         )
 
-    def read(
-        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
-    ) -> Found | None:
-        """What state holds: an execution never goes, even when the API has forgotten it."""
-        del session, object_id
-        return Found(dict(olds), inputs_of(spec, olds))
-
     def update(
         self,
         session: Session,
@@ -71,9 +64,6 @@ class Execution:
             str(olds.get("startStatus")), str(olds.get("startedId") or ""), str(olds.get("message") or "")
         )
         return _state(session, spec, inputs, start)
-
-    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Nothing: what has started goes on."""
 
 
 def _start(session: Session, kind: Startable, inputs: Inputs) -> Start:

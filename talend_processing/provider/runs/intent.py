@@ -6,27 +6,20 @@ import uuid
 from collections.abc import Mapping
 
 from talend_processing.provider.diff import diff
-from talend_processing.provider.lives import Found
-from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.outputs import outputs
+from talend_processing.provider.runs.recorded import Recorded
 from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec, Role
 from talend_processing.provider.values import Inputs, Outputs, Value
 
 
-class Intent:
+class Intent(Recorded):
     """Makes no call. A changed argument is a new intent, and so a new run."""
 
     def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
         """Record who means to start what, and since when."""
         outs = _state(session, spec, inputs, generation=0)
         return str(outs["token"]), outs
-
-    def read(
-        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
-    ) -> Found | None:
-        """What state holds: there is nothing else to look at."""
-        del session, object_id
-        return Found(dict(olds), inputs_of(spec, olds))
 
     def update(
         self,
@@ -45,9 +38,6 @@ class Intent:
         return _state(
             session, spec, inputs, generation=(generation if isinstance(generation, int) else 0) + 1
         )
-
-    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Nothing: what has started goes on."""
 
 
 def _arguments(spec: ResourceSpec, olds: Mapping[str, Value]) -> Outputs:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.provider.lives import Found
-from talend_processing.provider.outputs import inputs_of, outputs
+from talend_processing.provider.outputs import outputs
+from talend_processing.provider.runs.recorded import Recorded
 from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec
 from talend_processing.provider.values import Inputs, Outputs, Value
 
 
-class Termination:
+class Termination(Recorded):
     """Ends an execution once; deleting the resource does nothing."""
 
     def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
@@ -20,13 +20,6 @@ class Termination:
         terminated = session.client.task_executions.terminate(execution_id)
         answer = {**inputs, "terminated": terminated}
         return execution_id, outputs(spec, inputs, answer, api_url=session.api_url)
-
-    def read(
-        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
-    ) -> Found | None:
-        """What state holds: what was ended stays so."""
-        del session, object_id
-        return Found(dict(olds), inputs_of(spec, olds))
 
     def update(
         self,
@@ -39,6 +32,3 @@ class Termination:
         """Nothing can change without being another execution."""
         del object_id
         return outputs(spec, inputs, olds, api_url=session.api_url)
-
-    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Nothing: what was ended stays so."""
