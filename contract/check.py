@@ -189,7 +189,14 @@ def _explained(error: Exception) -> tuple[str, str]:
             if named:
                 return f"parameter {named}", fault.message
             return f"body {place}", fault.message
-    return (f"parameter {named}" if named else "message"), str(causes[-1])
+    return (f"parameter {named}" if named else "message"), _words(causes[-1])
+
+
+def _words(error: BaseException) -> str:
+    try:
+        return str(error)
+    except UnicodeDecodeError:  # openapi-core quotes a body as text, whatever it is
+        return f"{type(error).__name__} of bytes that are no text"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

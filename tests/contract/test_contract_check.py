@@ -43,6 +43,11 @@ def test_a_wrong_body_is_told_by_field(sent: object, field: str) -> None:
     assert (caught.value.method, caught.value.path, caught.value.field) == ("POST", ENGINES, field)
 
 
+def test_a_body_that_is_no_text_is_told() -> None:
+    with pytest.raises(ContractViolation, match="no text"):
+        check_request("POST", ENGINES, headers=SENT, body=b"Yzc\xfd\xe6\xe1")
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [
