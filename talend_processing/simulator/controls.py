@@ -43,6 +43,7 @@ class SimulatorControls:
         with service.lock:
             world = World(service.clock, service.switches)
             load_seed(world, given)
+            world.follow(service.world)
             service.world = world
             service.restart()
 

@@ -27,6 +27,28 @@ def test_the_state_is_a_seed_of_the_same_account(api: httpx.Client, simulator: S
     assert simulator.state() == state
 
 
+def test_what_is_made_after_a_seed_takes_no_id_that_was_there(
+    api: httpx.Client, simulator: Simulator
+) -> None:
+    ids = [api.post(ENGINES, json=BODY | {"name": f"etl-{number}"}).json()["id"] for number in range(4)]
+    state = simulator.state()
+    state["remoteEngines"].pop(0)
+    simulator.load(state)
+    later = [api.post(ENGINES, json=BODY | {"name": f"new-{number}"}).json()["id"] for number in range(4)]
+    assert len({*ids, *later}) == 8
+    assert len(simulator.state()["remoteEngines"]) == 7
+
+
+def test_another_simulator_goes_on_with_ids_of_its_own(api: httpx.Client, simulator: Simulator) -> None:
+    ids = [api.post(ENGINES, json=BODY | {"name": f"etl-{number}"}).json()["id"] for number in range(2)]
+    with Simulator(seed=simulator.state()) as another, httpx.Client(base_url=another.url) as client:
+        made = client.post(
+            ENGINES, json=BODY | {"name": "etl-2"}, headers={"authorization": "Bearer made-up"}
+        ).json()["id"]
+        assert made not in ids
+        assert len(another.state()["remoteEngines"]) == 3
+
+
 @pytest.mark.parametrize(
     ("seed", "reason"),
     [
