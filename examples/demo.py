@@ -74,7 +74,7 @@ class Stack:
 def picture(resources: list[dict[str, Any]]) -> Tree:
     """The topology as it stands in the state."""
     of: dict[str, list[dict[str, Any]]] = {}
-    for resource in resources:
+    for resource in sorted(resources, key=lambda one: str(one["urn"])):  # state has them as they were made
         of.setdefault(resource["type"].rpartition(":")[2], []).append(
             resource["outputs"] | {"id": resource["id"]}
         )

@@ -42,8 +42,8 @@ class SimulatorControls:
         given = read_seed(seed)
         with service.lock:
             world = World(service.clock, service.switches)
-            load_seed(world, given)
             world.follow(service.world)
+            load_seed(world, given)
             service.world = world
             service.restart()
 
