@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from talend_processing.client.errors import ConflictError, NotFoundError
+from talend_processing.provider.diff import declared
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.session import Session
 from talend_processing.provider.values import Inputs, Outputs, Value
 
 _ENGINES: Final = ("remote_engines", ())
+_MEMBERS: Final = "remoteEngines"
+"""The argument of a cluster that says exactly which engines are in it."""
 
 Action: TypeAlias = Callable[[Session, str, Mapping[str, Value], Inputs], None]
 Enrichment: TypeAlias = Callable[[Session, str, Outputs], Outputs]
@@ -39,7 +42,7 @@ def unpair_pipeline_engine(
 def set_members(session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> None:
     """Make the engines of a cluster exactly those declared; no longer declared, they are left alone."""
     del olds
-    wanted = inputs.get("remoteEngines")
+    wanted = inputs.get(_MEMBERS)
     if not isinstance(wanted, list):
         return
     members = set(session.client.clusters.get(object_id).engines or [])
@@ -75,8 +78,12 @@ def leave_cluster(session: Session, object_id: str, olds: Mapping[str, Value]) -
 
 
 def members_leave(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-    """Take all engines out of a cluster that is about to be deleted; says whether there was one."""
-    del olds
+    """Take the engines out of a cluster that is about to be deleted; says whether there was one.
+
+    Only where the program says exactly which engines are in it: what others put into it is theirs.
+    """
+    if _MEMBERS not in declared(olds):
+        return False
     members = session.client.clusters.get(object_id).engines or []
     for engine in members:
         session.client.cluster_members.remove(object_id, engine)

@@ -25,10 +25,7 @@ class EngineCluster(
         key=("name", "workspaceId"),
         children=("cluster_run_profiles",),
         unblock=("members_leave",),
-        unblock_at=(
-            400,
-            409,
-        ),  # the reference lists no 409; a cluster that is not empty may be refused as invalid
+        unblock_at=(400, 409),  # the reference lists no 409: one that is not empty may be refused as invalid
         environment="environmentId",
         enrich="cluster_engines",
         fill={"remoteEngines": [], "description": ""},

@@ -78,6 +78,24 @@ def test_an_update_of_what_was_deleted_outside_says_what_makes_it_anew(fleet: Fl
     assert (fleet.changes, fleet.told) == (1, [])
 
 
+def test_a_cluster_into_which_others_put_an_engine_is_not_emptied(fleet: Fleet) -> None:
+    place = {**PLACE, "workspaceId": "5f0000000000000000000004"}
+    fleet.simulator.switch("cluster_delete_with_members", "refuse")
+    program = {"a": Declared("RemoteEngine", place), "c": Declared("EngineCluster", place)}
+    fleet.up(program)
+    account = fleet.simulator.state()
+    (cluster,), (engine,) = account["clusters"], account["remoteEngines"]
+    engine["clusterId"] = cluster["id"]
+    fleet.simulator.load(account)
+    _calls(fleet)
+    fleet.up({"a": program["a"]})
+    (told,) = fleet.told
+    assert told.startswith("Remote Engine cluster 'c'")
+    assert f'"The cluster has engines" (engines: {engine["id"]};' in told
+    assert told.endswith("If engines are in it, take them out first, then try again")
+    assert _calls(fleet) == ["delete_cluster"]
+
+
 def test_a_cluster_that_must_be_empty_to_be_deleted_is_emptied(fleet: Fleet) -> None:
     place = {**PLACE, "workspaceId": "5f0000000000000000000004"}
     engine = {"a": Declared("RemoteEngine", place)}

@@ -41,6 +41,7 @@ DELETE = Operation(
     answer=type(None),
     success=(204,),
     permission="TMC_CLUSTER_MANAGEMENT",
+    hints={400: "If engines are in it, take them out first, then try again"},
 )
 ADD_MEMBER = Operation(
     id="cluster_members.add",
