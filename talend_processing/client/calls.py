@@ -197,7 +197,7 @@ class Caller:
                 if renewed:
                     return None, 0.0
             error = answers.refusal(self._known(attempt), answer)
-            asked = self._retries.retry_after(answer.headers)
+            asked = self._retries.retry_after(answer)
         return None, self._next(attempt, tries, error, asked)
 
     def _next(self, attempt: Attempt, tries: _Tries, error: CallError, asked: float | None) -> float:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 from talend_processing.client.errors import (
     ApiError,
@@ -16,6 +15,7 @@ from talend_processing.client.errors import (
     RequestTimeoutError,
 )
 from talend_processing.client.operation import Operation
+from talend_processing.client.transport import Answer, http_date
 
 _PASSING = {429, 500, 502, 503, 504}
 """Statuses that may be gone at the next try."""
@@ -58,22 +58,15 @@ class RetryPolicy:
         pause += asked or 0.0
         return pause if spent + pause <= self.total_seconds else None
 
-    def retry_after(self, headers: Mapping[str, str]) -> float | None:
+    def retry_after(self, answer: Answer) -> float | None:
         """The seconds that the API asks to wait, given as such or as a date: one of the API's own clock."""
-        text = headers.get("retry-after", "").strip()
+        text = answer.headers.get("retry-after", "").strip()
         if text.isascii() and text.isdigit():
             return float(text)
-        try:
-            when = parsedate_to_datetime(text)
-            return max(0.0, when.timestamp() - self._there(headers.get("date", "")))
-        except (ValueError, OverflowError):
+        until = http_date(text)
+        if until is None:
             return None
-
-    def _there(self, told: str) -> float:
-        try:
-            return parsedate_to_datetime(told).timestamp()
-        except ValueError:
-            return self.wall_clock()
+        return max(0.0, until - (self.wall_clock() if answer.date is None else answer.date))
 
 
 def may_repeat(operation: Operation[object], error: CallError) -> bool:

@@ -49,6 +49,8 @@ class Answer:
     """By lower-case name."""
     content: bytes = field(repr=False)
     """It may hold a token or a key."""
+    date: float | None = None
+    """When it was given by the API's clock, in seconds since 1970; None if it does not say."""
 
 
 class TransportFailure(Exception):  # noqa: N818 - it is not shown: the call that failed turns it into an error
@@ -140,19 +142,22 @@ class Transport:
             raise TransportFailure(
                 _reason(error), sent=not isinstance(error, _NOT_SENT), timed_out=False
             ) from error
-        self._compare_clocks(response.headers.get("date"))
-        return Answer(response.status_code, response.headers, response.content)
-
-    def _compare_clocks(self, told: str | None) -> None:
-        try:
-            there = parsedate_to_datetime(told or "").timestamp()
-        except (ValueError, OverflowError):
-            return  # an answer without a date says nothing about the clocks
-        self.server_ahead = there - self._wall_clock()
+        date = http_date(response.headers.get("date", ""))
+        if date is not None:  # without one it says nothing about the clocks
+            self.server_ahead = date - self._wall_clock()
+        return Answer(response.status_code, response.headers, response.content, date)
 
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
+
+
+def http_date(text: str) -> float | None:
+    """A date as HTTP's headers have it, in seconds since 1970; None if it is none."""
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def is_loopback(host: str) -> bool:

@@ -261,6 +261,26 @@ def test_the_api_says_how_long_to_wait(client: TalendClient, api: Api, time: Tim
     assert time.waits == [7.5]
 
 
+@pytest.mark.parametrize("date", ["junk", "Mon, 20 Nov 99999999999999999999 10:00:00 GMT", ""])
+def test_a_date_to_wait_for_holds_though_the_answer_s_own_is_unusable(
+    client: TalendClient, api: Api, time: Time, date: str
+) -> None:
+    """Then this machine's clock is the only one there is."""
+    headers = {"retry-after": "Tue, 14 Nov 2023 22:30:07 GMT", "date": date}
+    api.will(httpx.Response(429, headers=headers), httpx.Response(200, json=[]))
+    client.remote_engines.list()
+    assert time.waits == [7.5]
+
+
+@pytest.mark.parametrize("retry_after", ["soon", "-7", "Tue, 14 Nov 99999999999999999999 22:30:07 GMT"])
+def test_a_wait_that_cannot_be_read_is_not_asked_for(
+    client: TalendClient, api: Api, time: Time, retry_after: str
+) -> None:
+    api.will(httpx.Response(429, headers={"retry-after": retry_after}), httpx.Response(200, json=[]))
+    client.remote_engines.list()
+    assert time.waits == [0.5]
+
+
 def test_a_wait_longer_than_allowed_is_not_begun(client: TalendClient, api: Api, time: Time) -> None:
     api.will(httpx.Response(429, headers={"retry-after": "3600"}))
     with pytest.raises(ApiError):
