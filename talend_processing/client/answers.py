@@ -18,6 +18,7 @@ from talend_processing.client.errors import (
     ConnectionFailedError,
     Outcome,
     RequestTimeoutError,
+    ServerError,
     UnexpectedResponseError,
     error_class,
 )
@@ -165,7 +166,7 @@ def refusal(attempt: Attempt, answer: Answer) -> CallError:
 
 def _outcome(kind: type[ApiError], status: int) -> Outcome:
     """A server error or a request that the server gave up waiting for leaves it open."""
-    lost = kind.__name__ == "ServerError" or status == HTTPStatus.REQUEST_TIMEOUT
+    lost = issubclass(kind, ServerError) or status == HTTPStatus.REQUEST_TIMEOUT
     return "unknown" if lost else "refused"
 
 

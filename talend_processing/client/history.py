@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from talend_processing.client.errors import TalendError
@@ -20,6 +20,7 @@ KEPT_DAYS = 60
 DEFAULT_DAYS = 7
 
 _DAY = 86_400_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_OFFSET = 1000
 """Newer versions of the API refuse to go further into one list."""
 
@@ -108,7 +109,8 @@ def _of_window(window: Period, fetch: Callable[[Period, int], Page[Execution]]) 
 def _moment(doing: str, name: str, when: datetime) -> int:
     if when.tzinfo is None:
         raise _refused(doing, f"{name} has no time zone", "Give one, such as datetime.now(UTC)")
-    return (when - datetime.fromtimestamp(0, when.tzinfo)) // timedelta(milliseconds=1)
+    # Never from a moment of its own time zone: between two of these Python counts no change to summer time.
+    return (when - _EPOCH) // timedelta(milliseconds=1)
 
 
 def _refused(doing: str, what: str, remedy: str) -> TalendError:

@@ -158,12 +158,13 @@ def _url(name: str, url: str) -> str:
         raise SettingsError(f"{name} must not hold credentials")
     if parts.query or parts.fragment:
         raise SettingsError(f"{name} must be a base URL without ? or #")
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise SettingsError(f"{name} is http to another machine: use https (http is for loopback only)")
     return url.rstrip("/")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself, so that nothing stands between."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

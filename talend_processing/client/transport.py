@@ -5,7 +5,6 @@ Another HTTP library, such as httpx's successor, would change this module and no
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import ssl
 import time
@@ -18,7 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from talend_processing.client.errors import SettingsError
-from talend_processing.client.settings import Settings
+from talend_processing.client.settings import Settings, is_loopback
 
 BaseTransport = httpx.BaseTransport
 """What can answer in place of the network."""
@@ -158,14 +157,6 @@ def http_date(text: str) -> float | None:
         return parsedate_to_datetime(text).timestamp()
     except (ValueError, OverflowError):
         return None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine itself, so that no proxy stands between."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _trust(scheme: str) -> ssl.SSLContext:

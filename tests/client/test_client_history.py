@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 import pytest
@@ -57,6 +57,21 @@ def test_moments_of_any_time_zone_name_a_period() -> None:
     until = datetime.fromtimestamp(NOW, timezone(timedelta(hours=5, minutes=30)))
     assert period(since=since, until=until) == Period(start=END - 3_600_000, end=END)
     assert period(since=since) == Period(start=END - 3_600_000, end=END)
+
+
+class Berlin(tzinfo):
+    """An hour ahead, and two from April to October."""
+
+    def utcoffset(self, when: datetime | None) -> timedelta:
+        return timedelta(hours=1) + self.dst(when)
+
+    def dst(self, when: datetime | None) -> timedelta:
+        return timedelta(hours=1 if when is not None and 4 <= when.month <= 10 else 0)
+
+
+def test_summer_time_moves_no_period() -> None:
+    noon = datetime(2026, 7, 1, 12, tzinfo=Berlin())
+    assert period(since=noon).start == int(datetime(2026, 7, 1, 10, tzinfo=UTC).timestamp() * 1000)
 
 
 @pytest.mark.parametrize(
