@@ -79,7 +79,8 @@ def remote_engine_script(called: str, key: str, address: str) -> list[str]:
         f"touch {_KEY_FILE} {_PAIRING_FILE}",
         f"chmod 600 {_KEY_FILE}",
         f"printf '%s\\n' {key_line} > {_KEY_FILE}",
-        f"sed -i '/^pairing\\.service\\.url/d' {_PAIRING_FILE}",
+        # $a\ ends a last line that has no end, or the next one would become a part of it.
+        f"sed -i -e '/^pairing\\.service\\.url/d' -e '$a\\' {_PAIRING_FILE}",
         f"echo 'pairing.service.url={address}' >> {_PAIRING_FILE}",
         "bin/start",
     ]

@@ -71,6 +71,10 @@ def _read(path: str | Path, text: str) -> tuple[Any, Mapping[str, int], list[Fau
     except yaml.YAMLError as error:
         said = " ".join(str(error).split())
         raise TopologyError(str(path), [f"{path}: it cannot be read as YAML: {said}"]) from error
+    except RecursionError:
+        raise TopologyError(str(path), [f"{path}: it cannot be read: it is nested too deep"]) from None
+    except ValueError as error:  # a number of thousands of digits, a tag that does not fit
+        raise TopologyError(str(path), [f"{path}: it cannot be read as YAML: {error}"]) from None
 
 
 def _walk(node: Any, at: str, lines: dict[str, int], above: tuple[Any, ...]) -> Iterator[Fault]:

@@ -147,6 +147,23 @@ def test_a_file_that_is_not_there_is_named() -> None:
         load_topology("nowhere.yaml")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[" * 5000, "it cannot be read: it is nested too deep"),
+        ("engines: !!int one\n", "it cannot be read as YAML: invalid literal for int()"),
+        (f"engines: {'9' * 5000}\n", "it cannot be read as YAML: Exceeds the limit"),
+    ],
+)
+def test_what_cannot_be_read_is_told(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "topology.yaml"
+    path.write_text(text)
+    with pytest.raises(TopologyError) as caught:
+        load_topology(path)
+    (fault,) = caught.value.faults
+    assert fault.startswith(f"{path}: {told}")
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
 def test_the_topologies_of_examples_fit_and_fit_the_schema(path: Path) -> None:
     assert isinstance(load_topology(path), Topology)

@@ -39,14 +39,32 @@ def test_no_region_and_what_is_none_are_refused() -> None:
         pairing_address("https://pair.eu")
 
 
-def test_no_name_or_key_is_run(tmp_path: Path) -> None:
+@pytest.fixture
+def engine(tmp_path: Path) -> Path:
+    """The folder where an engine is installed."""
     (tmp_path / "etc").mkdir()
     (tmp_path / "bin").mkdir()
     for command in ("start", "stop"):
         script = tmp_path / "bin" / command
         script.write_text("#!/bin/sh\n")
         script.chmod(0o755)
-    lines = remote_engine_script("engine 'a'\ntouch ran #", "k'; touch ran; '$(touch ran)", "https://x")
-    subprocess.run(["sh", "-eu"], input="\n".join(lines), text=True, cwd=tmp_path, check=True)
-    assert not (tmp_path / "ran").exists()
-    assert "$(touch ran)" in (tmp_path / "etc/preauthorized.key.cfg").read_text()
+    return tmp_path
+
+
+def run(lines: list[str], engine: Path) -> None:
+    subprocess.run(["sh", "-eu"], input="\n".join(lines), text=True, cwd=engine, check=True)
+
+
+def test_no_name_or_key_is_run(engine: Path) -> None:
+    run(remote_engine_script("engine 'a'\ntouch ran #", "k'; touch ran; '$(touch ran)", "https://x"), engine)
+    assert not (engine / "ran").exists()
+    assert "$(touch ran)" in (engine / "etc/preauthorized.key.cfg").read_text()
+
+
+@pytest.mark.parametrize("before", ["", "a = 1", "a = 1\n", "a = 1\npairing.service.url = https://y"])
+def test_a_setting_before_the_address_stays_whole(engine: Path, before: str) -> None:
+    settings = engine / "etc/org.talend.ipaas.rt.pairing.client.cfg"
+    settings.write_text(before)
+    run(remote_engine_script("engine", "key", "https://x"), engine)
+    kept = ["a = 1"] if before else []
+    assert settings.read_text().splitlines() == [*kept, "pairing.service.url=https://x"]
