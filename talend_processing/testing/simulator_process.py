@@ -32,7 +32,7 @@ class SimulatorProcess(SimulatorControl):
     ) -> None:
         command = [sys.executable, "-m", "talend_processing.simulator", "--port", "0"]
         for name, value in (switches or {}).items():
-            command += ["--switch", f"{name}={value}"]
+            command += ["--switch", f"{name}={'null' if value is None else value}"]
         with tempfile.TemporaryDirectory(prefix="talend-seed-") as folder:
             if isinstance(seed, Mapping):
                 file = Path(folder, "seed.json")

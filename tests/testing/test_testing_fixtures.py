@@ -73,7 +73,7 @@ def test_seed_and_switches_are_fixtures_to_override(pytester: pytest.Pytester) -
 
         @pytest.fixture
         def talend_switches():
-            return {"execution_seconds": 7}
+            return {"execution_seconds": 7, "engine_tokens": None}
 
         def test_it(talend_simulator):
             assert [one["name"] for one in talend_simulator.state()["environments"]] == ["test"]
