@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+BUG = "SIMULATOR-BUG"
+"""The code of a 500 that no rule and no fault has asked for."""
+
 Record = dict[str, Any]
 """An object as the API shows or the simulator keeps it: its shape is its noun's business."""
 

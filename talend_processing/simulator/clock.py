@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FURTHEST = 100 * 366 * 86_400
+"""Seconds: no date that the simulator writes gets five digits for its year."""
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -24,9 +25,9 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         """Move time forward; it never goes back."""
-        if not 0 <= seconds <= _FURTHEST:
+        if not 0 <= seconds <= _FURTHEST - self._ahead:
             raise ValueError(
-                f"time only goes forward, a century at most: cannot advance by {seconds} seconds"
+                f"time only goes forward, a century at most in all: cannot advance by {seconds} seconds"
             )
         self._ahead += seconds
 

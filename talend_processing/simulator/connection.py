@@ -140,14 +140,17 @@ class Connection(asyncio.Protocol):
 
     def _write(self, answer: Answer, *, cut: bool = False) -> None:
         content = b"" if answer.status in _BODILESS else answer.content
+        length = len(content) + (16 if cut else 0)
+        if self._head is not None and self._head.method == b"HEAD":
+            content = b""
         headers = [
             ("Date", formatdate(self._service.clock.now() / 1000, usegmt=True)),
             *answer.headers.items(),
         ]
-        if answer.media_type is not None and content:
+        if answer.media_type is not None and length:
             headers.append(("Content-Type", answer.media_type))
         if answer.status not in _BODILESS:
-            headers.append(("Content-Length", str(len(content) + (16 if cut else 0))))
+            headers.append(("Content-Length", str(length)))
         events: list[h11.Event] = [h11.Response(status_code=answer.status, headers=headers)]
         if content:
             events.append(h11.Data(data=content[: len(content) // 2] if cut else content))

@@ -14,7 +14,7 @@ from talend_processing.simulator.seeds import read_seed
 
 
 class SimulatorControlError(RuntimeError):
-    """The simulator refused a control, and why."""
+    """The simulator refused a control or did not answer, and why."""
 
 
 class SimulatorControl:
@@ -125,7 +125,7 @@ class SimulatorControl:
         self._call("PUT", "switches", {name: value})
 
     def switch_all(self, rules: Mapping[str, object]) -> None:
-        """Set several rules."""
+        """Set several rules, or none if one of them cannot be set so."""
         self._call("PUT", "switches", dict(rules))
 
     def switches(self) -> dict[str, Any]:
@@ -152,6 +152,17 @@ class SimulatorControl:
                 content = answer.read()
         except urllib.error.HTTPError as error:
             with error:
-                reason = json.loads(error.read())["message"]
+                reason = _reason(error)
             raise SimulatorControlError(f"{method} {name} at {self.url}: {reason}") from None
+        except OSError as error:  # a URLError holds what stood in the way
+            reason = str(getattr(error, "reason", error))
+            raise SimulatorControlError(f"{method} {name} at {self.url}: no answer: {reason}") from None
         return json.loads(content) if content else None
+
+
+def _reason(error: urllib.error.HTTPError) -> str:
+    """What the simulator says; another server would say it in another way."""
+    try:
+        return str(json.loads(error.read())["message"])
+    except (ValueError, KeyError, TypeError):
+        return f"answered {error.code}, and not as a simulator does"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -11,6 +12,8 @@ from urllib.parse import unquote
 from talend_processing.simulator.answers import Answer, as_json, no_content
 from talend_processing.simulator.controls import SimulatorControls
 from talend_processing.simulator.service import CONTROL
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,15 @@ class ControlRoutes:
                 found = control(**_object(content))
         except RecursionError:
             return _refusal(HTTPStatus.BAD_REQUEST, "the body is nested too deep")
+        except UnicodeDecodeError:
+            return _refusal(HTTPStatus.BAD_REQUEST, "the body is no text in UTF-8")
         except (ValueError, TypeError, KeyError) as error:
             return _refusal(HTTPStatus.BAD_REQUEST, str(error.args[0]) if error.args else str(error))
+        except Exception:  # noqa: BLE001 - whatever it is
+            _log.exception("%s %s: a bug in the simulator", method, path)
+            return _refusal(
+                HTTPStatus.INTERNAL_SERVER_ERROR, "a bug in the simulator: its log has the traceback"
+            )
         return no_content() if found is None else as_json(found)
 
 

@@ -174,9 +174,9 @@ class SimulatorControls:
             self._service.switches.set(name, value)
 
     def switch_all(self, rules: Mapping[str, object]) -> None:
-        """Set several rules."""
-        for name, value in rules.items():
-            self.switch(name, value)
+        """Set several rules, or none if one of them cannot be set so."""
+        with self._service.lock:
+            self._service.switches.set_all(rules)
 
     def switches(self) -> dict[str, Any]:
         """The rules as they are set."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from talend_processing.simulator.answers import Record
-from talend_processing.simulator.nouns.failures import ENDS, PROMOTION_ENDS
+from talend_processing.simulator.nouns.failures import ENDS, FAILURES, PROMOTION_ENDS, PROMOTION_FAILURES
 from talend_processing.simulator.world import World, copied
 
 _KINDS = {"task": "tasks", "plan": "plans", "promotion": "promotions"}
@@ -49,6 +49,9 @@ def fail(  # noqa: PLR0913 - all are named, and few are given
     elif error_type is not None:
         raise ValueError("error_type goes with task or plan: a promotion has none")
     failure |= {name: value for name, value in words.items() if value is not None}
+    shape = PROMOTION_FAILURES if kind == "promotion" else FAILURES
+    if fault := next(shape.faults([failure], "failures"), None):
+        raise ValueError(fault)
     record.setdefault("failures", []).append(failure)
 
 

@@ -54,6 +54,10 @@ class Fault:
             raise ValueError("status must be one of HTTP, 200 to 599")
         if self.latency is not None and not (_number(self.latency) and 0 <= self.latency < math.inf):
             raise ValueError("latency must be a number of seconds, 0 or more")
+        if self.retry_after is not None and not (
+            self.retry_after.isascii() and self.retry_after.isprintable()
+        ):
+            raise ValueError("retry_after must be what a header can hold")
         for name, text in (("method", self.method), ("path", self.path)):
             if text is not None and not isinstance(text, str):
                 raise ValueError(f"{name} must be a string, was {text!r}")

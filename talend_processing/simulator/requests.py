@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -50,7 +51,7 @@ def body_of(request: Request, found: Operation, kind: Kind) -> Any:
         )
     else:
         try:
-            body = json.loads(request.content, parse_constant=_no_constant)
+            body = _read(request.content)
         except (ValueError, RecursionError) as error:
             raise bad_request("The body is not valid JSON", str(error)) from error
     faults = list(kind.faults(body, ""))
@@ -59,8 +60,17 @@ def body_of(request: Request, found: Operation, kind: Kind) -> Any:
     return body
 
 
-def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is not JSON")
+def _read(content: bytes) -> Any:
+    return json.loads(content, parse_constant=_no_number, parse_float=_finite)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    return value if math.isfinite(value) else _no_number(text)
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"{text} is no number")
 
 
 def legible(request: Request) -> object:
@@ -71,7 +81,7 @@ def legible(request: Request) -> object:
         body: object = dict(parse_qsl(request.content.decode(errors="replace"), keep_blank_values=True))
     else:
         try:
-            body = json.loads(request.content)
+            body = _read(request.content)
         except (ValueError, RecursionError):
             return request.content.decode(errors="replace")
     if isinstance(body, dict) and request.target.startswith("/security/"):

@@ -47,6 +47,10 @@ def read_seed_file(source: Path) -> SeedFile:
         raise _twice(source, text) from None
     except RecursionError:
         raise SeedError([f"{source} cannot be read: what it holds is nested too deep"]) from None
+    except SeedError:
+        raise
+    except ValueError as error:  # a number of thousands of digits, a tag that does not fit
+        raise SeedError([f"{source} cannot be read: {error}"]) from None
     if not isinstance(found, dict):
         raise SeedError([f"{source}:1: it must hold an object"])
     return SeedFile(source, text, found)
@@ -56,6 +60,8 @@ def load_seed(world: World, seed: Mapping[str, Any]) -> None:
     """Fill a world; what does not fit is told with its line if the seed came from a file."""
     try:
         world.load(seed)
+    except RecursionError:
+        raise SeedError(["the seed is nested too deep, or holds itself"]) from None
     except SeedError as error:
         raise (seed.explain(error) if isinstance(seed, SeedFile) else error) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import parse_qsl, unquote
 
-from talend_processing.simulator.answers import Answer, ApiError, as_json, bad_request
+from talend_processing.simulator.answers import BUG, Answer, ApiError, as_json, bad_request
 from talend_processing.simulator.clock import Clock, timestamp
 from talend_processing.simulator.faults import HELD, WITHOUT_EFFECT, Fault, Faults
 from talend_processing.simulator.journal import Entry, Journal
@@ -26,6 +27,8 @@ CONTROL = "/_simulator/"
 _VERSION_PARAMETER = "talendVersion"
 _MINUTE = 60_000
 _ELSEWHERE = "https://elsewhere.invalid/"
+
+_log = logging.getLogger(__name__)
 
 
 class Drop:
@@ -113,8 +116,9 @@ class Service:
         self._held.clear()
 
     def restart(self) -> None:
-        """Another account is there: requests to the one before that wait are never answered."""
+        """Another account is there: what waits of the one before is never answered, and none of it counts."""
         self._life += 1
+        self._recent.clear()
         self.release()
 
     def answer(self, exchange: Exchange) -> Outcome:
@@ -135,8 +139,11 @@ class Service:
         with self.lock:
             if exchange.life != self._life:
                 return Drop()
-            self.world.settle()
-            answer = pending.answer()
+            try:
+                self.world.settle()
+                answer = pending.answer()
+            except Exception:  # noqa: BLE001 - whatever it is
+                answer = self._broken(exchange)
             if answer is None or exchange.entry is None:
                 return pending
             return self._noted(exchange.entry, self._spoilt(exchange.fault, answer))
@@ -198,11 +205,21 @@ class Service:
             answer = found.handler(call)
         except ApiError as error:
             return self._error(error, found)
+        except Exception:  # noqa: BLE001 - whatever it is
+            return self._broken(exchange)
         if isinstance(answer, Pending):
             return answer
         if answer.media_type == "text/plain;charset=utf-8" and self.switches["string_bodies"] == "json":
             return as_json(answer.content.decode(), answer.status)
         return answer
+
+    def _broken(self, exchange: Exchange) -> Answer:
+        """A bug of the simulator's own: it answers as a server does, and its log has the traceback."""
+        _log.exception("%s %s: a bug in the simulator", exchange.request.method, exchange.raw_path)
+        details = "a bug in the simulator: its log has the traceback"
+        return self._error(
+            ApiError(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal Server Error", details, code=BUG)
+        )
 
     def _error(self, error: ApiError, found: Operation | None = None) -> Answer:
         if error.plain and self.switches["string_bodies"] == "text":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,7 +29,12 @@ class Switch:
         if isinstance(value, str):
             return value in self.choices
         number = self.number or not self.choices
-        return number and isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+        return (
+            number
+            and isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and 0 <= value < math.inf
+        )
 
     def takes(self) -> str:
         """What it can be set to, for people."""
@@ -230,11 +236,18 @@ class Switches:
     def reset(self) -> None:
         """Back to the defaults and what the simulator was started with."""
         self._set = {name: switch.default for name, switch in SWITCHES.items()}
-        for name, value in self._initial.items():
-            self.set(name, value)
+        self.set_all(self._initial)
 
     def set(self, name: str, value: object) -> None:
         """Set one rule."""
+        self._set[name] = self._fit(name, value)
+
+    def set_all(self, rules: Mapping[str, object]) -> None:
+        """Set several rules, or none if one of them cannot be set so."""
+        self._set |= {name: self._fit(name, value) for name, value in rules.items()}
+
+    @staticmethod
+    def _fit(name: str, value: object) -> Setting:
         switch = SWITCHES.get(name)
         if switch is None:
             raise ValueError(f"no switch is called {name!r}: there are {', '.join(sorted(SWITCHES))}")
@@ -242,7 +255,7 @@ class Switches:
             value = str(value)
         if not switch.accepts(value):
             raise ValueError(f"switch {name} cannot be {value!r}: it takes {switch.takes()}")
-        self._set[name] = value if value is None or isinstance(value, str | float | int) else None
+        return value if isinstance(value, str | float | int) else None
 
     def __getitem__(self, name: str) -> Setting:
         return self._set[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ _MOMENT = re.compile(
 )
 _INT32 = 2**31
 _INT64 = 2**63
+_DIGITS = 4000
+"""Python reads no longer number."""
 
 
 class Kind(Protocol):
@@ -128,7 +131,7 @@ class Integer:
     def read(self, text: str) -> object:
         """A whole number, or the text."""
         digits = text.removeprefix("-")
-        return int(text) if digits.isascii() and digits.isdigit() else text
+        return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else text
 
     def schema(self) -> dict[str, Any]:
         """JSON Schema."""
@@ -136,6 +139,8 @@ class Integer:
 
 
 MILLISECONDS = Integer(0, _INT64 - 1)
+INSTANT = Integer(0, 253_402_300_799_999)
+"""Milliseconds since 1970, up to the last that RFC 3339 can write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +150,11 @@ class Number:
     minimum: float = 0
 
     def faults(self, value: object, at: str) -> Iterator[str]:
-        """Wrong type or too small."""
+        """Wrong type, too small, or no finite number."""
         if isinstance(value, bool) or not isinstance(value, int | float):
             yield f"{at}: must be a number, was {_name(value)}"
+        elif isinstance(value, float) and not math.isfinite(value):
+            yield f"{at}: must be a finite number"
         elif value < self.minimum:
             yield f"{at}: must be at least {self.minimum}"
 

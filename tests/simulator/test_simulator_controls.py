@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import inspect
 import json
+import socket
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +73,62 @@ def test_the_same_is_done_from_another_process(api: httpx.Client, simulator: Sim
         control.advance(-1)
 
 
+def test_of_several_rules_all_are_set_or_none(simulator: Simulator) -> None:
+    with pytest.raises(ValueError, match="no switch is called 'colour'"):
+        simulator.switch_all({"engine_executions": 7, "colour": 1})
+    assert simulator.switches()["engine_executions"] == 3
+    simulator.switch_all({"engine_executions": 7, "retry_after": None})
+    assert simulator.switches()["engine_executions"] == 7
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan")])
+def test_a_rule_is_no_number_without_an_end(simulator: Simulator, value: float) -> None:
+    with pytest.raises(ValueError, match="history_days cannot be"):
+        simulator.switch("history_days", value)
+
+
+def test_a_new_start_forgets_the_requests_that_the_limit_counted(
+    api: httpx.Client, simulator: Simulator
+) -> None:
+    simulator.rate_limit(1)
+    simulator.advance(3600)
+    assert api.get(ENGINES).status_code == 200
+    assert api.get(ENGINES).status_code == 429
+    simulator.reset()
+    simulator.rate_limit(1)
+    assert api.get(ENGINES).status_code == 200
+
+
+def test_time_goes_a_century_forward_in_all(api: httpx.Client, simulator: Simulator) -> None:
+    century = 100 * 366 * 86_400
+    simulator.advance(century)
+    with pytest.raises(ValueError, match="a century at most in all"):
+        simulator.advance(1)
+    assert api.get(ENGINES).status_code == 200
+
+
+def test_a_control_that_nobody_answers_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        url = f"http://127.0.0.1:{free.getsockname()[1]}"
+    with pytest.raises(SimulatorControlError, match=rf"^GET state at {url}: no answer: "):
+        SimulatorControl(url).state()
+
+
+class Silent(BaseHTTPRequestHandler):
+    """Serves nothing: any request is refused with a web page."""
+
+    def log_message(self, *said: object) -> None:
+        """Say nothing either."""
+
+
+def test_a_server_that_is_no_simulator_is_told() -> None:
+    with HTTPServer(("127.0.0.1", 0), Silent) as server, ThreadPoolExecutor(1) as pool:
+        serving = pool.submit(server.handle_request)
+        with pytest.raises(SimulatorControlError, match=r"answered 501, and not as a simulator does$"):
+            SimulatorControl(f"http://127.0.0.1:{server.server_port}").state()
+        serving.result()
+
+
 def test_failures_are_asked_for_from_another_process(simulator: Simulator) -> None:
     control = SimulatorControl(simulator.url)
     control.fail(task=TASK, message="no disk", count=3)
@@ -102,6 +160,7 @@ def test_failures_are_asked_for_from_another_process(simulator: Simulator) -> No
         ({"promotion": PROMOTION, "error_type": "X"}, "error_type goes with task or plan"),
         ({"promotion": PROMOTION, "outcome": "never"}, "outcome cannot be 'never': it is one of success, w"),
         ({"task": TASK, "count": 0}, "count must be at least 1"),
+        ({"task": TASK, "message": 5}, r"errorMessage: must be a string, was integer"),
     ],
 )
 def test_a_failure_that_cannot_be_is_refused(simulator: Simulator, asked: dict[str, Any], why: str) -> None:
@@ -130,6 +189,7 @@ def test_a_failure_that_cannot_be_is_refused(simulator: Simulator, asked: dict[s
         ("POST", "faults", {"kind": "status", "status": 99}, 400, "status must be one of HTTP, 200 to 599"),
         ("POST", "faults", {"kind": "latency", "latency": "x"}, 400, "latency must be a number of seconds"),
         ("POST", "faults", {"kind": "status", "path": 5}, 400, "path must be a string, was 5"),
+        ("POST", "faults", {"kind": "status", "retry_after": "1\r\n"}, 400, "what a header can hold"),
         ("POST", "clock", {"seconds": 1e300}, 400, "a century at most"),
         ("POST", "seed", {"tasks": 1}, 400, "the seed does not fit: tasks: must be an array"),
     ],
@@ -147,6 +207,7 @@ def test_a_control_that_cannot_be_is_refused(
     ("name", "content", "reason"),
     [
         ("seed", '{"a":' * 5000 + "1" + "}" * 5000, "the body is nested too deep"),
+        ("clock", "\xff", "the body is no text in UTF-8"),
         ("clock", '{"seconds": NaN}', "seconds must be a number, was nan"),
         ("clock", '{"seconds": Infinity}', "seconds must be a number, was inf"),
         ("clock", '{"seconds": -1}', "time only goes forward"),
@@ -156,7 +217,9 @@ def test_a_control_of_odd_json_is_refused_and_changes_nothing(
     simulator: Simulator, name: str, content: str, reason: str
 ) -> None:
     before = simulator.clock()
-    answer = httpx.post(f"{simulator.url}/_simulator/{name}", content=content, trust_env=False)
+    answer = httpx.post(
+        f"{simulator.url}/_simulator/{name}", content=content.encode("latin-1"), trust_env=False
+    )
     assert (answer.status_code, reason in answer.json()["message"]) == (400, True)
     assert simulator.clock() == before
 

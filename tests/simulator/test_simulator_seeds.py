@@ -103,6 +103,7 @@ def test_the_schema_takes_every_state(strict: httpx.Client, simulator: Simulator
         {"tasks": [{"name": "t", "workspaceId": "w", "outcomes": ["odd"]}]},
         {"tasks": [{"name": "t", "workspaceId": "w", "timeout": 0}]},
         {"jobJvmRollback": 1},
+        {"taskExecutions": [{"taskId": "t", "status": "executing", "triggered": 10**15}]},
     ],
 )
 def test_the_schema_and_the_simulator_refuse_the_same(simulator: Simulator, seed: dict[str, Any]) -> None:
@@ -112,6 +113,11 @@ def test_the_schema_and_the_simulator_refuse_the_same(simulator: Simulator, seed
 
 
 PLACE = "environments: [{id: e, name: one}]\nworkspaces: [{id: w, name: w, environmentId: e}]\n"
+TWO_PLACES = (
+    "environments: [{id: e, name: one}, {id: f, name: two}]\n"
+    "workspaces:\n  - {id: w, name: w, environmentId: e}\n  - {id: v, name: v, environmentId: f}\n"
+    "clusters: [{id: c, name: pool, workspaceId: v}]\n"
+)
 PLAN = "plans:\n  - name: p\n    workspaceId: w\n    steps:\n      - tasks: [t]\n"
 
 
@@ -190,6 +196,18 @@ def test_times_in_yaml_stay_text(tmp_path: Path) -> None:
             3,
             "environments: it stands in line 1 already",
         ),
+        (
+            "seed.yaml",
+            f"{TWO_PLACES}remoteEngines:\n  - name: etl\n    workspaceId: w\n    clusterId: c\n",
+            9,
+            "remoteEngines[0].clusterId: engine etl is in workspace w of environment e, and its cluster pool",
+        ),
+        (
+            "seed.yaml",
+            f"{PLACE}tasks:\n  - name: t\n    workspaceId: w\n    seconds: .inf\n",
+            6,
+            "tasks[0].seconds: must be a finite number",
+        ),
     ],
 )
 def test_a_bad_file_is_told_with_line_and_field(
@@ -234,6 +252,25 @@ def test_what_is_nested_too_deep_is_told(tmp_path: Path, name: str, text: str) -
     file = tmp_path / name
     file.write_text(text)
     with pytest.raises(SeedError, match="cannot be read: what it holds is nested too deep"):
+        Simulator(seed=file)
+
+
+def test_what_holds_itself_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "seed.yaml"
+    engine = "pipelineEngines: [{id: p, name: p, workspaceId: w}]\n"
+    profile = "{name: s, engineId: p, type: standard, definition: &all {of: *all}}"
+    file.write_text(f"{PLACE}{engine}pipelineRunProfiles: [{profile}]\n")
+    with pytest.raises(SeedError, match="nested too deep, or holds itself"):
+        Simulator(seed=file)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("seed.json", f'{{"tasks": {"9" * 5000}}}'), ("seed.yaml", "tasks: !!int one\n")]
+)
+def test_a_value_that_cannot_be_read_is_told(tmp_path: Path, name: str, text: str) -> None:
+    file = tmp_path / name
+    file.write_text(text)
+    with pytest.raises(SeedError, match=rf"{name} cannot be read: "):
         Simulator(seed=file)
 
 

@@ -11,13 +11,17 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from contract.watch import Watch
 from talend_processing.simulator import (
+    DEFAULT_SEED,
     KINDS,
     SWITCHES,
     Simulator,
     SimulatorControl,
 )
 from talend_processing.simulator.faults import HELD
+from talend_processing.simulator.nouns import promotions, remote_engines
+from talend_processing.simulator.world import World
 
 DEVELOPMENT = "5e0000000000000000000001"
 ENGINES = "/processing/runtimes/remote-engines"
@@ -67,10 +71,79 @@ def test_what_does_not_exist_is_said(api: httpx.Client) -> None:
     assert wrong.headers["allow"] == "GET, POST"
 
 
+def test_a_head_is_answered_without_a_body(api: httpx.Client) -> None:
+    answer = api.head(ENGINES)
+    assert (answer.status_code, answer.content) == (405, b"")
+    assert int(answer.headers["content-length"]) > 0
+    assert api.get(ENGINES).status_code == 200, "the connection is good for another request"
+
+
+def broken(*_: object, **__: object) -> None:
+    raise LookupError("no such thing")
+
+
+def test_a_bug_of_its_own_is_answered_and_told_as_a_server_does(
+    api: httpx.Client,
+    simulator: Simulator,
+    contract_watch: Watch,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(remote_engines, "show", broken)
+    answer = api.post(ENGINES, json=BODY)
+    assert answer.status_code == 500
+    assert answer.json() | {"details": "", "requestId": ""} == {
+        "status": 500,
+        "message": "Internal Server Error",
+        "details": "",
+        "code": "SIMULATOR-BUG",
+        "requestId": "",
+    }
+    assert f"POST {ENGINES}: a bug in the simulator" in caplog.text
+    assert "LookupError: no such thing" in caplog.text
+    assert simulator.journal()[-1]["status"] == 500
+    assert contract_watch.violations() == [f"POST {ENGINES}: answered 500 for a bug in the simulator"]
+    monkeypatch.undo()
+    assert api.get(ENGINES).status_code == 200
+
+
+def test_a_bug_while_a_request_waits_is_answered_too(
+    api: httpx.Client, simulator: Simulator, contract_watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    simulator.switch("promotion_under_way", "wait")
+    (promotion,) = DEFAULT_SEED["promotions"]
+    simulator.load({**DEFAULT_SEED, "promotions": [{**promotion, "seconds": 60}]})
+    monkeypatch.setattr(promotions, "_started", broken)
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(
+            api.post, "/processing/executions/promotions", json={"executable": promotion["id"]}
+        )
+        while not simulator.state()["promotionExecutions"]:
+            pass
+        simulator.advance(60)
+        assert answer.result().status_code == 500
+    assert len(contract_watch.violations()) == 1
+
+
+def test_a_bug_in_a_control_is_answered_too(
+    api: httpx.Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(World, "state", broken)
+    answer = api.get("/_simulator/state")
+    assert (answer.status_code, answer.json()["status"]) == (500, 500)
+    assert "GET /_simulator/state: a bug in the simulator" in caplog.text
+
+
 def test_what_cannot_be_read_is_said(api: httpx.Client) -> None:
     typed = {"Content-Type": "application/json"}
     assert api.post(ENGINES, content=b"{", headers=typed).status_code == 400
     assert api.post(ENGINES, content=b'{"name": NaN}', headers=typed).status_code == 400
+    endless = api.post(ENGINES, content=b'{"name": 1e999}', headers=typed)
+    assert (endless.status_code, endless.json()["details"]) == (400, "1e999 is no number")
+    assert api.get("/processing/executables/tasks", params={"limit": "9" * 5000}).status_code == 400
+    odd = {"Authorization": "Basic \xe9".encode("latin-1")}
+    token = api.post("/security/oauth/token", headers=odd, json={"grant_type": "client_credentials"})
+    assert token.status_code == 401
     assert api.post(ENGINES, content=json.dumps(BODY).encode()).status_code == 415
     assert api.get(ENGINES, params={"colour": "red"}).status_code == 400
     assert api.get(ENGINES, params={"talendVersion": "2021-03"}).status_code == 200

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -84,7 +83,7 @@ def _client(header: str) -> tuple[str, str]:
     scheme, _, encoded = header.partition(" ")
     try:
         client_id, colon, secret = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise unauthorized("the Basic credentials cannot be read") from error
     if scheme.lower() != "basic" or not colon:
         raise unauthorized("the client's id and secret are needed as Basic credentials")

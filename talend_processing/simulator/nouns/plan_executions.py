@@ -11,7 +11,7 @@ from talend_processing.simulator.nouns.task_executions import STATUSES, show
 from talend_processing.simulator.operations import Call, operation
 from talend_processing.simulator.validation import (
     FLAG,
-    MILLISECONDS,
+    INSTANT,
     NAME,
     TEXTS,
     Array,
@@ -34,8 +34,8 @@ _RUN = Shape(
     {
         "id": NAME,
         "taskExecutions": TEXTS,
-        "started": MILLISECONDS,
-        "finished": MILLISECONDS,
+        "started": INSTANT,
+        "finished": INSTANT,
         "status": Text(tuple(_STATUSES)),
     },
 )
@@ -46,10 +46,10 @@ _STEP = Shape(_RUN.required, {**_RUN.optional, "errorHandler": _RUN})
     "planExecutions",
     "Plan execution",
     Shape(
-        {"planId": NAME, "status": Text(tuple(_STATUSES)), "triggered": MILLISECONDS, "steps": Array(_STEP)},
+        {"planId": NAME, "status": Text(tuple(_STATUSES)), "triggered": INSTANT, "steps": Array(_STEP)},
         {
             "id": NAME,
-            "finished": MILLISECONDS,
+            "finished": INSTANT,
             "first": Integer(0),
             "userId": NAME,
             "userType": Text(("HUMAN", "SERVICE")),

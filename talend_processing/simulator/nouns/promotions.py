@@ -11,6 +11,7 @@ from talend_processing.simulator.nouns.promotion_reports import check_scope, rep
 from talend_processing.simulator.operations import Call, Pending, operation
 from talend_processing.simulator.validation import (
     FLAG,
+    INSTANT,
     MILLISECONDS,
     NAME,
     TEXT,
@@ -63,14 +64,14 @@ def complete(world: World, given: Record) -> Record:
         {
             "promotionId": NAME,
             "status": Text(("PROMOTION_STARTED", *PROMOTION_ENDS.values())),
-            "triggered": MILLISECONDS,
+            "triggered": INSTANT,
         },
         {
             **_SENT,
             "id": NAME,
             "due": MILLISECONDS,
             "end": Text(tuple(PROMOTION_ENDS.values())),
-            "finished": MILLISECONDS,
+            "finished": INSTANT,
             "userId": NAME,
             "userType": Text(("HUMAN", "SERVICE")),
             "errorMessage": TEXT,

@@ -14,8 +14,9 @@ from talend_processing.simulator.nouns.engines import (
 from talend_processing.simulator.nouns.listing import RUNTIME_FIELDS, search
 from talend_processing.simulator.nouns.runtime_run_profiles import drop_profiles
 from talend_processing.simulator.nouns.scheduled import release_tasks
-from talend_processing.simulator.nouns.workspaces import workspace_info
+from talend_processing.simulator.nouns.workspaces import environment_of, workspace_info
 from talend_processing.simulator.operations import Call, operation
+from talend_processing.simulator.seed_errors import SeedError
 from talend_processing.simulator.validation import FLAG, MOMENT, NAME, TEXT, Array, Kind, Shape, Text, fields
 from talend_processing.simulator.world import World, noun
 
@@ -50,12 +51,19 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "clusterId", "runProfiles", "debug.host", 
     order=11,
 )
 def complete(world: World, given: Record) -> Record:
-    """A Remote Engine of a seed; its cluster moves it to the cluster's workspace."""
+    """A Remote Engine of a seed; in a cluster it is in the cluster's workspace, where joining moves it."""
     engine = complete_engine(world, {"runProfiles": ["JOB_SERVER"], **given}, "engine")
     if "clusterId" in engine:
         cluster = world.parent("clusters", engine["clusterId"], f"engine {engine['name']}")
-        engine["workspaceId"] = cluster["workspaceId"]
+        if engine["workspaceId"] != cluster["workspaceId"]:
+            there, other = (_place(world, one["workspaceId"]) for one in (engine, cluster))
+            fault = f"engine {engine['name']} is in {there}, and its cluster {cluster['name']} in {other}"
+            raise SeedError([f"{fault}: give them one workspace"], at_value=engine["clusterId"])
     return engine
+
+
+def _place(world: World, workspace_id: str) -> str:
+    return f"workspace {workspace_id} of environment {environment_of(world, workspace_id)}"
 
 
 def show(world: World, engine: Record) -> Record:

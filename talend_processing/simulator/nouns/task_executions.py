@@ -24,6 +24,7 @@ from talend_processing.simulator.nouns.task_runs import end, resume, start_task
 from talend_processing.simulator.nouns.tasks import RUNTIME
 from talend_processing.simulator.operations import Call, operation
 from talend_processing.simulator.validation import (
+    INSTANT,
     MILLISECONDS,
     NAME,
     TEXT,
@@ -71,11 +72,11 @@ _FILTERS = Shape({}, {**OF_ALL, **_NUMBERS, "tags": TEXTS})
     "taskExecutions",
     "Task execution",
     Shape(
-        {"taskId": NAME, "status": Text(tuple(STATUSES)), "triggered": MILLISECONDS},
+        {"taskId": NAME, "status": Text(tuple(STATUSES)), "triggered": INSTANT},
         {
             "id": NAME,
-            "started": MILLISECONDS,
-            "finished": MILLISECONDS,
+            "started": INSTANT,
+            "finished": INSTANT,
             "due": MILLISECONDS,
             "end": Text((*ENDS.values(), "terminated_timeout")),
             "type": Text(("MANUAL", "SCHEDULED", "WEBHOOK", "PLAN")),
