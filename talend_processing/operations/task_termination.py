@@ -20,8 +20,8 @@ class TaskTermination(
 
     """
 
-    execution_id: Prop[str] = prop(replace=True)
-    """The execution that is ended."""
+    execution_id: Prop[str] = prop(replace=True, blank=True)
+    """The execution that is ended; an empty one, as of a run that has not started, ends nothing."""
 
     terminated: Computed[bool] = computed()
-    """False: it had ended already."""
+    """False: it had ended already, or there was none."""

@@ -332,14 +332,30 @@ def test_pair_then_promote_then_run_in_one_up(stack_of: Callable[[str], Stack], 
     stack.up("--expect-no-changes")
 
 
+STOP = """
+stop = talend.TaskTermination("stop", execution_id=run.execution_id)
+pulumi.export("ended", stop.terminated)
+"""
+
+
+def test_a_termination_of_what_has_not_started_waits_for_the_start(
+    stack_of: Callable[[str], Stack], simulator: Simulator
+) -> None:
+    simulator.switch("execution_seconds", 3600)
+    stack = stack_of(program(f"{CALLS['task']}, wait=False, run_on_create=False") + STOP)
+    printed = stack.up()
+    assert value(printed, "ended") == "false"
+    assert "Nothing was ended: execution_id is empty" in printed
+    stack.up("--refresh", "--expect-no-changes")
+    stack.set("release", "2")
+    assert value(stack.up(), "ended") == "true"
+    assert simulator.state()["taskExecutions"][0]["status"] == "terminated"
+
+
 def test_a_termination_says_whether_there_was_something_to_end(
     stack_of: Callable[[str], Stack], simulator: Simulator
 ) -> None:
     simulator.switch("execution_seconds", 3600)
-    stop = """
-stop = talend.TaskTermination("stop", execution_id=run.execution_id)
-pulumi.export("ended", stop.terminated)
-"""
-    stack = stack_of(program(f"{CALLS['task']}, wait=False") + stop)
+    stack = stack_of(program(f"{CALLS['task']}, wait=False") + STOP)
     assert value(stack.up(), "ended") == "true"
     assert simulator.state()["taskExecutions"][0]["status"] == "terminated"

@@ -10,16 +10,23 @@ from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec
 from talend_processing.provider.values import Inputs, Outputs, Value
 
+_NONE = "none"
+"""The id of what has ended nothing; Pulumi takes no empty one."""
+
 
 class Termination(Recorded):
     """Ends an execution once; deleting the resource does nothing."""
 
     def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
-        """End the execution, unless it has ended."""
-        execution_id = str(inputs["executionId"])
-        terminated = session.client.task_executions.terminate(execution_id)
+        """End the execution, unless it has ended or there is none."""
+        execution_id = str(inputs["executionId"]).strip()
+        if execution_id:
+            terminated = session.client.task_executions.terminate(execution_id)
+        else:
+            terminated = False
+            session.warn("Nothing was ended: execution_id is empty, as that of a run that has not started")
         answer = {**inputs, "terminated": terminated}
-        return execution_id, outputs(spec, inputs, answer, api_url=session.api_url)
+        return execution_id or _NONE, outputs(spec, inputs, answer, api_url=session.api_url)
 
     def update(
         self,

@@ -1,0 +1,62 @@
+"""What has started is ended, and what has not is told: there is no execution to end, and no call is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from talend_processing.client.api import TalendClient
+from talend_processing.client.models.requests import TaskRequest
+from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.check import check
+from talend_processing.provider.diff import diff
+from talend_processing.provider.lives import life_of
+from talend_processing.provider.registry import find
+from talend_processing.provider.session import Session
+from talend_processing.simulator import Simulator
+
+SPEC = find("TaskTermination")
+TASK = "5a0000000000000000000001"
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    with Simulator() as running:
+        running.switch("execution_seconds", 3600)
+        yield running
+
+
+@pytest.fixture
+def warned() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def session(simulator: Simulator, warned: list[str]) -> Iterator[Session]:
+    with TalendClient(Settings(simulator.url, AccessToken("made-up"))) as client:
+        yield Session(client, api_url=simulator.url, warn=warned.append)
+
+
+def create(session: Session, execution_id: str) -> tuple[str, dict[str, Any]]:
+    checked = check(SPEC, {"executionId": execution_id})
+    assert checked.failures == []
+    return life_of(SPEC).create(session, SPEC, checked.inputs)
+
+
+def test_a_run_that_has_not_started_is_told_and_ended_once_it_has(
+    session: Session, simulator: Simulator, warned: list[str]
+) -> None:
+    """Its id is empty after the first `up` of a run with `run_on_create=False`."""
+    object_id, outs = create(session, "")
+    assert object_id
+    assert (outs["executionId"], outs["terminated"]) == ("", False)
+    assert warned == ["Nothing was ended: execution_id is empty, as that of a run that has not started"]
+    assert simulator.journal() == []
+    started = session.client.task_executions.start(TaskRequest(executable=TASK)).execution_id
+    assert diff(SPEC, outs, check(SPEC, {"executionId": started}).inputs).replaces
+    assert create(session, started)[1]["terminated"] is True
+    assert simulator.state()["taskExecutions"][0]["status"] == "terminated"
+    assert create(session, started)[1]["terminated"] is False
+    assert len(warned) == 1
