@@ -111,14 +111,14 @@ def list_task_executions(
         pulumi.RunError: The API refused, or `task_id` is given together with a place or tags.
 
     """
-    if task_id and (tags or environment_id or workspace_id):
+    if task_id is not None and (tags or environment_id or workspace_id):
         raise pulumi.RunError(
             "The executions of one task cannot be narrowed by environment_id, workspace_id or tags: leave"
             " these out, or task_id"
         )
     with reading("The executions of tasks"):
         runs = program_client().task_executions
-        if task_id:
+        if task_id is not None:
             return list(runs.list_by_task(task_id, last_days=last_days, status=status))
         look = functools.partial(runs.search, tags=tags) if tags else runs.list
         found = look(
@@ -152,9 +152,9 @@ def list_plan_executions(*, plan_id: str | None = None, last_days: int = 7) -> l
     """
     with reading("The executions of plans"):
         runs = program_client().plan_executions
-        return list(
-            runs.list_by_plan(plan_id, last_days=last_days) if plan_id else runs.list(last_days=last_days)
-        )
+        if plan_id is not None:
+            return list(runs.list_by_plan(plan_id, last_days=last_days))
+        return list(runs.list(last_days=last_days))
 
 
 def get_plan_execution(*, id: str) -> PlanExecution:  # noqa: A002 - as every Pulumi SDK calls it

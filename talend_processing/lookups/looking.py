@@ -51,7 +51,8 @@ def only(searched: str, name: str, listed: Iterable[N], fits: Callable[[N], bool
 def refusal(searched: str, name: str, *, many: bool, named: Sequence[tuple[str | None, str]]) -> str:
     """What was searched, and what there is instead."""
     likest = heapq.nlargest(_SHOWN, named, key=lambda one: _likeness(name, one[0] or ""))
-    there = ", ".join(f"'{called}' ({object_id})" for called, object_id in likest)
+    words = [(f"'{called}'" if called else "one without a name", object_id) for called, object_id in likest]
+    there = ", ".join(f"{called} ({object_id})" for called, object_id in words)
     more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
     return f"{'More than one' if many else 'No'} {searched}. " + (
         f"There are: {there}{more}" if there else "These credentials see none"

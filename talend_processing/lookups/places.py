@@ -135,8 +135,8 @@ def _none(noun: str, object_id: str, listed: Sequence[EnvironmentInfo | Workspac
 
 
 def _only(searched: str, name: str, listed: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    found = [item for item in listed if item["name"] == name]
+    found = [item for item in listed if item.get("name") == name]
     if len(found) == 1:
         return found[0]
-    named = [(str(item["name"]), str(item["id"])) for item in found or listed]
+    named = [(item.get("name"), str(item["id"])) for item in found or listed]
     raise pulumi.RunError(refusal(searched, name, many=bool(found), named=named))

@@ -255,6 +255,30 @@ def test_a_look_up_calls_the_operations_that_it_documents(
     assert called == named_in(getattr(talend, name))
 
 
+def test_an_empty_id_is_refused_and_does_not_mean_all(simulator: Simulator) -> None:
+    with pytest.raises(pulumi.RunError, match="Listing executions of task '': '' is no taskId"):
+        talend.list_task_executions(task_id="")
+    with pytest.raises(pulumi.RunError, match="Listing executions of plan '': '' is no planId"):
+        talend.list_plan_executions(plan_id="")
+    assert simulator.journal() == []
+
+
+def test_tags_are_not_the_letters_of_one(simulator: Simulator) -> None:
+    with pytest.raises(pulumi.RunError, match=r"tags is one text\. Give a list: \['nightly'\]"):
+        talend.list_task_executions(tags="nightly")
+    assert simulator.journal() == []
+
+
+def test_what_has_no_name_is_no_candidate_but_is_listed(simulator: Simulator) -> None:
+    """The reference requires no name of an environment."""
+    body = [{"id": "e-1"}, {"id": "e-2", "name": "test"}]
+    simulator.fault("GET", "/orchestration/environments", kind="wrong-schema", body=body, count=None)
+    assert talend.find_environment(name="test").id == "e-2"
+    assert [one.name for one in talend.list_environments()] == [None, "test"]
+    with pytest.raises(pulumi.RunError, match=r"There are: 'test' \(e-2\), one without a name \(e-1\)"):
+        talend.find_environment(name="tests")
+
+
 def test_the_executions_of_one_task_are_not_narrowed_by_what_the_api_does_not_take() -> None:
     with pytest.raises(pulumi.RunError, match="leave these out, or task_id"):
         talend.list_task_executions(task_id=TASK, tags=["nightly"])

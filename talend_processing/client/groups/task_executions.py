@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from talend_processing.client.answers import Before
+from talend_processing.client.errors import TalendError
 from talend_processing.client.groups.executions import Histories, body_of
 from talend_processing.client.groups.verbs import Gets
 from talend_processing.client.models.executions import ExecutionIdentifier, TaskExecution
@@ -94,7 +95,16 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
         workspace_id: str | None = None,
         tags: Sequence[str] | None = None,
     ) -> Iterator[TaskExecution]:
-        """Executions of tasks that have all these tags; the other arguments are those of `list`."""
+        """Executions of tasks that have all these tags; the other arguments are those of `list`.
+
+        Raises:
+            TalendError: `tags` is one text, whose letters would be tags.
+
+        """
+        if isinstance(tags, str):
+            raise TalendError(
+                f"{operations.SEARCH.doing}: tags is one text. Give a list: [{tags!r}]", outcome="not_sent"
+            )
         return self._history(
             operations.SEARCH,
             since=since,
