@@ -164,6 +164,7 @@ class Connection(asyncio.Protocol):
                 self._transport.close()
         elif self._http.our_state is h11.DONE and self._http.their_state is h11.DONE:
             self._http.start_next_cycle()
+            self._head = None
 
     def _send(self, *events: h11.Event) -> None:
         """Write at once: an answer in several packets waits for the client's delayed acknowledgement."""

@@ -1,6 +1,7 @@
 """Assertions on what an `up` would change, whose failures name each resource and its line in the program.
 
-A resource is named by Pulumi's name for it, `etl-1`, or together with its class, `RemoteEngine etl-1`.
+A resource is named by Pulumi's name for it, `etl-1`, or together with its class, `RemoteEngine etl-1`, as it
+must be where several have the name.
 """
 
 from __future__ import annotations
@@ -74,7 +75,11 @@ def _faults(changes: Changes, op: str, names: NamesWithArguments) -> Iterator[st
         raise TypeError(f"a set of names is needed, not one name: {{{names!r}}}")
     done = changes.of(op)
     for name in sorted(names):
-        if not any(_is(step, name) for step in done):
+        found = [step for step in done if _is(step, name)]
+        if len(found) > 1:
+            several = " and ".join(map(called, found))
+            yield f"{name} would be {_PAST[op]} as {several}: name each with its class"
+        elif not found:
             yield f"{name} would not be {_PAST[op]}: {_instead(changes, name)}"
     for step in done:
         given = next((one for one in names if _is(step, one)), None)

@@ -106,6 +106,19 @@ def test_each_looks_at_its_own_operation(check: Any, names: Any, named: str) -> 
         check(preview(SAME, MADE, BIGGER, RENAMED, GONE), names)
 
 
+def test_a_name_that_several_have_is_none_of_them() -> None:
+    """An engine of a topology and its membership, for one, have the same name in Pulumi."""
+    member = step("create", "ClusterMembership", "etl-2", None, {"clusterId": "c"}, line=8)
+    with pytest.raises(AssertionError) as failed:
+        assert_creates(preview(MADE, member), {"etl-2"})
+    both = "RemoteEngine etl-2 and ClusterMembership etl-2"
+    (fault,) = str(failed.value).splitlines()[1:-1]
+    assert fault == f"  - etl-2 would be created as {both}: name each with its class"
+    assert_creates(preview(MADE, member), {"RemoteEngine etl-2", "ClusterMembership etl-2"})
+    kept = step("same", "ClusterMembership", "etl-2", {"clusterId": "c"}, {"clusterId": "c"})
+    assert_changes(preview(MADE, kept), creates={"etl-2"})
+
+
 def test_nothing_expected_and_something_done() -> None:
     with pytest.raises(AssertionError, match="RemoteEngine etl-2 would be created"):
         assert_no_changes(preview(SAME, MADE))
