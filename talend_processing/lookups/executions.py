@@ -99,16 +99,18 @@ def list_task_executions(
     workspace_id: str | None = None,
     tags: Sequence[str] = (),
 ) -> list[TaskExecution]:
-    """Executions of a task, or of all that fit, in the last days; the latest first.
+    """Executions of a task, or of all that fit, in the last days (1 to 60); the latest first.
 
-    With `tags` they are those of tasks that have all these tags.
+    `status` is such as executing, execution_successful or execution_failed. With `tags` they are those of
+    tasks that have all these tags.
 
     Operations: `GET /processing/executables/tasks/executions`,
     `GET /processing/executables/tasks/{taskId}/executions` with `task_id`, and
     `POST /processing/executables/tasks/executions` with `tags`.
 
     Raises:
-        pulumi.RunError: The API refused, or `task_id` is given together with a place or tags.
+        pulumi.RunError: The API refused, `last_days` is none of 1 to 60, or `task_id` is given together with
+            a place or tags.
 
     """
     if task_id is not None and (tags or environment_id or workspace_id):
@@ -141,13 +143,13 @@ def get_task_execution(*, id: str) -> TaskExecution:  # noqa: A002 - as every Pu
 
 
 def list_plan_executions(*, plan_id: str | None = None, last_days: int = 7) -> list[PlanExecution]:
-    """Executions of a plan, or of all, in the last days; the latest first.
+    """Executions of a plan, or of all, in the last days (1 to 60); the latest first.
 
     Operations: `GET /processing/executables/plans/executions`, and
     `GET /processing/executables/plans/{planId}/executions` with `plan_id`.
 
     Raises:
-        pulumi.RunError: The API refused.
+        pulumi.RunError: The API refused, or `last_days` is none of 1 to 60.
 
     """
     with reading("The executions of plans"):

@@ -165,7 +165,7 @@ def get_cloud_jvm_rollback() -> bool:
     Operation: `GET /processing/engines/cloud/jvm/rollback`.
 
     Raises:
-        pulumi.RunError: There is none, or the API refused.
+        pulumi.RunError: The API refused.
 
     """
     with reading("The Cloud Engines' Java version"):
