@@ -13,7 +13,6 @@ from urllib.parse import urlsplit, urlunsplit
 from pydantic import TypeAdapter, ValidationError
 
 from talend_processing.client.errors import (
-    ApiError,
     CallError,
     ConnectionFailedError,
     Outcome,
@@ -155,19 +154,14 @@ def refusal(attempt: Attempt, answer: Answer) -> CallError:
         f"{attempt.doing}: the API answered {numbered}: {quoted}. {advice}",
         method=attempt.operation.method,
         path=attempt.path,
-        outcome=_outcome(kind, status),
+        # A server error leaves it open.
+        outcome="unknown" if issubclass(kind, ServerError) else "refused",
         status=status,
         code=code,
         message=message,
         details=details,
         request_id=request_id,
     )
-
-
-def _outcome(kind: type[ApiError], status: int) -> Outcome:
-    """A server error or a request that the server gave up waiting for leaves it open."""
-    lost = issubclass(kind, ServerError) or status == HTTPStatus.REQUEST_TIMEOUT
-    return "unknown" if lost else "refused"
 
 
 def _said(answer: Answer) -> Mapping[str, object]:

@@ -97,7 +97,7 @@ class RateLimitError(ApiError):
 
 
 class ServerError(ApiError):
-    """5xx: the API failed. Whether a write took effect is not known."""
+    """5xx and 408: the API failed or gave up. Whether a write took effect is not known."""
 
 
 _BY_STATUS: dict[int, type[ApiError]] = {
@@ -105,6 +105,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     403: PermissionDeniedError,
     404: NotFoundError,
     406: ConflictError,
+    408: ServerError,
     409: ConflictError,
     410: NotFoundError,
     429: RateLimitError,

@@ -17,7 +17,7 @@ from talend_processing.client.errors import (
 from talend_processing.client.operation import Operation
 from talend_processing.client.transport import Answer, http_date
 
-_PASSING = {429, 500, 502, 503, 504}
+_PASSING = {408, 429, 500, 502, 503, 504}
 """Statuses that may be gone at the next try."""
 
 

@@ -190,6 +190,13 @@ def test_a_read_is_repeated_until_the_server_recovers(client: TalendClient, api:
     assert time.waits == [0.5, 1.0, 2.0]
 
 
+def test_a_request_that_the_server_gave_up_waiting_for_is_sent_again(client: TalendClient, api: Api) -> None:
+    """As a balancer answers on a connection that was idle for too long."""
+    api.will(httpx.Response(408), httpx.Response(204))
+    client.remote_engines.delete("e1")
+    assert len(api.requests) == 2
+
+
 def test_retries_end_and_say_so(make: Make, api: Api) -> None:
     api.will(httpx.Response(503))
     with pytest.raises(ServerError, match="Gave up after 3 tries in 2 s"):
@@ -208,6 +215,7 @@ def test_a_create_that_may_have_reached_the_api_is_sent_once(
         client.remote_engines.create(body=BODY)
     assert caught.value.outcome == "unknown"
     assert len(api.requests) == 1
+    assert "Correct what the message names" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
