@@ -20,7 +20,7 @@ from contract import reference_operations
 from contract.calls import CALLS, TEST
 from contract.document import Operation as Contracted
 from talend_processing import lookups, operations, resources
-from talend_processing.client.operations import OPERATIONS, SUPPORTING
+from talend_processing.client.operations.table import OPERATIONS, SUPPORTING
 from talend_processing.simulator import OPERATIONS as SERVED
 
 ROOT = Path(__file__).parents[1]

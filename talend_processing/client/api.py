@@ -7,33 +7,36 @@ import threading
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from talend_processing.client.calls import Caller
-from talend_processing.client.groups.cloud_jvm import CloudJvm
-from talend_processing.client.groups.clusters import ClusterMembers, ClusterRunProfiles, Clusters
-from talend_processing.client.groups.executables import Plans, Tasks
-from talend_processing.client.groups.pipeline_engines import (
-    AdvancedRunProfiles,
-    BigDataRunProfiles,
-    DatabricksRunProfiles,
-    DataIntegrationRunProfiles,
-    PipelineEngines,
-    PipelineRunProfiles,
-    StandardRunProfiles,
-)
-from talend_processing.client.groups.places import Environments, Workspaces
-from talend_processing.client.groups.plan_executions import PlanExecutions
-from talend_processing.client.groups.promotions import Promotions
-from talend_processing.client.groups.remote_engines import RemoteEngineRunProfiles, RemoteEngines
-from talend_processing.client.groups.run_profiles import RunProfiles
-from talend_processing.client.groups.task_executions import TaskExecutions
 from talend_processing.client.limiter import OFF, Limiter
+from talend_processing.client.loaded import Loaded
 from talend_processing.client.moments import MemoryLog, shared_log
 from talend_processing.client.retry import RetryPolicy
 from talend_processing.client.settings import Settings
 from talend_processing.client.transport import BaseTransport, Transport
 from talend_processing.client.waiting import Waiter
+
+if TYPE_CHECKING:
+    from talend_processing.client.groups.cloud_jvm import CloudJvm
+    from talend_processing.client.groups.clusters import ClusterMembers, ClusterRunProfiles, Clusters
+    from talend_processing.client.groups.executables import Plans, Tasks
+    from talend_processing.client.groups.pipeline_engines import (
+        AdvancedRunProfiles,
+        BigDataRunProfiles,
+        DatabricksRunProfiles,
+        DataIntegrationRunProfiles,
+        PipelineEngines,
+        PipelineRunProfiles,
+        StandardRunProfiles,
+    )
+    from talend_processing.client.groups.places import Environments, Workspaces
+    from talend_processing.client.groups.plan_executions import PlanExecutions
+    from talend_processing.client.groups.promotions import Promotions
+    from talend_processing.client.groups.remote_engines import RemoteEngineRunProfiles, RemoteEngines
+    from talend_processing.client.groups.run_profiles import RunProfiles
+    from talend_processing.client.groups.task_executions import TaskExecutions
 
 
 class TalendClient:
@@ -46,6 +49,32 @@ class TalendClient:
         ...     names = [engine.name for engine in client.remote_engines.list()]  # doctest: +SKIP
 
     """
+
+    remote_engines: Loaded[RemoteEngines] = Loaded("remote_engines.RemoteEngines")
+    remote_engine_run_profiles: Loaded[RemoteEngineRunProfiles] = Loaded(
+        "remote_engines.RemoteEngineRunProfiles"
+    )
+    clusters: Loaded[Clusters] = Loaded("clusters.Clusters")
+    cluster_members: Loaded[ClusterMembers] = Loaded("clusters.ClusterMembers")
+    cluster_run_profiles: Loaded[ClusterRunProfiles] = Loaded("clusters.ClusterRunProfiles")
+    pipeline_engines: Loaded[PipelineEngines] = Loaded("pipeline_engines.PipelineEngines")
+    pipeline_run_profiles: Loaded[PipelineRunProfiles] = Loaded("pipeline_engines.PipelineRunProfiles")
+    standard_run_profiles: Loaded[StandardRunProfiles] = Loaded("pipeline_engines.StandardRunProfiles")
+    advanced_run_profiles: Loaded[AdvancedRunProfiles] = Loaded("pipeline_engines.AdvancedRunProfiles")
+    big_data_run_profiles: Loaded[BigDataRunProfiles] = Loaded("pipeline_engines.BigDataRunProfiles")
+    databricks_run_profiles: Loaded[DatabricksRunProfiles] = Loaded("pipeline_engines.DatabricksRunProfiles")
+    data_integration_run_profiles: Loaded[DataIntegrationRunProfiles] = Loaded(
+        "pipeline_engines.DataIntegrationRunProfiles"
+    )
+    run_profiles: Loaded[RunProfiles] = Loaded("run_profiles.RunProfiles")
+    cloud_jvm: Loaded[CloudJvm] = Loaded("cloud_jvm.CloudJvm")
+    task_executions: Loaded[TaskExecutions] = Loaded("task_executions.TaskExecutions")
+    plan_executions: Loaded[PlanExecutions] = Loaded("plan_executions.PlanExecutions")
+    promotions: Loaded[Promotions] = Loaded("promotions.Promotions")
+    tasks: Loaded[Tasks] = Loaded("executables.Tasks")
+    plans: Loaded[Plans] = Loaded("executables.Plans")
+    environments: Loaded[Environments] = Loaded("places.Environments")
+    workspaces: Loaded[Workspaces] = Loaded("places.Workspaces")
 
     def __init__(
         self,
@@ -78,34 +107,14 @@ class TalendClient:
             shared_log(settings.api_url) if real else MemoryLog(),
         )
         self._transport = Transport(settings, transport, wall_clock=wall_clock)
-        caller = Caller(
+        self.caller = Caller(
             settings,
             self._transport,
             self._limiter,
             RetryPolicy(settings.max_retries, wall_clock=wall_clock, randomness=randomness),
             self._waiter,
         )
-        self.remote_engines = RemoteEngines(caller)
-        self.remote_engine_run_profiles = RemoteEngineRunProfiles(caller)
-        self.clusters = Clusters(caller)
-        self.cluster_members = ClusterMembers(caller)
-        self.cluster_run_profiles = ClusterRunProfiles(caller)
-        self.pipeline_engines = PipelineEngines(caller)
-        self.pipeline_run_profiles = PipelineRunProfiles(caller)
-        self.standard_run_profiles = StandardRunProfiles(caller)
-        self.advanced_run_profiles = AdvancedRunProfiles(caller)
-        self.big_data_run_profiles = BigDataRunProfiles(caller)
-        self.databricks_run_profiles = DatabricksRunProfiles(caller)
-        self.data_integration_run_profiles = DataIntegrationRunProfiles(caller)
-        self.run_profiles = RunProfiles(caller)
-        self.cloud_jvm = CloudJvm(caller)
-        self.task_executions = TaskExecutions(caller, window_days=settings.history_days)
-        self.plan_executions = PlanExecutions(caller, window_days=settings.history_days)
-        self.promotions = Promotions(caller)
-        self.tasks = Tasks(caller)
-        self.plans = Plans(caller)
-        self.environments = Environments(caller)
-        self.workspaces = Workspaces(caller)
+        """What all groups call operations through."""
 
     @property
     def server_ahead(self) -> float:

@@ -14,7 +14,7 @@ from talend_processing.client.errors import CallError, CancelledError
 from talend_processing.client.limiter import Limiter
 from talend_processing.client.models.token import Token
 from talend_processing.client.operation import Operation, Result
-from talend_processing.client.operations.supporting import FETCH_TOKEN
+from talend_processing.client.operations.token import FETCH_TOKEN
 from talend_processing.client.retry import RetryPolicy
 from talend_processing.client.settings import ServiceAccount, Settings
 from talend_processing.client.transport import Answer, Transport, TransportFailure
@@ -57,6 +57,8 @@ class Caller:
         self._retries = retries
         self._waiter = waiter
         self._credentials: Credentials = self._open(settings)
+        self.history_days = settings.history_days
+        """Days of executions that the API lists at once."""
 
     def call(
         self,

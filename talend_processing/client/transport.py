@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from importlib.metadata import version
 from urllib.parse import urlsplit
 
 import httpx
 
+from talend_processing import __version__
 from talend_processing.client.errors import SettingsError
 from talend_processing.client.settings import Settings, is_loopback
 
@@ -98,7 +98,7 @@ class Transport:
                     keepalive_expiry=_IDLE_SECONDS,
                 ),
                 headers={
-                    "user-agent": f"talend-processing/{version('talend-processing')}",
+                    "user-agent": f"talend-processing/{__version__}",
                     "talend-version": API_VERSION,
                 },
             )

@@ -97,7 +97,7 @@ class Property:
         """Its value in an answer of the API."""
         value: Value = answer
         for name in (self.observed or self.wire).split("."):
-            if not isinstance(value, Mapping):
+            if not isinstance(value, (dict, Mapping)):  # an answer is a dict, which is quicker to tell
                 return None
             value = value.get(name)
         if self.shape.kind == "list" and isinstance(value, str):

@@ -21,7 +21,7 @@ from talend_processing.client.errors import (
     TalendError,
     UnexpectedResponseError,
 )
-from talend_processing.client.operations.supporting import FETCH_TOKEN
+from talend_processing.client.operations.token import FETCH_TOKEN
 from talend_processing.client.transport import Answer
 from talend_processing.client.waiting import Waiter
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from contract.document import operations as documented
 from talend_processing.client.api import TalendClient
 from talend_processing.client.operation import Operation
-from talend_processing.client.operations import OPERATIONS, SUPPORTING
+from talend_processing.client.operations.table import OPERATIONS, SUPPORTING
 
 
 def rows(table: tuple[Operation[object], ...]) -> list[tuple[str, str]]:

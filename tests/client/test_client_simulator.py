@@ -13,7 +13,7 @@ from contract import ContractTransport, operations
 from contract.account import furnish
 from contract.calls import CALLS, TEST
 from talend_processing.client.api import TalendClient
-from talend_processing.client.operations import OPERATIONS, SUPPORTING
+from talend_processing.client.operations.table import OPERATIONS, SUPPORTING
 from talend_processing.client.settings import ServiceAccount, Settings
 from talend_processing.simulator import DEFAULT_SEED, Clock, Simulator
 

@@ -8,7 +8,7 @@ from talend_processing.client.groups.verbs import Group
 from talend_processing.client.models.executions import Executable
 from talend_processing.client.models.model import Page
 from talend_processing.client.operation import Operation
-from talend_processing.client.operations import supporting as operations
+from talend_processing.client.operations import executables as operations
 from talend_processing.client.paging import PAGE, paged
 
 

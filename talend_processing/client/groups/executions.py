@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Generic
 
-from talend_processing.client.calls import Caller
 from talend_processing.client.errors import TalendError
 from talend_processing.client.groups.verbs import Group
 from talend_processing.client.history import Execution, Period, executions_of
@@ -31,10 +30,6 @@ def body_of(operation: Operation[object], request: StartRequest) -> dict[str, ob
 
 class Histories(Group, Generic[Execution]):
     """A group with lists of executions."""
-
-    def __init__(self, caller: Caller, *, window_days: int) -> None:
-        super().__init__(caller)
-        self._window_days = window_days
 
     def _history(
         self,
@@ -61,4 +56,4 @@ class Histories(Group, Generic[Execution]):
                 return self._caller.call(operation, *ids, body=asked)
             return self._caller.call(operation, *ids, query={name: str(asked[name]) for name in asked})
 
-        return executions_of(period, fetch, window_days=self._window_days)
+        return executions_of(period, fetch, window_days=self._caller.history_days)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from talend_processing.client.groups.verbs import Lists
 from talend_processing.client.models.places import Environment, Workspace
-from talend_processing.client.operations import supporting as operations
+from talend_processing.client.operations import places as operations
 
 
 class Environments(Lists[Environment]):

@@ -1,0 +1,32 @@
+"""Groups of operations that are imported when they are first asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+if TYPE_CHECKING:
+    from talend_processing.client.api import TalendClient
+
+GroupT = TypeVar("GroupT")
+
+
+class Loaded(Generic[GroupT]):
+    """One group of a client. A process needs few of them, and their models take long to import.
+
+    Args:
+        where: The module in `groups` and the class in it, as `module.Class`.
+
+    """
+
+    def __init__(self, where: str) -> None:
+        self._module, _, self._class = where.partition(".")
+
+    def __set_name__(self, owner: type[TalendClient], attribute: str) -> None:
+        self._attribute = attribute
+
+    def __get__(self, client: TalendClient, owner: type[TalendClient]) -> GroupT:
+        module = import_module(f"talend_processing.client.groups.{self._module}")
+        group = getattr(module, self._class)(client.caller)
+        # From now on Python finds the group itself; of two threads that made one, both get the first.
+        return cast("GroupT", vars(client).setdefault(self._attribute, group))
