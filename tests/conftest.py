@@ -8,12 +8,22 @@ from collections.abc import Iterator
 import pytest
 
 from contract.watch import Watch
+from talend_processing.client import moments
 
 
 def pytest_configure() -> None:
     """Have Ctrl-C work: a shell that starts the tests in its background has them ignore it."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_limit_logs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Simulators have new addresses all the time: what their clients keep is not to fill the user's cache."""
+    folder = tmp_path_factory.mktemp("limits")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(moments, "_cache_folder", lambda: folder)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -161,8 +161,10 @@ def shared_log(api_url: str, folder: Path | None = None) -> MomentLog:
         return MemoryLog()
     try:
         place = folder or _cache_folder()
-        log = FileLog(place / f"limit-{_digest(f'{platform.node()} {api_url}'.encode()).hex()}")
-        _sweep(place)
+        path = place / f"limit-{_digest(f'{platform.node()} {api_url}'.encode()).hex()}"
+        if not path.exists():  # each new address adds a file
+            _sweep(place)
+        log = FileLog(path)
     except (OSError, RuntimeError) as error:
         _log.info("the request limit holds for this process alone: %s", error)
         return MemoryLog()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time as real_time
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from fake_api import Time
 
 from talend_processing.client.errors import CancelledError
 from talend_processing.client.limiter import OFF, WINDOW, Limiter
-from talend_processing.client.moments import FileLog, MemoryLog, MomentLog
+from talend_processing.client.moments import FileLog, MemoryLog, MomentLog, shared_log
 from talend_processing.client.waiting import Waiter
 
 
@@ -39,6 +40,21 @@ def test_processes_share_a_limit_through_a_file(time: Time, tmp_path: Path) -> N
     assert path.stat().st_mode & 0o077 == 0
     one.close()
     other.close()
+
+
+def test_a_new_address_sweeps_out_what_nobody_has_called_for_a_day(tmp_path: Path) -> None:
+    def called(*addresses: str) -> list[Path]:
+        before = set(tmp_path.iterdir())
+        for address in addresses:
+            shared_log(address, tmp_path).close()
+        return sorted(set(tmp_path.iterdir()) - before)
+
+    (old,), (new,) = called("http://127.0.0.1:1"), called("http://127.0.0.1:2")
+    os.utime(old, (real_time.time() - 90_000,) * 2)
+    assert called("http://127.0.0.1:2") == []
+    assert old.exists()
+    (newest,) = called("http://127.0.0.1:3")
+    assert sorted(tmp_path.iterdir()) == sorted([new, newest])
 
 
 @pytest.mark.parametrize("limit", [100, OFF])
