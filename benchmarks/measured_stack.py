@@ -111,7 +111,8 @@ class MeasuredStack:
             FailedError: It ended with another exit code than the expected one.
 
         """
-        foreign = ("TALEND_", "COV_")
+        # Python's bytecode is kept, as pip keeps it for whoever installs the package.
+        foreign = ("TALEND_", "COV_", "PYTHONDONTWRITEBYTECODE")
         clean = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         settings = environment(self.engine, self.folder, clean)
         settings |= {"XDG_CACHE_HOME": str(self.folder / "cache"), **self.environ}
