@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from talend_processing import components, lookups, operations, resources
+from talend_processing.version import __version__
 
 if TYPE_CHECKING:
     from talend_processing.components import *  # noqa: F403 - the names of __all__
@@ -21,8 +22,6 @@ __all__ += resources.__all__
 __all__ += operations.__all__
 __all__ += components.__all__
 __all__ += lookups.__all__
-
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:

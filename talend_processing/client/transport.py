@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from talend_processing import __version__
 from talend_processing.client.errors import SettingsError
 from talend_processing.client.settings import Settings, is_loopback
+from talend_processing.version import __version__
 
 BaseTransport = httpx.BaseTransport
 """What can answer in place of the network."""

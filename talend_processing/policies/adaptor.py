@@ -9,12 +9,12 @@ import pulumi_policy as pulumi
 from pulumi_policy import proxy
 from pulumi_policy.proxy import UnknownValueError
 
-from talend_processing import __version__
 from talend_processing.policies.declaration import Policy, ResourcePolicy, StackPolicy
 from talend_processing.policies.editable import Editable
 from talend_processing.policies.settings import Settings
 from talend_processing.policies.subject import Stack, Subject, kind_of
 from talend_processing.provider.values import UNKNOWN, Value
+from talend_processing.version import __version__
 
 # A check gets an error for a value that is not known yet, a remedy one of these texts.
 _UNKNOWN = frozenset(

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from talend_processing.version import __version__
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "talend_processing"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -43,7 +45,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(built: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {name.partition("/")[0] for name in names} == {
         "talend_processing",
-        f"talend_processing-{PROJECT['version']}.dist-info",
+        f"talend_processing-{__version__}.dist-info",
     }
     expected = {str(file.relative_to(ROOT)) for file in PACKAGE.rglob("*") if file.is_file()}
     expected = {name for name in expected if "__pycache__" not in name}
