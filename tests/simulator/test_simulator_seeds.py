@@ -118,6 +118,10 @@ TWO_PLACES = (
     "workspaces:\n  - {id: w, name: w, environmentId: e}\n  - {id: v, name: v, environmentId: f}\n"
     "clusters: [{id: c, name: pool, workspaceId: v}]\n"
 )
+FLOW = "pipelineEngines: [{id: p, name: p, workspaceId: w}]\n"
+OWN = "pipelineRunProfiles:\n  - name: s\n    engineId: p\n"
+HEAP = "runProfiles:\n  - name: heap\n    jvmArguments: []\n"
+NEVER = "taskExecutions:\n  - taskId: t\n    status: executing\n    triggered: 1\n    end: ''\n"
 PLAN = "plans:\n  - name: p\n    workspaceId: w\n    steps:\n      - tasks: [t]\n"
 
 
@@ -208,6 +212,30 @@ def test_times_in_yaml_stay_text(tmp_path: Path) -> None:
             6,
             "tasks[0].seconds: must be a finite number",
         ),
+        (
+            "seed.yaml",
+            f"{PLACE}{FLOW}{OWN}    type: advanced\n    definition: {{x: 1}}\n",
+            5,
+            "pipelineRunProfiles[0]: unrecognized field: definition.x",
+        ),
+        (
+            "seed.yaml",
+            f"{PLACE}{FLOW}{OWN}    type: standard\n    definition: {{}}\n",
+            5,
+            "pipelineRunProfiles[0]: missing required field: definition.configuration",
+        ),
+        (
+            "seed.yaml",
+            f"{PLACE}{HEAP}    processorType: DYNAMIC_ENGINE\n    scopeId: e\n    processorId: w\n",
+            8,
+            "runProfiles[0].processorId: run profile heap of a dynamic engine has its scopeId as processorId",
+        ),
+        (
+            "seed.yaml",
+            f"{PLACE}tasks: [{{id: t, name: t, workspaceId: w}}]\n{NEVER}    due: 7\n",
+            9,
+            "taskExecutions[0].due: a task execution that never ends is due at no time",
+        ),
     ],
 )
 def test_a_bad_file_is_told_with_line_and_field(
@@ -257,9 +285,8 @@ def test_what_is_nested_too_deep_is_told(tmp_path: Path, name: str, text: str) -
 
 def test_what_holds_itself_is_told(tmp_path: Path) -> None:
     file = tmp_path / "seed.yaml"
-    engine = "pipelineEngines: [{id: p, name: p, workspaceId: w}]\n"
     profile = "{name: s, engineId: p, type: standard, definition: &all {of: *all}}"
-    file.write_text(f"{PLACE}{engine}pipelineRunProfiles: [{profile}]\n")
+    file.write_text(f"{PLACE}{FLOW}pipelineRunProfiles: [{profile}]\n")
     with pytest.raises(SeedError, match="nested too deep, or holds itself"):
         Simulator(seed=file)
 

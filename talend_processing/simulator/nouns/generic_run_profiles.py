@@ -148,15 +148,16 @@ def update_run_profile(call: Call) -> Answer:
     """What is given is replaced, the rest stays."""
     world, body = call.world, call.body
     profile = world.get("runProfiles", call.path["id"])
-    if (
-        "scopeId" in body
-        and _scope(world, body) != profile["scopeId"]
-        and profile["processorType"] in PARENTS
-    ):
-        raise bad_request("scopeId: the runtime of this run profile decides it")
+    processor_id = profile["processorId"]
+    if "scopeId" in body:
+        scope = _scope(world, body)
+        if profile["processorType"] == DYNAMIC:
+            processor_id = scope
+        elif scope != profile["scopeId"]:
+            raise bad_request("scopeId: the runtime of this run profile decides it")
     if "name" in body and world.switches["profile_rename_conflict"] == "refuse":
-        _refuse(world, profile["processorId"], body["name"], profile["id"])
-    profile.update(body, updateDate=world.stamp(), version=profile["version"] + 1)
+        _refuse(world, processor_id, body["name"], profile["id"])
+    profile.update(body, processorId=processor_id, updateDate=world.stamp(), version=profile["version"] + 1)
     return as_json(_show(profile))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from talend_processing.simulator.answers import Answer, Record, as_json, bad_request, no_content, not_found
 from talend_processing.simulator.nouns.runtime_run_profiles import PERMISSION
 from talend_processing.simulator.operations import Call, operation
+from talend_processing.simulator.seed_errors import SeedError
 from talend_processing.simulator.validation import (
     COUNT,
     FLAG,
@@ -81,6 +82,9 @@ KINDS: dict[str, Shape] = {
 }
 """What a request may hold, by kind."""
 
+_COMMON = {"name", "description", "engineId", *_SHOWN}
+"""What the definition of a profile leaves out: it is not special to its kind."""
+
 _LISTED = ("name", "description", "engineId", "id", "type", "createDate", "updateDate")
 
 
@@ -89,14 +93,26 @@ _LISTED = ("name", "description", "engineId", "id", "type", "createDate", "updat
     "Run profile",
     Shape(
         {"name": NAME, "engineId": NAME, "type": Text(tuple(KINDS)), "definition": FreeMap()},
-        {"id": NAME, **fields("createDate updateDate", MOMENT)},
+        {"id": NAME, "description": TEXT, **fields("createDate updateDate", MOMENT)},
     ),
     order=14,
 )
 def complete(world: World, given: Record) -> Record:
     """A run profile of a seed; `definition` holds what is special to its kind."""
     world.parent("pipelineEngines", given["engineId"], f"run profile {given['name']}")
+    if faults := list(_wrong(given["type"], given["definition"])):
+        raise SeedError(faults)
     return {"id": given.get("id") or world.hex_id(), "createDate": world.stamp(), **given}
+
+
+def _wrong(kind: str, definition: Record) -> Iterator[str]:
+    """What a request of this kind would be refused for."""
+    required, optional = (
+        {name: one for name, one in part.items() if name not in _COMMON}
+        for part in (KINDS[kind].required, KINDS[kind].optional)
+    )
+    faults = list(Shape(required, optional).faults(definition, "definition"))
+    yield from faults or _missing(kind, definition)
 
 
 def _show(world: World, profile: Record) -> Record:
@@ -134,10 +150,8 @@ def _missing(kind: str, body: Record) -> list[str]:
     return [] if target.get(needed) else [f"missing required field: databricks.target.{needed}"]
 
 
-def _definition(kind: str, body: Record) -> Record:
-    common = {"name", "description", "engineId", *_SHOWN}
-    del kind
-    return {name: value for name, value in body.items() if name not in common}
+def _definition(body: Record) -> Record:
+    return {name: value for name, value in body.items() if name not in _COMMON}
 
 
 def _refuse_name(call: Call, kind: str, besides: str | None = None) -> None:
@@ -170,7 +184,7 @@ def _create(call: Call, kind: str, status: int) -> Answer:
         "type": kind,
         "createDate": world.stamp(),
         "updateDate": world.stamp(),
-        "definition": _definition(kind, call.body),
+        "definition": _definition(call.body),
     }
     world.table("pipelineRunProfiles")[profile["id"]] = profile
     answer = Answer(status)
@@ -187,7 +201,7 @@ def _update(call: Call, kind: str) -> Answer:
     _refuse_name(call, kind, profile["id"])
     profile.pop("description", None)
     profile.update({name: call.body[name] for name in ("name", "description") if name in call.body})
-    profile.update(definition=_definition(kind, call.body), updateDate=call.world.stamp())
+    profile.update(definition=_definition(call.body), updateDate=call.world.stamp())
     return no_content()
 
 

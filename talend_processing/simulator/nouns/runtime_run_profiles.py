@@ -63,7 +63,9 @@ def complete(world: World, given: Record) -> Record:
         raise SeedError([f"run profile {given['name']} needs a scopeId"])
     else:
         world.parent("environments", given["scopeId"], f"run profile {given['name']}")
-        profile.setdefault("processorId", given["scopeId"])
+        if profile.setdefault("processorId", given["scopeId"]) != given["scopeId"]:
+            fault = f"run profile {given['name']} of a dynamic engine has its scopeId as processorId"
+            raise SeedError([fault], at_value=given["processorId"])
     if "deletedAt" in profile:
         world.schedule(profile["deletedAt"], "run-profile-gone", profile["id"])
     return profile

@@ -23,6 +23,7 @@ from talend_processing.simulator.nouns.history import OF_ALL, OF_ONE, PAGE, kept
 from talend_processing.simulator.nouns.task_runs import end, resume, start_task
 from talend_processing.simulator.nouns.tasks import RUNTIME
 from talend_processing.simulator.operations import Call, operation
+from talend_processing.simulator.seed_errors import SeedError
 from talend_processing.simulator.validation import (
     INSTANT,
     MILLISECONDS,
@@ -113,6 +114,8 @@ def complete(world: World, given: Record) -> Record:
         found.setdefault("started", found["triggered"])
     if found["end"] or found["status"] == "dispatching":
         found.setdefault("due", world.now())
+    elif "due" in found:
+        raise SeedError(["a task execution that never ends is due at no time"], at_value=found["due"])
     resume(world, found)
     return found
 
