@@ -10,6 +10,7 @@ _EXTRAS: Final = {
     "rich": "cli",
 }
 """The extra that brings a package which the rest of this one can do without."""
+_FAILED: Final = 1
 _USAGE: Final = 2
 
 
@@ -25,6 +26,9 @@ def main() -> int:
             raise
         sys.stderr.write(f"error: {error.name} is not installed: pip install 'talend-processing[{extra}]'\n")
         return _USAGE
+    except KeyboardInterrupt:  # before a command has begun
+        sys.stderr.write("interrupted\n")
+        return _FAILED
 
 
 if __name__ == "__main__":

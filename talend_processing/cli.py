@@ -6,6 +6,7 @@ what it raises becomes one line on stderr. What is heavy or optional it imports 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -52,18 +53,34 @@ app.command(completion_of(app), name="completion")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code."""
+    _prepare_streams()
     try:
-        return _call(sys.argv[1:] if arguments is None else list(arguments))
+        code = _call(sys.argv[1:] if arguments is None else list(arguments))
+        sys.stdout.flush()
     except KeyboardInterrupt:
         say("interrupted; a run that has started goes on")
-        return Exit.FAILED
-    except BrokenPipeError:
-        # Whoever read stdout wants no more; what is still buffered must not fail at the exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.FAILED
     except TalendError as error:
         say(f"error: {error}")
         return exit_of(error)
+    except OSError as error:
+        # What is still buffered must not fail at the exit too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # else whoever read stdout wants no more
+            say(f"error: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        return Exit.FAILED
+    return code
+
+
+def _prepare_streams() -> None:
+    """Let every stream be there, and take every character: documents are UTF-8 as in a file."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:  # it was closed when the process began
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - as streams are
+        elif isinstance(stream, io.TextIOWrapper) and stream.writable():
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _call(arguments: list[str]) -> int:

@@ -61,15 +61,26 @@ class Settings:
     """The longest period of executions that one list may cover; older versions of the API allow 60 days."""
 
     @classmethod
-    def load(cls, config: Mapping[str, str], environ: Mapping[str, str]) -> Settings:
+    def load(
+        cls,
+        config: Mapping[str, str],
+        environ: Mapping[str, str],
+        *,
+        address: tuple[str, str] = ("talend:region", "talend:apiUrl"),
+    ) -> Settings:
         """Read stack config (`talend:…` keys) and the environment.
+
+        Args:
+            config: The stack's config, or what stands in its place.
+            environ: The environment.
+            address: What `config` calls the region and the API's address, for messages too.
 
         Raises:
             SettingsError: A setting is missing, malformed or contradicts another.
 
         """
         return cls(
-            api_url=_address(config, environ),
+            api_url=_address(config, environ, address),
             credentials=_credentials(config, environ),
             requests_per_minute=_whole(config, "talend:requestsPerMinute", 1800),
             request_timeout=_seconds(config, "talend:requestTimeout", 30.0),
@@ -98,7 +109,7 @@ def _credentials(config: Mapping[str, str], environ: Mapping[str, str]) -> Acces
             return ServiceAccount(values[account], values[secret])
     raise SettingsError(
         "No Talend credentials: set TALEND_ACCESS_TOKEN, or TALEND_CLIENT_ID and TALEND_CLIENT_SECRET"
-        " (or `pulumi config set --secret talend:accessToken`)"
+        " (or for a stack `pulumi config set --secret talend:accessToken`)"
     )
 
 
@@ -108,19 +119,19 @@ def _header_safe(name: str, token: str) -> str:
     return token
 
 
-def _address(config: Mapping[str, str], environ: Mapping[str, str]) -> str:
-    stack = _one_address(config, "talend:region", "talend:apiUrl")
+def _address(config: Mapping[str, str], environ: Mapping[str, str], names: tuple[str, str]) -> str:
+    stack = _one_address(config, *names)
     shell = _one_address(environ, "TALEND_REGION", "TALEND_API_URL")
     if stack and shell and stack[0] != shell[0]:
         raise SettingsError(
             f"{stack[1]} says {stack[0]}, but {shell[1]} says {shell[0]}:"
-            f" unset {shell[1]} or change the stack"
+            f" unset {shell[1]} or change {stack[1]}"
         )
     found = stack or shell
     if found is None:
         raise SettingsError(
-            "No Talend region: `pulumi config set talend:region eu` (or us, ap, au, us-west),"
-            " or set TALEND_REGION"
+            "No Talend region: set TALEND_REGION to eu, us, ap, au or us-west"
+            " (or for a stack `pulumi config set talend:region eu`)"
         )
     return found[0]
 

@@ -47,6 +47,7 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
                     break
         ahead = client.server_ahead
     found |= {noun: "not asked, since that failed" for noun, _ in _READS if noun not in found}
+    compared = any(isinstance(seen, int) for seen in found.values())
     refused = [noun for noun, seen in found.items() if isinstance(seen, str)]
     kind = "access token" if isinstance(settings.credentials, AccessToken) else "service account"
     if as_json:
@@ -54,7 +55,7 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
             {
                 "apiUrl": settings.api_url,
                 "credentials": kind,
-                "clockBehindSeconds": round(ahead),
+                "clockBehindSeconds": round(ahead) if compared else None,
                 "versions": versions(),
                 "reads": found,
                 "writes": "unknown",
@@ -63,7 +64,7 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
     else:
         _row("address", settings.api_url)
         _row("credentials", f"{kind}, from the environment")
-        _row("clock", "not compared" if len(refused) == len(_READS) else clock(ahead))
+        _row("clock", clock(ahead) if compared else "not compared")
         for name, version in versions().items():
             _row(name, version)
         for noun, seen in found.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import subprocess
@@ -14,8 +13,15 @@ from urllib.parse import urlsplit
 from cyclopts import Parameter
 
 from talend_processing.commands.exits import Exit
-from talend_processing.commands.options import DOCUMENT, FROM_ENVIRONMENT, Account, AsJson
-from talend_processing.commands.output import deliver
+from talend_processing.commands.options import (
+    DOCUMENT,
+    FROM_ENVIRONMENT,
+    Account,
+    AsJson,
+    not_empty,
+    refuse_two_stdins,
+)
+from talend_processing.commands.output import deliver, draw
 from talend_processing.drift import comparing
 from talend_processing.drift.report import Drift
 from talend_processing.drift.unmanaged import Scope
@@ -30,7 +36,7 @@ def drift(
     state: Annotated[str | None, DOCUMENT] = None,
     /,
     *,
-    stack: Annotated[str | None, Parameter(metavar="NAME")] = None,
+    stack: Annotated[str | None, Parameter(metavar="NAME", validator=not_empty)] = None,
     unmanaged: Scope = "environment",
     also_managed: Annotated[tuple[str, ...], DOCUMENT] = (),
     format: Format = "terminal",  # noqa: A002 - the option's name
@@ -52,6 +58,7 @@ def drift(
         output: The file to write instead of stdout.
 
     """
+    refuse_two_stdins(state, *also_managed)
     held = _state(state, stack)
     comparing.objects(held)
     others = [_state(name, None) for name in also_managed]
@@ -80,10 +87,7 @@ def _write(found: Drift, form: Format, output: Path | None) -> None:
     else:
         from talend_processing.drift.terminal import terminal  # noqa: PLC0415
 
-        page = sys.stdout if output is None else io.StringIO()
-        terminal(found, page)
-        if isinstance(page, io.StringIO):
-            deliver(page.getvalue(), output)
+        draw(lambda page: terminal(found, page), output)
 
 
 def _state(source: str | None, stack: str | None) -> State:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from dataclasses import asdict, dataclass
@@ -11,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from talend_processing.commands.exits import Exit
 from talend_processing.commands.options import DOCUMENT, FROM_ENVIRONMENT, Account, AsJson
-from talend_processing.commands.output import deliver
+from talend_processing.commands.output import deliver, draw
 from talend_processing.review.document import read_text
 from talend_processing.review.errors import DocumentError
 from talend_processing.review.folding import folded
@@ -69,21 +68,17 @@ def graph(
     else:
         picture = _of_account(account)
     form = format or ("tree" if output is None and sys.stdout.isatty() else "svg")
-    if form == "tree" and not as_json and output is None:
-        tree(picture.topology, picture.title, sys.stdout)
+    if form == "tree" and not as_json:
+        draw(lambda page: tree(picture.topology, picture.title, page), output)
     else:
-        deliver(_drawn(picture, "json" if as_json else form), output)
+        deliver(_text(picture, "json" if as_json else form), output)
     return Exit.SUCCESS
 
 
-def _drawn(picture: Picture, form: Format) -> str:
+def _text(picture: Picture, form: Format) -> str:
     if form == "json":
         nodes = [asdict(node) for node in picture.topology.nodes]
         return json.dumps({"version": 1, "title": picture.title, "nodes": nodes}, indent=2) + "\n"
-    if form == "tree":
-        page = io.StringIO()
-        tree(picture.topology, picture.title, page)
-        return page.getvalue()
     if form == "mermaid":
         return mermaid(folded(picture.topology)) + "\n"
     return (

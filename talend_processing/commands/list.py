@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from talend_processing.commands.exits import Exit
 from talend_processing.commands.options import FROM_ENVIRONMENT, Account, AsJson
 from talend_processing.commands.output import print_json, shown
+from talend_processing.review.step import on_one_line
 
 if TYPE_CHECKING:
     from talend_processing.client.api import TalendClient
@@ -59,7 +60,11 @@ def list_objects(what: Kind, /, *, account: Account = FROM_ENVIRONMENT, as_json:
 
 def _print_table(found: Sequence[Mapping[str, object]]) -> None:
     columns = [name for name in _COLUMNS if any(name in one for one in found)]
-    rows = [columns, *[[str(one.get(name, "")) for name in columns] for one in found]] if found else []
+    rows = (
+        [columns, *[[on_one_line(str(one.get(name, ""))) for name in columns] for one in found]]
+        if found
+        else []
+    )
     widths = [max(len(row[index]) for row in rows) for index in range(len(columns))]
     for row in rows:
         line = "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 from cyclopts import Parameter
 
 from talend_processing.client.settings import Settings
+from talend_processing.commands.exits import UsageError
+from talend_processing.review.document import STDIN
 
 if TYPE_CHECKING:
     from talend_processing.client.api import TalendClient
@@ -23,14 +25,27 @@ Id: TypeAlias = Annotated[str, Parameter(metavar="ID")]
 """An id of the API."""
 
 
-def _no_option(_type: object, value: str | tuple[str, ...] | None) -> None:
+def not_empty(_type: object, value: str | None) -> None:
+    """Refuse an empty variable of a script, which must not count as an option that is not given."""
+    if value is not None and not value.strip():
+        raise ValueError("It is empty")
+
+
+def _readable(_type: object, value: str | tuple[str, ...] | None) -> None:
     for source in (value,) if isinstance(value, str) else value or ():
-        if source.startswith("-") and source != "-":
+        not_empty(str, source)
+        if source.startswith("-") and source != STDIN:
             raise ValueError(f"there is no option {source}")
 
 
-DOCUMENT: Final = Parameter(allow_leading_hyphen=True, metavar="FILE", validator=_no_option)
+DOCUMENT: Final = Parameter(allow_leading_hyphen=True, metavar="FILE", validator=_readable)
 """A file to read, or `-` for stdin, which is all that may begin with a hyphen."""
+
+
+def refuse_two_stdins(*sources: str | None) -> None:
+    """Raise UsageError if more than one document is to come over stdin."""
+    if sources.count(STDIN) > 1:
+        raise UsageError("only one document can come over stdin: give files for the others")
 
 
 @Parameter(name="*")
@@ -47,8 +62,8 @@ class Account:
 
     """
 
-    region: str | None = None
-    api_url: str | None = None
+    region: Annotated[str | None, Parameter(validator=not_empty)] = None
+    api_url: Annotated[str | None, Parameter(validator=not_empty)] = None
 
     def settings(self) -> Settings:
         """All that a client needs to know.
@@ -57,8 +72,8 @@ class Account:
             SettingsError: A setting is missing, malformed or contradicts another.
 
         """
-        given = {"talend:region": self.region, "talend:apiUrl": self.api_url}
-        return Settings.load({key: value for key, value in given.items() if value}, os.environ)
+        given = {"--region": self.region, "--api-url": self.api_url}
+        return Settings.load({k: v for k, v in given.items() if v}, os.environ, address=tuple(given))
 
     def client(self) -> TalendClient:
         """A client for the account, to be used in a `with`.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 from talend_processing.review.errors import DocumentError
 
@@ -37,9 +39,24 @@ def deliver(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        output.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise DocumentError(f"{output}: it cannot be written: {error.strerror or error}") from None
+
+
+def draw(page: Callable[[TextIO], None], output: Path | None) -> None:
+    """What is drawn for a terminal, on stdout or, without colours, in the file that was named instead.
+
+    Raises:
+        DocumentError: The file cannot be written.
+
+    """
+    if output is None:
+        page(sys.stdout)
+        return
+    drawn = io.StringIO()
+    page(drawn)
+    deliver(drawn.getvalue(), output)
 
 
 def shown(model: Model) -> dict[str, object]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal, TextIO
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
 
 from talend_processing.client.errors import TalendError
 from talend_processing.commands.exits import Exit
-from talend_processing.commands.options import DOCUMENT, FROM_ENVIRONMENT, Account
-from talend_processing.commands.output import say
+from talend_processing.commands.options import DOCUMENT, FROM_ENVIRONMENT, Account, AsJson, refuse_two_stdins
+from talend_processing.commands.output import deliver, draw
 from talend_processing.review.document import read_text
-from talend_processing.review.errors import DocumentError
 from talend_processing.review.json_report import json_report
 from talend_processing.review.markdown import markdown
 from talend_processing.review.preview import Preview, read_preview
@@ -33,18 +31,21 @@ _NO_CREDENTIALS: Final = (
     " environment"
 )
 
+Format: TypeAlias = Literal["markdown", "json", "sarif", "terminal"]
 
-def review(
+
+def review(  # noqa: PLR0913 - an option each
     preview: Annotated[str, DOCUMENT],
     /,
     *,
     state: Annotated[str | None, DOCUMENT] = None,
-    format: Literal["markdown", "json", "sarif", "terminal"] = "terminal",  # noqa: A002 - the option's name
+    format: Format = "terminal",  # noqa: A002 - the option's name
     output: Path | None = None,
     program: str = "",
     fail_on: Literal["high", "medium", "low", "never"] = "never",
     offline: bool = False,
     account: Account = FROM_ENVIRONMENT,
+    as_json: AsJson = False,
 ) -> Exit:
     """Say what a preview means for running work. Nothing is written but the report.
 
@@ -62,20 +63,13 @@ def review(
         offline: Ask nothing of the live account even if there are credentials.
 
     """
-    try:
-        kept = _kept(state) if state else None
-        text, name = read_text(preview, sys.stdin)
-        read = read_preview(text, name=name, state=kept)
-        facts, notes = (None, ("live facts: --offline was given",)) if offline else _live(read, account)
-    except DocumentError as error:
-        say(f"error: {error}")
-        return Exit.USAGE
+    refuse_two_stdins(preview, state)
+    kept = None if state is None else _kept(state)
+    text, name = read_text(preview, sys.stdin)
+    read = read_preview(text, name=name, state=kept)
+    facts, notes = (None, ("live facts: --offline was given",)) if offline else _live(read, account)
     found = judge(read, facts, notes)
-    try:
-        _write(found, format, program, output, sys.stdout)
-    except OSError as error:
-        say(f"error: {output}: it cannot be written: {error.strerror or error}")
-        return Exit.USAGE
+    _write(found, "json" if as_json else format, program, output)
     fails = fail_on != "never" and found.risk >= Risk[fail_on.upper()]
     return Exit.RISK if fails else Exit.SUCCESS
 
@@ -103,19 +97,10 @@ def _live(preview: Preview, account: Account) -> tuple[Facts | None, tuple[str, 
         return None, (f"live facts: {error}",)
 
 
-def _write(review: Review, form: str, program: str, output: Path | None, stdout: TextIO) -> None:
-    if form == "terminal" and output is None:
-        terminal(review, stdout)
-        return
+def _write(review: Review, form: Format, program: str, output: Path | None) -> None:
     if form == "terminal":
-        page = io.StringIO()
-        terminal(review, page)
-        text = page.getvalue()
+        draw(lambda page: terminal(review, page), output)
     elif form == "sarif":
-        text = sarif(review, program=program)
+        deliver(sarif(review, program=program), output)
     else:
-        text = json_report(review) if form == "json" else markdown(review)
-    if output is None:
-        stdout.write(text)
-    else:
-        output.write_text(text, encoding="utf-8")
+        deliver(json_report(review) if form == "json" else markdown(review), output)

@@ -7,16 +7,18 @@ from typing import Final
 
 from talend_processing.provider.spec import Property, ResourceSpec, Role
 from talend_processing.provider.values import Outputs, Value
+from talend_processing.review.step import tells_password
 
 _ADOPTS_BY_ITSELF: Final = "attachment"
+_LEFT_OUT: Final = "..."
 
 
 def line_of(spec: ResourceSpec, item: Outputs, parents: Mapping[str, Value]) -> str:
-    """The declaration; `...` where the list that shows the object leaves out what must be declared."""
+    """The declaration; `...` for what looks like a password, and where a list leaves out what is required."""
     name = str(item.get("name") or item["id"])
     given = {prop.name: text for prop in spec.arguments if (text := _argument(prop, item, parents))}
     lacking = [p.name for p in spec.arguments if p.required and p.name not in given]
-    given |= dict.fromkeys(lacking, "...")
+    given |= dict.fromkeys(lacking, _LEFT_OUT)
     if given.get("name") == _literal(name):
         del given["name"]
     if spec.endpoint.life != _ADOPTS_BY_ITSELF:
@@ -31,7 +33,8 @@ def _argument(prop: Property, item: Outputs, parents: Mapping[str, Value]) -> st
     value = parents.get(prop.wire) if prop.role is Role.PARENT else prop.observe(item)
     if not prop.is_given(value) or prop.shape.kind in {"block", "any"}:
         return ""
-    return _literal(value)
+    texts = value if isinstance(value, list) else [value]
+    return _LEFT_OUT if any(tells_password(str(text)) for text in texts) else _literal(value)
 
 
 def _literal(value: Value) -> str:

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from talend_processing.client.errors import TalendError
 from talend_processing.drift.differing import changes, masked_arguments
-from talend_processing.drift.masking import MASKED, opened, secrets, veiled
+from talend_processing.drift.masking import MASKED, opened, opened_map, secrets, veiled
 from talend_processing.drift.report import Changed, Drift, Subject, Unmanaged, Unread
 from talend_processing.drift.unmanaged import Scope, unmanaged
 from talend_processing.provider import registry
@@ -161,7 +161,7 @@ def _looked(
     session: Session, held: Held, spec: ResourceSpec, positions: Mapping[str, Position | None]
 ) -> Result:
     """What became of one resource."""
-    olds, inputs = _plain(held.outputs), _plain(held.inputs)
+    olds, inputs = opened_map(held.outputs), opened_map(held.inputs)
     subject = Subject(held.urn, held.kind, held.object_id, shown(called(spec, olds)), positions.get(held.urn))
     needed = [
         p for p in spec.arguments if p.role is Role.PARENT or (spec.endpoint.listing and p.wire in _PLACES)
@@ -181,12 +181,6 @@ def _looked(
     return Changed(subject, told) if told else None
 
 
-def _plain(values: object) -> Outputs:
-    found = opened(values)
-    assert isinstance(found, dict)  # noqa: S101 - narrows the type
-    return found
-
-
 def _veiled(values: Outputs, held: Outputs) -> Outputs:
     found = veiled(values, held)
     assert isinstance(found, dict)  # noqa: S101 - narrows the type
@@ -194,7 +188,9 @@ def _veiled(values: Outputs, held: Outputs) -> Outputs:
 
 
 def _masked(listed: Sequence[tuple[Held, ResourceSpec]]) -> list[str]:
-    count = sum(masked_arguments(spec, _veiled(_plain(h.inputs), _plain(h.outputs))) for h, spec in listed)
+    count = sum(
+        masked_arguments(spec, _veiled(opened_map(h.inputs), opened_map(h.outputs))) for h, spec in listed
+    )
     if not count:
         return []
     words = "values that the export masks were" if count > 1 else "value that the export masks was"

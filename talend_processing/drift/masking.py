@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from talend_processing.provider.values import Value
+from talend_processing.provider.values import Outputs, Value
 from talend_processing.review.step import HIDDEN, SIGNATURE
 
 
@@ -34,6 +34,11 @@ def opened(value: Value) -> Value:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
+
+
+def opened_map(values: Mapping[str, Value]) -> Outputs:
+    """The same for the inputs or outputs of a resource."""
+    return {str(key): opened(part) for key, part in values.items() if key != "__provider"}
 
 
 def secrets(value: Value, path: Path = ()) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 from talend_processing.drift.adopting import line_of
-from talend_processing.drift.masking import opened
+from talend_processing.drift.masking import opened_map
 from talend_processing.drift.report import Unmanaged
 from talend_processing.provider import registry
 from talend_processing.provider.diff import declared
@@ -113,8 +113,7 @@ def _collection(kind: str) -> str:
 def _stack_of(mine: Sequence[Held], others: Iterable[Held]) -> _Stack:
     stack = _Stack()
     for held in mine:
-        outputs = opened(held.outputs)
-        assert isinstance(outputs, dict)  # noqa: S101 - narrows the type
+        outputs = opened_map(held.outputs)
         if held.kind in _RUNTIMES.values():
             stack.runtimes[held.object_id] = held.kind
         if (environment := outputs.get("environmentId")) is not None:

@@ -28,8 +28,10 @@ def check_config(file: Path) -> None:
     """
     try:
         config = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise PolicyConfigError(f"{file}: it cannot be read: {error}") from None
+    except OSError as error:
+        raise PolicyConfigError(f"{file}: it cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise PolicyConfigError(f"{file}: it is no text in UTF-8") from None
     except json.JSONDecodeError as error:
         raise PolicyConfigError(
             f"{file}, line {error.lineno}, column {error.colno}: no JSON: {error.msg}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.editable import Editable
 from talend_processing.policies.names_match_pattern import NAMED
-from talend_processing.policies.settings import TEXT, TEXTS, Setting, Settings
+from talend_processing.policies.settings import TEXT, Setting, Settings, kinds_among
 from talend_processing.policies.subject import Subject
 
 _WIRE = "description"
@@ -41,7 +41,7 @@ POLICY = ResourcePolicy(
     severity="low",
     tags=("naming",),
     settings={
-        "kinds": Setting(TEXTS, list(NAMED), "The kinds of resource that must have one."),
+        "kinds": Setting(kinds_among(NAMED), list(NAMED), "The kinds of resource that must have one."),
         "text": Setting(TEXT, "Declared in {project}/{stack}", "What the remedy writes."),
     },
     kinds=NAMED,

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from talend_processing.client.errors import TalendError
 from talend_processing.policies.subject import Subject
+from talend_processing.review.document import read_text
 from talend_processing.review.state import Held, State, read_state
 
 NO_ENGINE: Final = "TALEND_PROCESSING_NO_ENGINE"
@@ -51,9 +53,10 @@ def held(path: str, subject: Subject) -> Held | None:
 def _state(path: str) -> tuple[State, str]:
     """The state in a file, or why there is none; read once, for a pack's process lives for one run."""
     try:
-        return read_state(Path(path).read_text(encoding="utf-8"), name=path), ""
-    except (OSError, UnicodeDecodeError, TalendError) as error:
-        return _NOTHING, " ".join(str(error).split())
+        text, name = read_text(path, sys.stdin)
+        return read_state(text, name=name), ""
+    except TalendError as error:
+        return _NOTHING, str(error)
 
 
 @lru_cache(maxsize=8)

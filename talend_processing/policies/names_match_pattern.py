@@ -8,7 +8,7 @@ from typing import Final
 
 from talend_processing.policies import jvm
 from talend_processing.policies.declaration import ResourcePolicy
-from talend_processing.policies.settings import PATTERN, PATTERN_BY_KIND, Setting, Settings
+from talend_processing.policies.settings import PATTERN, Setting, Settings, pattern_by_kind
 from talend_processing.policies.subject import Subject
 
 PIPELINE_PROFILES: Final = (
@@ -39,7 +39,7 @@ POLICY = ResourcePolicy(
     tags=("naming",),
     settings={
         "pattern": Setting(PATTERN, "^[a-z0-9]+(-[a-z0-9]+)*$", "What a name must match."),
-        "patterns": Setting(PATTERN_BY_KIND, {}, "Patterns for single kinds, such as RemoteEngine."),
+        "patterns": Setting(pattern_by_kind(NAMED), {}, "Patterns for single kinds, such as RemoteEngine."),
     },
     kinds=NAMED,
     check=check,

@@ -25,7 +25,9 @@ POLICY = ResourcePolicy(
     tags=("runs",),
     settings={
         "stacks": Setting(
-            PATTERNS, ["(^|[-_.])read-?only([-_.]|$)"], "Patterns of the names of stacks that are read-only."
+            PATTERNS,
+            ["(?i)(^|[-_.])read-?only([-_.]|$)"],
+            "Patterns of the names of stacks that are read-only.",
         )
     },
     kinds=("TaskRunIntent", "PlanRunIntent", "PromotionRunIntent", "TaskTermination"),

@@ -11,7 +11,7 @@ from talend_processing.policies.subject import Subject
 
 STACKS: Final = "productionStacks"
 ENVIRONMENTS: Final = "productionEnvironments"
-DEFAULT_STACKS: Final = (r"(^|[-_.])(prod|production|live)([-_.]|$)",)
+DEFAULT_STACKS: Final = (r"(?i)(^|[-_.])(prod|production|live)([-_.]|$)",)
 
 PRODUCTION: Final = {
     STACKS: Setting(

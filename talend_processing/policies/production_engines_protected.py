@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.production import PRODUCTION, is_production
-from talend_processing.policies.settings import TEXTS, Setting, Settings
+from talend_processing.policies.settings import Setting, Settings, kinds_among
 from talend_processing.policies.subject import Subject
 
 _KINDS = ("RemoteEngine", "EngineCluster", "PipelineEngine")
@@ -28,7 +28,10 @@ POLICY = ResourcePolicy(
     level="mandatory",
     severity="high",
     tags=("availability", "production"),
-    settings={**PRODUCTION, "kinds": Setting(TEXTS, list(_KINDS), "The kinds of resource to protect.")},
+    settings={
+        **PRODUCTION,
+        "kinds": Setting(kinds_among(_KINDS), list(_KINDS), "The kinds of resource to protect."),
+    },
     kinds=_KINDS,
     check=check,
 )

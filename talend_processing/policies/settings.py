@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
@@ -21,7 +21,16 @@ TEXT: Final[Schema] = {"type": "string"}
 TEXTS: Final[Schema] = {"type": "array", "items": {"type": "string", "minLength": 1}}
 PATTERN: Final[Schema] = {"type": "string", "format": "regex"}
 PATTERNS: Final[Schema] = {"type": "array", "items": PATTERN}
-PATTERN_BY_KIND: Final[Schema] = {"type": "object", "additionalProperties": PATTERN}
+
+
+def kinds_among(kinds: Sequence[str]) -> Schema:
+    """A list of some kinds of resource: a misspelt one would be none."""
+    return {"type": "array", "items": {"type": "string", "enum": [*kinds]}}
+
+
+def pattern_by_kind(kinds: Sequence[str]) -> Schema:
+    """A map from some kinds of resource to patterns."""
+    return {"type": "object", "propertyNames": {"enum": [*kinds]}, "additionalProperties": PATTERN}
 
 
 @dataclass(frozen=True)
@@ -108,7 +117,7 @@ def _patterns(schema: Schema, value: Value) -> list[str]:
         return [str(value)]
     if schema == PATTERNS and isinstance(value, (list, tuple)):
         return [str(one) for one in value]
-    if schema == PATTERN_BY_KIND and isinstance(value, Mapping):
+    if schema.get("additionalProperties") == PATTERN and isinstance(value, Mapping):
         return [str(one) for one in value.values()]
     return []
 

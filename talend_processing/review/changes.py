@@ -24,6 +24,7 @@ _NAMED: Final[Mapping[str, Explain]] = {
     "ClusterMembership": membership,
     "CloudJvmRollback": jvm_rollback,
 }
+_PENDING: Final = "an earlier `up` made its successor and left it to be deleted"
 
 
 def explainers() -> dict[str, Explain]:
@@ -40,7 +41,7 @@ def findings(steps: Iterable[Step], scene: Scene) -> tuple[Finding, ...]:
     listed = list(steps)
     explain = explainers()
     found = [
-        finding
+        finding.noted(_PENDING) if step.pending else finding
         for step in listed
         if step.op != "same" and step.kind in explain
         for finding in _of_step(step, scene, explain[step.kind])

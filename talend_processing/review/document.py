@@ -5,11 +5,16 @@ from __future__ import annotations
 import codecs
 import json
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final, TextIO, TypeAlias
 
 from talend_processing.review.errors import DocumentError
 
 STDIN: Final = "-"
+Shape: TypeAlias = "type[Any] | list[Shape] | dict[str, Shape]"
+"""What must stand in a place: a type of JSON, a list of a shape, or an object with such members."""
+EACH: Final = "*"
+"""Stands for every member of an object."""
+_NOUNS: Final = {dict: "an object", list: "a list", str: "a text", int: "a whole number"}
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -51,9 +56,37 @@ def parsed(text: str, name: str, how: str) -> dict[str, Any]:
         document = json.loads(text)
     except ValueError as error:
         raise DocumentError(f"{name}, {told(error, text)}; {how}") from None
+    except RecursionError:
+        raise DocumentError(f"{name}: it is nested too deep; {how}") from None
     if not isinstance(document, dict):
         raise DocumentError(f"{name}: it holds no JSON object; {how}")
     return document
+
+
+def expect(value: Any, shape: Shape, where: str, how: str) -> None:
+    """Check that a value has a shape. A member that is null or lacking fits; others are not looked at.
+
+    Args:
+        value: What stands there.
+        shape: What must stand there.
+        where: The place, for messages.
+        how: How to make a document that is right, likewise.
+
+    Raises:
+        DocumentError: Something else stands there, or in a member of it.
+
+    """
+    kind = shape if isinstance(shape, type) else type(shape)
+    if not isinstance(value, kind):
+        raise DocumentError(f"{where}: it must be {_NOUNS[kind]}; {how}")
+    if isinstance(shape, list):
+        for number, one in enumerate(value):
+            expect(one, shape[0], f"{where}[{number}]", how)
+    elif isinstance(shape, dict):
+        for name, member in shape.items():
+            for key in value if name == EACH else (name,):
+                if value.get(key) is not None:
+                    expect(value[key], member, f"{where}.{key}", how)
 
 
 def told(error: ValueError, text: str) -> str:

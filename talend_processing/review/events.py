@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from talend_processing.review.document import told
 from talend_processing.review.errors import DocumentError
-from talend_processing.review.operation import meaning
-from talend_processing.review.step import Step, plain_map
+from talend_processing.review.step import Step
+from talend_processing.review.step_reader import read_step
 
 NOTE: Final = (
     "a streamed preview holds neither lines of the program nor what new resources refer to:"
     " leave PULUMI_ENABLE_STREAMING_JSON_PREVIEW unset for those"
 )
+_AGAIN: Final = "run the preview again"
 
 
 def is_stream(text: str) -> bool:
@@ -32,7 +33,7 @@ def of_events(text: str, name: str) -> list[Step]:
     """
     steps: list[Step] = []
     said, result = "", None
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # other ends of lines may stand in a text of JSON
         if not line.strip():
             continue
         event = _event(line, number, name)
@@ -43,13 +44,13 @@ def of_events(text: str, name: str) -> list[Step]:
             result = _member(event, "summaryEvent").get("result", "succeeded")
         if "resourcePreEvent" in event:
             metadata = _member(_member(event, "resourcePreEvent"), "metadata")
-            steps.append(_step(metadata, f"{name}, line {number}"))
-    if said or result not in {None, "succeeded"}:
+            names = ("old", "new", "diffs" if metadata.get("diffs") else "keys")
+            where = f"{name}, line {number}, resourcePreEvent.metadata"
+            steps.append(read_step(metadata, names, where, _AGAIN))
+    if said or (result is not None and result != "succeeded"):
         raise DocumentError(failed(said, name))
     if result is None:
-        raise DocumentError(
-            f"{name}: the stream ends before its summaryEvent, so it is cut off: run it again"
-        )
+        raise DocumentError(f"{name}: the stream ends before its summaryEvent, so it is cut off; {_AGAIN}")
     return steps
 
 
@@ -65,7 +66,9 @@ def _event(line: str, number: int, name: str) -> dict[str, Any]:
         event = json.loads(line)
     except ValueError as error:
         what = told(error, line).partition(": ")[2]
-        raise DocumentError(f"{name}, line {number}: {what}; run the preview again") from None
+        raise DocumentError(f"{name}, line {number}: {what}; {_AGAIN}") from None
+    except RecursionError:
+        raise DocumentError(f"{name}, line {number}: it is nested too deep; {_AGAIN}") from None
     if not isinstance(event, dict):
         raise DocumentError(f"{name}, line {number}: an event must be an object")
     return event
@@ -74,26 +77,3 @@ def _event(line: str, number: int, name: str) -> dict[str, Any]:
 def _member(event: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = event.get(name)
     return found if isinstance(found, Mapping) else {}
-
-
-def _step(metadata: Mapping[str, Any], where: str) -> Step:
-    urn = metadata.get("urn")
-    if not isinstance(urn, str):
-        raise DocumentError(f"{where}: resourcePreEvent.metadata must have a `urn`")
-    old, new = metadata.get("old"), metadata.get("new")
-    for side, given in (("old", old), ("new", new)):
-        if given is not None and not isinstance(given, Mapping):
-            raise DocumentError(f"{where}: resourcePreEvent.metadata.{side} must be an object")
-    before, after = old or {}, new or {}
-    op = meaning(metadata.get("op"), where)
-    return Step(
-        op="same" if op == "refresh" else op,
-        urn=urn,
-        old=None if old is None else plain_map({**before.get("inputs", {}), **before.get("outputs", {})}),
-        new=None if new is None else plain_map(after.get("inputs")),
-        old_inputs=plain_map(before.get("inputs")),
-        object_id=str(before.get("id") or ""),
-        parent=str((after or before).get("parent") or ""),
-        changed=frozenset(map(str, metadata.get("diffs") or metadata.get("keys") or ())),
-        retained=bool(before.get("retainOnDelete")),
-    )

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from talend_processing.provider.registry import all_parts, all_specs
 from talend_processing.provider.values import Value
+from talend_processing.review.document import EACH, Shape, expect
 from talend_processing.review.errors import DocumentError
 from talend_processing.review.operation import meaning
 from talend_processing.review.state import State
 from talend_processing.review.step import Step, plain_map
+from talend_processing.review.step_reader import references_of
+
+_HOW: Final = "make one with `pulumi preview --save-plan plan.json`"
+_SHAPE: Final[Shape] = {
+    EACH: {
+        "steps": [str],
+        "state": dict,
+        "goal": {
+            "propertyDependencies": {EACH: [str]},
+            "inputDiff": {"adds": dict, "updates": dict, "deletes": [str]},
+        },
+    }
+}
 
 
 def of_plan(document: Mapping[str, Any], name: str, state: State | None) -> list[Step]:
@@ -25,16 +39,12 @@ def of_plan(document: Mapping[str, Any], name: str, state: State | None) -> list
             f"{name}: a saved plan does not hold what there is now: give the state with --state"
             " (`pulumi stack export > state.json`)"
         )
-    plans = document.get("resourcePlans")
-    if not isinstance(plans, Mapping):
-        raise DocumentError(f"{name}: resourcePlans must be an object")
+    plans = document.get("resourcePlans") or {}
+    expect(plans, _SHAPE, f"{name}, resourcePlans", _HOW)
     held = {step.urn: step for step in state.steps}
     found: list[Step] = []
     for urn, planned in plans.items():
-        where = f"{name}, resourcePlans[{urn}]"
-        if not isinstance(planned, Mapping) or not isinstance(planned.get("steps") or [], list):
-            raise DocumentError(f"{where}: a resource's plan must be an object with a list of steps")
-        ops = [meaning(op, where) for op in planned.get("steps") or ()]
+        ops = [meaning(op, f"{name}, resourcePlans.{urn}") for op in (planned or {}).get("steps") or ()]
         if ops and "pulumi:providers:" not in urn:
             op = next((op for op in ops if op != "same"), "same")
             found.append(_step(urn, op, planned, held.get(urn)))
@@ -57,7 +67,7 @@ def _step(urn: str, op: str, planned: Mapping[str, Any], before: Step | None) ->
         old_inputs=before.old_inputs if before else {},
         object_id=before.object_id if before else "",
         parent=str(goal.get("parent") or (before.parent if before else "")),
-        references={str(k): tuple(v or ()) for k, v in (goal.get("propertyDependencies") or {}).items()},
+        references=references_of(goal),
         trace=before.trace if before else (),
         changed=frozenset(str(key) for key in changed if key != "__provider"),
         retained=before.retained if before else False,

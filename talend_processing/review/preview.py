@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from talend_processing.review import events, plan
-from talend_processing.review.document import parsed
+from talend_processing.review.document import Shape, expect, parsed
 from talend_processing.review.errors import DocumentError
-from talend_processing.review.operation import meaning
-from talend_processing.review.source import trace_of
 from talend_processing.review.state import State
-from talend_processing.review.step import Step, plain_map
+from talend_processing.review.step import Step
+from talend_processing.review.step_reader import Names, read_step
 
 _HOW: Final = "make one with `pulumi preview --json --show-sames > preview.json`"
+_SHAPE: Final[Shape] = {
+    "diagnostics": [{"severity": str, "message": str}],
+    "changeSummary": {"same": int},
+}
+_NAMES: Final[Names] = ("oldState", "newState", "diffReasons")
 _PARTS: Final = 4
 """Of a URN."""
 
@@ -64,69 +68,31 @@ def _steps(text: str, name: str, state: State | None) -> tuple[list[Step], int |
         return plan.of_plan(document, name, state), None, ()
     if "deployment" in document:
         raise DocumentError(f"{name}: it is a state (`pulumi stack export`), not a preview; {_HOW}")
+    expect(document, _SHAPE, name, _HOW)
     for diagnostic in document.get("diagnostics") or ():
-        if isinstance(diagnostic, Mapping) and diagnostic.get("severity") == "error":
-            raise DocumentError(events.failed(str(diagnostic.get("message")), name))
+        if diagnostic.get("severity") == "error":
+            raise DocumentError(events.failed(diagnostic.get("message") or "", name))
     steps = document.get("steps")
     if not isinstance(steps, list):
         raise DocumentError(f"{name}: it has no list `steps`, so it is no preview of Pulumi; {_HOW}")
-    summary = document.get("changeSummary")
-    same = summary.get("same") if isinstance(summary, Mapping) else None
-    found = [_of_step(step, f"{name}, steps[{number}]") for number, step in enumerate(steps)]
-    return found, same if isinstance(same, int) else None, ()
-
-
-def _of_step(step: Any, where: str) -> Step:
-    if not isinstance(step, Mapping) or not isinstance(step.get("urn"), str):
-        raise DocumentError(f"{where}: a step must have a `urn`; {_HOW}")
-    op = meaning(step.get("op"), where)
-    old, new = _resource(step, "oldState", where), _resource(step, "newState", where)
-    if op == "refresh":
-        # What the API showed is what there is; what becomes of it, another step tells.
-        op, old = "same", new
-    told = new or old or {}
-    before = old or {}
-    references = told.get("propertyDependencies") or {}
-    return Step(
-        op=op,
-        urn=step["urn"],
-        old=None if old is None else plain_map({**before.get("inputs", {}), **before.get("outputs", {})}),
-        new=None if new is None else plain_map(new.get("inputs")),
-        old_inputs=plain_map(before.get("inputs")),
-        object_id=str(before.get("id") or ""),
-        parent=str(told.get("parent") or ""),
-        references={str(key): tuple(map(str, urns or ())) for key, urns in references.items()},
-        trace=trace_of(told),
-        changed=frozenset(_top(str(key)) for key in step.get("diffReasons") or ()),
-        retained=bool(before.get("retainOnDelete")),
-    )
-
-
-def _top(path: str) -> str:
-    return path.partition(".")[0].partition("[")[0]
-
-
-def _resource(step: Mapping[str, Any], side: str, where: str) -> Mapping[str, Any] | None:
-    value = step.get(side)
-    if value is None:
-        return None
-    if not isinstance(value, Mapping):
-        raise DocumentError(f"{where}.{side}: it must be an object; {_HOW}")
-    for part in ("inputs", "outputs", "propertyDependencies"):
-        if not isinstance(value.get(part) or {}, Mapping):
-            raise DocumentError(f"{where}.{side}.{part}: it must be an object; {_HOW}")
-    return {**value, **{part: value.get(part) or {} for part in ("inputs", "outputs")}}
+    found = [read_step(step, _NAMES, f"{name}, steps[{number}]", _HOW) for number, step in enumerate(steps)]
+    return found, (document.get("changeSummary") or {}).get("same"), ()
 
 
 def _merged(steps: Iterable[Step]) -> list[Step]:
-    """One step a resource: a replacement may be told in up to three, a refresh comes before."""
-    merged: dict[str, Step] = {}
+    """One step a resource: a replacement may be told in up to three, a refresh comes before.
+
+    What an earlier `up` left to be deleted comes first, for it shares its URN with its successor.
+    """
+    merged: dict[tuple[str, str], Step] = {}
     for step in steps:
-        before = merged.get(step.urn)
+        key = step.urn, step.object_id if step.pending else ""
+        before = merged.get(key)
         # Of a replacement told in parts the part with both sides says most.
         if before is None or before.op == "same" or before.old is None or before.new is None:
-            merged[step.urn] = step
-    return [step for step in merged.values() if step.old is not None or step.new is not None]
+            merged[key] = step
+    found = [step for step in merged.values() if step.old is not None or step.new is not None]
+    return sorted(found, key=lambda step: not step.pending)
 
 
 def _completed(steps: list[Step], state: State, place: tuple[str, str], name: str) -> list[Step]:

@@ -80,7 +80,7 @@ def _cluster_left(step: Step, scene: Scene) -> Iterator[str]:
     cluster_step = scene.resolver.step(cluster_urn)
     if cluster_step is not None and cluster_step.op != "delete" and scene.complete:
         left = scene.members(cluster_urn)
-        yield f"cluster {scene.resolver.name(cluster_urn)} keeps {left} engine{'' if left == 1 else 's'}"
+        yield f"cluster `{scene.resolver.name(cluster_urn)}` keeps {left} engine{'' if left == 1 else 's'}"
 
 
 def cluster(step: Step, scene: Scene) -> Iterator[Finding]:

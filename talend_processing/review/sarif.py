@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections import Counter
 from typing import Any, Final
 from urllib.parse import quote
@@ -86,7 +87,7 @@ def _result(finding: Finding, rules: list[str], program: str, main: str, files: 
 
 
 def _location(place: Position, program: str) -> dict[str, Any]:
-    path = "/".join(filter(None, (program.strip("/"), place.path)))
+    path = posixpath.normpath(posixpath.join(program.strip("/"), place.path))
     return {
         "physicalLocation": {"artifactLocation": {"uri": quote(path)}, "region": {"startLine": place.line}}
     }

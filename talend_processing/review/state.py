@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from talend_processing.review.document import parsed
+from talend_processing.review.document import expect, parsed
 from talend_processing.review.errors import DocumentError
 from talend_processing.review.source import trace_of
 from talend_processing.review.step import Step, plain_map
+from talend_processing.review.step_reader import RESOURCE, references_of
 
 _VERSIONS: Final = (3, 4)
 _HOW: Final = "make one with `pulumi stack export > state.json`"
@@ -76,14 +77,11 @@ def read_state(text: str, *, name: str = "the state") -> State:
 def _check(one: Any, where: str) -> None:
     if not isinstance(one, Mapping) or "::" not in str(one.get("urn")):
         raise DocumentError(f"{where}: a resource must have a `urn`; {_HOW}")
-    for part in ("inputs", "outputs", "propertyDependencies"):
-        if not isinstance(one.get(part) or {}, Mapping):
-            raise DocumentError(f"{where}.{part}: it must be an object; {_HOW}")
+    expect(one, RESOURCE, where, _HOW)
 
 
 def _step(one: Mapping[str, Any]) -> Step:
     inputs, outputs = plain_map(one.get("inputs")), plain_map(one.get("outputs"))
-    references = one.get("propertyDependencies") or {}
     return Step(
         op="same",
         urn=str(one["urn"]),
@@ -92,7 +90,7 @@ def _step(one: Mapping[str, Any]) -> Step:
         old_inputs=inputs,
         object_id=str(one.get("id") or ""),
         parent=str(one.get("parent") or ""),
-        references={str(key): tuple(map(str, urns or ())) for key, urns in references.items()},
+        references=references_of(one),
         trace=trace_of(one),
         retained=bool(one.get("retainOnDelete")),
     )

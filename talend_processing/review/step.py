@@ -50,6 +50,8 @@ class Step:
     """The arguments that the engine says differ, by their wire names; also those that are secret."""
     retained: bool = False
     """Whether a delete only forgets the object (Pulumi's option `retain_on_delete`)."""
+    pending: bool = False
+    """Whether it is an object that an earlier `up` has replaced, and could not delete."""
 
     @property
     def position(self) -> Position | None:
@@ -89,11 +91,19 @@ def plain(value: Value) -> Value:
     return UNKNOWN if value == _UNKNOWN else value
 
 
-def plain_map(given: object) -> dict[str, Value]:
+def plain_map(given: Mapping[str, Value] | None) -> dict[str, Value]:
     """The same for the arguments or outputs of a resource; none are an empty mapping."""
-    found = plain(given or {})
-    assert isinstance(found, dict)  # noqa: S101 - a mapping stays one
-    return found
+    return {str(key): plain(part) for key, part in (given or {}).items() if key != "__provider"}
+
+
+def on_one_line(text: str) -> str:
+    """A text without what would steer a terminal or begin another line."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def tells_password(text: str) -> bool:
+    """Whether a text looks like a name and its password, as JVM arguments hold them."""
+    return bool(_PASSWORDS.search(text))
 
 
 def shown(value: Value) -> str:
@@ -103,6 +113,6 @@ def shown(value: Value) -> str:
     """
     if value is UNKNOWN:
         return "(known after up)"
-    text = " ".join(_CONTROL.sub(" ", str(value)).replace("`", "'").split())
+    text = on_one_line(str(value)).replace("`", "'")
     hidden = _PASSWORDS.sub(rf"\1{HIDDEN}", text)
     return hidden if len(hidden) <= _LONGEST else f"{hidden[:_LONGEST]}…"

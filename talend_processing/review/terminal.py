@@ -43,7 +43,8 @@ def terminal(review: Review, out: TextIO) -> None:
         if one.changes:
             console.print(
                 f"{one.environment}: Remote Engines {one.engines[0]} -> {one.engines[1]}, paired"
-                f" {one.paired[0]} -> {one.paired[1]}, clusters {one.clusters[0]} -> {one.clusters[1]}",
+                f" {one.paired[0]} -> {one.paired[1]}, clusters {one.clusters[0]} -> {one.clusters[1]},"
+                f" Pipeline Engines {one.pipeline_engines[0]} -> {one.pipeline_engines[1]}",
                 markup=False,
             )
     for note in review.notes:

@@ -67,6 +67,14 @@ def test_without_credentials_it_says_what_to_set(
         (["run", "job", TASK], 'Unknown command "job"'),
         (["bogus"], "drift, graph, ... See `talend-processing --help`"),
         (["list", "rooms"], 'Invalid value "rooms"'),
+        (["list", "engines", "--region", ""], "--region. It is empty."),
+        (["list", "engines", "--region", "EU"], "--region is no region id"),
+        (["check", "--api-url", "http://127.0.0.1", "--region", "eu"], "but --api-url says http://127.0.0.1"),
+        (["drift", "--stack", ""], "--stack. It is empty."),
+        (["drift", "-", "--also-managed", "-"], "only one document can come over stdin"),
+        (["review", ""], "PREVIEW. It is empty."),
+        (["review", "preview.json", "--state", ""], "--state. It is empty."),
+        (["review", "-", "--state", "-"], "only one document can come over stdin"),
     ],
 )
 def test_a_wrong_command_line_is_a_usage_error(
@@ -232,9 +240,20 @@ def test_list_prints_a_table_or_json(
     assert {one["method"] for one in simulator.journal()} <= {"GET", "POST"}
 
 
-def test_get_shows_no_key_and_says_what_is_not_there(
+def test_get_and_list_show_no_key_and_say_what_is_not_there(
     simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    place = {"workspaceId": "5f0000000000000000000004", "preAuthorizedKey": "made-up-key"}
+    account = simulator.state()
+    account["remoteEngines"].append({"id": "e1", "name": "one\n\x1b[2Jtwo", **place})
+    simulator.load(account)
+    for command in (["get", "engine", "e1"], ["list", "engines"], ["list", "engines", "--json"]):
+        assert cli.main(command) == Exit.SUCCESS
+        told = capsys.readouterr().out
+        assert "e1" in told
+        assert "preAuthorizedKey" not in told
+        assert "\x1b" not in told
+        assert command != ["list", "engines"] or len(told.splitlines()) == 2
     assert cli.main(["get", "engine", "0" * 24]) == Exit.NOT_FOUND
     assert "404" in capsys.readouterr().err
 

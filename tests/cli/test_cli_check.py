@@ -80,6 +80,8 @@ def test_what_every_call_would_meet_is_told_once(
     assert told.count("not asked, since that failed\n") == 4
     assert "clock              not compared\n" in told
     assert len(simulator.journal()) == 1
+    assert cli.main(["check", "--json"]) == Exit.FAILED
+    assert json.loads(capsys.readouterr().out)["clockBehindSeconds"] is None
 
 
 def test_a_permission_that_lacks_is_told_of_each_kind(

@@ -321,6 +321,18 @@ def test_the_line_that_adopts_does(stack: Stack) -> None:
     assert not look(stack).found
 
 
+def test_the_line_that_adopts_shows_no_password(stack: Stack) -> None:
+    engine = stack.make("RemoteEngine", "etl", PLACE)
+    kept = stack.make("RemoteEngineRunProfile", "kept", {**HEAP, "engineId": engine})
+    aside = Stack(stack.simulator)
+    flags = {**HEAP, "jvmArguments": ["-Xmx1g", "-Dwallet.password=hunter2"]}
+    aside.make("RemoteEngineRunProfile", "extra", {**flags, "engineId": engine})
+    (loose,) = look(stack).unmanaged
+    assert loose.object_id != kept
+    assert "jvm_arguments=...," in loose.adopt
+    assert "hunter2" not in markdown(look(stack)) + json_report(look(stack))
+
+
 def _called(kind: str, line: str) -> tuple[str, dict[str, Any]]:
     """The name and the arguments of a line, as the engine would hand them over."""
     call = ast.parse(line, mode="eval").body

@@ -50,6 +50,18 @@ def test_a_misspelt_policy_is_refused_and_no_folder_is_printed(tmp_path: Path) -
         ('{"heap-within-limits": "strict"}', "enforcementLevel is 'strict'; it can be advisory"),
         ('{"heap-within-limits": {"maxHeap": 1}}', "maxHeap is no setting of it; it takes maxHeapMb"),
         ('{"heap-within-limits": {"maxHeapMb": "much"}}', "maxHeapMb must fit its schema"),
+        (
+            '{"production-engines-protected": {"kinds": ["RemotEngine"]}}',
+            "kinds must fit its schema: 'RemotEngine' is not one of ['RemoteEngine', ",
+        ),
+        (
+            '{"names-match-pattern": {"patterns": {"Engine": "^a"}}}',
+            "patterns must fit its schema: 'Engine' is not one of ['RemoteEngine', ",
+        ),
+        (
+            '{"names-match-pattern": {"patterns": {"RemoteEngine": "("}}}',
+            "patterns holds '(', which is no regular expression",
+        ),
         ('{"all": "strict"}', "all: 'strict' is no level"),
         ('{"all": {"enforcementLevel": "strict"}}', "all: 'strict' is no level"),
     ],

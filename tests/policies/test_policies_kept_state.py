@@ -83,6 +83,14 @@ def test_what_is_no_state_of_the_stack_is_told(pulumi: Pulumi, line: str, says: 
             held("", ETL)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_that_windows_redirected_is_read(pulumi: Pulumi, tmp_path: Path, encoding: str) -> None:
+    pulumi("exit 1")
+    file = tmp_path / "windows.json"
+    file.write_text(STATE, encoding=encoding)
+    assert held(str(file), ETL) is not None
+
+
 def test_without_a_pulumi_on_path_it_says_so(pulumi: Pulumi, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(NoStateError, match="`pulumi stack export` cannot be run"):

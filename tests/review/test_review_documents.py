@@ -70,7 +70,7 @@ BAD = {
     ),
     "a stream of a newer pulumi": (
         _event(resourcePreEvent={"metadata": {"op": "teleport", "urn": urn("RemoteEngine", "etl")}}),
-        "p.json, line 1: the operation 'teleport'",
+        "p.json, line 1, resourcePreEvent.metadata: the operation 'teleport'",
     ),
 }
 

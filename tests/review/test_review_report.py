@@ -113,6 +113,26 @@ def test_an_engine_that_is_waited_for_is_not_taken_for_its_wait() -> None:
     assert found.findings[0].what == "Run profile `heap` of `etl` is deleted"
 
 
+def test_what_an_earlier_up_left_to_be_deleted_is_told_beside_its_successor() -> None:
+    pending = engine("delete-replaced", "etl")
+    pending["oldState"] |= {"id": "old", "delete": True}
+    del pending["newState"]
+    for steps in ([engine("same", "etl"), pending], [pending, engine("same", "etl")]):
+        found = reviewed(*steps)
+        assert [(one.rule, one.step.object_id) for one in found.findings] == [("engine-deleted", "old")]
+        assert "an earlier `up` made its successor" in found.findings[0].details[-1]
+        assert [one.engines for one in found.capacity] == [(2, 1)]
+    assert said(reviewed(pending)) == [("engine-deleted", Risk.HIGH)]
+
+
+def test_capacity_tells_of_pipeline_engines_too() -> None:
+    given = {"environmentId": "e1", "name": "pipes"}
+    page = io.StringIO()
+    terminal(reviewed(step("create", "PipelineEngine", "pipes", new=given)), page)
+    assert "e1: Remote Engines 0 -> 0" in page.getvalue()
+    assert "Pipeline Engines 0 -> 1" in page.getvalue()
+
+
 def test_observed_members_are_not_taken_for_declared_ones() -> None:
     given = {"name": "pool"}
     cluster = step(
@@ -134,6 +154,13 @@ def test_names_cannot_break_out_of_a_report() -> None:
     drawn = mermaid(found.before)
     assert "<script>" not in drawn
     assert "#lt;script#gt; @all #quot;#35;" in drawn
+
+
+def test_the_name_of_a_cluster_that_an_engine_leaves_is_no_markup() -> None:
+    given = {"name": "<img src=x>", "remoteEngines": ["id-of-etl"]}
+    pool = step("same", "EngineCluster", "pool", old=given, new=given)
+    (gone,) = reviewed(engine("delete", "etl"), pool).findings
+    assert "cluster `<img src=x>` keeps 0 engines" in gone.details
 
 
 def test_a_comment_fits_into_what_github_takes() -> None:
@@ -197,6 +224,15 @@ def test_sarif_is_what_the_official_schema_says() -> None:
         place = result["locations"][0]["physicalLocation"]
         assert place["artifactLocation"]["uri"] == "my%20infra/__main__.py"
         assert place["region"]["startLine"] == (1 if result["ruleId"] == "engine-deleted" else 7)
+
+
+@pytest.mark.parametrize(
+    ("program", "uri"), [("", "__main__.py"), (".", "__main__.py"), ("./infra/", "infra/__main__.py")]
+)
+def test_the_folder_of_the_program_may_be_written_in_any_way(program: str, uri: str) -> None:
+    (run,) = json.loads(sarif(reviewed(engine("create", "etl")), program=program))["runs"]
+    (result,) = run["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
 
 
 def test_every_rule_says_what_it_means() -> None:

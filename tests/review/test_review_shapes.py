@@ -1,0 +1,139 @@
+"""Whatever stands in a place of a preview, plan or state, the answer is a review or one line."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from previews import PLACE, SECRET, UNKNOWN, document, engine, profile, resource, step, urn
+
+from talend_processing.review.errors import DocumentError
+from talend_processing.review.markdown import markdown
+from talend_processing.review.preview import Preview, read_preview
+from talend_processing.review.report import review
+from talend_processing.review.state import read_state
+
+OTHERS: tuple[Any, ...] = (None, 1, 1.5, "x", [], [1], [None], {}, {"a": 1}, SECRET)
+"""What else may stand there."""
+Place = tuple[str | int, ...]
+
+
+def _preview() -> dict[str, Any]:
+    place = {"name": "pool", **PLACE}
+    pool = step("update", "EngineCluster", "pool", old=place, new={**place, "remoteEngines": [UNKNOWN]})
+    pool["newState"] |= {
+        "propertyDependencies": {"remoteEngines": [urn("RemoteEngine", "etl")]},
+        "stackTrace": [{"sourcePosition": "project:///parts.py#3"}],
+    }
+    pool["diffReasons"] = ["remoteEngines"]
+    steps = (
+        engine("replace", "etl", description="new"),
+        pool,
+        profile("update", "heap", (["-Xmx2g"], ["-Xmx1g"]), of="etl"),
+        step("create", "TaskRunExecution", "run", new={"executable": "x"}),
+    )
+    read: dict[str, Any] = json.loads(
+        document(*steps, same=2, diagnostics=[{"severity": "warning", "message": "old"}])
+    )
+    return read
+
+
+def _state() -> dict[str, Any]:
+    held = resource("RemoteEngine", "etl", {"name": "etl", **PLACE}, {"status": "PAIRED"})
+    held |= {
+        "propertyDependencies": {"name": [urn("RemoteEngine", "other")]},
+        "stackTrace": [{"sourcePosition": "project:///parts.py#3"}],
+        "ignoreChanges": ["name"],
+    }
+    return {"version": 3, "deployment": {"resources": [held]}}
+
+
+def _plan() -> dict[str, Any]:
+    goal = {
+        "inputDiff": {"adds": {"debug": {}}, "updates": {"name": "new"}, "deletes": ["description"]},
+        "propertyDependencies": {"name": [urn("RemoteEngine", "other")]},
+    }
+    planned = {"goal": goal, "steps": ["create-replacement", "replace"], "state": {"name": "new"}}
+    return {"resourcePlans": {urn("RemoteEngine", "etl"): planned}}
+
+
+def _events() -> list[dict[str, Any]]:
+    heap = {
+        "op": "update",
+        "urn": urn("RemoteEngineRunProfile", "heap"),
+        "old": {"id": "1", "inputs": {"jvmArguments": ["-Xmx2g"]}, "outputs": {}},
+        "new": {"inputs": {"jvmArguments": ["-Xmx1g"]}},
+        "diffs": ["jvmArguments"],
+    }
+    told = [{"resourcePreEvent": {"metadata": heap}}, {"summaryEvent": {"result": "succeeded"}}]
+    return [{"sequence": number, **event} for number, event in enumerate(told)]
+
+
+def _stream(events: Any) -> str:
+    return "\n".join(json.dumps(event) for event in events) if isinstance(events, list) else ""
+
+
+READERS: dict[str, tuple[Any, Callable[[Any], Preview]]] = {
+    "preview": (_preview(), lambda it: read_preview(json.dumps(it))),
+    "stream": (_events(), lambda it: read_preview(_stream(it))),
+    "plan": (_plan(), lambda it: read_preview(json.dumps(it), state=read_state(json.dumps(_state())))),
+    "state": (
+        _state(),
+        lambda it: read_preview(json.dumps(_preview()), state=read_state(json.dumps(it))),
+    ),
+}
+
+
+def _places(value: Any, place: Place = ()) -> Iterator[Place]:
+    yield place
+    members = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for key, member in members:
+        yield from _places(member, (*place, key))
+
+
+def _put(value: Any, place: Place, other: Any) -> Any:
+    if not place:
+        return other
+    changed = copy.deepcopy(value)
+    inner = changed
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = other
+    return changed
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_what_does_not_fit_is_told_in_a_line(form: str) -> None:
+    right, read = READERS[form]
+    assert _refusal(read, right) == ""
+    tried = [(place, _put(right, place, other)) for place in _places(right) for other in OTHERS]
+    told = [(place, refusal) for place, wrong in tried if (refusal := _refusal(read, wrong))]
+    assert len({place for place, _ in told}) > 5
+    assert not [refusal for _, refusal in told if "\n" in refusal]
+
+
+def _refusal(read: Callable[[Any], Preview], document: Any) -> str:
+    """Why a document cannot be reviewed; empty if it can."""
+    try:
+        markdown(review(read(document)))
+    except DocumentError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"sequence": 1, "a": ' + "[" * 100_000 + "}"])
+def test_what_is_nested_too_deep_is_told(text: str) -> None:
+    with pytest.raises(DocumentError, match=r"^p\.json[^\n]*: it is nested too deep; "):
+        read_preview(text, name="p.json")
+
+
+def test_only_a_line_feed_ends_an_event() -> None:
+    events = _events()
+    events[0]["resourcePreEvent"]["metadata"]["new"]["inputs"]["description"] = "one\x85two\u2028three"
+    text = "\n".join(json.dumps(event, ensure_ascii=False) for event in events)
+    assert len(read_preview(text).steps) == 1
