@@ -21,14 +21,18 @@ ONE_WAY: Final = Parameter(negative_bool=(), negative_iterable=(), show_default=
 
 AsJson: TypeAlias = Annotated[bool, Parameter(name="--json", help="Print JSON on stdout.")]
 """For scripts."""
-Id: TypeAlias = Annotated[str, Parameter(metavar="ID")]
-"""An id of the API."""
 
 
 def not_empty(_type: object, value: str | None) -> None:
     """Refuse an empty variable of a script, which must not count as an option that is not given."""
     if value is not None and not value.strip():
         raise ValueError("It is empty")
+
+
+Given: TypeAlias = Annotated[str, Parameter(validator=not_empty)]
+"""A text that says something, where it is given."""
+Id: TypeAlias = Annotated[str, Parameter(metavar="ID", validator=not_empty)]
+"""An id of the API."""
 
 
 def _readable(_type: object, value: str | tuple[str, ...] | None) -> None:
@@ -62,8 +66,8 @@ class Account:
 
     """
 
-    region: Annotated[str | None, Parameter(validator=not_empty)] = None
-    api_url: Annotated[str | None, Parameter(validator=not_empty)] = None
+    region: Given | None = None
+    api_url: Given | None = None
 
     def settings(self) -> Settings:
         """All that a client needs to know.

@@ -7,8 +7,8 @@ from typing import Annotated, Literal, TypeAlias
 from cyclopts import App, Parameter
 
 from talend_processing.commands.exits import Exit, UsageError
-from talend_processing.commands.options import FROM_ENVIRONMENT, ONE_WAY, Account, AsJson, Id
-from talend_processing.commands.waiting import UNTIL_THE_END, GivenId, Wait, start_and_wait
+from talend_processing.commands.options import FROM_ENVIRONMENT, ONE_WAY, Account, AsJson, Given, Id
+from talend_processing.commands.waiting import UNTIL_THE_END, Wait, start_and_wait
 
 app = App(
     name="run",
@@ -31,7 +31,7 @@ Minutes: TypeAlias = Annotated[int, Parameter(metavar="MINUTES", validator=_abov
 
 @app.command
 def task(
-    executable: str,
+    executable: Given,
     /,
     *,
     parameter: Annotated[tuple[str, ...], Parameter(metavar="NAME=VALUE")] = (),
@@ -61,11 +61,11 @@ def task(
 
 @app.command
 def plan(
-    executable: str,
+    executable: Given,
     /,
     *,
-    resume_from: GivenId | None = None,
-    resume_step: GivenId | None = None,
+    resume_from: Id | None = None,
+    resume_step: Id | None = None,
     only_failed: bool = False,
     wait: Wait = UNTIL_THE_END,
     account: Account = FROM_ENVIRONMENT,
@@ -93,7 +93,7 @@ def plan(
 
 @app.command
 def promotion(  # noqa: PLR0913 - an option each
-    executable: str,
+    executable: Given,
     /,
     *,
     keep_target_resources: YesOrNo = None,

@@ -8,11 +8,12 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from talend_processing.commands.exits import Exit
+from talend_processing.commands.options import Given
 
 
 def simulator(
     *,
-    host: str = "127.0.0.1",
+    host: Given = "127.0.0.1",
     port: int = 8765,
     seed: Path | None = None,
     switch: Annotated[tuple[str, ...], Parameter(metavar="NAME=VALUE")] = (),

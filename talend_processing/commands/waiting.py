@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from talend_processing.client.errors import NotFoundError
 from talend_processing.commands.exits import Exit, UsageError
-from talend_processing.commands.options import Account
+from talend_processing.commands.options import Account, Id
 from talend_processing.commands.output import print_json, say
 from talend_processing.commands.progress import Show, progress
 
@@ -26,14 +26,7 @@ def _positive(_type: object, value: float) -> None:
         raise ValueError(f"{value:g} is not a number of seconds above 0")
 
 
-def _given(_type: object, value: str | None) -> None:
-    # An empty variable of a script: to take it for none would start a run that may have started before.
-    if value is not None and not value.strip():
-        raise ValueError("It is empty; nothing was started")
-
-
 Seconds: TypeAlias = Annotated[float, Parameter(metavar="SECONDS", validator=_positive)]
-GivenId: TypeAlias = Annotated[str, Parameter(metavar="ID", validator=_given)]
 
 
 @Parameter(name="*")
@@ -49,7 +42,7 @@ class Wait:
 
     """
 
-    execution_id: GivenId | None = None
+    execution_id: Id | None = None
     no_wait: bool = False
     timeout: Seconds = 3600.0
     poll_interval: Seconds = 10.0

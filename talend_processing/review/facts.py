@@ -23,6 +23,7 @@ _DAYS: Final = 7
 _MOST: Final = 1000
 """Executions looked at: ten calls at most."""
 _UNDER_WAY: Final = ("executing", "dispatching")
+_CLUSTERS: Final = frozenset({"EngineCluster", "ClusterMembership"})
 _CHANGES: Final = frozenset({"update", "replace", "delete"})
 
 
@@ -75,7 +76,7 @@ def read_facts(client: TalendClient, steps: Iterable[Step], now: datetime | None
     kinds = {step.kind for step in listed if step.object_id}
     moved = {step.kind for step in changed}
     notes: tuple[str, ...] = ()
-    remote = client.remote_engines.list() if "RemoteEngine" in kinds and moved else []
+    remote = client.remote_engines.list() if moved and ("RemoteEngine" in kinds or moved & _CLUSTERS) else []
     pipeline = client.pipeline_engines.list() if "PipelineEngine" in kinds and moved else []
     statuses = {one.id: one.status for one in remote if one.status}
     statuses |= {one.id: one.status for one in pipeline if one.status}

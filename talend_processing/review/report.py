@@ -12,7 +12,7 @@ from talend_processing.review.finding import Finding
 from talend_processing.review.preview import Preview
 from talend_processing.review.rules import Risk
 from talend_processing.review.scene import Scene
-from talend_processing.review.topology import Resolver, Topology, sides
+from talend_processing.review.topology import Resolver, Topology, homes, sides
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] 
     """Judge a preview, with facts of the live account if there are any."""
     statuses, names = (facts.statuses, facts.environments) if facts else (None, None)
     before, after = sides(preview.steps, unlike=statuses, names=names)
-    scene = Scene(Resolver(preview.steps, names), before, after, preview.complete, facts)
+    resolver = Resolver(preview.steps, names)
+    declared = homes(preview.steps, resolver, after=False), homes(preview.steps, resolver, after=True)
+    scene = Scene(resolver, before, after, preview.complete, declared, facts)
     found = findings(preview.steps, scene)
     notes = (*notes, *preview.notes)
     if facts:

@@ -88,7 +88,7 @@ def cluster(step: Step, scene: Scene) -> Iterator[Finding]:
     resolver = scene.resolver
     name = resolver.name(step.urn)
     if step.op == "create":
-        count = len(scene.after.inside(step.urn, "engine"))
+        count = scene.members(step.urn)
         yield Finding(
             "cluster-created",
             Risk.LOW,

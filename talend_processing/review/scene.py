@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from talend_processing.review.facts import Facts
@@ -18,6 +19,8 @@ class Scene:
     after: Topology
     complete: bool
     """Whether unchanged resources are known too."""
+    homes: tuple[Mapping[str, str], Mapping[str, str]]
+    """The cluster that each engine is declared to be in, before and after; see `topology.homes`."""
     facts: Facts | None = None
 
     def is_unpaired(self, step: Step) -> bool:
@@ -33,11 +36,15 @@ class Scene:
 
     def members(self, cluster_urn: str) -> int:
         """The engines that a cluster has after the change, with those that only the account knows."""
-        here = len(self.after.inside(cluster_urn, "engine"))
+        before, after = self.homes
+        here = sum(1 for engine, home in after.items() if home == cluster_urn and not self._goes(engine))
         cluster = self.resolver.step(cluster_urn)
-        if self.facts is None or cluster is None:
+        exact = cluster is not None and self.resolver.members(cluster, cluster.new or {}) is not None
+        if self.facts is None or exact:
             return here
-        strangers = [
-            one for one in self.facts.members.get(cluster.object_id, ()) if self.resolver.urn_of(one) is None
-        ]
-        return here + len(strangers)
+        listed = self.facts.members.get(cluster.object_id if cluster else cluster_urn, ())
+        return here + sum(1 for one in listed if self.resolver.urn_of(one) is None and one not in before)
+
+    def _goes(self, engine_urn: str) -> bool:
+        step = self.resolver.step(engine_urn)
+        return step is not None and step.op == "delete" and not step.retained

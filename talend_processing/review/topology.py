@@ -147,7 +147,7 @@ def side(
     listed = sorted((step for step in steps if step.kind), key=lambda step: step.urn)
     resolver = Resolver(listed, names)
     there = [step for step in listed if _is_there(step, after=after)]
-    membership = _memberships(there, resolver, after=after)
+    membership = homes(there, resolver, after=after)
     nodes: list[Node] = []
     for step in there:
         values = _values(step, after=after)
@@ -188,8 +188,8 @@ def sides(
     """The topologies before and after the changes; see `side`. Engines that only move are marked on both."""
     listed = list(steps)
     before, after = (side(listed, after=later, unlike=unlike, names=names) for later in (False, True))
-    homes = {node.key: node.inside for node in before.of("engine")}
-    moved = {one.key for one in after.of("engine") if homes.get(one.key, one.inside) != one.inside}
+    places = {node.key: node.inside for node in before.of("engine")}
+    moved = {one.key for one in after.of("engine") if places.get(one.key, one.inside) != one.inside}
 
     def marked(topology: Topology) -> Topology:
         return Topology(
@@ -202,9 +202,12 @@ def sides(
     return marked(before), marked(after)
 
 
-def _memberships(there: Iterable[Step], resolver: Resolver, *, after: bool) -> dict[str, str]:
+def homes(steps: Iterable[Step], resolver: Resolver, *, after: bool) -> dict[str, str]:
+    """The cluster of each engine that is declared to be in one, by their URNs, or ids from elsewhere."""
     found: dict[str, str] = {}
-    for step in there:
+    for step in steps:
+        if not _is_there(step, after=after):
+            continue
         values = _values(step, after=after)
         if step.kind == "ClusterMembership":
             found[resolver.urn(step, "engineId", values)] = resolver.urn(step, "clusterId", values)

@@ -71,6 +71,8 @@ def test_without_credentials_it_says_what_to_set(
         (["list", "engines", "--region", "EU"], "--region is no region id"),
         (["check", "--api-url", "http://127.0.0.1", "--region", "eu"], "but --api-url says http://127.0.0.1"),
         (["drift", "--stack", ""], "--stack. It is empty."),
+        (["get", "engine", ""], "OBJECT_ID. It is empty."),
+        (["simulator", "--host", ""], "--host. It is empty."),
         (["drift", "-", "--also-managed", "-"], "only one document can come over stdin"),
         (["review", ""], "PREVIEW. It is empty."),
         (["review", "preview.json", "--state", ""], "--state. It is empty."),
@@ -117,8 +119,10 @@ def test_bash_completes_commands_arguments_and_options(capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["task", TASK, "--execution-id", ""], "--execution-id. It is empty; nothing was started"),
-        (["plan", PLAN, "--resume-from", " "], "--resume-from. It is empty; nothing was started"),
+        (["task", TASK, "--execution-id", ""], "--execution-id. It is empty."),
+        (["plan", PLAN, "--resume-from", " "], "--resume-from. It is empty."),
+        (["task", ""], "EXECUTABLE. It is empty."),
+        (["promotion", PROMOTION, "--artifact-type", "FLOW", "--artifact-id", ""], "It is empty."),
         (["task", TASK, "--execution-id", "x", "--no-wait"], "leave one out"),
         (["task", TASK, "--timeout", "0"], "0 is not a number of seconds above 0"),
         (["task", TASK, "--timeout", "inf"], "inf is not a number of seconds above 0"),

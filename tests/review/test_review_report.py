@@ -113,6 +113,34 @@ def test_an_engine_that_is_waited_for_is_not_taken_for_its_wait() -> None:
     assert found.findings[0].what == "Run profile `heap` of `etl` is deleted"
 
 
+def _pool(op: str, before: list[str] | None, after: list[str]) -> dict[str, Any]:
+    """A cluster whose engines are given by plain ids, as a look-up finds them."""
+    old = None if before is None else {"name": "pool", "remoteEngines": before}
+    return step(op, "EngineCluster", "pool", old=old, new={"name": "pool", "remoteEngines": after})
+
+
+def test_engines_that_the_program_has_only_by_their_ids_are_members_too() -> None:
+    (made,) = [one for one in reviewed(_pool("create", None, ["a", "b"])).findings if "created" in one.what]
+    assert made.what == "Cluster `pool` is created with 2 engines"
+    leaving = _pool("update", ["a", "b", "c"], ["a", "b"])
+    (left,) = reviewed(leaving).findings
+    assert (left.risk, left.reason) == (Risk.MEDIUM, "2 engines remain for the cluster's tasks")
+    (last,) = reviewed(_pool("update", ["a"], [])).findings
+    assert last.risk is Risk.HIGH
+
+
+@pytest.mark.parametrize(("others", "left"), [((), "no engine"), (("x", "y"), "2 engines remain")])
+def test_what_leaves_is_no_longer_counted_though_the_account_still_has_it(
+    others: tuple[str, ...], left: str
+) -> None:
+    facts = Facts(members={"id-of-pool": frozenset(["a", *others]), "c": frozenset(["a", *others])})
+    (by_list,) = reviewed(_pool("update", ["a"], []), facts=facts).findings
+    edge = step("delete", "ClusterMembership", "m", old={"clusterId": "c", "engineId": "a"})
+    (by_edge,) = reviewed(edge, facts=facts).findings
+    assert by_list.reason.startswith("no engine"), "a list is exact"
+    assert by_edge.reason.startswith(left)
+
+
 def test_what_an_earlier_up_left_to_be_deleted_is_told_beside_its_successor() -> None:
     pending = engine("delete-replaced", "etl")
     pending["oldState"] |= {"id": "old", "delete": True}
