@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeAlias
 
-from talend_processing.client.errors import TalendError
+from talend_processing.drift.at_once import at_once
 from talend_processing.drift.differing import changes, masked_arguments
 from talend_processing.drift.masking import MASKED, opened, opened_map, secrets, veiled
 from talend_processing.drift.report import Changed, Drift, Subject, Unmanaged, Unread
@@ -97,7 +95,11 @@ def drift(
             " Use credentials and address of that account"
         )
     positions = {step.urn: step.position for step in state.steps}
-    results = _doubted(listed, _all(session, listed, positions, parallel))
+
+    def looked(one: tuple[Held, ResourceSpec]) -> Result:
+        return _looked(session, *one, positions)
+
+    results = _doubted(listed, at_once(looked, listed, parallel))
     loose: Sequence[Unmanaged] = ()
     notes = list(_masked(listed))
     if scope != "none":
@@ -114,33 +116,6 @@ def drift(
         tuple(one for one in results if isinstance(one, Unread)),
         tuple(notes),
     )
-
-
-def _all(
-    session: Session,
-    listed: Sequence[tuple[Held, ResourceSpec]],
-    positions: Mapping[str, Position | None],
-    parallel: int,
-) -> list[Result]:
-    """What became of each; the first call that fails ends it, since the others would fail likewise."""
-    failed = threading.Event()
-
-    def one(held: Held, spec: ResourceSpec) -> Result:
-        if failed.is_set():
-            return None
-        try:
-            return _looked(session, held, spec, positions)
-        except TalendError:
-            failed.set()
-            raise
-
-    with ThreadPoolExecutor(max(1, parallel)) as pool:
-        futures = [pool.submit(one, held, spec) for held, spec in listed]
-        try:
-            return [future.result() for future in futures]
-        except BaseException:
-            failed.set()
-            raise
 
 
 def _doubted(listed: Sequence[tuple[Held, ResourceSpec]], results: list[Result]) -> list[Result]:

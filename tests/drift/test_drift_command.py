@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +53,18 @@ def test_exit_codes_tell_what_was_found(
     told = json.loads(capsys.readouterr().out)
     assert (told["missing"], len(told["unread"])) == ([], 1)
     assert state.read_bytes() == before
+
+
+def test_an_interrupt_waits_for_no_answer(stack: Stack, state: Path) -> None:
+    stack.simulator.clear_journal()
+    stack.simulator.fault(kind="hold-before", count=None)
+    command = [sys.executable, "-m", "talend_processing", "drift", str(state)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as started:
+        while not stack.simulator.journal():
+            assert started.poll() is None
+        started.send_signal(signal.SIGINT)
+        _, said = started.communicate(timeout=60)  # the client alone would wait for minutes
+    assert (started.returncode, said) == (Exit.FAILED, "interrupted; a run that has started goes on\n")
 
 
 def test_options_say_where_to_look(

@@ -1,0 +1,35 @@
+"""Work at once: results in order, and an end at what fails."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from talend_processing.drift.at_once import at_once
+
+
+def test_results_come_in_the_order_of_the_items() -> None:
+    both = threading.Barrier(2)
+
+    def work(item: int) -> int:
+        both.wait(timeout=60)  # two at once, or never
+        return -item
+
+    assert at_once(work, range(6), 2) == [0, -1, -2, -3, -4, -5]
+    assert at_once(work, [], 2) == []
+
+
+@pytest.mark.parametrize("width", [1, 4])
+def test_after_what_fails_nothing_is_begun(width: int) -> None:
+    begun: list[int] = []
+
+    def work(item: int) -> int:
+        begun.append(item)
+        if item == 1:
+            raise ValueError("one")
+        return item
+
+    with pytest.raises(ValueError, match="one"):
+        at_once(work, range(10), width)
+    assert width > 1 or begun == [0, 1]
