@@ -21,7 +21,7 @@ class Exit(IntEnum):
     SUCCESS = 0
     """All is well."""
     FAILED = 1
-    """The run failed, or something cannot be read."""
+    """The run failed, or something cannot be read or printed."""
     USAGE = 2
     """The command line, a setting, or a preview or state that was given is wrong."""
     TIMEOUT = 3

@@ -26,7 +26,8 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
     """Take the flags out; an engine's `debug` stays, since a change of it replaces the engine."""
     if not is_production(subject, settings):
         return
-    open_to = {one.place for one in jvm.debuggers(jvm.parsed(subject.texts(jvm.ARGUMENTS)))}
+    found = jvm.debuggers(jvm.parsed(subject.texts(jvm.ARGUMENTS)))
+    open_to = {one.place for one in found if len(one.text.split()) == 1}  # else others would go with it
     if open_to:
         editable.keep_items(jvm.ARGUMENTS, lambda place: place not in open_to)
 
@@ -46,5 +47,5 @@ POLICY = ResourcePolicy(
     check=check,
     remedy=remedy,
     remedied="The flags are taken out. `debug` of an engine stays a violation: a change of it replaces the"
-    " engine.",
+    " engine; so does a flag that shares a text with others.",
 )

@@ -31,7 +31,8 @@ COLLECTORS: Final = tuple(
     f"Use{name}" for name in ("SerialGC", "ParallelGC", "ConcMarkSweepGC", "G1GC", "ZGC", "ShenandoahGC")
 )
 _AUTHENTICATE: Final = "-Dcom.sun.management.jmxremote.authenticate"
-_DEBUGGERS: Final = re.compile(r"-agentlib:jdwp|-agentpath:[^=]*jdwp|-Xrunjdwp|-Xdebug")
+_DEBUGGERS: Final = re.compile(r"(?:^|\s)(?:-agentlib:jdwp|-agentpath:[^=]*jdwp|-Xrunjdwp|-Xdebug)")
+"""Also behind another one in the same text: whoever starts the JVM may split it there."""
 _LOOPBACK: Final = re.compile(r"address=(127\.\d+\.\d+\.\d+|localhost|\[?::1\]?):")
 
 
@@ -83,7 +84,7 @@ def last(arguments: Sequence[Argument], key: str) -> Argument | None:
 
 def debuggers(arguments: Sequence[Argument]) -> Iterator[Argument]:
     """Those that let a debugger in."""
-    return (one for one in arguments if _DEBUGGERS.match(one.text))
+    return (one for one in arguments if _DEBUGGERS.search(one.text))
 
 
 def is_loopback(argument: Argument) -> bool:

@@ -36,7 +36,7 @@ def mermaid(topology: Topology) -> str:
             members = topology.inside(cluster.key, "engine")
             lines.extend(f"      {_box(topology, known(one), one)}" for one in members)
             if not members:
-                lines.append(f'      {known(cluster)}x["no engines"]')
+                lines.append(f'      {known(cluster)}x["{cluster.note or "no engines"}"]')
             lines.append("    end")
             drawn.extend(members)
         alone = [node for node in here if node not in drawn]

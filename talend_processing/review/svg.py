@@ -41,7 +41,7 @@ def _environment(canvas: Canvas, topology: Topology, name: str, top: int) -> int
         canvas.profiles(topology, cluster, _WIDTH - 2 * PAD - (90 if cluster.change else 0), y + 22, "end")
         canvas.tag(cluster.change, _WIDTH - 2 * PAD, y + 22)
         if not members:
-            canvas.text(2 * PAD, y + _HEAD + 24, "no engines", "dim")
+            canvas.text(2 * PAD, y + _HEAD + 24, cluster.note or "no engines", "dim")
         _cards(canvas, topology, members, y + _HEAD)
         y += height + _GAP
     if alone:

@@ -83,7 +83,7 @@ def _cluster(canvas: Canvas, sides: Sides, pair: Slot, top: int) -> int:
         canvas.profiles(side, cluster, right - (90 if cluster.change else 0), top + 22, "end")
         canvas.tag(cluster.change, right, top + 22)
         if not members:
-            canvas.text(left + 2 * _INSET, top + _HEAD + 24, "no engines", "dim")
+            canvas.text(left + 2 * _INSET, top + _HEAD + 24, cluster.note or "no engines", "dim")
     _cards(canvas, sides, members, top + _HEAD, frames=(pair[0] is not None, pair[1] is not None))
     return top + height
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -26,6 +27,7 @@ class Node:
     """The key of the cluster that an engine is in, or of what a run profile belongs to."""
     status: str = ""
     note: str = ""
+    """The JVM arguments of a run profile; of a cluster, the engines that are declared by their ids alone."""
     change: str = ""
     """create, update, move (to another cluster), replace, delete; empty for what stays."""
 
@@ -148,6 +150,7 @@ def side(
     resolver = Resolver(listed, names)
     there = [step for step in listed if _is_there(step, after=after)]
     membership = homes(there, resolver, after=after)
+    strangers = Counter(home for one, home in membership.items() if one and resolver.step(one) is None)
     nodes: list[Node] = []
     for step in there:
         values = _values(step, after=after)
@@ -165,7 +168,8 @@ def side(
                     resolver.environment(values),
                     membership.get(step.urn, ""),
                     status,
-                    change=_change(step),
+                    _strangers_told(strangers[step.urn]),
+                    _change(step),
                 )
             )
         elif step.kind.endswith("RunProfile"):
@@ -216,6 +220,10 @@ def homes(steps: Iterable[Step], resolver: Resolver, *, after: bool) -> dict[str
             declared = (step.new or step.old_inputs) if after else step.old_inputs
             found |= dict.fromkeys(resolver.members(step, declared) or (), step.urn)
     return found
+
+
+def _strangers_told(count: int) -> str:
+    return f"{count} engine{'s' if count > 1 else ''} from elsewhere" if count else ""
 
 
 def _is_there(step: Step, *, after: bool) -> bool:

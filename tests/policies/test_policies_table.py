@@ -114,9 +114,10 @@ CASES = {
         violates=[
             engine("debugged", debug={"host": "h"}),
             heap("open", "-Xmx1g", JDWP),
+            heap("behind", f"-Xmx1g {JDWP}"),
             heap("by-path", "-Xmx1g", JDWP.replace("-agentlib:jdwp", "-agentpath:/opt/jdk/lib/libjdwp.so")),
         ],
-        names={"debugged", "open", "by-path"},
+        names={"debugged", "open", "by-path", "behind"},
         unknown=[heap("later", UNKNOWN), heap("all", "-Xmx1g", UNKNOWN)],
         config={"productionStacks": ["^other$"], "productionEnvironments": ["e1"]},
         configured={"debugged"},
@@ -124,6 +125,7 @@ CASES = {
             "open": {"jvmArguments": ["-Xmx1g"]},
             "by-path": {"jvmArguments": ["-Xmx1g"]},
             "debugged": {},
+            "behind": {},
         },
     ),
     "descriptions-present": Case(

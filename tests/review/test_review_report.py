@@ -20,6 +20,7 @@ from talend_processing.review.preview import read_preview
 from talend_processing.review.report import Review, review
 from talend_processing.review.rules import RULES, Risk
 from talend_processing.review.sarif import sarif
+from talend_processing.review.svg import svg
 from talend_processing.review.svg_comparison import svg_comparison
 from talend_processing.review.terminal import terminal
 from talend_processing.review.tree import tree
@@ -127,6 +128,17 @@ def test_engines_that_the_program_has_only_by_their_ids_are_members_too() -> Non
     assert (left.risk, left.reason) == (Risk.MEDIUM, "2 engines remain for the cluster's tasks")
     (last,) = reviewed(_pool("update", ["a"], [])).findings
     assert last.risk is Risk.HIGH
+
+
+def test_pictures_tell_of_engines_that_the_program_has_only_by_their_ids() -> None:
+    found = reviewed(_pool("update", ["a", "b"], ["a"]))
+    page = io.StringIO()
+    tree(found.after, "x", page)
+    drawn = [mermaid(found.after), svg(found.after, "x"), page.getvalue()]
+    assert all("1 engine from elsewhere" in one and "no engines" not in one for one in drawn)
+    both = svg_comparison(found.before, found.after, "x")
+    assert "2 engines from elsewhere" in both
+    assert "1 engine from elsewhere" in both
 
 
 @pytest.mark.parametrize(("others", "left"), [((), "no engine"), (("x", "y"), "2 engines remain")])
