@@ -86,8 +86,8 @@ def _live(preview: Preview, account: Account) -> tuple[Facts | None, tuple[str, 
     settings = account.settings()
     # The token goes to the address of the settings only: a preview is the work of whoever opened the request.
     made_at = {str(url) for step in preview.steps if (url := (step.old or {}).get("__apiUrl"))}
-    if made_at - {settings.api_url}:
-        return None, (f"live facts: the stack was made at {min(made_at)}, but this is {settings.api_url}",)
+    if others := made_at - {settings.api_url}:
+        return None, (f"live facts: the stack was made at {min(others)}, but this is {settings.api_url}",)
     from talend_processing.review.facts import read_facts  # noqa: PLC0415 - heavy, and not for `--help`
 
     try:

@@ -124,6 +124,10 @@ def test_what_is_left_out_is_noted(
     asked = len(simulator.journal())
     said = _notes(preview(tmp_path, gone), capsys, api_url=simulator.url)
     assert "the stack was made at https://api.eu.cloud.talend.com" in said
+    here = engine("same", "here")
+    here["oldState"]["outputs"]["__apiUrl"] = simulator.url
+    mixed = _notes(preview(tmp_path, gone, here), capsys, api_url=simulator.url)
+    assert "the stack was made at https://api.eu.cloud.talend.com" in mixed
     assert len(simulator.journal()) == asked, "the token goes nowhere"
 
 
