@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from talend_processing.client.api import TalendClient
 
 
+_ADDRESS: Final = ("--region", "--api-url")
 ONE_WAY: Final = Parameter(negative_bool=(), negative_iterable=(), show_default=lambda value: value or None)
 """How options are, unless one says otherwise: a flag has no opposite."""
 
@@ -76,8 +77,8 @@ class Account:
             SettingsError: A setting is missing, malformed or contradicts another.
 
         """
-        given = {"--region": self.region, "--api-url": self.api_url}
-        return Settings.load({k: v for k, v in given.items() if v}, os.environ, address=tuple(given))
+        given = dict(zip(_ADDRESS, (self.region, self.api_url), strict=True))
+        return Settings.load({k: v for k, v in given.items() if v}, os.environ, address=_ADDRESS)
 
     def client(self) -> TalendClient:
         """A client for the account, to be used in a `with`.

@@ -77,7 +77,8 @@ def expect(value: Any, shape: Shape, where: str, how: str) -> None:
 
     """
     kind = shape if isinstance(shape, type) else type(shape)
-    if not isinstance(value, kind):
+    fits = isinstance(value, kind)
+    if not fits:
         raise DocumentError(f"{where}: it must be {_NOUNS[kind]}; {how}")
     if isinstance(shape, list):
         for number, one in enumerate(value):
