@@ -17,7 +17,8 @@ class Fault:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.at}: {self.text}" if self.at else self.text
+        # One line, whatever a name holds.
+        return " ".join((f"{self.at}: {self.text}" if self.at else self.text).split())
 
 
 class TopologyError(pulumi.RunError, ValueError):

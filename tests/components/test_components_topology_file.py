@@ -58,6 +58,9 @@ MISFITS = {
 
 RELATIONS = {
     ENGINE + "- name: a": ["3: engines[1].name: a is the name of engines[0] too; names must differ"],
+    ENGINE + 'clusters:\n- name: pool\n  members:\n  - "b\\nc"': [
+        "6: clusters[0].members[0]: b c is no engine of this topology; expected one of a"
+    ],
     ENGINE + "clusters:\n- name: pool\n  members:\n  - b": [
         "6: clusters[0].members[0]: b is no engine of this topology; expected one of a"
     ],
