@@ -168,7 +168,7 @@ def _said(answer: Answer) -> Mapping[str, object]:
     """The members of the error's body, however it is written."""
     try:
         body = json.loads(answer.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         text = answer.content.decode(errors="replace").strip()
         return {} if not text or text.startswith("<") else {"message": text}
     if isinstance(body, dict):

@@ -69,6 +69,7 @@ def test_a_refusal_says_what_failed_what_the_api_said_and_what_to_do(client: Tal
         (httpx.Response(409, json=[]), '"Conflict"'),
         (httpx.Response(409), '"Conflict"'),
         (httpx.Response(409, text="<html>nginx</html>"), '"Conflict"'),
+        (httpx.Response(409, text="[" * 100_000), f'"{"[" * 300}…"'),
     ],
 )
 def test_error_bodies_of_any_shape_are_quoted(
