@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 Setting = str | float | int | None
+
+_MOST = 10**10
+"""No rule needs more: as seconds it is more than the clock can go forward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Switch:
     default: Setting
     says: str
     choices: tuple[str, ...] = ()
-    """The words it takes; a switch without any takes a number of at least 0."""
+    """The words it takes; a switch without any takes a number, 0 or more."""
     number: bool = False
     """Whether it takes a number beside its words."""
     nothing: bool = False
@@ -28,13 +30,9 @@ class Switch:
             return self.nothing
         if isinstance(value, str):
             return value in self.choices
-        number = self.number or not self.choices
-        return (
-            number
-            and isinstance(value, int | float)
-            and not isinstance(value, bool)
-            and 0 <= value < math.inf
-        )
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        return (self.number or not self.choices) and 0 <= value <= _MOST
 
     def takes(self) -> str:
         """What it can be set to, for people."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -148,15 +147,15 @@ class Number:
     """A number, whole or not."""
 
     minimum: float = 0
+    maximum: float = 10**10
+    """As seconds more than a simulator's clock can go forward."""
 
     def faults(self, value: object, at: str) -> Iterator[str]:
-        """Wrong type, too small, or no finite number."""
+        """Wrong type or out of range."""
         if isinstance(value, bool) or not isinstance(value, int | float):
             yield f"{at}: must be a number, was {_name(value)}"
-        elif isinstance(value, float) and not math.isfinite(value):
-            yield f"{at}: must be a finite number"
-        elif value < self.minimum:
-            yield f"{at}: must be at least {self.minimum}"
+        elif not self.minimum <= value <= self.maximum:
+            yield f"{at}: must be in range [{self.minimum}, {self.maximum}]"
 
     def read(self, text: str) -> object:
         """A number, or the text."""
@@ -167,7 +166,7 @@ class Number:
 
     def schema(self) -> dict[str, Any]:
         """JSON Schema."""
-        return {"type": "number", "minimum": self.minimum}
+        return {"type": "number", "minimum": self.minimum, "maximum": self.maximum}
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,8 +81,8 @@ def test_of_several_rules_all_are_set_or_none(simulator: Simulator) -> None:
     assert simulator.switches()["engine_executions"] == 7
 
 
-@pytest.mark.parametrize("value", [float("inf"), float("nan")])
-def test_a_rule_is_no_number_without_an_end(simulator: Simulator, value: float) -> None:
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), 1e300, -1])
+def test_a_rule_is_no_number_beyond_reason(simulator: Simulator, value: float) -> None:
     with pytest.raises(ValueError, match="history_days cannot be"):
         simulator.switch("history_days", value)
 
