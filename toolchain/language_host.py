@@ -49,11 +49,13 @@ class Children:
     """The processes that run for the engine; they end with the host."""
 
     def __init__(self) -> None:
-        self._running: set[subprocess.Popen[bytes]] = set()
+        self._running: dict[subprocess.Popen[bytes], signal.Signals] = {}
         self._lock = threading.Lock()
 
-    def start(self, command: list[str], **options: object) -> subprocess.Popen[bytes]:
-        """Start a process in a group of its own, so that a Ctrl-C doesn't print its traceback."""
+    def start(
+        self, command: list[str], end: signal.Signals = signal.SIGTERM, **options: object
+    ) -> subprocess.Popen[bytes]:
+        """Start a process in a group of its own, which a Ctrl-C doesn't reach; `end` asks it to end."""
         process: subprocess.Popen[bytes] = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
@@ -61,19 +63,21 @@ class Children:
             **options,  # type: ignore[call-overload]
         )
         with self._lock:
-            self._running.add(process)
+            self._running[process] = end
         return process
 
     def ended(self, process: subprocess.Popen[bytes]) -> int:
         """Wait for a process, and forget it."""
         code = process.wait()
         with self._lock:
-            self._running.discard(process)
+            self._running.pop(process, None)
         return code
 
     def stop(self, process: subprocess.Popen[bytes]) -> None:
         """End a process and what it started: politely, then not."""
-        for number in (signal.SIGTERM, signal.SIGKILL):
+        with self._lock:
+            end = self._running.get(process, signal.SIGTERM)
+        for number in (end, signal.SIGKILL):
             if process.poll() is not None:
                 return
             with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
@@ -216,7 +220,10 @@ class LanguageHost(LanguageRuntimeServicer):
             "PULUMI_CONFIG_SECRET_KEYS": json.dumps(list(request.configSecretKeys)),
         }
         try:
-            process = self.children.start([*command, *request.args], env=environment, cwd=request.pwd)
+            # The official host interrupts programs too, as soon as a resource of theirs has failed.
+            process = self.children.start(
+                [*command, *request.args], signal.SIGINT, env=environment, cwd=request.pwd
+            )
         except OSError as error:
             return messages.RunResponse(error=f"{command[0]} does not start: {error.strerror}")
         self.children.stop_with(context, process)
@@ -225,7 +232,7 @@ class LanguageHost(LanguageRuntimeServicer):
             return messages.RunResponse()
         if code == TOLD_ALREADY:
             return messages.RunResponse(bail=True)
-        return messages.RunResponse(error=f"Program exited with non-zero exit code: {code}")
+        return messages.RunResponse(error=f"program exited with non-zero exit code: {code}")
 
     def RunPlugin(
         self, request: messages.RunPluginRequest, context: grpc.ServicerContext

@@ -27,7 +27,7 @@ from talend_processing.provider.fields import (
     place_id,
     prop,
 )
-from talend_processing.provider.program import refuse_plain_credentials
+from talend_processing.provider.program import end_without_traceback, refuse_plain_credentials
 from talend_processing.provider.property_paths import wire_path
 from talend_processing.provider.spec import Endpoint, Property, ResourceSpec, Rule, Shape
 
@@ -178,6 +178,7 @@ class _Declared(dynamic.Resource):
 
         def __init__(self, resource_name: str, *, opts: ResourceOptions | None = None, **values: Any) -> None:
             """Declare the resource under Pulumi's name `resource_name`."""
+            end_without_traceback()
             refuse_plain_credentials()
             signature = self.__signature_of__
             given = _kept_secret(signature, signature.given(values))

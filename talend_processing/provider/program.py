@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 import pulumi
@@ -15,6 +18,27 @@ from talend_processing.provider.config_keys import CONFIG_KEYS, SECRET_KEYS
 
 if TYPE_CHECKING:
     from talend_processing.client.api import TalendClient
+
+
+_RUNS_PROGRAMS = "pulumi-language-python-exec"
+
+
+@functools.cache
+def end_without_traceback() -> None:
+    """Have an interrupted program end without a word: Pulumi interrupts it as soon as a resource has failed.
+
+    What failed Pulumi has told by then; Python would add a traceback that names nothing of the program's.
+    """
+    # Not `__main__`, which is the program itself by now.
+    if _RUNS_PROGRAMS not in (Path(argument).name for argument in sys.orig_argv):
+        return
+    shown = sys.excepthook
+
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not issubclass(kind, KeyboardInterrupt):
+            shown(kind, error, trace)
+
+    sys.excepthook = show
 
 
 def refuse_plain_credentials() -> None:

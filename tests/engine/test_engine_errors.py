@@ -29,7 +29,7 @@ if config.get("arguments"):
         jvm_arguments=[config.require_secret("arguments")],
     )
 """
-_AFTERMATH = ("update failed", "preview failed", "an unhandled error occurred: Program exited")
+_AFTERMATH = ("update failed", "preview failed", "an unhandled error occurred: program exited")
 """What the engine adds to an error of its own accord."""
 
 
