@@ -92,7 +92,11 @@ def _merged(steps: Iterable[Step]) -> list[Step]:
         if before is None or before.op == "same" or before.old is None or before.new is None:
             merged[key] = step
     found = [step for step in merged.values() if step.old is not None or step.new is not None]
-    return sorted(found, key=lambda step: not step.pending)
+    return sorted(found, key=_pending_first)
+
+
+def _pending_first(step: Step) -> bool:
+    return not step.pending
 
 
 def _completed(steps: list[Step], state: State, place: tuple[str, str], name: str) -> list[Step]:
@@ -104,7 +108,7 @@ def _completed(steps: list[Step], state: State, place: tuple[str, str], name: st
             f" stack {stack} of project {project}. Export that one: `pulumi stack export --stack {stack}`"
         )
     held = {step.urn: step for step in state.steps}
-    seen = {step.urn for step in steps}
+    seen = {(step.urn, step.pending) for step in steps}
     told = [
         replace(
             step,
@@ -116,7 +120,8 @@ def _completed(steps: list[Step], state: State, place: tuple[str, str], name: st
         else step
         for step in steps
     ]
-    return [*told, *(step for step in state.steps if step.urn not in seen)]
+    unseen = [step for step in (*state.pending, *state.steps) if (step.urn, step.pending) not in seen]
+    return sorted([*told, *unseen], key=_pending_first)
 
 
 def _place(urn: str, name: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from talend_processing.review.document import expect, parsed
@@ -39,6 +39,8 @@ class State:
     steps: tuple[Step, ...]
     """Each resource as an unchanged step, without secrets."""
     held: tuple[Held, ...]
+    pending: tuple[Step, ...] = ()
+    """What an earlier `up` has replaced and could not delete: the next one does."""
 
 
 def read_state(text: str, *, name: str = "the state") -> State:
@@ -65,12 +67,14 @@ def read_state(text: str, *, name: str = "the state") -> State:
     parts = str(resources[0]["urn"]).removeprefix("urn:pulumi:").split("::") if resources else ["", ""]
     # A resource that waits for its deletion shares its URN with its successor.
     live = [one for one in resources if not one.get("delete")]
+    waiting = [one for one in resources if one.get("delete")]
     return State(
         name,
         parts[0],
         parts[1],
         tuple(_step(one) for one in live),
         tuple(held for one in live for held in _held(one)),
+        tuple(replace(_step(one), op="delete", new=None, pending=True) for one in waiting),
     )
 
 

@@ -124,6 +124,16 @@ def test_resources_that_the_preview_does_not_show_are_counted() -> None:
     assert known.complete
 
 
+def test_a_state_tells_what_an_earlier_up_left_to_be_deleted() -> None:
+    left = {"urn": urn("RemoteEngine", "etl"), "id": "old", "delete": True}
+    state = json.loads(_state())
+    state["deployment"]["resources"].append(left)
+    given = read_state(json.dumps(state))
+    preview = read_preview(document(engine("same", "etl")), state=given)
+    assert [(one.op, one.object_id) for one in preview.steps] == [("delete", "old"), ("same", "id-of-etl")]
+    assert [one.op for one in given.steps] == ["same"]
+
+
 def test_of_a_refresh_and_what_follows_the_latter_counts() -> None:
     refreshed = step("refresh", "RemoteEngine", "etl", old=PLACE, new=PLACE)
     (found,) = read_preview(document(refreshed, engine("delete", "etl"))).steps
