@@ -154,6 +154,7 @@ def side(
     nodes: list[Node] = []
     for step in there:
         values = _values(step, after=after)
+        key = f"{step.urn}#{step.object_id}" if step.pending else step.urn
         if step.kind in RUNTIMES:
             status = str(values.get("status") or "")
             if after and (step.op in {"create", "replace"} or unpairs(step)):
@@ -162,13 +163,13 @@ def side(
                 status = unlike[step.object_id]
             nodes.append(
                 Node(
-                    step.urn,
+                    key,
                     RUNTIMES[step.kind],
                     resolver.name(step.urn) if after else _old_name(step),
                     resolver.environment(values),
-                    membership.get(step.urn, ""),
+                    membership.get(key, ""),
                     status,
-                    _strangers_told(strangers[step.urn]),
+                    _strangers_told(strangers[key]),
                     _change(step),
                 )
             )
@@ -179,7 +180,7 @@ def side(
             place = resolver.step(owner)
             where = resolver.environment(place.values) if place else ""
             name = resolver.name(step.urn) if after else _old_name(step)
-            nodes.append(Node(step.urn, "profile", name, where, owner, "", note, _change(step)))
+            nodes.append(Node(key, "profile", name, where, owner, "", note, _change(step)))
     return Topology(tuple(nodes))
 
 

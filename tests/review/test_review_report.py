@@ -162,6 +162,9 @@ def test_what_an_earlier_up_left_to_be_deleted_is_told_beside_its_successor() ->
         assert [(one.rule, one.step.object_id) for one in found.findings] == [("engine-deleted", "old")]
         assert "an earlier `up` made its successor" in found.findings[0].details[-1]
         assert [one.engines for one in found.capacity] == [(2, 1)]
+        assert mermaid(found.before).count('["etl<br/>') == 2
+        assert "class n0 delete" not in mermaid(found.after)
+        assert len({node.key for node in found.before.nodes}) == 2
     assert said(reviewed(pending)) == [("engine-deleted", Risk.HIGH)]
 
 
