@@ -21,6 +21,10 @@ PLAN, PROMOTION = "9f0b1c5e-0000-4000-8000-000000000001", "5b0000000000000000000
 START = "/processing/executions"
 
 
+def test_no_two_exit_codes_are_the_same() -> None:
+    assert len(Exit.__members__) == len(list(Exit)), "an enumeration makes the second of two an alias"
+
+
 def starts(simulator: Simulator) -> int:
     return sum(one["method"] == "POST" and one["path"].startswith(START) for one in simulator.journal())
 

@@ -131,11 +131,16 @@ def test_what_is_left_out_is_noted(
     assert len(simulator.journal()) == asked, "the token goes nowhere"
 
 
-def test_a_setting_that_is_wrong_is_code_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_setting_that_is_wrong_is_one_line_and_code_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up")
     source = preview(tmp_path, engine("delete", "etl"))
     assert review(source) == Exit.USAGE, "no region"
     assert review(source, region="eu", api_url="http://127.0.0.1:1") == Exit.USAGE
+    assert review(source, api_url="nowhere") == Exit.USAGE
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.startswith("error: ") for line in lines] == [True] * 3
 
 
 @pytest.mark.parametrize(
