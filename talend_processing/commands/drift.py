@@ -105,7 +105,7 @@ def _exported(stack: str) -> str:
     if pulumi is None:
         raise DocumentError("there is no pulumi on PATH: export the state yourself and give the file")
     command = [pulumi, "stack", "export", "--stack", stack, "--non-interactive"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if done.returncode != 0:
         said = " ".join(done.stderr.split()) or f"exit code {done.returncode}"
         raise DocumentError(f"`pulumi stack export --stack {stack}` failed: {said}")

@@ -91,7 +91,8 @@ def _export(stack: str) -> tuple[str, str]:
             ["pulumi", "stack", "export", "--non-interactive", "--stack", stack],
             cwd=folder if Path(folder).is_dir() else None,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
             timeout=_SECONDS,
         )

@@ -55,6 +55,23 @@ def test_exit_codes_tell_what_was_found(
     assert state.read_bytes() == before
 
 
+def test_a_stack_is_exported_as_utf_8_whatever_the_locale(
+    stack: Stack, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stack.make("RemoteEngine", "Größe", PLACE)
+    state.write_text(json.dumps(stack.document, ensure_ascii=False), encoding="utf-8")
+    pulumi = state.with_name("pulumi")
+    pulumi.write_text(f'#!/bin/sh\nexec /bin/cat "{state}"\n')
+    pulumi.chmod(0o755)
+    monkeypatch.setenv("PATH", str(state.parent))
+    for name, value in (("LC_ALL", "C"), ("PYTHONCOERCECLOCALE", "0"), ("PYTHONUTF8", "0")):
+        monkeypatch.setenv(name, value)
+    command = [sys.executable, "-m", "talend_processing", "drift", "--stack", "test"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (Exit.SUCCESS, "")
+    assert done.stdout.startswith("fleet/test: no drift in 2 resources\n")
+
+
 def test_an_interrupt_waits_for_no_answer(stack: Stack, state: Path) -> None:
     stack.simulator.clear_journal()
     stack.simulator.fault(kind="hold-before", count=None)
