@@ -16,6 +16,7 @@ import pytest
 import yaml
 from stack import Stack
 
+import talend_processing
 from talend_processing.commands.exits import Exit
 from talend_processing.simulator import Simulator
 
@@ -225,7 +226,7 @@ def test_the_kit_copied_into_a_repository_does_its_whole_round(
 
 def test_the_kit_names_this_release() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    major, minor, _ = project["version"].split(".")
+    major, minor, _ = talend_processing.__version__.split(".")
     bounds = f">={major}.{minor},<{major}.{int(minor) + 1}"
     assert (KIT / "requirements.txt").read_text() == f"{project['name']}[cli,policies]{bounds}\n"
     assert {"cli", "policies"} <= project["optional-dependencies"].keys()
