@@ -53,7 +53,7 @@ class Children:
         self._lock = threading.Lock()
 
     def start(
-        self, command: list[str], end: signal.Signals = signal.SIGTERM, **options: object
+        self, command: list[str], end: signal.Signals = signal.SIGTERM, /, **options: object
     ) -> subprocess.Popen[bytes]:
         """Start a process in a group of its own, which a Ctrl-C doesn't reach; `end` asks it to end."""
         process: subprocess.Popen[bytes] = subprocess.Popen(
