@@ -185,6 +185,34 @@ def test_none_is_told_with_what_was_searched_and_what_there_is(known: dict[str, 
     assert there in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("look", "name"),
+    [("find_remote_engine", "etl"), ("find_engine_cluster", "pool"), ("find_pipeline_engine", "flow")],
+)
+def test_one_of_another_environment_is_not_found(known: dict[str, str], look: str, name: str) -> None:
+    assert getattr(talend, look)(name=name, environment="production").name == name
+    with pytest.raises(pulumi.RunError, match=f"named '{name}' in environment 'development'"):
+        getattr(talend, look)(name=name, environment="development")
+
+
+def test_a_place_is_that_with_the_id(simulator: Simulator) -> None:
+    finance = "5f0000000000000000000004"
+    assert talend.get_environment(id=PRODUCTION).name == "production"
+    workspace = talend.get_workspace(id=finance)
+    assert (workspace.id, workspace.environment and workspace.environment.id) == (finance, PRODUCTION)
+    with pytest.raises(pulumi.RunError, match=f"No environment with the id {finance}"):
+        talend.get_environment(id=finance)
+    with pytest.raises(pulumi.RunError, match=f"No workspace with the id {PRODUCTION}"):
+        talend.get_workspace(id=PRODUCTION)
+
+
+@pytest.mark.parametrize("environment", ["production", PRODUCTION])
+def test_workspaces_are_those_of_an_environment(simulator: Simulator, environment: str) -> None:
+    there = talend.list_workspaces(environment=environment)
+    assert [one.id for one in there] == ["5f0000000000000000000003", "5f0000000000000000000004"]
+    assert len(talend.list_workspaces()) == 4
+
+
 def test_a_place_without_any_is_told(known: dict[str, str]) -> None:
     empty = "5f0000000000000000000003"
     with pytest.raises(pulumi.RunError) as caught:
