@@ -50,31 +50,27 @@ class TalendClient:
 
     """
 
-    remote_engines: Loaded[RemoteEngines] = Loaded("remote_engines.RemoteEngines")
-    remote_engine_run_profiles: Loaded[RemoteEngineRunProfiles] = Loaded(
-        "remote_engines.RemoteEngineRunProfiles"
-    )
-    clusters: Loaded[Clusters] = Loaded("clusters.Clusters")
-    cluster_members: Loaded[ClusterMembers] = Loaded("clusters.ClusterMembers")
-    cluster_run_profiles: Loaded[ClusterRunProfiles] = Loaded("clusters.ClusterRunProfiles")
-    pipeline_engines: Loaded[PipelineEngines] = Loaded("pipeline_engines.PipelineEngines")
-    pipeline_run_profiles: Loaded[PipelineRunProfiles] = Loaded("pipeline_engines.PipelineRunProfiles")
-    standard_run_profiles: Loaded[StandardRunProfiles] = Loaded("pipeline_engines.StandardRunProfiles")
-    advanced_run_profiles: Loaded[AdvancedRunProfiles] = Loaded("pipeline_engines.AdvancedRunProfiles")
-    big_data_run_profiles: Loaded[BigDataRunProfiles] = Loaded("pipeline_engines.BigDataRunProfiles")
-    databricks_run_profiles: Loaded[DatabricksRunProfiles] = Loaded("pipeline_engines.DatabricksRunProfiles")
-    data_integration_run_profiles: Loaded[DataIntegrationRunProfiles] = Loaded(
-        "pipeline_engines.DataIntegrationRunProfiles"
-    )
-    run_profiles: Loaded[RunProfiles] = Loaded("run_profiles.RunProfiles")
-    cloud_jvm: Loaded[CloudJvm] = Loaded("cloud_jvm.CloudJvm")
-    task_executions: Loaded[TaskExecutions] = Loaded("task_executions.TaskExecutions")
-    plan_executions: Loaded[PlanExecutions] = Loaded("plan_executions.PlanExecutions")
-    promotions: Loaded[Promotions] = Loaded("promotions.Promotions")
-    tasks: Loaded[Tasks] = Loaded("executables.Tasks")
-    plans: Loaded[Plans] = Loaded("executables.Plans")
-    environments: Loaded[Environments] = Loaded("places.Environments")
-    workspaces: Loaded[Workspaces] = Loaded("places.Workspaces")
+    remote_engines: Loaded[RemoteEngines] = Loaded("remote_engines")
+    remote_engine_run_profiles: Loaded[RemoteEngineRunProfiles] = Loaded("remote_engines")
+    clusters: Loaded[Clusters] = Loaded("clusters")
+    cluster_members: Loaded[ClusterMembers] = Loaded("clusters")
+    cluster_run_profiles: Loaded[ClusterRunProfiles] = Loaded("clusters")
+    pipeline_engines: Loaded[PipelineEngines] = Loaded("pipeline_engines")
+    pipeline_run_profiles: Loaded[PipelineRunProfiles] = Loaded("pipeline_engines")
+    standard_run_profiles: Loaded[StandardRunProfiles] = Loaded("pipeline_engines")
+    advanced_run_profiles: Loaded[AdvancedRunProfiles] = Loaded("pipeline_engines")
+    big_data_run_profiles: Loaded[BigDataRunProfiles] = Loaded("pipeline_engines")
+    databricks_run_profiles: Loaded[DatabricksRunProfiles] = Loaded("pipeline_engines")
+    data_integration_run_profiles: Loaded[DataIntegrationRunProfiles] = Loaded("pipeline_engines")
+    run_profiles: Loaded[RunProfiles] = Loaded("run_profiles")
+    cloud_jvm: Loaded[CloudJvm] = Loaded("cloud_jvm")
+    task_executions: Loaded[TaskExecutions] = Loaded("task_executions")
+    plan_executions: Loaded[PlanExecutions] = Loaded("plan_executions")
+    promotions: Loaded[Promotions] = Loaded("promotions")
+    tasks: Loaded[Tasks] = Loaded("executables")
+    plans: Loaded[Plans] = Loaded("executables")
+    environments: Loaded[Environments] = Loaded("places")
+    workspaces: Loaded[Workspaces] = Loaded("places")
 
     def __init__(
         self,

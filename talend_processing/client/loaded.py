@@ -14,19 +14,21 @@ GroupT = TypeVar("GroupT")
 class Loaded(Generic[GroupT]):
     """One group of a client. A process needs few of them, and their models take long to import.
 
+    Its class is called as the attribute is: `remote_engines` are `RemoteEngines`.
+
     Args:
-        where: The module in `groups` and the class in it, as `module.Class`.
+        module: The module in `groups` that has the class.
 
     """
 
-    def __init__(self, where: str) -> None:
-        self._module, _, self._class = where.partition(".")
+    def __init__(self, module: str) -> None:
+        self._module = f"talend_processing.client.groups.{module}"
 
     def __set_name__(self, owner: type[TalendClient], attribute: str) -> None:
         self._attribute = attribute
+        self._class = attribute.title().replace("_", "")
 
     def __get__(self, client: TalendClient, owner: type[TalendClient]) -> GroupT:
-        module = import_module(f"talend_processing.client.groups.{self._module}")
-        group = getattr(module, self._class)(client.caller)
+        group = getattr(import_module(self._module), self._class)(client.caller)
         # From now on Python finds the group itself; of two threads that made one, both get the first.
         return cast("GroupT", vars(client).setdefault(self._attribute, group))
