@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from talend_processing.provider.declaration import TalendResource
 from talend_processing.provider.fields import ParentId, Prop, option, parent_id
 from talend_processing.provider.spec import Endpoint
+from talend_processing.provider.values import Inputs
+
+
+def method_is_given(inputs: Inputs) -> Iterator[str]:
+    """Without a method the API is sent nothing of the tasks."""
+    if inputs.get("runProfileId") and not inputs.get("method"):
+        yield 'run_profile_id does nothing without method: give "CLUSTER_RUN_PROFILE", or leave it out'
 
 
 class ClusterMembership(
@@ -17,6 +26,7 @@ class ClusterMembership(
         life="attachment",
         environment="__environmentId",
     ),
+    rules=[method_is_given],
 ):
     """A Remote Engine in a cluster. An engine is in one cluster at most.
 

@@ -87,6 +87,7 @@ def test_leaves_unknowns_alone_wherever_they_stand() -> None:
             "check_point_file_path",
         ),
         ("PlanRunIntent", {"resumeStep": "s"}, "resumeFrom", "without resume_from"),
+        ("ClusterMembership", {"runProfileId": "p"}, "method", "without method"),
     ],
 )
 def test_a_rule_does_not_take_what_is_not_known_yet_for_what_is_not_given(
