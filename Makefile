@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 LOWEST := .venv-lowest
-SDK_TESTS := tests/protocol $(addprefix tests/engine/test_engine_,errors.py interrupts.py operations.py options.py states.py)
+SDK_TESTS := tests/protocol tests/engine
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lowest lint types bench soak docs site site-check diagrams actionlint pulumi lock clean
