@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from talend_processing.lazy import load
 
 if TYPE_CHECKING:
     from talend_processing.client.api import TalendClient
@@ -29,6 +30,6 @@ class Loaded(Generic[GroupT]):
         self._class = attribute.title().replace("_", "")
 
     def __get__(self, client: TalendClient, owner: type[TalendClient]) -> GroupT:
-        group = getattr(import_module(self._module), self._class)(client.caller)
+        group = load(self._module, self._class)(client.caller)
         # From now on Python finds the group itself; of two threads that made one, both get the first.
         return cast("GroupT", vars(client).setdefault(self._attribute, group))

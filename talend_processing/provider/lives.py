@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Protocol
 
+from talend_processing.lazy import load
 from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec
 from talend_processing.provider.values import Inputs, Outputs, Value
@@ -66,6 +67,10 @@ _LIVES = {
 
 def life_of(spec: ResourceSpec) -> Life:
     """The lifecycle that serves a declaration, imported when it is first needed: they need the client."""
-    module, name = _LIVES[spec.endpoint.life]
-    life: Life = getattr(import_module(module), name)()
+    return _life(spec.endpoint.life)
+
+
+@functools.cache
+def _life(name: str) -> Life:
+    life: Life = load(*_LIVES[name])()
     return life
