@@ -6,10 +6,23 @@ from pathlib import Path
 
 import pytest
 
+from talend_processing.lazy import load
+
 PACKAGE = """
 from talend_processing.lazy import lazily
 
 __getattr__ = lazily(globals(), {"Early": "early", "Broken": "broken"})
+"""
+
+MODULE = """
+import threading
+from talend_processing import lazy
+
+others = []
+other = threading.Thread(target=lambda: others.append(lazy._one_at_a_time.acquire(blocking=False)))
+other.start()
+other.join()
+ALONE = others == [False]
 """
 
 
@@ -40,3 +53,9 @@ def test_a_name_that_there_is_not_is_told(package: str) -> None:
 def test_what_fails_while_it_is_imported_is_not_taken_for_a_lacking_name(package: str) -> None:
     with pytest.raises(KeyError, match="missing"):
         _ = __import__(package).Broken
+
+
+def test_one_thread_imports_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "loaded_alone.py").write_text(MODULE)
+    monkeypatch.syspath_prepend(tmp_path)
+    assert load("loaded_alone", "ALONE") is True
