@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -30,6 +31,7 @@ Before: TypeAlias = Callable[[], None] | None
 """Is asked right before each try of a call, and keeps it from being sent by an error."""
 
 _SHOWN_FAULTS = 3
+_building = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def parse(operation: Operation[Result], answer: Answer, attempt: Attempt) -> Res
 
 @functools.cache
 def _adapter(answer: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(answer)
+    with _building:  # versions of pydantic before 2.12 do not lock what they build
+        return TypeAdapter(answer)
 
 
 def _text(answer: Answer) -> str:
