@@ -151,14 +151,14 @@ class _Shared:
 
     @classmethod
     def open(cls, config: Mapping[str, str]) -> None:
-        with quickly():
-            from talend_processing.client.api import TalendClient  # noqa: PLC0415 - only here is it needed
-            from talend_processing.client.settings import Settings  # noqa: PLC0415
-            from talend_processing.provider.session import Session  # noqa: PLC0415
-
         with cls._lock:
             if cls._session is not None:
                 return
+            with quickly():
+                from talend_processing.client.api import TalendClient  # noqa: PLC0415 - only here is it needed
+                from talend_processing.client.settings import Settings  # noqa: PLC0415
+                from talend_processing.provider.session import Session  # noqa: PLC0415
+
             settings = Settings.load(config, os.environ)
             cancelled = threading.Event()
             client = TalendClient(settings, cancelled=cancelled)
