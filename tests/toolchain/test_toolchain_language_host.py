@@ -16,7 +16,7 @@ from pulumi.runtime.proto import language_pb2 as messages
 from pulumi.runtime.proto.language_pb2_grpc import LanguageRuntimeStub
 
 from toolchain import recipe
-from toolchain.language_host import UnsupportedError, interpreter
+from toolchain.language_host import Children, UnsupportedError, interpreter
 from toolchain.stand_in import put_stand_in
 
 ENDS_IN_SECONDS = 10
@@ -98,6 +98,21 @@ def test_the_end_of_a_call_ends_its_process(asked: LanguageRuntimeStub, sleeper:
     assert next(call).stdout.startswith(b"up")
     call.cancel()
     assert sleeper.ended()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_process_is_asked_to_end_by_the_signal_that_it_was_started_with(number: signal.Signals) -> None:
+    text = (
+        "import signal, sys, time\nfor number in (signal.SIGINT, signal.SIGTERM):\n"
+        "    signal.signal(number, lambda got, _: sys.exit(got))\nprint('up', flush=True)\ntime.sleep(600)\n"
+    )
+    children = Children()
+    process = children.start([sys.executable, "-c", text], number, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    with process.stdout as printed:
+        assert printed.readline() == b"up\n"
+        children.stop(process)
+        assert children.ended(process) == number
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
