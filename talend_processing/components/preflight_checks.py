@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -71,11 +72,12 @@ def preflight(
     ]
     if pipeline_engine_names:
         named.append(("Pipeline Engine", pipeline_engine_names, client.pipeline_engines.list))
+    read_own = functools.cache(own_runtimes)
     for noun, names, look in named:
         faults += _twice(noun, names)
         there = faults.read(f"{noun}s", look)
         if there is not None:
-            faults += _taken(noun, set(names), _in(there, environment_id, workspace_ids))
+            faults += _taken(noun, set(names), _in(there, environment_id, workspace_ids), read_own)
     faults.report()
 
 
@@ -157,11 +159,16 @@ def _in(
             yield one
 
 
-def _taken(noun: str, names: Collection[str], there: Iterable[BaseEngine]) -> Iterator[str]:
+def _taken(
+    noun: str,
+    names: Collection[str],
+    there: Iterable[BaseEngine],
+    read_own: Callable[[], Collection[str] | None],
+) -> Iterator[str]:
     found = [one for one in there if one.name in names]
     if not found:
         return
-    own = own_runtimes()
+    own = read_own()
     if own is None:
         listed = ", ".join(f"'{one.name}' ({one.id})" for one in found)
         pulumi.log.warn(

@@ -45,3 +45,32 @@ def test_names_of_the_stack_itself_pass_and_another_stack_is_stopped_before_it_c
     assert {one["method"] for one in simulator.journal()} == {"GET"}
     first.destroy()
     second.up()
+
+
+WHILE_IT_IS_WRITTEN = """
+import time
+from pathlib import Path
+
+attributes = Path({attributes!r})
+whole = attributes.read_bytes()
+attributes.write_bytes(b"")  # as it is in the moment in which the engine writes it
+later = time.sleep
+
+def written(seconds):
+    attributes.write_bytes(whole)
+    later(seconds)
+
+time.sleep = written
+"""
+
+
+def test_a_state_that_is_being_written_is_read_when_it_is_there(stack_of: Callable[..., Stack]) -> None:
+    stack = stack_of(PROGRAM)
+    stack.up()
+    (attributes,) = stack.folder.rglob(f"{stack.name}.json.attrs")
+    program = next(stack.program.glob("*.py"))
+    program.write_text(WHILE_IT_IS_WRITTEN.format(attributes=str(attributes)) + PROGRAM)
+    printed = stack.preview("--expect-no-changes")
+    assert "could not be read" not in printed
+    program.write_text(program.read_text().replace("time.sleep = written", ""))
+    assert "The stack's state could not be read" in stack.preview("--expect-no-changes")

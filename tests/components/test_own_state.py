@@ -1,0 +1,77 @@
+"""Whose the runtimes are is read from the stack's state, and looked for again where that is being written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pulumi
+import pytest
+
+from talend_processing.components.own_state import own_runtimes
+
+STATE = {
+    "name": "organization/project/stack",
+    "outputs": {
+        "engine": {"type": "pulumi-python:dynamic/talend:RemoteEngine", "outputs": {"runtimeId": "r-1"}},
+        "profile": {"type": "pulumi-python:dynamic/talend:RunProfile", "outputs": {}},
+        "other": {"type": "aws:ec2:Instance", "outputs": {"runtimeId": "r-2"}},
+    },
+}
+
+
+@pytest.fixture
+def paused(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses that were made: none takes its time."""
+    pauses: list[float] = []
+    monkeypatch.setattr(time, "sleep", pauses.append)
+    return pauses
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """An engine that fails to read the state a number of times; that the real one does is seen with it."""
+
+    def after(failures: int) -> list[str]:
+        asked: list[str] = []
+
+        def invoke(token: str, arguments: dict[str, Any]) -> SimpleNamespace:
+            asked.append(f"{token} {arguments['stackName']}")
+            if len(asked) <= failures:
+                raise Exception("invoke of it failed: EOF")  # noqa: TRY002 - as the SDK does
+            return SimpleNamespace(value=STATE)
+
+        monkeypatch.setattr(pulumi.runtime, "invoke", invoke)
+        return asked
+
+    return after
+
+
+def test_only_runtimes_of_this_provider_count(
+    answers: Callable[..., list[str]], paused: list[float]
+) -> None:
+    asked = answers(0)
+    assert own_runtimes() == {"r-1"}
+    assert len(asked) == 1
+    assert asked[0].startswith("pulumi:pulumi:readStackResourceOutputs ")
+    assert paused == []
+
+
+def test_a_state_that_cannot_be_read_at_first_is_read_again_at_growing_intervals(
+    answers: Callable[..., list[str]], paused: list[float]
+) -> None:
+    asked = answers(3)
+    assert own_runtimes() == {"r-1"}
+    assert len(asked) == 4
+    assert len(paused) == 3
+    assert paused == sorted(paused)
+
+
+def test_a_state_that_stays_unreadable_is_none_in_under_a_second(
+    answers: Callable[..., list[str]], paused: list[float]
+) -> None:
+    answers(100)
+    assert own_runtimes() is None
+    assert 0 < sum(paused) < 1
