@@ -49,9 +49,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     return after
 
 
-def test_only_runtimes_of_this_provider_count(
-    answers: Callable[..., list[str]], paused: list[float]
-) -> None:
+def test_only_runtimes_of_this_provider_count(answers: Callable[..., list[str]], paused: list[float]) -> None:
     asked = answers(0)
     assert own_runtimes() == {"r-1"}
     assert len(asked) == 1
