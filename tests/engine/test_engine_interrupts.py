@@ -58,11 +58,12 @@ def stack(stack_of: Callable[[str], Stack]) -> Stack:
 
 
 def test_the_host_dies_between_the_request_and_its_answer(stack: Stack, simulator: Simulator) -> None:
-    simulator.fault("POST", ENGINES, kind="latency", latency=1.0)
+    simulator.fault("POST", ENGINES, kind="hold-before")
     with stack.start("up", "--yes", "--skip-preview") as run:
         _until(lambda: _creating(simulator))
         os.kill(part(run.pid, "host"), signal.SIGKILL)
         printed, _ = run.communicate(timeout=60)
+    simulator.release()
     assert run.returncode != 0, printed
     _until(lambda: _created(simulator))
     (made,) = simulator.state()["remoteEngines"]
@@ -91,11 +92,18 @@ def test_one_interrupt_ends_the_run_with_nothing_pending(stack: Stack, simulator
 
 
 def test_an_interrupt_while_the_api_answers_loses_nothing(stack: Stack, simulator: Simulator) -> None:
-    simulator.fault("POST", ENGINES, kind="latency", latency=1.5)
+    simulator.fault("POST", ENGINES, kind="hold-before")
     with stack.start("up", "--yes", "--skip-preview") as run:
+        assert run.stdout is not None
         _until(lambda: _creating(simulator))
         os.kill(run.pid, signal.SIGINT)
-        printed, _ = run.communicate(timeout=60)
+        printed = ""
+        while "cancelling" not in printed:
+            line = run.stdout.readline()
+            assert line, printed
+            printed += line
+        simulator.release()
+        printed += run.stdout.read()
     assert "Traceback" not in printed
     assert "pending_operations" not in stack.export()["deployment"]
     assert [one["type"].rpartition(":")[2] for one in stack.resources()] == ["RemoteEngine"], printed
@@ -103,7 +111,7 @@ def test_an_interrupt_while_the_api_answers_loses_nothing(stack: Stack, simulato
 
 
 def test_a_run_that_was_killed_is_resumed(stack: Stack, simulator: Simulator) -> None:
-    simulator.fault("POST", ENGINES, kind="latency", latency=1.0)
+    simulator.fault("POST", ENGINES, kind="hold-before")
     stack.set("test:onExisting", "adopt")
     with stack.start("up", "--yes", "--skip-preview") as run:
         _until(lambda: _creating(simulator))
@@ -113,6 +121,7 @@ def test_a_run_that_was_killed_is_resumed(stack: Stack, simulator: Simulator) ->
             with contextlib.suppress(ProcessLookupError):  # one that followed its parent
                 os.kill(child, signal.SIGKILL)
         run.communicate(timeout=60)
+    simulator.release()
     _until(lambda: _created(simulator))
     stack.run("cancel", stack.name, "--yes")
     assert stack.export()["deployment"]["pending_operations"]

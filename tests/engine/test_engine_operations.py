@@ -125,11 +125,12 @@ def test_a_host_that_dies_after_the_start_leaves_a_run_that_the_next_up_finds(
 ) -> None:
     stack = stack_of(program(CALLS[kind]))
     stack.set("talend:listDelay", "1")
-    simulator.fault("POST", STARTS[kind], kind="latency", latency=2.0)
+    simulator.fault("POST", STARTS[kind], kind="hold-before")
     running = stack.start("up", "--yes", "--skip-preview")
     until(lambda: starts(simulator) == 1)
     os.killpg(running.pid, signal.SIGKILL)
     running.communicate()
+    simulator.release()
     until(lambda: len(begun(simulator, kind)) == 1)
     stack.run("cancel", "--yes")
     if kind == "promotion":
