@@ -23,7 +23,7 @@ class Exit(IntEnum):
     FAILED = 1
     """The run failed, or something cannot be read or printed."""
     USAGE = 2
-    """The command line, a setting, or a preview or state that was given is wrong."""
+    """The command line, a setting, or a preview, state or seed that was given is wrong."""
     TIMEOUT = 3
     """The run had not ended in time. It goes on."""
     REFUSED = 4

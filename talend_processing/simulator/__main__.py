@@ -15,6 +15,9 @@ from talend_processing.simulator.server import Simulator
 from talend_processing.simulator.switches import from_text
 
 _DEFAULT_PORT = 8765
+_FAILED = 1
+_USAGE = 2
+"""What a command that cannot go on ends with, as in `commands/exits.py`, and argparse for bad options."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -47,7 +50,7 @@ def print_schema() -> int:
 
 
 def serve(host: str, port: int, seed: Path | None, switches: Iterable[str]) -> int:
-    """Serve until a signal; 1 with one line on stderr if that cannot be."""
+    """Serve until a signal; 1 or, for what is given wrongly, 2 with one line on stderr if that cannot be."""
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
@@ -57,10 +60,10 @@ def serve(host: str, port: int, seed: Path | None, switches: Iterable[str]) -> i
     except OSError as error:
         where = f"{host}:{port}"
         sys.stderr.write(f"error: cannot listen on {where}: {error.strerror}; choose another --port\n")
-        return 1
+        return _FAILED
     except (ValueError, OverflowError) as error:
         sys.stderr.write(f"error: {error}\n")
-        return 1
+        return _USAGE
     sys.stdout.write(f"listening on {simulator.url}\n")
     sys.stdout.flush()
     ended.wait()

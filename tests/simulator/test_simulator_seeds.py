@@ -313,5 +313,5 @@ def test_the_command_prints_the_schema_and_refuses_a_bad_seed(tmp_path: Path) ->
     file = tmp_path / "seed.yaml"
     file.write_text("tasks: 1\n")
     refused = subprocess.run([*command, "--seed", str(file)], capture_output=True, text=True, check=False)
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert refused.stderr == f"error: the seed does not fit: {file}:1: tasks: must be an array\n"

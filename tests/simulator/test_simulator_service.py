@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import pytest
@@ -375,4 +376,33 @@ def test_the_command_listens_and_ends_and_says_why_it_cannot() -> None:
         )
     assert done.returncode == 1
     assert done.stderr.startswith(f"error: cannot listen on 127.0.0.1:{port}")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        (
+            "--seed=none.json",
+            "error: the seed does not fit: none.json cannot be read: No such file or directory\n",
+        ),
+        ("--switch=retry_after", "error: "),
+        ("--switch=none=1", "error: "),
+        ("--port=65536", "error: "),
+    ],
+)
+@pytest.mark.parametrize("command", [["talend_processing.simulator"], ["talend_processing", "simulator"]])
+def test_what_is_given_wrongly_is_a_line_and_a_usage_error(
+    command: list[str], option: str, says: str, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *command, option],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(says)
     assert done.stderr.count("\n") == 1
