@@ -11,7 +11,7 @@ import math
 import threading
 
 from talend_processing.client.moments import CAPACITY, MemoryLog, MomentLog
-from talend_processing.client.waiting import Waiter
+from talend_processing.client.waiting import PATIENCE, Waiter
 
 WINDOW = 61.0
 """Seconds. One more than the API's minute, because the API counts arrivals, and a request may take longer
@@ -21,7 +21,8 @@ OFF = 1_000_000
 """A limit of this size or more limits nothing and keeps no log."""
 
 _MOST_WAITING = 256
-"""No more requests than this wait at once: a moment further ahead is that of a clock since set back."""
+"""No more requests than this wait at once: behind the longest hold and them, a moment still further ahead is
+that of a clock since set back."""
 
 _log = logging.getLogger(__name__)
 
@@ -52,8 +53,11 @@ class Limiter:
             self._waiter.wait(moment - now)
 
     def hold(self, seconds: float) -> None:
-        """Let no thread's request go for this long, because the API asked one of them to wait."""
-        self._held_until = max(self._held_until, self._waiter.clock() + seconds)
+        """Let no thread's request go for this long, because the API asked one of them to wait.
+
+        But not longer than a call is patient, as `_reserve_in` counts on.
+        """
+        self._held_until = max(self._held_until, self._waiter.clock() + min(seconds, PATIENCE))
 
     def close(self) -> None:
         """Let go of the log."""
@@ -72,7 +76,8 @@ class Limiter:
     def _reserve_in(self, moments: MomentLog, limit: int, now: float) -> float:
         with moments.locked():
             last = moments.latest(1)
-            if last is not None and last > now + WINDOW * (1 + math.ceil(_MOST_WAITING / limit)):
+            furthest = now + PATIENCE + WINDOW * (1 + math.ceil(_MOST_WAITING / limit))
+            if last is not None and last > furthest:
                 moments.clear()
                 last = None
             moment = max(now, self._held_until)

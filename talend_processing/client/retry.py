@@ -16,6 +16,7 @@ from talend_processing.client.errors import (
 )
 from talend_processing.client.operation import Operation
 from talend_processing.client.transport import Answer, http_date
+from talend_processing.client.waiting import PATIENCE
 
 _PASSING = {408, 429, 500, 502, 503, 504}
 """Statuses that may be gone at the next try."""
@@ -26,7 +27,7 @@ class RetryPolicy:
     """How often, how long and with what pauses a call is repeated."""
 
     max_retries: int
-    total_seconds: float = 300.0
+    total_seconds: float = PATIENCE
     """No pause ends later than this after the first try."""
     first_pause: float = 0.5
     longest_pause: float = 20.0

@@ -5,8 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from typing import Final
 
 from talend_processing.client.errors import CancelledError
+
+PATIENCE: Final = 300.0
+"""Seconds after its first try at which a call gives up: no pause of it ends later, whatever the API asks."""
 
 
 class Waiter:

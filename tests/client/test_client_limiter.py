@@ -13,7 +13,7 @@ from fake_api import Time
 from talend_processing.client.errors import CancelledError
 from talend_processing.client.limiter import OFF, WINDOW, Limiter
 from talend_processing.client.moments import FileLog, MemoryLog, MomentLog, shared_log
-from talend_processing.client.waiting import Waiter
+from talend_processing.client.waiting import PATIENCE, Waiter
 
 
 def _limiter(limit: int, time: Time, moments: MomentLog | None = None) -> Limiter:
@@ -65,6 +65,29 @@ def test_nobody_goes_while_the_api_asks_to_wait(time: Time, limit: int) -> None:
     limiter.hold(4.0)
     limiter.acquire()
     assert time.waits == [10.0]
+
+
+@pytest.mark.parametrize("asked", [200.0, 300.0])
+def test_the_limit_holds_after_a_long_wait_that_the_api_asked_one_process_for(
+    time: Time, tmp_path: Path, asked: float
+) -> None:
+    limit, waits = 1800, list[float]()
+    waiter = Waiter(clock=time, sleep=waits.append)
+    one, other = (Limiter(limit, waiter, FileLog(tmp_path / "limit")) for _ in range(2))
+    one.acquire()
+    one.hold(asked)
+    for limiter in (one, other) * limit:
+        limiter.acquire()
+    assert waits == [asked] * limit + [asked + WINDOW] * limit
+    one.close()
+    other.close()
+
+
+def test_no_wait_that_the_api_asks_for_holds_others_longer_than_a_call_is_patient(time: Time) -> None:
+    limiter = _limiter(1800, time)
+    limiter.hold(86_400.0)
+    limiter.acquire()
+    assert time.waits == [PATIENCE]
 
 
 def test_a_log_of_a_clock_that_was_set_back_is_forgotten(time: Time) -> None:
