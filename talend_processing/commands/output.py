@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from talend_processing.commands.output_file import write_file
 from talend_processing.review.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def print_json(value: object) -> None:
 
 
 def deliver(text: str, output: Path | None) -> None:
-    """A document on stdout, or in the file that was named instead.
+    """A document on stdout, or in the file that was named instead, which gets all of it or nothing.
 
     Raises:
         DocumentError: The file cannot be written.
@@ -39,7 +40,7 @@ def deliver(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
         return
     try:
-        output.write_text(text, encoding="utf-8", errors="backslashreplace")
+        write_file(output, text)
     except OSError as error:
         raise DocumentError(f"{output}: it cannot be written: {error.strerror or error}") from None
 
