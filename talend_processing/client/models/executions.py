@@ -56,6 +56,8 @@ class TaskExecution(Model):
     status: str | None = None
     misfired_execution_reason: str | None = None
     runtime: Runtime | None = None
+    parallel_execution_allowed: bool | None = None
+    """Whether the task may be started while it runs; only in lists."""
 
 
 class PlanExecution(Model):

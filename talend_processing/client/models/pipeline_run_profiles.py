@@ -11,6 +11,7 @@ class PipelineRunProfile(Model):
     """A Pipeline Engine's run profile of any kind, as a list shows it."""
 
     id: str
+    """Optional in the reference, but what has none could be neither updated nor deleted."""
     name: str | None = None
     description: str | None = None
     engine_id: str | None = None

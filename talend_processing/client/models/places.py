@@ -14,10 +14,9 @@ class EnvironmentInfo(Model):
     default: bool | None = None
 
 
-class WorkspaceInfo(Model):
-    """The workspace that something is in."""
+class _PlacedWorkspace(Model):
+    """What a workspace has beside its id."""
 
-    id: str
     name: str | None = None
     description: str | None = None
     owner: str | None = None
@@ -25,6 +24,12 @@ class WorkspaceInfo(Model):
     """shared, personal or custom."""
     environment: EnvironmentInfo | None = None
     protected_artifact_update: bool | None = None
+
+
+class WorkspaceInfo(_PlacedWorkspace):
+    """The workspace that something is in."""
+
+    id: str | None = None
 
 
 class Environment(Model):
@@ -36,5 +41,7 @@ class Environment(Model):
     default: bool | None = None
 
 
-class Workspace(WorkspaceInfo):
+class Workspace(_PlacedWorkspace):
     """A workspace of the account."""
+
+    id: str

@@ -9,6 +9,7 @@ class RuntimeRunProfile(Model):
     """A run profile of one Remote Engine or one cluster."""
 
     id: str
+    """Optional in the reference, but what has none could be neither updated nor deleted."""
     name: str | None = None
     description: str | None = None
     create_date: Timestamp | None = None
