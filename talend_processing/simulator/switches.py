@@ -127,6 +127,9 @@ SWITCHES: dict[str, Switch] = {
         "deploy_failed",
         "How a task ends that is started while it runs and whose `parallelExecutionAllowed` is false.",
     ),
+    "task_parameters": _words(
+        "text", "any", "Whether a task's `parameters` are text only; the reference says `Object`."
+    ),
     "terminate_json_accept": _words(
         "refuse",
         "allow",

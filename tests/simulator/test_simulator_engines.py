@@ -10,6 +10,7 @@ DEVELOPMENT, PRODUCTION = "5e0000000000000000000001", "5e0000000000000000000002"
 SHARED, FINANCE = "5f0000000000000000000001", "5f0000000000000000000002"
 ENGINES = "/processing/runtimes/remote-engines"
 CLUSTERS = "/processing/runtimes/remote-engine-clusters"
+PIPELINE_ENGINES = "/processing/runtimes/pipeline-engines"
 
 
 def engine(api: httpx.Client, name: str = "etl", **more: object) -> dict[str, Any]:
@@ -185,6 +186,28 @@ def test_a_run_profile_lives(api: httpx.Client, simulator: Simulator, parent: st
         assert api.delete(path).status_code == 204
     assert api.get(path).status_code == 404
     assert api.delete(path).status_code == 404
+
+
+def test_a_paired_pipeline_engine_is_not_deleted_unless_the_account_allows_it(
+    strict: httpx.Client, simulator: Simulator
+) -> None:
+    body = {"name": "gen2", "environmentId": DEVELOPMENT}
+    made = str(strict.post(PIPELINE_ENGINES, json=body).json()["id"])
+    simulator.pair(made)
+    assert strict.delete(f"{PIPELINE_ENGINES}/{made}").status_code == 409
+    simulator.switch("engine_delete_conflict", "never")
+    assert strict.delete(f"{PIPELINE_ENGINES}/{made}").status_code == 204
+
+
+def test_a_generic_profile_in_use_is_not_deleted(strict: httpx.Client, simulator: Simulator) -> None:
+    body = {"name": "used", "processorType": "DYNAMIC_ENGINE", "type": "JOB_SERVER", "jvmArguments": []}
+    made = strict.post("/processing/run-profiles", json={**body, "scopeId": DEVELOPMENT}).json()
+    seed = simulator.state()
+    seed["tasks"][0]["runProfileId"] = made["id"]
+    simulator.load(seed)
+    answer = strict.delete(f"/processing/run-profiles/{made['id']}")
+    assert (answer.status_code, answer.json()["message"]) == (406, "Run Profile in used")
+    assert strict.get(f"/processing/run-profiles/{made['id']}").status_code == 200
 
 
 def test_a_deleted_profile_may_be_seen_once_more(api: httpx.Client, simulator: Simulator) -> None:

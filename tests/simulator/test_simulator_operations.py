@@ -208,3 +208,18 @@ def test_what_is_not_there_is_404(api: httpx.Client, one: Operation) -> None:
     answer = api.request(one.method, path_of(one))
     assert answer.status_code == 404
     assert "none" in answer.json()["details"]
+
+
+@pytest.mark.parametrize("one", [one for one in WITH_PATH if one.body is not None], ids=named)
+def test_what_is_not_there_is_404_to_a_right_body_too(strict: httpx.Client, one: Operation) -> None:
+    assert one.body is not None
+    answer = strict.request(one.method, path_of(one), json=_least(one.body.schema()))
+    assert answer.status_code == 404
+
+
+def _least(schema: Mapping[str, Any]) -> Any:
+    """The least value that is right."""
+    if schema["type"] == "object":
+        return {name: _least(schema["properties"][name]) for name in schema.get("required", ())}
+    of_kind = {"array": [], "integer": max(1, schema.get("minimum", 1)), "boolean": True, "string": "none"}
+    return schema.get("enum", [of_kind[schema["type"]]])[0]

@@ -46,6 +46,17 @@ def on_engine(simulator: Simulator, engine_id: str) -> None:
     with_tasks(simulator, runtime={"type": "REMOTE_ENGINE", "id": engine_id}, seconds=10)
 
 
+def test_parameters_are_text_unless_the_account_takes_any(strict: httpx.Client, simulator: Simulator) -> None:
+    body = {"executable": TASK, "parameters": {"rows": 5, "day": "today"}}
+    refused = strict.post(RUNS, json=body)
+    assert (refused.status_code, refused.json()["message"]) == (
+        400,
+        "parameters.rows: must be a string, was integer",
+    )
+    simulator.switch("task_parameters", "any")
+    assert strict.post(RUNS, json=body).status_code == 201
+
+
 def test_an_execution_is_dispatched_executed_and_ends(strict: httpx.Client, simulator: Simulator) -> None:
     found = start(strict, parameters={"day": "today"}, logLevel="WARN", timeout=5)
     first = strict.get(f"{RUNS}/{found}").json()

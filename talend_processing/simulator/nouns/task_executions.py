@@ -54,11 +54,12 @@ _UNDER_WAY = {"dispatching", "executing"}
 _START = Shape(
     {"executable": NAME},
     {
-        "parameters": FreeMap(TEXT),
+        "parameters": FreeMap(),
         "logLevel": Text(("OFF", "ERROR", "WARN", "INFO")),
         "timeout": Integer(1),
     },
 )
+_TEXTS = FreeMap(TEXT)
 _NUMBERS = {
     "lastDays": Integer(1, as_number=True),
     "from": Integer(0, MILLISECONDS.maximum, as_number=True),
@@ -199,6 +200,10 @@ def _get(call: Call) -> Record:
 def start(call: Call) -> Answer:
     """A new execution of a task."""
     world = call.world
+    if world.switches["task_parameters"] == "text":
+        faults = list(_TEXTS.faults(call.body.get("parameters", {}), "parameters"))
+        if faults:
+            raise bad_request(faults[0], "; ".join(faults))
     task = runnable(world, "tasks", call.body["executable"])
     most = world.switches.number("account_executions")
     if world.switches["account_full"] == "400" and world.part(Slots).under_way.total() >= most:
