@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 
 from talend_processing.drift.report import Change, Drift, Subject
+from talend_processing.review.markup import code, prose, text
 
 _MOST_CHARACTERS = 15_000
 """Of a table: an issue of GitHub holds 65,536, and there are four of them."""
@@ -15,31 +15,30 @@ REMEDIES = {"up": "the next `pulumi up --refresh`", "replacement": "only a repla
 
 def markdown(drift: Drift) -> str:
     """The issue's text."""
-    lines = [f"## Drift of `{drift.project}/{drift.stack}`", "", _headline(drift), ""]
+    lines = [f"## Drift of {code(f'{drift.project}/{drift.stack}')}", "", _headline(drift), ""]
     if drift.changed:
         rows = [
-            (_title(one.subject), f"`{change.argument}`", *_values(change), REMEDIES[change.remedy])
+            (text(one.subject.title), f"`{change.argument}`", *_values(change), REMEDIES[change.remedy])
             for one in drift.changed
             for change in one.changes
         ]
         head = ("Object", "Argument", "State", "Account", "Put right by")
         lines += ["### Changed", "", *_table(head, rows), ""]
     if drift.missing:
-        missing = [(_title(one), f"`{one.object_id}`", _declared(one)) for one in drift.missing]
+        missing = [(text(one.title), code(one.object_id), _declared(one)) for one in drift.missing]
         lines += ["### Missing", "", "The next `pulumi up --refresh` makes them again.", ""]
         lines += [*_table(("Object", "Id", "Declared in"), missing), ""]
     if drift.unmanaged:
         loose = [
-            (_cell(one.title), _cell(one.where or one.environment), _code(one.adopt))
-            for one in drift.unmanaged
+            (text(one.title), text(one.where or one.environment), code(one.adopt)) for one in drift.unmanaged
         ]
         lines += ["### Unmanaged", "", "No resource of this stack stands for them. Another stack may.", ""]
         lines += [*_table(("Object", "In", "Take it over"), loose), ""]
     if drift.unread:
-        unread = [(_title(one.subject), _cell(one.why)) for one in drift.unread]
+        unread = [(text(one.subject.title), prose(one.why)) for one in drift.unread]
         lines += ["### Could not be read", "", *_table(("Object", "Why"), unread), ""]
     if drift.notes:
-        lines += ["### Not looked at", "", *(f"- {note}" for note in drift.notes), ""]
+        lines += ["### Not looked at", "", *(f"- {prose(note)}" for note in drift.notes), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -52,16 +51,12 @@ def _headline(drift: Drift) -> str:
 
 
 def _values(change: Change) -> tuple[str, str]:
-    return _code(change.held), _code(change.found)
-
-
-def _title(one: Subject) -> str:
-    return _cell(one.title)
+    return code(change.held), code(change.found)
 
 
 def _declared(one: Subject) -> str:
     place = f"{one.position.path}:{one.position.line}" if one.position else one.urn.rpartition("::")[2]
-    return _code(place)
+    return code(place)
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
@@ -70,17 +65,3 @@ def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     fit = sum(1 for length in lengths if length <= _MOST_CHARACTERS)
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *written[:fit]]
     return [*lines, "", f"… and {len(rows) - fit} more."] if fit < len(rows) else lines
-
-
-def _cell(text: str) -> str:
-    """Text from the account, which must not become markup."""
-    flat = " ".join(text.split())
-    return re.sub(r"([\\|`*_\[\]<>~])", r"\\\1", flat)
-
-
-def _code(text: str) -> str:
-    """Text as code; a fence longer than any run of backticks in it holds whatever it is."""
-    flat = " ".join(text.split()).replace("|", "\\|")
-    longest = max((len(run) for run in re.findall(r"`+", flat)), default=0)
-    fence = "`" * (longest + 1)
-    return f"{fence} {flat} {fence}" if longest else f"`{flat}`"

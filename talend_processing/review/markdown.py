@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from talend_processing.review.finding import Finding
+from talend_processing.review.markup import code, prose, text
 from talend_processing.review.mermaid import MOST, mermaid
 from talend_processing.review.report import Review
 from talend_processing.review.rules import Risk
@@ -16,7 +17,12 @@ _MOST_CHARACTERS = 30_000
 
 def markdown(review: Review) -> str:
     """The comment's text."""
-    lines = [f"## What this change does to `{review.project}/{review.stack}`", "", _headline(review), ""]
+    lines = [
+        f"## What this change does to {code(f'{review.project}/{review.stack}')}",
+        "",
+        _headline(review),
+        "",
+    ]
     if review.findings:
         lines += ["| Risk | What happens | Why it matters | Declared in |", "|---|---|---|---|"]
         rows = [_row(finding) for finding in review.findings]
@@ -32,7 +38,7 @@ def markdown(review: Review) -> str:
     if review.findings and max(len(review.before.nodes), len(review.after.nodes)) > 0:
         lines += _pictures(review)
     if review.notes:
-        lines += ["### Not looked at", "", *(f"- {note}" for note in review.notes), ""]
+        lines += ["### Not looked at", "", *(f"- {prose(note)}" for note in review.notes), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -47,14 +53,10 @@ def _headline(review: Review) -> str:
 
 
 def _row(finding: Finding) -> str:
-    place = finding.place("`") or f"`{finding.step.name}`"
-    why = "<br>".join([finding.reason, *finding.details])
+    place = prose(finding.place("`")) or code(finding.step.name)
+    why = "<br>".join(map(prose, [finding.reason, *finding.details]))
     risk = f"{_MARKS[finding.risk]} {finding.risk.word}"
-    return f"| {risk} | {_cell(finding.what)} | {_cell(why)} | {_cell(place)} |"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    return f"| {risk} | {prose(finding.what)} | {why} | {place} |"
 
 
 def _capacity(review: Review) -> list[str]:
@@ -66,7 +68,7 @@ def _capacity(review: Review) -> list[str]:
         "|---|---|---|---|---|",
     ]
     rows += [
-        f"| {_cell(one.environment)} | {figure(one.engines)} | {figure(one.paired)} | {figure(one.clusters)}"
+        f"| {text(one.environment)} | {figure(one.engines)} | {figure(one.paired)} | {figure(one.clusters)}"
         f" | {figure(one.pipeline_engines)} |"
         for one in review.capacity
     ]

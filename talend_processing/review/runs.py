@@ -31,7 +31,7 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
         if spec.endpoint.life == "execution" and _starts(step, intents.get(step.parent)):
             starting.add(step.parent)
             risk, reason = _STARTS[noun]
-            name = step.name.removesuffix("-execution")
+            name = shown(step.name.removesuffix("-execution"))
             what = f"{noun.capitalize()} `{executable}` is started by `{name}`"
             yield Finding(f"{noun}-started", risk, what, reason, step)
         elif spec.endpoint.life == "completion" and _waits(step) and step.parent not in starting:
@@ -47,7 +47,7 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
             yield Finding(
                 "execution-terminated",
                 Risk.HIGH,
-                f"Execution `{execution}` is ended by `{step.name}`",
+                f"Execution `{execution}` is ended by `{shown(step.name)}`",
                 "a task that still runs is stopped where it is",
                 step,
             )
@@ -55,7 +55,7 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
             yield Finding(
                 "pairing-awaited",
                 Risk.NONE,
-                f"`up` waits until an engine is paired (`{step.name}`)",
+                f"`up` waits until an engine is paired (`{shown(step.name)}`)",
                 "somebody must start the engine with its key meanwhile; nothing else happens",
                 step,
             )

@@ -1,0 +1,132 @@
+"""Whatever stands in a name, Markdown shows it as it is: no markup, no link, nobody is called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from previews import document, engine
+
+from talend_processing.drift import markdown as of_drift
+from talend_processing.drift.report import Drift, Subject, Unmanaged, Unread
+from talend_processing.review.markdown import markdown
+from talend_processing.review.markup import code, prose, text
+from talend_processing.review.preview import read_preview
+from talend_processing.review.report import Review, review
+from talend_processing.review.step import on_one_line
+
+NASTY = st.text(alphabet=st.sampled_from("ab1 _*`|\\<>[]()@#!&;$~^:/.-=+\"'\n\r\té\u202e"), max_size=12)
+WORST = (
+    "*a* _b_ **c** `d` ~~e~~ [f](http://g) ![h](i) <img src=x> @j #1 &lt; $k$ \\| | :tada: www.l.de GH-1 <!--"
+)
+ORDINARY = ("etl-1", "my_engine", "Größe 2", "team: etl, prod (eu)", "etl.1 / x+y = z?", "a'b\"c")
+
+
+class Page(HTMLParser):
+    """What a browser makes of a page: the elements, and the text of each cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: list[str] = []
+        self.told = ""
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        del attrs
+        self.elements.append(tag)
+
+    def handle_comment(self, data: str) -> None:
+        del data
+        self.elements.append("comment")
+
+    def handle_data(self, data: str) -> None:
+        self.told += data
+
+
+def rendered(cell: str) -> Page:
+    """A table with the cell in its only row."""
+    source = f"| a | b |\n|---|---|\n| {cell} | end |\n"
+    page = Page()
+    html = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(source)
+    body = html.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert body.count("<tr>") == 1
+    cells = re.findall("<td>(.*?)</td>", body, re.DOTALL)
+    assert len(cells) == 2
+    assert cells[1] == "end"
+    page.feed(cells[0])
+    page.close()
+    return page
+
+
+@given(NASTY)
+@example(WORST)
+def test_a_text_is_shown_as_it_is(name: str) -> None:
+    page = rendered(text(name))
+    assert page.told.replace("\u200b", "") == on_one_line(name)
+    assert set(page.elements) <= {"span"}
+    assert not re.search(r"[@#]\w|://|:\w+:|www\.|GH-1", page.told)
+
+
+@given(NASTY)
+@example(WORST)
+@example("x\\|y\\\\|z_a_")
+def test_code_is_shown_as_it_is(name: str) -> None:
+    page = rendered(code(name))
+    assert page.told == on_one_line(name)
+    assert page.elements == ["code"] * bool(on_one_line(name))
+
+
+@given(NASTY)
+def test_a_sentence_has_no_markup_but_code(name: str) -> None:
+    page = rendered(prose(f"Engine `{name}` of {name} is gone"))
+    assert set(page.elements) <= {"code", "span"}
+    assert page.told.endswith(" is gone")
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_an_ordinary_name_is_left_alone(name: str) -> None:
+    assert text(name) == name
+    assert code(name) == f"`{name}`"
+    sentence = f"Engine `{name}` of `{name}`: it is {name}; - `{name}`"
+    assert prose(sentence) == sentence
+
+
+def _worst() -> Review:
+    gone = engine("delete", "etl")
+    gone["oldState"]["outputs"] |= {"name": WORST, "workspace": {"environment": {"id": "5e", "name": WORST}}}
+    gone["oldState"]["inputs"]["environmentId"] = gone["oldState"]["outputs"]["environmentId"] = "5e"
+    gone["oldState"]["sourcePosition"] = f"project:///{WORST}`#7"
+    adopted = engine("create", WORST, adoptId=WORST)
+    found = review(read_preview(document(gone, adopted)), notes=(f"live facts: {WORST}",))
+    return replace(found, project=WORST, stack="`")
+
+
+def test_a_review_lets_nobody_in() -> None:
+    _nothing_but_ours(markdown(_worst()))
+
+
+def test_a_report_of_drift_lets_nobody_in() -> None:
+    subject = Subject(WORST, "RemoteEngine", WORST, f"Remote Engine '{WORST}'")
+    loose = Unmanaged("RemoteEngine", WORST, WORST, WORST, WORST, WORST)
+    found = Drift(
+        *(WORST, "`", "https://api.eu.cloud.talend.com", 1),
+        missing=(subject,),
+        unmanaged=(loose,),
+        unread=(Unread(subject, WORST),),
+        notes=(WORST,),
+    )
+    _nothing_but_ours(of_drift.markdown(found))
+
+
+def _nothing_but_ours(comment: str) -> None:
+    drawn = re.sub("^```mermaid\n.*?^```$", "", comment, flags=re.DOTALL | re.MULTILINE)
+    page = Page()
+    page.feed(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(drawn))
+    page.close()
+    ours = {"h2", "h3", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "br", "code", "ul", "li"}
+    assert set(page.elements) <= ours | {"details", "summary", "span"}
+    assert WORST in page.told.replace("\u200b", "")
