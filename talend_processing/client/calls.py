@@ -232,12 +232,11 @@ class Caller:
 
 @contextmanager
 def _nothing_sent() -> Iterator[None]:
-    """A token whose outcome is not known says nothing of the call that it was for: that has no effect."""
+    """Whatever became of a token that cannot be had: the call that it was for had no effect."""
     try:
         yield
     except CallError as error:
-        if error.outcome == "unknown":
-            error.outcome = "not_sent"
+        error.outcome = "not_sent"
         raise
 
 

@@ -62,10 +62,10 @@ class RunExecution(RunPart):
 
     started_id: Computed[str] = computed()
     """The execution's id; empty if nothing has started."""
-    start_status: Computed[str] = computed()
+    start_status: Computed[str] = computed(undone="NOT_SENT")
     """What became of the start."""
     message: Computed[str] = computed()
-    """What to do about a start that was refused or whose outcome is not known."""
+    """What to do about a start that was not sent, was refused, or whose outcome is not known."""
 
 
 class RunCompletion(RunPart):

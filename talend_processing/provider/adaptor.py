@@ -74,8 +74,9 @@ class TalendProvider(dynamic.ResourceProvider):
         if not difference.replaces:
             self._stand(_id)
         return dynamic.DiffResult(
-            # With None the engine looks at the inputs itself, which `replace_on_changes` needs.
-            changes=None if difference else False,
+            # With None the engine looks at the inputs itself, which `replace_on_changes` needs. What a create
+            # has left undone is no matter of inputs.
+            changes=difference.undone or (None if difference else False),
             replaces=list(difference.replaces),
             delete_before_replace=difference.delete_first,
         )

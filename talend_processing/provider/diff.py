@@ -20,6 +20,8 @@ class Difference:
     replaces: tuple[str, ...]
     delete_first: bool
     """Whether a replacement, whoever asks for it, has to delete the old object before it creates the new."""
+    undone: bool = False
+    """Whether it is the create that is made again, whatever the program declares."""
 
     def __bool__(self) -> bool:
         return bool(self.changed)
@@ -52,10 +54,12 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
     # A replacement under the same natural key would meet the old object; and what is not known yet may
     # turn out to be the same key. Users can have anything replaced (`replace_on_changes`).
     moves = any(prop.wire in key and not holds_unknown(news.get(prop.wire)) for prop in differing)
+    undone = tuple(prop.wire for prop in spec.undoable if olds.get(prop.wire) == prop.undone)
     return Difference(
-        changed=tuple(prop.wire for prop in changed),
-        replaces=tuple(prop.wire for prop in replaces),
+        changed=(*(prop.wire for prop in changed), *undone),
+        replaces=(*(prop.wire for prop in replaces), *undone),
         delete_first=not moves,
+        undone=bool(undone),
     )
 
 

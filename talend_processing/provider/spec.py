@@ -68,6 +68,8 @@ class Property:
     """Whether an empty text is a value."""
     lapses: bool = False
     """Whether giving it no longer changes nothing."""
+    undone: str = ""
+    """The value in state that says that the create has had no effect, so that the next `up` tries again."""
 
     @property
     def is_argument(self) -> bool:
@@ -190,6 +192,11 @@ class ResourceSpec:
     def outputs(self) -> tuple[Property, ...]:
         """What the API fills in."""
         return tuple(prop for prop in self.properties if not prop.is_argument)
+
+    @cached_property
+    def undoable(self) -> tuple[Property, ...]:
+        """What may say that a create has had no effect."""
+        return tuple(prop for prop in self.properties if prop.undone)
 
     def python_name(self, wire: str) -> str:
         """The name that a user knows a property by."""

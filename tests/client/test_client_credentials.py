@@ -15,10 +15,10 @@ from talend_processing.client.settings import ServiceAccount
 ACCOUNT = ServiceAccount("robot", "hidden-secret")
 TOKEN = httpx.Response(200, json={"access_token": "token-1", "expires_in": 1800})
 REFUSED = httpx.Response(401, json={"status": 401, "message": "no"})
-LOST = [httpx.ReadTimeout("late"), httpx.Response(500), httpx.Response(200, text="<html>")]
+LOST = [httpx.ReadTimeout("late"), httpx.Response(500), httpx.Response(200, text="<html>"), REFUSED]
 
 
-@pytest.mark.parametrize("lost", LOST, ids=["timeout", "server-error", "web-page"])
+@pytest.mark.parametrize("lost", LOST, ids=["timeout", "server-error", "web-page", "refused"])
 def test_a_call_without_a_token_was_not_sent(make: Make, api: Api, lost: httpx.Response | Exception) -> None:
     """A promotion that never started must not be taken for one that may have."""
     api.will(lost)

@@ -57,6 +57,8 @@ class RunStack:
     told: list[str] = field(default_factory=list)
     """The errors of the last `up`."""
     warned: list[str] = field(default_factory=list)
+    reachable: bool = True
+    """Whether connections to the API can be made."""
     _now: float = 0.0
 
     def up(self, sent: Mapping[str, Any], *, timeout: float = 30.0, kill: Kill | None = None) -> None:
@@ -90,7 +92,7 @@ class RunStack:
             max_retries=2,
             requests_per_minute=1_000_000,
         )
-        way = _Mortal(kill)
+        way = _Mortal(kill) if self.reachable else httpx.MockTransport(_refuse_connection)
         with TalendClient(
             settings,
             transport=way,
@@ -126,7 +128,15 @@ class RunStack:
         checked = check(spec, given)
         assert checked.failures == []
         old = self.state.get(part)
-        if old is None or (difference := diff(spec, old.outputs, checked.inputs)).replaces:
+        difference = diff(spec, old.outputs, checked.inputs) if old else None
+        if old is not None and difference and difference.replaces:
+            if difference.delete_first:
+                del self.state[part]
+                life.delete(session, spec, old.id, old.outputs)
+            self.state[part] = Kept(spec.kind, *life.create(session, spec, checked.inputs))
+            if not difference.delete_first:
+                life.delete(session, spec, old.id, old.outputs)
+        elif old is None:
             self.state[part] = Kept(spec.kind, *life.create(session, spec, checked.inputs))
         elif difference:
             old.outputs = life.update(session, spec, old.id, old.outputs, checked.inputs)
@@ -147,6 +157,10 @@ class RunStack:
 def _own(execution: Mapping[str, Any]) -> bool:
     """Whether it is no part of a plan's run."""
     return execution.get("type") != "PLAN"
+
+
+def _refuse_connection(request: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectError("[Errno 111] Connection refused", request=request)
 
 
 class _Mortal(httpx.BaseTransport):

@@ -107,6 +107,17 @@ def test_what_is_created_starts_unless_it_must_not(execution: dict[str, Any], st
     assert [one.rule for one in found.findings] == (["task-started"] if starts else [])
 
 
+def test_what_an_earlier_up_could_not_send_is_started() -> None:
+    given = {"executable": "x", "triggers": "1"}
+    execution = {"executable": "x", "token": "t", "intendedBy": "an earlier process"}
+    made_again = {"old": execution, "new": execution, "outputs": {"startStatus": "NOT_SENT"}}
+    found = reviewed(
+        step("same", "PromotionRunIntent", "p-intent", old=given, new=given),
+        step("replace", "PromotionRunExecution", "p-execution", **made_again),
+    )
+    assert said(found) == [("promotion-started", Risk.HIGH)]
+
+
 def test_an_engine_that_is_waited_for_is_not_taken_for_its_wait() -> None:
     wait = step("same", "EnginePairing", "wait", old={"engineId": "id-of-etl"}, new={"engineId": "id-of-etl"})
     wait["oldState"]["id"] = wait["newState"]["id"] = "id-of-etl"

@@ -11,7 +11,7 @@ from talend_processing.provider.outputs import outputs
 from talend_processing.provider.runs.guards import attend, refuse_lost_state
 from talend_processing.provider.runs.kinds import STARTABLE, Startable
 from talend_processing.provider.runs.looking import look
-from talend_processing.provider.runs.promotion import start_promotion
+from talend_processing.provider.runs.promotion import NOT_SENT, start_promotion, unsent
 from talend_processing.provider.runs.recorded import Recorded
 from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec
@@ -64,6 +64,12 @@ class Execution(Recorded):
             str(olds.get("startStatus")), str(olds.get("startedId") or ""), str(olds.get("message") or "")
         )
         return _state(session, spec, inputs, start)
+
+    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+        """Nothing: what was started goes on. Of a start that was not sent this process knows from now on."""
+        del spec, object_id
+        if olds.get("startStatus") == NOT_SENT:
+            unsent(session).add(str(olds["token"]))
 
 
 def _start(session: Session, kind: Startable, inputs: Inputs) -> Start:

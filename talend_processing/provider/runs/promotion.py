@@ -10,6 +10,8 @@ from talend_processing.provider.values import Inputs
 
 OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN"
 REFUSED = "REFUSED"
+NOT_SENT = "NOT_SENT"
+"""Certain on this side, whatever the API or what stands before it says: so the next `up` may start it."""
 
 _SENT = ("executable", "keepTargetResources", "keepTargetRunProfiles", "advanced", "context")
 _SETTLE = (
@@ -22,7 +24,7 @@ def start_promotion(session: Session, inputs: Inputs) -> tuple[str, str, str]:
     """The status of the start, the execution's id and what to tell; nothing is ever started again."""
     refuse_lost_state()
     what = f"promotion {inputs['executable']}"
-    if inputs.get("intendedBy") != session.process:
+    if inputs.get("intendedBy") != session.process and not _may_be_sent(session, str(inputs["token"])):
         message = (
             f"{what}: an earlier `up` was interrupted, and whether it had started is not known. {_SETTLE}"
         )
@@ -38,10 +40,29 @@ def start_promotion(session: Session, inputs: Inputs) -> tuple[str, str, str]:
             message = f"{error}. Whether the promotion runs is not known. {_SETTLE}"
             session.warn(message)
             return OUTCOME_UNKNOWN, "", message
-        # Recorded, so that the refusal is not mistaken for a lost answer by the next `up`.
+        # Recorded, so that neither is mistaken for a lost answer by the next `up`.
+        if error.outcome == "not_sent":
+            return NOT_SENT, "", f"{error}. Nothing was sent: run `pulumi up` again, which starts it"
         return REFUSED, "", f"{error}. Then change `triggers`, which starts it anew"
     if answer is None or answer.execution_id is None:
         message = f"{what} has started, but the API does not say its execution's id. {_SETTLE}"
         session.warn(message)
         return OUTCOME_UNKNOWN, "", message
     return "STARTED", answer.execution_id, ""
+
+
+def unsent(session: Session) -> set[str]:
+    """The tokens of starts that were not sent, once the engine has taken them out of state to try again.
+
+    Only the process that saw that may send: if it dies, state tells nothing of a start, as after a lost one.
+    """
+    tokens: set[str] = session.shared("unsent promotions", set)
+    return tokens
+
+
+def _may_be_sent(session: Session, token: str) -> bool:
+    """Whether the start was not sent by an earlier `up`; it may be asked once."""
+    tokens = unsent(session)
+    known = token in tokens
+    tokens.discard(token)
+    return known

@@ -1,0 +1,115 @@
+"""A start that certainly was not sent fails the `up`, and the next one makes it, on the real engine."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+
+import pytest
+from stack import FailedError, Stack
+
+from talend_processing.review.preview import read_preview
+from talend_processing.review.report import review
+from talend_processing.simulator import Simulator
+from talend_processing.testing.fixtures import MakeStack
+
+START = "/processing/executions"
+CALLS = {
+    "task": ("talend.TaskRun", "5a0000000000000000000001", START),
+    "plan": ("talend.PlanRun", "9f0b1c5e-0000-4000-8000-000000000001", f"{START}/plans"),
+    "promotion": ("talend.PromotionRun", "5b0000000000000000000001", f"{START}/promotions"),
+}
+PROMOTIONS = CALLS["promotion"][2]
+ACCOUNT = {"TALEND_ACCESS_TOKEN": "", "TALEND_CLIENT_ID": "robot", "TALEND_CLIENT_SECRET": "made-up"}
+CONFIG = {"talend:listDelay": "1", "talend:maxRetries": "0"}
+
+
+def program(kind: str) -> str:
+    run, executable, _ = CALLS[kind]
+    return f"""
+import pulumi
+import talend_processing as talend
+
+run = {run}("run", executable="{executable}", triggers="1", poll_interval=1)
+pulumi.export("id", run.execution_id)
+"""
+
+
+def posts(simulator: Simulator, path: str) -> int:
+    return sum((one["method"], one["path"]) == ("POST", path) for one in simulator.journal())
+
+
+def begun(simulator: Simulator, kind: str) -> list[str]:
+    return [str(one["id"]) for one in simulator.state()[f"{kind}Executions"] if one.get("type") != "PLAN"]
+
+
+def until(done: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("kind", CALLS)
+def test_a_run_starts_once_when_the_api_can_be_reached_again(stack_of: MakeStack, kind: str) -> None:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = int(found.getsockname()[1])
+    stack = stack_of(program(kind), config=CONFIG, api_url=f"http://127.0.0.1:{port}")
+    with pytest.raises(FailedError, match="the API cannot be reached") as told:
+        stack.up()
+    assert "triggers" not in str(told.value)
+    with Simulator(port=port) as simulator:
+        stack.preview()
+        assert posts(simulator, CALLS[kind][2]) == 0
+        stack.up()
+        assert begun(simulator, kind) == [stack.outputs()["id"]]
+        assert posts(simulator, CALLS[kind][2]) == 1
+        stack.up("--expect-no-changes")
+
+
+def unsent(stack_of: MakeStack, simulator: Simulator) -> Stack:
+    """A stack whose first `up` got no token for its promotion."""
+    stack = stack_of(program("promotion"), config=CONFIG, environ=ACCOUNT)
+    simulator.fault("POST", "/security/oauth/token", kind="status", status=401)
+    with pytest.raises(FailedError, match="Nothing was sent: run `pulumi up` again"):
+        stack.up()
+    assert posts(simulator, PROMOTIONS) == 0
+    return stack
+
+
+def test_a_promotion_without_a_token_starts_once_there_is_one_as_its_review_says(
+    stack_of: MakeStack, simulator: Simulator
+) -> None:
+    stack = unsent(stack_of, simulator)
+    printed = subprocess.run(
+        stack.command("preview", "--json"), env=stack.variables, capture_output=True, text=True, check=True
+    ).stdout
+    assert [one.rule for one in review(read_preview(printed)).findings] == ["promotion-started"]
+    assert posts(simulator, PROMOTIONS) == 0
+    stack.up()
+    assert begun(simulator, "promotion") == [stack.outputs()["id"]]
+    stack.up("--expect-no-changes")
+    assert posts(simulator, PROMOTIONS) == 1
+
+
+def test_a_promotion_whose_second_try_is_killed_is_not_tried_again(
+    stack_of: MakeStack, simulator: Simulator
+) -> None:
+    stack = unsent(stack_of, simulator)
+    simulator.fault("POST", PROMOTIONS, kind="hold-before")
+    running = stack.start("up", "--yes", "--skip-preview")
+    until(lambda: posts(simulator, PROMOTIONS) == 1)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.communicate()
+    simulator.release()
+    until(lambda: len(begun(simulator, "promotion")) == 1)
+    stack.run("cancel", "--yes")
+    for _ in range(2):
+        with pytest.raises(FailedError, match="whether it had started is not known"):
+            stack.up()
+    assert posts(simulator, PROMOTIONS) == 1

@@ -1,0 +1,91 @@
+"""A start that certainly was not sent fails the `up`, and the next one makes it: once, whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from run_stack import Kill, RunStack
+from test_provider_run_faults import EXECUTABLES, STARTS, arguments
+
+from talend_processing.simulator import Simulator
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    with Simulator() as running:
+        running.switch("execution_seconds", 15)
+        yield running
+
+
+def unsent(simulator: Simulator, kind: str) -> RunStack:
+    """A stack whose first `up` could not reach the API."""
+    stack = RunStack(simulator, kind, reachable=False)
+    stack.up(arguments(kind))
+    (line,) = stack.told
+    assert EXECUTABLES[kind] in line
+    assert "cannot be reached" in line
+    assert "triggers" not in line
+    stack.reachable = True
+    return stack
+
+
+@pytest.mark.parametrize("kind", EXECUTABLES)
+def test_the_next_up_starts_what_could_not_be_sent(simulator: Simulator, kind: str) -> None:
+    stack = unsent(simulator, kind)
+    stack.up(arguments(kind))
+    assert stack.told == []
+    assert stack.started() == [stack.recorded()]
+    stack.up(arguments(kind))
+    assert (stack.told, stack.started()) == ([], [stack.recorded()])
+
+
+@pytest.mark.parametrize("kind", EXECUTABLES)
+def test_the_api_may_be_out_of_reach_for_many_ups(simulator: Simulator, kind: str) -> None:
+    stack = unsent(simulator, kind)
+    stack.reachable = False
+    for _ in range(3):
+        stack.up(arguments(kind))
+        assert "cannot be reached" in stack.told[0]
+    stack.reachable = True
+    stack.up(arguments(kind))
+    assert stack.started() == [stack.recorded()]
+
+
+@pytest.mark.parametrize("kind", EXECUTABLES)
+def test_a_new_trigger_starts_one_run_too(simulator: Simulator, kind: str) -> None:
+    stack = unsent(simulator, kind)
+    stack.up(arguments(kind, triggers="2"))
+    assert (stack.told, stack.started()) == ([], [stack.recorded()])
+    stack.up(arguments(kind, triggers="2"))
+    assert len(stack.started()) == 1
+
+
+@pytest.mark.parametrize("sent", [False, True], ids=["before", "after"])
+def test_a_promotion_whose_second_try_is_killed_is_not_tried_again(simulator: Simulator, sent: bool) -> None:  # noqa: FBT001
+    stack = unsent(simulator, "promotion")
+    stack.up(arguments("promotion"), kill=Kill(0, sent))
+    begun = stack.started()
+    assert len(begun) == sent
+    for _ in range(2):
+        stack.up(arguments("promotion"))
+        assert "whether it had started is not known" in stack.told[0]
+    assert stack.started() == begun
+
+
+def test_a_promotion_whose_second_answer_is_lost_is_not_tried_again(simulator: Simulator) -> None:
+    stack = unsent(simulator, "promotion")
+    simulator.fault("POST", STARTS["promotion"], kind="drop-after")
+    for _ in range(3):
+        stack.up(arguments("promotion"))
+        assert "Whether the promotion runs is not known" in stack.told[0]
+    assert len(stack.started()) == 1
+
+
+def test_a_promotion_that_could_not_be_sent_is_the_one_that_the_user_names(simulator: Simulator) -> None:
+    other = RunStack(simulator, "promotion")
+    other.up(arguments("promotion"))
+    stack = unsent(simulator, "promotion")
+    stack.up(arguments("promotion", executionId=other.recorded()))
+    assert stack.told == []
+    assert stack.started() == [other.recorded()] == [stack.recorded()]
