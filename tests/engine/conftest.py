@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,22 @@ import pytest
 from talend_processing.simulator import Simulator
 from talend_processing.testing.fixtures import MakeStack
 from toolchain.find import engine_folder
+
+ROOT = Path(__file__).parents[2]
+PROGRAMS = ("examples", "gitops", "templates")
+
+
+def _files() -> set[Path]:
+    found = (path for folder in PROGRAMS for path in (ROOT / folder).rglob("*"))
+    return {path for path in found if "__pycache__" not in path.parts}
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_beside_our_programs() -> Iterator[None]:
+    """Settings that a run left there would be those of the next run, and of whoever tries the program."""
+    before = _files()
+    yield
+    assert _files() == before
 
 
 @pytest.fixture(scope="session")
