@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from run_stack import Kill, RunStack
@@ -89,3 +91,31 @@ def test_a_promotion_that_could_not_be_sent_is_the_one_that_the_user_names(simul
     stack.up(arguments("promotion", executionId=other.recorded()))
     assert stack.told == []
     assert stack.started() == [other.recorded()] == [stack.recorded()]
+
+
+FAULTS: list[dict[str, Any]] = [{"kind": kind} for kind in ("drop-before", "drop-after", "error-after")]
+FAULTS += [{"kind": "status", "status": status} for status in (404, 429, 503)]
+KILLS = [None, None, Kill(0, sent=False), Kill(0, sent=True), Kill(1, sent=True)]
+
+
+@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize("kind", ["task", "promotion"])
+def test_whatever_happens_from_up_to_up_a_trigger_starts_one_run_at_most(
+    simulator: Simulator, kind: str, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same series in every run
+    stack, triggers = RunStack(simulator, kind), 1
+    for _ in range(7):
+        stack.reachable = chance.random() < 0.5
+        simulator.clear_faults()
+        if fault := chance.choice([None, *FAULTS]):
+            simulator.fault("POST", STARTS[kind], **fault)
+        stack.up(arguments(kind, triggers=str(triggers)), kill=chance.choice(KILLS))
+        assert len(stack.started()) <= triggers
+        triggers += chance.random() < 0.1
+    simulator.clear_faults()
+    stack.reachable = True
+    for _ in range(2):
+        stack.up(arguments(kind, triggers=str(triggers)))
+    assert len(stack.started()) <= triggers
+    assert stack.told or stack.recorded() in stack.started()
