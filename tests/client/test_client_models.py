@@ -56,7 +56,7 @@ def _value(schema: dict[str, Json], *, fill: Fill, within: tuple[str, ...] = ())
             required = schema.get("required", [])
             assert isinstance(required, list)
             asked_for = "id" in named and len(within) == 1 and within[0].rpartition("/")[2] in NEEDED
-            chosen = {*required, *(["id"] if asked_for else [])} | {
+            chosen = {*map(str, required), *(["id"] if asked_for else [])} | {
                 name
                 for name, member in named.items()
                 if fill == "most" or (fill == "bare" and _holds(member))
