@@ -77,7 +77,7 @@ class Operation(Generic[ResultT_co]):
             raise TypeError(f"{self.id} takes {len(names)} id(s), not {len(ids)}")
         path = self.path
         for name, value in zip(names, ids, strict=True):
-            if value in {"", ".", ".."} or "/" in value or "\\" in value or not value.isprintable():
+            if not is_id(value):
                 raise TalendError(
                     f"{self.doing_with(ids)}: {value!r} is no {name}. Give the id that the API shows",
                     outcome="not_sent",
@@ -92,3 +92,8 @@ class Operation(Generic[ResultT_co]):
         for name, value in zip(self.path_variables, ids, strict=False):
             text = text.replace("{" + name + "}", value or "''")
         return text
+
+
+def is_id(value: str) -> bool:
+    """Whether a text can be an object's id, and so a part of a path."""
+    return value not in {"", ".", ".."} and "/" not in value and "\\" not in value and value.isprintable()

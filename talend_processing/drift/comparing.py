@@ -10,6 +10,7 @@ from talend_processing.drift.at_once import at_once
 from talend_processing.drift.differing import changes, masked_arguments
 from talend_processing.drift.masking import MASKED, opened, opened_map, secrets, veiled
 from talend_processing.drift.report import Changed, Drift, Subject, Unmanaged, Unread
+from talend_processing.drift.soundness import check_held
 from talend_processing.drift.unmanaged import Scope, unmanaged
 from talend_processing.provider import registry
 from talend_processing.provider.diff import API_URL
@@ -22,7 +23,7 @@ from talend_processing.provider.values import Outputs
 from talend_processing.review.errors import DocumentError
 from talend_processing.review.source import Position
 from talend_processing.review.state import Held, State
-from talend_processing.review.step import shown
+from talend_processing.review.step import on_one_line, shown
 
 Result: TypeAlias = Changed | Subject | Unread | None
 """What became of a resource: nothing, or a `Subject` alone if it is missing."""
@@ -35,19 +36,22 @@ def objects(state: State) -> list[tuple[Held, ResourceSpec]]:
     """The resources that stand for objects; parts of runs, which cannot drift, are left out.
 
     Raises:
-        DocumentError: The state holds none, or one of a kind that this version does not know.
+        DocumentError: The state holds none, one of a kind that this version does not know, or one without
+            what it takes to compare it.
 
     """
     try:
         found = [(held, registry.find(held.kind)) for held in state.held]
     except LookupError as error:
-        raise DocumentError(f"{state.name}: {error}. Update talend-processing") from None
+        raise DocumentError(f"{state.name}: {on_one_line(str(error))}. Update talend-processing") from None
     listed = [(held, spec) for held, spec in found if not spec.endpoint.run]
     if not listed:
         raise DocumentError(
             f"{state.name}: it holds no resources of talend-processing. Export the stack that declares them:"
             " `pulumi stack export --stack NAME`"
         )
+    for held, spec in listed:
+        check_held(held, state.name, spec)
     return listed
 
 
@@ -58,10 +62,13 @@ def address(state: State) -> str:
         DocumentError: They were made at several.
 
     """
-    found = sorted({str(url) for held in state.held if (url := opened(held.outputs.get(API_URL)))})
+    found = sorted(
+        {url for held in state.held if isinstance(url := opened(held.outputs.get(API_URL)), str) and url}
+    )
     if len(found) > 1:
         raise DocumentError(
-            f"{state.name}: its objects were made at {' and at '.join(found)}, but a stack has one account"
+            f"{state.name}: its objects were made at {' and at '.join(map(on_one_line, found))}, but a stack"
+            " has one account"
         )
     return found[0] if found else ""
 
@@ -89,10 +96,13 @@ def drift(
 
     """
     listed = objects(state)
+    strangers = [(held, one.name) for one in others for held in one.held]
+    for held, name in strangers:
+        check_held(held, name)
     if (made_at := address(state)) and made_at != session.api_url:
         raise DocumentError(
-            f"{state.name}: its objects were made at {made_at}, but the settings point at {session.api_url}."
-            " Use credentials and address of that account"
+            f"{state.name}: its objects were made at {on_one_line(made_at)}, but the settings point at"
+            f" {session.api_url}. Use credentials and address of that account"
         )
     positions = {step.urn: step.position for step in state.steps}
 
@@ -103,7 +113,7 @@ def drift(
     loose: Sequence[Unmanaged] = ()
     notes = list(_masked(listed))
     if scope != "none":
-        loose, untold = unmanaged(session, listed, scope, [held for one in others for held in one.held])
+        loose, untold = unmanaged(session, listed, scope, [held for held, _ in strangers])
         notes += untold
     return Drift(
         state.project,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from talend_processing.provider.values import Outputs, Value
+from talend_processing.review.document import loaded
 from talend_processing.review.step import HIDDEN, SIGNATURE
 
 
@@ -27,7 +27,7 @@ def opened(value: Value) -> Value:
     if isinstance(value, Mapping):
         if SIGNATURE in value:
             shown = value.get("plaintext")
-            return opened(json.loads(shown)) if isinstance(shown, str) else MASKED
+            return opened(loaded(shown)) if isinstance(shown, str) else MASKED
         return {str(key): opened(part) for key, part in value.items() if key != "__provider"}
     if isinstance(value, list):
         return [opened(part) for part in value]

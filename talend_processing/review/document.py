@@ -21,6 +21,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """Windows PowerShell writes UTF-16 when output is redirected."""
+_DEEPEST: Final = 100
+"""Lists and objects within each other: what Pulumi writes has few, and what walks them calls itself."""
 
 
 def read_text(source: str, stdin: TextIO) -> tuple[str, str]:
@@ -53,7 +55,7 @@ def parsed(text: str, name: str, how: str) -> dict[str, Any]:
     if not text.strip():
         raise DocumentError(f"{name}: it is empty; {how}")
     try:
-        document = json.loads(text)
+        document = loaded(text)
     except ValueError as error:
         raise DocumentError(f"{name}, {told(error, text)}; {how}") from None
     except RecursionError:
@@ -61,6 +63,24 @@ def parsed(text: str, name: str, how: str) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise DocumentError(f"{name}: it holds no JSON object; {how}")
     return document
+
+
+def loaded(text: str) -> Any:
+    """What a text holds as JSON.
+
+    Raises:
+        ValueError: It is no JSON.
+        RecursionError: It is nested deeper than anything that Pulumi writes.
+
+    """
+    value = json.loads(text)
+    level = [value]
+    for _ in range(_DEEPEST):
+        holders = [one for one in level if isinstance(one, dict | list)]
+        if not holders:
+            return value
+        level = [part for one in holders for part in (one.values() if isinstance(one, dict) else one)]
+    raise RecursionError
 
 
 def expect(value: Any, shape: Shape, where: str, how: str) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from talend_processing.review.document import told
+from talend_processing.review.document import loaded, told
 from talend_processing.review.errors import DocumentError
 from talend_processing.review.step import Step
 from talend_processing.review.step_reader import read_step
@@ -63,7 +62,7 @@ def failed(message: str, name: str) -> str:
 
 def _event(line: str, number: int, name: str) -> dict[str, Any]:
     try:
-        event = json.loads(line)
+        event = loaded(line)
     except ValueError as error:
         what = told(error, line).partition(": ")[2]
         raise DocumentError(f"{name}, line {number}: {what}; {_AGAIN}") from None

@@ -9,11 +9,13 @@ from typing import Any, Final
 from talend_processing.review.document import expect, parsed
 from talend_processing.review.errors import DocumentError
 from talend_processing.review.source import trace_of
-from talend_processing.review.step import Step, plain_map
+from talend_processing.review.step import Step, plain_map, shown
 from talend_processing.review.step_reader import RESOURCE, references_of
 
 _VERSIONS: Final = (3, 4)
 _HOW: Final = "make one with `pulumi stack export > state.json`"
+_JOINTS: Final = 3
+"""Between the parts of a URN."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def read_state(text: str, *, name: str = "the state") -> State:
     if not isinstance(resources, list):
         raise DocumentError(f"{name}, deployment.resources: it must be a list; {_HOW}")
     for number, one in enumerate(resources):
-        _check(one, f"{name}, deployment.resources[{number}]")
+        _check(one, name, f"deployment.resources[{number}]")
     parts = str(resources[0]["urn"]).removeprefix("urn:pulumi:").split("::") if resources else ["", ""]
     # A resource that waits for its deletion shares its URN with its successor.
     live = [one for one in resources if not one.get("delete")]
@@ -78,10 +80,11 @@ def read_state(text: str, *, name: str = "the state") -> State:
     )
 
 
-def _check(one: Any, where: str) -> None:
-    if not isinstance(one, Mapping) or "::" not in str(one.get("urn")):
-        raise DocumentError(f"{where}: a resource must have a `urn`; {_HOW}")
-    expect(one, RESOURCE, where, _HOW)
+def _check(one: Any, name: str, place: str) -> None:
+    urn = one.get("urn") if isinstance(one, Mapping) else None
+    if not isinstance(urn, str) or not urn.startswith("urn:pulumi:") or urn.count("::") < _JOINTS:
+        raise DocumentError(f"{name}, {place}: a resource must have a `urn`; {_HOW}")
+    expect(one, RESOURCE, f"{name}, {shown(urn.rpartition('::')[2])!r} in {place}", _HOW)
 
 
 def _step(one: Mapping[str, Any]) -> Step:
@@ -101,7 +104,7 @@ def _step(one: Mapping[str, Any]) -> Step:
 
 
 def _held(one: Mapping[str, Any]) -> list[Held]:
-    kind = str(one.get("type"))
+    kind = one.get("type") or str(one["urn"]).split("::")[2].rpartition("$")[2]
     if "/talend:" not in kind:
         return []
     inputs, outputs = one.get("inputs") or {}, one.get("outputs") or {}

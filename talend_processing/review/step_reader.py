@@ -12,6 +12,9 @@ from talend_processing.review.source import trace_of
 from talend_processing.review.step import Step, plain_map
 
 RESOURCE: Final[Shape] = {
+    "type": str,
+    "id": str,
+    "parent": str,
     "inputs": dict,
     "outputs": dict,
     "propertyDependencies": {EACH: [str]},

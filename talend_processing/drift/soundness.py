@@ -1,0 +1,74 @@
+"""What a state must hold of an object to be compared with it: what lacks it, somebody has edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from talend_processing.client.operation import is_id
+from talend_processing.drift.masking import MASKED, opened
+from talend_processing.provider.diff import API_URL, DECLARED
+from talend_processing.provider.spec import ResourceSpec
+from talend_processing.provider.values import Value
+from talend_processing.review.errors import DocumentError
+from talend_processing.review.state import Held
+from talend_processing.review.step import shown
+
+_HOW: Final = (
+    "Export it again; if the stack itself holds it so, `pulumi state delete` the resource and let the program"
+    " adopt its object"
+)
+
+
+def check_held(held: Held, name: str, spec: ResourceSpec | None = None) -> None:
+    """Check that a resource holds what it takes to look at its object; its id alone without a spec.
+
+    Args:
+        held: The resource.
+        name: What messages call the state.
+        spec: Its declaration.
+
+    Raises:
+        DocumentError: It does not.
+
+    """
+    fault = next(_faults(held, spec), None)
+    if fault:
+        raise DocumentError(f"{name}: {held.kind} {shown(held.urn.rpartition('::')[2])!r}: {fault}. {_HOW}")
+
+
+def _faults(held: Held, spec: ResourceSpec | None) -> Iterator[str]:
+    if not held.object_id:
+        yield "its `id` is missing"
+    if spec is None:
+        return
+    if not all(is_id(part) for part in _ids_in(held, spec)):
+        yield "its `id` is none"
+    for side, values in (("inputs", held.inputs), ("outputs", held.outputs)):
+        if not values.keys() - {"__provider"}:
+            yield f"its `{side}` are missing"
+        yield from _secrets(side, values)
+    for name in spec.endpoint.parents:
+        found = opened(held.outputs.get(name))
+        if found is not MASKED and not (isinstance(found, str) and is_id(found)):
+            yield f"its `outputs.{name}` is no id"
+    # What is read of an object is made of what was declared, and its parents always are.
+    names = opened(held.outputs.get(DECLARED))
+    if not isinstance(names, list) or any(parent not in names for parent in spec.endpoint.parents):
+        yield f"its `outputs.{DECLARED}` does not list its arguments"
+    url = opened(held.outputs.get(API_URL))
+    if url is not MASKED and not isinstance(url, str):
+        yield f"its `outputs.{API_URL}` is no address"
+
+
+def _ids_in(held: Held, spec: ResourceSpec) -> list[str]:
+    """The ids that its own is made of: a membership's of two."""
+    return held.object_id.split("/") if spec.endpoint.life == "attachment" else [held.object_id]
+
+
+def _secrets(side: str, values: Mapping[str, Value]) -> Iterator[str]:
+    for name, value in values.items():
+        try:
+            opened(value)
+        except (ValueError, RecursionError):
+            yield f"the plaintext of its `{side}.{shown(name)}` is no JSON"
