@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
+from pathlib import Path
 
 from talend_processing.testing import Stack, StackError, pairing
 
-__all__ = ["FailedError", "Stack", "changes", "children", "pairing", "part"]
+__all__ = ["FailedError", "Stack", "changes", "children", "own_copy", "pairing", "part"]
 
 FailedError = StackError
 
@@ -41,3 +43,12 @@ def changes(printed: str) -> dict[str, int]:
     """The figures under `Resources:` in what a command printed."""
     found = re.findall(r"^    (?:[-+~ ]+)?(\d+) (\w+)$", printed, re.MULTILINE)
     return {what: int(count) for count, what in found}
+
+
+def own_copy(program: Path, folder: Path) -> Path:
+    """A program of ours in a folder of the test, without the settings of anybody's stack beside it.
+
+    A stack takes what is called as it is for its own, be it of another account or another passphrase.
+    """
+    without = shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__")
+    return shutil.copytree(program, folder / program.name, ignore=without)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from stack import Stack
+from stack import Stack, own_copy
 
 import talend_processing
 from talend_processing.commands.exits import Exit
@@ -52,8 +52,7 @@ def script(name: str, stack: Stack, out: Path, **more: str) -> subprocess.Comple
 
 def test_apply_makes_what_the_program_declares(stack_of: Callable[[Path], Stack], tmp_path: Path) -> None:
     # The script leaves the settings of the stack beside the program.
-    program = shutil.copytree(ROOT / "examples" / "topology", tmp_path / "program")
-    stack = stack_of(program)
+    stack = stack_of(own_copy(ROOT / "examples" / "topology", tmp_path))
     done = script("apply.sh", stack, tmp_path / "out", STACK=stack.name)
     assert done.returncode == 0, done.stdout + done.stderr
     assert stack.resources()
