@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from killed_runs import end_what_killed_runs_left
 
 from talend_processing.simulator import Simulator
 from talend_processing.testing.fixtures import MakeStack
@@ -27,12 +26,6 @@ def nothing_is_left_beside_our_programs() -> Iterator[None]:
     before = _files()
     yield
     assert _files() == before
-
-
-@pytest.fixture(scope="session", autouse=True)
-def no_host_of_a_killed_run(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """One stays for ever otherwise."""
-    end_what_killed_runs_left(tmp_path_factory.getbasetemp().parent)
 
 
 @pytest.fixture(scope="session")
