@@ -51,9 +51,10 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
     replaces = [prop for prop in differing if prop.replace]
     # An edge between two objects is in the way of its successor unless it leaves the object that it keys.
     key = {*spec.endpoint.key, *(() if spec.endpoint.life == "attachment" else spec.endpoint.parents)}
-    # A replacement under the same natural key would meet the old object; and what is not known yet may
-    # turn out to be the same key. Users can have anything replaced (`replace_on_changes`).
-    moves = any(prop.wire in key and not holds_unknown(news.get(prop.wire)) for prop in differing)
+    # A replacement under the same natural key would meet the old object, and users can have anything replaced
+    # (`replace_on_changes`). What is not known yet counts as another key: it is not known because its object is
+    # replaced, and an `up` that goes by the plan of a preview may not take another order.
+    moves = any(prop.wire in key for prop in differing)
     undone = tuple(prop.wire for prop in spec.undoable if olds.get(prop.wire) == prop.undone)
     return Difference(
         changed=(*(prop.wire for prop in changed), *undone),

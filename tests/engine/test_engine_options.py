@@ -196,3 +196,33 @@ def test_what_lives_in_a_protected_engine_is_not_left_behind(
         stack.destroy()
     account = simulator.state()
     assert (len(account["remoteEngines"]), account["runProfiles"]) == (1, [])
+
+
+def test_an_up_goes_by_the_plan_of_a_preview(
+    tmp_path: Path, stack_of: Callable[[str], Stack], simulator: Simulator
+) -> None:
+    text = (
+        BEGINNING
+        + """
+engine = talend.RemoteEngine("etl", name="etl", **place)
+pool = talend.EngineCluster("pool", name="pool", **place)
+talend.ClusterMembership("member", cluster_id=pool, engine_id=engine)
+talend.RemoteEngineRunProfile("heap", engine_id=engine, **profile)
+"""
+    )
+    stack, plan = stack_of(text), str(tmp_path / "plan.json")
+    for old, new in [
+        ('"etl", **', '"other", **'),
+        ('"pool", **', '"other", **'),
+        ('"other", **', '"more", **'),
+    ]:
+        stack.preview("--save-plan", plan)
+        stack.up("--plan", plan)
+        stack.up("--expect-no-changes")
+        text = text.replace(f"name={old}", f"name={new}")
+        (stack.program / "__main__.py").write_text(text)
+    stack.preview("--save-plan", plan)
+    stack.up("--plan", plan)
+    (engine,) = simulator.state()["remoteEngines"]
+    assert (engine["name"], engine["clusterId"]) == ("more", _only(simulator, "clusters"))
+    assert _only(simulator, "runProfiles")

@@ -72,10 +72,11 @@ def test_declaring_what_is_there_already_only_remembers_the_declaration() -> Non
     assert difference.replaces == ()
 
 
-def test_unknown_parents_replace_and_delete_first_since_the_key_may_stay() -> None:
-    difference = diff(SPEC, STATE, {**INPUTS, "engineId": UNKNOWN})
-    assert difference.replaces == ("engineId",)
-    assert difference.delete_first
+@pytest.mark.parametrize("name", ["engineId", "name"])
+def test_a_preview_replaces_in_the_order_of_the_up_that_knows_more(name: str) -> None:
+    previewed, done = (diff(SPEC, STATE, {**INPUTS, name: value}) for value in (UNKNOWN, "other"))
+    assert previewed.replaces == (name,)
+    assert previewed.delete_first == done.delete_first
 
 
 def test_a_key_that_is_shown_only_once_is_kept_and_a_new_one_replaces_it() -> None:
