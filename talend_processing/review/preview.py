@@ -82,10 +82,15 @@ def _steps(text: str, name: str, state: State | None) -> tuple[list[Step], int |
 def _merged(steps: Iterable[Step]) -> list[Step]:
     """One step a resource: a replacement may be told in up to three, a refresh comes before.
 
-    What an earlier `up` left to be deleted comes first, for it shares its URN with its successor.
+    What an earlier `up` left to be deleted comes first, for it shares its URN with its successor. What this
+    one replaces is told to be deleted in the same way, and is part of the replacement.
     """
     merged: dict[tuple[str, str], Step] = {}
-    for step in steps:
+    listed = list(steps)
+    replaced = {(step.urn, step.object_id) for step in listed if step.op == "replace"}
+    for step in listed:
+        if step.pending and (step.urn, step.object_id) in replaced:
+            continue
         key = step.urn, step.object_id if step.pending else ""
         before = merged.get(key)
         # Of a replacement told in parts the part with both sides says most.

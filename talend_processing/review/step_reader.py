@@ -45,7 +45,8 @@ def read_step(told: Any, names: Names, where: str, how: str) -> Step:
     op = meaning(told.get("op"), where)
     expect(told, {names[0]: RESOURCE, names[1]: RESOURCE, names[2]: [str]}, where, how)
     old, new = told.get(names[0]), told.get(names[1])
-    pending = bool(old and old.get("delete"))
+    # A replacement that creates first marks the object before too.
+    pending = bool(old and old.get("delete")) and not (op == "replace" and new)
     if op == "refresh":
         # What the API showed is what there is; what becomes of it, another step tells.
         op, old = "same", new or old

@@ -179,6 +179,19 @@ def test_what_an_earlier_up_left_to_be_deleted_is_told_beside_its_successor() ->
     assert said(reviewed(pending)) == [("engine-deleted", Risk.HIGH)]
 
 
+def test_a_replacement_that_creates_first_is_one_whichever_of_its_steps_are_told() -> None:
+    made, moved, gone = (
+        engine(op, "etl", description="b") for op in ("create-replacement", "replace", "delete-replaced")
+    )
+    for told in (moved, gone):  # the engine marks the object as soon as it has a successor
+        told["oldState"]["delete"] = True
+    del gone["newState"]
+    for steps in ([moved], [made, moved, gone]):
+        found = reviewed(*steps)
+        assert said(found) == [("engine-replaced", Risk.HIGH)]
+        assert [one.engines for one in found.capacity] in ([], [(1, 1)])
+
+
 def test_capacity_tells_of_pipeline_engines_too() -> None:
     given = {"environmentId": "e1", "name": "pipes"}
     page = io.StringIO()
