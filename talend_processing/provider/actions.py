@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Final, TypeAlias
 
 from talend_processing.client.errors import ConflictError, NotFoundError
 from talend_processing.provider.diff import declared
+from talend_processing.provider.edges import edges
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.session import Session
 from talend_processing.provider.values import Inputs, Outputs, Value
@@ -42,25 +44,47 @@ def unpair_pipeline_engine(
 def set_members(session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> None:
     """Make the engines of a cluster exactly those declared; no longer declared, they are left alone."""
     del olds
-    wanted = inputs.get(_MEMBERS)
-    if not isinstance(wanted, list):
+    listed = inputs.get(_MEMBERS)
+    if not isinstance(listed, list):
         return
+    wanted = [str(engine) for engine in listed]
     members = set(session.client.clusters.get(object_id).engines or [])
-    for engine in [str(engine) for engine in wanted]:
-        if engine not in members:
-            _join(session, object_id, engine)
-    for engine in sorted(members - {str(engine) for engine in wanted}):
-        session.client.cluster_members.remove(object_id, engine)
+    # Who can join does so before others leave, so that the cluster is never emptier than it must be.
+    refused = [
+        engine for engine in wanted if engine not in members and not _joins(session, object_id, engine)
+    ]
+    for engine in sorted(members - set(wanted)):
+        _leave(session, object_id, engine)
+    for engine in refused:
+        _move(session, object_id, engine)
     session.forget(_ENGINES)
 
 
-def _join(session: Session, cluster: str, engine: str) -> None:
+def _joins(session: Session, cluster: str, engine: str) -> bool:
+    try:
+        session.client.cluster_members.add(cluster, engine)
+    except ConflictError:
+        return False
+    return True
+
+
+def _leave(session: Session, cluster: str, engine: str) -> None:
+    with suppress(NotFoundError):  # another cluster of the program, which it moves to, was quicker
+        session.client.cluster_members.remove(cluster, engine)
+
+
+def _move(session: Session, cluster: str, engine: str) -> None:
+    """Have an engine join that another cluster of the program gives up, whichever is updated first."""
+    there = session.client.remote_engines.get(engine).wire().get("clusterId")
+    if there and edges(session).gives_up(str(there), engine):
+        _leave(session, str(there), engine)
     try:
         session.client.cluster_members.add(cluster, engine)
     except ConflictError as error:
         raise LifecycleError(
             f"engine {engine} cannot join cluster {cluster}: {error}. If another cluster of this program"
-            " gives it up, let this one depend on that one (`depends_on`), so that it leaves first"
+            " gives it up, let this one depend on that one (`depends_on`), so that it leaves first; if a"
+            " ClusterMembership put it there, remove that in an `up` before"
         ) from error
 
 

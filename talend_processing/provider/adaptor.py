@@ -69,8 +69,10 @@ class TalendProvider(dynamic.ResourceProvider):
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the arguments with state, offline."""
         self._same_account(_id, _olds)
-        difference = diff(self.spec, _from_host(_olds), _from_host(_news))
+        news = _from_host(_news)
+        difference = diff(self.spec, _from_host(_olds), news)
         self._session.know(_id)
+        self._declare(_id, None if difference.replaces else news)
         if not difference.replaces:
             self._stand(_id)
         return dynamic.DiffResult(
@@ -84,7 +86,9 @@ class TalendProvider(dynamic.ResourceProvider):
     @one_line(_expected)
     def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
         """Create or adopt the object."""
-        object_id, outs = self._life.create(self._session, self.spec, _from_host(props))
+        inputs = _from_host(props)
+        object_id, outs = self._life.create(self._session, self.spec, inputs)
+        self._declare(object_id, inputs)
         return dynamic.CreateResult(object_id, outs)
 
     @one_line(_expected)
@@ -121,6 +125,12 @@ class TalendProvider(dynamic.ResourceProvider):
     @property
     def _session(self) -> Session:
         return _Shared.session()
+
+    def _declare(self, object_id: str, inputs: Mapping[str, Value] | None) -> None:
+        """Remember which edges to others the resource names, where its kind does."""
+        from talend_processing.provider.edges import declare  # noqa: PLC0415 - needs the client
+
+        declare(self._session, self.spec, object_id, inputs)
 
     def _stand(self, object_id: str) -> None:
         """Refuse two resources of one program that stand for one object: each would delete the other's."""

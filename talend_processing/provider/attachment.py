@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
 from talend_processing.provider import environment, reading
 from talend_processing.provider.diff import declared
+from talend_processing.provider.edges import edges
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lives import Found
 from talend_processing.provider.outputs import inputs_of, outputs
@@ -90,6 +91,8 @@ class Attachment:
         if session.taken_over(object_id):
             return
         cluster, engine = str(olds["clusterId"]), str(olds["engineId"])
+        if edges(session).names(cluster, engine):
+            return  # it gave way to the cluster's own list
         try:
             session.client.cluster_members.remove(cluster, engine)
         except NotFoundError:

@@ -52,16 +52,22 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
     # An edge between two objects is in the way of its successor unless it leaves the object that it keys.
     key = {*spec.endpoint.key, *(() if spec.endpoint.life == "attachment" else spec.endpoint.parents)}
     # A replacement under the same natural key would meet the old object, and users can have anything replaced
-    # (`replace_on_changes`). What is not known yet counts as another key: it is not known because its object is
-    # replaced, and an `up` that goes by the plan of a preview may not take another order.
+    # (`replace_on_changes`). What is not known yet counts as another key: its object is being replaced, and
+    # an `up` that goes by the plan of a preview may not take another order.
     moves = any(prop.wire in key for prop in differing)
     undone = tuple(prop.wire for prop in spec.undoable if olds.get(prop.wire) == prop.undone)
     return Difference(
         changed=(*(prop.wire for prop in changed), *undone),
         replaces=(*(prop.wire for prop in replaces), *undone),
-        delete_first=not moves,
+        delete_first=not moves or _has_members(spec, olds, before),
         undone=bool(undone),
     )
+
+
+def _has_members(spec: ResourceSpec, olds: Mapping[str, Value], before: frozenset[str]) -> bool:
+    """Whether members that the old object has by declaration cannot join the new one before it is gone."""
+    members = spec.endpoint.members
+    return bool(members) and members in before and bool(olds.get(members))
 
 
 def _differs(prop: Property, olds: Mapping[str, Value], news: Inputs, before: frozenset[str]) -> bool:

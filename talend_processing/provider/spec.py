@@ -168,6 +168,8 @@ class Endpoint:
     """Whether a create answers without naming the object."""
     dies_with_parent: bool = False
     """Whether deleting the parent deletes it."""
+    members: str = ""
+    """The argument (wire name) that says exactly which edges it has to others (`provider/edges.py`)."""
     enrich: str | None = None
     """Adds to an answer what another list knows (`provider/actions.py`)."""
     listing: Callable[[Mapping[str, Value]], Place] | None = None

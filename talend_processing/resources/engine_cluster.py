@@ -27,6 +27,7 @@ class EngineCluster(
         unblock=("members_leave",),
         unblock_at=(400, 409),  # the reference lists no 409: one that is not empty may be refused as invalid
         environment="environmentId",
+        members="remoteEngines",
         enrich="cluster_engines",
         fill={"remoteEngines": [], "description": ""},
     ),

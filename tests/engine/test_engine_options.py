@@ -198,6 +198,20 @@ def test_what_lives_in_a_protected_engine_is_not_left_behind(
     assert (len(account["remoteEngines"]), account["runProfiles"]) == (1, [])
 
 
+@pytest.mark.parametrize("given", ["engine", "engine.id"])
+def test_what_lives_in_an_engine_that_is_only_forgotten_is_not_left_behind(
+    stack_of: Callable[[str], Stack], simulator: Simulator, given: str
+) -> None:
+    engine = 'engine = talend.RemoteEngine("etl", **place, opts=ResourceOptions(retain_on_delete=True))\n'
+    stack = stack_of(
+        BEGINNING + engine + f'talend.RemoteEngineRunProfile("heap", engine_id={given}, **profile)'
+    )
+    stack.up()
+    stack.destroy()
+    account = simulator.state()
+    assert (len(account["remoteEngines"]), account["runProfiles"]) == (1, [])
+
+
 def test_an_up_goes_by_the_plan_of_a_preview(
     tmp_path: Path, stack_of: Callable[[str], Stack], simulator: Simulator
 ) -> None:
@@ -226,3 +240,43 @@ talend.RemoteEngineRunProfile("heap", engine_id=engine, **profile)
     (engine,) = simulator.state()["remoteEngines"]
     assert (engine["name"], engine["clusterId"]) == ("more", _only(simulator, "clusters"))
     assert _only(simulator, "runProfiles")
+
+
+POOLS = """
+a = talend.RemoteEngine("a", **place)
+b = talend.RemoteEngine("b", **place)
+first = talend.EngineCluster("first", name="first", **place, remote_engines=[a.id])
+second = talend.EngineCluster("second", name="second", **place, remote_engines=[b.id])
+"""
+
+
+def _members(simulator: Simulator) -> dict[str, str | None]:
+    account = simulator.state()
+    names = {cluster["id"]: cluster["name"] for cluster in account["clusters"]}
+    return {one["name"]: names.get(one.get("clusterId")) for one in account["remoteEngines"]}
+
+
+def test_clusters_that_list_their_engines_swap_them(apply: Callable[..., str], simulator: Simulator) -> None:
+    apply(POOLS)
+    apply(POOLS.replace("a.id", "?").replace("b.id", "a.id").replace("?", "b.id"))
+    assert _members(simulator) == {"a": "second", "b": "first"}
+
+
+def test_a_cluster_that_lists_its_engines_is_replaced_by_one_of_another_name(
+    apply: Callable[..., str], simulator: Simulator
+) -> None:
+    apply(POOLS)
+    apply(POOLS.replace('name="first"', 'name="other"'))
+    assert _members(simulator) == {"a": "other", "b": "second"}
+
+
+def test_a_membership_gives_way_to_a_list_and_a_list_to_a_membership(
+    apply: Callable[..., str], simulator: Simulator
+) -> None:
+    single = POOLS.replace(", remote_engines=[a.id]", "")
+    single += 'talend.ClusterMembership("single", cluster_id=first, engine_id=a)\n'
+    for text in (single, POOLS, single, POOLS):
+        apply(text, "--refresh")
+        assert _members(simulator) == {"a": "first", "b": "second"}
+    apply(POOLS.replace("[a.id]", "[]"))
+    assert _members(simulator) == {"a": None, "b": "second"}

@@ -99,3 +99,11 @@ def test_a_replacement_that_the_user_asks_for_deletes_first_unless_the_key_chang
     assert diff(spec, state, inputs).delete_first
     assert diff(spec, state, {**inputs, "jvmArguments": ["-Xmx2g"]}).delete_first
     assert not diff(spec, state, {**inputs, "name": "other"}).delete_first
+
+
+def test_a_cluster_that_lists_its_engines_lets_them_go_before_the_next_takes_them() -> None:
+    spec = find("EngineCluster")
+    inputs = {"name": "a", "environmentId": "e", "workspaceId": "w", "remoteEngines": ["e1"]}
+    for listed, delete_first in ((["e1"], True), ([], False)):
+        state = outputs(spec, inputs | {"remoteEngines": listed}, {"engines": listed}, api_url="")
+        assert diff(spec, state, {**inputs, "name": "b"}).delete_first is delete_first
