@@ -11,7 +11,7 @@ from typing import Any
 from talend_processing.provider.spec import Property, ResourceSpec, Shape
 from talend_processing.provider.values import UNKNOWN, Inputs, Value, holds_unknown
 
-_NAMES = {
+SHAPES = {
     "text": "a string",
     "integer": "a whole number",
     "boolean": "true or false",
@@ -19,6 +19,9 @@ _NAMES = {
     "map": "a map",
     "block": "an object",
 }
+"""What messages call a shape."""
+_TEXT_OF_OUTPUT = "Calling __str__ on an Output"
+"""How the text begins that Python makes of an output, in an f-string above all."""
 
 
 @dataclass
@@ -109,9 +112,13 @@ def _value(prop: Property, shape: Shape, value: Any, path: str, result: Checked)
         return {key: _value(prop, shape.item, part, f"{path}[…]", result) for key, part in value.items()}
     value, fits = _scalar(shape, value)
     if not fits:
-        result.failures.append(f"{path} must be {_NAMES[shape.kind]}")
+        result.failures.append(f"{path} must be {SHAPES[shape.kind]}")
         return value
     result.failures.extend(f"{path} {fault}" for fault in _faults(prop, shape, value))
+    if _has_text_of_output(value):
+        result.failures.append(
+            f"{path} has the text of an Output in it instead of its value: use pulumi.Output.format or .apply"
+        )
     if prop.known and shape.kind == "text" and value not in prop.known:
         result.warnings.append(
             f"{path} has a value that is not among those known ({', '.join(prop.known)}); it is passed on"
@@ -119,9 +126,17 @@ def _value(prop: Property, shape: Shape, value: Any, path: str, result: Checked)
     return value
 
 
+def _has_text_of_output(value: Any) -> bool:
+    if isinstance(value, str):
+        return _TEXT_OF_OUTPUT in value
+    if isinstance(value, Mapping):
+        return any(_has_text_of_output(part) for part in value.values())
+    return isinstance(value, list) and any(_has_text_of_output(part) for part in value)
+
+
 def _block(shape: Shape, value: Any, path: str, result: Checked) -> Value:
     if not isinstance(value, Mapping):
-        result.failures.append(f"{path} must be {_NAMES['block']}")
+        result.failures.append(f"{path} must be {SHAPES['block']}")
         return value
     known = {member.wire: member for member in shape.fields}
     result.failures.extend(f"{path}.{key} is not known" for key in value if key not in known)

@@ -27,6 +27,7 @@ from talend_processing.provider.fields import (
     place_id,
     prop,
 )
+from talend_processing.provider.misuse import refuse_import, refuse_what_cannot_be_sent
 from talend_processing.provider.program import end_without_traceback, refuse_plain_credentials
 from talend_processing.provider.property_paths import wire_path
 from talend_processing.provider.spec import Endpoint, Property, ResourceSpec, Rule, Shape
@@ -180,8 +181,11 @@ class _Declared(dynamic.Resource):
             """Declare the resource under Pulumi's name `resource_name`."""
             end_without_traceback()
             refuse_plain_credentials()
+            refuse_import(self.__spec__.kind, resource_name, opts)
             signature = self.__signature_of__
-            given = _kept_secret(signature, signature.given(values))
+            plain = signature.given(values)
+            refuse_what_cannot_be_sent(self.__spec__.kind, self.__spec__.arguments, plain)
+            given = _kept_secret(signature, plain)
             if given.get("name", MISSING) is None:
                 given["name"] = resource_name
             place_ids.resolve(signature.hints, given)
@@ -191,6 +195,7 @@ class _Declared(dynamic.Resource):
                 deleted_with=parent,
             )
             opts = _wire_paths(self.__spec__, ResourceOptions.merge(mine, opts))
+            self._retained = bool(opts.retain_on_delete)
             outputs = {n: None for n, fact in signature.facts.items() if isinstance(fact, Computed)}
             super().__init__(
                 provider_of(self.__spec__.kind), resource_name, self.__args__({**outputs, **given}), opts

@@ -24,23 +24,37 @@ class _Owner:
 
 
 def resolve(spec: ResourceSpec, given: dict[str, Any]) -> Resource | None:
-    """Put ids in the place of resources given as parents, and return what the object is deleted with."""
+    """Put ids in the place of resources given as parents, and return what the object is deleted with.
+
+    Raises:
+        TypeError: A resource of another kind was given.
+
+    """
     owner: Resource | None = None
     for prop in spec.properties:
         if prop.role is not Role.PARENT:
             continue
         value = given[prop.name]
         if isinstance(value, pulumi.Resource):
+            if _kind(value) not in {"", *prop.of} or not isinstance(value, pulumi.CustomResource):
+                kinds = " or ".join(prop.of)
+                raise TypeError(f"{prop.name} takes an id or {kinds}, was given {type(value).__name__}")
             given[prop.name] = cast("Any", value).id
-            owner = None if _is_protected(value) else value
+            owner = None if _may_stay(value) else value
         elif isinstance(value, pulumi.Output):
             owner = cast("Resource", _Owner(_urn_behind(value, prop.of)))
     return owner if spec.endpoint.dies_with_parent else None
 
 
-def _is_protected(resource: Resource) -> bool:
-    """Whether Pulumi refuses to delete it: then what lives in it must be deleted by itself."""
-    return bool(getattr(resource, "_protect", False))
+def _kind(resource: Resource) -> str:
+    """The declared kind of a resource; empty for what is not declared here, as for Pulumi's stand-ins."""
+    spec: ResourceSpec | None = getattr(resource, "__spec__", None)
+    return spec.kind if spec else ""
+
+
+def _may_stay(resource: Resource) -> bool:
+    """Whether its object is not deleted with it: then what lives in it must be deleted by itself."""
+    return bool(getattr(resource, "_protect", False) or getattr(resource, "_retained", False))
 
 
 def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | None]:
@@ -51,6 +65,6 @@ def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | Non
             if getattr(resource, "pulumi_resource_type", "").rpartition(":")[2] in kinds
         }
         owner = found.pop() if len(found) == 1 else None
-        return None if owner is None or _is_protected(owner) else await owner.urn.future()
+        return None if owner is None or _may_stay(owner) else await owner.urn.future()
 
     return pulumi.Output.from_input(urn())

@@ -1,0 +1,97 @@
+"""What a program gets wrong is told where it stands, in a line and without the value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pulumi
+import pytest
+
+from talend_processing.provider.adaptor import provider_of
+from talend_processing.resources.cluster_membership import ClusterMembership
+from talend_processing.resources.engine_cluster import EngineCluster
+from talend_processing.resources.pipeline_engine import PipelineEngine
+from talend_processing.resources.remote_engine import RemoteEngine
+from talend_processing.resources.remote_engine_run_profile import RemoteEngineRunProfile
+
+PLACE: Any = {"environment_id": "e", "workspace_id": "w"}
+PROFILE: Any = {"type": "JOB_SERVER", "jvm_arguments": []}
+
+
+class Account(pulumi.runtime.Mocks):
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[object, object]]:
+        return "id", dict(args.inputs)
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[object, object]:  # noqa: ARG002
+        return {}
+
+
+@pytest.fixture(autouse=True)
+def account() -> None:
+    pulumi.runtime.set_mocks(Account())
+
+
+@pulumi.runtime.test
+def test_a_parent_of_another_kind_is_refused() -> None:
+    engine, cluster = RemoteEngine("engine", **PLACE), EngineCluster("cluster", **PLACE)
+    pipelines, component = (
+        PipelineEngine("pipelines", **PLACE),
+        pulumi.ComponentResource("a:b:C", "component"),
+    )
+    with pytest.raises(TypeError, match=r"^cluster_id takes an id or EngineCluster, was given RemoteEngine$"):
+        ClusterMembership("swapped", cluster_id=engine, engine_id=cluster)
+    for wrong in (pipelines, component):
+        with pytest.raises(TypeError, match=f"id or RemoteEngine, was given {type(wrong).__name__}$"):
+            RemoteEngineRunProfile("heap", engine_id=wrong, **PROFILE)
+
+
+@pulumi.runtime.test
+def test_a_parent_of_a_class_derived_from_its_kind_is_taken() -> None:
+    class HouseEngine(RemoteEngine):
+        pass
+
+    engine = HouseEngine("engine", **PLACE)
+    assert RemoteEngineRunProfile("heap", engine_id=engine, **PROFILE).engine_id is not None
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "told"),
+    [
+        ("run_profiles", {"hidden"}, "run_profiles takes a list, was given a set$"),
+        ("run_profiles", [{"hidden"}], "run_profiles takes a list, was given a list with a set in it$"),
+        ("description", b"hidden", "description takes a string, was given a bytes$"),
+        ("description", ["hidden"], "description takes a string, was given a list$"),
+        ("unpair_triggers", ["hidden"], "unpair_triggers takes a map, was given a list$"),
+        ("debug", ("hidden",), "debug takes an object, was given a tuple$"),
+    ],
+)
+def test_what_pulumi_cannot_send_is_refused_by_the_arguments_name(
+    argument: str, value: object, told: str
+) -> None:
+    given: Any = {**PLACE, argument: value}
+    with pytest.raises(TypeError, match=told) as refused:
+        RemoteEngine("engine", **given)
+    assert "hidden" not in str(refused.value)
+
+
+@pytest.mark.parametrize("option", ["import_", "id"])
+def test_an_id_among_the_options_is_refused_with_the_argument_to_use(option: str) -> None:
+    options: Any = {option: "5c0000000000000000000001"}
+    with pytest.raises(pulumi.RunError, match=rf'"engine": the option {option} .* adopt_id$'):
+        RemoteEngine("engine", **PLACE, opts=pulumi.ResourceOptions(**options))
+
+
+@pytest.mark.parametrize("kind", ["text", "list", "any"])
+def test_the_text_of_an_output_is_no_value(kind: str) -> None:
+    text = f"etl-{pulumi.Output.from_input('x')}"
+    name, given = {
+        "text": ("RemoteEngine", {"name": text, "environmentId": "e"}),
+        "list": (
+            "EngineCluster",
+            {"name": "c", "environmentId": "e", "workspaceId": "w", "remoteEngines": [text]},
+        ),
+        "any": ("TaskRunIntent", {"executable": "t", "triggers": {"release": [text]}}),
+    }[kind]
+    (failure,) = provider_of(name).check({}, {**given, "__provider": "x"}).failures
+    argument = {"text": "name", "list": "remote_engines[0]", "any": "triggers"}[kind]
+    assert failure.reason.startswith(f"{argument} has the text of an Output in it")
