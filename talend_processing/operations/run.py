@@ -119,11 +119,18 @@ class Run(pulumi.ComponentResource):
         kind = type(self).__name__
         super().__init__(f"talend:operations:{kind}", resource_name, None, opts)
         make: tuple[Any, Any, Any] = parts
-        # A component's own dependencies are not its children's: without them a run would start early.
-        after = ResourceOptions(parent=self, depends_on=opts.depends_on if opts else None)
-        triggers = starting["triggers"]
+        # A component's own dependencies are not its children's: without them a run would start early. Nor is
+        # what it ignores, and a run would start that the user has ruled out.
+        ignored = opts.ignore_changes if opts else None
+
+        def options(depends_on: Any = None) -> ResourceOptions:
+            return ResourceOptions(parent=self, depends_on=depends_on, ignore_changes=ignored)
+
+        after, triggers = opts.depends_on if opts else None, starting["triggers"]
         # What is wrong with the wait must be told before anything starts, so the intent has it too.
-        self.intent = make[0](f"{resource_name}-intent", **sent, **waiting, triggers=triggers, opts=after)
+        self.intent = make[0](
+            f"{resource_name}-intent", **sent, **waiting, triggers=triggers, opts=options(after)
+        )
         self.execution = make[1](
             f"{resource_name}-execution",
             **sent,
@@ -132,7 +139,7 @@ class Run(pulumi.ComponentResource):
             intended_by=self.intent.intended_by,
             generation=self.intent.generation,
             **{name: value for name, value in starting.items() if name != "triggers"},
-            opts=ResourceOptions(parent=self, depends_on=_after(kind, sent["executable"])),
+            opts=options(_after(kind, sent["executable"])),
         )
         _follow(kind, sent["executable"], self.execution)
         self.completion = make[2](
@@ -143,7 +150,7 @@ class Run(pulumi.ComponentResource):
             intended_at=self.intent.intended_at,
             executable=sent["executable"],
             **waiting,
-            opts=ResourceOptions(parent=self),
+            opts=options(),
         )
 
 

@@ -280,3 +280,29 @@ def test_a_membership_gives_way_to_a_list_and_a_list_to_a_membership(
         assert _members(simulator) == {"a": "first", "b": "second"}
     apply(POOLS.replace("[a.id]", "[]"))
     assert _members(simulator) == {"a": None, "b": "second"}
+
+
+def test_a_run_ignores_the_changes_that_its_options_name(
+    apply: Callable[..., str], simulator: Simulator
+) -> None:
+    text = """
+options = ResourceOptions(ignore_changes=["triggers", "parameters", "poll_interval"])
+talend.TaskRun(
+    "load",
+    executable="5a0000000000000000000001",
+    triggers={"release": "1"},
+    parameters={"day": "monday"},
+    poll_interval=1,
+    on_failure="record",
+    opts=options,
+)
+"""
+    apply(text)
+    assert _writes(simulator) == [("POST", "/processing/executions")]
+    changed = (
+        text.replace('"1"', '"2"').replace("monday", "tuesday").replace("poll_interval=1", "poll_interval=2")
+    )
+    assert changes(apply(changed)) == {"unchanged": 5}
+    assert _writes(simulator) == []
+    apply(changed.replace('"triggers", ', ""))
+    assert _writes(simulator) == [("POST", "/processing/executions")]
