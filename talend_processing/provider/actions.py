@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, TypeAlias
 
-from talend_processing.client.errors import ConflictError, NotFoundError
+from talend_processing.client.errors import ApiError, ConflictError, NotFoundError
 from talend_processing.provider.diff import declared
 from talend_processing.provider.edges import edges
 from talend_processing.provider.errors import LifecycleError
@@ -16,6 +16,8 @@ from talend_processing.provider.values import Inputs, Outputs, Value
 _ENGINES: Final = ("remote_engines", ())
 _MEMBERS: Final = "remoteEngines"
 """The argument of a cluster that says exactly which engines are in it."""
+_LOOKS: Final = (0.0, 1.0, 2.0)
+"""Seconds to wait before each look at what the program says of another cluster."""
 
 Action: TypeAlias = Callable[[Session, str, Mapping[str, Value], Inputs], None]
 Enrichment: TypeAlias = Callable[[Session, str, Outputs], Outputs]
@@ -75,9 +77,9 @@ def _leave(session: Session, cluster: str, engine: str) -> None:
 
 def _move(session: Session, cluster: str, engine: str) -> None:
     """Have an engine join that another cluster of the program gives up, whichever is updated first."""
-    there = session.client.remote_engines.get(engine).wire().get("clusterId")
-    if there and edges(session).gives_up(str(there), engine):
-        _leave(session, str(there), engine)
+    there = _cluster_of(session, engine)
+    if there and _is_given_up(session, there, engine):
+        _leave(session, there, engine)
     try:
         session.client.cluster_members.add(cluster, engine)
     except ConflictError as error:
@@ -86,6 +88,43 @@ def _move(session: Session, cluster: str, engine: str) -> None:
             " gives it up, let this one depend on that one (`depends_on`), so that it leaves first; if a"
             " ClusterMembership put it there, remove that in an `up` before"
         ) from error
+
+
+def make_room(session: Session, engines: Sequence[str], error: ApiError) -> None:
+    """Take engines that a new cluster was refused for out of clusters of the program that give them up.
+
+    Raises:
+        LifecycleError: Another cluster has one of them, and does not give it up.
+
+    """
+    for engine in engines:
+        there = _cluster_of(session, engine)
+        if there and not _is_given_up(session, there, engine):
+            raise LifecycleError(
+                f"{error}. Engine {engine} is in cluster {there}: if this program takes that cluster away,"
+                " give it `remote_engines=[]` in an `up` before; if a ClusterMembership put the engine there,"
+                " remove that in an `up` before"
+            ) from error
+        if there:
+            _leave(session, there, engine)
+
+
+def _is_given_up(session: Session, cluster: str, engine: str) -> bool:
+    """Whether a cluster of the program gives an engine up; Pulumi may come to that cluster after this one."""
+    for seconds in _LOOKS:
+        session.wait(seconds)
+        if edges(session).gives_up(cluster, engine):
+            return True
+        if edges(session).names(cluster, engine):
+            return False
+    return False
+
+
+def _cluster_of(session: Session, engine: str) -> str:
+    try:
+        return str(session.client.remote_engines.get(engine).wire().get("clusterId") or "")
+    except NotFoundError:
+        return ""
 
 
 def leave_cluster(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
-from talend_processing.provider import reading, updating
+from talend_processing.client.errors import ApiError, ConflictError, NotFoundError, TalendError
+from talend_processing.provider import actions, reading, updating
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.outputs import outputs, with_secrets
 from talend_processing.provider.place import age_of, called, has_key, key_of, listing_of, place_of
@@ -51,6 +51,18 @@ def _create(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) 
 
 
 def _post(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) -> tuple[str, Outputs]:
+    members = inputs.get(spec.endpoint.members) if spec.endpoint.members else None
+    try:
+        return _post_once(session, spec, inputs, place)
+    except ApiError as error:
+        if not isinstance(members, list) or error.outcome != "refused":
+            raise
+        # What was refused had no effect, and a member may have been in the way.
+        actions.make_room(session, [str(member) for member in members], error)
+    return _post_once(session, spec, inputs, place)
+
+
+def _post_once(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) -> tuple[str, Outputs]:
     if spec.endpoint.silent:
         # The answer does not name the object: what is new in the list is it, if nobody else adds to it.
         with session.one_at_a_time(listing_of(spec, inputs)):

@@ -306,3 +306,17 @@ talend.TaskRun(
     assert _writes(simulator) == []
     apply(changed.replace('"triggers", ', ""))
     assert _writes(simulator) == [("POST", "/processing/executions")]
+
+
+def test_a_new_cluster_lists_an_engine_that_another_gives_up(
+    apply: Callable[..., str], simulator: Simulator
+) -> None:
+    apply(POOLS)
+    third = 'talend.EngineCluster("third", name="third", **place, remote_engines=[a.id])\n'
+    given_up = POOLS.replace("[a.id]", "[]")
+    with pytest.raises(
+        FailedError, match=r"Engine \w+ is in cluster \w+: if this program takes that cluster"
+    ):
+        apply(POOLS.replace("first =", "# first =") + third)
+    apply(given_up + third)
+    assert _members(simulator) == {"a": "third", "b": "second"}
