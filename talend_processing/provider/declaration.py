@@ -27,7 +27,7 @@ from talend_processing.provider.fields import (
     place_id,
     prop,
 )
-from talend_processing.provider.misuse import refuse_import, refuse_what_cannot_be_sent
+from talend_processing.provider.misuse import near, refuse_import, refuse_what_cannot_be_sent, tell_of_paths
 from talend_processing.provider.program import end_without_traceback, refuse_plain_credentials
 from talend_processing.provider.property_paths import wire_path
 from talend_processing.provider.spec import Endpoint, Property, ResourceSpec, Rule, Shape
@@ -60,7 +60,7 @@ class _Signature:
         """The arguments with their defaults; raises TypeError as Python does for a wrong call."""
         arguments = {n: f for n, f in self.facts.items() if not isinstance(f, Computed)}
         if unexpected := sorted(values.keys() - arguments.keys()):
-            told = ", ".join(name + _meant(name, arguments) for name in unexpected)
+            told = ", ".join(name + near(name, arguments) for name in unexpected)
             raise TypeError(f"{self.owner}() got an unexpected argument: {told}")
         missing = [n for n, fact in arguments.items() if fact.default is MISSING and n not in values]
         if missing:
@@ -80,14 +80,6 @@ class _Signature:
             )
             for name, fact in self.facts.items()
         )
-
-
-def _meant(name: str, arguments: Mapping[str, object]) -> str:
-    """The argument that a misspelt one is near to, as a question."""
-    import difflib  # noqa: PLC0415 - only a wrong call needs it
-
-    near = difflib.get_close_matches(name, arguments, 1)
-    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def _shape(hint: Any) -> Shape:
@@ -271,6 +263,7 @@ def _wire_paths(spec: ResourceSpec, opts: ResourceOptions) -> ResourceOptions:
     """Options name properties in Python's words; the engine knows only those of the wire."""
     for name in ("ignore_changes", "replace_on_changes"):
         if paths := getattr(opts, name):
+            tell_of_paths(spec, name, paths)
             setattr(opts, name, [wire_path(spec.properties, path) for path in paths])
     return opts
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pulumi
@@ -10,7 +11,7 @@ import pulumi
 from talend_processing.provider.check import SHAPES
 
 if TYPE_CHECKING:
-    from talend_processing.provider.spec import Property, Shape
+    from talend_processing.provider.spec import Property, ResourceSpec, Shape
 
 
 def refuse_import(owner: str, resource_name: str, opts: pulumi.ResourceOptions | None) -> None:
@@ -39,6 +40,33 @@ def refuse_what_cannot_be_sent(owner: str, properties: Sequence[Property], given
         if wrong := _wrong(prop.shape, given.get(prop.name)):
             takes = SHAPES.get(prop.shape.kind, "what JSON can hold")
             raise TypeError(f"{owner}() {prop.name} takes {takes}, was given a {wrong}")
+
+
+def tell_of_paths(spec: ResourceSpec, option: str, paths: object) -> None:
+    """Warn of names in an option that the kind does not have: Pulumi passes over them without a word.
+
+    Raises:
+        TypeError: It is one text, of which Pulumi would take each letter for a name.
+
+    """
+    if isinstance(paths, str):
+        raise TypeError(f"{option} takes a list of names, was given a str")
+    if spec.endpoint.run or not isinstance(paths, list):
+        return  # the parts of a run share the options, and each has only some of the arguments
+    known = {name for prop in spec.properties for name in (prop.name, prop.wire)} | {"*"}
+    for path in paths:
+        name = re.split(r"[.\[]", path)[0]
+        if name and name not in known:
+            meant = near(name, [prop.name for prop in spec.properties])
+            pulumi.log.warn(f"{option} names {name}, which {spec.kind} does not have{meant}")
+
+
+def near(name: str, names: Iterable[str]) -> str:
+    """The name that a misspelt one is near to, as a question."""
+    import difflib  # noqa: PLC0415 - only a wrong program needs it
+
+    found = difflib.get_close_matches(name, list(names), 1)
+    return f" (did you mean {found[0]}?)" if found else ""
 
 
 def _wrong(shape: Shape, value: Any) -> str:

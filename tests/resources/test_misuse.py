@@ -95,3 +95,21 @@ def test_the_text_of_an_output_is_no_value(kind: str) -> None:
     (failure,) = provider_of(name).check({}, {**given, "__provider": "x"}).failures
     argument = {"text": "name", "list": "remote_engines[0]", "any": "triggers"}[kind]
     assert failure.reason.startswith(f"{argument} has the text of an Output in it")
+
+
+@pytest.mark.parametrize("option", ["ignore_changes", "replace_on_changes"])
+def test_a_name_that_the_kind_does_not_have_is_told_in_an_option(
+    option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(pulumi.log, "warn", told.append)
+    names = ["workspace_id", "unpairTriggers.a", "debug", "*", "nmae", 'zzz["x"]']
+    given: Any = {option: names}
+    RemoteEngine("engine", **PLACE, opts=pulumi.ResourceOptions(**given))
+    assert told == [
+        f"{option} names nmae, which RemoteEngine does not have (did you mean name?)",
+        f"{option} names zzz, which RemoteEngine does not have",
+    ]
+    one: Any = {option: "name"}
+    with pytest.raises(TypeError, match=rf"^{option} takes a list of names, was given a str$"):
+        RemoteEngine("other", **PLACE, opts=pulumi.ResourceOptions(**one))
