@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Final, TypeAlias
 
@@ -90,14 +90,17 @@ def _move(session: Session, cluster: str, engine: str) -> None:
         ) from error
 
 
-def make_room(session: Session, engines: Sequence[str], error: ApiError) -> None:
+def make_room(session: Session, engines: Value, error: ApiError) -> bool:
     """Take engines that a new cluster was refused for out of clusters of the program that give them up.
+
+    Says whether there were any.
 
     Raises:
         LifecycleError: Another cluster has one of them, and does not give it up.
 
     """
-    for engine in engines:
+    left = False
+    for engine in map(str, engines if isinstance(engines, list) else ()):
         there = _cluster_of(session, engine)
         if there and not _is_given_up(session, there, engine):
             raise LifecycleError(
@@ -107,6 +110,8 @@ def make_room(session: Session, engines: Sequence[str], error: ApiError) -> None
             ) from error
         if there:
             _leave(session, there, engine)
+            left = True
+    return left
 
 
 def _is_given_up(session: Session, cluster: str, engine: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from talend_processing.client.errors import ApiError, ConflictError, NotFoundError, TalendError
+from talend_processing.client.errors import ConflictError, NotFoundError, TalendError, ValidationError
 from talend_processing.provider import actions, reading, updating
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.outputs import outputs, with_secrets
@@ -43,26 +43,18 @@ def _create(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) 
         return _existing(session, spec, inputs, before)
     try:
         return _post(session, spec, inputs, place)
-    except ConflictError:
-        there = _same_key(session.objects(listing, fresh=True), spec, inputs)
-        if not there:
+    except (ConflictError, ValidationError) as error:
+        if isinstance(error, ConflictError):
+            there = _same_key(session.objects(listing, fresh=True), spec, inputs)
+            if there:
+                return _existing(session, spec, inputs, there)
+        # What was refused had no effect, and a member may have been in the way.
+        if not actions.make_room(session, inputs.get(spec.endpoint.members), error):
             raise
-        return _existing(session, spec, inputs, there)
+    return _post(session, spec, inputs, place)
 
 
 def _post(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) -> tuple[str, Outputs]:
-    members = inputs.get(spec.endpoint.members) if spec.endpoint.members else None
-    try:
-        return _post_once(session, spec, inputs, place)
-    except ApiError as error:
-        if not isinstance(members, list) or error.outcome != "refused":
-            raise
-        # What was refused had no effect, and a member may have been in the way.
-        actions.make_room(session, [str(member) for member in members], error)
-    return _post_once(session, spec, inputs, place)
-
-
-def _post_once(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) -> tuple[str, Outputs]:
     if spec.endpoint.silent:
         # The answer does not name the object: what is new in the list is it, if nobody else adds to it.
         with session.one_at_a_time(listing_of(spec, inputs)):

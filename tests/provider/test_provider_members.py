@@ -1,0 +1,54 @@
+"""A new cluster makes room for the engines that it lists only where one of them was in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fleet import Declared, Fleet, Ref
+
+from talend_processing.simulator import Simulator
+
+CLUSTERS = "/processing/runtimes/remote-engine-clusters"
+PLACE = {"environmentId": "5e0000000000000000000002", "workspaceId": "5f0000000000000000000004"}
+PROGRAM = {
+    "engine": Declared("RemoteEngine", PLACE),
+    "pool": Declared("EngineCluster", {**PLACE, "remoteEngines": [Ref("engine")]}),
+}
+
+
+@pytest.fixture
+def fleet() -> Iterator[Fleet]:
+    with Simulator() as simulator:
+        yield Fleet(simulator)
+
+
+def _posted(fleet: Fleet) -> int:
+    return [(one["method"], one["path"]) for one in fleet.simulator.journal()].count(("POST", CLUSTERS))
+
+
+@pytest.mark.parametrize("status", [400, 403, 409, 422])
+def test_a_create_that_is_refused_for_another_reason_is_sent_once_and_told_as_it_is(
+    fleet: Fleet, status: int
+) -> None:
+    fleet.simulator.fault("POST", CLUSTERS, kind="status", status=status)
+    fleet.up(PROGRAM)
+    assert set(fleet.state) == {"engine"}
+    assert _posted(fleet) == 1
+    (told,) = fleet.told
+    assert f"the API answered {status}" in told
+    assert "is in cluster" not in told
+
+
+def test_an_engine_that_somebody_elses_cluster_has_stays_there(fleet: Fleet) -> None:
+    fleet.up({"engine": PROGRAM["engine"]})
+    engine = fleet.state["engine"].id
+    others = Fleet(fleet.simulator)
+    others.up({"theirs": Declared("EngineCluster", {**PLACE, "remoteEngines": [engine]})})
+    theirs = others.state["theirs"].id
+    fleet.up(PROGRAM)
+    assert set(fleet.state) == {"engine"}
+    assert _posted(fleet) == 2, "theirs, and the one that was refused"
+    assert f"Engine {engine} is in cluster {theirs}" in fleet.told[-1]
+    (kept,) = fleet.simulator.state()["remoteEngines"]
+    assert kept["clusterId"] == theirs
