@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Final, TypeAlias
 
 from talend_processing.client.errors import ApiError, ConflictError, NotFoundError
 from talend_processing.provider.diff import declared
-from talend_processing.provider.edges import edges
+from talend_processing.provider.edges import leave, let_go
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.session import Session
 from talend_processing.provider.values import Inputs, Outputs, Value
@@ -16,8 +15,11 @@ from talend_processing.provider.values import Inputs, Outputs, Value
 _ENGINES: Final = ("remote_engines", ())
 _MEMBERS: Final = "remoteEngines"
 """The argument of a cluster that says exactly which engines are in it."""
-_LOOKS: Final = (0.0, 1.0, 2.0)
-"""Seconds to wait before each look at what the program says of another cluster."""
+_BEFORE: Final = (
+    "If this program takes that cluster away, or its list, give it `remote_engines=[]` in an `up` before; if"
+    " a ClusterMembership put the engine there, remove that in an `up` before"
+)
+"""What to do about a cluster that has the engine and does not give it up."""
 
 Action: TypeAlias = Callable[[Session, str, Mapping[str, Value], Inputs], None]
 Enrichment: TypeAlias = Callable[[Session, str, Outputs], Outputs]
@@ -56,7 +58,7 @@ def set_members(session: Session, object_id: str, olds: Mapping[str, Value], inp
         engine for engine in wanted if engine not in members and not _joins(session, object_id, engine)
     ]
     for engine in sorted(members - set(wanted)):
-        _leave(session, object_id, engine)
+        leave(session, object_id, engine)
     for engine in refused:
         _move(session, object_id, engine)
     session.forget(_ENGINES)
@@ -70,59 +72,31 @@ def _joins(session: Session, cluster: str, engine: str) -> bool:
     return True
 
 
-def _leave(session: Session, cluster: str, engine: str) -> None:
-    with suppress(NotFoundError):  # another cluster of the program, which it moves to, was quicker
-        session.client.cluster_members.remove(cluster, engine)
-
-
 def _move(session: Session, cluster: str, engine: str) -> None:
     """Have an engine join that another cluster of the program gives up, whichever is updated first."""
-    there = _cluster_of(session, engine)
-    if there and _is_given_up(session, there, engine):
-        _leave(session, there, engine)
+    if there := _cluster_of(session, engine):
+        let_go(session, there, engine)
     try:
         session.client.cluster_members.add(cluster, engine)
     except ConflictError as error:
-        raise LifecycleError(
-            f"engine {engine} cannot join cluster {cluster}: {error}. If another cluster of this program"
-            " gives it up, let this one depend on that one (`depends_on`), so that it leaves first; if a"
-            " ClusterMembership put it there, remove that in an `up` before"
-        ) from error
+        raise LifecycleError(f"engine {engine} cannot join cluster {cluster}: {error}. {_BEFORE}") from error
 
 
 def make_room(session: Session, engines: Value, error: ApiError) -> bool:
     """Take engines that a new cluster was refused for out of clusters of the program that give them up.
 
-    Says whether there were any.
+    Says whether there are engines at all: one that was in the way may have left meanwhile.
 
     Raises:
         LifecycleError: Another cluster has one of them, and does not give it up.
 
     """
-    left = False
-    for engine in map(str, engines if isinstance(engines, list) else ()):
+    wanted = [str(engine) for engine in engines] if isinstance(engines, list) else []
+    for engine in wanted:
         there = _cluster_of(session, engine)
-        if there and not _is_given_up(session, there, engine):
-            raise LifecycleError(
-                f"{error}. Engine {engine} is in cluster {there}: if this program takes that cluster away,"
-                " give it `remote_engines=[]` in an `up` before; if a ClusterMembership put the engine there,"
-                " remove that in an `up` before"
-            ) from error
-        if there:
-            _leave(session, there, engine)
-            left = True
-    return left
-
-
-def _is_given_up(session: Session, cluster: str, engine: str) -> bool:
-    """Whether a cluster of the program gives an engine up; Pulumi may come to that cluster after this one."""
-    for seconds in _LOOKS:
-        session.wait(seconds)
-        if edges(session).gives_up(cluster, engine):
-            return True
-        if edges(session).names(cluster, engine):
-            return False
-    return False
+        if there and not let_go(session, there, engine):
+            raise LifecycleError(f"{error}. Engine {engine} is in cluster {there}. {_BEFORE}") from error
+    return bool(wanted)
 
 
 def _cluster_of(session: Session, engine: str) -> str:

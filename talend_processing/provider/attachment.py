@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
 from talend_processing.provider import environment, reading
 from talend_processing.provider.diff import declared
-from talend_processing.provider.edges import edges
+from talend_processing.provider.edges import edges, let_go
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lives import Found
 from talend_processing.provider.outputs import inputs_of, outputs
@@ -41,11 +41,14 @@ class Attachment:
     ) -> Outputs:
         now_in = self._cluster_of(session, engine)
         if now_in not in {None, cluster}:
-            raise LifecycleError(
-                f"{spec.endpoint.noun}: engine {engine} is in cluster {now_in}, and an engine is in one"
-                " cluster at most. If a membership of this program put it there, change that one's cluster_id"
-                " or give this one an alias of it; else remove the engine there first"
-            )
+            if not let_go(session, str(now_in), engine):
+                raise LifecycleError(
+                    f"{spec.endpoint.noun}: engine {engine} is in cluster {now_in}, and an engine is in one"
+                    " cluster at most. If a membership of this program put it there, change that one's"
+                    " cluster_id or give this one an alias of it; if that cluster's `remote_engines` did,"
+                    " keep the list without it; else remove the engine there first"
+                )
+            now_in = None
         if now_in is None:
             self._add(session, inputs, cluster, engine)
             session.changed(_ENGINES, engine, {"clusterId": cluster})

@@ -9,10 +9,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
+from typing import Final
 
+from talend_processing.client.errors import NotFoundError
 from talend_processing.provider.session import Session
 from talend_processing.provider.spec import ResourceSpec
 from talend_processing.provider.values import Value, holds_unknown
+
+_LOOKS: Final = (0.0, 1.0, 2.0)
+"""Seconds to wait before each look at what the program says of another owner: Pulumi may come to it later."""
 
 
 class Edges:
@@ -51,3 +57,21 @@ def declare(session: Session, spec: ResourceSpec, object_id: str, inputs: Mappin
     """Remember what a resource of the program names; without inputs it is about to go and names nothing."""
     if spec.endpoint.members:
         edges(session).declare(object_id, (inputs or {}).get(spec.endpoint.members))
+
+
+def let_go(session: Session, owner: str, member: str) -> bool:
+    """Take an engine out of a cluster of the program that gives it up; says whether there is such a one."""
+    for seconds in _LOOKS:
+        session.wait(seconds)
+        if edges(session).gives_up(owner, member):
+            leave(session, owner, member)
+            return True
+        if edges(session).names(owner, member):
+            return False
+    return False
+
+
+def leave(session: Session, owner: str, member: str) -> None:
+    """Take an engine out of a cluster, if nobody else of the program was quicker."""
+    with suppress(NotFoundError):
+        session.client.cluster_members.remove(owner, member)

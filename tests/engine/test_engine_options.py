@@ -314,9 +314,23 @@ def test_a_new_cluster_lists_an_engine_that_another_gives_up(
     apply(POOLS)
     third = 'talend.EngineCluster("third", name="third", **place, remote_engines=[a.id])\n'
     given_up = POOLS.replace("[a.id]", "[]")
-    with pytest.raises(
-        FailedError, match=r"Engine \w+ is in cluster \w+: if this program takes that cluster"
-    ):
+    with pytest.raises(FailedError, match=r"Engine \w+ is in cluster \w+. If this program takes that"):
         apply(POOLS.replace("first =", "# first =") + third)
     apply(given_up + third)
     assert _members(simulator) == {"a": "third", "b": "second"}
+
+
+def test_a_membership_takes_over_an_engine_that_a_clusters_list_gives_up(
+    apply: Callable[..., str], simulator: Simulator
+) -> None:
+    pools = POOLS + 'third = talend.EngineCluster("third", name="third", **place)\n'
+    apply(pools)
+    member = 'talend.ClusterMembership("single", cluster_id=third, engine_id=a)\n'
+    with pytest.raises(
+        FailedError, match=r"if that cluster's `remote_engines` did, keep the list without it"
+    ):
+        apply(pools.replace(", remote_engines=[a.id]", "") + member)
+    given_up = pools.replace("[a.id]", "[]") + member
+    apply(given_up)
+    assert _members(simulator) == {"a": "third", "b": "second"}
+    assert changes(apply(given_up, "--refresh")) == {"unchanged": 7}

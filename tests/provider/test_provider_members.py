@@ -27,17 +27,26 @@ def _posted(fleet: Fleet) -> int:
     return [(one["method"], one["path"]) for one in fleet.simulator.journal()].count(("POST", CLUSTERS))
 
 
-@pytest.mark.parametrize("status", [400, 403, 409, 422])
-def test_a_create_that_is_refused_for_another_reason_is_sent_once_and_told_as_it_is(
+@pytest.mark.parametrize("status", [400, 409, 422])
+def test_a_refusal_that_an_engine_may_be_the_reason_of_is_tried_once_more_and_told_as_it_is(
     fleet: Fleet, status: int
 ) -> None:
-    fleet.simulator.fault("POST", CLUSTERS, kind="status", status=status)
+    fleet.simulator.fault("POST", CLUSTERS, kind="status", status=status, count=None)
     fleet.up(PROGRAM)
     assert set(fleet.state) == {"engine"}
-    assert _posted(fleet) == 1
+    assert _posted(fleet) == 2
     (told,) = fleet.told
     assert f"the API answered {status}" in told
     assert "is in cluster" not in told
+
+
+@pytest.mark.parametrize(("status", "engines"), [(403, [Ref("engine")]), (400, []), (409, [])])
+def test_any_other_refusal_is_sent_once(fleet: Fleet, status: int, engines: list[Ref]) -> None:
+    fleet.simulator.fault("POST", CLUSTERS, kind="status", status=status, count=None)
+    pool = Declared("EngineCluster", {**PLACE, "remoteEngines": engines})
+    fleet.up({"engine": PROGRAM["engine"], "pool": pool})
+    assert _posted(fleet) == 1
+    assert f"the API answered {status}" in fleet.told[-1]
 
 
 def test_an_engine_that_somebody_elses_cluster_has_stays_there(fleet: Fleet) -> None:
