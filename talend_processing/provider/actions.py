@@ -16,8 +16,9 @@ _ENGINES: Final = ("remote_engines", ())
 _MEMBERS: Final = "remoteEngines"
 """The argument of a cluster that says exactly which engines are in it."""
 _BEFORE: Final = (
-    "If this program takes that cluster away, or its list, give it `remote_engines=[]` in an `up` before; if"
-    " a ClusterMembership put the engine there, remove that in an `up` before"
+    "If that cluster's list in this program gives it up, let this one depend on that one (`depends_on`), so"
+    " that it leaves first; if the program takes that cluster or its list away, give it `remote_engines=[]`"
+    " in an `up` before; if a ClusterMembership put the engine there, remove that in an `up` before"
 )
 """What to do about a cluster that has the engine and does not give it up."""
 

@@ -314,7 +314,7 @@ def test_a_new_cluster_lists_an_engine_that_another_gives_up(
     apply(POOLS)
     third = 'talend.EngineCluster("third", name="third", **place, remote_engines=[a.id])\n'
     given_up = POOLS.replace("[a.id]", "[]")
-    with pytest.raises(FailedError, match=r"Engine \w+ is in cluster \w+. If this program takes that"):
+    with pytest.raises(FailedError, match=r"Engine \w+ is in cluster \w+\. If that cluster"):
         apply(POOLS.replace("first =", "# first =") + third)
     apply(given_up + third)
     assert _members(simulator) == {"a": "third", "b": "second"}
