@@ -20,7 +20,14 @@ from talend_processing.commands.exits import Exit
 from talend_processing.commands.output_file import write_file
 
 ENGINE = "urn:pulumi:test::fleet::pulumi-python:dynamic/talend:RemoteEngine::etl"
-HELD = {"urn": ENGINE, "type": "pulumi-python:dynamic/talend:RemoteEngine", "id": "e1"}
+GIVEN = {"name": "etl", "environmentId": "5e0000000000000000000002"}
+HELD = {
+    "urn": ENGINE,
+    "type": "pulumi-python:dynamic/talend:RemoteEngine",
+    "id": "e1",
+    "inputs": GIVEN,
+    "outputs": {**GIVEN, "__declared": sorted(GIVEN)},
+}
 PREVIEW = {"steps": [{"op": "delete", "urn": ENGINE, "oldState": HELD}]}
 STATE = {"version": 3, "deployment": {"resources": [HELD]}}
 LIMITED = """
