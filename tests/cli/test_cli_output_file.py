@@ -26,7 +26,7 @@ HELD = {
     "type": "pulumi-python:dynamic/talend:RemoteEngine",
     "id": "e1",
     "inputs": GIVEN,
-    "outputs": {**GIVEN, "__declared": sorted(GIVEN)},
+    "outputs": {**GIVEN, "__declared": sorted(GIVEN), "__apiUrl": "API_URL"},
 }
 PREVIEW = {"steps": [{"op": "delete", "urn": ENGINE, "oldState": HELD}]}
 STATE = {"version": 3, "deployment": {"resources": [HELD]}}
@@ -52,7 +52,8 @@ def command(request: pytest.FixtureRequest, tmp_path: Path) -> list[str]:
         return ["review", str(preview), "--offline", "--json"]
     if request.param == "graph":
         return ["graph", "--state", str(state), "--json"]
-    request.getfixturevalue("simulator")
+    url = request.getfixturevalue("simulator").url
+    state.write_text(state.read_text().replace("API_URL", url))
     return ["drift", str(state), "--json"]
 
 
