@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -184,30 +185,18 @@ def test_two_resources_of_one_object_are_told_and_either_can_go(
 
 
 @pytest.mark.parametrize("given", ["engine", "engine.id"])
-def test_what_lives_in_a_protected_engine_is_not_left_behind(
-    stack_of: Callable[[str], Stack], simulator: Simulator, given: str
+@pytest.mark.parametrize("option", ["protect", "retain_on_delete"])
+def test_what_lives_in_an_engine_that_stays_is_not_left_behind(
+    stack_of: Callable[[str], Stack], simulator: Simulator, option: str, given: str
 ) -> None:
-    engine = 'engine = talend.RemoteEngine("etl", **place, opts=ResourceOptions(protect=True))\n'
+    engine = f'engine = talend.RemoteEngine("etl", **place, opts=ResourceOptions({option}=True))\n'
     stack = stack_of(
         BEGINNING + engine + f'talend.RemoteEngineRunProfile("heap", engine_id={given}, **profile)'
     )
     stack.up()
-    with pytest.raises(FailedError, match="cannot be deleted"):
+    refused = pytest.raises(FailedError, match="cannot be deleted") if option == "protect" else nullcontext()
+    with refused:
         stack.destroy()
-    account = simulator.state()
-    assert (len(account["remoteEngines"]), account["runProfiles"]) == (1, [])
-
-
-@pytest.mark.parametrize("given", ["engine", "engine.id"])
-def test_what_lives_in_an_engine_that_is_only_forgotten_is_not_left_behind(
-    stack_of: Callable[[str], Stack], simulator: Simulator, given: str
-) -> None:
-    engine = 'engine = talend.RemoteEngine("etl", **place, opts=ResourceOptions(retain_on_delete=True))\n'
-    stack = stack_of(
-        BEGINNING + engine + f'talend.RemoteEngineRunProfile("heap", engine_id={given}, **profile)'
-    )
-    stack.up()
-    stack.destroy()
     account = simulator.state()
     assert (len(account["remoteEngines"]), account["runProfiles"]) == (1, [])
 
