@@ -1,0 +1,185 @@
+"""Parse the entries of a run profile into JVM arguments.
+
+Talend's console takes entries as free text, so one entry may hold several arguments (`-Xms1g -Xmx2g`), an
+argument with a blank in its value (`-Dname=John Smith`), or only half of one (`--add-opens` and its value
+in the next entry).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+MAX_HEAP: Final = "MaxHeapSize"
+INITIAL_HEAP: Final = "InitialHeapSize"
+
+_SIZED: Final = {
+    "-Xmx": MAX_HEAP,
+    "-mx": MAX_HEAP,
+    "-Xms": INITIAL_HEAP,
+    "-ms": INITIAL_HEAP,
+    "-Xmn": "NewSize",
+    "-Xss": "ThreadStackSize",
+    "-ss": "ThreadStackSize",
+}
+"""Options that a size follows at once, with the -XX option that each stands for."""
+
+VALUE_FOLLOWS: Final = frozenset(
+    {
+        "--add-opens",
+        "--add-exports",
+        "--add-reads",
+        "--add-modules",
+        "--patch-module",
+        "--limit-modules",
+        "--enable-native-access",
+        "--upgrade-module-path",
+        "--module-path",
+        "--class-path",
+    }
+)
+"""Options of the launcher that take their value after `=`, or as the next argument."""
+
+_ACCUMULATES: Final = frozenset(
+    {
+        *("--add-opens", "--add-exports", "--add-reads", "--add-modules", "--patch-module"),
+        *("--enable-native-access", "-javaagent", "-agentpath", "-Xbootclasspath/a", "-Xlog", "-verbose"),
+        *("-ea", "-da", "-enableassertions", "-disableassertions"),
+        *("OnError", "OnOutOfMemoryError", "CompileCommand", "CompileOnly", "StartFlightRecording"),
+    }
+)
+"""Options of which each occurrence adds something: none of them overrides an earlier one."""
+
+_START: Final = re.compile(
+    r"\s+(?=-(?:[DX]|-[a-z]|agent(?:lib|path):|javaagent:|[ms][xs]\d"
+    r"|(?:verbose|server|client|ea|da|esa|dsa|enableassertions|disableassertions|noverify|d32|d64)\b))"
+)
+"""White space before a JVM option. Other words with a dash belong to the value: `-XX:OnError=kill -9 %p`."""
+_HEAD: Final = re.compile(
+    r"(?P<sized>-Xm[xsn]|-Xss|-m[xs](?=\d)|-ss(?=\d))(?P<size>.*)"
+    r"|-XX:(?P<sign>[+-])(?P<switch>\w+)"
+    r"|-XX:(?P<flag>\w+)(?:=(?P<set>.*))?"
+    r"|(?P<property>-D[^=]*)(?:=(?P<text>.*))?"
+    r"|(?P<long>--[a-z][\w-]*)(?:[=\s](?P<follows>.*))?"
+    r"|(?P<agent>-agentlib:\w+|-Xrun\w+|-Xbootclasspath(?:/[ap])?|-[A-Za-z]+)(?:[:=](?P<options>.*))?",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a JVM, in whichever entry it was written.
+
+    Example:
+        >>> parse(["-Xms1g -XX:MaxHeapSize=2g"])[1]
+        Argument(entry=0, text='-XX:MaxHeapSize=2g', option='MaxHeapSize', value='2g')
+
+    """
+
+    entry: int
+    """The index of the entry that it begins in."""
+    text: str
+    """The argument as written; a value in the next entry follows after a blank."""
+    option: str
+    """What it sets, equal for all spellings: `MaxHeapSize`, `-Duser.timezone`, `--add-opens`. Empty for text
+    that is not an option."""
+    value: str
+    """What it is set to; `+` or `-` for a switch, empty if there is no value."""
+
+    @property
+    def accumulates(self) -> bool:
+        """Whether another one like it adds to it, instead of taking its place."""
+        return self.option in _ACCUMULATES
+
+    @property
+    def is_option(self) -> bool:
+        """Whether a JVM takes it for an option; anything else would be the name of the main class."""
+        return self.text.startswith(("-", "@"))  # `@file` is a file of arguments
+
+
+def parse(entries: Sequence[str | None]) -> tuple[Argument, ...]:
+    """Return the arguments in all entries, in their order.
+
+    Args:
+        entries: The entries of a run profile; None for one whose value is not known yet.
+
+    """
+    return tuple(_argument(entry, text) for entry, text in _joined(entries))
+
+
+def split(entry: str) -> list[str]:
+    """Return the arguments in one entry.
+
+    Example:
+        >>> split("-Xms1g -XX:OnError=kill -9 %p -Dgreeting='a -Db'")
+        ['-Xms1g', '-XX:OnError=kill -9 %p', "-Dgreeting='a -Db'"]
+
+    """
+    quotes = [mark for mark in "\"'" if entry.count(mark) % 2 == 0]  # a single one is an apostrophe
+    parts: list[str] = []
+    begin = 0
+    for found in _START.finditer(entry):
+        if not any(entry.count(mark, begin, found.start()) % 2 for mark in quotes):
+            parts.append(entry[begin : found.start()])
+            begin = found.end()
+    return [text for part in (*parts, entry[begin:]) if (text := part.strip())]
+
+
+def last(arguments: Sequence[Argument], option: str) -> Argument | None:
+    """Return the argument that decides about an option: the last one, as a JVM takes it."""
+    return next((one for one in reversed(arguments) if one.option == option), None)
+
+
+def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argument]]:
+    """Yield each argument that has no effect, with the later one that takes its place."""
+    for index, one in enumerate(arguments):
+        if one.option and not one.accumulates:
+            later = last(arguments[index + 1 :], one.option)
+            if later is not None:
+                yield one, later
+
+
+def alone(arguments: Iterable[Argument], entry: int) -> bool:
+    """Return whether an entry holds a single argument, so that it can be removed without loss."""
+    return sum(1 for one in arguments if one.entry == entry) == 1
+
+
+def _joined(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
+    """Yield the text of each argument, with the value that stands in the next entry."""
+    waiting: tuple[int, str] | None = None
+    for entry, given in enumerate(entries):
+        texts = split(given) if given is not None else []
+        if waiting is not None:
+            if given is None:
+                waiting = None  # its value is not known yet, so nothing can be said of it
+            elif texts and not texts[0].startswith("-"):
+                waiting = waiting[0], f"{waiting[1]} {texts.pop(0)}"
+        if waiting is not None and (texts or given is not None):
+            yield waiting
+            waiting = None
+        for text in texts[:-1]:
+            yield entry, text
+        if texts:
+            if texts[-1] in VALUE_FOLLOWS:
+                waiting = entry, texts[-1]
+            else:
+                yield entry, texts[-1]
+    if waiting is not None:
+        yield waiting
+
+
+def _argument(entry: int, text: str) -> Argument:
+    found = _HEAD.fullmatch(text)
+    if found is None:
+        return Argument(entry, text, "", text)
+    named = found.groupdict()
+    if head := named["sized"]:
+        return Argument(entry, text, _SIZED[head], named["size"])
+    if head := named["switch"]:
+        return Argument(entry, text, head, named["sign"])
+    for option, value in (("flag", "set"), ("property", "text"), ("long", "follows"), ("agent", "options")):
+        if head := named[option]:
+            return Argument(entry, text, head, (named[value] or "").strip())
+    return Argument(entry, text, "", text)

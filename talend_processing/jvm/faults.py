@@ -1,0 +1,161 @@
+"""Entries that Talend's console accepts and that a JVM does not start with.
+
+The texts name options from this package's own tables and never a value, since a value may be a secret.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from talend_processing.jvm.arguments import INITIAL_HEAP, MAX_HEAP, VALUE_FOLLOWS, Argument, last, parse
+from talend_processing.jvm.heap import MEBIBYTE, PERCENT, percent_of, size_of
+from talend_processing.jvm.removed import JAVA, name, removed
+
+COLLECTORS: Final = tuple(
+    f"Use{name}GC" for name in ("Serial", "Parallel", "ConcMarkSweep", "G1", "Z", "Shenandoah", "Epsilon")
+)
+"""The switches of the garbage collectors: a JVM has one."""
+
+_SIZES: Final = frozenset(
+    {MAX_HEAP, INITIAL_HEAP, "NewSize", "MaxNewSize", "MinHeapSize", "MaxRAM", "MetaspaceSize"}
+    | {"MaxMetaspaceSize", "MaxDirectMemorySize", "ReservedCodeCacheSize", "G1HeapRegionSize"}
+)
+_PERCENTAGES: Final = frozenset({PERCENT, "InitialRAMPercentage", "MinRAMPercentage"})
+_SPELLED: Final = re.compile(r"-Xm[xsn]|-Xss|-m[xs]|-ss|-XX:\w+")
+_LEAST_HEAP: Final = 2 * MEBIBYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a JVM does not start with an entry, or with a list of entries, and what to write."""
+
+    entry: int
+    """The index of the entry, the last one of several that contradict each other."""
+    why: str
+    """A phrase that follows the entry's name, such as `has no valid size after -Xmx`."""
+    write: str
+    """What to write instead, as an imperative."""
+
+    def __str__(self) -> str:
+        return f"{self.why}: {self.write}"
+
+
+def faults(entries: Sequence[str | None]) -> Iterator[Fault]:
+    """Yield what a JVM does not start with; None is an entry that is not known yet.
+
+    Example:
+        >>> [str(one) for one in faults(["-Xmx2gb"])]
+        ['has no valid size after -Xmx: write a whole number with k, m or g, such as -Xmx2g']
+
+    """
+    arguments = parse(entries)
+    yield from _entries(entries, arguments)
+    for one in arguments:
+        yield from _argument(one)
+    for one, why in removed(arguments):
+        if not why.ignored:
+            yield Fault(
+                one.entry,
+                f"holds {name(one)}, which Java {JAVA} does not start with ({why.why})",
+                why.instead,
+            )
+    yield from _contradictions(arguments)
+
+
+def initial_above_maximum(arguments: Sequence[Argument]) -> tuple[Argument, Argument] | None:
+    """Return the arguments of an initial heap above the maximum, and of that maximum."""
+    least, most = last(arguments, INITIAL_HEAP), last(arguments, MAX_HEAP)
+    if least is None or most is None:
+        return None
+    sizes = size_of(least.value), size_of(most.value)
+    if sizes[0] is None or sizes[1] is None or sizes[0] <= sizes[1]:
+        return None
+    return least, most
+
+
+def collectors(arguments: Sequence[Argument]) -> list[Argument]:
+    """Return the arguments that choose several garbage collectors, or nothing."""
+    chosen = {
+        one.option: one
+        for option in COLLECTORS
+        if (one := last(arguments, option)) is not None and one.value == "+"
+    }
+    return sorted(chosen.values(), key=arguments.index) if len(chosen) > 1 else []
+
+
+def _entries(entries: Sequence[str | None], arguments: Sequence[Argument]) -> Iterator[Fault]:
+    """Yield what is wrong with an entry as a whole: each is one argument to a JVM."""
+    for entry, group in groupby(arguments, key=lambda one: one.entry):
+        text, held = entries[entry] or "", list(group)
+        if len(held) > 1:
+            yield Fault(
+                entry,
+                f"holds {len(held)} arguments, but a JVM takes each item for one",
+                'give each an item of its own, as in ["-Xms1g", "-Xmx2g"]',
+            )
+        elif text != text.strip():
+            yield Fault(
+                entry,
+                "begins or ends with white space, which a JVM takes for a part of the argument",
+                "remove it",
+            )
+        elif held[0].option in VALUE_FOLLOWS and any(mark.isspace() for mark in text):
+            yield Fault(
+                entry,
+                f"holds {held[0].option} and its value in one text, which a JVM takes for one option and does"
+                " not start with",
+                f'write "{held[0].option}=…", or the value as the next item',
+            )
+
+
+def _argument(one: Argument) -> Iterator[Fault]:
+    if not one.is_option:
+        yield Fault(
+            one.entry,
+            "does not begin with '-', so a JVM takes it for the name of a program",
+            "write an option such as -Xmx2g",
+        )
+    elif one.option in _SIZES and size_of(one.value) is None:
+        spelled = _spelled(one)
+        equals = "=" if spelled.startswith("-XX:") else ""
+        yield Fault(
+            one.entry,
+            f"has no valid size after {spelled}",
+            f"write a whole number with k, m or g, such as {spelled}{equals}2g",
+        )
+    elif one.option == MAX_HEAP and (size_of(one.value) or 0) < _LEAST_HEAP:
+        yield Fault(
+            one.entry,
+            f"sets a maximum heap below 2 MB with {_spelled(one)}, which a JVM does not start with",
+            "add the unit, as in -Xmx512m",
+        )
+    elif one.option in _PERCENTAGES and percent_of(one.value) is None:
+        yield Fault(one.entry, f"has no valid value of -XX:{one.option}", "write a number from 0 to 100")
+    elif one.option in COLLECTORS and one.value not in {"+", "-"}:
+        yield Fault(one.entry, f"does not switch -XX:{one.option} on or off", f"write -XX:+{one.option}")
+    elif one.option in VALUE_FOLLOWS and not one.value:
+        yield Fault(one.entry, f"gives {one.option} no value", f'write "{one.option}=…"')
+
+
+def _contradictions(arguments: Sequence[Argument]) -> Iterator[Fault]:
+    if found := initial_above_maximum(arguments):
+        entry = max(one.entry for one in found)
+        yield Fault(
+            entry,
+            f"sets an initial heap ({_spelled(found[0])}) above the maximum ({_spelled(found[1])}), which a"
+            " JVM does not start with",
+            "lower the initial heap or raise the maximum",
+        )
+    if several := collectors(arguments):
+        names = " and ".join(map(name, several))
+        yield Fault(several[-1].entry, f"chooses a second garbage collector ({names})", "keep one of them")
+
+
+def _spelled(argument: Argument) -> str:
+    """Return an option as it is written, without its value."""
+    found = _SPELLED.match(argument.text)
+    return found[0] if found else name(argument)

@@ -1,0 +1,31 @@
+"""JVM arguments that let somebody into a running JVM: debuggers, and JMX without authentication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from talend_processing.jvm.arguments import Argument, last
+
+_AUTHENTICATE: Final = "-Dcom.sun.management.jmxremote.authenticate"
+_DEBUGGER: Final = re.compile(r"(?:^|\s)(?:-agentlib:jdwp|-agentpath:[^=]*jdwp|-Xrunjdwp|-Xdebug)")
+"""Also behind a blank within a value: whatever starts the JVM may split the text there."""
+_LOOPBACK: Final = re.compile(r"address=(127\.\d+\.\d+\.\d+|localhost|\[?::1\]?):")
+
+
+def debuggers(arguments: Sequence[Argument]) -> Iterator[Argument]:
+    """Yield the arguments that let a debugger in."""
+    return (one for one in arguments if _DEBUGGER.search(one.text))
+
+
+def is_loopback(argument: Argument) -> bool:
+    """Return whether a debugger can reach the JVM from the same machine only."""
+    return bool(_LOOPBACK.search(argument.text))
+
+
+def open_management(arguments: Sequence[Argument]) -> Iterator[Argument]:
+    """Yield the argument that switches authentication of JMX off, if it decides."""
+    found = last(arguments, _AUTHENTICATE)
+    if found is not None and found.value.lower() == "false":
+        yield found

@@ -1,0 +1,75 @@
+"""The maximum heap, in whichever way it is written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talend_processing.jvm.arguments import parse
+from talend_processing.jvm.heap import Heap, max_heap, size_of, words
+
+
+@pytest.mark.parametrize(
+    ("entries", "heap"),
+    [
+        (["-Xmx2g"], "2 GiB"),
+        (["-Xmx512M"], "512 MiB"),
+        (["-Xmx1536m"], "1.5 GiB"),
+        (["-Xmx0x20000000"], "512 MiB"),
+        (["-XX:MaxHeapSize=512m"], "512 MiB"),
+        (["-Xmx4g", "-XX:MaxHeapSize=512m"], "512 MiB"),
+        (["-XX:MaxHeapSize=512m", "-Xms1g -Xmx4g"], "4 GiB"),
+        (["-Xmx1g", "-XX:MaxRAMPercentage=75"], "1 GiB"),
+        (["-XX:MaxRAMPercentage=75.0"], "75 % of the machine's memory"),
+        (["-XX:MaxRAMPercentage=75", "-XX:MaxRAMPercentage=50"], "50 % of the machine's memory"),
+        (["-XX:MaxRAMPercentage=50", "-XX:MaxRAMFraction=4"], "50 % of the machine's memory"),
+        (["-XX:MaxRAMFraction=2"], "50 % of the machine's memory"),
+        (["-XX:MaxRAM=2g"], "512 MiB"),
+        (["-XX:MaxRAM=2g", "-XX:MaxRAMPercentage=50"], "1 GiB"),
+        (["-Xms1g"], "None"),
+        (["-Xmx"], "None"),
+        (["-Xmx1.5g"], "None"),
+        (["-Xmx512mb"], "None"),
+        (["-XX:MaxRAMPercentage=150"], "None"),
+        (["-XX:MaxRAM=lots"], "None"),
+        ([], "None"),
+        ([None], "None"),
+    ],
+)
+def test_the_argument_that_decides(entries: list[str | None], heap: str) -> None:
+    assert str(max_heap(parse(entries))) == heap
+
+
+def heap(*entries: str) -> Heap:
+    found = max_heap(parse(entries))
+    assert found is not None
+    return found
+
+
+def test_heaps_are_compared_where_the_machine_does_not_matter() -> None:
+    assert heap("-Xmx1g").is_below(heap("-Xmx1025m")) is True
+    assert heap("-Xmx1g").is_below(heap("-XX:MaxHeapSize=1024m")) is False
+    assert heap("-XX:MaxRAMPercentage=50").is_below(heap("-XX:MaxRAMPercentage=75")) is True
+    assert heap("-XX:MaxRAMPercentage=75").is_below(heap("-Xmx1g")) is None
+
+
+@given(st.integers(0, 4096), st.sampled_from("kmgt"))
+def test_every_unit_and_its_capital_means_the_same(number: int, unit: str) -> None:
+    size = size_of(f"{number}{unit}")
+    assert size == size_of(f"{number}{unit.upper()}") == number * 1024 ** ("kmgt".index(unit) + 1)
+    assert size_of(str(size)) == size_of(hex(size or 0)) == size
+
+
+@given(st.text(max_size=8))
+def test_only_a_size_is_a_size(text: str) -> None:
+    size = size_of(text)
+    assert size is None or (text[0] in "0123456789" and size >= 0)
+    assert size_of("9" * 5000) is None
+
+
+@given(st.integers(0, 1 << 50))
+def test_sizes_are_shown_exactly_or_in_bytes(size: int) -> None:
+    number, unit = words(size).split()
+    scale = {"bytes": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}[unit]
+    assert float(number) * scale == size

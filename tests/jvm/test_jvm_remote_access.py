@@ -1,0 +1,39 @@
+"""Arguments that let somebody in, wherever in an entry they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from talend_processing.jvm.arguments import parse
+from talend_processing.jvm.remote_access import debuggers, is_loopback, open_management
+
+JMX = "-Dcom.sun.management.jmxremote.authenticate="
+
+
+@pytest.mark.parametrize(
+    ("entry", "count"),
+    [
+        ("-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005", 1),
+        ("-Xmx1g -Xrunjdwp:transport=dt_socket", 1),
+        ("-agentpath:/opt/jdk/lib/libjdwp.so=server=y", 1),
+        ("-Xdebug", 1),
+        ("-Dnote='a -agentlib:jdwp'", 1),
+        ("-Dnote=agentlib:jdwp", 0),
+        ("-agentlib:hprof", 0),
+    ],
+)
+def test_debuggers(entry: str, count: int) -> None:
+    assert len(list(debuggers(parse([entry])))) == count
+
+
+@pytest.mark.parametrize(
+    ("address", "loopback"),
+    [("127.0.0.1:5005", True), ("localhost:5005", True), ("*:5005", False), ("5005", False)],
+)
+def test_who_can_reach_a_debugger(address: str, *, loopback: bool) -> None:
+    assert is_loopback(parse([f"-agentlib:jdwp=server=y,address={address}"])[0]) is loopback
+
+
+def test_the_last_word_on_authentication_decides() -> None:
+    assert [one.entry for one in open_management(parse([JMX + "true", JMX + "FALSE"]))] == [1]
+    assert not list(open_management(parse([JMX + "false", JMX + "true"])))

@@ -1,0 +1,82 @@
+"""The table of options that Java 17 no longer has, against a JVM of Java 17 where there is one."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from talend_processing.jvm.arguments import parse
+from talend_processing.jvm.faults import faults
+from talend_processing.jvm.removed import name, removed
+
+REFUSED = (
+    *("-XX:+UseConcMarkSweepGC", "-XX:+UseParNewGC", "-XX:CMSInitiatingOccupancyFraction=70", "-Xincgc"),
+    *("-XX:+CMSClassUnloadingEnabled", "-XX:+UseCMSInitiatingOccupancyOnly", "-XX:ParallelCMSThreads=2"),
+    *("-XX:+ExplicitGCInvokesConcurrentAndUnloadsClasses", "-XX:+UseParallelOldGC"),
+    *("-XX:PermSize=64m", "-XX:MaxPermSize=256m", "-XX:+AggressiveOpts", "-XX:-UseSplitVerifier"),
+    *("-XX:+PrintGCDateStamps", "-XX:+PrintGCTimeStamps", "-XX:+PrintHeapAtGC", "-XX:+PrintReferenceGC"),
+    *("-XX:+PrintGCApplicationStoppedTime", "-XX:+PrintTenuringDistribution", "-XX:+TraceClassLoading"),
+    *("-XX:+UseGCLogFileRotation", "-XX:NumberOfGCLogFiles=5", "-XX:GCLogFileSize=10M"),
+    *("-XX:+UnlockCommercialFeatures", "-XX:+UseCGroupMemoryLimitForHeap", "-XX:AOTLibrary=x"),
+    *("-d64", "-Xbootclasspath:/x", "-Xbootclasspath/p:/x", "-Djava.ext.dirs=/x", "-Djava.endorsed.dirs=/x"),
+    *("-Xrunhprof", "-agentlib:hprof", "--permit-illegal-access", "--add-modules=java.xml.bind", "-Xoss512k"),
+)
+IGNORED = ("-Xprof", "--illegal-access=permit")
+KNOWN = (
+    *("-XX:+UseG1GC", "-XX:+PrintGC", "-XX:+PrintGCDetails", "-Xbootclasspath/a:/x", "-XX:MaxRAMFraction=2"),
+    *("-XX:+ExplicitGCInvokesConcurrent", "-XX:+UseBiasedLocking", "-XX:MetaspaceSize=64m", "-noverify"),
+    *("-XX:+PrintStringTableStatistics", "--add-modules=java.sql", "-Djava.io.tmpdir=/tmp", "-server"),
+)
+
+
+@functools.cache
+def java_17() -> str:
+    """The path of a JVM of Java 17, or nothing."""
+    home = os.environ.get("JAVA_HOME_17_X64") or os.environ.get("JAVA_HOME") or ""
+    for java in (f"{home}/bin/java", "java"):
+        if shutil.which(java):
+            said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+            if 'version "17.' in said:
+                return java
+    return ""
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_a_removed_option_is_known_with_what_to_write(text: str) -> None:
+    ((argument, why),) = removed(parse([text]))
+    assert not why.ignored
+    assert name(argument) in text
+    assert why.why
+    assert why.instead
+
+
+@pytest.mark.parametrize("text", IGNORED)
+def test_an_ignored_option_does_not_stop_a_jvm(text: str) -> None:
+    ((_, why),) = removed(parse([text]))
+    assert why.ignored
+    assert not list(faults([text]))
+
+
+@pytest.mark.parametrize("text", KNOWN)
+def test_an_option_of_java_17_is_not_removed(text: str) -> None:
+    assert not list(removed(parse([text])))
+
+
+def test_an_option_that_excuses_the_others_does_not_excuse_all() -> None:
+    excused = parse(["-XX:+IgnoreUnrecognizedVMOptions", *REFUSED])
+    assert {name(one) for one, _ in removed(excused)} == {
+        *("-Xbootclasspath", "-Xbootclasspath/p", "-Djava.ext.dirs", "-Djava.endorsed.dirs"),
+        *("-Xrunhprof", "-agentlib:hprof", "--add-modules"),
+    }
+
+
+@pytest.mark.skipif(not java_17(), reason="there is no JVM of Java 17 on PATH or in JAVA_HOME")
+@pytest.mark.parametrize(("texts", "starts"), [(REFUSED, False), (IGNORED, True), (KNOWN, True)])
+def test_a_real_jvm_agrees(texts: tuple[str, ...], *, starts: bool) -> None:
+    for text in texts:
+        done = subprocess.run([java_17(), text, "-version"], capture_output=True, text=True, check=False)
+        assert (done.returncode == 0) is starts, (text, done.stdout, done.stderr)
