@@ -1,4 +1,4 @@
-# Everything sets up what it needs itself: a virtual environment in .venv, and a pulumi (see toolchain/).
+# Everything sets up what it needs itself: a virtual environment in .venv, and a pulumi (see tools/toolchain/).
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -54,22 +54,22 @@ soak: $(VENV)/.ready ## hundreds of seeded runs with faults and kills
 	$(BIN)/python -m pytest -m soak
 
 docs: $(VENV)/.ready ## generate the reference pages from the declarations
-	$(BIN)/python -m docs.generate
+	$(BIN)/python -m tools.docs.generate
 
 site: $(VENV)/.ready ## build the documentation site, strictly, into site/
 	$(BIN)/python -m mkdocs build --strict
 
 site-check: site ## look at the site in headless Chromium; pictures go to site-pictures/
-	$(BIN)/python -m docs.look_at_site
+	$(BIN)/python -m tools.docs_site.look_at_site
 
 diagrams: $(VENV)/.ready ## draw new Mermaid diagrams for the site (with npm and Chromium)
-	$(BIN)/python -m docs.draw_diagrams
+	$(BIN)/python -m tools.docs_site.draw_diagrams
 
 actionlint: ## lint the GitOps kit's workflows (with Go and its module proxy; tests hold them to their schema)
 	cd gitops && go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.7 .github/workflows/*.yml
 
 pulumi: $(VENV)/.ready ## find, fetch or build a pulumi; the last line is its folder
-	@$(BIN)/python -m toolchain
+	@$(BIN)/python -m tools.toolchain
 
 lock: pyproject.toml ## renew requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,1 +1,1 @@
-"""Puts the project's folder on the path, for docs/, toolchain/ and benchmarks/."""
+"""Puts the project's folder on the path, for tools/, contract/ and benchmarks/."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.contender import ROOT
 from benchmarks.run import Run
 from benchmarks.tables import creates, drift, footprint, operations, refresh, review, size, waits
-from toolchain.find import engine_folder
+from tools.toolchain.find import engine_folder
 
 PAGE = ROOT / "docs" / "performance.md"
 TABLES = {

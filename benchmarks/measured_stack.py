@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.host_memory import peak_of_hosts
 from talend_processing.testing.processes import end_processes
 from talend_processing.testing.surroundings import HOME
-from toolchain.find import environment
+from tools.toolchain.find import environment
 
 _TIMEOUT_SECONDS = 1800
 

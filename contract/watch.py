@@ -13,8 +13,8 @@ from typing import Final
 
 from contract.check import ContractViolation, check_answer, check_request
 from contract.document import operation_at
-from talend_processing.simulator.answers import BUG, Answer
-from talend_processing.simulator.service import Cut, Exchange, Outcome, Service
+from talend_processing.simulator.http.responses import BUG, Answer
+from talend_processing.simulator.http.service import Cut, Exchange, Outcome, Service
 
 OWN_CLIENT: Final = "talend-processing/"
 """How the User-Agent of this project's client begins: it may send nothing but what the contract allows."""

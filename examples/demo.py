@@ -19,8 +19,8 @@ from rich.rule import Rule
 from rich.tree import Tree
 
 from talend_processing.simulator import Simulator
-from toolchain.errors import ToolchainError
-from toolchain.find import engine_folder, environment
+from tools.toolchain.errors import ToolchainError
+from tools.toolchain.find import engine_folder, environment
 
 PROGRAM = Path(__file__).parent / "topology"
 console = Console(highlight=False)

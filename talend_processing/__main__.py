@@ -15,9 +15,9 @@ _USAGE: Final = 2
 
 
 def main() -> int:
-    """Run the command line; the exit code, which is one of `commands/exits.py`."""
+    """Run the command line; the exit code, which is one of `cli/shared/exits.py`."""
     try:
-        from talend_processing import cli  # noqa: PLC0415 - only the extra `cli` brings what it needs
+        from talend_processing.cli import app as cli  # noqa: PLC0415 - only the extra `cli` brings what it needs
 
         return cli.main()
     except ModuleNotFoundError as error:

@@ -9,12 +9,12 @@ from typing import Any
 
 from talend_processing.client.api import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.provider.check import check
-from talend_processing.provider.lives import life_of
-from talend_processing.provider.registry import find
-from talend_processing.provider.session import Session
-from talend_processing.review.state import State, read_state
+from talend_processing.provider.declare.registry import find
+from talend_processing.provider.lifecycle.check import check
+from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
+from talend_processing.stack.state import State, read_state
 
 PRODUCTION, DEVELOPMENT = "5e0000000000000000000002", "5e0000000000000000000001"
 PLACE = {"environmentId": PRODUCTION, "workspaceId": "5f0000000000000000000004"}

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks import page
 from benchmarks.contender import Contender, Setting, contender
 from benchmarks.run import Run
-from talend_processing.commands.exits import Exit
+from talend_processing.cli.shared.exits import Exit
 
 NAME = "drift"
 _LATENCY = 0.05

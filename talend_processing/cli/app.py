@@ -1,6 +1,6 @@
 """The command line: a line for each command.
 
-A command is a typed function in `commands/`: its docstring is its help, what it returns is an `Exit`, and
+A command is a typed function in this package: its docstring is its help, what it returns is an `Exit`, and
 what it raises becomes one line on stderr. What is heavy or optional it imports when it is called.
 """
 
@@ -14,19 +14,19 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 import talend_processing
+from talend_processing.cli import run
+from talend_processing.cli.check import check
+from talend_processing.cli.completion import completion_of
+from talend_processing.cli.drift import drift
+from talend_processing.cli.get import get
+from talend_processing.cli.graph import graph
+from talend_processing.cli.list import list_objects
+from talend_processing.cli.review import review
+from talend_processing.cli.shared.exits import Exit, exit_of
+from talend_processing.cli.shared.options import ONE_WAY
+from talend_processing.cli.shared.output import say
+from talend_processing.cli.simulator import simulator
 from talend_processing.client.errors import TalendError
-from talend_processing.commands import run
-from talend_processing.commands.check import check
-from talend_processing.commands.completion import completion_of
-from talend_processing.commands.drift import drift
-from talend_processing.commands.exits import Exit, exit_of
-from talend_processing.commands.get import get
-from talend_processing.commands.graph import graph
-from talend_processing.commands.list import list_objects
-from talend_processing.commands.options import ONE_WAY
-from talend_processing.commands.output import say
-from talend_processing.commands.review import review
-from talend_processing.commands.simulator import simulator
 
 app = App(
     name="talend-processing",

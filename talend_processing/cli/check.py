@@ -5,6 +5,10 @@ from __future__ import annotations
 import sys
 from typing import Final
 
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.cli.shared.options import FROM_ENVIRONMENT, Account, AsJson
+from talend_processing.cli.shared.output import print_json
+from talend_processing.cli.shared.versions import versions
 from talend_processing.client.errors import (
     AuthenticationError,
     ConnectionFailedError,
@@ -12,10 +16,6 @@ from talend_processing.client.errors import (
     TalendError,
 )
 from talend_processing.client.settings import AccessToken
-from talend_processing.commands.exits import Exit
-from talend_processing.commands.options import FROM_ENVIRONMENT, Account, AsJson
-from talend_processing.commands.output import print_json
-from talend_processing.commands.versions import versions
 
 _READS: Final = (
     ("environments", "environments"),

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from cyclopts import App
 
-from talend_processing.commands.exits import Exit
+from talend_processing.cli.shared.exits import Exit
 
 Shell: TypeAlias = Literal["bash", "zsh", "fish"]
 

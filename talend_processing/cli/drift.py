@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from cyclopts import Parameter
 
-from talend_processing.commands.exits import Exit
-from talend_processing.commands.options import (
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.cli.shared.options import (
     DOCUMENT,
     FROM_ENVIRONMENT,
     Account,
@@ -21,13 +21,13 @@ from talend_processing.commands.options import (
     not_empty,
     refuse_two_stdins,
 )
-from talend_processing.commands.output import deliver, draw
+from talend_processing.cli.shared.output import deliver, draw
 from talend_processing.drift import comparing
 from talend_processing.drift.report import Drift
 from talend_processing.drift.unmanaged import Scope
-from talend_processing.review.document import read_text
-from talend_processing.review.errors import DocumentError
-from talend_processing.review.state import State, read_state
+from talend_processing.stack.document import read_text
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.state import State, read_state
 
 Format: TypeAlias = Literal["terminal", "markdown", "json"]
 
@@ -64,7 +64,7 @@ def drift(
     others = [_state(name, None) for name in also_managed]
     account = _at_home(account, held)
     settings = account.settings()
-    from talend_processing.provider.session import Session  # noqa: PLC0415 - heavy, and not for `--help`
+    from talend_processing.provider.session.session import Session  # noqa: PLC0415 - heavy, and not for `--help`
 
     with account.client() as client:
         session = Session(client, api_url=settings.api_url, wait=client.wait)

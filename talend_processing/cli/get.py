@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from talend_processing.commands.exits import Exit
-from talend_processing.commands.options import FROM_ENVIRONMENT, Account, AsJson, Given
-from talend_processing.commands.output import print_json, shown
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.cli.shared.options import FROM_ENVIRONMENT, Account, AsJson, Given
+from talend_processing.cli.shared.output import print_json, shown
 
 if TYPE_CHECKING:
     from talend_processing.client.api import TalendClient

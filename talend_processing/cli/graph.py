@@ -8,19 +8,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
-from talend_processing.commands.exits import Exit
-from talend_processing.commands.options import DOCUMENT, FROM_ENVIRONMENT, Account, AsJson
-from talend_processing.commands.output import deliver, draw
-from talend_processing.review.document import read_text
-from talend_processing.review.errors import DocumentError
-from talend_processing.review.folding import folded
-from talend_processing.review.mermaid import mermaid
-from talend_processing.review.preview import read_preview
-from talend_processing.review.state import read_state
-from talend_processing.review.svg import svg
-from talend_processing.review.svg_comparison import svg_comparison
-from talend_processing.review.topology import Topology, side, sides
-from talend_processing.review.tree import tree
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.cli.shared.options import DOCUMENT, FROM_ENVIRONMENT, Account, AsJson
+from talend_processing.cli.shared.output import deliver, draw
+from talend_processing.graph.folding import folded
+from talend_processing.graph.mermaid import mermaid
+from talend_processing.graph.svg import svg
+from talend_processing.graph.svg_comparison import svg_comparison
+from talend_processing.graph.topology import Topology, side, sides
+from talend_processing.graph.tree import tree
+from talend_processing.stack.document import read_text
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.preview import read_preview
+from talend_processing.stack.state import read_state
 
 Format: TypeAlias = Literal["svg", "tree", "mermaid", "json"]
 Source: TypeAlias = Annotated[str | None, DOCUMENT]
@@ -105,7 +105,7 @@ def _of_state(source: str) -> Picture:
 
 
 def _of_account(account: Account) -> Picture:
-    from talend_processing.review.live import live  # noqa: PLC0415 - heavy, and not for `--help`
+    from talend_processing.graph.account_topology import live  # noqa: PLC0415 - heavy, and not for `--help`
 
     with account.client() as client:
         return Picture(account.settings().api_url, live(client))

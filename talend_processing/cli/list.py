@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from talend_processing.commands.exits import Exit
-from talend_processing.commands.options import FROM_ENVIRONMENT, Account, AsJson
-from talend_processing.commands.output import print_json, shown
-from talend_processing.review.step import on_one_line
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.cli.shared.options import FROM_ENVIRONMENT, Account, AsJson
+from talend_processing.cli.shared.output import print_json, shown
+from talend_processing.stack.step import on_one_line
 
 if TYPE_CHECKING:
     from talend_processing.client.api import TalendClient

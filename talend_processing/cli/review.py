@@ -7,23 +7,29 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
 
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.cli.shared.options import (
+    DOCUMENT,
+    FROM_ENVIRONMENT,
+    Account,
+    AsJson,
+    refuse_two_stdins,
+)
+from talend_processing.cli.shared.output import deliver, draw
 from talend_processing.client.errors import TalendError
-from talend_processing.commands.exits import Exit
-from talend_processing.commands.options import DOCUMENT, FROM_ENVIRONMENT, Account, AsJson, refuse_two_stdins
-from talend_processing.commands.output import deliver, draw
-from talend_processing.review.document import read_text
-from talend_processing.review.json_report import json_report
-from talend_processing.review.markdown import markdown
-from talend_processing.review.preview import Preview, read_preview
-from talend_processing.review.report import Review
-from talend_processing.review.report import review as judge
-from talend_processing.review.rules import Risk
-from talend_processing.review.sarif import sarif
-from talend_processing.review.state import State, read_state
-from talend_processing.review.terminal import terminal
+from talend_processing.review.findings.report import Review
+from talend_processing.review.findings.report import review as judge
+from talend_processing.review.findings.rules import Risk
+from talend_processing.review.render.json_report import json_report
+from talend_processing.review.render.markdown import markdown
+from talend_processing.review.render.sarif import sarif
+from talend_processing.review.render.terminal import terminal
+from talend_processing.stack.document import read_text
+from talend_processing.stack.preview import Preview, read_preview
+from talend_processing.stack.state import State, read_state
 
 if TYPE_CHECKING:
-    from talend_processing.review.facts import Facts
+    from talend_processing.review.findings.facts import Facts
 
 _CREDENTIALS: Final = ("TALEND_ACCESS_TOKEN", "TALEND_CLIENT_ID", "TALEND_CLIENT_SECRET")
 _NO_CREDENTIALS: Final = (
@@ -88,7 +94,7 @@ def _live(preview: Preview, account: Account) -> tuple[Facts | None, tuple[str, 
     made_at = {str(url) for step in preview.steps if (url := (step.old or {}).get("__apiUrl"))}
     if others := made_at - {settings.api_url}:
         return None, (f"live facts: the stack was made at {min(others)}, but this is {settings.api_url}",)
-    from talend_processing.review.facts import read_facts  # noqa: PLC0415 - heavy, and not for `--help`
+    from talend_processing.review.findings.facts import read_facts  # noqa: PLC0415 - heavy, and not for `--help`
 
     try:
         with account.client() as client:

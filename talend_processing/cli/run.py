@@ -6,9 +6,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from cyclopts import App, Parameter
 
-from talend_processing.commands.exits import Exit, UsageError
-from talend_processing.commands.options import FROM_ENVIRONMENT, ONE_WAY, Account, AsJson, Given, Id
-from talend_processing.commands.waiting import UNTIL_THE_END, Wait, start_and_wait
+from talend_processing.cli.shared.exits import Exit, UsageError
+from talend_processing.cli.shared.options import FROM_ENVIRONMENT, ONE_WAY, Account, AsJson, Given, Id
+from talend_processing.cli.shared.wait_for_run import UNTIL_THE_END, Wait, start_and_wait
 
 app = App(
     name="run",

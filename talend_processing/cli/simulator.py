@@ -7,8 +7,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from talend_processing.commands.exits import Exit
-from talend_processing.commands.options import Given
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.cli.shared.options import Given
 
 
 def simulator(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pulumi
 from pulumi.runtime import config
 
-from talend_processing.provider.declaration import spec_of
+from talend_processing.provider.declare.declaration import spec_of
 
 if TYPE_CHECKING:
     from talend_processing.resources.pipeline_engine import PipelineEngine

@@ -15,8 +15,8 @@ from talend_processing.components.pipeline_specs import PipelineEngineSpec
 from talend_processing.components.topology import Topology
 from talend_processing.components.topology_file import load_topology
 from talend_processing.components.validation import PROFILES, arguments
-from talend_processing.provider.declaration import TalendResource, block_of, spec_of
-from talend_processing.provider.spec import Role
+from talend_processing.provider.declare.declaration import TalendResource, block_of, spec_of
+from talend_processing.provider.declare.spec import Role
 from talend_processing.resources.cluster_membership import ClusterMembership
 from talend_processing.resources.databricks_run_profile import Databricks
 from talend_processing.resources.engine_cluster import EngineCluster

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pulumi
 
 from talend_processing.components.own_state import own_runtimes
-from talend_processing.provider.program import program_client
+from talend_processing.provider.declare.program import program_client
 
 if TYPE_CHECKING:
     from talend_processing.client.models.engines import BaseEngine

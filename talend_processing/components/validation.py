@@ -8,10 +8,10 @@ from typing import Any
 
 from talend_processing.components.faults import Fault
 from talend_processing.components.fitting import misfits
-from talend_processing.provider.check import check
-from talend_processing.provider.declaration import TalendResource, spec_of
-from talend_processing.provider.spec import Property, Role
-from talend_processing.provider.values import UNKNOWN
+from talend_processing.provider.declare.declaration import TalendResource, spec_of
+from talend_processing.provider.declare.spec import Property, Role
+from talend_processing.provider.declare.values import UNKNOWN
+from talend_processing.provider.lifecycle.check import check
 from talend_processing.resources.advanced_run_profile import AdvancedRunProfile
 from talend_processing.resources.big_data_run_profile import BigDataRunProfile
 from talend_processing.resources.data_integration_run_profile import DataIntegrationRunProfile

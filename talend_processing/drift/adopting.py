@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from talend_processing.provider.spec import Property, ResourceSpec, Role
-from talend_processing.provider.values import Outputs, Value
-from talend_processing.review.step import tells_password
+from talend_processing.provider.declare.spec import Property, ResourceSpec, Role
+from talend_processing.provider.declare.values import Outputs, Value
+from talend_processing.stack.step import tells_password
 
 _ADOPTS_BY_ITSELF: Final = "attachment"
 _LEFT_OUT: Final = "..."

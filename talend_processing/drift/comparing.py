@@ -6,24 +6,24 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from talend_processing.drift.at_once import at_once
 from talend_processing.drift.differing import changes, masked_arguments
-from talend_processing.drift.masking import MASKED, opened, opened_map, secrets, veiled
+from talend_processing.drift.parallel import at_once
 from talend_processing.drift.report import Changed, Drift, Subject, Unmanaged, Unread
-from talend_processing.drift.soundness import check_held
+from talend_processing.drift.state_validation import check_held
 from talend_processing.drift.unmanaged import Scope, unmanaged
-from talend_processing.provider import registry
-from talend_processing.provider.diff import API_URL
+from talend_processing.provider.declare import registry
+from talend_processing.provider.declare.spec import ResourceSpec, Role
+from talend_processing.provider.declare.values import Outputs
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.lives import life_of
-from talend_processing.provider.place import called
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec, Role
-from talend_processing.provider.values import Outputs
-from talend_processing.review.errors import DocumentError
-from talend_processing.review.source import Position
-from talend_processing.review.state import Held, State
-from talend_processing.review.step import on_one_line, shown
+from talend_processing.provider.lifecycle.diff import API_URL
+from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.session.location import called
+from talend_processing.provider.session.session import Session
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.secret_markers import MASKED, opened, opened_map, secrets, veiled
+from talend_processing.stack.source_position import Position
+from talend_processing.stack.state import Held, State
+from talend_processing.stack.step import on_one_line, shown
 
 Result: TypeAlias = Changed | Subject | Unread | None
 """What became of a resource: nothing, or a `Subject` alone if it is missing."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from talend_processing.drift.masking import MASKED, Path, is_masked
 from talend_processing.drift.report import Change
-from talend_processing.provider.diff import diff
-from talend_processing.provider.spec import Property, ResourceSpec, Role
-from talend_processing.provider.values import Outputs, Value, is_empty
-from talend_processing.review.step import HIDDEN, shown
+from talend_processing.provider.declare.spec import Property, ResourceSpec, Role
+from talend_processing.provider.declare.values import Outputs, Value, is_empty
+from talend_processing.provider.lifecycle.diff import diff
+from talend_processing.stack.secret_markers import MASKED, Path, is_masked
+from talend_processing.stack.step import HIDDEN, shown
 
 
 def changes(

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from talend_processing.drift.report import Change, Drift, Subject
-from talend_processing.review.markup import code, prose, text
+from talend_processing.markup import code, prose, text
 
 _MOST_CHARACTERS = 15_000
 """Of a table: an issue of GitHub holds 65,536, and there are four of them."""

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
-from talend_processing.provider.read_ahead import in_background
+from talend_processing.provider.session.read_ahead import in_background
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

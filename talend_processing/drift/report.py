@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from talend_processing.review.source import Position
+from talend_processing.stack.source_position import Position
 
 Remedy: TypeAlias = Literal["up", "replacement"]
 """What would put a change right: the next `pulumi up --refresh`, or only a replacement."""

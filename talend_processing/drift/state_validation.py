@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from talend_processing.client.operation import is_id
-from talend_processing.drift.masking import MASKED, opened
-from talend_processing.provider.diff import API_URL, DECLARED
-from talend_processing.provider.spec import ResourceSpec
-from talend_processing.provider.values import Value
-from talend_processing.review.errors import DocumentError
-from talend_processing.review.state import Held
-from talend_processing.review.step import shown
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.declare.values import Value
+from talend_processing.provider.lifecycle.diff import API_URL, DECLARED
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.secret_markers import MASKED, opened
+from talend_processing.stack.state import Held
+from talend_processing.stack.step import shown
 
 _HOW: Final = (
     "Export it again; if the stack itself holds it so, `pulumi state delete` the resource and let the program"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TextIO
 
+from talend_processing.console import console_on
 from talend_processing.drift.report import Drift, Subject
-from talend_processing.review.terminal import console_on
 
 if TYPE_CHECKING:
     from rich.text import Text

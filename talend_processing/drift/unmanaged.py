@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 from talend_processing.drift.adopting import line_of
-from talend_processing.drift.masking import opened_map
 from talend_processing.drift.report import Unmanaged
-from talend_processing.provider import registry
-from talend_processing.provider.diff import declared
-from talend_processing.provider.place import called
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import Place, ResourceSpec
-from talend_processing.provider.values import Outputs, Value
-from talend_processing.review.state import Held
-from talend_processing.review.step import shown
+from talend_processing.provider.declare import registry
+from talend_processing.provider.declare.spec import Place, ResourceSpec
+from talend_processing.provider.declare.values import Outputs, Value
+from talend_processing.provider.lifecycle.diff import declared
+from talend_processing.provider.session.location import called
+from talend_processing.provider.session.session import Session
+from talend_processing.stack.secret_markers import opened_map
+from talend_processing.stack.state import Held
+from talend_processing.stack.step import shown
 
 Scope: TypeAlias = Literal["environment", "all", "none"]
 """Where to look: the environments of the state's objects, the whole account, or nowhere."""

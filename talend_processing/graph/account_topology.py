@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talend_processing.review.step import shown
-from talend_processing.review.topology import Node, Topology
+from talend_processing.graph.topology import Node, Topology
+from talend_processing.stack.step import shown
 
 if TYPE_CHECKING:
     from talend_processing.client.api import TalendClient

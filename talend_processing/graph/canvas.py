@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from talend_processing.review.marks import MARKS, mark, profiles_told
-from talend_processing.review.topology import Node, Topology
+from talend_processing.graph.change_labels import MARKS, mark, profiles_told
+from talend_processing.graph.topology import Node, Topology
 
 CARD_HEIGHT: Final = 70
 PAD: Final = 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from talend_processing.review.topology import Node, Topology
+from talend_processing.graph.topology import Node, Topology
 
 MARKS: Final = {
     "create": "+ created",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from talend_processing.review.topology import Node, Topology
+from talend_processing.graph.topology import Node, Topology
 
 _FOLD = "~|"
 """How the key of a fold begins, and no other: it comes after every other key."""

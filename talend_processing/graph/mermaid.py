@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from talend_processing.review.marks import MARKS, mark, profiles_told
-from talend_processing.review.topology import Node, Topology
+from talend_processing.graph.change_labels import MARKS, mark, profiles_told
+from talend_processing.graph.topology import Node, Topology
 
 _STYLES = (
     "classDef create fill:#dafbe1,stroke:#1a7f37,color:#1f2328",

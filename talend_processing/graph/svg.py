@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from talend_processing.review.canvas import CARD_HEIGHT, PAD, Canvas, short
-from talend_processing.review.folding import folded
-from talend_processing.review.topology import Node, Topology
+from talend_processing.graph.canvas import CARD_HEIGHT, PAD, Canvas, short
+from talend_processing.graph.folding import folded
+from talend_processing.graph.topology import Node, Topology
 
 _CARD_WIDTH, _GAP, _HEAD = 196, 12, 34
 _COLUMNS: Final = 4

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from talend_processing.review.canvas import CARD_HEIGHT, PAD, Canvas, short
-from talend_processing.review.folding import folded
-from talend_processing.review.marks import MARKS, mark
-from talend_processing.review.topology import Node, Topology
+from talend_processing.graph.canvas import CARD_HEIGHT, PAD, Canvas, short
+from talend_processing.graph.change_labels import MARKS, mark
+from talend_processing.graph.folding import folded
+from talend_processing.graph.topology import Node, Topology
 
 _CARD_WIDTH, _GAP, _HEAD, _INSET = 188, 10, 34, 9
 _COLUMNS: Final = 2

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from talend_processing.provider.values import UNKNOWN, Value
-from talend_processing.review.step import HIDDEN, Step, shown
+from talend_processing.provider.declare.values import UNKNOWN, Value
+from talend_processing.stack.step import HIDDEN, Step, shown
 
 RUNTIMES: Final = {"RemoteEngine": "engine", "EngineCluster": "cluster", "PipelineEngine": "pipeline"}
 _OWNER: Final = ("engineId", "clusterId", "runtimeId")

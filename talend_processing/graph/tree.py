@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TextIO
 
-from talend_processing.review.folding import folded, is_fold
-from talend_processing.review.marks import mark, profiles_told
-from talend_processing.review.terminal import console_on
-from talend_processing.review.topology import Node, Topology
+from talend_processing.console import console_on
+from talend_processing.graph.change_labels import mark, profiles_told
+from talend_processing.graph.folding import folded, is_fold
+from talend_processing.graph.topology import Node, Topology
 
 if TYPE_CHECKING:
     from rich.text import Text

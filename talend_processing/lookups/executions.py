@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pulumi
 
 from talend_processing.lookups.looking import refusal
-from talend_processing.provider.program import program_client, reading
+from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
     from talend_processing.client.groups.executables import Executables

@@ -1,5 +1,5 @@
 # ruff: noqa: A002 - the names are those of the look-ups
-"""The look-ups with arguments that may be outputs. Written by docs/lookup_outputs.py: run `make docs`."""
+"""The look-ups with arguments that may be outputs. `make docs` writes it (`tools/docs/lookup_outputs.py`)."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from talend_processing.lookups.looking import only
-from talend_processing.provider.program import program_client, reading
+from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
     from talend_processing.client.models.engines import BaseEngine, Engine, EngineCluster, PipelineEngine

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from talend_processing.provider.declaration import RunPart
-from talend_processing.provider.fields import Computed, ParentId, Prop, computed, option, parent_id, prop
-from talend_processing.provider.spec import Endpoint
+from talend_processing.provider.declare.declaration import RunPart
+from talend_processing.provider.declare.fields import (
+    Computed,
+    ParentId,
+    Prop,
+    computed,
+    option,
+    parent_id,
+    prop,
+)
+from talend_processing.provider.declare.spec import Endpoint
 
 
 class EnginePairing(

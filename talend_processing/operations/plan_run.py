@@ -8,10 +8,10 @@ from typing import Any
 from pulumi import Input, Output, ResourceOptions
 
 from talend_processing.operations.run import OnFailure, Run, RunCompletion, RunExecution, RunIntent
-from talend_processing.provider.declaration import Block
-from talend_processing.provider.fields import Computed, Field, Prop, computed, field, option, prop
-from talend_processing.provider.spec import Endpoint
-from talend_processing.provider.values import Inputs
+from talend_processing.provider.declare.declaration import Block
+from talend_processing.provider.declare.fields import Computed, Field, Prop, computed, field, option, prop
+from talend_processing.provider.declare.spec import Endpoint
+from talend_processing.provider.declare.values import Inputs
 
 
 class PlanStep(Block):

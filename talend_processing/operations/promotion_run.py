@@ -7,8 +7,8 @@ from typing import Any
 from pulumi import Input, Output, ResourceOptions
 
 from talend_processing.operations.run import OnFailure, Run, RunCompletion, RunExecution, RunIntent
-from talend_processing.provider.declaration import Block
-from talend_processing.provider.fields import (
+from talend_processing.provider.declare.declaration import Block
+from talend_processing.provider.declare.fields import (
     Computed,
     Field,
     Nested,
@@ -19,7 +19,7 @@ from talend_processing.provider.fields import (
     option,
     prop,
 )
-from talend_processing.provider.spec import Endpoint, Role
+from talend_processing.provider.declare.spec import Endpoint, Role
 
 
 class PromotionScope(Block):

@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 import pulumi
 from pulumi import ResourceOptions
 
-from talend_processing.provider.declaration import RunPart
-from talend_processing.provider.fields import Computed, Prop, computed, option, prop
+from talend_processing.provider.declare.declaration import RunPart
+from talend_processing.provider.declare.fields import Computed, Prop, computed, option, prop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,8 +8,8 @@ from typing import Any
 from pulumi import Input, Output, ResourceOptions
 
 from talend_processing.operations.run import OnFailure, Run, RunCompletion, RunExecution, RunIntent
-from talend_processing.provider.fields import Computed, OptionalMapProp, Prop, computed, option, prop
-from talend_processing.provider.spec import Endpoint, Role
+from talend_processing.provider.declare.fields import Computed, OptionalMapProp, Prop, computed, option, prop
+from talend_processing.provider.declare.spec import Endpoint, Role
 
 
 class TaskRunIntent(RunIntent, endpoint=Endpoint("tasks", "intent to run a task", life="intent", run="task")):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from talend_processing.provider.declaration import RunPart
-from talend_processing.provider.fields import Computed, Prop, computed, prop
-from talend_processing.provider.spec import Endpoint
+from talend_processing.provider.declare.declaration import RunPart
+from talend_processing.provider.declare.fields import Computed, Prop, computed, prop
+from talend_processing.provider.declare.spec import Endpoint
 
 
 class TaskTermination(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from talend_processing.policies.overrides import policies
     from talend_processing.policies.production import Production
     from talend_processing.policies.registry import REGISTRY
+    from talend_processing.policies.resource_view import Stack, Subject
     from talend_processing.policies.settings import Setting, Settings
-    from talend_processing.policies.subject import Stack, Subject
 
 __all__ = [
     "REGISTRY",
@@ -42,9 +42,9 @@ _MODULES: Final = {
     "ResourcePolicy": "declaration",
     "Setting": "settings",
     "Settings": "settings",
-    "Stack": "subject",
+    "Stack": "resource_view",
     "StackPolicy": "declaration",
-    "Subject": "subject",
+    "Subject": "resource_view",
     "adapted": "adaptor",
     "policies": "overrides",
 }

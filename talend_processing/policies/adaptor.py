@@ -11,9 +11,9 @@ from pulumi_policy.proxy import UnknownValueError
 
 from talend_processing.policies.declaration import Policy, ResourcePolicy, StackPolicy
 from talend_processing.policies.editable import Editable
+from talend_processing.policies.resource_view import Stack, Subject, kind_of
 from talend_processing.policies.settings import Settings
-from talend_processing.policies.subject import Stack, Subject, kind_of
-from talend_processing.provider.values import UNKNOWN, Value
+from talend_processing.provider.declare.values import UNKNOWN, Value
 from talend_processing.version import __version__
 
 # A check gets an error for a value that is not known yet, a remedy one of these texts.

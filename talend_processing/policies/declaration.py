@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from talend_processing.policies.editable import Editable
+from talend_processing.policies.resource_view import Stack, Subject
 from talend_processing.policies.settings import Setting, Settings
-from talend_processing.policies.subject import Stack, Subject
 
 Level: TypeAlias = Literal["advisory", "mandatory", "remediate", "disabled"]
 """What a violation does: it warns, it stops the run, it is put right, or the policy does not run."""

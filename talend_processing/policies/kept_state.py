@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from talend_processing.client.errors import TalendError
-from talend_processing.policies.subject import Subject
-from talend_processing.review.document import read_text
-from talend_processing.review.state import Held, State, read_state
+from talend_processing.policies.resource_view import Subject
+from talend_processing.stack.document import read_text
+from talend_processing.stack.state import Held, State, read_state
 
 NO_ENGINE: Final = "TALEND_PROCESSING_NO_ENGINE"
 """Set where `talend_processing.testing` asks a pack, without an engine and so without a stack: all is new."""

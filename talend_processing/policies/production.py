@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import PATTERNS, TEXTS, Setting, Settings
-from talend_processing.policies.subject import Subject
 
 STACKS: Final = "productionStacks"
 ENVIRONMENTS: Final = "productionEnvironments"

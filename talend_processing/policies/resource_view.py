@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from talend_processing.provider.registry import all_parts, all_specs
-from talend_processing.provider.spec import ResourceSpec
-from talend_processing.provider.values import UNKNOWN, Value
+from talend_processing.provider.declare.registry import all_parts, all_specs
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.declare.values import UNKNOWN, Value
 
 TYPE_PREFIX = "pulumi-python:dynamic/talend:"
 

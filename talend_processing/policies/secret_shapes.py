@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from talend_processing.policies import jvm
-from talend_processing.provider.spec import Property, ResourceSpec, Role
-from talend_processing.provider.values import Value
+from talend_processing.provider.declare.spec import Property, ResourceSpec, Role
+from talend_processing.provider.declare.values import Value
 
 _NAMES: Final = re.compile(
     r"passw(or)?d|passphrase|pwd$|secret|token|credential|api[-_.]?key|access[-_.]?key|account[-_.]?key"

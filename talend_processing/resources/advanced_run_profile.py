@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from talend_processing.provider.fields import Prop, prop
-from talend_processing.provider.values import Inputs
+from talend_processing.provider.declare.fields import Prop, prop
+from talend_processing.provider.declare.values import Inputs
 from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from talend_processing.provider.declaration import TalendResource
-from talend_processing.provider.fields import Prop, option, prop
-from talend_processing.provider.spec import Endpoint
+from talend_processing.provider.declare.declaration import TalendResource
+from talend_processing.provider.declare.fields import Prop, option, prop
+from talend_processing.provider.declare.spec import Endpoint
 
 
 class CloudJvmRollback(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talend_processing.provider.declaration import TalendResource
-from talend_processing.provider.fields import ParentId, Prop, option, parent_id
-from talend_processing.provider.spec import Endpoint
-from talend_processing.provider.values import Inputs
+from talend_processing.provider.declare.declaration import TalendResource
+from talend_processing.provider.declare.fields import ParentId, Prop, option, parent_id
+from talend_processing.provider.declare.spec import Endpoint
+from talend_processing.provider.declare.values import Inputs
 
 
 def method_is_given(inputs: Inputs) -> Iterator[str]:

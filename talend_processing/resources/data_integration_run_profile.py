@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from talend_processing.provider.fields import OptionalListProp, prop
+from talend_processing.provider.declare.fields import OptionalListProp, prop
 from talend_processing.resources.jvm_run_profile import ARGUMENT, ARGUMENT_TEXT
 from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
 

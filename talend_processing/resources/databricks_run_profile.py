@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from talend_processing.provider.declaration import Block
-from talend_processing.provider.fields import Field, Nested, OptionalMapProp, Prop, field, nested, prop
-from talend_processing.provider.values import Inputs
+from talend_processing.provider.declare.declaration import Block
+from talend_processing.provider.declare.fields import (
+    Field,
+    Nested,
+    OptionalMapProp,
+    Prop,
+    field,
+    nested,
+    prop,
+)
+from talend_processing.provider.declare.values import Inputs
 from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from talend_processing.provider.declaration import TalendResource
-from talend_processing.provider.fields import (
+from talend_processing.provider.declare.declaration import TalendResource
+from talend_processing.provider.declare.fields import (
     Computed,
     NameProp,
     OptionalListProp,
@@ -13,7 +13,7 @@ from talend_processing.provider.fields import (
     place_id,
     prop,
 )
-from talend_processing.provider.spec import Endpoint
+from talend_processing.provider.declare.spec import Endpoint
 from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 

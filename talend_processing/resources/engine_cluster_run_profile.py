@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from talend_processing.provider.fields import ParentId, Prop, option, parent_id
-from talend_processing.provider.spec import Endpoint
+from talend_processing.provider.declare.fields import ParentId, Prop, option, parent_id
+from talend_processing.provider.declare.spec import Endpoint
 from talend_processing.resources.jvm_run_profile import RuntimeRunProfile
 
 

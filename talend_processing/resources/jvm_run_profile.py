@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from talend_processing.provider.declaration import TalendResource
-from talend_processing.provider.fields import Computed, ListProp, NameProp, Prop, computed, prop
+from talend_processing.provider.declare.declaration import TalendResource
+from talend_processing.provider.declare.fields import Computed, ListProp, NameProp, Prop, computed, prop
 
 TYPES: Final = ("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
 ARGUMENT: Final = r"(?!-X(?:m[nsx]|ss)(?!\d+[kKmMgGtT]?$))-\S.*"

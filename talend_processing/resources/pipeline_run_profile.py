@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.provider.declaration import TalendResource
-from talend_processing.provider.fields import (
+from talend_processing.provider.declare.declaration import TalendResource
+from talend_processing.provider.declare.fields import (
     Computed,
     NameProp,
     ParentId,
@@ -15,8 +15,8 @@ from talend_processing.provider.fields import (
     parent_id,
     prop,
 )
-from talend_processing.provider.spec import Endpoint, Place
-from talend_processing.provider.values import Inputs, Value
+from talend_processing.provider.declare.spec import Endpoint, Place
+from talend_processing.provider.declare.values import Inputs, Value
 
 _LISTED = ("standard", "advanced", "big-data", "databricks")
 

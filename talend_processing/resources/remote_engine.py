@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from talend_processing.provider.declaration import Block, TalendResource
-from talend_processing.provider.fields import (
+from talend_processing.provider.declare.declaration import Block, TalendResource
+from talend_processing.provider.declare.fields import (
     Computed,
     Field,
     NameProp,
@@ -22,8 +22,8 @@ from talend_processing.provider.fields import (
     place_id,
     prop,
 )
-from talend_processing.provider.spec import Endpoint
-from talend_processing.provider.values import Inputs, Value
+from talend_processing.provider.declare.spec import Endpoint
+from talend_processing.provider.declare.values import Inputs, Value
 from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 _NEED_ESB = {"MICROSERVICE", "TALEND_RUNTIME"}

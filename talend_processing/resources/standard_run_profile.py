@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from talend_processing.provider.declaration import Block
-from talend_processing.provider.fields import Field, Nested, Prop, field, nested, prop
+from talend_processing.provider.declare.declaration import Block
+from talend_processing.provider.declare.fields import Field, Nested, Prop, field, nested, prop
 from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
 
 

@@ -1,1 +1,1 @@
-"""From a preview or a state to what it means for running work: review, drift and pictures."""
+"""From a preview to what it means for running work, and the forms in which a review says so."""

@@ -5,14 +5,14 @@ It shares no code with the client: it is what the client is tested against.
 
 from __future__ import annotations
 
-from talend_processing.simulator.clock import Clock
-from talend_processing.simulator.control import SimulatorControl, SimulatorControlError
-from talend_processing.simulator.faults import KINDS
-from talend_processing.simulator.operations import OPERATIONS
-from talend_processing.simulator.seed_errors import SeedError
-from talend_processing.simulator.seeds import DEFAULT_SEED, seed_schema
-from talend_processing.simulator.server import Simulator
-from talend_processing.simulator.switches import SWITCHES
+from talend_processing.simulator.account.clock import Clock
+from talend_processing.simulator.account.seed_errors import SeedError
+from talend_processing.simulator.account.seeds import DEFAULT_SEED, seed_schema
+from talend_processing.simulator.control.faults import KINDS
+from talend_processing.simulator.control.remote_control import SimulatorControl, SimulatorControlError
+from talend_processing.simulator.control.switches import SWITCHES
+from talend_processing.simulator.http.operations import OPERATIONS
+from talend_processing.simulator.http.server import Simulator
 
 __all__ = [
     "DEFAULT_SEED",

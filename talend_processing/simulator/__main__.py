@@ -10,14 +10,14 @@ import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from talend_processing.simulator.seeds import seed_schema
-from talend_processing.simulator.server import Simulator
-from talend_processing.simulator.switches import from_text
+from talend_processing.simulator.account.seeds import seed_schema
+from talend_processing.simulator.control.switches import from_text
+from talend_processing.simulator.http.server import Simulator
 
 _DEFAULT_PORT = 8765
 _FAILED = 1
 _USAGE = 2
-"""What a command that cannot go on ends with, as in `commands/exits.py`, and argparse for bad options."""
+"""What a command that cannot go on ends with, as in `cli/shared/exits.py`, and argparse for bad options."""
 
 
 def parser() -> argparse.ArgumentParser:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, Final, TextIO, TypeAlias
 
-from talend_processing.review.errors import DocumentError
+from talend_processing.stack.errors import DocumentError
 
 STDIN: Final = "-"
 Shape: TypeAlias = "type[Any] | list[Shape] | dict[str, Shape]"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from talend_processing.review.document import loaded, told
-from talend_processing.review.errors import DocumentError
-from talend_processing.review.step import Step
-from talend_processing.review.step_reader import read_step
+from talend_processing.stack.document import loaded, told
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.step import Step
+from talend_processing.stack.step_reader import read_step
 
 NOTE: Final = (
     "a streamed preview holds neither lines of the program nor what new resources refer to:"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from talend_processing.provider.registry import all_parts, all_specs
-from talend_processing.provider.values import Value
-from talend_processing.review.document import EACH, Shape, expect
-from talend_processing.review.errors import DocumentError
-from talend_processing.review.operation import meaning
-from talend_processing.review.state import State
-from talend_processing.review.step import Step, plain_map
-from talend_processing.review.step_reader import references_of
+from talend_processing.provider.declare.registry import all_parts, all_specs
+from talend_processing.provider.declare.values import Value
+from talend_processing.stack.document import EACH, Shape, expect
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.state import State
+from talend_processing.stack.step import Step, plain_map
+from talend_processing.stack.step_operation import meaning
+from talend_processing.stack.step_reader import references_of
 
 _HOW: Final = "make one with `pulumi preview --save-plan plan.json`"
 _SHAPE: Final[Shape] = {

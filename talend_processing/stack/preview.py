@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from talend_processing.review import events, plan
-from talend_processing.review.document import Shape, expect, parsed
-from talend_processing.review.errors import DocumentError
-from talend_processing.review.state import State
-from talend_processing.review.step import Step
-from talend_processing.review.step_reader import Names, read_step
+from talend_processing.stack import events, plan
+from talend_processing.stack.document import Shape, expect, parsed
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.state import State
+from talend_processing.stack.step import Step
+from talend_processing.stack.step_reader import Names, read_step
 
 _HOW: Final = "make one with `pulumi preview --json --show-sames > preview.json`"
 _SHAPE: Final[Shape] = {

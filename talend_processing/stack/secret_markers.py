@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from talend_processing.provider.values import Outputs, Value
-from talend_processing.review.document import loaded
-from talend_processing.review.step import HIDDEN, SIGNATURE
+from talend_processing.provider.declare.values import Outputs, Value
+from talend_processing.stack.document import loaded
+from talend_processing.stack.step import HIDDEN, SIGNATURE
 
 
 class Masked:

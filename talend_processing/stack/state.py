@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from talend_processing.review.document import expect, parsed
-from talend_processing.review.errors import DocumentError
-from talend_processing.review.source import trace_of
-from talend_processing.review.step import Step, plain_map, shown
-from talend_processing.review.step_reader import RESOURCE, references_of
+from talend_processing.stack.document import expect, parsed
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.source_position import trace_of
+from talend_processing.stack.step import Step, plain_map, shown
+from talend_processing.stack.step_reader import RESOURCE, references_of
 
 _VERSIONS: Final = (3, 4)
 _HOW: Final = "make one with `pulumi stack export > state.json`"

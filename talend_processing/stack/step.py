@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from talend_processing.provider.values import UNKNOWN, Value
-from talend_processing.review.source import Position
+from talend_processing.provider.declare.values import UNKNOWN, Value
+from talend_processing.stack.source_position import Position
 
 HIDDEN: Final = "[secret]"
 _UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"

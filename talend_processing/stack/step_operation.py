@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from talend_processing.review.errors import DocumentError
+from talend_processing.stack.errors import DocumentError
 
 _OPS: Final = {
     **{op: op for op in ("same", "create", "update", "replace", "delete", "read", "refresh", "import")},

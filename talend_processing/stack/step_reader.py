@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
-from talend_processing.review.document import EACH, Shape, expect
-from talend_processing.review.errors import DocumentError
-from talend_processing.review.operation import meaning
-from talend_processing.review.source import trace_of
-from talend_processing.review.step import Step, plain_map
+from talend_processing.stack.document import EACH, Shape, expect
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.source_position import trace_of
+from talend_processing.stack.step import Step, plain_map
+from talend_processing.stack.step_operation import meaning
 
 RESOURCE: Final[Shape] = {
     "type": str,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from talend_processing.review.step import Step, shown
+from talend_processing.stack.step import Step, shown
 from talend_processing.testing.changes import Changes, called, changed_arguments, place, values_of
 
 Names: TypeAlias = Collection[str]

@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from talend_processing.provider.values import same
-from talend_processing.review.preview import read_preview
-from talend_processing.review.step import Step
+from talend_processing.provider.declare.values import same
+from talend_processing.stack.preview import read_preview
+from talend_processing.stack.step import Step
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def read_changes(text: str) -> Changes:
     """The changes in what `pulumi preview --json --show-sames` printed.
 
     Raises:
-        talend_processing.review.errors.DocumentError: It is no preview.
+        talend_processing.stack.errors.DocumentError: It is no preview.
 
     """
     preview = read_preview(text)

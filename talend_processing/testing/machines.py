@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from talend_processing.simulator.control import SimulatorControlError
+from talend_processing.simulator.control.remote_control import SimulatorControlError
 
 
 class Controlled(Protocol):

@@ -6,7 +6,7 @@ from typing import Any
 
 from benchmarks.contender import Setting, contenders
 from benchmarks.measured_stack import MeasuredStack
-from toolchain.find import engine_folder
+from tools.toolchain.find import engine_folder
 
 
 def test_the_empty_provider_keeps_the_properties_that_ours_keeps() -> None:

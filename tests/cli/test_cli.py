@@ -11,8 +11,8 @@ import sys
 
 import pytest
 
-from talend_processing import cli
-from talend_processing.commands.exits import Exit
+from talend_processing.cli import app as cli
+from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 
 TOKEN = "made-up-token"
@@ -224,7 +224,11 @@ def test_a_lacking_extra_is_named() -> None:
 
 
 def test_the_simulator_serves_until_it_is_told_to_stop() -> None:
-    command = [sys.executable, "-c", "import sys; from talend_processing import cli; sys.exit(cli.main())"]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from talend_processing.cli import app as cli; sys.exit(cli.main())",
+    ]
     with subprocess.Popen(
         [*command, "simulator", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as served:

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import talend_processing
-from talend_processing import cli
-from talend_processing.commands.check import clock
-from talend_processing.commands.exits import Exit
+from talend_processing.cli import app as cli
+from talend_processing.cli.check import clock
+from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Clock, Simulator
 
 pytestmark = pytest.mark.usefixtures("simulator")

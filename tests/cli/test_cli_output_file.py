@@ -15,9 +15,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from talend_processing.cli import main
-from talend_processing.commands.exits import Exit
-from talend_processing.commands.output_file import write_file
+from talend_processing.cli.app import main
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.cli.shared.output_file import write_file
 
 ENGINE = "urn:pulumi:test::fleet::pulumi-python:dynamic/talend:RemoteEngine::etl"
 GIVEN = {"name": "etl", "environmentId": "5e0000000000000000000002"}
@@ -32,7 +32,7 @@ PREVIEW = {"steps": [{"op": "delete", "urn": ENGINE, "oldState": HELD}]}
 STATE = {"version": 3, "deployment": {"resources": [HELD]}}
 LIMITED = """
 import resource, signal, sys
-from talend_processing import cli
+from talend_processing.cli import app as cli
 
 signal.signal(signal.SIGXFSZ, getattr(signal, sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -116,7 +116,7 @@ def test_stdout_stays_the_file_that_a_shell_has_opened(folder: Path) -> None:
     sent = folder / "sent"
     program = (
         "import os, pathlib, sys\n"
-        "from talend_processing.commands.output_file import write_file\n"
+        "from talend_processing.cli.shared.output_file import write_file\n"
         "before = os.fstat(1).st_ino\n"
         "write_file(pathlib.Path('/dev/stdout'), 'whole')\n"
         f"assert os.stat({str(sent)!r}).st_ino == before\n"
@@ -173,7 +173,7 @@ def test_a_file_of_somebody_else_stays_theirs(folder: Path) -> None:
 def test_where_only_the_file_may_be_written_it_is_written_itself() -> None:
     program = (
         "import os, pathlib, sys\n"
-        "from talend_processing.commands.output_file import write_file\n"
+        "from talend_processing.cli.shared.output_file import write_file\n"
         "if os.geteuid() == 0:\n"
         "    os.seteuid(65534)\n"  # root may write into any folder
         "write_file(pathlib.Path(sys.argv[1]), sys.argv[2])\n"

@@ -9,13 +9,13 @@ import sys
 
 import pytest
 
-from talend_processing import cli
+from talend_processing.cli import app as cli
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.cli.shared.wait_for_run import Wait, wait_for_end
 from talend_processing.client.api import TalendClient
 from talend_processing.client.models.requests import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.commands.exits import Exit
-from talend_processing.commands.waiting import Wait, wait_for_end
-from talend_processing.provider.session import Session
+from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
 TASK, PLAN = "5a0000000000000000000001", "9f0b1c5e-0000-4000-8000-000000000001"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from talend_processing.commands.exits import Exit
+from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 
 COMMANDS = (["list", "environments"], ["check", "--json"], ["graph", "--live"], ["completion", "bash"])

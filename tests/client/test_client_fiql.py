@@ -15,7 +15,7 @@ from talend_processing.client.errors import TalendError
 from talend_processing.client.fiql import Query, where
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.simulator import DEFAULT_SEED, Simulator
-from talend_processing.simulator.fiql import parse
+from talend_processing.simulator.http.fiql import parse
 
 PRODUCTION = DEFAULT_SEED["environments"][1]["id"]
 AWKWARD = "a;b,(c)*=%2A '\"&#+?/\\ ümläut"

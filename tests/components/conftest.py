@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from talend_processing.provider.program import program_client
+from talend_processing.provider.declare.program import program_client
 from talend_processing.simulator import Simulator
 
 

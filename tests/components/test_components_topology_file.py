@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 import yaml
 
-from docs.topology_schema import schema
 from talend_processing import Topology, TopologyError, load_topology
 from talend_processing.resources.jvm_run_profile import ARGUMENT_TEXT
+from tools.docs.topology_schema import schema
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/topology.yaml"))
 

@@ -9,14 +9,14 @@ import pulumi
 import pytest
 
 from contract.document import operation_at
-from docs.operations_map import named_in
 from talend_processing.components import preflight_checks
 from talend_processing.components.engine_specs import EngineClusterSpec, RemoteEngineSpec
 from talend_processing.components.pipeline_specs import PipelineEngineSpec
 from talend_processing.components.preflight_checks import preflight
 from talend_processing.components.topology import Topology
-from talend_processing.provider.program import program_client
+from talend_processing.provider.declare.program import program_client
 from talend_processing.simulator import Simulator
+from tools.docs.operations_map import named_in
 
 PRODUCTION, FINANCE = "5e0000000000000000000002", "5f0000000000000000000004"
 DEVELOPMENT, ELSEWHERE = "5e0000000000000000000001", "5f0000000000000000000002"

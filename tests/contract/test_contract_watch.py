@@ -9,8 +9,8 @@ import pytest
 
 from contract.watch import FAULTS_WITH_ANSWERS, OWN_CLIENT, Watch
 from talend_processing.simulator import DEFAULT_SEED, KINDS, Simulator
-from talend_processing.simulator.answers import Answer
-from talend_processing.simulator.service import Exchange, Service
+from talend_processing.simulator.http.responses import Answer
+from talend_processing.simulator.http.service import Exchange, Service
 
 ENGINES = "/processing/runtimes/remote-engines"
 ENGINE = {"name": "etl", "environmentId": DEFAULT_SEED["environments"][0]["id"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docs import generate
+from tools.docs import generate
 
 
 def test_the_reference_is_up_to_date() -> None:

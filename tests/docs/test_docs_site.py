@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from docs import site_pages
-from docs.site_diagrams import PICTURES, diagrams
+from tools.docs_site import site_pages
+from tools.docs_site.site_diagrams import PICTURES, diagrams
 
 ROOT = Path(__file__).parents[2]
 

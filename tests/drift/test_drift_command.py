@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from held_stack import PLACE, Stack
 
-from talend_processing import cli
-from talend_processing.commands.exits import Exit
+from talend_processing.cli import app as cli
+from talend_processing.cli.shared.exits import Exit
 
 
 @pytest.fixture

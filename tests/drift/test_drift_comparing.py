@@ -14,9 +14,9 @@ from talend_processing.drift.comparing import address, drift
 from talend_processing.drift.json_report import json_report
 from talend_processing.drift.markdown import markdown
 from talend_processing.drift.report import Change, Changed, Drift, Subject, Unmanaged, Unread
-from talend_processing.provider.registry import find
-from talend_processing.review.errors import DocumentError
-from talend_processing.review.state import read_state
+from talend_processing.provider.declare.registry import find
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.state import read_state
 
 HEAP = {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"], "description": "first"}
 DATABRICKS = {

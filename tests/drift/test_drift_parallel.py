@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from talend_processing.drift.at_once import at_once
+from talend_processing.drift.parallel import at_once
 
 
 def test_results_come_in_the_order_of_the_items() -> None:

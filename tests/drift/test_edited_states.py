@@ -13,8 +13,8 @@ from held_stack import PLACE, SIGNATURE, Stack
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talend_processing import cli
-from talend_processing.commands.exits import Exit
+from talend_processing.cli import app as cli
+from talend_processing.cli.shared.exits import Exit
 
 Place = tuple[str | int, ...]
 GONE = object()

@@ -9,7 +9,7 @@ import pytest
 
 from talend_processing.simulator import Simulator
 from talend_processing.testing.fixtures import MakeStack
-from toolchain.find import engine_folder
+from tools.toolchain.find import engine_folder
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = ("examples", "gitops", "templates")

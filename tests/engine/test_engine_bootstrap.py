@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from talend_processing.simulator import Simulator
-from talend_processing.simulator.seeds import DEFAULT_SEED
+from talend_processing.simulator.account.seeds import DEFAULT_SEED
 from talend_processing.testing.surroundings import surroundings
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "bootstrap"

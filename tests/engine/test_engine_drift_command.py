@@ -16,9 +16,9 @@ from talend_processing.client.api import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.drift.comparing import drift
 from talend_processing.drift.report import Drift
-from talend_processing.provider.session import Session
-from talend_processing.review.state import read_state
+from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
+from talend_processing.stack.state import read_state
 
 PROGRAM = """
 import pulumi

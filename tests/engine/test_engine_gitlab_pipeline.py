@@ -12,7 +12,7 @@ from gitlab_runner import Runner
 from gitlab_server import GitLab, serving
 from stack import Stack
 
-from talend_processing.commands.exits import Exit
+from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 
 KIT = Path(__file__).parents[2] / "gitops"

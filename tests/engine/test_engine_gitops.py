@@ -17,7 +17,7 @@ import yaml
 from stack import Stack, own_copy
 
 import talend_processing
-from talend_processing.commands.exits import Exit
+from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 
 ROOT = Path(__file__).parents[2]

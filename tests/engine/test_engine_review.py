@@ -15,20 +15,20 @@ import pytest
 from jsonschema import Draft7Validator
 from stack import FailedError, Stack
 
-from docs import review_comment
 from talend_processing.client.api import TalendClient
 from talend_processing.client.settings import Settings
-from talend_processing.review.facts import read_facts
-from talend_processing.review.finding import Finding
-from talend_processing.review.json_report import json_report
-from talend_processing.review.markdown import markdown
-from talend_processing.review.preview import Preview, read_preview
-from talend_processing.review.report import Review, review
-from talend_processing.review.rules import RULES, Risk
-from talend_processing.review.sarif import sarif
-from talend_processing.review.state import read_state
-from talend_processing.review.terminal import terminal
+from talend_processing.review.findings.facts import read_facts
+from talend_processing.review.findings.finding import Finding
+from talend_processing.review.findings.report import Review, review
+from talend_processing.review.findings.rules import RULES, Risk
+from talend_processing.review.render.json_report import json_report
+from talend_processing.review.render.markdown import markdown
+from talend_processing.review.render.sarif import sarif
+from talend_processing.review.render.terminal import terminal
 from talend_processing.simulator import Simulator
+from talend_processing.stack.preview import Preview, read_preview
+from talend_processing.stack.state import read_state
+from tools.docs import review_comment
 
 PARTS = """
 import pulumi
@@ -478,7 +478,7 @@ def test_secrets_are_in_no_output(previews: dict[str, str], seen: Seen) -> None:
 
 def test_comment_and_picture_of_the_pages_are_what_the_commands_make_of_a_real_preview() -> None:
     for path, text in review_comment.made().items():
-        assert path.read_text(encoding="utf-8") == text, "run `python -m docs.review_comment`"
+        assert path.read_text(encoding="utf-8") == text, "run `python -m tools.docs.review_comment`"
 
 
 def test_a_run_whose_wait_was_cut_is_only_waited_for(world: tuple[Stack, Simulator], seen: Seen) -> None:

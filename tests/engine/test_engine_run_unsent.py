@@ -12,9 +12,9 @@ from collections.abc import Callable
 import pytest
 from stack import FailedError, Stack
 
-from talend_processing.review.preview import read_preview
-from talend_processing.review.report import review
+from talend_processing.review.findings.report import review
 from talend_processing.simulator import Simulator
+from talend_processing.stack.preview import read_preview
 from talend_processing.testing.fixtures import MakeStack
 
 START = "/processing/executions"

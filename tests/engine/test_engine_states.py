@@ -11,7 +11,7 @@ import pytest
 from stack import Stack
 
 from talend_processing.simulator import Simulator
-from talend_processing.simulator.seeds import DEFAULT_SEED
+from talend_processing.simulator.account.seeds import DEFAULT_SEED
 
 STATES = sorted((Path(__file__).parent / "states").glob("*.json"))
 WORKSPACE, KEY = "5f0000000000000000000004", "0A" * 32

@@ -14,7 +14,7 @@ import pytest
 from github_runner import Runner
 from stack import Stack
 
-from talend_processing.commands.exits import Exit
+from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 
 KIT = Path(__file__).parents[2] / "gitops"

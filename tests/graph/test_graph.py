@@ -11,13 +11,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from held_stack import PLACE, Stack
 
-from talend_processing import cli
-from talend_processing.commands.exits import Exit
-from talend_processing.review.folding import folded
-from talend_processing.review.svg import svg
-from talend_processing.review.svg_comparison import svg_comparison
-from talend_processing.review.topology import Node, Topology
-from talend_processing.review.tree import tree
+from talend_processing.cli import app as cli
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.graph.folding import folded
+from talend_processing.graph.svg import svg
+from talend_processing.graph.svg_comparison import svg_comparison
+from talend_processing.graph.topology import Node, Topology
+from talend_processing.graph.tree import tree
 
 
 def fleet(count: int) -> Topology:

@@ -10,11 +10,11 @@ import pytest
 
 import talend_processing as talend
 from contract.document import operation_at
-from docs.operations_map import named_in
 from talend_processing import lookups
 from talend_processing.client.models.requests import PlanRequest, PromotionRequest, TaskRequest
-from talend_processing.provider.program import program_client
+from talend_processing.provider.declare.program import program_client
 from talend_processing.simulator import Simulator
+from tools.docs.operations_map import named_in
 
 PLAN, TASK = "9f0b1c5e-0000-4000-8000-000000000002", "5a0000000000000000000004"
 PROMOTION = "5b0000000000000000000001"

@@ -19,9 +19,10 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "talend_processing"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRA_OF = {
-    "commands": "cli",
-    "cli.py": "cli",
+    "cli": "cli",
+    "console.py": "cli",
     "drift": "cli",
+    "graph": "cli",
     "review": "cli",
     "simulator": "simulator",
     "policies": "policies",

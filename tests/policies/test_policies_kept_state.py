@@ -10,7 +10,7 @@ import pytest
 
 from talend_processing.policies import kept_state
 from talend_processing.policies.kept_state import NoStateError, held
-from talend_processing.policies.subject import TYPE_PREFIX, Subject
+from talend_processing.policies.resource_view import TYPE_PREFIX, Subject
 from talend_processing.testing import policies as testing_policies
 
 TYPE = f"{TYPE_PREFIX}RemoteEngine"

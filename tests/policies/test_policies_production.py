@@ -6,7 +6,7 @@ import pytest
 
 from talend_processing.policies import REGISTRY, Settings, Subject
 from talend_processing.policies.production import PRODUCTION, is_production
-from talend_processing.policies.subject import TYPE_PREFIX
+from talend_processing.policies.resource_view import TYPE_PREFIX
 
 
 def engine(stack: str) -> Subject:

@@ -15,7 +15,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, provider_pb2_grpc
 
-from talend_processing.provider.adaptor import provider_of
+from talend_processing.provider.host.adaptor import provider_of
 
 
 def payload(kind: str) -> str:

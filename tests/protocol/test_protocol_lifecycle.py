@@ -8,8 +8,8 @@ import pytest
 from harness import Host, Refused
 from samples import Samples
 
-from talend_processing.provider.registry import all_specs
-from talend_processing.provider.spec import ResourceSpec
+from talend_processing.provider.declare.registry import all_specs
+from talend_processing.provider.declare.spec import ResourceSpec
 from talend_processing.simulator import Simulator
 
 EACH = pytest.mark.parametrize("spec", all_specs().values(), ids=lambda spec: spec.kind)

@@ -18,11 +18,11 @@ from fleet import Kept
 from talend_processing.client.api import TalendClient
 from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.provider.check import check
-from talend_processing.provider.diff import diff
-from talend_processing.provider.lives import life_of
-from talend_processing.provider.registry import find
-from talend_processing.provider.session import Session
+from talend_processing.provider.declare.registry import find
+from talend_processing.provider.lifecycle.check import check
+from talend_processing.provider.lifecycle.diff import diff
+from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
 PARTS = ("Intent", "Execution", "Completion")

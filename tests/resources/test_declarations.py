@@ -10,12 +10,12 @@ import dill
 import pytest
 from pulumi import output
 
-from docs.generate import described, example_of
 from talend_processing import resources
 from talend_processing.provider import provider_for
-from talend_processing.provider.adaptor import provider_of
-from talend_processing.provider.declaration import TalendResource, spec_of
-from talend_processing.provider.registry import all_specs, find
+from talend_processing.provider.declare.declaration import TalendResource, spec_of
+from talend_processing.provider.declare.registry import all_specs, find
+from talend_processing.provider.host.adaptor import provider_of
+from tools.docs.generate import described, example_of
 
 DECLARED = [cls for name in resources.__all__ if issubclass(cls := getattr(resources, name), TalendResource)]
 EACH = pytest.mark.parametrize("cls", DECLARED, ids=lambda cls: cls.__name__)

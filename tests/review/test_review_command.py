@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from previews import document, engine, profile
 
-from talend_processing.cli import main
-from talend_processing.commands.exits import Exit
+from talend_processing.cli.app import main
+from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 
 

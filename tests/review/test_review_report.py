@@ -12,18 +12,18 @@ import pytest
 from jsonschema import Draft7Validator
 from previews import SECRET, UNKNOWN, document, engine, fleet, profile, step
 
-from talend_processing.review.facts import Facts
-from talend_processing.review.json_report import json_report
-from talend_processing.review.markdown import markdown
-from talend_processing.review.mermaid import mermaid
-from talend_processing.review.preview import read_preview
-from talend_processing.review.report import Review, review
-from talend_processing.review.rules import RULES, Risk
-from talend_processing.review.sarif import sarif
-from talend_processing.review.svg import svg
-from talend_processing.review.svg_comparison import svg_comparison
-from talend_processing.review.terminal import terminal
-from talend_processing.review.tree import tree
+from talend_processing.graph.mermaid import mermaid
+from talend_processing.graph.svg import svg
+from talend_processing.graph.svg_comparison import svg_comparison
+from talend_processing.graph.tree import tree
+from talend_processing.review.findings.facts import Facts
+from talend_processing.review.findings.report import Review, review
+from talend_processing.review.findings.rules import RULES, Risk
+from talend_processing.review.render.json_report import json_report
+from talend_processing.review.render.markdown import markdown
+from talend_processing.review.render.sarif import sarif
+from talend_processing.review.render.terminal import terminal
+from talend_processing.stack.preview import read_preview
 
 
 def reviewed(*steps: dict[str, Any], facts: Facts | None = None, same: int = 0) -> Review:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from previews import PLACE, SECRET, UNKNOWN, document, engine, profile, resource, step, urn
 
-from talend_processing.review.errors import DocumentError
-from talend_processing.review.markdown import markdown
-from talend_processing.review.preview import Preview, read_preview
-from talend_processing.review.report import review
-from talend_processing.review.state import read_state
+from talend_processing.review.findings.report import review
+from talend_processing.review.render.markdown import markdown
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.preview import Preview, read_preview
+from talend_processing.stack.state import read_state
 
 OTHERS: tuple[Any, ...] = (None, 1, 1.5, "x", [], [1], [None], {}, {"a": 1}, SECRET)
 """What else may stand there."""

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from benchmarks.simulator import Figure, seed
-from docs import simulator_tables
 from talend_processing.simulator import Simulator
+from tools.docs import simulator_tables
 
 TEXT = simulator_tables.PAGE.read_text()
 
@@ -19,7 +19,7 @@ def blocks(kind: str) -> list[str]:
 
 
 def test_the_tables_say_what_the_code_says() -> None:
-    assert simulator_tables.page(TEXT) == TEXT, "run `python -m docs.simulator_tables`"
+    assert simulator_tables.page(TEXT) == TEXT, "run `python -m tools.docs.simulator_tables`"
 
 
 def test_the_python_of_the_page_does_what_the_page_says() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from previews import PLACE, document, engine, step, urn
 
-from talend_processing.review.errors import DocumentError
-from talend_processing.review.preview import read_preview
-from talend_processing.review.state import read_state
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.preview import read_preview
+from talend_processing.stack.state import read_state
 
 GOOD = document(engine("delete", "etl"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from toolchain.find import engine_folder
+from tools.toolchain.find import engine_folder
 
 pytest_plugins = ["pytester"]
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "test-your-program.md"

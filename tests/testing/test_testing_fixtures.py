@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from toolchain.find import engine_folder
+from tools.toolchain.find import engine_folder
 
 pytest_plugins = ["pytester"]
 

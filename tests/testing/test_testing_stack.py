@@ -10,7 +10,7 @@ import pytest
 from talend_processing.testing import NoPulumiError, SimulatorProcess, Stack, StackError, pulumi_folder
 from talend_processing.testing.programs import project_of
 from talend_processing.testing.surroundings import surroundings
-from toolchain.find import engine_folder
+from tools.toolchain.find import engine_folder
 
 
 def empty_program() -> None:

@@ -1,4 +1,4 @@
-"""Draw docs/demo.svg from what the demo really prints: `python -m docs.demo_svg`."""
+"""Draw docs/demo.svg from what the demo really prints: `python -m tools.docs.demo_svg`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 _WIDTH = 104
 _CONTROL = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[\??\d*[A-HJKSTfhlsu]|\x1b[=>]|\x07")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")

@@ -1,4 +1,4 @@
-"""Write the reference pages from the declarations: `python -m docs.generate [--check]`."""
+"""Write the reference pages from the declarations: `python -m tools.docs.generate [--check]`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import talend_processing as talend
-from docs import (
+from talend_processing import components, lookups, operations, resources
+from talend_processing.cli import app as cli
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.operations.run import Run
+from talend_processing.provider.declare.declaration import Block, RunPart, TalendResource, block_of, spec_of
+from talend_processing.provider.declare.spec import Property, ResourceSpec, Role, Shape
+from tools.docs import (
     functions_page,
     lookup_outputs,
     operations_map,
@@ -21,13 +27,8 @@ from docs import (
     topology_page,
     topology_schema,
 )
-from talend_processing import cli, components, lookups, operations, resources
-from talend_processing.commands.exits import Exit
-from talend_processing.operations.run import Run
-from talend_processing.provider.declaration import Block, RunPart, TalendResource, block_of, spec_of
-from talend_processing.provider.spec import Property, ResourceSpec, Role, Shape
 
-DOCS = Path(__file__).parent
+DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLES = DOCS.parent / "examples"
 PACKAGE = DOCS.parent / "talend_processing"
 TEMPLATE = DOCS.parent / "templates" / "talend-environment"

@@ -21,7 +21,7 @@ from talend_processing import lookups
 PATH = Path(lookups.__file__).with_name("outputs.py")
 _HEAD = '''\
 # ruff: noqa: A002 - the names are those of the look-ups
-"""The look-ups with arguments that may be outputs. Written by docs/lookup_outputs.py: run `make docs`."""
+"""The look-ups with arguments that may be outputs. `make docs` writes it (`tools/docs/lookup_outputs.py`)."""
 
 from __future__ import annotations
 

@@ -23,7 +23,8 @@ from talend_processing import lookups, operations, resources
 from talend_processing.client.operations.table import OPERATIONS, SUPPORTING
 from talend_processing.simulator import OPERATIONS as SERVED
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
+_SIMULATOR = ROOT / "talend_processing" / "simulator"
 Called = tuple[str, str]
 """Method and path of an operation, as the contract has them."""
 
@@ -147,4 +148,4 @@ def _link(name: str, owner: object) -> str:
 def _place(handler: Callable[..., Any]) -> str:
     """The module of the simulator that serves it."""
     function = handler.func if isinstance(handler, functools.partial) else handler
-    return f"`nouns/{Path(inspect.getfile(function)).name}`"
+    return f"`{Path(inspect.getfile(function)).relative_to(_SIMULATOR)}`"

@@ -1,6 +1,6 @@
 """Write docs/review-comment.md and docs/topology.svg, a review of a real preview and its picture.
 
-`python -m docs.review_comment [--check]`
+`python -m tools.docs.review_comment [--check]`
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import Any
 
 from talend_processing.simulator import Simulator
 from talend_processing.testing.stack import Stack
-from toolchain.find import engine_folder
+from tools.toolchain.find import engine_folder
 
-PAGE = Path(__file__).parent / "review-comment.md"
-PICTURE = Path(__file__).parent / "topology.svg"
+PAGE = Path(__file__).parents[2] / "docs" / "review-comment.md"
+PICTURE = PAGE.with_name("topology.svg")
 BEFORE = """\
 import talend_processing as talend
 
@@ -104,7 +104,7 @@ def _work(simulator: Simulator) -> None:
 
 def main() -> int:
     """Write the page and the picture, or with --check say which is out of date."""
-    parser = argparse.ArgumentParser(prog="python -m docs.review_comment", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.docs.review_comment", description=__doc__)
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit with 1 if one is out of date"
     )

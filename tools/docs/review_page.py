@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.page import replaced
-from talend_processing.review.rules import RULES
+from talend_processing.review.findings.rules import RULES
 
-PAGE = Path(__file__).parent / "how-to" / "review.md"
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "review.md"
 
 
 def page() -> str:

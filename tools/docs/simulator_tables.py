@@ -1,4 +1,4 @@
-"""Write the tables of docs/simulator.md from the code: `python -m docs.simulator_tables [--check]`."""
+"""Write the tables of docs/simulator.md from the code: `python -m tools.docs.simulator_tables [--check]`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 from benchmarks.page import replaced
 from talend_processing.simulator import DEFAULT_SEED, KINDS, SWITCHES, Simulator
 from talend_processing.simulator.__main__ import parser
-from talend_processing.simulator.control_routes import ROUTES, Route
-from talend_processing.simulator.validation import Array, Boolean, FreeMap, Integer, Kind, Number, Shape
-from talend_processing.simulator.world import NOUNS, SETTINGS
+from talend_processing.simulator.account.account import NOUNS, SETTINGS
+from talend_processing.simulator.control.control_routes import ROUTES, Route
+from talend_processing.simulator.http.validation import Array, Boolean, FreeMap, Integer, Kind, Number, Shape
 
-PAGE = Path(__file__).parent / "simulator.md"
+PAGE = Path(__file__).parents[2] / "docs" / "simulator.md"
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -167,7 +167,7 @@ def page(text: str) -> str:
 
 def main() -> int:
     """Write the page, or with --check only say whether it is up to date."""
-    options = argparse.ArgumentParser(prog="python -m docs.simulator_tables", description=__doc__)
+    options = argparse.ArgumentParser(prog="python -m tools.docs.simulator_tables", description=__doc__)
     options.add_argument("--check", action="store_true", help="write nothing; exit code 1 if it is stale")
     given = options.parse_args()
     was = PAGE.read_text(encoding="utf-8")

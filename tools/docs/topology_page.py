@@ -6,11 +6,11 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
-from docs.topology_schema import described
 from talend_processing import EnvironmentTopology, Topology, components
 from talend_processing.components.fitting import required
+from tools.docs.topology_schema import described
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "environment_topology" / "topology.yaml"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "environment_topology" / "topology.yaml"
 
 
 def lines() -> Iterator[str]:

@@ -15,8 +15,8 @@ from typing import Any
 from talend_processing import Topology
 from talend_processing.components.fitting import members, required
 from talend_processing.components.validation import PROFILES, RUNTIMES
-from talend_processing.provider.declaration import spec_of
-from talend_processing.provider.spec import Property
+from talend_processing.provider.declare.declaration import spec_of
+from talend_processing.provider.declare.spec import Property
 
 Schema = dict[str, Any]
 _TYPES: dict[Any, str] = {str: "string", int: "integer", bool: "boolean"}

@@ -1,4 +1,4 @@
-"""Draw the pages' Mermaid diagrams that have no picture yet: `python -m docs.draw_diagrams`.
+"""Draw the pages' Mermaid diagrams that have no picture yet: `python -m tools.docs_site.draw_diagrams`.
 
 Mermaid comes from npm, for the time of the drawing, and runs in a headless Chromium.
 """
@@ -13,8 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from docs.browser import browse
-from docs.site_diagrams import PICTURES, diagrams
+from tools.docs_site.browser import browse
+from tools.docs_site.site_diagrams import PICTURES, diagrams
 
 MERMAID = "mermaid@11.12.1"
 CONFIG = {

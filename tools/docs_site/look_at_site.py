@@ -15,9 +15,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from docs.browser import browse, photograph
+from tools.docs_site.browser import browse, photograph
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SITE = ROOT / "site"
 PICTURES = ROOT / "site-pictures"
 PHOTOGRAPHED = ("index", "tutorial", "reference/RemoteEngine", "explanation", "runs", "performance")

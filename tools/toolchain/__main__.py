@@ -1,9 +1,9 @@
-"""`python -m toolchain`: print the folder of a working `pulumi`, progress apart."""
+"""`python -m tools.toolchain`: print the folder of a working `pulumi`, progress apart."""
 
 import sys
 
-from toolchain.errors import ToolchainError
-from toolchain.find import engine_folder
+from tools.toolchain.errors import ToolchainError
+from tools.toolchain.find import engine_folder
 
 
 def main() -> int:

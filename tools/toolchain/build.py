@@ -7,9 +7,9 @@ import subprocess
 from collections import deque
 from pathlib import Path
 
-from toolchain import recipe
-from toolchain.errors import ToolchainError, UnavailableError
-from toolchain.progress import heartbeat, say
+from tools.toolchain import recipe
+from tools.toolchain.errors import ToolchainError, UnavailableError
+from tools.toolchain.progress import heartbeat, say
 
 INSTALL_PULUMI = "install pulumi (https://www.pulumi.com/docs/install/) so that it is on PATH"
 INSTALL_ADVICE = f"{INSTALL_PULUMI}, or Go"

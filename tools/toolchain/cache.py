@@ -10,10 +10,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from toolchain import recipe
-from toolchain.errors import ToolchainError, UnavailableError
-from toolchain.progress import say
-from toolchain.version import text, version_of
+from tools.toolchain import recipe
+from tools.toolchain.errors import ToolchainError, UnavailableError
+from tools.toolchain.progress import say
+from tools.toolchain.version import text, version_of
 
 HOME_VARIABLE = "TALEND_PULUMI_HOME"
 MARKER = "installed.json"

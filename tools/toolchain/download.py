@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from urllib.error import URLError
 
-from toolchain.errors import UnavailableError
-from toolchain.progress import heartbeat, say
-from toolchain.recipe import VERSION
+from tools.toolchain.errors import UnavailableError
+from tools.toolchain.progress import heartbeat, say
+from tools.toolchain.recipe import VERSION
 
 CONNECT_SECONDS = 15.0
 WHOLE_SECONDS = 900.0
@@ -20,12 +20,12 @@ def download(root: Path) -> None:
     A process of its own, because the SDK sets no limit to how long it waits.
     """
     say(f"downloading pulumi {VERSION}")
-    command = [sys.executable, "-m", "toolchain.download", str(root)]
+    command = [sys.executable, "-m", "tools.toolchain.download", str(root)]
     try:
         with heartbeat(lambda: "downloading"):
             answer = subprocess.run(
                 command,
-                cwd=Path(__file__).parent.parent,
+                cwd=Path(__file__).parents[2],
                 capture_output=True,
                 text=True,
                 timeout=WHOLE_SECONDS,

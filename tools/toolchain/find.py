@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from talend_processing.testing.surroundings import surroundings
-from toolchain import cache, recipe
-from toolchain.build import build
-from toolchain.download import download
-from toolchain.errors import ToolchainError, UnavailableError
-from toolchain.path import folder_on_path
-from toolchain.progress import say
-from toolchain.stand_in import put_stand_in
+from tools.toolchain import cache, recipe
+from tools.toolchain.build import build
+from tools.toolchain.download import download
+from tools.toolchain.errors import ToolchainError, UnavailableError
+from tools.toolchain.path import folder_on_path
+from tools.toolchain.progress import say
+from tools.toolchain.stand_in import put_stand_in
 
 
 def engine_folder() -> Path:

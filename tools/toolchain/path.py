@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
-from toolchain.errors import UnavailableError
-from toolchain.recipe import EXECUTABLES, MINIMUM_VERSION, PULUMI
-from toolchain.version import text, version_of
+from tools.toolchain.errors import UnavailableError
+from tools.toolchain.recipe import EXECUTABLES, MINIMUM_VERSION, PULUMI
+from tools.toolchain.version import text, version_of
 
 
 def folder_on_path(path: str) -> Path:

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from toolchain.recipe import LANGUAGE_HOST
+from tools.toolchain.recipe import LANGUAGE_HOST
 
 PROGRAM = "language_host.py"
 

@@ -5,7 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from toolchain.errors import UnavailableError
+from tools.toolchain.errors import UnavailableError
 
 Version = tuple[int, int, int]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 from cyclopts import Parameter
 
+from talend_processing.cli.shared.exits import UsageError
 from talend_processing.client.settings import Settings
-from talend_processing.commands.exits import UsageError
-from talend_processing.review.document import STDIN
+from talend_processing.stack.document import STDIN
 
 if TYPE_CHECKING:
     from talend_processing.client.api import TalendClient

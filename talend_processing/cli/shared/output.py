@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from talend_processing.commands.output_file import write_file
-from talend_processing.review.errors import DocumentError
+from talend_processing.cli.shared.output_file import write_file
+from talend_processing.stack.errors import DocumentError
 
 if TYPE_CHECKING:
     from talend_processing.client.models.model import Model

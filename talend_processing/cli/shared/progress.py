@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeAlias
 
-from talend_processing.commands.output import say
+from talend_processing.cli.shared.output import say
 
 Show: TypeAlias = Callable[[str, float], None]
 """Takes what was seen and after how many seconds."""

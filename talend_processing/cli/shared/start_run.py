@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.cli.shared.output import say
 from talend_processing.client.errors import NotFoundError, TalendError
 from talend_processing.client.models.requests import PromotionRequest
-from talend_processing.commands.exits import Exit
-from talend_processing.commands.output import say
+from talend_processing.provider.declare.values import Inputs, Outputs
 from talend_processing.provider.runs.kinds import STARTABLE
-from talend_processing.provider.runs.looking import look
-from talend_processing.provider.session import Session
-from talend_processing.provider.values import Inputs, Outputs
+from talend_processing.provider.runs.start_lookup import look
+from talend_processing.provider.session.session import Session
 
 
 @dataclass(frozen=True)

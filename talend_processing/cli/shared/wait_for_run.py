@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 from cyclopts import Parameter
 
+from talend_processing.cli.shared.exits import Exit, UsageError
+from talend_processing.cli.shared.options import Account, Id
+from talend_processing.cli.shared.output import print_json, say
+from talend_processing.cli.shared.progress import Show, progress
 from talend_processing.client.errors import NotFoundError
-from talend_processing.commands.exits import Exit, UsageError
-from talend_processing.commands.options import Account, Id
-from talend_processing.commands.output import print_json, say
-from talend_processing.commands.progress import Show, progress
 
 if TYPE_CHECKING:
-    from talend_processing.provider.session import Session
-    from talend_processing.provider.values import Value
+    from talend_processing.provider.declare.values import Value
+    from talend_processing.provider.session.session import Session
 
 
 def _positive(_type: object, value: float) -> None:
@@ -68,8 +68,8 @@ def start_and_wait(
     kind: str, sent: Mapping[str, object], *, account: Account, waits: Wait, as_json: bool
 ) -> Exit:
     """Start the run unless its execution is given, say its id at once, and wait for its end."""
-    from talend_processing.commands.starting import Started, start  # noqa: PLC0415 - heavy, not for `--help`
-    from talend_processing.provider.session import Session  # noqa: PLC0415 - likewise
+    from talend_processing.cli.shared.start_run import Started, start  # noqa: PLC0415 - heavy, not for `--help`
+    from talend_processing.provider.session.session import Session  # noqa: PLC0415 - likewise
 
     if waits.execution_id and waits.no_wait:
         raise UsageError("--execution-id starts nothing, and --no-wait waits for nothing: leave one out")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from talend_processing.policies.declaration import Finding, StackPolicy
+from talend_processing.policies.resource_view import Stack
 from talend_processing.policies.settings import WHOLE_NUMBER, Setting, Settings
-from talend_processing.policies.subject import Stack
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:

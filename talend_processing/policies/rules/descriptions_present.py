@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.editable import Editable
-from talend_processing.policies.names_match_pattern import NAMED
+from talend_processing.policies.resource_view import Subject
+from talend_processing.policies.rules.names_match_pattern import NAMED
 from talend_processing.policies.settings import TEXT, Setting, Settings, kinds_among
-from talend_processing.policies.subject import Subject
 
 _WIRE = "description"
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from talend_processing.policies import jvm
 from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import PATTERN, Setting, Settings, pattern_by_kind
-from talend_processing.policies.subject import Subject
 
 PIPELINE_PROFILES: Final = (
     "StandardRunProfile",

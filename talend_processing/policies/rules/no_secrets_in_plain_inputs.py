@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from talend_processing.policies import secret_shapes
 from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import PATTERNS, Setting, Settings
-from talend_processing.policies.subject import Subject
-from talend_processing.provider.registry import all_parts, all_specs
+from talend_processing.provider.declare.registry import all_parts, all_specs
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:

@@ -12,9 +12,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, dataclass_
 import pulumi
 from pulumi import Input, Output, ResourceOptions, dynamic
 
-from talend_processing.provider import parents, place_ids, registry
-from talend_processing.provider.adaptor import provider_of
-from talend_processing.provider.fields import (
+from talend_processing.provider.declare import parents, place_ids, registry
+from talend_processing.provider.declare.argument_checks import (
+    near,
+    refuse_import,
+    refuse_what_cannot_be_sent,
+    tell_of_paths,
+)
+from talend_processing.provider.declare.fields import (
     MISSING,
     Computed,
     Fact,
@@ -27,10 +32,10 @@ from talend_processing.provider.fields import (
     place_id,
     prop,
 )
-from talend_processing.provider.misuse import near, refuse_import, refuse_what_cannot_be_sent, tell_of_paths
-from talend_processing.provider.program import end_without_traceback, refuse_plain_credentials
-from talend_processing.provider.property_paths import wire_path
-from talend_processing.provider.spec import Endpoint, Property, ResourceSpec, Rule, Shape
+from talend_processing.provider.declare.program import end_without_traceback, refuse_plain_credentials
+from talend_processing.provider.declare.property_paths import wire_path
+from talend_processing.provider.declare.spec import Endpoint, Property, ResourceSpec, Rule, Shape
+from talend_processing.provider.host.adaptor import provider_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,7 +2,7 @@
 
 Each is a descriptor whose type says what goes in (`Input[T]`) and what comes out (`Output[T]`), so one
 line per property gives a typed constructor argument and a typed output. At run time the descriptors
-only carry the facts; `talend_processing.provider.declaration` turns them into a `ResourceSpec`.
+only carry the facts; `talend_processing.provider.declare.declaration` turns them into a `ResourceSpec`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
-from talend_processing.provider.spec import Role
+from talend_processing.provider.declare.spec import Role
 
 if TYPE_CHECKING:
     from pulumi import Input, Output, Resource

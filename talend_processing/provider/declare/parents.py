@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pulumi
 
-from talend_processing.provider.spec import ResourceSpec, Role
+from talend_processing.provider.declare.spec import ResourceSpec, Role
 
 if TYPE_CHECKING:
     from pulumi import Output, Resource

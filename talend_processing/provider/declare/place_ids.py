@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from talend_processing.provider.fields import PlaceId
+from talend_processing.provider.declare.fields import PlaceId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

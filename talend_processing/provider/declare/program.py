@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pulumi
 from pulumi.runtime import config
 
-from talend_processing.provider.config_keys import CONFIG_KEYS, SECRET_KEYS
+from talend_processing.provider.declare.config_keys import CONFIG_KEYS, SECRET_KEYS
 
 if TYPE_CHECKING:
     from talend_processing.client.api import TalendClient

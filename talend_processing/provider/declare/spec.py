@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 from typing import TypeAlias
 
-from talend_processing.provider.values import Inputs, Value, is_empty, same
+from talend_processing.provider.declare.values import Inputs, Value, is_empty, same
 
 
 class Role(Enum):
@@ -63,7 +63,7 @@ class Property:
     of: tuple[str, ...] = ()
     """The kinds of resource whose id it can be."""
     action: str | None = None
-    """What a change of it calls instead of a PUT (`provider/actions.py`)."""
+    """What a change of it calls instead of a PUT (`lifecycle/custom_operations.py`)."""
     blank: bool = False
     """Whether an empty text is a value."""
     lapses: bool = False
@@ -143,7 +143,7 @@ class Endpoint:
     same: Callable[[Inputs, Mapping[str, Value]], bool] | None = None
     """Whether an object with the same key is the same; all are unless said otherwise."""
     life: str = "collection"
-    """Which lifecycle serves it (`provider/lives.py`)."""
+    """Which lifecycle serves it (`provider/lifecycle/lifecycles.py`)."""
     run: str = ""
     """The kind of run that it is a part of (`provider/runs/kinds.py`); none for what exists by itself."""
     detail: bool = False
@@ -153,13 +153,13 @@ class Endpoint:
     replacement: str | None = None
     """The option (wire name) that names what takes its place at a delete."""
     unblock: tuple[str, ...] = ()
-    """What to try, in order, when a delete is refused (`provider/actions.py`)."""
+    """What to try, in order, when a delete is refused (`lifecycle/custom_operations.py`)."""
     unblock_at: tuple[int, ...] = (406, 409)
     """The statuses that say that something stands in a delete's way."""
     environment: str = ""
     """Where state holds the environment's id: gone is believed only while that is visible."""
     parent_collection: str = ""
-    """The parent's collection, where only the parent tells where both lie (`provider/environment.py`)."""
+    """The parent's collection, where only the parent tells where both lie (`lifecycle/environment.py`)."""
     fill: Mapping[str, Value] = field(default_factory=dict)
     """What a create sends where the program gives nothing."""
     body_parents: Mapping[str, str] = field(default_factory=dict)
@@ -169,11 +169,11 @@ class Endpoint:
     dies_with_parent: bool = False
     """Whether deleting the parent deletes it."""
     members: str = ""
-    """The argument (wire name) that says exactly which edges it has to others (`provider/edges.py`)."""
+    """The argument (wire name) that says exactly its edges to others (`session/declared_members.py`)."""
     enrich: str | None = None
-    """Adds to an answer what another list knows (`provider/actions.py`)."""
+    """Adds to an answer what another list knows (`lifecycle/custom_operations.py`)."""
     listing: Callable[[Mapping[str, Value]], Place] | None = None
-    """Which list its objects stand in, where that is not its collection's own (`provider/listings.py`)."""
+    """Which list its objects stand in, where that is not its collection's own (`session/list_calls.py`)."""
 
 
 @dataclass(frozen=True)

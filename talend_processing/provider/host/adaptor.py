@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING, Any
 from pulumi import dynamic
 from pulumi.output import Unknown
 
-from talend_processing.provider import host, progress, provider_for, registry
-from talend_processing.provider.check import check
-from talend_processing.provider.config_keys import CONFIG_KEYS
-from talend_processing.provider.diff import API_URL, diff
-from talend_processing.provider.loading import quickly
-from talend_processing.provider.one_line import one_line
-from talend_processing.provider.values import UNKNOWN, Value
+from talend_processing.provider import provider_for
+from talend_processing.provider.declare import registry
+from talend_processing.provider.declare.config_keys import CONFIG_KEYS
+from talend_processing.provider.declare.values import UNKNOWN, Value
+from talend_processing.provider.host import grpc_server, progress
+from talend_processing.provider.host.user_errors import one_line
+from talend_processing.provider.lifecycle.check import check
+from talend_processing.provider.lifecycle.diff import API_URL, diff
+from talend_processing.provider.session.fast_imports import quickly
 
 if TYPE_CHECKING:
-    from talend_processing.provider.lives import Life
-    from talend_processing.provider.session import Session
-    from talend_processing.provider.spec import ResourceSpec
+    from talend_processing.provider.declare.spec import ResourceSpec
+    from talend_processing.provider.lifecycle.lifecycles import Life
+    from talend_processing.provider.session.session import Session
 
 _WORKERS = 96
 """Threads of the host: above any sensible `--parallel`, so that Cancel and short calls find a free one."""
@@ -118,7 +120,7 @@ class TalendProvider(dynamic.ResourceProvider):
 
     @property
     def _life(self) -> Life:
-        from talend_processing.provider.lives import life_of  # noqa: PLC0415 - needs the client
+        from talend_processing.provider.lifecycle.lifecycles import life_of  # noqa: PLC0415 - needs the client
 
         return life_of(self.spec)
 
@@ -128,7 +130,7 @@ class TalendProvider(dynamic.ResourceProvider):
 
     def _declare(self, object_id: str, inputs: Mapping[str, Value] | None) -> None:
         """Remember which edges to others the resource names, where its kind does."""
-        from talend_processing.provider.edges import declare  # noqa: PLC0415 - needs the client
+        from talend_processing.provider.session.declared_members import declare  # noqa: PLC0415 - needs the client
 
         declare(self._session, self.spec, object_id, inputs)
 
@@ -168,12 +170,12 @@ class _Shared:
             with quickly():
                 from talend_processing.client.api import TalendClient  # noqa: PLC0415 - only here is it needed
                 from talend_processing.client.settings import Settings  # noqa: PLC0415
-                from talend_processing.provider.session import Session  # noqa: PLC0415
+                from talend_processing.provider.session.session import Session  # noqa: PLC0415
 
             settings = Settings.load(config, os.environ)
             cancelled = threading.Event()
             client = TalendClient(settings, cancelled=cancelled)
-            if not host.reach(max(_WORKERS, settings.parallel), cancelled.set):
+            if not grpc_server.reach(max(_WORKERS, settings.parallel), cancelled.set):
                 progress.warn(
                     "this pulumi SDK runs at most 4 calls of dynamic resources at once,"
                     " and Ctrl-C waits for them"

@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from talend_processing.provider.spec import Property, ResourceSpec, Shape
-from talend_processing.provider.values import UNKNOWN, Inputs, Value, holds_unknown
+from talend_processing.provider.declare.spec import Property, ResourceSpec, Shape
+from talend_processing.provider.declare.values import UNKNOWN, Inputs, Value, holds_unknown
 
 SHAPES = {
     "text": "a string",

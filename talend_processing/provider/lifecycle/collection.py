@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.provider import creation, deletion, environment, reading, updating
-from talend_processing.provider.lives import Found
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec
-from talend_processing.provider.values import Inputs, Outputs, Value
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.declare.values import Inputs, Outputs, Value
+from talend_processing.provider.lifecycle import create, delete, environment, read, update
+from talend_processing.provider.lifecycle.lifecycles import Found
+from talend_processing.provider.session.session import Session
 
 
 class Collection:
@@ -16,14 +16,14 @@ class Collection:
 
     def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
         """See `Life.create`."""
-        object_id, outs = creation.create(session, spec, inputs)
+        object_id, outs = create.create(session, spec, inputs)
         return object_id, environment.of_parent(session, spec, outs, {})
 
     def read(
         self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
     ) -> Found | None:
         """See `Life.read`."""
-        return reading.read(session, spec, object_id, olds)
+        return read.read(session, spec, object_id, olds)
 
     def update(
         self,
@@ -34,9 +34,9 @@ class Collection:
         inputs: Inputs,
     ) -> Outputs:
         """See `Life.update`."""
-        outs = updating.update(session, spec, object_id, olds, inputs)
+        outs = update.update(session, spec, object_id, olds, inputs)
         return environment.of_parent(session, spec, outs, olds)
 
     def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
         """See `Life.delete`."""
-        deletion.delete(session, spec, object_id, olds)
+        delete.delete(session, spec, object_id, olds)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError, ValidationError
-from talend_processing.provider import actions, reading, updating
+from talend_processing.provider.declare.spec import Place, ResourceSpec, Role
+from talend_processing.provider.declare.values import Inputs, Outputs, is_empty
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.outputs import outputs, with_secrets
-from talend_processing.provider.place import age_of, called, has_key, key_of, listing_of, place_of
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import Place, ResourceSpec, Role
-from talend_processing.provider.values import Inputs, Outputs, is_empty
+from talend_processing.provider.lifecycle import custom_operations, read, update
+from talend_processing.provider.lifecycle.state import outputs, with_secrets
+from talend_processing.provider.session.location import age_of, called, has_key, key_of, listing_of, place_of
+from talend_processing.provider.session.session import Session
 
 _LOOKS = (0.0, 1.0, 3.0)
 """Seconds to wait before each look for an object whose create got no answer: lists may lag behind."""
@@ -49,7 +49,7 @@ def _create(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) 
             if there:
                 return _existing(session, spec, inputs, there)
         # What was refused had no effect, and a member may have been in the way.
-        if not actions.make_room(session, inputs.get(spec.endpoint.members), error):
+        if not custom_operations.make_room(session, inputs.get(spec.endpoint.members), error):
             raise
     return _post(session, spec, inputs, place)
 
@@ -121,7 +121,7 @@ def _new(
 def _whole(session: Session, spec: ResourceSpec, place: Place, object_id: str, listed: Outputs) -> Outputs:
     """A found object by its own GET; if that fails as it was listed, for its id must not be lost."""
     try:
-        return reading.get(session, spec, place, object_id)
+        return read.get(session, spec, place, object_id)
     except TalendError:
         return listed
 
@@ -177,7 +177,7 @@ def _made_its_own(session: Session, spec: ResourceSpec, inputs: Inputs, object_i
     """Change what can be changed, refuse what differs and cannot."""
     place = place_of(spec, inputs)
     try:
-        answer = reading.get(session, spec, place, object_id)
+        answer = read.get(session, spec, place, object_id)
     except NotFoundError as error:
         raise LifecycleError(f"{called(spec, inputs, object_id)} cannot be adopted: {error}") from error
     differing = [
@@ -200,4 +200,4 @@ def _made_its_own(session: Session, spec: ResourceSpec, inputs: Inputs, object_i
         if not prop.secret
     }
     olds = outputs(spec, known, answer, api_url=session.api_url)
-    return updating.update(session, spec, object_id, olds, inputs)
+    return update.update(session, spec, object_id, olds, inputs)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from talend_processing.client.errors import ApiError, ConflictError, NotFoundError
-from talend_processing.provider.diff import declared
-from talend_processing.provider.edges import leave, let_go
+from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.session import Session
-from talend_processing.provider.values import Inputs, Outputs, Value
+from talend_processing.provider.lifecycle.diff import declared
+from talend_processing.provider.session.declared_members import leave, let_go
+from talend_processing.provider.session.session import Session
 
 _ENGINES: Final = ("remote_engines", ())
 _MEMBERS: Final = "remoteEngines"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.client.errors import ApiError, NotFoundError
-from talend_processing.provider import actions, reading
+from talend_processing.provider.declare.spec import Place, ResourceSpec
+from talend_processing.provider.declare.values import Value
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.place import called, listing_of, place_of
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import Place, ResourceSpec
-from talend_processing.provider.values import Value
+from talend_processing.provider.lifecycle import custom_operations, read
+from talend_processing.provider.session.location import called, listing_of, place_of
+from talend_processing.provider.session.session import Session
 
 _POLLS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds between looks at an object whose deletion the API accepted but has not finished."""
@@ -21,7 +21,7 @@ def delete(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[s
     if session.taken_over(object_id):
         return
     place = place_of(spec, olds)
-    remedies = [actions.REMEDIES[name] for name in spec.endpoint.unblock]
+    remedies = [custom_operations.REMEDIES[name] for name in spec.endpoint.unblock]
     while True:
         try:
             _delete(session, spec, place, object_id, olds)
@@ -36,7 +36,7 @@ def delete(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[s
 
 
 def _unblock(
-    session: Session, object_id: str, olds: Mapping[str, Value], remedies: list[actions.Remedy]
+    session: Session, object_id: str, olds: Mapping[str, Value], remedies: list[custom_operations.Remedy]
 ) -> bool:
     """Apply the next remedy that finds something to do; each is tried once."""
     while remedies:
@@ -60,7 +60,7 @@ def _delete(
         )
     except NotFoundError:
         # To the credentials of another account everything is gone, and would be left behind.
-        reading.believe_gone(session, spec, object_id, olds)
+        read.believe_gone(session, spec, object_id, olds)
         return
     if accepted:
         _until_gone(session, spec, place, object_id, olds)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from talend_processing.client.errors import TalendError
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec
-from talend_processing.provider.values import Outputs, Value
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.declare.values import Outputs, Value
+from talend_processing.provider.session.session import Session
 
 HIDDEN: Final = "__environmentId"
 """Where state keeps it. Pulumi hides it."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from talend_processing.lazy import load
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec
-from talend_processing.provider.values import Inputs, Outputs, Value
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.declare.values import Inputs, Outputs, Value
+from talend_processing.provider.session.session import Session
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ class Life(Protocol):
 
 
 _LIVES = {
-    "collection": ("talend_processing.provider.collection", "Collection"),
-    "attachment": ("talend_processing.provider.attachment", "Attachment"),
-    "setting": ("talend_processing.provider.setting", "Setting"),
+    "collection": ("talend_processing.provider.lifecycle.collection", "Collection"),
+    "attachment": ("talend_processing.provider.lifecycle.memberships", "Attachment"),
+    "setting": ("talend_processing.provider.lifecycle.singletons", "Setting"),
     "intent": ("talend_processing.provider.runs.intent", "Intent"),
     "execution": ("talend_processing.provider.runs.execution", "Execution"),
     "completion": ("talend_processing.provider.runs.completion", "Completion"),

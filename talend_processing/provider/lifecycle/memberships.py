@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
-from talend_processing.provider import environment, reading
-from talend_processing.provider.diff import declared
-from talend_processing.provider.edges import edges, let_go
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.lives import Found
-from talend_processing.provider.outputs import inputs_of, outputs
-from talend_processing.provider.place import key_of
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec
-from talend_processing.provider.values import Inputs, Outputs, Value
+from talend_processing.provider.lifecycle import environment, read
+from talend_processing.provider.lifecycle.diff import declared
+from talend_processing.provider.lifecycle.lifecycles import Found
+from talend_processing.provider.lifecycle.state import inputs_of, outputs
+from talend_processing.provider.session.declared_members import edges, let_go
+from talend_processing.provider.session.location import key_of
+from talend_processing.provider.session.session import Session
 
 _ENGINES = ("remote_engines", ())
 
@@ -65,7 +65,7 @@ class Attachment:
         names = declared(olds)
         item = self._engine(session, str(olds["engineId"]))
         if item is None:
-            reading.believe_gone(session, spec, object_id, olds)
+            read.believe_gone(session, spec, object_id, olds)
             return None
         if item.get("clusterId") != olds["clusterId"]:
             item = self._alone(session, str(olds["engineId"])) or {}  # a list may lag behind
@@ -100,7 +100,7 @@ class Attachment:
             session.client.cluster_members.remove(cluster, engine)
         except NotFoundError:
             # The engine or the cluster is gone, and the edge with it.
-            reading.believe_gone(session, spec, object_id, olds)
+            read.believe_gone(session, spec, object_id, olds)
             return
         except ConflictError as error:
             raise LifecycleError(f"Engine {engine} cannot leave its cluster. {error}") from error

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.client.errors import NotFoundError
-from talend_processing.provider import actions, environment
-from talend_processing.provider.diff import DECLARED, declared
+from talend_processing.provider.declare.spec import Place, ResourceSpec
+from talend_processing.provider.declare.values import Outputs, Value
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.lives import Found
-from talend_processing.provider.outputs import inputs_of, outputs
-from talend_processing.provider.place import called, listing_of, place_of
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import Place, ResourceSpec
-from talend_processing.provider.values import Outputs, Value
+from talend_processing.provider.lifecycle import custom_operations, environment
+from talend_processing.provider.lifecycle.diff import DECLARED, declared
+from talend_processing.provider.lifecycle.lifecycles import Found
+from talend_processing.provider.lifecycle.state import inputs_of, outputs
+from talend_processing.provider.session.location import called, listing_of, place_of
+from talend_processing.provider.session.session import Session
 
 
 def read(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> Found | None:
@@ -64,7 +64,7 @@ def enriched(session: Session, spec: ResourceSpec, object_id: str, answer: Outpu
     """The answer with what only another list tells."""
     if spec.endpoint.enrich is None:
         return answer
-    return actions.ENRICHMENTS[spec.endpoint.enrich](session, object_id, answer)
+    return custom_operations.ENRICHMENTS[spec.endpoint.enrich](session, object_id, answer)
 
 
 def believe_gone(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:

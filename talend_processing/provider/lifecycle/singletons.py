@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.provider.diff import declared, diff
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.lives import Found
-from talend_processing.provider.outputs import inputs_of, outputs
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec
-from talend_processing.provider.values import Inputs, Outputs, Value
+from talend_processing.provider.lifecycle.diff import declared, diff
+from talend_processing.provider.lifecycle.lifecycles import Found
+from talend_processing.provider.lifecycle.state import inputs_of, outputs
+from talend_processing.provider.session.session import Session
 
 
 class Setting:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.provider.diff import API_URL, DECLARED, declared
-from talend_processing.provider.spec import Property, ResourceSpec, Role, Shape
-from talend_processing.provider.values import Inputs, Outputs, Value
+from talend_processing.provider.declare.spec import Property, ResourceSpec, Role, Shape
+from talend_processing.provider.declare.values import Inputs, Outputs, Value
+from talend_processing.provider.lifecycle.diff import API_URL, DECLARED, declared
 
 
 def outputs(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.client.errors import NotFoundError
-from talend_processing.provider import actions, reading
-from talend_processing.provider.diff import declared, diff
+from talend_processing.provider.declare.spec import ResourceSpec, Shape
+from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.outputs import outputs, redeclared, with_secrets
-from talend_processing.provider.place import called, listing_of, place_of
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec, Shape
-from talend_processing.provider.values import Inputs, Outputs, Value
+from talend_processing.provider.lifecycle import custom_operations, read
+from talend_processing.provider.lifecycle.diff import declared, diff
+from talend_processing.provider.lifecycle.state import outputs, redeclared, with_secrets
+from talend_processing.provider.session.location import called, listing_of, place_of
+from talend_processing.provider.session.session import Session
 
 
 def update(
@@ -31,7 +31,7 @@ def update(
     answer: Outputs | None = None
     if put:
         try:
-            current = reading.get(session, spec, place, object_id)
+            current = read.get(session, spec, place, object_id)
         except NotFoundError as error:
             raise LifecycleError(
                 f"{called(spec, olds, object_id)} cannot be updated: {error}. If it was deleted,"
@@ -39,13 +39,13 @@ def update(
             ) from error
         body = merged(spec, olds, inputs, current)
         written = session.collection(name).update(*parents, object_id, body=body)
-        answer = None if written is None else reading.enriched(session, spec, object_id, written.wire())
+        answer = None if written is None else read.enriched(session, spec, object_id, written.wire())
     for prop in spec.arguments:
         if prop.action and prop.wire in changed:
-            actions.ACTIONS[prop.action](session, object_id, olds, inputs)
+            custom_operations.ACTIONS[prop.action](session, object_id, olds, inputs)
             answer = None
     if answer is None:
-        answer = reading.get(session, spec, place, object_id)
+        answer = read.get(session, spec, place, object_id)
     session.wrote(listing_of(spec, inputs), object_id, answer)
     return outputs(spec, inputs, answer, api_url=session.api_url, olds=olds)
 

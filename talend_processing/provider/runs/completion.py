@@ -12,15 +12,15 @@ from talend_processing.client.errors import (
     RequestTimeoutError,
     ServerError,
 )
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.lives import Found
-from talend_processing.provider.outputs import inputs_of, outputs
-from talend_processing.provider.runs.crowd import Crowd, engine_slots
+from talend_processing.provider.lifecycle.lifecycles import Found
+from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.runs.kinds import KINDS, RunKind, is_final, progress_of
+from talend_processing.provider.runs.wait_slots import Crowd, engine_slots
 from talend_processing.provider.runs.watch import Watch
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec
-from talend_processing.provider.values import Inputs, Outputs, Value
+from talend_processing.provider.session.session import Session
 
 EXPIRED = "EXPIRED"
 _FORGOTTEN = timedelta(days=10)

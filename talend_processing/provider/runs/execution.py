@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from talend_processing.client.errors import TalendError
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.outputs import outputs
+from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.runs.guards import attend, refuse_lost_state
 from talend_processing.provider.runs.kinds import STARTABLE, Startable
-from talend_processing.provider.runs.looking import look
 from talend_processing.provider.runs.promotion import NOT_SENT, start_promotion, unsent
 from talend_processing.provider.runs.recorded import Recorded
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec
-from talend_processing.provider.values import Inputs, Outputs, Value
+from talend_processing.provider.runs.start_lookup import look
+from talend_processing.provider.session.session import Session
 
 NOT_STARTED = "NOT_STARTED"
 STARTED = "STARTED"

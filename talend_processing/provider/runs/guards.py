@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.session import Session
+from talend_processing.provider.session.session import Session
 
 
 def refuse_lost_state() -> None:

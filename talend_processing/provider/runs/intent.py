@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from talend_processing.provider.diff import diff
-from talend_processing.provider.outputs import outputs
+from talend_processing.provider.declare.spec import ResourceSpec, Role
+from talend_processing.provider.declare.values import Inputs, Outputs, Value
+from talend_processing.provider.lifecycle.diff import diff
+from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.runs.recorded import Recorded
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec, Role
-from talend_processing.provider.values import Inputs, Outputs, Value
+from talend_processing.provider.session.session import Session
 
 
 class Intent(Recorded):

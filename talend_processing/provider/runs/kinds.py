@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from talend_processing.client.models.requests import PlanRequest, TaskRequest
 from talend_processing.client.paging import PAGE
-from talend_processing.provider.runs.report import reported
-from talend_processing.provider.values import Inputs, Outputs, Value
+from talend_processing.provider.declare.values import Inputs, Outputs, Value
+from talend_processing.provider.runs.promotion_report import reported
 
 if TYPE_CHECKING:
     from talend_processing.client.api import TalendClient

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from talend_processing.provider.values import Outputs, Value
+from talend_processing.provider.declare.values import Outputs, Value
 
 _GROUPS = ("workspaces", "flows", "plans", "actions", "connections", "resources", "engines", "clusters")
 _TYPES = {"flows": "task", "actions": "artifact"}

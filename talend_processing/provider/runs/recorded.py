@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.provider.lives import Found
-from talend_processing.provider.outputs import inputs_of
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec
-from talend_processing.provider.values import Value
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.declare.values import Value
+from talend_processing.provider.lifecycle.lifecycles import Found
+from talend_processing.provider.lifecycle.state import inputs_of
+from talend_processing.provider.session.session import Session
 
 
 class Recorded:

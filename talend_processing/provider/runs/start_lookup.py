@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.runs.kinds import Startable
-from talend_processing.provider.session import Session
-from talend_processing.provider.values import Inputs, Outputs, Value
+from talend_processing.provider.session.session import Session
 
 _SKEW = timedelta(seconds=2)
 """How exactly the API's clock is known: its answers tell whole seconds."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.provider.outputs import outputs
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.declare.values import Inputs, Outputs, Value
+from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.runs.recorded import Recorded
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec
-from talend_processing.provider.values import Inputs, Outputs, Value
+from talend_processing.provider.session.session import Session
 
 _NONE = "none"
 """The id of what has ended nothing; Pulumi takes no empty one."""

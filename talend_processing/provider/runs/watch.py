@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from talend_processing.provider.values import Outputs
+from talend_processing.provider.declare.values import Outputs
 
 
 class Watch:

@@ -13,9 +13,9 @@ from contextlib import suppress
 from typing import Final
 
 from talend_processing.client.errors import NotFoundError
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec
-from talend_processing.provider.values import Value, holds_unknown
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.declare.values import Value, holds_unknown
+from talend_processing.provider.session.session import Session
 
 _LOOKS: Final = (0.0, 1.0, 2.0)
 """Seconds to wait before each look at what the program says of another owner: Pulumi may come to it later."""

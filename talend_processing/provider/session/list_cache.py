@@ -6,7 +6,7 @@ import threading
 from collections.abc import Mapping
 
 from talend_processing.client.errors import NotFoundError, TalendError
-from talend_processing.provider.values import Outputs, Value
+from talend_processing.provider.declare.values import Outputs, Value
 
 
 class Listing:

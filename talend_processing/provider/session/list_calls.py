@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
-from talend_processing.provider.spec import Place
-from talend_processing.provider.values import Outputs
+from talend_processing.provider.declare.spec import Place
+from talend_processing.provider.declare.values import Outputs
 
 Lister: TypeAlias = Callable[[Any, str], Iterable[Any]]
 """Takes the client and the id that is listed by; returns models."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from talend_processing.provider.session import Key
-from talend_processing.provider.spec import Place, ResourceSpec
-from talend_processing.provider.values import Inputs, Value, same
+from talend_processing.provider.declare.spec import Place, ResourceSpec
+from talend_processing.provider.declare.values import Inputs, Value, same
+from talend_processing.provider.session.session import Key
 
 
 def place_of(spec: ResourceSpec, values: Mapping[str, Value]) -> Place:

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from talend_processing.client.errors import TalendError
-from talend_processing.provider import listings
-from talend_processing.provider.listing import Listing
-from talend_processing.provider.read_ahead import ReadAhead, Run, in_background
-from talend_processing.provider.spec import Place
-from talend_processing.provider.values import Outputs, Value
+from talend_processing.provider.declare.spec import Place
+from talend_processing.provider.declare.values import Outputs, Value
+from talend_processing.provider.session import list_calls
+from talend_processing.provider.session.list_cache import Listing
+from talend_processing.provider.session.read_ahead import ReadAhead, Run, in_background
 
 if TYPE_CHECKING:
     from talend_processing.client.api import TalendClient
@@ -95,8 +95,8 @@ class Session:
     def listed(self) -> dict[Place, dict[str, Outputs]]:
         """What is known of the places that were listed, without asking."""
         with self._lock:
-            listings = dict(self._listings)
-        return {place: one.current() for place, one in listings.items() if one.fetched_at is not None}
+            list_calls = dict(self._listings)
+        return {place: one.current() for place, one in list_calls.items() if one.fetched_at is not None}
 
     def object(self, place: Place, object_id: str, *, fresh: bool = False) -> Outputs | None:
         """One object of a place, from the list call that all share; None if the list has none."""
@@ -130,7 +130,7 @@ class Session:
                     return
             written = listing.mark()
             try:
-                found = {str(item["id"]): item for item in listings.fetch(self.client, place)}
+                found = {str(item["id"]): item for item in list_calls.fetch(self.client, place)}
             except TalendError as error:
                 listing.fail(error, self._clock())
                 raise

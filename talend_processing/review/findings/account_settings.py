@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talend_processing.review.finding import Finding
-from talend_processing.review.rules import Risk
-from talend_processing.review.scene import Scene
-from talend_processing.review.step import Step, shown
+from talend_processing.review.findings.context import Scene
+from talend_processing.review.findings.finding import Finding
+from talend_processing.review.findings.rules import Risk
+from talend_processing.stack.step import Step, shown
 
 
 def jvm_rollback(step: Step, scene: Scene) -> Iterator[Finding]:

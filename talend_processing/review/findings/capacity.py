@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from talend_processing.review.topology import Topology
+from talend_processing.graph.topology import Topology
 
 
 @dataclass(frozen=True)

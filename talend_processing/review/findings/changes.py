@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from talend_processing.provider.registry import all_specs, find
-from talend_processing.review.account import jvm_rollback
-from talend_processing.review.finding import Finding
-from talend_processing.review.profiles import run_profile
-from talend_processing.review.rules import Risk
-from talend_processing.review.runs import runs
-from talend_processing.review.runtimes import cluster, engine, membership
-from talend_processing.review.scene import Scene
-from talend_processing.review.step import Step, shown
+from talend_processing.provider.declare.registry import all_specs, find
+from talend_processing.review.findings.account_settings import jvm_rollback
+from talend_processing.review.findings.context import Scene
+from talend_processing.review.findings.finding import Finding
+from talend_processing.review.findings.profiles import run_profile
+from talend_processing.review.findings.rules import Risk
+from talend_processing.review.findings.runs import runs
+from talend_processing.review.findings.runtimes import cluster, engine, membership
+from talend_processing.stack.step import Step, shown
 
 Explain: TypeAlias = Callable[[Step, Scene], Iterator[Finding]]
 

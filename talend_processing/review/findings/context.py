@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from talend_processing.review.facts import Facts
-from talend_processing.review.step import Step
-from talend_processing.review.topology import Resolver, Topology
+from talend_processing.graph.topology import Resolver, Topology
+from talend_processing.review.findings.facts import Facts
+from talend_processing.stack.step import Step
 
 
 @dataclass(frozen=True)

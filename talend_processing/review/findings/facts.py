@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from talend_processing.provider.registry import all_parts
-from talend_processing.review.finding import Finding
-from talend_processing.review.rules import Risk
-from talend_processing.review.step import Step
-from talend_processing.review.topology import RUNTIMES, Resolver
+from talend_processing.graph.topology import RUNTIMES, Resolver
+from talend_processing.provider.declare.registry import all_parts
+from talend_processing.review.findings.finding import Finding
+from talend_processing.review.findings.rules import Risk
+from talend_processing.stack.step import Step
 
 if TYPE_CHECKING:
     from talend_processing.client.api import TalendClient

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from talend_processing.review.rules import Risk
-from talend_processing.review.source import Position
-from talend_processing.review.step import Step
+from talend_processing.review.findings.rules import Risk
+from talend_processing.stack.source_position import Position
+from talend_processing.stack.step import Step
 
 
 @dataclass(frozen=True)

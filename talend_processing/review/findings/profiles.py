@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from talend_processing.provider.registry import find
-from talend_processing.provider.values import Value, holds_unknown
-from talend_processing.review.finding import Finding
-from talend_processing.review.rules import Risk
-from talend_processing.review.scene import Scene
-from talend_processing.review.step import Step, shown
+from talend_processing.provider.declare.registry import find
+from talend_processing.provider.declare.values import Value, holds_unknown
+from talend_processing.review.findings.context import Scene
+from talend_processing.review.findings.finding import Finding
+from talend_processing.review.findings.rules import Risk
+from talend_processing.stack.step import Step, shown
 
 _OWNERS: Final = ("engineId", "clusterId", "runtimeId")
 _HEAP: Final = re.compile(r"-Xmx(\d+)([kmgt]?)", re.IGNORECASE)

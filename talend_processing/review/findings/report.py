@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from talend_processing.review.capacity import Capacity, capacities
-from talend_processing.review.changes import findings
-from talend_processing.review.facts import Facts
-from talend_processing.review.finding import Finding
-from talend_processing.review.preview import Preview
-from talend_processing.review.rules import Risk
-from talend_processing.review.scene import Scene
-from talend_processing.review.topology import Resolver, Topology, homes, sides
+from talend_processing.graph.topology import Resolver, Topology, homes, sides
+from talend_processing.review.findings.capacity import Capacity, capacities
+from talend_processing.review.findings.changes import findings
+from talend_processing.review.findings.context import Scene
+from talend_processing.review.findings.facts import Facts
+from talend_processing.review.findings.finding import Finding
+from talend_processing.review.findings.rules import Risk
+from talend_processing.stack.preview import Preview
 
 
 @dataclass(frozen=True)

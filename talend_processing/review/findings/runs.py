@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from talend_processing.provider.registry import all_parts
-from talend_processing.provider.spec import Role
-from talend_processing.provider.values import UNKNOWN, same
-from talend_processing.review.finding import Finding
-from talend_processing.review.rules import Risk
-from talend_processing.review.step import Step, shown
+from talend_processing.provider.declare.registry import all_parts
+from talend_processing.provider.declare.spec import Role
+from talend_processing.provider.declare.values import UNKNOWN, same
+from talend_processing.review.findings.finding import Finding
+from talend_processing.review.findings.rules import Risk
+from talend_processing.stack.step import Step, shown
 
 _STARTS = {
     "task": (Risk.MEDIUM, "the task runs as soon as `up` reaches it"),

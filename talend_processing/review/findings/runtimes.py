@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from talend_processing.provider.registry import find
-from talend_processing.provider.values import UNKNOWN
-from talend_processing.review.finding import Finding
-from talend_processing.review.rules import Risk
-from talend_processing.review.scene import Scene
-from talend_processing.review.step import Step, shown
-from talend_processing.review.topology import unpairs
+from talend_processing.graph.topology import unpairs
+from talend_processing.provider.declare.registry import find
+from talend_processing.provider.declare.values import UNKNOWN
+from talend_processing.review.findings.context import Scene
+from talend_processing.review.findings.finding import Finding
+from talend_processing.review.findings.rules import Risk
+from talend_processing.stack.step import Step, shown
 
 _TASKS: Final = "tasks scheduled on it are paused and assigned to the Cloud Engine"
 _STALE: Final = "the state says that it is not paired, but is as old as the last `pulumi refresh`"

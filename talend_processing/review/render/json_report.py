@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from talend_processing.review.report import Review
+from talend_processing.review.findings.report import Review
 
 
 def json_report(review: Review) -> str:

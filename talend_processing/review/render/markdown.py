@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 
-from talend_processing.review.finding import Finding
-from talend_processing.review.markup import code, prose, text
-from talend_processing.review.mermaid import MOST, mermaid
-from talend_processing.review.report import Review
-from talend_processing.review.rules import Risk
+from talend_processing.graph.mermaid import MOST, mermaid
+from talend_processing.markup import code, prose, text
+from talend_processing.review.findings.finding import Finding
+from talend_processing.review.findings.report import Review
+from talend_processing.review.findings.rules import Risk
 
 _MARKS = {Risk.HIGH: "🔴", Risk.MEDIUM: "🟠", Risk.LOW: "🟢", Risk.NONE: "⚪"}
 _MOST_CHARACTERS = 30_000

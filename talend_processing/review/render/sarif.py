@@ -8,10 +8,10 @@ from collections import Counter
 from typing import Any, Final
 from urllib.parse import quote
 
-from talend_processing.review.finding import Finding
-from talend_processing.review.report import Review
-from talend_processing.review.rules import RULES, Risk, Rule
-from talend_processing.review.source import Position
+from talend_processing.review.findings.finding import Finding
+from talend_processing.review.findings.report import Review
+from talend_processing.review.findings.rules import RULES, Risk, Rule
+from talend_processing.stack.source_position import Position
 from talend_processing.version import __version__
 
 _LEVELS: Final = {Risk.HIGH: "error", Risk.MEDIUM: "warning", Risk.LOW: "note", Risk.NONE: "note"}

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import Final, TextIO
 
-from talend_processing.review.report import Review
-from talend_processing.review.rules import Risk
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from talend_processing.console import console_on
+from talend_processing.review.findings.report import Review
+from talend_processing.review.findings.rules import Risk
 
 _COLOURS: Final = {Risk.HIGH: "bold red", Risk.MEDIUM: "yellow", Risk.LOW: "green", Risk.NONE: "dim"}
-
-
-def console_on(out: TextIO) -> Console:
-    """A console that writes whole words, wide enough to be read in logs."""
-    from rich.console import Console  # noqa: PLC0415 - only the extra `cli` brings it
-
-    width = None if out.isatty() else 120
-    return Console(file=out, highlight=False, width=width, soft_wrap=False)
 
 
 def terminal(review: Review, out: TextIO) -> None:

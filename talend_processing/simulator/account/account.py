@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from talend_processing.simulator.answers import Record, not_found
-from talend_processing.simulator.chronicle import Chronicle
-from talend_processing.simulator.clock import Clock, timestamp
-from talend_processing.simulator.seed_errors import SeedError, located
-from talend_processing.simulator.switches import Switches
-from talend_processing.simulator.validation import Kind, Shape
+from talend_processing.simulator.account.clock import Clock, timestamp
+from talend_processing.simulator.account.execution_index import Chronicle
+from talend_processing.simulator.account.seed_errors import SeedError, located
+from talend_processing.simulator.control.switches import Switches
+from talend_processing.simulator.http.responses import Record, not_found
+from talend_processing.simulator.http.validation import Kind, Shape
 
 Part = TypeVar("Part")
 

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from talend_processing.simulator.answers import Record
+from talend_processing.simulator.http.responses import Record
 
 _MOST_LISTS = 50
 """From more owners than that it is faster to look at each record than at each owner."""

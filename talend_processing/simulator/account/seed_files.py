@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from talend_processing.simulator.seed_errors import SeedError, field_of
-from talend_processing.simulator.world import World
+from talend_processing.simulator.account.account import World
+from talend_processing.simulator.account.seed_errors import SeedError, field_of
 
 _YAML = {".yaml", ".yml"}
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from talend_processing.simulator.seed_files import read_seed_file
-from talend_processing.simulator.world import NOUNS, SETTINGS
+from talend_processing.simulator.account.account import NOUNS, SETTINGS
+from talend_processing.simulator.account.seed_files import read_seed_file
 
 DEVELOPMENT, PRODUCTION = "5e0000000000000000000001", "5e0000000000000000000002"
 DEFAULT_SEED: dict[str, Any] = {

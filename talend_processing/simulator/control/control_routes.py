@@ -9,9 +9,9 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
 
-from talend_processing.simulator.answers import Answer, as_json, no_content
-from talend_processing.simulator.controls import SimulatorControls
-from talend_processing.simulator.service import CONTROL
+from talend_processing.simulator.control.controls import SimulatorControls
+from talend_processing.simulator.http.responses import Answer, as_json, no_content
+from talend_processing.simulator.http.service import CONTROL
 
 _log = logging.getLogger(__name__)
 

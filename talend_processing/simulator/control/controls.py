@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from talend_processing.simulator import failing
-from talend_processing.simulator.clock import timestamp
-from talend_processing.simulator.faults import Fault
-from talend_processing.simulator.nouns.engines import pair
-from talend_processing.simulator.seed_files import load_seed
-from talend_processing.simulator.seeds import read_seed
-from talend_processing.simulator.service import Service
-from talend_processing.simulator.world import World
+from talend_processing.simulator.account.account import World
+from talend_processing.simulator.account.clock import timestamp
+from talend_processing.simulator.account.seed_files import load_seed
+from talend_processing.simulator.account.seeds import read_seed
+from talend_processing.simulator.control import outcome_overrides
+from talend_processing.simulator.control.faults import Fault
+from talend_processing.simulator.http.service import Service
+from talend_processing.simulator.resources.engines.engines import pair
 
 
 class SimulatorControls:
@@ -127,7 +127,7 @@ class SimulatorControls:
         an id or a name, only that one of a promotion's artifacts fails.
         """
         with self._service.lock:
-            failing.fail(
+            outcome_overrides.fail(
                 self._service.world,
                 task=task,
                 plan=plan,
@@ -143,12 +143,12 @@ class SimulatorControls:
     def failures(self) -> list[dict[str, Any]]:
         """The failures asked for and not used up."""
         with self._service.lock:
-            return failing.waiting(self._service.world)
+            return outcome_overrides.waiting(self._service.world)
 
     def clear_failures(self) -> None:
         """No execution is asked to fail any more."""
         with self._service.lock:
-            failing.clear(self._service.world)
+            outcome_overrides.clear(self._service.world)
 
     def clock(self) -> dict[str, str]:
         """The simulator's time, as `now`."""

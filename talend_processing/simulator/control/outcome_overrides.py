@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from talend_processing.simulator.answers import Record
-from talend_processing.simulator.nouns.failures import ENDS, FAILURES, PROMOTION_ENDS, PROMOTION_FAILURES
-from talend_processing.simulator.world import World, copied
+from talend_processing.simulator.account.account import World, copied
+from talend_processing.simulator.http.responses import Record
+from talend_processing.simulator.resources.executions.failures import (
+    ENDS,
+    FAILURES,
+    PROMOTION_ENDS,
+    PROMOTION_FAILURES,
+)
 
 _KINDS = {"task": "tasks", "plan": "plans", "promotion": "promotions"}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from talend_processing.simulator.seeds import read_seed
+from talend_processing.simulator.account.seeds import read_seed
 
 
 class SimulatorControlError(RuntimeError):

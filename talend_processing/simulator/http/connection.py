@@ -15,10 +15,10 @@ from typing import cast
 
 import h11
 
-from talend_processing.simulator.answers import Answer, ApiError, as_json
-from talend_processing.simulator.operations import Pending
-from talend_processing.simulator.requests import Request
-from talend_processing.simulator.service import Cut, Drop, Exchange, Outcome, Service
+from talend_processing.simulator.http.operations import Pending
+from talend_processing.simulator.http.requests import Request
+from talend_processing.simulator.http.responses import Answer, ApiError, as_json
+from talend_processing.simulator.http.service import Cut, Drop, Exchange, Outcome, Service
 
 _BODILESS = {204, 304}
 _ASK_AGAIN = 0.01

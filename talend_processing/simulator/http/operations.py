@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from talend_processing.simulator.answers import Answer
-from talend_processing.simulator.validation import Kind
-from talend_processing.simulator.world import World
+from talend_processing.simulator.account.account import World
+from talend_processing.simulator.http.responses import Answer
+from talend_processing.simulator.http.validation import Kind
 
 
 @dataclass(frozen=True, slots=True)

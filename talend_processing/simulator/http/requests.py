@@ -10,9 +10,9 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
-from talend_processing.simulator.answers import ApiError, bad_request
-from talend_processing.simulator.operations import Operation
-from talend_processing.simulator.validation import Kind
+from talend_processing.simulator.http.operations import Operation
+from talend_processing.simulator.http.responses import ApiError, bad_request
+from talend_processing.simulator.http.validation import Kind
 
 _HIDDEN = {"client_secret", "token", "access_token", "password"}
 

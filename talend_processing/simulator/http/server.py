@@ -10,15 +10,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from talend_processing.simulator.clock import Clock
-from talend_processing.simulator.connection import Connection
-from talend_processing.simulator.control_routes import ControlRoutes
-from talend_processing.simulator.controls import SimulatorControls
-from talend_processing.simulator.seed_files import load_seed
-from talend_processing.simulator.seeds import read_seed
-from talend_processing.simulator.service import Service
-from talend_processing.simulator.switches import Switches
-from talend_processing.simulator.world import World
+from talend_processing.simulator.account.account import World
+from talend_processing.simulator.account.clock import Clock
+from talend_processing.simulator.account.seed_files import load_seed
+from talend_processing.simulator.account.seeds import read_seed
+from talend_processing.simulator.control.control_routes import ControlRoutes
+from talend_processing.simulator.control.controls import SimulatorControls
+from talend_processing.simulator.control.switches import Switches
+from talend_processing.simulator.http.connection import Connection
+from talend_processing.simulator.http.service import Service
 
 _BACKLOG = 1024
 

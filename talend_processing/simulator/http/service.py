@@ -12,16 +12,16 @@ from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import parse_qsl, unquote
 
-from talend_processing.simulator.answers import BUG, Answer, ApiError, as_json, bad_request
-from talend_processing.simulator.clock import Clock, timestamp
-from talend_processing.simulator.faults import HELD, WITHOUT_EFFECT, Fault, Faults
-from talend_processing.simulator.journal import Entry, Journal
-from talend_processing.simulator.nouns.access import caller
-from talend_processing.simulator.operations import OPERATIONS, Call, Caller, Operation, Pending, Routes
-from talend_processing.simulator.requests import Request, body_of, legible
-from talend_processing.simulator.switches import Switches
-from talend_processing.simulator.validation import Kind
-from talend_processing.simulator.world import World
+from talend_processing.simulator.account.account import World
+from talend_processing.simulator.account.clock import Clock, timestamp
+from talend_processing.simulator.control.faults import HELD, WITHOUT_EFFECT, Fault, Faults
+from talend_processing.simulator.control.switches import Switches
+from talend_processing.simulator.http.journal import Entry, Journal
+from talend_processing.simulator.http.operations import OPERATIONS, Call, Caller, Operation, Pending, Routes
+from talend_processing.simulator.http.requests import Request, body_of, legible
+from talend_processing.simulator.http.responses import BUG, Answer, ApiError, as_json, bad_request
+from talend_processing.simulator.http.validation import Kind
+from talend_processing.simulator.resources.access import caller
 
 CONTROL = "/_simulator/"
 _VERSION_PARAMETER = "talendVersion"

@@ -6,10 +6,10 @@ import base64
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from talend_processing.simulator.answers import Answer, ApiError, Record, as_json, bad_request
-from talend_processing.simulator.operations import Call, Caller, operation
-from talend_processing.simulator.validation import NAME, TEXT, Array, Boolean, Integer, Shape, Text
-from talend_processing.simulator.world import World, event, noun
+from talend_processing.simulator.account.account import World, event, noun
+from talend_processing.simulator.http.operations import Call, Caller, operation
+from talend_processing.simulator.http.responses import Answer, ApiError, Record, as_json, bad_request
+from talend_processing.simulator.http.validation import NAME, TEXT, Array, Boolean, Integer, Shape, Text
 
 _TOKEN_REQUEST = Shape({"grant_type": NAME}, {"audience": TEXT})
 _HUMAN, _SERVICE = "HUMAN", "SERVICE"

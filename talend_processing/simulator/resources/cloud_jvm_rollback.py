@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.answers import Answer, as_json, no_content
-from talend_processing.simulator.nouns.engines import PERMISSION
-from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import FLAG, Shape
-from talend_processing.simulator.world import SETTINGS
+from talend_processing.simulator.account.account import SETTINGS
+from talend_processing.simulator.http.operations import Call, operation
+from talend_processing.simulator.http.responses import Answer, as_json, no_content
+from talend_processing.simulator.http.validation import FLAG, Shape
+from talend_processing.simulator.resources.engines.engines import PERMISSION
 
 _PATH = "/processing/engines/cloud/jvm/rollback"
 _NAME = "jobJvmRollback"

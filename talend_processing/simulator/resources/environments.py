@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.answers import Answer, Record, as_json
-from talend_processing.simulator.nouns.listing import search
-from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import FLAG, NAME, TEXT, Shape
-from talend_processing.simulator.world import World, noun
+from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.http.operations import Call, operation
+from talend_processing.simulator.http.responses import Answer, Record, as_json
+from talend_processing.simulator.http.validation import FLAG, NAME, TEXT, Shape
+from talend_processing.simulator.resources.listing import search
 
 
 @noun(

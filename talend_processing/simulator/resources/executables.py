@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from talend_processing.simulator.answers import Answer, ApiError, Record, as_json
-from talend_processing.simulator.nouns.history import PAGE, in_place
-from talend_processing.simulator.operations import Call
-from talend_processing.simulator.validation import NAME, Integer, Kind
-from talend_processing.simulator.world import World
+from talend_processing.simulator.account.account import World
+from talend_processing.simulator.http.operations import Call
+from talend_processing.simulator.http.responses import Answer, ApiError, Record, as_json
+from talend_processing.simulator.http.validation import NAME, Integer, Kind
+from talend_processing.simulator.resources.executions.history import PAGE, in_place
 
 PERMISSION = "TMC_OPERATOR"
 FILTERS: dict[str, Kind] = {

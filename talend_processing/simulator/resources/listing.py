@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from http import HTTPStatus
 
-from talend_processing.simulator.answers import ApiError, Record
-from talend_processing.simulator.fiql import FiqlError, parse
-from talend_processing.simulator.operations import Call
+from talend_processing.simulator.http.fiql import FiqlError, parse
+from talend_processing.simulator.http.operations import Call
+from talend_processing.simulator.http.responses import ApiError, Record
 
 WORKSPACE_FIELDS = (
     "workspace.id",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.answers import Answer, Record
-from talend_processing.simulator.nouns.executables import FILTERS, PERMISSION, executables
-from talend_processing.simulator.nouns.failures import FAILURES
-from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import FLAG, NAME, TEXT, Array, Shape
-from talend_processing.simulator.world import World, noun
+from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.http.operations import Call, operation
+from talend_processing.simulator.http.responses import Answer, Record
+from talend_processing.simulator.http.validation import FLAG, NAME, TEXT, Array, Shape
+from talend_processing.simulator.resources.executables import FILTERS, PERMISSION, executables
+from talend_processing.simulator.resources.executions.failures import FAILURES
 
 _STEP = Shape({"tasks": Array(NAME)}, {"id": NAME, "name": NAME, "errorHandler": NAME, "failures": FAILURES})
 

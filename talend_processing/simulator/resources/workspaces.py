@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.answers import Answer, Record, as_json, bad_request
-from talend_processing.simulator.nouns.environments import environment_info
-from talend_processing.simulator.nouns.listing import search
-from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import FLAG, NAME, TEXT, Shape, Text
-from talend_processing.simulator.world import World, noun
+from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.http.operations import Call, operation
+from talend_processing.simulator.http.responses import Answer, Record, as_json, bad_request
+from talend_processing.simulator.http.validation import FLAG, NAME, TEXT, Shape, Text
+from talend_processing.simulator.resources.environments import environment_info
+from talend_processing.simulator.resources.listing import search
 
 
 @noun(

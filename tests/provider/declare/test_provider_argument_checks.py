@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from talend_processing.provider.adaptor import provider_of
+from talend_processing.provider.host.adaptor import provider_of
 from talend_processing.resources.cluster_membership import ClusterMembership
 from talend_processing.resources.engine_cluster import EngineCluster
 from talend_processing.resources.pipeline_engine import PipelineEngine

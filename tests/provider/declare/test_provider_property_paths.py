@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from talend_processing.provider.property_paths import wire_path
-from talend_processing.provider.registry import find
+from talend_processing.provider.declare.property_paths import wire_path
+from talend_processing.provider.declare.registry import find
 
 
 @pytest.mark.parametrize(

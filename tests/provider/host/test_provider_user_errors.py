@@ -8,9 +8,9 @@ import types
 
 import pytest
 
-from talend_processing.provider.adaptor import _expected
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.one_line import UserError, one_line
+from talend_processing.provider.host.adaptor import _expected
+from talend_processing.provider.host.user_errors import UserError, one_line
 
 
 @one_line(_expected)

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from talend_processing.provider.check import check
-from talend_processing.provider.registry import all_parts, all_specs
-from talend_processing.provider.spec import Endpoint, Property, ResourceSpec, Role, Shape
-from talend_processing.provider.values import UNKNOWN, Inputs
+from talend_processing.provider.declare.registry import all_parts, all_specs
+from talend_processing.provider.declare.spec import Endpoint, Property, ResourceSpec, Role, Shape
+from talend_processing.provider.declare.values import UNKNOWN, Inputs
+from talend_processing.provider.lifecycle.check import check
 
 TEXT, INTEGER = Shape("text"), Shape("integer")
 STRATEGY = Shape("block", fields=(Property("cores_per_executor", "coresPerExecutor", INTEGER, at_least=1),))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from talend_processing.provider.diff import diff
-from talend_processing.provider.outputs import inputs_of, outputs
-from talend_processing.provider.registry import find
-from talend_processing.provider.spec import Endpoint, Property, ResourceSpec, Role, Shape
-from talend_processing.provider.values import UNKNOWN
+from talend_processing.provider.declare.registry import find
+from talend_processing.provider.declare.spec import Endpoint, Property, ResourceSpec, Role, Shape
+from talend_processing.provider.declare.values import UNKNOWN
+from talend_processing.provider.lifecycle.diff import diff
+from talend_processing.provider.lifecycle.state import inputs_of, outputs
 
 TEXT = Shape("text")
 SPEC = ResourceSpec(

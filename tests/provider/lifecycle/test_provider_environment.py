@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from fleet import Declared, Fleet, Ref
 
-from talend_processing.provider.environment import HIDDEN
+from talend_processing.provider.lifecycle.environment import HIDDEN
 from talend_processing.simulator import Simulator
 
 ENGINES = "/processing/runtimes/remote-engines"

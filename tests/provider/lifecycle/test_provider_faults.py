@@ -14,7 +14,7 @@ from _pytest.mark import ParameterSet
 from fleet import Declared, Fleet, Program, Ref
 
 from talend_processing.simulator import Simulator
-from talend_processing.simulator.faults import HELD, KINDS
+from talend_processing.simulator.control.faults import HELD, KINDS
 
 ENVIRONMENT, WORKSPACE = "5e0000000000000000000002", "5f0000000000000000000004"
 PLACE = {"environmentId": ENVIRONMENT, "workspaceId": WORKSPACE}

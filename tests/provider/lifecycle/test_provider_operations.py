@@ -11,17 +11,17 @@ from samples import Samples
 
 import talend_processing as talend
 from contract.document import operation_at
-from docs.operations_map import Called, named_in
 from talend_processing import resources
 from talend_processing.client.api import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.provider.check import check
-from talend_processing.provider.declaration import TalendResource, spec_of
-from talend_processing.provider.lives import life_of
-from talend_processing.provider.registry import find
-from talend_processing.provider.session import Session
-from talend_processing.provider.spec import ResourceSpec
+from talend_processing.provider.declare.declaration import TalendResource, spec_of
+from talend_processing.provider.declare.registry import find
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.lifecycle.check import check
+from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
+from tools.docs.operations_map import Called, named_in
 
 DECLARED = [cls for name in resources.__all__ if issubclass(cls := getattr(talend, name), TalendResource)]
 EACH = pytest.mark.parametrize("cls", DECLARED, ids=lambda cls: cls.__name__)

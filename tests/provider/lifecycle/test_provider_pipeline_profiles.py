@@ -15,11 +15,11 @@ from contract.account import STEPS
 from talend_processing.client.api import TalendClient
 from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.provider.check import check
+from talend_processing.provider.declare.registry import find
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.lives import life_of
-from talend_processing.provider.registry import find
-from talend_processing.provider.session import Session
+from talend_processing.provider.lifecycle.check import check
+from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
 PLACE = {"environmentId": "5e0000000000000000000002"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from talend_processing.provider.outputs import outputs
-from talend_processing.provider.registry import find
-from talend_processing.provider.updating import merged
+from talend_processing.provider.declare.registry import find
+from talend_processing.provider.lifecycle.state import outputs
+from talend_processing.provider.lifecycle.update import merged
 
 SPEC = find("DatabricksRunProfile")
 MASKED = {"endpoint": "https://x", "token": "****", "stagingLocation": "dbfs:/", "region": "set by another"}

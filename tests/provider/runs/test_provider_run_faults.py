@@ -16,7 +16,7 @@ from test_provider_faults import TIMEOUT, TROUBLES, Trouble
 
 from talend_processing.provider.runs.kinds import KINDS
 from talend_processing.simulator import Simulator
-from talend_processing.simulator.faults import WITHOUT_EFFECT
+from talend_processing.simulator.control.faults import WITHOUT_EFFECT
 
 EXECUTABLES = {
     "task": "5a0000000000000000000001",

@@ -8,10 +8,10 @@ import pytest
 
 from talend_processing.client.api import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.declare.registry import find
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.registry import find
 from talend_processing.provider.runs.execution import Execution
-from talend_processing.provider.session import Session
+from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
 KINDS = {

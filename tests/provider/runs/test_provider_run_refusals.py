@@ -9,8 +9,8 @@ import pytest
 from run_stack import RunStack
 from test_provider_run_faults import EXECUTABLES, STARTS, arguments
 
-from talend_processing.provider.check import check
-from talend_processing.provider.registry import find
+from talend_processing.provider.declare.registry import find
+from talend_processing.provider.lifecycle.check import check
 from talend_processing.simulator import Simulator
 
 PLAN, PROMOTION = EXECUTABLES["plan"], EXECUTABLES["promotion"]

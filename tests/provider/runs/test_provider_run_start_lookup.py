@@ -14,8 +14,8 @@ from talend_processing.client.models.requests import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.runs.kinds import TaskRuns
-from talend_processing.provider.runs.looking import look
-from talend_processing.provider.session import Session
+from talend_processing.provider.runs.start_lookup import look
+from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Clock, Simulator
 
 TASK = "5a0000000000000000000001"

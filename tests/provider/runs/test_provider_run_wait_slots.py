@@ -9,10 +9,10 @@ import pytest
 from talend_processing.client.api import TalendClient
 from talend_processing.client.models.requests import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.provider.registry import find
+from talend_processing.provider.declare.registry import find
 from talend_processing.provider.runs.completion import Completion
-from talend_processing.provider.runs.crowd import Crowd, engine_slots
-from talend_processing.provider.session import Session
+from talend_processing.provider.runs.wait_slots import Crowd, engine_slots
+from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
 TASK = "5a0000000000000000000001"

@@ -11,10 +11,10 @@ import pytest
 from talend_processing.client.api import TalendClient
 from talend_processing.client.models.requests import PlanRequest
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.provider.registry import find
+from talend_processing.provider.declare.registry import find
 from talend_processing.provider.runs.completion import Completion
 from talend_processing.provider.runs.watch import Watch
-from talend_processing.provider.session import Session
+from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
 PLAN = "9f0b1c5e-0000-4000-8000-000000000001"

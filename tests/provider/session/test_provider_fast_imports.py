@@ -7,7 +7,7 @@ import sys
 
 SCRIPT = """
 import gc, sys
-from talend_processing.provider.loading import quickly
+from talend_processing.provider.session.fast_imports import quickly
 try:
     with quickly():
         assert not gc.isenabled()

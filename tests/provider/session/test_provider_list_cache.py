@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from talend_processing.client.errors import NotFoundError, TalendError
-from talend_processing.provider.listing import Listing
-from talend_processing.provider.session import Session
+from talend_processing.provider.session.list_cache import Listing
+from talend_processing.provider.session.session import Session
 
 PLACE = ("remote_engines", ())
 

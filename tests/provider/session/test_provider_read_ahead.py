@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from talend_processing.provider.read_ahead import WIDTH, ReadAhead
-from talend_processing.provider.spec import Place
+from talend_processing.provider.declare.spec import Place
+from talend_processing.provider.session.read_ahead import WIDTH, ReadAhead
 
 
 class Background:

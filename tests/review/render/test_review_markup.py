@@ -14,11 +14,11 @@ from previews import document, engine
 
 from talend_processing.drift import markdown as of_drift
 from talend_processing.drift.report import Drift, Subject, Unmanaged, Unread
-from talend_processing.review.markdown import markdown
-from talend_processing.review.markup import code, prose, text
-from talend_processing.review.preview import read_preview
-from talend_processing.review.report import Review, review
-from talend_processing.review.step import on_one_line
+from talend_processing.markup import code, prose, text
+from talend_processing.review.findings.report import Review, review
+from talend_processing.review.render.markdown import markdown
+from talend_processing.stack.preview import read_preview
+from talend_processing.stack.step import on_one_line
 
 NASTY = st.text(alphabet=st.sampled_from("ab1 _*`|\\<>[]()@#!&;$~^:/.-=+\"'\n\r\té\u202e"), max_size=12)
 WORST = (

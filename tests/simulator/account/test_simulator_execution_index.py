@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talend_processing.simulator.chronicle import Chronicle, Period
+from talend_processing.simulator.account.execution_index import Chronicle, Period
 
 STATUSES = ("executing", "good", "bad")
 RECORDS = st.lists(

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from talend_processing.simulator import DEFAULT_SEED, Simulator, SimulatorControl, SimulatorControlError
-from talend_processing.simulator.control_routes import ROUTES
+from talend_processing.simulator.control.control_routes import ROUTES
 
 DEVELOPMENT = "5e0000000000000000000001"
 TASK, PLAN, PROMOTION = (

@@ -20,9 +20,10 @@ from talend_processing.simulator import (
     Simulator,
     SimulatorControl,
 )
-from talend_processing.simulator.faults import HELD
-from talend_processing.simulator.nouns import promotions, remote_engines
-from talend_processing.simulator.world import World
+from talend_processing.simulator.account.account import World
+from talend_processing.simulator.control.faults import HELD
+from talend_processing.simulator.resources.engines import remote_engines
+from talend_processing.simulator.resources.executions import promotions
 
 DEVELOPMENT = "5e0000000000000000000001"
 ENGINES = "/processing/runtimes/remote-engines"

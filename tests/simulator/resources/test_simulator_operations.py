@@ -13,8 +13,8 @@ import pytest
 from contract import document, operations, reference_operations
 from contract.account import furnish
 from talend_processing.simulator import DEFAULT_SEED, OPERATIONS, Simulator
-from talend_processing.simulator.operations import Operation
-from talend_processing.simulator.validation import Shape
+from talend_processing.simulator.http.operations import Operation
+from talend_processing.simulator.http.validation import Shape
 
 PROMOTION = "5b0000000000000000000001"
 WITH_BODY = [one for one in OPERATIONS if isinstance(one.body, Shape)]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from small_project import PROGRAM, Project
 
-from toolchain.find import engine_folder, environment
+from tools.toolchain.find import engine_folder, environment
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from toolchain import recipe
+from tools.toolchain import recipe
 
 SH = "#!/bin/sh\n"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import fake_commands
 import pytest
 
-from toolchain import recipe
-from toolchain.build import build, numbers
-from toolchain.errors import ToolchainError, UnavailableError
-from toolchain.version import version_of
+from tools.toolchain import recipe
+from tools.toolchain.build import build, numbers
+from tools.toolchain.errors import ToolchainError, UnavailableError
+from tools.toolchain.version import version_of
 
 
 @pytest.fixture

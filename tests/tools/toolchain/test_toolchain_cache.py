@@ -7,8 +7,8 @@ from pathlib import Path
 import fake_commands
 import pytest
 
-from toolchain import cache, find, recipe
-from toolchain.errors import ToolchainError, UnavailableError
+from tools.toolchain import cache, find, recipe
+from tools.toolchain.errors import ToolchainError, UnavailableError
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from pulumi.automation import PulumiCommand
 
-from toolchain import download as module
-from toolchain import recipe
-from toolchain.download import download, fetch
-from toolchain.errors import UnavailableError
+from tools.toolchain import download as module
+from tools.toolchain import recipe
+from tools.toolchain.download import download, fetch
+from tools.toolchain.errors import UnavailableError
 
 
 def test_no_network_is_one_line_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

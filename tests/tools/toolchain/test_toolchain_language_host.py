@@ -15,9 +15,9 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import language_pb2 as messages
 from pulumi.runtime.proto.language_pb2_grpc import LanguageRuntimeStub
 
-from toolchain import recipe
-from toolchain.language_host import Children, UnsupportedError, interpreter
-from toolchain.stand_in import put_stand_in
+from tools.toolchain import recipe
+from tools.toolchain.language_host import Children, UnsupportedError, interpreter
+from tools.toolchain.stand_in import put_stand_in
 
 ENDS_IN_SECONDS = 10
 

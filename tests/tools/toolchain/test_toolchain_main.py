@@ -1,11 +1,11 @@
-"""`python -m toolchain`: the folder alone on stdout."""
+"""`python -m tools.toolchain`: the folder alone on stdout."""
 
 from pathlib import Path
 
 import pytest
 
-from toolchain import __main__ as command
-from toolchain.errors import ToolchainError
+from tools.toolchain import __main__ as command
+from tools.toolchain.errors import ToolchainError
 
 
 def test_the_folder_is_all_that_stdout_gets(

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from toolchain import progress
+from tools.toolchain import progress
 
 
 def test_a_long_step_is_heard_of_until_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talend_processing.policies import membership
 from talend_processing.policies.declaration import Finding, StackPolicy
+from talend_processing.policies.resource_view import Stack
+from talend_processing.policies.rules.engines import membership
 from talend_processing.policies.settings import Settings
-from talend_processing.policies.subject import Stack
 
 _VERSION = "esbCompatibilityVersion"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talend_processing.policies import membership
 from talend_processing.policies.declaration import Finding, StackPolicy
 from talend_processing.policies.production import PRODUCTION, is_production
+from talend_processing.policies.resource_view import Stack
+from talend_processing.policies.rules.engines import membership
 from talend_processing.policies.settings import FLAG, WHOLE_NUMBER, Setting, Settings
-from talend_processing.policies.subject import Stack
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talend_processing.policies.subject import Stack, Subject
+from talend_processing.policies.resource_view import Stack, Subject
 
 CLUSTER = "EngineCluster"
 ENGINE = "RemoteEngine"

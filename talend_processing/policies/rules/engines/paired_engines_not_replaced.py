@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.kept_state import NoStateError, held
 from talend_processing.policies.production import PRODUCTION, is_production
+from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import FLAG, TEXT, TEXTS, Setting, Settings
-from talend_processing.policies.subject import Subject
-from talend_processing.provider.diff import diff
-from talend_processing.provider.values import holds_unknown
-from talend_processing.review.state import Held
-from talend_processing.review.step import HIDDEN, plain_map
+from talend_processing.provider.declare.values import holds_unknown
+from talend_processing.provider.lifecycle.diff import diff
+from talend_processing.stack.state import Held
+from talend_processing.stack.step import HIDDEN, plain_map
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.production import PRODUCTION, is_production
+from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import Setting, Settings, kinds_among
-from talend_processing.policies.subject import Subject
 
 _KINDS = ("RemoteEngine", "EngineCluster", "PipelineEngine")
 

@@ -8,8 +8,8 @@ from talend_processing.policies import jvm
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.editable import Editable
 from talend_processing.policies.production import PRODUCTION, is_production
+from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import Settings
-from talend_processing.policies.subject import Subject
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:

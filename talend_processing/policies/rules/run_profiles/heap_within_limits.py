@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from talend_processing.policies import jvm
 from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import FLAG, WHOLE_NUMBER, Setting, Settings
-from talend_processing.policies.subject import Subject
-from talend_processing.provider.values import holds_unknown
+from talend_processing.provider.declare.values import holds_unknown
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from talend_processing.policies import jvm
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.editable import Editable
+from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import Settings
-from talend_processing.policies.subject import Subject
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from talend_processing.policies import jvm
 from talend_processing.policies.declaration import Finding, StackPolicy
 from talend_processing.policies.production import PRODUCTION, is_production
+from talend_processing.policies.resource_view import Stack
 from talend_processing.policies.settings import FLAG, Setting, Settings
-from talend_processing.policies.subject import Stack
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import WHOLE_NUMBER, Setting, Settings
-from talend_processing.policies.subject import Subject
 
 _STRATEGY = "yarnStrategy"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.answers import (
+from talend_processing.simulator.account.account import World
+from talend_processing.simulator.http.operations import Call, operation
+from talend_processing.simulator.http.responses import (
     Answer,
     ApiError,
     Record,
@@ -11,13 +13,15 @@ from talend_processing.simulator.answers import (
     no_content,
     not_found,
 )
-from talend_processing.simulator.nouns.engines import PERMISSION
-from talend_processing.simulator.nouns.runtime_run_profiles import CLUSTER, add_profile, profiles_of
-from talend_processing.simulator.nouns.scheduled import move_tasks
-from talend_processing.simulator.nouns.workspaces import environment_of
-from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import NAME, Shape, Text
-from talend_processing.simulator.world import World
+from talend_processing.simulator.http.validation import NAME, Shape, Text
+from talend_processing.simulator.resources.engines.engines import PERMISSION
+from talend_processing.simulator.resources.executions.scheduled import move_tasks
+from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import (
+    CLUSTER,
+    add_profile,
+    profiles_of,
+)
+from talend_processing.simulator.resources.workspaces import environment_of
 
 _PATH = "/processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}"
 _DUPLICATE, _OF_CLUSTER = "DUPLICATE_RUN_PROFILES", "CLUSTER_RUN_PROFILE"

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.answers import Answer, Record, as_json, bad_request, created, no_content
-from talend_processing.simulator.nouns.cluster_members import join, members
-from talend_processing.simulator.nouns.engines import PERMISSION, READING
-from talend_processing.simulator.nouns.listing import RUNTIME_FIELDS, search
-from talend_processing.simulator.nouns.runtime_run_profiles import drop_profiles
-from talend_processing.simulator.nouns.scheduled import release_tasks
-from talend_processing.simulator.nouns.workspaces import place, workspace_info
-from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import FLAG, MOMENT, NAME, TEXT, Array, Shape, fields
-from talend_processing.simulator.world import World, noun
+from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.http.operations import Call, operation
+from talend_processing.simulator.http.responses import (
+    Answer,
+    Record,
+    as_json,
+    bad_request,
+    created,
+    no_content,
+)
+from talend_processing.simulator.http.validation import FLAG, MOMENT, NAME, TEXT, Array, Shape, fields
+from talend_processing.simulator.resources.engines.cluster_members import join, members
+from talend_processing.simulator.resources.engines.engines import PERMISSION, READING
+from talend_processing.simulator.resources.executions.scheduled import release_tasks
+from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, search
+from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import drop_profiles
+from talend_processing.simulator.resources.workspaces import place, workspace_info
 
 _PATH = "/processing/runtimes/remote-engine-clusters"
 _CLUSTER_REQUEST = Shape(

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from talend_processing.simulator.answers import Answer, ApiError, Record, as_text, bad_request, conflict
-from talend_processing.simulator.nouns.workspaces import environment_of, place
-from talend_processing.simulator.operations import Call
-from talend_processing.simulator.world import World
+from talend_processing.simulator.account.account import World
+from talend_processing.simulator.http.operations import Call
+from talend_processing.simulator.http.responses import (
+    Answer,
+    ApiError,
+    Record,
+    as_text,
+    bad_request,
+    conflict,
+)
+from talend_processing.simulator.resources.workspaces import environment_of, place
 
 PERMISSION = "TMC_CLUSTER_MANAGEMENT"
 READING = "TMC_ENGINE_USE"

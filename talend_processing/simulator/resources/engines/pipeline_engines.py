@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.answers import Answer, Record, as_json, created, no_content
-from talend_processing.simulator.nouns.engines import (
+from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.http.operations import Call, operation
+from talend_processing.simulator.http.responses import Answer, Record, as_json, created, no_content
+from talend_processing.simulator.http.validation import FLAG, MOMENT, NAME, TEXT, Shape, Text, fields
+from talend_processing.simulator.resources.engines.engines import (
     PERMISSION,
     READING,
     complete_engine,
@@ -11,11 +14,8 @@ from talend_processing.simulator.nouns.engines import (
     refuse_conflicts,
     unpair,
 )
-from talend_processing.simulator.nouns.listing import RUNTIME_FIELDS, search
-from talend_processing.simulator.nouns.workspaces import workspace_info
-from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import FLAG, MOMENT, NAME, TEXT, Shape, Text, fields
-from talend_processing.simulator.world import World, noun
+from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, search
+from talend_processing.simulator.resources.workspaces import workspace_info
 
 _PATH = "/processing/runtimes/pipeline-engines"
 _ENGINE_REQUEST = Shape({"name": NAME, "environmentId": NAME}, {"workspaceId": NAME, "description": TEXT})

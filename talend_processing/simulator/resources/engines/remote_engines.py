@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.answers import Answer, Record, as_json, bad_request, created, no_content
-from talend_processing.simulator.nouns.engines import (
+from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.account.seed_errors import SeedError
+from talend_processing.simulator.http.operations import Call, operation
+from talend_processing.simulator.http.responses import (
+    Answer,
+    Record,
+    as_json,
+    bad_request,
+    created,
+    no_content,
+)
+from talend_processing.simulator.http.validation import (
+    FLAG,
+    MOMENT,
+    NAME,
+    TEXT,
+    Array,
+    Kind,
+    Shape,
+    Text,
+    fields,
+)
+from talend_processing.simulator.resources.engines.engines import (
     PERMISSION,
     READING,
     complete_engine,
@@ -11,14 +32,10 @@ from talend_processing.simulator.nouns.engines import (
     refuse_conflicts,
     unpair,
 )
-from talend_processing.simulator.nouns.listing import RUNTIME_FIELDS, search
-from talend_processing.simulator.nouns.runtime_run_profiles import drop_profiles
-from talend_processing.simulator.nouns.scheduled import release_tasks
-from talend_processing.simulator.nouns.workspaces import environment_of, workspace_info
-from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.seed_errors import SeedError
-from talend_processing.simulator.validation import FLAG, MOMENT, NAME, TEXT, Array, Kind, Shape, Text, fields
-from talend_processing.simulator.world import World, noun
+from talend_processing.simulator.resources.executions.scheduled import release_tasks
+from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, search
+from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import drop_profiles
+from talend_processing.simulator.resources.workspaces import environment_of, workspace_info
 
 PATH = "/processing/runtimes/remote-engines"
 TYPES = ("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")

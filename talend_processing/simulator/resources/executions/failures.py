@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.answers import Record
-from talend_processing.simulator.validation import NAME, TEXT, Array, Integer, Shape, Text
+from talend_processing.simulator.http.responses import Record
+from talend_processing.simulator.http.validation import NAME, TEXT, Array, Integer, Shape, Text
 
 ENDS = {
     "success": "execution_successful",

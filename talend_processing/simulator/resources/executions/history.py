@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from talend_processing.simulator.answers import Answer, Record, as_json, bad_request
-from talend_processing.simulator.chronicle import Period
-from talend_processing.simulator.operations import Call
-from talend_processing.simulator.validation import MILLISECONDS, NAME, Integer, Kind
-from talend_processing.simulator.world import World
+from talend_processing.simulator.account.account import World
+from talend_processing.simulator.account.execution_index import Period
+from talend_processing.simulator.http.operations import Call
+from talend_processing.simulator.http.responses import Answer, Record, as_json, bad_request
+from talend_processing.simulator.http.validation import MILLISECONDS, NAME, Integer, Kind
 
 PAGE = 100
 _DAY = 86_400_000

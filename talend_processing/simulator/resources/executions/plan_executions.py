@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.answers import Answer, Record, as_json, created, not_found
-from talend_processing.simulator.clock import timestamp
-from talend_processing.simulator.nouns.executables import PERMISSION, runnable
-from talend_processing.simulator.nouns.history import OF_ALL, OF_ONE, kept_since, page, placed
-from talend_processing.simulator.nouns.plan_runs import new, resume
-from talend_processing.simulator.nouns.task_executions import STATUSES, show
-from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import (
+from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.account.clock import timestamp
+from talend_processing.simulator.http.operations import Call, operation
+from talend_processing.simulator.http.responses import Answer, Record, as_json, created, not_found
+from talend_processing.simulator.http.validation import (
     FLAG,
     INSTANT,
     NAME,
@@ -19,7 +16,10 @@ from talend_processing.simulator.validation import (
     Shape,
     Text,
 )
-from talend_processing.simulator.world import World, noun
+from talend_processing.simulator.resources.executables import PERMISSION, runnable
+from talend_processing.simulator.resources.executions.history import OF_ALL, OF_ONE, kept_since, page, placed
+from talend_processing.simulator.resources.executions.plan_runs import new, resume
+from talend_processing.simulator.resources.executions.task_executions import STATUSES, show
 
 _EXECUTIONS = "/processing/executions/plans"
 _PLANS = "/processing/executables/plans"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from talend_processing.simulator.answers import ApiError, Record, bad_request, not_found
-from talend_processing.simulator.nouns.failures import take
-from talend_processing.simulator.nouns.task_runs import start_task
-from talend_processing.simulator.operations import Caller
-from talend_processing.simulator.world import World, event
+from talend_processing.simulator.account.account import World, event
+from talend_processing.simulator.http.operations import Caller
+from talend_processing.simulator.http.responses import ApiError, Record, bad_request, not_found
+from talend_processing.simulator.resources.executions.failures import take
+from talend_processing.simulator.resources.executions.task_runs import start_task
 
 _DAY = 86_400_000
 

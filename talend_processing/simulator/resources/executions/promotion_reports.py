@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from talend_processing.simulator.answers import Record, bad_request, not_found
-from talend_processing.simulator.nouns.workspaces import environment_of
-from talend_processing.simulator.world import World
+from talend_processing.simulator.account.account import World
+from talend_processing.simulator.http.responses import Record, bad_request, not_found
+from talend_processing.simulator.resources.workspaces import environment_of
 
 _TABLES = {"WORKSPACE": "workspaces", "FLOW": "tasks", "PLAN": "plans"}
 _TITLES = {"WORKSPACE": "Workspace", "FLOW": "Task", "PLAN": "Plan", "ACTION": "Artifact"}

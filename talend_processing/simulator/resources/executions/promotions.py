@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from talend_processing.simulator.answers import Answer, ApiError, Record, as_json, bad_request, created
-from talend_processing.simulator.clock import timestamp
-from talend_processing.simulator.nouns.failures import PROMOTION_ENDS, PROMOTION_FAILURES, take
-from talend_processing.simulator.nouns.promotion_reports import check_scope, report
-from talend_processing.simulator.operations import Call, Pending, operation
-from talend_processing.simulator.validation import (
+from talend_processing.simulator.account.account import World, event, noun
+from talend_processing.simulator.account.clock import timestamp
+from talend_processing.simulator.http.operations import Call, Pending, operation
+from talend_processing.simulator.http.responses import Answer, ApiError, Record, as_json, bad_request, created
+from talend_processing.simulator.http.validation import (
     FLAG,
     INSTANT,
     MILLISECONDS,
@@ -20,7 +19,8 @@ from talend_processing.simulator.validation import (
     Shape,
     Text,
 )
-from talend_processing.simulator.world import World, event, noun
+from talend_processing.simulator.resources.executions.failures import PROMOTION_ENDS, PROMOTION_FAILURES, take
+from talend_processing.simulator.resources.executions.promotion_reports import check_scope, report
 
 PERMISSION = "TMC_PROMOTION_EXECUTION"
 _EXECUTIONS = "/processing/executions/promotions"

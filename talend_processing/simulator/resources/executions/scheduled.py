@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.answers import Record
-from talend_processing.simulator.world import World
+from talend_processing.simulator.account.account import World
+from talend_processing.simulator.http.responses import Record
 
 
 def tasks_on(world: World, runtime_id: str) -> list[Record]:

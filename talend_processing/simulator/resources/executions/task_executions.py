@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from talend_processing.simulator.answers import (
+from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.account.clock import timestamp
+from talend_processing.simulator.account.seed_errors import SeedError
+from talend_processing.simulator.http.operations import Call, operation
+from talend_processing.simulator.http.responses import (
     Answer,
     ApiError,
     Record,
@@ -15,16 +19,7 @@ from talend_processing.simulator.answers import (
     no_content,
     not_found,
 )
-from talend_processing.simulator.clock import timestamp
-from talend_processing.simulator.nouns.engine_slots import Slots
-from talend_processing.simulator.nouns.executables import PERMISSION, runnable
-from talend_processing.simulator.nouns.failures import ENDS
-from talend_processing.simulator.nouns.history import OF_ALL, OF_ONE, PAGE, kept_since, page, placed
-from talend_processing.simulator.nouns.task_runs import end, resume, start_task
-from talend_processing.simulator.nouns.tasks import RUNTIME
-from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.seed_errors import SeedError
-from talend_processing.simulator.validation import (
+from talend_processing.simulator.http.validation import (
     INSTANT,
     MILLISECONDS,
     NAME,
@@ -35,7 +30,19 @@ from talend_processing.simulator.validation import (
     Shape,
     Text,
 )
-from talend_processing.simulator.world import World, noun
+from talend_processing.simulator.resources.engines.engine_slots import Slots
+from talend_processing.simulator.resources.executables import PERMISSION, runnable
+from talend_processing.simulator.resources.executions.failures import ENDS
+from talend_processing.simulator.resources.executions.history import (
+    OF_ALL,
+    OF_ONE,
+    PAGE,
+    kept_since,
+    page,
+    placed,
+)
+from talend_processing.simulator.resources.executions.task_runs import end, resume, start_task
+from talend_processing.simulator.resources.tasks import RUNTIME
 
 _EXECUTIONS = "/processing/executions"
 _TASKS = "/processing/executables/tasks"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 
-from talend_processing.simulator.answers import Record
-from talend_processing.simulator.nouns.engine_slots import Slots, occupy, place_for, vacate
-from talend_processing.simulator.nouns.failures import ENDS, take
-from talend_processing.simulator.operations import Caller
-from talend_processing.simulator.world import World, event, pulse
+from talend_processing.simulator.account.account import World, event, pulse
+from talend_processing.simulator.http.operations import Caller
+from talend_processing.simulator.http.responses import Record
+from talend_processing.simulator.resources.engines.engine_slots import Slots, occupy, place_for, vacate
+from talend_processing.simulator.resources.executions.failures import ENDS, take
 
 _MINUTE = 60_000
 _TWICE = (

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from http import HTTPStatus
 
-from talend_processing.simulator.answers import (
+from talend_processing.simulator.account.account import World
+from talend_processing.simulator.http.operations import Call, operation
+from talend_processing.simulator.http.responses import (
     Answer,
     ApiError,
     Record,
@@ -14,7 +16,9 @@ from talend_processing.simulator.answers import (
     created,
     no_content,
 )
-from talend_processing.simulator.nouns.runtime_run_profiles import (
+from talend_processing.simulator.http.validation import NAME, TEXT, TEXTS, Array, Integer, Shape, Text
+from talend_processing.simulator.resources.executions.scheduled import tasks_with
+from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import (
     DYNAMIC,
     PARENTS,
     PERMISSION,
@@ -22,11 +26,7 @@ from talend_processing.simulator.nouns.runtime_run_profiles import (
     gone,
     refuse_name,
 )
-from talend_processing.simulator.nouns.scheduled import tasks_with
-from talend_processing.simulator.nouns.workspaces import environment_of
-from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import NAME, TEXT, TEXTS, Array, Integer, Shape, Text
-from talend_processing.simulator.world import World
+from talend_processing.simulator.resources.workspaces import environment_of
 
 _PATH = "/processing/run-profiles"
 _PROCESSOR = Text((DYNAMIC, *PARENTS))

@@ -7,11 +7,18 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from talend_processing.simulator.answers import Answer, Record, as_json, bad_request, no_content, not_found
-from talend_processing.simulator.nouns.runtime_run_profiles import PERMISSION
-from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.seed_errors import SeedError
-from talend_processing.simulator.validation import (
+from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.account.seed_errors import SeedError
+from talend_processing.simulator.http.operations import Call, operation
+from talend_processing.simulator.http.responses import (
+    Answer,
+    Record,
+    as_json,
+    bad_request,
+    no_content,
+    not_found,
+)
+from talend_processing.simulator.http.validation import (
     COUNT,
     FLAG,
     MOMENT,
@@ -24,7 +31,7 @@ from talend_processing.simulator.validation import (
     Text,
     fields,
 )
-from talend_processing.simulator.world import World, noun
+from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import PERMISSION
 
 _ENGINE = "/processing/runtimes/pipeline-engines/{engineId}/run-profiles"
 _MASK = "********"

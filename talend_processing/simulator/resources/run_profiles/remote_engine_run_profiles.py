@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from talend_processing.simulator.answers import Answer, ApiError, as_json, as_text, created
-from talend_processing.simulator.nouns import runtime_run_profiles as profiles
-from talend_processing.simulator.operations import Call, operation
-from talend_processing.simulator.validation import NAME
+from talend_processing.simulator.http.operations import Call, operation
+from talend_processing.simulator.http.responses import Answer, ApiError, as_json, as_text, created
+from talend_processing.simulator.http.validation import NAME
+from talend_processing.simulator.resources.run_profiles import runtime_run_profiles as profiles
 
 _PATH = "/processing/runtimes/remote-engines/{engineId}/run-profiles"
 _ONE = f"{_PATH}/{{runProfileId}}"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.answers import ApiError, Record, bad_request, conflict, not_found
-from talend_processing.simulator.nouns.scheduled import tasks_with
-from talend_processing.simulator.nouns.workspaces import environment_of
-from talend_processing.simulator.seed_errors import SeedError
-from talend_processing.simulator.validation import (
+from talend_processing.simulator.account.account import World, event, noun
+from talend_processing.simulator.account.seed_errors import SeedError
+from talend_processing.simulator.http.responses import ApiError, Record, bad_request, conflict, not_found
+from talend_processing.simulator.http.validation import (
     MOMENT,
     NAME,
     TEXT,
@@ -17,7 +16,8 @@ from talend_processing.simulator.validation import (
     Text,
     fields,
 )
-from talend_processing.simulator.world import World, event, noun
+from talend_processing.simulator.resources.executions.scheduled import tasks_with
+from talend_processing.simulator.resources.workspaces import environment_of
 
 ENGINE, CLUSTER, DYNAMIC = "REMOTE_ENGINE", "REMOTE_ENGINE_CLUSTER", "DYNAMIC_ENGINE"
 PARENTS = {ENGINE: "remoteEngines", CLUSTER: "clusters"}

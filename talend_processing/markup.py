@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from talend_processing.review.step import on_one_line
+from talend_processing.stack.step import on_one_line
 
 _MARKS: Final = re.compile(r"[\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])")
 """What Markdown and HTML read as markup; an underscore within a word is none."""

@@ -1,0 +1,16 @@
+"""The terminal that reviews, drift and trees are printed on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def console_on(out: TextIO) -> Console:
+    """A console that writes whole words, wide enough to be read in logs."""
+    from rich.console import Console  # noqa: PLC0415 - only the extra `cli` brings it
+
+    width = None if out.isatty() else 120
+    return Console(file=out, highlight=False, width=width, soft_wrap=False)

@@ -1,0 +1,1 @@
+"""The policies of the pack, one in each file."""

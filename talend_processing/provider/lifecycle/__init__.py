@@ -1,0 +1,1 @@
+"""The lifecycle of a resource: check, diff, create, read, update and delete."""

@@ -1,0 +1,1 @@
+"""What all resources of one process share: the client, the cached lists and the ownership of objects."""

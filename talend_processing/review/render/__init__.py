@@ -1,0 +1,1 @@
+"""A review as Markdown, SARIF, JSON or text for a terminal."""

@@ -1,0 +1,1 @@
+"""What the simulated account holds, its clock and its seeds."""

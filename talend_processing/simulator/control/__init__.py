@@ -1,0 +1,1 @@
+"""Control of a running simulator: faults, outcomes, switches and time."""

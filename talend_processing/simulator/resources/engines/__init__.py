@@ -1,0 +1,1 @@
+"""Remote Engines, Pipeline Engines and clusters."""

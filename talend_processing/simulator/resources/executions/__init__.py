@@ -1,0 +1,1 @@
+"""Executions of tasks, plans and promotions."""

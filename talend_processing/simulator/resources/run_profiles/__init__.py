@@ -1,0 +1,1 @@
+"""Run profiles of every kind of runtime."""
