@@ -5,21 +5,42 @@ The engine starts it with its own address as the last argument, and reads the po
 
 # ruff: noqa: N802, ARG002  (the names and parameters are gRPC's)
 import contextlib
+import importlib.util
 import json
 import os
 import signal
 import subprocess
 import sys
 import threading
+import types
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO
 
+
+def bypass_package(name: str) -> None:
+    """Make the modules of a package importable without running its `__init__`.
+
+    `import pulumi` takes a quarter of a second of processor time, and the engine starts a language host twice
+    for every `up`. This process needs nothing of the SDK but its gRPC messages.
+    """
+    spec = importlib.util.find_spec(name)
+    if spec is None:
+        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+    package = types.ModuleType(name)
+    package.__path__ = list(spec.submodule_search_locations or ())
+    sys.modules[name] = package
+
+
 try:
     import grpc
     from google.protobuf.empty_pb2 import Empty
+
+    if __name__ == "__main__":
+        for package in ("pulumi", "pulumi.runtime", "pulumi.runtime.proto"):
+            bypass_package(package)
     from pulumi.runtime.proto import language_pb2 as messages
     from pulumi.runtime.proto import plugin_pb2
     from pulumi.runtime.proto.language_pb2_grpc import (
