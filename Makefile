@@ -4,9 +4,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 LOWEST := .venv-lowest
 SDK_TESTS := tests/protocol tests/engine
+# One worker more than cores, since a test that runs pulumi also waits for it; tests are handed out one by one.
+PYTEST := python -m pytest -n auto --maxschedchunk 1
+# Every test starts many Python processes, which would otherwise compile the package again and again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lowest lint types bench soak docs site site-check diagrams actionlint pulumi lock clean
+.PHONY: help demo test check lowest lowest-part static lint types mypy pyright bench soak docs site site-check diagrams actionlint pulumi lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -20,38 +24,54 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# The same but for the lowest Pulumi SDK that pyproject.toml allows.
+# The lowest Pulumi SDK that pyproject.toml allows; everything else is found in $(VENV).
 $(LOWEST)/.ready: $(VENV)/.ready requirements-lowest.lock
 	@echo "setting up $(LOWEST) (once)" >&2
-	@$(PYTHON) -m venv $(LOWEST)
-	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-lowest.lock
-	@$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PYTHON) -m venv --clear --without-pip $(LOWEST)
+	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+	    > $$($(LOWEST)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/shared.pth
+	@$(BIN)/python -m pip --python $(LOWEST)/bin/python install --quiet --disable-pip-version-check --ignore-installed --no-deps --require-hashes -r requirements-lowest.lock
+	@$(BIN)/python -m pip --python $(LOWEST)/bin/python install --quiet --disable-pip-version-check --ignore-installed --no-deps --no-build-isolation -e .
 	@touch $@
 
 demo: $(VENV)/.ready ## a topology, applied by the real pulumi against the simulator
 	@$(BIN)/python examples/demo.py
 
-test: lint types lowest ## everything: lint, types, unit, protocol, simulator, engine, examples, docs
-	$(BIN)/python -m pytest
+test: static pulumi lowest-part ## everything: lint, types, unit, protocol, simulator, engine, examples, docs
+	$(BIN)/$(PYTEST)
 
-lowest: $(LOWEST)/.ready ## what depends on Pulumi's SDK, with the lowest one that is supported
-	$(LOWEST)/bin/python -m pytest -q $(SDK_TESTS)
+check: static ## the inner loop: lint, types and the tests without an engine
+	$(BIN)/$(PYTEST) -q --ignore tests/engine -m 'not soak and not slow'
+
+lowest: $(LOWEST)/.ready pulumi ## every test of the host and the engine, with the lowest SDK that is supported
+	$(LOWEST)/bin/$(PYTEST) -q $(SDK_TESTS)
+
+# What depends on the SDK's internals: host, progress, errors, cancel, pickling, source positions.
+lowest-part: $(LOWEST)/.ready pulumi
+	$(LOWEST)/bin/$(PYTEST) -q $(SDK_TESTS) -m 'sdk and not soak'
+
+# Side by side: each of them keeps one core busy.
+static: $(VENV)/.ready
+	@$(MAKE) --no-print-directory -j3 lint mypy pyright
 
 lint: $(VENV)/.ready ## ruff and the layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 
-types: $(VENV)/.ready ## mypy strict and pyright
+types: mypy pyright ## mypy strict and pyright
+
+mypy: $(VENV)/.ready
 	$(BIN)/mypy
+
+pyright: $(VENV)/.ready
 	$(BIN)/pyright
 
 bench: $(VENV)/.ready ## measure, and write the tables of docs/performance.md
 	$(BIN)/python -m benchmarks
 
 soak: $(VENV)/.ready ## hundreds of seeded runs with faults and kills
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/$(PYTEST) -m soak
 
 docs: $(VENV)/.ready ## generate the reference pages from the declarations
 	$(BIN)/python -m tools.docs.generate

@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import uuid
 from collections.abc import Iterator
 
 import pytest
 
 from contract.watch import Watch
 from talend_processing.client import moments
+from talend_processing.testing.processes import end_processes
+
+RUN = "PYTEST_RUN_ID"
+"""The variable that every process of one run of the tests inherits, so that none of them outlives it."""
 
 
-def pytest_configure() -> None:
-    """Have Ctrl-C work: a shell that starts the tests in its background has them ignore it."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let Ctrl-C and SIGTERM end the tests with their fixtures' clean-up.
+
+    A shell that starts the tests in its background has them ignore Ctrl-C.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    if not hasattr(config, "workerinput"):
+        os.environ[RUN] = str(uuid.uuid4())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the processes that this run started and no fixture has ended, its workers included."""
+    if not hasattr(config, "workerinput"):
+        end_processes(RUN, os.environ[RUN])
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Run one test more than there are cores: a test that runs `pulumi` also waits for it."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the engine's tests, which take seconds each, so that no core idles at the end."""
+    items.sort(key=lambda item: "engine" not in item.path.parts)
 
 
 @pytest.fixture(scope="session", autouse=True)

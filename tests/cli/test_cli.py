@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import pytest
+from waiting import PATIENCE
 
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
@@ -163,7 +164,7 @@ def test_an_interrupted_start_is_looked_for_and_its_execution_told(simulator: Si
         while not simulator.state()["taskExecutions"]:
             assert command.poll() is None
         command.send_signal(signal.SIGINT)
-        out, err = command.communicate(timeout=60)
+        out, err = command.communicate(timeout=PATIENCE)
     (begun,) = simulator.state()["taskExecutions"]
     assert out == f"{begun['id']}\n"
     assert f"It has started: the list shows it\ntask {TASK}: execution {begun['id']}\n" in err
@@ -236,7 +237,7 @@ def test_the_simulator_serves_until_it_is_told_to_stop() -> None:
         assert served.stderr is not None
         assert served.stdout.readline().startswith("listening on http://127.0.0.1:")
         served.send_signal(signal.SIGINT)
-        assert served.wait(timeout=20) == 0
+        assert served.wait(timeout=PATIENCE) == 0
         assert served.stderr.read() == ""
 
 

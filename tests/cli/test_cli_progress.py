@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from waiting import PATIENCE
 
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
@@ -38,7 +39,7 @@ def at_a_terminal(*arguments: str) -> tuple[int, str, str]:
             pass  # Linux ends a terminal whose other side is closed with an error
         finally:
             os.close(ours)
-        printed = running.communicate(timeout=30)[0]
+        printed = running.communicate(timeout=PATIENCE)[0]
     return running.returncode, printed, seen.decode()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from held_stack import PLACE, Stack
+from waiting import PATIENCE
 
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
@@ -80,7 +81,7 @@ def test_an_interrupt_waits_for_no_answer(stack: Stack, state: Path) -> None:
         while not stack.simulator.journal():
             assert started.poll() is None
         started.send_signal(signal.SIGINT)
-        _, said = started.communicate(timeout=60)  # the client alone would wait for minutes
+        _, said = started.communicate(timeout=PATIENCE)  # the client alone would wait for minutes
     assert (started.returncode, said) == (Exit.FAILED, "interrupted; a run that has started goes on\n")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from waiting import PATIENCE
 
 from talend_processing.drift.parallel import at_once
 
@@ -13,7 +14,7 @@ def test_results_come_in_the_order_of_the_items() -> None:
     both = threading.Barrier(2)
 
     def work(item: int) -> int:
-        both.wait(timeout=60)  # two at once, or never
+        both.wait(timeout=PATIENCE)  # two at once, or never
         return -item
 
     assert at_once(work, range(6), 2) == [0, -1, -2, -3, -4, -5]

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from waiting import PATIENCE
+
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.seeds import DEFAULT_SEED
 from talend_processing.testing.surroundings import surroundings
@@ -37,7 +39,7 @@ def test_a_second_account_takes_a_config_file_and_two_commands(tmp_path: Path, e
     def pulumi(*arguments: str) -> None:
         command = ["pulumi", "--non-interactive", *arguments]
         done = subprocess.run(
-            command, cwd=project, env=variables, capture_output=True, text=True, check=False, timeout=300
+            command, cwd=project, env=variables, capture_output=True, text=True, check=False, timeout=PATIENCE
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
@@ -64,7 +66,7 @@ def test_the_example_takes_the_same_and_each_accounts_own_credentials(tmp_path: 
     def pulumi(*arguments: str) -> str:
         command = ["pulumi", "--non-interactive", *arguments]
         done = subprocess.run(
-            command, cwd=project, env=variables, capture_output=True, text=True, check=False, timeout=300
+            command, cwd=project, env=variables, capture_output=True, text=True, check=False, timeout=PATIENCE
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout + done.stderr

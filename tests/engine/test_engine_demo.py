@@ -7,10 +7,11 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from waiting import PATIENCE, until
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,23 +45,18 @@ def _read_until(process: subprocess.Popen[str], marker: str) -> str:
     return "".join(read)
 
 
-def _still_running(session: int) -> list[str]:
-    """The processes of a session that have not ended; those that end by themselves get the time to."""
-    end = time.monotonic() + 30
-    while True:
-        listed = subprocess.run(
-            ["ps", "-A", "-o", "sess=,stat=,command="], capture_output=True, text=True, check=True
-        ).stdout
-        rows = [line.split(None, 2) for line in listed.splitlines()]
-        left = [row[-1] for row in rows if row[0] == str(session) and not row[1].startswith("Z")]
-        if not left or time.monotonic() > end:
-            return left
-        time.sleep(0.05)
+def _running(session: int) -> list[str]:
+    """Return the command lines of a session's processes that have not ended."""
+    listed = subprocess.run(
+        ["ps", "-A", "-o", "sess=,stat=,command="], capture_output=True, text=True, check=True
+    ).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()]
+    return [row[-1] for row in rows if row[0] == str(session) and not row[1].startswith("Z")]
 
 
 def test_the_demo_ends_with_the_topology_and_leaves_nothing(engine: Path, tmp_path: Path) -> None:
     with demo(tmp_path) as process:
-        printed, _ = process.communicate(timeout=300)
+        printed, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, printed
     made = re.search(r"^    \+ (\d+) created$", printed, re.MULTILINE)
     assert made is not None
@@ -69,27 +65,27 @@ def test_the_demo_ends_with_the_topology_and_leaves_nothing(engine: Path, tmp_pa
     assert re.search(r"^│   ├── etl-1 +engine, NOT_PAIRED$", printed, re.MULTILINE), printed
     assert "Traceback" not in printed
     assert list(tmp_path.iterdir()) == []
-    assert _still_running(process.pid) == []
+    until(lambda: _running(process.pid) == [])
 
 
 def test_ctrl_c_ends_it_in_one_line_and_leaves_nothing(engine: Path, tmp_path: Path) -> None:
     with demo(tmp_path) as process:
         _read_until(process, "EngineCluster etl-pool creating")
         os.killpg(process.pid, signal.SIGINT)  # what a terminal does: pulumi gets it too
-        printed, _ = process.communicate(timeout=60)
+        printed, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, printed
     assert printed.endswith("Interrupted. Nothing is left behind; make demo starts anew.\n")
     assert "Traceback" not in printed
     assert list(tmp_path.iterdir()) == []
-    assert _still_running(process.pid) == []
+    until(lambda: _running(process.pid) == [])
 
 
 def test_sigterm_ends_pulumi_too(engine: Path, tmp_path: Path) -> None:
     with demo(tmp_path) as process:
         _read_until(process, "EngineCluster etl-pool creating")
         process.terminate()
-        printed, _ = process.communicate(timeout=60)
+        printed, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 143, printed
     assert "Traceback" not in printed
     assert list(tmp_path.iterdir()) == []
-    assert _still_running(process.pid) == []
+    until(lambda: _running(process.pid) == [])

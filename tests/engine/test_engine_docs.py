@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from stack import Stack, pairing
+from waiting import PATIENCE
 
 from talend_processing.simulator import Simulator
 
@@ -65,6 +66,6 @@ def test_a_page_runs_as_it_stands(page: Path, stack_of: Callable[[str], Stack], 
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=300,
+                timeout=PATIENCE,
             )
             assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"

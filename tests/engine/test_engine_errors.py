@@ -12,6 +12,8 @@ from stack import FailedError, Stack
 
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.sdk
+
 TOKEN = "made-up-token"
 ENGINES = "/processing/runtimes/remote-engines"
 PROGRAM = """

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from gitlab_server import GitLab, serving
+from waiting import PATIENCE
 
 KIT = Path(__file__).parents[2] / "gitops"
 
@@ -31,7 +32,7 @@ def tell(gitlab: GitLab, *arguments: str | Path) -> subprocess.CompletedProcess[
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

@@ -49,6 +49,7 @@ def _writes(simulator: Simulator) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.sdk
 def test_options_that_replace_rename_and_ignore(apply: Callable[..., str], simulator: Simulator) -> None:
     heap = 'talend.RemoteEngineRunProfile("heap", engine_id=engine, **profile)\n'
     apply('engine = talend.RemoteEngine("etl", name="etl", **place)\n' + heap)
@@ -184,6 +185,7 @@ def test_two_resources_of_one_object_are_told_and_either_can_go(
     assert _only(simulator, "remoteEngines") == engine
 
 
+@pytest.mark.sdk
 @pytest.mark.parametrize("given", ["engine", "engine.id"])
 @pytest.mark.parametrize("option", ["protect", "retain_on_delete"])
 def test_what_lives_in_an_engine_that_stays_is_not_left_behind(
@@ -201,6 +203,7 @@ def test_what_lives_in_an_engine_that_stays_is_not_left_behind(
     assert (len(account["remoteEngines"]), account["runProfiles"]) == (1, [])
 
 
+@pytest.mark.sdk
 def test_an_up_goes_by_the_plan_of_a_preview(
     tmp_path: Path, stack_of: Callable[[str], Stack], simulator: Simulator
 ) -> None:
@@ -271,6 +274,7 @@ def test_a_membership_gives_way_to_a_list_and_a_list_to_a_membership(
     assert _members(simulator) == {"a": None, "b": "second"}
 
 
+@pytest.mark.sdk
 def test_a_run_ignores_the_changes_that_its_options_name(
     apply: Callable[..., str], simulator: Simulator
 ) -> None:

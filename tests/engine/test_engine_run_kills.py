@@ -7,7 +7,6 @@ import os
 import random
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 from _pytest.mark import ParameterSet
 from stack import FailedError, Stack, part
+from waiting import PATIENCE, until
 
 from talend_processing.simulator import Simulator
 
@@ -126,13 +126,6 @@ def series() -> Iterator[ParameterSet]:
         yield pytest.param(kind, kills, id=name, marks=marks)
 
 
-def until(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not done():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)
-
-
 @dataclass
 class Account:
     """The account of one run, and what it shows of it."""
@@ -197,7 +190,7 @@ def killed_at(stack: Stack, account: Account, kill: Kill) -> None:
         if step.waits:
             account.last(SHORT)
             simulator.advance(2 * LONG)
-        run.communicate(timeout=120)
+        run.communicate(timeout=PATIENCE)
     if step.fault is BEFORE and step.call == "start" and account.held():
         until(lambda: len(account.begun()) == 1)
     if kill.victim == "engine":

@@ -6,11 +6,10 @@ import os
 import signal
 import socket
 import subprocess
-import time
-from collections.abc import Callable
 
 import pytest
 from stack import FailedError, Stack
+from waiting import until
 
 from talend_processing.review.findings.report import review
 from talend_processing.simulator import Simulator
@@ -45,13 +44,6 @@ def posts(simulator: Simulator, path: str) -> int:
 
 def begun(simulator: Simulator, kind: str) -> list[str]:
     return [str(one["id"]) for one in simulator.state()[f"{kind}Executions"] if one.get("type") != "PLAN"]
-
-
-def until(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not done():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("kind", CALLS)

@@ -13,6 +13,8 @@ from stack import Stack
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.seeds import DEFAULT_SEED
 
+pytestmark = pytest.mark.sdk
+
 STATES = sorted((Path(__file__).parent / "states").glob("*.json"))
 WORKSPACE, KEY = "5f0000000000000000000004", "0A" * 32
 PROGRAM = """

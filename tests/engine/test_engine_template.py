@@ -11,6 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from stack import Stack
+from waiting import PATIENCE
 
 from talend_processing.components import load_topology
 from talend_processing.simulator import Simulator
@@ -37,7 +38,7 @@ def pulumi(tmp_path: Path, stack_of: Callable[[str], Stack]) -> Callable[..., st
         command = ["pulumi", "--non-interactive", "--color", "never", *arguments]
         here = project if project.exists() else tmp_path
         done = subprocess.run(
-            command, cwd=here, env=variables, capture_output=True, text=True, check=False, timeout=300
+            command, cwd=here, env=variables, capture_output=True, text=True, check=False, timeout=PATIENCE
         )
         if done.returncode != 0:
             raise PulumiError(done.stdout + done.stderr)

@@ -73,6 +73,7 @@ def members_of(simulator: Simulator, cluster: str) -> set[str]:
     return {one["name"] for one in state["remoteEngines"] if one.get("clusterId") == wanted}
 
 
+@pytest.mark.sdk
 def test_a_description_is_made_once_changed_where_it_changes_and_destroyed(
     stack: Stack, simulator: Simulator
 ) -> None:
@@ -150,6 +151,7 @@ def test_what_is_there_already_is_adopted_if_the_program_says_so(
     assert simulator.state() == made
 
 
+@pytest.mark.sdk
 def test_a_description_that_does_not_fit_fails_the_program_without_a_traceback(
     stack: Stack, simulator: Simulator
 ) -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE
 
 from talend_processing import policies
 from talend_processing.policies.config_file import check_config
@@ -18,7 +19,7 @@ PACK = Path(policies.__file__).parent / "pack"
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "talend_processing.policies", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
 
 
 def test_the_module_prints_the_folder_of_the_pack_and_nothing_else() -> None:

@@ -59,8 +59,10 @@ def run_of(engine_log: tuple[Engine, str], api_url: str, **environ: str) -> Iter
             stub = provider_pb2_grpc.ResourceProviderStub(channel)
             arguments = outgoing({"talend:apiUrl": api_url})
             stub.Configure(provider_pb2.ConfigureRequest(args=arguments), wait_for_ready=True, timeout=30)
-            yield Host(stub, engine)
-            process.terminate()
+            try:
+                yield Host(stub, engine)
+            finally:
+                process.terminate()
 
 
 @pytest.fixture(scope="module")

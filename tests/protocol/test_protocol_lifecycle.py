@@ -12,6 +12,8 @@ from talend_processing.provider.declare.registry import all_specs
 from talend_processing.provider.declare.spec import ResourceSpec
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.sdk
+
 EACH = pytest.mark.parametrize("spec", all_specs().values(), ids=lambda spec: spec.kind)
 ADOPTABLE = pytest.mark.parametrize(
     "spec",

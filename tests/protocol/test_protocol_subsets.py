@@ -14,6 +14,8 @@ from talend_processing.provider.declare.registry import all_specs
 from talend_processing.provider.declare.spec import Property, ResourceSpec, Role
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.sdk
+
 EACH = pytest.mark.parametrize("spec", all_specs().values(), ids=lambda spec: spec.kind)
 _ADOPTION = {"adoptId", "onExisting"}
 _OF_TASKS = {"runProfileId"}

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE
 
 from talend_processing.simulator import DEFAULT_SEED, Simulator
 
@@ -27,7 +28,7 @@ def task(simulator: Simulator, folder: Path, credentials: dict[str, str], *argum
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     return done.returncode, done.stdout + done.stderr
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from waiting import PATIENCE, until
 
 from contract.watch import Watch
 from talend_processing.simulator import (
@@ -245,12 +246,10 @@ def test_a_late_answer_is_an_answer(api: httpx.Client, simulator: Simulator) -> 
 
 
 def test_a_request_whose_client_left_takes_effect(api: httpx.Client, simulator: Simulator) -> None:
-    simulator.fault("POST", kind="latency", latency=0.05)
+    simulator.fault("POST", kind="latency", latency=1)
     with pytest.raises(httpx.ReadTimeout):
-        api.post(ENGINES, json=BODY, timeout=0.01)
-    until = time.monotonic() + 5
-    while not simulator.state()["remoteEngines"] and time.monotonic() < until:
-        time.sleep(0.005)
+        api.post(ENGINES, json=BODY, timeout=httpx.Timeout(PATIENCE, read=0.01))
+    until(lambda: bool(simulator.state()["remoteEngines"]))
     assert len(simulator.state()["remoteEngines"]) == 1
 
 
@@ -259,13 +258,11 @@ def test_a_request_that_is_held_takes_effect_when_it_is_released_though_its_clie
 ) -> None:
     simulator.fault("POST", kind="hold-before")
     with pytest.raises(httpx.ReadTimeout):
-        api.post(ENGINES, json=BODY, timeout=0.1)
+        api.post(ENGINES, json=BODY, timeout=httpx.Timeout(PATIENCE, read=0.1))
     assert simulator.journal()[-1]["status"] is None
     assert simulator.state()["remoteEngines"] == []
     simulator.release()
-    until = time.monotonic() + 5
-    while not simulator.state()["remoteEngines"] and time.monotonic() < until:
-        time.sleep(0.005)
+    until(lambda: bool(simulator.state()["remoteEngines"]))
     assert len(simulator.state()["remoteEngines"]) == 1
 
 
@@ -277,13 +274,15 @@ def test_an_answer_that_is_held_comes_when_it_is_released(
     simulator.fault("POST", kind=kind)
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(api.post, ENGINES, json=BODY)
-        until = time.monotonic() + 5
-        while len(simulator.state()["remoteEngines"]) != (kind == "hold-after") or not simulator.journal():
-            assert time.monotonic() < until
-            time.sleep(0.005)
+        until(
+            lambda: (
+                bool(simulator.journal())
+                and len(simulator.state()["remoteEngines"]) == (kind == "hold-after")
+            )
+        )
         assert not answer.done()
         getattr(simulator, let_go)()
-        assert answer.result(5).status_code == 201
+        assert answer.result(PATIENCE).status_code == 201
     assert api.get(ENGINES).status_code == 200
 
 
@@ -345,15 +344,6 @@ def test_ids_are_the_same_in_every_run(api: httpx.Client, simulator: Simulator) 
     assert api.post(ENGINES, json=BODY).json() == first
 
 
-def test_an_answer_takes_a_moment(api: httpx.Client) -> None:
-    def once() -> float:
-        began = time.perf_counter()
-        api.get("/processing/engines/cloud/jvm/rollback")
-        return time.perf_counter() - began
-
-    assert sorted(once() for _ in range(50))[25] < 0.02
-
-
 def test_the_command_listens_and_ends_and_says_why_it_cannot() -> None:
     command = [
         sys.executable,
@@ -373,7 +363,7 @@ def test_the_command_listens_and_ends_and_says_why_it_cannot() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         done = subprocess.run(
-            [*command[:3], "--port", port], capture_output=True, text=True, check=False, timeout=20
+            [*command[:3], "--port", port], capture_output=True, text=True, check=False, timeout=PATIENCE
         )
     assert done.returncode == 1
     assert done.stderr.startswith(f"error: cannot listen on 127.0.0.1:{port}")
@@ -401,7 +391,7 @@ def test_what_is_given_wrongly_is_a_line_and_a_usage_error(
         capture_output=True,
         text=True,
         check=False,
-        timeout=20,
+        timeout=PATIENCE,
         cwd=tmp_path,
     )
     assert done.returncode == 2

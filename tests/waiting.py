@@ -1,0 +1,18 @@
+"""Waits of tests for what other processes do, with a limit that only a hang reaches."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+PATIENCE: Final = 240.0
+"""Seconds after which a test takes something for hung. It says nothing about how long it should take."""
+
+
+def until(done: Callable[[], bool]) -> None:
+    """Wait until something has happened."""
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)
