@@ -10,7 +10,7 @@ PYTEST := python -m pytest -n auto --maxschedchunk 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lowest lowest-part static lint types mypy pyright bench soak docs site site-check diagrams actionlint pulumi lock clean
+.PHONY: help demo test check lowest lowest-part static lint types mypy pyright bench soak docs site site-check diagrams actionlint release-check pulumi lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -85,8 +85,11 @@ site-check: site ## look at the site in headless Chromium; pictures go to site-p
 diagrams: $(VENV)/.ready ## draw new Mermaid diagrams for the site (with npm and Chromium)
 	$(BIN)/python -m tools.docs_site.draw_diagrams
 
-actionlint: ## lint the GitOps kit's workflows (with Go and its module proxy; tests hold them to their schema)
-	cd gitops && go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.7 .github/workflows/*.yml
+actionlint: ## lint the workflows here and in the GitOps kit (with Go and its module proxy; tests hold them to their schema)
+	go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.7 .github/workflows/*.yml gitops/.github/workflows/*.yml
+
+release-check: $(VENV)/.ready ## build a release and try it on every Python of this machine, up to the upload (RELEASE=v1.2.3)
+	$(BIN)/python -m tools.release.check $(RELEASE)
 
 pulumi: $(VENV)/.ready ## find, fetch or build a pulumi; the last line is its folder
 	@$(BIN)/python -m tools.toolchain
