@@ -7,7 +7,6 @@ environment of `pulumi`; so the pack asks `pulumi stack export`, which changes a
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -16,11 +15,11 @@ from typing import Final
 from talend_processing.client.errors import TalendError
 from talend_processing.policies.resource_view import Subject
 from talend_processing.stack.document import read_text
+from talend_processing.stack.export import export_state
 from talend_processing.stack.state import Held, State, read_state
 
 NO_ENGINE: Final = "TALEND_PROCESSING_NO_ENGINE"
 """Set where `talend_processing.testing` asks a pack, without an engine and so without a stack: all is new."""
-_SECONDS: Final = 120
 _NOTHING: Final = State("", "", "", (), ())
 
 
@@ -67,39 +66,10 @@ def _exported(project: str, stack: str) -> tuple[State, str]:
     """
     if os.environ.get(NO_ENGINE):
         return _NOTHING, ""
-    # In storage of one's own each stack is in this organization; Pulumi Cloud knows which is the user's.
-    organization = os.environ.get("PULUMI_ORGANIZATION") or "organization"
-    why = ""
-    for name in (f"{organization}/{project}/{stack}", stack):
-        text, failed = _export(name)
-        if failed:
-            why = why or failed
-            continue
-        try:
-            return read_state(text, name="the export"), ""
-        except TalendError as error:
-            return _NOTHING, str(error)
-    return _NOTHING, why
-
-
-def _export(stack: str) -> tuple[str, str]:
-    """What `pulumi` exports of a stack, or why it fails."""
-    # The shell's folder is the program's more often than the pack's: its project may say where states are.
-    folder = os.environ.get("PWD", "")
     try:
-        done = subprocess.run(
-            ["pulumi", "stack", "export", "--non-interactive", "--stack", stack],
-            cwd=folder if Path(folder).is_dir() else None,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-            timeout=_SECONDS,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        return "", f"`pulumi stack export` cannot be run: {error}"
-    said = " ".join(done.stderr.split())
-    return done.stdout, f"`pulumi stack export --stack {stack}`: {said}" if done.returncode else ""
+        return export_state(project, stack), ""
+    except TalendError as error:
+        return _NOTHING, str(error)
 
 
 @lru_cache(maxsize=8)

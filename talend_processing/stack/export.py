@@ -1,0 +1,56 @@
+"""Export the state of a stack with the `pulumi` on PATH."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.state import State, read_state
+
+_TIMEOUT_SECONDS: Final = 120
+
+
+def export_state(project: str, stack: str) -> State:
+    """Return the state of a stack, as `pulumi stack export` prints it. This changes and locks nothing.
+
+    Args:
+        project: The project of the stack.
+        stack: The name of the stack, without organization and project.
+
+    Raises:
+        DocumentError: `pulumi` cannot be run or cannot export the stack, or what it prints is not a state.
+
+    """
+    # A self-managed backend has only this organization. In Pulumi Cloud, the short name finds the user's.
+    organization = os.environ.get("PULUMI_ORGANIZATION") or "organization"
+    failures: list[str] = []
+    for name in (f"{organization}/{project}/{stack}", stack):
+        text, failure = _export(name)
+        if not failure:
+            return read_state(text, name="the export")
+        failures.append(failure)
+    raise DocumentError(failures[0])
+
+
+def _export(stack: str) -> tuple[str, str]:
+    """Return what `pulumi` exports, and why it failed."""
+    # The working directory may be that of a policy pack. $PWD is more often the program's, whose Pulumi.yaml
+    # may name the backend.
+    folder = os.environ.get("PWD", "")
+    try:
+        done = subprocess.run(
+            ["pulumi", "stack", "export", "--non-interactive", "--stack", stack],
+            cwd=folder if Path(folder).is_dir() else None,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            timeout=_TIMEOUT_SECONDS,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        return "", f"`pulumi stack export` cannot be run: {error}"
+    said = " ".join(done.stderr.split())
+    return done.stdout, f"`pulumi stack export --stack {stack}`: {said}" if done.returncode else ""
