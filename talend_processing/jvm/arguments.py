@@ -52,7 +52,7 @@ _ACCUMULATES: Final = frozenset(
 )
 """Options of which each occurrence adds something: none of them overrides an earlier one."""
 
-_START: Final = re.compile(
+_OPTION_START: Final = re.compile(
     r"\s+(?=-(?:[DX]|-[a-z]|agent(?:lib|path):|javaagent:|[ms][xs]\d"
     r"|(?:verbose|server|client|ea|da|esa|dsa|enableassertions|disableassertions|noverify|d32|d64)\b))"
 )
@@ -117,14 +117,21 @@ def split(entry: str) -> list[str]:
         ['-Xms1g', '-XX:OnError=kill -9 %p', "-Dgreeting='a -Db'"]
 
     """
-    quotes = [mark for mark in "\"'" if entry.count(mark) % 2 == 0]  # a single one is an apostrophe
     parts: list[str] = []
     begin = 0
-    for found in _START.finditer(entry):
-        if not any(entry.count(mark, begin, found.start()) % 2 for mark in quotes):
-            parts.append(entry[begin : found.start()])
-            begin = found.end()
+    for found in boundaries(entry):
+        parts.append(entry[begin : found.start()])
+        begin = found.end()
     return [text for part in (*parts, entry[begin:]) if (text := part.strip())]
+
+
+def boundaries(text: str, begin: int = 0) -> Iterator[re.Match[str]]:
+    """Yield the white space between arguments; what stands in quotes is part of a value."""
+    quotes = [mark for mark in "\"'" if text.count(mark, begin) % 2 == 0]  # a single one is an apostrophe
+    for found in _OPTION_START.finditer(text, begin):
+        if not any(text.count(mark, begin, found.start()) % 2 for mark in quotes):
+            yield found
+            begin = found.end()
 
 
 def last(arguments: Sequence[Argument], option: str) -> Argument | None:
