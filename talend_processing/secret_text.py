@@ -192,8 +192,8 @@ def _in_addresses(text: str) -> Iterator[Span]:
         if _is_value("password", found["secret"]):
             yield found.span("secret")
     begin = 0
-    while found := _ADDRESS.search(text, begin):
-        begin = found.end()
+    while address := _ADDRESS.search(text, begin):
+        begin = address.end()
         if _PORT.match(text, begin):
             continue
         rest = text[begin : _end(_REST, text, begin)]
