@@ -6,13 +6,27 @@ the two; an operation without a row fails there, and has no place in `docs/refer
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from contract.account import STEPS
-from talend_processing.client.api import TalendClient
-from talend_processing.client.models.promotions import AdvancedPromotionSpec
-from talend_processing.client.models.requests import PlanRequest, PromotionRequest, TaskRequest
+from talend_processing.client.api.client import Lazy, TalendClient
+from talend_processing.client.api.plans import PlanRequest
+from talend_processing.client.api.promotions import AdvancedPromotionSpec, PromotionRequest
+from talend_processing.client.api.tasks import TaskRequest
+from talend_processing.client.http.credentials import FETCH_TOKEN
+from talend_processing.client.operation import Operation
+
+OPERATIONS: dict[str, Operation[object]] = {
+    f"{noun}.{name.lower()}": operation
+    for noun, endpoints in vars(TalendClient).items()
+    if isinstance(endpoints, Lazy)
+    for name, operation in inspect.getmembers(endpoints.load())
+    if isinstance(operation, Operation)
+}
+"""The operations of the client, by the noun and the method that call them."""
+OPERATIONS["token"] = FETCH_TOKEN
 
 TEST = "tests/client/test_client_simulator.py::test_an_operation_is_called"
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import pytest
 
 from contract.watch import Watch
-from talend_processing.client import moments
 from talend_processing.testing.processes import end_processes
 
 RUN = "PYTEST_RUN_ID"
@@ -42,15 +41,6 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the engine's tests, which take seconds each, so that no core idles at the end."""
     items.sort(key=lambda item: "engine" not in item.path.parts)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def own_limit_logs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Simulators have new addresses all the time: what their clients keep is not to fill the user's cache."""
-    folder = tmp_path_factory.mktemp("limits")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(moments, "_cache_folder", lambda: folder)
-        yield
 
 
 @pytest.fixture(scope="session")

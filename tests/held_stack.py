@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.declare.registry import find
 from talend_processing.provider.lifecycle.check import check

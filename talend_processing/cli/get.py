@@ -10,8 +10,8 @@ from talend_processing.cli.shared.options import FROM_ENVIRONMENT, Account, AsJs
 from talend_processing.cli.shared.output import print_json, shown
 
 if TYPE_CHECKING:
-    from talend_processing.client.api import TalendClient
-    from talend_processing.client.models.model import Model
+    from talend_processing.client.api.client import TalendClient
+    from talend_processing.client.model import Model
 
 Kind: TypeAlias = Literal[
     "engine",

@@ -11,8 +11,8 @@ from talend_processing.cli.shared.output import print_json, shown
 from talend_processing.stack.step import on_one_line
 
 if TYPE_CHECKING:
-    from talend_processing.client.api import TalendClient
-    from talend_processing.client.models.model import Model
+    from talend_processing.client.api.client import TalendClient
+    from talend_processing.client.model import Model
 
 Kind: TypeAlias = Literal[
     "environments",

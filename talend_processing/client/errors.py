@@ -1,15 +1,25 @@
-"""What can go wrong with a call, by cause. The text of each error is what a user sees."""
+"""Errors of the client, one class for each cause. The text of an error is what the user sees."""
 
 from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
 Outcome: TypeAlias = Literal["not_sent", "refused", "unknown"]
-"""Whether a write took effect: it never reached the API, the API refused it, or nobody knows."""
+"""Effect of a failed write.
+
+- `not_sent`: it never reached the API, so it had no effect.
+- `refused`: the API refused it, so it had no effect.
+- `unknown`: it may have had an effect; look before you send it again.
+"""
 
 
 class TalendError(Exception):
-    """Anything that this package reports to a user; the text is one or two lines."""
+    """Base class of all errors of this package. The text is one or two lines and holds no credentials.
+
+    Attributes:
+        outcome: Whether a write took effect.
+
+    """
 
     def __init__(self, text: str, *, outcome: Outcome = "refused") -> None:
         super().__init__(text)
@@ -17,7 +27,7 @@ class TalendError(Exception):
 
 
 class SettingsError(TalendError):
-    """A setting is missing, malformed or contradicts another; raised before any call."""
+    """A setting is missing, malformed or contradicts another. It is raised before any call."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, outcome="not_sent")
@@ -28,7 +38,13 @@ class CancelledError(TalendError):
 
 
 class CallError(TalendError):
-    """A call that failed, with what is known of it."""
+    """A call failed.
+
+    Attributes:
+        method: HTTP method of the request.
+        path: Path of the request, without the base URL.
+
+    """
 
     def __init__(self, text: str, *, method: str, path: str, outcome: Outcome) -> None:
         super().__init__(text, outcome=outcome)
@@ -37,21 +53,31 @@ class CallError(TalendError):
 
 
 class ConnectionFailedError(CallError):
-    """The API could not be reached, or the connection broke."""
+    """The API cannot be reached, or the connection broke before the response came."""
 
 
 class RequestTimeoutError(CallError):
-    """The API did not answer in time."""
+    """The API did not respond in time."""
 
 
 class UnexpectedResponseError(CallError):
-    """The answer is not what the reference describes: another schema, HTML, a redirect."""
+    """The response is not what the reference describes: another schema, a web page, a redirect."""
 
 
 class ApiError(CallError):
-    """The API refused the call or failed at it."""
+    """The API responded with an error.
 
-    def __init__(  # noqa: PLR0913 - all that the API says of an error
+    Attributes:
+        status: HTTP status.
+        code: The API's own code, such as `TIPASS-SCHED-123`.
+        message: The API's message.
+        details: The API's details.
+        request_id: Id of the request, for Talend's support.
+        retry_after: Seconds that the API asks to wait before the next attempt; None if it does not say.
+
+    """
+
+    def __init__(  # noqa: PLR0913 - everything that the API says about an error
         self,
         text: str,
         *,
@@ -63,6 +89,7 @@ class ApiError(CallError):
         message: str | None = None,
         details: str | None = None,
         request_id: str | None = None,
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(text, method=method, path=path, outcome=outcome)
         self.status = status
@@ -70,10 +97,11 @@ class ApiError(CallError):
         self.message = message
         self.details = details
         self.request_id = request_id
+        self.retry_after = retry_after
 
 
 class ValidationError(ApiError):
-    """400, 405, 415, 422, 501: the API does not accept the request as it is."""
+    """400, 405, 415, 422 or 501: the API does not accept the request as it is."""
 
 
 class AuthenticationError(ApiError):
@@ -85,19 +113,19 @@ class PermissionDeniedError(ApiError):
 
 
 class NotFoundError(ApiError):
-    """404 or 410: there is no such object."""
+    """404 or 410: the object does not exist."""
 
 
 class ConflictError(ApiError):
-    """409, and 406 for an object in use: something stands in the way."""
+    """409, or 406 for an object in use: another object prevents the change."""
 
 
 class RateLimitError(ApiError):
-    """429: too many requests, even after waiting."""
+    """429: too many requests, even after the client waited."""
 
 
 class ServerError(ApiError):
-    """5xx and 408: the API failed or gave up. Whether a write took effect is not known."""
+    """5xx or 408: the API failed. Whether a write took effect is unknown."""
 
 
 _BY_STATUS: dict[int, type[ApiError]] = {
@@ -114,7 +142,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 
 
 def error_class(status: int) -> type[ApiError]:
-    """The class of error that a status means."""
+    """Return the class of error that an HTTP status stands for."""
     if status in _BY_STATUS:
         return _BY_STATUS[status]
     return ServerError if status >= 500 else ValidationError  # noqa: PLR2004 - where server errors begin

@@ -1,4 +1,4 @@
-"""Queries of list operations, in FIQL: built from fields and values, which are escaped.
+"""Queries for lists, in FIQL: built from fields and values, and escaped.
 
     where("status").is_("PAIRED") & (where("name").like("etl-*") | where("managed").is_(True))
 
@@ -15,92 +15,95 @@ from urllib.parse import quote
 from talend_processing.client.errors import TalendError
 
 Compared: TypeAlias = str | bool | int
-"""What a field is compared with; a moment is text, as the API writes it."""
+"""Value that a field is compared with. Points in time are strings, as the API writes them."""
 
 _FIELD = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Query:
-    """A condition that objects must fit; `&` and `|` join two. Its text is what the API takes."""
+    """A condition for objects. `&` and `|` combine two of them. `str()` returns it in FIQL."""
 
     text: str
     loose: bool = False
-    """Whether it is an OR, which binds less than an AND and so needs parentheses inside one."""
+    """Whether it is an OR, which has a lower precedence than AND and so needs parentheses inside one."""
 
     def __and__(self, other: Query) -> Query:
-        """Both."""
-        return Query(f"{self._tight()};{other._tight()}")
+        """Return the condition that both hold."""
+        return Query(f"{self._in_and()};{other._in_and()}")
 
     def __or__(self, other: Query) -> Query:
-        """One of the two, or both."""
+        """Return the condition that at least one of them holds."""
         return Query(f"{self.text},{other.text}", loose=True)
 
     def __str__(self) -> str:
         return self.text
 
-    def _tight(self) -> str:
+    def _in_and(self) -> str:
         return f"({self.text})" if self.loose else self.text
 
 
 @dataclass(frozen=True)
 class Where:
-    """A field that is compared: `name`, `workspace.environment.id`."""
+    """A field to compare, such as `name` or `workspace.environment.id`."""
 
     field: str
 
     def is_(self, value: Compared) -> Query:
-        """It has this value."""
-        return self._compared("==", _literal(value))
+        """Return the condition that the field equals a value."""
+        return self._compare("==", _literal(value))
 
     def is_not(self, value: Compared) -> Query:
-        """It has another value."""
-        return self._compared("!=", _literal(value))
+        """Return the condition that the field differs from a value."""
+        return self._compare("!=", _literal(value))
 
     def like(self, pattern: str) -> Query:
-        """It fits a pattern, in which `*` stands for any text."""
-        return self._compared("==", "*".join(map(_literal, pattern.split("*"))))
+        """Return the condition that the field matches a pattern, in which `*` stands for any text."""
+        return self._compare("==", "*".join(map(_literal, pattern.split("*"))))
 
     def below(self, value: Compared) -> Query:
-        """It is less than, or earlier."""
-        return self._compared("=lt=", _literal(value))
+        """Return the condition that the field is less than, or earlier than, a value."""
+        return self._compare("=lt=", _literal(value))
 
     def at_most(self, value: Compared) -> Query:
-        """It is not more than, or not later."""
-        return self._compared("=le=", _literal(value))
+        """Return the condition that the field is at most, or not later than, a value."""
+        return self._compare("=le=", _literal(value))
 
     def above(self, value: Compared) -> Query:
-        """It is more than, or later."""
-        return self._compared("=gt=", _literal(value))
+        """Return the condition that the field is greater than, or later than, a value."""
+        return self._compare("=gt=", _literal(value))
 
     def at_least(self, value: Compared) -> Query:
-        """It is not less than, or not earlier."""
-        return self._compared("=ge=", _literal(value))
+        """Return the condition that the field is at least, or not earlier than, a value."""
+        return self._compare("=ge=", _literal(value))
 
-    def _compared(self, operator: str, literal: str) -> Query:
+    def _compare(self, operator: str, literal: str) -> Query:
         if not literal:
             raise TalendError(
-                f"The query for {self.field}: FIQL has no empty values. Filter what the list returns",
+                f"The query for {self.field}: FIQL has no empty values. Filter the result instead",
                 outcome="not_sent",
             )
         return Query(f"{self.field}{operator}{literal}")
 
 
 def where(field: str) -> Where:
-    """Begin a condition on a field, by the API's name; a dot leads into an object.
+    """Start a condition on a field.
+
+    Args:
+        field: The API's name of the field. A dot leads into an object.
 
     Raises:
-        TalendError: No field can be called so.
+        TalendError: The name is not a valid field name.
 
     """
     if not _FIELD.fullmatch(field):
         raise TalendError(
-            f"The query for {field!r}: no field can be called so. Give the API's name, as workspace.id",
+            f"The query for {field!r}: not a valid field name. Give the API's name, such as workspace.id",
             outcome="not_sent",
         )
     return Where(field)
 
 
 def _literal(value: Compared) -> str:
-    """A value without anything that FIQL would read: an asterisk of the value is no wildcard."""
+    """Return a value with all characters escaped that mean something in FIQL, the wildcard `*` included."""
     return quote(str(value).lower() if isinstance(value, bool) else str(value), safe="")

@@ -1,4 +1,4 @@
-"""What the client knows of one operation of the API."""
+"""One operation of the API: method, path, response and what error messages say about it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from urllib.parse import quote
 
 from talend_processing.client.errors import TalendError
 
+JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
+"""Anything that JSON can express."""
+JsonObject: TypeAlias = dict[str, JsonValue]
+"""A JSON object by the API's own names (camelCase)."""
+
 Method: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
-AnswerKind: TypeAlias = Literal["json", "text", "none"]
+ResponseFormat: TypeAlias = Literal["json", "text", "none"]
 
 Result = TypeVar("Result")
 ResultT_co = TypeVar("ResultT_co", covariant=True)
@@ -18,82 +23,82 @@ ResultT_co = TypeVar("ResultT_co", covariant=True)
 
 @dataclass(frozen=True, kw_only=True)
 class Operation(Generic[ResultT_co]):
-    """One row of the table of operations."""
+    """An operation of the API, as the reference describes it.
 
-    id: str
-    """The client's group and method that call it, such as `remote_engines.unpair`."""
+    Example:
+        >>> get = Operation(method="GET", path="/things/{id}", summary="Reading thing {id}", result=str)
+        >>> get.path_of("5d16")
+        '/things/5d16'
+        >>> get.describe(("5d16",))
+        'Reading thing 5d16'
+
+    """
+
     method: Method
     path: str
-    """With the API's names of path variables in braces."""
-    doing: str
-    """What messages say was tried; may name path variables in braces, and `{name}`: the body's name."""
-    answer: type[ResultT_co]
-    """The model of the answer, `str` for plain text, `type(None)` for none."""
-    success: tuple[int, ...] = (200,)
+    """Path with the reference's names of its variables in braces."""
+    summary: str
+    """What error messages say was tried. `{variable}` stands for an id in the path, `{name}` for the name in
+    the body, in quotes and with a space before it."""
+    result: type[ResultT_co]
+    """Model of the response, `str` for plain text, `type(None)` if the body says nothing."""
     permission: str | None = None
-    """What the token's user needs, as far as it is documented."""
-    query: tuple[str, ...] = ()
-    """The API's names of query parameters."""
-    search: str | None = None
-    """The query parameter that takes FIQL."""
-    replacement: str | None = None
-    """The query parameter that takes the id of what tasks use afterwards."""
-    repeatable: bool = False
-    """Whether a POST changes nothing, so that it can be sent again whatever became of it."""
+    """Permission that the token's user needs, where the reference or the documentation names it."""
+    query_parameter: str | None = None
+    """Query parameter that takes a query in FIQL."""
+    replacement_parameter: str | None = None
+    """Query parameter that takes the id of the run profile that tasks use after a delete."""
+    repeatable_post: bool = False
+    """Whether a POST can be sent twice without harm, for example because it only searches."""
     hints: Mapping[int, str] = field(default_factory=dict)
-    """What to do about a status, where more can be said than for all operations."""
+    """What to do about a status, where this operation allows more precise advice than the status alone."""
 
     @property
-    def kind(self) -> AnswerKind:
-        """How the body of the answer is read."""
-        if self.answer is str:
+    def response_format(self) -> ResponseFormat:
+        """How the body of the response is read."""
+        if self.result is str:
             return "text"
-        return "none" if self.answer is type(None) else "json"
+        return "none" if self.result is type(None) else "json"
 
     @property
-    def safe_to_repeat(self) -> bool:
-        """Whether sending it twice has the effect of sending it once."""
-        return self.method != "POST" or self.repeatable
+    def idempotent(self) -> bool:
+        """Whether sending it twice has the same effect as sending it once."""
+        return self.method != "POST" or self.repeatable_post
 
     @property
     def path_variables(self) -> tuple[str, ...]:
-        """The names in the path's braces, in their order."""
+        """Names of the path's variables, in the order of the path."""
         return tuple(part[1:-1] for part in self.path.split("/") if part.startswith("{"))
 
     def path_of(self, *ids: str) -> str:
-        """The path with the ids in it.
-
-        Example:
-            >>> get = Operation(id="x.get", method="GET", path="/things/{id}", doing="Reading", answer=str)
-            >>> get.path_of("5d16")
-            '/things/5d16'
+        """Return the path with the ids in place of its variables.
 
         Raises:
-            TalendError: An id cannot stand in a path.
+            TalendError: An id cannot be a part of a path.
 
         """
         names = self.path_variables
         if len(ids) != len(names):
-            raise TypeError(f"{self.id} takes {len(names)} id(s), not {len(ids)}")
+            raise TypeError(f"{self.method} {self.path} takes {len(names)} id(s), not {len(ids)}")
         path = self.path
         for name, value in zip(names, ids, strict=True):
             if not is_id(value):
                 raise TalendError(
-                    f"{self.doing_with(ids)}: {value!r} is no {name}. Give the id that the API shows",
+                    f"{self.describe(ids)}: {value!r} is not a valid {name}. Give the id that the API shows",
                     outcome="not_sent",
                 )
             path = path.replace("{" + name + "}", quote(value, safe=""), 1)
         return path
 
-    def doing_with(self, ids: tuple[str, ...], body: Mapping[str, object] | None = None) -> str:
-        """What was tried, on which object."""
+    def describe(self, ids: tuple[str, ...], body: Mapping[str, object] | None = None) -> str:
+        """Return the summary with the ids and the name of the object filled in."""
         name = (body or {}).get("name") or (body or {}).get("executable")
-        text = self.doing.replace("{name}", f' "{name}"' if isinstance(name, str) else "")
-        for name, value in zip(self.path_variables, ids, strict=False):
-            text = text.replace("{" + name + "}", value or "''")
+        text = self.summary.replace("{name}", f' "{name}"' if isinstance(name, str) else "")
+        for variable, value in zip(self.path_variables, ids, strict=False):
+            text = text.replace("{" + variable + "}", value or "''")
         return text
 
 
 def is_id(value: str) -> bool:
-    """Whether a text can be an object's id, and so a part of a path."""
+    """Tell whether a string can be the id of an object, and so a part of a path."""
     return value not in {"", ".", ".."} and "/" not in value and "\\" not in value and value.isprintable()

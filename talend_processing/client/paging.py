@@ -1,30 +1,30 @@
-"""Lists that come in pages, while objects come and go."""
+"""Lists that the API returns in pages, read while objects are added and removed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
 
-from talend_processing.client.models.model import Model, Page
+from talend_processing.client.model import ItemT, Page
 
-PAGE = 100
-"""Items to a page: the most that the API gives."""
-
-Item = TypeVar("Item", bound=Model)
+PAGE_SIZE = 100
+"""Items per page: the maximum that the API allows."""
 
 
-def paged(
-    fetch: Callable[[int], Page[Item]], identity: Callable[[Item], str], first: Page[Item] | None = None
-) -> Iterator[Item]:
-    """All items of a list, each once.
+def iterate_pages(
+    fetch: Callable[[int], Page[ItemT]],
+    identity: Callable[[ItemT], str],
+    first: Page[ItemT] | None = None,
+) -> Iterator[ItemT]:
+    """Yield every item of a list once, and fetch each page only when it is needed.
 
-    An item that arrives meanwhile pushes others to later pages, where they are recognized. One that leaves
-    pulls others to earlier pages: then the total shrinks, and reading goes back by as much.
+    An object that is added while the list is read pushes others to later pages, where they are recognized.
+    An object that is removed pulls others to earlier pages. The total then shrinks, and reading goes back by
+    the difference.
 
     Args:
-        fetch: Takes the position of the first item, returns the page from there.
-        identity: What tells items apart.
-        first: The first page, if it is known already.
+        fetch: Returns the page that begins at a position.
+        identity: Returns what distinguishes an item from the others.
+        first: The first page, if the caller has it already.
 
     """
     seen: set[str] = set()
@@ -33,10 +33,10 @@ def paged(
     while True:
         page = fetch(offset) if offset or first is None else first
         first = None
-        left = 0 if total is None or page.total is None else total - page.total
+        removed = 0 if total is None or page.total is None else total - page.total
         total = page.total
-        if left > 0:
-            offset = max(0, offset - left)
+        if removed > 0:
+            offset = max(0, offset - removed)
             continue
         items = page.items or []
         for item in items:
@@ -48,9 +48,9 @@ def paged(
             return
 
 
-def _end(page: Page[Item], offset: int) -> int:
-    """The position where the list ends. Without a total, only a page that is not full tells."""
+def _end(page: Page[ItemT], offset: int) -> int:
+    """Return where the list ends. Without a total, only a page that is not full shows the end."""
     if page.total is not None:
         return page.total
-    full = len(page.items or ()) >= (page.limit or PAGE)
+    full = len(page.items or ()) >= (page.limit or PAGE_SIZE)
     return offset + 1 if full else offset

@@ -1,8 +1,8 @@
-"""Where the API is, who asks, and how hard: from the environment and from stack config.
+"""Address, credentials and limits of a client, from the environment and from stack config.
 
-Credentials come from the environment first, since destroy and refresh reuse the config stored in state,
-where a rotated token would fail. The address comes from stack config first, and a stray variable that
-contradicts it is an error, so that it cannot point a stack at another account.
+Credentials come from the environment first: destroy and refresh reuse the config that is stored in state, and
+a token there may have been rotated. The address comes from stack config first. A variable that contradicts it
+is an error, so that it cannot point a stack at another account.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class AccessToken:
 
 @dataclass(frozen=True)
 class ServiceAccount:
-    """A service account, which fetches its tokens itself."""
+    """A service account. The client fetches tokens for it."""
 
     client_id: str
     client_secret: str = field(repr=False)
@@ -33,7 +33,7 @@ class ServiceAccount:
 
 @dataclass(frozen=True)
 class Settings:
-    """All that a client needs to know.
+    """Settings of a client.
 
     Example:
         >>> settings = Settings.load({"talend:region": "eu"}, {"TALEND_ACCESS_TOKEN": "made-up"})
@@ -45,20 +45,20 @@ class Settings:
     """
 
     api_url: str
-    """The base URL, without a slash at its end."""
+    """Base URL without a slash at its end."""
     credentials: AccessToken | ServiceAccount
     requests_per_minute: int = 1800
-    """The API's own limit per address is 1,800."""
+    """Maximum of requests that the client sends in a minute. The API's own limit is 1,800 per IP address."""
     request_timeout: float = 30.0
-    """Seconds to wait for an answer."""
+    """Seconds to wait for a response."""
     max_retries: int = 5
-    """How often a call that is safe to repeat is repeated."""
+    """Maximum number of retries of a call that is safe to send again."""
     parallel: int = 16
-    """How many resources Pulumi is told to work on at once, and so how many connections there are."""
+    """Number of resources that Pulumi works on at once, which decides about the number of connections."""
     list_delay: float = 20.0
-    """Seconds after which the API's lists show every execution that has started."""
+    """Seconds after which the API's lists contain every execution that has started."""
     history_days: int = 10
-    """The longest period of executions that one list may cover; older versions of the API allow 60 days."""
+    """Longest period, in days, that one list of executions may cover. Older versions of the API allow 60."""
 
     @classmethod
     def load(
@@ -68,12 +68,12 @@ class Settings:
         *,
         address: tuple[str, str] = ("talend:region", "talend:apiUrl"),
     ) -> Settings:
-        """Read stack config (`talend:…` keys) and the environment.
+        """Read settings from stack config and the environment.
 
         Args:
-            config: The stack's config, or what stands in its place.
-            environ: The environment.
-            address: What `config` calls the region and the API's address, for messages too.
+            config: Stack config by its `talend:…` keys, or its replacement.
+            environ: Environment variables.
+            address: Keys of the region and the URL in `config`, which messages name too.
 
         Raises:
             SettingsError: A setting is missing, malformed or contradicts another.
@@ -103,8 +103,8 @@ def _credentials(config: Mapping[str, str], environ: Mapping[str, str]) -> Acces
                 )
             return AccessToken(_header_safe(token, values[token]))
         if has_account != has_secret:
-            given, lacking = (account, secret) if has_account else (secret, account)
-            raise SettingsError(f"{given} is set but {lacking} is not: a service account needs both")
+            given, missing = (account, secret) if has_account else (secret, account)
+            raise SettingsError(f"{given} is set but {missing} is not: a service account needs both")
         if has_account:
             return ServiceAccount(values[account], values[secret])
     raise SettingsError(
@@ -115,7 +115,9 @@ def _credentials(config: Mapping[str, str], environ: Mapping[str, str]) -> Acces
 
 def _header_safe(name: str, token: str) -> str:
     if not token.isascii() or not token.isprintable() or " " in token:
-        raise SettingsError(f"{name} holds characters that no token has, such as a space or a line break")
+        raise SettingsError(
+            f"{name} contains characters that cannot be in a token, such as a space or a line break"
+        )
     return token
 
 
@@ -137,7 +139,7 @@ def _address(config: Mapping[str, str], environ: Mapping[str, str], names: tuple
 
 
 def _one_address(values: Mapping[str, str], region: str, url: str) -> tuple[str, str] | None:
-    """The address and the name of the setting that gives it."""
+    """Return the address and the name of the setting that gives it, or None if none does."""
     by_region = _region(region, values[region]) if values.get(region) else None
     by_url = _url(url, values[url]) if values.get(url) else None
     if by_region and by_url and by_region != by_url:
@@ -150,23 +152,23 @@ def _one_address(values: Mapping[str, str], region: str, url: str) -> tuple[str,
 def _region(name: str, region: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", region):
         raise SettingsError(
-            f"{name} is no region id: it is a short name in lower case, such as eu, us, ap, au or us-west"
+            f"{name} is not a valid region id, which is a short name in lower case: eu, us, ap, au or us-west"
         )
     return f"https://api.{region}.cloud.talend.com"
 
 
 def _url(name: str, url: str) -> str:
     if " " in url or not url.isprintable():
-        raise SettingsError(f"{name} holds a space or another character that no address has")
+        raise SettingsError(f"{name} contains a space or another character that cannot be in a URL")
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as error:
-        raise SettingsError(f"{name} is no URL: {error}") from None
+        raise SettingsError(f"{name} is not a valid URL: {error}") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SettingsError(f"{name} must be an https:// address")
     if parts.username or parts.password:
-        raise SettingsError(f"{name} must not hold credentials")
+        raise SettingsError(f"{name} must not contain credentials")
     if parts.query or parts.fragment:
         raise SettingsError(f"{name} must be a base URL without ? or #")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
@@ -175,7 +177,7 @@ def _url(name: str, url: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine itself, so that nothing stands between."""
+    """Tell whether a host is this machine itself."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -12,8 +12,8 @@ from talend_processing.components.own_state import own_runtimes
 from talend_processing.provider.declare.program import program_client
 
 if TYPE_CHECKING:
-    from talend_processing.client.models.engines import BaseEngine
-    from talend_processing.client.models.places import Environment, Workspace
+    from talend_processing.client.api.environments import Environment, Workspace
+    from talend_processing.client.api.remote_engines import BaseEngine
     from talend_processing.components.topology import Topology
 
 __all__ = ["preflight"]

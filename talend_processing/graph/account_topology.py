@@ -8,8 +8,8 @@ from talend_processing.graph.topology import Node, Topology
 from talend_processing.stack.step import shown
 
 if TYPE_CHECKING:
-    from talend_processing.client.api import TalendClient
-    from talend_processing.client.models.engines import BaseEngine
+    from talend_processing.client.api.client import TalendClient
+    from talend_processing.client.api.remote_engines import BaseEngine
 
 
 def live(client: TalendClient) -> Topology:

@@ -12,15 +12,10 @@ from talend_processing.lookups.looking import refusal
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
-    from talend_processing.client.groups.executables import Executables
-    from talend_processing.client.models.executions import (
-        Executable,
-        PlanExecution,
-        StepExecution,
-        StepExecutionDetails,
-        TaskExecution,
-    )
-    from talend_processing.client.models.promotions import PromotionExecution
+    from talend_processing.client.api.executables import Executable, Executables
+    from talend_processing.client.api.plans import PlanExecution, StepExecution, StepExecutionDetails
+    from talend_processing.client.api.promotions import PromotionExecution
+    from talend_processing.client.api.tasks import TaskExecution
 
 __all__ = [
     "find_plan",

@@ -12,17 +12,15 @@ from talend_processing.lookups import executions, places, run_profiles, runtimes
 from talend_processing.lookups.looking import when_known
 
 if TYPE_CHECKING:
-    from talend_processing.client.models.engines import BaseEngine, Engine, EngineCluster, PipelineEngine
-    from talend_processing.client.models.executions import (
-        Executable,
-        PlanExecution,
-        StepExecution,
-        StepExecutionDetails,
-        TaskExecution,
-    )
-    from talend_processing.client.models.pipeline_run_profiles import PipelineRunProfile
-    from talend_processing.client.models.promotions import PromotionExecution
-    from talend_processing.client.models.run_profiles import BaseRunProfile, RunProfile, RuntimeRunProfile
+    from talend_processing.client.api.clusters import EngineCluster
+    from talend_processing.client.api.executables import Executable
+    from talend_processing.client.api.pipeline_engines import PipelineEngine
+    from talend_processing.client.api.pipeline_run_profiles import PipelineRunProfile
+    from talend_processing.client.api.plans import PlanExecution, StepExecution, StepExecutionDetails
+    from talend_processing.client.api.promotions import PromotionExecution
+    from talend_processing.client.api.remote_engines import BaseEngine, Engine
+    from talend_processing.client.api.run_profiles import BaseRunProfile, RunProfile, RuntimeRunProfile
+    from talend_processing.client.api.tasks import TaskExecution
     from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 __all__ = [

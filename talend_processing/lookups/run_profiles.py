@@ -8,8 +8,8 @@ from talend_processing.lookups.looking import only
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
-    from talend_processing.client.models.pipeline_run_profiles import PipelineRunProfile
-    from talend_processing.client.models.run_profiles import BaseRunProfile, RunProfile, RuntimeRunProfile
+    from talend_processing.client.api.pipeline_run_profiles import PipelineRunProfile
+    from talend_processing.client.api.run_profiles import BaseRunProfile, RunProfile, RuntimeRunProfile
 
 __all__ = [
     "find_run_profile",

@@ -8,7 +8,9 @@ from talend_processing.lookups.looking import only
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
-    from talend_processing.client.models.engines import BaseEngine, Engine, EngineCluster, PipelineEngine
+    from talend_processing.client.api.clusters import EngineCluster
+    from talend_processing.client.api.pipeline_engines import PipelineEngine
+    from talend_processing.client.api.remote_engines import BaseEngine, Engine
 
 __all__ = [
     "find_engine_cluster",

@@ -73,7 +73,7 @@ def test_without_credentials_it_says_what_to_set(
         (["bogus"], "drift, graph, ... See `talend-processing --help`"),
         (["list", "rooms"], 'Invalid value "rooms"'),
         (["list", "engines", "--region", ""], "--region. It is empty."),
-        (["list", "engines", "--region", "EU"], "--region is no region id"),
+        (["list", "engines", "--region", "EU"], "--region is not a valid region id"),
         (["check", "--api-url", "http://127.0.0.1", "--region", "eu"], "but --api-url says http://127.0.0.1"),
         (["drift", "--stack", ""], "--stack. It is empty."),
         (["get", "engine", ""], "OBJECT_ID. It is empty."),

@@ -13,8 +13,8 @@ from waiting import PATIENCE
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.cli.shared.wait_for_run import Wait, wait_for_end
-from talend_processing.client.api import TalendClient
-from talend_processing.client.models.requests import TaskRequest
+from talend_processing.client.api.client import TalendClient
+from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator

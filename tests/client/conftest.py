@@ -8,7 +8,7 @@ import pytest
 from fake_api import TOKEN, Api, Make, Time
 
 from contract import ContractTransport
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, ServiceAccount, Settings
 
 _PERSON = AccessToken(TOKEN)
@@ -31,7 +31,7 @@ def cancelled() -> threading.Event:
 
 @pytest.fixture
 def make(request: pytest.FixtureRequest, api: Api, time: Time, cancelled: threading.Event) -> Iterator[Make]:
-    """What the client sends keeps to the contract; the answers are the test's own, many of them wrong."""
+    """Open clients whose requests the contract checks. The responses are the test's, many of them wrong."""
     clients: list[TalendClient] = []
     wrong = request.node.get_closest_marker("wrong_requests") is not None
 

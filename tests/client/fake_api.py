@@ -1,4 +1,4 @@
-"""What the client's tests set in place of the API and of time."""
+"""Replacements for the API and for time in the client's tests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias
 
 import httpx
 
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, ServiceAccount
 
 TOKEN = "made-up-token-0123456789"
@@ -24,22 +24,26 @@ class Make(Protocol):
 
 
 class Time:
-    """A clock that only waits move."""
+    """A clock that only waits advance."""
 
     def __init__(self) -> None:
         self.now = 1000.0
         self.waits: list[float] = []
+        self.at_next_wait: Callable[[], object] = bool
+        """Called once, when the next wait begins."""
 
     def __call__(self) -> float:
         return self.now
 
     def sleep(self, seconds: float) -> None:
+        act, self.at_next_wait = self.at_next_wait, bool
+        act()
         self.waits.append(seconds)
         self.now += seconds
 
 
 class Api:
-    """Answers requests as told, in order; the last answer stays."""
+    """Answers requests with given responses in order. The last one repeats."""
 
     def __init__(self) -> None:
         self.requests: list[httpx.Request] = []

@@ -1,4 +1,4 @@
-"""What a token that cannot be had means for the call that it was for."""
+"""A token is fetched once for all threads, and a call without a token was not sent."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import httpx
 import pytest
 from fake_api import Api, Make, Time
 
-from talend_processing.client.credentials import AccountTokens
+from talend_processing.client.api.promotions import PromotionRequest
 from talend_processing.client.errors import AuthenticationError, CallError
-from talend_processing.client.models.requests import PromotionRequest
-from talend_processing.client.models.token import Token
+from talend_processing.client.http.credentials import AccountTokens, Token
 from talend_processing.client.settings import ServiceAccount
 
 ACCOUNT = ServiceAccount("robot", "hidden-secret")
@@ -20,7 +19,7 @@ LOST = [httpx.ReadTimeout("late"), httpx.Response(500), httpx.Response(200, text
 
 @pytest.mark.parametrize("lost", LOST, ids=["timeout", "server-error", "web-page", "refused"])
 def test_a_call_without_a_token_was_not_sent(make: Make, api: Api, lost: httpx.Response | Exception) -> None:
-    """A promotion that never started must not be taken for one that may have."""
+    """Otherwise a promotion that certainly did not start would have to be looked up."""
     api.will(lost)
     with pytest.raises(CallError) as failed:
         make(ACCOUNT, max_retries=0).promotions.start(PromotionRequest(executable="1"))
@@ -28,14 +27,14 @@ def test_a_call_without_a_token_was_not_sent(make: Make, api: Api, lost: httpx.R
     assert [request.url.path for request in api.requests] == ["/security/oauth/token"]
 
 
-def test_a_refused_call_whose_new_token_is_lost_had_no_effect(make: Make, api: Api) -> None:
+def test_a_refused_call_had_no_effect_if_no_new_token_can_be_fetched(make: Make, api: Api) -> None:
     api.will(TOKEN, REFUSED, httpx.ReadTimeout("late"))
     with pytest.raises(CallError) as failed:
         make(ACCOUNT, max_retries=0).promotions.start(PromotionRequest(executable="1"))
     assert failed.value.outcome == "not_sent"
 
 
-def test_a_new_token_is_tried_once(make: Make, api: Api) -> None:
+def test_a_refused_token_is_renewed_once(make: Make, api: Api) -> None:
     numbers = iter(range(1, 9))
 
     def answer(request: httpx.Request) -> httpx.Response:

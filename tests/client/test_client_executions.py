@@ -6,10 +6,11 @@ import httpx
 import pytest
 from fake_api import Api, Time
 
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
+from talend_processing.client.api.plans import PlanRequest
+from talend_processing.client.api.promotions import AdvancedPromotionSpec, PromotionRequest
+from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.client.errors import ServerError, TalendError, ValidationError
-from talend_processing.client.models.promotions import AdvancedPromotionSpec
-from talend_processing.client.models.requests import PlanRequest, PromotionRequest, TaskRequest
 
 DAY = 86_400_000
 
@@ -26,7 +27,7 @@ def page(*names: str, total: int | None = None) -> httpx.Response:
     )
 
 
-def test_a_task_is_started_with_what_is_set(client: TalendClient, api: Api) -> None:
+def test_a_task_is_started_with_the_members_that_are_set(client: TalendClient, api: Api) -> None:
     api.will(httpx.Response(201, json={"executionId": "x1"}))
     request = TaskRequest(executable="t1", parameters={"Keep_me": "as is"}, log_level="WARN", timeout=5)
     assert client.task_executions.start(request).execution_id == "x1"
@@ -40,13 +41,13 @@ def test_a_task_is_started_with_what_is_set(client: TalendClient, api: Api) -> N
 
 
 @pytest.mark.wrong_requests
-def test_a_field_that_this_version_does_not_know_is_sent(client: TalendClient, api: Api) -> None:
+def test_an_unknown_member_of_a_request_is_sent(client: TalendClient, api: Api) -> None:
     api.will(httpx.Response(201, json={"executionId": "x1"}))
     client.task_executions.start(TaskRequest.model_validate({"executable": "t1", "newField": 1}))
     assert api.body == {"executable": "t1", "newField": 1}
 
 
-def test_parameters_are_not_shown() -> None:
+def test_the_repr_of_a_request_hides_the_parameters() -> None:
     assert "p4ssw0rd" not in repr(TaskRequest(executable="t1", parameters={"password": "p4ssw0rd"}))
 
 
@@ -99,7 +100,7 @@ def test_history_is_asked_for_by_period_and_filters(client: TalendClient, api: A
     }
 
 
-def test_a_search_sends_its_filters_in_the_body_and_may_be_repeated(client: TalendClient, api: Api) -> None:
+def test_a_search_sends_its_filters_in_the_body_and_is_retried(client: TalendClient, api: Api) -> None:
     api.will(httpx.Response(503), page("x1"))
     (found,) = client.task_executions.search(tags=["critical"], last_days=1)
     assert found.execution_id == "x1"
@@ -109,7 +110,7 @@ def test_a_search_sends_its_filters_in_the_body_and_may_be_repeated(client: Tale
     assert (body["limit"], body["offset"]) == (100, 0)
 
 
-def test_nothing_is_asked_before_the_list_is_read(client: TalendClient, api: Api) -> None:
+def test_a_list_sends_nothing_before_it_is_read(client: TalendClient, api: Api) -> None:
     client.task_executions.list(last_days=60)
     assert api.requests == []
 
@@ -175,7 +176,7 @@ def test_a_promotion_that_ended_at_once_has_its_report(client: TalendClient, api
     }
 
 
-def test_a_promotion_that_goes_on_has_perhaps_no_body(client: TalendClient, api: Api) -> None:
+def test_a_promotion_that_is_still_running_may_have_no_body(client: TalendClient, api: Api) -> None:
     api.will(httpx.Response(202))
     assert client.promotions.start(PromotionRequest(executable="r1")) is None
 
@@ -203,7 +204,7 @@ def start(client: TalendClient, request: TaskRequest | PlanRequest | PromotionRe
         ),
     ],
 )
-def test_what_the_api_would_refuse_is_not_sent(
+def test_a_request_that_the_api_would_refuse_is_not_sent(
     client: TalendClient, api: Api, request_: TaskRequest | PlanRequest | PromotionRequest, fault: str
 ) -> None:
     with pytest.raises(TalendError) as caught:
@@ -239,6 +240,6 @@ def test_run_profiles_are_searched_in_pages(client: TalendClient, api: Api) -> N
     assert api.body == {"processorIds": ["e1"], "limit": 100, "offset": 2}
 
 
-def test_a_search_among_no_engines_finds_nothing(client: TalendClient, api: Api) -> None:
+def test_a_search_with_an_empty_list_of_engines_finds_nothing(client: TalendClient, api: Api) -> None:
     assert list(client.run_profiles.search(processor_ids=[])) == []
     assert api.requests == []

@@ -1,4 +1,4 @@
-"""Queries find what they say, whatever stands in the values."""
+"""Queries find what they say, whatever characters the values contain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import TalendError
 from talend_processing.client.fiql import Query, where
 from talend_processing.client.settings import AccessToken, Settings
@@ -38,7 +38,7 @@ Asked = tuple[Query, Callable[[Record], bool]]
         (where("a").is_("1") | (where("b").is_("2") & where("c").is_("3")), "a==1,b==2;c==3"),
     ],
 )
-def test_a_query_reads_as_the_api_takes_it(query: Query, text: str) -> None:
+def test_a_query_is_written_in_fiql(query: Query, text: str) -> None:
     assert str(query) == text
 
 
@@ -110,12 +110,12 @@ def test_an_awkward_name_is_found_over_the_wire(real: TalendClient) -> None:
 
 
 @pytest.mark.parametrize("field", ["", "a b", "name==x;id", ".name", "name.", "näme", "1st"])
-def test_what_no_field_is_called_is_refused(field: str) -> None:
-    with pytest.raises(TalendError, match=r"no field can be called so\. Give the API's name") as caught:
+def test_an_invalid_field_name_is_refused(field: str) -> None:
+    with pytest.raises(TalendError, match=r"not a valid field name\. Give the API's name") as caught:
         where(field)
     assert caught.value.outcome == "not_sent"
 
 
-def test_an_empty_value_cannot_be_asked_for() -> None:
+def test_an_empty_value_is_refused() -> None:
     with pytest.raises(TalendError, match="The query for name: FIQL has no empty values"):
         where("name").is_("")

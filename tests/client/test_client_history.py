@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from talend_processing.client.api.history import Period, iterate_executions
+from talend_processing.client.api.tasks import TaskExecution
 from talend_processing.client.errors import TalendError
-from talend_processing.client.history import Period, executions_of
-from talend_processing.client.models.executions import TaskExecution
-from talend_processing.client.models.model import Page
+from talend_processing.client.model import Page
 
 DAY = 86_400_000
 NOW = 1_800_000_000.0
@@ -21,7 +21,7 @@ def period(**named: Any) -> Period:
 
 
 class History:
-    """Executions, the latest first; refuses what the API refuses."""
+    """Lists executions, the latest first, and fails where the API would refuse the request."""
 
     def __init__(self, runs: dict[str, tuple[int, int]], *, longest: int = 10) -> None:
         self.runs = runs
@@ -44,15 +44,15 @@ class History:
 
 
 def names(history: History, asked: Period, *, window_days: int = 10) -> list[str]:
-    return [found.execution_id for found in executions_of(asked, history, window_days=window_days)]
+    return [found.execution_id for found in iterate_executions(asked, history, window_days=window_days)]
 
 
-def test_a_period_is_7_days_unless_named() -> None:
+def test_a_period_is_7_days_by_default() -> None:
     assert period() == Period(start=END - 7 * DAY, end=END)
     assert period(last_days=60) == Period(start=END - 60 * DAY, end=END)
 
 
-def test_moments_of_any_time_zone_name_a_period() -> None:
+def test_a_period_can_be_given_in_any_time_zone() -> None:
     since = datetime.fromtimestamp(NOW - 3600, UTC)
     until = datetime.fromtimestamp(NOW, timezone(timedelta(hours=5, minutes=30)))
     assert period(since=since, until=until) == Period(start=END - 3_600_000, end=END)
@@ -60,7 +60,7 @@ def test_moments_of_any_time_zone_name_a_period() -> None:
 
 
 class Berlin(tzinfo):
-    """An hour ahead, and two from April to October."""
+    """UTC+1, and UTC+2 from April to October."""
 
     def utcoffset(self, when: datetime | None) -> timedelta:
         return timedelta(hours=1) + self.dst(when)
@@ -69,7 +69,7 @@ class Berlin(tzinfo):
         return timedelta(hours=1 if when is not None and 4 <= when.month <= 10 else 0)
 
 
-def test_summer_time_moves_no_period() -> None:
+def test_summer_time_does_not_shift_a_period() -> None:
     noon = datetime(2026, 7, 1, 12, tzinfo=Berlin())
     assert period(since=noon).start == int(datetime(2026, 7, 1, 10, tzinfo=UTC).timestamp() * 1000)
 
@@ -93,36 +93,36 @@ def test_a_period_that_the_api_would_refuse_is_refused_before_the_call(
     assert caught.value.outcome == "not_sent"
 
 
-def test_a_long_period_is_asked_for_in_windows_that_the_api_allows() -> None:
+def test_a_long_period_is_listed_in_windows_that_the_api_allows() -> None:
     runs = {f"x{day}": (END - day * DAY - 2000, END - day * DAY - 1000) for day in range(60)}
     history = History(runs)
     assert names(history, period(last_days=60)) == list(runs)
     assert [window.end for window, _ in history.asked] == [END - 10 * n * DAY for n in range(6)]
 
 
-def test_a_period_that_is_no_multiple_of_the_window_is_covered_exactly() -> None:
+def test_windows_cover_a_period_exactly() -> None:
     windows = list(period(last_days=25).windows(10))
     assert [(w.end - w.start) // DAY for w in windows] == [10, 10, 5]
     assert windows[-1].start == END - 25 * DAY
 
 
-def test_an_execution_across_a_border_comes_once() -> None:
+def test_an_execution_across_a_border_is_listed_once() -> None:
     history = History({"long": (END - 35 * DAY, END - DAY)})
     assert names(history, period(last_days=60)) == ["long"]
 
 
-def test_a_window_with_more_than_one_list_reaches_is_divided() -> None:
+def test_a_window_with_more_executions_than_a_list_returns_is_divided() -> None:
     runs = {f"x{n}": (END - n * 1000 - 500, END - n * 1000 - 400) for n in range(2500)}
     history = History(runs)
     assert sorted(names(history, period())) == sorted(runs)
 
 
-def test_what_starts_in_one_second_is_read_as_far_as_it_goes() -> None:
+def test_a_window_of_one_second_is_not_divided() -> None:
     history = History({f"x{n}": (END - 500, END - 400) for n in range(1100)})
     assert len(names(history, period(last_days=1))) == 1100
 
 
-def test_an_older_version_of_the_api_is_asked_once() -> None:
+def test_an_older_version_of_the_api_lists_60_days_at_once() -> None:
     history = History({"x": (END - 40 * DAY, END - 40 * DAY)}, longest=60)
     assert names(history, period(last_days=60), window_days=60) == ["x"]
     assert len(history.asked) == 1

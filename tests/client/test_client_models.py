@@ -1,27 +1,31 @@
-"""What the contract lets the API answer, the models read: the least of each answer and the most."""
+"""The models read every response that the contract allows, and lose nothing of it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, cast, get_args
 
 import pytest
 from pydantic import BaseModel, TypeAdapter
 
+from contract.calls import OPERATIONS
 from contract.document import Json, document
+from talend_processing.client.model import Model
 from talend_processing.client.operation import Operation
-from talend_processing.client.operations.table import OPERATIONS, SUPPORTING
 
-NEEDED = {"RuntimeRunProfile", "PipelineRunProfileResponse", "WorkspaceInfo"} | {
+ID_REQUIRED = {"RuntimeRunProfile", "PipelineRunProfileResponse", "WorkspaceInfo"} | {
     f"{kind}RunProfileResponse"
     for kind in ("Standard", "Advanced", "BigData", "Databricks", "DataIntegration")
 }
-"""Their `id` is optional in the reference, and needed where they are what was asked for."""
+"""Schemas whose `id` is optional in the reference, but required by the models of whole responses."""
 
 Fill: TypeAlias = Literal["least", "bare", "most"]
-"""Only what is required; that and all objects and lists, which hold only what is required too; everything."""
+"""`least`: required members only. `bare`: also objects and lists, with what they require. `most`: all."""
 
-READ = [one for one in (*OPERATIONS, *SUPPORTING) if one.kind == "json"]
+READ = {name: one for name, one in OPERATIONS.items() if one.response_format == "json"}
+MODELS = {name: one for name, one in READ.items() if name != "token"}
+"""Operations whose responses the rest of the code sees."""
 
 
 def _mapping(node: Json) -> dict[str, Json]:
@@ -34,8 +38,8 @@ def _component(reference: Json) -> dict[str, Json]:
     return _mapping(_mapping(_mapping(document()["components"])[kind])[name])
 
 
-def _answers(one: Operation[object]) -> Iterator[dict[str, Json]]:
-    """The schemas of the successes that have a body."""
+def _responses(one: Operation[object]) -> Iterator[dict[str, Json]]:
+    """Yield the schemas of successful responses that have a body."""
     node = _mapping(_mapping(_mapping(document()["paths"])[one.path])[one.method.lower()])
     for status, answer in _mapping(node["responses"]).items():
         if status < "300" and "content" in _mapping(answer):
@@ -43,7 +47,7 @@ def _answers(one: Operation[object]) -> Iterator[dict[str, Json]]:
 
 
 def _value(schema: dict[str, Json], *, fill: Fill, within: tuple[str, ...] = ()) -> Json:
-    """A value that the schema allows; what holds itself is left out the second time."""
+    """Return a value that the schema allows. A schema that contains itself is left out the second time."""
     if reference := schema.get("$ref"):
         name = str(reference)
         return None if name in within else _value(_component(reference), fill=fill, within=(*within, name))
@@ -55,8 +59,8 @@ def _value(schema: dict[str, Json], *, fill: Fill, within: tuple[str, ...] = ())
             named = _mapping(schema.get("properties", {"any": {"type": "string"}}))
             required = schema.get("required", [])
             assert isinstance(required, list)
-            asked_for = "id" in named and len(within) == 1 and within[0].rpartition("/")[2] in NEEDED
-            chosen = {*map(str, required), *(["id"] if asked_for else [])} | {
+            id_required = "id" in named and len(within) == 1 and within[0].rpartition("/")[2] in ID_REQUIRED
+            chosen = {*map(str, required), *(["id"] if id_required else [])} | {
                 name
                 for name, member in named.items()
                 if fill == "most" or (fill == "bare" and _holds(member))
@@ -77,13 +81,13 @@ def _value(schema: dict[str, Json], *, fill: Fill, within: tuple[str, ...] = ())
 
 
 def _holds(schema: Json) -> bool:
-    """Whether a value of the schema has members of its own."""
+    """Tell whether values of the schema are objects or lists."""
     node = _mapping(schema)
     return node.get("type") in {"object", "array"} or ("$ref" in node and _holds(_component(node["$ref"])))
 
 
 def _unknown(found: object, at: str = "") -> Iterator[str]:
-    """The fields that the models do not name."""
+    """Yield the paths of members that the models do not declare."""
     if isinstance(found, BaseModel):
         yield from (f"{at}.{name}" for name in found.model_extra or ())
         for name in type(found).model_fields:
@@ -93,11 +97,37 @@ def _unknown(found: object, at: str = "") -> Iterator[str]:
             yield from _unknown(item, at)
 
 
+def _with_unknown_members(value: Json) -> Json:
+    """Return the value with a member in each of its objects that no model knows."""
+    if isinstance(value, list):
+        return [_with_unknown_members(item) for item in value]
+    if isinstance(value, dict):
+        known = {name: _with_unknown_members(item) for name, item in value.items()}
+        return {**known, "podResources": {"cpu": "500m", "limits": [1, None]}}
+    return value
+
+
+def _wire(read: object) -> object:
+    return [_wire(item) for item in read] if isinstance(read, list) else cast("Model", read).wire()
+
+
 @pytest.mark.parametrize("fill", get_args(Fill))
-@pytest.mark.parametrize("one", READ, ids=lambda one: str(one.id))
-def test_an_answer_is_read_and_nothing_of_it_is_unknown(one: Operation[object], *, fill: Fill) -> None:
-    schemas = list(_answers(one))
+@pytest.mark.parametrize("one", READ.values(), ids=READ)
+def test_a_response_of_the_contract_is_read_and_the_models_declare_all_of_it(
+    one: Operation[object], *, fill: Fill
+) -> None:
+    schemas = list(_responses(one))
     assert schemas
     for schema in schemas:
-        read = TypeAdapter(one.answer).validate_python(_value(schema, fill=fill))
+        read = TypeAdapter(one.result).validate_python(_value(schema, fill=fill))
         assert list(_unknown(read)) == []
+
+
+@pytest.mark.parametrize("fill", get_args(Fill))
+@pytest.mark.parametrize("one", MODELS.values(), ids=MODELS)
+def test_the_lifecycle_gets_what_the_api_sent_unknown_members_included(
+    one: Operation[object], *, fill: Fill
+) -> None:
+    for schema in _responses(one):
+        sent = _with_unknown_members(_value(schema, fill=fill))
+        assert _wire(TypeAdapter(one.result).validate_json(json.dumps(sent))) == sent

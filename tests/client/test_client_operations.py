@@ -1,41 +1,36 @@
+"""The client knows all operations of the contract, and nothing else."""
+
 from __future__ import annotations
 
+import re
+
+from contract.calls import OPERATIONS
 from contract.document import operations as documented
-from talend_processing.client.api import TalendClient
-from talend_processing.client.operation import Operation
-from talend_processing.client.operations.table import OPERATIONS, SUPPORTING
+from talend_processing.client.api.client import TalendClient
+
+DOCUMENTED = {(one.method.upper(), one.path): one for one in documented()}
 
 
-def rows(table: tuple[Operation[object], ...]) -> list[tuple[str, str]]:
-    return sorted((operation.method, operation.path) for operation in table)
+def test_the_client_has_every_operation_of_the_contract_once() -> None:
+    assert sorted((one.method, one.path) for one in OPERATIONS.values()) == sorted(DOCUMENTED)
+    assert sum(not one.supporting for one in DOCUMENTED.values()) == 65
 
 
-def contracts(*, supporting: bool) -> list[tuple[str, str]]:
-    return sorted(
-        (operation.method.upper(), operation.path)
-        for operation in documented()
-        if operation.supporting is supporting
-    )
+def test_a_named_query_parameter_is_one_of_the_contract() -> None:
+    for name, operation in OPERATIONS.items():
+        named = {operation.query_parameter, operation.replacement_parameter} - {None}
+        assert named <= DOCUMENTED[operation.method, operation.path].query, name
 
 
-def test_the_table_has_all_65_operations_of_the_contract_once() -> None:
-    assert rows(OPERATIONS) == contracts(supporting=False)
-    assert len(set(rows(OPERATIONS))) == 65
+def test_every_operation_has_a_method(client: TalendClient) -> None:
+    for name in OPERATIONS:
+        noun, _, method = name.partition(".")
+        assert name == "token" or callable(getattr(getattr(client, noun), method)), name
 
 
-def test_the_table_has_the_supporting_operations() -> None:
-    assert rows(SUPPORTING) == contracts(supporting=True)
-
-
-def test_the_table_names_the_query_parameters_of_the_contract() -> None:
-    by_row = {(operation.method.upper(), operation.path): operation.query for operation in documented()}
-    for operation in (*OPERATIONS, *SUPPORTING):
-        named = {*operation.query, *filter(None, [operation.search, operation.replacement])}
-        assert named == by_row[operation.method, operation.path], operation.id
-
-
-def test_every_operation_can_be_called(client: TalendClient) -> None:
-    ids = [operation.id for operation in (*OPERATIONS, *SUPPORTING) if operation.id != "token"]
-    for group, method in (name.split(".") for name in ids):
-        assert callable(getattr(getattr(client, group), method))
-    assert len(set(ids)) == 69
+def test_a_summary_names_the_objects_of_the_call() -> None:
+    for operation in OPERATIONS.values():
+        ids = tuple(f"id-{position}" for position, _ in enumerate(operation.path_variables))
+        text = operation.describe(ids, {"name": "etl"} if operation.method == "POST" else None)
+        assert all(one in text for one in ids), text
+        assert not re.search(r"[{}]", text)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from talend_processing.client.models.executions import Executable
-from talend_processing.client.models.model import Page
-from talend_processing.client.paging import paged
+from talend_processing.client.api.executables import Executable
+from talend_processing.client.model import Page
+from talend_processing.client.paging import iterate_pages
 
 
 class Server:
@@ -29,12 +29,12 @@ class Server:
 
 
 def read(server: Server) -> Iterator[str]:
-    return (found.executable for found in paged(server, lambda found: found.executable))
+    return (found.executable for found in iterate_pages(server, lambda found: found.executable))
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5])
 @pytest.mark.parametrize("with_total", [True, False])
-def test_all_items_come_once(count: int, with_total: bool) -> None:  # noqa: FBT001
+def test_every_item_is_listed_once(count: int, with_total: bool) -> None:  # noqa: FBT001
     server = Server(count, with_total=with_total)
     assert list(read(server)) == server.items
 
@@ -45,13 +45,13 @@ def test_a_total_saves_the_call_for_an_empty_page() -> None:
     assert server.offsets == [0, 2]
 
 
-def test_the_next_page_is_asked_for_only_when_it_is_needed() -> None:
+def test_a_page_is_fetched_only_when_it_is_needed() -> None:
     server = Server(4)
     next(read(server))
     assert server.offsets == [0]
 
 
-def test_an_item_that_arrives_meanwhile_repeats_none() -> None:
+def test_an_item_that_is_added_meanwhile_repeats_none() -> None:
     server = Server(5)
     reading = read(server)
     found = [next(reading), next(reading)]
@@ -61,7 +61,7 @@ def test_an_item_that_arrives_meanwhile_repeats_none() -> None:
 
 
 @pytest.mark.parametrize("gone", [1, 2])
-def test_an_item_that_leaves_meanwhile_hides_none(gone: int) -> None:
+def test_an_item_that_is_removed_meanwhile_hides_none(gone: int) -> None:
     server = Server(7)
     reading = read(server)
     found = [next(reading), next(reading)]
@@ -70,7 +70,7 @@ def test_an_item_that_leaves_meanwhile_hides_none(gone: int) -> None:
     assert found == [f"t{number}" for number in range(7)]
 
 
-def test_items_that_leave_before_the_last_page_hide_none() -> None:
+def test_items_that_are_removed_before_the_last_page_hide_none() -> None:
     server = Server(4)
     reading = read(server)
     found = [next(reading), next(reading)]
@@ -78,6 +78,6 @@ def test_items_that_leave_before_the_last_page_hide_none() -> None:
     assert [*found, *reading] == ["t0", "t1", "t2", "t3"]
 
 
-def test_a_page_smaller_than_asked_for_is_not_the_end() -> None:
+def test_a_page_smaller_than_requested_is_not_the_end() -> None:
     server = Server(5, size=1)
     assert list(read(server)) == server.items

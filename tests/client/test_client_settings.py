@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import SettingsError
 from talend_processing.client.settings import AccessToken, ServiceAccount, Settings
 
@@ -17,7 +17,7 @@ def test_region_and_token_from_the_environment() -> None:
     assert (settings.max_retries, settings.parallel) == (5, 16)
 
 
-def test_credentials_of_the_environment_win_over_those_of_the_stack() -> None:
+def test_credentials_of_the_environment_take_precedence_over_those_of_the_stack() -> None:
     settings = Settings.load({"talend:clientId": "i", "talend:clientSecret": "s"}, ENVIRON)
     assert settings.credentials == AccessToken("made-up")
 
@@ -45,12 +45,12 @@ def test_limits_of_the_stack() -> None:
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1:80/base/", "http://[::1]:80/base", "http://localhost/base"]
 )
-def test_plain_http_to_this_machine(url: str) -> None:
+def test_plain_http_to_this_machine_is_allowed(url: str) -> None:
     settings = Settings.load({"talend:apiUrl": url}, {"TALEND_ACCESS_TOKEN": "t"})
     assert settings.api_url == url.rstrip("/")
 
 
-def test_the_same_address_twice_is_no_contradiction() -> None:
+def test_the_same_address_may_be_given_twice() -> None:
     config = {"talend:apiUrl": "https://api.eu.cloud.talend.com/"}
     assert Settings.load(config, ENVIRON).api_url == "https://api.eu.cloud.talend.com"
 
@@ -81,7 +81,7 @@ def test_the_same_address_twice_is_no_contradiction() -> None:
         ({"talend:maxRetries": "-1"}, ENVIRON, "talend:maxRetries"),
     ],
 )
-def test_a_fault_names_the_setting(config: dict[str, str], environ: dict[str, str], named: str) -> None:
+def test_an_error_names_the_setting(config: dict[str, str], environ: dict[str, str], named: str) -> None:
     with pytest.raises(SettingsError, match=named) as caught:
         Settings.load(config, environ)
     assert caught.value.outcome == "not_sent"
@@ -93,7 +93,7 @@ def test_an_address_that_no_host_can_have_is_refused_before_any_call() -> None:
         TalendClient(settings)
 
 
-def test_a_fault_of_a_secret_does_not_show_it() -> None:
+def test_an_error_does_not_show_a_secret() -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.load({}, {"TALEND_ACCESS_TOKEN": "s3cret s3cret", "TALEND_REGION": "eu"})
     assert "s3cret" not in str(caught.value)

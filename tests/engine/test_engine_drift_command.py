@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from stack import Stack
 
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.drift.comparing import drift
 from talend_processing.drift.report import Drift

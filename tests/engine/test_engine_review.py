@@ -15,7 +15,7 @@ import pytest
 from jsonschema import Draft7Validator
 from stack import FailedError, Stack
 
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import Settings
 from talend_processing.review.findings.facts import read_facts
 from talend_processing.review.findings.finding import Finding

@@ -11,7 +11,9 @@ import pytest
 import talend_processing as talend
 from contract.document import operation_at
 from talend_processing import lookups
-from talend_processing.client.models.requests import PlanRequest, PromotionRequest, TaskRequest
+from talend_processing.client.api.plans import PlanRequest
+from talend_processing.client.api.promotions import PromotionRequest
+from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.provider.declare.program import program_client
 from talend_processing.simulator import Simulator
 from tools.docs.operations_map import named_in
@@ -284,15 +286,15 @@ def test_a_look_up_calls_the_operations_that_it_documents(
 
 
 def test_an_empty_id_is_refused_and_does_not_mean_all(simulator: Simulator) -> None:
-    with pytest.raises(pulumi.RunError, match="Listing executions of task '': '' is no taskId"):
+    with pytest.raises(pulumi.RunError, match="Listing executions of task '': '' is not a valid taskId"):
         talend.list_task_executions(task_id="")
-    with pytest.raises(pulumi.RunError, match="Listing executions of plan '': '' is no planId"):
+    with pytest.raises(pulumi.RunError, match="Listing executions of plan '': '' is not a valid planId"):
         talend.list_plan_executions(plan_id="")
     assert simulator.journal() == []
 
 
 def test_tags_are_not_the_letters_of_one(simulator: Simulator) -> None:
-    with pytest.raises(pulumi.RunError, match=r"tags is one text\. Give a list: \['nightly'\]"):
+    with pytest.raises(pulumi.RunError, match=r"tags is a string\. Give a list: \['nightly'\]"):
         talend.list_task_executions(tags="nightly")
     assert simulator.journal() == []
 

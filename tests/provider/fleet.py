@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.declare.registry import find

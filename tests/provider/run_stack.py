@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 from fleet import Kept
 
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.declare.registry import find

@@ -17,10 +17,9 @@ from typing import Any
 import talend_processing as talend
 from contract import operations as contracted
 from contract import reference_operations
-from contract.calls import CALLS, TEST
+from contract.calls import CALLS, OPERATIONS, TEST
 from contract.document import Operation as Contracted
 from talend_processing import lookups, operations, resources
-from talend_processing.client.operations.table import OPERATIONS, SUPPORTING
 from talend_processing.simulator import OPERATIONS as SERVED
 
 ROOT = Path(__file__).parents[2]
@@ -123,7 +122,7 @@ def _table(rows: Iterable[tuple[str, ...]]) -> list[str]:
 
 def _row(one: Contracted) -> tuple[str, ...]:
     called = one.method, one.path
-    client = next(op.id for op in (*OPERATIONS, *SUPPORTING) if (op.method, op.path) == called)
+    client = next(name for name, op in OPERATIONS.items() if (op.method, op.path) == called)
     served = next(op for op in SERVED if (op.method, op.path) == called)
     using = [_link(name, owner) for name, owner in users().items() if called in named_in(owner)]
     if client not in CALLS:

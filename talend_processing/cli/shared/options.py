@@ -13,7 +13,7 @@ from talend_processing.client.settings import Settings
 from talend_processing.stack.document import STDIN
 
 if TYPE_CHECKING:
-    from talend_processing.client.api import TalendClient
+    from talend_processing.client.api.client import TalendClient
 
 
 _ADDRESS: Final = ("--region", "--api-url")
@@ -88,7 +88,7 @@ class Account:
 
         """
         settings = self.settings()
-        from talend_processing.client.api import TalendClient  # noqa: PLC0415 - heavy, and not for `--help`
+        from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - heavy, and not for `--help`
 
         return TalendClient(settings)
 

@@ -13,7 +13,7 @@ from talend_processing.cli.shared.output_file import write_file
 from talend_processing.stack.errors import DocumentError
 
 if TYPE_CHECKING:
-    from talend_processing.client.models.model import Model
+    from talend_processing.client.model import Model
 
 _SECRET: Final = "preAuthorizedKey"  # noqa: S105 - the name of a field
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.cli.shared.output import say
+from talend_processing.client.api.promotions import PromotionRequest
 from talend_processing.client.errors import NotFoundError, TalendError
-from talend_processing.client.models.requests import PromotionRequest
 from talend_processing.provider.declare.values import Inputs, Outputs
 from talend_processing.provider.runs.kinds import STARTABLE
 from talend_processing.provider.runs.start_lookup import look

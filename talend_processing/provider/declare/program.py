@@ -17,7 +17,7 @@ from pulumi.runtime import config
 from talend_processing.provider.declare.config_keys import CONFIG_KEYS, SECRET_KEYS
 
 if TYPE_CHECKING:
-    from talend_processing.client.api import TalendClient
+    from talend_processing.client.api.client import TalendClient
 
 
 _RUNS_PROGRAMS = "pulumi-language-python-exec"
@@ -64,7 +64,7 @@ def program_client() -> TalendClient:
         pulumi.RunError: A setting is missing or contradicts another.
 
     """
-    from talend_processing.client.api import TalendClient  # noqa: PLC0415 - only look-ups need it
+    from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - only look-ups need it
     from talend_processing.client.errors import SettingsError  # noqa: PLC0415
     from talend_processing.client.settings import Settings  # noqa: PLC0415
 

@@ -168,7 +168,7 @@ class _Shared:
             if cls._session is not None:
                 return
             with quickly():
-                from talend_processing.client.api import TalendClient  # noqa: PLC0415 - only here is it needed
+                from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - only here is it needed
                 from talend_processing.client.settings import Settings  # noqa: PLC0415
                 from talend_processing.provider.session.session import Session  # noqa: PLC0415
 

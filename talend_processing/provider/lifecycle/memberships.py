@@ -135,10 +135,9 @@ class Attachment:
     def _alone(self, session: Session, engine: str) -> Outputs | None:
         """The engine by its own GET."""
         try:
-            found: Outputs = session.client.remote_engines.get(engine).wire()
+            return dict(session.client.remote_engines.get(engine).wire())
         except NotFoundError:
             return None
-        return found
 
     def _twice(self, spec: ResourceSpec, cluster: str, engine: str) -> str:
         return (

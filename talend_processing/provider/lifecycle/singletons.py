@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from talend_processing.client.operation import JsonObject
 from talend_processing.provider.declare.spec import ResourceSpec
 from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
@@ -60,9 +61,8 @@ class Setting:
         if olds.get("valueOnDelete") is not None:
             self._set(session, olds["valueOnDelete"])
 
-    def _read(self, session: Session) -> Outputs:
-        answer: Outputs = session.client.cloud_jvm.get().wire()
-        return answer
+    def _read(self, session: Session) -> JsonObject:
+        return session.client.cloud_jvm.get().wire()
 
     def _set(self, session: Session, value: Value) -> None:
         session.client.cloud_jvm.set(job_jvm_rollback=bool(value))

@@ -12,6 +12,7 @@ from talend_processing.client.errors import (
     RequestTimeoutError,
     ServerError,
 )
+from talend_processing.client.operation import JsonObject
 from talend_processing.provider.declare.spec import ResourceSpec
 from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
@@ -92,7 +93,7 @@ def _state(session: Session, spec: ResourceSpec, inputs: Inputs, answer: Mapping
     return outputs(spec, inputs, {**answer, "status": status}, api_url=session.api_url)
 
 
-def _never_began(inputs: Inputs) -> Outputs:
+def _never_began(inputs: Inputs) -> JsonObject:
     status = str(inputs.get("startStatus"))
     if message := inputs.get("message"):
         raise LifecycleError(str(message))
@@ -116,13 +117,17 @@ def _judge(session: Session, spec: ResourceSpec, inputs: Inputs, answer: Mapping
     raise LifecycleError(f"{text}. Put right what the error says, then change `triggers` to run it again")
 
 
-def _glance(spec: ResourceSpec, session: Session, inputs: Mapping[str, Value], execution_id: str) -> Outputs:
+def _glance(
+    spec: ResourceSpec, session: Session, inputs: Mapping[str, Value], execution_id: str
+) -> JsonObject:
     """What the run is now, without waiting."""
     found = _get(session, _kind(spec), inputs, execution_id)
     return found if found is not None else {"status": str(inputs.get("startStatus"))}
 
 
-def _get(session: Session, kind: RunKind, inputs: Mapping[str, Value], execution_id: str) -> Outputs | None:
+def _get(
+    session: Session, kind: RunKind, inputs: Mapping[str, Value], execution_id: str
+) -> JsonObject | None:
     """The execution; None if the API does not know it yet."""
     try:
         return kind.get(session.client, execution_id)
@@ -137,7 +142,7 @@ def _began(inputs: Mapping[str, Value]) -> datetime:
     return datetime.fromisoformat(str(inputs["intendedAt"]))
 
 
-def _wait(session: Session, spec: ResourceSpec, inputs: Inputs, execution_id: str) -> Outputs:
+def _wait(session: Session, spec: ResourceSpec, inputs: Inputs, execution_id: str) -> JsonObject:
     kind = _kind(spec)
     timeout = float(str(inputs["waitTimeout"]))
     interval = min(float(str(inputs["pollInterval"])), timeout)
@@ -168,7 +173,7 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs, execution_id: st
         watch.leave(execution_id)
 
 
-def _poll(read: Callable[[], Outputs | None]) -> tuple[Outputs | None, str]:
+def _poll(read: Callable[[], JsonObject | None]) -> tuple[JsonObject | None, str]:
     """One look; trouble that may pass is told, and the wait goes on."""
     try:
         return read(), ""
@@ -183,7 +188,7 @@ def _seen(
     watch: Watch,
     execution_id: str,
     interval: float,
-) -> Outputs | None:
+) -> JsonObject | None:
     """The execution: in full once it has ended, till then as the shared list shows it."""
     if kind.listed:
         listed = watch.look(execution_id, _began(inputs) - _MARGIN, interval)

@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
-from talend_processing.client.models.requests import PlanRequest, TaskRequest
-from talend_processing.client.paging import PAGE
-from talend_processing.provider.declare.values import Inputs, Outputs, Value
+from talend_processing.client.api.plans import PlanRequest
+from talend_processing.client.api.tasks import TaskRequest
+from talend_processing.client.operation import JsonObject, JsonValue
+from talend_processing.client.paging import PAGE_SIZE
+from talend_processing.provider.declare.values import Inputs, Value
 from talend_processing.provider.runs.promotion_report import reported
 
 if TYPE_CHECKING:
-    from talend_processing.client.api import TalendClient
+    from talend_processing.client.api.client import TalendClient
 
 _TASK_STATUSES = {
     "EXECUTION_EVENT_RECEIVED": "dispatching",
@@ -47,11 +49,11 @@ class RunKind(Protocol):
     bad: frozenset[str]
     """The statuses of a run that ended otherwise. One in neither is not taken for an end."""
 
-    def latest(self, client: TalendClient, since: datetime) -> Iterable[Outputs]:
+    def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
         """The latest executions of all executables, from one call; none if no operation lists them."""
         ...
 
-    def get(self, client: TalendClient, execution_id: str) -> Outputs:
+    def get(self, client: TalendClient, execution_id: str) -> JsonObject:
         """One execution with all that there is to know of it."""
         ...
 
@@ -75,7 +77,7 @@ class Startable(Protocol):
 
     def since(
         self, client: TalendClient, executable: str, when: datetime, until: datetime
-    ) -> Iterable[Outputs]:
+    ) -> Iterable[JsonObject]:
         """The executions of one executable in a span of time."""
         ...
 
@@ -113,18 +115,18 @@ class TaskRuns:
 
     def since(
         self, client: TalendClient, executable: str, when: datetime, until: datetime
-    ) -> Iterable[Outputs]:
+    ) -> Iterable[JsonObject]:
         """Those that were started by hand or by the API, not by a schedule, a webhook or a plan."""
         for found in client.task_executions.list_by_task(executable, since=when, until=until):
             if found.execution_type in {None, "MANUAL"}:
                 yield found.wire()
 
-    def latest(self, client: TalendClient, since: datetime) -> Iterable[Outputs]:
+    def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
         """The latest executions of all tasks."""
         listed = client.task_executions.list(since=_by_api(client, since))
-        return (found.wire() for found in islice(listed, PAGE))
+        return (found.wire() for found in islice(listed, PAGE_SIZE))
 
-    def get(self, client: TalendClient, execution_id: str) -> Outputs:
+    def get(self, client: TalendClient, execution_id: str) -> JsonObject:
         """`GET /processing/executions/{executionId}`."""
         return client.task_executions.get(execution_id).wire()
 
@@ -163,21 +165,21 @@ class PlanRuns:
 
     def since(
         self, client: TalendClient, executable: str, when: datetime, until: datetime
-    ) -> Iterable[Outputs]:
+    ) -> Iterable[JsonObject]:
         """The executions of one plan."""
         return (
             found.wire() for found in client.plan_executions.list_by_plan(executable, since=when, until=until)
         )
 
-    def latest(self, client: TalendClient, since: datetime) -> Iterable[Outputs]:
+    def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
         """The latest executions of all plans."""
         listed = client.plan_executions.list(since=_by_api(client, since))
-        return (found.wire() for found in islice(listed, PAGE))
+        return (found.wire() for found in islice(listed, PAGE_SIZE))
 
-    def get(self, client: TalendClient, execution_id: str) -> Outputs:
+    def get(self, client: TalendClient, execution_id: str) -> JsonObject:
         """The execution with its steps, and with what handled the error of a failed one."""
-        answer: Outputs = client.plan_executions.get(execution_id).wire()
-        steps = [step.wire() for step in client.plan_executions.steps(execution_id)]
+        answer = client.plan_executions.get(execution_id).wire()
+        steps: list[JsonValue] = [step.wire() for step in client.plan_executions.steps(execution_id)]
         return {**answer, "steps": steps}
 
     def status(self, answer: Mapping[str, Value]) -> str:
@@ -232,14 +234,14 @@ class PromotionRuns:
     good = frozenset({"PROMOTED", "PROMOTION_WARNING"})
     bad = frozenset({"PROMOTION_FAILED"})
 
-    def latest(self, client: TalendClient, since: datetime) -> Iterable[Outputs]:
+    def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
         """None."""
         del client, since
         return ()
 
-    def get(self, client: TalendClient, execution_id: str) -> Outputs:
+    def get(self, client: TalendClient, execution_id: str) -> JsonObject:
         """`GET /processing/executions/promotions/{executionId}`, with the report artifact by artifact."""
-        answer: Outputs = client.promotions.get(execution_id).wire()
+        answer = client.promotions.get(execution_id).wire()
         return {**answer, "report": list(reported(answer))}
 
     def status(self, answer: Mapping[str, Value]) -> str:

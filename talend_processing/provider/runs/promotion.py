@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from talend_processing.client.api.promotions import PromotionRequest
 from talend_processing.client.errors import TalendError
-from talend_processing.client.models.requests import PromotionRequest
 from talend_processing.provider.declare.values import Inputs
 from talend_processing.provider.runs.guards import attend, refuse_lost_state
 from talend_processing.provider.session.session import Session

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from talend_processing.provider.declare.values import Outputs, Value
+from talend_processing.client.operation import JsonObject
 
 _GROUPS = ("workspaces", "flows", "plans", "actions", "connections", "resources", "engines", "clusters")
 _TYPES = {"flows": "task", "actions": "artifact"}
 
 
-def reported(answer: Mapping[str, Value]) -> Iterator[Outputs]:
+def reported(answer: JsonObject) -> Iterator[JsonObject]:
     """Every artifact that a promotion's report names, a workspace before what is in it."""
     for group in _GROUPS:
         entries = answer.get(group)
         for entry in entries if isinstance(entries, list) else []:
-            yield _line(group, entry)
-            yield from reported(entry)
+            if isinstance(entry, dict):
+                yield _line(group, entry)
+                yield from reported(entry)
 
 
-def _line(group: str, entry: Mapping[str, Value]) -> Outputs:
+def _line(group: str, entry: JsonObject) -> JsonObject:
     told = entry.get("promotionReport") or entry.get("analyzeReport")
-    report: Mapping[str, Value] = told if isinstance(told, Mapping) else {}
+    report = told if isinstance(told, dict) else {}
     messages = report.get("messages")
-    texts = (
-        [str(message["info"]) for message in messages if message.get("info")]
-        if isinstance(messages, list)
-        else []
-    )
-    line = {
+    texts = [
+        str(message["info"])
+        for message in (messages if isinstance(messages, list) else [])
+        if isinstance(message, dict) and message.get("info")
+    ]
+    line: JsonObject = {
         "type": entry.get("type") or _TYPES.get(group, group.removesuffix("s")),
         "name": entry.get("name"),
         "sourceId": entry.get("id"),

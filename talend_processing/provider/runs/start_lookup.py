@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from talend_processing.provider.declare.values import Inputs, Outputs, Value
+from talend_processing.client.operation import JsonObject
+from talend_processing.provider.declare.values import Inputs, Value
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.runs.kinds import Startable
 from talend_processing.provider.session.session import Session
@@ -16,7 +17,7 @@ _WIDE = timedelta(hours=1)
 _NONE = timedelta()
 
 
-def look(session: Session, kind: Startable, inputs: Inputs) -> Outputs | None:
+def look(session: Session, kind: Startable, inputs: Inputs) -> JsonObject | None:
     """The execution that an intent has led to, if any; the list is asked until it can lag no more.
 
     Raises:
@@ -25,7 +26,7 @@ def look(session: Session, kind: Startable, inputs: Inputs) -> Outputs | None:
     """
     executable = str(inputs["executable"])
     since = datetime.fromisoformat(str(inputs["intendedAt"])) - _SKEW
-    doubtful: list[Outputs] = []
+    doubtful: list[JsonObject] = []
     for seconds in (0.0, max(0.0, session.opened_at + session.list_delay - session.now())):
         session.wait(seconds)
         listed = _listed(session, kind, executable, since)
@@ -46,7 +47,7 @@ def look(session: Session, kind: Startable, inputs: Inputs) -> Outputs | None:
     return None
 
 
-def _listed(session: Session, kind: Startable, executable: str, since: datetime) -> list[Outputs]:
+def _listed(session: Session, kind: Startable, executable: str, since: datetime) -> list[JsonObject]:
     """What began since that time, or somewhat before, and no other resource stands for."""
     ahead = _ahead(session)
     start, end = since + min(ahead, _NONE) - _WIDE, session.moment() + max(ahead, _NONE) + _WIDE
@@ -64,7 +65,7 @@ def _after(began: Value, since: datetime) -> bool:
     return not text or datetime.fromisoformat(text) >= since
 
 
-def _undecided(kind: Startable, executable: str, found: list[Outputs], why: str) -> LifecycleError:
+def _undecided(kind: Startable, executable: str, found: list[JsonObject], why: str) -> LifecycleError:
     ids = ", ".join(str(answer["executionId"]) for answer in found)
     return LifecycleError(
         f"Starting {kind.noun} {executable}: an earlier `up` was interrupted, and {why}: {ids}. Nothing was"

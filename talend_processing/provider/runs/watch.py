@@ -6,22 +6,24 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from talend_processing.provider.declare.values import Outputs
+from talend_processing.client.operation import JsonObject
 
 
 class Watch:
     """The latest executions, listed at most once in the interval of whoever asks."""
 
-    def __init__(self, latest: Callable[[datetime], Iterable[Outputs]], clock: Callable[[], float]) -> None:
+    def __init__(
+        self, latest: Callable[[datetime], Iterable[JsonObject]], clock: Callable[[], float]
+    ) -> None:
         self._latest = latest
         self._clock = clock
         self._lock = threading.Lock()
         self._listed_at: float | None = None
         self._since: dict[str, datetime] = {}
         self._joined: dict[str, float] = {}
-        self._seen: dict[str, Outputs] = {}
+        self._seen: dict[str, JsonObject] = {}
 
-    def look(self, execution_id: str, since: datetime, interval: float) -> Outputs | None:
+    def look(self, execution_id: str, since: datetime, interval: float) -> JsonObject | None:
         """The execution as a list shows it that is younger than the interval; None if it is not in it.
 
         Empty if the list is older than the first look for the execution: it says nothing of it then.

@@ -18,7 +18,7 @@ from talend_processing.provider.session.list_cache import Listing
 from talend_processing.provider.session.read_ahead import ReadAhead, Run, in_background
 
 if TYPE_CHECKING:
-    from talend_processing.client.api import TalendClient
+    from talend_processing.client.api.client import TalendClient
 
 Say: TypeAlias = Callable[[str], None]
 Key: TypeAlias = tuple[Place, tuple[str, ...]]

@@ -16,8 +16,8 @@ from talend_processing.review.findings.rules import Risk
 from talend_processing.stack.step import Step
 
 if TYPE_CHECKING:
-    from talend_processing.client.api import TalendClient
-    from talend_processing.client.models.executions import TaskExecution
+    from talend_processing.client.api.client import TalendClient
+    from talend_processing.client.api.tasks import TaskExecution
 
 _DAYS: Final = 7
 _MOST: Final = 1000

@@ -92,7 +92,7 @@ def test_a_cluster_into_which_others_put_an_engine_is_not_emptied(fleet: Fleet) 
     (told,) = fleet.told
     assert told.startswith("Remote Engine cluster 'c'")
     assert f'"The cluster has engines" (engines: {engine["id"]};' in told
-    assert told.endswith("If engines are in it, take them out first, then try again")
+    assert told.endswith("If the cluster contains engines, take them out first, then try again")
     assert _calls(fleet) == ["delete_cluster"]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.declare.registry import find
 from talend_processing.provider.errors import LifecycleError
@@ -47,4 +47,4 @@ def test_an_engine_of_another_environment_is_named_with_the_reason(session: Sess
         f"Engine 'etl' cannot join its cluster. Adding remote engine {engine.id} to cluster "
     )
     assert "another environment" in text
-    assert text.endswith("An engine joins a cluster of its own environment, and only one at a time")
+    assert text.endswith("An engine can join one cluster at a time, in its own environment")

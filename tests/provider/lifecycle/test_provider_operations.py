@@ -12,7 +12,7 @@ from samples import Samples
 import talend_processing as talend
 from contract.document import operation_at
 from talend_processing import resources
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
 from talend_processing.provider.declare.registry import find

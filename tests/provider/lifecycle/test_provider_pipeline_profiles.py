@@ -12,7 +12,7 @@ import pytest
 from fleet import TOKEN, Declared, Fleet, Ref
 
 from contract.account import STEPS
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.declare.registry import find

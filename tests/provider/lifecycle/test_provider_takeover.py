@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fleet import TOKEN
 
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.declare.registry import find

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from talend_processing.client.api import TalendClient
+from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.declare.registry import find
 from talend_processing.provider.errors import LifecycleError

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from talend_processing.client.api import TalendClient
-from talend_processing.client.models.requests import TaskRequest
+from talend_processing.client.api.client import TalendClient
+from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.runs.kinds import TaskRuns

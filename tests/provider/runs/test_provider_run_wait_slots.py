@@ -6,8 +6,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from talend_processing.client.api import TalendClient
-from talend_processing.client.models.requests import TaskRequest
+from talend_processing.client.api.client import TalendClient
+from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.declare.registry import find
 from talend_processing.provider.runs.completion import Completion

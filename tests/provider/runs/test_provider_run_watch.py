@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from talend_processing.client.api import TalendClient
-from talend_processing.client.models.requests import PlanRequest
+from talend_processing.client.api.client import TalendClient
+from talend_processing.client.api.plans import PlanRequest
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.declare.registry import find
 from talend_processing.provider.runs.completion import Completion

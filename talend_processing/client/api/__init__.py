@@ -1,0 +1,14 @@
+"""The nouns of the API: each module holds the operations, the models and the methods of one noun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from talend_processing.lazy import lazily
+
+if TYPE_CHECKING:
+    from talend_processing.client.api.client import TalendClient
+
+__all__ = ["TalendClient"]
+
+__getattr__ = lazily(globals(), {"TalendClient": "client"})

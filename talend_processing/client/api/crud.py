@@ -1,0 +1,185 @@
+"""What the nouns of the API have in common: list, get, create, update and delete, each written once."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar, runtime_checkable
+
+from talend_processing.client.errors import TalendError
+from talend_processing.client.fiql import Query
+from talend_processing.client.http.call import Body
+from talend_processing.client.http.dispatch import Dispatcher
+from talend_processing.client.model import Model
+from talend_processing.client.operation import Operation
+
+_ACCEPTED = 202
+
+ModelT = TypeVar("ModelT", bound=Model)
+WrittenT = TypeVar("WrittenT", bound=Model | None)
+
+
+class Endpoints:
+    """Operations on one noun. Class attributes in capitals describe them, methods call them."""
+
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._dispatcher = dispatcher
+
+
+class Lists(Endpoints, Generic[ModelT]):
+    """Endpoints with a list that comes in one piece."""
+
+    LIST: Operation[builtins.list[ModelT]]
+
+    def list(self, *parents: str, query: Query | str | None = None) -> builtins.list[ModelT]:
+        """Return all objects, or those of the parents.
+
+        Args:
+            *parents: Ids of the objects that contain the others, as the path has them.
+            query: Condition for the objects, from `talend_processing.client.fiql` or as a string in FIQL.
+
+        Raises:
+            TalendError: The API offers no query for this list, or the call failed.
+
+        """
+        if query is None:
+            return self._dispatcher.call(self.LIST, *parents)
+        if self.LIST.query_parameter is None:
+            raise TalendError(
+                f"{self.LIST.describe(parents)}: this list takes no query. Filter the result instead",
+                outcome="not_sent",
+            )
+        return self._dispatcher.call(self.LIST, *parents, query={self.LIST.query_parameter: str(query)})
+
+
+class Gets(Endpoints, Generic[ModelT]):
+    """Endpoints whose objects can be read one by one."""
+
+    GET: Operation[ModelT]
+
+    def get(self, *ids: str) -> ModelT:
+        """Return an object.
+
+        Args:
+            *ids: Ids of the parents, then the object's own.
+
+        Raises:
+            NotFoundError: The object does not exist, or the token's user has no access to it.
+            CallError: The call failed for another reason.
+
+        """
+        return self._dispatcher.call(self.GET, *ids)
+
+
+class Creates(Endpoints, Generic[WrittenT]):
+    """Endpoints whose objects can be created."""
+
+    CREATE: Operation[WrittenT]
+
+    def create(self, *parents: str, body: Body) -> WrittenT:
+        """Create an object and return it, or None if the API does not return it.
+
+        Args:
+            *parents: Ids of the parents.
+            body: The object by the API's names.
+
+        Raises:
+            CallError: The call failed. If its `outcome` is `unknown`, the object may exist.
+
+        """
+        return self._dispatcher.call(self.CREATE, *parents, body=body)
+
+
+class Updates(Endpoints, Generic[WrittenT]):
+    """Endpoints whose objects can be changed."""
+
+    UPDATE: Operation[WrittenT]
+
+    def update(self, *ids: str, body: Body) -> WrittenT:
+        """Replace an object and return it, or None if the API does not return it.
+
+        Args:
+            *ids: Ids of the parents, then the object's own.
+            body: The complete object by the API's names.
+
+        Raises:
+            CallError: The call failed.
+
+        """
+        return self._dispatcher.call(self.UPDATE, *ids, body=body)
+
+
+class Deletes(Endpoints):
+    """Endpoints whose objects can be deleted."""
+
+    DELETE: Operation[str] | Operation[None]
+
+    def delete(self, *ids: str, replacement: str | None = None) -> bool:
+        """Delete an object.
+
+        Args:
+            *ids: Ids of the parents, then the object's own.
+            replacement: Id of the run profile that tasks use from then on.
+
+        Returns:
+            True if the API accepted the request but has not finished yet.
+
+        Raises:
+            ConflictError: Another object prevents it.
+            CallError: The call failed for another reason.
+
+        """
+        return delete(self._dispatcher, self.DELETE, ids, replacement)
+
+
+def delete(
+    dispatcher: Dispatcher,
+    operation: Operation[str] | Operation[None],
+    ids: tuple[str, ...],
+    replacement: str | None,
+) -> bool:
+    """Call an operation that deletes an object; see `Deletes.delete`."""
+    query = {}
+    if replacement is not None:
+        if operation.replacement_parameter is None:
+            raise TalendError(
+                f"{operation.describe(ids)}: the API takes no replacement here. Leave it out",
+                outcome="not_sent",
+            )
+        query[operation.replacement_parameter] = replacement
+    return dispatcher.status(operation, *ids, query=query) == _ACCEPTED
+
+
+@runtime_checkable
+class Listing(Protocol):
+    """Any endpoints with a list."""
+
+    def list(self, *parents: str) -> Sequence[Model]:
+        """Return all objects of the parents."""
+        ...
+
+
+@runtime_checkable
+class Collection(Protocol):
+    """Any endpoints whose objects can be created, read and deleted."""
+
+    def create(self, *parents: str, body: Body) -> Model | None:
+        """Create an object; see `Creates.create`."""
+        ...
+
+    def get(self, *ids: str) -> Model:
+        """Return an object; see `Gets.get`."""
+        ...
+
+    def delete(self, *ids: str, replacement: str | None = None) -> bool:
+        """Delete an object; see `Deletes.delete`."""
+        ...
+
+
+@runtime_checkable
+class UpdatableCollection(Collection, Protocol):
+    """Any endpoints whose objects can be created, read, changed and deleted."""
+
+    def update(self, *ids: str, body: Body) -> Model | None:
+        """Replace an object; see `Updates.update`."""
+        ...

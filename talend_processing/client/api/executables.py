@@ -1,0 +1,79 @@
+"""What tasks, plans and promotions have in common: they can be executed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.client.api.crud import Endpoints
+from talend_processing.client.api.environments import WorkspaceInfo
+from talend_processing.client.errors import TalendError
+from talend_processing.client.model import Model, Page
+from talend_processing.client.operation import JsonObject, Operation
+from talend_processing.client.paging import PAGE_SIZE, iterate_pages
+
+
+class Executable(Model):
+    """A task or a plan that can be executed."""
+
+    executable: str
+    """Id of the task or plan."""
+    name: str | None = None
+    description: str | None = None
+    workspace: WorkspaceInfo | None = None
+
+
+class ExecutionIdentifier(Model):
+    """Response to the start of an execution."""
+
+    execution_id: str
+
+
+class StartRequest(Model):
+    """Request that starts an execution.
+
+    Members that this version does not know can be given by the API's names.
+    """
+
+    executable: str
+    """Id of the task, plan or promotion."""
+
+    def body_for(self, operation: Operation[object]) -> JsonObject:
+        """Return the body of the request by the API's names, without members that are None.
+
+        Raises:
+            TalendError: The API would refuse the request.
+
+        """
+        body: JsonObject = self.model_dump(by_alias=True, exclude_none=True)
+        if faults := list(self.faults()):
+            raise TalendError(f"{operation.describe((), body)}: {'; '.join(faults)}", outcome="not_sent")
+        return body
+
+    def faults(self) -> Iterator[str]:
+        """Yield what the API would refuse, and what to do about it."""
+        if not self.executable:
+            yield "executable is empty. Give the id of what to execute"
+
+
+class Executables(Endpoints):
+    """Executables of one kind, which the reference of the Processing API omits."""
+
+    LIST: Operation[Page[Executable]]
+
+    def list(
+        self, *, name: str | None = None, environment_id: str | None = None, workspace_id: str | None = None
+    ) -> Iterator[Executable]:
+        """Yield all executables that match, each once; pages are fetched as they are needed.
+
+        Args:
+            name: Exact name.
+            environment_id: Id of an environment.
+            workspace_id: Id of a workspace.
+
+        """
+        filters = {"name": name, "environmentId": environment_id, "workspaceId": workspace_id}
+
+        def fetch(offset: int) -> Page[Executable]:
+            return self._dispatcher.call(self.LIST, query={**filters, "limit": PAGE_SIZE, "offset": offset})
+
+        return iterate_pages(fetch, lambda found: found.executable)

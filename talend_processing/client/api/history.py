@@ -1,0 +1,163 @@
+"""Executions of a period of any length, listed in windows that the API allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Generic, TypeVar
+
+from talend_processing.client.api.crud import Endpoints
+from talend_processing.client.errors import TalendError
+from talend_processing.client.model import Model, Page
+from talend_processing.client.operation import JsonValue, Operation
+from talend_processing.client.paging import PAGE_SIZE, iterate_pages
+
+MAX_DAYS = 60
+"""The API keeps executions for so many days, and `lastDays` cannot be more."""
+
+DEFAULT_DAYS = 7
+
+_DAY = 86_400_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MAX_OFFSET = 1000
+"""Newer versions of the API return no item of a list beyond this position."""
+
+_MIN_WINDOW = 1000
+"""Milliseconds. A shorter window is not divided: fewer than `_MAX_OFFSET` executions start in a second."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """A period of time, in milliseconds since 1970."""
+
+    start: int
+    end: int
+
+    @classmethod
+    def of(
+        cls, *, doing: str, now: float, since: datetime | None, until: datetime | None, last_days: int | None
+    ) -> Period:
+        """Return the period that the arguments of a list name.
+
+        Args:
+            doing: What error messages say was tried.
+            now: Seconds since 1970.
+            since: Start of the period.
+            until: End of the period; None for now.
+            last_days: Length of the period in days up to now, instead of `since` and `until`.
+
+        Raises:
+            TalendError: The arguments contradict each other, or the API would refuse the period.
+
+        """
+        if last_days is not None and (since is not None or until is not None):
+            raise _invalid(doing, "last_days and since or until are both given", "Give one of them")
+        if last_days is not None and not 1 <= last_days <= MAX_DAYS:
+            raise _invalid(doing, f"last_days is {last_days}", f"Give 1 to {MAX_DAYS}")
+        end = int(now * 1000) if until is None else _milliseconds(doing, "until", until)
+        if since is None:
+            return cls(start=end - (last_days or DEFAULT_DAYS) * _DAY, end=end)
+        start = _milliseconds(doing, "since", since)
+        if start >= end:
+            raise _invalid(doing, "the period ends before it begins", "Let since be before until")
+        return cls(start=start, end=end)
+
+    def windows(self, max_days: int) -> Iterator[Period]:
+        """Yield the period in parts of at most so many days, the latest first."""
+        end = self.end
+        while end > self.start:
+            start = max(self.start, end - max_days * _DAY)
+            yield Period(start=start, end=end)
+            end = start
+
+    @property
+    def divisible(self) -> bool:
+        """Whether it makes sense to divide the period."""
+        return self.end - self.start > _MIN_WINDOW
+
+    def halves(self) -> tuple[Period, Period]:
+        """Return the later and the earlier half."""
+        middle = (self.start + self.end) // 2
+        return Period(start=middle, end=self.end), Period(start=self.start, end=middle)
+
+
+class Execution(Model):
+    """One run of a task or a plan."""
+
+    execution_id: str
+
+
+ExecutionT = TypeVar("ExecutionT", bound=Execution)
+
+
+class Histories(Endpoints, Generic[ExecutionT]):
+    """Endpoints with lists of past executions."""
+
+    def _history(
+        self,
+        operation: Operation[Page[ExecutionT]],
+        *ids: str,
+        since: datetime | None,
+        until: datetime | None,
+        last_days: int | None,
+        filters: Mapping[str, JsonValue],
+    ) -> Iterator[ExecutionT]:
+        """Yield the executions of a period that match, with the filters in the query or in the body."""
+        period = Period.of(
+            doing=operation.describe(ids),
+            now=self._dispatcher.now(),
+            since=since,
+            until=until,
+            last_days=last_days,
+        )
+        given = {name: value for name, value in filters.items() if value is not None}
+
+        def fetch(window: Period, offset: int) -> Page[ExecutionT]:
+            asked = {**given, "from": window.start, "to": window.end, "limit": PAGE_SIZE, "offset": offset}
+            if operation.method == "POST":
+                return self._dispatcher.call(operation, *ids, body=asked)
+            return self._dispatcher.call(operation, *ids, query={name: str(asked[name]) for name in asked})
+
+        return iterate_executions(period, fetch, window_days=self._dispatcher.history_days)
+
+
+def iterate_executions(
+    period: Period, fetch: Callable[[Period, int], Page[ExecutionT]], *, window_days: int
+) -> Iterator[ExecutionT]:
+    """Yield all executions of a period, each once, the latest window first.
+
+    Neighbouring windows share their border, and both list an execution that ran across it.
+
+    Args:
+        period: The period.
+        fetch: Returns the page of a window that begins at a position.
+        window_days: Longest window that the API allows.
+
+    """
+    seen: set[str] = set()
+    for window in period.windows(window_days):
+        for execution in _iterate_window(window, fetch):
+            if execution.execution_id not in seen:
+                seen.add(execution.execution_id)
+                yield execution
+
+
+def _iterate_window(window: Period, fetch: Callable[[Period, int], Page[ExecutionT]]) -> Iterator[ExecutionT]:
+    first = fetch(window, 0)
+    if (first.total or 0) > _MAX_OFFSET + PAGE_SIZE and window.divisible:
+        for half in window.halves():
+            yield from _iterate_window(half, fetch)
+        return
+    yield from iterate_pages(lambda offset: fetch(window, offset), lambda found: found.execution_id, first)
+
+
+def _milliseconds(doing: str, name: str, when: datetime) -> int:
+    if when.tzinfo is None:
+        raise _invalid(doing, f"{name} has no time zone", "Give one, such as datetime.now(UTC)")
+    # Subtract in UTC: between two datetimes of one time zone Python ignores a change to summer time.
+    return (when - _EPOCH) // timedelta(milliseconds=1)
+
+
+def _invalid(doing: str, what: str, remedy: str) -> TalendError:
+    return TalendError(f"{doing}: {what}. {remedy}", outcome="not_sent")

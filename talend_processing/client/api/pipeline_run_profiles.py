@@ -1,0 +1,237 @@
+"""The five kinds of run profiles of Pipeline Engines."""
+
+from __future__ import annotations
+
+import builtins
+
+from pydantic import Field
+
+from talend_processing.client.api.crud import Creates, Deletes, Gets, Lists, ModelT, Updates, delete
+from talend_processing.client.fiql import Query
+from talend_processing.client.model import Model, Timestamp
+from talend_processing.client.operation import Operation
+
+_PATH = "/processing/runtimes/pipeline-engines/{engineId}/run-profiles"
+_PERMISSION = "TMC_RUN_PROFILE_MANAGEMENT"
+
+
+class PipelineRunProfile(Model):
+    """A run profile of any kind, as a list shows it."""
+
+    id: str
+    """Optional in the reference, but without it the run profile could be neither updated nor deleted."""
+    name: str | None = None
+    description: str | None = None
+    engine_id: str | None = None
+    type: str | None = None
+    create_date: Timestamp | None = None
+    update_date: Timestamp | None = None
+
+
+class Configuration(Model):
+    """Parallelism of a standard run profile."""
+
+    parameters: dict[str, object] | None = None
+    number_of_threads: int | None = None
+    micro_batch_interval: int | None = None
+    """Milliseconds."""
+
+
+class StandardRunProfile(PipelineRunProfile):
+    """A run profile for pipelines on the engine itself."""
+
+    configuration: Configuration | None = None
+    execution_framework: str | None = None
+    pushdown_preference_enabled: bool | None = None
+    warehouse_name: str | None = None
+
+
+class AdvancedRunProfile(PipelineRunProfile):
+    """A run profile for pipelines, defined by a JSON document."""
+
+    definition: str | None = None
+    pushdown_preference_enabled: bool | None = None
+    warehouse_name: str | None = None
+
+
+class YarnStrategy(Model):
+    """Number of executors that Yarn provides: fixed, or between two bounds."""
+
+    type: str | None = None
+    """Fixed or Dynamic."""
+    initial_executors: int | None = None
+    min_executors: int | None = None
+    max_executors: int | None = None
+    cores_per_executor: int | None = None
+    executor_memory: int | None = None
+    """Megabytes."""
+    executors_number: int | None = None
+
+
+class BigDataRunProfile(PipelineRunProfile):
+    """A run profile for pipelines on a Hadoop cluster."""
+
+    distribution: str | None = None
+    execution_framework: str | None = None
+    micro_batch_interval: int | None = None
+    streaming_timeout: int | None = None
+    yarn_queue: str | None = None
+    driver_cores: int | None = None
+    driver_memory: int | None = None
+    temporary_storage: str | None = None
+    yarn_strategy: YarnStrategy | None = None
+    executor_memory_overhead: int | None = None
+    is_checkpointing_enabled: bool | None = None
+    check_point_file_path: str | None = None
+    parameters: dict[str, object] | None = None
+
+
+class DatabricksCluster(Model):
+    """Cluster that Databricks runs pipelines on."""
+
+    cluster: str | None = None
+    """new or old."""
+    id: str | None = None
+    spark_version: str | None = None
+    node_type_id: str | None = None
+    logs_destination: str | None = None
+    workers_number: int | None = None
+
+
+class Databrick(Model):
+    """Access to Databricks."""
+
+    endpoint: str | None = None
+    token: str | None = Field(default=None, repr=False)
+    """The API may mask it."""
+    staging_location: str | None = None
+    target: DatabricksCluster | None = None
+    cloud_provider: str | None = None
+    """AWS or Azure."""
+
+
+class DatabricksRunProfile(PipelineRunProfile):
+    """A run profile for pipelines on Databricks."""
+
+    micro_batch_interval: int | None = None
+    databricks: Databrick | None = None
+    parameters: dict[str, object] | None = None
+
+
+class DataIntegrationRunProfile(PipelineRunProfile):
+    """A run profile for Data Integration Jobs on a Pipeline Engine."""
+
+    runtime_id: str | None = None
+    jvm_arguments: list[str] | str | None = None
+    """A string in the responses of the reference, though requests take a list: both are accepted."""
+
+
+class PipelineRunProfiles(Lists[PipelineRunProfile], Deletes):
+    """Run profiles of all kinds of one Pipeline Engine. `delete` takes the engine, the kind and the id."""
+
+    LIST = Operation(
+        method="GET",
+        path=_PATH,
+        summary="Listing run profiles of pipeline engine {engineId}",
+        result=list[PipelineRunProfile],
+        permission=_PERMISSION,
+    )
+    DELETE = Operation(
+        method="DELETE",
+        path=f"{_PATH}/{{type}}/{{runProfileId}}",
+        summary="Deleting {type} run profile {runProfileId} of pipeline engine {engineId}",
+        result=type(None),
+        replacement_parameter="newRunProfileId",
+        permission=_PERMISSION,
+    )
+
+
+def _operations_of(
+    kind: str, model: type[ModelT], *, title: str | None = None
+) -> tuple[Operation[None], Operation[ModelT], Operation[None]]:
+    """Return create, get and update of a kind, which differ in the name of the kind only.
+
+    Args:
+        kind: Name of the kind in paths.
+        model: Model of its run profiles.
+        title: Name of the kind in messages, if it differs.
+
+    """
+    listed, title = f"{_PATH}/{kind}", title or kind
+    return (
+        Operation(
+            method="POST",
+            path=listed,
+            summary=f"Creating {title} run profile{{name}} on pipeline engine {{engineId}}",
+            result=type(None),
+            permission=_PERMISSION,
+        ),
+        Operation(
+            method="GET",
+            path=f"{listed}/{{runProfileId}}",
+            summary=f"Reading {title} run profile {{runProfileId}} of pipeline engine {{engineId}}",
+            result=model,
+            permission=_PERMISSION,
+        ),
+        Operation(
+            method="PUT",
+            path=f"{listed}/{{runProfileId}}",
+            summary=f"Updating {title} run profile {{runProfileId}} of pipeline engine {{engineId}}",
+            result=type(None),
+            permission=_PERMISSION,
+        ),
+    )
+
+
+class _OneKind(Creates[None], Gets[ModelT], Updates[None]):
+    """Run profiles of one kind. They are listed with all others, and deleted by the name of the kind."""
+
+    @property
+    def _kind(self) -> str:
+        """Name of the kind in paths."""
+        return self.CREATE.path.rpartition("/")[2]
+
+    def list(self, engine: str, *, query: Query | str | None = None) -> builtins.list[PipelineRunProfile]:
+        """Return the engine's run profiles of this kind, without the members that only `get` returns."""
+        listed = PipelineRunProfiles(self._dispatcher).list(engine, query=query)
+        return [profile for profile in listed if _kind_of(profile) in {self._kind, ""}]
+
+    def delete(self, engine: str, profile: str, *, replacement: str | None = None) -> bool:
+        """Delete a run profile; see `Deletes.delete`."""
+        ids = (engine, self._kind, profile)
+        return delete(self._dispatcher, PipelineRunProfiles.DELETE, ids, replacement)
+
+
+def _kind_of(profile: PipelineRunProfile) -> str:
+    """Return the kind as paths spell it; the list spells it in several ways."""
+    return (profile.type or "").lower().replace("_", "-")
+
+
+class StandardRunProfiles(_OneKind[StandardRunProfile]):
+    """Standard run profiles."""
+
+    CREATE, GET, UPDATE = _operations_of("standard", StandardRunProfile)
+
+
+class AdvancedRunProfiles(_OneKind[AdvancedRunProfile]):
+    """Advanced run profiles."""
+
+    CREATE, GET, UPDATE = _operations_of("advanced", AdvancedRunProfile)
+
+
+class BigDataRunProfiles(_OneKind[BigDataRunProfile]):
+    """Big-data run profiles."""
+
+    CREATE, GET, UPDATE = _operations_of("big-data", BigDataRunProfile)
+
+
+class DatabricksRunProfiles(_OneKind[DatabricksRunProfile]):
+    """Databricks run profiles."""
+
+    CREATE, GET, UPDATE = _operations_of("databricks", DatabricksRunProfile, title="Databricks")
+
+
+class DataIntegrationRunProfiles(_OneKind[DataIntegrationRunProfile]):
+    """Data-integration run profiles."""
+
+    CREATE, GET, UPDATE = _operations_of("data-integration", DataIntegrationRunProfile)

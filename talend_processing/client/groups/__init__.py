@@ -1,1 +1,0 @@
-"""The client's groups of operations, one module per noun."""

@@ -1,0 +1,1 @@
+"""Sending a call: rate limit, token, request, retries, response."""

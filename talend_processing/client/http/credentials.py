@@ -1,0 +1,144 @@
+"""The token of each request: a fixed access token, or one of a service account, shared by all threads."""
+
+from __future__ import annotations
+
+import base64
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from talend_processing.client.errors import ApiError
+from talend_processing.client.operation import Operation
+from talend_processing.client.settings import ServiceAccount
+
+_RENEW_BEFORE = 60.0
+"""Seconds before its expiry at which a token is renewed: more than a request takes."""
+
+_RENEW_SHARE = 0.1
+"""A token that lives only minutes is renewed when this share of its life is left."""
+
+_CHECK_ACCOUNT = (
+    "Check TALEND_CLIENT_ID and TALEND_CLIENT_SECRET, and that the account belongs to this region"
+)
+
+
+class Token(BaseModel):
+    """Response of the token endpoint."""
+
+    model_config = ConfigDict(extra="ignore", defer_build=True)
+
+    access_token: str = Field(repr=False, pattern=r"^[\x21-\x7e]+$")
+    expires_in: float = Field(default=1800.0, gt=0)
+    """Seconds; tokens live 30 minutes."""
+
+
+FETCH_TOKEN = Operation(
+    method="POST",
+    path="/security/oauth/token",
+    summary="Fetching a token for the service account",
+    result=Token,
+    repeatable_post=True,
+    hints={400: _CHECK_ACCOUNT, 401: _CHECK_ACCOUNT, 403: _CHECK_ACCOUNT},
+)
+
+
+class Credentials(Protocol):
+    """Source of the token, for the calls of all threads."""
+
+    def token(self) -> str:
+        """Return a token that is valid now."""
+        ...
+
+    def renew(self, refused: str) -> bool:
+        """Tell whether there is another token after the API refused this one."""
+        ...
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return everything that no message may show."""
+        ...
+
+
+class FixedToken:
+    """An access token that the user gave."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def token(self) -> str:
+        """Return the token."""
+        return self._token
+
+    def renew(self, refused: str) -> bool:
+        """Return False: there is no other token."""
+        del refused
+        return False
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return the token."""
+        return (self._token,)
+
+
+class AccountTokens:
+    """Tokens of a service account: one at a time, renewed before it expires.
+
+    Args:
+        account: The service account.
+        fetch: Fetches a token.
+        clock: Returns seconds that never decrease.
+
+    """
+
+    def __init__(
+        self, account: ServiceAccount, fetch: Callable[[], Token], clock: Callable[[], float]
+    ) -> None:
+        self._account = account
+        self._fetch = fetch
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._token: str | None = None
+        self._renew_at = 0.0
+        self._refused: ApiError | None = None
+
+    def token(self) -> str:
+        """Return the current token. One thread fetches it, the others wait for it.
+
+        Raises:
+            ApiError: The API refused the account. It is asked once, however many threads need a token.
+
+        """
+        with self._lock:
+            if self._token is None or self._clock() >= self._renew_at:
+                return self._fetch_token()
+            return self._token
+
+    def renew(self, refused: str) -> bool:
+        """Fetch another token, unless another thread has done so already, and return True."""
+        with self._lock:
+            if self._token == refused:
+                self._fetch_token()
+            return True
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return the account's secret, the token, and the header that holds the secret."""
+        return (self._account.client_secret, basic(self._account), *([self._token] if self._token else []))
+
+    def _fetch_token(self) -> str:
+        if self._refused is not None:
+            raise self._refused
+        started = self._clock()
+        try:
+            fetched = self._fetch()
+        except ApiError as error:
+            if error.outcome == "refused" and error.status != 429:  # noqa: PLR2004 - a rate limit passes
+                self._refused = error
+            raise
+        self._token = fetched.access_token
+        self._renew_at = started + fetched.expires_in - min(_RENEW_BEFORE, fetched.expires_in * _RENEW_SHARE)
+        return self._token
+
+
+def basic(account: ServiceAccount) -> str:
+    """Return the account's id and secret in the format of HTTP's Basic scheme."""
+    return base64.b64encode(f"{account.client_id}:{account.client_secret}".encode()).decode()

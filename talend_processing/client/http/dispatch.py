@@ -1,0 +1,238 @@
+"""The way of a call: rate limit, token, request, retries, response."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from talend_processing.client.errors import CallError, CancelledError
+from talend_processing.client.http import responses
+from talend_processing.client.http.call import BeforeSend, Body, Call, Query
+from talend_processing.client.http.credentials import (
+    FETCH_TOKEN,
+    AccountTokens,
+    Credentials,
+    FixedToken,
+    Token,
+    basic,
+)
+from talend_processing.client.http.rate_limiter import RateLimiter
+from talend_processing.client.http.retry import RetryPolicy, requested_pause
+from talend_processing.client.http.transport import Response, Transport, TransportError
+from talend_processing.client.http.waiting import Waiter
+from talend_processing.client.operation import Operation, Result
+from talend_processing.client.settings import ServiceAccount, Settings
+
+_UNAUTHORIZED = 401
+_DATE_RESOLUTION = 1.0
+"""The API tells its time in whole seconds, so that its clock may be ahead by one more."""
+
+
+@dataclass
+class _Progress:
+    """The attempts of a call so far."""
+
+    started: float
+    attempts: int = 0
+    may_have_taken_effect: bool = False
+
+
+class Dispatcher:
+    """Sends calls. All endpoints and all threads share one.
+
+    Args:
+        settings: Credentials and limits.
+        transport: Sends one request.
+        limiter: Delays requests.
+        retries: Decides about another attempt.
+        waiter: Waits until the run is cancelled.
+        wall_clock: Returns seconds since 1970.
+
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        transport: Transport,
+        limiter: RateLimiter,
+        retries: RetryPolicy,
+        waiter: Waiter,
+        *,
+        wall_clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._settings = settings
+        self._transport = transport
+        self._limiter = limiter
+        self._retries = retries
+        self._waiter = waiter
+        self._wall_clock = wall_clock
+        self._credentials: Credentials = self._open(settings)
+        self.history_days = settings.history_days
+        """Days of executions that one list of the API may cover."""
+
+    def call(
+        self,
+        operation: Operation[Result],
+        *ids: str,
+        query: Query | None = None,
+        body: Body | None = None,
+        before: BeforeSend = None,
+    ) -> Result:
+        """Call an operation and return the response as its model.
+
+        Args:
+            operation: The operation.
+            *ids: Ids for the variables of its path, in their order.
+            query: Query parameters by the API's names; those that are None are left out.
+            body: JSON object by the API's names.
+            before: Called right before every attempt. It prevents the attempt by raising an error.
+
+        Raises:
+            CallError: The call failed; the class names the cause.
+            CancelledError: The run was cancelled while the call waited.
+
+        """
+        call = Call(operation=operation, ids=ids, query=query, body=body, before=before)
+        return self._parse(operation, call, self._send(call))
+
+    def call_or_none(
+        self,
+        operation: Operation[Result],
+        *ids: str,
+        body: Body,
+        timeout: float,
+        before: BeforeSend = None,
+    ) -> Result | None:
+        """Call an operation and return the response as its model, or None if its body is empty.
+
+        Args:
+            operation: The operation.
+            *ids: Ids for the variables of its path, in their order.
+            body: JSON object by the API's names.
+            timeout: Seconds to wait for the response.
+            before: As for `call`.
+
+        Raises:
+            CallError: The call failed; the class names the cause.
+            CancelledError: The run was cancelled while the call waited.
+
+        """
+        call = Call(operation=operation, ids=ids, body=body, timeout=timeout, before=before)
+        response = self._send(call)
+        return self._parse(operation, call, response) if response.content.strip() else None
+
+    def status(self, operation: Operation[object], *ids: str, query: Query | None = None) -> int:
+        """Call an operation and return the status of the response, which says all there is to know.
+
+        Raises:
+            CallError: The call failed; the class names the cause.
+            CancelledError: The run was cancelled while the call waited.
+
+        """
+        return self._send(Call(operation=operation, ids=ids, query=query)).status
+
+    def now(self) -> float:
+        """Return seconds since 1970, by this machine's clock or the API's, whichever is ahead."""
+        ahead = self._transport.server_ahead
+        return self._wall_clock() + (ahead + _DATE_RESOLUTION if ahead > 0 else 0.0)
+
+    def _open(self, settings: Settings) -> Credentials:
+        given = settings.credentials
+        if not isinstance(given, ServiceAccount):
+            return FixedToken(given.token)
+        return AccountTokens(given, lambda: self._fetch_token(given), self._waiter.clock)
+
+    def _fetch_token(self, account: ServiceAccount) -> Token:
+        call = Call(
+            operation=FETCH_TOKEN,
+            body={"audience": self._settings.api_url, "grant_type": "client_credentials"},
+            authorization=f"Basic {basic(account)}",
+        )
+        return self._parse(FETCH_TOKEN, call, self._send(call))
+
+    def _parse(self, operation: Operation[Result], call: Call, response: Response) -> Result:
+        return responses.parse(operation, call, response, self._credentials.secrets())
+
+    def _send(self, call: Call) -> Response:
+        """Send a call until it succeeds, no further attempt makes sense, or the run is cancelled."""
+        progress = _Progress(self._waiter.clock())
+        try:
+            while True:
+                result = self._attempt(call, progress)
+                if isinstance(result, Response):
+                    return result
+                self._waiter.wait(self._pause(call, progress, result))
+        except CancelledError:
+            unknown = progress.may_have_taken_effect
+            raise CancelledError(
+                f"{call.description}: interrupted while waiting"
+                + ("; whether it took effect is unknown" if unknown else ""),
+                outcome="unknown" if unknown else "not_sent",
+            ) from None
+
+    def _attempt(self, call: Call, progress: _Progress) -> Response | CallError:
+        """Send a call once, and a second time if the API refuses the token and there is a new one."""
+        try:
+            response = self._authorize_and_transmit(call, progress)
+        except TransportError as problem:
+            timeout = call.timeout or self._settings.request_timeout
+            return responses.no_response(call, problem, timeout, self._credentials.secrets())
+        if response.is_success:
+            return response
+        return responses.refusal(call, response, self._credentials.secrets(), self._wall_clock())
+
+    def _authorize_and_transmit(self, call: Call, progress: _Progress) -> Response:
+        if call.authorization is not None:
+            return self._transmit(call, progress, call.authorization)
+        with _not_sent():
+            token = self._credentials.token()
+        response = self._transmit(call, progress, f"Bearer {token}")
+        if response.status != _UNAUTHORIZED:
+            return response
+        with _not_sent():
+            if not self._credentials.renew(token):
+                return response
+            token = self._credentials.token()
+        return self._transmit(call, progress, f"Bearer {token}")
+
+    def _transmit(self, call: Call, progress: _Progress, authorization: str) -> Response:
+        self._limiter.acquire()
+        if call.before is not None:
+            # After everything that takes time: the token, the limit and the pauses may take minutes.
+            call.before()
+        progress.attempts += 1
+        return self._transport.send(
+            call.operation.method,
+            call.path,
+            headers={"authorization": authorization, "accept": call.accept},
+            query=call.parameters,
+            body=call.body,
+            timeout=call.timeout,
+        )
+
+    def _pause(self, call: Call, progress: _Progress, error: CallError) -> float:
+        """Return the seconds until the next attempt, or raise the error if there is none."""
+        if error.outcome == "unknown" and call.operation.method != "GET":
+            progress.may_have_taken_effect = True
+        elapsed = self._waiter.clock() - progress.started
+        pause = self._retries.pause(call.operation, error, progress.attempts, elapsed)
+        if pause is None:
+            if progress.may_have_taken_effect:
+                error.outcome = "unknown"  # a later refusal does not undo an earlier attempt
+            if progress.attempts > 1:
+                error.args = (f"{error}. Gave up after {progress.attempts} tries in {elapsed:.0f} s",)
+            raise error
+        self._limiter.block(requested_pause(error, progress.attempts))
+        return pause
+
+
+@contextmanager
+def _not_sent() -> Iterator[None]:
+    """Mark errors of the token's own calls: the call that needed the token was not sent."""
+    try:
+        yield
+    except CallError as error:
+        error.outcome = "not_sent"
+        raise

@@ -1,0 +1,49 @@
+"""Advice for each kind of error: the last sentence of its message."""
+
+from __future__ import annotations
+
+from talend_processing.client.errors import (
+    ApiError,
+    AuthenticationError,
+    ConflictError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    ServerError,
+)
+from talend_processing.client.operation import Operation
+
+_BY_CAUSE: dict[type[ApiError], str] = {
+    AuthenticationError: (
+        "Check that TALEND_ACCESS_TOKEN (or the service account's id and secret) is valid"
+        " and belongs to this region"
+    ),
+    PermissionDeniedError: "Check the permissions of the token's user and its access to the workspace",
+    NotFoundError: "Check the id, and that the token's user has access to the environment and the workspace",
+    ConflictError: "Find out what uses the object or has its name, change that, then try again",
+    RateLimitError: (
+        "Wait a minute, or lower talend:requestsPerMinute: all programs behind one network address"
+        " share the API's limit"
+    ),
+    ServerError: "Try again. If the error persists, give the request id to Talend's support",
+}
+_NO_ENGINE_LEFT = "Delete an engine that is not needed, or have engine tokens added to the account"
+
+
+def hint(operation: Operation[object], kind: type[ApiError], status: int, message: str) -> str:
+    """Return what the user can do about an error.
+
+    Args:
+        operation: The operation that failed. Its own hint for the status takes precedence.
+        kind: Class of the error.
+        status: HTTP status.
+        message: Message of the API, for causes that have no status of their own.
+
+    """
+    if "engine token" in message.lower():
+        return _NO_ENGINE_LEFT
+    if status in operation.hints:
+        return operation.hints[status]
+    if kind is PermissionDeniedError and operation.permission:
+        return f"The token needs {operation.permission}"
+    return _BY_CAUSE.get(kind, "Correct what the message names, then try again")

@@ -1,0 +1,56 @@
+"""Limit for the requests of a process: never more than so many in any minute.
+
+Every request reserves the time at which it may be sent, in the order of asking: one window after the request
+that is `limit` places before it. So no thread polls, and none overtakes another.
+
+Processes do not share the limit. If several use it up together, the API answers 429 and all of them wait
+(docs/explanation.md, "Calls and time").
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import deque
+
+from talend_processing.client.http.waiting import MAX_CALL_SECONDS, Waiter
+
+WINDOW_SECONDS = 61.0
+"""One second more than the API's minute: the API counts arrivals, and requests overtake each other."""
+
+
+class RateLimiter:
+    """Sends requests at most `limit` times in any window, counted over all threads."""
+
+    def __init__(self, limit: int, waiter: Waiter) -> None:
+        self._waiter = waiter
+        self._lock = threading.Lock()
+        self._reserved: deque[float] = deque(maxlen=max(1, limit))
+        self._blocked_until = -math.inf
+
+    def acquire(self) -> None:
+        """Wait until a request may be sent.
+
+        Raises:
+            CancelledError: The run was cancelled before or during the wait.
+
+        """
+        self._waiter.check()
+        now = self._waiter.clock()
+        with self._lock:
+            slot = max(now, self._blocked_until)
+            if self._reserved:
+                slot = max(slot, self._reserved[-1])
+            if len(self._reserved) == self._reserved.maxlen:
+                slot = max(slot, self._reserved[0] + WINDOW_SECONDS)
+            self._reserved.append(slot)
+        self._waiter.wait(slot - now)
+
+    def block(self, seconds: float) -> None:
+        """Let no thread send a request for so long, because the API asked one of them to wait.
+
+        A call does not wait longer than `MAX_CALL_SECONDS`, and neither do the others for it.
+        """
+        until = self._waiter.clock() + min(seconds, MAX_CALL_SECONDS)
+        with self._lock:
+            self._blocked_until = max(self._blocked_until, until)

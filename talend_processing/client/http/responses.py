@@ -1,0 +1,217 @@
+"""Turns a response into the operation's model, or into an error with a message for the user."""
+
+from __future__ import annotations
+
+import functools
+import json
+import threading
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from pydantic import TypeAdapter, ValidationError
+
+from talend_processing.client.errors import (
+    ApiError,
+    CallError,
+    ConnectionFailedError,
+    Outcome,
+    RequestTimeoutError,
+    ServerError,
+    UnexpectedResponseError,
+    error_class,
+)
+from talend_processing.client.http.call import Call
+from talend_processing.client.http.hints import hint
+from talend_processing.client.http.transport import Response, TransportError, parse_http_date
+from talend_processing.client.operation import Operation, Result
+
+_MAX_FAULTS = 3
+"""Number of faults of a response that a message names."""
+
+_building = threading.Lock()
+
+
+def parse(operation: Operation[Result], call: Call, response: Response, secrets: tuple[str, ...]) -> Result:
+    """Return the body of a response as the operation's model.
+
+    Raises:
+        UnexpectedResponseError: The body does not fit the model.
+
+    """
+    if operation.response_format == "none":
+        return None  # type: ignore[return-value] # Result is None
+    if operation.response_format == "text":
+        return _text(response)  # type: ignore[return-value] # Result is str
+    model: Any = operation.result  # mypy does not take a generic type as hashable
+    try:
+        parsed: Result = _adapter(model).validate_json(response.content)
+    except ValidationError as error:
+        raise _unexpected(call, response.status, _misfit(response, error), secrets) from None
+    return parsed
+
+
+@functools.cache
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    with _building:  # versions of pydantic before 2.12 do not lock what they build
+        return TypeAdapter(model)
+
+
+def _text(response: Response) -> str:
+    """Return a plain text, which some versions of the API send as a JSON string."""
+    text = response.content.decode(errors="replace")
+    if not text.startswith('"'):
+        return text
+    try:
+        decoded = json.loads(text)
+    except ValueError:
+        return text
+    return decoded if isinstance(decoded, str) else text
+
+
+def _misfit(response: Response, error: ValidationError) -> str:
+    """Return what is wrong with a body, as the end of "the API answered 200 …"."""
+    if not response.content.strip():
+        return "with an empty body"
+    if "html" in response.headers.get("content-type", "") or response.content.lstrip()[:1] == b"<":
+        return "with a web page instead of JSON"
+    faults = error.errors(include_url=False, include_input=False, include_context=False)
+    if faults[0]["type"] == "json_invalid":
+        return "with a body that is not JSON"
+    named = [f"{_location(fault['loc'])}: {fault['msg']}" for fault in faults[:_MAX_FAULTS]]
+    more = len(faults) - len(named)
+    return "with a body of another shape: " + "; ".join(named) + (f"; and {more} more" if more else "")
+
+
+def _location(location: tuple[int | str, ...]) -> str:
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    return text.lstrip(".") or "the whole body"
+
+
+def _unexpected(
+    call: Call, status: int, what: str, secrets: tuple[str, ...], outcome: Outcome = "unknown"
+) -> CallError:
+    return UnexpectedResponseError(
+        f"{call.description}: the API answered {status} {call.redact(what, secrets)}."
+        " Check that the region or talend:apiUrl is that of the API, and that no proxy answers in its place",
+        method=call.operation.method,
+        path=call.path,
+        outcome=outcome,
+    )
+
+
+def no_response(call: Call, problem: TransportError, timeout: float, secrets: tuple[str, ...]) -> CallError:
+    """Return the error for a request without a complete response.
+
+    Args:
+        call: The call.
+        problem: How the request failed.
+        timeout: Seconds that it waited at most.
+        secrets: Credentials that the message must not show.
+
+    """
+    reason = call.redact(problem.reason, secrets)
+    outcome: Outcome = "unknown" if problem.sent else "not_sent"
+    if problem.timed_out:
+        return RequestTimeoutError(
+            f"{call.description}: no answer within {timeout:g} s ({reason})."
+            " Check the network, or raise talend:requestTimeout",
+            method=call.operation.method,
+            path=call.path,
+            outcome=outcome,
+        )
+    broke = "the connection broke before the answer came" if problem.sent else "the API cannot be reached"
+    return ConnectionFailedError(
+        f"{call.description}: {broke} ({reason}). Check the network, the proxy (HTTPS_PROXY, NO_PROXY)"
+        " and the region or talend:apiUrl",
+        method=call.operation.method,
+        path=call.path,
+        outcome=outcome,
+    )
+
+
+def refusal(call: Call, response: Response, secrets: tuple[str, ...], now: float) -> CallError:
+    """Return the error for a response with a status other than 2xx.
+
+    Args:
+        call: The call.
+        response: The response.
+        secrets: Credentials that the message must not show.
+        now: Seconds since 1970 by this machine's clock.
+
+    """
+    status = response.status
+    if status < 400:  # noqa: PLR2004 - where errors begin
+        what = f"and points to {_redirect_target(response)}, which is not followed"
+        return _unexpected(call, status, what, secrets, "refused")
+    said = _members(response)
+
+    def member(name: str) -> str | None:
+        value = said.get(name)
+        if value is None or isinstance(value, dict | list):
+            return None
+        return call.redact(str(value), secrets) or None
+
+    code, request_id, details = member("code"), member("requestId"), member("details")
+    message = member("message") or member("error") or _phrase(status)
+    more = details if details and details not in message else None
+    asides = [part for part in (more, f"request {request_id}" if request_id else None) if part]
+    kind: type[ApiError] = error_class(status)
+    numbered = f"{status} {code}" if code else str(status)
+    quoted = f'"{message}" ({"; ".join(asides)})' if asides else f'"{message}"'
+    advice = hint(call.operation, kind, status, message)
+    return kind(
+        f"{call.description}: the API answered {numbered}: {quoted}. {advice}",
+        method=call.operation.method,
+        path=call.path,
+        # After an internal error the write may have taken effect.
+        outcome="unknown" if issubclass(kind, ServerError) else "refused",
+        status=status,
+        code=code,
+        message=message,
+        details=details,
+        request_id=request_id,
+        retry_after=_retry_after(response, now),
+    )
+
+
+def _members(response: Response) -> Mapping[str, object]:
+    """Return the members of the body of an error, whatever format it has."""
+    try:
+        body = json.loads(response.content)
+    except (ValueError, RecursionError):
+        text = response.content.decode(errors="replace").strip()
+        return {} if not text or text.startswith("<") else {"message": text}
+    if isinstance(body, dict):
+        return body
+    return {"message": body} if isinstance(body, str) else {}
+
+
+def _retry_after(response: Response, now: float) -> float | None:
+    """Return the seconds that the API asks to wait. A date counts from the time of the response."""
+    text = response.headers.get("retry-after", "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    until = parse_http_date(text)
+    return None if until is None else max(0.0, until - (now if response.date is None else response.date))
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "no explanation"
+
+
+def _redirect_target(response: Response) -> str:
+    """Return the target of a redirect without the parts that may hold secrets."""
+    try:
+        parts = urlsplit(response.headers.get("location", ""))
+        host = parts.hostname or ""
+        target = urlunsplit(
+            (parts.scheme, f"{host}:{parts.port}" if parts.port else host, parts.path, "", "")
+        )
+    except ValueError:
+        return "an unreadable address"
+    return target or "no address"

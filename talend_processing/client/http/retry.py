@@ -1,0 +1,85 @@
+"""Rules for retries: which failed calls are sent again, and after which pause."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from talend_processing.client.errors import (
+    ApiError,
+    CallError,
+    ConnectionFailedError,
+    RateLimitError,
+    RequestTimeoutError,
+)
+from talend_processing.client.http.waiting import MAX_CALL_SECONDS
+from talend_processing.client.operation import Operation
+
+_TRANSIENT = {408, 429, 500, 502, 503, 504}
+"""Statuses that may be gone at the next attempt."""
+
+_FIRST_PAUSE = 0.5
+_MAX_PAUSE = 20.0
+_RATE_LIMIT_PAUSE = 10.0
+"""Pause after a 429 that does not say how long to wait. The API counts requests by the minute, so that pauses
+of 10, 20 and 30 s are enough; shorter ones would use up all attempts within that minute."""
+
+
+@dataclass(frozen=True)
+class RetryPolicy:
+    """How often a call is sent again, and after which pauses.
+
+    Args:
+        max_retries: Maximum number of attempts after the first one.
+        randomness: Returns numbers from 0 to 1.
+
+    """
+
+    max_retries: int
+    randomness: Callable[[], float] = random.random
+
+    def pause(
+        self, operation: Operation[object], error: CallError, attempts: int, elapsed: float
+    ) -> float | None:
+        """Return the seconds until the next attempt, or None if there is none.
+
+        Args:
+            operation: The operation that failed.
+            error: Error of the last attempt.
+            attempts: Number of attempts so far.
+            elapsed: Seconds since the first attempt.
+
+        """
+        if attempts > self.max_retries or not may_retry(operation, error):
+            return None
+        # Full jitter: threads that failed together must not come back together.
+        pause = self.randomness() * min(_MAX_PAUSE, _FIRST_PAUSE * 2.0 ** (attempts - 1))
+        pause += requested_pause(error, attempts)
+        return pause if elapsed + pause <= MAX_CALL_SECONDS else None
+
+
+def requested_pause(error: CallError, attempts: int) -> float:
+    """Return the seconds for which no request at all should be sent after an error, usually 0.
+
+    Args:
+        error: The error.
+        attempts: Number of attempts of the call so far.
+
+    """
+    if isinstance(error, ApiError) and error.retry_after is not None:
+        return error.retry_after
+    return _RATE_LIMIT_PAUSE * attempts if isinstance(error, RateLimitError) else 0.0
+
+
+def may_retry(operation: Operation[object], error: CallError) -> bool:
+    """Tell whether another attempt can help and does no harm.
+
+    A POST that may have reached the API is never sent again: it could create a second object.
+    """
+    if isinstance(error, ApiError):
+        transient = error.status in _TRANSIENT
+    else:
+        transient = isinstance(error, ConnectionFailedError | RequestTimeoutError)
+    harmless = operation.idempotent or error.outcome == "not_sent" or isinstance(error, RateLimitError)
+    return transient and harmless

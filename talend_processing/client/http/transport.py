@@ -1,0 +1,176 @@
+"""The only module that uses httpx: it sends one request and returns the response, or says how it failed.
+
+Another HTTP library, such as httpx's successor, would change this module and no other.
+"""
+
+from __future__ import annotations
+
+import json
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+import httpx
+
+from talend_processing.client.errors import SettingsError
+from talend_processing.client.operation import Method
+from talend_processing.client.settings import Settings, is_loopback
+from talend_processing.version import __version__
+
+BaseTransport = httpx.BaseTransport
+"""Type of what can respond in place of the network."""
+
+API_VERSION = "2021-03"
+
+_MIN_CONNECTIONS = 128
+_KEEPALIVE_SECONDS = 4.0
+"""Time after which an idle connection is closed. Servers and load balancers close theirs after 5 s or more,
+and a write on a connection that the server is just closing would have an unknown outcome."""
+
+_NEVER_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the API responded."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Headers by lower-case name."""
+    content: bytes = field(repr=False)
+    """Body. It may contain a token or a key."""
+    date: float | None = None
+    """Time of the response by the API's clock, in seconds since 1970; None if the API does not say."""
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.status < 300  # noqa: PLR2004 - the range of successes
+
+
+class TransportError(Exception):
+    """No complete response came. The dispatcher turns it into an error for the user.
+
+    Attributes:
+        reason: What httpx says about it.
+        sent: Whether the API may have received the request.
+        timed_out: Whether the time was up.
+
+    """
+
+    def __init__(self, reason: str, *, sent: bool, timed_out: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.sent = sent
+        self.timed_out = timed_out
+
+
+class Transport:
+    """Pool of connections to the API, shared by all threads."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        transport: BaseTransport | None = None,
+        *,
+        wall_clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._wall_clock = wall_clock
+        self.server_ahead = 0.0
+        """Seconds by which the API's clock was ahead of this machine's at the last response."""
+        connections = max(_MIN_CONNECTIONS, 2 * settings.parallel)
+        address = urlsplit(settings.api_url)
+        self._base = settings.api_url
+        try:
+            httpx.URL(self._base)
+        except httpx.InvalidURL as error:
+            raise SettingsError(
+                f"The address of the API is not a valid URL: {error}. Check talend:apiUrl or TALEND_API_URL"
+            ) from None
+        try:
+            self._client = httpx.Client(
+                transport=transport,
+                verify=_certificates(address.scheme),
+                trust_env=transport is None and not is_loopback(address.hostname or ""),
+                follow_redirects=False,
+                timeout=httpx.Timeout(settings.request_timeout),
+                limits=httpx.Limits(
+                    max_connections=connections,
+                    max_keepalive_connections=connections,
+                    keepalive_expiry=_KEEPALIVE_SECONDS,
+                ),
+                headers={
+                    "user-agent": f"talend-processing/{__version__}",
+                    "talend-version": API_VERSION,
+                },
+            )
+        except (ValueError, OSError) as error:  # httpx hides the password of a proxy's address itself
+            raise SettingsError(
+                f"The proxy or certificate settings of the environment are unusable: {error}."
+                " Check HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR"
+            ) from error
+
+    def send(
+        self,
+        method: Method,
+        path: str,
+        *,
+        headers: Mapping[str, str],
+        query: Mapping[str, str],
+        body: object | None,
+        timeout: float | None = None,
+    ) -> Response:
+        """Send one request, once.
+
+        Raises:
+            TransportError: No complete response came.
+
+        """
+        try:
+            response = self._client.request(
+                method,
+                self._base + path,
+                params=query or None,
+                content=None if body is None else json.dumps(body, ensure_ascii=False).encode(),
+                headers={**headers, **({} if body is None else {"content-type": "application/json"})},
+                timeout=httpx.USE_CLIENT_DEFAULT if timeout is None else timeout,
+            )
+        except httpx.HTTPError as error:
+            raise TransportError(
+                str(error).strip() or type(error).__name__,
+                sent=not isinstance(error, _NEVER_SENT),
+                timed_out=isinstance(error, httpx.TimeoutException),
+            ) from error
+        date = parse_http_date(response.headers.get("date", ""))
+        if date is not None:  # a response without a date says nothing about the clocks
+            self.server_ahead = date - self._wall_clock()
+        return Response(response.status_code, response.headers, response.content, date)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+
+def parse_http_date(text: str) -> float | None:
+    """Return a date of an HTTP header in seconds since 1970, or None if it is not a valid date."""
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _certificates(scheme: str) -> ssl.SSLContext:
+    """Return the trusted certificates. Plain http needs none, and loading them takes time."""
+    if scheme == "http":
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return httpx.create_ssl_context(trust_env=True)

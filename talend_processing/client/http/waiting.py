@@ -1,0 +1,63 @@
+"""Waits that end when the run is cancelled."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+from talend_processing.client.errors import CancelledError
+
+MAX_CALL_SECONDS: Final = 300.0
+"""Time after its first attempt at which a call gives up. No pause ends later, whatever the API asks for."""
+
+
+class Waiter:
+    """Waits for a time, or until the run is cancelled.
+
+    Args:
+        cancelled: Once it is set, every wait ends at once.
+        clock: Returns seconds that never decrease.
+        sleep: Replaces the real wait, for tests.
+
+    """
+
+    def __init__(
+        self,
+        cancelled: threading.Event | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] | None = None,
+    ) -> None:
+        self.clock = clock
+        self._cancelled = cancelled or threading.Event()
+        self._sleep = sleep
+
+    def check(self) -> None:
+        """Raise an error if the run is cancelled.
+
+        Raises:
+            CancelledError: The run is cancelled.
+
+        """
+        if self._cancelled.is_set():
+            raise CancelledError(
+                "Interrupted before the next call was sent. Run the command again to continue",
+                outcome="not_sent",
+            )
+
+    def wait(self, seconds: float) -> None:
+        """Wait for a number of seconds; do not wait if it is 0 or less.
+
+        Raises:
+            CancelledError: The run was cancelled before or during the wait.
+
+        """
+        self.check()
+        if seconds > 0:
+            if self._sleep is None:
+                self._cancelled.wait(seconds)
+            else:
+                self._sleep(seconds)
+            self.check()
