@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pulumi
 import pytest
+from mocked_pulumi import Recorder, record
 
 from talend_processing.resources.engine_cluster import EngineCluster
 from talend_processing.resources.remote_engine import RemoteEngine
@@ -14,23 +15,9 @@ ENVIRONMENT = EnvironmentInfo(id="e", name="production")
 WORKSPACE = WorkspaceInfo(id="w", name="finance", environment=ENVIRONMENT)
 
 
-class Recorder(pulumi.runtime.Mocks):
-    def __init__(self) -> None:
-        self.inputs: dict[str, object] = {}
-
-    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[object, object]]:
-        self.inputs = args.inputs
-        return "id", dict(args.inputs)
-
-    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[object, object]:  # noqa: ARG002
-        return {}
-
-
 @pytest.fixture
 def recorder() -> Recorder:
-    recorder = Recorder()
-    pulumi.runtime.set_mocks(recorder)
-    return recorder
+    return record()
 
 
 @pytest.mark.parametrize("given", ["id", "object", "output of the id", "output of the object"])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pulumi
 import pytest
+from mocked_pulumi import Recorder, record
 
 from talend_processing.resources.databricks_run_profile import Databricks, DatabricksRunProfile
 
@@ -11,29 +14,16 @@ TARGET = {"cluster": "old", "id": "c", "node_type_id": "n", "logs_destination": 
 GIVEN = {"endpoint": "https://d", "token": "dapi", "staging_location": "dbfs:/", "cloud_provider": "AWS"}
 
 
-class Recorder(pulumi.runtime.Mocks):
-    def __init__(self) -> None:
-        self.inputs: dict[str, object] = {}
-
-    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[object, object]]:
-        self.inputs = args.inputs
-        return "id", dict(args.inputs)
-
-    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[object, object]:  # noqa: ARG002
-        return {}
-
-
 @pytest.fixture
 def recorder() -> Recorder:
-    recorder = Recorder()
-    pulumi.runtime.set_mocks(recorder)
-    return recorder
+    return record()
 
 
-@pytest.mark.parametrize("block", [Databricks(**GIVEN, target=TARGET), {**GIVEN, "target": TARGET}])
-def test_a_secret_member_of_a_block_is_secret(recorder: Recorder, block: object) -> None:
+@pytest.mark.parametrize("kind", [Databricks, dict])
+def test_a_secret_member_of_a_block_is_secret(recorder: Recorder, kind: Callable[..., object]) -> None:
     @pulumi.runtime.test
     def declare() -> pulumi.Output[None]:
+        block = kind(**GIVEN, target=TARGET)
         profile = DatabricksRunProfile("p", engine_id="e", micro_batch_interval=1, databricks=block)
         return pulumi.Output.all(profile.databricks.is_secret(), profile.name.is_secret()).apply(
             lambda secret: secret == [True, False] or pytest.fail(str(secret))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pulumi
 import pytest
+from mocked_pulumi import record
 
 from talend_processing.provider.host.adaptor import provider_of
 from talend_processing.resources.cluster_membership import ClusterMembership
@@ -18,17 +19,9 @@ PLACE: Any = {"environment_id": "e", "workspace_id": "w"}
 PROFILE: Any = {"type": "JOB_SERVER", "jvm_arguments": []}
 
 
-class Account(pulumi.runtime.Mocks):
-    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[object, object]]:
-        return "id", dict(args.inputs)
-
-    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[object, object]:  # noqa: ARG002
-        return {}
-
-
 @pytest.fixture(autouse=True)
 def account() -> None:
-    pulumi.runtime.set_mocks(Account())
+    record()
 
 
 @pulumi.runtime.test

@@ -1,0 +1,39 @@
+"""Resources that are declared without an engine, which a recorder stands in for."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cache
+
+import pulumi
+
+
+class Recorder(pulumi.runtime.Mocks):
+    """Accepts every resource and remembers the inputs of the last one."""
+
+    def __init__(self) -> None:
+        self.inputs: dict[str, object] = {}
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[object, object]]:
+        self.inputs = args.inputs
+        return "id", dict(args.inputs)
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[object, object]:  # noqa: ARG002
+        return {}
+
+
+def record() -> Recorder:
+    """Record what is declared from now on, under an event loop as `pulumi` gives a program one.
+
+    From Python 3.14 on, Pulumi's outputs cannot be made without a loop.
+    """
+    asyncio.set_event_loop(_loop())
+    recorder = Recorder()
+    pulumi.runtime.set_mocks(recorder)
+    return recorder
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """Return the loop of all tests: Pulumi leaves tasks of one test in it for the next."""
+    return asyncio.new_event_loop()
