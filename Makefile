@@ -10,7 +10,7 @@ PYTEST := python -m pytest -n auto --maxschedchunk 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lowest lowest-part static lint types mypy pyright bench soak docs site site-check diagrams actionlint release-check pulumi lock clean
+.PHONY: help surface demo test check lowest lowest-part static lint types mypy pyright bench soak docs site site-check diagrams actionlint release-check pulumi lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -75,6 +75,9 @@ soak: $(VENV)/.ready ## hundreds of seeded runs with faults and kills
 
 docs: $(VENV)/.ready ## generate the reference pages from the declarations
 	$(BIN)/python -m tools.docs.generate
+
+surface: $(VENV)/.ready ## list the public names and signatures anew, after a change that is meant
+	$(BIN)/python tests/surface/public_surface.py
 
 site: $(VENV)/.ready ## build the documentation site, strictly, into site/
 	$(BIN)/python -m mkdocs build --strict

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from talend_processing import components, lookups, operations, resources
+from talend_processing.lazy import listed
 from talend_processing.version import __version__
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ __all__ += resources.__all__
 __all__ += operations.__all__
 __all__ += components.__all__
 __all__ += lookups.__all__
+
+__dir__ = listed(globals())
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""Names of a package that are imported when they are first asked for: a program pays for what it uses."""
+"""Names of a package that are imported when they are first used: a program pays for what it uses."""
 
 from __future__ import annotations
 
@@ -11,30 +11,40 @@ _one_at_a_time = threading.RLock()
 
 
 def load(module: str, name: str) -> Any:
-    """What a module has under a name; imported by one thread at a time.
+    """Return what a module has under a name; one thread at a time imports.
 
-    A host's threads first need most modules at once. Python locks one module at a time: threads that import
-    what needs one another can meet it half made, and its compiler is not safe in all that it does at once.
+    A host's threads first need most modules at once. Python locks each module by itself: two threads that
+    import modules which need each other can see a half-initialised one, and Python's compiler is not safe in
+    several threads at once.
     """
     with _one_at_a_time:
         return getattr(import_module(module), name)
 
 
-def lazily(package: dict[str, Any], modules: Mapping[str, str]) -> Callable[[str], object]:
-    """The `__getattr__` of a package.
+def lazily(
+    package: dict[str, Any], modules: Mapping[str, str]
+) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+    """The `__getattr__` and `__dir__` of a package: it lists all public names before any is imported.
 
     Args:
         package: Its `globals()`, where a name is kept once it was asked for.
-        modules: The module of the package that each name is in.
+        modules: The module that each name is in: within the package, or in full from its root.
 
     """
     where: str = package["__name__"]
+    root = where.partition(".")[0] + "."
 
     def find(name: str) -> object:
         if name not in modules:
             raise AttributeError(f"module {where!r} has no attribute {name!r}")
-        found: object = load(f"{where}.{modules[name]}", name)
+        module = modules[name]
+        found: object = load(module if module.startswith(root) else f"{where}.{module}", name)
         package[name] = found
         return found
 
-    return find
+    return find, listed(package)
+
+
+def listed(package: Mapping[str, Any]) -> Callable[[], list[str]]:
+    """The `__dir__` of a package: its public names, and what Python keeps in every module."""
+    return lambda: sorted({*package["__all__"], *(name for name in package if name.startswith("__"))})

@@ -161,8 +161,4 @@ __all__ = [
     "where",
 ]
 
-__getattr__ = lazily(globals(), _MODULE_OF)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazily(globals(), _MODULE_OF)

@@ -78,4 +78,4 @@ _MODULES = {
     "preflight": "preflight_checks",
 }
 
-__getattr__ = lazily(globals(), _MODULES)
+__getattr__, __dir__ = lazily(globals(), _MODULES)

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from talend_processing.provider.declare.descriptions import with_attributes
 
+
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class RunProfileSpec:
     """A run profile of a Remote Engine or of a cluster."""
@@ -23,6 +26,7 @@ class RunProfileSpec:
     """What it is for."""
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class EngineDebugSpec:
     """How a debugger reaches an engine."""
@@ -31,6 +35,7 @@ class EngineDebugSpec:
     """The host that a debugger connects to."""
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class RemoteEngineSpec:
     """A `RemoteEngine` and its run profiles."""
@@ -57,6 +62,7 @@ class RemoteEngineSpec:
     """Its run profiles."""
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class EngineClusterSpec:
     """An `EngineCluster`, its members and its run profiles."""

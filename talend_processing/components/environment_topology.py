@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, Self, TypeAlias, TypeVar
+from typing import Any, Self, TypeAlias, TypeVar
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
@@ -15,21 +15,22 @@ from talend_processing.components.pipeline_specs import PipelineEngineSpec
 from talend_processing.components.topology import Topology
 from talend_processing.components.topology_file import load_topology
 from talend_processing.components.validation import PROFILES, arguments
-from talend_processing.provider.declare.declaration import TalendResource, block_of, spec_of
+from talend_processing.provider.declare.declaration import OnExisting, TalendResource, block_of, spec_of
+from talend_processing.provider.declare.descriptions import with_attributes
 from talend_processing.provider.declare.spec import Role
 from talend_processing.resources.cluster_membership import ClusterMembership
-from talend_processing.resources.databricks_run_profile import Databricks
+from talend_processing.resources.databricks_run_profile import DatabricksArgs
 from talend_processing.resources.engine_cluster import EngineCluster
 from talend_processing.resources.pipeline_engine import PipelineEngine
 from talend_processing.resources.remote_engine import RemoteEngine
 from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
-OnExisting: TypeAlias = Literal["fail", "adopt", "create"]
 RuntimeSpec: TypeAlias = RemoteEngineSpec | EngineClusterSpec | PipelineEngineSpec
 Runtime = TypeVar("Runtime", RemoteEngine, EngineCluster, PipelineEngine)
 T = TypeVar("T")
 
 
+@with_attributes
 class EnvironmentTopology(pulumi.ComponentResource):
     """The engines, clusters, memberships, Pipeline Engines and run profiles of one environment.
 
@@ -67,24 +68,24 @@ class EnvironmentTopology(pulumi.ComponentResource):
     def __init__(
         self,
         resource_name: str,
+        opts: ResourceOptions | None = None,
         *,
         topology: Topology,
         environment_id: Input[str] | Input[EnvironmentInfo],
         workspace_id: Input[str] | Input[WorkspaceInfo] | None = None,
         databricks_token: Input[str] | None = None,
         on_existing: Input[OnExisting] = "fail",
-        opts: ResourceOptions | None = None,
     ) -> None:
         """Declare the topology.
 
         Args:
             resource_name: Pulumi's name for it, which the names of all its resources begin with.
+            opts: Pulumi's options; `protect` holds for all that is described, unless it says otherwise.
             topology: What there is to be.
             environment_id: The environment that all of it runs in: its id, or what a look-up found.
             workspace_id: The workspace that may use it, likewise; omitted, the API chooses. Clusters need it.
             databricks_token: The token of all Databricks run profiles; kept secret, and so never in a file.
             on_existing: What a create does about an object of the same name: `fail`, `adopt`, `create`.
-            opts: Pulumi's options; `protect` holds for all that is described, unless it says otherwise.
 
         """
         super().__init__("talend:components:EnvironmentTopology", resource_name, None, opts)
@@ -140,12 +141,12 @@ class EnvironmentTopology(pulumi.ComponentResource):
         cls,
         path: str | Path,
         resource_name: str,
+        opts: ResourceOptions | None = None,
         *,
         environment_id: Input[str] | Input[EnvironmentInfo],
         workspace_id: Input[str] | Input[WorkspaceInfo] | None = None,
         databricks_token: Input[str] | None = None,
         on_existing: Input[OnExisting] = "fail",
-        opts: ResourceOptions | None = None,
     ) -> Self:
         """Declare the topology that a YAML file describes; see `load_topology`.
 
@@ -191,7 +192,7 @@ def _arguments(
     for wire, value in arguments(resource, plain(spec)).items():
         name = spec_of(resource).python_name(wire)
         block = block_of(resource, name)
-        if block is Databricks:
+        if block is DatabricksArgs:
             value["token"] = databricks_token
         given[name] = block.from_wire(value) if block else value
     return given

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from talend_processing.provider.declare.descriptions import with_attributes
 
+
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class PipelineRunProfileSpec:
     """What the run profiles of Pipeline Engines have in common."""
@@ -19,6 +22,7 @@ class PipelineRunProfileSpec:
     """What it is for."""
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class StandardConfigurationSpec:
     """How pipelines run on the engine itself."""
@@ -31,6 +35,7 @@ class StandardConfigurationSpec:
     """Advanced parameters, passed on as they are."""
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class StandardRunProfileSpec(PipelineRunProfileSpec):
     """A `StandardRunProfile`."""
@@ -45,6 +50,7 @@ class StandardRunProfileSpec(PipelineRunProfileSpec):
     """The warehouse to connect to instead of the default one."""
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class AdvancedRunProfileSpec(PipelineRunProfileSpec):
     """An `AdvancedRunProfile`."""
@@ -57,6 +63,7 @@ class AdvancedRunProfileSpec(PipelineRunProfileSpec):
     """The warehouse to connect to instead of the default one."""
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class YarnStrategySpec:
     """How many executors there are, and how big."""
@@ -77,6 +84,7 @@ class YarnStrategySpec:
     """The memory of each executor in MB."""
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class BigDataRunProfileSpec(PipelineRunProfileSpec):
     """A `BigDataRunProfile`."""
@@ -109,6 +117,7 @@ class BigDataRunProfileSpec(PipelineRunProfileSpec):
     """Advanced parameters, passed on as they are."""
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class DatabricksTargetSpec:
     """The Databricks cluster, a new one or one that exists."""
@@ -127,6 +136,7 @@ class DatabricksTargetSpec:
     """The number of its workers."""
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class DatabricksSpec:
     """How Databricks is reached. Its token is no part of a description: the component takes it."""
@@ -141,6 +151,7 @@ class DatabricksSpec:
     """The cluster."""
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class DatabricksRunProfileSpec(PipelineRunProfileSpec):
     """A `DatabricksRunProfile`."""
@@ -153,6 +164,7 @@ class DatabricksRunProfileSpec(PipelineRunProfileSpec):
     """Advanced parameters, passed on as they are."""
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class DataIntegrationRunProfileSpec(PipelineRunProfileSpec):
     """A `DataIntegrationRunProfile`."""
@@ -161,6 +173,7 @@ class DataIntegrationRunProfileSpec(PipelineRunProfileSpec):
     """The JVM's arguments, in order, one each."""
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class PipelineEngineSpec:
     """A `PipelineEngine` and its run profiles."""

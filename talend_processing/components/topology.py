@@ -10,8 +10,10 @@ from talend_processing.components.faults import TopologyError
 from talend_processing.components.fitting import plain
 from talend_processing.components.pipeline_specs import PipelineEngineSpec
 from talend_processing.components.validation import faults
+from talend_processing.provider.declare.descriptions import with_attributes
 
 
+@with_attributes
 @dataclass(frozen=True, kw_only=True)
 class Topology:
     """The engines, clusters and Pipeline Engines of one environment, each with its run profiles.

@@ -2,7 +2,8 @@
 """Look-ups for programs: `get_…` by id, `find_…` the one that fits, `list_…` all of them.
 
 Each reads the API while the program runs, in a preview too. Every one has an `…_output` variant, which takes
-outputs of resources and waits until those are known.
+outputs of resources and waits until those are known. Their results have types to annotate with, such as
+`RemoteEngineInfo`.
 """
 
 from __future__ import annotations
@@ -10,14 +11,31 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from talend_processing.lazy import listed
+
 if TYPE_CHECKING:
     from talend_processing.lookups.executions import *  # noqa: F403 - the names of __all__
     from talend_processing.lookups.outputs import *  # noqa: F403
     from talend_processing.lookups.places import *  # noqa: F403
+    from talend_processing.lookups.results import *  # noqa: F403
     from talend_processing.lookups.run_profiles import *  # noqa: F403
     from talend_processing.lookups.runtimes import *  # noqa: F403
 
 __all__ = [
+    "EngineClusterDetails",
+    "EngineClusterInfo",
+    "ExecutableInfo",
+    "PipelineEngineInfo",
+    "PipelineRunProfileInfo",
+    "PlanExecutionInfo",
+    "PlanStepDetails",
+    "PlanStepInfo",
+    "PromotionExecutionInfo",
+    "RemoteEngineInfo",
+    "RunProfileDetails",
+    "RunProfileInfo",
+    "RuntimeRunProfileInfo",
+    "TaskExecutionInfo",
     "find_engine_cluster",
     "find_engine_cluster_output",
     "find_environment",
@@ -92,7 +110,16 @@ __all__ = [
     "list_workspaces_output",
 ]
 
-_MODULES = ("executions", "places", "run_profiles", "runtimes", "outputs")  # which needs all the others
+_MODULES = (
+    "executions",
+    "places",
+    "run_profiles",
+    "runtimes",
+    "outputs",
+    "results",
+)  # the last two need the rest
+
+__dir__ = listed(globals())
 
 
 def __getattr__(name: str) -> object:

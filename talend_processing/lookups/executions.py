@@ -12,10 +12,15 @@ from talend_processing.lookups.looking import refusal
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
-    from talend_processing.client.api.executables import Executable, Executables
-    from talend_processing.client.api.plans import PlanExecution, StepExecution, StepExecutionDetails
-    from talend_processing.client.api.promotions import PromotionExecution
-    from talend_processing.client.api.tasks import TaskExecution
+    from talend_processing.client.api.executables import Executables
+    from talend_processing.lookups.results import (
+        ExecutableInfo,
+        PlanExecutionInfo,
+        PlanStepDetails,
+        PlanStepInfo,
+        PromotionExecutionInfo,
+        TaskExecutionInfo,
+    )
 
 __all__ = [
     "find_plan",
@@ -33,7 +38,7 @@ __all__ = [
 ]
 
 
-def list_tasks(*, environment_id: str | None = None, workspace_id: str | None = None) -> list[Executable]:
+def list_tasks(*, environment_id: str | None = None, workspace_id: str | None = None) -> list[ExecutableInfo]:
     """The tasks that the credentials see.
 
     Operation: `GET /processing/executables/tasks`.
@@ -46,7 +51,7 @@ def list_tasks(*, environment_id: str | None = None, workspace_id: str | None = 
         return list(program_client().tasks.list(environment_id=environment_id, workspace_id=workspace_id))
 
 
-def find_task(*, name: str, workspace_id: str | None = None) -> Executable:
+def find_task(*, name: str, workspace_id: str | None = None) -> ExecutableInfo:
     """The task with this name; `executable` is its id.
 
     Operation: `GET /processing/executables/tasks`.
@@ -59,7 +64,7 @@ def find_task(*, name: str, workspace_id: str | None = None) -> Executable:
         return _only("task", program_client().tasks, name, workspace_id)
 
 
-def list_plans(*, environment_id: str | None = None, workspace_id: str | None = None) -> list[Executable]:
+def list_plans(*, environment_id: str | None = None, workspace_id: str | None = None) -> list[ExecutableInfo]:
     """The plans that the credentials see.
 
     Operation: `GET /processing/executables/plans`.
@@ -72,7 +77,7 @@ def list_plans(*, environment_id: str | None = None, workspace_id: str | None = 
         return list(program_client().plans.list(environment_id=environment_id, workspace_id=workspace_id))
 
 
-def find_plan(*, name: str, workspace_id: str | None = None) -> Executable:
+def find_plan(*, name: str, workspace_id: str | None = None) -> ExecutableInfo:
     """The plan with this name; `executable` is its id.
 
     Operation: `GET /processing/executables/plans`.
@@ -93,7 +98,7 @@ def list_task_executions(
     environment_id: str | None = None,
     workspace_id: str | None = None,
     tags: Sequence[str] = (),
-) -> list[TaskExecution]:
+) -> list[TaskExecutionInfo]:
     """Executions of a task, or of all that fit, in the last days (1 to 60); the latest first.
 
     `status` is such as executing, execution_successful or execution_failed. With `tags` they are those of
@@ -124,7 +129,7 @@ def list_task_executions(
         return list(found)
 
 
-def get_task_execution(*, id: str) -> TaskExecution:  # noqa: A002 - as every Pulumi SDK calls it
+def get_task_execution(*, id: str) -> TaskExecutionInfo:  # noqa: A002 - as every Pulumi SDK calls it
     """One execution of a task.
 
     Operation: `GET /processing/executions/{executionId}`.
@@ -137,7 +142,7 @@ def get_task_execution(*, id: str) -> TaskExecution:  # noqa: A002 - as every Pu
         return program_client().task_executions.get(id)
 
 
-def list_plan_executions(*, plan_id: str | None = None, last_days: int = 7) -> list[PlanExecution]:
+def list_plan_executions(*, plan_id: str | None = None, last_days: int = 7) -> list[PlanExecutionInfo]:
     """Executions of a plan, or of all, in the last days (1 to 60); the latest first.
 
     Operations: `GET /processing/executables/plans/executions`, and
@@ -154,7 +159,7 @@ def list_plan_executions(*, plan_id: str | None = None, last_days: int = 7) -> l
         return list(runs.list(last_days=last_days))
 
 
-def get_plan_execution(*, id: str) -> PlanExecution:  # noqa: A002 - as every Pulumi SDK calls it
+def get_plan_execution(*, id: str) -> PlanExecutionInfo:  # noqa: A002 - as every Pulumi SDK calls it
     """One execution of a plan.
 
     Operation: `GET /processing/executions/plans/{id}`.
@@ -167,7 +172,7 @@ def get_plan_execution(*, id: str) -> PlanExecution:  # noqa: A002 - as every Pu
         return program_client().plan_executions.get(id)
 
 
-def list_plan_steps(*, execution_id: str) -> list[StepExecution]:
+def list_plan_steps(*, execution_id: str) -> list[PlanStepInfo]:
     """The steps of a plan's execution, in the plan's order, without error handlers.
 
     Operation: `GET /processing/executions/plans/{planExecutionId}/steps`.
@@ -180,7 +185,7 @@ def list_plan_steps(*, execution_id: str) -> list[StepExecution]:
         return program_client().plan_executions.steps(execution_id)
 
 
-def get_plan_step(*, execution_id: str, step_id: str) -> StepExecutionDetails:
+def get_plan_step(*, execution_id: str, step_id: str) -> PlanStepDetails:
     """One step of a plan's execution by its execution id, with what it ran.
 
     Operation: `GET /processing/executions/plans/{planExecutionId}/steps/{stepExecutionId}`.
@@ -193,7 +198,7 @@ def get_plan_step(*, execution_id: str, step_id: str) -> StepExecutionDetails:
         return program_client().plan_executions.step(execution_id, step_id)
 
 
-def get_plan_error_handler(*, execution_id: str, step_id: str) -> StepExecutionDetails:
+def get_plan_error_handler(*, execution_id: str, step_id: str) -> PlanStepDetails:
     """What handled the error of a step.
 
     Operation: `GET /processing/executions/plans/{planExecutionId}/steps/{stepExecutionId}/error-handler`.
@@ -206,7 +211,7 @@ def get_plan_error_handler(*, execution_id: str, step_id: str) -> StepExecutionD
         return program_client().plan_executions.error_handler(execution_id, step_id)
 
 
-def get_promotion_execution(*, id: str) -> PromotionExecution:  # noqa: A002 - as every Pulumi SDK calls it
+def get_promotion_execution(*, id: str) -> PromotionExecutionInfo:  # noqa: A002 - as every Pulumi SDK calls it
     """One execution of a promotion: its status and its report.
 
     Operation: `GET /processing/executions/promotions/{executionId}`.
@@ -219,7 +224,7 @@ def get_promotion_execution(*, id: str) -> PromotionExecution:  # noqa: A002 - a
         return program_client().promotions.get(id)
 
 
-def _only(noun: str, group: Executables, name: str, workspace_id: str | None) -> Executable:
+def _only(noun: str, group: Executables, name: str, workspace_id: str | None) -> ExecutableInfo:
     found = [one for one in group.list(name=name, workspace_id=workspace_id) if one.name == name]
     if len(found) == 1:
         return found[0]

@@ -63,6 +63,34 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
 
 
-def when_known(look: Callable[..., T], **arguments: Any) -> pulumi.Output[T]:
-    """What a look-up finds once its arguments, which may be outputs, are known."""
-    return pulumi.Output.all(**arguments).apply(lambda known: look(**known))
+def when_known(
+    look: Callable[..., T],
+    opts: pulumi.InvokeOptions | None = None,
+    **arguments: Any,
+) -> pulumi.Output[T]:
+    """Return what a look-up finds once its arguments, which may be outputs, are known.
+
+    Of the options only `depends_on` has a meaning here: no provider of Pulumi's answers a look-up. As with an
+    invoke of any Pulumi SDK, the result is unknown in a preview while a resource is that it depends on.
+    """
+    after = getattr(opts, "depends_on", None)
+    known = pulumi.Output.all(**arguments)
+    if after is None:
+        return known.apply(lambda found: look(**found))
+    return pulumi.Output.all(known, _created(after)).apply(lambda found: look(**found[0]))
+
+
+def _created(resources: Any) -> pulumi.Output[Any]:
+    """The ids of resources, and of those inside components: known as soon as all of them are created."""
+
+    def ids(one: Any) -> Any:
+        if isinstance(one, pulumi.ComponentResource):
+            # Pulumi has no public way to a component's children; without it only the component is waited for.
+            return [one.urn, *map(ids, getattr(one, "_childResources", ()))]
+        return one.id if isinstance(one, pulumi.CustomResource) else []
+
+    def of(known: Any) -> pulumi.Output[Any]:
+        listed = known if isinstance(known, Sequence) else [known]
+        return pulumi.Output.all(*map(ids, listed))
+
+    return pulumi.Output.from_input(resources).apply(of)

@@ -6,21 +6,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import pulumi
+from pulumi import Input, InvokeOptions, Output
 
 from talend_processing.lookups import executions, places, run_profiles, runtimes
 from talend_processing.lookups.looking import when_known
 
 if TYPE_CHECKING:
-    from talend_processing.client.api.clusters import EngineCluster
-    from talend_processing.client.api.executables import Executable
-    from talend_processing.client.api.pipeline_engines import PipelineEngine
-    from talend_processing.client.api.pipeline_run_profiles import PipelineRunProfile
-    from talend_processing.client.api.plans import PlanExecution, StepExecution, StepExecutionDetails
-    from talend_processing.client.api.promotions import PromotionExecution
-    from talend_processing.client.api.remote_engines import BaseEngine, Engine
-    from talend_processing.client.api.run_profiles import BaseRunProfile, RunProfile, RuntimeRunProfile
-    from talend_processing.client.api.tasks import TaskExecution
+    from talend_processing.lookups.results import (
+        EngineClusterDetails,
+        EngineClusterInfo,
+        ExecutableInfo,
+        PipelineEngineInfo,
+        PipelineRunProfileInfo,
+        PlanExecutionInfo,
+        PlanStepDetails,
+        PlanStepInfo,
+        PromotionExecutionInfo,
+        RemoteEngineInfo,
+        RunProfileDetails,
+        RunProfileInfo,
+        RuntimeRunProfileInfo,
+        TaskExecutionInfo,
+    )
     from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 __all__ = [
@@ -64,216 +71,240 @@ __all__ = [
 
 
 def find_engine_cluster_output(
-    *, name: pulumi.Input[str], environment: pulumi.Input[str | None] = None
-) -> pulumi.Output[BaseEngine]:
-    """`find_engine_cluster` with arguments that may be outputs."""
-    return when_known(runtimes.find_engine_cluster, name=name, environment=environment)
+    *, name: Input[str], environment: Input[str | None] = None, opts: InvokeOptions | None = None
+) -> Output[EngineClusterInfo]:
+    """`find_engine_cluster` once its arguments and `opts.depends_on` are known."""
+    return when_known(runtimes.find_engine_cluster, opts, name=name, environment=environment)
 
 
-def find_environment_output(*, name: pulumi.Input[str]) -> pulumi.Output[EnvironmentInfo]:
-    """`find_environment` with arguments that may be outputs."""
-    return when_known(places.find_environment, name=name)
+def find_environment_output(
+    *, name: Input[str], opts: InvokeOptions | None = None
+) -> Output[EnvironmentInfo]:
+    """`find_environment` once its arguments and `opts.depends_on` are known."""
+    return when_known(places.find_environment, opts, name=name)
 
 
 def find_pipeline_engine_output(
-    *, name: pulumi.Input[str], environment: pulumi.Input[str | None] = None
-) -> pulumi.Output[PipelineEngine]:
-    """`find_pipeline_engine` with arguments that may be outputs."""
-    return when_known(runtimes.find_pipeline_engine, name=name, environment=environment)
+    *, name: Input[str], environment: Input[str | None] = None, opts: InvokeOptions | None = None
+) -> Output[PipelineEngineInfo]:
+    """`find_pipeline_engine` once its arguments and `opts.depends_on` are known."""
+    return when_known(runtimes.find_pipeline_engine, opts, name=name, environment=environment)
 
 
 def find_plan_output(
-    *, name: pulumi.Input[str], workspace_id: pulumi.Input[str | None] = None
-) -> pulumi.Output[Executable]:
-    """`find_plan` with arguments that may be outputs."""
-    return when_known(executions.find_plan, name=name, workspace_id=workspace_id)
+    *, name: Input[str], workspace_id: Input[str | None] = None, opts: InvokeOptions | None = None
+) -> Output[ExecutableInfo]:
+    """`find_plan` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.find_plan, opts, name=name, workspace_id=workspace_id)
 
 
 def find_remote_engine_output(
-    *, name: pulumi.Input[str], environment: pulumi.Input[str | None] = None
-) -> pulumi.Output[Engine]:
-    """`find_remote_engine` with arguments that may be outputs."""
-    return when_known(runtimes.find_remote_engine, name=name, environment=environment)
+    *, name: Input[str], environment: Input[str | None] = None, opts: InvokeOptions | None = None
+) -> Output[RemoteEngineInfo]:
+    """`find_remote_engine` once its arguments and `opts.depends_on` are known."""
+    return when_known(runtimes.find_remote_engine, opts, name=name, environment=environment)
 
 
 def find_run_profile_output(
-    *, name: pulumi.Input[str], environment_id: pulumi.Input[str | None] = None
-) -> pulumi.Output[BaseRunProfile]:
-    """`find_run_profile` with arguments that may be outputs."""
-    return when_known(run_profiles.find_run_profile, name=name, environment_id=environment_id)
+    *, name: Input[str], environment_id: Input[str | None] = None, opts: InvokeOptions | None = None
+) -> Output[RunProfileInfo]:
+    """`find_run_profile` once its arguments and `opts.depends_on` are known."""
+    return when_known(run_profiles.find_run_profile, opts, name=name, environment_id=environment_id)
 
 
 def find_task_output(
-    *, name: pulumi.Input[str], workspace_id: pulumi.Input[str | None] = None
-) -> pulumi.Output[Executable]:
-    """`find_task` with arguments that may be outputs."""
-    return when_known(executions.find_task, name=name, workspace_id=workspace_id)
+    *, name: Input[str], workspace_id: Input[str | None] = None, opts: InvokeOptions | None = None
+) -> Output[ExecutableInfo]:
+    """`find_task` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.find_task, opts, name=name, workspace_id=workspace_id)
 
 
 def find_workspace_output(
-    *, name: pulumi.Input[str], environment: pulumi.Input[str]
-) -> pulumi.Output[WorkspaceInfo]:
-    """`find_workspace` with arguments that may be outputs."""
-    return when_known(places.find_workspace, name=name, environment=environment)
+    *, name: Input[str], environment: Input[str], opts: InvokeOptions | None = None
+) -> Output[WorkspaceInfo]:
+    """`find_workspace` once its arguments and `opts.depends_on` are known."""
+    return when_known(places.find_workspace, opts, name=name, environment=environment)
 
 
-def get_cloud_jvm_rollback_output() -> pulumi.Output[bool]:
-    """`get_cloud_jvm_rollback` with arguments that may be outputs."""
-    return when_known(runtimes.get_cloud_jvm_rollback)
+def get_cloud_jvm_rollback_output(*, opts: InvokeOptions | None = None) -> Output[bool]:
+    """`get_cloud_jvm_rollback` once its arguments and `opts.depends_on` are known."""
+    return when_known(runtimes.get_cloud_jvm_rollback, opts)
 
 
-def get_engine_cluster_output(*, id: pulumi.Input[str]) -> pulumi.Output[EngineCluster]:
-    """`get_engine_cluster` with arguments that may be outputs."""
-    return when_known(runtimes.get_engine_cluster, id=id)
+def get_engine_cluster_output(
+    *, id: Input[str], opts: InvokeOptions | None = None
+) -> Output[EngineClusterDetails]:
+    """`get_engine_cluster` once its arguments and `opts.depends_on` are known."""
+    return when_known(runtimes.get_engine_cluster, opts, id=id)
 
 
 def get_engine_cluster_run_profile_output(
-    *, cluster_id: pulumi.Input[str], id: pulumi.Input[str]
-) -> pulumi.Output[RuntimeRunProfile]:
-    """`get_engine_cluster_run_profile` with arguments that may be outputs."""
-    return when_known(run_profiles.get_engine_cluster_run_profile, cluster_id=cluster_id, id=id)
+    *, cluster_id: Input[str], id: Input[str], opts: InvokeOptions | None = None
+) -> Output[RuntimeRunProfileInfo]:
+    """`get_engine_cluster_run_profile` once its arguments and `opts.depends_on` are known."""
+    return when_known(run_profiles.get_engine_cluster_run_profile, opts, cluster_id=cluster_id, id=id)
 
 
-def get_environment_output(*, id: pulumi.Input[str]) -> pulumi.Output[EnvironmentInfo]:
-    """`get_environment` with arguments that may be outputs."""
-    return when_known(places.get_environment, id=id)
+def get_environment_output(*, id: Input[str], opts: InvokeOptions | None = None) -> Output[EnvironmentInfo]:
+    """`get_environment` once its arguments and `opts.depends_on` are known."""
+    return when_known(places.get_environment, opts, id=id)
 
 
-def get_pipeline_engine_output(*, id: pulumi.Input[str]) -> pulumi.Output[PipelineEngine]:
-    """`get_pipeline_engine` with arguments that may be outputs."""
-    return when_known(runtimes.get_pipeline_engine, id=id)
+def get_pipeline_engine_output(
+    *, id: Input[str], opts: InvokeOptions | None = None
+) -> Output[PipelineEngineInfo]:
+    """`get_pipeline_engine` once its arguments and `opts.depends_on` are known."""
+    return when_known(runtimes.get_pipeline_engine, opts, id=id)
 
 
 def get_plan_error_handler_output(
-    *, execution_id: pulumi.Input[str], step_id: pulumi.Input[str]
-) -> pulumi.Output[StepExecutionDetails]:
-    """`get_plan_error_handler` with arguments that may be outputs."""
-    return when_known(executions.get_plan_error_handler, execution_id=execution_id, step_id=step_id)
+    *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | None = None
+) -> Output[PlanStepDetails]:
+    """`get_plan_error_handler` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.get_plan_error_handler, opts, execution_id=execution_id, step_id=step_id)
 
 
-def get_plan_execution_output(*, id: pulumi.Input[str]) -> pulumi.Output[PlanExecution]:
-    """`get_plan_execution` with arguments that may be outputs."""
-    return when_known(executions.get_plan_execution, id=id)
+def get_plan_execution_output(
+    *, id: Input[str], opts: InvokeOptions | None = None
+) -> Output[PlanExecutionInfo]:
+    """`get_plan_execution` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.get_plan_execution, opts, id=id)
 
 
 def get_plan_step_output(
-    *, execution_id: pulumi.Input[str], step_id: pulumi.Input[str]
-) -> pulumi.Output[StepExecutionDetails]:
-    """`get_plan_step` with arguments that may be outputs."""
-    return when_known(executions.get_plan_step, execution_id=execution_id, step_id=step_id)
+    *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | None = None
+) -> Output[PlanStepDetails]:
+    """`get_plan_step` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.get_plan_step, opts, execution_id=execution_id, step_id=step_id)
 
 
-def get_promotion_execution_output(*, id: pulumi.Input[str]) -> pulumi.Output[PromotionExecution]:
-    """`get_promotion_execution` with arguments that may be outputs."""
-    return when_known(executions.get_promotion_execution, id=id)
+def get_promotion_execution_output(
+    *, id: Input[str], opts: InvokeOptions | None = None
+) -> Output[PromotionExecutionInfo]:
+    """`get_promotion_execution` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.get_promotion_execution, opts, id=id)
 
 
-def get_remote_engine_output(*, id: pulumi.Input[str]) -> pulumi.Output[Engine]:
-    """`get_remote_engine` with arguments that may be outputs."""
-    return when_known(runtimes.get_remote_engine, id=id)
+def get_remote_engine_output(
+    *, id: Input[str], opts: InvokeOptions | None = None
+) -> Output[RemoteEngineInfo]:
+    """`get_remote_engine` once its arguments and `opts.depends_on` are known."""
+    return when_known(runtimes.get_remote_engine, opts, id=id)
 
 
 def get_remote_engine_run_profile_output(
-    *, engine_id: pulumi.Input[str], id: pulumi.Input[str]
-) -> pulumi.Output[RuntimeRunProfile]:
-    """`get_remote_engine_run_profile` with arguments that may be outputs."""
-    return when_known(run_profiles.get_remote_engine_run_profile, engine_id=engine_id, id=id)
+    *, engine_id: Input[str], id: Input[str], opts: InvokeOptions | None = None
+) -> Output[RuntimeRunProfileInfo]:
+    """`get_remote_engine_run_profile` once its arguments and `opts.depends_on` are known."""
+    return when_known(run_profiles.get_remote_engine_run_profile, opts, engine_id=engine_id, id=id)
 
 
-def get_run_profile_output(*, id: pulumi.Input[str]) -> pulumi.Output[RunProfile]:
-    """`get_run_profile` with arguments that may be outputs."""
-    return when_known(run_profiles.get_run_profile, id=id)
+def get_run_profile_output(*, id: Input[str], opts: InvokeOptions | None = None) -> Output[RunProfileDetails]:
+    """`get_run_profile` once its arguments and `opts.depends_on` are known."""
+    return when_known(run_profiles.get_run_profile, opts, id=id)
 
 
-def get_task_execution_output(*, id: pulumi.Input[str]) -> pulumi.Output[TaskExecution]:
-    """`get_task_execution` with arguments that may be outputs."""
-    return when_known(executions.get_task_execution, id=id)
+def get_task_execution_output(
+    *, id: Input[str], opts: InvokeOptions | None = None
+) -> Output[TaskExecutionInfo]:
+    """`get_task_execution` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.get_task_execution, opts, id=id)
 
 
-def get_workspace_output(*, id: pulumi.Input[str]) -> pulumi.Output[WorkspaceInfo]:
-    """`get_workspace` with arguments that may be outputs."""
-    return when_known(places.get_workspace, id=id)
+def get_workspace_output(*, id: Input[str], opts: InvokeOptions | None = None) -> Output[WorkspaceInfo]:
+    """`get_workspace` once its arguments and `opts.depends_on` are known."""
+    return when_known(places.get_workspace, opts, id=id)
 
 
 def list_engine_cluster_run_profiles_output(
-    *, cluster_id: pulumi.Input[str]
-) -> pulumi.Output[list[RuntimeRunProfile]]:
-    """`list_engine_cluster_run_profiles` with arguments that may be outputs."""
-    return when_known(run_profiles.list_engine_cluster_run_profiles, cluster_id=cluster_id)
+    *, cluster_id: Input[str], opts: InvokeOptions | None = None
+) -> Output[list[RuntimeRunProfileInfo]]:
+    """`list_engine_cluster_run_profiles` once its arguments and `opts.depends_on` are known."""
+    return when_known(run_profiles.list_engine_cluster_run_profiles, opts, cluster_id=cluster_id)
 
 
-def list_engine_clusters_output() -> pulumi.Output[list[BaseEngine]]:
-    """`list_engine_clusters` with arguments that may be outputs."""
-    return when_known(runtimes.list_engine_clusters)
+def list_engine_clusters_output(*, opts: InvokeOptions | None = None) -> Output[list[EngineClusterInfo]]:
+    """`list_engine_clusters` once its arguments and `opts.depends_on` are known."""
+    return when_known(runtimes.list_engine_clusters, opts)
 
 
-def list_environments_output() -> pulumi.Output[list[EnvironmentInfo]]:
-    """`list_environments` with arguments that may be outputs."""
-    return when_known(places.list_environments)
+def list_environments_output(*, opts: InvokeOptions | None = None) -> Output[list[EnvironmentInfo]]:
+    """`list_environments` once its arguments and `opts.depends_on` are known."""
+    return when_known(places.list_environments, opts)
 
 
 def list_pipeline_engine_run_profiles_output(
-    *, engine_id: pulumi.Input[str]
-) -> pulumi.Output[list[PipelineRunProfile]]:
-    """`list_pipeline_engine_run_profiles` with arguments that may be outputs."""
-    return when_known(run_profiles.list_pipeline_engine_run_profiles, engine_id=engine_id)
+    *, engine_id: Input[str], opts: InvokeOptions | None = None
+) -> Output[list[PipelineRunProfileInfo]]:
+    """`list_pipeline_engine_run_profiles` once its arguments and `opts.depends_on` are known."""
+    return when_known(run_profiles.list_pipeline_engine_run_profiles, opts, engine_id=engine_id)
 
 
-def list_pipeline_engines_output() -> pulumi.Output[list[PipelineEngine]]:
-    """`list_pipeline_engines` with arguments that may be outputs."""
-    return when_known(runtimes.list_pipeline_engines)
+def list_pipeline_engines_output(*, opts: InvokeOptions | None = None) -> Output[list[PipelineEngineInfo]]:
+    """`list_pipeline_engines` once its arguments and `opts.depends_on` are known."""
+    return when_known(runtimes.list_pipeline_engines, opts)
 
 
 def list_plan_executions_output(
-    *, plan_id: pulumi.Input[str | None] = None, last_days: pulumi.Input[int] = 7
-) -> pulumi.Output[list[PlanExecution]]:
-    """`list_plan_executions` with arguments that may be outputs."""
-    return when_known(executions.list_plan_executions, plan_id=plan_id, last_days=last_days)
+    *, plan_id: Input[str | None] = None, last_days: Input[int] = 7, opts: InvokeOptions | None = None
+) -> Output[list[PlanExecutionInfo]]:
+    """`list_plan_executions` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.list_plan_executions, opts, plan_id=plan_id, last_days=last_days)
 
 
-def list_plan_steps_output(*, execution_id: pulumi.Input[str]) -> pulumi.Output[list[StepExecution]]:
-    """`list_plan_steps` with arguments that may be outputs."""
-    return when_known(executions.list_plan_steps, execution_id=execution_id)
+def list_plan_steps_output(
+    *, execution_id: Input[str], opts: InvokeOptions | None = None
+) -> Output[list[PlanStepInfo]]:
+    """`list_plan_steps` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.list_plan_steps, opts, execution_id=execution_id)
 
 
 def list_plans_output(
-    *, environment_id: pulumi.Input[str | None] = None, workspace_id: pulumi.Input[str | None] = None
-) -> pulumi.Output[list[Executable]]:
-    """`list_plans` with arguments that may be outputs."""
-    return when_known(executions.list_plans, environment_id=environment_id, workspace_id=workspace_id)
+    *,
+    environment_id: Input[str | None] = None,
+    workspace_id: Input[str | None] = None,
+    opts: InvokeOptions | None = None,
+) -> Output[list[ExecutableInfo]]:
+    """`list_plans` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.list_plans, opts, environment_id=environment_id, workspace_id=workspace_id)
 
 
 def list_remote_engine_run_profiles_output(
-    *, engine_id: pulumi.Input[str]
-) -> pulumi.Output[list[RuntimeRunProfile]]:
-    """`list_remote_engine_run_profiles` with arguments that may be outputs."""
-    return when_known(run_profiles.list_remote_engine_run_profiles, engine_id=engine_id)
+    *, engine_id: Input[str], opts: InvokeOptions | None = None
+) -> Output[list[RuntimeRunProfileInfo]]:
+    """`list_remote_engine_run_profiles` once its arguments and `opts.depends_on` are known."""
+    return when_known(run_profiles.list_remote_engine_run_profiles, opts, engine_id=engine_id)
 
 
-def list_remote_engines_output() -> pulumi.Output[list[Engine]]:
-    """`list_remote_engines` with arguments that may be outputs."""
-    return when_known(runtimes.list_remote_engines)
+def list_remote_engines_output(*, opts: InvokeOptions | None = None) -> Output[list[RemoteEngineInfo]]:
+    """`list_remote_engines` once its arguments and `opts.depends_on` are known."""
+    return when_known(runtimes.list_remote_engines, opts)
 
 
 def list_run_profiles_output(
-    *, name: pulumi.Input[str | None] = None, environment_id: pulumi.Input[str | None] = None
-) -> pulumi.Output[list[BaseRunProfile]]:
-    """`list_run_profiles` with arguments that may be outputs."""
-    return when_known(run_profiles.list_run_profiles, name=name, environment_id=environment_id)
+    *,
+    name: Input[str | None] = None,
+    environment_id: Input[str | None] = None,
+    opts: InvokeOptions | None = None,
+) -> Output[list[RunProfileInfo]]:
+    """`list_run_profiles` once its arguments and `opts.depends_on` are known."""
+    return when_known(run_profiles.list_run_profiles, opts, name=name, environment_id=environment_id)
 
 
 def list_task_executions_output(
     *,
-    task_id: pulumi.Input[str | None] = None,
-    last_days: pulumi.Input[int] = 7,
-    status: pulumi.Input[str | None] = None,
-    environment_id: pulumi.Input[str | None] = None,
-    workspace_id: pulumi.Input[str | None] = None,
-    tags: pulumi.Input[Sequence[pulumi.Input[str]]] = (),
-) -> pulumi.Output[list[TaskExecution]]:
-    """`list_task_executions` with arguments that may be outputs."""
+    task_id: Input[str | None] = None,
+    last_days: Input[int] = 7,
+    status: Input[str | None] = None,
+    environment_id: Input[str | None] = None,
+    workspace_id: Input[str | None] = None,
+    tags: Input[Sequence[Input[str]]] = (),
+    opts: InvokeOptions | None = None,
+) -> Output[list[TaskExecutionInfo]]:
+    """`list_task_executions` once its arguments and `opts.depends_on` are known."""
     return when_known(
         executions.list_task_executions,
+        opts,
         task_id=task_id,
         last_days=last_days,
         status=status,
@@ -284,14 +315,17 @@ def list_task_executions_output(
 
 
 def list_tasks_output(
-    *, environment_id: pulumi.Input[str | None] = None, workspace_id: pulumi.Input[str | None] = None
-) -> pulumi.Output[list[Executable]]:
-    """`list_tasks` with arguments that may be outputs."""
-    return when_known(executions.list_tasks, environment_id=environment_id, workspace_id=workspace_id)
+    *,
+    environment_id: Input[str | None] = None,
+    workspace_id: Input[str | None] = None,
+    opts: InvokeOptions | None = None,
+) -> Output[list[ExecutableInfo]]:
+    """`list_tasks` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.list_tasks, opts, environment_id=environment_id, workspace_id=workspace_id)
 
 
 def list_workspaces_output(
-    *, environment: pulumi.Input[str | None] = None
-) -> pulumi.Output[list[WorkspaceInfo]]:
-    """`list_workspaces` with arguments that may be outputs."""
-    return when_known(places.list_workspaces, environment=environment)
+    *, environment: Input[str | None] = None, opts: InvokeOptions | None = None
+) -> Output[list[WorkspaceInfo]]:
+    """`list_workspaces` once its arguments and `opts.depends_on` are known."""
+    return when_known(places.list_workspaces, opts, environment=environment)

@@ -8,8 +8,12 @@ from talend_processing.lookups.looking import only
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
-    from talend_processing.client.api.pipeline_run_profiles import PipelineRunProfile
-    from talend_processing.client.api.run_profiles import BaseRunProfile, RunProfile, RuntimeRunProfile
+    from talend_processing.lookups.results import (
+        PipelineRunProfileInfo,
+        RunProfileDetails,
+        RunProfileInfo,
+        RuntimeRunProfileInfo,
+    )
 
 __all__ = [
     "find_run_profile",
@@ -23,7 +27,7 @@ __all__ = [
 ]
 
 
-def list_remote_engine_run_profiles(*, engine_id: str) -> list[RuntimeRunProfile]:
+def list_remote_engine_run_profiles(*, engine_id: str) -> list[RuntimeRunProfileInfo]:
     """The run profiles of a Remote Engine.
 
     Operation: `GET /processing/runtimes/remote-engines/{engineId}/run-profiles`.
@@ -36,7 +40,7 @@ def list_remote_engine_run_profiles(*, engine_id: str) -> list[RuntimeRunProfile
         return list(program_client().remote_engine_run_profiles.list(engine_id))
 
 
-def get_remote_engine_run_profile(*, engine_id: str, id: str) -> RuntimeRunProfile:  # noqa: A002 - as every Pulumi SDK calls it
+def get_remote_engine_run_profile(*, engine_id: str, id: str) -> RuntimeRunProfileInfo:  # noqa: A002 - as every Pulumi SDK calls it
     """A run profile of a Remote Engine.
 
     Operation: `GET /processing/runtimes/remote-engines/{engineId}/run-profiles/{runProfileId}`.
@@ -49,7 +53,7 @@ def get_remote_engine_run_profile(*, engine_id: str, id: str) -> RuntimeRunProfi
         return program_client().remote_engine_run_profiles.get(engine_id, id)
 
 
-def list_engine_cluster_run_profiles(*, cluster_id: str) -> list[RuntimeRunProfile]:
+def list_engine_cluster_run_profiles(*, cluster_id: str) -> list[RuntimeRunProfileInfo]:
     """The run profiles of a cluster.
 
     Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles`.
@@ -62,7 +66,7 @@ def list_engine_cluster_run_profiles(*, cluster_id: str) -> list[RuntimeRunProfi
         return list(program_client().cluster_run_profiles.list(cluster_id))
 
 
-def get_engine_cluster_run_profile(*, cluster_id: str, id: str) -> RuntimeRunProfile:  # noqa: A002 - as every Pulumi SDK calls it
+def get_engine_cluster_run_profile(*, cluster_id: str, id: str) -> RuntimeRunProfileInfo:  # noqa: A002 - as every Pulumi SDK calls it
     """A run profile of a cluster.
 
     Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles/{runProfileId}`.
@@ -75,7 +79,7 @@ def get_engine_cluster_run_profile(*, cluster_id: str, id: str) -> RuntimeRunPro
         return program_client().cluster_run_profiles.get(cluster_id, id)
 
 
-def list_pipeline_engine_run_profiles(*, engine_id: str) -> list[PipelineRunProfile]:
+def list_pipeline_engine_run_profiles(*, engine_id: str) -> list[PipelineRunProfileInfo]:
     """The run profiles of a Pipeline Engine, in short.
 
     Operation: `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`.
@@ -88,7 +92,7 @@ def list_pipeline_engine_run_profiles(*, engine_id: str) -> list[PipelineRunProf
         return list(program_client().pipeline_run_profiles.list(engine_id))
 
 
-def list_run_profiles(*, name: str | None = None, environment_id: str | None = None) -> list[BaseRunProfile]:
+def list_run_profiles(*, name: str | None = None, environment_id: str | None = None) -> list[RunProfileInfo]:
     """Run profiles of all kinds of runtime whose name contains `name`, in that environment.
 
     Operation: `POST /processing/run-profiles/search`.
@@ -104,7 +108,7 @@ def list_run_profiles(*, name: str | None = None, environment_id: str | None = N
         return list(found)
 
 
-def get_run_profile(*, id: str) -> RunProfile:  # noqa: A002 - as every Pulumi SDK calls it
+def get_run_profile(*, id: str) -> RunProfileDetails:  # noqa: A002 - as every Pulumi SDK calls it
     """The run profile with this id, of any kind of runtime.
 
     Operation: `GET /processing/run-profiles/{id}`.
@@ -117,7 +121,7 @@ def get_run_profile(*, id: str) -> RunProfile:  # noqa: A002 - as every Pulumi S
         return program_client().run_profiles.get(id)
 
 
-def find_run_profile(*, name: str, environment_id: str | None = None) -> BaseRunProfile:
+def find_run_profile(*, name: str, environment_id: str | None = None) -> RunProfileInfo:
     """The run profile with exactly this name, of any kind of runtime, in that environment.
 
     Operation: `POST /processing/run-profiles/search`.

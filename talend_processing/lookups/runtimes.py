@@ -8,9 +8,12 @@ from talend_processing.lookups.looking import only
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
-    from talend_processing.client.api.clusters import EngineCluster
-    from talend_processing.client.api.pipeline_engines import PipelineEngine
-    from talend_processing.client.api.remote_engines import BaseEngine, Engine
+    from talend_processing.lookups.results import (
+        EngineClusterDetails,
+        EngineClusterInfo,
+        PipelineEngineInfo,
+        RemoteEngineInfo,
+    )
 
 __all__ = [
     "find_engine_cluster",
@@ -26,7 +29,7 @@ __all__ = [
 ]
 
 
-def list_remote_engines() -> list[Engine]:
+def list_remote_engines() -> list[RemoteEngineInfo]:
     """All Remote Engines, without their keys.
 
     Operation: `GET /processing/runtimes/remote-engines`.
@@ -39,7 +42,7 @@ def list_remote_engines() -> list[Engine]:
         return [without_key(one) for one in program_client().remote_engines.list()]
 
 
-def get_remote_engine(*, id: str) -> Engine:  # noqa: A002 - as every Pulumi SDK calls it
+def get_remote_engine(*, id: str) -> RemoteEngineInfo:  # noqa: A002 - as every Pulumi SDK calls it
     """The Remote Engine with this id, without its key.
 
     Operation: `GET /processing/runtimes/remote-engines/{id}`.
@@ -52,7 +55,7 @@ def get_remote_engine(*, id: str) -> Engine:  # noqa: A002 - as every Pulumi SDK
         return without_key(program_client().remote_engines.get(id))
 
 
-def find_remote_engine(*, name: str, environment: str | None = None) -> Engine:
+def find_remote_engine(*, name: str, environment: str | None = None) -> RemoteEngineInfo:
     """The Remote Engine with this name, in the environment with that name or id, without its key.
 
     Operation: `GET /processing/runtimes/remote-engines`.
@@ -71,7 +74,7 @@ def find_remote_engine(*, name: str, environment: str | None = None) -> Engine:
     )
 
 
-def list_engine_clusters() -> list[BaseEngine]:
+def list_engine_clusters() -> list[EngineClusterInfo]:
     """All clusters of Remote Engines.
 
     Operation: `GET /processing/runtimes/remote-engine-clusters`.
@@ -84,7 +87,7 @@ def list_engine_clusters() -> list[BaseEngine]:
         return list(program_client().clusters.list())
 
 
-def get_engine_cluster(*, id: str) -> EngineCluster:  # noqa: A002 - as every Pulumi SDK calls it
+def get_engine_cluster(*, id: str) -> EngineClusterDetails:  # noqa: A002 - as every Pulumi SDK calls it
     """The cluster with this id.
 
     Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}`.
@@ -97,7 +100,7 @@ def get_engine_cluster(*, id: str) -> EngineCluster:  # noqa: A002 - as every Pu
         return program_client().clusters.get(id)
 
 
-def find_engine_cluster(*, name: str, environment: str | None = None) -> BaseEngine:
+def find_engine_cluster(*, name: str, environment: str | None = None) -> EngineClusterInfo:
     """The cluster with this name, in the environment with that name or id.
 
     Operation: `GET /processing/runtimes/remote-engine-clusters`.
@@ -116,7 +119,7 @@ def find_engine_cluster(*, name: str, environment: str | None = None) -> BaseEng
     )
 
 
-def list_pipeline_engines() -> list[PipelineEngine]:
+def list_pipeline_engines() -> list[PipelineEngineInfo]:
     """All Pipeline Engines, without their keys.
 
     Operation: `GET /processing/runtimes/pipeline-engines`.
@@ -129,7 +132,7 @@ def list_pipeline_engines() -> list[PipelineEngine]:
         return [without_key(one) for one in program_client().pipeline_engines.list()]
 
 
-def get_pipeline_engine(*, id: str) -> PipelineEngine:  # noqa: A002 - as every Pulumi SDK calls it
+def get_pipeline_engine(*, id: str) -> PipelineEngineInfo:  # noqa: A002 - as every Pulumi SDK calls it
     """The Pipeline Engine with this id, without its key.
 
     Operation: `GET /processing/runtimes/pipeline-engines/{engineId}`.
@@ -142,7 +145,7 @@ def get_pipeline_engine(*, id: str) -> PipelineEngine:  # noqa: A002 - as every 
         return without_key(program_client().pipeline_engines.get(id))
 
 
-def find_pipeline_engine(*, name: str, environment: str | None = None) -> PipelineEngine:
+def find_pipeline_engine(*, name: str, environment: str | None = None) -> PipelineEngineInfo:
     """The Pipeline Engine with this name, in the environment with that name or id, without its key.
 
     Operation: `GET /processing/runtimes/pipeline-engines`.
@@ -174,7 +177,7 @@ def get_cloud_jvm_rollback() -> bool:
         return program_client().cloud_jvm.get().job_jvm_rollback
 
 
-Keyed = TypeVar("Keyed", "Engine", "PipelineEngine")
+Keyed = TypeVar("Keyed", "RemoteEngineInfo", "PipelineEngineInfo")
 
 
 def without_key(engine: Keyed) -> Keyed:
@@ -186,6 +189,6 @@ def _of(noun: str, name: str, environment: str | None) -> str:
     return f"{noun} named '{name}'" + (f" in environment '{environment}'" if environment else "")
 
 
-def _in(runtime: BaseEngine, environment: str | None) -> bool:
+def _in(runtime: EngineClusterInfo, environment: str | None) -> bool:
     there = runtime.workspace and runtime.workspace.environment
     return environment is None or bool(there and environment in {there.id, there.name})

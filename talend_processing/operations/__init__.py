@@ -9,22 +9,35 @@ from talend_processing.lazy import lazily
 if TYPE_CHECKING:
     from talend_processing.operations.engine_pairing import EnginePairing
     from talend_processing.operations.plan_run import PlanRun, PlanStep
-    from talend_processing.operations.promotion_run import PromotedArtifact, PromotionRun, PromotionScope
+    from talend_processing.operations.promotion_run import (
+        PromotedArtifact,
+        PromotionRun,
+        PromotionScope,
+        PromotionScopeArgs,
+        PromotionScopeArgsDict,
+    )
+    from talend_processing.operations.run import OnFailure
     from talend_processing.operations.task_run import TaskRun
     from talend_processing.operations.task_termination import TaskTermination
 
 __all__ = [
     "EnginePairing",
+    "OnFailure",
     "PlanRun",
     "PlanStep",
     "PromotedArtifact",
     "PromotionRun",
     "PromotionScope",
+    "PromotionScopeArgs",
+    "PromotionScopeArgsDict",
     "TaskRun",
     "TaskTermination",
 ]
 
 _MODULES = {
+    "OnFailure": "run",
+    "PromotionScopeArgsDict": "promotion_run",
+    "PromotionScopeArgs": "promotion_run",
     "EnginePairing": "engine_pairing",
     "PlanRun": "plan_run",
     "PlanStep": "plan_run",
@@ -35,4 +48,4 @@ _MODULES = {
     "TaskTermination": "task_termination",
 }
 
-__getattr__ = lazily(globals(), _MODULES)
+__getattr__, __dir__ = lazily(globals(), _MODULES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from talend_processing.provider.declare.declaration import RunPart
 from talend_processing.provider.declare.fields import (
     Computed,
@@ -34,7 +36,7 @@ class EnginePairing(
 
     engine_id: ParentId[str] = parent_id(of=("RemoteEngine", "PipelineEngine"))
     """The engine that is waited for."""
-    kind: Prop[str] = prop(default="remote", replace=True, only=("remote", "pipeline"))
+    kind: Prop[Literal["remote", "pipeline"]] = prop(default="remote", replace=True)
     """`remote` or `pipeline`."""
     wait_timeout: Prop[int] = option(default=3600, at_least=1)
     """Seconds to wait."""

@@ -9,6 +9,7 @@ from pulumi import Input, Output, ResourceOptions
 
 from talend_processing.operations.run import OnFailure, Run, RunCompletion, RunExecution, RunIntent
 from talend_processing.provider.declare.declaration import Block
+from talend_processing.provider.declare.descriptions import with_attributes
 from talend_processing.provider.declare.fields import Computed, Field, Prop, computed, field, option, prop
 from talend_processing.provider.declare.spec import Endpoint
 from talend_processing.provider.declare.values import Inputs
@@ -83,6 +84,7 @@ class PlanRunCompletion(
     """When it ended."""
 
 
+@with_attributes
 class PlanRun(Run):
     """Run a plan once, and once more whenever `triggers` or an argument that is sent changes.
 
@@ -114,6 +116,7 @@ class PlanRun(Run):
     def __init__(  # noqa: PLR0913 - an argument of the API or of the wait each
         self,
         resource_name: str,
+        opts: ResourceOptions | None = None,
         *,
         executable: Input[str],
         resume_from: Input[str] | None = None,
@@ -125,12 +128,12 @@ class PlanRun(Run):
         wait_timeout: Input[int] = 3600,
         poll_interval: Input[int] = 10,
         on_failure: Input[OnFailure] = "fail",
-        opts: ResourceOptions | None = None,
     ) -> None:
         """Declare the run.
 
         Args:
             resource_name: Pulumi's name for it.
+            opts: Pulumi's options.
             executable: The plan's id.
             resume_from: The id of a failed execution to go on with. Taking it away again starts nothing.
             resume_step: The execution id of the step to begin with; the failed one if omitted.
@@ -141,7 +144,6 @@ class PlanRun(Run):
             wait_timeout: Seconds to wait. A run that takes longer goes on, and the next `up` waits for it.
             poll_interval: Seconds between two looks.
             on_failure: `fail`: a run that failed fails every `up` until `triggers` change; `record`: warn.
-            opts: Pulumi's options.
 
         """
         self._declare(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from pulumi import Input, Output, ResourceOptions
 
 from talend_processing.operations.run import OnFailure, Run, RunCompletion, RunExecution, RunIntent
 from talend_processing.provider.declare.declaration import Block
+from talend_processing.provider.declare.descriptions import with_attributes
 from talend_processing.provider.declare.fields import (
     Computed,
     Field,
@@ -22,13 +23,24 @@ from talend_processing.provider.declare.fields import (
 from talend_processing.provider.declare.spec import Endpoint, Role
 
 
-class PromotionScope(Block):
+class PromotionScopeArgs(Block):
     """The part of the environment that is promoted."""
 
     artifact_id: Field[str] = field()
     """The id of the workspace, plan, task or artifact."""
     artifact_type: Field[str] = field(known=("WORKSPACE", "PLAN", "FLOW", "ACTION"))
     """WORKSPACE, PLAN, FLOW (a task) or ACTION (an artifact)."""
+
+
+class PromotionScopeArgsDict(TypedDict):
+    """`PromotionScopeArgs` as a dict."""
+
+    artifact_id: Input[str]
+    artifact_type: Input[str]
+
+
+PromotionScope = PromotionScopeArgs
+"""The name of `PromotionScopeArgs` in earlier versions."""
 
 
 class PromotedArtifact(Block):
@@ -59,7 +71,7 @@ class PromotionRunIntent(
     """Whether run profiles of the target environment stay as they are."""
     context: Prop[str | None] = prop(default=None, at_most=255)
     """A message for the history."""
-    advanced: Nested[PromotionScope | None] = nested(default=None)
+    advanced: Nested[PromotionScopeArgs | None, PromotionScopeArgsDict] = nested(default=None)
     """The part of the environment that is promoted."""
 
 
@@ -77,7 +89,9 @@ class PromotionRunExecution(
     """Whether run profiles of the target environment stay as they are."""
     context: Prop[str | None] = option()
     """A message for the history."""
-    advanced: Nested[PromotionScope | None] = nested(default=None, role=Role.OPTION)
+    advanced: Nested[PromotionScopeArgs | None, PromotionScopeArgsDict] = nested(
+        default=None, role=Role.OPTION
+    )
     """The part of the environment that is promoted."""
     execution_id: Prop[str | None] = option()
     """The execution that the user has found to be this one."""
@@ -103,6 +117,7 @@ class PromotionRunCompletion(
     """When it ended."""
 
 
+@with_attributes
 class PromotionRun(Run):
     """Promote once, and once more whenever `triggers` or an argument that is sent changes.
 
@@ -136,12 +151,13 @@ class PromotionRun(Run):
     def __init__(  # noqa: PLR0913 - an argument of the API or of the wait each
         self,
         resource_name: str,
+        opts: ResourceOptions | None = None,
         *,
         executable: Input[str],
         keep_target_resources: Input[bool] | None = None,
         keep_target_run_profiles: Input[bool] | None = None,
         context: Input[str] | None = None,
-        advanced: Input[PromotionScope] | None = None,
+        advanced: Input[PromotionScopeArgs] | Input[PromotionScopeArgsDict] | None = None,
         execution_id: Input[str] | None = None,
         triggers: Input[Any] = None,
         run_on_create: Input[bool] = True,
@@ -149,12 +165,12 @@ class PromotionRun(Run):
         wait_timeout: Input[int] = 3600,
         poll_interval: Input[int] = 10,
         on_failure: Input[OnFailure] = "fail",
-        opts: ResourceOptions | None = None,
     ) -> None:
         """Declare the promotion's run.
 
         Args:
             resource_name: Pulumi's name for it.
+            opts: Pulumi's options.
             executable: The promotion's id.
             keep_target_resources: Whether resources of the target environment stay as they are.
             keep_target_run_profiles: Whether run profiles of the target environment stay as they are.
@@ -168,7 +184,6 @@ class PromotionRun(Run):
             poll_interval: Seconds between two looks.
             on_failure: `fail`: a promotion that failed fails every `up` until `triggers` change; `record`:
                 warn.
-            opts: Pulumi's options.
 
         """
         self._declare(

@@ -31,7 +31,7 @@ class RunIntent(RunPart):
     """Seconds to wait."""
     poll_interval: Prop[int] = option(default=10, at_least=1)
     """Seconds between two looks."""
-    on_failure: Prop[str] = option(default="fail", only=("fail", "record"))
+    on_failure: Prop[OnFailure] = option(default="fail")
     """What a run that failed means."""
 
     token: Computed[str] = computed()
@@ -87,7 +87,7 @@ class RunCompletion(RunPart):
     """Seconds to wait."""
     poll_interval: Prop[int] = option(default=10, at_least=1)
     """Seconds between two looks."""
-    on_failure: Prop[str] = option(default="fail", only=("fail", "record"))
+    on_failure: Prop[OnFailure] = option(default="fail")
     """What a run that failed means."""
 
     status: Computed[str] = computed()
@@ -102,8 +102,11 @@ class Run(pulumi.ComponentResource):
     """A run as its three parts."""
 
     intent: RunIntent
+    """What the program asks for; every change of it is one new run."""
     execution: RunExecution
+    """The run itself."""
     completion: RunCompletion
+    """The end of the run."""
 
     def _declare(
         self,

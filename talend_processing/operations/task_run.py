@@ -8,6 +8,7 @@ from typing import Any
 from pulumi import Input, Output, ResourceOptions
 
 from talend_processing.operations.run import OnFailure, Run, RunCompletion, RunExecution, RunIntent
+from talend_processing.provider.declare.descriptions import with_attributes
 from talend_processing.provider.declare.fields import Computed, OptionalMapProp, Prop, computed, option, prop
 from talend_processing.provider.declare.spec import Endpoint, Role
 
@@ -57,6 +58,7 @@ class TaskRunCompletion(
     """When it ended."""
 
 
+@with_attributes
 class TaskRun(Run):
     """Run a task once, and once more whenever `triggers` or an argument that is sent changes.
 
@@ -88,6 +90,7 @@ class TaskRun(Run):
     def __init__(  # noqa: PLR0913 - an argument of the API or of the wait each
         self,
         resource_name: str,
+        opts: ResourceOptions | None = None,
         *,
         executable: Input[str],
         parameters: Input[Mapping[str, Any]] | None = None,
@@ -99,12 +102,12 @@ class TaskRun(Run):
         wait_timeout: Input[int] = 3600,
         poll_interval: Input[int] = 10,
         on_failure: Input[OnFailure] = "fail",
-        opts: ResourceOptions | None = None,
     ) -> None:
         """Declare the run.
 
         Args:
             resource_name: Pulumi's name for it.
+            opts: Pulumi's options.
             executable: The task's id.
             parameters: Values for the parameters of the task's Job; kept secret.
             log_level: OFF, ERROR, WARN or INFO.
@@ -115,7 +118,6 @@ class TaskRun(Run):
             wait_timeout: Seconds to wait. A run that takes longer goes on, and the next `up` waits for it.
             poll_interval: Seconds between two looks.
             on_failure: `fail`: a run that failed fails every `up` until `triggers` change; `record`: warn.
-            opts: Pulumi's options.
 
         """
         self._declare(

@@ -49,4 +49,4 @@ _MODULES: Final = {
     "policies": "overrides",
 }
 
-__getattr__ = lazily(globals(), _MODULES)
+__getattr__, __dir__ = lazily(globals(), _MODULES)

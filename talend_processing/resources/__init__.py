@@ -7,23 +7,44 @@ from typing import TYPE_CHECKING
 from talend_processing.lazy import lazily
 
 if TYPE_CHECKING:
+    from talend_processing.provider.declare.declaration import OnExisting
     from talend_processing.resources.advanced_run_profile import AdvancedRunProfile
-    from talend_processing.resources.big_data_run_profile import BigDataRunProfile, YarnStrategy
+    from talend_processing.resources.big_data_run_profile import (
+        BigDataRunProfile,
+        YarnStrategy,
+        YarnStrategyArgs,
+        YarnStrategyArgsDict,
+    )
     from talend_processing.resources.cloud_jvm_rollback import CloudJvmRollback
     from talend_processing.resources.cluster_membership import ClusterMembership
     from talend_processing.resources.data_integration_run_profile import DataIntegrationRunProfile
     from talend_processing.resources.databricks_run_profile import (
         Databricks,
+        DatabricksArgs,
+        DatabricksArgsDict,
         DatabricksRunProfile,
         DatabricksTarget,
+        DatabricksTargetArgs,
+        DatabricksTargetArgsDict,
     )
     from talend_processing.resources.engine_cluster import EngineCluster
     from talend_processing.resources.engine_cluster_run_profile import EngineClusterRunProfile
     from talend_processing.resources.pipeline_engine import PipelineEngine
-    from talend_processing.resources.remote_engine import EngineDebug, RemoteEngine
+    from talend_processing.resources.remote_engine import (
+        EngineDebug,
+        EngineDebugArgs,
+        EngineDebugArgsDict,
+        RemoteEngine,
+    )
     from talend_processing.resources.remote_engine_run_profile import RemoteEngineRunProfile
     from talend_processing.resources.run_profile import RunProfile
-    from talend_processing.resources.standard_run_profile import StandardConfiguration, StandardRunProfile
+    from talend_processing.resources.standard_run_profile import (
+        StandardConfiguration,
+        StandardConfigurationArgs,
+        StandardConfigurationArgsDict,
+        StandardRunProfile,
+    )
+    from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 __all__ = [
     "AdvancedRunProfile",
@@ -32,21 +53,46 @@ __all__ = [
     "ClusterMembership",
     "DataIntegrationRunProfile",
     "Databricks",
+    "DatabricksArgs",
+    "DatabricksArgsDict",
     "DatabricksRunProfile",
     "DatabricksTarget",
+    "DatabricksTargetArgs",
+    "DatabricksTargetArgsDict",
     "EngineCluster",
     "EngineClusterRunProfile",
     "EngineDebug",
+    "EngineDebugArgs",
+    "EngineDebugArgsDict",
+    "EnvironmentInfo",
+    "OnExisting",
     "PipelineEngine",
     "RemoteEngine",
     "RemoteEngineRunProfile",
     "RunProfile",
     "StandardConfiguration",
+    "StandardConfigurationArgs",
+    "StandardConfigurationArgsDict",
     "StandardRunProfile",
+    "WorkspaceInfo",
     "YarnStrategy",
+    "YarnStrategyArgs",
+    "YarnStrategyArgsDict",
 ]
 
 _MODULES = {
+    "WorkspaceInfo": "workspace",
+    "EnvironmentInfo": "workspace",
+    "DatabricksTargetArgsDict": "databricks_run_profile",
+    "DatabricksTargetArgs": "databricks_run_profile",
+    "DatabricksArgsDict": "databricks_run_profile",
+    "DatabricksArgs": "databricks_run_profile",
+    "YarnStrategyArgsDict": "big_data_run_profile",
+    "YarnStrategyArgs": "big_data_run_profile",
+    "StandardConfigurationArgsDict": "standard_run_profile",
+    "StandardConfigurationArgs": "standard_run_profile",
+    "EngineDebugArgsDict": "remote_engine",
+    "EngineDebugArgs": "remote_engine",
     "AdvancedRunProfile": "advanced_run_profile",
     "BigDataRunProfile": "big_data_run_profile",
     "CloudJvmRollback": "cloud_jvm_rollback",
@@ -58,6 +104,7 @@ _MODULES = {
     "EngineCluster": "engine_cluster",
     "EngineClusterRunProfile": "engine_cluster_run_profile",
     "EngineDebug": "remote_engine",
+    "OnExisting": "talend_processing.provider.declare.declaration",
     "PipelineEngine": "pipeline_engine",
     "RemoteEngine": "remote_engine",
     "RemoteEngineRunProfile": "remote_engine_run_profile",
@@ -67,4 +114,4 @@ _MODULES = {
     "YarnStrategy": "big_data_run_profile",
 }
 
-__getattr__ = lazily(globals(), _MODULES)
+__getattr__, __dir__ = lazily(globals(), _MODULES)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NotRequired, TypedDict
+
+from pulumi import Input
 
 from talend_processing.provider.declare.declaration import Block
 from talend_processing.provider.declare.fields import (
@@ -18,7 +21,7 @@ from talend_processing.provider.declare.values import Inputs
 from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
 
 
-class YarnStrategy(Block):
+class YarnStrategyArgs(Block):
     """How many executors there are, and how big (schema YarnStrategy)."""
 
     type: Field[str] = field(known=("Fixed", "Dynamic"))
@@ -35,6 +38,22 @@ class YarnStrategy(Block):
     """The cores of each executor."""
     executor_memory: Field[int | None] = field(default=None, at_least=1)
     """The memory of each executor in MB."""
+
+
+class YarnStrategyArgsDict(TypedDict):
+    """`YarnStrategyArgs` as a dict."""
+
+    type: Input[str]
+    executors_number: NotRequired[Input[int | None]]
+    initial_executors: NotRequired[Input[int | None]]
+    min_executors: NotRequired[Input[int | None]]
+    max_executors: NotRequired[Input[int | None]]
+    cores_per_executor: NotRequired[Input[int | None]]
+    executor_memory: NotRequired[Input[int | None]]
+
+
+YarnStrategy = YarnStrategyArgs
+"""The name of `YarnStrategyArgs` in earlier versions."""
 
 
 def checkpoint_has_a_path(inputs: Inputs) -> Iterator[str]:
@@ -81,7 +100,7 @@ class BigDataRunProfile(
     """The driver's memory in MB."""
     temporary_storage: Prop[str] = prop()
     """Where temporary files go."""
-    yarn_strategy: Nested[YarnStrategy] = nested()
+    yarn_strategy: Nested[YarnStrategyArgs, YarnStrategyArgsDict] = nested()
     """How many executors there are, and how big."""
     executor_memory_overhead: Prop[int] = prop(at_least=0)
     """The memory in MB that each executor has on top."""

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NotRequired, TypedDict
+
+from pulumi import Input
 
 from talend_processing.provider.declare.declaration import Block
 from talend_processing.provider.declare.fields import (
     Field,
     Nested,
+    NestedField,
     OptionalMapProp,
     Prop,
     field,
     nested,
+    nested_field,
     prop,
 )
 from talend_processing.provider.declare.values import Inputs
 from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
 
 
-class DatabricksTarget(Block):
+class DatabricksTargetArgs(Block):
     """The Databricks cluster, a new one or one that exists (schema DatabricksCluster)."""
 
     cluster: Field[str] = field(known=("new", "old"))
@@ -35,7 +40,18 @@ class DatabricksTarget(Block):
     """The number of its workers."""
 
 
-class Databricks(Block):
+class DatabricksTargetArgsDict(TypedDict):
+    """`DatabricksTargetArgs` as a dict."""
+
+    cluster: Input[str]
+    id: NotRequired[Input[str | None]]
+    spark_version: NotRequired[Input[str | None]]
+    node_type_id: Input[str]
+    logs_destination: Input[str]
+    workers_number: Input[int]
+
+
+class DatabricksArgs(Block):
     """How Databricks is reached (schema Databrick)."""
 
     endpoint: Field[str] = field()
@@ -46,8 +62,24 @@ class Databricks(Block):
     """The DBFS folder that libraries are staged in, such as dbfs:/staging/."""
     cloud_provider: Field[str] = field(known=("AWS", "Azure"))
     """AWS or Azure."""
-    target: Field[DatabricksTarget] = field()
+    target: NestedField[DatabricksTargetArgs, DatabricksTargetArgsDict] = nested_field()
     """The cluster."""
+
+
+class DatabricksArgsDict(TypedDict):
+    """`DatabricksArgs` as a dict."""
+
+    endpoint: Input[str]
+    token: NotRequired[Input[str | None]]
+    staging_location: Input[str]
+    cloud_provider: Input[str]
+    target: Input[DatabricksTargetArgs] | Input[DatabricksTargetArgsDict]
+
+
+DatabricksTarget = DatabricksTargetArgs
+"""The name of `DatabricksTargetArgs` in earlier versions."""
+Databricks = DatabricksArgs
+"""The name of `DatabricksArgs` in earlier versions."""
 
 
 def target_is_complete(inputs: Inputs) -> Iterator[str]:
@@ -74,7 +106,7 @@ class DatabricksRunProfile(
 
     micro_batch_interval: Prop[int] = prop(at_least=1)
     """The micro-batch interval in milliseconds."""
-    databricks: Nested[Databricks | None] = nested(default=None)
+    databricks: Nested[DatabricksArgs | None, DatabricksArgsDict] = nested(default=None)
     """How Databricks is reached."""
     parameters: OptionalMapProp[str] = prop(default=None)
     """Advanced parameters, passed on as they are."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from pulumi import Input, Resource, ResourceOptions
+
 from talend_processing.provider.declare.fields import ParentId, Prop, option, parent_id
 from talend_processing.provider.declare.spec import Endpoint
 from talend_processing.resources.jvm_run_profile import RuntimeRunProfile
@@ -32,3 +36,23 @@ class EngineClusterRunProfile(
     """The cluster, its id or the resource itself."""
     replacement_run_profile_id: Prop[str | None] = option(default=None)
     """The run profile that tasks use instead once this one is deleted."""
+
+    @classmethod
+    def get(  # type: ignore[override]  # the path of a run profile needs its cluster's id
+        cls,
+        resource_name: str,
+        id: Input[str],  # noqa: A002 - as in every Pulumi SDK
+        opts: ResourceOptions | None = None,
+        *,
+        cluster_id: Input[str] | Resource,
+    ) -> Self:
+        """Read a run profile that exists, without managing it: `up` never changes or deletes it.
+
+        Args:
+            resource_name: Pulumi's name for it.
+            id: The API's id of the run profile.
+            opts: Pulumi's options.
+            cluster_id: The cluster, its id or the resource itself.
+
+        """
+        return cls._existing(resource_name, id, opts, cluster_id=cluster_id)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Self
+
+from pulumi import Input, Resource, ResourceOptions
 
 from talend_processing.provider.declare.declaration import TalendResource
 from talend_processing.provider.declare.fields import (
@@ -66,3 +69,23 @@ class PipelineRunProfile(TalendResource):
     """When it was created, RFC 3339."""
     update_date: Computed[str | None] = computed()
     """When it was last changed, RFC 3339."""
+
+    @classmethod
+    def get(  # type: ignore[override]  # the path of a run profile needs its Pipeline Engine's id
+        cls,
+        resource_name: str,
+        id: Input[str],  # noqa: A002 - as in every Pulumi SDK
+        opts: ResourceOptions | None = None,
+        *,
+        engine_id: Input[str] | Resource,
+    ) -> Self:
+        """Read a run profile that exists, without managing it: `up` never changes or deletes it.
+
+        Args:
+            resource_name: Pulumi's name for it.
+            id: The API's id of the run profile.
+            opts: Pulumi's options.
+            engine_id: The Pipeline Engine, its id or the resource itself.
+
+        """
+        return cls._existing(resource_name, id, opts, engine_id=engine_id)

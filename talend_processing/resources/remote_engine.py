@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import cast
+from typing import TypedDict, cast
+
+from pulumi import Input
 
 from talend_processing.provider.declare.declaration import Block, TalendResource
 from talend_processing.provider.declare.fields import (
@@ -29,11 +31,21 @@ from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 _NEED_ESB = {"MICROSERVICE", "TALEND_RUNTIME"}
 
 
-class EngineDebug(Block):
+class EngineDebugArgs(Block):
     """How a debugger reaches an engine (schema EngineDebug)."""
 
     host: Field[str] = field()
     """The host that a debugger connects to."""
+
+
+class EngineDebugArgsDict(TypedDict):
+    """`EngineDebugArgs` as a dict."""
+
+    host: Input[str]
+
+
+EngineDebug = EngineDebugArgs
+"""The name of `EngineDebugArgs` in earlier versions."""
 
 
 def esb_version_is_given(inputs: Inputs) -> Iterator[str]:
@@ -92,7 +104,7 @@ class RemoteEngine(
         default=None, replace=True, unordered=True, known=("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
     )
     """What it can run: JOB_SERVER, MICROSERVICE, TALEND_RUNTIME."""
-    debug: Nested[EngineDebug | None] = nested(default=None, replace=True)
+    debug: Nested[EngineDebugArgs | None, EngineDebugArgsDict] = nested(default=None, replace=True)
     """How a debugger reaches it."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
     """What it is for."""

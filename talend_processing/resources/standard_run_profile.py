@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NotRequired, TypedDict
+
+from pulumi import Input
+
 from talend_processing.provider.declare.declaration import Block
 from talend_processing.provider.declare.fields import Field, Nested, Prop, field, nested, prop
 from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
 
 
-class StandardConfiguration(Block):
+class StandardConfigurationArgs(Block):
     """How pipelines run on the engine (schema Configuration)."""
 
     number_of_threads: Field[int] = field(at_least=1)
@@ -16,6 +20,18 @@ class StandardConfiguration(Block):
     """The micro-batch interval in milliseconds."""
     parameters: Field[dict[str, str] | None] = field(default=None)
     """Advanced parameters, passed on as they are."""
+
+
+class StandardConfigurationArgsDict(TypedDict):
+    """`StandardConfigurationArgs` as a dict."""
+
+    number_of_threads: Input[int]
+    micro_batch_interval: Input[int]
+    parameters: NotRequired[Input[dict[str, str] | None]]
+
+
+StandardConfiguration = StandardConfigurationArgs
+"""The name of `StandardConfigurationArgs` in earlier versions."""
 
 
 class StandardRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("standard")):
@@ -27,7 +43,7 @@ class StandardRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("standar
     environment is that of its engine, asked for once: `GET /processing/runtimes/pipeline-engines`.
     """
 
-    configuration: Nested[StandardConfiguration] = nested()
+    configuration: Nested[StandardConfigurationArgs, StandardConfigurationArgsDict] = nested()
     """How pipelines run on the engine."""
     execution_framework: Prop[str] = prop()
     """What executes them, such as DirectRunner or Spark."""

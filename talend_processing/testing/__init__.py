@@ -83,4 +83,4 @@ _MODULES = {
     "pulumi_folder": "installed",
 }
 
-__getattr__ = lazily(globals(), _MODULES)
+__getattr__, __dir__ = lazily(globals(), _MODULES)

@@ -11,7 +11,8 @@ from talend_processing.lazy import load
 PACKAGE = """
 from talend_processing.lazy import lazily
 
-__getattr__ = lazily(globals(), {"Early": "early", "Broken": "broken"})
+__all__ = ["Early", "Broken"]
+__getattr__, __dir__ = lazily(globals(), {"Early": "early", "Broken": "broken"})
 """
 
 MODULE = """
@@ -43,6 +44,12 @@ def test_a_name_is_found_and_kept(package: str) -> None:
     assert "Early" not in vars(module)
     found = module.Early
     assert vars(module)["Early"] is found is module.early.Early
+
+
+def test_the_package_lists_its_names_before_any_is_imported(package: str) -> None:
+    module = __import__(package)
+    assert [name for name in dir(module) if not name.startswith("_")] == ["Broken", "Early"]
+    assert "Early" not in vars(module)
 
 
 def test_a_name_that_there_is_not_is_told(package: str) -> None:

@@ -17,7 +17,8 @@ from talend_processing.provider.declare.registry import all_specs, find
 from talend_processing.provider.host.adaptor import provider_of
 from tools.docs.generate import described, example_of
 
-DECLARED = [cls for name in resources.__all__ if issubclass(cls := getattr(resources, name), TalendResource)]
+NAMED = [getattr(resources, name) for name in resources.__all__]
+DECLARED = [cls for cls in NAMED if isinstance(cls, type) and issubclass(cls, TalendResource)]
 EACH = pytest.mark.parametrize("cls", DECLARED, ids=lambda cls: cls.__name__)
 
 

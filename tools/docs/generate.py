@@ -11,12 +11,16 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import BaseModel
+
 import talend_processing as talend
 from talend_processing import components, lookups, operations, resources
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.operations.run import Run
 from talend_processing.provider.declare.declaration import Block, RunPart, TalendResource, block_of, spec_of
+from talend_processing.provider.declare.descriptions import described
+from talend_processing.provider.declare.signature import type_text
 from talend_processing.provider.declare.spec import Property, ResourceSpec, Role, Shape
 from tools.docs import (
     functions_page,
@@ -37,38 +41,19 @@ TEMPLATE = DOCS.parent / "templates" / "talend-environment"
 def declared() -> list[type[TalendResource | RunPart]]:
     """Every class that is one resource, by name."""
     named = [getattr(talend, name) for name in (*resources.__all__, *operations.__all__)]
-    return [cls for cls in named if issubclass(cls, (TalendResource, RunPart))]
+    return [cls for cls in named if isinstance(cls, type) and issubclass(cls, (TalendResource, RunPart))]
 
 
 def runs() -> list[type[Run]]:
     """Every kind of run, by name."""
     named = [getattr(talend, name) for name in operations.__all__]
-    return [cls for cls in named if issubclass(cls, Run)]
+    return [cls for cls in named if isinstance(cls, type) and issubclass(cls, Run)]
 
 
 def example_of(cls: type) -> Path:
     """The example program of a class."""
     snake = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
     return EXAMPLES / snake / "__main__.py"
-
-
-def described(cls: type) -> dict[str, str]:
-    """What stands under each property in the source, base classes included."""
-    texts: dict[str, str] = {}
-    for owner in reversed(cls.__mro__):
-        if not issubclass(owner, (TalendResource, RunPart, Run, Block)) or owner in (Block, object):
-            continue
-        (body,) = (
-            n
-            for n in ast.parse(textwrap.dedent(inspect.getsource(owner))).body
-            if isinstance(n, ast.ClassDef)
-        )
-        for line, below in zip(body.body, body.body[1:], strict=False):
-            if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
-                value = below.value if isinstance(below, ast.Expr) else None
-                if isinstance(value, ast.Constant):
-                    texts[line.target.id] = inspect.cleandoc(str(value.value)).replace("\n", " ")
-    return texts
 
 
 def type_of(shape: Shape, prop: Property | None = None) -> str:
@@ -90,7 +75,7 @@ def page(cls: type[TalendResource | RunPart]) -> str:
     lines += ["## Arguments", "", "| Argument | Type | | Meaning |", "|---|---|---|---|"]
     lines += [_argument(prop, texts) for prop in _own_first(spec.arguments)]
     for name, block in _blocks(cls).items():
-        lines += ["", f"### `{name}`", "", inspect.getdoc(block) or "", ""]
+        lines += ["", f"### `{name}`: `{block.__name__}`, or a dict with these keys", "", _told(block), ""]
         lines += ["| Member | Type | | Meaning |", "|---|---|---|---|"]
         members = described(block)
         lines += [_argument(prop, members) for prop in block.members()]
@@ -130,8 +115,8 @@ def _component_lines(cls: type) -> list[str]:
 
 
 def _told(cls: type) -> str:
-    """The docstring without its example: the page has a whole program."""
-    return (inspect.getdoc(cls) or "").partition("\nExample:")[0].rstrip()
+    """The docstring without its example and its attributes: the page has a whole program and tables."""
+    return re.split(r"\n(?:Example|Args|Outputs|Attributes):", inspect.getdoc(cls) or "")[0].rstrip()
 
 
 def _own_first(properties: tuple[Property, ...]) -> list[Property]:
@@ -183,12 +168,25 @@ def _life(spec: ResourceSpec) -> Iterator[str]:
 def look_ups_page() -> str:
     """The reference page of all look-ups."""
     lines = ["# Look-ups", "", _text(lookups.__doc__), ""]
-    for name in (name for name in lookups.__all__ if not name.endswith("_output")):
-        look = getattr(talend, name)
+    for look in lookup_outputs.functions():
         text = (inspect.getdoc(look) or "").partition("\nRaises:")[0].rstrip()
         signature = str(inspect.signature(look)).replace("'", "")
-        lines += [f"## `{name}`", "", f"`{name}{signature}`", "", text, ""]
+        lines += [f"## `{look.__name__}`", "", f"`{look.__name__}{signature}`", "", text, ""]
+    lines += ["## Results", "", "The types of what look-ups return, to annotate with.", ""]
+    for name in lookups.__all__:
+        result = getattr(lookups, name)
+        if isinstance(result, type) and issubclass(result, BaseModel):
+            lines += [f"### `{name}`", "", inspect.getdoc(result) or "", "", *_fields(result), ""]
     return "\n".join(lines)
+
+
+def _fields(result: type[BaseModel]) -> Iterator[str]:
+    """The fields of a look-up's result, with what its source says of them."""
+    texts = described(result)
+    yield from ("| Field | Type | Meaning |", "|---|---|---|")
+    for name, field in result.model_fields.items():
+        typed = type_text(field.annotation).replace(" | None", "").replace("|", "\\|")
+        yield f"| `{name}` | `{typed}` | {texts.get(name, '')} |"
 
 
 def _text(doc: str | None) -> str:

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import pulumi
+from pulumi import Input, InvokeOptions, Output
 
 from talend_processing.lookups import {modules}
 from talend_processing.lookups.looking import when_known
@@ -40,15 +40,23 @@ __all__ = {names!r}
 '''
 _FUNCTION = '''
 
-def {name}_output({parameters}) -> pulumi.Output[{returned}]:
-    """`{name}` with arguments that may be outputs."""
-    return when_known({module}.{name}{arguments})
+def {name}_output({parameters}) -> Output[{returned}]:
+    """`{name}` once its arguments and `opts.depends_on` are known."""
+    return when_known({module}.{name}, opts{arguments})
 '''
+
+
+def functions() -> Iterator[Callable[..., object]]:
+    """The look-ups themselves, without their variants for outputs and the types of their results."""
+    for name in lookups.__all__:
+        look = getattr(lookups, name)
+        if inspect.isfunction(look) and not name.endswith("_output"):
+            yield look
 
 
 def text() -> str:
     """The module, formatted as the project's code is."""
-    looks = [getattr(lookups, name) for name in lookups.__all__ if not name.endswith("_output")]
+    looks = list(functions())
     returned = " ".join(str(inspect.signature(look).return_annotation) for look in looks)
     wanted = set(re.findall(r"\w+", returned))
     origins: defaultdict[str, list[str]] = defaultdict(list)
@@ -73,7 +81,7 @@ def _function(look: Callable[..., object]) -> str:
     return _FUNCTION.format(
         name=look.__name__,
         module=_short(look),
-        parameters=", ".join(["*", *given]) if given else "",
+        parameters=", ".join(["*", *given, "opts: InvokeOptions | None = None"]),
         returned=signature.return_annotation,
         arguments="".join(f", {name}={name}" for name in signature.parameters),
     )
@@ -81,9 +89,9 @@ def _function(look: Callable[..., object]) -> str:
 
 def _input(parameter: inspect.Parameter) -> str:
     """What the variant takes for an argument, and the look-up's default."""
-    taken = re.sub(r"\bSequence\[(\w+)\]", r"Sequence[pulumi.Input[\1]]", parameter.annotation)
+    taken = re.sub(r"\bSequence\[(\w+)\]", r"Sequence[Input[\1]]", parameter.annotation)
     default = "" if parameter.default is inspect.Parameter.empty else f" = {parameter.default!r}"
-    return f"pulumi.Input[{taken}]{default}"
+    return f"Input[{taken}]{default}"
 
 
 def _short(look: Callable[..., object]) -> str:

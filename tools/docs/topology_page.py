@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from talend_processing import EnvironmentTopology, Topology, components
 from talend_processing.components.fitting import required
-from tools.docs.topology_schema import described
+from talend_processing.provider.declare.descriptions import described
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "environment_topology" / "topology.yaml"
 
@@ -45,4 +46,4 @@ def _described(spec: type) -> Iterator[str]:
 
 
 def _told(cls: type) -> str:
-    return (inspect.getdoc(cls) or "").partition("\nRaises:")[0].rstrip()
+    return re.split(r"\n(?:Raises|Attributes):", inspect.getdoc(cls) or "")[0].rstrip()

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
-import itertools
 import json
-import textwrap
 import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
@@ -16,6 +12,7 @@ from talend_processing import Topology
 from talend_processing.components.fitting import members, required
 from talend_processing.components.validation import PROFILES, RUNTIMES
 from talend_processing.provider.declare.declaration import spec_of
+from talend_processing.provider.declare.descriptions import described
 from talend_processing.provider.declare.spec import Property
 
 Schema = dict[str, Any]
@@ -44,19 +41,6 @@ def schema() -> Schema:
 def text() -> str:
     """The schema as it is published."""
     return json.dumps(schema(), indent=2) + "\n"
-
-
-def described(cls: type) -> dict[str, str]:
-    """What stands under each member in the source, base classes included."""
-    texts: dict[str, str] = {}
-    for owner in (one for one in reversed(cls.__mro__) if one.__module__.startswith("talend_processing.")):
-        (body,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
-        lines = body.body if isinstance(body, ast.ClassDef) else []
-        for line, below in itertools.pairwise(lines):
-            if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
-                value = below.value if isinstance(below, ast.Expr) else None
-                texts[line.target.id] = str(value.value) if isinstance(value, ast.Constant) else ""
-    return texts
 
 
 def _arguments(resource: Any) -> Mapping[str, Property]:

@@ -11,4 +11,4 @@ if TYPE_CHECKING:
 
 __all__ = ["TalendClient"]
 
-__getattr__ = lazily(globals(), {"TalendClient": "client"})
+__getattr__, __dir__ = lazily(globals(), {"TalendClient": "client"})

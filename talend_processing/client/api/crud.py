@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, runtime_checkable
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from talend_processing.client.errors import TalendError
+from talend_processing.client.fiql import Query
+from talend_processing.client.http.call import Body
+from talend_processing.client.http.dispatch import Dispatcher
+from talend_processing.client.model import Model
 from talend_processing.client.operation import Operation
-
-if TYPE_CHECKING:  # a lifecycle knows the protocols below without httpx and pydantic
-    from talend_processing.client.fiql import Query
-    from talend_processing.client.http.call import Body
-    from talend_processing.client.http.dispatch import Dispatcher
-    from talend_processing.client.model import Model
 
 _ACCEPTED = 202
 
-ModelT = TypeVar("ModelT", bound="Model")
-WrittenT = TypeVar("WrittenT", bound="Model | None")
+ModelT = TypeVar("ModelT", bound=Model)
+WrittenT = TypeVar("WrittenT", bound=Model | None)
 
 
 class Endpoints:

@@ -15,17 +15,23 @@ if TYPE_CHECKING:
 
 
 def refuse_import(owner: str, resource_name: str, opts: pulumi.ResourceOptions | None) -> None:
-    """Stop a program that gives an object's id in its options: Pulumi cannot ask us for it (pulumi#16175).
+    """Stop a program that gives an object's id in its options.
+
+    Pulumi cannot import a dynamic resource (pulumi#16175), and with `id` it would ignore the arguments.
 
     Raises:
-        pulumi.RunError: Names the argument to use instead.
+        pulumi.RunError: Names what to use instead.
 
     """
-    given = next((name for name in ("import_", "id") if getattr(opts, name, None) is not None), "")
-    if given:
+    if opts is not None and opts.import_ is not None:
         raise pulumi.RunError(
-            f'{owner} "{resource_name}": the option {given} does nothing for dynamic resources. To take an'
+            f'{owner} "{resource_name}": the option import_ does nothing for dynamic resources. To take an'
             " object over, give its id as the argument adopt_id"
+        )
+    if opts is not None and opts.id is not None:
+        raise pulumi.RunError(
+            f'{owner} "{resource_name}": the option id would ignore the arguments. To read an object without'
+            f" managing it, use {owner}.get(...); to take it over, give its id as the argument adopt_id"
         )
 
 

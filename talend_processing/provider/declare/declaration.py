@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import inspect
 import operator
-import types
-import typing
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import InitVar
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias, cast, dataclass_transform
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions, dynamic
 
 from talend_processing.provider.declare import parents, place_ids, registry
 from talend_processing.provider.declare.argument_checks import (
-    near,
     refuse_import,
     refuse_what_cannot_be_sent,
     tell_of_paths,
 )
+from talend_processing.provider.declare.descriptions import Described, describe
 from talend_processing.provider.declare.fields import (
     MISSING,
     Computed,
-    Fact,
     Prop,
     computed,
     field,
     nested,
+    nested_field,
     option,
     parent_id,
     place_id,
@@ -34,79 +32,19 @@ from talend_processing.provider.declare.fields import (
 )
 from talend_processing.provider.declare.program import end_without_traceback, refuse_plain_credentials
 from talend_processing.provider.declare.property_paths import wire_path
-from talend_processing.provider.declare.spec import Endpoint, Property, ResourceSpec, Rule, Shape
+from talend_processing.provider.declare.signature import Signature, block_in, type_text
+from talend_processing.provider.declare.spec import Endpoint, Property, ResourceSpec, Rule
 from talend_processing.provider.host.adaptor import provider_of
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-_SHAPES: dict[Any, str] = {str: "text", int: "integer", bool: "boolean"}
+OnExisting: TypeAlias = Literal["fail", "adopt", "create"]
+"""What a create does about an object with the same natural key: fail, adopt it, or create another one."""
 
 
-class _Signature:
-    """The fields of a declared class with their types, and what a constructor call lacks or has too much."""
-
-    def __init__(self, owner: type) -> None:
-        hints: dict[str, Any] = {}
-        self.facts: dict[str, Fact] = {}
-        for cls in reversed(owner.__mro__):
-            found = {name: value for name, value in vars(cls).items() if isinstance(value, Fact)}
-            found |= vars(cls).get("__declared_facts__", {})
-            if found:
-                hints |= vars(cls).get("__declared_hints__") or inspect.get_annotations(cls, eval_str=True)
-                self.facts |= found
-        self.owner = owner.__name__
-        self.hints = {name: hints[name] for name in self.facts}
-        self.types = {
-            name: typing.get_origin(hint).held(typing.get_args(hint)[0]) for name, hint in self.hints.items()
-        }
-
-    def given(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The arguments with their defaults; raises TypeError as Python does for a wrong call."""
-        arguments = {n: f for n, f in self.facts.items() if not isinstance(f, Computed)}
-        if unexpected := sorted(values.keys() - arguments.keys()):
-            told = ", ".join(name + near(name, arguments) for name in unexpected)
-            raise TypeError(f"{self.owner}() got an unexpected argument: {told}")
-        missing = [n for n, fact in arguments.items() if fact.default is MISSING and n not in values]
-        if missing:
-            raise TypeError(f"{self.owner}() needs {', '.join(missing)}")
-        return {n: values.get(n, None if f.default is MISSING else f.default) for n, f in arguments.items()}
-
-    def properties(self) -> tuple[Property, ...]:
-        """The plain data that the lifecycle works from."""
-        return tuple(
-            Property(
-                name=name,
-                wire=fact.wire,
-                shape=_shape(self.types[name]),
-                required=fact.default is MISSING,
-                default=None if fact.default is MISSING else fact.default,
-                **{key: value for key, value in fact.facts.items() if key != "wire"},
-            )
-            for name, fact in self.facts.items()
-        )
-
-
-def _shape(hint: Any) -> Shape:
-    origin, args = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (typing.Union, types.UnionType):
-        return _shape(next(arg for arg in args if arg is not types.NoneType))
-    if origin is list:
-        return Shape("list", _shape(args[0]))
-    if origin is dict:
-        return Shape("map", _shape(args[1]))
-    if origin is typing.Literal:
-        return Shape("text")
-    if isinstance(hint, type) and issubclass(hint, Block):
-        return Shape("block", fields=hint.__signature_of__.properties())
-    return Shape(_SHAPES.get(hint, "any"))
-
-
-@dataclass_transform(kw_only_default=True, field_specifiers=(field,))
+@dataclass_transform(kw_only_default=True, field_specifiers=(field, nested_field))
 class Block:
     """A nested value: given as arguments (`Input`s), read back as plain values."""
 
-    __signature_of__: ClassVar[_Signature]
+    __signature_of__: ClassVar[Signature]
 
     @classmethod
     def members(cls) -> tuple[Property, ...]:
@@ -119,13 +57,12 @@ class Block:
         values: dict[str, Any] = {}
         for name, fact in cls.__signature_of__.facts.items():
             value = answer.get(fact.wire)
-            block = _block_in(cls.__signature_of__.types[name])
+            block = block_in(cls.__signature_of__.types[name])
             values[name] = block.from_wire(value) if block and isinstance(value, dict) else value
         return cls(**values)
 
     def __init_subclass__(cls) -> None:
-        signature = _Signature(cls)
-        cls.__signature_of__ = signature
+        signature = cls.__signature_of__ = Signature(cls)
         cls.__annotations__ = {name: _input(hint) for name, hint in signature.types.items()}
         for name, fact in signature.facts.items():
             setattr(cls, name, pulumi.property(fact.wire, default=None))
@@ -134,8 +71,11 @@ class Block:
             for name, value in _kept_secret(signature, signature.given(values)).items():
                 pulumi.set(self, name, value)
 
-        cls.__init__ = construct  # type: ignore[assignment]
+        cls.__init__ = signature.sign(construct)  # type: ignore[method-assign]
         pulumi.input_type(cls)
+        for name, hint in signature.types.items():
+            setattr(cls, name, Described.of(vars(cls)[name], cls, name, type_text(hint)))
+        describe(cls, lambda: {"Args": signature.argument_types()})
         # The same class is also what outputs are made of; Pulumi has no public way to say so.
         cls._pulumi_output_type = True  # type: ignore[attr-defined]
 
@@ -144,7 +84,7 @@ class Block:
     kw_only_default=True, field_specifiers=(prop, parent_id, place_id, option, nested, computed)
 )
 class _Declared(dynamic.Resource):
-    __signature_of__: ClassVar[_Signature]
+    __signature_of__: ClassVar[Signature]
     __spec__: ClassVar[ResourceSpec]
     __args__: ClassVar[Any]
 
@@ -154,7 +94,7 @@ class _Declared(dynamic.Resource):
         super().__init_subclass__(module="talend", name=cls.__name__, **kwargs)
         if endpoint is None:
             return
-        signature = cls.__signature_of__ = _Signature(cls)
+        signature = cls.__signature_of__ = Signature(cls)
         cls.__spec__ = ResourceSpec(cls.__name__, endpoint, signature.properties(), tuple(rules))
         registry.register(cls.__spec__)
         body: dict[str, Any] = {
@@ -167,93 +107,135 @@ class _Declared(dynamic.Resource):
         }
         cls.__args__ = pulumi.input_type(type(cls.__name__ + "Args", (dict,), body))
         for name, fact in signature.facts.items():
-            setattr(cls, name, _output(name, fact.wire, signature.types[name]))
-        cls.__declared_facts__ = signature.facts  # type: ignore[attr-defined]
-        cls.__declared_hints__ = signature.hints  # type: ignore[attr-defined]
+            setattr(cls, name, _output(cls, name, fact.wire, signature.types[name]))
         cls.__annotations__ = {}
+        cls.__init__ = _constructor(signature)  # type: ignore[method-assign]
+        describe(cls, lambda: {"Args": signature.argument_types(), "Outputs": signature.output_types()})
 
-    if not TYPE_CHECKING:
+    def _construct(self, resource_name: str, opts: ResourceOptions | None, values: dict[str, Any]) -> None:
+        kind, signature = self.__spec__.kind, self.__signature_of__
+        refuse_import(kind, resource_name, opts)
+        plain = signature.given(values)
+        refuse_what_cannot_be_sent(kind, self.__spec__.arguments, plain)
+        given = _kept_secret(signature, plain)
+        if given.get("name", MISSING) is None:
+            given["name"] = resource_name
+        place_ids.resolve(signature.hints, given)
+        parent = parents.resolve(self.__spec__, given)
+        opts = ResourceOptions.merge(ResourceOptions(deleted_with=parent), opts)
+        self._register(resource_name, given, opts)
 
-        def __init__(self, resource_name: str, *, opts: ResourceOptions | None = None, **values: Any) -> None:
-            """Declare the resource under Pulumi's name `resource_name`."""
-            end_without_traceback()
-            refuse_plain_credentials()
-            refuse_import(self.__spec__.kind, resource_name, opts)
-            signature = self.__signature_of__
-            plain = signature.given(values)
-            refuse_what_cannot_be_sent(self.__spec__.kind, self.__spec__.arguments, plain)
-            given = _kept_secret(signature, plain)
-            if given.get("name", MISSING) is None:
-                given["name"] = resource_name
-            place_ids.resolve(signature.hints, given)
-            parent = parents.resolve(self.__spec__, given)
-            mine = ResourceOptions(
-                additional_secret_outputs=[p.name for p in self.__spec__.properties if p.secret],
-                deleted_with=parent,
-            )
-            opts = _wire_paths(self.__spec__, ResourceOptions.merge(mine, opts))
-            self._retained = bool(opts.retain_on_delete)
-            outputs = {n: None for n, fact in signature.facts.items() if isinstance(fact, Computed)}
-            super().__init__(
-                provider_of(self.__spec__.kind), resource_name, self.__args__({**outputs, **given}), opts
-            )
+    def _register(self, resource_name: str, given: Mapping[str, Any], opts: ResourceOptions) -> None:
+        """Hand the resource to Pulumi; all that it does not give is an output."""
+        end_without_traceback()
+        refuse_plain_credentials()
+        secret = [prop.name for prop in self.__spec__.properties if prop.secret]
+        opts = ResourceOptions.merge(ResourceOptions(additional_secret_outputs=secret), opts)
+        opts = _wire_paths(self.__spec__, opts)
+        self._retained = bool(opts.retain_on_delete or opts.id)  # what is only read is not deleted either
+        values = {**dict.fromkeys(self.__signature_of__.facts), **given}
+        dynamic.Resource.__init__(
+            self, provider_of(self.__spec__.kind), resource_name, self.__args__(values), opts
+        )
+
+    @classmethod
+    def _existing(
+        cls, resource_name: str, object_id: Input[str], opts: ResourceOptions | None, **parents_of: Any
+    ) -> Self:
+        """Read an object that the stack does not manage."""
+        refuse_import(cls.__spec__.kind, resource_name, opts)
+        found = cls.__new__(cls)
+        parents.resolve(cls.__spec__, parents_of)
+        cls._register(
+            found, resource_name, parents_of, ResourceOptions.merge(opts, ResourceOptions(id=object_id))
+        )
+        return found
 
 
-def _kept_secret(signature: _Signature, given: dict[str, Any]) -> dict[str, Any]:
-    """The arguments with those that are secret marked so, in a block that is given as a dict too."""
+def _kept_secret(signature: Signature, given: dict[str, Any]) -> dict[str, Any]:
+    """Mark the arguments that are secret, also those inside a block that is given as a dict or an output."""
     marked = dict(given)
     for name, value in given.items():
-        block = _block_in(signature.types[name])
+        block = block_in(signature.types[name])
         if value is None:
             continue
         if signature.facts[name].facts.get("secret"):
             marked[name] = Output.secret(value)
-        elif block is not None and isinstance(value, dict) and not isinstance(value, Block):
+        elif block is None or isinstance(value, Block):
+            continue
+        elif isinstance(value, dict):
             known = {n: value[n] for n in block.__signature_of__.facts.keys() & value.keys()}
             marked[name] = value | _kept_secret(block.__signature_of__, known)
+        elif _has_secret(block):  # an output, whose value is not known yet
+            marked[name] = Output.secret(value)
     return marked
 
 
-def _block_in(hint: Any) -> type[Block] | None:
-    """The class of block that a type names, alone, in a list or as `Block | None`."""
-    if isinstance(hint, type) and issubclass(hint, Block):
-        return hint
-    return next((found for part in typing.get_args(hint) if (found := _block_in(part))), None)
+def _has_secret(block: type[Block]) -> bool:
+    signature = block.__signature_of__
+    inside = (block_in(hint) for hint in signature.types.values())
+    return any(fact.facts.get("secret") for fact in signature.facts.values()) or any(
+        _has_secret(one) for one in inside if one
+    )
+
+
+def _constructor(signature: Signature) -> Callable[..., None]:
+    """The constructor of one class: all do the same, and `inspect.signature` shows the arguments of each."""
+
+    def construct(
+        self: _Declared, resource_name: str, opts: ResourceOptions | None = None, **values: Any
+    ) -> None:
+        """Declare the resource under Pulumi's name `resource_name`."""
+        self._construct(resource_name, opts, values)
+
+    return signature.sign(construct)
 
 
 def _input(hint: Any) -> Any:
     return operator.getitem(cast("Any", Input), hint)
 
 
-def _output(name: str, wire: str, hint: Any) -> property:
+def _output(owner: type, name: str, wire: str, hint: Any) -> property:
     def get(self: Any) -> Any:
         return self.__dict__.get(name)
 
     get.__name__ = name
     get.__annotations__ = {"return": operator.getitem(cast("Any", Output), hint)}
-    return property(pulumi.getter(name=wire)(get))
-
-
-R = TypeVar("R", bound="TalendResource")
+    declared = property(pulumi.getter(name=wire)(get))
+    return Described.of(declared, owner, name, f"Output[{type_text(hint)}]")
 
 
 class TalendResource(_Declared):
     """What all resources of this provider share.
 
-    The constructor is that of every Pulumi SDK: the first argument is Pulumi's name for the resource,
-    all others are keywords that take values or outputs.
+    The constructor is that of every Pulumi SDK: the first argument is Pulumi's name for the resource, the
+    second one its options, and all others are keywords that take values or outputs.
     """
 
-    on_existing: Prop[str] = option(default="fail", only=("fail", "adopt", "create"))
+    on_existing: Prop[OnExisting] = option(default="fail")
     """What a create does about an object that has the same natural key: `fail`, `adopt` or `create`."""
     adopt_id: Prop[str | None] = option(default=None)
     """The id of an object to take over instead of creating one."""
     drift: Computed[dict[str, str]] = computed()
-    """What was changed behind our back and only a replacement could put right, by argument."""
+    """What was changed outside of Pulumi and only a replacement could change back, by argument."""
 
     if TYPE_CHECKING:
         resource_name: InitVar[str] = prop(kw_only=False)
-        opts: InitVar[ResourceOptions | None] = prop(default=None)
+        """Pulumi's name for the resource."""
+        opts: InitVar[ResourceOptions | None] = prop(default=None, kw_only=False)
+        """Pulumi's options."""
+
+    @classmethod
+    def get(cls, resource_name: str, id: Input[str], opts: ResourceOptions | None = None) -> Self:  # noqa: A002 - as in every Pulumi SDK
+        """Read an object that exists, without managing it: `up` never changes or deletes it.
+
+        Args:
+            resource_name: Pulumi's name for it.
+            id: The API's id of the object.
+            opts: Pulumi's options.
+
+        """
+        return cls._existing(resource_name, id, opts)
 
 
 class RunPart(_Declared):
@@ -261,7 +243,9 @@ class RunPart(_Declared):
 
     if TYPE_CHECKING:
         resource_name: InitVar[str] = prop(kw_only=False)
-        opts: InitVar[ResourceOptions | None] = prop(default=None)
+        """Pulumi's name for the resource."""
+        opts: InitVar[ResourceOptions | None] = prop(default=None, kw_only=False)
+        """Pulumi's options."""
 
 
 def _wire_paths(spec: ResourceSpec, opts: ResourceOptions) -> ResourceOptions:
@@ -280,4 +264,5 @@ def spec_of(resource: type[TalendResource | RunPart]) -> ResourceSpec:
 
 def block_of(resource: type[TalendResource | RunPart], name: str) -> type[Block] | None:
     """The class of the nested block that an argument or output holds."""
-    return _block_in(resource.__signature_of__.types[name])
+    found: type[Block] | None = block_in(resource.__signature_of__.types[name])
+    return found

@@ -1,4 +1,4 @@
-"""The words a declaration is written in: `prop`, `parent_id`, `option`, `nested`, `computed`, `field`.
+"""The vocabulary of a declaration: `prop`, `parent_id`, `option`, `nested`, `computed`, `field`.
 
 Each is a descriptor whose type says what goes in (`Input[T]`) and what comes out (`Output[T]`), so one
 line per property gives a typed constructor argument and a typed output. At run time the descriptors
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, overload
 
 from talend_processing.provider.declare.spec import Role
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 P = TypeVar("P")
+D = TypeVar("D")
 MISSING: Any = ...
 
 
@@ -28,6 +29,9 @@ def camel(name: str) -> str:
 
 class Fact:
     """What every kind of field carries; `facts` are those of `spec.Property`."""
+
+    takes: ClassVar[str] = "Input[{}]"
+    """The type of the argument in a signature: that of `__set__`; `{}` stands for a parameter of the hint."""
 
     def __init__(self, default: Any, **facts: Any) -> None:
         self.default = default
@@ -64,10 +68,7 @@ class Prop(Fact, Generic[T]):
 class NameProp(Fact, Generic[T]):
     """A name that may be omitted: check fills it in, so there always is one to read."""
 
-    @classmethod
-    def held(cls, argument: Any) -> Any:
-        """The type of the value, from the argument of the annotation."""
-        return argument | None
+    takes = "Input[{} | None]"
 
     if TYPE_CHECKING:
 
@@ -81,6 +82,8 @@ class NameProp(Fact, Generic[T]):
 
 class ListProp(Fact, Generic[T]):
     """A list: each item may be an output of its own."""
+
+    takes = "Input[Sequence[Input[{}]]]"
 
     @classmethod
     def held(cls, argument: Any) -> Any:
@@ -100,6 +103,8 @@ class ListProp(Fact, Generic[T]):
 class OptionalListProp(Fact, Generic[T]):
     """A list that may be omitted: each item may be an output of its own."""
 
+    takes = "Input[Sequence[Input[{}]]] | None"
+
     @classmethod
     def held(cls, argument: Any) -> Any:
         """The type of the value, from the argument of the annotation."""
@@ -117,6 +122,8 @@ class OptionalListProp(Fact, Generic[T]):
 
 class OptionalMapProp(Fact, Generic[T]):
     """A free map that may be omitted: each value may be an output of its own."""
+
+    takes = "Input[Mapping[str, Input[{}]]] | None"
 
     @classmethod
     def held(cls, argument: Any) -> Any:
@@ -136,6 +143,8 @@ class OptionalMapProp(Fact, Generic[T]):
 class ParentId(Fact, Generic[T]):
     """The id of the object this one lives in: an id, an output, or the resource itself."""
 
+    takes = "Input[{}] | Resource"
+
     if TYPE_CHECKING:
 
         @overload
@@ -149,6 +158,8 @@ class ParentId(Fact, Generic[T]):
 class PlaceId(Fact, Generic[T, P]):
     """The id of an environment or workspace: an id, what a look-up found, or an output of either."""
 
+    takes = "Input[{}] | Input[{}]"
+
     if TYPE_CHECKING:
 
         @overload
@@ -159,17 +170,19 @@ class PlaceId(Fact, Generic[T, P]):
         def __set__(self, obj: Any, value: Input[T] | Input[P]) -> None: ...
 
 
-class Nested(Fact, Generic[T]):
-    """An argument that holds a block or a list of them; a plain dict will do too."""
+class Nested(Fact, Generic[T, D]):
+    """An argument that holds a block, given as its `…Args` class or as a dict."""
+
+    takes = "Input[{}] | Input[{}]"
 
     if TYPE_CHECKING:
 
         @overload
-        def __get__(self, obj: None, owner: Any) -> Nested[T]: ...
+        def __get__(self, obj: None, owner: Any) -> Nested[T, D]: ...
         @overload
         def __get__(self, obj: object, owner: Any) -> Output[T]: ...
         def __get__(self, obj: Any, owner: Any) -> Any: ...
-        def __set__(self, obj: Any, value: Input[T] | Mapping[str, Any]) -> None: ...
+        def __set__(self, obj: Any, value: Input[T] | Input[D]) -> None: ...
 
 
 class Computed(Fact, Generic[T]):
@@ -198,6 +211,21 @@ class Field(Fact, Generic[T]):
         def __set__(self, obj: Any, value: Input[T]) -> None: ...
 
 
+class NestedField(Fact, Generic[T, D]):
+    """A member of a block that holds a block itself, given as its `…Args` class or as a dict."""
+
+    takes = "Input[{}] | Input[{}]"
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, obj: None, owner: Any) -> NestedField[T, D]: ...
+        @overload
+        def __get__(self, obj: object, owner: Any) -> T: ...
+        def __get__(self, obj: Any, owner: Any) -> Any: ...
+        def __set__(self, obj: Any, value: Input[T] | Input[D]) -> None: ...
+
+
 def prop(*, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **facts: Any) -> Any:
     """Declare an argument that is part of the object. `facts` are those of `spec.Property`."""
     del kw_only  # read by type checkers only
@@ -217,7 +245,7 @@ def place_id(*, default: Any = MISSING, kw_only: bool = True, replace: bool = Fa
 
 
 def option(*, default: Any = None, kw_only: bool = True, **facts: Any) -> Any:
-    """Declare an argument that only says how to join, delete or adopt."""
+    """Declare an argument that the API never sees: it only controls joining, deleting or adopting."""
     del kw_only
     return Prop(default, **{"role": Role.OPTION, **facts})
 
@@ -238,3 +266,9 @@ def field(*, default: Any = MISSING, kw_only: bool = True, **facts: Any) -> Any:
     """Declare a member of a block."""
     del kw_only
     return Field(default, **facts)
+
+
+def nested_field(*, default: Any = MISSING, kw_only: bool = True, **facts: Any) -> Any:
+    """Declare a member of a block that holds a block itself."""
+    del kw_only
+    return NestedField(default, **facts)

@@ -34,7 +34,7 @@ def resolve(spec: ResourceSpec, given: dict[str, Any]) -> Resource | None:
     for prop in spec.properties:
         if prop.role is not Role.PARENT:
             continue
-        value = given[prop.name]
+        value = given.get(prop.name)  # `.get()` of a membership names its parents by the id
         if isinstance(value, pulumi.Resource):
             if _kind(value) not in {"", *prop.of} or not isinstance(value, pulumi.CustomResource):
                 kinds = " or ".join(prop.of)

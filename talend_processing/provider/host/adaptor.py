@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from pulumi import dynamic
 from pulumi.output import Unknown
 
-from talend_processing.fast_imports import fast_imports
 from talend_processing.provider import provider_for
 from talend_processing.provider.declare import registry
 from talend_processing.provider.declare.config_keys import CONFIG_KEYS
@@ -18,7 +17,8 @@ from talend_processing.provider.declare.values import UNKNOWN, Value
 from talend_processing.provider.host import grpc_server, progress
 from talend_processing.provider.host.user_errors import one_line
 from talend_processing.provider.lifecycle.check import check
-from talend_processing.provider.lifecycle.diff import API_URL, diff
+from talend_processing.provider.lifecycle.diff import API_URL, DECLARED, diff
+from talend_processing.provider.session.fast_imports import quickly
 
 if TYPE_CHECKING:
     from talend_processing.provider.declare.spec import ResourceSpec
@@ -98,12 +98,26 @@ class TalendProvider(dynamic.ResourceProvider):
         """Look at the object; an empty result says that it is gone."""
         self._same_account(id_, props)
         olds = _from_host(props)
+        if DECLARED not in olds and not self.spec.endpoint.run:  # a `.get()` of a program: there is no state
+            return self._first_read(id_, olds)
         found = self._life.read(self._session, self.spec, id_, olds)
         self._session.was_read()
         if found is None:
             return dynamic.ReadResult("", {})
         # Without inputs the engine keeps those it has: right where nothing changed, and less to send.
         return dynamic.ReadResult(id_, found.outputs, None if found.outputs == olds else found.inputs)
+
+    def _first_read(self, id_: str, arguments: Mapping[str, Value]) -> dynamic.ReadResult:
+        from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
+        from talend_processing.provider.lifecycle.read import state_before_first_read  # noqa: PLC0415
+
+        olds = state_before_first_read(self.spec, id_, arguments)
+        if olds is None:
+            return dynamic.ReadResult(id_, {})  # Pulumi takes what is missing in a preview as not known yet
+        found = self._life.read(self._session, self.spec, id_, olds)
+        if found is None:
+            raise LifecycleError(f"{self.spec.endpoint.noun} {id_} does not exist")
+        return dynamic.ReadResult(id_, found.outputs, found.inputs)
 
     @one_line(_expected)
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.UpdateResult:
@@ -167,7 +181,7 @@ class _Shared:
         with cls._lock:
             if cls._session is not None:
                 return
-            with fast_imports():
+            with quickly():
                 from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - only here is it needed
                 from talend_processing.client.settings import Settings  # noqa: PLC0415
                 from talend_processing.provider.session.session import Session  # noqa: PLC0415

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.client.errors import NotFoundError
-from talend_processing.client.operation import JsonObject
 from talend_processing.provider.declare.spec import Place, ResourceSpec
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.declare.values import UNKNOWN, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lifecycle import custom_operations, environment
 from talend_processing.provider.lifecycle.diff import DECLARED, declared
@@ -37,9 +36,30 @@ def read(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str
     return Found(outs, inputs_of(spec, outs))
 
 
-def look(
-    session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
-) -> JsonObject | None:
+def state_before_first_read(
+    spec: ResourceSpec, object_id: str, arguments: Mapping[str, Value]
+) -> Outputs | None:
+    """Return what a read works from where the stack has no state of the object: the ids of its parents.
+
+    None says that a parent's id is not known yet, as in a preview. Pulumi leaves such an argument out.
+
+    Raises:
+        LifecycleError: A membership's id does not name its cluster and its engine.
+
+    """
+    parents, known = spec.endpoint.parents, dict(arguments)
+    if spec.endpoint.life == "attachment":
+        ids = object_id.split("/")
+        if len(ids) != len(parents) or not all(ids):
+            form = "/".join(spec.python_name(parent) for parent in parents)
+            raise LifecycleError(f"{spec.endpoint.noun} {object_id}: the id must have the form {form}")
+        known |= zip(parents, ids, strict=True)
+    if any(parent not in known or known[parent] is UNKNOWN for parent in parents):
+        return None
+    return {**known, DECLARED: sorted(parents)}
+
+
+def look(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> Outputs | None:
     """What the API shows of an object, or None if it is certainly gone."""
     place = place_of(spec, olds)
     if not spec.endpoint.detail:
@@ -56,14 +76,14 @@ def look(
         return None
 
 
-def get(session: Session, spec: ResourceSpec, place: Place, object_id: str) -> JsonObject:
+def get(session: Session, spec: ResourceSpec, place: Place, object_id: str) -> Outputs:
     """The object by its own GET."""
     name, parents = place
-    answer = session.collection(name).get(*parents, object_id).wire()
+    answer: Outputs = session.collection(name).get(*parents, object_id).wire()
     return enriched(session, spec, object_id, answer)
 
 
-def enriched(session: Session, spec: ResourceSpec, object_id: str, answer: JsonObject) -> JsonObject:
+def enriched(session: Session, spec: ResourceSpec, object_id: str, answer: Outputs) -> Outputs:
     """The answer with what only another list tells."""
     if spec.endpoint.enrich is None:
         return answer

@@ -23,7 +23,8 @@ from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 from tools.docs.operations_map import Called, named_in
 
-DECLARED = [cls for name in resources.__all__ if issubclass(cls := getattr(talend, name), TalendResource)]
+NAMED = [getattr(talend, name) for name in resources.__all__]
+DECLARED = [cls for cls in NAMED if isinstance(cls, type) and issubclass(cls, TalendResource)]
 EACH = pytest.mark.parametrize("cls", DECLARED, ids=lambda cls: cls.__name__)
 ASIDE = {("GET", "/orchestration/environments"), ("GET", "/orchestration/workspaces")}
 """An object counts as gone only while its environment and workspace are visible."""

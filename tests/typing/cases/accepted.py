@@ -12,7 +12,9 @@ engine = talend.RemoteEngine(
     environment_id=pulumi.Output.from_input("e"),
     opts=pulumi.ResourceOptions(protect=True),
 )
+talend.RemoteEngine("etl", pulumi.ResourceOptions(protect=True), environment_id="e")
 talend.RemoteEngine("etl", environment_id="e", debug=talend.EngineDebug(host=engine.name))
+talend.RemoteEngine("etl", environment_id="e", debug=talend.EngineDebugArgs(host=engine.name))
 talend.RemoteEngine("etl", environment_id="e", debug={"host": "h"}, unpair_triggers={"ANY_KEY": "1"})
 talend.RemoteEngine(resource_name="etl", environment_id="e", on_existing="adopt", adopt_id=None)
 talend.EngineCluster("pool", environment_id="e", workspace_id="w", remote_engines=[engine.id])
@@ -54,3 +56,29 @@ runtimes = talend.EnvironmentTopology("p", topology=topology, environment_id=soo
 talend.EnvironmentTopology.from_file("topology.yaml", "p", environment_id="e", on_existing="adopt")
 assert_type(runtimes.engine_ids, pulumi.Output[dict[str, str]])
 assert_type(runtimes.engines["etl-1"].status, pulumi.Output[str])
+talend.EnvironmentTopology("p", pulumi.ResourceOptions(protect=True), topology=topology, environment_id="e")
+
+how: talend.OnExisting = "adopt"
+talend.RemoteEngine("etl", environment_id="e", on_existing=how)
+talend.EnginePairing("paired", engine_id=engine, kind="pipeline")
+talend.PlanRun("nightly", pulumi.ResourceOptions(parent=runtimes), executable="p", on_failure="record")
+debug: talend.EngineDebugArgsDict = {"host": engine.name}
+talend.RemoteEngine("etl", environment_id="e", debug=debug)
+talend.DatabricksArgs(
+    endpoint="https://d",
+    staging_location="dbfs:/",
+    cloud_provider="AWS",
+    target={"cluster": "new", "node_type_id": "n", "logs_destination": "dbfs:/logs/", "workers_number": 1},
+)
+talend.PromotionRun("r", executable="x", advanced={"artifact_id": engine.id, "artifact_type": "PLAN"})
+
+assert_type(talend.RemoteEngine.get("etl", "5c0"), talend.RemoteEngine)
+talend.RemoteEngine.get("etl", engine.id, pulumi.ResourceOptions(parent=runtimes))
+assert_type(talend.EngineClusterRunProfile.get("heap", "5c1", cluster_id="5c0").name, pulumi.Output[str])
+talend.RemoteEngineRunProfile.get("heap", "5c1", engine_id=engine)
+talend.StandardRunProfile.get("standard", "5c2", engine_id=runtimes.pipeline_engines["p"].id)
+found: talend.RemoteEngineInfo = talend.find_remote_engine(name="etl-1")
+every: list[talend.EngineClusterInfo] = talend.list_engine_clusters()
+pool: talend.EngineClusterDetails = talend.get_engine_cluster(id="5c3")
+after = pulumi.InvokeOutputOptions(depends_on=[engine])
+talend.get_remote_engine_output(id=engine.id, opts=after)

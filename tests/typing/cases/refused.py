@@ -8,6 +8,16 @@ talend.RemoteEngine("etl", environment_id="e", status="PAIRED")  # refused
 talend.RemoteEngine("etl", enviroment_id="e", environment_id="e")  # refused
 talend.RemoteEngine("etl", environment_id=3)  # refused
 talend.RemoteEngine("etl", "name", "e")  # refused
+talend.RemoteEngine("etl", environment_id="e", on_existing="adpot")  # refused
+talend.RemoteEngine("etl", environment_id="e", debug={"hst": "localhost"})  # refused
+talend.RemoteEngine("etl", environment_id="e", debug=talend.EngineDebugArgs())  # refused
+talend.EnginePairing("paired", engine_id=engine, kind="remot")  # refused
+talend.TaskRun("load", executable="t", on_failure="ignore")  # refused
+talend.EnvironmentTopology("p", topology=talend.Topology(), environment_id="e", on_existing="")  # refused
+talend.RemoteEngine.get("etl")  # refused
+talend.RemoteEngine.get("etl", "5c0", environment_id="e")  # refused
+talend.RemoteEngineRunProfile.get("heap", "5c1")  # refused
+talend.StandardRunProfile.get("standard", "5c1", cluster_id="5c0")  # refused
 talend.RemoteEngine(environment_id="e")  # refused
 talend.RemoteEngine("etl", environment_id="e", debug="localhost")  # refused
 talend.RemoteEngine("etl", environment_id="e", debug=talend.EngineDebug(hst="localhost"))  # refused
@@ -30,6 +40,7 @@ talend.find_environment_output(nmae="production")  # refused
 talend.find_workspace_output(name="finance")  # refused
 talend.find_workspace_output(name="finance", environment=production)  # refused
 talend.get_remote_engine_output(id=engine)  # refused
+talend.get_remote_engine_output(id="5c0", opts=engine)  # refused
 talend.get_remote_engine_output(id=3)  # refused
 talend.find_task_output(name=engine.run_profiles)  # refused
 talend.list_task_executions_output(tags=[3])  # refused

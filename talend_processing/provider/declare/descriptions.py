@@ -1,0 +1,115 @@
+"""The sentence under each line of a class, for `help()`, property docstrings and the reference pages.
+
+Python keeps such a sentence only in the source. It is read when somebody asks for it, so declaring a
+resource costs nothing more. Without source there are no sentences, and everything else works.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import inspect
+import itertools
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_PACKAGE = __name__.partition(".")[0] + "."
+
+
+@functools.cache
+def described(cls: type) -> Mapping[str, str]:
+    """Return the sentence under each annotated line of a class and of its bases, by name."""
+    texts: dict[str, str] = {}
+    for owner in reversed(cls.__mro__):
+        if owner.__module__.startswith(_PACKAGE):
+            texts |= _classes(owner.__module__).get(owner.__qualname__, {})
+    return texts
+
+
+@functools.cache
+def _classes(module: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the sentences of each class of a module; empty if the source is not at hand."""
+    try:
+        tree = ast.parse(inspect.getsource(sys.modules[module]))
+    except (OSError, TypeError, KeyError, SyntaxError):
+        return {}
+    return {node.name: dict(_sentences(node.body)) for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _sentences(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
+    for line, below in itertools.pairwise([*body, ast.Pass()]):
+        if isinstance(line, ast.If):  # `if TYPE_CHECKING`
+            yield from _sentences(line.body)
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+            value = below.value if isinstance(below, ast.Expr) else None
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                yield line.target.id, inspect.cleandoc(value.value).replace("\n", " ")
+
+
+class Described(property):
+    """A property whose docstring is its type and the sentence under the line that declares it."""
+
+    owner: type
+    name: str
+    typed: str
+
+    @classmethod
+    def of(cls, declared: property, owner: type, name: str, typed: str) -> Described:
+        """Return the property with a docstring; `typed` is the type that a reader sees."""
+        found = cls(declared.fget, declared.fset)
+        found.owner, found.name, found.typed = owner, name, typed
+        return found
+
+    def _text(self) -> str | None:
+        if not hasattr(self, "owner"):
+            return None  # asked by `property.__init__`
+        sentence = described(self.owner).get(self.name)
+        return f"{self.typed}: {sentence}" if sentence else self.typed
+
+    def _ignore(self, _text: object) -> None:
+        """`property.__init__` copies the getter's docstring, which says nothing here."""
+
+    __doc__ = property(_text, _ignore)  # pyright: ignore[reportAssignmentType]
+
+
+Sections = Mapping[str, Mapping[str, str]]
+"""Lines of a class by heading and name: the type of each, as a program would write it."""
+
+
+class _ClassDocstring:
+    """The docstring of a class and, under headings, the sentences of its lines; put together when read."""
+
+    def __init__(self, text: str | None, sections: Callable[[], Sections]) -> None:
+        self._text = inspect.cleandoc(text or "")
+        self._sections = sections
+
+    def __get__(self, obj: object, owner: type) -> str:
+        texts = described(owner)
+        parts = [self._text]
+        for heading, types in self._sections().items():
+            lines = [f"    {name} ({typed}): {texts.get(name, '')}".rstrip() for name, typed in types.items()]
+            if lines:
+                parts.append("\n".join([f"{heading}:", *lines]))
+        return "\n\n".join(parts)
+
+
+def describe(cls: type, sections: Callable[[], Sections]) -> None:
+    """Add the sentences of a class's lines to its docstring."""
+    text: Any = _ClassDocstring(cls.__dict__.get("__doc__"), sections)
+    cls.__doc__ = text
+
+
+def with_attributes(cls: type[T]) -> type[T]:
+    """Decorate a class whose annotated attributes `help()` is to show, each with its sentence."""
+
+    def attributes() -> Sections:
+        hints: dict[str, str] = {}
+        for owner in reversed(cls.__mro__):
+            if owner.__module__.startswith(_PACKAGE):
+                hints |= inspect.get_annotations(owner)
+        return {"Attributes": hints}
+
+    describe(cls, attributes)
+    return cls

@@ -1,0 +1,152 @@
+"""The fields of a declared class: what its constructor takes, and the plain data behind it."""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from talend_processing.provider.declare.argument_checks import near
+from talend_processing.provider.declare.fields import MISSING, Computed, Fact
+from talend_processing.provider.declare.spec import Property, Shape
+
+_SHAPES: dict[Any, str] = {str: "text", int: "integer", bool: "boolean"}
+_SHARED = ("on_existing", "adopt_id")
+"""The arguments that every resource takes; a signature lists them last."""
+_REQUIRED = inspect.Parameter.empty
+_VARIABLE = inspect.Parameter.VAR_KEYWORD
+
+
+class Signature:
+    """The fields of a declared class and of its bases, with their types."""
+
+    def __init__(self, owner: type) -> None:
+        hints: dict[str, Any] = {}
+        self.facts: dict[str, Fact] = {}
+        for cls in reversed(owner.__mro__):
+            known = vars(cls).get("__signature_of__")
+            if known is not None:
+                hints |= known.hints
+                self.facts |= known.facts
+            elif found := {name: value for name, value in vars(cls).items() if isinstance(value, Fact)}:
+                hints |= inspect.get_annotations(cls, eval_str=True)
+                self.facts |= found
+        self.owner = owner.__name__
+        self.hints = {name: hints[name] for name in self.facts}
+        self.types = {
+            name: typing.get_origin(hint).held(typing.get_args(hint)[0]) for name, hint in self.hints.items()
+        }
+
+    def given(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The arguments with their defaults.
+
+        Raises:
+            TypeError: An argument is missing or unknown, as Python says it of a function.
+
+        """
+        arguments = {n: f for n, f in self.facts.items() if not isinstance(f, Computed)}
+        if unexpected := sorted(values.keys() - arguments.keys()):
+            told = ", ".join(name + near(name, arguments) for name in unexpected)
+            raise TypeError(f"{self.owner}() got an unexpected argument: {told}")
+        missing = [n for n, fact in arguments.items() if fact.default is MISSING and n not in values]
+        if missing:
+            raise TypeError(f"{self.owner}() needs {', '.join(missing)}")
+        return {n: values.get(n, None if f.default is MISSING else f.default) for n, f in arguments.items()}
+
+    def sign(self, constructor: Callable[..., None]) -> Callable[..., None]:
+        """Give a constructor its signature: required arguments first, those of all resources last."""
+        signed: Any = constructor
+        fixed = [one for one in inspect.signature(signed).parameters.values() if one.kind != _VARIABLE]
+        arguments = sorted(self._arguments(), key=_order)
+        signed.__name__ = "__init__"
+        signed.__qualname__ = f"{self.owner}.__init__"
+        signed.__signature__ = inspect.Signature([*fixed, *arguments])
+        return constructor
+
+    def argument_types(self) -> dict[str, str]:
+        """What each argument takes, as a program would write the type."""
+        return {one.name: one.annotation for one in sorted(self._arguments(), key=_order)}
+
+    def output_types(self) -> dict[str, str]:
+        """The type of each output that is not an argument, as a program would write it."""
+        return {
+            name: f"Output[{type_text(self.types[name])}]"
+            for name, fact in self.facts.items()
+            if isinstance(fact, Computed)
+        }
+
+    def _arguments(self) -> Iterator[inspect.Parameter]:
+        for name, fact in self.facts.items():
+            if not isinstance(fact, Computed):
+                hint = self.hints[name]
+                takes: str = typing.get_origin(hint).takes
+                yield inspect.Parameter(
+                    name,
+                    inspect.Parameter.KEYWORD_ONLY,
+                    default=_REQUIRED if fact.default is MISSING else fact.default,
+                    annotation=takes.format(*map(type_text, typing.get_args(hint))),
+                )
+
+    def properties(self) -> tuple[Property, ...]:
+        """The plain data that the lifecycle works from."""
+        return tuple(self._property(name, fact) for name, fact in self.facts.items())
+
+    def _property(self, name: str, fact: Fact) -> Property:
+        facts: dict[str, Any] = {"only": _closed_set(self.types[name]), **fact.facts}
+        facts.pop("wire", None)
+        return Property(
+            name=name,
+            wire=fact.wire,
+            shape=_shape(self.types[name]),
+            required=fact.default is MISSING,
+            default=None if fact.default is MISSING else fact.default,
+            **facts,
+        )
+
+
+def _order(argument: inspect.Parameter) -> tuple[bool, bool]:
+    return argument.default is not _REQUIRED, argument.name in _SHARED
+
+
+def block_in(hint: Any) -> Any:
+    """The class of block that a type names, alone, in a list or as `Block | None`; None if it names none."""
+    if isinstance(hint, type) and hasattr(hint, "__signature_of__"):
+        return hint
+    return next((found for part in typing.get_args(hint) if (found := block_in(part))), None)
+
+
+def type_text(hint: Any) -> str:
+    """A type as a program would write it: `list[str] | None`, `Literal['fail', 'adopt']`."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return " | ".join(map(type_text, arguments))
+    if origin is typing.Literal:
+        return f"Literal[{', '.join(map(repr, arguments))}]"
+    if origin is not None:
+        return f"{origin.__name__}[{', '.join(map(type_text, arguments))}]"
+    return "None" if hint is types.NoneType else str(getattr(hint, "__name__", hint))
+
+
+def _closed_set(hint: Any) -> tuple[str, ...]:
+    """The values that a `Literal` allows, also as `Literal | None`; empty for any other type."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return next((found for one in arguments if (found := _closed_set(one))), ())
+    return arguments if origin is typing.Literal else ()
+
+
+def _shape(hint: Any) -> Shape:
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return _shape(next(arg for arg in args if arg is not types.NoneType))
+    if origin is list:
+        return Shape("list", _shape(args[0]))
+    if origin is dict:
+        return Shape("map", _shape(args[1]))
+    if origin is typing.Literal:
+        return Shape("text")
+    if block := block_in(hint):
+        return Shape("block", fields=block.__signature_of__.properties())
+    return Shape(_SHAPES.get(hint, "any"))
