@@ -62,6 +62,14 @@ class Watch:
             )
         ]
 
+    def bugs(self) -> list[str]:
+        """What a bug in a simulator answered; then all that was seen is forgotten.
+
+        For tests whose switches or requests leave the contract on purpose.
+        """
+        seen, self._seen = self._seen, []
+        return [text for exchange, answer in seen for text in _bug(exchange, answer)]
+
     def _noting(self, serve: Callable[..., Outcome]) -> Callable[..., Outcome]:
         def noted(service: Service, exchange: Exchange, *more: object) -> Outcome:
             outcome = serve(service, exchange, *more)

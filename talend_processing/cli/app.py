@@ -21,6 +21,7 @@ from talend_processing.cli.drift import drift
 from talend_processing.cli.get import get
 from talend_processing.cli.graph import graph
 from talend_processing.cli.list import list_objects
+from talend_processing.cli.probe import probe
 from talend_processing.cli.review import review
 from talend_processing.cli.shared.exits import Exit, exit_of
 from talend_processing.cli.shared.options import ONE_WAY
@@ -30,7 +31,7 @@ from talend_processing.client.errors import TalendError
 
 app = App(
     name="talend-processing",
-    help="Beside `pulumi`: a simulated API, a check of credentials, what there is, runs, reviews and drift.",
+    help="Beside `pulumi`: a simulated API, credentials, what there is, runs, reviews, drift, a probe.",
     help_epilogue="Exit codes: " + "; ".join(f"{code.value} {code.words}" for code in Exit),
     help_format="markdown",
     version=talend_processing.__version__,
@@ -48,6 +49,7 @@ app.command(run.app)
 app.command(review)
 app.command(drift)
 app.command(graph)
+app.command(probe)
 app.command(completion_of(app), name="completion")
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from typing import Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.cli.shared.options import FROM_ENVIRONMENT, Account, AsJson
@@ -15,7 +18,10 @@ from talend_processing.client.errors import (
     RequestTimeoutError,
     TalendError,
 )
-from talend_processing.client.settings import AccessToken
+from talend_processing.client.settings import AccessToken, is_loopback
+
+if TYPE_CHECKING:
+    from talend_processing.client.api.client import TalendClient
 
 _READS: Final = (
     ("environments", "environments"),
@@ -46,6 +52,7 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
                 if isinstance(error, _OF_ALL_CALLS):
                     break
         ahead = client.server_ahead
+        rules = _simulated(client, settings.api_url)
     found |= {noun: "not asked, since that failed" for noun, _ in _READS if noun not in found}
     compared = any(isinstance(seen, int) for seen in found.values())
     refused = [noun for noun, seen in found.items() if isinstance(seen, str)]
@@ -57,12 +64,15 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
                 "credentials": kind,
                 "clockBehindSeconds": round(ahead) if compared else None,
                 "versions": versions(),
+                "rules": rules,
                 "reads": found,
                 "writes": "unknown",
             }
         )
     else:
         _row("address", settings.api_url)
+        if rules is not None:
+            _row("rules", _rules(rules))
         _row("credentials", f"{kind}, from the environment")
         _row("clock", clock(ahead) if compared else "not compared")
         for name, version in versions().items():
@@ -71,6 +81,25 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
             _row(noun, str(seen))
         _row("writing", "not tried: only a write would tell")
     return Exit.FAILED if refused else Exit.SUCCESS
+
+
+def _simulated(client: TalendClient, api_url: str) -> dict[str, object] | None:
+    """What a simulator on this machine says of its rules; None for any other API."""
+    if not is_loopback(urlsplit(api_url).hostname or ""):
+        return None
+    try:
+        answer = client.dispatcher.exchange("GET", "/_simulator/rules")
+        found = json.loads(answer.content)
+    except (TalendError, ValueError):
+        return None
+    return found if isinstance(found, dict) and "differ" in found else None
+
+
+def _rules(rules: Mapping[str, object]) -> str:
+    differ = rules["differ"]
+    count = len(differ) if isinstance(differ, dict) else 0
+    source = f"of report {rules['report']}" if rules["report"] else "of no report"
+    return f"a simulator's, {source}; {count} not at their defaults"
 
 
 def _row(name: str, told: str) -> None:

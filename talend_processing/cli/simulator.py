@@ -17,6 +17,7 @@ def simulator(
     port: int = 8765,
     seed: Path | None = None,
     switch: Annotated[tuple[str, ...], Parameter(metavar="NAME=VALUE")] = (),
+    rules: Path | None = None,
     schema: bool = False,
 ) -> Exit:
     """Serve a simulated API until Ctrl-C.
@@ -26,9 +27,10 @@ def simulator(
         port: Port; 0 for a free one, which the first line on stdout tells.
         seed: What the account holds, a JSON or YAML file.
         switch: Set an open rule, as NAME=VALUE; repeatable.
+        rules: Set the open rules as a report of `probe` observed them; `--switch` goes before it.
         schema: Print the JSON Schema of seeds, and end.
 
     """
     from talend_processing.simulator.__main__ import print_schema, serve  # noqa: PLC0415 - needs an extra
 
-    return Exit(print_schema() if schema else serve(host, port, seed, switch))
+    return Exit(print_schema() if schema else serve(host, port, seed, switch, rules=rules))

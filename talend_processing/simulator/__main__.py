@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--switch", action="append", default=[], metavar="NAME=VALUE", help="set an open rule; repeatable"
     )
+    found.add_argument("--rules", type=Path, help="set the open rules as a report of `probe` observed them")
     found.add_argument("--schema", action="store_true", help="print the JSON Schema of seeds, and end")
     return found
 
@@ -40,7 +41,9 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve as the command line says."""
     given = parser().parse_args(arguments)
-    return print_schema() if given.schema else serve(given.host, given.port, given.seed, given.switch)
+    if given.schema:
+        return print_schema()
+    return serve(given.host, given.port, given.seed, given.switch, rules=given.rules)
 
 
 def print_schema() -> int:
@@ -49,14 +52,16 @@ def print_schema() -> int:
     return 0
 
 
-def serve(host: str, port: int, seed: Path | None, switches: Iterable[str]) -> int:
+def serve(
+    host: str, port: int, seed: Path | None, switches: Iterable[str], *, rules: Path | None = None
+) -> int:
     """Serve until a signal; 1 or, for what is given wrongly, 2 with one line on stderr if that cannot be."""
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
     try:
         values = dict(from_text(text) for text in switches)
-        simulator = Simulator(host=host, port=port, seed=seed, switches=values).start()
+        simulator = Simulator(host=host, port=port, seed=seed, switches=values, rules=rules).start()
     except OSError as error:
         where = f"{host}:{port}"
         sys.stderr.write(f"error: cannot listen on {where}: {error.strerror}; choose another --port\n")
@@ -64,6 +69,8 @@ def serve(host: str, port: int, seed: Path | None, switches: Iterable[str]) -> i
     except (ValueError, OverflowError) as error:
         sys.stderr.write(f"error: {error}\n")
         return _USAGE
+    for text in simulator.rules()["ignored"]:
+        sys.stderr.write(f"warning: {text}\n")
     sys.stdout.write(f"listening on {simulator.url}\n")
     sys.stdout.flush()
     ended.wait()

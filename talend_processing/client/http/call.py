@@ -31,6 +31,10 @@ class Call:
     before: BeforeSend = None
     authorization: str | None = field(default=None, repr=False)
     """Value of the Authorization header; None for the client's token."""
+    form: bool = False
+    """Whether the body is sent as a form instead of JSON."""
+    accepts: str | None = None
+    """Value of the Accept header; None for the one that suits the operation."""
     path: str = field(init=False)
     description: str = field(init=False)
     """What error messages say was tried."""
@@ -42,6 +46,8 @@ class Call:
     @property
     def accept(self) -> str:
         """Value of the Accept header."""
+        if self.accepts is not None:
+            return self.accepts
         # Operations that respond with plain text refuse clients that accept JSON only.
         return "*/*" if self.operation.response_format == "text" else "application/json"
 

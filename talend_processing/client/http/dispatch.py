@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from talend_processing.client.errors import CallError, CancelledError
+from talend_processing.client.errors import CallError, CancelledError, ValidationError
 from talend_processing.client.http import responses
 from talend_processing.client.http.call import BeforeSend, Body, Call, Query
 from talend_processing.client.http.credentials import (
@@ -22,10 +22,11 @@ from talend_processing.client.http.rate_limiter import RateLimiter
 from talend_processing.client.http.retry import RetryPolicy, requested_pause
 from talend_processing.client.http.transport import Response, Transport, TransportError
 from talend_processing.client.http.waiting import Waiter
-from talend_processing.client.operation import Operation, Result
+from talend_processing.client.operation import Method, Operation, Result
 from talend_processing.client.settings import ServiceAccount, Settings
 
 _UNAUTHORIZED = 401
+_UNSUPPORTED_MEDIA_TYPE = 415
 _DATE_RESOLUTION = 1.0
 """The API tells its time in whole seconds, so that its clock may be ahead by one more."""
 
@@ -133,6 +134,46 @@ class Dispatcher:
         """
         return self._send(Call(operation=operation, ids=ids, query=query)).status
 
+    def exchange(
+        self,
+        method: Method,
+        path: str,
+        *,
+        query: Query | None = None,
+        body: Body | None = None,
+        accept: str = "application/json",
+    ) -> Response:
+        """Send one request, once, and return the response whatever its status.
+
+        This is for observing the API, not for using it: nothing is repeated, parsed or turned into an error.
+        The request counts towards the limit and carries the token.
+
+        Raises:
+            CallError: No complete response came, or there is no token. Its `outcome` says whether the request
+                may have taken effect.
+            CancelledError: The run was cancelled while the call waited.
+
+        """
+        operation = Operation(method=method, path=path, summary=f"{method} {path}", result=str)
+        return self._exchange(Call(operation=operation, query=query, body=body, accepts=accept))
+
+    def exchange_token(self, *, form: bool) -> Response | None:
+        """Ask for a token of the service account, in JSON or as a form; None without a service account.
+
+        Raises:
+            CallError: No complete response came.
+            CancelledError: The run was cancelled while the call waited.
+
+        """
+        given = self._settings.credentials
+        return (
+            self._exchange(self._token_call(given, form=form)) if isinstance(given, ServiceAccount) else None
+        )
+
+    def clock(self) -> float:
+        """Return seconds of the clock that waits go by; only their difference means something."""
+        return self._waiter.clock()
+
     def now(self) -> float:
         """Return seconds since 1970, by this machine's clock or the API's, whichever is ahead."""
         ahead = self._transport.server_ahead
@@ -145,12 +186,31 @@ class Dispatcher:
         return AccountTokens(given, lambda: self._fetch_token(given), self._waiter.clock)
 
     def _fetch_token(self, account: ServiceAccount) -> Token:
-        call = Call(
+        call = self._token_call(account)
+        try:
+            response = self._send(call)
+        except ValidationError as error:
+            if error.status != _UNSUPPORTED_MEDIA_TYPE:
+                raise
+            # Talend documents JSON, but its own command line sends a form.
+            call = self._token_call(account, form=True)
+            response = self._send(call)
+        return self._parse(FETCH_TOKEN, call, response)
+
+    def _token_call(self, account: ServiceAccount, *, form: bool = False) -> Call:
+        return Call(
             operation=FETCH_TOKEN,
             body={"audience": self._settings.api_url, "grant_type": "client_credentials"},
             authorization=f"Basic {basic(account)}",
+            form=form,
         )
-        return self._parse(FETCH_TOKEN, call, self._send(call))
+
+    def _exchange(self, call: Call) -> Response:
+        try:
+            return self._authorize_and_transmit(call, _Progress(self._waiter.clock()))
+        except TransportError as problem:
+            timeout = self._settings.request_timeout
+            raise responses.no_response(call, problem, timeout, self._credentials.secrets()) from None
 
     def _parse(self, operation: Operation[Result], call: Call, response: Response) -> Result:
         return responses.parse(operation, call, response, self._credentials.secrets())
@@ -210,6 +270,7 @@ class Dispatcher:
             query=call.parameters,
             body=call.body,
             timeout=call.timeout,
+            form=call.form,
         )
 
     def _pause(self, call: Call, progress: _Progress, error: CallError) -> float:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 
@@ -24,6 +24,9 @@ BaseTransport = httpx.BaseTransport
 """Type of what can respond in place of the network."""
 
 API_VERSION = "2021-03"
+
+_JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
 
 _MIN_CONNECTIONS = 128
 _KEEPALIVE_SECONDS = 4.0
@@ -129,8 +132,9 @@ class Transport:
         query: Mapping[str, str],
         body: object | None,
         timeout: float | None = None,
+        form: bool = False,
     ) -> Response:
-        """Send one request, once.
+        """Send one request, once; its body as JSON, or as a form.
 
         Raises:
             TransportError: No complete response came.
@@ -141,8 +145,8 @@ class Transport:
                 method,
                 self._base + path,
                 params=query or None,
-                content=None if body is None else json.dumps(body, ensure_ascii=False).encode(),
-                headers={**headers, **({} if body is None else {"content-type": "application/json"})},
+                content=None if body is None else _encode(body, form=form),
+                headers={**headers, **({} if body is None else {"content-type": _FORM if form else _JSON})},
                 timeout=httpx.USE_CLIENT_DEFAULT if timeout is None else timeout,
             )
         except httpx.HTTPError as error:
@@ -159,6 +163,12 @@ class Transport:
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
+
+
+def _encode(body: object, *, form: bool) -> bytes:
+    if form and isinstance(body, Mapping):
+        return urlencode(body).encode()
+    return json.dumps(body, ensure_ascii=False).encode()
 
 
 def parse_http_date(text: str) -> float | None:

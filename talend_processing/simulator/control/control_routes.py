@@ -45,6 +45,7 @@ ROUTES = (
     Route("POST", "pair", "pair", "id"),
     Route("GET", "switches", "switches"),
     Route("PUT", "switches", "switch_all", "object"),
+    Route("GET", "rules", "rules"),
     Route("PUT", "rate-limit", "rate_limit", "arguments"),
     Route("PUT", "latency", "latency", "arguments"),
 )

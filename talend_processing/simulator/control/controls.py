@@ -13,6 +13,8 @@ from talend_processing.simulator.account.seed_files import load_seed
 from talend_processing.simulator.account.seeds import read_seed
 from talend_processing.simulator.control import outcome_overrides
 from talend_processing.simulator.control.faults import Fault
+from talend_processing.simulator.control.rule_files import Rules
+from talend_processing.simulator.control.switches import SWITCHES
 from talend_processing.simulator.http.service import Service
 from talend_processing.simulator.resources.engines.engines import pair
 
@@ -22,6 +24,7 @@ class SimulatorControls:
 
     _service: Service
     _seed: Mapping[str, Any]
+    _report: Rules | None
 
     def reset(self) -> None:
         """Back to the start: its seed and switches, no faults, limits or latency, an empty journal."""
@@ -182,6 +185,17 @@ class SimulatorControls:
         """The rules as they are set."""
         with self._service.lock:
             return dict(self._service.switches.all())
+
+    def rules(self) -> dict[str, Any]:
+        """The report that the rules were taken from, and the rules that are not at their defaults."""
+        report = self._report
+        with self._service.lock:
+            now = self._service.switches.all()
+        return {
+            "report": None if report is None else report.name,
+            "ignored": [] if report is None else list(report.ignored),
+            "differ": {name: value for name, value in now.items() if value != SWITCHES[name].default},
+        }
 
     def rate_limit(self, per_minute: int | None) -> None:
         """Answer 429 to more requests than that in a minute of the simulator's time (None: to none)."""

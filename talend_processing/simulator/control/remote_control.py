@@ -132,6 +132,10 @@ class SimulatorControl:
         """The rules as they are set."""
         return dict(self._call("GET", "switches"))
 
+    def rules(self) -> dict[str, Any]:
+        """The report that the rules were taken from, and the rules that are not at their defaults."""
+        return dict(self._call("GET", "rules"))
+
     def rate_limit(self, per_minute: int | None) -> None:
         """Answer 429 to more requests than that in a minute."""
         self._call("PUT", "rate-limit", {"per_minute": per_minute})

@@ -3,165 +3,120 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-Setting = str | float | int | None
-
-_MOST = 10**10
-"""No rule needs more: as seconds it is more than the clock can go forward."""
-
-
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """One open rule: what it may be set to, and what it is about."""
-
-    default: Setting
-    says: str
-    choices: tuple[str, ...] = ()
-    """The words it takes; a switch without any takes a number, 0 or more."""
-    number: bool = False
-    """Whether it takes a number beside its words."""
-    nothing: bool = False
-    """Whether it can be set to null."""
-
-    def accepts(self, value: object) -> bool:
-        """Whether it can be set to that."""
-        if value is None:
-            return self.nothing
-        if isinstance(value, str):
-            return value in self.choices
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return False
-        return (self.number or not self.choices) and 0 <= value <= _MOST
-
-    def takes(self) -> str:
-        """What it can be set to, for people."""
-        found = [*self.choices]
-        if self.number or not self.choices:
-            found.append("a number")
-        if self.nothing:
-            found.append("null")
-        return " | ".join(found)
-
-
-def _words(default: str, others: str, says: str) -> Switch:
-    return Switch(default, says, (default, *others.split()))
-
-
-def _number(default: float, says: str) -> Switch:
-    return Switch(default, says)
-
+from talend_processing.simulator.control.form_switches import FORM_SWITCHES
+from talend_processing.simulator.control.switch import Setting, Switch, number, words
 
 SWITCHES: dict[str, Switch] = {
     # engines
-    "engine_delete_conflict": _words(
+    "engine_delete_conflict": words(
         "both",
         "never paired in_cluster",
         "When deleting an engine answers 409: in these states of the engine.",
     ),
-    "duplicate_engine_names": _words(
+    "duplicate_engine_names": words(
         "allow", "refuse", "Whether two engines of an environment may have one name; if not, 400."
     ),
     "engine_tokens": Switch(
         None, "How many Remote and Pipeline Engines the account may have; one more is refused.", nothing=True
     ),
-    "engine_tokens_status": _words(
+    "engine_tokens_status": words(
         "400", "403", "The status that refuses an engine when the account has no engine token left."
     ),
-    "unpair_json_accept": _words(
+    "unpair_json_accept": words(
         "refuse", "allow", "Whether unpairing with `Accept: application/json` answers 406, as it sends text."
     ),
-    "unpair_string": _words("message", "key", "What the string that unpairing answers holds."),
-    "unpair_unpaired": _words(
+    "unpair_string": words("message", "key", "What the string that unpairing answers holds."),
+    "unpair_unpaired": words(
         "accept",
         "refuse",
         "Whether an engine that is not paired can be unpaired, for a new key; if not, 400.",
     ),
     # clusters
-    "cluster_delete_with_members": _words(
+    "cluster_delete_with_members": words(
         "allow", "refuse", "Whether a cluster that has engines can be deleted, leaving them; if not, 400."
     ),
-    "cluster_list_engines": _words(
+    "cluster_list_engines": words(
         "omit",
         "include",
         "Whether the list of clusters holds their `engines`; the reference leaves them out.",
     ),
-    "duplicate_cluster_names": _words(
+    "duplicate_cluster_names": words(
         "allow", "refuse", "Whether two clusters of a workspace may have one name; if not, 400."
     ),
-    "member_again": _words(
+    "member_again": words(
         "accept", "conflict", "Whether adding an engine to the cluster it is in answers 204 or 409."
     ),
-    "member_elsewhere": _words(
+    "member_elsewhere": words(
         "conflict", "move", "Whether adding an engine that is in another cluster answers 409 or moves it."
     ),
-    "member_environment_status": _words(
+    "member_environment_status": words(
         "409", "400", "The status that refuses an engine of another environment than the cluster's."
     ),
-    "reschedule_fields": _words(
+    "reschedule_fields": words(
         "optional", "required", "Whether `method` and `runProfileId` may be left out when an engine joins."
     ),
     # executions
-    "dispatch_seconds": _number(0.02, "Seconds from the trigger of a task to its start on an engine."),
-    "execution_seconds": _number(0.1, "Seconds that a task runs whose seed does not say otherwise."),
-    "execution_list_delay": _number(0, "Seconds until lists show an execution that was started."),
-    "engine_unavailable": _words(
+    "dispatch_seconds": number(0.02, "Seconds from the trigger of a task to its start on an engine."),
+    "execution_seconds": number(0.1, "Seconds that a task runs whose seed does not say otherwise."),
+    "execution_list_delay": number(0, "Seconds until lists show an execution that was started."),
+    "engine_unavailable": words(
         "deploy_failed",
         "execution_rejected wait",
         "What becomes of a task whose engines are unpaired, unavailable or gone: a status, or it waits.",
     ),
-    "engine_executions": _number(3, "How many tasks an engine runs at once."),
-    "engine_busy": _words(
+    "engine_executions": number(3, "How many tasks an engine runs at once."),
+    "engine_busy": words(
         "wait",
         "execution_rejected deploy_failed",
         "What becomes of a task whose engines run as many as they may: it waits, or a status.",
     ),
-    "account_executions": _number(200, "How many tasks the account runs at once."),
-    "account_full": _words(
+    "account_executions": number(200, "How many tasks the account runs at once."),
+    "account_full": words(
         "wait",
         "execution_rejected 400",
         "What becomes of a task when the account runs as many as it may; 400 refuses to start it.",
     ),
-    "task_running_again": _words(
+    "task_running_again": words(
         "execution_rejected",
         "deploy_failed",
         "How a task ends that is started while it runs and whose `parallelExecutionAllowed` is false.",
     ),
-    "task_parameters": _words(
+    "task_parameters": words(
         "text", "any", "Whether a task's `parameters` are text only; the reference says `Object`."
     ),
-    "terminate_json_accept": _words(
+    "terminate_json_accept": words(
         "refuse",
         "allow",
         "Whether terminating with `Accept: application/json` answers 406, as it sends text.",
     ),
-    "plan_step_alone": _words(
+    "plan_step_alone": words(
         "refuse",
         "start",
         "Whether a plan started with `stepId` but without `executionPlanId` answers 400 or starts there.",
     ),
-    "plan_rerun_days": _number(30, "How old a failed plan execution may be to be rerun; 422 if older."),
-    "history_days": _number(60, "The longest period that lists of executions take; newer APIs take 10 days."),
-    "history_default_days": _number(
+    "plan_rerun_days": number(30, "How old a failed plan execution may be to be rerun; 422 if older."),
+    "history_days": number(60, "The longest period that lists of executions take; newer APIs take 10 days."),
+    "history_default_days": number(
         60, "The period of a list that is asked for without one, if `history_days` is not less; newer: 7."
     ),
     "history_offset": Switch(
         None, "The largest `offset` of a list of executions; newer APIs take 1000.", nothing=True
     ),
-    "history_kept_days": _number(60, "Days after which an execution that has ended is forgotten: 404."),
-    "promotion_under_way": _words(
+    "history_kept_days": number(60, "Days after which an execution that has ended is forgotten: 404."),
+    "promotion_under_way": words(
         "202",
         "201 wait",
         "What starting a promotion answers that does not end at once: no body, its execution's id, or 201"
         " with the report when it has ended.",
     ),
     # run profiles
-    "runtime_id_is": _words(
+    "runtime_id_is": words(
         "id",
         "uuid either",
         "Which of the parent's ids `runtimeId` of a run profile holds: `id` or `runtimeId`.",
     ),
-    "microservice_profiles": _words(
+    "microservice_profiles": words(
         "allow", "refuse", "Whether run profiles can be of type MICROSERVICE and TALEND_RUNTIME; if not, 400."
     ),
     "profile_delete_delay": Switch(
@@ -170,48 +125,48 @@ SWITCHES: dict[str, Switch] = {
         ("next-read",),
         number=True,
     ),
-    "profile_rename_conflict": _words(
+    "profile_rename_conflict": words(
         "allow", "refuse", "Whether a PUT may give a run profile the name of another; if not, 409."
     ),
-    "generic_delete_missing": _words(
+    "generic_delete_missing": words(
         "404",
         "204",
         "What deleting a missing `/processing/run-profiles/{id}` answers; the reference lists no 404.",
     ),
-    "duplicate_pipeline_profiles": _words(
+    "duplicate_pipeline_profiles": words(
         "allow",
         "refuse",
         "Whether two profiles of a Pipeline Engine may have one type and name; if not, 400.",
     ),
-    "pipeline_list_kinds": _words(
+    "pipeline_list_kinds": words(
         "all",
         "documented",
         "Whether a Pipeline Engine's list holds all its profiles or leaves out `data-integration`.",
     ),
-    "search_pipeline_profiles": _words(
+    "search_pipeline_profiles": words(
         "show",
         "hide",
         "Whether `/processing/run-profiles/search` finds the `data-integration` profiles of Pipeline Engines:"
         " the reference names Gen2 among its processors.",
     ),
-    "databricks_token": _words(
+    "databricks_token": words(
         "masked", "shown omitted", "How a Databricks profile that is read shows its token."
     ),
-    "data_integration_arguments": _words(
+    "data_integration_arguments": words(
         "array",
         "string",
         "Whether `jvmArguments` of a data-integration profile are read as they were sent, or as one string.",
     ),
-    "location_header": _words("omit", "send", "Whether creates without a body have a `Location` header."),
+    "location_header": words("omit", "send", "Whether creates without a body have a `Location` header."),
     # lists
-    "fiql_errors": _words(
+    "fiql_errors": words(
         "400", "ignore 500", "What a query that cannot be read does: 400, all objects, 500."
     ),
-    "unknown_query": _words("refuse", "ignore", "Whether an unknown query parameter answers 400."),
-    "string_bodies": _words(
+    "unknown_query": words("refuse", "ignore", "Whether an unknown query parameter answers 400."),
+    "string_bodies": words(
         "text", "json", "Whether bodies that the reference calls `string` are text/plain or a JSON string."
     ),
-    "bare_error_bodies": _words(
+    "bare_error_bodies": words(
         "send", "omit", "Whether error statuses that the reference lists without a body have one."
     ),
     "retry_after": Switch(
@@ -221,7 +176,8 @@ SWITCHES: dict[str, Switch] = {
         number=True,
         nothing=True,
     ),
-    "token_seconds": _number(1800, "How long a service account's token lives."),
+    "token_seconds": number(1800, "How long a service account's token lives."),
+    **FORM_SWITCHES,
 }
 """Every open rule by name. The defaults are the stricter reading, or the likelier one."""
 

@@ -27,6 +27,8 @@ class FiqlError(ValueError):
 class _Reader:
     text: str
     fields: Collection[str]
+    wildcard: bool = True
+    ordering: bool = True
     at: int = 0
     open: int = 0
 
@@ -65,8 +67,10 @@ class _Reader:
         selector, operator, value = found.groups()
         if selector not in self.fields:
             raise FiqlError(f"unknown field {selector}", self.at)
+        if not self.ordering and operator not in {"==", "!="}:
+            raise FiqlError(f"unknown operator {operator}", self.at)
         self.at = found.end()
-        return _comparison(selector.split("."), operator, value)
+        return _comparison(selector.split("."), operator, value, wildcard=self.wildcard)
 
     def _take(self, symbol: str) -> bool:
         if self.text.startswith(symbol, self.at):
@@ -88,10 +92,10 @@ def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _comparison(path: list[str], operator: str, value: str) -> Match:
+def _comparison(path: list[str], operator: str, value: str, *, wildcard: bool) -> Match:
     if operator in {"==", "!="}:
         # An asterisk that is escaped is one of the value, and none that stands for any text.
-        parts = (re.escape(unquote(part)) for part in value.split("*"))
+        parts = (re.escape(unquote(part)) for part in (value.split("*") if wildcard else [value]))
         wanted = re.compile(".*".join(parts), re.DOTALL)
 
         def same(record: dict[str, Any]) -> bool:
@@ -114,9 +118,17 @@ def _comparison(path: list[str], operator: str, value: str) -> Match:
     return ordered
 
 
-def parse(query: str, fields: Collection[str]) -> Match:
-    """The query as a test of a record; only the given fields can be asked for."""
-    reader = _Reader(query, fields)
+def parse(query: str, fields: Collection[str], *, wildcard: bool = True, ordering: bool = True) -> Match:
+    """The query as a test of a record; only the given fields can be asked for.
+
+    Args:
+        query: The query in FIQL.
+        fields: The names that it may hold.
+        wildcard: Whether `*` in a value stands for any text.
+        ordering: Whether it may compare with `=ge=` and the like.
+
+    """
+    reader = _Reader(query, fields, wildcard, ordering)
     found = reader.either()
     if reader.at != len(query):
         raise FiqlError(f"unexpected {query[reader.at]!r}", reader.at)

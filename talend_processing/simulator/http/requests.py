@@ -10,6 +10,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
+from talend_processing.simulator.control.switches import Switches
+from talend_processing.simulator.http.bodies import without_unknown
 from talend_processing.simulator.http.operations import Operation
 from talend_processing.simulator.http.responses import ApiError, bad_request
 from talend_processing.simulator.http.validation import Kind
@@ -31,7 +33,7 @@ def _media_type(headers: Mapping[str, str]) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def body_of(request: Request, found: Operation, kind: Kind) -> Any:
+def body_of(request: Request, found: Operation, kind: Kind, switches: Switches) -> Any:
     """The body as an operation takes it.
 
     Raises:
@@ -41,7 +43,10 @@ def body_of(request: Request, found: Operation, kind: Kind) -> Any:
     if not request.content and found.body_optional:
         return None
     media_type = _media_type(request.headers)
-    if found.form and media_type == "application/x-www-form-urlencoded":
+    form = found.form and media_type == "application/x-www-form-urlencoded"
+    if found.form and switches["token_encodings"] == ("json" if form else "form"):
+        raise ApiError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type", f"not {media_type}")
+    if form:
         body: Any = dict(parse_qsl(request.content.decode(errors="replace"), keep_blank_values=True))
     elif media_type != "application/json":
         raise ApiError(
@@ -54,6 +59,8 @@ def body_of(request: Request, found: Operation, kind: Kind) -> Any:
             body = _read(request.content)
         except (ValueError, RecursionError) as error:
             raise bad_request("The body is not valid JSON", str(error)) from error
+    if switches["unknown_fields"] == "ignore":
+        body = without_unknown(kind, body)
     faults = list(kind.faults(body, ""))
     if faults:
         raise bad_request(faults[0], "; ".join(faults))

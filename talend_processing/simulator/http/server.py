@@ -16,6 +16,7 @@ from talend_processing.simulator.account.seed_files import load_seed
 from talend_processing.simulator.account.seeds import read_seed
 from talend_processing.simulator.control.control_routes import ControlRoutes
 from talend_processing.simulator.control.controls import SimulatorControls
+from talend_processing.simulator.control.rule_files import read_rules
 from talend_processing.simulator.control.switches import Switches
 from talend_processing.simulator.http.connection import Connection
 from talend_processing.simulator.http.service import Service
@@ -37,10 +38,28 @@ class Simulator(SimulatorControls):
         seed: Mapping[str, Any] | Path | None = None,
         switches: Mapping[str, object] | None = None,
         clock: Clock | None = None,
+        rules: Path | None = None,
     ) -> None:
+        """Make a simulator that does not listen yet.
+
+        Args:
+            host: The address that it will listen on.
+            port: The port; 0 for a free one.
+            seed: What the account holds; without one, the default account.
+            switches: Open rules that are not at their defaults.
+            clock: The simulator's time.
+            rules: A report of `talend-processing probe`; `switches` go before it.
+
+        Raises:
+            ValueError: The seed, a switch or the report does not fit.
+
+        """
         self._seed = read_seed(seed)
-        rules, time = Switches(switches), clock or Clock()
-        self._service = Service(World(time, rules), time, rules)
+        report = None if rules is None else read_rules(rules)
+        self._report = report
+        given = {**(report.values if report else {}), **(switches or {})}
+        switched, time = Switches(given), clock or Clock()
+        self._service = Service(World(time, switched), time, switched)
         load_seed(self._service.world, self._seed)
         self._service.controls = ControlRoutes(self)
         self._place = host, port

@@ -16,6 +16,7 @@ from talend_processing.simulator.account.account import World
 from talend_processing.simulator.account.clock import Clock, timestamp
 from talend_processing.simulator.control.faults import HELD, WITHOUT_EFFECT, Fault, Faults
 from talend_processing.simulator.control.switches import Switches
+from talend_processing.simulator.http.bodies import fitted
 from talend_processing.simulator.http.journal import Entry, Journal
 from talend_processing.simulator.http.operations import OPERATIONS, Call, Caller, Operation, Pending, Routes
 from talend_processing.simulator.http.requests import Request, body_of, legible
@@ -227,9 +228,14 @@ class Service:
         bare = found is not None and found.bare_errors and self.switches["bare_error_bodies"] == "omit"
         if bare:
             return Answer(error.status, headers=error.headers)
-        answer = as_json(error.message if error.plain else error.body(self.world.uuid()), error.status)
+        answer = as_json(error.message if error.plain else self._error_body(error), error.status)
         answer.headers |= error.headers
         return answer
+
+    def _error_body(self, error: ApiError) -> dict[str, object]:
+        if self.switches["error_bodies"] == "short":
+            return {"status": int(error.status), "message": error.message}
+        return error.body(self.world.uuid())
 
     def _limit(self) -> None:
         now, recent = self.clock.now(), self._recent
@@ -263,7 +269,9 @@ class Service:
         if enough and who.permissions is not None and not enough & who.permissions:
             raise ApiError(HTTPStatus.FORBIDDEN, "Forbidden", f"the permission {found.permission} is needed")
         query = self._query(found.query, exchange.query)
-        body = None if found.body is None else body_of(request, found, found.body)
+        body = None if found.body is None else body_of(request, found, found.body, self.switches)
+        if found.method != "GET" and not found.id.startswith("search_"):
+            body = fitted(body, self.switches)
         return found, Call(self.world, variables, query, body, request.headers, who)
 
     def _query(self, known: Mapping[str, Kind], given: Mapping[str, str]) -> dict[str, object]:

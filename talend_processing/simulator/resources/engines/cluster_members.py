@@ -37,7 +37,8 @@ def members(world: World, cluster_id: str) -> list[Record]:
 def join(world: World, cluster: Record, engine: Record) -> None:
     """The engine is in the cluster, and so in the cluster's workspace."""
     engine["clusterId"] = cluster["id"]
-    engine["workspaceId"] = cluster["workspaceId"]
+    if world.switches["member_workspace"] == "move":
+        engine["workspaceId"] = cluster["workspaceId"]
     engine["updateDate"] = cluster["updateDate"] = world.stamp()
 
 

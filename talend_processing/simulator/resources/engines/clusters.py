@@ -16,7 +16,13 @@ from talend_processing.simulator.http.validation import FLAG, MOMENT, NAME, TEXT
 from talend_processing.simulator.resources.engines.cluster_members import join, members
 from talend_processing.simulator.resources.engines.engines import PERMISSION, READING
 from talend_processing.simulator.resources.executions.scheduled import release_tasks
-from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, search
+from talend_processing.simulator.resources.listing import (
+    RUNTIME_FIELDS,
+    listed,
+    note_created,
+    same_name,
+    search,
+)
 from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import drop_profiles
 from talend_processing.simulator.resources.workspaces import place, workspace_info
 
@@ -74,7 +80,7 @@ def show(world: World, cluster: Record, *, engines: bool = True) -> Record:
 def list_clusters(call: Call) -> Answer:
     """All clusters, as a bare array."""
     with_engines = call.world.switches["cluster_list_engines"] == "include"
-    clusters = call.world.table("clusters").values()
+    clusters = listed(call.world, call.world.table("clusters").values())
     found = [show(call.world, cluster, engines=with_engines) for cluster in clusters]
     return as_json(search(call, found, "_s", RUNTIME_FIELDS))
 
@@ -86,7 +92,8 @@ def create_cluster(call: Call) -> Answer:
     workspace_id = place(world, body)
     if world.switches["duplicate_cluster_names"] == "refuse":
         for other in world.table("clusters").values():
-            if (other["name"], other["workspaceId"]) == (body["name"], workspace_id):
+            there = other["workspaceId"] == workspace_id
+            if there and same_name(world, other["name"], body["name"]):
                 raise bad_request("name: a cluster of the workspace has this name", f"cluster {other['id']}")
     cluster: Record = {
         "id": world.hex_id(),
@@ -111,7 +118,7 @@ def create_cluster(call: Call) -> Answer:
         if world.table("workspaces")[engine["workspaceId"]]["environmentId"] != body["environmentId"]:
             raise bad_request("remoteEngines: the engine is in another environment", f"engine {engine_id}")
         engines.append(engine)
-    world.table("clusters")[cluster["id"]] = cluster
+    world.table("clusters")[cluster["id"]] = note_created(world, cluster)
     for engine in engines:
         join(world, cluster, engine)
     return created(show(world, cluster))

@@ -14,6 +14,7 @@ from talend_processing.simulator.http.responses import (
     bad_request,
     conflict,
 )
+from talend_processing.simulator.resources.listing import note_created, same_name
 from talend_processing.simulator.resources.workspaces import environment_of, place
 
 PERMISSION = "TMC_CLUSTER_MANAGEMENT"
@@ -34,21 +35,19 @@ def new_engine(call: Call, kind: str) -> Record:
     if world.switches["duplicate_engine_names"] == "refuse":
         for other in world.table(kind).values():
             same_place = environment_of(world, other["workspaceId"]) == body["environmentId"]
-            if same_place and other["name"] == body["name"]:
+            if same_place and same_name(world, other["name"], body["name"]):
                 raise bad_request("name: an engine of the environment has this name", f"engine {other['id']}")
-    return unpaired(
-        world,
-        {
-            "id": world.hex_id(),
-            "name": body["name"],
-            **({"description": body["description"]} if "description" in body else {}),
-            "workspaceId": workspace_id,
-            "createDate": world.stamp(),
-            "updateDate": world.stamp(),
-            "runtimeId": world.uuid(),
-            "managed": False,
-        },
-    )
+    engine: Record = {
+        "id": world.hex_id(),
+        "name": body["name"],
+        **({"description": body["description"]} if "description" in body else {}),
+        "workspaceId": workspace_id,
+        "createDate": world.stamp(),
+        "updateDate": world.stamp(),
+        "runtimeId": world.uuid(),
+        "managed": False,
+    }
+    return note_created(world, unpaired(world, engine))
 
 
 def complete_engine(world: World, given: Record, what: str) -> Record:

@@ -14,7 +14,7 @@ from talend_processing.simulator.resources.engines.engines import (
     refuse_conflicts,
     unpair,
 )
-from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, search
+from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, listed, search, without_key
 from talend_processing.simulator.resources.workspaces import workspace_info
 
 _PATH = "/processing/runtimes/pipeline-engines"
@@ -56,7 +56,8 @@ def show(world: World, engine: Record) -> Record:
 )
 def list_pipeline_engines(call: Call) -> Answer:
     """All Pipeline Engines, as a bare array."""
-    found = [show(call.world, engine) for engine in call.world.table("pipelineEngines").values()]
+    engines = listed(call.world, call.world.table("pipelineEngines").values())
+    found = [without_key(call.world, show(call.world, engine)) for engine in engines]
     return as_json(search(call, found, "query", _FIELDS))
 
 

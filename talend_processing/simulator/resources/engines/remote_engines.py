@@ -33,7 +33,7 @@ from talend_processing.simulator.resources.engines.engines import (
     unpair,
 )
 from talend_processing.simulator.resources.executions.scheduled import release_tasks
-from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, search
+from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, listed, search, without_key
 from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import drop_profiles
 from talend_processing.simulator.resources.workspaces import environment_of, workspace_info
 
@@ -72,7 +72,8 @@ def complete(world: World, given: Record) -> Record:
     engine = complete_engine(world, {"runProfiles": ["JOB_SERVER"], **given}, "engine")
     if "clusterId" in engine:
         cluster = world.parent("clusters", engine["clusterId"], f"engine {engine['name']}")
-        if engine["workspaceId"] != cluster["workspaceId"]:
+        moves = world.switches["member_workspace"] == "move"
+        if moves and engine["workspaceId"] != cluster["workspaceId"]:
             there, other = (_place(world, one["workspaceId"]) for one in (engine, cluster))
             fault = f"engine {engine['name']} is in {there}, and its cluster {cluster['name']} in {other}"
             raise SeedError([f"{fault}: give them one workspace"], at_value=engine["clusterId"])
@@ -95,7 +96,8 @@ def show(world: World, engine: Record) -> Record:
 )
 def list_remote_engines(call: Call) -> Answer:
     """All Remote Engines, as a bare array."""
-    found = [show(call.world, engine) for engine in call.world.table("remoteEngines").values()]
+    engines = listed(call.world, call.world.table("remoteEngines").values())
+    found = [without_key(call.world, show(call.world, engine)) for engine in engines]
     return as_json(search(call, found, "query", _FIELDS))
 
 

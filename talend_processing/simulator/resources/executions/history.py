@@ -17,7 +17,7 @@ OF_ONE: dict[str, Kind] = {
     "to": MILLISECONDS,
     "status": NAME,
     "lastDays": Integer(1),
-    "limit": Integer(1, PAGE),
+    "limit": Integer(),
     "offset": Integer(0),
 }
 OF_ALL: dict[str, Kind] = {**OF_ONE, "environmentId": NAME, "workspaceId": NAME}
@@ -34,6 +34,9 @@ def page(
     """A page of the executions of the period that fit: those of some tasks or plans, or of all."""
     world = call.world
     offset, limit = asked.get("offset", 0), asked.get("limit", PAGE)
+    if limit < 1 or (limit > PAGE and world.switches["page_limit"] == "refuse"):
+        raise bad_request(f"limit: must be in range [1, {PAGE}]")
+    limit = min(limit, PAGE)
     most = world.switches["history_offset"]
     if isinstance(most, int | float) and offset > most:
         raise bad_request(f"offset: must be in range [0, {int(most)}]")

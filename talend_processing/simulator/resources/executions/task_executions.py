@@ -36,7 +36,6 @@ from talend_processing.simulator.resources.executions.failures import ENDS
 from talend_processing.simulator.resources.executions.history import (
     OF_ALL,
     OF_ONE,
-    PAGE,
     kept_since,
     page,
     placed,
@@ -71,7 +70,7 @@ _NUMBERS = {
     "lastDays": Integer(1, as_number=True),
     "from": Integer(0, MILLISECONDS.maximum, as_number=True),
     "to": Integer(0, MILLISECONDS.maximum, as_number=True),
-    "limit": Integer(1, PAGE, as_number=True),
+    "limit": Integer(as_number=True),
     "offset": Integer(0, as_number=True),
 }
 _FILTERS = Shape({}, {**OF_ALL, **_NUMBERS, "tags": TEXTS})

@@ -106,6 +106,8 @@ def _where(world: World, body: Record) -> tuple[str, str]:
             raise bad_request("runtimeId: not for a dynamic engine, give scopeId")
         scope = _scope(world, body)
         return scope, scope
+    if world.switches["generic_profile_processors"] == "dynamic":
+        raise bad_request(f"processorType: must be {DYNAMIC}")
     runtime_id = body.get("runtimeId")
     if runtime_id is None:
         raise bad_request("missing required field: runtimeId", f"processorType is {kind}")

@@ -31,6 +31,7 @@ from talend_processing.simulator.http.validation import (
     Text,
     fields,
 )
+from talend_processing.simulator.resources.listing import same_name
 from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import PERMISSION
 
 _ENGINE = "/processing/runtimes/pipeline-engines/{engineId}/run-profiles"
@@ -166,7 +167,7 @@ def _refuse_name(call: Call, kind: str, besides: str | None = None) -> None:
         return
     for other in call.world.table("pipelineRunProfiles").values():
         same = (other["engineId"], other["type"]) == (call.path["engineId"], kind)
-        if same and other["name"] == call.body["name"] and other["id"] != besides:
+        if same and same_name(call.world, other["name"], call.body["name"]) and other["id"] != besides:
             raise bad_request("name: a run profile of the engine has this name", other["id"])
 
 
@@ -194,6 +195,8 @@ def _create(call: Call, kind: str, status: int) -> Answer:
         "definition": _definition(call.body),
     }
     world.table("pipelineRunProfiles")[profile["id"]] = profile
+    if world.switches["pipeline_create_body"] == "send":
+        return as_json(_show(world, profile), status)
     answer = Answer(status)
     if world.switches["location_header"] == "send":
         path = _ENGINE.replace("{engineId}", engine["id"])

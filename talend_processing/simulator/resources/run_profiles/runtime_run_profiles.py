@@ -17,6 +17,7 @@ from talend_processing.simulator.http.validation import (
     fields,
 )
 from talend_processing.simulator.resources.executions.scheduled import tasks_with
+from talend_processing.simulator.resources.listing import same_name
 from talend_processing.simulator.resources.workspaces import environment_of
 
 ENGINE, CLUSTER, DYNAMIC = "REMOTE_ENGINE", "REMOTE_ENGINE_CLUSTER", "DYNAMIC_ENGINE"
@@ -110,8 +111,10 @@ def find_profile(world: World, parent_id: str, profile_id: str) -> Record:
 
 def refuse_name(world: World, parent_id: str, name: str, besides: str | None = None) -> None:
     """409 if another run profile of the engine or cluster has the name."""
+    if world.switches["duplicate_profile_names"] == "allow":
+        return
     for other in profiles_of(world, parent_id):
-        if other["name"] == name and other["id"] != besides:
+        if same_name(world, other["name"], name) and other["id"] != besides:
             raise conflict("Run profile with corresponding name already exists for given runtime", name)
 
 
@@ -154,7 +157,8 @@ def update_profile(world: World, profile: Record, body: Record) -> Record:
     """Replace what a PUT may change: a description that is left out is gone."""
     if world.switches["profile_rename_conflict"] == "refuse":
         refuse_name(world, profile["processorId"], body["name"], besides=profile["id"])
-    profile.pop("description", None)
+    if world.switches["profile_put_omitted"] == "drop":
+        profile.pop("description", None)
     profile.update(body, updateDate=world.stamp(), version=profile["version"] + 1)
     return profile
 

@@ -1,0 +1,209 @@
+"""`talend-processing probe`: settle on a real account what the API's reference leaves open."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Final
+
+from cyclopts import Parameter
+
+from talend_processing.cli.shared.exits import Exit, UsageError
+from talend_processing.cli.shared.options import FROM_ENVIRONMENT, Account, Given, Id
+from talend_processing.cli.shared.output import deliver, say
+from talend_processing.cli.shared.versions import versions
+from talend_processing.client.settings import ServiceAccount
+
+if TYPE_CHECKING:
+    from talend_processing.probe.api import Api
+    from talend_processing.probe.place import Place
+    from talend_processing.probe.removal import Left
+
+_REPORTED: Final = ("talend-processing", "Python")
+"""The versions that say nothing of the machine."""
+_MINUTE: Final = 60.0
+
+
+def probe(  # noqa: PLR0913 - each is an option of the command
+    *,
+    environment: Given | None = None,
+    workspace: Given | None = None,
+    only: Annotated[tuple[Given, ...], Parameter(metavar="RULE")] = (),
+    other_workspace: Given | None = None,
+    other_environment: Given | None = None,
+    task: Id | None = None,
+    plan: Id | None = None,
+    include_account_settings: bool = False,
+    report: Path = Path("talend-probe.yaml"),
+    yes: bool = False,
+    i_know: bool = False,
+    clean_up: bool = False,
+    older_than: float = 60.0,
+    account: Account = FROM_ENVIRONMENT,
+) -> Exit:
+    """Find out how a real account behaves where the API's reference leaves it open.
+
+    It creates throw-away objects, observes one rule after another, deletes what it created, and writes a
+    report. It prints a plan and asks first.
+
+    Args:
+        environment: The name of an environment for tests.
+        workspace: The name of a workspace in it.
+        only: Observe this rule only; repeatable.
+        other_workspace: The name of another workspace of the environment, for rules about workspaces.
+        other_environment: The name of another environment, for rules about environments.
+        task: The id of a task that may be started and terminated.
+        plan: The id of a plan that may be started.
+        include_account_settings: Also write a setting of the whole account, with the value that it has.
+        report: The file for the report. The log of the run is beside it.
+        yes: Do not ask.
+        i_know: Work in an environment whose name looks like production.
+        clean_up: Delete what an earlier run left, and do nothing else.
+        older_than: With `--clean-up`: only what is older than these minutes, if its run's log is not there.
+
+    """
+    from talend_processing.probe.api import Api  # noqa: PLC0415 - heavy, and not for `--help`
+
+    if not yes and not sys.stdin.isatty():
+        raise UsageError("There is no terminal to ask whether to go on. Give --yes to go on without asking")
+    folder = report.parent
+    with account.client() as client, _stoppable():
+        api = Api(client)
+        if clean_up:
+            return _clean_up(api, folder, older_than * _MINUTE, yes=yes)
+        if environment is None or workspace is None:
+            raise UsageError("--environment and --workspace are needed: the probe works nowhere else")
+        _refuse_production((environment, other_environment), i_know=i_know)
+        from talend_processing.probe.place import Place, find_workspace  # noqa: PLC0415
+
+        found = find_workspace(api, environment, workspace)
+        place = Place(
+            found,
+            find_workspace(api, environment, other_workspace) if other_workspace else None,
+            find_workspace(api, other_environment, None) if other_environment else None,
+            task=task or "",
+            plan=plan or "",
+            account_settings=include_account_settings,
+            service_account=isinstance(account.settings().credentials, ServiceAccount),
+        )
+        return _probe(api, place, only, report, yes=yes)
+
+
+def _refuse_production(names: Sequence[str | None], *, i_know: bool) -> None:
+    from talend_processing.probe.place import looks_like_production  # noqa: PLC0415
+
+    for name in names:
+        if name is not None and looks_like_production(name) and not i_know:
+            raise UsageError(
+                f"environment {name} looks like production: the probe creates and deletes engines there."
+                " Give an environment for tests, or --i-know"
+            )
+
+
+def _probe(api: Api, place: Place, only: Sequence[str], report: Path, *, yes: bool) -> Exit:
+    from talend_processing.probe.lab import Lab  # noqa: PLC0415
+    from talend_processing.probe.markers import new_run  # noqa: PLC0415
+    from talend_processing.probe.plan import Plan, chosen  # noqa: PLC0415
+    from talend_processing.probe.report import rows, write_report  # noqa: PLC0415
+    from talend_processing.probe.run_log import RunLog  # noqa: PLC0415
+    from talend_processing.probe.runner import Run  # noqa: PLC0415
+    from talend_processing.probe.sandbox import Sandbox  # noqa: PLC0415
+    from talend_processing.probe.table import table  # noqa: PLC0415
+
+    run, experiments = new_run(), chosen(only)
+    say(Plan(place, experiments).text(run))
+    if not _agreed("Go on?", yes=yes):
+        return Exit.SUCCESS
+    log, keep = RunLog(report.parent, run), True
+    try:
+        lab = Lab(api, Sandbox(api, log, run), place)
+        outcome = Run(lab, experiments, say, shielded=_shield).go()
+        keep = bool(outcome.left)
+    finally:
+        log.close(keep=keep)
+    found = {name: one for name, one in outcome.findings.items() if not only or name in only}
+    sys.stdout.write(table(rows(found)))
+    known = versions()
+    text = write_report(
+        found,
+        versions={name: known[name] for name in _REPORTED},
+        day=datetime.now(UTC).date(),
+        complete=not (outcome.interrupted or outcome.token_refused or only),
+        calls=outcome.calls,
+    )
+    deliver(text, report)
+    say(f"report: {report} ({outcome.calls} calls)")
+    if outcome.interrupted:
+        say("interrupted: the report holds what was observed until then")
+    return _say_left(outcome.left, failed=outcome.interrupted or outcome.token_refused)
+
+
+def _clean_up(api: Api, folder: Path, seconds: float, *, yes: bool) -> Exit:
+    from talend_processing.probe.cleaning import clean_up, find_leftovers  # noqa: PLC0415
+    from talend_processing.probe.removal import Left  # noqa: PLC0415
+
+    found = find_leftovers(api, folder, seconds=seconds)
+    for spared in found.spared:
+        say(f"stays: {spared}")
+    if not found.things:
+        say("nothing to delete")
+        list(clean_up(api, found))
+        return Exit.SUCCESS
+    say("to delete:\n" + "\n".join(f"  - {one.kind.name} {one.name} ({one.id})" for one in found.things))
+    if not _agreed("Delete these?", yes=yes):
+        return Exit.SUCCESS
+    left = []
+    for outcome in clean_up(api, found):
+        if isinstance(outcome, Left):
+            left.append(outcome)
+        else:
+            say(f"deleted {outcome.kind.name} {outcome.name}")
+    return _say_left(left, failed=False)
+
+
+def _say_left(left: Sequence[Left], *, failed: bool) -> Exit:
+    for one in left:
+        say(f"left: {one}")
+    if left:
+        say("Run `talend-processing probe --clean-up` when the cause is gone")
+    return Exit.FAILED if left or failed else Exit.SUCCESS
+
+
+def _agreed(question: str, *, yes: bool) -> bool:
+    if yes:
+        return True
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGTERM end the run as Ctrl-C does, so that what was made is removed."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop), signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before[0])
+        signal.signal(signal.SIGINT, before[1])
+
+
+def _shield() -> None:
+    """From now on the first Ctrl-C is only answered: the removal should not be broken off by accident."""
+
+    def explain(_number: int, _frame: FrameType | None) -> None:
+        say("deleting what was made; press Ctrl-C again to stop, then run `probe --clean-up`")
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+    signal.signal(signal.SIGINT, explain)
+    signal.signal(signal.SIGTERM, explain)

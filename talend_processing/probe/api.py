@@ -1,0 +1,184 @@
+"""Raw calls: the probe needs the status, the headers and the body of every answer, refusals included."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from talend_processing.client.api.client import TalendClient
+from talend_processing.client.errors import CallError
+from talend_processing.client.http.call import Body, Query
+from talend_processing.client.operation import Method
+from talend_processing.probe.kinds import GENERIC_PROFILES
+
+Record: TypeAlias = Mapping[str, object]
+"""An object as the API shows it."""
+
+_TRIES: Final = 4
+_TRANSIENT: Final = frozenset({408, 500, 502, 503, 504})
+_UNAUTHORIZED: Final = 401
+_TOO_MANY: Final = 429
+_REFUSALS: Final = 6
+_LONGEST_WAIT: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer of the API, whatever its status."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By lower-case name."""
+    content: bytes = field(default=b"", repr=False)
+    lost: bool = False
+    """Whether the answer itself was lost, and a list shows that the create took effect."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the API did what it was asked."""
+        return 200 <= self.status < 300  # noqa: PLR2004 - success
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the body, without its parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def json(self) -> object:
+        """The body read as JSON; None if it is not JSON."""
+        try:
+            found: object = json.loads(self.content)
+        except (ValueError, RecursionError):
+            return None
+        return found
+
+    @property
+    def record(self) -> Record:
+        """The body as an object; empty if it is not one."""
+        found = self.json
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def records(self) -> list[Record]:
+        """The objects of a list: a bare array, or a page's `items`."""
+        found = self.json
+        if isinstance(found, dict):
+            found = found.get("items")
+        return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.content.decode(errors="replace")
+
+    def get(self, name: str) -> str:
+        """A text member of the body; empty if it has none."""
+        value = self.record.get(name)
+        return value if isinstance(value, str) else ""
+
+
+class Api:
+    """Sends the probe's calls one at a time and counts them.
+
+    A call without effect so far (not sent, or answered 429) is repeated. A GET is also repeated after a lost
+    answer and after a server error. A write is not: its lost answer is the caller's to resolve.
+    """
+
+    def __init__(self, client: TalendClient) -> None:
+        self._client = client
+        self.calls = 0
+        """How many requests were sent, repeated ones included."""
+        self.headers: set[str] = set()
+        """The lower-case names of the headers that answers had."""
+        self.too_many: Reply | None = None
+        """The first answer 429, if there was one."""
+
+    @property
+    def server_ahead(self) -> float:
+        """Seconds by which the API's clock is ahead of this machine's."""
+        return self._client.server_ahead
+
+    def clock(self) -> float:
+        """Seconds of the clock that waits go by, to measure how long something took."""
+        return self._client.dispatcher.clock()
+
+    def now(self) -> float:
+        """Seconds since 1970, by this machine's clock or the API's, whichever is ahead."""
+        return self._client.dispatcher.now()
+
+    def wait(self, seconds: float) -> None:
+        """Wait this long."""
+        self._client.wait(seconds)
+
+    def get(self, path: str, *, query: Query | None = None) -> Reply:
+        """Send a GET."""
+        return self._send("GET", path, query=query, repeat=True)
+
+    def post(self, path: str, body: Body, *, query: Query | None = None) -> Reply:
+        """Send a POST, once.
+
+        Raises:
+            CallError: No answer came; its `outcome` says whether the request may have taken effect.
+
+        """
+        return self._send("POST", path, query=query, body=body)
+
+    def search(self, body: Body) -> Reply:
+        """Search all run profiles. It is a POST that changes nothing and can be repeated."""
+        return self._send("POST", f"{GENERIC_PROFILES}/search", body=body, repeat=True)
+
+    def put(self, path: str, body: Body | None = None) -> Reply:
+        """Send a PUT, once; raise as `post` does."""
+        return self._send("PUT", path, body=body)
+
+    def delete(
+        self, path: str, *, query: Query | None = None, accept: str = "*/*", repeat: bool = False
+    ) -> Reply:
+        """Send a DELETE; with `repeat`, again after a lost answer or a server error."""
+        return self._send("DELETE", path, query=query, accept=accept, repeat=repeat)
+
+    def token(self, *, form: bool) -> Reply:
+        """Ask for a token of the service account, in JSON or as a form."""
+        self.calls += 1
+        answer = self._client.dispatcher.exchange_token(form=form)
+        return (
+            Reply(_UNAUTHORIZED) if answer is None else Reply(answer.status, answer.headers, answer.content)
+        )
+
+    def _send(
+        self,
+        method: Method,
+        path: str,
+        *,
+        query: Query | None = None,
+        body: Body | None = None,
+        accept: str = "application/json",
+        repeat: bool = False,
+    ) -> Reply:
+        tried = refused = 0
+        while True:
+            last = tried == _TRIES - 1
+            self.calls += 1
+            try:
+                answer = self._client.dispatcher.exchange(method, path, query=query, body=body, accept=accept)
+            except CallError as error:
+                if last or not (repeat or error.outcome == "not_sent"):
+                    raise
+                self.wait(0.5 * 2.0**tried)
+                tried += 1
+                continue
+            reply = Reply(answer.status, dict(answer.headers), answer.content)
+            self.headers.update(name.lower() for name in reply.headers)
+            if reply.status == _TOO_MANY and refused < _REFUSALS:
+                self.too_many = self.too_many or reply
+                refused += 1
+                asked = reply.headers.get("retry-after", "")
+                # The limit is per minute, so the pauses together are longer than one.
+                self.wait(min(max(float(asked) if asked.isdigit() else 0.0, 5.0 * refused), _LONGEST_WAIT))
+            elif repeat and reply.status in _TRANSIENT and not last:
+                self.wait(0.5 * 2.0**tried)
+                tried += 1
+            else:
+                return reply

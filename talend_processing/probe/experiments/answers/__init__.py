@@ -1,0 +1,1 @@
+"""Experiments with answers, headers and errors."""

@@ -1,0 +1,47 @@
+"""Is the JVM rollback of the Cloud Engines still there?
+
+Calls: its GET. With `--include-account-settings` also a PUT of the value that was read. It changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.probe.lab import Lab
+from talend_processing.probe.rules import Experiment, Rule
+
+_ROLLBACK: Final = Rule(
+    "cloud_jvm_rollback",
+    "Is the JVM rollback of the Cloud Engines there?",
+    "present",
+    {
+        "present": "None.",
+        "*": "CloudJvmRollback cannot be used with this account. A stack that has it takes it for"
+        " deleted on 404"
+        " and 410; remove it from the program.",
+    },
+)
+_PATH: Final = "/processing/engines/cloud/jvm/rollback"
+_ABSENT: Final = frozenset({404, 405, 410})
+
+
+def run(lab: Lab) -> None:
+    """Read the setting."""
+    reply = lab.api.get(_PATH)
+    if reply.status in _ABSENT:
+        lab.observe(_ROLLBACK.name, str(reply.status))
+        return
+    value = lab.need(reply).record.get("jobJvmRollback")
+    note = ""
+    if lab.place.account_settings and isinstance(value, bool):
+        written = lab.api.put(_PATH, {"jobJvmRollback": value})
+        note = "writing it is accepted" if written.ok else f"writing it answers {written.status}"
+    lab.observe(_ROLLBACK.name, "present", note=note)
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_ROLLBACK,),
+    does="reads the JVM rollback of the Cloud Engines",
+    run=run,
+    calls=1,
+)

@@ -1,0 +1,42 @@
+"""Does the API refuse a body with a field that it does not know?
+
+Calls: a POST of a cluster with such a field, and its DELETE. The same body without it was accepted.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.probe.kinds import CLUSTER
+from talend_processing.probe.lab import Lab
+from talend_processing.probe.rules import Experiment, Rule
+
+_FIELDS: Final = Rule(
+    "unknown_fields",
+    "Does a body with an unknown field answer 400?",
+    "refuse",
+    {
+        "ignore": "None: a field of a newer API is silently ignored by an older one.",
+        "refuse": "A field that the API shows but does not take could stop an update. The provider"
+        " sends fields"
+        " back only where the API is known to take them.",
+    },
+)
+
+
+def run(lab: Lab) -> None:
+    """Create a cluster with an unknown field."""
+    _ = lab.cluster
+    cluster, reply = lab.box.create(CLUSTER, "field", {**lab.empty_cluster, "talendProbe": True})
+    lab.observe(_FIELDS.name, "ignore" if lab.accepted(reply) else "refuse")
+    if cluster is not None:
+        lab.box.discard(cluster)
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_FIELDS,),
+    does="asks for a cluster with an unknown field",
+    run=run,
+    calls=2,
+    creates=("2 clusters",),
+)

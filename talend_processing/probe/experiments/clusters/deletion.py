@@ -1,0 +1,46 @@
+"""Can a cluster be deleted while engines are in it?
+
+Calls: the engine joins a new cluster, the cluster's DELETE, and the engine's GET.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.probe.lab import Lab
+from talend_processing.probe.rules import Experiment, Rule
+
+_MEMBERS: Final = Rule(
+    "cluster_delete_with_members",
+    "Can a cluster that has engines be deleted?",
+    "allow",
+    {
+        "allow": "None: the engines stay.",
+        "refuse": "None: the provider takes the engines out of a cluster that it deletes if the API"
+        " asks for it.",
+    },
+)
+
+
+def run(lab: Lab) -> None:
+    """Delete a cluster with an engine in it."""
+    cluster = lab.new_cluster("members")
+    lab.need(lab.join(cluster, lab.engine))
+    reply = lab.box.discard(cluster)
+    if not lab.accepted(reply):
+        lab.observe(_MEMBERS.name, "refuse", note=f"the API answered {reply.status}")
+        lab.leave(cluster, lab.engine)
+        lab.box.discard(cluster)
+        return
+    stays = lab.api.get(lab.engine.path).ok
+    lab.observe(_MEMBERS.name, "allow", note="" if stays else "the engine was deleted with the cluster")
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_MEMBERS,),
+    does="deletes a cluster while its engine is in it",
+    run=run,
+    calls=4,
+    engines=("engine",),
+    creates=("1 cluster",),
+)

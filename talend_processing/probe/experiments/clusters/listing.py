@@ -1,0 +1,38 @@
+"""Does the list of clusters hold their engines?
+
+Calls: the engine joins the cluster, the list of clusters, and the engine leaves.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.probe.kinds import CLUSTERS
+from talend_processing.probe.lab import Lab
+from talend_processing.probe.rules import Experiment, Rule
+
+_ENGINES: Final = Rule(
+    "cluster_list_engines",
+    "Does the list of clusters hold their `engines`?",
+    "omit",
+    {"*": "None: where the list leaves them out, the provider reads the cluster itself."},
+)
+
+
+def run(lab: Lab) -> None:
+    """Look for the engine in the list of clusters."""
+    cluster = lab.cluster
+    lab.need(lab.join(cluster, lab.engine))
+    entry = lab.entry(CLUSTERS, cluster)
+    lab.leave(cluster, lab.engine)
+    lab.observe(_ENGINES.name, "include" if entry.get("engines") else "omit")
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_ENGINES,),
+    does="lists clusters while its engine is in one",
+    run=run,
+    calls=3,
+    engines=("engine",),
+    creates=("1 cluster",),
+)

@@ -1,0 +1,50 @@
+"""In which states of an engine does its DELETE answer 409?
+
+Calls: the second engine joins the cluster, then its DELETE. Whether a paired engine can be deleted needs an
+engine that runs, so it is not observed. The switch of the simulator is then set to refuse those too.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.probe.lab import Lab
+from talend_processing.probe.rules import Experiment, Rule
+
+_CONFLICT: Final = Rule(
+    "engine_delete_conflict",
+    "When does deleting an engine answer 409?",
+    "both",
+    {
+        "both": "None: the provider takes the engine out of its cluster after a conflict, then"
+        " deletes it again.",
+        "paired": "None: the DELETE of an engine that is in a cluster succeeds at once.",
+    },
+)
+
+
+def run(lab: Lab) -> None:
+    """Delete an engine that is in a cluster."""
+    engine, cluster = lab.second_engine, lab.cluster
+    lab.need(lab.join(cluster, engine))
+    reply = lab.box.discard(engine)
+    if lab.accepted(reply):
+        lab.observe(_CONFLICT.name, "paired", also=("never",), note="an engine in a cluster was deleted")
+    else:
+        lab.observe(
+            _CONFLICT.name,
+            "both",
+            also=("in_cluster",),
+            note=f"an engine in a cluster was refused with {reply.status}",
+        )
+        lab.leave(cluster, engine)
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_CONFLICT,),
+    does="deletes an engine that is in a cluster",
+    run=run,
+    calls=3,
+    engines=("engine", "second engine"),
+    creates=("1 cluster",),
+)

@@ -1,0 +1,74 @@
+"""How does unpairing answer, and can an engine be unpaired that is not paired?
+
+Calls: DELETE of the engine's pairing twice, first accepting JSON only, then anything; then the engine's GET.
+The engine of the probe has never been paired, so nothing stops.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.probe.api import Reply
+from talend_processing.probe.lab import Lab
+from talend_processing.probe.rules import Experiment, NotObservedError, Rule
+
+_JSON: Final = Rule(
+    "unpair_json_accept",
+    "Does unpairing with `Accept: application/json` answer 406?",
+    "refuse",
+    {"*": "None: the provider accepts any media type there."},
+)
+_UNPAIRED: Final = Rule(
+    "unpair_unpaired",
+    "Can an engine that is not paired be unpaired, for a new key?",
+    "accept",
+    {
+        "accept": "None: a changed `unpair_triggers` gives an engine that never paired a new key.",
+        "refuse": "A changed `unpair_triggers` fails for an engine that is not paired. Its key is"
+        " still valid.",
+    },
+)
+_STRING: Final = Rule(
+    "unpair_string",
+    "What does the string that unpairing answers hold?",
+    "message",
+    {"*": "None: the provider reads the new key from the engine itself."},
+)
+_NOT_ACCEPTABLE: Final = 406
+
+
+def run(lab: Lab) -> None:
+    """Unpair an engine that is not paired."""
+    pairing = f"{lab.engine.path}/pairing"
+    strict = lab.api.delete(pairing, accept="application/json")
+    reply = lab.api.delete(pairing)
+    with lab.asking(_UNPAIRED):
+        lab.observe(_UNPAIRED.name, "accept" if lab.accepted(reply) else "refuse")
+    with lab.asking(_JSON):
+        lab.observe(_JSON.name, _strictness(lab, strict, reply))
+    with lab.asking(_STRING):
+        if not reply.ok:
+            raise NotObservedError("an engine that is not paired cannot be unpaired here")
+        key = lab.need(lab.api.get(lab.engine.path)).get("preAuthorizedKey")
+        if not key:
+            raise NotObservedError("the engine does not show its key")
+        lab.observe(_STRING.name, "key" if key in reply.text else "message")
+
+
+def _strictness(lab: Lab, strict: Reply, free: Reply) -> str:
+    if strict.status == _NOT_ACCEPTABLE:
+        return "refuse"
+    if free.ok and free.media_type == "application/json":
+        raise NotObservedError("the answer is JSON, so that a client which accepts nothing else is served")
+    if strict.ok or strict.status == free.status:
+        return "allow"
+    raise lab.unclear(strict)
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_JSON, _UNPAIRED, _STRING),
+    does="unpairs its own engine, which is not paired",
+    run=run,
+    calls=3,
+    engines=("engine",),
+)

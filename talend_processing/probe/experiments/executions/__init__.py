@@ -1,0 +1,1 @@
+"""Experiments with executions and their history."""

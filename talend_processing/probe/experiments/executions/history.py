@@ -1,0 +1,103 @@
+"""How far back and in which pages does the API list executions?
+
+Calls: the list of task executions with one item a page and different periods, offsets and limits. Nothing is
+written. Longest periods and largest offsets are found by trying usual ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from talend_processing.client.http.call import QueryValue
+from talend_processing.probe.lab import Lab
+from talend_processing.probe.rules import OPERATOR, Experiment, NotObservedError, Rule
+
+_DAYS: Final = Rule(
+    "history_days",
+    "How many days may a list of executions cover?",
+    60,
+    {
+        "*": "None: the client asks for 10 days at a time, as newer APIs want it.",
+    },
+)
+_DEFAULT: Final = Rule(
+    "history_default_days",
+    "How many days does a list of executions cover that is asked for without a period?",
+    60,
+    {"*": "None: the client always names the period."},
+)
+_OFFSET: Final = Rule(
+    "history_offset",
+    "What is the largest offset of a list of executions?",
+    None,
+    {"*": "None: the client divides the period until every page is within reach."},
+)
+_LIMIT: Final = Rule(
+    "page_limit",
+    "Does a page limit above 100 answer 400, or 100 items?",
+    "refuse",
+    {"*": "None: the client asks for 100 items at most."},
+)
+_PATH: Final = "/processing/executables/tasks/executions"
+_PERIODS: Final = (60, 30, 14, 10, 7, 5, 3, 1)
+_OFFSETS: Final = (1_000_000, 100_000, 10_000, 5_000, 1_000, 500, 100)
+_ABOVE: Final = 101
+
+
+def run(lab: Lab) -> None:
+    """List executions in several ways."""
+    most = None
+    with lab.asking(_DAYS):
+        most = _largest(lab, "lastDays", _PERIODS)
+        longer = most == _PERIODS[0] and _taken(lab, lastDays=most + 1)
+        lab.observe(_DAYS.name, most, note="longer periods are accepted too" if longer else "")
+    with lab.asking(_DEFAULT):
+        _default(lab, most or _PERIODS[0])
+    with lab.asking(_OFFSET):
+        offset = _largest(lab, "offset", _OFFSETS)
+        lab.observe(_OFFSET.name, None if offset == _OFFSETS[0] else offset)
+    with lab.asking(_LIMIT):
+        reply = lab.api.get(_PATH, query={"limit": _ABOVE})
+        lab.observe(_LIMIT.name, "cap" if lab.accepted(reply) else "refuse")
+
+
+def _taken(lab: Lab, **query: QueryValue) -> bool:
+    return lab.accepted(lab.api.get(_PATH, query={"limit": 1, **query}))
+
+
+def _largest(lab: Lab, name: str, values: Sequence[int]) -> int:
+    for value in values:
+        if _taken(lab, **{name: value}):
+            return value
+    raise NotObservedError(f"even {name}={values[-1]} was refused")
+
+
+def _default(lab: Lab, most: int) -> None:
+    """Compare the number of executions of no period with that of each period."""
+    total = _total(lab)
+    periods = [days for days in _PERIODS if days <= most]
+    fits = [days for days in periods if _total(lab, lastDays=days) == total]
+    if len(fits) == 1:
+        lab.observe(_DEFAULT.name, fits[0])
+    elif fits:
+        days = ", ".join(map(str, fits))
+        lab.cannot(_DEFAULT.name, f"the account has as many executions in each of these periods: {days} days")
+    else:
+        lab.cannot(_DEFAULT.name, "the number of executions fits none of the usual periods")
+
+
+def _total(lab: Lab, **query: QueryValue) -> object:
+    total = lab.need(lab.api.get(_PATH, query={"limit": 1, **query})).record.get("total")
+    if not isinstance(total, int):
+        raise NotObservedError("a page does not say how many executions there are")
+    return total
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_DAYS, _DEFAULT, _OFFSET, _LIMIT),
+    does="lists executions with different periods, offsets and page sizes",
+    run=run,
+    calls=13,
+    permission=OPERATOR,
+)

@@ -1,0 +1,47 @@
+"""Can a plan be started at one of its steps without an earlier execution?
+
+Calls: starts the plan that `--plan` names with a `stepId` and no `executionPlanId`. If that is accepted, the
+execution is left to its end, because the API cannot terminate plans.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import quote
+
+from talend_processing.probe.lab import Lab
+from talend_processing.probe.rules import OPERATOR, Experiment, NotObservedError, Rule
+
+_ALONE: Final = Rule(
+    "plan_step_alone",
+    "Can a plan be started with `stepId` but without `executionPlanId`?",
+    "refuse",
+    {"*": "None: `PlanRun` sends both or neither."},
+)
+_PLANS: Final = "/processing/executions/plans"
+
+
+def run(lab: Lab) -> None:
+    """Start the plan at a step of its last execution."""
+    path = f"/processing/executables/plans/{quote(lab.place.plan, safe='')}/executions"
+    listed = lab.need(lab.api.get(path, query={"limit": 1})).records
+    last = listed[0].get("executionId") if listed else None
+    if not isinstance(last, str):
+        raise NotObservedError("the plan has not been executed lately, so none of its steps is known")
+    steps = lab.need(lab.api.get(f"{_PLANS}/{quote(last, safe='')}/steps")).records
+    step = steps[0].get("id") if steps else None
+    if not isinstance(step, str):
+        raise NotObservedError("the plan's last execution shows no step")
+    reply = lab.api.post(_PLANS, {"executable": lab.place.plan, "stepId": step})
+    lab.observe(_ALONE.name, "start" if lab.accepted(reply) else "refuse")
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_ALONE,),
+    does="starts the plan of --plan at a step without an earlier execution",
+    run=run,
+    calls=3,
+    permission=OPERATOR,
+    needs=("--plan",),
+    changes=("1 execution of the plan, if the API accepts it",),
+)

@@ -1,0 +1,101 @@
+"""How soon does a list show an execution, and how does terminating it answer?
+
+Calls: starts the task that `--task` names, lists its executions until it shows (one minute at most),
+terminates it, first accepting JSON only, and asks for another start with a parameter that is a number. If
+that is accepted, it is terminated too.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import quote
+
+from talend_processing.probe.lab import SHOWS, Lab
+from talend_processing.probe.rules import OPERATOR, Experiment, NotObservedError, Rule
+
+_DELAY: Final = Rule(
+    "execution_list_delay",
+    "After how many seconds do lists show an execution that was started?",
+    0,
+    {
+        "*": "A start whose answer was lost is looked for until `talend:listDelay` (20 s) is over."
+        " Set it above this"
+        " time if it is longer.",
+    },
+    tolerance=1.0,
+)
+_TERMINATE: Final = Rule(
+    "terminate_json_accept",
+    "Does terminating with `Accept: application/json` answer 406?",
+    "refuse",
+    {"*": "None: the client accepts any media type there."},
+)
+_PARAMETERS: Final = Rule(
+    "task_parameters",
+    "Are the values of a task's parameters text only?",
+    "text",
+    {"*": "None: the provider sends text."},
+)
+_EXECUTIONS: Final = "/processing/executions"
+_NOT_ACCEPTABLE: Final = 406
+
+
+def run(lab: Lab) -> None:
+    """Start the task, look for it, terminate it."""
+    task = lab.place.task
+    execution = _start(lab, {"executable": task})
+    path = f"{_EXECUTIONS}/{quote(execution, safe='')}"
+    try:
+        with lab.asking(_DELAY):
+            lab.observe(_DELAY.name, _seconds(lab, task, execution))
+        with lab.asking(_TERMINATE):
+            strict = lab.api.delete(path, accept="application/json")
+            if strict.status == _NOT_ACCEPTABLE:
+                lab.observe(_TERMINATE.name, "refuse")
+            else:
+                lab.need(strict)
+                lab.observe(_TERMINATE.name, "allow")
+    finally:
+        lab.api.delete(path, repeat=True)
+    with lab.asking(_PARAMETERS):
+        reply = lab.api.post(_EXECUTIONS, {"executable": task, "parameters": {"talendProbe": 1}})
+        if lab.accepted(reply):
+            lab.api.delete(f"{_EXECUTIONS}/{quote(reply.get('executionId'), safe='')}", repeat=True)
+            lab.observe(_PARAMETERS.name, "any")
+            return
+        # The same parameter as text: if that is refused too, it is for the parameter's name.
+        again = lab.api.post(_EXECUTIONS, {"executable": task, "parameters": {"talendProbe": "1"}})
+        if not lab.accepted(again):
+            raise NotObservedError("the task takes no parameter of an unknown name")
+        lab.api.delete(f"{_EXECUTIONS}/{quote(again.get('executionId'), safe='')}", repeat=True)
+        lab.observe(_PARAMETERS.name, "text")
+
+
+def _start(lab: Lab, body: dict[str, object]) -> str:
+    execution = lab.need(lab.api.post(_EXECUTIONS, body)).get("executionId")
+    if not execution:
+        raise NotObservedError("the start answers no execution's id")
+    return execution
+
+
+def _seconds(lab: Lab, task: str, execution: str) -> float:
+    path = f"/processing/executables/tasks/{quote(task, safe='')}/executions"
+    began = lab.api.clock()
+    for pause in (0.0, *SHOWS):
+        lab.api.wait(pause)
+        waited = round(lab.api.clock() - began, 2) if pause else 0
+        listed = lab.need(lab.api.get(path, query={"lastDays": 1, "limit": 100})).records
+        if any(one.get("executionId") == execution for one in listed):
+            return waited
+    raise NotObservedError("no list shows the execution")
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_DELAY, _TERMINATE, _PARAMETERS),
+    does="starts the task of --task up to three times, and terminates it each time",
+    run=run,
+    calls=7,
+    permission=OPERATOR,
+    needs=("--task",),
+    changes=("up to 3 executions of the task stay in its history",),
+)

@@ -1,0 +1,80 @@
+"""How soon do lists show a new object, and in which order?
+
+Calls: three POSTs of clusters whose names are not in the order of their creation, the list of clusters until
+it shows all three (one minute at most), and their DELETEs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from talend_processing.probe.kinds import CLUSTERS
+from talend_processing.probe.lab import SHOWS, Lab
+from talend_processing.probe.removal import Thing
+from talend_processing.probe.rules import Experiment, NotObservedError, Rule
+
+_DELAY: Final = Rule(
+    "runtime_list_delay",
+    "After how many seconds do lists show a new engine or cluster?",
+    0,
+    {
+        "0": "None.",
+        "*": "After a lost answer the provider looks for the object in the list. A create that"
+        " seems to have failed"
+        ' may have made it: run `up` again after this time, with `on_existing="adopt"`.',
+    },
+    tolerance=1.0,
+)
+_ORDER: Final = Rule(
+    "list_order",
+    "In which order do lists show objects?",
+    "created",
+    {"*": "None: the provider depends on no order."},
+)
+_NUMBERS: Final = (98, 99, 97)
+"""As numbers in names: the order of creation, of names, and the latest first are three orders."""
+_ORDERS: Final[Mapping[tuple[int, ...], str]] = {
+    (0, 1, 2): "created",
+    (2, 1, 0): "latest",
+    (2, 0, 1): "name",
+}
+
+
+def run(lab: Lab) -> None:
+    """Create clusters and list them."""
+    made = [lab.new_cluster("listed", number=number) for number in _NUMBERS]
+    waited, order = _listed(lab, made)
+    lab.observe(_DELAY.name, waited)
+    by_id = [one.id for one in made]
+    ranks = tuple(by_id.index(one) for one in order)
+    found = _ORDERS.get(ranks)
+    if found is None:
+        lab.cannot(_ORDER.name, "the list has no order of creation, of change or of names")
+    else:
+        lab.observe(_ORDER.name, found)
+    for cluster in made:
+        lab.box.discard(cluster)
+
+
+def _listed(lab: Lab, made: Sequence[Thing]) -> tuple[float, list[str]]:
+    """After how many seconds the list shows all, and their ids in its order."""
+    wanted = {one.id for one in made}
+    began = lab.api.clock()
+    for pause in (0.0, *SHOWS):
+        lab.api.wait(pause)
+        waited = round(lab.api.clock() - began, 2) if pause else 0
+        listed = lab.need(lab.api.get(CLUSTERS)).records
+        order = [str(one.get("id")) for one in listed if one.get("id") in wanted]
+        if len(order) == len(made):
+            return waited, order
+    raise NotObservedError("the list does not show a new object")
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_DELAY, _ORDER),
+    does="creates three clusters, lists clusters until it sees them, and deletes them",
+    run=run,
+    calls=7,
+    creates=("3 clusters",),
+)

@@ -1,0 +1,69 @@
+"""May two objects of one place have the same name?
+
+Calls: a POST for each kind with the name of an object that the probe has made. The same body was accepted
+with another name, so a 400, 409 or 422 is about the name.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.probe.kinds import CLUSTER, ENGINE
+from talend_processing.probe.lab import Lab
+from talend_processing.probe.rules import Experiment, Rule
+
+_ENGINES: Final = Rule(
+    "duplicate_engine_names",
+    "May two engines of one environment have the same name?",
+    "allow",
+    {
+        "allow": "Names do not identify engines. The provider looks for an object of the same name before it"
+        " creates one, and refuses if there are several.",
+        "refuse": "The API enforces what the provider checks: a second create fails with 400 or 409.",
+    },
+)
+_CLUSTERS: Final = Rule(
+    "duplicate_cluster_names",
+    "May two clusters of one workspace have the same name?",
+    "allow",
+    _ENGINES.consequences,
+)
+_PROFILES: Final = Rule(
+    "duplicate_profile_names",
+    "May two run profiles of one engine have the same name?",
+    "refuse",
+    {
+        "allow": "The reference lists 409, but the account allows it: run profiles with one name are told"
+        " apart by their ids only. Give each another name.",
+        "refuse": "None: as the reference says.",
+    },
+)
+
+
+def run(lab: Lab) -> None:
+    """Ask for a second object of the same name, of each kind."""
+    with lab.asking(_PROFILES):
+        profile = lab.need_profile(lab.engine, "duplicate")
+        _, reply = lab.profile(lab.engine, "duplicate", number=profile.number)
+        lab.observe(_PROFILES.name, "allow" if lab.accepted(reply) else "refuse")
+    with lab.asking(_CLUSTERS):
+        number = lab.cluster.number
+        cluster, reply = lab.box.create(CLUSTER, "cluster", lab.empty_cluster, number=number)
+        lab.observe(_CLUSTERS.name, "allow" if lab.accepted(reply) else "refuse")
+        if cluster is not None:
+            lab.adopt("second cluster", cluster)
+    with lab.asking(_ENGINES):
+        engine, reply = lab.box.create(ENGINE, "engine", lab.where, number=lab.engine.number)
+        lab.observe(_ENGINES.name, "allow" if lab.accepted(reply) else "refuse")
+        if engine is not None:
+            lab.adopt("second engine", engine)
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_ENGINES, _CLUSTERS, _PROFILES),
+    does="asks for an engine, a cluster and a run profile with the name of one that it made",
+    run=run,
+    calls=6,
+    engines=("engine", "second engine"),
+    creates=("2 clusters", "2 run profiles"),
+)

@@ -1,0 +1,93 @@
+"""Which names does the API take, and does it keep them as they were sent?
+
+Calls: a POST of a cluster for each spelling, and the DELETE of each that was accepted. Clusters take no
+engine token. The answer shows the name that the API keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from talend_processing.probe.kinds import CLUSTER
+from talend_processing.probe.lab import Lab
+from talend_processing.probe.rules import Experiment, Rule
+
+_BLANKS: Final = Rule(
+    "name_blanks",
+    "Does the API keep blanks at the ends of a name?",
+    "keep",
+    {
+        "keep": "None: the provider sends names as they are declared.",
+        "trim": "The name that is read differs from the declared one. Declare names without blanks"
+        " at their ends.",
+        "refuse": "A create with such a name fails. Declare names without blanks at their ends.",
+    },
+)
+_UNICODE: Final = Rule(
+    "name_unicode",
+    "Does the API take letters outside of ASCII in a name?",
+    "allow",
+    {"refuse": "A create with such a name fails with the API's own words. Declare names in ASCII."},
+)
+_LENGTH: Final = Rule(
+    "name_length",
+    "How long may a name be, in characters?",
+    None,
+    {
+        "null": "None: a name of 300 characters is accepted.",
+        "*": "A create with a longer name fails with the API's own words. The provider sets no"
+        " limit of its own.",
+    },
+)
+_LONGEST: Final = 300
+_LENGTHS: Final = (255, 128, 100, 64)
+"""Usual limits; the longest that is accepted is reported."""
+
+
+def run(lab: Lab) -> None:
+    """Create clusters with unusual names."""
+    with lab.asking(_BLANKS):
+        kept, refused = _spelled(lab, "blanks", lambda name: f" {name} ")
+        if refused:
+            lab.observe(_BLANKS.name, "refuse")
+        else:
+            lab.observe(_BLANKS.name, "trim" if kept == kept.strip() else "keep")
+    with lab.asking(_UNICODE):
+        _, refused = _spelled(lab, "unicode-äж日")
+        lab.observe(_UNICODE.name, "refuse" if refused else "allow")
+    with lab.asking(_LENGTH):
+        if not _too_long(lab, _LONGEST):
+            lab.observe(_LENGTH.name, None)
+            return
+        fits = next((length for length in _LENGTHS if not _too_long(lab, length)), None)
+        if fits is None:
+            lab.cannot(
+                _LENGTH.name, f"a name of {_LENGTHS[-1]} characters is refused; shorter ones were not tried"
+            )
+        else:
+            lab.observe(
+                _LENGTH.name, fits, note=f"the longest of {', '.join(map(str, _LENGTHS))} that is accepted"
+            )
+
+
+def _too_long(lab: Lab, length: int) -> bool:
+    return _spelled(lab, "long", lambda name: name.ljust(length, "x"))[1]
+
+
+def _spelled(lab: Lab, label: str, spelled: Callable[[str], str] = str) -> tuple[str, bool]:
+    """The name that the API keeps, and whether it refused the name."""
+    cluster, reply = lab.box.create(CLUSTER, label, lab.empty_cluster, spelled=spelled)
+    if not lab.accepted(reply) or cluster is None:
+        return "", True
+    lab.box.discard(cluster)
+    return reply.get("name"), False
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_BLANKS, _UNICODE, _LENGTH),
+    does="creates and deletes clusters with blanks, other letters and many characters in their names",
+    run=run,
+    calls=6,
+    creates=("3 to 7 clusters, one at a time",),
+)

@@ -1,0 +1,1 @@
+"""Experiments with run profiles of Pipeline Engines."""

@@ -1,0 +1,59 @@
+"""Which processors do generic run profiles take?
+
+Calls: a POST of a generic run profile for the probe's engine, and one for the environment itself
+(`DYNAMIC_ENGINE`), and the DELETEs of what was accepted.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.probe.kinds import GENERIC_PROFILE
+from talend_processing.probe.lab import Lab
+from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObservedError, Rule
+
+_PROCESSORS: Final = Rule(
+    "generic_profile_processors",
+    "Can generic run profiles be created for Remote Engines and clusters, or for dynamic engines only?",
+    "all",
+    {
+        "dynamic": "`RunProfile` works with `scope_id` only. Use RemoteEngineRunProfile and"
+        " EngineClusterRunProfile"
+        " for engines and clusters.",
+        "all": "None.",
+    },
+)
+_TYPE: Final = "JOB_SERVER"
+
+
+def run(lab: Lab) -> None:
+    """Create a generic run profile for the engine, and one for the environment."""
+    shared: dict[str, object] = {"type": _TYPE, "jvmArguments": ["-Xms64m"]}
+    own, reply = lab.box.create(
+        GENERIC_PROFILE, "generic", {**shared, "processorType": "REMOTE_ENGINE", "runtimeId": lab.engine.id}
+    )
+    for_engine = lab.accepted(reply)
+    if own is not None:
+        lab.box.discard(own)
+    scope = lab.place.workspace.environment_id
+    dynamic, reply = lab.box.create(
+        GENERIC_PROFILE, "dynamic", {**shared, "processorType": "DYNAMIC_ENGINE", "scopeId": scope}
+    )
+    for_environment = lab.accepted(reply)
+    if dynamic is not None:
+        lab.box.discard(dynamic)
+    if not for_engine and not for_environment:
+        raise NotObservedError("both creates were refused")
+    note = "" if for_environment else "none could be created for the environment itself"
+    lab.observe(_PROCESSORS.name, "all" if for_engine else "dynamic", note=note)
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_PROCESSORS,),
+    does="creates and deletes a generic run profile for its engine, and one for the environment itself",
+    run=run,
+    calls=4,
+    permission=PROFILE_MANAGEMENT,
+    engines=("engine",),
+    creates=("2 generic run profiles",),
+)

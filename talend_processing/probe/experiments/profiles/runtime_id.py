@@ -1,0 +1,52 @@
+"""Which of an engine's ids does `runtimeId` of a run profile take?
+
+Calls: a POST of a run profile with the engine's `id`, one with its `runtimeId`, and their DELETEs.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.probe.lab import Lab
+from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObservedError, Rule
+
+_RUNTIME_ID: Final = Rule(
+    "runtime_id_is",
+    "Which of the parent's ids does `runtimeId` of a run profile take: its `id` or its `runtimeId`?",
+    "id",
+    {
+        "uuid": "The provider sends the parent's `id` first. It reads the parent's `runtimeId` and"
+        " sends that after"
+        " a refusal.",
+        "id": "None.",
+        "either": "None.",
+    },
+)
+
+
+def run(lab: Lab) -> None:
+    """Create a run profile with each of the two ids."""
+    uuid = lab.engine.record.get("runtimeId")
+    if not isinstance(uuid, str) or uuid == lab.engine.id:
+        raise NotObservedError("the engine has no `runtimeId` beside its `id`")
+    takes = []
+    for what, runtime_id in (("id", lab.engine.id), ("uuid", uuid)):
+        profile, reply = lab.profile(lab.engine, f"by-{what}", runtime_id=runtime_id)
+        if lab.accepted(reply, refusals={400, 404, 409, 422}):
+            takes.append(what)
+        if profile is not None:
+            lab.box.discard(profile)
+    if not takes:
+        raise NotObservedError("neither id was accepted")
+    lab.observe(_RUNTIME_ID.name, "either" if len(takes) > 1 else takes[0])
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_RUNTIME_ID,),
+    does="creates run profiles of its engine with either of the engine's ids",
+    run=run,
+    calls=4,
+    permission=PROFILE_MANAGEMENT,
+    engines=("engine",),
+    creates=("2 run profiles",),
+)

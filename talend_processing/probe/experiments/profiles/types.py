@@ -1,0 +1,41 @@
+"""Can a run profile be of a type other than JOB_SERVER?
+
+Calls: a POST of a run profile of type MICROSERVICE, and its DELETE.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.probe.lab import Lab
+from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, Rule
+
+_TYPES: Final = Rule(
+    "microservice_profiles",
+    "Can run profiles be of type MICROSERVICE and TALEND_RUNTIME?",
+    "allow",
+    {
+        "refuse": "Such a profile fails with the API's own words. Set these types with"
+        " `run_profiles` of the engine."
+    },
+)
+
+
+def run(lab: Lab) -> None:
+    """Create a run profile of type MICROSERVICE."""
+    lab.need_profile(lab.engine, "job-server")  # the same body with JOB_SERVER is accepted
+    profile, reply = lab.profile(lab.engine, "microservice", kind="MICROSERVICE")
+    lab.observe(_TYPES.name, "allow" if lab.accepted(reply) else "refuse")
+    if profile is not None:
+        lab.box.discard(profile)
+
+
+EXPERIMENT: Final = Experiment(
+    rules=(_TYPES,),
+    does="asks for a run profile of type MICROSERVICE",
+    run=run,
+    calls=3,
+    permission=PROFILE_MANAGEMENT,
+    engines=("engine",),
+    creates=("2 run profiles",),
+)

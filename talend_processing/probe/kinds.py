@@ -1,0 +1,73 @@
+"""Kinds of throw-away objects: where the API creates, lists and deletes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+ENGINES: Final = "/processing/runtimes/remote-engines"
+CLUSTERS: Final = "/processing/runtimes/remote-engine-clusters"
+PIPELINE_ENGINES: Final = "/processing/runtimes/pipeline-engines"
+GENERIC_PROFILES: Final = "/processing/run-profiles"
+PIPELINE_PROFILE_KINDS: Final = ("standard", "advanced", "big-data", "databricks", "data-integration")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of object."""
+
+    name: str
+    """For people and for the run log."""
+    create_path: str
+    """With `{parent}` for the object that it belongs to."""
+    list_path: str
+    """Empty: the list is a search over all run profiles."""
+    token: bool = False
+    """Whether one of them takes an engine token of the account."""
+
+    def creates(self, parent: str = "") -> str:
+        """Return the path that creates one."""
+        return self.create_path.replace("{parent}", quote(parent, safe=""))
+
+    def lists(self, parent: str = "") -> str:
+        """Return the path that lists them."""
+        return self.list_path.replace("{parent}", quote(parent, safe=""))
+
+    def one(self, object_id: str, parent: str = "") -> str:
+        """Return the path of one of them."""
+        return f"{self.creates(parent)}/{quote(object_id, safe='')}"
+
+
+ENGINE: Final = Kind("Remote Engine", ENGINES, ENGINES, token=True)
+PIPELINE_ENGINE: Final = Kind("Pipeline Engine", PIPELINE_ENGINES, PIPELINE_ENGINES, token=True)
+CLUSTER: Final = Kind("cluster", CLUSTERS, CLUSTERS)
+ENGINE_PROFILE: Final = Kind(
+    "run profile of an engine", f"{ENGINES}/{{parent}}/run-profiles", f"{ENGINES}/{{parent}}/run-profiles"
+)
+CLUSTER_PROFILE: Final = Kind(
+    "run profile of a cluster", f"{CLUSTERS}/{{parent}}/run-profiles", f"{CLUSTERS}/{{parent}}/run-profiles"
+)
+GENERIC_PROFILE: Final = Kind("generic run profile", GENERIC_PROFILES, "")
+PIPELINE_PROFILES: Final = {
+    kind: Kind(
+        f"{kind} run profile",
+        f"{PIPELINE_ENGINES}/{{parent}}/run-profiles/{kind}",
+        f"{PIPELINE_ENGINES}/{{parent}}/run-profiles",
+    )
+    for kind in PIPELINE_PROFILE_KINDS
+}
+
+KINDS: Final = {
+    kind.name: kind
+    for kind in (
+        ENGINE,
+        PIPELINE_ENGINE,
+        CLUSTER,
+        ENGINE_PROFILE,
+        CLUSTER_PROFILE,
+        GENERIC_PROFILE,
+        *PIPELINE_PROFILES.values(),
+    )
+}
+"""Every kind by its name."""

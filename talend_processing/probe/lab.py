@@ -1,0 +1,289 @@
+"""What experiments work with: the calls, the objects that several of them need, and their findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+from urllib.parse import quote
+
+from talend_processing.client.errors import CallError, RequestTimeoutError
+from talend_processing.probe.api import Api, Record, Reply
+from talend_processing.probe.kinds import (
+    CLUSTER,
+    CLUSTER_PROFILE,
+    ENGINE,
+    ENGINE_PROFILE,
+    PIPELINE_ENGINE,
+    Kind,
+)
+from talend_processing.probe.place import Place
+from talend_processing.probe.removal import Thing
+from talend_processing.probe.rules import Finding, NotObservedError, Observed, Rule, Unobserved, Value
+from talend_processing.probe.sandbox import Sandbox
+
+REFUSALS: Final = frozenset({400, 409, 422})
+"""Statuses that refuse what a request asks for, not who asks."""
+SHOWS: Final = (0.5, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""Pauses between looks for what takes time: a minute in all."""
+_UNAUTHORIZED: Final = 401
+_FORBIDDEN: Final = 403
+
+
+def no_answer(error: CallError) -> str:
+    """Say that a call had no answer, without naming what it went to."""
+    if isinstance(error, RequestTimeoutError):
+        return "the API did not answer in time"
+    return "the API could not be reached, or the connection broke"
+
+
+class TokenRefusedError(NotObservedError):
+    """The token is no longer accepted: no further call makes sense."""
+
+
+class Lab:
+    """One run of the probe."""
+
+    def __init__(self, api: Api, box: Sandbox, place: Place) -> None:
+        self.api = api
+        self.box = box
+        self.place = place
+        self.findings: dict[str, Finding] = {}
+        """What is known of each rule, by its name."""
+        self.permission = ""
+        """What the current experiment needs."""
+        self._shared: dict[str, Thing] = {}
+        self._missing: dict[str, str] = {}
+        self._uuid_runtime = False
+        self._join_fields = False
+
+    # findings
+    def observe(self, rule: str, value: Value, *, also: tuple[Value, ...] = (), note: str = "") -> None:
+        """Keep what was observed of a rule."""
+        self.findings[rule] = Observed(value, also, note)
+
+    def cannot(self, rule: str, reason: str) -> None:
+        """Keep why a rule could not be observed."""
+        self.findings[rule] = Unobserved(reason)
+
+    @contextmanager
+    def asking(self, rule: Rule) -> Iterator[None]:
+        """Observe one rule of several: if it cannot be observed, the experiment goes on with the next."""
+        try:
+            yield
+        except TokenRefusedError:
+            raise
+        except NotObservedError as error:
+            self.cannot(rule.name, str(error))
+        except CallError as error:
+            self.cannot(rule.name, no_answer(error))
+
+    def unclear(self, reply: Reply) -> NotObservedError:
+        """Return the error for an answer that settles nothing, to be raised."""
+        if reply.status == _UNAUTHORIZED:
+            return TokenRefusedError("the API refused the token (401)")
+        if reply.status == _FORBIDDEN:
+            return NotObservedError(f"the API answered 403: the token needs {self.permission}")
+        return NotObservedError(f"the API answered {reply.status}")
+
+    def accepted(self, reply: Reply, *, refusals: Collection[int] = REFUSALS) -> bool:
+        """Whether the API did it (True) or refused it for what it is (False).
+
+        Raises:
+            NotObservedError: The answer says neither.
+
+        """
+        if reply.ok:
+            return True
+        if reply.status in refusals:
+            return False
+        raise self.unclear(reply)
+
+    def need(self, reply: Reply) -> Reply:
+        """Return the answer if it is a success.
+
+        Raises:
+            NotObservedError: It is not.
+
+        """
+        if not reply.ok:
+            raise self.unclear(reply)
+        return reply
+
+    # objects that several experiments share
+    @property
+    def engine(self) -> Thing:
+        """A Remote Engine that is not paired."""
+        return self._share("engine", lambda: self.new_engine("engine"))
+
+    @property
+    def second_engine(self) -> Thing:
+        """Another one."""
+        return self._share("second engine", lambda: self.new_engine("second"))
+
+    @property
+    def pipeline_engine(self) -> Thing:
+        """A Pipeline Engine that is not paired."""
+        return self._share("pipeline engine", lambda: self._create(PIPELINE_ENGINE, "pipeline", self.where))
+
+    @property
+    def cluster(self) -> Thing:
+        """A cluster."""
+        return self._share("cluster", lambda: self.new_cluster("cluster"))
+
+    @property
+    def second_cluster(self) -> Thing:
+        """Another one, in the same workspace."""
+        return self._share("second cluster", lambda: self.new_cluster("second"))
+
+    @property
+    def where(self) -> dict[str, object]:
+        """The members of a body that say where an object goes."""
+        workspace = self.place.workspace
+        return {"environmentId": workspace.environment_id, "workspaceId": workspace.id}
+
+    @property
+    def empty_cluster(self) -> dict[str, object]:
+        """The body of a cluster without engines."""
+        return {**self.where, "remoteEngines": []}
+
+    def adopt(self, what: str, thing: Thing) -> None:
+        """Share an object that an experiment made."""
+        self._shared.setdefault(what, thing)
+
+    def new_engine(self, label: str) -> Thing:
+        """Create a Remote Engine; it takes an engine token.
+
+        Raises:
+            NotObservedError: It could not be created.
+
+        """
+        return self._create(ENGINE, label, self.where)
+
+    def new_cluster(self, label: str, *, number: int | None = None) -> Thing:
+        """Create an empty cluster.
+
+        Raises:
+            NotObservedError: It could not be created.
+
+        """
+        return self._create(CLUSTER, label, self.empty_cluster, number=number)
+
+    def profile(
+        self,
+        parent: Thing,
+        label: str,
+        *,
+        number: int | None = None,
+        runtime_id: str | None = None,
+        kind: str = "JOB_SERVER",
+        arguments: tuple[str, ...] = ("-Xms64m",),
+    ) -> tuple[Thing | None, Reply]:
+        """Ask for a run profile of an engine or a cluster; return it, or None with the refusal.
+
+        `runtime_id` is the one that the API is known to take, if it is left out.
+        """
+
+        def ask(runtime: str) -> tuple[Thing | None, Reply]:
+            return self.box.create(
+                CLUSTER_PROFILE if parent.kind is CLUSTER else ENGINE_PROFILE,
+                label,
+                {"type": kind, "jvmArguments": list(arguments), "runtimeId": runtime},
+                parent=parent.id,
+                number=number,
+            )
+
+        if runtime_id is not None:
+            return ask(runtime_id)
+        uuid = str(parent.record.get("runtimeId", ""))
+        thing, reply = ask(uuid if self._uuid_runtime else parent.id)
+        if thing is None and reply.status in REFUSALS and not self._uuid_runtime and uuid:
+            other, again = ask(uuid)
+            if other is not None:
+                self._uuid_runtime = True
+                return other, again
+        return thing, reply
+
+    def need_profile(self, parent: Thing, label: str, *, number: int | None = None) -> Thing:
+        """Create a run profile.
+
+        Raises:
+            NotObservedError: It could not be created.
+
+        """
+        thing, reply = self.profile(parent, label, number=number)
+        if thing is None or not thing.id:
+            raise self.unclear(reply)
+        return thing
+
+    def join(self, cluster: Thing, engine: Thing) -> Reply:
+        """Ask that an engine joins a cluster, with the fields that the API needs."""
+        path = f"{cluster.path}/engines/{quote(engine.id, safe='')}"
+        if not self._join_fields:
+            reply = self.api.put(path)
+            if reply.status != 400:  # noqa: PLR2004 - the body may be missing
+                return reply
+        profile = self._share(
+            f"run profile of {cluster.name}", lambda: self.need_profile(cluster, "of-cluster")
+        )
+        with_fields = self.api.put(path, {"method": "CLUSTER_RUN_PROFILE", "runProfileId": profile.id})
+        if with_fields.ok:
+            self._join_fields = True
+        return with_fields
+
+    @property
+    def joins_with_fields(self) -> bool:
+        """Whether an engine could join only with all fields."""
+        return self._join_fields
+
+    def entry(self, path: str, thing: Thing, *, query: Mapping[str, str] | None = None) -> Record:
+        """Return an object's entry in a list, as soon as the list shows it.
+
+        Raises:
+            NotObservedError: The list does not show it within a minute.
+
+        """
+        for pause in (0.0, *SHOWS):
+            self.api.wait(pause)
+            listed = self.need(self.api.get(path, query=query)).records
+            found = next((one for one in listed if one.get("id") == thing.id), None)
+            if found is not None:
+                return found
+        raise NotObservedError("the list does not show a new object")
+
+    def leave(self, cluster: Thing, engine: Thing) -> None:
+        """Take an engine out of a cluster, if it is in it."""
+        self.api.delete(f"{cluster.path}/engines/{quote(engine.id, safe='')}", repeat=True)
+
+    def _create(
+        self, kind: Kind, label: str, body: Mapping[str, object], *, number: int | None = None
+    ) -> Thing:
+        thing, reply = self.box.create(kind, label, body, number=number)
+        if thing is None or not thing.id:
+            if kind.token and not reply.ok and "token" in reply.text.lower():
+                self.observe("engine_tokens_status", str(reply.status))
+                raise NotObservedError(
+                    f"no engine token is left in the account (the API answered {reply.status})"
+                )
+            raise self.unclear(reply)
+        return thing
+
+    def _share(self, what: str, make: Callable[[], Thing]) -> Thing:
+        """Return the shared object, made when it is first asked for. A failure is not tried again."""
+        if what in self._missing:
+            raise NotObservedError(self._missing[what])
+        found = self._shared.get(what)
+        if found is not None and not found.gone:
+            return found
+        try:
+            made = make()
+        except TokenRefusedError:
+            raise
+        except NotObservedError as error:
+            self._missing[what] = str(error)
+            raise
+        except CallError:
+            self._missing[what] = "the API could not be reached when an object for it was created"
+            raise
+        self._shared[what] = made
+        return made

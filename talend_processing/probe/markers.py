@@ -1,0 +1,77 @@
+"""Names and descriptions of throw-away objects, and how the probe recognizes its own."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+PREFIX: Final = "talend-probe-"
+_NAME: Final = re.compile(r"\s*talend-probe-([0-9a-f]{8})-(\d{2,4})-\S.*", re.DOTALL)
+_DESCRIPTION: Final = re.compile(
+    r"Temporary object of `talend-processing probe`, run ([0-9a-f]{8})\."
+    r" Delete it if it is still there on (\d{4}-\d\d-\d\d)\."
+)
+
+
+def new_run() -> str:
+    """Return an identifier that no other run of the probe has."""
+    return secrets.token_hex(4)
+
+
+def name_of(run: str, number: int, label: str) -> str:
+    """Return the name of an object: no two objects of a run share a number."""
+    return f"{PREFIX}{run}-{number:02}-{label}"
+
+
+def description_of(run: str, now: float) -> str:
+    """Return the description of an object made now, in seconds since 1970."""
+    day = datetime.fromtimestamp(now, UTC) + timedelta(days=1)
+    return (
+        f"Temporary object of `talend-processing probe`, run {run}."
+        f" Delete it if it is still there on {day:%Y-%m-%d}."
+    )
+
+
+def run_of(record: Mapping[str, object]) -> str | None:
+    """Return the run that made an object, or None unless both its name and its description say so.
+
+    Example:
+        >>> run_of({"name": "talend-probe-0a1b2c3d-01-engine", "description": "ours"}) is None
+        True
+
+    """
+    name, description = record.get("name"), record.get("description")
+    if not isinstance(name, str) or not isinstance(description, str):
+        return None
+    named, described = _NAME.fullmatch(name), _DESCRIPTION.fullmatch(description.strip())
+    if named is None or described is None or named[1] != described[1]:
+        return None
+    return named[1]
+
+
+def has_name(record: Mapping[str, object]) -> bool:
+    """Whether an object's name has the probe's form. The description must confirm it: see `run_of`."""
+    name = record.get("name")
+    return isinstance(name, str) and _NAME.fullmatch(name) is not None
+
+
+def is_number(record: Mapping[str, object], run: str, number: int) -> bool:
+    """Whether an object's name is the one that the run gave to its object of that number."""
+    name = record.get("name")
+    found = _NAME.fullmatch(name) if isinstance(name, str) else None
+    return found is not None and found[1] == run and int(found[2]) == number
+
+
+def made_at(record: Mapping[str, object]) -> float | None:
+    """Return when the API made an object, in seconds since 1970; None if it does not say."""
+    text = record.get("createDate", record.get("creationDate"))
+    if not isinstance(text, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()

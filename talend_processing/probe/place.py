@@ -1,0 +1,101 @@
+"""Where in the account the probe works: an environment, a workspace, and what else it was given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from talend_processing.client.errors import TalendError
+from talend_processing.probe.api import Api, Record
+
+_PRODUCTION: Final = re.compile(r"prod(uction|uctive|ukt\w*)?(?![a-z])|prd|\blive\b", re.IGNORECASE)
+
+
+class PlaceError(TalendError):
+    """The probe must not or cannot work where it was told to; nothing was created."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, outcome="not_sent")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace and its environment."""
+
+    id: str
+    name: str
+    environment_id: str
+    environment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """All that the experiments may use of the account."""
+
+    workspace: Workspace
+    other_workspace: Workspace | None = None
+    """Another workspace of the same environment."""
+    other_environment: Workspace | None = None
+    """A workspace of another environment."""
+    task: str = ""
+    """The id of a task that may be started."""
+    plan: str = ""
+    """The id of a plan that may be started."""
+    account_settings: bool = False
+    """Whether settings of the whole account may be written."""
+    service_account: bool = False
+    """Whether the credentials are a service account's."""
+
+
+def looks_like_production(name: str) -> bool:
+    """Whether an environment's name says that it is for production.
+
+    Example:
+        >>> looks_like_production("EU-PRD"), looks_like_production("development")
+        (True, False)
+
+    """
+    return _PRODUCTION.search(name) is not None
+
+
+def find_workspace(api: Api, environment: str, workspace: str | None) -> Workspace:
+    """Return the workspace of that name; without a name the one that the environment shares.
+
+    Raises:
+        PlaceError: There is no such environment or workspace, or it may not be seen.
+
+    """
+    reply = api.get("/orchestration/workspaces")
+    if not reply.ok:
+        raise PlaceError(
+            f"Listing workspaces: the API answered {reply.status}."
+            " The token needs TMC_ENVIRONMENT_MANAGEMENT, or is not valid"
+        )
+    there = [
+        found for one in reply.records if (found := _workspace(one)) and found.environment == environment
+    ]
+    if not there:
+        raise PlaceError(f"--environment {environment}: no workspace of such an environment can be seen")
+    if workspace is not None:
+        named = [one for one in there if one.name == workspace]
+        if len(named) != 1:
+            names = ", ".join(sorted(one.name for one in there))
+            what = "several workspaces have" if named else "no workspace has"
+            raise PlaceError(f"environment {environment}: {what} the name {workspace}. There are: {names}")
+        return named[0]
+    shared = {one.get("id") for one in reply.records if one.get("type") == "shared"}
+    return next((one for one in there if one.id in shared), there[0])
+
+
+def _workspace(record: Record) -> Workspace | None:
+    environment = record.get("environment")
+    if not isinstance(environment, dict):
+        return None
+    found = Workspace(
+        str(record.get("id", "")),
+        str(record.get("name", "")),
+        str(environment.get("id", "")),
+        str(environment.get("name", "")),
+    )
+    return found if found.id and found.environment_id else None

@@ -1,0 +1,107 @@
+"""The plan: what a run will create, change, delete and not touch, before it asks whether to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from talend_processing.client.errors import TalendError
+from talend_processing.probe.markers import PREFIX
+from talend_processing.probe.place import Place, Workspace
+from talend_processing.probe.registry import EXPERIMENTS
+from talend_processing.probe.rules import Experiment
+
+_ENGINES: Final = {
+    "engine": "a Remote Engine",
+    "second engine": "another Remote Engine",
+    "pipeline engine": "a Pipeline Engine",
+}
+_BASE_CALLS: Final = 8
+_CALLS_PER_ENGINE: Final = 4
+
+
+class UnknownRuleError(TalendError):
+    """`--only` names a rule that no experiment observes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run will do."""
+
+    place: Place
+    chosen: Sequence[Experiment]
+
+    @property
+    def experiments(self) -> list[Experiment]:
+        """The experiments that can run with the options given."""
+        return [one for one in self.chosen if not lacking(one, self.place)]
+
+    @property
+    def engines(self) -> list[str]:
+        """The engines that it creates, each of which takes an engine token while it is there."""
+        return sorted({name for one in self.experiments for name in one.engines})
+
+    @property
+    def calls(self) -> int:
+        """About how many calls it makes."""
+        own = sum(one.calls for one in self.experiments)
+        return own + _BASE_CALLS + _CALLS_PER_ENGINE * len(self.engines)
+
+    def text(self, run: str) -> str:
+        """Return the plan for people."""
+        where = self.place.workspace
+        lines = [
+            f"The probe works in workspace {where.name} of environment {where.environment}.",
+            *_elsewhere(self.place),
+            "",
+            f"It creates objects whose names begin with {PREFIX}{run}, and deletes them at the end:",
+            *(f"  - {_ENGINES[name]}" for name in self.engines),
+            "  - clusters and run profiles, a few at a time",
+            *_list("It changes:", (text for one in self.experiments for text in one.changes)),
+            "",
+            "It does not touch any other engine, cluster, run profile, task, plan or setting."
+            if not self.place.account_settings
+            else "It writes the JVM rollback of the Cloud Engines with the value that it has,"
+            " and touches nothing else.",
+            "",
+            f"It needs {len(self.engines)} engine token(s) while it runs and about {self.calls} calls.",
+            "",
+            f"Experiments ({len(self.experiments)}):",
+            *(f"  - {one.does}" for one in self.experiments),
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def _elsewhere(place: Place) -> list[str]:
+    def line(where: Workspace) -> str:
+        return f"It also creates a cluster in workspace {where.name} of environment {where.environment}."
+
+    return [line(one) for one in (place.other_workspace, place.other_environment) if one is not None]
+
+
+def _list(title: str, texts: Iterable[str]) -> list[str]:
+    found = [f"  - {text}" for text in texts]
+    return ["", title, *found] if found else []
+
+
+def chosen(only: Sequence[str]) -> list[Experiment]:
+    """Return the experiments that observe the given rules, or all.
+
+    Raises:
+        UnknownRuleError: No experiment observes one of the rules.
+
+    """
+    known = {name for one in EXPERIMENTS for name in one.names}
+    if unknown := [name for name in only if name not in known]:
+        raise UnknownRuleError(
+            f"--only {unknown[0]}: no experiment observes it. There are: {', '.join(sorted(known))}",
+            outcome="not_sent",
+        )
+    return [one for one in EXPERIMENTS if not only or set(one.names) & set(only)]
+
+
+def lacking(experiment: Experiment, place: Place) -> list[str]:
+    """Return the options that the experiment needs and that were not given."""
+    given = {"--task": place.task, "--plan": place.plan}
+    return [option for option in experiment.needs if not given[option]]

@@ -1,0 +1,90 @@
+"""All experiments in the order in which they run, and the rules that the probe cannot observe."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.probe.experiments.answers import cloud_jvm, errors, headers, tokens, unknown_fields
+from talend_processing.probe.experiments.clusters import deletion as cluster_deletion
+from talend_processing.probe.experiments.clusters import listing as cluster_listing
+from talend_processing.probe.experiments.clusters import membership, places
+from talend_processing.probe.experiments.engines import deletion as engine_deletion
+from talend_processing.probe.experiments.engines import listing as engine_listing
+from talend_processing.probe.experiments.engines import unpairing
+from talend_processing.probe.experiments.executions import history, plan, task
+from talend_processing.probe.experiments.lists import freshness, queries
+from talend_processing.probe.experiments.names import case, duplicates, spelling
+from talend_processing.probe.experiments.pipeline import profiles as pipeline_profiles
+from talend_processing.probe.experiments.profiles import arguments, generic, runtime_id, types, updates
+from talend_processing.probe.experiments.profiles import deletion as profile_deletion
+from talend_processing.probe.rules import CLUSTER_MANAGEMENT, Experiment, Rule
+
+_TOKENS: Final = Rule(
+    "engine_tokens_status",
+    "Which status refuses an engine when the account has no engine token left?",
+    "400",
+    {"*": "None: the error says what to do about either."},
+)
+
+
+def _observed_in_passing(_lab: object) -> None:
+    """Whoever creates an engine observes it."""
+
+
+EXPERIMENTS: Final[tuple[Experiment, ...]] = (
+    errors.EXPERIMENT,
+    cloud_jvm.EXPERIMENT,
+    tokens.EXPERIMENT,
+    history.EXPERIMENT,
+    queries.EXPERIMENT,
+    spelling.EXPERIMENT,
+    unknown_fields.EXPERIMENT,
+    freshness.EXPERIMENT,
+    runtime_id.EXPERIMENT,
+    duplicates.EXPERIMENT,
+    engine_listing.EXPERIMENT,
+    case.EXPERIMENT,
+    types.EXPERIMENT,
+    arguments.EXPERIMENT,
+    updates.EXPERIMENT,
+    profile_deletion.EXPERIMENT,
+    generic.EXPERIMENT,
+    membership.EXPERIMENT,
+    cluster_listing.EXPERIMENT,
+    places.EXPERIMENT,
+    cluster_deletion.EXPERIMENT,
+    engine_deletion.EXPERIMENT,
+    unpairing.EXPERIMENT,
+    pipeline_profiles.EXPERIMENT,
+    task.EXPERIMENT,
+    plan.EXPERIMENT,
+    Experiment(
+        rules=(_TOKENS,),
+        does="notes how an engine is refused, if no engine token is left",
+        run=_observed_in_passing,
+        permission=CLUSTER_MANAGEMENT,
+    ),
+    headers.EXPERIMENT,
+)
+"""Later experiments use what earlier ones made, and the last ones look back at all answers."""
+
+RULES: Final[dict[str, Rule]] = {rule.name: rule for one in EXPERIMENTS for rule in one.rules}
+"""Every rule that the probe can observe, by its name."""
+
+_RUNS: Final = "it needs a task that runs for a while on a paired engine"
+
+NOT_COVERED: Final[dict[str, str]] = {
+    "engine_tokens": "the API does not tell it, and the probe does not use tokens up",
+    "dispatch_seconds": _RUNS,
+    "execution_seconds": "it is a property of each task, not of the API",
+    "engine_unavailable": _RUNS,
+    "engine_executions": _RUNS,
+    "engine_busy": _RUNS,
+    "account_executions": "it needs as many executions as the account may run",
+    "account_full": "it needs as many executions as the account may run",
+    "task_running_again": _RUNS,
+    "plan_rerun_days": "it needs a plan that failed a month ago",
+    "history_kept_days": "it needs the id of an execution that is two months old",
+    "promotion_under_way": "the probe starts no promotion",
+}
+"""Switches of the simulator that the probe leaves alone, and why."""

@@ -1,0 +1,133 @@
+"""Removal of throw-away objects, and of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import quote
+
+from talend_processing.client.errors import CallError
+from talend_processing.probe.api import Api, Record
+from talend_processing.probe.kinds import CLUSTER, CLUSTERS, ENGINE, ENGINES, PIPELINE_ENGINE, Kind
+from talend_processing.probe.markers import run_of
+
+_GONE: Final = frozenset({404, 410})
+_CONFLICTS: Final = frozenset({400, 409, 422})
+
+
+@dataclass(slots=True)
+class Thing:
+    """A throw-away object."""
+
+    kind: Kind
+    name: str
+    parent: str = ""
+    """The id of the engine or cluster that it belongs to."""
+    id: str = ""
+    """Empty as long as the API has not told it."""
+    serial: int = 0
+    """Its place in the order in which its run created objects."""
+    number: int = 0
+    """The number in its name."""
+    gone: bool = False
+    acknowledged: bool = False
+    """Whether the API said that it created the object."""
+    record: Record = field(default_factory=dict, repr=False)
+    """The object as the API showed it last."""
+
+    @property
+    def path(self) -> str:
+        """The path of the object."""
+        return self.kind.one(self.id, self.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An object that could not be removed."""
+
+    thing: Thing
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.thing.kind.name} {self.thing.name} ({self.thing.id or 'id unknown'}): {self.reason}"
+
+
+def remove(api: Api, things: Iterable[Thing]) -> Iterator[Thing | Left]:
+    """Remove objects one after another: run profiles, then clusters, then engines.
+
+    Yields each object once it is removed, or `Left` with the reason. Nothing else is changed.
+    A cluster with a foreign engine stays. So does an engine that was paired or put into a foreign cluster.
+    """
+    own = list(things)
+    for thing in sorted(own, key=lambda one: (_rank(one), -one.serial)):
+        try:
+            reason = _removed(api, thing, own)
+        except CallError as error:
+            reason = str(error)
+        if reason is None:
+            thing.gone = True
+            yield thing
+        else:
+            yield Left(thing, reason)
+
+
+def _rank(thing: Thing) -> int:
+    if thing.kind is CLUSTER:
+        return 1
+    return 2 if thing.kind in (ENGINE, PIPELINE_ENGINE) else 0
+
+
+def _removed(api: Api, thing: Thing, own: list[Thing]) -> str | None:
+    """Remove one object; the reason if it has to stay."""
+    if thing.kind is CLUSTER and (reason := _emptied(api, thing, own)):
+        return reason
+    if thing.kind in (ENGINE, PIPELINE_ENGINE) and (reason := _freed(api, thing, own)):
+        return reason
+    reply = api.delete(thing.path, repeat=True)
+    if reply.ok or reply.status in _GONE:
+        return None
+    return f"the API answered {reply.status} to its DELETE"
+
+
+def _emptied(api: Api, cluster: Thing, own: list[Thing]) -> str | None:
+    """Take the probe's engines out of a cluster; the reason if another engine is in it."""
+    reply = api.get(cluster.path)
+    members = reply.record.get("engines")
+    for member in members if isinstance(members, list) else ():
+        if not isinstance(member, str):
+            continue
+        if not _is_own(api, member, own):
+            return "an engine that is not the probe's is in it: take that engine out, then run --clean-up"
+        left = api.delete(f"{cluster.path}/engines/{quote(member, safe='')}", repeat=True)
+        if not left.ok and left.status not in _GONE:
+            return f"the API answered {left.status} when its engine was taken out"
+    return None
+
+
+def _is_own(api: Api, engine: str, own: list[Thing]) -> bool:
+    if any(one.id == engine and one.kind is ENGINE for one in own):
+        return True
+    reply = api.get(f"{ENGINES}/{quote(engine, safe='')}")
+    return reply.ok and run_of(reply.record) is not None
+
+
+def _freed(api: Api, engine: Thing, own: list[Thing]) -> str | None:
+    """Take an engine out of the probe's cluster; the reason if somebody uses the engine."""
+    record = api.get(engine.path).record
+    if record.get("status") == "PAIRED":
+        return "somebody paired it. Unpair and delete it if it is not used"
+    cluster = record.get("clusterId")
+    if not isinstance(cluster, str) or not cluster:
+        return None
+    path = f"{CLUSTERS}/{quote(cluster, safe='')}"
+    if not any(one.id == cluster for one in own):
+        found = api.get(path)
+        if found.status in _GONE:
+            return None
+        if run_of(found.record) is None:
+            return "somebody put it into a cluster. Take it out and delete it if it is not used"
+    reply = api.delete(f"{path}/engines/{quote(engine.id, safe='')}", repeat=True)
+    if reply.ok or reply.status in (_GONE | _CONFLICTS):
+        return None  # the DELETE of the engine tells whether it could leave
+    return f"the API answered {reply.status} when it was taken out of its cluster"

@@ -1,0 +1,93 @@
+"""The report: what was observed, in YAML, without anything that identifies the account.
+
+All texts come from this package; values are those of a rule, numbers, or error codes of a fixed form. No id,
+name, host, token or time of day can be in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import yaml
+
+from talend_processing.probe.registry import NOT_COVERED, RULES
+from talend_processing.probe.rules import Finding, Observed, Rule, Unobserved, fits
+
+FORMAT: Final = 1
+"""Raised when the meaning of a member changes."""
+_HEADER: Final = """\
+# Written by `talend-processing probe`: how one account behaves where the API's reference leaves it open.
+# It holds no ids, names, hosts, tokens or times of day. Use it with `talend-processing simulator --rules`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule of a report."""
+
+    rule: Rule
+    finding: Finding
+
+    @property
+    def deviates(self) -> bool:
+        """Whether the account is not as this version assumes, as far as that was observed."""
+        return isinstance(self.finding, Observed) and not any(
+            fits(self.rule, value) for value in (self.finding.value, *self.finding.also)
+        )
+
+
+def rows(findings: Mapping[str, Finding]) -> list[Row]:
+    """Return the rows of a report: what deviates first, then what was observed, then the rest."""
+    found = [Row(RULES[name], finding) for name, finding in findings.items()]
+    return sorted(found, key=lambda row: (not row.deviates, isinstance(row.finding, Unobserved)))
+
+
+def write_report(
+    findings: Mapping[str, Finding],
+    *,
+    versions: Mapping[str, str],
+    day: date,
+    complete: bool,
+    calls: int,
+) -> str:
+    """Return the report as YAML.
+
+    Args:
+        findings: What is known of each rule.
+        versions: What is installed, by name.
+        day: When the account was probed.
+        complete: Whether all experiments ran.
+        calls: How many calls the probe made.
+
+    """
+    document: dict[str, object] = {
+        "format": FORMAT,
+        "day": day.isoformat(),
+        "versions": dict(versions),
+        "complete": complete,
+        "calls": calls,
+        "rules": [_entry(row) for row in rows(findings)],
+        "notCovered": dict(NOT_COVERED),
+    }
+    return _HEADER + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _entry(row: Row) -> dict[str, object]:
+    rule, finding = row.rule, row.finding
+    found: dict[str, object] = {"rule": rule.name, "question": rule.question}
+    if isinstance(finding, Unobserved):
+        return found | {"notObserved": finding.reason, "assumed": rule.assumed}
+    found |= {"observed": finding.value}
+    if finding.also:
+        found["notExcluded"] = list(finding.also)
+    if finding.note:
+        found["note"] = finding.note
+    return found | {
+        "assumed": rule.assumed,
+        "deviates": row.deviates,
+        "consequence": rule.consequence(finding.value),
+        "simulator": rule.switch,
+    }

@@ -1,0 +1,122 @@
+"""The run log: what a run is about to create, written to disk before each create.
+
+A killed run leaves its log behind, and `--clean-up` reads it. A line is a JSON object; the first one names
+the run and its process. The log holds names and ids, but no token, and is readable by its owner only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from talend_processing.client.errors import SettingsError
+
+_PATTERN: Final = "talend-probe-*.log"
+
+
+class RunLog:
+    """Writes the log of one run; every line is on the disk before the call returns."""
+
+    def __init__(self, folder: Path, run: str) -> None:
+        self.path = folder / f"talend-probe-{run}.log"
+        """Where the log is."""
+        try:
+            self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+        except OSError as error:
+            raise SettingsError(
+                f"{self.path}: the run log cannot be written: {error.strerror}."
+                " Nothing was created. Give --report a folder that can be written to"
+            ) from error
+        self._write({"run": run, "pid": os.getpid()})
+
+    def about_to_create(self, serial: int, kind: str, name: str, parent: str) -> None:
+        """Write that the object is about to be created."""
+        self._write({"create": serial, "kind": kind, "name": name, "parent": parent})
+
+    def created(self, serial: int, object_id: str) -> None:
+        """Write the id that the object was given."""
+        self._write({"created": serial, "id": object_id})
+
+    def absent(self, serial: int) -> None:
+        """Write that the object was removed, or never created."""
+        self._write({"absent": serial})
+
+    def close(self, *, keep: bool) -> None:
+        """Close the log, and delete it unless something of the run may be left."""
+        os.close(self._file)
+        if not keep:
+            self.path.unlink(missing_ok=True)
+
+    def _write(self, line: dict[str, object]) -> None:
+        os.write(self._file, json.dumps(line).encode() + b"\n")
+        os.fsync(self._file)
+
+
+@dataclass(slots=True)
+class LoggedObject:
+    """An object that a run meant to create and did not remove."""
+
+    serial: int
+    kind: str
+    name: str
+    parent: str
+    id: str = ""
+    """Empty: the answer to the create was not logged."""
+
+
+@dataclass(slots=True)
+class LoggedRun:
+    """What the log of an earlier run says."""
+
+    path: Path
+    run: str
+    pid: int
+    objects: list[LoggedObject] = field(default_factory=list)
+    """In the order of their creation."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process that writes the log still runs on this machine."""
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        except OSError:
+            return True
+        return self.pid != os.getpid()
+
+
+def logged_runs(folder: Path) -> Iterator[LoggedRun]:
+    """Read the logs that earlier runs left in a folder. A line cut off by the kill is ignored."""
+    for path in sorted(folder.glob(_PATTERN)):
+        try:
+            lines = list(_lines(path))
+            found = LoggedRun(path, str(lines[0]["run"]), int(lines[0]["pid"]))
+        except (OSError, KeyError, IndexError, ValueError, TypeError):
+            continue  # another file that happens to be called so
+        objects: dict[int, LoggedObject] = {}
+        for line in lines[1:]:
+            if "create" in line:
+                objects[line["create"]] = LoggedObject(
+                    line["create"], line["kind"], line["name"], line["parent"]
+                )
+            elif "created" in line:
+                objects[line["created"]].id = line["id"]
+            elif "absent" in line:
+                objects.pop(line["absent"], None)
+        found.objects = list(objects.values())
+        yield found
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            line = json.loads(text)
+        except ValueError:
+            return  # the process was killed while it wrote this line
+        if isinstance(line, dict):
+            yield line

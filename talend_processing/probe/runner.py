@@ -1,0 +1,109 @@
+"""One run of the probe: the experiments one after another, and the removal of all that they made."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from talend_processing.client.errors import CallError
+from talend_processing.probe.lab import Lab, TokenRefusedError, no_answer
+from talend_processing.probe.plan import lacking
+from talend_processing.probe.removal import Left, Thing
+from talend_processing.probe.rules import Experiment, Finding, NotObservedError, Unobserved
+
+_log: Final = logging.getLogger(__name__)
+_NOT_SAID: Final = "no account of this kind shows it"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found and what it left."""
+
+    findings: dict[str, Finding]
+    left: tuple[Left, ...]
+    calls: int
+    interrupted: bool = False
+    token_refused: bool = False
+
+
+@dataclass(slots=True)
+class Run:
+    """The experiments of one run.
+
+    Args:
+        lab: What they work with.
+        experiments: In their order.
+        say: Takes a line of progress.
+        shielded: Is called before the removal, which a second Ctrl-C should not break off by accident.
+
+    """
+
+    lab: Lab
+    experiments: Sequence[Experiment]
+    say: Callable[[str], None] = lambda _text: None
+    shielded: Callable[[], None] = lambda: None
+    _removed: int = field(default=0, init=False)
+
+    def go(self) -> Outcome:
+        """Run the experiments and remove what they made, also after an error or an interrupt.
+
+        Whatever ends the experiments, what was observed so far is returned.
+        """
+        interrupted = refused = False
+        try:
+            for number, experiment in enumerate(self.experiments, 1):
+                if not lacking(experiment, self.lab.place):
+                    self.say(f"[{number}/{len(self.experiments)}] {experiment.does}")
+                self._observe(experiment)
+        except KeyboardInterrupt:
+            interrupted = True
+            self.say("interrupted: removing what was made")
+        except TokenRefusedError:
+            refused = True
+        finally:
+            left = self._remove()
+        why = "the probe was interrupted before" if interrupted else "the API refused the token before"
+        for experiment in self.experiments:
+            for rule in experiment.rules:
+                self.lab.findings.setdefault(rule.name, Unobserved(why))
+        return Outcome(dict(self.lab.findings), left, self.lab.api.calls, interrupted, refused)
+
+    def _observe(self, experiment: Experiment) -> None:
+        """Run one experiment; each of its rules has a finding afterwards."""
+        self.lab.permission = experiment.permission
+        missing = lacking(experiment, self.lab.place)
+        reason = f"it needs {' and '.join(missing)}" if missing else ""
+        try:
+            if not reason:
+                experiment.run(self.lab)
+                reason = _NOT_SAID
+        except TokenRefusedError as error:
+            self._missing(experiment, str(error))
+            raise
+        except NotObservedError as error:
+            reason = str(error)
+        except CallError as error:
+            reason = no_answer(error)
+        except Exception as error:  # noqa: BLE001 - one wrong experiment must not keep the others from running
+            _log.debug("a bug in an experiment", exc_info=True)
+            reason = f"a bug in the experiment ({type(error).__name__}). Report it"
+        self._missing(experiment, reason)
+
+    def _missing(self, experiment: Experiment, reason: str) -> None:
+        for rule in experiment.rules:
+            self.lab.findings.setdefault(rule.name, Unobserved(reason))
+
+    def _remove(self) -> tuple[Left, ...]:
+        self.shielded()
+        left = []
+        for outcome in self.lab.box.remove_all():
+            if isinstance(outcome, Left):
+                left.append(outcome)
+            elif isinstance(outcome, Thing):
+                self._removed += 1
+        self.say(
+            f"removed the last {self._removed} object(s)" if not left else f"{len(left)} object(s) are left"
+        )
+        return tuple(left)

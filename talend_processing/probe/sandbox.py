@@ -1,0 +1,170 @@
+"""The throw-away objects of one run: created with a log entry before each call, and removed at the end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from talend_processing.client.errors import CallError
+from talend_processing.probe.api import Api, Record, Reply
+from talend_processing.probe.kinds import Kind
+from talend_processing.probe.markers import PREFIX, description_of, is_number, name_of
+from talend_processing.probe.removal import Left, Thing, remove
+from talend_processing.probe.rules import NotObservedError
+from talend_processing.probe.run_log import RunLog
+
+_QUICK: Final = (0.0, 0.5, 1.0)
+_PATIENT: Final = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
+"""Pauses before each look into a list, which may show a new object late."""
+_CREATED: Final = 201
+_UNKNOWN_BELOW: Final = 400
+_REQUEST_TIMEOUT: Final = 408
+_SERVER_ERRORS: Final = 500
+
+
+class Sandbox:
+    """Creates and removes the objects of one run."""
+
+    def __init__(self, api: Api, log: RunLog, run: str) -> None:
+        self._api = api
+        self._log = log
+        self.run = run
+        self.things: list[Thing] = []
+        """Every object that may exist."""
+        self._serial = 0
+
+    def create(
+        self,
+        kind: Kind,
+        label: str,
+        body: Mapping[str, object],
+        *,
+        parent: str = "",
+        number: int | None = None,
+        spelled: Callable[[str], str] = str,
+    ) -> tuple[Thing | None, Reply]:
+        """Create an object; return it, or None with the API's refusal.
+
+        Args:
+            kind: What it is.
+            label: The end of its name.
+            body: The body without name and description.
+            parent: The id of the engine or cluster that it belongs to.
+            number: The number in its name, for experiments with names; the next one if left out.
+            spelled: Changes the name, for experiments with names.
+
+        Raises:
+            NotObservedError: The answer was lost, and no list shows the object.
+            CallError: The API cannot be reached.
+
+        """
+        self._serial += 1
+        number = self._serial if number is None else number
+        name = spelled(name_of(self.run, number, label))
+        thing = Thing(kind, name, parent, serial=self._serial, number=number)
+        self._log.about_to_create(thing.serial, kind.name, name, parent)
+        self.things.append(thing)
+        given = {**body, "name": name, "description": description_of(self.run, self._api.now())}
+        try:
+            reply = self._api.post(kind.creates(parent), given)
+        except CallError as error:
+            if error.outcome == "not_sent":
+                self.forget(thing)
+                raise
+            return self._found_or_lost(thing)
+        if reply.ok:
+            thing.acknowledged = True
+            self._note(thing, reply)
+            return thing, reply
+        if _UNKNOWN_BELOW <= reply.status < _SERVER_ERRORS and reply.status != _REQUEST_TIMEOUT:
+            self.forget(thing)
+            return None, reply
+        return self._found_or_lost(thing)
+
+    def discard(self, thing: Thing) -> Reply:
+        """Delete an object of which nothing else depends.
+
+        Raises:
+            CallError: No answer came. The object stays among `things`.
+
+        """
+        reply = self._api.delete(thing.path)
+        if reply.ok or reply.status in {404, 410}:
+            self.forget(thing)
+        return reply
+
+    def remove_all(self) -> Iterator[Thing | Left]:
+        """Remove all that may exist, as `removal.remove` does.
+
+        Objects whose create had no answer are looked for first.
+        """
+        known: list[Thing] = []
+        for thing in list(self.things):
+            if not thing.id:
+                if thing.parent:
+                    self.forget(thing)  # it goes with its engine or cluster
+                    continue
+                try:
+                    self._resolve(thing, _PATIENT)
+                except CallError as error:
+                    yield Left(thing, str(error))
+                    continue
+            if thing.id:
+                known.append(thing)
+            elif thing.acknowledged:
+                yield Left(thing, "the API created it, but no list shows it. Run --clean-up later")
+        for outcome in remove(self._api, known):
+            if isinstance(outcome, Thing):
+                self.forget(outcome)
+            yield outcome
+
+    def _found_or_lost(self, thing: Thing) -> tuple[Thing, Reply]:
+        """Resolve a create whose outcome is unknown."""
+        self._resolve(thing, _PATIENT)
+        if not thing.id:
+            raise NotObservedError("a create got no usable answer, and no list shows the object")
+        return thing, Reply(_CREATED, content=json.dumps(thing.record).encode(), lost=True)
+
+    def _note(self, thing: Thing, reply: Reply) -> None:
+        """Keep the id that a create answered; some answers have none."""
+        found = reply.get("id")
+        if not found and (location := reply.headers.get("location", "")):
+            found = location.rstrip("/").rpartition("/")[2]
+        if found:
+            thing.id, thing.record = found, reply.record
+            self._log.created(thing.serial, found)
+        else:
+            self._resolve(thing, _QUICK)
+
+    def _resolve(self, thing: Thing, pauses: tuple[float, ...]) -> None:
+        """Look for an object whose id is unknown.
+
+        If no list shows it, a create without answer counts as one without effect.
+        """
+        for pause in pauses:
+            self._api.wait(pause)
+            found = self._look(thing)
+            object_id = None if found is None else found.get("id")
+            if found is not None and isinstance(object_id, str):
+                thing.id, thing.record = object_id, found
+                self._log.created(thing.serial, object_id)
+                return
+        if not thing.acknowledged:
+            self.forget(thing)
+
+    def _look(self, thing: Thing) -> Record | None:
+        if thing.kind.list_path:
+            listed = self._api.get(thing.kind.lists(thing.parent)).records
+        else:
+            listed = self._api.search({"offset": 0, "name": f"{PREFIX}{self.run}"}).records
+        known = {one.id for one in self.things if one.id}
+        fits = (one for one in listed if is_number(one, self.run, thing.number))
+        return next((one for one in fits if one.get("id") not in known), None)
+
+    def forget(self, thing: Thing) -> None:
+        """Note that an object is gone, or was never created."""
+        thing.gone = True
+        self._log.absent(thing.serial)
+        if thing in self.things:
+            self.things.remove(thing)

@@ -1,0 +1,65 @@
+"""Reports of `talend-processing probe`: the rules of a real account as switches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from talend_processing.simulator.control.switch import Setting
+from talend_processing.simulator.control.switches import SWITCHES
+
+_FORMAT = 1
+"""The newest format that this version reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a report says of the simulator's switches."""
+
+    name: str
+    """The file's name."""
+    values: dict[str, Setting] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    """What a newer version reports and this one does not know, a sentence each."""
+
+
+def read_rules(path: Path) -> Rules:
+    """Read the rules that a report observed.
+
+    Raises:
+        ValueError: It cannot be read, or is not a report that this version knows; the text says why.
+
+    """
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ValueError(f"{path}: the report cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}: the report is not YAML") from error
+    entries = document.get("rules") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or not isinstance(entries, list):
+        raise ValueError(f"{path}: this is not a report of `talend-processing probe`")  # noqa: TRY004
+    if not isinstance(document.get("format"), int) or document["format"] > _FORMAT:
+        raise ValueError(f"{path}: the report is of a newer version. Upgrade talend-processing")
+    values: dict[str, Setting] = {}
+    ignored = []
+    for entry in entries:
+        if not isinstance(entry, dict) or "observed" not in entry or entry.get("simulator") is False:
+            continue
+        name, value = str(entry.get("rule")), _word(entry)
+        if name in SWITCHES and SWITCHES[name].accepts(value):
+            values[name] = value
+        elif name in SWITCHES:
+            ignored.append(f"{name}: the simulator cannot be set to {value!r}")
+        else:
+            ignored.append(f"{name}: the simulator has no such switch")
+    return Rules(path.name, values, tuple(ignored))
+
+
+def _word(entry: dict[str, Any]) -> Any:
+    """The value as the switch takes it: somebody may have written 409 without quotes."""
+    value, switch = entry["observed"], SWITCHES.get(str(entry.get("rule")))
+    return str(value) if switch is not None and str(value) in switch.choices else value

@@ -1,0 +1,138 @@
+"""Accounts that do not let the probe do everything: what can be observed is reported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from talend_processing.probe.place import PlaceError, find_workspace, looks_like_production
+from talend_processing.probe.plan import Plan, UnknownRuleError, chosen
+from talend_processing.probe.registry import EXPERIMENTS, RULES
+from talend_processing.probe.rules import Observed, Unobserved
+from tests.probe.bench import TOKEN, Bench
+
+READ = "TMC_ENVIRONMENT_MANAGEMENT"
+
+
+def limited(tmp_path: Path, *permissions: str) -> Bench:
+    tokens = [{"token": TOKEN, "permissions": [READ, *permissions]}]
+    return Bench(tmp_path, seed={"tokens": tokens}, service_account=False)
+
+
+def test_without_a_permission_the_other_experiments_run(tmp_path: Path) -> None:
+    found = limited(tmp_path, "TMC_CLUSTER_MANAGEMENT").findings()
+    profile, history = found["profile_put_omitted"], found["history_days"]
+    assert profile == Unobserved("the API answered 403: the token needs TMC_RUN_PROFILE_MANAGEMENT")
+    assert history == Unobserved("the API answered 403: the token needs TMC_OPERATOR")
+    assert isinstance(found["duplicate_engine_names"], Observed)
+    assert isinstance(found["member_elsewhere"], Observed)
+
+
+def test_without_any_permission_every_rule_says_why(tmp_path: Path) -> None:
+    found = limited(tmp_path).findings()
+    reasons = {one.reason for one in found.values() if isinstance(one, Unobserved)}
+    assert any("TMC_CLUSTER_MANAGEMENT" in reason for reason in reasons)
+    assert set(found) == set(RULES)
+
+
+def test_without_an_engine_token_clusters_are_still_observed(tmp_path: Path) -> None:
+    found = Bench(tmp_path, switches={"engine_tokens": 0, "engine_tokens_status": "403"}).findings()
+    assert found["engine_tokens_status"] == Observed("403")
+    assert isinstance(found["name_blanks"], Observed)
+    engine = found["duplicate_engine_names"]
+    assert engine == Unobserved("no engine token is left in the account (the API answered 403)")
+
+
+def test_a_token_that_expires_meanwhile_ends_the_probe_and_the_rest_is_reported(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, service_account=False)
+    bench.simulator.fault(kind="status", status=401, skip=30, count=None)
+    outcome = bench.probe()
+    assert outcome.token_refused
+    assert outcome.left
+    assert isinstance(outcome.findings["error_bodies"], Observed)
+    last = outcome.findings["clock_seconds"]
+    assert last == Unobserved("the API refused the token before")
+
+
+def test_objects_that_somebody_deletes_meanwhile_do_not_stop_it(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    others = bench.objects()
+
+    def sweep(number: int, request: httpx.Request) -> None:
+        if number % 25 == 0 and request.method == "GET":
+            for table in ("clusters", "runProfiles"):
+                kept = bench.simulator._service.world.table(table)
+                for key in [key for key in kept if f"{table}/{key}" not in others]:
+                    del kept[key]
+
+    bench.wire.before = sweep
+    outcome = bench.probe()
+    assert not outcome.left
+    assert bench.objects() == others
+    assert any(isinstance(one, Observed) for one in outcome.findings.values())
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda one: one.names[0])
+def test_an_experiment_alone_makes_no_more_calls_than_the_plan_says(
+    experiment: object, tmp_path: Path
+) -> None:
+    bench = Bench(tmp_path)
+    (one,) = [known for known in EXPERIMENTS if known is experiment]
+    outcome = bench.probe(experiments=[one], task="task-1")
+    plan = Plan(bench.place(bench.api(), task="task-1"), [one])
+    assert outcome.calls <= plan.calls
+    assert not outcome.left
+
+
+def test_the_plan_of_all_experiments_says_what_it_makes_and_needs(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    plan = Plan(bench.place(bench.api()), chosen(()))
+    text = plan.text("0a1b2c3d")
+    assert bench.probe().calls <= plan.calls <= 200
+    assert "It needs 3 engine token(s)" in text
+    assert "names begin with talend-probe-0a1b2c3d" in text
+    assert "It also creates a cluster in workspace Other of environment sandbox." in text
+    assert "It does not touch any other engine" in text
+    assert "--task" not in text
+
+
+def test_only_names_rules(tmp_path: Path) -> None:
+    assert [one.names[0] for one in chosen(("list_order", "name_case"))] == [
+        "runtime_list_delay",
+        "name_case",
+    ]
+    with pytest.raises(UnknownRuleError, match="--only colour: no experiment observes it"):
+        chosen(("colour",))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_production"),
+    [
+        ("production", True),
+        ("PROD", True),
+        ("eu-prd-1", True),
+        ("preprod", True),
+        ("pre-production", True),
+        ("Live", True),
+        ("development", False),
+        ("product-tests", False),
+        ("delivery", False),
+        ("test", False),
+    ],
+)
+def test_names_of_production_are_recognized(name: str, is_production: bool) -> None:  # noqa: FBT001
+    assert looks_like_production(name) is is_production
+
+
+@pytest.mark.parametrize(
+    ("environment", "workspace", "told"),
+    [
+        ("none", "Probe", "no workspace of such an environment can be seen"),
+        ("sandbox", "None", "no workspace has the name None. There are: Other, Probe"),
+    ],
+)
+def test_an_unknown_place_is_told(environment: str, workspace: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(PlaceError, match=told):
+        find_workspace(Bench(tmp_path).api(), environment, workspace)

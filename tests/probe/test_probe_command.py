@@ -1,0 +1,161 @@
+"""`talend-processing probe`, as a process: what it prints, asks and leaves after a signal."""
+
+from __future__ import annotations
+
+import io
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from talend_processing.cli.app import main
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.simulator import Simulator
+
+PLACE = ("--environment", "development", "--workspace", "Shared")
+ENGINES = "/processing/runtimes/remote-engines"
+
+
+@pytest.fixture
+def account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Simulator]:
+    with Simulator() as running:
+        monkeypatch.setenv("TALEND_API_URL", running.url)
+        monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up-token")
+        monkeypatch.chdir(tmp_path)
+        yield running
+
+
+def run(*arguments: str) -> int:
+    return main(["probe", *arguments])
+
+
+def objects(simulator: Simulator) -> dict[str, Any]:
+    state = simulator.state()
+    tables = ("clusters", "remoteEngines", "runProfiles", "pipelineEngines", "pipelineRunProfiles")
+    return {table: state[table] for table in tables}
+
+
+def test_it_writes_a_report_and_leaves_nothing(
+    account: Simulator, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    before = objects(account)
+    assert run(*PLACE, "--yes", "--only", "list_order", "--only", "name_blanks") == Exit.SUCCESS
+    told = capsys.readouterr()
+    assert "list_order" in told.out
+    assert "about" in told.err
+    report = yaml.safe_load((tmp_path / "talend-probe.yaml").read_text())
+    assert {one["rule"]: one["observed"] for one in report["rules"]} == {
+        "list_order": "created",
+        "name_blanks": "keep",
+    }
+    assert report["complete"] is False
+    assert objects(account) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["talend-probe.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (PLACE, "Give --yes to go on without asking"),
+        (("--yes",), "--environment and --workspace are needed"),
+        (("--yes", *PLACE, "--only", "colour"), "--only colour: no experiment observes it"),
+        (("--yes", "--environment", "production", "--workspace", "Shared"), "looks like production"),
+        (("--yes", *PLACE, "--other-environment", "production"), "looks like production"),
+        (("--yes", "--environment", "none", "--workspace", "Shared"), "no workspace of such an environment"),
+        (("--yes", "--environment", "development", "--workspace", "None"), "There are: Finance, Shared"),
+        (("--yes", *PLACE, "--other-workspace", "None"), "no workspace has the name None"),
+        (("--yes", *PLACE, "--report", "none/report.yaml"), "the run log cannot be written"),
+    ],
+)
+def test_wrong_arguments_end_before_anything_is_created(
+    account: Simulator,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    told: str,
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())  # no terminal
+    assert run(*arguments) in {Exit.USAGE, Exit.FAILED}
+    assert told in capsys.readouterr().err
+    assert not [one for one in account.journal() if one["method"] != "GET"]
+
+
+def test_production_needs_i_know(account: Simulator) -> None:
+    arguments = ("--environment", "production", "--workspace", "Shared", "--only", "name_blanks", "--yes")
+    assert run(*arguments) == Exit.USAGE
+    assert run(*arguments, "--i-know") == Exit.SUCCESS
+
+
+def test_a_clean_up_of_an_account_without_leftovers_deletes_nothing(
+    account: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--clean-up", "--yes") == Exit.SUCCESS
+    assert "nothing to delete" in capsys.readouterr().err
+    assert not [one for one in account.journal() if one["method"] == "DELETE"]
+
+
+def started(folder: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "talend_processing", "probe", *PLACE, "--yes"]
+    return subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+
+def until_an_engine_is_asked_for(account: Simulator) -> None:
+    while not any(one["method"] == "POST" and one["path"] == ENGINES for one in account.journal()):
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_and_everything_is_removed(
+    account: Simulator, tmp_path: Path, number: signal.Signals
+) -> None:
+    before = objects(account)
+    account.fault("POST", ENGINES, kind="hold-after")
+    process = started(tmp_path)
+    until_an_engine_is_asked_for(account)
+    process.send_signal(number)
+    account.release()
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == Exit.FAILED, err
+    assert "interrupted: removing what was made" in err
+    assert "the probe was interrupted before" in out
+    assert "Traceback" not in err
+    assert objects(account) == before
+    assert not list(tmp_path.glob("*.log"))
+
+
+def test_what_a_killed_probe_left_is_removed_by_a_clean_up(
+    account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = objects(account)
+    account.fault("POST", ENGINES, kind="hold-after")
+    process = started(tmp_path)
+    until_an_engine_is_asked_for(account)
+    process.kill()
+    process.communicate(timeout=60)
+    account.release()
+    assert objects(account) != before
+    assert list(tmp_path.glob("*.log"))
+    assert run("--clean-up", "--yes") == Exit.SUCCESS
+    assert "deleted Remote Engine talend-probe-" in capsys.readouterr().err
+    assert objects(account) == before
+    assert not list(tmp_path.glob("*.log"))
+
+
+def test_check_names_the_report_that_a_simulator_uses(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text("format: 1\nrules:\n- {rule: list_order, observed: name}\n")
+    monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up-token")
+    with Simulator(rules=path) as simulator:
+        monkeypatch.setenv("TALEND_API_URL", simulator.url)
+        assert main(["check"]) == Exit.SUCCESS
+    assert "a simulator's, of report ours.yaml; 1 not at their defaults" in capsys.readouterr().out
