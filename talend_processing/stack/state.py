@@ -10,7 +10,7 @@ from talend_processing.stack.document import expect, parsed
 from talend_processing.stack.errors import DocumentError
 from talend_processing.stack.source_position import trace_of
 from talend_processing.stack.step import Step, plain_map, shown
-from talend_processing.stack.step_reader import RESOURCE, references_of
+from talend_processing.stack.step_reader import RESOURCE, is_retained, references_of
 
 _VERSIONS: Final = (3, 4)
 _HOW: Final = "make one with `pulumi stack export > state.json`"
@@ -20,7 +20,7 @@ _JOINTS: Final = 3
 
 @dataclass(frozen=True)
 class Held:
-    """One resource of this provider in a state, secrets and all."""
+    """One resource of this provider that a state manages, with its secrets."""
 
     urn: str
     kind: str
@@ -99,14 +99,14 @@ def _step(one: Mapping[str, Any]) -> Step:
         parent=str(one.get("parent") or ""),
         references=references_of(one),
         trace=trace_of(one),
-        retained=bool(one.get("retainOnDelete")),
+        retained=is_retained(one),
     )
 
 
 def _held(one: Mapping[str, Any]) -> list[Held]:
     kind = one.get("type") or str(one["urn"]).split("::")[2].rpartition("$")[2]
-    if "/talend:" not in kind:
-        return []
+    if "/talend:" not in kind or one.get("external"):
+        return []  # of another provider, or read by `.get()`: the stack does not manage it
     inputs, outputs = one.get("inputs") or {}, one.get("outputs") or {}
     ignored = tuple(map(str, one.get("ignoreChanges") or ()))
     return [

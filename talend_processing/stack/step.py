@@ -49,7 +49,7 @@ class Step:
     changed: frozenset[str] = frozenset()
     """The arguments that the engine says differ, by their wire names; also those that are secret."""
     retained: bool = False
-    """Whether a delete only forgets the object (Pulumi's option `retain_on_delete`)."""
+    """Whether a delete leaves the object: Pulumi's option `retain_on_delete`, or a resource of `.get()`."""
     pending: bool = False
     """Whether it is an object that an earlier `up` has replaced, and could not delete."""
 

@@ -14,7 +14,7 @@ _OPS: Final = {
     "remove-pending-replace": "replace",
     "import-replacement": "replace",
     "read-replacement": "replace",
-    "read-discard": "delete",
+    "read-discard": "read",  # the program no longer reads it; the object stays
 }
 
 

@@ -64,7 +64,7 @@ def read_step(told: Any, names: Names, where: str, how: str) -> Step:
         references=references_of(after or before),
         trace=trace_of(after or before),
         changed=frozenset(_top(path) for path in told.get(names[2]) or ()),
-        retained=bool(before.get("retainOnDelete")),
+        retained=is_retained(before),
         pending=pending,
     )
 
@@ -73,6 +73,11 @@ def references_of(resource: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """The resources that each argument comes from."""
     listed = resource.get("propertyDependencies") or {}
     return {str(name): tuple(urns or ()) for name, urns in listed.items()}
+
+
+def is_retained(resource: Mapping[str, Any]) -> bool:
+    """Whether the removal of a resource leaves its object: it is kept on delete, or only read by `.get()`."""
+    return bool(resource.get("retainOnDelete") or resource.get("external"))
 
 
 def _top(path: str) -> str:

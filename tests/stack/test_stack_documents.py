@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from previews import PLACE, document, engine, step, urn
 
+from talend_processing.review.findings.report import review
 from talend_processing.stack.errors import DocumentError
 from talend_processing.stack.preview import read_preview
 from talend_processing.stack.state import read_state
@@ -140,3 +141,15 @@ def test_of_a_refresh_and_what_follows_the_latter_counts() -> None:
     assert found.op == "delete"
     (found,) = read_preview(document(refreshed)).steps
     assert found.op == "same"
+
+
+def test_what_a_program_only_reads_is_neither_managed_nor_deleted() -> None:
+    state = json.loads(_state())
+    state["deployment"]["resources"][0] |= {"external": True, "id": "5c0"}
+    found = read_state(json.dumps(state))
+    assert (found.held, [one.retained for one in found.steps]) == ((), [True])
+    read = step("read", "RemoteEngine", "etl", old=PLACE, new=PLACE, external=True)
+    gone = step("read-discard", "RemoteEngine", "other", old=PLACE, external=True)
+    preview = read_preview(document(read, gone))
+    assert [(one.op, one.retained) for one in preview.steps] == [("read", True), ("read", True)]
+    assert review(preview).findings == ()

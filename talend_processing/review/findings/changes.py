@@ -43,7 +43,7 @@ def findings(steps: Iterable[Step], scene: Scene) -> tuple[Finding, ...]:
     found = [
         finding.noted(_PENDING) if step.pending else finding
         for step in listed
-        if step.op != "same" and step.kind in explain
+        if step.op not in {"same", "read"} and step.kind in explain
         for finding in _of_step(step, scene, explain[step.kind])
     ]
     found += runs(listed)
