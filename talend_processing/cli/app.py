@@ -15,9 +15,11 @@ from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 import talend_processing
 from talend_processing.cli import run
+from talend_processing.cli.adopt import adopt
 from talend_processing.cli.check import check
 from talend_processing.cli.completion import completion_of
 from talend_processing.cli.drift import drift
+from talend_processing.cli.export import export
 from talend_processing.cli.get import get
 from talend_processing.cli.graph import graph
 from talend_processing.cli.list import list_objects
@@ -31,7 +33,7 @@ from talend_processing.client.errors import TalendError
 
 app = App(
     name="talend-processing",
-    help="Beside `pulumi`: a simulated API, credentials, what there is, runs, reviews, drift, a probe.",
+    help="Beside `pulumi`: a simulated API, credentials, lists, runs, reviews, drift, adoption, a probe.",
     help_epilogue="Exit codes: " + "; ".join(f"{code.value} {code.words}" for code in Exit),
     help_format="markdown",
     version=talend_processing.__version__,
@@ -50,6 +52,8 @@ app.command(review)
 app.command(drift)
 app.command(graph)
 app.command(probe)
+app.command(export)
+app.command(adopt)
 app.command(completion_of(app), name="completion")
 
 

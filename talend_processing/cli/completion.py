@@ -24,7 +24,8 @@ fi
 """,
     # Files stand beside commands and ids otherwise, where there are none to name.
     "fish": """
-complete -c talend-processing -f -n 'not __fish_seen_subcommand_from simulator review drift graph'
+set -l takes_files simulator review drift graph export adopt
+complete -c talend-processing -f -n "not __fish_seen_subcommand_from $takes_files"
 """,
 }
 """What the generated scripts lack."""

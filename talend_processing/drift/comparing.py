@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from talend_processing.drift.differing import changes, masked_arguments
-from talend_processing.drift.parallel import at_once
 from talend_processing.drift.report import Changed, Drift, Subject, Unmanaged, Unread
 from talend_processing.drift.state_validation import check_held
 from talend_processing.drift.unmanaged import Scope, unmanaged
@@ -18,6 +17,7 @@ from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lifecycle.diff import API_URL
 from talend_processing.provider.lifecycle.lifecycles import life_of
 from talend_processing.provider.session.location import called
+from talend_processing.provider.session.parallel import at_once
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.errors import DocumentError
 from talend_processing.stack.secret_markers import MASKED, opened, opened_map, secrets, veiled

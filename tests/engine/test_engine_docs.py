@@ -41,8 +41,8 @@ PAGES = sorted(
     for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     if page.parent.name != "reference" and program(page).strip()
     # The block of the one is a test, run by `tests/testing/test_testing_docs.py`; that of the other a pack,
-    # run by `tests/engine/test_engine_policies_docs.py`.
-    if page.name not in {"test-your-program.md", "policies.md"}
+    # run by `tests/engine/test_engine_policies_docs.py`. `test_engine_adopt_docs.py` follows the third.
+    if page.name not in {"test-your-program.md", "policies.md", "adopt.md"}
 )
 
 

@@ -36,6 +36,8 @@ class Exit(IntEnum):
     """The account is not what the state says."""
     RISK = 8
     """A change is as risky as `review --fail-on` names, or more."""
+    PARTIAL = 9
+    """Some objects were left out, and the others are done."""
 
     @property
     def words(self) -> str:

@@ -148,5 +148,5 @@ def _shape(hint: Any) -> Shape:
     if origin is typing.Literal:
         return Shape("text")
     if block := block_in(hint):
-        return Shape("block", fields=block.__signature_of__.properties())
+        return Shape("block", fields=block.__signature_of__.properties(), block=block.__name__)
     return Shape(_SHAPES.get(hint, "any"))

@@ -31,6 +31,8 @@ class Shape:
     kind: str
     item: Shape | None = None
     fields: tuple[Property, ...] = ()
+    block: str = ""
+    """The class that declares a block."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError, ValidationError
-from talend_processing.provider.declare.spec import Place, ResourceSpec, Role
-from talend_processing.provider.declare.values import Inputs, Outputs, is_empty
+from talend_processing.provider.declare.spec import Place, Property, ResourceSpec, Role
+from talend_processing.provider.declare.values import Inputs, Outputs, Value, is_empty
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lifecycle import custom_operations, read, update
 from talend_processing.provider.lifecycle.state import outputs, with_secrets
@@ -180,14 +180,7 @@ def _made_its_own(session: Session, spec: ResourceSpec, inputs: Inputs, object_i
         answer = read.get(session, spec, place, object_id)
     except NotFoundError as error:
         raise LifecycleError(f"{called(spec, inputs, object_id)} cannot be adopted: {error}") from error
-    differing = [
-        prop.name
-        for prop in spec.arguments
-        if prop.replace
-        and prop.role is Role.BODY
-        and not is_empty(inputs.get(prop.wire))
-        and not prop.fits(inputs[prop.wire], prop.observe(answer))
-    ]
+    differing = [prop.name for prop in unchangeable(spec, inputs, answer)]
     if differing:
         raise LifecycleError(
             f"{called(spec, inputs, object_id)} cannot be adopted: {', '.join(differing)} differ(s) and the"
@@ -201,3 +194,15 @@ def _made_its_own(session: Session, spec: ResourceSpec, inputs: Inputs, object_i
     }
     olds = outputs(spec, known, answer, api_url=session.api_url)
     return update.update(session, spec, object_id, olds, inputs)
+
+
+def unchangeable(spec: ResourceSpec, inputs: Inputs, answer: Mapping[str, Value]) -> list[Property]:
+    """Return the arguments that differ from what the API shows and that only a replacement could change."""
+    return [
+        prop
+        for prop in spec.arguments
+        if prop.replace
+        and prop.role is Role.BODY
+        and not is_empty(inputs.get(prop.wire))
+        and not prop.fits(inputs[prop.wire], prop.observe(answer))
+    ]

@@ -7,7 +7,7 @@ import threading
 import pytest
 from waiting import PATIENCE
 
-from talend_processing.drift.parallel import at_once
+from talend_processing.provider.session.parallel import at_once
 
 
 def test_results_come_in_the_order_of_the_items() -> None:

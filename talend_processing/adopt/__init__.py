@@ -1,0 +1,1 @@
+"""From a live account to a program and its state."""

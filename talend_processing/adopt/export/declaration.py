@@ -1,0 +1,265 @@
+"""What a program declares of a live object: its arguments as values, references and secrets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
+
+from talend_processing.adopt.export.naming import config_key, digest
+from talend_processing.adopt.live_object import LiveObject, Place
+from talend_processing.adopt.secret_values import is_masked, secret_in
+from talend_processing.provider.declare.spec import Property, Role
+from talend_processing.provider.declare.values import Value
+from talend_processing.provider.lifecycle.check import check
+
+PLACES: Final = {"environmentId": "environment", "scopeId": "environment", "workspaceId": "workspace"}
+"""Arguments that hold the id of an environment or a workspace."""
+_MEMBERS: Final = "set_members"
+_FILLER: Final = "-masked"
+"""Stands for a secret that the API masks, while the arguments are checked."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The id of another object: an engine or a cluster."""
+
+    kind: str
+    object_id: str
+
+
+@dataclass(frozen=True)
+class PlaceReference:
+    """The id of an environment or a workspace."""
+
+    kind: str
+    """environment or workspace."""
+    place: Place
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A text that comes from the stack's config."""
+
+    key: str
+    """The key that holds it, without a namespace."""
+    before: str
+    """What stands before it in the argument, such as `-Ddb.password=`."""
+    after: str
+    """What follows it there."""
+    value: str | None = field(repr=False)
+    """What the API shows; None if it masks it."""
+    where: str
+    """The argument, as a program names it."""
+
+
+@dataclass(frozen=True)
+class BlockValue:
+    """A nested block."""
+
+    name: str
+    """The class that declares it."""
+    members: Mapping[str, DeclaredValue]
+
+
+DeclaredValue: TypeAlias = (
+    "str | int | bool | list[DeclaredValue] | dict[str, DeclaredValue]"
+    " | Reference | PlaceReference | Secret | BlockValue"
+)
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A resource of the program to be written."""
+
+    live: LiveObject
+    pulumi_name: str
+    arguments: Mapping[str, DeclaredValue]
+    """By their names in Python; the name is left out where it is Pulumi's."""
+    unseen: tuple[str, ...] = ()
+    """Secret arguments that the API does not show: nobody can tell whether the object has them."""
+    inputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    """The arguments as the provider is given them, by wire names, with secrets."""
+
+    def by_id(self) -> Declaration:
+        """Return the declaration with the object's id: its natural key is that of others too."""
+        return replace(self, arguments={**self.arguments, "adopt_id": self.live.object_id})
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """All secrets among the arguments."""
+        return tuple(_secrets(self.arguments))
+
+
+class UndeclarableError(Exception):
+    """The provider would refuse the arguments; the text says why."""
+
+
+class ConfigKeys:
+    """The config keys that a program uses, each for one secret."""
+
+    def __init__(self) -> None:
+        self._owners: dict[str, tuple[str, str]] = {}
+
+    def key(self, pulumi_name: str, hint: str, where: str) -> str:
+        """Return the key for a secret: readable, and marked with a hash if another secret has it."""
+        owner = pulumi_name, where
+        key = config_key(f"{pulumi_name}-{hint}")
+        if self._owners.setdefault(key, owner) != owner:
+            key = config_key(f"{key}-{digest(':'.join(owner))}")
+            self._owners.setdefault(key, owner)
+        return key
+
+
+def declare(
+    live: LiveObject, pulumi_name: str, keys: ConfigKeys, *, full: bool = False, members: bool = False
+) -> Declaration:
+    """Return the declaration of a live object.
+
+    Args:
+        live: The object.
+        pulumi_name: Pulumi's name for it.
+        keys: The config keys of the program.
+        full: Whether to write arguments that say nothing new, such as a flag that is off.
+        members: Whether a cluster lists exactly its engines.
+
+    Raises:
+        UndeclarableError: The provider would refuse what the API shows.
+
+    """
+    writer = _Writer(live, pulumi_name, keys, full=full, members=members)
+    arguments = dict(writer.arguments())
+    faults = check(live.spec, writer.inputs).failures
+    if faults:
+        raise UndeclarableError("; ".join(faults))
+    return Declaration(live, pulumi_name, arguments, tuple(writer.unseen), writer.inputs)
+
+
+class _Writer:
+    """Collects arguments, and the plain inputs that the provider would be given."""
+
+    def __init__(
+        self, live: LiveObject, pulumi_name: str, keys: ConfigKeys, *, full: bool, members: bool
+    ) -> None:
+        self.live = live
+        self.pulumi_name = pulumi_name
+        self.keys = keys
+        self.full = full
+        self.members = members
+        self.inputs: dict[str, Value] = {}
+        self.unseen: list[str] = []
+
+    def arguments(self) -> Iterator[tuple[str, DeclaredValue]]:
+        for prop in _name_first(self.live.spec.arguments):
+            found = self._argument(prop)
+            if found is not None:
+                yield prop.name, found
+
+    def _argument(self, prop: Property) -> DeclaredValue | None:
+        observed = prop.observe(self.live.answer)
+        if prop.role is Role.PARENT:
+            found = self.inputs[prop.wire] = self.live.parents[prop.wire]
+            return Reference(prop.of[0], found)
+        if prop.role is not Role.BODY:
+            return None
+        if prop.wire in PLACES:
+            return self._place(prop, observed)
+        if prop.action == _MEMBERS:
+            return self._member_list(prop, observed)
+        return None if self._repeats_place(prop) else self._own(prop, observed)
+
+    def _own(self, prop: Property, observed: Value) -> DeclaredValue | None:
+        """An argument that refers to no other object."""
+        if prop.secret:
+            return self._secret_member(observed, prop.name)
+        if observed is None or not (prop.required or self._says_something(prop, observed)):
+            return None
+        self.inputs[prop.wire] = observed
+        if prop.wire == "name" and observed == self.pulumi_name and not self.full:
+            return None
+        if prop.shape.kind == "block" and isinstance(observed, Mapping):
+            block, self.inputs[prop.wire] = self._block(prop, observed, prop.name)
+            return block
+        return self._value(observed, prop.name, prop.name)
+
+    def _says_something(self, prop: Property, observed: Value) -> bool:
+        return prop.is_given(observed) and (observed is not False or self.full)
+
+    def _place(self, prop: Property, observed: Value) -> DeclaredValue | None:
+        if observed is None:
+            return None
+        self.inputs[prop.wire] = observed
+        kind = PLACES[prop.wire]
+        place = self.live.environment if kind == "environment" else self.live.workspace
+        return PlaceReference(kind, place or Place(str(observed), ""))
+
+    def _repeats_place(self, prop: Property) -> bool:
+        """Whether the API shows the environment of a Dynamic Engine's run profile as its runtime too."""
+        return prop.observed == "processorId" and self.live.answer.get("processorType") == "DYNAMIC_ENGINE"
+
+    def _member_list(self, prop: Property, observed: Value) -> DeclaredValue | None:
+        if not self.members or not isinstance(observed, list):
+            return None
+        engines = sorted(str(engine) for engine in observed)
+        self.inputs[prop.wire] = engines
+        return [Reference("RemoteEngine", engine) for engine in engines]
+
+    def _secret_member(self, observed: Value, path: str) -> DeclaredValue | None:
+        if not isinstance(observed, str) or not observed:
+            self.unseen.append(path)
+            return None
+        shown = None if is_masked(observed) else observed
+        return Secret(self.keys.key(self.pulumi_name, path, path), "", "", shown, path)
+
+    def _block(
+        self, prop: Property, observed: Mapping[str, Value], path: str
+    ) -> tuple[BlockValue, dict[str, Value]]:
+        members: dict[str, DeclaredValue] = {}
+        plain: dict[str, Value] = {}
+        for member in prop.shape.fields:
+            value, where = observed.get(member.wire), f"{path}.{member.name}"
+            if member.secret:
+                secret = self._secret_member(value, where)
+                if isinstance(secret, Secret):
+                    members[member.name] = secret
+                    plain[member.wire] = secret.value or _FILLER
+            elif member.shape.kind == "block" and isinstance(value, Mapping):
+                members[member.name], plain[member.wire] = self._block(member, value, where)
+            elif member.is_given(value) or (member.required and value is not None):
+                members[member.name] = self._value(value, where, member.name)
+                plain[member.wire] = value
+        return BlockValue(prop.shape.block, members), plain
+
+    def _value(self, value: Value, path: str, name: str) -> DeclaredValue:
+        if isinstance(value, bool | int):
+            return value
+        if isinstance(value, list):
+            return [self._value(part, f"{path}[{number}]", "") for number, part in enumerate(value)]
+        if isinstance(value, Mapping):
+            return {str(key): self._value(part, f"{path}[{key!r}]", str(key)) for key, part in value.items()}
+        text = value if isinstance(value, str) else str(value)
+        found = secret_in(text, name)
+        if found is None:
+            return text
+        option = re.match(r"-D([\w.-]+)=", found.before)
+        key = self.keys.key(self.pulumi_name, option[1] if option else name or path, path)
+        return Secret(key, found.before, found.after, found.secret, path)
+
+
+def _name_first(arguments: tuple[Property, ...]) -> list[Property]:
+    order = {"name": 0, "cluster_id": 1, "engine_id": 1, "environment_id": 2, "workspace_id": 3}
+    return sorted(arguments, key=lambda prop: order.get(prop.name, 4))
+
+
+def _secrets(value: object) -> Iterator[Secret]:
+    if isinstance(value, Secret):
+        yield value
+    elif isinstance(value, BlockValue):
+        yield from _secrets(value.members)
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _secrets(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _secrets(part)

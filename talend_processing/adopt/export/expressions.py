@@ -1,0 +1,145 @@
+"""Arguments as Python source: literals, variables, look-ups and stack config."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from talend_processing.adopt.account import Account
+from talend_processing.adopt.export.declaration import (
+    BlockValue,
+    DeclaredValue,
+    PlaceReference,
+    Reference,
+    Secret,
+)
+from talend_processing.adopt.export.python_source import Expression, Group, array, call, mapping, text
+from talend_processing.adopt.live_object import Place
+
+_FINDERS: Final = {
+    "RemoteEngine": "find_remote_engine",
+    "EngineCluster": "find_engine_cluster",
+    "PipelineEngine": "find_pipeline_engine",
+}
+
+
+@dataclass
+class Scope:
+    """What a file can refer to, and what it needs for that."""
+
+    account: Account
+    variables: Mapping[tuple[str, str], Expression] = field(default_factory=dict)
+    """What stands for an object in the file: a variable, or an expression such as `runtimes.engines["x"]`."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """The variables of environments and workspaces, by id."""
+    needs_config: bool = False
+    """Whether something is read from the stack's config."""
+    needs_pulumi: bool = False
+    """Whether something of the SDK itself is used."""
+
+    def variable(self, key: tuple[str, str]) -> str:
+        """Return the variable that an object's own statement assigns; an empty text if it has none."""
+        found = self.variables.get(key, "")
+        return found if isinstance(found, str) else ""
+
+    def expression(self, value: DeclaredValue) -> Expression:
+        """Return an argument's value as source."""
+        if isinstance(value, str):
+            return text(value)
+        if isinstance(value, list):
+            return array(self.expression(part) for part in value)
+        if isinstance(value, Mapping):
+            return mapping({key: self.expression(part) for key, part in value.items()})
+        if isinstance(value, bool | int):
+            return repr(value)
+        return self._particular(value)
+
+    def _particular(self, value: Reference | PlaceReference | Secret | BlockValue) -> Expression:
+        if isinstance(value, Reference):
+            return self._reference(value)
+        if isinstance(value, PlaceReference):
+            return self.places.get(value.place.object_id) or self.place_id(value.kind, value.place)
+        if isinstance(value, Secret):
+            return self._secret(value)
+        members = {name: self._member(member) for name, member in value.members.items()}
+        return call(f"talend.{value.name}", **members)
+
+    def place_id(self, kind: str, place: Place) -> Expression:
+        """Return the id of an environment or workspace that has no variable: a look-up, or the id itself."""
+        found = self.look_up(kind, place, "")
+        return text(place.object_id) if found is None else _attribute(found, "id")
+
+    def look_up(self, kind: str, place: Place, environment: Expression) -> Group | None:
+        """Return the look-up of a place by its name, or by its id if the name is not enough.
+
+        Args:
+            kind: environment or workspace.
+            place: The place.
+            environment: The id of a workspace's environment; empty if no variable holds it.
+
+        Returns:
+            The look-up; None if the credentials cannot list the place.
+
+        """
+        if kind == "environment":
+            listed = self.account.environments
+            named = [one for one in listed.values() if one.name == place.name]
+            arguments: dict[str, Expression] = {"name": text(place.name)}
+        else:
+            _, home = self.account.workspaces.get(place.object_id, (place, ""))
+            listed = {key: one for key, (one, _) in self.account.workspaces.items()}
+            named = [
+                one
+                for one, where in self.account.workspaces.values()
+                if (one.name, where) == (place.name, home)
+            ]
+            parent = self.account.environments.get(home)
+            environment = environment or (text(parent.name) if parent else text(home))
+            arguments = {"name": text(place.name), "environment": environment}
+        if place.object_id not in listed:
+            return None
+        if len(named) != 1 or not place.name:
+            return call(f"talend.get_{kind}", id=text(place.object_id))
+        return call(f"talend.find_{kind}", **arguments)
+
+    def _reference(self, value: Reference) -> Expression:
+        """The variable of an object, a look-up by its name, or its id if there are several of that name."""
+        variable = self.variables.get((value.kind, value.object_id))
+        if variable:
+            return variable
+        runtimes = self.account.runtimes(value.kind)
+        found = runtimes.get(value.object_id)
+        if found is None or found.environment is None or not found.name:
+            return text(value.object_id)
+        same = [
+            one
+            for one in runtimes.values()
+            if one.name == found.name and one.environment == found.environment
+        ]
+        if len(same) > 1 or found.environment.object_id not in self.account.environments:
+            return text(value.object_id)
+        place = self.places.get(found.environment.object_id)
+        environment = f"{place}.id" if place else text(found.environment.name or found.environment.object_id)
+        look = call(f"talend.{_FINDERS[value.kind]}", name=text(found.name), environment=environment)
+        return _attribute(look, "id")
+
+    def _secret(self, value: Secret) -> Expression:
+        self.needs_config = True
+        found = call("config.require_secret", text(value.key))
+        if not value.before and not value.after:
+            return found
+        around = [text(value.before)] if value.before else []
+        return call("pulumi.Output.concat", *around, found, *([text(value.after)] if value.after else []))
+
+    def _member(self, value: DeclaredValue) -> Expression:
+        """A member of a block: a map with a secret in it must be one output as a whole."""
+        if isinstance(value, dict) and any(isinstance(part, Secret) for part in value.values()):
+            self.needs_pulumi = True
+            parts = mapping({key: self.expression(part) for key, part in value.items()})
+            return call("pulumi.Output.all", replace(parts, head="**{"))
+        return self.expression(value)
+
+
+def _attribute(expression: Group, name: str) -> Group:
+    return replace(expression, tail=f"{expression.tail}.{name}")

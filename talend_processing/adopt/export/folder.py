@@ -1,0 +1,99 @@
+"""The folder of an exported program: written whole or not at all, and never over edited files."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from talend_processing.adopt.export.naming import config_key
+from talend_processing.adopt.export.program import MANIFEST, Manifest
+from talend_processing.stack.errors import DocumentError
+
+_SHOWN: Final = 3
+"""Files that an error names."""
+_IGNORED: Final = frozenset({"venv", "__pycache__"})
+"""What may lie in a new folder, beside files with a dot before their name."""
+
+
+def earlier_export(folder: Path) -> Manifest | None:
+    """Return what earlier exports wrote into a folder; None for an empty or a new one.
+
+    Raises:
+        DocumentError: It holds other files, is no folder, or its manifest cannot be read.
+
+    """
+    manifest = folder / MANIFEST
+    try:
+        if manifest.is_file():
+            return Manifest.read(manifest.read_text(encoding="utf-8"))
+        others = sorted(path.name for path in folder.iterdir() if not _may_be_there(path.name))
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError:
+        raise DocumentError(f"{folder}: it is a file, and must be a folder") from None
+    except OSError as error:
+        raise DocumentError(f"{folder}: it cannot be read: {error.strerror or error}") from None
+    except ValueError as error:
+        raise DocumentError(f"{manifest}: it cannot be read: {error}. Export into another folder") from None
+    if others:
+        more = ", …" if len(others) > _SHOWN else ""
+        raise DocumentError(
+            f"{folder}: it holds other files ({', '.join(others[:_SHOWN])}{more}). Give an empty folder, or"
+            " one that `talend-processing export` wrote"
+        )
+    return None
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Put files into a folder: all of them, or none if one cannot be written.
+
+    Args:
+        folder: The folder; it is made if it is not there.
+        files: The texts by their paths. One that is there already is left alone, but for the manifest.
+
+    Raises:
+        DocumentError: A file is there already, or cannot be written.
+
+    """
+    present = [name for name in files if name != MANIFEST and (folder / name).exists()]
+    if present:
+        raise DocumentError(f"{folder / present[0]}: it is there already, and may have been edited")
+    made: list[Path] = []
+    try:
+        made += _make_folders(folder)
+        staged = Path(tempfile.mkdtemp(prefix=".talend-export-", dir=folder))
+        made.append(staged)
+        for number, text in enumerate(files.values()):
+            (staged / str(number)).write_text(text, encoding="utf-8")
+        # The manifest comes last: without it an interrupted export has not happened.
+        for number, name in sorted(enumerate(files), key=lambda one: one[1] == MANIFEST):
+            made += _make_folders((folder / name).parent)
+            (staged / str(number)).replace(folder / name)
+            if name != MANIFEST:
+                made.append(folder / name)
+        staged.rmdir()
+    except BaseException as error:
+        for path in reversed(made):
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise DocumentError(f"{folder}: it cannot be written: {error.strerror or error}") from None
+        raise
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those that it lies in; return those that were not there."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return list(reversed(missing))
+
+
+def _may_be_there(name: str) -> bool:
+    return name.startswith(".") or name in _IGNORED
+
+
+def project_name(folder: Path) -> str:
+    """Return Pulumi's name for the project in a folder."""
+    return config_key(folder.resolve().name).lower() or "talend"

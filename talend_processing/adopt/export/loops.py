@@ -1,0 +1,110 @@
+"""Loops in place of repetition: engines that differ in nothing but their name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from talend_processing.adopt.export.declaration import Declaration, Reference
+from talend_processing.adopt.export.expressions import Scope
+from talend_processing.adopt.export.python_source import (
+    Expression,
+    Group,
+    Line,
+    Loop,
+    Statement,
+    names,
+    text,
+)
+
+_FEWEST: Final = 3
+"""Engines that a loop is worth."""
+_PLAIN: Final = re.compile(r"[\w .:-]*", re.ASCII)
+"""What may stand in an f-string as it is."""
+_VARIABLES: Final = {"RemoteEngine": "engine", "PipelineEngine": "pipeline_engine"}
+
+Write = Callable[[Scope, Declaration], Expression]
+
+
+@dataclass(frozen=True)
+class Stanza:
+    """Resources that belong together: an engine and what lives in it."""
+
+    members: tuple[Declaration, ...]
+    may_loop: bool = False
+
+
+def looped(scope: Scope, stanzas: Sequence[Stanza], write: Write) -> Iterator[Statement]:
+    """Yield the statements of stanzas; those that differ in nothing but a name share a loop.
+
+    Args:
+        scope: What the file can refer to.
+        stanzas: The stanzas in their order. A loop stands where the first of its stanzas would.
+        write: Returns the call that declares a resource.
+
+    """
+    alike: dict[object, list[Stanza]] = {}
+    for number, stanza in enumerate(stanzas):
+        alike.setdefault(_shape(stanza) or number, []).append(stanza)
+    for group in alike.values():
+        if len(group) >= _FEWEST and group[0].may_loop:
+            yield _loop(scope, group, write)
+        else:
+            for stanza in group:
+                for one in stanza.members:
+                    yield Line(write(scope, one), scope.variable(one.live.key))
+
+
+def _shape(stanza: Stanza) -> object | None:
+    """What stanzas of one loop have in common; None if the stanza cannot be in one."""
+    if not stanza.may_loop or any(one.secrets for one in stanza.members):
+        return None
+    engine = stanza.members[0]
+    name = engine.live.name
+    if not name or not _PLAIN.fullmatch(name) or not engine.pulumi_name.endswith(name):
+        return None
+    parts = []
+    for one in stanza.members:
+        if not one.pulumi_name.startswith(engine.pulumi_name) or not _PLAIN.fullmatch(one.pulumi_name):
+            return None
+        given = {
+            key: value
+            for key, value in one.arguments.items()
+            if not (one is engine and key == "name")
+            and not (isinstance(value, Reference) and (value.kind, value.object_id) == engine.live.key)
+        }
+        parts.append((one.live.kind, one.pulumi_name.removeprefix(engine.pulumi_name), repr(given)))
+    return engine.pulumi_name.removesuffix(name), "name" in engine.arguments, tuple(parts)
+
+
+def _loop(scope: Scope, group: Sequence[Stanza], write: Write) -> Statement:
+    first = group[0].members[0]
+    before = first.pulumi_name.removesuffix(first.live.name)
+    variable = _VARIABLES[first.live.kind]
+    inside = Scope(scope.account, {**scope.variables, first.live.key: variable}, scope.places)
+    body = []
+    for one in group[0].members:
+        after = one.pulumi_name.removeprefix(first.pulumi_name)
+        written = write(inside, one)
+        title = f'f"{before}{{name}}{after}"' if before or after else "name"
+        is_engine = one is first
+        body.append(
+            Line(
+                _renamed(written, title, name=is_engine),
+                variable if is_engine and first.live.key in scope.variables else "",
+            )
+        )
+    over = names(text(stanza.members[0].live.name) for stanza in group)
+    return Loop("name", over, tuple(body))
+
+
+def _renamed(written: Expression, title: str, *, name: bool) -> Expression:
+    """The call with Pulumi's name made from the loop's variable, and the engine's own name likewise."""
+    if not isinstance(written, Group):
+        return written
+    members = [("", title), *written.members[1:]]
+    if name:
+        members = [(label, "name" if label == "name=" else value) for label, value in members]
+    return Group(written.head, tuple(members), written.tail)

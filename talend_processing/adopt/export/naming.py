@@ -1,0 +1,152 @@
+"""Names for objects: Pulumi names, Python identifiers and config keys.
+
+A name is made from the object itself and from what it lives in, so it stays the same when other objects come
+and go. Only objects that would share a name need more: the oldest keeps the plain name, and each of the
+others gets the end of its id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import keyword
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import Final, Literal, TypeVar
+
+_LONGEST: Final = 60
+"""Characters of one part of a name; a longer part is cut and marked with a hash of the whole."""
+_HASH_DIGITS: Final = 6
+_ID_DIGITS: Final = 6
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """The name that an object would have if it were alone."""
+
+    base: str
+    created: str
+    """When the object was created, as the API writes it; an empty text sorts first."""
+    object_id: str
+
+
+def slug(text: str) -> str:
+    """Return a text as a part of a Pulumi name: letters, digits, dots, hyphens and underscores.
+
+    Example:
+        >>> slug("Größe 1 / ETL")
+        'Größe-1-ETL'
+
+    """
+    kept = (char if char.isalnum() or char in "._-" else "-" for char in unicodedata.normalize("NFC", text))
+    found = re.sub(r"-{2,}", "-", "".join(kept)).strip("-")
+    return _cut(found or f"x{digest(text)}", text, "-")
+
+
+def identifier(text: str, word: str) -> str:
+    """Return a text as a Python identifier in snake_case that ends with a word for the kind of object.
+
+    Example:
+        >>> identifier("ETL 1", "engine")
+        'etl_1_engine'
+
+    """
+    base = _snake(text) or digest(text)
+    if not base[0].isalpha():
+        base = f"{word}_{base}"
+    if base != word and not base.startswith(f"{word}_") and not base.endswith(f"_{word}"):
+        base = f"{base}_{word}"
+    return _cut(base, text, "_")
+
+
+def module_name(text: str) -> str:
+    """Return a text as the name of a Python module.
+
+    Example:
+        >>> module_name("class"), module_name("1st")
+        ('environment_class', 'environment_1st')
+
+    """
+    base = _snake(text) or digest(text)
+    if not base[0].isalpha() or keyword.iskeyword(base) or keyword.issoftkeyword(base):
+        base = f"environment_{base}"
+    return _cut(base, text, "_")
+
+
+def config_key(text: str) -> str:
+    """Return a text as a key of stack config: ASCII letters, digits and hyphens.
+
+    Example:
+        >>> config_key("production-etl-1-heap-db.password")
+        'production-etl-1-heap-db-password'
+
+    """
+    found = re.sub(r"[^A-Za-z0-9]+", "-", _ascii(text)).strip("-")
+    return found if found and len(found) >= len(text) // 2 else f"{found}-{digest(text)}".strip("-")
+
+
+def unique(
+    wanted: Iterable[tuple[Key, Candidate]], taken: Iterable[str] = (), joint: Literal["-", "_"] = "-"
+) -> dict[Key, str]:
+    """Give each object a name of its own.
+
+    Args:
+        wanted: The objects by any key, with the names that they would have alone.
+        taken: Names that others have already.
+        joint: What stands before the end of an id.
+
+    Returns:
+        The names by key. Of several objects with one name the oldest keeps it.
+
+    """
+    names: dict[Key, str] = {}
+    used = set(taken)
+    for key, one in sorted(wanted, key=lambda pair: _age(pair[1])):
+        name, digits = one.base, _ID_DIGITS
+        while name in used:
+            name = f"{one.base}{joint}{_tail(one.object_id, digits)}"
+            digits += _ID_DIGITS
+        used.add(name)
+        names[key] = name
+    return names
+
+
+def _age(one: Candidate) -> tuple[str, str]:
+    return one.created, one.object_id
+
+
+def _tail(object_id: str, digits: int) -> str:
+    """The end of an id; once that is used up, a hash that goes on for as long as it is needed."""
+    plain = re.sub(r"[^0-9A-Za-z]", "", object_id)
+    if digits <= max(len(plain), _ID_DIGITS):
+        return plain[-digits:] or "0"
+    return hashlib.sha256(f"{object_id}{digits}".encode()).hexdigest()[:12]
+
+
+def _snake(text: str) -> str:
+    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text)
+    return re.sub(r"[^a-z0-9]+", "_", _ascii(parts).lower()).strip("_")
+
+
+def _ascii(text: str) -> str:
+    """The text without accents; letters of other scripts are dropped."""
+    spelled = "".join(_SPELLED.get(char, char) for char in unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+
+
+_SPELLED: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "o"}
+"""Letters that are spelled with others where there are no accents."""
+
+
+def _cut(text: str, whole: str, joint: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST].rstrip('-_.')}{joint}{digest(whole)}"
+
+
+def digest(text: str) -> str:
+    """Return a short hash of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]

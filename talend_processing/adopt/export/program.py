@@ -1,0 +1,276 @@
+"""The files of an exported program, and what could not be put into it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+from talend_processing.adopt.account import Account, wanted
+from talend_processing.adopt.export.declaration import (
+    ConfigKeys,
+    Declaration,
+    Secret,
+    UndeclarableError,
+    declare,
+)
+from talend_processing.adopt.export.expressions import Scope
+from talend_processing.adopt.export.naming import Candidate, module_name, unique
+from talend_processing.adopt.export.object_names import natural, pulumi_names
+from talend_processing.adopt.export.python_source import WIDTH, Line, Module, array, render, text
+from talend_processing.adopt.export.resources_style import environment_module, plain_statements
+from talend_processing.adopt.export.topology_style import components, main_module
+from talend_processing.adopt.filters import Filters
+from talend_processing.adopt.live_object import LiveObject, Omission, Place
+from talend_processing.provider.session.location import has_key
+
+Style: TypeAlias = Literal["resources", "topology"]
+PACKAGE: Final = "environments"
+MAIN: Final = "__main__.py"
+MANIFEST: Final = ".talend-export.json"
+_ACCOUNT: Final = "account"
+"""The module of what belongs to no environment."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A secret of the account, and the object that has it."""
+
+    title: str
+    secret: Secret
+
+
+@dataclass(frozen=True)
+class Program:
+    """Files, and a report on them."""
+
+    files: Mapping[str, str]
+    """Their texts by their paths in the folder."""
+    declared: tuple[Declaration, ...]
+    omissions: tuple[Omission, ...]
+    secrets: tuple[Found, ...]
+    unseen: tuple[tuple[str, str], ...]
+    """Secret arguments that the API does not show: the object and the argument."""
+    unmatched: tuple[str, ...] = ()
+    """Filters that match nothing, in words."""
+    to_import: tuple[str, ...] = ()
+    """Modules that the program of an earlier export does not load yet."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a program is written."""
+
+    style: Style = "resources"
+    full: bool = False
+    """Whether to write arguments that say nothing new."""
+    members: bool = False
+    """Whether clusters list exactly their engines."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What earlier exports into the same folder have written."""
+
+    objects: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The Pulumi names by kind and id."""
+    files: Collection[str] = ()
+
+    @classmethod
+    def read(cls, document: str) -> Manifest:
+        """Read the text of a manifest.
+
+        Raises:
+            ValueError: It is no manifest.
+
+        """
+        try:
+            found = json.loads(document)
+            objects = {(one["kind"], one["id"]): str(one["name"]) for one in found["objects"]}
+            return cls(objects, [str(name) for name in found["files"]])
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"{error} is missing or of another type") from None
+
+    def text(self) -> str:
+        """Return the text of the file."""
+        listed = [
+            {"kind": kind, "id": key, "name": name} for (kind, key), name in sorted(self.objects.items())
+        ]
+        document = {"version": 1, "files": sorted(self.files), "objects": listed}
+        return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def write_program(
+    account: Account, filters: Filters, options: Options, project: str, before: Manifest | None = None
+) -> Program:
+    """Write the program of the objects that the filters want.
+
+    Args:
+        account: The account, as `read_account` read it.
+        filters: What is wanted.
+        options: How it is written.
+        project: Pulumi's name for the project.
+        before: What earlier exports wrote into the same folder; only what is new is written then.
+
+    """
+    earlier = before.objects if before else {}
+    names = {**pulumi_names(account, earlier.values()), **earlier}
+    keys = ConfigKeys()
+    declared: list[Declaration] = []
+    omissions = list(account.omissions)
+    for live in _to_declare(account, filters, options):
+        if live.key in earlier:
+            continue
+        try:
+            declared.append(declare(live, names[live.key], keys, full=options.full, members=options.members))
+        except UndeclarableError as error:
+            omissions.append(Omission(live.title, f"the provider refuses what it has: {error}"))
+    declared = _told_apart(account, declared)
+    new: list[str] = []
+    if before is not None:
+        files, found, new = _added(account, declared, before)
+    elif options.style == "topology":
+        files, found = _topology(account, declared)
+    else:
+        files, found = _resources(account, declared)
+    if declared:
+        written = {**earlier, **{one.live.key: one.pulumi_name for one in declared}}
+        listed = {*(before.files if before else ()), *files, *([] if before else ["Pulumi.yaml"])}
+        if before is None:
+            files["Pulumi.yaml"] = _project(project)
+        files[MANIFEST] = Manifest(written, listed).text()
+    unseen = tuple((one.live.title, where) for one in declared for where in one.unseen)
+    unmatched = tuple(filters.unmatched(account.objects))
+    return Program(files, tuple(declared), tuple(omissions), tuple(found), unseen, unmatched, tuple(new))
+
+
+def _to_declare(account: Account, filters: Filters, options: Options) -> list[LiveObject]:
+    """The objects that a resource is written for; an engine in a cluster's own list needs no membership."""
+    listed = list(wanted(account, filters))
+    clusters = {live.object_id for live in listed if live.kind == "EngineCluster"} if options.members else ()
+    return [
+        live
+        for live in listed
+        if live.kind != "ClusterMembership" or live.parents["clusterId"] not in clusters
+    ]
+
+
+def _told_apart(account: Account, declared: Sequence[Declaration]) -> list[Declaration]:
+    """The declarations, with an id for each object whose natural key another object of the account has."""
+    alike: dict[object, list[LiveObject]] = defaultdict(list)
+    for live in account.objects:
+        alike[live.kind, live.name, *live.parents.values()].append(live)
+    return [
+        one.by_id()
+        if sum(
+            has_key(one.live.spec, one.inputs, other.answer)
+            for other in alike[one.live.kind, one.live.name, *one.live.parents.values()]
+        )
+        > 1
+        else one
+        for one in declared
+    ]
+
+
+_Written: TypeAlias = tuple[dict[str, str], list[Found]]
+
+
+def _resources(account: Account, declared: Sequence[Declaration]) -> _Written:
+    if not declared:
+        return {}, []
+    modules = _modules(account, declared, ())
+    files = {f"{PACKAGE}/{name}.py": render(module) for name, module in modules.items()}
+    files[f"{PACKAGE}/__init__.py"] = '"""The runtimes of each environment."""\n'
+    names = sorted(modules, key=natural)
+    loads = Module(
+        "Runtimes of Talend Cloud: one module for each environment",
+        tuple(_import(names)),
+        [Line(array(text(name) for name in names), "__all__")],
+    )
+    files[MAIN] = render(loads)
+    return files, _secrets(declared)
+
+
+def _import(names: Sequence[str]) -> list[str]:
+    flat = f"from {PACKAGE} import {', '.join(names)}"
+    if len(flat) <= WIDTH:
+        return [flat]
+    return [f"from {PACKAGE} import (", *(f"    {name}," for name in names), ")"]
+
+
+def _modules(account: Account, declared: Sequence[Declaration], taken: Collection[str]) -> dict[str, Module]:
+    """The modules by name, for objects by environment and for those of the whole account."""
+    places = {
+        one.live.environment.object_id: one.live.environment
+        for one in declared
+        if one.live.environment is not None
+    }
+    wanted_names = [
+        (key, Candidate(module_name(place.name or key), "", key)) for key, place in places.items()
+    ]
+    names = unique(wanted_names, {_ACCOUNT}, "_")
+    modules = {
+        _free(names[key], taken): environment_module(account, place, _of(declared, place))
+        for key, place in places.items()
+    }
+    rest = [one for one in declared if one.live.environment is None]
+    if rest:
+        modules[_free(_ACCOUNT, taken)] = Module(
+            "Settings of the whole account",
+            ("import talend_processing as talend",),
+            list(plain_statements(Scope(account), rest)),
+        )
+    return modules
+
+
+def _of(declared: Iterable[Declaration], place: Place) -> list[Declaration]:
+    return [
+        one
+        for one in declared
+        if one.live.environment is not None and one.live.environment.object_id == place.object_id
+    ]
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """A module's name that no file has: `production`, else `production_2` and so on."""
+    found, number = name, 1
+    while f"{PACKAGE}/{found}.py" in taken:
+        number += 1
+        found = f"{name}_{number}"
+    return found
+
+
+def _added(
+    account: Account, declared: Sequence[Declaration], before: Manifest
+) -> tuple[dict[str, str], list[Found], list[str]]:
+    modules = _modules(account, declared, before.files)
+    files = {f"{PACKAGE}/{name}.py": render(module) for name, module in modules.items()}
+    if files and f"{PACKAGE}/__init__.py" not in before.files:
+        files[f"{PACKAGE}/__init__.py"] = '"""The runtimes of each environment."""\n'
+    return files, _secrets(declared), sorted(modules)
+
+
+def _topology(account: Account, declared: Sequence[Declaration]) -> _Written:
+    if not declared:
+        return {}, []
+    found, left = components(declared)
+    alone = len(found) == 1
+    names = {one.name: "topology.yaml" if alone else f"topology-{one.name}.yaml" for one in found}
+    files = {names[one.name]: one.yaml() for one in found}
+    files[MAIN] = render(main_module(account, found, left, names))
+    tokens = [
+        Found(f"all Databricks run profiles of {one.name}", one.token)
+        for one in found
+        if one.token is not None
+    ]
+    return files, [*tokens, *_secrets(left)]
+
+
+def _secrets(declared: Iterable[Declaration]) -> list[Found]:
+    return [Found(one.live.title, secret) for one in declared for secret in one.secrets]
+
+
+def _project(name: str) -> str:
+    return f"name: {name}\ndescription: Runtimes of Talend Cloud, exported from an account\nruntime: python\n"

@@ -1,0 +1,193 @@
+"""Python source that `ruff format` leaves as it is, for any line length of 88 or more.
+
+A call, list, dict or tuple stands on one line if it fits, and otherwise on one line for each of its members,
+with a trailing comma, which formatters keep.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import dropwhile
+from typing import Final, TypeAlias
+
+WIDTH: Final = 88
+"""The default line length of ruff and Black."""
+_INDENT: Final = "    "
+_ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_BYTE: Final = 0xFF
+_SHORT: Final = 0xFFFF
+
+
+@dataclass(frozen=True)
+class Group:
+    """Something in brackets: a head such as `[` or `talend.RemoteEngine(`, members, and a tail."""
+
+    head: str
+    members: tuple[tuple[str, Expression], ...]
+    """Each with what stands before it: `name=`, a key and a colon, or nothing."""
+    tail: str
+    comma: bool = True
+    """Whether a comma may follow the last member: in a subscript it would make a tuple."""
+
+
+Expression: TypeAlias = "str | Group"
+"""Source without a bracket that could be split, or a group."""
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A line of its own."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Blank:
+    """An empty line."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An expression, or its assignment to a variable."""
+
+    value: Expression
+    variable: str = ""
+
+
+@dataclass(frozen=True)
+class Loop:
+    """A `for` statement."""
+
+    variable: str
+    over: Expression
+    body: tuple[Statement, ...]
+
+
+Statement: TypeAlias = "Comment | Blank | Line | Loop"
+
+
+@dataclass(frozen=True)
+class Module:
+    """A file."""
+
+    docstring: str
+    imports: tuple[str, ...]
+    body: Sequence[Statement] = field(default_factory=tuple)
+
+
+def call(function: str, *arguments: Expression, **keywords: Expression) -> Group:
+    """Return a call."""
+    given = [("", one) for one in arguments]
+    return Group(f"{function}(", (*given, *((f"{name}=", one) for name, one in keywords.items())), ")")
+
+
+def array(items: Iterable[Expression]) -> Group:
+    """Return a list."""
+    return Group("[", tuple(("", one) for one in items), "]")
+
+
+def names(items: Iterable[Expression]) -> Group:
+    """Return a tuple of two or more members."""
+    return Group("(", tuple(("", one) for one in items), ")")
+
+
+def mapping(items: Mapping[str, Expression]) -> Group:
+    """Return a dict whose keys are texts."""
+    return Group("{", tuple((f"{text(key)}: ", one) for key, one in items.items()), "}")
+
+
+def item(container: str, key: str) -> Group:
+    """Return what a container holds under a text."""
+    return Group(f"{container}[", (("", text(key)),), "]", comma=False)
+
+
+def text(value: str) -> str:
+    """Return a string literal with the quotes that formatters choose; what cannot be seen is escaped."""
+    quote = "'" if value.count('"') > value.count("'") else '"'
+    return f"{quote}{''.join(_escaped(char, quote) for char in value)}{quote}"
+
+
+def comment_text(value: str) -> str:
+    """Return a text for a comment: on one line, without what cannot be seen."""
+    return " ".join("".join(char if char.isprintable() else " " for char in value).split())
+
+
+def render(module: Module) -> str:
+    """Return the source of a module."""
+    lines = [f'"""{_docstring(module.docstring)}"""', ""]
+    if module.imports:
+        lines += [*module.imports, ""]
+    body = dropwhile(lambda one: isinstance(one, Blank), module.body)
+    lines += _lines(tuple(body), "")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def one_line(expression: Expression) -> str:
+    """Return the source of an expression on one line, however long that is."""
+    if isinstance(expression, str):
+        return expression
+    inside = ", ".join(f"{before}{one_line(one)}" for before, one in expression.members)
+    return f"{expression.head}{inside}{expression.tail}"
+
+
+def _lines(body: Sequence[Statement], indent: str) -> list[str]:
+    lines: list[str] = []
+    for statement in body:
+        if isinstance(statement, Blank):
+            lines.append("")
+        elif isinstance(statement, Comment):
+            lines.append(f"{indent}# {comment_text(statement.text)}".rstrip())
+        elif isinstance(statement, Loop):
+            lines += _split(statement.over, f"{indent}for {statement.variable} in ", indent, ":")
+            lines += _lines(statement.body, indent + _INDENT)
+        else:
+            before = f"{statement.variable} = " if statement.variable else ""
+            lines += _split(statement.value, f"{indent}{before}", indent, "")
+    return lines
+
+
+def _split(expression: Expression, before: str, indent: str, after: str) -> list[str]:
+    """The lines of an expression with what stands before and after it on its first and last line."""
+    flat = f"{before}{one_line(expression)}{after}"
+    if isinstance(expression, str) or not expression.members:
+        return [flat]
+    # With the comma a formatter keeps what would fit too. Without it the width must be right.
+    if (_most_columns(flat) if expression.comma else _columns(flat)) <= WIDTH:
+        return [flat]
+    lines = [f"{before}{expression.head}"]
+    deeper = indent + _INDENT
+    for label, one in expression.members:
+        lines += _split(one, f"{deeper}{label}", deeper, "," if expression.comma else "")
+    return [*lines, f"{indent}{expression.tail}{after}"]
+
+
+def _most_columns(line: str) -> int:
+    """The most columns that a line may take: formatters count some characters as two."""
+    return sum(1 if char.isascii() else 2 for char in line)
+
+
+def _columns(line: str) -> int:
+    """The columns that a line takes."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in line
+    )
+
+
+def _escaped(char: str, quote: str) -> str:
+    if char in _ESCAPES:
+        return _ESCAPES[char]
+    if char == quote:
+        return f"\\{char}"
+    if char.isprintable():
+        return char
+    code = ord(char)
+    return f"\\x{code:02x}" if code <= _BYTE else f"\\u{code:04x}" if code <= _SHORT else f"\\U{code:08x}"
+
+
+def _docstring(value: str) -> str:
+    """A docstring's text: quotes and backslashes of names must not end or change it."""
+    found = comment_text(value).replace("\\", "/").replace('"', "'")
+    return found if found.endswith(".") else f"{found}."

@@ -1,0 +1,88 @@
+"""What an export has done, for a terminal and as JSON."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections import Counter
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Final
+
+from talend_processing.adopt.account import KINDS
+from talend_processing.adopt.export.program import Program
+from talend_processing.stack.step import shown
+
+_COLUMN: Final = 26
+
+
+def text_report(program: Program, folder: Path, set_keys: Collection[str] = ()) -> str:
+    """Return the summary for people. No secret is in it.
+
+    Args:
+        program: The program.
+        folder: Where it was written.
+        set_keys: The config keys that were set already.
+
+    """
+    return "\n".join(_lines(program, folder, set_keys)) + "\n"
+
+
+def _lines(program: Program, folder: Path, set_keys: Collection[str]) -> Iterator[str]:
+    count = len(program.declared)
+    if not count:
+        yield "nothing to export"
+    else:
+        yield f"{count} resource{'s' if count != 1 else ''} in {len(program.files)} files in {folder}"
+        kinds = Counter(one.live.kind for one in program.declared)
+        yield from (f"  {kind:<{_COLUMN}}{kinds[kind]:>6}" for kind in KINDS if kind in kinds)
+    if program.to_import:
+        yield f"Add to {folder}/__main__.py: from environments import {', '.join(program.to_import)}"
+    missing = [one for one in program.secrets if one.secret.key not in set_keys]
+    if missing:
+        yield f"Secrets to set in {folder} before the first preview:"
+        for one in missing:
+            masked = " (the API masks it)" if one.secret.value is None else ""
+            yield f"  pulumi config set --secret {shlex.quote(one.secret.key)}"
+            yield f"    {one.secret.where} of {one.title}{masked}"
+    if set_keys:
+        yield f"Secrets set: {', '.join(sorted(set_keys))}"
+    for title, where in program.unseen:
+        yield f"note: the API does not show {where} of {title}: declare it if the object has one"
+    for left in program.omissions:
+        yield f"left out: {left.title}: {shown(left.reason)}"
+    for told in program.unmatched:
+        yield f"warning: {told}"
+
+
+def json_report(program: Program, folder: Path, set_keys: Collection[str] = ()) -> str:
+    """Return the summary for programs; `version` changes only when a member is renamed or goes."""
+    document = {
+        "version": 1,
+        "output": str(folder),
+        "files": sorted(program.files),
+        "resources": [
+            {
+                "kind": one.live.kind,
+                "id": one.live.object_id,
+                "name": one.pulumi_name,
+                "title": one.live.title,
+            }
+            for one in program.declared
+        ],
+        "secrets": [
+            {
+                "key": one.secret.key,
+                "argument": one.secret.where,
+                "object": one.title,
+                "masked": one.secret.value is None,
+                "set": one.secret.key in set_keys,
+            }
+            for one in program.secrets
+        ],
+        "notShown": [{"object": title, "argument": where} for title, where in program.unseen],
+        "leftOut": [{"object": left.title, "reason": left.reason} for left in program.omissions],
+        "unmatchedFilters": list(program.unmatched),
+        "modulesToImport": list(program.to_import),
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

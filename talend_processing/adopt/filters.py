@@ -1,0 +1,79 @@
+"""Which objects of an account a user wants."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from talend_processing.adopt.live_object import LiveObject
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Conditions that an object must meet; an empty one is met by all."""
+
+    environments: Collection[str] = ()
+    """Names or ids."""
+    workspaces: Collection[str] = ()
+    """Names or ids."""
+    kinds: Collection[str] = ()
+    """Classes, such as `RemoteEngine`."""
+    names: Collection[str] = ()
+    """Patterns, one of which must fit the object or what it lives in."""
+    excluded: Collection[str] = ()
+    """Patterns, none of which may fit the object or what it lives in."""
+    managed: Collection[str] = ()
+    """Ids of objects that stacks have already."""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some place or name is chosen, so that settings of the whole account are not meant."""
+        return bool(self.environments or self.workspaces or self.names)
+
+    def wants_kind(self, *kinds: str) -> bool:
+        """Whether one of the kinds is wanted."""
+        return not self.kinds or any(kind in self.kinds for kind in kinds)
+
+    def covers_contents(self, runtime: LiveObject) -> bool:
+        """Whether something that lives in an engine or cluster may be wanted."""
+        return self._fits_place(runtime) and not _matches(self.excluded, runtime)
+
+    def covers(self, one: LiveObject) -> bool:
+        """Whether an object is wanted."""
+        return (
+            self.wants_kind(one.kind)
+            and one.object_id not in self.managed
+            and self._fits_place(one)
+            and (not self.names or _matches(self.names, one))
+            and not _matches(self.excluded, one)
+        )
+
+    def _fits_place(self, one: LiveObject) -> bool:
+        return _is_in(self.environments, one.environment) and _is_in(self.workspaces, one.workspace)
+
+    def unmatched(self, objects: Collection[LiveObject]) -> Iterator[str]:
+        """Yield each condition that no object of the account meets, in words."""
+        for option, values, place in (
+            ("--environment", self.environments, "environment"),
+            ("--workspace", self.workspaces, "workspace"),
+        ):
+            for value in values:
+                if not any(_is_in((value,), getattr(one, place)) for one in objects):
+                    yield f"{option} {value!r} matches nothing"
+        for kind in self.kinds:
+            if all(one.kind != kind for one in objects):
+                yield f"--kind {kind} matches nothing"
+        for option, patterns in (("--name", self.names), ("--exclude", self.excluded)):
+            for pattern in patterns:
+                if not any(_matches((pattern,), one) for one in objects):
+                    yield f"{option} {pattern!r} matches nothing"
+
+
+def _is_in(wanted: Collection[str], place: object) -> bool:
+    given = {getattr(place, "object_id", None), getattr(place, "name", None)}
+    return not wanted or any(value in given for value in wanted)
+
+
+def _matches(patterns: Collection[str], one: LiveObject) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns for name in one.names)

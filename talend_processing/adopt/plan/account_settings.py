@@ -1,0 +1,27 @@
+"""The account of a stack, as its provider finds it: from the stack's config and the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Final
+
+from talend_processing.adopt.pulumi_command import Pulumi
+from talend_processing.client.settings import Settings
+from talend_processing.provider.declare.config_keys import CONFIG_KEYS
+from talend_processing.stack.document import parsed
+
+_HOW: Final = "`pulumi config --json` wrote it"
+
+
+def settings_of(pulumi: Pulumi, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings that the stack's provider would have.
+
+    Raises:
+        PulumiError: There is no such stack or program.
+        SettingsError: A setting is missing or contradicts another.
+
+    """
+    found = parsed(pulumi.run("config", "--json", "--show-secrets"), "the stack's config", _HOW)
+    values = {key: one.get("value") for key, one in found.items() if isinstance(one, Mapping)}
+    return Settings.load({key: str(values[key]) for key in CONFIG_KEYS if values.get(key)}, environ)

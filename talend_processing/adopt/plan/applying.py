@@ -1,0 +1,57 @@
+"""Import what a plan adopts, then prove it by a preview."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from talend_processing.adopt.plan.import_file import import_document, write_private
+from talend_processing.adopt.plan.matching import name_of
+from talend_processing.adopt.plan.model import Plan
+from talend_processing.adopt.plan.preview import Preview, operations_of
+from talend_processing.adopt.pulumi_command import Pulumi
+
+_IMPORT: Final = ("--generate-code=false", "--protect=false", "--skip-preview", "--yes")
+_ONE_WRITE: Final = {"PULUMI_SKIP_CHECKPOINTS": "true"}
+"""The import calls no API, so the state need not be saved after each object: it has none of them, or all."""
+_EXPECTED: Final = {"identical": "same", "changed": "update"}
+
+
+def import_plan(pulumi: Pulumi, plan: Plan, preview: Preview) -> None:
+    """Bring everything that a plan adopts into the stack's state.
+
+    The import file lies in a folder that only this user can read, and is removed whatever happens.
+
+    Raises:
+        PulumiError: Pulumi refused the import.
+
+    """
+    with tempfile.TemporaryDirectory(prefix="talend-adopt-") as folder:
+        path = Path(folder) / "import.json"
+        write_private(path, import_document(plan, preview))
+        pulumi.run("import", "--file", str(path), *_IMPORT, environ=_ONE_WRITE)
+
+
+def deviations(pulumi: Pulumi, plan: Plan, preview: Preview) -> list[str]:
+    """Preview the program again, and return where that is not what the plan said, in words.
+
+    Raises:
+        PulumiError: The preview failed.
+
+    """
+    return list(_deviations(operations_of(pulumi), plan, preview.operations))
+
+
+def _deviations(now: Mapping[str, str], plan: Plan, before: Mapping[str, str]) -> Iterator[str]:
+    expected = {one.planned.urn: _EXPECTED[one.status] for one in plan.adopted}
+    for urn, operation in sorted(now.items()):
+        wanted = expected.get(urn)
+        if wanted is not None and operation != wanted:
+            yield f"{name_of(urn)}: expected {wanted}, and the preview says {operation}"
+        elif wanted is None and operation not in {"same", before.get(urn, "same")}:
+            said = before.get(urn, "nothing")
+            yield f"{name_of(urn)}: the preview says {operation}, and said {said} before"
+    for urn in sorted(expected.keys() - now.keys()):
+        yield f"{name_of(urn)}: it is not in the preview any more"

@@ -1,0 +1,87 @@
+"""What the next `up` would change in an adopted object, in words without secrets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from talend_processing.adopt.plan.model import Change
+from talend_processing.adopt.plan.secret_marks import is_secret
+from talend_processing.provider.declare.spec import Property, ResourceSpec
+from talend_processing.provider.declare.values import UNKNOWN, Outputs, Value, is_empty
+from talend_processing.provider.lifecycle.create import unchangeable
+from talend_processing.provider.lifecycle.diff import diff
+from talend_processing.stack.step import HIDDEN, shown
+
+
+def changes(
+    spec: ResourceSpec, inputs: Outputs, outputs: Outputs, marked: Mapping[str, Value]
+) -> Iterator[Change]:
+    """Yield each argument, or member of a block, that the next `up` changes.
+
+    Args:
+        spec: The declaration.
+        inputs: The plain arguments.
+        outputs: What a refresh would put into the state.
+        marked: The arguments with Pulumi's marks, which tell what is secret.
+
+    """
+    changed = diff(spec, outputs, inputs).changed
+    for prop in spec.arguments:
+        if prop.wire in changed:
+            hidden = prop.secret or is_secret(marked.get(prop.wire))
+            yield from _leaves(prop, prop.name, outputs.get(prop.wire), inputs.get(prop.wire), hidden=hidden)
+
+
+def irreplaceable(
+    spec: ResourceSpec, inputs: Outputs, item: Mapping[str, Value]
+) -> dict[str, tuple[str, ...]]:
+    """Return what differs and only a replacement could change: the account's and the program's value.
+
+    Args:
+        spec: The declaration.
+        inputs: The plain arguments.
+        item: What a list shows of the object; empty if none shows it.
+
+    """
+    if not item:
+        return {}
+    return {
+        prop.name: (
+            words(prop.observe(item), hidden=prop.secret),
+            words(inputs[prop.wire], hidden=prop.secret),
+        )
+        for prop in unchangeable(spec, inputs, item)
+    }
+
+
+def words(value: Value, *, hidden: bool) -> str:
+    """Return a value in words."""
+    if hidden and not is_empty(value):
+        return HIDDEN
+    if is_empty(value):
+        return "(none)"
+    if value is UNKNOWN:
+        return shown(value)
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, list):
+        return json.dumps([shown(part) if isinstance(part, str) else part for part in value], default=repr)
+    return shown(json.dumps(value, default=repr, sort_keys=True))
+
+
+def _leaves(prop: Property, path: str, before: Value, after: Value, *, hidden: bool) -> Iterator[Change]:
+    if (
+        prop.shape.kind == "block"
+        and isinstance(before, Mapping)
+        and isinstance(after, Mapping)
+        and not hidden
+    ):
+        for member in prop.shape.fields:
+            old, new = before.get(member.wire), after.get(member.wire)
+            if member.wire in after and not member.fits(new, old):
+                yield from _leaves(
+                    member, f"{path}.{member.name}", old, new, hidden=member.secret or is_secret(new)
+                )
+        return
+    yield Change(path, words(before, hidden=hidden), words(after, hidden=hidden))

@@ -1,0 +1,87 @@
+"""The file for `pulumi import`: each adopted object with the inputs and outputs that the state is to hold."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from talend_processing.adopt.plan.model import Decision, Plan
+from talend_processing.adopt.plan.preview import Planned, Preview
+from talend_processing.client.errors import TalendError
+
+_OWNER_ONLY = 0o600
+
+
+def import_document(plan: Plan, preview: Preview) -> dict[str, Any]:
+    """Return the import file of what a plan adopts.
+
+    Components that are not in the state and that adopted resources are in are part of it. Everything in the
+    file has a name of its own there, since two resources may share theirs; `logicalName` is Pulumi's.
+    """
+    entries: list[dict[str, Any]] = []
+    names: dict[str, str] = {}
+    table: dict[str, str] = {}
+    adopted = {one.planned.urn: one for one in plan.adopted}
+
+    def add(planned: Planned) -> None:
+        """Add a resource, after what it is in."""
+        if planned.urn in names:
+            return
+        parent = preview.creates.get(planned.parent)
+        if parent is not None:
+            add(parent)
+        names[planned.urn] = f"r{len(names)}"
+        decision = adopted.get(planned.urn)
+        entry: dict[str, Any] = {
+            "type": planned.type,
+            "name": names[planned.urn],
+            "logicalName": planned.name,
+            **(_component() if decision is None else _object(decision)),
+        }
+        if parent is not None:
+            entry["parent"] = names[parent.urn]
+        elif planned.parent and not _is_root(planned.parent):
+            entry["parent"] = names.setdefault(planned.parent, f"p{len(table)}")
+            table[entry["parent"]] = planned.parent
+        entries.append(entry)
+
+    for one in plan.adopted:
+        add(one.planned)
+    return {"nameTable": table, "resources": entries}
+
+
+def write_private(path: Path, document: dict[str, Any]) -> None:
+    """Write a document into a new file that only this user can read: it may hold secrets.
+
+    Raises:
+        TalendError: The file is there already, or cannot be written.
+
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(document, file, indent=1, ensure_ascii=False)
+    except FileExistsError:
+        raise TalendError(f"{path}: it is there already; remove it first", outcome="not_sent") from None
+    except OSError as error:
+        raise TalendError(f"{path}: it cannot be written: {error.strerror or error}") from None
+
+
+def components_in(document: dict[str, Any]) -> Collection[str]:
+    """Return the names of the components in an import file."""
+    return [str(one["logicalName"]) for one in document["resources"] if one.get("component")]
+
+
+def _component() -> dict[str, Any]:
+    return {"component": True}
+
+
+def _object(decision: Decision) -> dict[str, Any]:
+    return {"id": decision.object_id, "inputs": decision.inputs, "outputs": decision.outputs}
+
+
+def _is_root(urn: str) -> bool:
+    return "::pulumi:pulumi:Stack::" in urn

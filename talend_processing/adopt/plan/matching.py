@@ -1,0 +1,227 @@
+"""Match each resource that `up` would create with an object of the account."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from talend_processing.adopt.live_object import Answer
+from talend_processing.adopt.plan.differences import changes, irreplaceable
+from talend_processing.adopt.plan.model import ADOPTED, REFUSED, Decision, Plan, Status
+from talend_processing.adopt.plan.preview import Planned, Preview
+from talend_processing.adopt.plan.references import Resolved, resolve
+from talend_processing.adopt.plan.secret_marks import marked_like, marked_outputs
+from talend_processing.client.errors import NotFoundError
+from talend_processing.provider.declare import registry
+from talend_processing.provider.declare.spec import Property, ResourceSpec
+from talend_processing.provider.declare.values import Outputs
+from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.lifecycle.state import outputs
+from talend_processing.provider.session.location import age_of, has_key, listing_of
+from talend_processing.provider.session.parallel import at_once
+from talend_processing.provider.session.session import Session
+from talend_processing.stack.step import shown
+
+_ENGINES: Final = ("remote_engines", ())
+_DEEPEST: Final = 100
+"""Resources that depend on each other: Pulumi knows no cycles, but a document could hold one."""
+
+
+def make_plan(
+    session: Session, preview: Preview, also_managed: Collection[str] = (), parallel: int = 16
+) -> Plan:
+    """Decide what becomes of each resource. Nothing is written, neither to the account nor to the state.
+
+    Args:
+        session: The account.
+        preview: What `up` would do.
+        also_managed: Ids of objects that other stacks manage.
+        parallel: How many objects are read at once.
+
+    Raises:
+        TalendError: The account cannot be read.
+
+    """
+    return _Matcher(session, preview, frozenset(also_managed), parallel).plan()
+
+
+class _Matcher:
+    def __init__(
+        self, session: Session, preview: Preview, also_managed: frozenset[str], parallel: int
+    ) -> None:
+        self.session = session
+        self.preview = preview
+        self.also_managed = also_managed
+        self.parallel = parallel
+        self.kinds = {urn: kind.rpartition(":")[2] for urn, (kind, _) in preview.held.items()}
+        self.kinds |= {urn: one.kind for urn, one in preview.creates.items() if one.kind}
+        self.owners = {
+            (kind.rpartition(":")[2], object_id): urn
+            for urn, (kind, object_id) in preview.held.items()
+            if "/talend:" in kind
+        }
+        self.found: dict[str, Decision] = {}
+
+    def plan(self) -> Plan:
+        ours = [one for one in self.preview.creates.values() if one.kind and self._is_object(one.kind)]
+        for level in self._levels(ours):
+            for one in at_once(self._decide, level, self.parallel):
+                self.found[one.planned.urn] = one
+            self._refuse_shared()
+        decisions = tuple(self._with_parent(self.found[one.urn]) for one in ours)
+        return Plan(
+            self.preview.project,
+            self.preview.stack,
+            self.session.api_url,
+            tuple(sorted(decisions, key=lambda one: one.planned.urn)),
+            len(self.owners),
+        )
+
+    @staticmethod
+    def _is_object(kind: str) -> bool:
+        """Whether a resource stands for an object: parts of runs never exist before it."""
+        return not registry.find(kind).endpoint.run
+
+    def _levels(self, ours: Sequence[Planned]) -> Iterator[list[Planned]]:
+        """The resources in groups, each of which needs only those before it."""
+        waiting = {one.urn: one for one in ours}
+        for _ in range(_DEEPEST):
+            level = [one for one in waiting.values() if not _sources(one) & waiting.keys() - {one.urn}]
+            if not level:
+                break
+            for one in level:
+                del waiting[one.urn]
+            yield level
+        yield list(waiting.values())
+
+    def _id_of(self, urn: str) -> str | None:
+        decision = self.found.get(urn)
+        if decision is not None:
+            return decision.object_id if decision.status in ADOPTED else None
+        held = self.preview.held.get(urn)
+        return held[1] if held else None
+
+    def _decide(self, planned: Planned) -> Decision:
+        spec = registry.find(planned.kind)
+        resolved = resolve(spec, planned, self._id_of, self.kinds)
+        if resolved.missing:
+            return self._dependent(planned, resolved.missing)
+        inputs = resolved.inputs
+        if inputs.get("onExisting") == "create" and not inputs.get("adoptId"):
+            return Decision(planned, "create", reason='on_existing="create" asks for another object')
+        needed = {*spec.endpoint.parents, *spec.endpoint.key}
+        if unknown := [prop.name for prop in resolved.unresolved if prop.wire in needed]:
+            reason = f"{', '.join(unknown)} cannot be known before an `up`: give adopt_id, or a plain value"
+            return Decision(planned, "impossible", reason=reason)
+        try:
+            candidates = self._candidates(spec, inputs)
+        except NotFoundError:
+            candidates = {}
+        if len(candidates) > 1:
+            listed = ", ".join(f"{key} ({age_of(item)})" for key, item in sorted(candidates.items()))
+            return Decision(planned, "ambiguous", reason=f"{listed}: set adopt_id to the one to adopt")
+        for object_id, item in candidates.items():
+            return self._adoption(spec, planned, resolved, object_id, item)
+        return self._absent(spec, planned, inputs)
+
+    def _dependent(self, planned: Planned, missing: Sequence[Property]) -> Decision:
+        """What lives in an object that is not there, or that is not adopted."""
+        names = {prop.wire for prop in missing}
+        sources = [urn for name in names for urn in planned.references.get(name, ())]
+        stuck = [urn for urn in sources if (one := self.found.get(urn)) and one.status in REFUSED]
+        if stuck:
+            return Decision(
+                planned, "impossible", reason=f"{name_of(stuck[0])} is not adopted, which it needs"
+            )
+        return Decision(planned, "create", reason="what it lives in will be created")
+
+    def _candidates(self, spec: ResourceSpec, inputs: Outputs) -> dict[str, Answer]:
+        """The objects that the resource may stand for, by id."""
+        if adopt_id := inputs.get("adoptId"):
+            listed = self.session.objects(listing_of(spec, inputs))
+            return {str(adopt_id): listed.get(str(adopt_id), {})}
+        if spec.endpoint.life == "setting":
+            return {str(spec.endpoint.fill["id"]): {}}
+        if spec.endpoint.life == "attachment":
+            cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
+            item = self.session.objects(_ENGINES).get(engine) or {}
+            return {f"{cluster}/{engine}": item} if item.get("clusterId") == cluster else {}
+        listed = self.session.objects(listing_of(spec, inputs))
+        return {key: item for key, item in listed.items() if has_key(spec, inputs, item)}
+
+    def _absent(self, spec: ResourceSpec, planned: Planned, inputs: Outputs) -> Decision:
+        if spec.endpoint.life == "attachment":
+            engine = self.session.objects(_ENGINES).get(str(inputs["engineId"])) or {}
+            if elsewhere := engine.get("clusterId"):
+                reason = f"its engine is in cluster {elsewhere}, and an engine is in one cluster at most"
+                return Decision(planned, "impossible", reason=reason)
+        return Decision(planned, "create", reason="the account has no such object")
+
+    def _adoption(
+        self, spec: ResourceSpec, planned: Planned, resolved: Resolved, object_id: str, item: Answer
+    ) -> Decision:
+        if (owner := self.owners.get((spec.kind, object_id))) is not None:
+            reason = f"{name_of(owner)} of this stack has {object_id} already"
+            return Decision(planned, "impossible", object_id, reason)
+        if object_id in self.also_managed:
+            return Decision(planned, "impossible", object_id, f"another stack manages {object_id}")
+        inputs = resolved.inputs
+        olds = {**outputs(spec, inputs, {}, api_url=self.session.api_url), **inputs}
+        read = life_of(spec).read(self.session, spec, object_id, olds)
+        if read is None:
+            if inputs.get("adoptId"):
+                reason = f"there is no {spec.endpoint.noun} {object_id}: correct adopt_id"
+                return Decision(planned, "impossible", object_id, reason)
+            return self._absent(spec, planned, inputs)
+        for prop in resolved.unresolved:  # the value that is there, until an `up` knows better
+            if (value := read.outputs.get(prop.wire)) is not None:
+                inputs[prop.wire] = value
+        if differing := irreplaceable(spec, inputs, item):
+            told = "; ".join(f"{name} is {here}, not {there}" for name, (here, there) in differing.items())
+            reason = f"{told}, and only a replacement could change that: declare what is there"
+            return Decision(planned, "impossible", object_id, reason)
+        told_changes = tuple(changes(spec, inputs, read.outputs, planned.inputs))
+        provider = {"__provider": planned.inputs["__provider"]}
+        marked = {key: marked_like(value, planned.inputs.get(key)) for key, value in inputs.items()}
+        outs = marked_outputs(spec.properties, read.outputs, planned.inputs)
+        status: Status = "changed" if told_changes else "identical"
+        return Decision(
+            planned, status, object_id, "", told_changes, {**provider, **marked}, {**provider, **outs}
+        )
+
+    def _refuse_shared(self) -> None:
+        """Refuse an object that two resources claim."""
+        claims: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for urn, one in self.found.items():
+            if one.status in ADOPTED:
+                claims[one.planned.kind, one.object_id].append(urn)
+        for (_, object_id), urns in claims.items():
+            if len(urns) > 1:
+                for urn in urns:
+                    others = ", ".join(name_of(other) for other in urns if other != urn)
+                    reason = f"{others} stands for {object_id} too: remove one of them"
+                    self.found[urn] = replace(self.found[urn], status="impossible", reason=reason)
+
+    def _with_parent(self, one: Decision) -> Decision:
+        """Refuse a resource whose parent will not be in the state."""
+        parent = self.preview.creates.get(one.planned.parent)
+        if one.status not in ADOPTED or parent is None or parent.component:
+            return one
+        decision = self.found.get(parent.urn)
+        if decision is not None and decision.status in ADOPTED:
+            return one
+        reason = f"its parent {name_of(parent.urn)} is not in the state yet: run `pulumi up` first"
+        return replace(one, status="impossible", reason=reason)
+
+
+def _sources(planned: Planned) -> set[str]:
+    return {urn for urns in planned.references.values() for urn in urns}
+
+
+def name_of(urn: str) -> str:
+    """Return a resource in words: its class and Pulumi's name."""
+    parts = urn.split("::")
+    kind = parts[2].rpartition("$")[2].rpartition(":")[2] if len(parts) > 2 else ""  # noqa: PLR2004 - of a URN
+    return shown(f"{kind} {urn.rpartition('::')[2]}")

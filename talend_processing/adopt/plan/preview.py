@@ -1,0 +1,171 @@
+"""What `pulumi up` would create, from a preview of the program in a folder."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from talend_processing.adopt.pulumi_command import Pulumi, PulumiError, said
+from talend_processing.provider.declare.values import Value
+from talend_processing.stack.document import EACH, Shape, expect, parsed
+from talend_processing.stack.step import on_one_line
+
+_ROOT: Final = "pulumi:pulumi:Stack"
+_OURS: Final = "/talend:"
+_HOW: Final = "`pulumi preview --json` wrote it: is this version of pulumi newer than talend-processing?"
+_STEPS: Final[Shape] = {"steps": [{"op": str, "urn": str, "oldState": {"id": str, "type": str}}]}
+_PLANS: Final[Shape] = {
+    "resourcePlans": {
+        EACH: {
+            "steps": [str],
+            "state": dict,
+            "goal": {"type": str, "name": str, "parent": str, "propertyDependencies": {EACH: [str]}},
+        }
+    }
+}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A resource that `up` would create."""
+
+    urn: str
+    type: str
+    """Pulumi's type token."""
+    name: str
+    parent: str
+    """The URN of its parent; that of the stack if it has none."""
+    inputs: Mapping[str, Value]
+    """Its checked arguments as Pulumi writes them, secrets in their marks and in plain text."""
+    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The URNs that each argument comes from."""
+    component: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The class that declares it; empty for resources of other providers and for components."""
+        return self.type.rpartition(":")[2] if _OURS in self.type else ""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A preview: what would be created, and what the state holds."""
+
+    project: str
+    stack: str
+    creates: Mapping[str, Planned]
+    """By URN."""
+    operations: Mapping[str, str]
+    """What would happen to each resource, by URN."""
+    held: Mapping[str, tuple[str, str]]
+    """The type and the id of each resource in the state, by URN."""
+
+
+def preview(pulumi: Pulumi) -> Preview:
+    """Preview a program, with the values of secrets.
+
+    The plan that holds them is written into a folder that only this user can read, and removed at once.
+
+    Raises:
+        DocumentError: There is no pulumi, or it wrote something else than expected.
+        PulumiError: The program or the preview failed.
+
+    """
+    with tempfile.TemporaryDirectory(prefix="talend-adopt-") as folder:
+        plan = Path(folder) / "plan.json"
+        steps = previewed(pulumi, "--save-plan", str(plan), "--show-secrets")
+        plans = parsed(plan.read_text(encoding="utf-8"), "the plan", _HOW)
+    expect(plans, _PLANS, "the plan", _HOW)
+    operations = dict(_operations(steps))
+    creates = {
+        urn: one
+        for urn, one in _creates(plans.get("resourcePlans") or {})
+        if operations.get(urn, "create") == "create"
+    }
+    stack, project = _place([*operations, *creates])
+    return Preview(project, stack, creates, operations, _held(steps))
+
+
+def operations_of(pulumi: Pulumi) -> dict[str, str]:
+    """Preview a program again and return what would happen to each resource, by URN.
+
+    Raises:
+        PulumiError: The preview failed.
+
+    """
+    return dict(_operations(previewed(pulumi)))
+
+
+def previewed(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
+    """Run `pulumi preview` and return its steps.
+
+    Raises:
+        PulumiError: The program or the preview failed; the text is the first error.
+
+    """
+    done = pulumi.attempt("preview", "--json", "--show-sames", *options)
+    if done.returncode != 0:
+        raise PulumiError(f"the preview of the program failed: {_failure(done.stdout) or said(done)}")
+    document = parsed(done.stdout, "the preview", _HOW)
+    expect(document, _STEPS, "the preview", _HOW)
+    found: list[dict[str, Any]] = document.get("steps") or []
+    return found
+
+
+def _failure(printed: str) -> str:
+    """The error that a preview ended with, on one line; empty if it does not tell."""
+    try:
+        document = json.loads(printed)
+    except ValueError:
+        return ""
+    listed = document.get("diagnostics") if isinstance(document, dict) else None
+    errors = [
+        str(one.get("message") or "")
+        for one in (listed if isinstance(listed, list) else ())
+        if isinstance(one, dict) and one.get("severity") == "error"
+    ]
+    # A traceback says least in its first lines.
+    lines = [line.strip() for text in errors[:1] for line in text.splitlines() if line.strip()]
+    return on_one_line(lines[-1] if lines and "Traceback" in errors[0] else " ".join(lines))
+
+
+def _operations(steps: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    for step in steps:
+        yield str(step.get("urn")), str(step.get("op"))
+
+
+def _held(steps: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
+    found = {}
+    for step in steps:
+        old = step.get("oldState") or {}
+        if old.get("id"):
+            found[str(step.get("urn"))] = (str(old.get("type") or ""), str(old["id"]))
+    return found
+
+
+def _creates(plans: Mapping[str, Any]) -> Iterator[tuple[str, Planned]]:
+    for urn, one in plans.items():
+        goal = one.get("goal") or {}
+        if one.get("steps") == ["create"] and goal.get("type") != _ROOT and "pulumi:providers:" not in urn:
+            references = goal.get("propertyDependencies") or {}
+            yield (
+                urn,
+                Planned(
+                    urn,
+                    str(goal.get("type")),
+                    str(goal.get("name")),
+                    str(goal.get("parent") or ""),
+                    one.get("state") or {},
+                    {name: tuple(urns or ()) for name, urns in references.items()},
+                    component=not goal.get("custom"),
+                ),
+            )
+
+
+def _place(urns: list[str]) -> tuple[str, str]:
+    parts = urns[0].removeprefix("urn:pulumi:").split("::") if urns else ["", ""]
+    return parts[0], parts[1]

@@ -1,0 +1,85 @@
+"""Arguments that only `up` would know, resolved through the resources that they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from talend_processing.adopt.plan.preview import Planned
+from talend_processing.adopt.plan.secret_marks import opened
+from talend_processing.provider.declare.spec import Property, ResourceSpec, Role
+from talend_processing.provider.declare.values import UNKNOWN, Outputs, Value, holds_unknown
+
+IdOf = Callable[[str], str | None]
+"""The id of the object that a resource, by its URN, will stand for; None if it will be created."""
+
+
+@dataclass
+class Resolved:
+    """The inputs of a resource, as far as they are known before an `up`."""
+
+    inputs: Outputs = field(default_factory=dict)
+    unresolved: list[Property] = field(default_factory=list)
+    """Arguments whose value depends on something else than the id of one resource."""
+    missing: list[Property] = field(default_factory=list)
+    """Arguments that hold the id of an object that is still to be created."""
+
+
+def resolve(spec: ResourceSpec, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]) -> Resolved:
+    """Return the plain inputs of a resource with ids in the place of what is unknown.
+
+    Args:
+        spec: Its declaration.
+        planned: The resource.
+        id_of: Says which object another resource of the program will stand for.
+        kinds: The classes of the program's resources, by URN.
+
+    """
+    found = Resolved()
+    for prop in spec.arguments:
+        if prop.wire not in planned.inputs:
+            continue
+        value = opened(planned.inputs[prop.wire])
+        if not holds_unknown(value):
+            found.inputs[prop.wire] = value
+            continue
+        _resolve(found, prop, value, planned, id_of, kinds)
+    return found
+
+
+def _resolve(
+    found: Resolved, prop: Property, value: Value, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]
+) -> None:
+    wanted = prop.of or (("RemoteEngine",) if prop.shape.kind == "list" else ())
+    sources = [
+        urn
+        for urn in planned.references.get(prop.wire, ())
+        if (kinds.get(urn) in wanted if wanted else kinds.get(urn))
+    ]
+    ids = [id_of(urn) for urn in sources]
+    if value is UNKNOWN and len(ids) == 1 and _holds_id(prop):
+        _put(found, prop, ids[0])
+        return
+    if isinstance(value, list) and all(one is UNKNOWN or isinstance(one, str) for one in value):
+        unknown = sum(1 for one in value if one is UNKNOWN)
+        known = [str(one) for one in value if one is not UNKNOWN]
+        new = [one for one in ids if one is not None and one not in known]
+        if len(new) == unknown and prop.unordered:
+            found.inputs[prop.wire] = [*known, *sorted(new)]
+            return
+        if None in ids:
+            found.missing.append(prop)
+            return
+    found.unresolved.append(prop)
+
+
+def _put(found: Resolved, prop: Property, object_id: str | None) -> None:
+    if object_id is None:
+        found.missing.append(prop)
+    else:
+        found.inputs[prop.wire] = object_id
+
+
+def _holds_id(prop: Property) -> bool:
+    """Whether an argument can only be an id: text of the user's own is not taken for one."""
+    return prop.role in {Role.PARENT, Role.OPTION} or prop.wire.endswith("Id")

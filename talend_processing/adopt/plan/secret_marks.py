@@ -1,0 +1,60 @@
+"""Pulumi's marks of secrets in inputs and outputs: taken off for comparing, put on for the import file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from talend_processing.provider.declare.spec import Property
+from talend_processing.provider.declare.values import UNKNOWN, Outputs, Value
+
+_SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
+_SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - what Pulumi writes before a secret
+_UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+
+
+def is_secret(value: Value) -> bool:
+    """Return whether a value is marked as a secret."""
+    return isinstance(value, Mapping) and value.get(_SIGNATURE) == _SECRET
+
+
+def secret(value: Value) -> Value:
+    """Mark a value as a secret that the stack's secrets provider is to encrypt."""
+    return {_SIGNATURE: _SECRET, "plaintext": json.dumps(value, ensure_ascii=False)}
+
+
+def opened(value: Value) -> Value:
+    """Return a value without marks, with `UNKNOWN` for what only `up` will know."""
+    if isinstance(value, Mapping):
+        if is_secret(value):
+            return opened(json.loads(str(value.get("plaintext"))))
+        return {str(key): opened(part) for key, part in value.items() if key != "__provider"}
+    if isinstance(value, list):
+        return [opened(part) for part in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return UNKNOWN if value == _UNKNOWN else value
+
+
+def marked_like(value: Value, given: Value) -> Value:
+    """Return an observed value with the marks that the declared one has.
+
+    Pulumi does the same with what a provider returns: an output is secret where the input of its name is.
+    """
+    if is_secret(given):
+        return secret(value)
+    if isinstance(given, Mapping) and isinstance(value, Mapping):
+        return {key: marked_like(part, given.get(key)) for key, part in value.items()}
+    if isinstance(given, list) and isinstance(value, list) and any(is_secret(part) for part in given):
+        return secret(value)
+    return value
+
+
+def marked_outputs(properties: tuple[Property, ...], outputs: Outputs, given: Mapping[str, Value]) -> Outputs:
+    """Return outputs with marks on what is declared as secret, and on what the inputs hold as secret."""
+    always = {prop.wire for prop in properties if prop.secret}
+    return {
+        wire: secret(value) if wire in always else marked_like(value, given.get(wire))
+        for wire, value in outputs.items()
+    }

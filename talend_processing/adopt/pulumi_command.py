@@ -1,0 +1,101 @@
+"""The `pulumi` on PATH, run in the folder of a program."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from talend_processing.client.errors import TalendError
+from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.step import on_one_line
+
+LOWEST: Final = (3, 254)
+"""The first version whose import file may hold inputs and outputs."""
+_NOISE: Final = re.compile(r"^(?:error|warning): ")
+
+
+class PulumiError(TalendError):
+    """A command of pulumi failed; the text is what it said, on one line."""
+
+
+@dataclass(frozen=True)
+class Pulumi:
+    """One stack of the program in a folder."""
+
+    folder: Path
+    stack: str | None = None
+    """The stack; the one that is selected if omitted."""
+
+    def run(self, *arguments: str, given: str | None = None, environ: Mapping[str, str] | None = None) -> str:
+        """Run a command to its end and return what it printed on stdout.
+
+        Args:
+            arguments: The command and its options, without the stack.
+            given: What it reads from stdin; nothing if omitted.
+            environ: Further environment variables.
+
+        Raises:
+            DocumentError: There is no pulumi, or no such folder.
+            PulumiError: The command failed.
+
+        """
+        done = self.attempt(*arguments, given=given, environ=environ)
+        if done.returncode != 0:
+            raise PulumiError(f"`pulumi {' '.join(arguments[:2])}` failed: {said(done)}", outcome="refused")
+        return done.stdout
+
+    def attempt(
+        self, *arguments: str, given: str | None = None, environ: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end, whatever that is.
+
+        Raises:
+            DocumentError: There is no pulumi, or no such folder.
+
+        """
+        pulumi = shutil.which("pulumi")
+        if pulumi is None:
+            raise DocumentError("there is no pulumi on PATH: https://www.pulumi.com/docs/install")
+        if not self.folder.is_dir():
+            raise DocumentError(f"{self.folder}: there is no such folder")
+        command = [pulumi, "--non-interactive", "--color", "never", *arguments]
+        if self.stack is not None and arguments[0] != "version":
+            command += ["--stack", self.stack]
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env={**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true", **(environ or {})},
+            input=given or "",
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+
+    def require_version(self) -> None:
+        """Check that this pulumi can import what a program declares.
+
+        Raises:
+            DocumentError: It is too old, or does not tell its version.
+
+        """
+        told = self.run("version").strip()
+        found = re.match(r"v?(\d+)\.(\d+)\.", told)
+        if found is None or (int(found[1]), int(found[2])) < LOWEST:
+            lowest = ".".join(map(str, LOWEST))
+            raise DocumentError(
+                f"pulumi {on_one_line(told) or '(no version)'} is too old: install {lowest} or newer"
+            )
+
+
+def said(done: subprocess.CompletedProcess[str]) -> str:
+    """What a command that failed said, on one line."""
+    lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+    told = next((line for line in lines if line.startswith("error:")), lines[0] if lines else "")
+    return on_one_line(_NOISE.sub("", told)) or f"exit code {done.returncode}"

@@ -1,0 +1,47 @@
+"""Texts of an account that must not be written into a program: where the secret begins and ends."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from talend_processing.secret_text import MASK, is_secret, mask
+
+_MASKED: Final = re.compile(r"[*•.…]+")
+
+
+class Split(NamedTuple):
+    """A text around its secret."""
+
+    before: str
+    secret: str
+    after: str
+
+
+def is_masked(value: str) -> bool:
+    """Return whether the API shows a mask in place of a secret."""
+    return bool(_MASKED.fullmatch(value))
+
+
+def secret_in(value: str, name: str = "") -> Split | None:
+    """Split a text into its secret and what may be shown around it; None if it holds no secret.
+
+    A text with several secrets is secret as a whole.
+
+    Args:
+        value: The text.
+        name: What it stands under, such as the key of a map; empty if it stands in a list.
+
+    Example:
+        >>> secret_in("-Ddb.password=hunter22")
+        Split(before='-Ddb.password=', secret='hunter22', after='')
+
+    """
+    if not is_secret(value, name):
+        return None
+    before, *rest = mask(value, name).split(MASK)
+    if len(rest) == 1 and MASK not in value and value.startswith(before) and value.endswith(rest[0]):
+        secret = value[len(before) : len(value) - len(rest[0])]
+        if secret:
+            return Split(before, secret, rest[0])
+    return Split("", value, "")

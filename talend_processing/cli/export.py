@@ -1,0 +1,137 @@
+"""`talend-processing export`: the program that declares what an account holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+from cyclopts import Parameter
+
+from talend_processing.cli.shared.exits import Exit, UsageError
+from talend_processing.cli.shared.options import (
+    DOCUMENT,
+    FROM_ENVIRONMENT,
+    Account,
+    AsJson,
+    Given,
+    not_empty,
+    refuse_two_stdins,
+)
+from talend_processing.cli.shared.output import say
+
+if TYPE_CHECKING:
+    from talend_processing.adopt.export.program import Program
+
+Style: TypeAlias = Literal["resources", "topology"]
+Members: TypeAlias = Literal["memberships", "list"]
+Kind: TypeAlias = Literal[
+    "AdvancedRunProfile",
+    "BigDataRunProfile",
+    "CloudJvmRollback",
+    "ClusterMembership",
+    "DataIntegrationRunProfile",
+    "DatabricksRunProfile",
+    "EngineCluster",
+    "EngineClusterRunProfile",
+    "PipelineEngine",
+    "RemoteEngine",
+    "RemoteEngineRunProfile",
+    "RunProfile",
+    "StandardRunProfile",
+]
+Names: TypeAlias = Annotated[tuple[Given, ...], Parameter(metavar="NAME")]
+Patterns: TypeAlias = Annotated[tuple[Given, ...], Parameter(metavar="PATTERN")]
+
+
+def export(  # noqa: PLR0913 - each is an option of its own
+    *,
+    output: Annotated[Path, Parameter(metavar="DIR")],
+    style: Annotated[Style, Parameter(name="--as")] = "resources",
+    members: Members = "memberships",
+    full: bool = False,
+    environment: Names = (),
+    workspace: Names = (),
+    kind: Annotated[tuple[Kind, ...], Parameter(metavar="KIND")] = (),
+    name: Patterns = (),
+    exclude: Patterns = (),
+    not_in: Annotated[tuple[str, ...], DOCUMENT] = (),
+    not_in_stack: Names = (),
+    set_secrets: bool = False,
+    stack: Annotated[str | None, Parameter(metavar="NAME", validator=not_empty)] = None,
+    account: Account = FROM_ENVIRONMENT,
+    as_json: AsJson = False,
+) -> Exit:
+    """Write a Pulumi program that declares what the account holds. Nothing is written to the account.
+
+    Exit code 0 says that all of it was exported, 9 that some was left out, 5 that there was nothing to
+    export, and 2 that the folder or a setting is wrong. Secrets are never in a file or on the terminal: the
+    program reads them from the stack's config.
+
+    In a folder that an earlier export wrote, only what is new is added, in files of its own.
+
+    Args:
+        output: The folder of the program: a new or empty one, or one that an earlier export wrote.
+        style: A resource for each object, or an EnvironmentTopology for each workspace.
+        members: Whether a ClusterMembership puts each engine into its cluster, or the cluster lists exactly
+            its engines.
+        full: Write arguments too that say nothing new, such as a flag that is off.
+        environment: Only what is in this environment, by name or id; repeatable.
+        workspace: Only what is in this workspace, by name or id; repeatable.
+        kind: Only resources of this class; repeatable.
+        name: Only what is called so or lives in what is called so, such as 'etl-*'; repeatable.
+        exclude: Nothing that is called so or lives in what is called so; repeatable.
+        not_in: A state whose objects are left out; repeatable.
+        not_in_stack: A stack whose objects are left out; repeatable.
+        set_secrets: Set the secrets that the API shows in the config of the stack, which is made if need be.
+        stack: The stack for --set-secrets.
+
+    """
+    refuse_two_stdins(*not_in)
+    if members == "list" and style == "topology":
+        raise UsageError("--members list needs --as resources: an EnvironmentTopology has memberships")
+    if set_secrets is not (stack is not None):
+        raise UsageError("--set-secrets and --stack go together")
+    from talend_processing.adopt.account import read_account  # noqa: PLC0415 - heavy, and not for `--help`
+    from talend_processing.adopt.export.folder import earlier_export, project_name, write_files  # noqa: PLC0415
+    from talend_processing.adopt.export.program import Options, write_program  # noqa: PLC0415
+    from talend_processing.adopt.filters import Filters  # noqa: PLC0415
+    from talend_processing.provider.session.session import Session  # noqa: PLC0415
+
+    before = earlier_export(output)
+    filters = Filters(environment, workspace, kind, name, exclude, _managed(not_in, not_in_stack))
+    settings = account.settings()
+    with account.client() as client:
+        session = Session(client, api_url=settings.api_url, wait=client.wait)
+        found = read_account(session, filters, settings.parallel)
+    options = Options(style, full=full, members=members == "list")
+    program = write_program(found, filters, options, project_name(output), before)
+    if program.files:
+        write_files(output, program.files)
+    done = _set(program, output, stack) if stack is not None and program.files else frozenset()
+    _print(program, output, done, as_json=as_json)
+    if not program.declared:
+        return Exit.NOT_FOUND
+    return Exit.PARTIAL if program.omissions else Exit.SUCCESS
+
+
+def _managed(states: Collection[str], stacks: Collection[str]) -> frozenset[str]:
+    """The ids of all objects that other stacks have."""
+    from talend_processing.adopt.other_stacks import managed_ids  # noqa: PLC0415 - only what is asked for
+
+    return managed_ids(states, stacks)
+
+
+def _set(program: Program, folder: Path, stack: str) -> frozenset[str]:
+    from talend_processing.adopt.export.stack_config import set_secrets  # noqa: PLC0415 - only what is asked for
+
+    return set_secrets(folder, stack, [one.secret for one in program.secrets])
+
+
+def _print(program: Program, folder: Path, done: Collection[str], *, as_json: bool) -> None:
+    from talend_processing.adopt.export.report import json_report, text_report  # noqa: PLC0415
+    from talend_processing.cli.shared.output import deliver  # noqa: PLC0415
+
+    deliver((json_report if as_json else text_report)(program, folder, done), None)
+    if not program.declared:
+        say("error: no object fits: " + ("; ".join(program.unmatched) or "all of them are exported already"))

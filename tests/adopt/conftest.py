@@ -1,0 +1,33 @@
+"""A simulated account, and exports of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from export_of import Exporter
+
+from talend_processing.provider.declare import program
+from talend_processing.provider.lifecycle import collection, memberships, singletons
+from talend_processing.simulator import Simulator
+
+TOKEN = "made-up-token"
+LIFECYCLES = (memberships, collection, singletons)
+"""Imported here, and not by the threads that read an account: pytest rewrites what it imports."""
+
+
+@pytest.fixture
+def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
+    with Simulator() as running:
+        monkeypatch.setenv("TALEND_API_URL", running.url)
+        monkeypatch.setenv("TALEND_ACCESS_TOKEN", TOKEN)
+        program.program_client.cache_clear()
+        yield running
+        if program.program_client.cache_info().currsize:
+            program.program_client().close()
+            program.program_client.cache_clear()
+
+
+@pytest.fixture
+def exporter(simulator: Simulator) -> Exporter:
+    return Exporter(simulator)

@@ -1,0 +1,63 @@
+"""Exports an account that is simulated in this process, and adopts what it exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from mock_engine import preview_of
+
+from talend_processing.adopt.account import Account, read_account
+from talend_processing.adopt.export.program import Options, Program, Style, write_program
+from talend_processing.adopt.filters import Filters
+from talend_processing.adopt.plan.matching import make_plan
+from talend_processing.adopt.plan.model import Plan
+from talend_processing.client.api import TalendClient
+from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.session.session import Session
+from talend_processing.simulator import Simulator
+
+ALL = Filters()
+MASKED = "what-the-api-masks"
+
+
+class Exporter:
+    """One account."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        settings = Settings(self.simulator.url, AccessToken("made-up-token"), max_retries=0)
+        with TalendClient(settings) as client:
+            yield Session(client, api_url=self.simulator.url, wait=client.wait)
+
+    def account(self, filters: Filters = ALL) -> Account:
+        with self.session() as session:
+            return read_account(session, filters, 4)
+
+    def program(self, style: Style = "resources", filters: Filters = ALL, **options: Any) -> Program:
+        return write_program(self.account(filters), filters, Options(style, **options), "fleet")
+
+    def plan(self, program: Program, folder: Path, **options: Any) -> Plan:
+        """Run the exported program as a preview does, and plan its adoption."""
+        written(program, folder)
+        preview = preview_of(folder, config_of(program))
+        with self.session() as session:
+            return make_plan(session, preview, parallel=4, **options)
+
+
+def written(program: Program, folder: Path) -> Path:
+    for name, text in program.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def config_of(program: Program) -> Mapping[str, str]:
+    """The values of the program's secrets; what the API masks is made up."""
+    return {one.secret.key: one.secret.value or MASKED for one in program.secrets}

@@ -1,0 +1,141 @@
+"""Runs an exported program in this process, and gives what an engine's preview of it would hold."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import runpy
+import sys
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import chdir, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pulumi
+from pulumi.runtime import mocks, settings
+from pulumi.runtime.stack import wait_for_rpcs
+
+from talend_processing.adopt.plan.preview import Planned, Preview
+from talend_processing.adopt.plan.secret_marks import marked_like, opened, secret
+from talend_processing.provider.declare import registry
+from talend_processing.provider.declare.values import UNKNOWN
+from talend_processing.provider.lifecycle.check import check
+
+PROJECT, STACK = "fleet", "test"
+_SIGNATURE = "4dabf18193072939515e22adb298388d"
+_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+_ROOT = f"urn:pulumi:{STACK}::{PROJECT}::pulumi:pulumi:Stack::{PROJECT}-{STACK}"
+
+
+class _Recorder(mocks.Mocks):
+    """Keeps what is registered; the id of each resource says which one it is."""
+
+    def __init__(self) -> None:
+        self.made: list[mocks.MockResourceArgs] = []
+
+    def call(self, _args: mocks.MockCallArgs) -> Any:
+        return {}
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
+        self.made.append(args)
+        return f"ref:{_urn(args)}", dict(args.inputs)
+
+
+def _urn(args: mocks.MockResourceArgs) -> str:
+    return f"urn:pulumi:{STACK}::{PROJECT}::{args.typ}::{args.name}"
+
+
+def preview_of(folder: Path, config: Mapping[str, str]) -> Preview:
+    """Run the program in a folder; its secrets are the config's values."""
+    recorder = _Recorder()
+    with _alone(folder):
+        _run(recorder, config)
+    creates = {}
+    for args in recorder.made:
+        if args.typ != "pulumi:pulumi:Stack":
+            one = _planned(args)
+            assert one.urn not in creates, f"two resources are {one.urn}"
+            creates[one.urn] = one
+    return Preview(PROJECT, STACK, creates, dict.fromkeys(creates, "create"), {})
+
+
+def _run(recorder: _Recorder, config: Mapping[str, str]) -> None:
+    async def run() -> None:
+        mocks.set_mocks(recorder, project=PROJECT, stack=STACK, preview=False)
+        named = {f"{PROJECT}:{key}": value for key, value in config.items()}
+        pulumi.runtime.set_all_config(named, list(named))
+        runpy.run_path(".", run_name="__main__")
+        await wait_for_rpcs()
+
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    def with_a_loop() -> None:
+        """Pulumi's mocks would make one in each thread, and leave it open."""
+        loops.append(asyncio.new_event_loop())
+        asyncio.set_event_loop(loops[-1])
+
+    try:
+        with asyncio.Runner() as runner:
+            runner.get_loop().set_default_executor(ThreadPoolExecutor(4, initializer=with_a_loop))
+            runner.run(run())
+    finally:
+        for loop in loops:
+            loop.close()
+        settings.reset_options()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """The folder as a program's own: its modules are loaded anew and forgotten afterwards."""
+    before, path = set(sys.modules), list(sys.path)
+    importlib.invalidate_caches()
+    with chdir(folder):
+        try:
+            yield
+        finally:
+            sys.path[:] = path
+            for name in set(sys.modules) - before:
+                if name.split(".")[0] == "environments":
+                    del sys.modules[name]
+
+
+def _planned(args: mocks.MockResourceArgs) -> Planned:
+    references: dict[str, tuple[str, ...]] = {}
+    inputs: dict[str, Any] = {}
+    for name, value in args.inputs.items():
+        found: list[str] = []
+        inputs[name] = _as_planned(value, found)
+        references[name] = tuple(found)
+    component = "/talend:" not in args.typ
+    if not component:
+        plain = opened(inputs)
+        assert isinstance(plain, dict)
+        checked = check(registry.find(args.typ.rpartition(":")[2]), plain)
+        assert not checked.failures, checked.failures
+        kept = {name: marked_like(_closed(value), inputs.get(name)) for name, value in checked.inputs.items()}
+        inputs = {**kept, "__provider": args.inputs["__provider"]}
+    return Planned(_urn(args), args.typ, args.name, _ROOT, inputs, references, component=component)
+
+
+def _as_planned(value: Any, found: list[str]) -> Any:
+    """A value as a plan of Pulumi's has it: with marks on secrets, and for ids that are not known yet."""
+    if isinstance(value, str) and value.startswith("ref:"):
+        found.append(value.removeprefix("ref:"))
+        return _UNKNOWN
+    if isinstance(value, list):
+        return [_as_planned(part, found) for part in value]
+    if isinstance(value, dict):
+        if _SIGNATURE in value:
+            return secret(opened(_as_planned(value["value"], found)))
+        return {key: _as_planned(part, found) for key, part in value.items()}
+    return value
+
+
+def _closed(value: Any) -> Any:
+    """A value with Pulumi's mark for what is not known yet."""
+    if isinstance(value, list):
+        return [_closed(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _closed(part) for key, part in value.items()}
+    return _UNKNOWN if value is UNKNOWN else value

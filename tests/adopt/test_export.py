@@ -1,0 +1,183 @@
+"""What is exported of an account with everything awkward in it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from accounts import EXAMPLE
+from export_of import Exporter, written
+
+from talend_processing.adopt.account import KINDS
+from talend_processing.adopt.export.program import Manifest, Options, Program, Style, write_program
+from talend_processing.adopt.filters import Filters
+from talend_processing.client.errors import AuthenticationError
+from talend_processing.simulator.account.seed_files import read_seed_file
+
+SECRETS = ("hunter22", "t0psecret7", "dapi0123456789abcdef")
+STYLES: list[Style] = ["resources", "topology"]
+
+
+@pytest.fixture
+def example(exporter: Exporter) -> Exporter:
+    exporter.simulator.load(read_seed_file(EXAMPLE))
+    exporter.simulator.clear_journal()
+    return exporter
+
+
+def everything(program: Program) -> str:
+    return "\n".join(program.files.values())
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_kind_is_exported_and_adopted(example: Exporter, style: Style, tmp_path: Path) -> None:
+    program = example.program(style)
+    assert {one.live.kind for one in program.declared} == set(KINDS)
+    plan = example.plan(program, tmp_path)
+    assert {one.status for one in plan.decisions} == {"identical"}
+    assert len(plan.decisions) == len(program.declared)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_secret_is_in_a_file(example: Exporter, style: Style) -> None:
+    program = example.program(style)
+    assert [secret for secret in SECRETS if secret in everything(program)] == []
+    assert "5e0000" not in program.files["__main__.py"]
+    masked = {one.secret.where: one.secret.value is None for one in program.secrets}
+    assert masked == {
+        "jvm_arguments[1]": False,
+        "configuration.parameters['api.token']": False,
+        "databricks.token": True,
+    }
+
+
+def test_programs_are_typed(example: Exporter, tmp_path: Path) -> None:
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache")]
+    for style in STYLES:
+        folder = written(example.program(style), tmp_path / style)
+        done = subprocess.run([*mypy, "."], cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
+def test_engines_that_differ_in_their_names_share_a_loop(example: Exporter) -> None:
+    text = example.program().files["environments/production.py"]
+    assert 'for name in ("etl-1", "etl-2", "etl-3", "etl-10"):\n    engine = talend.RemoteEngine(' in text
+    assert 'f"production-{name}-heap"' in text
+
+
+def test_a_cluster_may_list_its_engines(example: Exporter, tmp_path: Path) -> None:
+    program = example.program(members=True, filters=Filters(excluded=["routes"]))
+    assert "remote_engines=[" in everything(program)
+    plan = example.plan(program, tmp_path)
+    lists = [one for one in plan.decisions if one.planned.kind == "EngineCluster"]
+    assert {one.status for one in lists} == {"identical"}
+
+
+def test_names_do_not_change_when_objects_come_and_go(example: Exporter) -> None:
+    def names(program: Program) -> dict[tuple[str, str], str]:
+        return {one.live.key: one.pulumi_name for one in program.declared}
+
+    before = names(example.program())
+    state = example.simulator.state()
+    state["remoteEngines"] = [one for one in state["remoteEngines"] if one["name"] != "class"]
+    state["remoteEngines"].append(
+        {"id": "6a00000000000000000000ff", "name": "etl-1", "workspaceId": "5f0000000000000000000001"}
+    )
+    example.simulator.load(state)
+    after = names(example.program())
+    common = before.keys() & after.keys()
+    assert len(common) == len(before) - 1
+    assert {key: before[key] for key in common} == {key: after[key] for key in common}
+
+
+def test_what_is_exported_elsewhere_is_looked_up(example: Exporter) -> None:
+    program = example.program(filters=Filters(kinds=["RemoteEngineRunProfile"], names=["database"]))
+    (one,) = program.declared
+    assert one.live.name == "database"
+    assert 'talend.find_remote_engine(name="etl-1", environment=environment.id).id' in everything(program)
+
+
+def test_a_second_account_has_the_same_program(example: Exporter) -> None:
+    def program() -> dict[str, str]:
+        files = example.program(filters=Filters(excluded=["spare"])).files
+        return {name: text for name, text in files.items() if name.endswith(".py")}
+
+    before = program()
+    document: Any = example.simulator.state()
+    text = repr(document)
+    for digit, other in (("5e", "4e"), ("5f", "4f"), ("6a", "7a"), ("6b", "7b"), ("6c", "7c"), ("6d", "7d")):
+        text = text.replace(f"'{digit}0000", f"'{other}0000")
+    example.simulator.load(eval(text))  # noqa: S307 - what the line above wrote
+    assert program() == before
+
+
+def test_only_what_is_new_is_added(example: Exporter) -> None:
+    account = example.account()
+    first = write_program(account, Filters(excluded=["routes"]), Options(), "fleet")
+    manifest = Manifest.read(first.files[".talend-export.json"])
+    second = write_program(account, Filters(), Options(), "fleet", manifest)
+    assert {one.live.runtime or one.live.name for one in second.declared} == {"routes"}
+    assert set(second.files) == {"environments/production_2.py", ".talend-export.json"}
+    assert second.to_import == ("production_2",)
+    third = write_program(
+        account, Filters(), Options(), "fleet", Manifest.read(second.files[".talend-export.json"])
+    )
+    assert (third.declared, third.files) == ((), {})
+
+
+def test_calls_are_those_of_a_refresh_and_one_for_each_list(example: Exporter) -> None:
+    example.program()
+    operations = [str(one["operation"]) for one in example.simulator.journal()]
+    once = [name for name in operations if not name.endswith("_run_profiles")]
+    assert len(once) == len(set(once)), "no list of a kind is read twice"
+    assert operations.count("list_remote_engine_run_profiles") == 12
+    assert operations.count("search_run_profiles") == 2
+    assert operations.count("list_pipeline_run_profiles") == 1
+
+
+def test_what_cannot_be_read_is_left_out(example: Exporter) -> None:
+    example.simulator.fault(
+        path="/processing/runtimes/remote-engine-clusters", kind="status", status=403, count=1
+    )
+    program = example.program()
+    assert any(one.title == "all clusters" and "403" in one.reason for one in program.omissions)
+    kinds = {one.live.kind for one in program.declared}
+    assert "RemoteEngine" in kinds
+    assert "EngineCluster" not in kinds
+
+
+def test_what_is_deleted_meanwhile_is_left_out(example: Exporter) -> None:
+    profiles = "/processing/runtimes/remote-engines/6a0000000000000000000001/run-profiles"
+    example.simulator.fault(path=profiles, kind="status", status=404, count=1)
+    program = example.program()
+    left = [one.reason for one in program.omissions if "etl-1" in one.title]
+    assert len(left) == 1
+    assert left[0].startswith("it was deleted while the account was read")
+
+
+def test_refused_credentials_end_it(example: Exporter) -> None:
+    example.simulator.fault(kind="status", status=401, count=None)
+    with pytest.raises(AuthenticationError):
+        example.program()
+
+
+def test_talends_own_objects_are_left_out(example: Exporter) -> None:
+    titles = {one.title: one.reason for one in example.program().omissions}
+    assert set(titles) == {
+        "Remote Engine 'cloud' in production",
+        "Pipeline Engine 'cloud runner' in production",
+    }
+    assert all("Talend manages it itself" in reason for reason in titles.values())
+
+
+def test_a_filter_that_matches_nothing_says_so(example: Exporter) -> None:
+    filters = Filters(environments=["prod"], kinds=["RemoteEngine"], names=["etl-*"], excluded=["nobody*"])
+    program = example.program(filters=filters)
+    assert program.declared == ()
+    assert program.unmatched == (
+        "--environment 'prod' matches nothing",
+        "--exclude 'nobody*' matches nothing",
+    )

@@ -1,0 +1,133 @@
+"""`talend-processing export`: its exit codes, and what it says of bad input."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from accounts import EXAMPLE
+
+from talend_processing.cli import app as cli
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.simulator import Simulator
+from talend_processing.simulator.account.seed_files import read_seed_file
+
+NOTHING: list[str] = []
+
+
+@pytest.fixture
+def account(simulator: Simulator) -> Simulator:
+    simulator.load(read_seed_file(EXAMPLE))
+    return simulator
+
+
+def test_exit_codes_tell_all_some_and_nothing(
+    account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    some, everything, nothing = (str(tmp_path / name) for name in ("some", "all", "none"))
+    assert cli.main(["export", "--output", some]) == Exit.PARTIAL
+    assert "left out: Remote Engine 'cloud' in production: Talend manages" in capsys.readouterr().out
+    clusters = ["export", "--kind", "EngineCluster", "--output"]
+    assert cli.main([*clusters, everything]) == Exit.SUCCESS
+    assert cli.main([*clusters, nothing, "--name", "nobody"]) == Exit.NOT_FOUND
+    said = capsys.readouterr()
+    assert "error: no object fits: --name 'nobody' matches nothing" in said.err
+    assert not Path(nothing).exists()
+
+
+def test_the_report_for_programs_has_keys_and_no_values(
+    account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["export", "--output", str(tmp_path / "fleet"), "--json"]) == Exit.PARTIAL
+    text = capsys.readouterr().out
+    report = json.loads(text)
+    assert report["version"] == 1
+    assert {one["masked"] for one in report["secrets"]} == {True, False}
+    assert all(one["set"] is False for one in report["secrets"])
+    assert "hunter22" not in text
+    assert set(report["files"]) == {
+        str(path.relative_to(tmp_path / "fleet"))
+        for path in (tmp_path / "fleet").rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_second_export_adds_and_touches_nothing(
+    account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "fleet"
+    arguments = ["export", "--output", str(folder)]
+    assert cli.main([*arguments, "--exclude", "routes"]) == Exit.PARTIAL
+    edited = folder / "environments" / "production.py"
+    edited.write_text("# edited\n")
+    capsys.readouterr()
+    assert cli.main(arguments) == Exit.PARTIAL
+    assert edited.read_text() == "# edited\n"
+    assert "from environments import production_2" in capsys.readouterr().out
+    assert (folder / "environments" / "production_2.py").exists()
+    assert cli.main(arguments) == Exit.NOT_FOUND
+
+
+def test_states_of_other_stacks_are_left_out(account: Simulator, tmp_path: Path) -> None:
+    urn = "urn:pulumi:dev::fleet::pulumi-python:dynamic/talend:EngineCluster::pool"
+    held = {
+        "urn": urn,
+        "type": "pulumi-python:dynamic/talend:EngineCluster",
+        "id": "6c0000000000000000000001",
+        "custom": True,
+        "inputs": {"name": "etl-pool"},
+        "outputs": {"name": "etl-pool"},
+    }
+    state = tmp_path / "state.json"
+    state.write_text(json.dumps({"version": 3, "deployment": {"resources": [held]}}))
+    folder = tmp_path / "fleet"
+    arguments = ["export", "--output", str(folder), "--kind", "EngineCluster", "--not-in", str(state)]
+    assert cli.main(arguments) == Exit.SUCCESS
+    assert "etl-pool" not in (folder / "environments" / "production.py").read_text()
+
+
+def test_bad_input_is_one_line_and_writes_nothing(
+    account: Simulator,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    full, file, broken = tmp_path / "full", tmp_path / "file", tmp_path / "broken"
+    full.mkdir()
+    broken.mkdir()
+    (full / "mine.py").write_text("")
+    file.write_text("")
+    (broken / ".talend-export.json").write_text("{")
+    new = str(tmp_path / "new")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for arguments, told in (
+        (["--output", str(full)], "it holds other files (mine.py)"),
+        (["--output", str(file)], "it is a file, and must be a folder"),
+        (["--output", str(broken)], "it cannot be read"),
+        (["--output", new, "--set-secrets"], "--set-secrets and --stack go together"),
+        (["--output", new, "--members", "list", "--as", "topology"], "--members list needs --as resources"),
+        (["--output", new, "--kind", "Engine"], "--kind"),
+        (["--output", new, "--not-in", str(tmp_path / "none")], "it cannot be read"),
+        (["--output", new, "--not-in-stack", "dev"], "there is no pulumi on PATH"),
+        ([], "--output"),
+    ):
+        assert cli.main(["export", *arguments]) == Exit.USAGE
+        (line,) = capsys.readouterr().err.splitlines()
+        assert told in line
+    assert not Path(new).exists()
+    account.fault(kind="status", status=401, count=None)
+    assert cli.main(["export", "--output", new]) == Exit.FAILED
+    assert not Path(new).exists()
+    assert sorted(path.name for path in full.iterdir()) == ["mine.py"]
+
+
+def test_a_folder_that_cannot_be_written_is_left_as_it_was(account: Simulator, tmp_path: Path) -> None:
+    blocked = tmp_path / "fleet"
+    blocked.mkdir()
+    (blocked / ".git").mkdir()
+    file_in_the_way = tmp_path / "file"
+    file_in_the_way.write_text("")
+    assert cli.main(["export", "--output", str(file_in_the_way / "fleet")]) == Exit.USAGE
+    assert cli.main(["export", "--output", str(blocked), "--kind", "EngineCluster"]) == Exit.SUCCESS
+    assert (blocked / "Pulumi.yaml").read_text().startswith("name: fleet\n")

@@ -1,0 +1,167 @@
+"""How resources are matched with objects, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from accounts import EXAMPLE
+from export_of import Exporter
+from mock_engine import preview_of
+
+from talend_processing.adopt.plan.import_file import import_document
+from talend_processing.adopt.plan.model import Plan
+from talend_processing.adopt.plan.preview import Preview
+from talend_processing.adopt.plan.report import headline, json_report, text_report
+from talend_processing.simulator.account.seed_files import read_seed_file
+
+HEAD = """
+import pulumi
+import talend_processing as talend
+
+config = pulumi.Config()
+production = talend.find_environment(name="production")
+finance = talend.find_workspace(name="Finance", environment=production.id)
+place = {"environment_id": production.id, "workspace_id": finance.id}
+"""
+
+Decide = Callable[..., tuple[Plan, Preview]]
+
+
+@pytest.fixture
+def decide(exporter: Exporter, tmp_path: Path) -> Decide:
+    exporter.simulator.load(read_seed_file(EXAMPLE))
+
+    def of(program: str, **options: Any) -> tuple[Plan, Preview]:
+        from talend_processing.adopt.plan.matching import make_plan  # noqa: PLC0415
+
+        (tmp_path / "__main__.py").write_text(HEAD + program)
+        seen = preview_of(tmp_path, {"token": "dapi-hush"})
+        with exporter.session() as session:
+            return make_plan(session, seen, parallel=4, **options), seen
+
+    return of
+
+
+def statuses(plan: Plan) -> dict[str, str]:
+    return {f"{one.planned.kind} {one.planned.name}": one.status for one in plan.decisions}
+
+
+def test_parents_that_are_unknown_yet_are_matched_first(decide: Decide) -> None:
+    plan, _ = decide("""
+pool = talend.EngineCluster("pool", name="etl-pool", description="Nightly loads", **place)
+engine = talend.RemoteEngine("etl-1", **place)
+talend.ClusterMembership("member", cluster_id=pool, engine_id=engine)
+talend.RemoteEngineRunProfile(
+    "heap", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xms256m", "-Xmx2g"]
+)
+new = talend.RemoteEngine("etl-99", **place)
+talend.RemoteEngineRunProfile("new-heap", engine_id=new, type="JOB_SERVER", jvm_arguments=["-Xmx2g"])
+""")
+    assert statuses(plan) == {
+        "EngineCluster pool": "identical",
+        "RemoteEngine etl-1": "identical",
+        "ClusterMembership member": "identical",
+        "RemoteEngineRunProfile heap": "changed",
+        "RemoteEngine etl-99": "create",
+        "RemoteEngineRunProfile new-heap": "create",
+    }
+    (change,) = plan.of("changed")[0].changes
+    assert (change.argument, change.found, change.declared) == (
+        "jvm_arguments",
+        '["-Xms256m", "-Xmx1g"]',
+        '["-Xms256m", "-Xmx2g"]',
+    )
+    assert headline(plan).endswith(
+        "3 identical, 1 adopted and then changed, 2 to be created (0 in the state already)"
+    )
+
+
+def test_a_cluster_that_lists_its_engines_is_compared_with_them(decide: Decide) -> None:
+    plan, _ = decide("""
+engines = [talend.RemoteEngine(f"etl-{number}", **place) for number in (1, 2, 3)]
+talend.EngineCluster(
+    "etl-pool", description="Nightly loads", remote_engines=[one.id for one in engines], **place
+)
+""")
+    (cluster,) = [one for one in plan.decisions if one.planned.kind == "EngineCluster"]
+    assert cluster.status == "changed"
+    assert [change.argument for change in cluster.changes] == ["remote_engines"]
+
+
+def test_what_stands_in_the_way_is_named(decide: Decide) -> None:
+    plan, _ = decide(
+        """
+talend.RemoteEngine("one", name="etl-1", **place)
+talend.RemoteEngine("two", name="etl-1", on_existing="adopt", **place)
+talend.RemoteEngine("other", name="etl-2", description="of mine", **place)
+development = talend.find_environment(name="development")
+spare = talend.RemoteEngine("spare", environment_id=development)
+talend.RemoteEngineRunProfile("of-spare", engine_id=spare, type="JOB_SERVER", jvm_arguments=[])
+talend.RemoteEngine("missing", adopt_id="6a00000000000000000000ee", **place)
+pool = talend.EngineCluster("Größe 2", environment_id=production.id, workspace_id=talend.find_workspace(
+    name="Shared", environment=production.id).id)
+talend.ClusterMembership("elsewhere", cluster_id=pool, engine_id="6a0000000000000000000003")
+talend.RemoteEngine("taken", name="etl-10", **place)
+talend.RemoteEngine("another", name="etl-3", on_existing="create", **place)
+""",
+        also_managed=["6a0000000000000000000004"],
+    )
+    found = {f"{one.planned.kind} {one.planned.name}": (one.status, one.reason) for one in plan.decisions}
+    assert found["RemoteEngine one"][0] == "impossible"
+    assert "RemoteEngine two stands for 6a0000000000000000000001 too" in found["RemoteEngine one"][1]
+    assert found["RemoteEngine other"][0] == "impossible"
+    assert "description is (none), not of mine" in found["RemoteEngine other"][1]
+    assert found["RemoteEngine spare"][0] == "ambiguous"
+    assert "set adopt_id to the one to adopt" in found["RemoteEngine spare"][1]
+    assert found["RemoteEngineRunProfile of-spare"] == (
+        "impossible",
+        "RemoteEngine spare is not adopted, which it needs",
+    )
+    assert "there is no Remote Engine 6a00000000000000000000ee" in found["RemoteEngine missing"][1]
+    assert "its engine is in cluster 6c0000000000000000000001" in found["ClusterMembership elsewhere"][1]
+    assert "another stack manages 6a0000000000000000000004" in found["RemoteEngine taken"][1]
+    assert found["RemoteEngine another"][0] == "create"
+
+
+def test_secrets_are_marked_and_never_shown(decide: Decide) -> None:
+    plan, seen = decide("""
+pipelines = talend.PipelineEngine("pipelines", **place)
+talend.DatabricksRunProfile(
+    "lakehouse",
+    engine_id=pipelines,
+    micro_batch_interval=2000,
+    databricks=talend.Databricks(
+        endpoint="https://example.cloud.databricks.com",
+        token=config.require_secret("token"),
+        staging_location="dbfs:/staging/",
+        cloud_provider="AWS",
+        target=talend.DatabricksTarget(
+            cluster="new", node_type_id="m4.large", logs_destination="dbfs:/logs/", workers_number=2,
+            spark_version="5.5.x-scala2.11",
+        ),
+    ),
+)
+development = talend.find_environment(name="development")
+talend.RemoteEngine("etl/1", environment_id=development, debug=talend.EngineDebug(host="dev.example.com"))
+""")
+    assert {one.status for one in plan.adopted} == {"identical", "changed"}
+    shown = text_report(plan) + json_report(plan, imported=False, deviations=[])
+    assert "dapi" not in shown
+    engine = next(one for one in plan.adopted if one.planned.kind == "RemoteEngine")
+    key = engine.outputs["preAuthorizedKey"]
+    assert isinstance(key, dict)
+    assert "plaintext" in key
+    document = import_document(plan, seen)
+    assert {one["logicalName"] for one in document["resources"]} == {"etl/1", "pipelines", "lakehouse"}
+
+
+def test_components_are_imported_with_what_is_in_them(exporter: Exporter, tmp_path: Path) -> None:
+    exporter.simulator.load(read_seed_file(EXAMPLE))
+    program = exporter.program("topology")
+    plan = exporter.plan(program, tmp_path)
+    assert {one.status for one in plan.decisions} == {"identical"}
+    components = [one for one in program.files if one.endswith(".yaml") and one != "Pulumi.yaml"]
+    assert len(components) == 3

@@ -1,0 +1,124 @@
+"""From an account to an empty preview on the real engine, and to a state without a secret in plain text."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.simulator import Simulator
+from talend_processing.simulator.account.seed_files import read_seed_file
+from talend_processing.testing.stack import Stack
+
+ROOT = Path(__file__).parents[2]
+SECRETS = ("hunter22", "t0psecret7", "dapi-of-mine")
+
+
+class Team:
+    """Somebody with an account and an empty folder."""
+
+    def __init__(self, simulator: Simulator, engine: Path, folder: Path) -> None:
+        home = folder / "home"
+        shutil.copytree(ROOT / "examples" / "run_profile", folder / "any")
+        stack = Stack.of(folder / "any", home, pulumi=engine, api_url=simulator.url, name="dev")
+        self.variables = stack.variables
+        self.program = folder / "fleet"
+
+    def talend(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return self._run([sys.executable, "-m", "talend_processing", *arguments])
+
+    def pulumi(self, *arguments: str) -> str:
+        done = self._run(
+            ["pulumi", "-C", str(self.program), "--non-interactive", *arguments, "--stack", "dev"]
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def state(self) -> dict[str, Any]:
+        exported: dict[str, Any] = json.loads(self.pulumi("stack", "export"))
+        return exported
+
+    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command,
+            env={**os.environ, **self.variables},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=600,
+        )
+
+
+@pytest.fixture
+def team(simulator: Simulator, engine: Path, tmp_path: Path) -> Team:
+    simulator.load(read_seed_file(ROOT / "examples" / "account.yaml"))
+    return Team(simulator, engine, tmp_path)
+
+
+@pytest.mark.parametrize("style", ["resources", "topology"])
+def test_an_account_is_adopted_without_a_write(team: Team, simulator: Simulator, style: str) -> None:
+    exported = team.talend(
+        "export", "--output", str(team.program), "--as", style, "--set-secrets", "--stack", "dev", "--json"
+    )
+    assert exported.returncode == Exit.PARTIAL, exported.stderr
+    report = json.loads(exported.stdout)
+    (masked,) = [one["key"] for one in report["secrets"] if one["masked"]]
+    team.pulumi("config", "set", "--secret", masked, "dapi-of-mine")
+    simulator.clear_journal()
+    adopted = team.talend("adopt", "--folder", str(team.program), "--yes", "--json")
+    assert adopted.returncode == Exit.SUCCESS, adopted.stderr
+    plan = json.loads(adopted.stdout)
+    assert (plan["imported"], plan["deviations"]) == (True, [])
+    assert {one["status"] for one in plan["resources"]} == {"identical"}
+    assert len(plan["resources"]) == len(report["resources"])
+    state = json.dumps(team.state())
+    kept = [path.read_text(errors="replace") for path in team.program.rglob("*") if path.is_file()]
+    assert [
+        secret for secret in SECRETS if any(secret in text for text in (state, *kept, adopted.stdout))
+    ] == []
+    keys = [
+        one["preAuthorizedKey"] for one in simulator.state()["remoteEngines"] if "preAuthorizedKey" in one
+    ]
+    assert keys
+    assert not any(key in state for key in keys)
+    # What `up` adds to the state, such as dependencies, changes no object.
+    team.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes")
+    again = team.talend("adopt", "--folder", str(team.program), "--yes", "--json")
+    assert (again.returncode, json.loads(again.stdout)["resources"]) == (Exit.SUCCESS, [])
+    reads = {"search_run_profiles"}
+    assert {str(one["operation"]) for one in simulator.journal() if one["method"] != "GET"} <= reads
+
+
+def test_what_stands_in_the_way_is_told_before_anything_is_imported(team: Team, simulator: Simulator) -> None:
+    chosen = ("--environment", "production", "--kind", "RemoteEngine", "--kind", "EngineCluster")
+    assert team.talend("export", "--output", str(team.program), *chosen).returncode == Exit.PARTIAL
+    module = team.program / "environments" / "production.py"
+    module.write_text(module.read_text().replace('description="Nightly loads"', 'description="Mine"'))
+    unknown = team.talend("adopt", "--folder", str(team.program), "--stack", "dev")
+    assert unknown.returncode == Exit.FAILED
+    assert unknown.stderr.splitlines()[-1].startswith(
+        "error: `pulumi config --json` failed: no stack named 'dev'"
+    )
+    team.pulumi("stack", "init")
+    refused = team.talend("adopt", "--folder", str(team.program), "--yes", "--keep-file")
+    assert refused.returncode == Exit.FAILED
+    assert "description is Nightly loads, not Mine" in refused.stdout
+    assert "1 stands in the way" in refused.stderr
+    assert "resources" not in team.state()["deployment"]
+    file = team.program / "talend-import.json"
+    assert file.stat().st_mode & 0o777 == 0o600
+    rest = team.talend("adopt", "--folder", str(team.program), "--yes", "--partial")
+    assert rest.returncode == Exit.PARTIAL, rest.stderr
+    assert "6 adopted" in rest.stderr
+    (team.program / "__main__.py").write_text("raise ValueError('of mine')\n")
+    failed = team.talend("adopt", "--folder", str(team.program))
+    assert failed.returncode == Exit.FAILED
+    assert failed.stderr.splitlines()[-1].startswith("error: the preview of the program failed: ")
+    assert "ValueError: of mine" in failed.stderr

@@ -1,0 +1,70 @@
+"""docs/how-to/adopt.md, followed word by word on the account of examples/account.yaml."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from talend_processing.simulator import Simulator
+from talend_processing.simulator.account.seed_files import read_seed_file
+from talend_processing.testing.stack import Stack
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "how-to" / "adopt.md"
+_BLOCK = re.compile(
+    r"(?P<skip><!-- not run: [^>]+ -->\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+_CODES = {"talend-processing export": 9}
+"""What was left out is part of the page."""
+
+
+def steps() -> Iterator[tuple[str, str]]:
+    """Each command with the output that the page shows below it."""
+    blocks = [one for one in _BLOCK.finditer(PAGE.read_text()) if not one["skip"]]
+    for one, after in zip(blocks, [*blocks[1:], None], strict=True):
+        if one["kind"] == "bash":
+            yield one["text"].strip(), after["text"] if after and after["kind"] == "text" else ""
+
+
+def test_the_page_leads_to_an_empty_preview(simulator: Simulator, engine: Path, tmp_path: Path) -> None:
+    simulator.load(read_seed_file(ROOT / "examples" / "account.yaml"))
+    shutil.copytree(ROOT / "examples" / "run_profile", tmp_path / "any")
+    variables = Stack.of(
+        tmp_path / "any", tmp_path / "home", pulumi=engine, api_url=simulator.url, name="dev"
+    ).variables
+    variables["PATH"] = f"{Path(sys.executable).parent}:{variables['PATH']}"
+    followed = list(steps())
+    assert len(followed) == 5
+    for command, shown in followed:
+        done = subprocess.run(  # noqa: S602 - the commands of our own page
+            command,
+            shell=True,
+            cwd=tmp_path,
+            env={**os.environ, **variables},
+            input="dapi-of-mine",
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=600,
+        )
+        code = next((code for words, code in _CODES.items() if command.startswith(words)), 0)
+        assert done.returncode == code, f"{command}\n{done.stdout}{done.stderr}"
+        said = done.stdout + (done.stderr if "--yes" in command else "")
+        wanted = shown or "..."
+        flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+        assert doctest.OutputChecker().check_output(wanted, said, flags), f"{command}\n{said}"
+    loop = next(
+        one["text"] for one in _BLOCK.finditer(PAGE.read_text()) if one["text"].startswith("for name")
+    )
+    assert loop in (tmp_path / "fleet" / "environments" / "production.py").read_text()
+
+
+def test_the_program_that_adopts_by_itself_previews(stack_of: Callable[[str], Stack]) -> None:
+    (program,) = [one["text"] for one in _BLOCK.finditer(PAGE.read_text()) if one["kind"] == "python"]
+    assert "+ 3 to create" in stack_of(program).preview()
