@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError, ValidationError
 from talend_processing.provider.declare.spec import Place, Property, ResourceSpec, Role
@@ -13,6 +14,7 @@ from talend_processing.provider.lifecycle.state import outputs, with_secrets
 from talend_processing.provider.session.location import age_of, called, has_key, key_of, listing_of, place_of
 from talend_processing.provider.session.session import Session
 
+_BAD_REQUEST: Final = 400
 _LOOKS = (0.0, 1.0, 3.0)
 """Seconds to wait before each look for an object whose create got no answer: lists may lag behind."""
 
@@ -73,7 +75,7 @@ def _posted(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) 
     name, parents = place
     known = session.known_ids(listing_of(spec, inputs))
     try:
-        made = session.collection(name).create(*parents, body=body_of(spec, inputs))
+        made = _made(session, spec, name, parents, body_of(spec, inputs))
     except TalendError as error:
         if error.outcome != "unknown":
             raise
@@ -82,6 +84,31 @@ def _posted(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) 
         return _new(session, spec, inputs, place, known, None)
     answer: Outputs = made.wire()
     return answer
+
+
+def _made(
+    session: Session, spec: ResourceSpec, collection: str, parents: tuple[str, ...], body: Outputs
+) -> Any:
+    """Send the POST, and a second one with the parents' runtime ids if the API refuses their ids.
+
+    The reference says `Runtime id` where a body repeats a parent's id, and parents have both an `id` and a
+    `runtimeId`.
+    """
+    endpoint = session.collection(collection)
+    try:
+        return endpoint.create(*parents, body=body)
+    except ValidationError as error:
+        if error.status != _BAD_REQUEST or not spec.endpoint.body_parents:
+            raise
+        runtime_id = session.collection(spec.endpoint.parent_collection).get(*parents).wire().get("runtimeId")
+        if not runtime_id:
+            raise
+        try:
+            return endpoint.create(
+                *parents, body=body | dict.fromkeys(spec.endpoint.body_parents, runtime_id)
+            )
+        except ValidationError:
+            raise error from None  # the id was not the reason
 
 
 def _new(

@@ -83,3 +83,15 @@ def test_create_makes_another_where_the_api_lets_it(fleet: Fleet, kind: str) -> 
         (told,) = fleet.told
         assert "'stock' exists already" in told or "corresponding name already exists" in told
         assert profiles(fleet) == [first]
+
+
+@pytest.mark.parametrize("kind", ["RemoteEngineRunProfile", "EngineClusterRunProfile"])
+@pytest.mark.parametrize("rule", ["id", "uuid", "either"])
+def test_a_profile_is_created_by_whichever_id_of_its_parent_the_api_takes(
+    fleet: Fleet, kind: str, rule: str
+) -> None:
+    fleet.simulator.switch("runtime_id_is", rule)
+    program = {**RUNTIMES, "profile": Declared(kind, PROFILES[kind])}
+    fleet.up(program)
+    assert fleet.told == []
+    assert len(profiles(fleet)) == 1

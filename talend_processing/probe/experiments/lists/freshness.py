@@ -20,7 +20,7 @@ _DELAY: Final = Rule(
     0,
     {
         "0": "None.",
-        "*": "After a lost answer the provider looks for the object in the list. A create that"
+        "*": "After a lost answer the provider looks for the object in the list for 4 s. A create that"
         " seems to have failed"
         ' may have made it: run `up` again after this time, with `on_existing="adopt"`.',
     },
