@@ -115,7 +115,7 @@ class MeasuredStack:
         foreign = ("TALEND_", "COV_", "PYTHONDONTWRITEBYTECODE")
         clean = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         settings = environment(self.engine, self.folder, clean)
-        settings |= {"XDG_CACHE_HOME": str(self.folder / "cache"), **self.environ}
+        settings |= self.environ
         with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
             process = subprocess.Popen(
                 command, env=settings, stdout=printed, stderr=subprocess.STDOUT, start_new_session=True

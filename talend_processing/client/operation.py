@@ -1,9 +1,10 @@
-"""One operation of the API: method, path, response and what error messages say about it."""
+"""An operation of the API, and a call of it: what is sent, what comes back, what error messages say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, Literal, TypeAlias, TypeVar
 from urllib.parse import quote
 
@@ -13,6 +14,14 @@ JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, J
 """Anything that JSON can express."""
 JsonObject: TypeAlias = dict[str, JsonValue]
 """A JSON object by the API's own names (camelCase)."""
+
+Body: TypeAlias = Mapping[str, object]
+"""A JSON object to send, by the API's own names."""
+ParameterValue: TypeAlias = str | int | bool | None
+Parameters: TypeAlias = Mapping[str, ParameterValue]
+"""Query parameters by the API's own names. Those that are None are left out."""
+BeforeSend: TypeAlias = Callable[[], None] | None
+"""Called right before every attempt. It prevents the attempt by raising an error."""
 
 Method: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
 ResponseFormat: TypeAlias = Literal["json", "text", "none"]
@@ -53,7 +62,7 @@ class Operation(Generic[ResultT_co]):
     hints: Mapping[int, str] = field(default_factory=dict)
     """What to do about a status, where this operation allows more precise advice than the status alone."""
 
-    @property
+    @cached_property
     def response_format(self) -> ResponseFormat:
         """How the body of the response is read."""
         if self.result is str:
@@ -65,7 +74,7 @@ class Operation(Generic[ResultT_co]):
         """Whether sending it twice has the same effect as sending it once."""
         return self.method != "POST" or self.repeatable_post
 
-    @property
+    @cached_property
     def path_variables(self) -> tuple[str, ...]:
         """Names of the path's variables, in the order of the path."""
         return tuple(part[1:-1] for part in self.path.split("/") if part.startswith("{"))
@@ -97,6 +106,38 @@ class Operation(Generic[ResultT_co]):
         for variable, value in zip(self.path_variables, ids, strict=False):
             text = text.replace("{" + variable + "}", value or "''")
         return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call(Generic[ResultT_co]):
+    """A call of an operation, for all its attempts.
+
+    Raises:
+        TalendError: An id cannot be a part of a path.
+
+    """
+
+    operation: Operation[ResultT_co]
+    ids: tuple[str, ...] = ()
+    """Ids for the variables of the path, in their order."""
+    parameters: Parameters | None = None
+    body: Body | None = field(default=None, repr=False)
+    timeout: float | None = None
+    """Seconds to wait for the response; None for the client's setting."""
+    before: BeforeSend = None
+    authorization: str | None = field(default=None, repr=False)
+    """Value of the Authorization header; None for the client's token."""
+    form: bool = False
+    """Whether the body is sent as a form instead of JSON."""
+    accept: str | None = None
+    """Value of the Accept header; None for the one that suits the operation."""
+    path: str = field(init=False)
+    description: str = field(init=False)
+    """What error messages say was tried."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "path", self.operation.path_of(*self.ids))
+        object.__setattr__(self, "description", self.operation.describe(self.ids, self.body))
 
 
 def is_id(value: str) -> bool:

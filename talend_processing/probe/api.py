@@ -9,8 +9,7 @@ from typing import Final, TypeAlias
 
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import CallError
-from talend_processing.client.http.call import Body, Query
-from talend_processing.client.operation import Method
+from talend_processing.client.operation import Body, Method, Parameters
 from talend_processing.probe.kinds import GENERIC_PROFILES
 
 Record: TypeAlias = Mapping[str, object]
@@ -112,11 +111,11 @@ class Api:
         """Wait this long."""
         self._client.wait(seconds)
 
-    def get(self, path: str, *, query: Query | None = None) -> Reply:
+    def get(self, path: str, *, query: Parameters | None = None) -> Reply:
         """Send a GET."""
         return self._send("GET", path, query=query, repeat=True)
 
-    def post(self, path: str, body: Body, *, query: Query | None = None) -> Reply:
+    def post(self, path: str, body: Body, *, query: Parameters | None = None) -> Reply:
         """Send a POST, once.
 
         Raises:
@@ -134,7 +133,7 @@ class Api:
         return self._send("PUT", path, body=body)
 
     def delete(
-        self, path: str, *, query: Query | None = None, accept: str = "*/*", repeat: bool = False
+        self, path: str, *, query: Parameters | None = None, accept: str = "*/*", repeat: bool = False
     ) -> Reply:
         """Send a DELETE; with `repeat`, again after a lost answer or a server error."""
         return self._send("DELETE", path, query=query, accept=accept, repeat=repeat)
@@ -152,7 +151,7 @@ class Api:
         method: Method,
         path: str,
         *,
-        query: Query | None = None,
+        query: Parameters | None = None,
         body: Body | None = None,
         accept: str = "application/json",
         repeat: bool = False,
@@ -162,7 +161,9 @@ class Api:
             last = tried == _TRIES - 1
             self.calls += 1
             try:
-                answer = self._client.dispatcher.exchange(method, path, query=query, body=body, accept=accept)
+                answer = self._client.dispatcher.exchange(
+                    method, path, parameters=query, body=body, accept=accept
+                )
             except CallError as error:
                 if last or not (repeat or error.outcome == "not_sent"):
                     raise

@@ -91,8 +91,7 @@ class Stack:
         """What a command runs with: nothing of this machine's own Pulumi or Talend settings."""
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("TALEND_", "COV_"))}
         settings = {"TALEND_ACCESS_TOKEN": "made-up-token", "TALEND_API_URL": self.api_url}
-        cache = {"XDG_CACHE_HOME": str(self.folder / "cache")}
-        return surroundings(self.pulumi, self.folder, clean) | settings | cache | {**self.environ}
+        return surroundings(self.pulumi, self.folder, clean) | settings | {**self.environ}
 
     def command(self, *arguments: str) -> list[str]:
         """The whole command line."""

@@ -34,6 +34,13 @@ def test_a_refused_call_had_no_effect_if_no_new_token_can_be_fetched(make: Make,
     assert failed.value.outcome == "not_sent"
 
 
+def test_a_call_may_have_taken_effect_before_its_token_was_refused(make: Make, api: Api) -> None:
+    api.will(TOKEN, httpx.ReadTimeout("late"), REFUSED, REFUSED)
+    with pytest.raises(AuthenticationError) as failed:
+        make(ACCOUNT).remote_engines.delete("1")
+    assert failed.value.outcome == "unknown"
+
+
 def test_a_refused_token_is_renewed_once(make: Make, api: Api) -> None:
     numbers = iter(range(1, 9))
 
@@ -55,8 +62,8 @@ def test_threads_whose_token_was_refused_fetch_one_new_token(time: Time) -> None
         ACCOUNT, lambda: Token(access_token=f"token-{next(numbers)}", expires_in=1800), time
     )
     assert tokens.token() == "token-1"
-    assert tokens.renew("token-1")
-    assert tokens.renew("token-1"), "another thread has renewed it already"
+    assert tokens.renew("token-1") == "token-2"
+    assert tokens.renew("token-1") == "token-2", "another thread has renewed it already"
     assert tokens.token() == "token-2"
     time.now += 1800 - 61
     assert tokens.token() == "token-2"

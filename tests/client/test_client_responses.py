@@ -16,9 +16,9 @@ from talend_processing.client.errors import (
     RequestTimeoutError,
     UnexpectedResponseError,
 )
-from talend_processing.client.http.call import Call
 from talend_processing.client.http.credentials import FETCH_TOKEN
 from talend_processing.client.http.transport import Response
+from talend_processing.client.operation import Call
 
 BODY = {"name": "etl", "environmentId": "v"}
 ENGINE = {"id": "e1", "name": "etl", "status": "PAIRED"}

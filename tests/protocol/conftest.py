@@ -39,19 +39,18 @@ def simulator() -> Iterator[Simulator]:
 def run_of(engine_log: tuple[Engine, str], api_url: str, **environ: str) -> Iterator[Host]:
     """One run of Pulumi: a host process of its own."""
     engine, address = engine_log
-    with tempfile.TemporaryDirectory() as cache:
+    with tempfile.TemporaryDirectory() as folder:
         variables = {
             "PATH": os.environ["PATH"],
             "PULUMI_PROJECT": "protocol",
             "TALEND_ACCESS_TOKEN": "made-up-token",
-            "XDG_CACHE_HOME": cache,
             **environ,
         }
         process = subprocess.Popen(
             [sys.executable, "-u", "-m", "pulumi.dynamic", address],
             stdout=subprocess.PIPE,
             env=variables,
-            cwd=cache,
+            cwd=folder,
         )
         assert process.stdout is not None
         port = int(process.stdout.readline())

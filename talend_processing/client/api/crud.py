@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Sequence
-from typing import Generic, Protocol, TypeVar, runtime_checkable
+from typing import Generic, TypeVar
 
 from talend_processing.client.errors import TalendError
 from talend_processing.client.fiql import Query
-from talend_processing.client.http.call import Body
 from talend_processing.client.http.dispatch import Dispatcher
 from talend_processing.client.model import Model
-from talend_processing.client.operation import Operation
+from talend_processing.client.operation import Body, Operation
 
 _ACCEPTED = 202
 
@@ -49,7 +47,7 @@ class Lists(Endpoints, Generic[ModelT]):
                 f"{self.LIST.describe(parents)}: this list takes no query. Filter the result instead",
                 outcome="not_sent",
             )
-        return self._dispatcher.call(self.LIST, *parents, query={self.LIST.query_parameter: str(query)})
+        return self._dispatcher.call(self.LIST, *parents, parameters={self.LIST.query_parameter: str(query)})
 
 
 class Gets(Endpoints, Generic[ModelT]):
@@ -139,47 +137,12 @@ def delete(
     replacement: str | None,
 ) -> bool:
     """Call an operation that deletes an object; see `Deletes.delete`."""
-    query = {}
+    parameters = {}
     if replacement is not None:
         if operation.replacement_parameter is None:
             raise TalendError(
                 f"{operation.describe(ids)}: the API takes no replacement here. Leave it out",
                 outcome="not_sent",
             )
-        query[operation.replacement_parameter] = replacement
-    return dispatcher.status(operation, *ids, query=query) == _ACCEPTED
-
-
-@runtime_checkable
-class Listing(Protocol):
-    """Any endpoints with a list."""
-
-    def list(self, *parents: str) -> Sequence[Model]:
-        """Return all objects of the parents."""
-        ...
-
-
-@runtime_checkable
-class Collection(Protocol):
-    """Any endpoints whose objects can be created, read and deleted."""
-
-    def create(self, *parents: str, body: Body) -> Model | None:
-        """Create an object; see `Creates.create`."""
-        ...
-
-    def get(self, *ids: str) -> Model:
-        """Return an object; see `Gets.get`."""
-        ...
-
-    def delete(self, *ids: str, replacement: str | None = None) -> bool:
-        """Delete an object; see `Deletes.delete`."""
-        ...
-
-
-@runtime_checkable
-class UpdatableCollection(Collection, Protocol):
-    """Any endpoints whose objects can be created, read, changed and deleted."""
-
-    def update(self, *ids: str, body: Body) -> Model | None:
-        """Replace an object; see `Updates.update`."""
-        ...
+        parameters[operation.replacement_parameter] = replacement
+    return dispatcher.status(operation, *ids, parameters=parameters) == _ACCEPTED

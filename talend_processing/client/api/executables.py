@@ -74,6 +74,8 @@ class Executables(Endpoints):
         filters = {"name": name, "environmentId": environment_id, "workspaceId": workspace_id}
 
         def fetch(offset: int) -> Page[Executable]:
-            return self._dispatcher.call(self.LIST, query={**filters, "limit": PAGE_SIZE, "offset": offset})
+            return self._dispatcher.call(
+                self.LIST, parameters={**filters, "limit": PAGE_SIZE, "offset": offset}
+            )
 
         return iterate_pages(fetch, lambda found: found.executable)

@@ -117,7 +117,9 @@ class Histories(Endpoints, Generic[ExecutionT]):
             asked = {**given, "from": window.start, "to": window.end, "limit": PAGE_SIZE, "offset": offset}
             if operation.method == "POST":
                 return self._dispatcher.call(operation, *ids, body=asked)
-            return self._dispatcher.call(operation, *ids, query={name: str(asked[name]) for name in asked})
+            return self._dispatcher.call(
+                operation, *ids, parameters={name: str(asked[name]) for name in asked}
+            )
 
         return iterate_executions(period, fetch, window_days=self._dispatcher.history_days)
 

@@ -15,9 +15,8 @@ from talend_processing.client.api.executables import (
 )
 from talend_processing.client.api.history import Execution, Histories
 from talend_processing.client.api.tasks import TaskExecution
-from talend_processing.client.http.call import BeforeSend
 from talend_processing.client.model import Model, Page, Timestamp
-from talend_processing.client.operation import Operation
+from talend_processing.client.operation import BeforeSend, Operation
 
 _EXECUTION = "/processing/executions/plans/{planExecutionId}"
 _STEP = f"{_EXECUTION}/steps/{{stepExecutionId}}"

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from talend_processing.client.api.crud import Gets
 from talend_processing.client.api.executables import StartRequest
-from talend_processing.client.http.call import BeforeSend
 from talend_processing.client.model import Model, Timestamp
-from talend_processing.client.operation import Operation
+from talend_processing.client.operation import BeforeSend, Operation
 
 _MAX_CONTEXT = 255
 _RESPONSE_SECONDS = 120.0

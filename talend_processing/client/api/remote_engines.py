@@ -110,7 +110,7 @@ class RemoteEngines(Lists[Engine], Gets[Engine], Creates[Engine], Deletes):
         return self._dispatcher.call(
             self.UNPAIR,
             engine,
-            query={
+            parameters={
                 "keepOsgiDeployments": keep_osgi_deployments,
                 "keepMicroserviceDeployments": keep_microservice_deployments,
             },

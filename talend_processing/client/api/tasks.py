@@ -16,9 +16,8 @@ from talend_processing.client.api.executables import (
 )
 from talend_processing.client.api.history import Execution, Histories
 from talend_processing.client.errors import TalendError
-from talend_processing.client.http.call import BeforeSend
 from talend_processing.client.model import Model, Page, Timestamp
-from talend_processing.client.operation import Operation
+from talend_processing.client.operation import BeforeSend, Operation
 
 _STOPPED = 204
 _PERMISSION = "TMC_OPERATOR"

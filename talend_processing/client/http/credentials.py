@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from talend_processing.client.errors import ApiError
+from talend_processing.client.errors import ApiError, CallError
 from talend_processing.client.operation import Operation
 from talend_processing.client.settings import ServiceAccount
 
@@ -18,6 +18,8 @@ _RENEW_BEFORE = 60.0
 
 _RENEW_SHARE = 0.1
 """A token that lives only minutes is renewed when this share of its life is left."""
+
+_RATE_LIMITED = 429
 
 _CHECK_ACCOUNT = (
     "Check TALEND_CLIENT_ID and TALEND_CLIENT_SECRET, and that the account belongs to this region"
@@ -51,8 +53,8 @@ class Credentials(Protocol):
         """Return a token that is valid now."""
         ...
 
-    def renew(self, refused: str) -> bool:
-        """Tell whether there is another token after the API refused this one."""
+    def renew(self, refused: str) -> str | None:
+        """Return another token after the API refused this one, or None if there is no other."""
         ...
 
     def secrets(self) -> tuple[str, ...]:
@@ -70,10 +72,10 @@ class FixedToken:
         """Return the token."""
         return self._token
 
-    def renew(self, refused: str) -> bool:
-        """Return False: there is no other token."""
+    def renew(self, refused: str) -> str | None:
+        """Return None: there is no other token."""
         del refused
-        return False
+        return None
 
     def secrets(self) -> tuple[str, ...]:
         """Return the token."""
@@ -82,6 +84,8 @@ class FixedToken:
 
 class AccountTokens:
     """Tokens of a service account: one at a time, renewed before it expires.
+
+    Errors have the outcome `not_sent`: a call that gets no token is not sent.
 
     Args:
         account: The service account.
@@ -105,7 +109,7 @@ class AccountTokens:
         """Return the current token. One thread fetches it, the others wait for it.
 
         Raises:
-            ApiError: The API refused the account. It is asked once, however many threads need a token.
+            CallError: No token can be fetched. Once the API has refused the account, it is not asked again.
 
         """
         with self._lock:
@@ -113,12 +117,17 @@ class AccountTokens:
                 return self._fetch_token()
             return self._token
 
-    def renew(self, refused: str) -> bool:
-        """Fetch another token, unless another thread has done so already, and return True."""
+    def renew(self, refused: str) -> str | None:
+        """Fetch another token, unless another thread has done so already.
+
+        Raises:
+            CallError: No token can be fetched.
+
+        """
         with self._lock:
-            if self._token == refused:
-                self._fetch_token()
-            return True
+            if self._token is None or self._token == refused:
+                return self._fetch_token()
+            return self._token
 
     def secrets(self) -> tuple[str, ...]:
         """Return the account's secret, the token, and the header that holds the secret."""
@@ -126,13 +135,15 @@ class AccountTokens:
 
     def _fetch_token(self) -> str:
         if self._refused is not None:
+            self._refused.outcome = "not_sent"
             raise self._refused
         started = self._clock()
         try:
             fetched = self._fetch()
-        except ApiError as error:
-            if error.outcome == "refused" and error.status != 429:  # noqa: PLR2004 - a rate limit passes
+        except CallError as error:
+            if isinstance(error, ApiError) and error.outcome == "refused" and error.status != _RATE_LIMITED:
                 self._refused = error
+            error.outcome = "not_sent"
             raise
         self._token = fetched.access_token
         self._renew_at = started + fetched.expires_in - min(_RENEW_BEFORE, fetched.expires_in * _RENEW_SHARE)

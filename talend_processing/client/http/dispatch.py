@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from talend_processing.client.errors import CallError, CancelledError, ValidationError
 from talend_processing.client.http import responses
-from talend_processing.client.http.call import BeforeSend, Body, Call, Query
 from talend_processing.client.http.credentials import (
     FETCH_TOKEN,
     AccountTokens,
@@ -22,7 +20,15 @@ from talend_processing.client.http.rate_limiter import RateLimiter
 from talend_processing.client.http.retry import RetryPolicy, requested_pause
 from talend_processing.client.http.transport import Response, Transport, TransportError
 from talend_processing.client.http.waiting import Waiter
-from talend_processing.client.operation import Method, Operation, Result
+from talend_processing.client.operation import (
+    BeforeSend,
+    Body,
+    Call,
+    Method,
+    Operation,
+    Parameters,
+    Result,
+)
 from talend_processing.client.settings import ServiceAccount, Settings
 
 _UNAUTHORIZED = 401
@@ -77,7 +83,7 @@ class Dispatcher:
         self,
         operation: Operation[Result],
         *ids: str,
-        query: Query | None = None,
+        parameters: Parameters | None = None,
         body: Body | None = None,
         before: BeforeSend = None,
     ) -> Result:
@@ -86,7 +92,7 @@ class Dispatcher:
         Args:
             operation: The operation.
             *ids: Ids for the variables of its path, in their order.
-            query: Query parameters by the API's names; those that are None are left out.
+            parameters: Query parameters by the API's names; those that are None are left out.
             body: JSON object by the API's names.
             before: Called right before every attempt. It prevents the attempt by raising an error.
 
@@ -95,8 +101,8 @@ class Dispatcher:
             CancelledError: The run was cancelled while the call waited.
 
         """
-        call = Call(operation=operation, ids=ids, query=query, body=body, before=before)
-        return self._parse(operation, call, self._send(call))
+        call = Call(operation=operation, ids=ids, parameters=parameters, body=body, before=before)
+        return responses.parse(call, self._send(call), self._credentials.secrets)
 
     def call_or_none(
         self,
@@ -122,9 +128,11 @@ class Dispatcher:
         """
         call = Call(operation=operation, ids=ids, body=body, timeout=timeout, before=before)
         response = self._send(call)
-        return self._parse(operation, call, response) if response.content.strip() else None
+        if not response.content.strip():
+            return None
+        return responses.parse(call, response, self._credentials.secrets)
 
-    def status(self, operation: Operation[object], *ids: str, query: Query | None = None) -> int:
+    def status(self, operation: Operation[object], *ids: str, parameters: Parameters | None = None) -> int:
         """Call an operation and return the status of the response, which says all there is to know.
 
         Raises:
@@ -132,14 +140,14 @@ class Dispatcher:
             CancelledError: The run was cancelled while the call waited.
 
         """
-        return self._send(Call(operation=operation, ids=ids, query=query)).status
+        return self._send(Call(operation=operation, ids=ids, parameters=parameters)).status
 
     def exchange(
         self,
         method: Method,
         path: str,
         *,
-        query: Query | None = None,
+        parameters: Parameters | None = None,
         body: Body | None = None,
         accept: str = "application/json",
     ) -> Response:
@@ -155,7 +163,7 @@ class Dispatcher:
 
         """
         operation = Operation(method=method, path=path, summary=f"{method} {path}", result=str)
-        return self._exchange(Call(operation=operation, query=query, body=body, accepts=accept))
+        return self._exchange(Call(operation=operation, parameters=parameters, body=body, accept=accept))
 
     def exchange_token(self, *, form: bool) -> Response | None:
         """Ask for a token of the service account, in JSON or as a form; None without a service account.
@@ -195,9 +203,9 @@ class Dispatcher:
             # Talend documents JSON, but its own command line sends a form.
             call = self._token_call(account, form=True)
             response = self._send(call)
-        return self._parse(FETCH_TOKEN, call, response)
+        return responses.parse(call, response, self._credentials.secrets)
 
-    def _token_call(self, account: ServiceAccount, *, form: bool = False) -> Call:
+    def _token_call(self, account: ServiceAccount, *, form: bool = False) -> Call[Token]:
         return Call(
             operation=FETCH_TOKEN,
             body={"audience": self._settings.api_url, "grant_type": "client_credentials"},
@@ -205,24 +213,23 @@ class Dispatcher:
             form=form,
         )
 
-    def _exchange(self, call: Call) -> Response:
-        try:
-            return self._authorize_and_transmit(call, _Progress(self._waiter.clock()))
-        except TransportError as problem:
-            timeout = self._settings.request_timeout
-            raise responses.no_response(call, problem, timeout, self._credentials.secrets()) from None
+    def _exchange(self, call: Call[object]) -> Response:
+        result = self._attempt(call, _Progress(self._waiter.clock()))
+        if isinstance(result, CallError):
+            raise result
+        return result
 
-    def _parse(self, operation: Operation[Result], call: Call, response: Response) -> Result:
-        return responses.parse(operation, call, response, self._credentials.secrets())
-
-    def _send(self, call: Call) -> Response:
+    def _send(self, call: Call[object]) -> Response:
         """Send a call until it succeeds, no further attempt makes sense, or the run is cancelled."""
         progress = _Progress(self._waiter.clock())
         try:
             while True:
                 result = self._attempt(call, progress)
                 if isinstance(result, Response):
-                    return result
+                    if 200 <= result.status < 300:  # noqa: PLR2004 - the range of successes
+                        return result
+                    secrets = self._credentials.secrets
+                    result = responses.refusal(call, result, secrets, self._wall_clock())
                 self._waiter.wait(self._pause(call, progress, result))
         except CancelledError:
             unknown = progress.may_have_taken_effect
@@ -231,33 +238,27 @@ class Dispatcher:
                 + ("; whether it took effect is unknown" if unknown else ""),
                 outcome="unknown" if unknown else "not_sent",
             ) from None
+        except CallError as error:
+            if progress.may_have_taken_effect:
+                error.outcome = "unknown"  # a later failure does not undo an earlier attempt
+            raise
 
-    def _attempt(self, call: Call, progress: _Progress) -> Response | CallError:
-        """Send a call once, and a second time if the API refuses the token and there is a new one."""
+    def _attempt(self, call: Call[object], progress: _Progress) -> Response | CallError:
+        """Send a call once, and a second time if the API refuses the token and there is a new one.
+
+        Return the response whatever its status, or the error if no complete response came.
+        """
+        token = "" if call.authorization else self._credentials.token()
         try:
-            response = self._authorize_and_transmit(call, progress)
+            response = self._transmit(call, progress, token)
+            if response.status == _UNAUTHORIZED and token and (renewed := self._credentials.renew(token)):
+                response = self._transmit(call, progress, renewed)
         except TransportError as problem:
             timeout = call.timeout or self._settings.request_timeout
-            return responses.no_response(call, problem, timeout, self._credentials.secrets())
-        if response.is_success:
-            return response
-        return responses.refusal(call, response, self._credentials.secrets(), self._wall_clock())
+            return responses.no_response(call, problem, timeout, self._credentials.secrets)
+        return response
 
-    def _authorize_and_transmit(self, call: Call, progress: _Progress) -> Response:
-        if call.authorization is not None:
-            return self._transmit(call, progress, call.authorization)
-        with _not_sent():
-            token = self._credentials.token()
-        response = self._transmit(call, progress, f"Bearer {token}")
-        if response.status != _UNAUTHORIZED:
-            return response
-        with _not_sent():
-            if not self._credentials.renew(token):
-                return response
-            token = self._credentials.token()
-        return self._transmit(call, progress, f"Bearer {token}")
-
-    def _transmit(self, call: Call, progress: _Progress, authorization: str) -> Response:
+    def _transmit(self, call: Call[object], progress: _Progress, token: str) -> Response:
         self._limiter.acquire()
         if call.before is not None:
             # After everything that takes time: the token, the limit and the pauses may take minutes.
@@ -266,34 +267,27 @@ class Dispatcher:
         return self._transport.send(
             call.operation.method,
             call.path,
-            headers={"authorization": authorization, "accept": call.accept},
-            query=call.parameters,
+            headers={
+                "authorization": call.authorization or f"Bearer {token}",
+                # Operations that respond with plain text refuse clients that accept JSON only.
+                "accept": call.accept
+                or ("*/*" if call.operation.response_format == "text" else "application/json"),
+            },
+            parameters=call.parameters,
             body=call.body,
             timeout=call.timeout,
             form=call.form,
         )
 
-    def _pause(self, call: Call, progress: _Progress, error: CallError) -> float:
+    def _pause(self, call: Call[object], progress: _Progress, error: CallError) -> float:
         """Return the seconds until the next attempt, or raise the error if there is none."""
         if error.outcome == "unknown" and call.operation.method != "GET":
             progress.may_have_taken_effect = True
         elapsed = self._waiter.clock() - progress.started
         pause = self._retries.pause(call.operation, error, progress.attempts, elapsed)
         if pause is None:
-            if progress.may_have_taken_effect:
-                error.outcome = "unknown"  # a later refusal does not undo an earlier attempt
             if progress.attempts > 1:
                 error.args = (f"{error}. Gave up after {progress.attempts} tries in {elapsed:.0f} s",)
             raise error
         self._limiter.block(requested_pause(error, progress.attempts))
         return pause
-
-
-@contextmanager
-def _not_sent() -> Iterator[None]:
-    """Mark errors of the token's own calls: the call that needed the token was not sent."""
-    try:
-        yield
-    except CallError as error:
-        error.outcome = "not_sent"
-        raise

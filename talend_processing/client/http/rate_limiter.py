@@ -44,7 +44,8 @@ class RateLimiter:
             if len(self._reserved) == self._reserved.maxlen:
                 slot = max(slot, self._reserved[0] + WINDOW_SECONDS)
             self._reserved.append(slot)
-        self._waiter.wait(slot - now)
+        if slot > now:
+            self._waiter.wait(slot - now)
 
     def block(self, seconds: float) -> None:
         """Let no thread send a request for so long, because the API asked one of them to wait.

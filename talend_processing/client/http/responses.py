@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import TypeAdapter, ValidationError
@@ -22,10 +22,12 @@ from talend_processing.client.errors import (
     UnexpectedResponseError,
     error_class,
 )
-from talend_processing.client.http.call import Call
 from talend_processing.client.http.hints import hint
+from talend_processing.client.http.redaction import redact, secrets_in
 from talend_processing.client.http.transport import Response, TransportError, parse_http_date
-from talend_processing.client.operation import Operation, Result
+from talend_processing.client.operation import Call, Result
+
+Secrets: TypeAlias = Callable[[], tuple[str, ...]]
 
 _MAX_FAULTS = 3
 """Number of faults of a response that a message names."""
@@ -33,18 +35,24 @@ _MAX_FAULTS = 3
 _building = threading.Lock()
 
 
-def parse(operation: Operation[Result], call: Call, response: Response, secrets: tuple[str, ...]) -> Result:
+def parse(call: Call[Result], response: Response, secrets: Secrets) -> Result:
     """Return the body of a response as the operation's model.
+
+    Args:
+        call: The call.
+        response: The response.
+        secrets: Returns the credentials that no message may show.
 
     Raises:
         UnexpectedResponseError: The body does not fit the model.
 
     """
-    if operation.response_format == "none":
+    kind = call.operation.response_format
+    if kind == "none":
         return None  # type: ignore[return-value] # Result is None
-    if operation.response_format == "text":
+    if kind == "text":
         return _text(response)  # type: ignore[return-value] # Result is str
-    model: Any = operation.result  # mypy does not take a generic type as hashable
+    model: Any = call.operation.result  # mypy does not take a generic type as hashable
     try:
         parsed: Result = _adapter(model).validate_json(response.content)
     except ValidationError as error:
@@ -90,10 +98,10 @@ def _location(location: tuple[int | str, ...]) -> str:
 
 
 def _unexpected(
-    call: Call, status: int, what: str, secrets: tuple[str, ...], outcome: Outcome = "unknown"
+    call: Call[object], status: int, what: str, secrets: Secrets, outcome: Outcome = "unknown"
 ) -> CallError:
     return UnexpectedResponseError(
-        f"{call.description}: the API answered {status} {call.redact(what, secrets)}."
+        f"{call.description}: the API answered {status} {_redact(call, what, secrets)}."
         " Check that the region or talend:apiUrl is that of the API, and that no proxy answers in its place",
         method=call.operation.method,
         path=call.path,
@@ -101,17 +109,17 @@ def _unexpected(
     )
 
 
-def no_response(call: Call, problem: TransportError, timeout: float, secrets: tuple[str, ...]) -> CallError:
+def no_response(call: Call[object], problem: TransportError, timeout: float, secrets: Secrets) -> CallError:
     """Return the error for a request without a complete response.
 
     Args:
         call: The call.
         problem: How the request failed.
         timeout: Seconds that it waited at most.
-        secrets: Credentials that the message must not show.
+        secrets: Returns the credentials that no message may show.
 
     """
-    reason = call.redact(problem.reason, secrets)
+    reason = _redact(call, problem.reason, secrets)
     outcome: Outcome = "unknown" if problem.sent else "not_sent"
     if problem.timed_out:
         return RequestTimeoutError(
@@ -131,13 +139,13 @@ def no_response(call: Call, problem: TransportError, timeout: float, secrets: tu
     )
 
 
-def refusal(call: Call, response: Response, secrets: tuple[str, ...], now: float) -> CallError:
+def refusal(call: Call[object], response: Response, secrets: Secrets, now: float) -> CallError:
     """Return the error for a response with a status other than 2xx.
 
     Args:
         call: The call.
         response: The response.
-        secrets: Credentials that the message must not show.
+        secrets: Returns the credentials that no message may show.
         now: Seconds since 1970 by this machine's clock.
 
     """
@@ -151,7 +159,7 @@ def refusal(call: Call, response: Response, secrets: tuple[str, ...], now: float
         value = said.get(name)
         if value is None or isinstance(value, dict | list):
             return None
-        return call.redact(str(value), secrets) or None
+        return _redact(call, str(value), secrets) or None
 
     code, request_id, details = member("code"), member("requestId"), member("details")
     message = member("message") or member("error") or _phrase(status)
@@ -186,6 +194,11 @@ def _members(response: Response) -> Mapping[str, object]:
     if isinstance(body, dict):
         return body
     return {"message": body} if isinstance(body, str) else {}
+
+
+def _redact(call: Call[object], text: str, secrets: Secrets) -> str:
+    """Return a text of the server or the network without credentials and secrets of the request's body."""
+    return redact(text, (*secrets(), *secrets_in(call.body)))
 
 
 def _retry_after(response: Response, now: float) -> float | None:

@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 
 from talend_processing.client.errors import SettingsError
-from talend_processing.client.operation import Method
+from talend_processing.client.operation import Method, Parameters
 from talend_processing.client.settings import Settings, is_loopback
 from talend_processing.version import __version__
 
@@ -54,11 +54,6 @@ class Response:
     """Body. It may contain a token or a key."""
     date: float | None = None
     """Time of the response by the API's clock, in seconds since 1970; None if the API does not say."""
-
-    @property
-    def is_success(self) -> bool:
-        """Whether the status is 2xx."""
-        return 200 <= self.status < 300  # noqa: PLR2004 - the range of successes
 
 
 class TransportError(Exception):
@@ -129,8 +124,8 @@ class Transport:
         path: str,
         *,
         headers: Mapping[str, str],
-        query: Mapping[str, str],
-        body: object | None,
+        parameters: Parameters | None = None,
+        body: object | None = None,
         timeout: float | None = None,
         form: bool = False,
     ) -> Response:
@@ -144,7 +139,7 @@ class Transport:
             response = self._client.request(
                 method,
                 self._base + path,
-                params=query or None,
+                params=_query(parameters) if parameters else None,
                 content=None if body is None else _encode(body, form=form),
                 headers={**headers, **({} if body is None else {"content-type": _FORM if form else _JSON})},
                 timeout=httpx.USE_CLIENT_DEFAULT if timeout is None else timeout,
@@ -163,6 +158,14 @@ class Transport:
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
+
+
+def _query(parameters: Parameters) -> dict[str, str]:
+    return {
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in parameters.items()
+        if value is not None
+    }
 
 
 def _encode(body: object, *, form: bool) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from talend_processing.client.http.call import QueryValue
+from talend_processing.client.operation import ParameterValue
 from talend_processing.probe.lab import Lab
 from talend_processing.probe.rules import OPERATOR, Experiment, NotObservedError, Rule
 
@@ -62,7 +62,7 @@ def run(lab: Lab) -> None:
         lab.observe(_LIMIT.name, "cap" if lab.accepted(reply) else "refuse")
 
 
-def _taken(lab: Lab, **query: QueryValue) -> bool:
+def _taken(lab: Lab, **query: ParameterValue) -> bool:
     return lab.accepted(lab.api.get(_PATH, query={"limit": 1, **query}))
 
 
@@ -87,7 +87,7 @@ def _default(lab: Lab, most: int) -> None:
         lab.cannot(_DEFAULT.name, "the number of executions fits none of the usual periods")
 
 
-def _total(lab: Lab, **query: QueryValue) -> object:
+def _total(lab: Lab, **query: ParameterValue) -> object:
     total = lab.need(lab.api.get(_PATH, query={"limit": 1, **query})).record.get("total")
     if not isinstance(total, int):
         raise NotObservedError("a page does not say how many executions there are")

@@ -1,0 +1,45 @@
+"""What a lifecycle needs of the client's endpoints. Importing this loads neither httpx nor pydantic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from talend_processing.client.model import Model
+    from talend_processing.client.operation import Body
+
+
+@runtime_checkable
+class Listing(Protocol):
+    """Any endpoints with a list."""
+
+    def list(self, *parents: str) -> Sequence[Model]:
+        """Return all objects of the parents."""
+        ...
+
+
+@runtime_checkable
+class Collection(Protocol):
+    """Any endpoints whose objects can be created, read and deleted."""
+
+    def create(self, *parents: str, body: Body) -> Model | None:
+        """Create an object; see `Creates.create`."""
+        ...
+
+    def get(self, *ids: str) -> Model:
+        """Return an object; see `Gets.get`."""
+        ...
+
+    def delete(self, *ids: str, replacement: str | None = None) -> bool:
+        """Delete an object; see `Deletes.delete`."""
+        ...
+
+
+@runtime_checkable
+class UpdatableCollection(Collection, Protocol):
+    """Any endpoints whose objects can be created, read, changed and deleted."""
+
+    def update(self, *ids: str, body: Body) -> Model | None:
+        """Replace an object; see `Updates.update`."""
+        ...
