@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from talend_processing.provider.declare.spec import Property, ResourceSpec, Role
-from talend_processing.provider.declare.values import Outputs, Value
+from talend_processing.provider.declare.values import Value
 from talend_processing.stack.step import tells_password
 
 _ADOPTS_BY_ITSELF: Final = "attachment"
 _LEFT_OUT: Final = "..."
 
 
-def line_of(spec: ResourceSpec, item: Outputs, parents: Mapping[str, Value]) -> str:
+def line_of(spec: ResourceSpec, item: Mapping[str, Value], parents: Mapping[str, Value]) -> str:
     """The declaration; `...` for what looks like a password, and where a list leaves out what is required."""
     name = str(item.get("name") or item["id"])
     given = {prop.name: text for prop in spec.arguments if (text := _argument(prop, item, parents))}
@@ -27,7 +27,7 @@ def line_of(spec: ResourceSpec, item: Outputs, parents: Mapping[str, Value]) -> 
     return f"talend.{spec.kind}({arguments})"
 
 
-def _argument(prop: Property, item: Outputs, parents: Mapping[str, Value]) -> str:
+def _argument(prop: Property, item: Mapping[str, Value], parents: Mapping[str, Value]) -> str:
     if prop.secret or prop.role not in {Role.PARENT, Role.BODY} or prop.action:
         return ""
     value = parents.get(prop.wire) if prop.role is Role.PARENT else prop.observe(item)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
+from talend_processing.client.operation import JsonObject
 from talend_processing.drift.adopting import line_of
 from talend_processing.drift.report import Unmanaged
 from talend_processing.provider.declare import registry
 from talend_processing.provider.declare.spec import Place, ResourceSpec
-from talend_processing.provider.declare.values import Outputs, Value
+from talend_processing.provider.declare.values import Value
 from talend_processing.provider.lifecycle.diff import declared
 from talend_processing.provider.session.location import called
 from talend_processing.provider.session.session import Session
@@ -124,13 +125,13 @@ def _stack_of(mine: Sequence[Held], others: Iterable[Held]) -> _Stack:
     return stack
 
 
-def _add_names(stack: _Stack, lists: Mapping[Place, Mapping[str, Outputs]]) -> None:
+def _add_names(stack: _Stack, lists: Mapping[Place, Mapping[str, JsonObject]]) -> None:
     for collection, kind in _RUNTIMES.items():
         for item in lists.get((collection, ()), {}).values():
             stack.names[str(item["id"])] = shown(called(registry.find(kind), item))
 
 
-def _loose(stack: _Stack, place: Place, item: Outputs, scope: Scope) -> Unmanaged | None:
+def _loose(stack: _Stack, place: Place, item: JsonObject, scope: Scope) -> Unmanaged | None:
     """An object that no resource stands for, if it lies where we look and can be declared."""
     collection, parents = place
     if collection in _RUNTIMES:
@@ -148,11 +149,11 @@ def _loose(stack: _Stack, place: Place, item: Outputs, scope: Scope) -> Unmanage
     return None
 
 
-def _type(item: Outputs) -> str:
+def _type(item: JsonObject) -> str:
     return str(item.get("type") or item.get("runProfileType")).upper().replace("-", "_")
 
 
-def _loose_membership(stack: _Stack, engine: Outputs) -> Unmanaged | None:
+def _loose_membership(stack: _Stack, engine: JsonObject) -> Unmanaged | None:
     """An engine of ours that somebody put into a cluster, or a cluster of ours that got an engine."""
     engine_id, cluster = str(engine["id"]), str(engine.get("clusterId") or "")
     edge = f"{cluster}/{engine_id}"
@@ -161,7 +162,7 @@ def _loose_membership(stack: _Stack, engine: Outputs) -> Unmanaged | None:
         return None
     names = [stack.names.get(one, one) for one in (engine_id, cluster)]
     spec, item = registry.find("ClusterMembership"), {"id": edge, "name": engine.get("name")}
-    parents: Outputs = {"clusterId": cluster, "engineId": engine_id}
+    parents: JsonObject = {"clusterId": cluster, "engineId": engine_id}
     return Unmanaged(
         spec.kind,
         edge,
@@ -172,7 +173,9 @@ def _loose_membership(stack: _Stack, engine: Outputs) -> Unmanaged | None:
     )
 
 
-def _told(spec: ResourceSpec, item: Outputs, parents: Outputs, environment: str, where: str) -> Unmanaged:
+def _told(
+    spec: ResourceSpec, item: JsonObject, parents: JsonObject, environment: str, where: str
+) -> Unmanaged:
     adopt = line_of(spec, item, parents)
     return Unmanaged(spec.kind, str(item["id"]), shown(called(spec, item)), environment, where, adopt)
 

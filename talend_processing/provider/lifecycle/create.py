@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError, ValidationError
+from talend_processing.client.operation import JsonObject
 from talend_processing.provider.declare.spec import Place, Property, ResourceSpec, Role
 from talend_processing.provider.declare.values import Inputs, Outputs, Value, is_empty
 from talend_processing.provider.errors import LifecycleError
@@ -70,7 +71,7 @@ def _post(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) ->
     return object_id, outputs(spec, inputs, answer, api_url=session.api_url)
 
 
-def _posted(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) -> Outputs:
+def _posted(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) -> JsonObject:
     """The object as the API shows it after one POST, whatever became of the answer."""
     name, parents = place
     known = session.known_ids(listing_of(spec, inputs))
@@ -82,8 +83,7 @@ def _posted(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) 
         return _new(session, spec, inputs, place, known, error)
     if made is None or spec.endpoint.silent:
         return _new(session, spec, inputs, place, known, None)
-    answer: Outputs = made.wire()
-    return answer
+    return made.wire()
 
 
 def _made(
@@ -118,7 +118,7 @@ def _new(
     place: Place,
     known: Collection[str],
     error: TalendError | None,
-) -> Outputs:
+) -> JsonObject:
     """Find the object that a create made whose answer was lost, or does not name it."""
     said = f"the create got no answer ({error})" if error else "the API created it without naming it"
     looked = "none has appeared"
@@ -145,7 +145,9 @@ def _new(
     ) from error
 
 
-def _whole(session: Session, spec: ResourceSpec, place: Place, object_id: str, listed: Outputs) -> Outputs:
+def _whole(
+    session: Session, spec: ResourceSpec, place: Place, object_id: str, listed: JsonObject
+) -> JsonObject:
     """A found object by its own GET; if that fails as it was listed, for its id must not be lost."""
     try:
         return read.get(session, spec, place, object_id)
@@ -164,12 +166,12 @@ def body_of(spec: ResourceSpec, inputs: Inputs) -> Outputs:
     return body
 
 
-def _same_key(objects: dict[str, Outputs], spec: ResourceSpec, inputs: Inputs) -> dict[str, Outputs]:
+def _same_key(objects: dict[str, JsonObject], spec: ResourceSpec, inputs: Inputs) -> dict[str, JsonObject]:
     return {object_id: answer for object_id, answer in objects.items() if has_key(spec, inputs, answer)}
 
 
 def _existing(
-    session: Session, spec: ResourceSpec, inputs: Inputs, there: dict[str, Outputs]
+    session: Session, spec: ResourceSpec, inputs: Inputs, there: dict[str, JsonObject]
 ) -> tuple[str, Outputs]:
     """Do what `on_existing` says about objects that have the natural key already."""
     found = ", ".join(f"{object_id} ({age_of(answer)})" for object_id, answer in there.items())

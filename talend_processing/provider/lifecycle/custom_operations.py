@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from talend_processing.client.errors import ApiError, ConflictError, NotFoundError
-from talend_processing.provider.declare.values import Inputs, Outputs, Value
+from talend_processing.client.operation import JsonObject
+from talend_processing.provider.declare.values import Inputs, Value
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lifecycle.diff import declared
 from talend_processing.provider.session.declared_members import leave, let_go
@@ -23,7 +24,7 @@ _BEFORE: Final = (
 """What to do about a cluster that has the engine and does not give it up."""
 
 Action: TypeAlias = Callable[[Session, str, Mapping[str, Value], Inputs], None]
-Enrichment: TypeAlias = Callable[[Session, str, Outputs], Outputs]
+Enrichment: TypeAlias = Callable[[Session, str, JsonObject], JsonObject]
 Remedy: TypeAlias = Callable[[Session, str, Mapping[str, Value]], bool]
 
 
@@ -152,7 +153,7 @@ def unpair_pipeline(session: Session, object_id: str, olds: Mapping[str, Value])
     return True
 
 
-def cluster_engines(session: Session, object_id: str, answer: Outputs) -> Outputs:
+def cluster_engines(session: Session, object_id: str, answer: JsonObject) -> JsonObject:
     """Add a cluster's members, which its list leaves out, from the list of engines."""
     if "engines" in answer:
         return answer

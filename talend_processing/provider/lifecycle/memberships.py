@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
+from talend_processing.client.operation import JsonObject
 from talend_processing.provider.declare.spec import ResourceSpec
 from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
@@ -125,17 +126,17 @@ class Attachment:
         cluster = (self._engine(session, engine, fresh=fresh) or {}).get("clusterId")
         return str(cluster) if cluster else None
 
-    def _engine(self, session: Session, engine: str, *, fresh: bool = False) -> Outputs | None:
+    def _engine(self, session: Session, engine: str, *, fresh: bool = False) -> JsonObject | None:
         """The engine as the API shows it, or None if there is none."""
         listed = session.object(_ENGINES, engine, fresh=fresh)
         if listed is not None:
             return listed
         return self._alone(session, engine)
 
-    def _alone(self, session: Session, engine: str) -> Outputs | None:
+    def _alone(self, session: Session, engine: str) -> JsonObject | None:
         """The engine by its own GET."""
         try:
-            return dict(session.client.remote_engines.get(engine).wire())
+            return session.client.remote_engines.get(engine).wire()
         except NotFoundError:
             return None
 
@@ -146,7 +147,7 @@ class Attachment:
         )
 
     def _outputs(
-        self, session: Session, spec: ResourceSpec, inputs: Inputs, engine: Outputs | None
+        self, session: Session, spec: ResourceSpec, inputs: Inputs, engine: JsonObject | None
     ) -> Outputs:
         outs = outputs(spec, inputs, {}, api_url=session.api_url)
         return {**outs, **environment.of_runtime(engine)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.client.errors import NotFoundError
+from talend_processing.client.operation import JsonObject
 from talend_processing.provider.declare.spec import Place, ResourceSpec
 from talend_processing.provider.declare.values import UNKNOWN, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
@@ -59,7 +60,9 @@ def state_before_first_read(
     return {**known, DECLARED: sorted(parents)}
 
 
-def look(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> Outputs | None:
+def look(
+    session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
+) -> JsonObject | None:
     """What the API shows of an object, or None if it is certainly gone."""
     place = place_of(spec, olds)
     if not spec.endpoint.detail:
@@ -76,14 +79,14 @@ def look(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str
         return None
 
 
-def get(session: Session, spec: ResourceSpec, place: Place, object_id: str) -> Outputs:
+def get(session: Session, spec: ResourceSpec, place: Place, object_id: str) -> JsonObject:
     """The object by its own GET."""
     name, parents = place
-    answer: Outputs = session.collection(name).get(*parents, object_id).wire()
+    answer = session.collection(name).get(*parents, object_id).wire()
     return enriched(session, spec, object_id, answer)
 
 
-def enriched(session: Session, spec: ResourceSpec, object_id: str, answer: Outputs) -> Outputs:
+def enriched(session: Session, spec: ResourceSpec, object_id: str, answer: JsonObject) -> JsonObject:
     """The answer with what only another list tells."""
     if spec.endpoint.enrich is None:
         return answer

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from talend_processing.client.collection import UpdatableCollection
 from talend_processing.client.errors import NotFoundError
+from talend_processing.client.operation import JsonObject
 from talend_processing.provider.declare.spec import ResourceSpec, Shape
 from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
@@ -28,7 +30,7 @@ def update(
     put = any(prop.is_put and prop.wire in changed for prop in spec.arguments)
     if not put and not any(prop.action and prop.wire in changed for prop in spec.arguments):
         return redeclared(spec, inputs, olds)
-    answer: Outputs | None = None
+    answer: JsonObject | None = None
     if put:
         try:
             current = read.get(session, spec, place, object_id)
@@ -38,7 +40,10 @@ def update(
                 " `pulumi up --refresh` makes it anew"
             ) from error
         body = merged(spec, olds, inputs, current)
-        written = session.collection(name).update(*parents, object_id, body=body)
+        collection = session.collection(name)
+        if not isinstance(collection, UpdatableCollection):
+            raise TypeError(f"the API cannot update {name}")
+        written = collection.update(*parents, object_id, body=body)
         answer = None if written is None else read.enriched(session, spec, object_id, written.wire())
     for prop in spec.arguments:
         if prop.action and prop.wire in changed:

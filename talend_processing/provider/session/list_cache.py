@@ -6,7 +6,7 @@ import threading
 from collections.abc import Mapping
 
 from talend_processing.client.errors import NotFoundError, TalendError
-from talend_processing.provider.declare.values import Outputs, Value
+from talend_processing.client.operation import JsonObject
 
 
 class Listing:
@@ -19,19 +19,19 @@ class Listing:
         self.failures = 0
         """How often the call has failed."""
         self._guard = threading.Lock()
-        self._objects: dict[str, Outputs] = {}
-        self._written: dict[str, Outputs] = {}
+        self._objects: dict[str, JsonObject] = {}
+        self._written: dict[str, JsonObject] = {}
         self._removed: set[str] = set()
         self._failure: TalendError | None = None
         self._failed_at = 0.0
 
-    def current(self) -> dict[str, Outputs]:
+    def current(self) -> dict[str, JsonObject]:
         """What was listed and what this run wrote, without what it deleted."""
         with self._guard:
             merged = self._objects | self._written
             return {key: value for key, value in merged.items() if key not in self._removed}
 
-    def one(self, object_id: str) -> Outputs | None:
+    def one(self, object_id: str) -> JsonObject | None:
         """The object as `current` has it, without going through all."""
         with self._guard:
             if object_id in self._removed:
@@ -43,12 +43,12 @@ class Listing:
         with self._guard:
             return frozenset((*self._objects, *self._written, *self._removed))
 
-    def mark(self) -> dict[str, Outputs]:
+    def mark(self) -> dict[str, JsonObject]:
         """What this run has written so far, to be given to `take` with a list that is asked for now."""
         with self._guard:
             return dict(self._written)
 
-    def take(self, objects: dict[str, Outputs], written: Mapping[str, Outputs]) -> None:
+    def take(self, objects: dict[str, JsonObject], written: Mapping[str, JsonObject]) -> None:
         """Replace what was listed; a list knows better than what was written before it was asked for."""
         with self._guard:
             self._failure = None
@@ -59,7 +59,7 @@ class Listing:
                 if key not in objects or written.get(key) is not value
             }
 
-    def write(self, object_id: str, answer: Mapping[str, Value]) -> None:
+    def write(self, object_id: str, answer: JsonObject) -> None:
         """Have an object that was created or changed."""
         with self._guard:
             self._removed.discard(object_id)

@@ -1,45 +1,59 @@
-"""Where the objects of a kind are listed, when no list of their own collection shows them."""
+"""List calls: which operations list the objects of a place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from talend_processing.client.collection import Listing
+from talend_processing.client.operation import JsonObject
 from talend_processing.provider.declare.spec import Place
-from talend_processing.provider.declare.values import Outputs
 
-Lister: TypeAlias = Callable[[Any, str], Iterable[Any]]
-"""Takes the client and the id that is listed by; returns models."""
+if TYPE_CHECKING:
+    from talend_processing.client.api.client import TalendClient
+    from talend_processing.client.model import Model
+
+Lister: TypeAlias = "Callable[[TalendClient, str], Iterable[Model]]"
+"""Lists the objects that belong to an id."""
 
 
-def fetch(client: Any, place: Place) -> list[Outputs]:
-    """All objects of a place, as the API shows them in lists."""
+def fetch(client: TalendClient, place: Place) -> list[JsonObject]:
+    """Return all objects of a place, as the API shows them in lists.
+
+    Raises:
+        TalendError: A call failed.
+
+    """
     name, parents = place
     if name in LISTERS:
         return [model.wire() for model in LISTERS[name](client, *parents)]
-    return [model.wire() for model in getattr(client, name).list(*parents)]
+    endpoints: object = getattr(client, name)
+    if not isinstance(endpoints, Listing):
+        raise TypeError(f"the API does not list {name}")
+    return [model.wire() for model in endpoints.list(*parents)]
 
 
-def of_engine_and_search(client: Any, engine: str) -> Iterable[Any]:
-    """A Pipeline Engine's run profiles of all kinds: its list leaves some out, the search has them."""
-    listed = list(client.pipeline_run_profiles.list(engine))
+def list_by_engine_and_search(client: TalendClient, engine: str) -> Iterable[Model]:
+    """Return the run profiles of a Pipeline Engine. Its list leaves some kinds out, the search has them."""
+    listed = client.pipeline_run_profiles.list(engine)
     ids = {model.id for model in listed}
     found = client.run_profiles.search(processor_ids=[engine])
     return [*listed, *(model for model in found if model.id not in ids)]
 
 
-def of_runtime(client: Any, runtime: str) -> Iterable[Any]:
-    """The run profiles of one engine or cluster of any kind."""
-    return list(client.run_profiles.search(processor_ids=[runtime]))
+def list_by_runtime(client: TalendClient, runtime: str) -> Iterable[Model]:
+    """Return the run profiles of an engine or cluster of any kind."""
+    return client.run_profiles.search(processor_ids=[runtime])
 
 
-def of_scope(client: Any, environment: str) -> Iterable[Any]:
-    """The run profiles of an environment's Dynamic Engines."""
-    return list(client.run_profiles.search(scope_ids=[environment], processor_type="DYNAMIC_ENGINE"))
+def list_by_scope(client: TalendClient, environment: str) -> Iterable[Model]:
+    """Return the run profiles of an environment's Dynamic Engines."""
+    return client.run_profiles.search(scope_ids=[environment], processor_type="DYNAMIC_ENGINE")
 
 
 LISTERS: Final[Mapping[str, Lister]] = {
-    "pipeline_run_profiles_and_search": of_engine_and_search,
-    "run_profiles_of_runtime": of_runtime,
-    "run_profiles_of_scope": of_scope,
+    "pipeline_run_profiles_and_search": list_by_engine_and_search,
+    "run_profiles_of_runtime": list_by_runtime,
+    "run_profiles_of_scope": list_by_scope,
 }
+"""Places whose objects the list of their own collection does not show."""

@@ -8,11 +8,12 @@ import uuid
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
+from talend_processing.client.collection import Collection
 from talend_processing.client.errors import TalendError
+from talend_processing.client.operation import JsonObject, JsonValue
 from talend_processing.provider.declare.spec import Place
-from talend_processing.provider.declare.values import Outputs, Value
 from talend_processing.provider.session import list_calls
 from talend_processing.provider.session.list_cache import Listing
 from talend_processing.provider.session.read_ahead import ReadAhead, Run, in_background
@@ -20,6 +21,7 @@ from talend_processing.provider.session.read_ahead import ReadAhead, Run, in_bac
 if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient
 
+SharedT = TypeVar("SharedT")
 Say: TypeAlias = Callable[[str], None]
 Key: TypeAlias = tuple[Place, tuple[str, ...]]
 """A natural key in its place."""
@@ -66,15 +68,18 @@ class Session:
         self._stands: dict[str, str] = {}
         self._was_read: set[str] = set()
         self._known: set[str] = set()
-        self._shared: dict[str, Any] = {}
+        self._shared: dict[str, object] = {}
         self._read_ahead: ReadAhead | None = None
         self.process = uuid.uuid4().hex
         """Tells this process from any other that works on the same stack."""
         self.opened_at = clock()
 
-    def collection(self, name: str) -> Any:
-        """The client's group of operations with this name."""
-        return getattr(self.client, name)
+    def collection(self, name: str) -> Collection:
+        """Return the endpoints of the client with this name."""
+        endpoints: object = getattr(self.client, name)
+        if not isinstance(endpoints, Collection):
+            raise TypeError(f"the API cannot create, read and delete {name}")
+        return endpoints
 
     def listing(self, place: Place) -> Listing:
         """The shared list of a place, fetched or not."""
@@ -83,7 +88,7 @@ class Session:
 
     def objects(
         self, place: Place, *, fresh: bool = False, younger: float = _FRESH_SECONDS
-    ) -> dict[str, Outputs]:
+    ) -> dict[str, JsonObject]:
         """All objects of a place by id, from one list call that all share.
 
         `fresh` lists anew, and so does a list that is not `younger` than so many seconds.
@@ -92,13 +97,13 @@ class Session:
         self._fetch(listing, place, fresh=fresh, younger=younger)
         return listing.current()
 
-    def listed(self) -> dict[Place, dict[str, Outputs]]:
+    def listed(self) -> dict[Place, dict[str, JsonObject]]:
         """What is known of the places that were listed, without asking."""
         with self._lock:
             list_calls = dict(self._listings)
         return {place: one.current() for place, one in list_calls.items() if one.fetched_at is not None}
 
-    def object(self, place: Place, object_id: str, *, fresh: bool = False) -> Outputs | None:
+    def object(self, place: Place, object_id: str, *, fresh: bool = False) -> JsonObject | None:
         """One object of a place, from the list call that all share; None if the list has none."""
         listing = self.listing(place)
         if self._read_ahead:
@@ -106,7 +111,7 @@ class Session:
         self._fetch(listing, place, fresh=fresh, younger=_FRESH_SECONDS)
         return listing.one(object_id)
 
-    def seen(self, place: Place, object_id: str) -> Outputs | None:
+    def seen(self, place: Place, object_id: str) -> JsonObject | None:
         """One object of a place as this run has seen it, without asking."""
         return self.listing(place).one(object_id)
 
@@ -159,11 +164,11 @@ class Session:
             if listing.fetched_at is None:
                 listing.fetched_at = self._clock()
 
-    def wrote(self, place: Place, object_id: str, answer: Mapping[str, Value]) -> None:
+    def wrote(self, place: Place, object_id: str, answer: JsonObject) -> None:
         """Let the others of this run see an object that was created or changed."""
         self.listing(place).write(object_id, answer)
 
-    def changed(self, place: Place, object_id: str, members: Mapping[str, Value]) -> None:
+    def changed(self, place: Place, object_id: str, members: Mapping[str, JsonValue]) -> None:
         """Let the others of this run see what a call changed in an object without answering it."""
         listing = self.listing(place)
         with listing.lock:
@@ -283,12 +288,12 @@ class Session:
         with self._lock:
             return object_id in self._known
 
-    def shared(self, name: str, make: Callable[[], Any]) -> Any:
+    def shared(self, name: str, make: Callable[[], SharedT]) -> SharedT:
         """Something that all resources of this run share, made when the first asks for it."""
         with self._lock:
             if name not in self._shared:
                 self._shared[name] = make()
-            return self._shared[name]
+            return cast("SharedT", self._shared[name])
 
     def one_at_a_time(self, what: Hashable) -> threading.Lock:
         """The lock for creates that could take each other's object for their own."""

@@ -1,0 +1,45 @@
+"""The client has the endpoints that the lifecycle of each declared kind calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from talend_processing.client import AccessToken, Settings, TalendClient
+from talend_processing.client.collection import Listing, UpdatableCollection
+from talend_processing.provider.declare.registry import all_specs
+from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.session import list_calls
+from talend_processing.provider.session.session import Session
+
+SPECS = {kind: spec for kind, spec in sorted(all_specs().items()) if spec.endpoint.life == "collection"}
+URL = "https://api.eu.cloud.talend.com"
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    """A session that sends nothing."""
+    with TalendClient(Settings(URL, AccessToken("made-up"))) as client:
+        yield Session(client, api_url=URL)
+
+
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
+def test_the_collection_of_a_kind_has_the_operations_of_its_lifecycle(
+    session: Session, spec: ResourceSpec
+) -> None:
+    collection = session.collection(spec.endpoint.collection)
+    updates = any(prop.is_put for prop in spec.arguments)
+    assert not updates or isinstance(collection, UpdatableCollection)
+    assert spec.endpoint.listing is not None or isinstance(collection, Listing)
+
+
+@pytest.mark.parametrize("name", ["environments", "workspaces", "cloud_jvm"])
+def test_endpoints_that_are_no_collection_are_refused(session: Session, name: str) -> None:
+    with pytest.raises(TypeError, match=f"the API cannot create, read and delete {name}"):
+        session.collection(name)
+
+
+def test_endpoints_without_a_list_are_refused(session: Session) -> None:
+    with pytest.raises(TypeError, match="the API does not list run_profiles"):
+        list_calls.fetch(session.client, ("run_profiles", ()))
