@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from talend_processing.cli.shared.exits import UsageError
 from talend_processing.client.settings import Settings
+from talend_processing.fast_imports import fast_imports
 from talend_processing.stack.document import STDIN
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ class Account:
 
         """
         settings = self.settings()
-        from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - heavy, and not for `--help`
+        with fast_imports():  # a command such as `--help` needs no client
+            from talend_processing.client.api.client import TalendClient  # noqa: PLC0415
 
         return TalendClient(settings)
 

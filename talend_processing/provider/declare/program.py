@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pulumi
 from pulumi.runtime import config
 
+from talend_processing.fast_imports import fast_imports
 from talend_processing.provider.declare.config_keys import CONFIG_KEYS, SECRET_KEYS
 
 if TYPE_CHECKING:
@@ -64,9 +65,10 @@ def program_client() -> TalendClient:
         pulumi.RunError: A setting is missing or contradicts another.
 
     """
-    from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - only look-ups need it
-    from talend_processing.client.errors import SettingsError  # noqa: PLC0415
-    from talend_processing.client.settings import Settings  # noqa: PLC0415
+    with fast_imports():
+        from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - only look-ups need it
+        from talend_processing.client.errors import SettingsError  # noqa: PLC0415
+        from talend_processing.client.settings import Settings  # noqa: PLC0415
 
     refuse_plain_credentials()
     values = {key: value for key in CONFIG_KEYS if (value := config.get_config(key))}

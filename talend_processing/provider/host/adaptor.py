@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi import dynamic
 from pulumi.output import Unknown
 
+from talend_processing.fast_imports import fast_imports
 from talend_processing.provider import provider_for
 from talend_processing.provider.declare import registry
 from talend_processing.provider.declare.config_keys import CONFIG_KEYS
@@ -18,7 +19,6 @@ from talend_processing.provider.host import grpc_server, progress
 from talend_processing.provider.host.user_errors import one_line
 from talend_processing.provider.lifecycle.check import check
 from talend_processing.provider.lifecycle.diff import API_URL, DECLARED, diff
-from talend_processing.provider.session.fast_imports import quickly
 
 if TYPE_CHECKING:
     from talend_processing.provider.declare.spec import ResourceSpec
@@ -181,7 +181,7 @@ class _Shared:
         with cls._lock:
             if cls._session is not None:
                 return
-            with quickly():
+            with fast_imports():
                 from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - only here is it needed
                 from talend_processing.client.settings import Settings  # noqa: PLC0415
                 from talend_processing.provider.session.session import Session  # noqa: PLC0415

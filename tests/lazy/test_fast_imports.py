@@ -1,15 +1,16 @@
-"""The client is imported quickly, and the process is as it was afterwards."""
+"""The client is imported without what is never used, and the process is as it was afterwards."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 SCRIPT = """
 import gc, sys
-from talend_processing.provider.session.fast_imports import quickly
+from talend_processing.fast_imports import fast_imports
 try:
-    with quickly():
+    with fast_imports():
         assert not gc.isenabled()
         import httpx
         raise ValueError
@@ -32,3 +33,18 @@ def test_what_was_imported_before_stays() -> None:
         'assert "httpx._main" not in sys.modules', 'assert sys.modules["httpx._main"] is before'
     )
     subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+
+def test_a_look_up_of_a_program_does_not_load_the_command_line_of_httpx() -> None:
+    script = (
+        "import sys\n"
+        "from talend_processing.provider.declare.program import program_client\n"
+        "program_client()\n"
+        "print(sorted({'click', 'httpx', 'pygments', 'rich'} & set(sys.modules)))"
+    )
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("TALEND_")}
+    account = {"TALEND_ACCESS_TOKEN": "made-up-token", "TALEND_API_URL": "http://127.0.0.1:1"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=clean | account, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "['httpx']\n"
