@@ -17,10 +17,11 @@ from talend_processing.client.errors import (
     RequestTimeoutError,
     TalendError,
 )
+from talend_processing.client.operation import JsonObject
 from talend_processing.provider.declare import registry
 from talend_processing.provider.declare.spec import Place as ListOf
 from talend_processing.provider.declare.spec import ResourceSpec
-from talend_processing.provider.declare.values import Outputs, Value
+from talend_processing.provider.declare.values import Value
 from talend_processing.provider.lifecycle import read
 from talend_processing.provider.session.location import called
 from talend_processing.provider.session.parallel import at_once
@@ -128,7 +129,7 @@ class _Reader:
         self._add_rollback()
         return self.account
 
-    def _list(self, collection: str) -> Mapping[str, Outputs]:
+    def _list(self, collection: str) -> Mapping[str, JsonObject]:
         words = collection.replace("_", " ")
         return self._tried(f"all {words}", lambda: self.session.objects((collection, ())), {})
 
@@ -154,7 +155,7 @@ class _Reader:
             elif self.filters.covers(live):
                 self.account.omissions.append(Omission(live.title, _MANAGED))
 
-    def _whole(self, spec: ResourceSpec, key: str, item: Outputs) -> Answer:
+    def _whole(self, spec: ResourceSpec, key: str, item: JsonObject) -> Answer:
         """What a list shows, with what only another list tells."""
         title = shown(called(spec, item))
         return self._tried(title, lambda: read.enriched(self.session, spec, key, item), item)
