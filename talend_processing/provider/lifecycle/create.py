@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError, ValidationError
 from talend_processing.client.operation import JsonObject
@@ -14,6 +14,9 @@ from talend_processing.provider.lifecycle import custom_operations, read, update
 from talend_processing.provider.lifecycle.state import outputs, with_secrets
 from talend_processing.provider.session.location import age_of, called, has_key, key_of, listing_of, place_of
 from talend_processing.provider.session.session import Session
+
+if TYPE_CHECKING:
+    from talend_processing.client.model import Model
 
 _BAD_REQUEST: Final = 400
 _LOOKS = (0.0, 1.0, 3.0)
@@ -88,7 +91,7 @@ def _posted(session: Session, spec: ResourceSpec, inputs: Inputs, place: Place) 
 
 def _made(
     session: Session, spec: ResourceSpec, collection: str, parents: tuple[str, ...], body: Outputs
-) -> Any:
+) -> Model | None:
     """Send the POST, and a second one with the parents' runtime ids if the API refuses their ids.
 
     The reference says `Runtime id` where a body repeats a parent's id, and parents have both an `id` and a
