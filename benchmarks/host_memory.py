@@ -13,7 +13,9 @@ def peak_of_hosts(ancestor: int, proc: Path = Path("/proc")) -> int:
     hosts: list[int] = []
     for folder in proc.glob("[0-9]*"):
         try:
-            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            parents[int(folder.name)] = int(
+                (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1]
+            )
             if _HOST in (folder / "cmdline").read_bytes().split(b"\0"):
                 hosts.append(int(folder.name))
         except (FileNotFoundError, ProcessLookupError):
@@ -31,7 +33,7 @@ def _below(process: int, ancestor: int, parents: dict[int, int]) -> bool:
 
 def _peak(folder: Path) -> int:
     try:
-        lines = (folder / "status").read_text().splitlines()
+        lines = (folder / "status").read_text(encoding="utf-8").splitlines()
     except (FileNotFoundError, ProcessLookupError):
         return 0
     return max((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), default=0)

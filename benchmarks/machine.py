@@ -12,7 +12,7 @@ from pathlib import Path
 def describe(engine: Path) -> str:
     """One line about this machine and the versions."""
     pulumi = subprocess.run(
-        [engine / "pulumi", "version"], capture_output=True, text=True, check=True
+        [engine / "pulumi", "version"], capture_output=True, encoding="utf-8", check=True
     ).stdout.strip()
     return (
         f"{describe_python()}, pulumi {pulumi}, pulumi SDK {version('pulumi')},"

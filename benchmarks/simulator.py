@@ -111,7 +111,7 @@ class Running:
 def running(seed_file: Path) -> Iterator[Running]:
     """A simulator with that seed, ended at the end."""
     command = [sys.executable, "-m", "talend_processing.simulator", "--port", "0", "--seed", str(seed_file)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
         try:
             line = process.stdout.readline() if process.stdout is not None else ""
             yield Running(process, line.removeprefix("listening on ").strip())

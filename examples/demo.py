@@ -45,7 +45,9 @@ class Stack:
         if console.is_terminal and not console.no_color:
             command += ["--color", "always"]
         pipe = subprocess.PIPE if quiet else None
-        with subprocess.Popen(command, env=self.environ, text=True, stdout=pipe, stderr=pipe) as process:
+        with subprocess.Popen(
+            command, env=self.environ, encoding="utf-8", stdout=pipe, stderr=pipe
+        ) as process:
             try:
                 printed, errors = process.communicate()
             except BaseException as end:

@@ -91,7 +91,7 @@ def _payload(resource: dict[str, Any]) -> str:
 
 def _imported() -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, "-c", _IMPORT], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", _IMPORT], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     )
     found: dict[str, Any] = json.loads(done.stdout)
     return found

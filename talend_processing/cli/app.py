@@ -6,6 +6,7 @@ what it raises becomes one line on stderr. What is heavy or optional it imports 
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -72,10 +73,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         # What is still buffered must not fail at the exit too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):  # else whoever read stdout wants no more
+        if not _reader_left(error):
             say(f"error: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
         return Exit.FAILED
     return code
+
+
+def _reader_left(error: OSError) -> bool:
+    """Whether stdout is a pipe whose reader wants no more; Windows then calls the argument invalid."""
+    if sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None:
+        return True
+    return isinstance(error, BrokenPipeError)
 
 
 def _prepare_streams() -> None:

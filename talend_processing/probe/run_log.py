@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from talend_processing.client.errors import SettingsError
+from talend_processing.probe.process_status import is_running
 
 _PATTERN: Final = "talend-probe-*.log"
 
@@ -81,13 +82,7 @@ class LoggedRun:
     @property
     def alive(self) -> bool:
         """Whether the process that writes the log still runs on this machine."""
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return False
-        except OSError:
-            return True
-        return self.pid != os.getpid()
+        return self.pid != os.getpid() and is_running(self.pid)
 
 
 def logged_runs(folder: Path) -> Iterator[LoggedRun]:

@@ -73,7 +73,8 @@ def serve(
         sys.stderr.write(f"warning: {text}\n")
     sys.stdout.write(f"listening on {simulator.url}\n")
     sys.stdout.flush()
-    ended.wait()
+    while not ended.wait(1.0):  # on Windows, a wait without an end keeps Ctrl-C from its handler
+        pass
     simulator.stop()
     return 0
 

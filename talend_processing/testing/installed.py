@@ -32,9 +32,10 @@ def pulumi_folder(given: str | Path | None = None) -> Path:
             f" or name one by --talend-pulumi or {VARIABLE}"
         )
     pulumi = Path(found).absolute()
+    # The engine looks on PATH first, then beside itself (where a symbolic link points to).
+    places = os.pathsep.join((path, str(pulumi.resolve().parent)))
     for name in _COMPANIONS:
-        # The engine looks on PATH first, then beside itself (where a symbolic link points to).
-        if shutil.which(name, path=path) is None and not (pulumi.resolve().parent / name).is_file():
+        if shutil.which(name, path=places) is None:
             raise NoPulumiError(
                 f"{pulumi} cannot run Python programs: {name} is neither on PATH nor beside it."
                 " Install Pulumi whole, not the one executable"

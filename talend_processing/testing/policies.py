@@ -185,7 +185,12 @@ def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test
     facts = {"PULUMI_PROJECT": project, "PULUMI_STACK": stack, "PULUMI_DRY_RUN": "true", _NO_ENGINE: "true"}
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         process = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, **facts}, stdout=subprocess.PIPE, stderr=said, text=True
+            command,
+            cwd=folder,
+            env={**os.environ, **facts},
+            stdout=subprocess.PIPE,
+            stderr=said,
+            encoding="utf-8",
         )
         with process:
             try:

@@ -9,17 +9,30 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 _PROCESSES = Path("/proc")
+if sys.platform == "win32":
+    _KILL = signal.SIGTERM  # the only way to end a process there
+else:
+    _KILL = signal.SIGKILL
 
 
 def processes_with(variable: str, value: str) -> list[int]:
-    """The ids of all other processes of this user that run with an environment variable of this value."""
+    """The ids of all other processes of this user that run with an environment variable of this value.
+
+    Windows shows nobody the variables of another process: there, none is found.
+    """
     entry = f"{variable}={value}"
-    listed = _by_files(entry) if _PROCESSES.joinpath("self", "environ").exists() else _by_ps(entry)
+    if sys.platform == "win32":
+        listed: Iterable[int] = ()
+    elif _PROCESSES.joinpath("self", "environ").exists():
+        listed = _by_files(entry)
+    else:
+        listed = _by_ps(entry)
     return [pid for pid in listed if pid != os.getpid()]
 
 
@@ -28,7 +41,7 @@ def end_processes(variable: str, value: str) -> None:
     while found := processes_with(variable, value):
         for pid in found:
             with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+                os.kill(pid, _KILL)
 
 
 def _by_files(entry: str) -> Iterator[int]:
@@ -42,7 +55,7 @@ def _by_files(entry: str) -> Iterator[int]:
 def _by_ps(entry: str) -> Iterator[int]:
     """Where there are no such files: macOS shows the variables behind the command."""
     command = ["ps", "-xEww", "-o", "pid=,command="]
-    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
     for line in listed.splitlines():
         pid, *words = line.split()
         if entry in words:

@@ -42,7 +42,7 @@ class SimulatorProcess(SimulatorControl):
             # A file, since nobody reads while it runs: a full pipe would stop it.
             with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
                 self._process = subprocess.Popen(
-                    command, stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True
+                    command, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8", start_new_session=True
                 )
                 assert self._process.stdout is not None  # noqa: S101 - narrows the type
                 said = self._process.stdout.readline()

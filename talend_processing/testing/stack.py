@@ -112,7 +112,7 @@ class Stack:
             env=self.variables,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
+            encoding="utf-8",
             start_new_session=True,
         )
 
@@ -166,7 +166,12 @@ class Stack:
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         try:
             done = subprocess.run(
-                command, env=self.variables, capture_output=True, text=True, check=False, timeout=_SECONDS
+                command,
+                env=self.variables,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+                timeout=_SECONDS,
             )
         except BaseException:  # it was killed after its time, or by an interrupt
             self.close()

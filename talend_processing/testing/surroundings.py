@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 HOME = "PULUMI_HOME"
 """The variable whose value is a stack's own, and its processes' alone."""
@@ -24,13 +24,19 @@ def surroundings(pulumi: Path, state: Path, base: Mapping[str, str] | None = Non
     places = [str(pulumi), str(Path(sys.executable).parent), kept.get("PATH", os.defpath)]
     return kept | {
         "PATH": os.pathsep.join(places),
-        "PULUMI_BACKEND_URL": backend.as_uri(),
+        "PULUMI_BACKEND_URL": backend_url(backend),
         "PULUMI_CONFIG_PASSPHRASE": "",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         HOME: str(state / "home"),
         "PULUMI_PYTHON_CMD": sys.executable,
         "PULUMI_SKIP_UPDATE_CHECK": "true",
     }
+
+
+def backend_url(folder: PurePath) -> str:
+    """The address of a folder as Pulumi reads it: on Windows without a slash before the drive."""
+    address = folder.as_uri()
+    return address.replace(":///", "://", 1) if folder.drive else address
 
 
 def _foreign(name: str) -> bool:

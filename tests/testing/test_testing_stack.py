@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
 from talend_processing.testing import NoPulumiError, SimulatorProcess, Stack, StackError, pulumi_folder
 from talend_processing.testing.programs import project_of
-from talend_processing.testing.surroundings import surroundings
+from talend_processing.testing.surroundings import backend_url, surroundings
 from tools.toolchain.find import engine_folder
 
 
@@ -117,3 +117,14 @@ def test_a_pulumi_that_cannot_run_python_is_told(tmp_path: Path, monkeypatch: py
 def test_a_simulator_of_its_own_process_that_cannot_start_says_why() -> None:
     with pytest.raises(RuntimeError, match=r"did not start: error: the seed does not fit: .*nouns"):
         SimulatorProcess(seed={"nouns": []})
+
+
+@pytest.mark.parametrize(
+    ("folder", "address"),
+    [
+        (PurePosixPath("/tmp/state"), "file:///tmp/state"),  # noqa: S108 - only a name
+        (PureWindowsPath(r"C:\Temp\state"), "file://C:/Temp/state"),
+    ],
+)
+def test_the_backend_has_the_address_that_pulumi_reads(folder: PurePath, address: str) -> None:
+    assert backend_url(folder) == address

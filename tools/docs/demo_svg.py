@@ -45,7 +45,7 @@ def lines(printed: str) -> list[str]:
 
 def main() -> None:
     """Record, and draw."""
-    with Path(os.devnull).open("w") as nowhere:
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         console = Console(record=True, width=_WIDTH, file=nowhere, force_terminal=True)
         for line in lines(recorded()):
             console.print(Text.from_ansi(line), soft_wrap=False, no_wrap=True, overflow="ellipsis")

@@ -71,7 +71,7 @@ def page(cls: type[TalendResource | RunPart]) -> str:
     """The reference page of one resource."""
     spec, texts = spec_of(cls), described(cls)
     lines = [f"# {cls.__name__}", "", _told(cls), ""]
-    lines += ["## Example", "", "```python", example_of(cls).read_text().rstrip(), "```", ""]
+    lines += ["## Example", "", "```python", example_of(cls).read_text(encoding="utf-8").rstrip(), "```", ""]
     lines += ["## Arguments", "", "| Argument | Type | | Meaning |", "|---|---|---|---|"]
     lines += [_argument(prop, texts) for prop in _own_first(spec.arguments)]
     for name, block in _blocks(cls).items():
@@ -105,7 +105,7 @@ def _component_lines(cls: type) -> list[str]:
     arguments = re.findall(r"^    (\w+): (.*(?:\n        .*)*)", told, re.MULTILINE)
     defaults = inspect.signature(cls.__init__).parameters
     lines = [f"# {cls.__name__}", "", _told(cls), ""]
-    lines += ["## Example", "", "```python", example_of(cls).read_text().rstrip(), "```", ""]
+    lines += ["## Example", "", "```python", example_of(cls).read_text(encoding="utf-8").rstrip(), "```", ""]
     lines += ["## Arguments", "", "| Argument | | Meaning |", "|---|---|---|"]
     for name, text in arguments:
         default = defaults[name].default
@@ -254,7 +254,11 @@ def pages() -> dict[Path, str]:
 
 def main() -> int:
     """Write the pages, or with --check say which are out of date."""
-    stale = [path for path, text in pages().items() if not path.exists() or path.read_text() != text]
+    stale = [
+        path
+        for path, text in pages().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     if "--check" in sys.argv:
         print(
             "".join(f"{path.relative_to(DOCS.parent)} is out of date: run `make docs`\n" for path in stale),
@@ -263,7 +267,7 @@ def main() -> int:
         return bool(stale)
     for path in stale:
         path.parent.mkdir(exist_ok=True)
-        path.write_text(pages()[path])
+        path.write_text(pages()[path], encoding="utf-8")
         print(f"wrote {path.relative_to(DOCS.parent)}")
     return 0
 

@@ -72,7 +72,7 @@ def text() -> str:
         names=sorted(f"{look.__name__}_output" for look in looks),
     ) + "".join(map(_function, looks))
     command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(PATH), "-"]
-    return subprocess.run(command, input=source, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(command, input=source, capture_output=True, encoding="utf-8", check=True).stdout
 
 
 def _function(look: Callable[..., object]) -> str:

@@ -56,15 +56,15 @@ def previewed() -> Iterator[tuple[Path, Simulator]]:
     with tempfile.TemporaryDirectory() as folder, Simulator() as simulator:
         program = Path(folder) / "program"
         program.mkdir()
-        (program / "Pulumi.yaml").write_text("name: fleet\nruntime: python\n")
-        (program / "__main__.py").write_text(BEFORE + _GOES)
+        (program / "Pulumi.yaml").write_text("name: fleet\nruntime: python\n", encoding="utf-8")
+        (program / "__main__.py").write_text(BEFORE + _GOES, encoding="utf-8")
         stack = Stack(Path(folder) / "stack", program, engine_folder(), simulator.url, name="production")
         stack.up()
         _work(simulator)
         stack.refresh()
-        (program / "__main__.py").write_text(AFTER)
+        (program / "__main__.py").write_text(AFTER, encoding="utf-8")
         preview = Path(folder) / "preview.json"
-        with preview.open("w") as file:
+        with preview.open("w", encoding="utf-8") as file:
             command = stack.command("preview", "--json", "--show-sames")
             subprocess.run(command, env=stack.variables, stdout=file, check=True)
         yield preview, simulator

@@ -21,7 +21,7 @@ def lines() -> Iterator[str]:
         yield f"| `{name}` | {text} |"
     yield from ("", "## The description", "", _told(Topology), "")
     yield from ("In a file, which an editor checks with the [JSON Schema](topology.schema.json):", "")
-    yield from ("```yaml", EXAMPLE.read_text().rstrip(), "```", "")
+    yield from ("```yaml", EXAMPLE.read_text(encoding="utf-8").rstrip(), "```", "")
     yield from ("In a program the same members are arguments of these classes:", "")
     for name in ("Topology", *(name for name in components.__all__ if name.endswith("Spec"))):
         yield from _described(getattr(components, name))

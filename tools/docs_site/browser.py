@@ -39,7 +39,7 @@ def browse(url: str, *options: str) -> tuple[str, list[str]]:
         done = subprocess.run(
             [chromium(), *_FLAGS, _LOOPBACK_ONLY, f"--user-data-dir={profile}", *options, url],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
             timeout=120,
         )

@@ -51,7 +51,7 @@ def draw(text: str, name: str, folder: Path) -> str:
     """The picture of a diagram, as SVG."""
     given = json.dumps([CONFIG, name, text]).replace("<", "\\u003c")
     page = folder / f"{name}.html"
-    page.write_text(_PAGE % given)
+    page.write_text(_PAGE % given, encoding="utf-8")
     printed, _ = browse(page.as_uri(), "--virtual-time-budget=20000", "--dump-dom")
     found = re.search(r"SVG:(.*):SVG", html.unescape(printed), re.DOTALL)
     if not found:
@@ -71,7 +71,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         script = library(Path(folder))
         for picture, text in new.items():
-            picture.write_text(draw(text, f"d{picture.stem}", script.parent))
+            picture.write_text(draw(text, f"d{picture.stem}", script.parent), encoding="utf-8")
             print(f"drew {picture.name}", file=sys.stderr)
     return 0
 

@@ -51,5 +51,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 def diagrams() -> dict[Path, str]:
     """The diagrams of all pages, by their pictures."""
     pages = [*DOCS.rglob("*.md"), *DOCS.parent.glob("*.md")]
-    texts = [block["text"] for page in sorted(pages) for block in _BLOCK.finditer(page.read_text())]
+    texts = [
+        block["text"] for page in sorted(pages) for block in _BLOCK.finditer(page.read_text(encoding="utf-8"))
+    ]
     return {picture_of(text): text for text in texts}

@@ -41,7 +41,7 @@ _LANGUAGES = {
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the repository's own pages, and the files that any page links to; then lay out the navigation."""
     for origin, page in ROOT_PAGES.items():
-        text = (ROOT / origin).read_text()
+        text = (ROOT / origin).read_text(encoding="utf-8")
         # The first page has no neighbours beside it, so its programs get their place.
         head = "---\nhide: [navigation]\n---\n\n" if page == "index.md" else ""
         files.append(File.generated(config, page, content=head + text))
@@ -123,7 +123,7 @@ def targets(origin: str) -> Iterator[str]:
     if path.is_dir():
         yield from contents(origin)
     elif path.suffix == ".md":
-        for link in _LINK.finditer(_FENCE.sub("", path.read_text())):
+        for link in _LINK.finditer(_FENCE.sub("", path.read_text(encoding="utf-8"))):
             yield _resolved(origin, link["path"])
 
 
@@ -171,7 +171,7 @@ def shown(origin: str) -> str:
         ]
         return f"{head}# `{origin}/`\n\n" + "\n".join(lines) + "\n"
     if path.suffix == ".md":
-        return head + path.read_text()
-    text = path.read_text()
+        return head + path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
     return f"{head}# `{origin}`\n\n{fence}{_LANGUAGES.get(path.suffix, 'text')}\n{text.rstrip()}\n{fence}\n"

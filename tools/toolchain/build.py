@@ -48,7 +48,7 @@ def go_command() -> str:
         cwd=recipe.MODULE,
         env=go_environment(),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     if answer.returncode != 0:
@@ -79,7 +79,7 @@ def compile_engine(go: str, target: Path) -> None:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
+            encoding="utf-8",
             errors="replace",
         ) as process,
         heartbeat(lambda: f"building: {count} of at most {recipe.PACKAGES:,} packages"),
@@ -116,7 +116,7 @@ def sdk_folder(go: str) -> Path:
         cwd=recipe.MODULE,
         env=go_environment(),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     if answer.returncode != 0 or not answer.stdout.strip():

@@ -1,11 +1,11 @@
 """Installations kept for the next time: complete ones only, one process at a time."""
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +14,9 @@ from tools.toolchain import recipe
 from tools.toolchain.errors import ToolchainError, UnavailableError
 from tools.toolchain.progress import say
 from tools.toolchain.version import text, version_of
+
+if sys.platform != "win32":  # where nothing is installed: find.py says so
+    import fcntl
 
 HOME_VARIABLE = "TALEND_PULUMI_HOME"
 MARKER = "installed.json"
@@ -48,7 +51,7 @@ def mark(root: Path, source: str) -> None:
     binaries = root / "bin"
     files = {name: digest(binaries / name) for name in recipe.EXECUTABLES if (binaries / name).is_file()}
     content = {"version": recipe.VERSION, "source": source, "files": files}
-    (root / MARKER).write_text(json.dumps(content, indent=2) + "\n")
+    (root / MARKER).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
 def complete(root: Path) -> Path:
@@ -57,7 +60,7 @@ def complete(root: Path) -> Path:
     if not root.exists():
         raise UnavailableError("nothing was installed before")
     try:
-        files = json.loads((root / MARKER).read_text())["files"]
+        files = json.loads((root / MARKER).read_text(encoding="utf-8"))["files"]
         missing = [name for name in recipe.EXECUTABLES if name not in files and name != recipe.LANGUAGE_HOST]
         changed = [name for name, noted in files.items() if digest(binaries / name) != noted]
     except OSError as error:
@@ -79,7 +82,7 @@ def locked(root: Path) -> Iterator[None]:
     lock = root.with_name(root.name + ".lock")
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
-        opened = lock.open("a")
+        opened = lock.open("ab")
     except OSError as error:
         raise unwritable(error) from error
     with opened:

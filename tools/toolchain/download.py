@@ -27,7 +27,7 @@ def download(root: Path) -> None:
                 command,
                 cwd=Path(__file__).parents[2],
                 capture_output=True,
-                text=True,
+                encoding="utf-8",
                 timeout=WHOLE_SECONDS,
                 check=False,
             )

@@ -1,17 +1,21 @@
 """Answers the one question others ask: where is a `pulumi` that works."""
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from talend_processing.testing.surroundings import surroundings
 from tools.toolchain import cache, recipe
-from tools.toolchain.build import build
+from tools.toolchain.build import INSTALL_PULUMI, build
 from tools.toolchain.download import download
 from tools.toolchain.errors import ToolchainError, UnavailableError
 from tools.toolchain.path import folder_on_path
 from tools.toolchain.progress import say
 from tools.toolchain.stand_in import put_stand_in
+
+WINDOWS = sys.platform == "win32"
+"""Where only a `pulumi` on PATH will do: what is built here runs by shell scripts and signals."""
 
 
 def engine_folder() -> Path:
@@ -19,6 +23,8 @@ def engine_folder() -> Path:
     try:
         found = folder_on_path(os.environ.get("PATH", os.defpath))
     except UnavailableError as error:
+        if WINDOWS:
+            raise ToolchainError(f"{error}; on Windows, {INSTALL_PULUMI}") from error
         say(str(error))
     else:
         say(f"taking the pulumi on PATH, in {found}")

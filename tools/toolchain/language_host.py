@@ -186,7 +186,7 @@ class LanguageHost(LanguageRuntimeServicer):
         """Run a line of Python in the project's interpreter."""
         try:
             return subprocess.run(
-                [interpreter(info), "-c", script], capture_output=True, text=True, check=True
+                [interpreter(info), "-c", script], capture_output=True, encoding="utf-8", check=True
             ).stdout
         except (OSError, subprocess.CalledProcessError, UnsupportedError) as error:
             context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))

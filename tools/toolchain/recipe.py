@@ -51,7 +51,7 @@ def key() -> str:
 
 def minimum_go() -> str:
     """Return the Go version that the module asks for."""
-    found = re.search(r"^go (\S+)$", (MODULE / "go.mod").read_text(), re.MULTILINE)
+    found = re.search(r"^go (\S+)$", (MODULE / "go.mod").read_text(encoding="utf-8"), re.MULTILINE)
     if found is None:
         raise ValueError(f"{MODULE / 'go.mod'} has no line that says which Go it needs")
     return found[1]

@@ -18,15 +18,15 @@ def put_stand_in(binaries: Path) -> None:
     """Write the launcher and the program it starts, unless the official language host is there."""
     if (binaries / LANGUAGE_HOST).is_file() and not (binaries / PROGRAM).is_file():
         return
-    write(binaries / PROGRAM, (Path(__file__).parent / PROGRAM).read_text(), 0o644)
+    write(binaries / PROGRAM, (Path(__file__).parent / PROGRAM).read_text(encoding="utf-8"), 0o644)
     write(binaries / LANGUAGE_HOST, LAUNCHER, 0o755)
 
 
 def write(file: Path, content: str, mode: int) -> None:
     """Replace a file in one step, so that a host that starts meanwhile sees the old or the new one."""
-    if file.is_file() and file.read_text() == content:
+    if file.is_file() and file.read_text(encoding="utf-8") == content:
         return
     fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    fresh.write_text(content)
+    fresh.write_text(content, encoding="utf-8")
     fresh.chmod(mode)
     fresh.replace(file)

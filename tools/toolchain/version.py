@@ -15,7 +15,12 @@ def version_of(pulumi: Path) -> Version:
     environment = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
     try:
         answer = subprocess.run(
-            [pulumi, "version"], env=environment, capture_output=True, text=True, timeout=60, check=False
+            [pulumi, "version"],
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise UnavailableError(f"{pulumi} does not run: {error}") from error

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import stat
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -64,7 +65,7 @@ def _is_open(held: os.stat_result) -> bool:
 
 def _replace(target: Path, beside: Path, held: os.stat_result | None, text: str) -> None:
     try:
-        with beside.open("x", encoding="utf-8", errors="backslashreplace") as file:
+        with beside.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             if held is not None:
                 _make_alike(target, beside, held)
             file.write(text)
@@ -79,10 +80,10 @@ def _replace(target: Path, beside: Path, held: os.stat_result | None, text: str)
 def _make_alike(target: Path, beside: Path, held: os.stat_result) -> None:
     """Give a file the owner, mode and access list of the one that it is to stand for."""
     made = beside.stat()
-    if (made.st_uid, made.st_gid) != (held.st_uid, held.st_gid):
+    if sys.platform != "win32" and (made.st_uid, made.st_gid) != (held.st_uid, held.st_gid):
         os.chown(beside, held.st_uid, held.st_gid)
     shutil.copystat(target, beside)
 
 
 def _write_itself(output: Path, text: str) -> None:
-    output.write_text(text, encoding="utf-8", errors="backslashreplace")
+    output.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")

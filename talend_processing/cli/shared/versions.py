@@ -35,7 +35,7 @@ def _engine() -> str:
             env=quiet,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
             timeout=_TIMEOUT_SECONDS,
         )

@@ -48,6 +48,14 @@ def test_companions_beside_a_linked_pulumi_count(path: Path, tmp_path: Path) -> 
     assert find.engine_folder() == path
 
 
+def test_on_windows_nothing_is_installed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "WINDOWS", True)
+    fake_commands.go(path)
+    with pytest.raises(ToolchainError, match=r"^there is no pulumi on PATH; on Windows, install pulumi \("):
+        find.engine_folder()
+    assert not cache.home().exists()
+
+
 @pytest.mark.parametrize(
     ("version", "said"),
     [("3.100.2", "is version 3.100.2"), ("4.0.0", "is version 4.0.0"), ("x", "version ended with 0")],

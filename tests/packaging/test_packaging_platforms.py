@@ -1,0 +1,75 @@
+"""The package also works on macOS and Windows, as far as a check on Linux can tell.
+
+What is left runs in the workflow `test`, on machines of these systems.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FILES = [
+    file
+    for room in ("talend_processing", "tools", "examples")
+    for file in sorted((ROOT / room).rglob("*.py"))
+]
+OPENERS = {"open", "fdopen", "TemporaryFile", "NamedTemporaryFile"}
+
+
+def files_opened_without_encoding(source: str) -> Iterator[int]:
+    """Yield the lines of calls whose text would be in the encoding of the machine: not UTF-8 on Windows."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        given = {keyword.arg: keyword.value for keyword in node.keywords}
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if "encoding" in given or None in given:
+            continue
+        texts = [one.value for one in (*node.args, *given.values()) if isinstance(one, ast.Constant)]
+        is_mode = name in OPENERS and any(one in {"r", "w", "a", "x", "w+", "r+"} for one in texts)
+        reads = name == "read_text" and not node.args
+        if reads or is_mode or name == "write_text" or "text" in given or "universal_newlines" in given:
+            yield node.lineno
+
+
+def test_text_is_read_and_written_as_utf_8() -> None:
+    found = {
+        str(file.relative_to(ROOT)): lines
+        for file in FILES
+        if (lines := list(files_opened_without_encoding(file.read_text(encoding="utf-8"))))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "path.read_text()",
+        "path.write_text(text)",
+        "open(name, 'w')",
+        "path.open('a')",
+        "subprocess.run(command, text=True)",
+    ],
+)
+def test_a_call_without_an_encoding_is_found(call: str) -> None:
+    assert list(files_opened_without_encoding(call)) == [1]
+
+
+@pytest.mark.parametrize("call", ["path.open('rb')", "path.read_bytes()", "path.read_text(encoding='utf-8')"])
+def test_bytes_and_named_encodings_are_fine(call: str) -> None:
+    assert list(files_opened_without_encoding(call)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("platform", ["darwin", "win32"])
+def test_the_package_uses_no_name_that_a_platform_lacks(platform: str) -> None:
+    """For instance `os.chown` or `signal.SIGKILL` outside of a branch for the platforms that have it."""
+    command = [sys.executable, "-m", "mypy", "--platform", platform, "--cache-dir", f".mypy_cache/{platform}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

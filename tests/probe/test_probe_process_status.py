@@ -1,0 +1,28 @@
+"""A process runs until it has ended. Windows has a branch of its own, which these tests cover there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from talend_processing.probe.process_status import is_running
+
+WAITS = "import sys; print(flush=True); sys.stdin.read()"
+
+
+def test_a_process_runs_until_it_has_ended_and_asking_does_not_disturb_it() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", WAITS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert is_running(process.pid)
+        assert is_running(process.pid)
+        process.communicate("")
+        assert process.returncode == 0
+    assert not is_running(process.pid)
+
+
+def test_this_process_runs() -> None:
+    assert is_running(os.getpid())
