@@ -18,6 +18,7 @@ from talend_processing.components.validation import PROFILES, arguments
 from talend_processing.provider.declare.declaration import OnExisting, TalendResource, block_of, spec_of
 from talend_processing.provider.declare.descriptions import with_attributes
 from talend_processing.provider.declare.spec import Role
+from talend_processing.provider.host.sdk_internals import registering
 from talend_processing.resources.cluster_membership import ClusterMembership
 from talend_processing.resources.databricks_run_profile import DatabricksArgs
 from talend_processing.resources.engine_cluster import EngineCluster
@@ -88,7 +89,8 @@ class EnvironmentTopology(pulumi.ComponentResource):
             on_existing: What a create does about an object of the same name: `fail`, `adopt`, `create`.
 
         """
-        super().__init__("talend:components:EnvironmentTopology", resource_name, None, opts)
+        with registering(self):
+            super().__init__("talend:components:EnvironmentTopology", resource_name, None, opts)
         if topology.clusters and workspace_id is None:
             raise pulumi.RunError(
                 f"{resource_name} needs workspace_id: it describes clusters, which live in one"

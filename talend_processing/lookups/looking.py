@@ -9,6 +9,8 @@ from typing import Any, Protocol, TypeVar
 
 import pulumi
 
+from talend_processing.provider.host.sdk_internals import children
+
 T = TypeVar("T")
 
 
@@ -85,8 +87,7 @@ def _created(resources: Any) -> pulumi.Output[Any]:
 
     def ids(one: Any) -> Any:
         if isinstance(one, pulumi.ComponentResource):
-            # Pulumi has no public way to a component's children; without it only the component is waited for.
-            return [one.urn, *map(ids, getattr(one, "_childResources", ()))]
+            return [one.urn, *map(ids, children(one))]
         return one.id if isinstance(one, pulumi.CustomResource) else []
 
     def of(known: Any) -> pulumi.Output[Any]:

@@ -10,6 +10,7 @@ from pulumi import ResourceOptions
 
 from talend_processing.provider.declare.declaration import RunPart
 from talend_processing.provider.declare.fields import Computed, Prop, computed, option, prop
+from talend_processing.provider.host.sdk_internals import registering
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,7 +121,8 @@ class Run(pulumi.ComponentResource):
     ) -> None:
         """Declare the parts: what is `sent` starts a run when it changes, all else does not."""
         kind = type(self).__name__
-        super().__init__(f"talend:operations:{kind}", resource_name, None, opts)
+        with registering(self):
+            super().__init__(f"talend:operations:{kind}", resource_name, None, opts)
         make: tuple[Any, Any, Any] = parts
         # A component's own dependencies are not its children's: without them a run would start early. Nor is
         # what it ignores, and a run would start that the user has ruled out.

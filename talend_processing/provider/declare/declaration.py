@@ -34,6 +34,7 @@ from talend_processing.provider.declare.program import end_without_traceback, re
 from talend_processing.provider.declare.property_paths import wire_path
 from talend_processing.provider.declare.signature import Signature, block_in, type_text
 from talend_processing.provider.declare.spec import Endpoint, Property, ResourceSpec, Rule
+from talend_processing.provider.host import sdk_internals
 from talend_processing.provider.host.adaptor import provider_of
 
 OnExisting: TypeAlias = Literal["fail", "adopt", "create"]
@@ -76,8 +77,7 @@ class Block:
         for name, hint in signature.types.items():
             setattr(cls, name, Described.of(vars(cls)[name], cls, name, type_text(hint)))
         describe(cls, lambda: {"Args": signature.argument_types()})
-        # The same class is also what outputs are made of; Pulumi has no public way to say so.
-        cls._pulumi_output_type = True  # type: ignore[attr-defined]
+        sdk_internals.mark_as_output_type(cls)
 
 
 @dataclass_transform(
@@ -134,9 +134,10 @@ class _Declared(dynamic.Resource):
         opts = _wire_paths(self.__spec__, opts)
         self._retained = bool(opts.retain_on_delete or opts.id)  # what is only read is not deleted either
         values = {**dict.fromkeys(self.__signature_of__.facts), **given}
-        dynamic.Resource.__init__(
-            self, provider_of(self.__spec__.kind), resource_name, self.__args__(values), opts
-        )
+        with sdk_internals.registering(self):
+            dynamic.Resource.__init__(
+                self, provider_of(self.__spec__.kind), resource_name, self.__args__(values), opts
+            )
 
     @classmethod
     def _existing(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pulumi
 
 from talend_processing.provider.declare.spec import ResourceSpec, Role
+from talend_processing.provider.host.sdk_internals import is_protected
 
 if TYPE_CHECKING:
     from pulumi import Output, Resource
@@ -54,7 +55,7 @@ def _kind(resource: Resource) -> str:
 
 def _may_stay(resource: Resource) -> bool:
     """Whether its object is not deleted with it: then what lives in it must be deleted by itself."""
-    return bool(getattr(resource, "_protect", False) or getattr(resource, "_retained", False))
+    return is_protected(resource) or bool(getattr(resource, "_retained", False))
 
 
 def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | None]:

@@ -16,6 +16,7 @@ from talend_processing.provider.declare import registry
 from talend_processing.provider.declare.config_keys import CONFIG_KEYS
 from talend_processing.provider.declare.values import UNKNOWN, Value
 from talend_processing.provider.host import grpc_server, progress
+from talend_processing.provider.host.sdk_internals import switched_off
 from talend_processing.provider.host.user_errors import one_line
 from talend_processing.provider.lifecycle.check import check
 from talend_processing.provider.lifecycle.diff import API_URL, DECLARED, diff
@@ -189,7 +190,8 @@ class _Shared:
             settings = Settings.load(config, os.environ)
             cancelled = threading.Event()
             client = TalendClient(settings, cancelled=cancelled)
-            if not grpc_server.reach(max(_WORKERS, settings.parallel), cancelled.set):
+            reached = grpc_server.reach(max(_WORKERS, settings.parallel), cancelled.set)
+            if not reached and not switched_off():
                 progress.warn(
                     "this pulumi SDK runs at most 4 calls of dynamic resources at once,"
                     " and Ctrl-C waits for them"

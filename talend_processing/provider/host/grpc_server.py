@@ -13,11 +13,15 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+from talend_processing.provider.host.sdk_internals import switched_off
+
 _CANCEL = "/pulumirpc.ResourceProvider/Cancel"
 
 
 def reach(workers: int, cancel: Callable[[], None]) -> bool:
     """Raise the host's number of workers and have Cancel call `cancel`; says whether that worked."""
+    if switched_off():
+        return False
     try:
         state = _server_state()
         pool = state.thread_pool

@@ -1,0 +1,143 @@
+"""What this package takes from the inside of Pulumi's SDK in a program's process, each with a fallback.
+
+Nothing here changes what other packages' resources do. Where the SDK is not as expected, the SDK's own
+behaviour stays, without a word: a program is slower and its state larger, and everything works.
+`TALEND_PULUMI_INTERNALS=off` switches all of it off, the host's part in `grpc_server` included.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+import pulumi
+from pulumi.runtime import resource as registration
+from pulumi.runtime import settings
+
+SWITCH: Final = "TALEND_PULUMI_INTERNALS"
+_MOST_FRAMES: Final = 8
+_PACKAGE: Final = Path(__file__).resolve().parents[2]
+_STANDARD_LIBRARY: Final = Path(os.__file__).resolve().parent
+_INSTALLED: Final = frozenset({"site-packages", "dist-packages"})
+_LAUNCHER: Final = "pulumi-language-python"
+_Line = tuple[str, int]
+
+
+def switched_off() -> bool:
+    """Whether the user wants Pulumi's SDK as it is."""
+    return os.environ.get(SWITCH, "").lower() == "off"
+
+
+@contextmanager
+def registering(resource: pulumi.Resource) -> Iterator[None]:
+    """Register a resource of this package inside this block.
+
+    Its source position and stack trace are lines of the user's program, and the program does not wait for
+    each of its outputs by itself.
+    """
+    with _positions_in_program(resource):
+        yield
+    _stop_waiting_for_outputs(resource)
+
+
+@contextmanager
+def _positions_in_program(resource: pulumi.Resource) -> Iterator[None]:
+    """Have Pulumi record where the *user's program* declares a resource.
+
+    Pulumi takes the caller of the third `__init__` from the top (pulumi#18575), which for a dynamic resource
+    is a line of the package that declares it, and stores every frame down to the interpreter's start
+    (pulumi#20430): half of a small resource's state.
+    """
+    original = getattr(registration, "_get_stack_trace", None)
+    if original is None or switched_off():
+        yield
+        return
+
+    def trace() -> Any:
+        caller = sys._getframe(1)  # noqa: SLF001 - the one way to a caller's frame without reading source
+        if caller.f_locals.get("res") is not resource:
+            return original()  # of a resource that a transformation of the user's declares
+        try:
+            return _trace_of(caller) or original()
+        except Exception:  # noqa: BLE001 - a position is never worth a failed program
+            return original()
+
+    registration._get_stack_trace = trace  # noqa: SLF001
+    try:
+        yield
+    finally:
+        registration._get_stack_trace = original  # noqa: SLF001
+
+
+def _trace_of(frame: FrameType | None) -> Any:
+    """The nearest frames of the user's program, or None if there are none."""
+    project, elsewhere = list[_Line](), list[_Line]()
+    root = settings.get_root_directory() or str(Path.cwd())
+    while frame is not None and len(project) < _MOST_FRAMES:
+        uri, inside = _place(frame.f_code.co_filename, root)
+        if uri:
+            (project if inside else elsewhere).append((uri, frame.f_lineno))
+        frame = frame.f_back
+    # A program that is a function, as of the Automation API, lies outside of the project's folder.
+    lines = project or elsewhere[:_MOST_FRAMES]
+    if not lines:
+        return None
+    from pulumi.runtime.proto import source_pb2  # noqa: PLC0415 - private: it may move
+
+    frames = [source_pb2.StackFrame(pc=source_pb2.SourcePosition(uri=uri, line=line)) for uri, line in lines]
+    return source_pb2.StackTrace(frames=frames)
+
+
+@functools.cache
+def _place(filename: str, root: str) -> tuple[str, bool]:
+    """The address of a file of the user's, and whether it lies in the project; empty for any other file."""
+    if filename.startswith("<") or Path(filename).name.startswith(_LAUNCHER):
+        return "", False
+    file, project = Path(filename).resolve(), Path(root)
+    if any(map(file.is_relative_to, (_PACKAGE, _STANDARD_LIBRARY))) or _INSTALLED & set(file.parts):
+        return "", False
+    if not file.is_relative_to(project.resolve()):
+        return file.as_uri(), False
+    # The engine compares with the project's folder as it was given, symbolic links and all.
+    return (project.absolute() / file.relative_to(project.resolve())).as_uri(), True
+
+
+def _stop_waiting_for_outputs(resource: pulumi.Resource) -> None:
+    """Take a resource's own outputs out of the set that the program waits for at its end.
+
+    Since pulumi#22411 the wait is quadratic in the number of outputs, and every property of every resource is
+    one. Nothing is lost: they are known as soon as the resource is registered, which the program waits for
+    anyway, and an `apply` of the user's is an output of its own, which stays in the set.
+    """
+    if switched_off():
+        return
+    tracked: Any = getattr(settings.SETTINGS, "outputs", None)
+    lock: Any = getattr(settings.SETTINGS, "lock", None)
+    if not isinstance(tracked, set) or lock is None:
+        return
+    own = [
+        getattr(value, "_data", None) for value in vars(resource).values() if isinstance(value, pulumi.Output)
+    ]
+    with lock:
+        tracked.difference_update(own)
+
+
+def children(component: pulumi.ComponentResource) -> list[pulumi.Resource]:
+    """The resources inside a component, as far as Pulumi tells."""
+    return list(getattr(component, "_childResources", ()))
+
+
+def is_protected(resource: pulumi.Resource) -> bool:
+    """Whether a resource has Pulumi's option `protect`."""
+    return bool(getattr(resource, "_protect", False))
+
+
+def mark_as_output_type(cls: type) -> None:
+    """Have Pulumi make outputs of an input type too: `pulumi.output_type` refuses a class that is both."""
+    cls._pulumi_output_type = True  # type: ignore[attr-defined]

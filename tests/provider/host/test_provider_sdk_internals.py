@@ -1,0 +1,157 @@
+"""What is taken from the inside of Pulumi's SDK falls back to Pulumi's own behaviour, silently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+from mocked_pulumi import record
+from pulumi.runtime import resource as registration
+from pulumi.runtime import settings
+
+from talend_processing.provider.host import sdk_internals
+from talend_processing.resources.remote_engine import RemoteEngine
+
+pytestmark = pytest.mark.sdk
+ORIGINAL: Any = registration._get_stack_trace
+
+
+@pytest.fixture(autouse=True)
+def project(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This file is a program in a project of its own."""
+    record()
+    monkeypatch.setattr(settings, "get_root_directory", lambda: str(Path(__file__).parent))
+    sdk_internals._place.cache_clear()
+    yield
+    sdk_internals._place.cache_clear()
+
+
+@pytest.fixture
+def traces(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The stack traces that Pulumi is given, one for each resource."""
+    found: list[Any] = []
+
+    def keep(trace: Any) -> Any:
+        found.append(trace)
+        return trace.frames[0].pc if trace.frames else None
+
+    monkeypatch.setattr(registration, "_get_source_position", keep)
+    return found
+
+
+def declare(name: str = "etl", **options: Any) -> RemoteEngine:
+    return RemoteEngine(name, pulumi.ResourceOptions(**options), environment_id="e")
+
+
+def files(trace: Any) -> list[str]:
+    return [frame.pc.uri for frame in trace.frames]
+
+
+def test_the_frames_are_those_of_the_program(traces: list[Any]) -> None:
+    declare()
+    assert files(traces[0]) == [Path(__file__).as_uri()] * 2
+    assert registration._get_stack_trace is ORIGINAL
+
+
+def test_a_program_outside_of_the_project_keeps_its_lines(
+    traces: list[Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(settings, "get_root_directory", lambda: str(tmp_path))
+    declare()
+    assert files(traces[0])[0] == Path(__file__).as_uri()
+    assert len(traces[0].frames) <= 8
+
+
+def test_a_project_behind_a_symbolic_link_is_named_by_it(
+    traces: list[Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "link").symlink_to(Path(__file__).parent)
+    monkeypatch.setattr(settings, "get_root_directory", lambda: str(tmp_path / "link"))
+    declare()
+    assert files(traces[0])[0] == (tmp_path / "link" / Path(__file__).name).as_uri()
+
+
+class Other(pulumi.CustomResource):
+    def __init__(self, name: str) -> None:
+        super().__init__("other:index:Thing", name, {})
+
+
+def test_a_resource_of_another_package_keeps_what_pulumi_records(traces: list[Any]) -> None:
+    def also(args: pulumi.ResourceTransformationArgs) -> None:
+        if isinstance(args.resource, RemoteEngine):
+            Other("of a transformation")
+
+    declare(transformations=[also])
+    Other("by itself")
+    inside, own, alone = traces
+    assert len(own.frames) <= 8 < len(inside.frames)
+    assert len(alone.frames) > 8
+
+
+def _no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sdk_internals, "_trace_of", lambda _frame: None)
+
+
+def _raises(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_frame: object) -> None:
+        raise AttributeError("a newer SDK")
+
+    monkeypatch.setattr(sdk_internals, "_trace_of", fail)
+
+
+def _off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TALEND_PULUMI_INTERNALS", "off")
+
+
+@pytest.mark.parametrize("different", [_no_trace, _raises, _off])
+def test_an_sdk_that_differs_records_what_it_records(
+    different: Any, traces: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    different(monkeypatch)
+    declare()
+    assert any("provider/declare" in uri for uri in files(traces[0]))
+    assert registration._get_stack_trace is ORIGINAL
+
+
+def test_an_sdk_without_that_function_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(registration, "_get_stack_trace")
+    with sdk_internals.registering(declare_nothing := Other.__new__(Other)):
+        assert not hasattr(registration, "_get_stack_trace")
+    assert vars(declare_nothing) == {}
+
+
+def test_a_failed_registration_leaves_pulumi_as_it_was() -> None:
+    with pytest.raises(AttributeError):
+        declare(parent="no resource")
+    assert registration._get_stack_trace is ORIGINAL
+
+
+@pulumi.runtime.test
+def test_no_output_of_a_resource_is_waited_for_by_itself() -> pulumi.Output[None]:
+    tracked: Any = settings.SETTINGS.outputs
+    before = set(tracked)
+    engine = declare()
+    assert not {value._data for value in vars(engine).values() if isinstance(value, pulumi.Output)} & tracked
+    applied = engine.status.apply(str)
+    assert applied._data in set(tracked) - before
+    return applied.apply(lambda _: None)
+
+
+@pytest.mark.parametrize("different", ["off", "no set", "no lock"])
+def test_outputs_are_waited_for_where_the_sdk_differs(
+    different: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = declare()
+    tracked = {engine.status._data}  # type: ignore[attr-defined]
+
+    class Settings:
+        outputs: Any = list(tracked) if different == "no set" else tracked
+        lock: Any = None if different == "no lock" else settings.SETTINGS.lock
+
+    monkeypatch.setattr(settings, "SETTINGS", Settings)
+    monkeypatch.setenv("TALEND_PULUMI_INTERNALS", "off" if different == "off" else "on")
+    sdk_internals._stop_waiting_for_outputs(engine)
+    assert tracked == set(Settings.outputs) != set()
