@@ -19,13 +19,17 @@ WINDOW_SECONDS = 61.0
 """One second more than the API's minute: the API counts arrivals, and requests overtake each other."""
 
 
+_MAX_LIMIT = 1_000_000
+"""More requests than this are never sent in a minute, so that a higher limit needs no longer memory."""
+
+
 class RateLimiter:
     """Sends requests at most `limit` times in any window, counted over all threads."""
 
     def __init__(self, limit: int, waiter: Waiter) -> None:
         self._waiter = waiter
         self._lock = threading.Lock()
-        self._reserved: deque[float] = deque(maxlen=max(1, limit))
+        self._reserved: deque[float] = deque(maxlen=max(1, min(limit, _MAX_LIMIT)))
         self._blocked_until = -math.inf
 
     def acquire(self) -> None:
