@@ -148,7 +148,7 @@ class _Reader:
     def _add_runtimes(self, kind: str, collection: str) -> None:
         spec = registry.find(kind)
         for key, item in self._list(collection).items():
-            environment, workspace = _places(item)
+            environment, workspace = places_of(item)
             live = LiveObject(spec, key, item, {}, environment, workspace)
             if item.get("managed") is not True and item.get("cloudRunner") is not True:
                 self.account.objects.append(replace(live, answer=self._whole(spec, key, item)))
@@ -305,8 +305,8 @@ def _is_of(kind: str, item: Mapping[str, Value]) -> bool:
     return kind == PIPELINE_PROFILES[-1] or (same is not None and same({}, item))
 
 
-def _places(item: Mapping[str, Value]) -> tuple[Place | None, Place | None]:
-    """The environment and the workspace of an engine or a cluster."""
+def places_of(item: Mapping[str, Value]) -> tuple[Place | None, Place | None]:
+    """Return the environment and the workspace of an engine or a cluster."""
     workspace = item.get("workspace")
     environment = workspace.get("environment") if isinstance(workspace, Mapping) else None
     return _place(environment), _place(workspace)

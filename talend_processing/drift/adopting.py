@@ -1,47 +1,97 @@
-"""The line of a program that takes an object over, written from its declaration and what the API shows."""
+"""The line of a program that adopts an object, as `talend-processing export` would write it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
-from talend_processing.provider.declare.spec import Property, ResourceSpec, Role
+from talend_processing.adopt.account import Account, places_of
+from talend_processing.adopt.export.declaration import ConfigKeys, UndeclarableError, declare
+from talend_processing.adopt.export.expressions import Scope
+from talend_processing.adopt.export.naming import Candidate, unique
+from talend_processing.adopt.export.object_names import base_name, pulumi_names
+from talend_processing.adopt.export.python_source import one_line, text
+from talend_processing.adopt.export.resources_style import resource
+from talend_processing.adopt.live_object import Answer, LiveObject, Place
+from talend_processing.provider.declare import registry
+from talend_processing.provider.declare.spec import Place as ListOf
+from talend_processing.provider.declare.spec import ResourceSpec
 from talend_processing.provider.declare.values import Value
-from talend_processing.stack.step import tells_password
 
-_ADOPTS_BY_ITSELF: Final = "attachment"
-_LEFT_OUT: Final = "..."
-
-
-def line_of(spec: ResourceSpec, item: Mapping[str, Value], parents: Mapping[str, Value]) -> str:
-    """The declaration; `...` for what looks like a password, and where a list leaves out what is required."""
-    name = str(item.get("name") or item["id"])
-    given = {prop.name: text for prop in spec.arguments if (text := _argument(prop, item, parents))}
-    lacking = [p.name for p in spec.arguments if p.required and p.name not in given]
-    given |= dict.fromkeys(lacking, _LEFT_OUT)
-    if given.get("name") == _literal(name):
-        del given["name"]
-    if spec.endpoint.life != _ADOPTS_BY_ITSELF:
-        given["adopt_id"] = _literal(str(item["id"]))
-    arguments = ", ".join([_literal(name), *(f"{key}={text}" for key, text in given.items())])
-    return f"talend.{spec.kind}({arguments})"
+_RUNTIMES: Final = {
+    "remote_engines": "RemoteEngine",
+    "clusters": "EngineCluster",
+    "pipeline_engines": "PipelineEngine",
+}
 
 
-def _argument(prop: Property, item: Mapping[str, Value], parents: Mapping[str, Value]) -> str:
-    if prop.secret or prop.role not in {Role.PARENT, Role.BODY} or prop.action:
-        return ""
-    value = parents.get(prop.wire) if prop.role is Role.PARENT else prop.observe(item)
-    if not prop.is_given(value) or prop.shape.kind in {"block", "any"}:
-        return ""
-    texts = value if isinstance(value, list) else [value]
-    return _LEFT_OUT if any(tells_password(str(text)) for text in texts) else _literal(value)
+class Lines:
+    """Writes lines that refer to other objects by look-ups, so that each can be pasted anywhere."""
 
+    def __init__(
+        self, lists: Mapping[ListOf, Mapping[str, Answer]], api_url: str, taken: Collection[str]
+    ) -> None:
+        """Collect what the lines can refer to.
 
-def _literal(value: Value) -> str:
-    """The value as Python source, in double quotes as formatters write it."""
-    if isinstance(value, str):
-        text = repr(value)
-        return text if '"' in value or "\\" in text else f'"{text[1:-1]}"'
-    if isinstance(value, list):
-        return f"[{', '.join(_literal(part) for part in value)}]"
-    return repr(value)
+        Args:
+            lists: The lists that were read.
+            api_url: The address of the account.
+            taken: Pulumi names that the program has already.
+
+        """
+        environments: dict[str, Place] = {}
+        workspaces: dict[str, tuple[Place, str]] = {}
+        self._account = Account(api_url, environments, workspaces)
+        self._taken = set(taken)
+        for collection, kind in _RUNTIMES.items():
+            for key, item in lists.get((collection, ()), {}).items():
+                environment, workspace = places_of(item)
+                if environment is not None:
+                    environments[environment.object_id] = environment
+                if environment is not None and workspace is not None:
+                    workspaces[workspace.object_id] = (workspace, environment.object_id)
+                self._account.objects.append(
+                    LiveObject(registry.find(kind), key, item, {}, environment, workspace)
+                )
+        self._runtimes = {one.object_id: one for one in self._account.objects}
+        self._names = pulumi_names(self._account)
+
+    def line(self, spec: ResourceSpec, item: Answer, parents: Mapping[str, Value]) -> str:
+        """Return the line for an object.
+
+        What a list leaves out stands there as `...`, for the user to fill in. A secret is read from the
+        stack's config.
+
+        Args:
+            spec: Its declaration.
+            item: What a list shows of it.
+            parents: The ids that its path is made of, by wire names.
+
+        """
+        live = self._live(spec, item, parents)
+        name = self._name(live)
+        try:
+            declared = declare(live, name, ConfigKeys())
+        except UndeclarableError:
+            required = [prop.name for prop in spec.arguments if prop.required]
+            given = ", ".join([text(name), *(f"{argument}=..." for argument in required)])
+            return f"talend.{spec.kind}({given}, adopt_id={text(live.object_id)})"
+        if spec.endpoint.life != "attachment":
+            declared = declared.by_id()
+        return one_line(resource(Scope(self._account, config="pulumi.Config()"), declared))
+
+    def _live(self, spec: ResourceSpec, item: Answer, parents: Mapping[str, Value]) -> LiveObject:
+        ids = {wire: str(value) for wire, value in parents.items()}
+        owner = self._runtimes.get(ids.get("engineId") or ids.get("clusterId") or "")
+        if owner is None:
+            return self._runtimes.get(str(item["id"])) or LiveObject(spec, str(item["id"]), item, ids)
+        return LiveObject(spec, str(item["id"]), item, ids, owner.environment, owner.workspace, owner.name)
+
+    def _name(self, live: LiveObject) -> str:
+        """A Pulumi name that neither the program nor another line has."""
+        base = self._names.get(live.key) or base_name(live, self._names)
+        if live.kind == "ClusterMembership":
+            base = f"{base}-membership"
+        name = unique([(live.key, Candidate(base, live.created, live.object_id))], self._taken)[live.key]
+        self._taken.add(name)
+        return name

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
+from talend_processing.adopt.live_object import Answer
 from talend_processing.client.operation import JsonObject
-from talend_processing.drift.adopting import line_of
+from talend_processing.drift.adopting import Lines
 from talend_processing.drift.report import Unmanaged
 from talend_processing.provider.declare import registry
 from talend_processing.provider.declare.spec import Place, ResourceSpec
@@ -63,6 +64,7 @@ class _Stack:
     exclusive: set[str] = field(default_factory=set)
     """Clusters that list their members."""
     names: dict[str, str] = field(default_factory=dict)
+    pulumi_names: set[str] = field(default_factory=set)
 
 
 def unmanaged(
@@ -86,13 +88,14 @@ def unmanaged(
                 session.objects((_PROFILES_OF[kind], (runtime,)))
     lists = session.listed()
     _add_names(stack, lists)
+    lines = Lines(lists, session.api_url, stack.pulumi_names)
     found: dict[str, Unmanaged] = {}
     for place, objects in sorted(lists.items(), key=lambda one: _rank(one[0])):
         for item in objects.values():
-            if str(item["id"]) not in stack.managed and (one := _loose(stack, place, item, scope)):
+            if str(item["id"]) not in stack.managed and (one := _loose(stack, lines, place, item, scope)):
                 found.setdefault(one.object_id, one)
     for engine in lists.get(("remote_engines", ()), {}).values():
-        if one := _loose_membership(stack, engine):
+        if one := _loose_membership(stack, lines, engine):
             found.setdefault(one.object_id, one)
     unseen = [words for name, words in _WORDS.items() if (name, ()) not in lists]
     note = (
@@ -122,6 +125,7 @@ def _stack_of(mine: Sequence[Held], others: Iterable[Held]) -> _Stack:
         if held.kind == "EngineCluster" and "remoteEngines" in declared(outputs):
             stack.exclusive.add(held.object_id)
     stack.managed = {held.object_id for held in (*mine, *others)}
+    stack.pulumi_names = {held.urn.rpartition("::")[2] for held in mine}
     return stack
 
 
@@ -131,7 +135,9 @@ def _add_names(stack: _Stack, lists: Mapping[Place, Mapping[str, JsonObject]]) -
             stack.names[str(item["id"])] = shown(called(registry.find(kind), item))
 
 
-def _loose(stack: _Stack, place: Place, item: JsonObject, scope: Scope) -> Unmanaged | None:
+def _loose(
+    stack: _Stack, lines: Lines, place: Place, item: Mapping[str, Value], scope: Scope
+) -> Unmanaged | None:
     """An object that no resource stands for, if it lies where we look and can be declared."""
     collection, parents = place
     if collection in _RUNTIMES:
@@ -139,21 +145,21 @@ def _loose(stack: _Stack, place: Place, item: JsonObject, scope: Scope) -> Unman
         if scope == "all" or environment in stack.environments:
             cluster = str(item.get("clusterId") or "")
             where = stack.names.get(cluster, cluster)
-            return _told(registry.find(_RUNTIMES[collection]), item, {}, name or environment, where)
+            return _told(lines, registry.find(_RUNTIMES[collection]), item, {}, name or environment, where)
     elif collection in _PROFILES and parents[0] in stack.runtimes:
         kind, parent = _PROFILES[collection]
         if kind == "StandardRunProfile":
             kind = _OF_TYPE.get(_type(item), "DataIntegrationRunProfile")
         where = stack.names.get(parents[0], parents[0])
-        return _told(registry.find(kind), item, {parent: parents[0]}, "", where)
+        return _told(lines, registry.find(kind), item, {parent: parents[0]}, "", where)
     return None
 
 
-def _type(item: JsonObject) -> str:
+def _type(item: Answer) -> str:
     return str(item.get("type") or item.get("runProfileType")).upper().replace("-", "_")
 
 
-def _loose_membership(stack: _Stack, engine: JsonObject) -> Unmanaged | None:
+def _loose_membership(stack: _Stack, lines: Lines, engine: Answer) -> Unmanaged | None:
     """An engine of ours that somebody put into a cluster, or a cluster of ours that got an engine."""
     engine_id, cluster = str(engine["id"]), str(engine.get("clusterId") or "")
     edge = f"{cluster}/{engine_id}"
@@ -169,14 +175,19 @@ def _loose_membership(stack: _Stack, engine: JsonObject) -> Unmanaged | None:
         f"{spec.endpoint.noun} of {names[0]}",
         _environment(engine)[1],
         names[1],
-        line_of(spec, item, parents),
+        lines.line(spec, item, parents),
     )
 
 
 def _told(
-    spec: ResourceSpec, item: JsonObject, parents: JsonObject, environment: str, where: str
+    lines: Lines,
+    spec: ResourceSpec,
+    item: Mapping[str, Value],
+    parents: Mapping[str, Value],
+    environment: str,
+    where: str,
 ) -> Unmanaged:
-    adopt = line_of(spec, item, parents)
+    adopt = lines.line(spec, item, parents)
     return Unmanaged(spec.kind, str(item["id"]), shown(called(spec, item)), environment, where, adopt)
 
 

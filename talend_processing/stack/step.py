@@ -101,11 +101,6 @@ def on_one_line(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def tells_password(text: str) -> bool:
-    """Whether a text looks like a name and its password, as JVM arguments hold them."""
-    return bool(_PASSWORDS.search(text))
-
-
 def shown(value: Value) -> str:
     """A value in a report, on one line and without what would end the code that it stands in.
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from held_stack import DEVELOPMENT, PLACE, Stack
 
+import talend_processing as talend
 from talend_processing.client.errors import AuthenticationError
 from talend_processing.drift.comparing import address, drift
 from talend_processing.drift.json_report import json_report
 from talend_processing.drift.markdown import markdown
 from talend_processing.drift.report import Change, Changed, Drift, Subject, Unmanaged, Unread
+from talend_processing.provider.declare import program
 from talend_processing.provider.declare.registry import find
 from talend_processing.stack.errors import DocumentError
 from talend_processing.stack.state import read_state
@@ -305,6 +308,18 @@ def test_what_was_not_looked_for_is_said(stack: Stack) -> None:
     )
 
 
+@pytest.fixture
+def look_ups(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A program's look-ups find the account of the stack."""
+    monkeypatch.setenv("TALEND_API_URL", stack.simulator.url)
+    monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up-token")
+    program.program_client.cache_clear()
+    yield
+    program.program_client().close()
+    program.program_client.cache_clear()
+
+
+@pytest.mark.usefixtures("look_ups")
 def test_the_line_that_adopts_does(stack: Stack) -> None:
     ids = fleet(stack)
     aside = Stack(stack.simulator)
@@ -321,6 +336,19 @@ def test_the_line_that_adopts_does(stack: Stack) -> None:
     assert not look(stack).found
 
 
+def test_lines_refer_by_name_and_have_names_of_their_own(stack: Stack) -> None:
+    stack.make("RemoteEngine", "production-etl", PLACE)
+    aside = Stack(stack.simulator)
+    etl = aside.make("RemoteEngine", "etl", PLACE)
+    aside.make("RemoteEngine", "etl", {"environmentId": DEVELOPMENT})
+    pool = aside.make("EngineCluster", "pool", PLACE)
+    aside.make("ClusterMembership", "in-pool", {"clusterId": pool, "engineId": etl})
+    lines = [one.adopt for one in look(stack, scope="all").unmanaged]
+    names = [ast.parse(line, mode="eval").body.args[0].value for line in lines]  # type: ignore[attr-defined]
+    assert len({*names, "production-etl"}) == len(names) + 1
+    assert all('environment_id=talend.find_environment(name="' in line for line in lines)
+
+
 def test_the_line_that_adopts_shows_no_password(stack: Stack) -> None:
     engine = stack.make("RemoteEngine", "etl", PLACE)
     kept = stack.make("RemoteEngineRunProfile", "kept", {**HEAP, "engineId": engine})
@@ -329,7 +357,7 @@ def test_the_line_that_adopts_shows_no_password(stack: Stack) -> None:
     aside.make("RemoteEngineRunProfile", "extra", {**flags, "engineId": engine})
     (loose,) = look(stack).unmanaged
     assert loose.object_id != kept
-    assert "jvm_arguments=...," in loose.adopt
+    assert 'pulumi.Output.concat("-Dwallet.password=", pulumi.Config().require_secret(' in loose.adopt
     assert "hunter2" not in markdown(look(stack)) + json_report(look(stack))
 
 
@@ -338,7 +366,10 @@ def _called(kind: str, line: str) -> tuple[str, dict[str, Any]]:
     call = ast.parse(line, mode="eval").body
     assert isinstance(call, ast.Call)
     wires = {prop.name: prop.wire for prop in find(kind).arguments}
-    given = {wires[str(one.arg)]: ast.literal_eval(one.value) for one in call.keywords}
+    given = {
+        wires[str(one.arg)]: eval(ast.unparse(one.value), {"talend": talend})  # noqa: S307 - our own line
+        for one in call.keywords
+    }
     return ast.literal_eval(call.args[0]), given
 
 

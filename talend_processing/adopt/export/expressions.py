@@ -33,6 +33,8 @@ class Scope:
     """What stands for an object in the file: a variable, or an expression such as `runtimes.engines["x"]`."""
     places: Mapping[str, str] = field(default_factory=dict)
     """The variables of environments and workspaces, by id."""
+    config: str = "config"
+    """What stands for the stack's config."""
     needs_config: bool = False
     """Whether something is read from the stack's config."""
     needs_pulumi: bool = False
@@ -126,7 +128,7 @@ class Scope:
 
     def _secret(self, value: Secret) -> Expression:
         self.needs_config = True
-        found = call("config.require_secret", text(value.key))
+        found = call(f"{self.config}.require_secret", text(value.key))
         if not value.before and not value.after:
             return found
         around = [text(value.before)] if value.before else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from talend_processing.adopt.account import KINDS, Account
@@ -33,7 +33,7 @@ def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
     used = set(taken)
     for kind in KINDS:  # runtimes come before what lives in them
         listed = [one for one in account.objects if one.kind == kind]
-        wanted = [(one.key, Candidate(_base(one, names), one.created, one.object_id)) for one in listed]
+        wanted = [(one.key, Candidate(base_name(one, names), one.created, one.object_id)) for one in listed]
         names |= unique(wanted, used)
     return names
 
@@ -55,7 +55,14 @@ def by_name(objects: Iterable[LiveObject]) -> list[LiveObject]:
     return sorted(objects, key=lambda one: (natural(one.name), one.object_id))
 
 
-def _base(one: LiveObject, names: dict[Key, str]) -> str:
+def base_name(one: LiveObject, names: Mapping[Key, str]) -> str:
+    """Return the Pulumi name that an object would have if it were alone.
+
+    Args:
+        one: The object.
+        names: The names of engines and clusters, which those of their contents begin with.
+
+    """
     if one.kind == "CloudJvmRollback":
         return ROLLBACK
     parent = parent_key(one)

@@ -213,3 +213,17 @@ def test_two_resources_do_not_set_one_setting(next_run: Callable[[], Run]) -> No
     run.create("one", "CloudJvmRollback", jobJvmRollback=True)
     with pytest.raises(LifecycleError, match="another resource of this program sets it"):
         run.create("two", "CloudJvmRollback", jobJvmRollback=False)
+
+
+def test_an_adoption_that_changes_nothing_writes_nothing(
+    next_run: Callable[[], Run], simulator: Simulator
+) -> None:
+    engine, _ = next_run().create("engine", "RemoteEngine", **ETL, description="Nightly loads")
+    heap = {"engineId": engine, "name": "heap", "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
+    profile, _ = next_run().create("heap", "RemoteEngineRunProfile", **heap)
+    simulator.clear_journal()
+    run = next_run()
+    same = {**ETL, "description": "Nightly loads", "onExisting": "adopt"}
+    assert run.create("engine", "RemoteEngine", **same)[0] == engine
+    assert run.create("heap", "RemoteEngineRunProfile", **heap, adoptId=profile)[0] == profile
+    assert {one["method"] for one in simulator.journal()} == {"GET"}
