@@ -13,8 +13,8 @@ from typing import Final
 
 from contract.check import ContractViolation, check_answer, check_request
 from contract.document import operation_at
-from talend_processing.simulator.http.responses import BUG, Answer
-from talend_processing.simulator.http.service import Cut, Exchange, Outcome, Service
+from talend_processing.simulator.http.responses import BUG, Response
+from talend_processing.simulator.http.service import Exchange, Outcome, Service, TruncatedResponse
 
 OWN_CLIENT: Final = "talend-processing/"
 """How the User-Agent of this project's client begins: it may send nothing but what the contract allows."""
@@ -33,20 +33,20 @@ class Watch:
     """What was seen since the last look."""
 
     def __init__(self) -> None:
-        self._seen: list[tuple[Exchange, Answer]] = []
+        self._seen: list[tuple[Exchange, Response]] = []
         self._passed: set[Hashable] = set()
         """What was found right once is right again with other ids and times; openapi-core is slow."""
 
     @contextmanager
     def on(self) -> Iterator[None]:
         """See what each simulator of this process answers."""
-        before = Service.answer, Service.ask_again
-        Service.answer = self._noting(before[0])  # type: ignore[method-assign]
-        Service.ask_again = self._noting(before[1])  # type: ignore[method-assign]
+        before = Service.respond, Service.poll
+        Service.respond = self._noting(before[0])  # type: ignore[method-assign]
+        Service.poll = self._noting(before[1])  # type: ignore[method-assign]
         try:
             yield
         finally:
-            Service.answer, Service.ask_again = before  # type: ignore[method-assign]
+            Service.respond, Service.poll = before  # type: ignore[method-assign]
 
     def violations(self, *, wrong_requests: bool = False) -> list[str]:
         """What was outside the contract; then it is forgotten.
@@ -73,14 +73,14 @@ class Watch:
     def _noting(self, serve: Callable[..., Outcome]) -> Callable[..., Outcome]:
         def noted(service: Service, exchange: Exchange, *more: object) -> Outcome:
             outcome = serve(service, exchange, *more)
-            answer = outcome.answer if isinstance(outcome, Cut) else outcome
-            if exchange.entry is not None and isinstance(answer, Answer):
+            answer = outcome.response if isinstance(outcome, TruncatedResponse) else outcome
+            if exchange.entry is not None and isinstance(answer, Response):
                 self._seen.append((exchange, answer))
             return outcome
 
         return noted
 
-    def _found(self, exchange: Exchange, answer: Answer, *, wrong_requests: bool) -> Iterator[str]:
+    def _found(self, exchange: Exchange, answer: Response, *, wrong_requests: bool) -> Iterator[str]:
         request, fault = exchange.request, exchange.fault
         path, _, query = request.target.partition("?")
         own = request.headers.get("user-agent", "").startswith(OWN_CLIENT) and not wrong_requests
@@ -115,7 +115,7 @@ class Watch:
             yield str(violation)
 
 
-def _bug(exchange: Exchange, answer: Answer) -> list[str]:
+def _bug(exchange: Exchange, answer: Response) -> list[str]:
     """The contract lists a 500 for every operation, but here it is a defect."""
     if b'"code":"%s"' % BUG.encode() not in answer.content:
         return []

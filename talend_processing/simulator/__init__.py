@@ -1,6 +1,6 @@
-"""Talend Cloud's Processing API, served locally from memory, with faults and a clock on demand.
+"""A local, in-memory simulator of Talend Cloud's Processing API, with injectable faults and a movable clock.
 
-It shares no code with the client: it is what the client is tested against.
+It shares no code with the client, because the client is tested against it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`python -m talend_processing.simulator`: serve until SIGINT or SIGTERM."""
+"""The simulator's command line, `python -m talend_processing.simulator`. It runs until SIGINT or SIGTERM."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from talend_processing.simulator.http.server import Simulator
 _DEFAULT_PORT = 8765
 _FAILED = 1
 _USAGE = 2
-"""What a command that cannot go on ends with, as in `cli/shared/exits.py`, and argparse for bad options."""
+"""Exit codes of a failed command and of invalid options, the same as in `cli/shared/exits.py`."""
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line."""
-    found = argparse.ArgumentParser(
+    """Build the parser of the command line."""
+    options = argparse.ArgumentParser(
         prog="talend-processing simulator", description="Serve a simulated Talend Processing API."
     )
-    found.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
-    found.add_argument(
+    options.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
+    options.add_argument(
         "--port", type=int, default=_DEFAULT_PORT, help="port, 0 for a free one (default %(default)s)"
     )
-    found.add_argument("--seed", type=Path, help="what the account holds, a JSON or YAML file")
-    found.add_argument(
+    options.add_argument("--seed", type=Path, help="what the account holds, a JSON or YAML file")
+    options.add_argument(
         "--switch", action="append", default=[], metavar="NAME=VALUE", help="set an open rule; repeatable"
     )
-    found.add_argument("--rules", type=Path, help="set the open rules as a report of `probe` observed them")
-    found.add_argument("--schema", action="store_true", help="print the JSON Schema of seeds, and end")
-    return found
+    options.add_argument("--rules", type=Path, help="set the open rules as a report of `probe` observed them")
+    options.add_argument("--schema", action="store_true", help="print the JSON Schema of seeds, and end")
+    return options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve as the command line says."""
+    """Run the command line and return its exit code."""
     given = parser().parse_args(arguments)
     if given.schema:
         return print_schema()
@@ -55,7 +55,11 @@ def print_schema() -> int:
 def serve(
     host: str, port: int, seed: Path | None, switches: Iterable[str], *, rules: Path | None = None
 ) -> int:
-    """Serve until a signal; 1 or, for what is given wrongly, 2 with one line on stderr if that cannot be."""
+    """Serve until a signal arrives.
+
+    On failure, print one line on stderr and return 1 if the port cannot be opened, or 2 if the seed or a
+    switch is invalid.
+    """
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())

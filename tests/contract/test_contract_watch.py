@@ -9,7 +9,7 @@ import pytest
 
 from contract.watch import FAULTS_WITH_ANSWERS, OWN_CLIENT, Watch
 from talend_processing.simulator import DEFAULT_SEED, KINDS, Simulator
-from talend_processing.simulator.http.responses import Answer
+from talend_processing.simulator.http.responses import Response
 from talend_processing.simulator.http.service import Exchange, Service
 
 ENGINES = "/processing/runtimes/remote-engines"
@@ -43,10 +43,10 @@ def others(simulator: Simulator) -> Iterator[httpx.Client]:
 def spoil(monkeypatch: pytest.MonkeyPatch, status: int, content: bytes) -> None:
     """Let the simulator's operations answer wrongly."""
 
-    def served(service: Service, exchange: Exchange, entry: object) -> Answer:
-        return Answer(status, content, "application/json")
+    def served(service: Service, exchange: Exchange, entry: object) -> Response:
+        return Response(status, content, "application/json")
 
-    monkeypatch.setattr(Service, "_served", served)
+    monkeypatch.setattr(Service, "_handle", served)
 
 
 def test_our_client_may_send_nothing_wrong_though_it_is_refused(

@@ -257,7 +257,7 @@ def test_a_run_that_did_not_fail_is_not_resumed_and_a_promotion_under_way_not_st
     whole = value(stack.up(), "id")
     for call, executable, words in (
         (f"{CALLS['plan']}, resume_from='{whole}'", PLAN, "start the plan anew"),
-        (CALLS["promotion"], PROMOTION, "running already"),
+        (CALLS["promotion"], PROMOTION, "already running"),
     ):
         with pytest.raises(FailedError) as failed:
             stack_of(program(call)).up()

@@ -22,7 +22,7 @@ from talend_processing.probe.sandbox import Sandbox
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.clock import Clock
 from talend_processing.simulator.http.requests import Request
-from talend_processing.simulator.http.service import Cut, Drop
+from talend_processing.simulator.http.service import DroppedConnection, TruncatedResponse
 
 TOKEN = "made-up-token"
 SEED: dict[str, Any] = {
@@ -90,10 +90,10 @@ class Direct(httpx.BaseTransport):
         service = self.simulator._service
         headers = {name.lower(): value for name, value in request.headers.items()}
         target = request.url.raw_path.decode()
-        arrived = service.arrive(Request(request.method, target, headers, request.read()))
-        outcome = service.answer(arrived)
+        arrived = service.receive(Request(request.method, target, headers, request.read()))
+        outcome = service.respond(arrived)
         self.after(number, request)
-        if isinstance(outcome, Drop | Cut):
+        if isinstance(outcome, DroppedConnection | TruncatedResponse):
             raise httpx.RemoteProtocolError("the connection was closed", request=request)
         given = dict(outcome.headers) | {"date": formatdate(self._time.now, usegmt=True)}
         if outcome.media_type:

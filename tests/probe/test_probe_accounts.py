@@ -63,7 +63,7 @@ def test_objects_that_somebody_deletes_meanwhile_do_not_stop_it(tmp_path: Path) 
     def sweep(number: int, request: httpx.Request) -> None:
         if number % 25 == 0 and request.method == "GET":
             for table in ("clusters", "runProfiles"):
-                kept = bench.simulator._service.world.table(table)
+                kept = bench.simulator._service.account.table(table)
                 for key in [key for key in kept if f"{table}/{key}" not in others]:
                     del kept[key]
 

@@ -30,13 +30,13 @@ def api(simulator: Simulator) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def seen() -> Counter[str]:
-    """The operations that a test has called through `strict`."""
+    """Return the counter of the operations that a test calls through `strict`."""
     return Counter()
 
 
 @pytest.fixture
 def strict(simulator: Simulator, seen: Counter[str]) -> Iterator[httpx.Client]:
-    """A client that lets nothing pass that the contract does not allow."""
+    """Return a client that raises an error for each violation of the contract."""
     transport = ContractTransport(httpx.HTTPTransport())
     transport.seen = seen
     with httpx.Client(

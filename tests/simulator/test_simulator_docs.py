@@ -18,24 +18,24 @@ def blocks(kind: str) -> list[str]:
     return re.findall(rf"^```{kind}\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 
 
-def test_the_tables_say_what_the_code_says() -> None:
+def test_the_tables_match_the_code() -> None:
     assert simulator_tables.page(TEXT) == TEXT, "run `python -m tools.docs.simulator_tables`"
 
 
-def test_the_python_of_the_page_does_what_the_page_says() -> None:
+def test_the_doctests_of_the_page_pass() -> None:
     test = doctest.DocTestParser().get_doctest("\n".join(blocks("python")), {}, "simulator.md", None, 0)
     said: list[str] = []
     doctest.DocTestRunner().run(test, out=said.append)
     assert "".join(said) == ""
 
 
-def test_the_seed_of_the_page_loads_and_its_error_is_real(tmp_path: Path) -> None:
+def test_the_seed_of_the_page_loads_and_its_error_is_accurate(tmp_path: Path) -> None:
     (text,) = blocks("yaml")
     file = tmp_path / "seed.yaml"
     file.write_text(text)
     assert Simulator(seed=file).state()["tasks"][0]["outcomes"] == ["failure", "success"]
     file.write_text("environments:\n  - name: x\n    nom: x\n")
-    with pytest.raises(ValueError, match="does not fit") as caught:
+    with pytest.raises(ValueError, match="invalid seed") as caught:
         Simulator(seed=file)
     (shown,) = blocks("text")
     assert shown.strip() == f"error: {str(caught.value).replace(str(tmp_path) + '/', '')}"
@@ -47,7 +47,7 @@ def test_the_page_has_its_figures() -> None:
     assert "python -m benchmarks.simulator" in figures
 
 
-def test_a_benchmark_tells_whether_its_goal_is_met() -> None:
+def test_a_benchmark_reports_whether_its_goal_is_met() -> None:
     assert Figure("page", 3.14159, "ms", 20).row() == ("page", "3.14 ms", "< 20 ms: met")
     assert Figure("page", 20.0, "ms", 20).row()[2].endswith("missed")
 

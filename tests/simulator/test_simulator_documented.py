@@ -1,4 +1,4 @@
-"""The requests that Talend's own documentation shows, with the simulator's ids in them."""
+"""The requests in Talend's documentation, with the ids of the simulator."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def test_an_engine_is_created_given_a_profile_and_added_to_a_cluster_without_a_b
     assert strict.put(engine).is_success
     arguments = ["-Xms128m", "-Xmx256m"]
     profile = {"name": "p", "type": "JOB_SERVER", "runtimeId": made["id"], "jvmArguments": arguments}
-    answer = strict.post(f"{RUNTIMES}/remote-engines/{made['id']}/run-profiles", json=profile)
-    assert answer.json()["jvmArguments"] == arguments
+    response = strict.post(f"{RUNTIMES}/remote-engines/{made['id']}/run-profiles", json=profile)
+    assert response.json()["jvmArguments"] == arguments
 
 
-def test_a_task_is_executed_and_a_promotion(strict: httpx.Client) -> None:
-    answer = strict.post(EXECUTIONS, json={"executable": TASK, "logLevel": "WARN"})
-    assert (answer.status_code, list(answer.json())) == (201, ["executionId"])
+def test_a_task_and_a_promotion_are_executed(strict: httpx.Client) -> None:
+    response = strict.post(EXECUTIONS, json={"executable": TASK, "logLevel": "WARN"})
+    assert (response.status_code, list(response.json())) == (201, ["executionId"])
     promotion = {
         "executable": PROMOTION,
         "keepTargetResources": True,

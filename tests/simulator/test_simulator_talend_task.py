@@ -1,4 +1,4 @@
-"""A client that somebody else wrote for this API (`talend-task`) works against the simulator unchanged."""
+"""A third-party client of this API (`talend-task`) works against the simulator unchanged."""
 
 from __future__ import annotations
 

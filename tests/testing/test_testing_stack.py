@@ -115,7 +115,7 @@ def test_a_pulumi_that_cannot_run_python_is_told(tmp_path: Path, monkeypatch: py
 
 
 def test_a_simulator_of_its_own_process_that_cannot_start_says_why() -> None:
-    with pytest.raises(RuntimeError, match=r"did not start: error: the seed does not fit: .*nouns"):
+    with pytest.raises(RuntimeError, match=r"did not start: error: invalid seed: .*nouns"):
         SimulatorProcess(seed={"nouns": []})
 
 

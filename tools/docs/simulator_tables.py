@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.page import replaced
 from talend_processing.simulator import DEFAULT_SEED, KINDS, SWITCHES, Simulator
 from talend_processing.simulator.__main__ import parser
-from talend_processing.simulator.account.account import NOUNS, SETTINGS
+from talend_processing.simulator.account.account import RESOURCES, SINGLETONS
 from talend_processing.simulator.control.control_routes import ROUTES, Route
 from talend_processing.simulator.http.validation import Array, Boolean, FreeMap, Integer, Kind, Number, Shape
 
@@ -82,9 +82,9 @@ def seeds() -> str:
     """What a seed may hold."""
     rows = [
         (f"`{one.name}`", _fields(one.shape.required), _fields(one.shape.optional))
-        for one in sorted(NOUNS.values(), key=lambda one: one.order)
+        for one in sorted(RESOURCES.values(), key=lambda one: one.order)
     ]
-    rows += [(f"`{name}`", f"{_words(kind)}, not a list", "") for name, (kind, _) in SETTINGS.items()]
+    rows += [(f"`{name}`", f"{_words(kind)}, not a list", "") for name, (kind, _) in SINGLETONS.items()]
     return _table(("Lists of", "Needs", "May have"), rows)
 
 

@@ -1,4 +1,4 @@
-"""The simulator's time: the machine's own, moved forward on demand, or one that stands still."""
+"""The simulator's clock. It follows the system clock or another source and can be moved forward."""
 
 from __future__ import annotations
 
@@ -7,43 +7,43 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FURTHEST = 100 * 366 * 86_400
-"""Seconds: no date that the simulator writes gets five digits for its year."""
+_MAX_ADVANCE = 100 * 366 * 86_400
+"""Seconds. The limit keeps the years of all dates at four digits."""
 _MILLISECOND = timedelta(milliseconds=1)
 
 
 class Clock:
-    """Milliseconds since 1970, from a source that tests may replace."""
+    """Milliseconds since 1970, from a source of seconds that tests may replace."""
 
     def __init__(self, source: Callable[[], float] = time.time) -> None:
         self._source = source
-        self._ahead = 0.0
+        self._offset = 0.0
 
     def now(self) -> int:
-        """Epoch milliseconds."""
-        return int((self._source() + self._ahead) * 1000)
+        """Return the time in milliseconds since 1970."""
+        return int((self._source() + self._offset) * 1000)
 
     def advance(self, seconds: float) -> None:
-        """Move time forward; it never goes back."""
-        if not 0 <= seconds <= _FURTHEST - self._ahead:
+        """Move the time forward. It cannot go back."""
+        if not 0 <= seconds <= _MAX_ADVANCE - self._offset:
             raise ValueError(
-                f"time only goes forward, a century at most in all: cannot advance by {seconds} seconds"
+                f"cannot advance by {seconds} seconds: time only goes forward, by a century at most in total"
             )
-        self._ahead += seconds
+        self._offset += seconds
 
     def reset(self) -> None:
-        """Back to the source's own time."""
-        self._ahead = 0.0
+        """Return to the time of the source."""
+        self._offset = 0.0
 
 
 def timestamp(milliseconds: int) -> str:
-    """RFC 3339 in UTC, always with milliseconds: `2022-10-20T14:20:28.582Z`."""
+    """Format a time as RFC 3339 in UTC, always with milliseconds: `2022-10-20T14:20:28.582Z`."""
     moment = _EPOCH + milliseconds * _MILLISECOND
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"
 
 
 def milliseconds(text: str) -> int:
-    """Epoch milliseconds of an RFC 3339 time."""
+    """Parse an RFC 3339 time into milliseconds since 1970."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} has no time zone: end it with Z")

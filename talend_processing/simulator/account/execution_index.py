@@ -1,6 +1,6 @@
-"""A table whose records are asked for by time, owner and status, and are very many: past executions.
+"""A table of executions with indexes by time, owner and status.
 
-No question looks at all records: a hundred thousand of them would take longer than an answer may.
+No query scans all records, because a scan of a hundred thousand executions would delay the response too much.
 """
 
 from __future__ import annotations
@@ -11,38 +11,38 @@ from dataclasses import dataclass
 
 from talend_processing.simulator.http.responses import Record
 
-_MOST_LISTS = 50
-"""From more owners than that it is faster to look at each record than at each owner."""
+_MAX_OWNER_LISTS = 50
+"""For more owners, it is faster to filter all records than to visit the list of each owner."""
 
 
 def _triggered(record: Record) -> int:
-    at: int = record["triggered"]
-    return at
+    triggered: int = record["triggered"]
+    return triggered
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A part of a list that is in the order of triggers."""
+    """A slice of a list that is sorted by trigger time."""
 
     records: list[Record]
     first: int
     last: int
 
     def since(self, time: int) -> int:
-        """How many were triggered then or later."""
+        """Count the records triggered at that time or later."""
         return self.last - bisect_left(self.records, time, self.first, self.last, key=_triggered)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What was under way at some time from start to end, in milliseconds, both included."""
+    """A period in milliseconds, both ends included. It covers all executions that ran during a part of it."""
 
     start: int
     end: int
 
 
-class Chronicle(dict[str, Record]):
-    """Executions by id, and in the order of their triggers: all, by owner, by status, and by both."""
+class ExecutionIndex(dict[str, Record]):
+    """Executions by id, with lists sorted by trigger time for each owner, status and pair of both."""
 
     def __init__(self, owner: str) -> None:
         super().__init__()
@@ -50,27 +50,27 @@ class Chronicle(dict[str, Record]):
         self._lists: dict[tuple[str | None, str | None], list[Record]] = {}
         self._under_way: dict[str, Record] = {}
         self._longest = 0
-        """Milliseconds that the longest one took that has ended."""
+        """The duration of the longest finished execution, in milliseconds."""
 
     def __setitem__(self, key: str, record: Record) -> None:
         super().__setitem__(key, record)
         self._insert(record, None)
         self._insert(record, record["status"])
-        self._note(record)
+        self._track(record)
 
     def change(self, record: Record, **fields: object) -> None:
-        """Change a record, and find it by its new status from now on."""
-        was = record["status"]
+        """Change fields of a record and update the indexes."""
+        old_status = record["status"]
         record.update(fields)
-        if record["status"] != was:
+        if record["status"] != old_status:
             for owner in (None, record[self._owner]):
-                records = self._lists[owner, was]
+                records = self._lists[owner, old_status]
                 at = bisect_left(records, record["triggered"], key=_triggered)
                 while records[at] is not record:
                     at += 1
                 del records[at]
             self._insert(record, record["status"])
-        self._note(record)
+        self._track(record)
 
     def page(
         self,
@@ -81,7 +81,10 @@ class Chronicle(dict[str, Record]):
         offset: int,
         limit: int,
     ) -> tuple[int, list[Record]]:
-        """How many there are, and some of them, the latest first. Without owners: of all."""
+        """Return the number of matching executions and one page of them, the latest first.
+
+        Without owners, the executions of all owners match.
+        """
         spans = list(self._spans(period, owners, status))
         recent = sum(span.last - span.first for span in spans)
         earlier = sorted(self._earlier(period, owners, status), key=_triggered, reverse=True)
@@ -98,7 +101,7 @@ class Chronicle(dict[str, Record]):
             else:
                 insort(records, record, key=_triggered)
 
-    def _note(self, record: Record) -> None:
+    def _track(self, record: Record) -> None:
         if "finished" in record:
             self._under_way.pop(record["id"], None)
             self._longest = max(self._longest, record["finished"] - record["triggered"])
@@ -106,42 +109,42 @@ class Chronicle(dict[str, Record]):
             self._under_way[record["id"]] = record
 
     def _spans(self, period: Period, owners: Collection[str] | None, status: str | None) -> Iterator[_Span]:
-        """What was triggered in the period: it cannot have ended before."""
-        if owners is not None and len(owners) <= _MOST_LISTS:
+        """Yield the executions triggered in the period."""
+        if owners is not None and len(owners) <= _MAX_OWNER_LISTS:
             found = [self._lists.get((owner, status), []) for owner in owners]
         else:
             found = [self._lists.get((None, status), [])]
         for records in found:
             first = bisect_left(records, period.start, key=_triggered)
             last = max(first, bisect_right(records, period.end, key=_triggered))
-            if owners is not None and len(owners) > _MOST_LISTS:
-                fitting = [one for one in records[first:last] if one[self._owner] in owners]
-                yield _Span(fitting, 0, len(fitting))
+            if owners is not None and len(owners) > _MAX_OWNER_LISTS:
+                matching = [one for one in records[first:last] if one[self._owner] in owners]
+                yield _Span(matching, 0, len(matching))
             else:
                 yield _Span(records, first, last)
 
     def _earlier(
         self, period: Period, owners: Collection[str] | None, status: str | None
     ) -> Iterator[Record]:
-        """What was triggered before the period and had not ended when it began."""
+        """Yield the executions triggered before the period and still running when it began."""
         latest = min(period.start - 1, period.end)
         for one in self._under_way.values():
-            if one["triggered"] <= latest and self._fits(one, owners, status):
+            if one["triggered"] <= latest and self._matches(one, owners, status):
                 yield one
         records = self._lists.get((None, status), [])
         first = bisect_left(records, period.start - self._longest, key=_triggered)
         last = bisect_right(records, latest, key=_triggered)
         for one in records[first:last]:
-            if one.get("finished", 0) >= period.start and self._fits(one, owners, status):
+            if one.get("finished", 0) >= period.start and self._matches(one, owners, status):
                 yield one
 
-    def _fits(self, record: Record, owners: Collection[str] | None, status: str | None) -> bool:
-        fits_owner = owners is None or record[self._owner] in owners
-        return fits_owner and status in {None, record["status"]}
+    def _matches(self, record: Record, owners: Collection[str] | None, status: str | None) -> bool:
+        matches_owner = owners is None or record[self._owner] in owners
+        return matches_owner and status in {None, record["status"]}
 
 
 def _newest(spans: list[_Span], offset: int, limit: int) -> list[Record]:
-    """So many records after the newest ones; there are enough of them."""
+    """Return `limit` records, newest first, after skipping `offset`. The spans contain that many."""
     if len(spans) == 1:
         last = spans[0].last - offset
         return spans[0].records[last - limit : last][::-1]
@@ -167,7 +170,7 @@ def _newest(spans: list[_Span], offset: int, limit: int) -> list[Record]:
 
 
 def _latest(low: int, high: int, holds: Callable[[int], bool]) -> int:
-    """The latest time from low, where it holds, to before high for which it holds."""
+    """Return the latest time in [low, high) for which the condition holds. It holds for low."""
     while high - low > 1:
         middle = (low + high) // 2
         if holds(middle):

@@ -1,4 +1,4 @@
-"""What is wrong with a seed, and where."""
+"""Errors in seeds, with their locations."""
 
 from __future__ import annotations
 
@@ -11,40 +11,39 @@ _FIELD = re.compile(r"(?:(?:unrecognized|missing required) field: (?P<named>\S+)
 
 
 class SeedError(ValueError):
-    """A seed that cannot be loaded, and why. `faults` are all of them, the message has the first few."""
+    """A seed cannot be loaded. `errors` lists all reasons, and the message contains the first five."""
 
-    def __init__(self, faults: Sequence[str], *, at_value: object = None) -> None:
-        self.faults = list(faults)
-        self.at_value = at_value
-        """What an object refers to in vain, so that the field which says so can be named."""
-        shown = "; ".join(self.faults[:_SHOWN])
-        more = len(self.faults) - _SHOWN
-        super().__init__(f"the seed does not fit: {shown}" + (f"; and {more} more" if more > 0 else ""))
+    def __init__(self, errors: Sequence[str], *, value: object = None) -> None:
+        self.errors = list(errors)
+        self.value = value
+        """The invalid value, such as a dangling reference. It locates the field that contains it."""
+        shown = "; ".join(self.errors[:_SHOWN])
+        more = len(self.errors) - _SHOWN
+        super().__init__(f"invalid seed: {shown}" + (f"; and {more} more" if more > 0 else ""))
 
 
 @contextmanager
 def located(at: str, given: Mapping[str, object]) -> Iterator[None]:
-    """Put the place of an object of a seed before what is wrong with it."""
+    """Prefix the errors of an object in a seed with the path of the object, or of the field at fault."""
     try:
         yield
     except SeedError as error:
-        value = error.at_value
-        inside = None if value is None else next(_places_of(value, given, ""), None)
-        raise SeedError([f"{at}{inside or ''}: {fault}" for fault in error.faults]) from error
+        field = None if error.value is None else next(_paths_of(error.value, given, ""), None)
+        raise SeedError([f"{at}{field or ''}: {reason}" for reason in error.errors]) from error
 
 
-def _places_of(wanted: object, value: object, at: str) -> Iterator[str]:
+def _paths_of(wanted: object, value: object, at: str) -> Iterator[str]:
     if isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _places_of(wanted, item, f"{at}.{key}")
+            yield from _paths_of(wanted, item, f"{at}.{key}")
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _places_of(wanted, item, f"{at}[{index}]")
+            yield from _paths_of(wanted, item, f"{at}[{index}]")
     elif value == wanted:
         yield at
 
 
-def field_of(fault: str) -> str | None:
-    """The field that a fault names: `tasks[0].name`."""
-    found = _FIELD.match(fault)
+def field_of(error: str) -> str | None:
+    """Return the path of the field that an error names, such as `tasks[0].name`."""
+    found = _FIELD.match(error)
     return None if found is None else found["named"] or found["first"]

@@ -1,4 +1,4 @@
-"""Seeds: what an account holds at the start, from a file, a mapping, or the default one."""
+"""Seeds: the initial contents of an account, from a file, a mapping or the default seed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from talend_processing.simulator.account.account import NOUNS, SETTINGS
+from talend_processing.simulator.account.account import RESOURCES, SINGLETONS
 from talend_processing.simulator.account.seed_files import read_seed_file
 
 DEVELOPMENT, PRODUCTION = "5e0000000000000000000001", "5e0000000000000000000002"
@@ -80,11 +80,11 @@ DEFAULT_SEED: dict[str, Any] = {
         },
     ],
 }
-"""Two environments of two workspaces each, with something to run: the account that examples use."""
+"""Two environments with two workspaces each, tasks, plans and a promotion. The examples use this account."""
 
 
 def read_seed(given: Mapping[str, Any] | Path | None) -> Mapping[str, Any]:
-    """The seed itself; a file is JSON, or YAML if its name says so."""
+    """Return the seed, from a file if a path is given, or the default seed if nothing is given."""
     if given is None:
         return DEFAULT_SEED
     if isinstance(given, Mapping):
@@ -93,10 +93,10 @@ def read_seed(given: Mapping[str, Any] | Path | None) -> Mapping[str, Any]:
 
 
 def seed_schema() -> dict[str, Any]:
-    """The JSON Schema of a seed, for editors."""
-    properties = {name: kind.schema() for name, (kind, _) in SETTINGS.items()}
-    for name, noun in NOUNS.items():
-        properties[name] = {"type": "array", "items": noun.shape.schema()}
+    """Return the JSON Schema of seeds, for editors."""
+    properties = {name: kind.schema() for name, (kind, _) in SINGLETONS.items()}
+    for name, resource in RESOURCES.items():
+        properties[name] = {"type": "array", "items": resource.shape.schema()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Seed of the Talend Processing API simulator",

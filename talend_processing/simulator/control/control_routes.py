@@ -1,4 +1,4 @@
-"""The controls over HTTP, for other processes: `/_simulator/`."""
+"""HTTP routes of the controls under `/_simulator/`, for other processes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from talend_processing.simulator.control.controls import SimulatorControls
-from talend_processing.simulator.http.responses import Answer, as_json, no_content
+from talend_processing.simulator.http.responses import Response, json_response, no_content
 from talend_processing.simulator.http.service import CONTROL
 
 _log = logging.getLogger(__name__)
@@ -49,23 +49,23 @@ ROUTES = (
     Route("PUT", "rate-limit", "rate_limit", "arguments"),
     Route("PUT", "latency", "latency", "arguments"),
 )
-"""Every control route."""
+"""All control routes."""
 
 _BY_NAME = {(route.method, route.name): route for route in ROUTES}
 
 
 class ControlRoutes:
-    """Each route calls the control of the same meaning."""
+    """Dispatches control requests to the methods of `SimulatorControls`."""
 
     def __init__(self, controls: SimulatorControls) -> None:
         self._controls = controls
 
-    def serve(self, method: str, path: str, content: bytes) -> Answer:
-        """Answer a control request: what it asks for, or 204; 400 with the reason if it cannot be."""
+    def serve(self, method: str, path: str, content: bytes) -> Response:
+        """Handle a control request. Return its result, 204 without one, or 400 with the reason it failed."""
         name, _, object_id = path.removeprefix(CONTROL).partition("/")
         route = _BY_NAME.get((method, name))
         if route is None or bool(object_id) != (route.takes == "id"):
-            return _refusal(HTTPStatus.NOT_FOUND, f"no control is called {method} {path}")
+            return _error(HTTPStatus.NOT_FOUND, f"unknown control {method} {path}")
         control = getattr(self._controls, route.control)
         try:
             if route.takes == "nothing":
@@ -77,17 +77,17 @@ class ControlRoutes:
             else:
                 found = control(**_object(content))
         except RecursionError:
-            return _refusal(HTTPStatus.BAD_REQUEST, "the body is nested too deep")
+            return _error(HTTPStatus.BAD_REQUEST, "the body is nested too deeply")
         except UnicodeDecodeError:
-            return _refusal(HTTPStatus.BAD_REQUEST, "the body is no text in UTF-8")
+            return _error(HTTPStatus.BAD_REQUEST, "the body is not valid UTF-8")
         except (ValueError, TypeError, KeyError) as error:
-            return _refusal(HTTPStatus.BAD_REQUEST, str(error.args[0]) if error.args else str(error))
-        except Exception:  # noqa: BLE001 - whatever it is
+            return _error(HTTPStatus.BAD_REQUEST, str(error.args[0]) if error.args else str(error))
+        except Exception:  # noqa: BLE001 - every bug becomes a 500
             _log.exception("%s %s: a bug in the simulator", method, path)
-            return _refusal(
-                HTTPStatus.INTERNAL_SERVER_ERROR, "a bug in the simulator: its log has the traceback"
+            return _error(
+                HTTPStatus.INTERNAL_SERVER_ERROR, "a bug in the simulator: see its log for the traceback"
             )
-        return no_content() if found is None else as_json(found)
+        return no_content() if found is None else json_response(found)
 
 
 def _object(content: bytes) -> dict[str, Any]:
@@ -97,5 +97,5 @@ def _object(content: bytes) -> dict[str, Any]:
     return found
 
 
-def _refusal(status: HTTPStatus, message: str) -> Answer:
-    return as_json({"status": int(status), "message": message}, status)
+def _error(status: HTTPStatus, message: str) -> Response:
+    return json_response({"status": int(status), "message": message}, status)

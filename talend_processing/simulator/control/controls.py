@@ -1,4 +1,4 @@
-"""What tests do to a simulator: read it, change it, let things go wrong, move its time."""
+"""Controls of a simulator: its contents, its faults, its failures and its clock."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from talend_processing.simulator.account.account import World
+from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.account.clock import timestamp
 from talend_processing.simulator.account.seed_files import load_seed
 from talend_processing.simulator.account.seeds import read_seed
@@ -20,14 +20,14 @@ from talend_processing.simulator.resources.engines.engines import pair
 
 
 class SimulatorControls:
-    """The controls of a simulator in this process; safe to call from any thread."""
+    """The controls of a simulator in this process. They may be called from any thread."""
 
     _service: Service
     _seed: Mapping[str, Any]
     _report: Rules | None
 
     def reset(self) -> None:
-        """Back to the start: its seed and switches, no faults, limits or latency, an empty journal."""
+        """Restore the initial seed and switches, and remove faults, limits, latency and journal entries."""
         service = self._service
         with service.lock:
             service.clock.reset()
@@ -36,36 +36,36 @@ class SimulatorControls:
             service.restart()
             service.journal.clear()
             service.latency, service.per_minute = 0.0, None
-            service.world.clear()
-            service.world.load(self._seed)
+            service.account.clear()
+            service.account.load(self._seed)
 
     def load(self, seed: Mapping[str, Any] | Path) -> None:
-        """Hold what a seed holds, and nothing else. A seed that does not fit changes nothing."""
+        """Replace the contents of the account with a seed. An invalid seed changes nothing."""
         service = self._service
         given = read_seed(seed)
         with service.lock:
-            world = World(service.clock, service.switches)
-            world.follow(service.world)
-            load_seed(world, given)
-            service.world = world
+            account = Account(service.clock, service.switches)
+            account.continue_ids(service.account)
+            load_seed(account, given)
+            service.account = account
             service.restart()
 
     def state(self) -> dict[str, Any]:
-        """All that the account holds, as a seed."""
+        """Return the contents of the account, as a seed."""
         with self._service.lock:
-            return self._service.world.state()
+            return self._service.account.state()
 
     def journal(self) -> list[dict[str, Any]]:
-        """The requests seen, oldest first; control requests are not among them."""
+        """Return the received requests, oldest first, without control requests."""
         with self._service.lock:
             return self._service.journal.entries()
 
     def clear_journal(self) -> None:
-        """Forget the requests seen."""
+        """Remove all requests from the journal."""
         with self._service.lock:
             self._service.journal.clear()
 
-    def fault(  # noqa: PLR0913 - all but the kind are named, and few are given
+    def fault(  # noqa: PLR0913 - mostly omitted
         self,
         method: str | None = None,
         path: str | None = None,
@@ -78,7 +78,7 @@ class SimulatorControls:
         retry_after: str | int | None = None,
         body: object = None,
     ) -> None:
-        """Let something go wrong with the next `count` requests that fit (None: with all of them)."""
+        """Inject a fault into the next `count` matching requests (None: into all of them)."""
         wait = None if retry_after is None else str(retry_after)
         with self._service.lock:
             self._service.faults.add(
@@ -96,22 +96,22 @@ class SimulatorControls:
             )
 
     def faults(self) -> list[dict[str, Any]]:
-        """The faults not used up."""
+        """Return the faults that are not used up."""
         with self._service.lock:
-            return self._service.faults.waiting()
+            return self._service.faults.pending()
 
     def clear_faults(self) -> None:
-        """Nothing goes wrong any more, and what was held goes on."""
+        """Remove all faults and release the requests and responses that they hold."""
         with self._service.lock:
             self._service.faults.clear()
             self._service.release()
 
     def release(self) -> None:
-        """Let requests and answers that a fault holds go on."""
+        """Release the requests and responses that faults hold."""
         with self._service.lock:
             self._service.release()
 
-    def fail(  # noqa: PLR0913 - all are named, and few are given
+    def fail(  # noqa: PLR0913 - keyword arguments, mostly omitted
         self,
         *,
         task: str | None = None,
@@ -124,14 +124,14 @@ class SimulatorControls:
         message: str | None = None,
         count: int | None = 1,
     ) -> None:
-        """Let the next `count` executions (None: all) of a task, a plan's step or a promotion end otherwise.
+        """Override the outcome of the next `count` executions (None: all) of a task, plan step or promotion.
 
-        A step is named by its number from 1, its id or its name, and its first task fails. With `artifact`,
-        an id or a name, only that one of a promotion's artifacts fails.
+        `step` is the number from 1, the id or the name of a step, whose first task then fails. `artifact` is
+        the id or the name of the only artifact of a promotion that fails.
         """
         with self._service.lock:
             outcome_overrides.fail(
-                self._service.world,
+                self._service.account,
                 task=task,
                 plan=plan,
                 step=step,
@@ -144,50 +144,50 @@ class SimulatorControls:
             )
 
     def failures(self) -> list[dict[str, Any]]:
-        """The failures asked for and not used up."""
+        """Return the requested failures that are not used up."""
         with self._service.lock:
-            return outcome_overrides.waiting(self._service.world)
+            return outcome_overrides.pending(self._service.account)
 
     def clear_failures(self) -> None:
-        """No execution is asked to fail any more."""
+        """Remove all requested failures."""
         with self._service.lock:
-            outcome_overrides.clear(self._service.world)
+            outcome_overrides.clear(self._service.account)
 
     def clock(self) -> dict[str, str]:
-        """The simulator's time, as `now`."""
+        """Return the simulator's time as `now`."""
         with self._service.lock:
             return {"now": timestamp(self._service.clock.now())}
 
     def advance(self, seconds: float) -> None:
-        """Move time forward; what becomes due happens."""
-        _checked("seconds", seconds)
+        """Move the clock forward and run the events that become due."""
+        _finite("seconds", seconds)
         with self._service.lock:
             self._service.clock.advance(seconds)
-            self._service.world.settle()
+            self._service.account.settle()
 
     def pair(self, engine_id: str) -> None:
-        """Do what a Remote or Pipeline Engine does when it starts with its key."""
+        """Pair a Remote Engine or Pipeline Engine, as if it had started with its key."""
         with self._service.lock:
-            pair(self._service.world, engine_id)
-            self._service.world.settle()
+            pair(self._service.account, engine_id)
+            self._service.account.settle()
 
     def switch(self, name: str, value: object) -> None:
-        """Set one of the rules that the API's reference leaves open."""
+        """Set a switch, that is, a rule that the API reference leaves open."""
         with self._service.lock:
             self._service.switches.set(name, value)
 
     def switch_all(self, rules: Mapping[str, object]) -> None:
-        """Set several rules, or none if one of them cannot be set so."""
+        """Set several switches. If one value is invalid, none is set."""
         with self._service.lock:
             self._service.switches.set_all(rules)
 
     def switches(self) -> dict[str, Any]:
-        """The rules as they are set."""
+        """Return the values of all switches."""
         with self._service.lock:
             return dict(self._service.switches.all())
 
     def rules(self) -> dict[str, Any]:
-        """The report that the rules were taken from, and the rules that are not at their defaults."""
+        """Return the name of the loaded report, if any, and the switches that differ from their defaults."""
         report = self._report
         with self._service.lock:
             now = self._service.switches.all()
@@ -198,22 +198,22 @@ class SimulatorControls:
         }
 
     def rate_limit(self, per_minute: int | None) -> None:
-        """Answer 429 to more requests than that in a minute of the simulator's time (None: to none)."""
+        """Limit the requests per minute of the simulator's time, and answer 429 beyond (None: no limit)."""
         if per_minute is not None:
-            _checked("per_minute", per_minute)
+            _finite("per_minute", per_minute)
         with self._service.lock:
             self._service.per_minute = per_minute
 
     def latency(self, seconds: float) -> None:
-        """Let every request wait before it takes effect."""
-        if _checked("seconds", seconds) < 0:
+        """Delay each request before it takes effect."""
+        if _finite("seconds", seconds) < 0:
             raise ValueError(f"seconds must be at least 0, was {seconds}")
         with self._service.lock:
             self._service.latency = seconds
 
 
-def _checked(name: str, value: object) -> float:
-    """A control over HTTP may bring anything."""
+def _finite(name: str, value: object) -> float:
+    """Return the value if it is a finite number. A control called over HTTP may receive any type."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise TypeError(f"{name} must be a number, was {value!r}")
     return value

@@ -1,23 +1,23 @@
-"""Failures on demand: of a task, a step of a plan, a promotion or one artifact of it."""
+"""Requested failures of tasks, steps of plans, promotions and their artifacts."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from talend_processing.simulator.account.account import World, copied
+from talend_processing.simulator.account.account import Account, copy_json
 from talend_processing.simulator.http.responses import Record
 from talend_processing.simulator.resources.executions.failures import (
-    ENDS,
     FAILURES,
-    PROMOTION_ENDS,
     PROMOTION_FAILURES,
+    PROMOTION_STATUS_BY_OUTCOME,
+    STATUS_BY_OUTCOME,
 )
 
 _KINDS = {"task": "tasks", "plan": "plans", "promotion": "promotions"}
 
 
-def fail(  # noqa: PLR0913 - all are named, and few are given
-    world: World,
+def fail(  # noqa: PLR0913 - keyword arguments, mostly omitted
+    account: Account,
     *,
     task: str | None = None,
     plan: str | None = None,
@@ -29,63 +29,63 @@ def fail(  # noqa: PLR0913 - all are named, and few are given
     message: str | None = None,
     count: int | None = 1,
 ) -> None:
-    """Let the next executions end otherwise; see `SimulatorControls.fail`."""
+    """Override the outcome of the next executions. See `SimulatorControls.fail`."""
     given = {"task": task, "plan": plan, "promotion": promotion}
     named = [kind for kind, value in given.items() if value is not None]
     if len(named) != 1:
-        raise ValueError("name what shall fail: one of task, plan (with step) or promotion")
+        raise ValueError("give exactly one of task, plan (with step) and promotion")
     kind = named[0]
     if (step is not None) != (kind == "plan"):
-        raise ValueError("step goes with plan: its number (1 is the first), id or name")
+        raise ValueError("plan and step go together: step is a number from 1, an id or a name")
     if artifact is not None and kind != "promotion":
-        raise ValueError("artifact goes with promotion: the id or name of what it promotes")
+        raise ValueError("artifact needs promotion: it is the id or name of an artifact that is promoted")
     if count is not None and (not isinstance(count, int) or count < 1):
         raise ValueError("count must be at least 1, or None for every execution")
-    outcomes = PROMOTION_ENDS if kind == "promotion" else ENDS
+    outcomes = PROMOTION_STATUS_BY_OUTCOME if kind == "promotion" else STATUS_BY_OUTCOME
     if outcome not in outcomes:
-        raise ValueError(f"outcome cannot be {outcome!r}: it is one of {', '.join(outcomes)}")
-    record = _executable(world, kind, str(given[kind]))
+        raise ValueError(f"unknown outcome {outcome!r}: use one of {', '.join(outcomes)}")
+    record = _executable(account, kind, str(given[kind]))
     if kind == "plan":
         record = _step(record, step)
     failure: Record = {"outcome": outcome}
-    words = {"count": count, "artifact": artifact, "errorMessage": message}
+    optional = {"count": count, "artifact": artifact, "errorMessage": message}
     if kind != "promotion":
-        words["errorType"] = error_type
+        optional["errorType"] = error_type
     elif error_type is not None:
-        raise ValueError("error_type goes with task or plan: a promotion has none")
-    failure |= {name: value for name, value in words.items() if value is not None}
+        raise ValueError("error_type needs task or plan: promotions have no error type")
+    failure |= {name: value for name, value in optional.items() if value is not None}
     shape = PROMOTION_FAILURES if kind == "promotion" else FAILURES
-    if fault := next(shape.faults([failure], "failures"), None):
-        raise ValueError(fault)
+    if error := next(shape.errors([failure], "failures"), None):
+        raise ValueError(error)
     record.setdefault("failures", []).append(failure)
 
 
-def waiting(world: World) -> list[dict[str, Any]]:
-    """The failures not used up, each with what it is for."""
+def pending(account: Account) -> list[dict[str, Any]]:
+    """Return the failures that are not used up, each with the object that it is for."""
     found: list[dict[str, Any]] = []
     for kind, table in _KINDS.items():
-        for record in world.table(table).values():
-            found += [{kind: record["id"], **copied(one)} for one in record.get("failures", ())]
+        for record in account.table(table).values():
+            found += [{kind: record["id"], **copy_json(one)} for one in record.get("failures", ())]
             for number, step in enumerate(record.get("steps", ()), 1):
                 found += [
-                    {kind: record["id"], "step": number, **copied(one)} for one in step.get("failures", ())
+                    {kind: record["id"], "step": number, **copy_json(one)} for one in step.get("failures", ())
                 ]
     return found
 
 
-def clear(world: World) -> None:
-    """Nothing is asked to fail any more; what the seed says of outcomes stays."""
+def clear(account: Account) -> None:
+    """Remove all requested failures. The outcomes that the seed declares remain."""
     for table in _KINDS.values():
-        for record in world.table(table).values():
+        for record in account.table(table).values():
             for one in (record, *record.get("steps", ())):
                 one.pop("failures", None)
 
 
-def _executable(world: World, kind: str, wanted: str) -> Record:
-    table = world.table(_KINDS[kind])
+def _executable(account: Account, kind: str, wanted: str) -> Record:
+    table = account.table(_KINDS[kind])
     found = table.get(wanted)
     if found is None:
-        raise ValueError(f"no {kind} has the id {wanted}: there are {', '.join(table) or 'none'}")
+        raise ValueError(f"no {kind} has the id {wanted}: existing ids are {', '.join(table) or 'none'}")
     return found
 
 
@@ -95,4 +95,4 @@ def _step(plan: Record, wanted: str | int | None) -> Record:
             found: Record = step
             return found
     names = ", ".join(f"{number} ({step['name']})" for number, step in enumerate(plan["steps"], 1))
-    raise ValueError(f"plan {plan['name']} has no step {wanted}: there are {names or 'none'}")
+    raise ValueError(f"plan {plan['name']} has no step {wanted}: its steps are {names or 'none'}")

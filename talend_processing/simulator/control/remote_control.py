@@ -1,4 +1,4 @@
-"""The controls of a simulator in another process."""
+"""Client of the controls of a simulator in another process."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ from talend_processing.simulator.account.seeds import read_seed
 
 
 class SimulatorControlError(RuntimeError):
-    """The simulator refused a control or did not answer, and why."""
+    """The simulator rejected a control or did not respond."""
 
 
 class SimulatorControl:
-    """Calls `/_simulator/` of the simulator at `url`; the methods mean what `Simulator`'s mean."""
+    """Controls the simulator at `url` through `/_simulator/`. The methods are those of `Simulator`."""
 
     def __init__(self, url: str) -> None:
         if not url.startswith("http://"):
-            raise ValueError(f"a simulator's address begins with http://, this does not: {url}")
+            raise ValueError(f"the URL of a simulator must begin with http://: {url}")
         self.url = url.rstrip("/")
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def reset(self) -> None:
-        """Back to the start."""
+        """Restore the initial seed and switches, and remove everything else."""
         self._call("POST", "reset")
 
     def load(self, seed: Mapping[str, Any] | Path) -> None:
-        """Hold what a seed holds, and nothing else; a file is read here, not by the simulator."""
+        """Replace the contents of the account with a seed. A file is read by this process."""
         self._call("POST", "seed", dict(read_seed(seed)))
 
     def state(self) -> dict[str, Any]:
-        """All that the account holds, as a seed."""
+        """Return the contents of the account, as a seed."""
         return dict(self._call("GET", "state"))
 
     def journal(self) -> list[dict[str, Any]]:
-        """The requests seen, oldest first."""
+        """Return the received requests, oldest first."""
         return list(self._call("GET", "journal"))
 
     def clear_journal(self) -> None:
-        """Forget the requests seen."""
+        """Remove all requests from the journal."""
         self._call("DELETE", "journal")
 
-    def fault(  # noqa: PLR0913 - all but the kind are named, and few are given
+    def fault(  # noqa: PLR0913 - mostly omitted
         self,
         method: str | None = None,
         path: str | None = None,
@@ -59,30 +59,30 @@ class SimulatorControl:
         retry_after: str | int | None = None,
         body: object = None,
     ) -> None:
-        """Let something go wrong with the next `count` requests that fit (None: with all of them)."""
-        asked: dict[str, object] = {
+        """Inject a fault into the next `count` matching requests (None: into all of them)."""
+        arguments: dict[str, object] = {
             "method": method,
             "path": path,
             "kind": kind,
             "count": count,
             "skip": skip,
         }
-        asked |= {"latency": latency, "status": status, "retry_after": retry_after, "body": body}
-        self._call("POST", "faults", asked)
+        arguments |= {"latency": latency, "status": status, "retry_after": retry_after, "body": body}
+        self._call("POST", "faults", arguments)
 
     def faults(self) -> list[dict[str, Any]]:
-        """The faults not used up."""
+        """Return the faults that are not used up."""
         return list(self._call("GET", "faults"))
 
     def clear_faults(self) -> None:
-        """Nothing goes wrong any more, and what was held goes on."""
+        """Remove all faults and release the requests and responses that they hold."""
         self._call("DELETE", "faults")
 
     def release(self) -> None:
-        """Let requests and answers that a fault holds go on."""
+        """Release the requests and responses that faults hold."""
         self._call("POST", "release")
 
-    def fail(  # noqa: PLR0913 - all are named, and few are given
+    def fail(  # noqa: PLR0913 - keyword arguments, mostly omitted
         self,
         *,
         task: str | None = None,
@@ -95,53 +95,53 @@ class SimulatorControl:
         message: str | None = None,
         count: int | None = 1,
     ) -> None:
-        """Let the next executions of a task, a plan's step or a promotion end otherwise."""
-        asked = {"task": task, "plan": plan, "step": step, "promotion": promotion, "artifact": artifact}
-        asked |= {"outcome": outcome, "error_type": error_type, "message": message, "count": count}
-        self._call("POST", "failures", asked)
+        """Override the outcome of the next executions of a task, plan step or promotion."""
+        arguments = {"task": task, "plan": plan, "step": step, "promotion": promotion, "artifact": artifact}
+        arguments |= {"outcome": outcome, "error_type": error_type, "message": message, "count": count}
+        self._call("POST", "failures", arguments)
 
     def failures(self) -> list[dict[str, Any]]:
-        """The failures asked for and not used up."""
+        """Return the requested failures that are not used up."""
         return list(self._call("GET", "failures"))
 
     def clear_failures(self) -> None:
-        """No execution is asked to fail any more."""
+        """Remove all requested failures."""
         self._call("DELETE", "failures")
 
     def clock(self) -> dict[str, str]:
-        """The simulator's time, as `now`."""
+        """Return the simulator's time as `now`."""
         return dict(self._call("GET", "clock"))
 
     def advance(self, seconds: float) -> None:
-        """Move time forward."""
+        """Move the clock forward and run the events that become due."""
         self._call("POST", "clock", {"seconds": seconds})
 
     def pair(self, engine_id: str) -> None:
-        """Do what an engine does when it starts with its key."""
+        """Pair a Remote Engine or Pipeline Engine, as if it had started with its key."""
         self._call("POST", f"pair/{quote(engine_id, safe='')}")
 
     def switch(self, name: str, value: object) -> None:
-        """Set one of the rules that the API's reference leaves open."""
+        """Set a switch, that is, a rule that the API reference leaves open."""
         self._call("PUT", "switches", {name: value})
 
     def switch_all(self, rules: Mapping[str, object]) -> None:
-        """Set several rules, or none if one of them cannot be set so."""
+        """Set several switches. If one value is invalid, none is set."""
         self._call("PUT", "switches", dict(rules))
 
     def switches(self) -> dict[str, Any]:
-        """The rules as they are set."""
+        """Return the values of all switches."""
         return dict(self._call("GET", "switches"))
 
     def rules(self) -> dict[str, Any]:
-        """The report that the rules were taken from, and the rules that are not at their defaults."""
+        """Return the name of the loaded report, if any, and the switches that differ from their defaults."""
         return dict(self._call("GET", "rules"))
 
     def rate_limit(self, per_minute: int | None) -> None:
-        """Answer 429 to more requests than that in a minute."""
+        """Limit the requests per minute, and answer 429 beyond (None: no limit)."""
         self._call("PUT", "rate-limit", {"per_minute": per_minute})
 
     def latency(self, seconds: float) -> None:
-        """Let every request wait."""
+        """Delay each request before it takes effect."""
         self._call("PUT", "latency", {"seconds": seconds})
 
     def _call(self, method: str, name: str, body: Mapping[str, Any] | None = None) -> Any:
@@ -152,21 +152,21 @@ class SimulatorControl:
             method=method,
         )
         try:
-            with self._opener.open(request, timeout=30) as answer:
-                content = answer.read()
+            with self._opener.open(request, timeout=30) as response:
+                content = response.read()
         except urllib.error.HTTPError as error:
             with error:
                 reason = _reason(error)
             raise SimulatorControlError(f"{method} {name} at {self.url}: {reason}") from None
-        except OSError as error:  # a URLError holds what stood in the way
+        except OSError as error:  # a URLError contains the cause
             reason = str(getattr(error, "reason", error))
-            raise SimulatorControlError(f"{method} {name} at {self.url}: no answer: {reason}") from None
+            raise SimulatorControlError(f"{method} {name} at {self.url}: no response: {reason}") from None
         return json.loads(content) if content else None
 
 
 def _reason(error: urllib.error.HTTPError) -> str:
-    """What the simulator says; another server would say it in another way."""
+    """Return the simulator's message, or say that the server does not seem to be a simulator."""
     try:
         return str(json.loads(error.read())["message"])
     except (ValueError, KeyError, TypeError):
-        return f"answered {error.code}, and not as a simulator does"
+        return f"status {error.code} without a simulator's message: is this a simulator?"

@@ -1,4 +1,4 @@
-"""Reports of `talend-processing probe`: the rules of a real account as switches."""
+"""Reports of `talend-processing probe`, which describe a real account by the values of switches."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a report says of the simulator's switches."""
+    """The values of switches in a report."""
 
     name: str
     """The file's name."""
     values: dict[str, Setting] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
-    """What a newer version reports and this one does not know, a sentence each."""
+    """Warnings about values that this version does not support, because a newer version wrote the report."""
 
 
 def read_rules(path: Path) -> Rules:
-    """Read the rules that a report observed.
+    """Read the rules from a report.
 
     Raises:
-        ValueError: It cannot be read, or is not a report that this version knows; the text says why.
+        ValueError: The file cannot be read, or is not a report in a supported format.
 
     """
     try:
@@ -49,7 +49,7 @@ def read_rules(path: Path) -> Rules:
     for entry in entries:
         if not isinstance(entry, dict) or "observed" not in entry or entry.get("simulator") is False:
             continue
-        name, value = str(entry.get("rule")), _word(entry)
+        name, value = str(entry.get("rule")), _switch_value(entry)
         if name in SWITCHES and SWITCHES[name].accepts(value):
             values[name] = value
         elif name in SWITCHES:
@@ -59,7 +59,7 @@ def read_rules(path: Path) -> Rules:
     return Rules(path.name, values, tuple(ignored))
 
 
-def _word(entry: dict[str, Any]) -> Any:
-    """The value as the switch takes it: somebody may have written 409 without quotes."""
+def _switch_value(entry: dict[str, Any]) -> Any:
+    """Return the observed value in the type of the switch, because YAML reads an unquoted 409 as a number."""
     value, switch = entry["observed"], SWITCHES.get(str(entry.get("rule")))
     return str(value) if switch is not None and str(value) in switch.choices else value

@@ -1,4 +1,4 @@
-"""What the account's open rules make of a body before an operation sees it."""
+"""Normalization of request bodies by the switches, before an operation handles them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ARGUMENTS = "jvmArguments"
 
 
 def without_unknown(kind: Kind, value: Any) -> Any:
-    """Return the value without the fields that its kind does not know."""
+    """Return the value without the fields that its type does not have."""
     if isinstance(kind, Shape) and isinstance(value, dict):
         known = {**kind.optional, **kind.required}
         return {name: without_unknown(known[name], item) for name, item in value.items() if name in known}
@@ -21,11 +21,11 @@ def without_unknown(kind: Kind, value: Any) -> Any:
     return value
 
 
-def fitted(body: Any, switches: Switches) -> Any:
-    """Return a body with its name and JVM arguments as the account keeps them.
+def normalized(body: Any, switches: Switches) -> Any:
+    """Return the body with its name and its JVM arguments as the account stores them.
 
     Raises:
-        ApiError: The account takes no such name or argument.
+        ApiError: The switches reject the name or an argument.
 
     """
     if not isinstance(body, dict):
@@ -39,16 +39,16 @@ def fitted(body: Any, switches: Switches) -> Any:
 
 
 def _name(name: str, switches: Switches) -> str:
-    bare = name.strip()
-    if bare != name and switches["name_blanks"] != "keep":
+    stripped = name.strip()
+    if stripped != name and switches["name_blanks"] != "keep":
         if switches["name_blanks"] == "refuse":
             raise bad_request("name: must not begin or end with a blank")
-        name = bare
+        name = stripped
     if switches["name_unicode"] == "refuse" and not name.isascii():
         raise bad_request("name: must be ASCII")
-    longest = switches["name_length"]
-    if isinstance(longest, int | float) and len(name) > longest:
-        raise bad_request(f"name: must not be longer than {longest:g} characters")
+    max_length = switches["name_length"]
+    if isinstance(max_length, int | float) and len(name) > max_length:
+        raise bad_request(f"name: must not be longer than {max_length:g} characters")
     return name
 
 
@@ -58,7 +58,7 @@ def _arguments(given: list[Any], switches: Switches) -> list[Any]:
         return given
     parts = [part for entry in given for part in (_split(entry) if isinstance(entry, str) else [entry])]
     if rule == "refuse" and len(parts) != len(given):
-        raise bad_request(f"{_ARGUMENTS}: an entry holds one argument")
+        raise bad_request(f"{_ARGUMENTS}: each entry must be one argument")
     return parts if rule == "split" else given
 
 

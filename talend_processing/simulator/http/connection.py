@@ -1,7 +1,7 @@
-"""HTTP/1.1 on one connection.
+"""HTTP/1.1 on one connection, with h11 directly on an asyncio transport.
 
-h11 and a transport, and no web framework between them: faults need to close the connection at a given
-byte, and a request that waits for nothing is answered without a task of its own.
+There is no web framework in between, because faults must close the connection at a given byte, and a request
+that need not wait must not cost a task.
 """
 
 from __future__ import annotations
@@ -17,16 +17,22 @@ import h11
 
 from talend_processing.simulator.http.operations import Pending
 from talend_processing.simulator.http.requests import Request
-from talend_processing.simulator.http.responses import Answer, ApiError, as_json
-from talend_processing.simulator.http.service import Cut, Drop, Exchange, Outcome, Service
+from talend_processing.simulator.http.responses import ApiError, Response, json_response
+from talend_processing.simulator.http.service import (
+    DroppedConnection,
+    Exchange,
+    Outcome,
+    Service,
+    TruncatedResponse,
+)
 
 _BODILESS = {204, 304}
-_ASK_AGAIN = 0.01
-"""Seconds. The clock can be moved at any time, so it is no use to sleep until the answer is due."""
+_POLL_INTERVAL = 0.01
+"""Seconds. The clock can be moved at any time, so a timer cannot wait until the response is due."""
 
 
 class Connection(asyncio.Protocol):
-    """One client: requests are answered one after the other, as HTTP/1.1 wants it."""
+    """The connection of one client. Requests are handled one after the other, as HTTP/1.1 requires."""
 
     def __init__(self, service: Service, open_connections: set[Connection]) -> None:
         self._service = service
@@ -38,26 +44,26 @@ class Connection(asyncio.Protocol):
         self._waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """A client is there."""
+        """Register the connection."""
         self._transport = cast("asyncio.Transport", transport)
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._open.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The client is gone; a request that waits takes effect all the same."""
+        """Remove the connection. A request that waits still takes effect."""
         del exc
         self._transport = None
         self._open.discard(self)
 
     def close(self) -> None:
-        """The simulator ends."""
+        """Abort the connection when the simulator stops."""
         if self._waiting is not None:
             self._waiting.cancel()
         if self._transport is not None:
             self._transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        """Bytes of a request."""
+        """Parse received bytes."""
         self._http.receive_data(data)
         self._read()
 
@@ -85,36 +91,36 @@ class Connection(asyncio.Protocol):
 
     def _complete(self) -> None:
         if self._head is None:
-            raise RuntimeError("a message ended that had not begun")
+            raise RuntimeError("a request ended before it began")
         request = Request(
             self._head.method.decode("ascii"),
             self._head.target.decode("ascii"),
             {name.decode("latin-1"): value.decode("latin-1") for name, value in self._head.headers},
             b"".join(self._content),
         )
-        exchange = self._service.arrive(request)
+        exchange = self._service.receive(request)
         if exchange.delay or exchange.held == "hold-before":
-            self._later(partial(self._answer_late, exchange), exchange.delay)
+            self._call_later(partial(self._respond_late, exchange), exchange.delay)
         else:
-            self._answer(exchange)
+            self._respond(exchange)
 
-    def _later(self, call: Callable[[], None], seconds: float = _ASK_AGAIN) -> None:
+    def _call_later(self, call: Callable[[], None], seconds: float = _POLL_INTERVAL) -> None:
         self._waiting = asyncio.get_running_loop().call_later(seconds, call)
 
-    def _answer_late(self, exchange: Exchange) -> None:
+    def _respond_late(self, exchange: Exchange) -> None:
         if exchange.held == "hold-before":
-            self._later(partial(self._answer_late, exchange))
+            self._call_later(partial(self._respond_late, exchange))
             return
         self._waiting = None
-        self._answer(exchange)
+        self._respond(exchange)
         self._read()
 
-    def _answer(self, exchange: Exchange) -> None:
-        self._deliver(exchange, self._service.answer(exchange))
+    def _respond(self, exchange: Exchange) -> None:
+        self._deliver(exchange, self._service.respond(exchange))
 
-    def _ask_again(self, exchange: Exchange, pending: Pending) -> None:
+    def _poll(self, exchange: Exchange, pending: Pending) -> None:
         self._waiting = None
-        self._deliver(exchange, self._service.ask_again(exchange, pending))
+        self._deliver(exchange, self._service.poll(exchange, pending))
         self._read()
 
     def _deliver_late(self, exchange: Exchange, outcome: Outcome) -> None:
@@ -126,38 +132,38 @@ class Connection(asyncio.Protocol):
         if self._transport is None:
             return
         if isinstance(outcome, Pending):
-            self._later(partial(self._ask_again, exchange, outcome))
+            self._call_later(partial(self._poll, exchange, outcome))
         elif exchange.held:
-            self._later(partial(self._deliver_late, exchange, outcome))
-        elif isinstance(outcome, Drop):
+            self._call_later(partial(self._deliver_late, exchange, outcome))
+        elif isinstance(outcome, DroppedConnection):
             self._transport.abort()
-        elif isinstance(outcome, Cut):
-            self._write(outcome.answer, cut=True)
+        elif isinstance(outcome, TruncatedResponse):
+            self._write(outcome.response, truncated=True)
             self._transport.close()
             self._transport = None
         else:
             self._write(outcome)
 
-    def _write(self, answer: Answer, *, cut: bool = False) -> None:
-        content = b"" if answer.status in _BODILESS else answer.content
-        length = len(content) + (16 if cut else 0)
+    def _write(self, response: Response, *, truncated: bool = False) -> None:
+        content = b"" if response.status in _BODILESS else response.content
+        length = len(content) + (16 if truncated else 0)
         if self._head is not None and self._head.method == b"HEAD":
             content = b""
         headers = [
             ("Date", formatdate(self._service.clock.now() / 1000, usegmt=True)),
-            *answer.headers.items(),
+            *response.headers.items(),
         ]
-        if answer.media_type is not None and length:
-            headers.append(("Content-Type", answer.media_type))
-        if answer.status not in _BODILESS:
+        if response.media_type is not None and length:
+            headers.append(("Content-Type", response.media_type))
+        if response.status not in _BODILESS:
             headers.append(("Content-Length", str(length)))
-        events: list[h11.Event] = [h11.Response(status_code=answer.status, headers=headers)]
+        events: list[h11.Event] = [h11.Response(status_code=response.status, headers=headers)]
         if content:
-            events.append(h11.Data(data=content[: len(content) // 2] if cut else content))
-        if not cut:
+            events.append(h11.Data(data=content[: len(content) // 2] if truncated else content))
+        if not truncated:
             events.append(h11.EndOfMessage())
         self._send(*events)
-        if cut:
+        if truncated:
             return
         if self._http.our_state is h11.MUST_CLOSE:
             if self._transport is not None:
@@ -167,7 +173,7 @@ class Connection(asyncio.Protocol):
             self._head = None
 
     def _send(self, *events: h11.Event) -> None:
-        """Write at once: an answer in several packets waits for the client's delayed acknowledgement."""
+        """Write all events in one call, because a second packet would wait for a delayed acknowledgement."""
         data = b"".join(self._http.send(event) or b"" for event in events)
         if self._transport is not None:
             self._transport.write(data)
@@ -177,5 +183,5 @@ class Connection(asyncio.Protocol):
             return
         if self._http.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
             refusal = ApiError(error.error_status_hint, "Bad Request", str(error))
-            self._write(as_json(refusal.body("0"), error.error_status_hint))
+            self._write(json_response(refusal.body("0"), error.error_status_hint))
         self._transport.close()

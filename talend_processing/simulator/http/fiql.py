@@ -1,4 +1,4 @@
-"""FIQL, the query language of the list operations: `status==PAIRED;workspace.environment.id==5cb4`."""
+"""Parser of FIQL, the query language of lists: `status==PAIRED;workspace.environment.id==5cb4`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from urllib.parse import unquote
 
 Match = Callable[[dict[str, Any]], bool]
 _COMPARISON = re.compile(r"([A-Za-z_][\w.]*)(==|!=|=lt=|=le=|=gt=|=ge=)([^;,()]+)")
-_DEEPEST = 100
-"""So many parentheses may be open at once."""
+_MAX_DEPTH = 100
+"""The largest number of nested parentheses."""
 _SELECTOR = re.compile(r"[A-Za-z_][\w.]*")
 
 
 class FiqlError(ValueError):
-    """A query that cannot be understood, and where reading stopped (0 is the first character)."""
+    """An invalid query, with the position of the error (0 is the first character)."""
 
     def __init__(self, reason: str, position: int) -> None:
         super().__init__(f"{reason} at position {position}")
@@ -24,57 +24,57 @@ class FiqlError(ValueError):
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Parser:
     text: str
     fields: Collection[str]
     wildcard: bool = True
     ordering: bool = True
-    at: int = 0
-    open: int = 0
+    position: int = 0
+    depth: int = 0
 
-    def either(self) -> Match:
-        """`a,b`: OR binds weaker than AND."""
-        found = [self.both()]
-        while self._take(","):
-            found.append(self.both())
-        return found[0] if len(found) == 1 else lambda record: any(one(record) for one in found)
+    def parse_or(self) -> Match:
+        """Parse `a,b`. OR binds weaker than AND."""
+        terms = [self.parse_and()]
+        while self._accept(","):
+            terms.append(self.parse_and())
+        return terms[0] if len(terms) == 1 else lambda record: any(term(record) for term in terms)
 
-    def both(self) -> Match:
-        """`a;b`."""
-        found = [self.one()]
-        while self._take(";"):
-            found.append(self.one())
-        return found[0] if len(found) == 1 else lambda record: all(one(record) for one in found)
+    def parse_and(self) -> Match:
+        """Parse `a;b`."""
+        terms = [self.parse_term()]
+        while self._accept(";"):
+            terms.append(self.parse_term())
+        return terms[0] if len(terms) == 1 else lambda record: all(term(record) for term in terms)
 
-    def one(self) -> Match:
-        """A comparison, or a query in parentheses."""
-        if self._take("("):
-            self.open += 1
-            if self.open > _DEEPEST:
-                raise FiqlError(f"more than {_DEEPEST} parentheses are open", self.at - 1)
-            inside = self.either()
-            self.open -= 1
-            if not self._take(")"):
-                raise FiqlError("expected ')'", self.at)
+    def parse_term(self) -> Match:
+        """Parse a comparison or a query in parentheses."""
+        if self._accept("("):
+            self.depth += 1
+            if self.depth > _MAX_DEPTH:
+                raise FiqlError(f"more than {_MAX_DEPTH} parentheses are open", self.position - 1)
+            inside = self.parse_or()
+            self.depth -= 1
+            if not self._accept(")"):
+                raise FiqlError("expected ')'", self.position)
             return inside
-        found = _COMPARISON.match(self.text, self.at)
+        found = _COMPARISON.match(self.text, self.position)
         if found is None:
-            name = _SELECTOR.match(self.text, self.at)
+            name = _SELECTOR.match(self.text, self.position)
             raise FiqlError(
                 "expected a comparison such as name==value" if name is None else "expected an operator",
-                self.at if name is None else name.end(),
+                self.position if name is None else name.end(),
             )
         selector, operator, value = found.groups()
         if selector not in self.fields:
-            raise FiqlError(f"unknown field {selector}", self.at)
+            raise FiqlError(f"unknown field {selector}", self.position)
         if not self.ordering and operator not in {"==", "!="}:
-            raise FiqlError(f"unknown operator {operator}", self.at)
-        self.at = found.end()
+            raise FiqlError(f"unknown operator {operator}", self.position)
+        self.position = found.end()
         return _comparison(selector.split("."), operator, value, wildcard=self.wildcard)
 
-    def _take(self, symbol: str) -> bool:
-        if self.text.startswith(symbol, self.at):
-            self.at += 1
+    def _accept(self, symbol: str) -> bool:
+        if self.text.startswith(symbol, self.position):
+            self.position += 1
             return True
         return False
 
@@ -94,16 +94,16 @@ def _text(value: object) -> str:
 
 def _comparison(path: list[str], operator: str, value: str, *, wildcard: bool) -> Match:
     if operator in {"==", "!="}:
-        # An asterisk that is escaped is one of the value, and none that stands for any text.
+        # Only a literal asterisk is a wildcard. A percent-encoded one is part of the value.
         parts = (re.escape(unquote(part)) for part in (value.split("*") if wildcard else [value]))
-        wanted = re.compile(".*".join(parts), re.DOTALL)
+        pattern = re.compile(".*".join(parts), re.DOTALL)
 
-        def same(record: dict[str, Any]) -> bool:
+        def equals(record: dict[str, Any]) -> bool:
             found = _value(record, path)
-            several = found if isinstance(found, list) else [found]
-            return any(one is not None and wanted.fullmatch(_text(one)) for one in several)
+            values = found if isinstance(found, list) else [found]
+            return any(one is not None and pattern.fullmatch(_text(one)) for one in values)
 
-        return same if operator == "==" else lambda record: not same(record)
+        return equals if operator == "==" else lambda record: not equals(record)
 
     def ordered(record: dict[str, Any]) -> bool:
         found = _value(record, path)
@@ -119,17 +119,17 @@ def _comparison(path: list[str], operator: str, value: str, *, wildcard: bool) -
 
 
 def parse(query: str, fields: Collection[str], *, wildcard: bool = True, ordering: bool = True) -> Match:
-    """The query as a test of a record; only the given fields can be asked for.
+    """Compile a query into a predicate on records.
 
     Args:
         query: The query in FIQL.
-        fields: The names that it may hold.
-        wildcard: Whether `*` in a value stands for any text.
-        ordering: Whether it may compare with `=ge=` and the like.
+        fields: The names of the fields that the query may use.
+        wildcard: Whether `*` in a value matches any text.
+        ordering: Whether the query may use the ordering operators `=lt=`, `=le=`, `=gt=` and `=ge=`.
 
     """
-    reader = _Reader(query, fields, wildcard, ordering)
-    found = reader.either()
-    if reader.at != len(query):
-        raise FiqlError(f"unexpected {query[reader.at]!r}", reader.at)
-    return found
+    parser = _Parser(query, fields, wildcard, ordering)
+    match = parser.parse_or()
+    if parser.position != len(query):
+        raise FiqlError(f"unexpected {query[parser.position]!r}", parser.position)
+    return match

@@ -1,4 +1,4 @@
-"""The requests that the simulator has seen, so that a test can count and read them."""
+"""The journal of received requests, which tests read and count."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections import deque
 from dataclasses import asdict, dataclass
 from typing import Any
 
-_KEPT = 200_000
+_MAX_ENTRIES = 200_000
 
 
 @dataclass(slots=True)
 class Entry:
-    """One request and what became of it."""
+    """One request and its result."""
 
     number: int
     time: str
@@ -21,29 +21,29 @@ class Entry:
     body: Any
     operation: str | None = None
     status: int | None = None
-    """None while it waits, and for good if the connection was dropped without an answer."""
+    """None while the request waits, and forever if the connection was closed without a response."""
     fault: str | None = None
 
 
 class Journal:
-    """Entries in the order of arrival; the oldest go when there are very many."""
+    """Entries in the order of arrival. When the journal is full, the oldest entries are dropped."""
 
     def __init__(self) -> None:
-        self._entries: deque[Entry] = deque(maxlen=_KEPT)
+        self._entries: deque[Entry] = deque(maxlen=_MAX_ENTRIES)
         self._count = 0
 
     def begin(self, method: str, path: str, query: dict[str, str], body: object, time: str) -> Entry:
-        """Note a request."""
+        """Add an entry for a request."""
         self._count += 1
         entry = Entry(self._count, time, method, path, query, body)
         self._entries.append(entry)
         return entry
 
     def entries(self) -> list[dict[str, Any]]:
-        """All that is kept, oldest first."""
+        """Return all entries, oldest first."""
         return [asdict(entry) for entry in self._entries]
 
     def clear(self) -> None:
-        """Forget; numbers begin again at 1."""
+        """Remove all entries and restart the numbering at 1."""
         self._entries.clear()
         self._count = 0

@@ -1,4 +1,4 @@
-"""The registry of operations: each noun's file adds what it serves, and the routes are made of them."""
+"""The registry of operations, filled by the files of the resources, and the routes built from it."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from talend_processing.simulator.account.account import World
-from talend_processing.simulator.http.responses import Answer
+from talend_processing.simulator.account.account import Account
+from talend_processing.simulator.http.responses import Response
 from talend_processing.simulator.http.validation import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whose token a request carries."""
+    """The user or service account whose token a request carries."""
 
     user_id: str = "simulated-user"
     user_type: str = "HUMAN"
     permissions: frozenset[str] | None = None
-    """None: all of them."""
+    """None means all permissions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request that has passed all checks of its form."""
+    """A validated request, as an operation's handler receives it."""
 
-    world: World
+    account: Account
     path: Mapping[str, str]
     query: Mapping[str, Any]
     body: Any
@@ -34,7 +34,7 @@ class Call:
     caller: Caller
 
     @property
-    def takes_text(self) -> bool:
+    def accepts_text(self) -> bool:
         """Whether the client accepts text/plain."""
         accept = self.headers.get("accept", "*/*")
         return any(one in accept for one in ("*/*", "text/*", "text/plain"))
@@ -42,12 +42,12 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Instead of an answer: there is none yet. It is asked again until there is one."""
+    """A response that is not ready yet. The server calls `response` again until it returns one."""
 
-    answer: Callable[[], Answer | None]
+    response: Callable[[], Response | None]
 
 
-Handler = Callable[[Call], Answer | Pending]
+Handler = Callable[[Call], Response | Pending]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +62,27 @@ class Operation:
     body: Kind | None = None
     body_optional: bool = False
     form: bool = False
-    """Whether the body may be form-encoded too."""
+    """Whether the body may also be form-encoded."""
     permission: str | None = None
     or_permission: str | None = None
-    """Another permission that is enough."""
+    """Another permission that also grants access."""
     public: bool = False
-    """Whether it is served without a bearer token."""
+    """Whether the operation needs no bearer token."""
     supporting: bool = False
-    """Whether it is outside the reference, and served because programs need it."""
+    """Whether the operation is not part of the reference, but served because programs need it."""
     bare_errors: bool = False
-    """Whether the reference lists its error statuses without a body."""
+    """Whether the reference lists the operation's error statuses without a body."""
 
 
 OPERATIONS: list[Operation] = []
-"""Every operation served."""
+"""All operations that the simulator serves."""
 
 
-def operation(operation_id: str, method: str, path: str, **rest: Any) -> Callable[[Handler], Handler]:
-    """Serve an operation with the decorated function; the rest are fields of `Operation`."""
+def operation(operation_id: str, method: str, path: str, **options: Any) -> Callable[[Handler], Handler]:
+    """Register the decorated function as the handler of an operation. Options are fields of `Operation`."""
 
     def add(handler: Handler) -> Handler:
-        OPERATIONS.append(Operation(operation_id, method, path, handler, **rest))
+        OPERATIONS.append(Operation(operation_id, method, path, handler, **options))
         return handler
 
     return add
@@ -96,7 +96,7 @@ class _Node:
 
 
 class Routes:
-    """Finds the operation of a method and path; fixed segments go before variable ones."""
+    """Finds the operation of a method and path. Fixed segments take precedence over variables."""
 
     def __init__(self, operations: list[Operation]) -> None:
         self._root = _Node()
@@ -114,9 +114,9 @@ class Routes:
             node.methods[one.method] = (one, tuple(names))
 
     def find(self, method: str, raw_path: str) -> tuple[Operation | None, dict[str, str], list[str]]:
-        """The operation and its path variables, and the methods that the path allows."""
+        """Return the operation and its path variables, or no operation and the methods of the path."""
         allowed: list[str] = []
-        for node, values in _ends(self._root, raw_path.split("/")[1:], ()):
+        for node, values in _matching_nodes(self._root, raw_path.split("/")[1:], ()):
             found = node.methods.get(method)
             if found is not None:
                 return found[0], dict(zip(found[1], values, strict=True)), []
@@ -124,7 +124,7 @@ class Routes:
         return None, {}, sorted(set(allowed))
 
 
-def _ends(
+def _matching_nodes(
     node: _Node, segments: list[str], values: tuple[str, ...]
 ) -> Iterator[tuple[_Node, tuple[str, ...]]]:
     if not segments:
@@ -134,6 +134,6 @@ def _ends(
     first, rest = segments[0], segments[1:]
     fixed = node.static.get(first)
     if fixed is not None:
-        yield from _ends(fixed, rest, values)
+        yield from _matching_nodes(fixed, rest, values)
     if node.variable is not None and first:
-        yield from _ends(node.variable, rest, (*values, unquote(first)))
+        yield from _matching_nodes(node.variable, rest, (*values, unquote(first)))

@@ -1,4 +1,4 @@
-"""A request as it came, and what its body says."""
+"""Requests as received, and the parsing of their bodies."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from talend_processing.simulator.http.operations import Operation
 from talend_processing.simulator.http.responses import ApiError, bad_request
 from talend_processing.simulator.http.validation import Kind
 
-_HIDDEN = {"client_secret", "token", "access_token", "password"}
+_SECRET_FIELDS = {"client_secret", "token", "access_token", "password"}
 
 
 @dataclass(slots=True)
 class Request:
-    """A request as it came, header names in lower case."""
+    """A request as received, with header names in lower case."""
 
     method: str
     target: str
@@ -33,19 +33,21 @@ def _media_type(headers: Mapping[str, str]) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def body_of(request: Request, found: Operation, kind: Kind, switches: Switches) -> Any:
-    """The body as an operation takes it.
+def parse_body(request: Request, operation: Operation, kind: Kind, switches: Switches) -> Any:
+    """Parse and validate the body of a request.
 
     Raises:
-        ApiError: It is not that.
+        ApiError: The media type is unsupported (415) or the body is invalid (400).
 
     """
-    if not request.content and found.body_optional:
+    if not request.content and operation.body_optional:
         return None
     media_type = _media_type(request.headers)
-    form = found.form and media_type == "application/x-www-form-urlencoded"
-    if found.form and switches["token_encodings"] == ("json" if form else "form"):
-        raise ApiError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type", f"not {media_type}")
+    form = operation.form and media_type == "application/x-www-form-urlencoded"
+    if operation.form and switches["token_encodings"] == ("json" if form else "form"):
+        raise ApiError(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type", f"{media_type} is not accepted"
+        )
     if form:
         body: Any = dict(parse_qsl(request.content.decode(errors="replace"), keep_blank_values=True))
     elif media_type != "application/json":
@@ -61,27 +63,27 @@ def body_of(request: Request, found: Operation, kind: Kind, switches: Switches) 
             raise bad_request("The body is not valid JSON", str(error)) from error
     if switches["unknown_fields"] == "ignore":
         body = without_unknown(kind, body)
-    faults = list(kind.faults(body, ""))
-    if faults:
-        raise bad_request(faults[0], "; ".join(faults))
+    errors = list(kind.errors(body, ""))
+    if errors:
+        raise bad_request(errors[0], "; ".join(errors))
     return body
 
 
 def _read(content: bytes) -> Any:
-    return json.loads(content, parse_constant=_no_number, parse_float=_finite)
+    return json.loads(content, parse_constant=_reject_constant, parse_float=_finite)
 
 
 def _finite(text: str) -> float:
     value = float(text)
-    return value if math.isfinite(value) else _no_number(text)
+    return value if math.isfinite(value) else _reject_constant(text)
 
 
-def _no_number(text: str) -> Any:
-    raise ValueError(f"{text} is no number")
+def _reject_constant(text: str) -> Any:
+    raise ValueError(f"{text} is not a number")
 
 
-def legible(request: Request) -> object:
-    """The body for the journal, without secrets that authenticate."""
+def loggable_body(request: Request) -> object:
+    """Return the body for the journal, with the credentials of a token request masked."""
     if not request.content:
         return None
     if _media_type(request.headers) == "application/x-www-form-urlencoded":
@@ -92,5 +94,5 @@ def legible(request: Request) -> object:
         except (ValueError, RecursionError):
             return request.content.decode(errors="replace")
     if isinstance(body, dict) and request.target.startswith("/security/"):
-        return {name: "***" if name in _HIDDEN else value for name, value in body.items()}
+        return {name: "***" if name in _SECRET_FIELDS else value for name, value in body.items()}
     return body

@@ -1,4 +1,4 @@
-"""What an operation answers: a success, or an error with the reference's error body."""
+"""Responses of operations: a success, or an error with the error body of the API reference."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from http import HTTPStatus
 from typing import Any
 
 BUG = "SIMULATOR-BUG"
-"""The code of a 500 that no rule and no fault has asked for."""
+"""The error code of a 500 that is caused by a bug in the simulator and not by an injected fault."""
 
 Record = dict[str, Any]
-"""An object as the API shows or the simulator keeps it: its shape is its noun's business."""
+"""An object as the API returns it or the simulator stores it. The file of its resource defines its shape."""
 
 
 @dataclass(slots=True)
-class Answer:
-    """Status, headers and body, ready to be written."""
+class Response:
+    """Status, headers and body of a response."""
 
     status: int
     content: bytes = b""
@@ -25,7 +25,7 @@ class Answer:
 
 
 class ApiError(Exception):
-    """A refusal, in the words and with the status that the API would use."""
+    """An error response, with the status and the message of the real API."""
 
     def __init__(
         self,
@@ -44,14 +44,14 @@ class ApiError(Exception):
         self.code = code or f"PROCESSING-{_status_name(status)}"
         self.headers = headers or {}
         self.plain = plain
-        """Whether the reference gives the body as a string instead of an ErrorResponse."""
+        """Whether the body is a string instead of an ErrorResponse, according to the reference."""
 
     def body(self, request_id: str) -> Record:
-        """The ErrorResponse of the reference."""
-        found: Record = {"status": self.status, "message": self.message}
+        """Return the ErrorResponse of the reference."""
+        body: Record = {"status": self.status, "message": self.message}
         if self.details is not None:
-            found["details"] = self.details
-        return found | {"code": self.code, "requestId": request_id}
+            body["details"] = self.details
+        return body | {"code": self.code, "requestId": request_id}
 
 
 def _status_name(status: int) -> str:
@@ -61,38 +61,38 @@ def _status_name(status: int) -> str:
         return str(status)
 
 
-def as_json(body: object, status: int = HTTPStatus.OK) -> Answer:
-    """An answer with a JSON body."""
-    # A message may quote what no encoding can write: a field's name.
+def json_response(body: object, status: int = HTTPStatus.OK) -> Response:
+    """Build a response with a JSON body."""
+    # A message may quote a field name that contains an unpaired surrogate, which UTF-8 cannot encode.
     content = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode(errors="replace")
-    return Answer(status, content, "application/json")
+    return Response(status, content, "application/json")
 
 
-def as_text(body: str, status: int = HTTPStatus.OK) -> Answer:
-    """An answer with a plain string, where the reference says `string`."""
-    return Answer(status, body.encode(), "text/plain;charset=utf-8")
+def text_response(body: str, status: int = HTTPStatus.OK) -> Response:
+    """Build a response with a plain string, for operations whose body is `string` in the reference."""
+    return Response(status, body.encode(), "text/plain;charset=utf-8")
 
 
-def created(body: Record) -> Answer:
-    """201 with the new object."""
-    return as_json(body, HTTPStatus.CREATED)
+def created(body: Record) -> Response:
+    """Build a 201 with the new object."""
+    return json_response(body, HTTPStatus.CREATED)
 
 
-def no_content() -> Answer:
-    """204."""
-    return Answer(HTTPStatus.NO_CONTENT)
+def no_content() -> Response:
+    """Build a 204."""
+    return Response(HTTPStatus.NO_CONTENT)
 
 
 def bad_request(message: str, details: str | None = None) -> ApiError:
-    """400, to be raised."""
+    """Build a 400 to raise."""
     return ApiError(HTTPStatus.BAD_REQUEST, message, details, code="PROCESSING-VALIDATION")
 
 
 def not_found(what: str, object_id: str) -> ApiError:
-    """404, to be raised."""
+    """Build a 404 to raise."""
     return ApiError(HTTPStatus.NOT_FOUND, f"{what} not found", f"no {what.lower()} has the id {object_id}")
 
 
 def conflict(message: str, details: str | None = None) -> ApiError:
-    """409, to be raised."""
+    """Build a 409 to raise."""
     return ApiError(HTTPStatus.CONFLICT, message, details)

@@ -1,4 +1,4 @@
-"""A simulator's life: it listens from `start` to `stop`, on a thread of its own."""
+"""The simulator as a server in this process, which runs on its own thread from `start` to `stop`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from talend_processing.simulator.account.account import World
+from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.account.clock import Clock
 from talend_processing.simulator.account.seed_files import load_seed
 from talend_processing.simulator.account.seeds import read_seed
@@ -40,46 +40,46 @@ class Simulator(SimulatorControls):
         clock: Clock | None = None,
         rules: Path | None = None,
     ) -> None:
-        """Make a simulator that does not listen yet.
+        """Create a simulator that does not listen yet.
 
         Args:
-            host: The address that it will listen on.
-            port: The port; 0 for a free one.
-            seed: What the account holds; without one, the default account.
-            switches: Open rules that are not at their defaults.
-            clock: The simulator's time.
-            rules: A report of `talend-processing probe`; `switches` go before it.
+            host: The address to listen on.
+            port: The port, or 0 for a free one.
+            seed: The initial contents of the account. The default is `DEFAULT_SEED`.
+            switches: Values of switches that differ from their defaults.
+            clock: The clock of the simulator.
+            rules: A report of `talend-processing probe`. `switches` take precedence over it.
 
         Raises:
-            ValueError: The seed, a switch or the report does not fit.
+            ValueError: The seed, a switch or the report is invalid.
 
         """
         self._seed = read_seed(seed)
         report = None if rules is None else read_rules(rules)
         self._report = report
-        given = {**(report.values if report else {}), **(switches or {})}
-        switched, time = Switches(given), clock or Clock()
-        self._service = Service(World(time, switched), time, switched)
-        load_seed(self._service.world, self._seed)
+        values = {**(report.values if report else {}), **(switches or {})}
+        configured, time = Switches(values), clock or Clock()
+        self._service = Service(Account(time, configured), time, configured)
+        load_seed(self._service.account, self._seed)
         self._service.controls = ControlRoutes(self)
-        self._place = host, port
+        self._address = host, port
         self._url: str | None = None
         self._connections: set[Connection] = set()
         self._serving: tuple[threading.Thread, asyncio.AbstractEventLoop] | None = None
 
     @property
     def url(self) -> str:
-        """Where it listens: `http://HOST:PORT`."""
+        """The base URL, `http://HOST:PORT`."""
         if self._url is None:
             raise RuntimeError("the simulator has not been started: use it in a with statement")
         return self._url
 
     def start(self) -> Self:
-        """Take the port and begin to answer; OSError if the port is taken."""
-        host, _ = self._place
+        """Bind the port and begin to serve. Raise OSError if the port is in use."""
+        host, _ = self._address
         ipv6 = ":" in host
         family = socket.AF_INET6 if ipv6 else socket.AF_INET
-        listening = socket.create_server(self._place, family=family, backlog=_BACKLOG)
+        listening = socket.create_server(self._address, family=family, backlog=_BACKLOG)
         self._url = f"http://{f'[{host}]' if ipv6 else host}:{listening.getsockname()[1]}"
         loop, serving = asyncio.new_event_loop(), threading.Event()
         thread = threading.Thread(
@@ -87,7 +87,7 @@ class Simulator(SimulatorControls):
         )
         self._serving = thread, loop
         thread.start()
-        # Whoever stops it at once must not stop the loop while the server is still being made.
+        # An immediate `stop` must not stop the loop before the server is created.
         serving.wait()
         return self
 
@@ -125,6 +125,6 @@ class Simulator(SimulatorControls):
         server.close()
         for connection in list(self._connections):
             connection.close()
-        # Transports close their sockets in the loop's next turn.
+        # Transports close their sockets in the next iteration of the loop.
         loop.run_until_complete(asyncio.sleep(0))
         loop.run_until_complete(asyncio.sleep(0))

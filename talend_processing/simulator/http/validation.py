@@ -1,4 +1,4 @@
-"""What a body or a parameter may hold, declared once and checked strictly."""
+"""Types of bodies and parameters: strict validation, and JSON Schema."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-_MOMENT = re.compile(
+_DATE_TIME = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
 _INT32 = 2**31
 _INT64 = 2**63
-_DIGITS = 4000
-"""Python reads no longer number."""
+_MAX_DIGITS = 4000
+"""Python refuses to parse longer integers (`sys.get_int_max_str_digits`)."""
 
 
 class Kind(Protocol):
-    """A type of value: says what is wrong with one, and reads one from a query string."""
+    """A type of value, which validates values and parses them from a query string."""
 
-    def faults(self, value: object, at: str) -> Iterator[str]:
-        """What is wrong with the value found at that place."""
+    def errors(self, value: object, at: str) -> Iterator[str]:
+        """Yield what is wrong with the value. `at` is its path, such as `tasks[0].name`."""
         ...
 
     def read(self, text: str) -> object:
-        """The value of a query parameter; text that cannot be read stays text, for `faults` to refuse."""
+        """Parse a query parameter. Invalid text is returned unchanged, and `errors` rejects it."""
         ...
 
     def schema(self) -> dict[str, Any]:
-        """The same as JSON Schema."""
+        """Return the JSON Schema of the type."""
         ...
 
 
@@ -48,12 +48,12 @@ class Text:
     max_length: int | None = None
     blank: bool = True
 
-    def faults(self, value: object, at: str) -> Iterator[str]:
-        """Wrong type, not one of the choices, too long, or blank."""
+    def errors(self, value: object, at: str) -> Iterator[str]:
+        """Reject a wrong type and text that is not one of the choices, too long or blank."""
         if not isinstance(value, str):
             yield f"{at}: must be a string, was {_name(value)}"
         elif any("\ud800" <= character <= "\udfff" for character in value):
-            yield f"{at}: holds half of a surrogate pair"
+            yield f"{at}: contains an unpaired surrogate"
         elif self.choices and value not in self.choices:
             yield f"{at}: must be one of {', '.join(self.choices)}"
         elif self.max_length is not None and len(value) > self.max_length:
@@ -62,11 +62,11 @@ class Text:
             yield f"{at}: must not be blank"
 
     def read(self, text: str) -> object:
-        """The text itself."""
+        """Return the text."""
         return text
 
     def schema(self) -> dict[str, Any]:
-        """JSON Schema."""
+        """Return the JSON Schema of the type."""
         found: dict[str, Any] = {"type": "string"}
         if self.choices:
             found["enum"] = list(self.choices)
@@ -78,31 +78,31 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """A date and time as RFC 3339 has them."""
+class DateTime:
+    """A date and time in the format of RFC 3339."""
 
-    def faults(self, value: object, at: str) -> Iterator[str]:
-        """Wrong type, or no such time."""
+    def errors(self, value: object, at: str) -> Iterator[str]:
+        """Reject a wrong type and an invalid date or time."""
         if not isinstance(value, str):
             yield f"{at}: must be a string, was {_name(value)}"
-        elif not _is_moment(value):
+        elif not _is_date_time(value):
             yield f"{at}: must be a date-time such as 2022-10-20T14:20:28.582Z"
 
     def read(self, text: str) -> object:
-        """The text itself."""
+        """Return the text."""
         return text
 
     def schema(self) -> dict[str, Any]:
-        """JSON Schema."""
+        """Return the JSON Schema of the type."""
         return {"type": "string", "format": "date-time"}
 
 
-def _is_moment(text: str) -> bool:
-    found = _MOMENT.fullmatch(text)
+def _is_date_time(text: str) -> bool:
+    found = _DATE_TIME.fullmatch(text)
     if found is None:
         return False
     try:
-        # A leap second is a time too, if only on paper.
+        # RFC 3339 allows leap seconds, Python does not.
         datetime.fromisoformat(f"{found[1]}T{found[2]}:{'59' if found[3] == '60' else found[3]}")
     except ValueError:
         return False
@@ -111,15 +111,15 @@ def _is_moment(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Integer:
-    """A whole number within bounds, by default INT32."""
+    """An integer within bounds, by default those of INT32."""
 
     minimum: int = -_INT32
     maximum: int = _INT32 - 1
     as_number: bool = False
-    """Whether it may be written as a number such as 10.0, where the reference says number."""
+    """Whether a number such as 10.0 is accepted, for fields whose type is number in the reference."""
 
-    def faults(self, value: object, at: str) -> Iterator[str]:
-        """Wrong type or out of range."""
+    def errors(self, value: object, at: str) -> Iterator[str]:
+        """Reject a wrong type and a value out of range."""
         if self.as_number and isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
@@ -128,44 +128,44 @@ class Integer:
             yield f"{at}: must be in range [{self.minimum}, {self.maximum}]"
 
     def read(self, text: str) -> object:
-        """A whole number, or the text."""
+        """Parse an integer, or return the text."""
         digits = text.removeprefix("-")
-        return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else text
+        return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= _MAX_DIGITS else text
 
     def schema(self) -> dict[str, Any]:
-        """JSON Schema."""
+        """Return the JSON Schema of the type."""
         return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
 
 
 MILLISECONDS = Integer(0, _INT64 - 1)
 INSTANT = Integer(0, 253_402_300_799_999)
-"""Milliseconds since 1970, up to the last that RFC 3339 can write."""
+"""Milliseconds since 1970, up to the last one that RFC 3339 can express."""
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, whole or not."""
+    """A number, integral or not."""
 
     minimum: float = 0
     maximum: float = 10**10
-    """As seconds more than a simulator's clock can go forward."""
+    """As seconds, more than a simulator's clock can be advanced."""
 
-    def faults(self, value: object, at: str) -> Iterator[str]:
-        """Wrong type or out of range."""
+    def errors(self, value: object, at: str) -> Iterator[str]:
+        """Reject a wrong type and a value out of range."""
         if isinstance(value, bool) or not isinstance(value, int | float):
             yield f"{at}: must be a number, was {_name(value)}"
         elif not self.minimum <= value <= self.maximum:
             yield f"{at}: must be in range [{self.minimum}, {self.maximum}]"
 
     def read(self, text: str) -> object:
-        """A number, or the text."""
+        """Parse a number, or return the text."""
         try:
             return float(text)
         except ValueError:
             return text
 
     def schema(self) -> dict[str, Any]:
-        """JSON Schema."""
+        """Return the JSON Schema of the type."""
         return {"type": "number", "minimum": self.minimum, "maximum": self.maximum}
 
 
@@ -173,17 +173,17 @@ class Number:
 class Boolean:
     """True or false."""
 
-    def faults(self, value: object, at: str) -> Iterator[str]:
-        """Wrong type."""
+    def errors(self, value: object, at: str) -> Iterator[str]:
+        """Reject a wrong type."""
         if not isinstance(value, bool):
             yield f"{at}: must be a boolean, was {_name(value)}"
 
     def read(self, text: str) -> object:
-        """`true` and `false`, or the text."""
+        """Parse `true` and `false`, or return the text."""
         return {"true": True, "false": False}.get(text, text)
 
     def schema(self) -> dict[str, Any]:
-        """JSON Schema."""
+        """Return the JSON Schema of the type."""
         return {"type": "boolean"}
 
 
@@ -193,44 +193,44 @@ class Array:
 
     items: Kind
 
-    def faults(self, value: object, at: str) -> Iterator[str]:
-        """Wrong type, or something wrong with an item."""
+    def errors(self, value: object, at: str) -> Iterator[str]:
+        """Reject a wrong type and invalid items."""
         if not isinstance(value, list):
             yield f"{at}: must be an array, was {_name(value)}"
             return
         for index, item in enumerate(value):
-            yield from self.items.faults(item, f"{at}[{index}]")
+            yield from self.items.errors(item, f"{at}[{index}]")
 
     def read(self, text: str) -> object:
-        """No parameter of this API is an array, so the text stays for `faults` to refuse."""
+        """Return the text, which `errors` rejects: no parameter of this API is an array."""
         return text
 
     def schema(self) -> dict[str, Any]:
-        """JSON Schema."""
+        """Return the JSON Schema of the type."""
         return {"type": "array", "items": self.items.schema()}
 
 
 @dataclass(frozen=True, slots=True)
 class FreeMap:
-    """An object whose keys are the caller's own."""
+    """An object with arbitrary keys."""
 
     values: Kind | None = None
 
-    def faults(self, value: object, at: str) -> Iterator[str]:
-        """Wrong type, or something wrong with a value."""
+    def errors(self, value: object, at: str) -> Iterator[str]:
+        """Reject a wrong type and invalid values."""
         if not isinstance(value, dict):
             yield f"{at}: must be an object, was {_name(value)}"
             return
         if self.values is not None:
             for key, item in value.items():
-                yield from self.values.faults(item, f"{at}.{key}")
+                yield from self.values.errors(item, f"{at}.{key}")
 
     def read(self, text: str) -> object:
-        """No parameter of this API is an object, so the text stays for `faults` to refuse."""
+        """Return the text, which `errors` rejects: no parameter of this API is an object."""
         return text
 
     def schema(self) -> dict[str, Any]:
-        """JSON Schema."""
+        """Return the JSON Schema of the type."""
         return {"type": "object"} | (
             {"additionalProperties": self.values.schema()} if self.values is not None else {}
         )
@@ -238,13 +238,13 @@ class FreeMap:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An object with the fields of a schema of the reference, and no others."""
+    """An object with exactly the fields of a schema of the reference."""
 
     required: Mapping[str, Kind] = field(default_factory=dict)
     optional: Mapping[str, Kind] = field(default_factory=dict)
 
-    def faults(self, value: object, at: str) -> Iterator[str]:
-        """Unknown and missing fields, and what is wrong with the others."""
+    def errors(self, value: object, at: str) -> Iterator[str]:
+        """Reject unknown fields, missing fields and invalid values."""
         if not isinstance(value, dict):
             yield f"{at or 'body'}: must be an object, was {_name(value)}"
             return
@@ -254,19 +254,19 @@ class Shape:
                 yield f"unrecognized field: {inside}{name}"
         for name, kind in self.required.items():
             if name in value:
-                yield from kind.faults(value[name], f"{inside}{name}")
+                yield from kind.errors(value[name], f"{inside}{name}")
             else:
                 yield f"missing required field: {inside}{name}"
         for name, kind in self.optional.items():
             if name in value:
-                yield from kind.faults(value[name], f"{inside}{name}")
+                yield from kind.errors(value[name], f"{inside}{name}")
 
     def read(self, text: str) -> object:
-        """No parameter of this API is an object, so the text stays for `faults` to refuse."""
+        """Return the text, which `errors` rejects: no parameter of this API is an object."""
         return text
 
     def schema(self) -> dict[str, Any]:
-        """JSON Schema."""
+        """Return the JSON Schema of the type."""
         found: dict[str, Any] = {
             "type": "object",
             "properties": {name: kind.schema() for name, kind in {**self.required, **self.optional}.items()},
@@ -280,11 +280,11 @@ class Shape:
 NAME = Text(blank=False)
 TEXT = Text()
 FLAG = Boolean()
-MOMENT = Moment()
+DATE_TIME = DateTime()
 TEXTS = Array(TEXT)
 COUNT = Integer()
 
 
 def fields(names: str, kind: Kind) -> dict[str, Kind]:
-    """Several fields of one kind."""
+    """Return fields of the same type by their space-separated names."""
     return dict.fromkeys(names.split(), kind)

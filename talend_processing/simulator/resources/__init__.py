@@ -1,4 +1,4 @@
-"""What the simulated account holds and serves: a file here is a noun, and is found by being here."""
+"""The resources of the simulated account, one file each. Every module in this folder is imported."""
 
 from __future__ import annotations
 

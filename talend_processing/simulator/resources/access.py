@@ -1,4 +1,4 @@
-"""Who may call: bearer tokens, service accounts and their tokens, permissions."""
+"""Authentication and permissions: bearer tokens, service accounts and their tokens."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import base64
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from talend_processing.simulator.account.account import World, event, noun
+from talend_processing.simulator.account.account import Account, event, resource
 from talend_processing.simulator.http.operations import Call, Caller, operation
-from talend_processing.simulator.http.responses import Answer, ApiError, Record, as_json, bad_request
+from talend_processing.simulator.http.responses import ApiError, Record, Response, bad_request, json_response
 from talend_processing.simulator.http.validation import NAME, TEXT, Array, Boolean, Integer, Shape, Text
 
 _TOKEN_REQUEST = Shape({"grant_type": NAME}, {"audience": TEXT})
 _HUMAN, _SERVICE = "HUMAN", "SERVICE"
 
 
-@noun(
+@resource(
     "tokens",
     "Token",
     Shape(
@@ -31,43 +31,43 @@ _HUMAN, _SERVICE = "HUMAN", "SERVICE"
     order=2,
     key="token",
 )
-def complete_token(world: World, given: Record) -> Record:
-    """A token of a seed. One that expires was issued to a service account."""
+def complete_token(account: Account, given: Record) -> Record:
+    """Complete a token of a seed. A token that expires was issued to a service account."""
     if "expiresAt" in given:
-        world.schedule(given["expiresAt"], "token-expires", given["token"])
+        account.schedule(given["expiresAt"], "token-expires", given["token"])
     return {"userId": "simulated-user", "userType": _HUMAN, **given}
 
 
-@noun(
+@resource(
     "serviceAccounts",
     "Service account",
     Shape({"id": NAME, "secret": NAME}, {"permissions": Array(NAME)}),
     order=3,
 )
-def complete_account(world: World, given: Record) -> Record:
-    """A service account of a seed."""
-    del world
+def complete_service_account(account: Account, given: Record) -> Record:
+    """Complete a service account of a seed."""
+    del account
     return given
 
 
 @event("token-expires")
-def expire(world: World, token: str, at: int) -> None:
-    """Keep the token, so that it is refused from now on."""
+def expire(account: Account, token: str, at: int) -> None:
+    """Mark a token as expired. It stays in the table, so that it is rejected from now on."""
     del at
-    world.table("tokens")[token]["expired"] = True
+    account.table("tokens")[token]["expired"] = True
 
 
 def unauthorized(details: str) -> ApiError:
-    """401, to be raised."""
+    """Build a 401 to raise."""
     return ApiError(HTTPStatus.UNAUTHORIZED, "Unauthorized", details, headers={"WWW-Authenticate": "Bearer"})
 
 
-def caller(world: World, headers: Mapping[str, str]) -> Caller:
-    """Whose token it is, or 401. Any will do unless the seed names some."""
+def caller(account: Account, headers: Mapping[str, str]) -> Caller:
+    """Return the owner of the token, or raise a 401. Any token is valid unless the seed lists tokens."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise unauthorized("a bearer token is needed in the Authorization header")
-    tokens = world.table("tokens")
+        raise unauthorized("the Authorization header must contain a bearer token")
+    tokens = account.table("tokens")
     known = tokens.get(token.strip())
     if known is None:
         if any("expiresAt" not in one for one in tokens.values()):
@@ -84,9 +84,11 @@ def _client(header: str) -> tuple[str, str]:
     try:
         client_id, colon, secret = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
     except ValueError as error:
-        raise unauthorized("the Basic credentials cannot be read") from error
+        raise unauthorized("the Basic credentials cannot be decoded") from error
     if scheme.lower() != "basic" or not colon:
-        raise unauthorized("the client's id and secret are needed as Basic credentials")
+        raise unauthorized(
+            "the Authorization header must contain the client's id and secret as Basic credentials"
+        )
     return client_id, secret
 
 
@@ -99,20 +101,20 @@ def _client(header: str) -> tuple[str, str]:
     public=True,
     supporting=True,
 )
-def create_service_account_token(call: Call) -> Answer:
-    """A token for a service account, as JSON or as a form."""
+def create_service_account_token(call: Call) -> Response:
+    """Issue a token for a service account. The request is JSON or a form."""
     client_id, secret = _client(call.headers.get("authorization", ""))
-    accounts = call.world.table("serviceAccounts")
-    account = accounts.get(client_id)
-    if accounts and (account is None or account["secret"] != secret):
+    accounts = call.account.table("serviceAccounts")
+    service_account = accounts.get(client_id)
+    if accounts and (service_account is None or service_account["secret"] != secret):
         raise unauthorized("no service account has this id and secret")
     if call.body["grant_type"] != "client_credentials":
         raise bad_request("unsupported_grant_type", "grant_type must be client_credentials")
-    token = call.world.key().lower()
-    lives = int(call.world.switches.number("token_seconds"))
+    token = call.account.random_key().lower()
+    lifetime = int(call.account.switches.number("token_seconds"))
     record: Record = {"token": token, "userId": client_id, "userType": _SERVICE}
-    record["expiresAt"] = call.world.now() + lives * 1000
-    if account is not None and "permissions" in account:
-        record["permissions"] = account["permissions"]
-    call.world.table("tokens")[token] = complete_token(call.world, record)
-    return as_json({"access_token": token, "expires_in": lives, "token_type": "Bearer"})
+    record["expiresAt"] = call.account.now() + lifetime * 1000
+    if service_account is not None and "permissions" in service_account:
+        record["permissions"] = service_account["permissions"]
+    call.account.table("tokens")[token] = complete_token(call.account, record)
+    return json_response({"access_token": token, "expires_in": lifetime, "token_type": "Bearer"})

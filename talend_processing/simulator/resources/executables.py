@@ -1,14 +1,14 @@
-"""What tasks and plans have in common: they are listed, and run unless something is in the way."""
+"""Shared code of tasks and plans: listing them, and checking that they can run."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 
-from talend_processing.simulator.account.account import World
+from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.http.operations import Call
-from talend_processing.simulator.http.responses import Answer, ApiError, Record, as_json
+from talend_processing.simulator.http.responses import ApiError, Record, Response, json_response
 from talend_processing.simulator.http.validation import NAME, Integer, Kind
-from talend_processing.simulator.resources.executions.history import PAGE, in_place
+from talend_processing.simulator.resources.executions.history import PAGE, in_scope
 
 PERMISSION = "TMC_OPERATOR"
 FILTERS: dict[str, Kind] = {
@@ -20,9 +20,9 @@ FILTERS: dict[str, Kind] = {
 }
 
 
-def runnable(world: World, table: str, executable: str) -> Record:
-    """What can be run, or why it cannot."""
-    found = world.get(table, executable)
+def runnable(account: Account, table: str, executable: str) -> Record:
+    """Return the task or plan, or raise the error that prevents its execution."""
+    found = account.get(table, executable)
     if found["paused"]:
         raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED, f"{found['name']} is paused, it can't be executed")
     if not found["configured"]:
@@ -32,28 +32,29 @@ def runnable(world: World, table: str, executable: str) -> Record:
     return found
 
 
-def executables(call: Call, table: str) -> Answer:
-    """A page of what can be run."""
-    asked = call.query
+def executables(call: Call, table: str) -> Response:
+    """Return a page of the tasks or plans."""
+    filters = call.query
     found = [
         one
-        for one in call.world.table(table).values()
-        if asked.get("name", one["name"]) == one["name"] and in_place(call, dict(asked), one["workspaceId"])
+        for one in call.account.table(table).values()
+        if filters.get("name", one["name"]) == one["name"]
+        and in_scope(call, dict(filters), one["workspaceId"])
     ]
-    offset, limit = asked.get("offset", 0), asked.get("limit", PAGE)
-    items = [_show(call.world, one) for one in found[offset : offset + limit]]
-    return as_json({"items": items, "limit": limit, "offset": offset, "total": len(found)})
+    offset, limit = filters.get("offset", 0), filters.get("limit", PAGE)
+    items = [_show(call.account, one) for one in found[offset : offset + limit]]
+    return json_response({"items": items, "limit": limit, "offset": offset, "total": len(found)})
 
 
-def _show(world: World, found: Record) -> Record:
-    workspace = world.table("workspaces")[found["workspaceId"]]
-    environment = world.table("environments")[workspace["environmentId"]]
-    place = {
+def _show(account: Account, found: Record) -> Record:
+    workspace = account.table("workspaces")[found["workspaceId"]]
+    environment = account.table("environments")[workspace["environmentId"]]
+    location = {
         "id": workspace["id"],
         "name": workspace["name"],
         "environment": {"id": environment["id"], "name": environment["name"]},
     }
-    shown: Record = {"executable": found["id"], "name": found["name"], "workspace": place}
+    shown: Record = {"executable": found["id"], "name": found["name"], "workspace": location}
     if "description" in found:
         shown["description"] = found["description"]
     return shown

@@ -1,10 +1,10 @@
-"""Plans: tasks in steps, one step after the other."""
+"""Plans, which run tasks in consecutive steps."""
 
 from __future__ import annotations
 
-from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.account.account import Account, resource
 from talend_processing.simulator.http.operations import Call, operation
-from talend_processing.simulator.http.responses import Answer, Record
+from talend_processing.simulator.http.responses import Record, Response
 from talend_processing.simulator.http.validation import FLAG, NAME, TEXT, Array, Shape
 from talend_processing.simulator.resources.executables import FILTERS, PERMISSION, executables
 from talend_processing.simulator.resources.executions.failures import FAILURES
@@ -12,7 +12,7 @@ from talend_processing.simulator.resources.executions.failures import FAILURES
 _STEP = Shape({"tasks": Array(NAME)}, {"id": NAME, "name": NAME, "errorHandler": NAME, "failures": FAILURES})
 
 
-@noun(
+@resource(
     "plans",
     "Plan",
     Shape(
@@ -21,16 +21,16 @@ _STEP = Shape({"tasks": Array(NAME)}, {"id": NAME, "name": NAME, "errorHandler":
     ),
     order=30,
 )
-def complete(world: World, given: Record) -> Record:
-    """A plan of a seed."""
-    of = f"plan {given['name']}"
-    world.parent("workspaces", given["workspaceId"], of)
+def complete(account: Account, given: Record) -> Record:
+    """Complete a plan of a seed."""
+    referrer = f"plan {given['name']}"
+    account.referenced("workspaces", given["workspaceId"], referrer)
     steps = []
     for number, step in enumerate(given["steps"], 1):
         for task in (*step["tasks"], *([step["errorHandler"]] if "errorHandler" in step else [])):
-            world.parent("tasks", task, of)
-        steps.append({"id": step.get("id") or world.uuid(), "name": f"Step {number}", **step})
-    found = {"id": given.get("id") or world.uuid(), "paused": False, "configured": True, **given}
+            account.referenced("tasks", task, referrer)
+        steps.append({"id": step.get("id") or account.uuid(), "name": f"Step {number}", **step})
+    found = {"id": given.get("id") or account.uuid(), "paused": False, "configured": True, **given}
     return {**found, "steps": steps}
 
 
@@ -42,6 +42,6 @@ def complete(world: World, given: Record) -> Record:
     permission=PERMISSION,
     supporting=True,
 )
-def list_plans(call: Call) -> Answer:
-    """A page of the plans."""
+def list_plans(call: Call) -> Response:
+    """Return a page of the plans."""
     return executables(call, "plans")

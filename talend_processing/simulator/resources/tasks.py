@@ -1,20 +1,20 @@
-"""Tasks: what can be executed."""
+"""Tasks."""
 
 from __future__ import annotations
 
-from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.account.account import Account, resource
 from talend_processing.simulator.http.operations import Call, operation
-from talend_processing.simulator.http.responses import Answer, Record
+from talend_processing.simulator.http.responses import Record, Response
 from talend_processing.simulator.http.validation import FLAG, NAME, TEXT, Array, Integer, Number, Shape, Text
 from talend_processing.simulator.resources.executables import FILTERS, PERMISSION, executables
-from talend_processing.simulator.resources.executions.failures import ENDS, FAILURES
+from talend_processing.simulator.resources.executions.failures import FAILURES, STATUS_BY_OUTCOME
 
 RUNTIME = Shape(
     {"type": Text(("CLOUD", "CLOUD_EXCLUSIVE", "REMOTE_ENGINE", "REMOTE_ENGINE_CLUSTER"))}, {"id": NAME}
 )
 
 
-@noun(
+@resource(
     "tasks",
     "Task",
     Shape(
@@ -31,7 +31,7 @@ RUNTIME = Shape(
             "parallelExecutionAllowed": FLAG,
             "timeout": Integer(1),
             "seconds": Number(),
-            "outcomes": Array(Text(tuple(ENDS))),
+            "outcomes": Array(Text(tuple(STATUS_BY_OUTCOME))),
             "failures": FAILURES,
             "errorMessage": TEXT,
             "runs": Integer(0),
@@ -39,11 +39,11 @@ RUNTIME = Shape(
     ),
     order=20,
 )
-def complete(world: World, given: Record) -> Record:
-    """A task of a seed."""
-    world.parent("workspaces", given["workspaceId"], f"task {given['name']}")
+def complete(account: Account, given: Record) -> Record:
+    """Complete a task of a seed."""
+    account.referenced("workspaces", given["workspaceId"], f"task {given['name']}")
     return {
-        "id": given.get("id") or world.hex_id(),
+        "id": given.get("id") or account.hex_id(),
         "version": "0.1",
         "tags": [],
         "runtime": {"type": "CLOUD"},
@@ -64,6 +64,6 @@ def complete(world: World, given: Record) -> Record:
     permission=PERMISSION,
     supporting=True,
 )
-def list_tasks(call: Call) -> Answer:
-    """A page of the tasks."""
+def list_tasks(call: Call) -> Response:
+    """Return a page of the tasks."""
     return executables(call, "tasks")

@@ -59,7 +59,7 @@ def test_a_promotion_that_runs_already(simulator: Simulator) -> None:
     other = RunStack(simulator, "promotion")
     other.up({"executable": PROMOTION, **WAITS, "wait": False})
     assert len(other.started()) == 1
-    assert "running already" in refused(RunStack(simulator, "promotion"), PROMOTION)
+    assert "already running" in refused(RunStack(simulator, "promotion"), PROMOTION)
 
 
 @pytest.mark.wrong_requests

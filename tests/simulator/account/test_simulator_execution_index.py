@@ -1,4 +1,4 @@
-"""Pages of a chronicle are what looking at every record would give."""
+"""Pages of the execution index equal the result of a full scan."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talend_processing.simulator.account.execution_index import Chronicle, Period
+from talend_processing.simulator.account.execution_index import ExecutionIndex, Period
 
 STATUSES = ("executing", "good", "bad")
 RECORDS = st.lists(
@@ -19,8 +19,8 @@ RECORDS = st.lists(
 )
 
 
-def filled(records: list[tuple[int, int, str, str]]) -> Chronicle:
-    chronicle = Chronicle("owner")
+def filled(records: list[tuple[int, int, str, str]]) -> ExecutionIndex:
+    index = ExecutionIndex("owner")
     for number, (triggered, took, owner, status) in enumerate(records):
         one: dict[str, Any] = {
             "id": str(number),
@@ -28,10 +28,10 @@ def filled(records: list[tuple[int, int, str, str]]) -> Chronicle:
             "triggered": triggered,
             "status": "executing",
         }
-        chronicle[one["id"]] = one
+        index[one["id"]] = one
         if status != "executing":
-            chronicle.change(one, status=status, finished=triggered + took)
-    return chronicle
+            index.change(one, status=status, finished=triggered + took)
+    return index
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
@@ -44,7 +44,7 @@ def filled(records: list[tuple[int, int, str, str]]) -> Chronicle:
     st.integers(0, 12),
     st.integers(1, 7),
 )
-def test_a_page_is_what_a_look_at_every_record_gives(
+def test_a_page_equals_the_result_of_a_full_scan(
     records: list[tuple[int, int, str, str]],
     start: int,
     end: int,
@@ -53,10 +53,10 @@ def test_a_page_is_what_a_look_at_every_record_gives(
     offset: int,
     limit: int,
 ) -> None:
-    chronicle = filled(records)
+    index = filled(records)
     expected = [
         one
-        for one in chronicle.values()
+        for one in index.values()
         if one["triggered"] <= end
         and one.get("finished", start) >= start
         and (owners is None or one["owner"] in owners)
@@ -64,19 +64,19 @@ def test_a_page_is_what_a_look_at_every_record_gives(
     ]
     times = sorted((one["triggered"] for one in expected), reverse=True)
     asked: dict[str, Any] = {"owners": owners, "status": status}
-    total, items = chronicle.page(Period(start, end), **asked, offset=offset, limit=limit)
+    total, items = index.page(Period(start, end), **asked, offset=offset, limit=limit)
     assert total == len(expected)
     assert [one["triggered"] for one in items] == times[offset : offset + limit]
     pages = [
         one["id"]
         for first in range(0, len(expected), limit)
-        for one in chronicle.page(Period(start, end), **asked, offset=first, limit=limit)[1]
+        for one in index.page(Period(start, end), **asked, offset=first, limit=limit)[1]
     ]
     assert sorted(pages) == sorted(one["id"] for one in expected)
 
 
 @pytest.mark.parametrize("took", [0, 1000])
-def test_what_is_under_way_is_found_however_long_it_takes(took: int) -> None:
-    chronicle = filled([(0, took, "a", "executing"), (5, 1, "a", "good")])
-    total, items = chronicle.page(Period(500, 600), owners=None, status=None, offset=0, limit=10)
+def test_running_executions_are_found_regardless_of_their_duration(took: int) -> None:
+    index = filled([(0, took, "a", "executing"), (5, 1, "a", "good")])
+    total, items = index.page(Period(500, 600), owners=None, status=None, offset=0, limit=10)
     assert (total, [one["id"] for one in items]) == (1, ["0"])

@@ -1,6 +1,6 @@
 """A seed that is taken breaks nothing later: an account of everything, and what made-up changes make of it.
 
-What the simulator answers is held against the contract after each test, and a bug of its own is seen there.
+What the simulator responses is held against the contract after each test, and a bug of its own is seen there.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Path = tuple[str | int, ...]
 
 @pytest.fixture
 def known(api: httpx.Client, simulator: Simulator) -> dict[str, str]:
-    """The ids of an account of everything, with a part of its executions under way."""
+    """Create one object of each kind, with some executions still running, and return the ids by kind."""
     (promotion,) = DEFAULT_SEED["promotions"]
     ids = furnish(api, {"promotion": promotion["id"]}, BY_ID)
     for step in STEPS:
@@ -46,17 +46,17 @@ def known(api: httpx.Client, simulator: Simulator) -> dict[str, str]:
     return ids
 
 
-def test_the_state_of_everything_is_a_seed(simulator: Simulator, known: dict[str, str]) -> None:
+def test_the_state_of_a_full_account_is_a_seed(simulator: Simulator, known: dict[str, str]) -> None:
     state = simulator.state()
     assert all(state[table] for table in state.keys() - {"jobJvmRollback", "tokens", "serviceAccounts"})
     simulator.load(json.loads(json.dumps(state)))
     assert simulator.state() == state
 
 
-def test_whatever_seed_is_taken_is_served(
+def test_every_accepted_seed_is_served_without_errors(
     api: httpx.Client, simulator: Simulator, known: dict[str, str]
 ) -> None:
-    made_up = random.Random(1)  # noqa: S311 - the same changes in every run
+    made_up = random.Random(1)  # noqa: S311 - reproducible changes
     whole = simulator.state()
     reads = [
         path_of(one, known)
@@ -82,7 +82,7 @@ def test_whatever_seed_is_taken_is_served(
 
 
 def _change(seed: dict[str, Any], made_up: random.Random) -> None:
-    """Leave something out, give it the value of another one, or an odd one."""
+    """Remove a value, or replace it by another value of the seed or an odd one."""
     places = list(_places(seed, ()))
     *above, last = made_up.choice(places)
     parent: Any = _at(seed, tuple(above))

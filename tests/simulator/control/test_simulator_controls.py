@@ -40,7 +40,7 @@ def test_every_control_has_a_route() -> None:
     assert {route.control for route in ROUTES} == methods(SimulatorControl).keys() - {"switch"}
 
 
-def test_the_same_is_done_from_another_process(api: httpx.Client, simulator: Simulator) -> None:
+def test_the_controls_work_from_another_process(api: httpx.Client, simulator: Simulator) -> None:
     control = SimulatorControl(simulator.url)
     made = api.post(ENGINES, json=BODY).json()
     control.pair(made["id"])
@@ -67,13 +67,13 @@ def test_the_same_is_done_from_another_process(api: httpx.Client, simulator: Sim
         control.switch("retry_after", "soon")
     with pytest.raises(SimulatorControlError, match="no engine has the id none"):
         control.pair("none")
-    with pytest.raises(SimulatorControlError, match="no kind of fault"):
+    with pytest.raises(SimulatorControlError, match="unknown kind of fault"):
         control.fault(kind="odd")
     with pytest.raises(SimulatorControlError, match="only goes forward"):
         control.advance(-1)
 
 
-def test_of_several_rules_all_are_set_or_none(simulator: Simulator) -> None:
+def test_several_switches_are_set_atomically(simulator: Simulator) -> None:
     with pytest.raises(ValueError, match="no switch is called 'colour'"):
         simulator.switch_all({"engine_executions": 7, "colour": 1})
     assert simulator.switches()["engine_executions"] == 3
@@ -82,14 +82,12 @@ def test_of_several_rules_all_are_set_or_none(simulator: Simulator) -> None:
 
 
 @pytest.mark.parametrize("value", [float("inf"), float("nan"), 1e300, -1])
-def test_a_rule_is_no_number_beyond_reason(simulator: Simulator, value: float) -> None:
+def test_a_switch_rejects_numbers_out_of_range(simulator: Simulator, value: float) -> None:
     with pytest.raises(ValueError, match="history_days cannot be"):
         simulator.switch("history_days", value)
 
 
-def test_a_new_start_forgets_the_requests_that_the_limit_counted(
-    api: httpx.Client, simulator: Simulator
-) -> None:
+def test_a_reset_restarts_the_rate_limit(api: httpx.Client, simulator: Simulator) -> None:
     simulator.rate_limit(1)
     simulator.advance(3600)
     assert api.get(ENGINES).status_code == 200
@@ -99,37 +97,37 @@ def test_a_new_start_forgets_the_requests_that_the_limit_counted(
     assert api.get(ENGINES).status_code == 200
 
 
-def test_time_goes_a_century_forward_in_all(api: httpx.Client, simulator: Simulator) -> None:
+def test_time_advances_by_a_century_at_most(api: httpx.Client, simulator: Simulator) -> None:
     century = 100 * 366 * 86_400
     simulator.advance(century)
-    with pytest.raises(ValueError, match="a century at most in all"):
+    with pytest.raises(ValueError, match="a century at most in total"):
         simulator.advance(1)
     assert api.get(ENGINES).status_code == 200
 
 
-def test_a_control_that_nobody_answers_is_told() -> None:
+def test_an_unreachable_simulator_is_reported() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         url = f"http://127.0.0.1:{free.getsockname()[1]}"
-    with pytest.raises(SimulatorControlError, match=rf"^GET state at {url}: no answer: "):
+    with pytest.raises(SimulatorControlError, match=rf"^GET state at {url}: no response: "):
         SimulatorControl(url).state()
 
 
 class Silent(BaseHTTPRequestHandler):
-    """Serves nothing: any request is refused with a web page."""
+    """Rejects every request with a web page."""
 
     def log_message(self, *said: object) -> None:
-        """Say nothing either."""
+        """Log nothing."""
 
 
-def test_a_server_that_is_no_simulator_is_told() -> None:
+def test_a_server_other_than_a_simulator_is_reported() -> None:
     with HTTPServer(("127.0.0.1", 0), Silent) as server, ThreadPoolExecutor(1) as pool:
         serving = pool.submit(server.handle_request)
-        with pytest.raises(SimulatorControlError, match=r"answered 501, and not as a simulator does$"):
+        with pytest.raises(SimulatorControlError, match=r"status 501 without a simulator's message"):
             SimulatorControl(f"http://127.0.0.1:{server.server_port}").state()
         serving.result()
 
 
-def test_failures_are_asked_for_from_another_process(simulator: Simulator) -> None:
+def test_failures_are_requested_from_another_process(simulator: Simulator) -> None:
     control = SimulatorControl(simulator.url)
     control.fail(task=TASK, message="no disk", count=3)
     control.fail(plan=PLAN, step=1, outcome="rejected", count=None)
@@ -150,20 +148,20 @@ def test_failures_are_asked_for_from_another_process(simulator: Simulator) -> No
 @pytest.mark.parametrize(
     ("asked", "why"),
     [
-        ({}, "name what shall fail: one of task, plan"),
-        ({"task": TASK, "plan": PLAN, "step": 1}, "name what shall fail"),
-        ({"task": "none"}, f"no task has the id none: there are {TASK}, "),
-        ({"task": TASK, "step": 1}, "step goes with plan"),
-        ({"plan": PLAN}, "step goes with plan"),
-        ({"plan": PLAN, "step": 3}, r"plan nightly has no step 3: there are 1 \(Step 1\), 2 \(Step 2\)"),
-        ({"task": TASK, "artifact": "x"}, "artifact goes with promotion"),
-        ({"promotion": PROMOTION, "error_type": "X"}, "error_type goes with task or plan"),
-        ({"promotion": PROMOTION, "outcome": "never"}, "outcome cannot be 'never': it is one of success, w"),
+        ({}, "give exactly one of task, plan"),
+        ({"task": TASK, "plan": PLAN, "step": 1}, "give exactly one of task, plan"),
+        ({"task": "none"}, f"no task has the id none: existing ids are {TASK}, "),
+        ({"task": TASK, "step": 1}, "plan and step go together"),
+        ({"plan": PLAN}, "plan and step go together"),
+        ({"plan": PLAN, "step": 3}, r"plan nightly has no step 3: its steps are 1 \(Step 1\), 2 \(Step 2\)"),
+        ({"task": TASK, "artifact": "x"}, "artifact needs promotion"),
+        ({"promotion": PROMOTION, "error_type": "X"}, "error_type needs task or plan"),
+        ({"promotion": PROMOTION, "outcome": "never"}, "unknown outcome 'never': use one of success, w"),
         ({"task": TASK, "count": 0}, "count must be at least 1"),
         ({"task": TASK, "message": 5}, r"errorMessage: must be a string, was integer"),
     ],
 )
-def test_a_failure_that_cannot_be_is_refused(simulator: Simulator, asked: dict[str, Any], why: str) -> None:
+def test_an_invalid_failure_is_rejected(simulator: Simulator, asked: dict[str, Any], why: str) -> None:
     with pytest.raises(ValueError, match=why):
         simulator.fail(**asked)
     with pytest.raises(SimulatorControlError, match=why):
@@ -174,9 +172,9 @@ def test_a_failure_that_cannot_be_is_refused(simulator: Simulator, asked: dict[s
 @pytest.mark.parametrize(
     ("method", "name", "body", "status", "reason"),
     [
-        ("GET", "nothing", None, 404, "no control is called GET /_simulator/nothing"),
-        ("POST", "pair", None, 404, "no control is called"),
-        ("GET", "state/x", None, 404, "no control is called"),
+        ("GET", "nothing", None, 404, "unknown control GET /_simulator/nothing"),
+        ("POST", "pair", None, 404, "unknown control"),
+        ("GET", "state/x", None, 404, "unknown control"),
         ("POST", "faults", {"kind": "status", "colour": 1}, 400, "unexpected keyword argument 'colour'"),
         ("POST", "faults", [], 400, "the body must be a JSON object"),
         ("POST", "clock", {}, 400, "missing 1 required positional argument: 'seconds'"),
@@ -185,53 +183,65 @@ def test_a_failure_that_cannot_be_is_refused(simulator: Simulator, asked: dict[s
         ("PUT", "rate-limit", {"per_minute": True}, 400, "per_minute must be a number, was True"),
         ("POST", "faults", {"kind": "status", "count": "x"}, 400, "count must be at least 1"),
         ("POST", "faults", {"kind": "status", "skip": -1}, 400, "skip must be a whole number"),
-        ("POST", "faults", {"kind": "status", "status": "x"}, 400, "status must be one of HTTP, 200 to 599"),
-        ("POST", "faults", {"kind": "status", "status": 99}, 400, "status must be one of HTTP, 200 to 599"),
+        (
+            "POST",
+            "faults",
+            {"kind": "status", "status": "x"},
+            400,
+            "status must be an HTTP status from 200 to 599",
+        ),
+        (
+            "POST",
+            "faults",
+            {"kind": "status", "status": 99},
+            400,
+            "status must be an HTTP status from 200 to 599",
+        ),
         ("POST", "faults", {"kind": "latency", "latency": "x"}, 400, "latency must be a number of seconds"),
         ("POST", "faults", {"kind": "status", "path": 5}, 400, "path must be a string, was 5"),
-        ("POST", "faults", {"kind": "status", "retry_after": "1\r\n"}, 400, "what a header can hold"),
+        ("POST", "faults", {"kind": "status", "retry_after": "1\r\n"}, 400, "must be printable ASCII text"),
         ("POST", "clock", {"seconds": 1e300}, 400, "a century at most"),
-        ("POST", "seed", {"tasks": 1}, 400, "the seed does not fit: tasks: must be an array"),
+        ("POST", "seed", {"tasks": 1}, 400, "invalid seed: tasks: must be an array"),
     ],
 )
-def test_a_control_that_cannot_be_is_refused(
+def test_an_invalid_control_request_is_rejected(
     simulator: Simulator, method: str, name: str, body: object, status: int, reason: str
 ) -> None:
-    answer = httpx.request(method, f"{simulator.url}/_simulator/{name}", json=body, trust_env=False)
-    assert answer.status_code == status
-    assert answer.json()["status"] == status
-    assert reason in answer.json()["message"]
+    response = httpx.request(method, f"{simulator.url}/_simulator/{name}", json=body, trust_env=False)
+    assert response.status_code == status
+    assert response.json()["status"] == status
+    assert reason in response.json()["message"]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("seed", '{"a":' * 5000 + "1" + "}" * 5000, "the body is nested too deep"),
-        ("clock", "\xff", "the body is no text in UTF-8"),
+        ("seed", '{"a":' * 5000 + "1" + "}" * 5000, "the body is nested too deeply"),
+        ("clock", "\xff", "the body is not valid UTF-8"),
         ("clock", '{"seconds": NaN}', "seconds must be a number, was nan"),
         ("clock", '{"seconds": Infinity}', "seconds must be a number, was inf"),
         ("clock", '{"seconds": -1}', "time only goes forward"),
     ],
 )
-def test_a_control_of_odd_json_is_refused_and_changes_nothing(
+def test_a_control_with_malformed_json_is_rejected_and_changes_nothing(
     simulator: Simulator, name: str, content: str, reason: str
 ) -> None:
     before = simulator.clock()
-    answer = httpx.post(
+    response = httpx.post(
         f"{simulator.url}/_simulator/{name}", content=content.encode("latin-1"), trust_env=False
     )
-    assert (answer.status_code, reason in answer.json()["message"]) == (400, True)
+    assert (response.status_code, reason in response.json()["message"]) == (400, True)
     assert simulator.clock() == before
 
 
-def test_a_status_without_a_name_can_be_answered(api: httpx.Client, simulator: Simulator) -> None:
+def test_an_unregistered_status_can_be_returned(api: httpx.Client, simulator: Simulator) -> None:
     simulator.fault(kind="status", status=520)
-    answer = api.get("/processing/runtimes/remote-engines")
-    assert (answer.status_code, answer.json()["code"]) == (520, "PROCESSING-520")
+    response = api.get("/processing/runtimes/remote-engines")
+    assert (response.status_code, response.json()["code"]) == (520, "PROCESSING-520")
 
 
 @pytest.mark.parametrize("restart", ["reset", "load"])
-def test_what_waits_ends_with_the_account_that_it_asked(
+def test_a_pending_request_is_dropped_when_the_account_is_replaced(
     api: httpx.Client, simulator: Simulator, restart: str
 ) -> None:
     promotions = [{**DEFAULT_SEED["promotions"][0], "seconds": 3600}]
@@ -248,7 +258,7 @@ def test_what_waits_ends_with_the_account_that_it_asked(
     assert simulator.state()["promotionExecutions"] == []
 
 
-def test_the_clock_is_told_and_moved(simulator: Simulator) -> None:
+def test_the_clock_is_read_and_moved(simulator: Simulator) -> None:
     control = SimulatorControl(simulator.url)
     assert control.clock() == simulator.clock() == {"now": "2027-01-15T08:00:00.000Z"}
     control.advance(90)
@@ -262,7 +272,7 @@ def test_a_file_is_loaded_into_a_running_simulator(simulator: Simulator, tmp_pat
     assert [one["name"] for one in simulator.state()["environments"]] == ["only"]
 
 
-def test_the_state_of_an_account_with_a_token_that_has_expired_loads_again(simulator: Simulator) -> None:
+def test_the_state_with_an_expired_token_can_be_loaded(simulator: Simulator) -> None:
     account = {"audience": simulator.url, "grant_type": "client_credentials"}
     token = httpx.post(f"{simulator.url}/security/oauth/token", json=account, auth=("robot", "made-up"))
     bearer = {"Authorization": f"Bearer {token.json()['access_token']}"}

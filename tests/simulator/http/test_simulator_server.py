@@ -13,7 +13,7 @@ BEARER = {"Authorization": "Bearer made-up"}
 ENGINES = "/processing/runtimes/remote-engines"
 
 
-def test_it_can_be_stopped_right_after_its_start(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_can_be_stopped_immediately_after_its_start(monkeypatch: pytest.MonkeyPatch) -> None:
     broken: list[threading.ExceptHookArgs] = []
     monkeypatch.setattr(threading, "excepthook", broken.append)
     before = threading.active_count()
@@ -24,7 +24,7 @@ def test_it_can_be_stopped_right_after_its_start(monkeypatch: pytest.MonkeyPatch
     assert threading.active_count() == before
 
 
-def test_it_answers_as_soon_as_it_is_started_and_can_be_stopped_twice() -> None:
+def test_it_serves_once_started_and_can_be_stopped_twice() -> None:
     simulator = Simulator().start()
     assert httpx.get(simulator.url + ENGINES, headers=BEARER, trust_env=False).status_code == 200
     simulator.stop()
@@ -42,6 +42,6 @@ def test_it_starts_beside_a_running_event_loop() -> None:
     assert asyncio.run(inside()) == 200
 
 
-def test_a_port_that_is_taken_is_an_error_of_the_caller() -> None:
+def test_a_port_in_use_raises_an_os_error() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
         Simulator(port=taken.getsockname()[1]).start()

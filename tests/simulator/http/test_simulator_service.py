@@ -21,7 +21,7 @@ from talend_processing.simulator import (
     Simulator,
     SimulatorControl,
 )
-from talend_processing.simulator.account.account import World
+from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.control.faults import HELD
 from talend_processing.simulator.resources.engines import remote_engines
 from talend_processing.simulator.resources.executions import promotions
@@ -31,14 +31,14 @@ ENGINES = "/processing/runtimes/remote-engines"
 BODY = {"name": "etl", "environmentId": DEVELOPMENT}
 
 
-def test_a_bearer_token_is_needed(simulator: Simulator) -> None:
+def test_a_bearer_token_is_required(simulator: Simulator) -> None:
     for headers in ({}, {"Authorization": "Basic x"}, {"Authorization": "Bearer"}):
-        answer = httpx.get(simulator.url + ENGINES, headers=headers, trust_env=False)
-        assert answer.status_code == 401
-        assert answer.json()["message"] == "Unauthorized"
+        response = httpx.get(simulator.url + ENGINES, headers=headers, trust_env=False)
+        assert response.status_code == 401
+        assert response.json()["message"] == "Unauthorized"
 
 
-def test_a_seed_may_name_the_tokens_and_what_they_may_do(api: httpx.Client, simulator: Simulator) -> None:
+def test_a_seed_lists_tokens_and_their_permissions(api: httpx.Client, simulator: Simulator) -> None:
     simulator.load({"tokens": [{"token": "made-up", "permissions": ["TMC_OPERATOR"]}, {"token": "all"}]})
     assert api.get(ENGINES).status_code == 403
     assert api.get(ENGINES, headers={"Authorization": "Bearer all"}).status_code == 200
@@ -55,10 +55,10 @@ def test_a_service_account_gets_a_token_that_expires(
     fields = {"audience": simulator.url, "grant_type": "client_credentials"}
     basic = "Basic " + base64.b64encode(b"robot:hidden").decode()
     kind = {"data": fields} if form else {"json": fields}
-    answer = api.post("/security/oauth/token", headers={"Authorization": basic}, **kind)  # type: ignore[arg-type]
-    assert answer.status_code == 200
-    assert answer.json()["expires_in"] == 1800
-    bearer = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    response = api.post("/security/oauth/token", headers={"Authorization": basic}, **kind)  # type: ignore[arg-type]
+    assert response.status_code == 200
+    assert response.json()["expires_in"] == 1800
+    bearer = {"Authorization": f"Bearer {response.json()['access_token']}"}
     assert api.get(ENGINES, headers=bearer).status_code == 200
     simulator.advance(1800)
     assert api.get(ENGINES, headers=bearer).status_code == 401
@@ -66,7 +66,7 @@ def test_a_service_account_gets_a_token_that_expires(
     assert api.post("/security/oauth/token", headers={"Authorization": wrong}, json=fields).status_code == 401
 
 
-def test_what_does_not_exist_is_said(api: httpx.Client) -> None:
+def test_unknown_paths_and_methods_are_rejected(api: httpx.Client) -> None:
     assert api.get("/processing/nothing").status_code == 404
     assert api.get(ENGINES + "/").status_code == 404
     wrong = api.put(ENGINES, json={})
@@ -75,17 +75,17 @@ def test_what_does_not_exist_is_said(api: httpx.Client) -> None:
 
 
 def test_a_head_is_answered_without_a_body(api: httpx.Client) -> None:
-    answer = api.head(ENGINES)
-    assert (answer.status_code, answer.content) == (405, b"")
-    assert int(answer.headers["content-length"]) > 0
-    assert api.get(ENGINES).status_code == 200, "the connection is good for another request"
+    response = api.head(ENGINES)
+    assert (response.status_code, response.content) == (405, b"")
+    assert int(response.headers["content-length"]) > 0
+    assert api.get(ENGINES).status_code == 200, "the connection can be reused"
 
 
 def broken(*_: object, **__: object) -> None:
     raise LookupError("no such thing")
 
 
-def test_a_bug_of_its_own_is_answered_and_told_as_a_server_does(
+def test_a_bug_in_the_simulator_is_logged_and_answered_with_500(
     api: httpx.Client,
     simulator: Simulator,
     contract_watch: Watch,
@@ -93,9 +93,9 @@ def test_a_bug_of_its_own_is_answered_and_told_as_a_server_does(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(remote_engines, "show", broken)
-    answer = api.post(ENGINES, json=BODY)
-    assert answer.status_code == 500
-    assert answer.json() | {"details": "", "requestId": ""} == {
+    response = api.post(ENGINES, json=BODY)
+    assert response.status_code == 500
+    assert response.json() | {"details": "", "requestId": ""} == {
         "status": 500,
         "message": "Internal Server Error",
         "details": "",
@@ -110,7 +110,7 @@ def test_a_bug_of_its_own_is_answered_and_told_as_a_server_does(
     assert api.get(ENGINES).status_code == 200
 
 
-def test_a_bug_while_a_request_waits_is_answered_too(
+def test_a_bug_in_a_pending_request_is_answered_with_500(
     api: httpx.Client, simulator: Simulator, contract_watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     simulator.switch("promotion_under_way", "wait")
@@ -118,31 +118,31 @@ def test_a_bug_while_a_request_waits_is_answered_too(
     simulator.load({**DEFAULT_SEED, "promotions": [{**promotion, "seconds": 60}]})
     monkeypatch.setattr(promotions, "_started", broken)
     with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(
+        response = pool.submit(
             api.post, "/processing/executions/promotions", json={"executable": promotion["id"]}
         )
         while not simulator.state()["promotionExecutions"]:
             pass
         simulator.advance(60)
-        assert answer.result().status_code == 500
+        assert response.result().status_code == 500
     assert len(contract_watch.violations()) == 1
 
 
-def test_a_bug_in_a_control_is_answered_too(
+def test_a_bug_in_a_control_is_answered_with_500(
     api: httpx.Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(World, "state", broken)
-    answer = api.get("/_simulator/state")
-    assert (answer.status_code, answer.json()["status"]) == (500, 500)
+    monkeypatch.setattr(Account, "state", broken)
+    response = api.get("/_simulator/state")
+    assert (response.status_code, response.json()["status"]) == (500, 500)
     assert "GET /_simulator/state: a bug in the simulator" in caplog.text
 
 
-def test_what_cannot_be_read_is_said(api: httpx.Client) -> None:
+def test_malformed_requests_are_rejected(api: httpx.Client) -> None:
     typed = {"Content-Type": "application/json"}
     assert api.post(ENGINES, content=b"{", headers=typed).status_code == 400
     assert api.post(ENGINES, content=b'{"name": NaN}', headers=typed).status_code == 400
     endless = api.post(ENGINES, content=b'{"name": 1e999}', headers=typed)
-    assert (endless.status_code, endless.json()["details"]) == (400, "1e999 is no number")
+    assert (endless.status_code, endless.json()["details"]) == (400, "1e999 is not a number")
     assert api.get("/processing/executables/tasks", params={"limit": "9" * 5000}).status_code == 400
     odd = {"Authorization": "Basic \xe9".encode("latin-1")}
     token = api.post("/security/oauth/token", headers=odd, json={"grant_type": "client_credentials"})
@@ -168,11 +168,11 @@ def test_what_cannot_be_read_is_said(api: httpx.Client) -> None:
         ("createDate=lt=2000-01-01T00:00:00.000Z", []),
     ],
 )
-def test_fiql_finds(api: httpx.Client, query: str, names: list[str]) -> None:
+def test_fiql_filters_a_list(api: httpx.Client, query: str, names: list[str]) -> None:
     for name in ("etl-1", "etl-2", "web"):
         api.post(ENGINES, json=BODY | {"name": name})
-    answer = api.get(ENGINES, params={"query": query})
-    assert [one["name"] for one in answer.json()] == names
+    response = api.get(ENGINES, params={"query": query})
+    assert [one["name"] for one in response.json()] == names
 
 
 @pytest.mark.parametrize(
@@ -187,25 +187,25 @@ def test_fiql_finds(api: httpx.Client, query: str, names: list[str]) -> None:
         ("(" * 3000, 100),
     ],
 )
-def test_fiql_says_where_it_went_wrong(api: httpx.Client, query: str, position: int) -> None:
-    answer = api.get(ENGINES, params={"query": query})
-    assert answer.status_code == 400
-    assert answer.json()["message"].endswith(f"at position {position}")
+def test_fiql_errors_contain_the_position(api: httpx.Client, query: str, position: int) -> None:
+    response = api.get(ENGINES, params={"query": query})
+    assert response.status_code == 400
+    assert response.json()["message"].endswith(f"at position {position}")
 
 
-def test_text_that_cannot_be_written_is_refused(api: httpx.Client) -> None:
+def test_unpaired_surrogates_are_rejected(api: httpx.Client) -> None:
     typed = {"Content-Type": "application/json"}
     half = json.dumps(BODY | {"name": "a\ud800"}).encode()
-    answer = api.post(ENGINES, content=half, headers=typed)
-    assert answer.status_code == 400
-    assert answer.json()["message"] == "name: holds half of a surrogate pair"
+    response = api.post(ENGINES, content=half, headers=typed)
+    assert response.status_code == 400
+    assert response.json()["message"] == "name: contains an unpaired surrogate"
     named = json.dumps(BODY | {"\ud800": 1}).encode()
     assert api.post(ENGINES, content=named, headers=typed).json()["message"] == "unrecognized field: ?"
     assert api.get(ENGINES).json() == []
 
 
 @pytest.mark.parametrize("query", ["name", "name==a;", "colour==red"])
-def test_wrong_fiql_is_no_filter_where_the_account_ignores_it(
+def test_invalid_fiql_returns_everything_if_the_switch_ignores_it(
     api: httpx.Client, simulator: Simulator, query: str
 ) -> None:
     simulator.switch("fiql_errors", "ignore")
@@ -213,39 +213,39 @@ def test_wrong_fiql_is_no_filter_where_the_account_ignores_it(
     assert [one["name"] for one in api.get(ENGINES, params={"query": query}).json()] == [BODY["name"]]
 
 
-def test_faults_happen_as_often_as_asked(api: httpx.Client, simulator: Simulator) -> None:
+def test_faults_occur_as_often_as_requested(api: httpx.Client, simulator: Simulator) -> None:
     simulator.fault("POST", ENGINES, kind="status", status=503, retry_after=3, count=2, skip=1)
-    answers = [api.post(ENGINES, json=BODY) for _ in range(4)]
-    assert [one.status_code for one in answers] == [201, 503, 503, 201]
-    assert answers[1].headers["retry-after"] == "3"
+    responses = [api.post(ENGINES, json=BODY) for _ in range(4)]
+    assert [one.status_code for one in responses] == [201, 503, 503, 201]
+    assert responses[1].headers["retry-after"] == "3"
     assert len(simulator.state()["remoteEngines"]) == 2
     assert [entry["fault"] for entry in simulator.journal()] == [None, "status", "status", None]
 
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"latency"} - HELD))
-def test_a_fault_has_its_effect_and_no_other(api: httpx.Client, simulator: Simulator, kind: str) -> None:
+def test_each_kind_of_fault_has_its_effect(api: httpx.Client, simulator: Simulator, kind: str) -> None:
     simulator.fault(path="/processing/**", kind=kind)
     effect = kind in {"drop-after", "error-after", "truncated", "wrong-schema"}
     try:
-        answer = api.post(ENGINES, json=BODY)
+        response = api.post(ENGINES, json=BODY)
     except httpx.RemoteProtocolError:
         assert kind in {"drop-before", "drop-after", "truncated"}
     else:
         status = {"status": 500, "error-after": 502, "html": 502, "redirect": 302, "wrong-schema": 201}[kind]
-        assert answer.status_code == status
-        assert answer.content != b"" or kind == "redirect"
+        assert response.status_code == status
+        assert response.content != b"" or kind == "redirect"
     assert len(simulator.state()["remoteEngines"]) == effect
     assert api.get(ENGINES).status_code == 200
 
 
-def test_a_late_answer_is_an_answer(api: httpx.Client, simulator: Simulator) -> None:
+def test_a_latency_fault_delays_the_response(api: httpx.Client, simulator: Simulator) -> None:
     simulator.fault("GET", kind="latency", latency=0.05)
     began = time.monotonic()
     assert api.get(ENGINES).status_code == 200
     assert time.monotonic() - began >= 0.05
 
 
-def test_a_request_whose_client_left_takes_effect(api: httpx.Client, simulator: Simulator) -> None:
+def test_a_request_takes_effect_even_if_its_client_is_gone(api: httpx.Client, simulator: Simulator) -> None:
     simulator.fault("POST", kind="latency", latency=1)
     with pytest.raises(httpx.ReadTimeout):
         api.post(ENGINES, json=BODY, timeout=httpx.Timeout(PATIENCE, read=0.01))
@@ -253,7 +253,7 @@ def test_a_request_whose_client_left_takes_effect(api: httpx.Client, simulator: 
     assert len(simulator.state()["remoteEngines"]) == 1
 
 
-def test_a_request_that_is_held_takes_effect_when_it_is_released_though_its_client_left(
+def test_a_held_request_takes_effect_on_release_even_if_its_client_is_gone(
     api: httpx.Client, simulator: Simulator
 ) -> None:
     simulator.fault("POST", kind="hold-before")
@@ -268,21 +268,21 @@ def test_a_request_that_is_held_takes_effect_when_it_is_released_though_its_clie
 
 @pytest.mark.parametrize("kind", sorted(HELD))
 @pytest.mark.parametrize("let_go", ["release", "clear_faults"])
-def test_an_answer_that_is_held_comes_when_it_is_released(
+def test_a_held_response_is_sent_on_release(
     api: httpx.Client, simulator: Simulator, kind: str, let_go: str
 ) -> None:
     simulator.fault("POST", kind=kind)
     with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(api.post, ENGINES, json=BODY)
+        response = pool.submit(api.post, ENGINES, json=BODY)
         until(
             lambda: (
                 bool(simulator.journal())
                 and len(simulator.state()["remoteEngines"]) == (kind == "hold-after")
             )
         )
-        assert not answer.done()
+        assert not response.done()
         getattr(simulator, let_go)()
-        assert answer.result(PATIENCE).status_code == 201
+        assert response.result(PATIENCE).status_code == 201
     assert api.get(ENGINES).status_code == 200
 
 
@@ -297,7 +297,7 @@ def test_a_rate_limit_counts_minutes_of_the_clock(api: httpx.Client, simulator: 
     assert api.get(ENGINES).status_code == 200
 
 
-def test_the_journal_keeps_no_secret(api: httpx.Client, simulator: Simulator) -> None:
+def test_the_journal_masks_secrets(api: httpx.Client, simulator: Simulator) -> None:
     api.post(ENGINES, json=BODY, params={"talendVersion": "2021-03"})
     api.post("/security/oauth/token", data={"grant_type": "x", "client_secret": "hidden"})
     first, second = simulator.journal()
@@ -311,14 +311,14 @@ def test_the_journal_keeps_no_secret(api: httpx.Client, simulator: Simulator) ->
     assert simulator.journal() == []
 
 
-def test_every_switch_has_a_sentence_and_takes_its_default() -> None:
+def test_every_switch_has_a_description_and_accepts_its_default() -> None:
     for name, switch in SWITCHES.items():
         assert switch.says.endswith("."), name
         assert switch.accepts(switch.default), name
         assert not switch.accepts("nonsense"), name
 
 
-def test_thirty_two_threads_create_at_once(simulator: Simulator) -> None:
+def test_thirty_two_threads_create_engines_concurrently(simulator: Simulator) -> None:
     numbers = itertools.count()
 
     def work() -> None:
@@ -344,7 +344,7 @@ def test_ids_are_the_same_in_every_run(api: httpx.Client, simulator: Simulator) 
     assert api.post(ENGINES, json=BODY).json() == first
 
 
-def test_the_command_listens_and_ends_and_says_why_it_cannot() -> None:
+def test_the_command_listens_stops_and_reports_a_port_in_use() -> None:
     command = [
         sys.executable,
         "-m",
@@ -375,7 +375,7 @@ def test_the_command_listens_and_ends_and_says_why_it_cannot() -> None:
     [
         (
             "--seed=none.json",
-            "error: the seed does not fit: none.json cannot be read: No such file or directory\n",
+            "error: invalid seed: none.json cannot be read: No such file or directory\n",
         ),
         ("--switch=retry_after", "error: "),
         ("--switch=none=1", "error: "),
@@ -383,7 +383,7 @@ def test_the_command_listens_and_ends_and_says_why_it_cannot() -> None:
     ],
 )
 @pytest.mark.parametrize("command", [["talend_processing.simulator"], ["talend_processing", "simulator"]])
-def test_what_is_given_wrongly_is_a_line_and_a_usage_error(
+def test_invalid_options_print_one_line_and_exit_with_2(
     command: list[str], option: str, says: str, tmp_path: Path
 ) -> None:
     done = subprocess.run(

@@ -14,9 +14,9 @@ PIPELINE_ENGINES = "/processing/runtimes/pipeline-engines"
 
 
 def engine(api: httpx.Client, name: str = "etl", **more: object) -> dict[str, Any]:
-    answer = api.post(ENGINES, json={"name": name, "environmentId": DEVELOPMENT, **more})
-    assert answer.status_code == 201, answer.text
-    return dict(answer.json())
+    response = api.post(ENGINES, json={"name": name, "environmentId": DEVELOPMENT, **more})
+    assert response.status_code == 201, response.text
+    return dict(response.json())
 
 
 def cluster(api: httpx.Client, *engines: object, **more: object) -> dict[str, Any]:
@@ -28,9 +28,9 @@ def cluster(api: httpx.Client, *engines: object, **more: object) -> dict[str, An
         "remoteEngines": list(engines),
         **more,
     }
-    answer = api.post(CLUSTERS, json=body)
-    assert answer.status_code == 201, answer.text
-    return dict(answer.json())
+    response = api.post(CLUSTERS, json=body)
+    assert response.status_code == 201, response.text
+    return dict(response.json())
 
 
 def profile(api: httpx.Client, parent: str, runtime: object, name: str = "big") -> httpx.Response:
@@ -73,15 +73,17 @@ def test_a_new_engine_waits_to_be_paired_in_the_shared_workspace(api: httpx.Clie
         ([], "body: must be an object, was array"),
     ],
 )
-def test_what_is_wrong_with_a_body_is_said(api: httpx.Client, body: object, message: str) -> None:
-    answer = api.post(ENGINES, json=body)
-    assert answer.status_code == 400
-    assert answer.json()["message"].startswith(message)
-    assert {"status", "message", "details", "code", "requestId"} >= set(answer.json())
+def test_errors_name_the_invalid_fields_of_a_body(api: httpx.Client, body: object, message: str) -> None:
+    response = api.post(ENGINES, json=body)
+    assert response.status_code == 400
+    assert response.json()["message"].startswith(message)
+    assert {"status", "message", "details", "code", "requestId"} >= set(response.json())
     assert api.get(ENGINES).json() == []
 
 
-def test_pairing_takes_the_key_and_unpairing_gives_a_new_one(api: httpx.Client, simulator: Simulator) -> None:
+def test_pairing_uses_up_the_key_and_unpairing_creates_a_new_one(
+    api: httpx.Client, simulator: Simulator
+) -> None:
     made = engine(api)
     path = f"{ENGINES}/{made['id']}"
     simulator.pair(str(made["id"]))
@@ -91,9 +93,9 @@ def test_pairing_takes_the_key_and_unpairing_gives_a_new_one(api: httpx.Client, 
     assert "preAuthorizedKey" not in paired
 
     assert api.delete(f"{path}/pairing", headers={"Accept": "application/json"}).status_code == 406
-    answer = api.delete(f"{path}/pairing", params={"keepOsgiDeployments": "true"})
-    assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith("text/plain")
+    response = api.delete(f"{path}/pairing", params={"keepOsgiDeployments": "true"})
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith("text/plain")
     again = api.get(path).json()
     assert again["id"] == made["id"]
     assert again["preAuthorizedKey"] != made["preAuthorizedKey"]
@@ -103,7 +105,7 @@ def test_pairing_takes_the_key_and_unpairing_gives_a_new_one(api: httpx.Client, 
     ("rule", "paired", "in_cluster"),
     [("never", 204, 204), ("paired", 409, 204), ("in_cluster", 204, 409), ("both", 409, 409)],
 )
-def test_when_an_engine_cannot_be_deleted(
+def test_conflicts_prevent_the_deletion_of_an_engine(
     api: httpx.Client, simulator: Simulator, rule: str, paired: int, in_cluster: int
 ) -> None:
     simulator.switch("engine_delete_conflict", rule)
@@ -162,11 +164,13 @@ def test_duplicated_profiles_follow_an_engine_into_its_cluster(api: httpx.Client
 
 
 @pytest.mark.parametrize("parent", [ENGINES, CLUSTERS])
-def test_a_run_profile_lives(api: httpx.Client, simulator: Simulator, parent: str) -> None:
+def test_a_run_profile_is_created_updated_and_deleted(
+    api: httpx.Client, simulator: Simulator, parent: str
+) -> None:
     owner = engine(api) if parent == ENGINES else cluster(api)
-    answer = profile(api, parent, owner["id"])
-    assert answer.status_code == 201
-    made = answer.json()
+    response = profile(api, parent, owner["id"])
+    assert response.status_code == 201
+    made = response.json()
     assert made["version"] == 1
     assert made["scopeId"] == DEVELOPMENT
     assert made["processorId"] == made["runtimeId"] == owner["id"]
@@ -205,12 +209,12 @@ def test_a_generic_profile_in_use_is_not_deleted(strict: httpx.Client, simulator
     seed = simulator.state()
     seed["tasks"][0]["runProfileId"] = made["id"]
     simulator.load(seed)
-    answer = strict.delete(f"/processing/run-profiles/{made['id']}")
-    assert (answer.status_code, answer.json()["message"]) == (406, "Run Profile in used")
+    response = strict.delete(f"/processing/run-profiles/{made['id']}")
+    assert (response.status_code, response.json()["message"]) == (406, "Run Profile in used")
     assert strict.get(f"/processing/run-profiles/{made['id']}").status_code == 200
 
 
-def test_a_deleted_profile_may_be_seen_once_more(api: httpx.Client, simulator: Simulator) -> None:
+def test_a_deleted_profile_can_be_read_once_more(api: httpx.Client, simulator: Simulator) -> None:
     simulator.switch("profile_delete_delay", "next-read")
     owner = engine(api)
     made = profile(api, ENGINES, owner["id"]).json()
@@ -243,7 +247,9 @@ def test_children_of_a_missing_parent_are_not_found(api: httpx.Client) -> None:
         assert profile(api, parent, "none").status_code == 404
 
 
-def test_profiles_and_schedules_end_with_their_engine(api: httpx.Client, simulator: Simulator) -> None:
+def test_deleting_an_engine_deletes_its_profiles_and_pauses_its_tasks(
+    api: httpx.Client, simulator: Simulator
+) -> None:
     owner = engine(api)
     profile(api, ENGINES, owner["id"])
     seed = simulator.state()
@@ -256,21 +262,21 @@ def test_profiles_and_schedules_end_with_their_engine(api: httpx.Client, simulat
     assert state["tasks"][0]["runtime"] == {"type": "CLOUD"}
 
 
-def test_the_uuid_may_be_what_a_profile_names(api: httpx.Client, simulator: Simulator) -> None:
+def test_a_profile_can_refer_to_the_uuid_of_its_runtime(api: httpx.Client, simulator: Simulator) -> None:
     simulator.switch("runtime_id_is", "uuid")
     owner = engine(api)
     assert profile(api, ENGINES, owner["id"]).status_code == 400
     body = {"name": "p", "type": "JOB_SERVER", "runtimeId": owner["runtimeId"], "jvmArguments": []}
-    answer = api.post(f"{ENGINES}/{owner['id']}/run-profiles", json=body)
-    assert answer.json()["runtimeId"] == owner["runtimeId"]
+    response = api.post(f"{ENGINES}/{owner['id']}/run-profiles", json=body)
+    assert response.json()["runtimeId"] == owner["runtimeId"]
 
 
-def test_the_account_may_run_out_of_engine_tokens(api: httpx.Client, simulator: Simulator) -> None:
+def test_engines_are_refused_without_an_engine_token(api: httpx.Client, simulator: Simulator) -> None:
     simulator.switch("engine_tokens", 1)
     engine(api)
-    answer = api.post(ENGINES, json={"name": "two", "environmentId": DEVELOPMENT})
-    assert answer.status_code == 400
-    assert "token" in answer.json()["message"]
+    response = api.post(ENGINES, json={"name": "two", "environmentId": DEVELOPMENT})
+    assert response.status_code == 400
+    assert "token" in response.json()["message"]
 
 
 def test_the_rollback_setting(api: httpx.Client) -> None:

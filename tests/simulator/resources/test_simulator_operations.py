@@ -1,4 +1,4 @@
-"""Every operation: it is served as the contract says, succeeds, and refuses whatever is wrong."""
+"""Every operation conforms to the contract, succeeds, and rejects invalid requests."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def path_of(one: Operation, value: str = "none") -> str:
     return re.sub(r"\{[^}]+\}", value, one.path.replace("{type}", "standard"))
 
 
-def test_what_the_contract_has_is_served_and_nothing_else() -> None:
+def test_exactly_the_operations_of_the_contract_are_served() -> None:
     served = {(one.method, one.path): one for one in OPERATIONS}
     expected = {(one.method, one.path): one for one in operations()}
     assert _shapes(served) == _shapes(expected)
@@ -40,11 +40,11 @@ def test_what_the_contract_has_is_served_and_nothing_else() -> None:
 
 
 def _shapes(found: Mapping[tuple[str, str], object]) -> set[tuple[str, str]]:
-    """The reference names the variables of a path in different ways."""
+    """Return methods and paths without the names of path variables, which differ in the reference."""
     return {(method, re.sub(r"\{[^}]+\}", "{}", path)) for method, path in found}
 
 
-def test_the_permissions_are_those_of_the_contract() -> None:
+def test_the_permissions_match_the_contract() -> None:
     paths: Any = document()["paths"]
     expected = {
         (one.method, one.path): set(paths[one.path][one.method.lower()]["x-permission"])
@@ -68,9 +68,9 @@ def test_every_operation_succeeds(strict: httpx.Client, simulator: Simulator, se
     assert seen.keys() == chosen
 
 
-def _ok(answer: httpx.Response) -> Any:
-    assert answer.is_success, f"{answer.request.method} {answer.request.url}: {answer.text}"
-    return answer.json() if answer.headers.get("content-type") == "application/json" else None
+def _ok(response: httpx.Response) -> Any:
+    assert response.is_success, f"{response.request.method} {response.request.url}: {response.text}"
+    return response.json() if response.headers.get("content-type") == "application/json" else None
 
 
 def _read_everything(api: httpx.Client, known: dict[str, str]) -> None:
@@ -161,7 +161,7 @@ def _delete_everything(api: httpx.Client, simulator: Simulator, known: dict[str,
 
 
 @pytest.mark.parametrize("one", WITH_BODY, ids=named)
-def test_a_wrong_body_is_refused(api: httpx.Client, one: Operation) -> None:
+def test_an_invalid_body_is_rejected(api: httpx.Client, one: Operation) -> None:
     if one.public:
         api.auth = httpx.BasicAuth("robot", "hidden")
     assert isinstance(one.body, Shape)
@@ -170,19 +170,19 @@ def test_a_wrong_body_is_refused(api: httpx.Client, one: Operation) -> None:
         ({"colour": 1}, "unrecognized field: colour"),
         (dict.fromkeys([*one.body.required, *one.body.optional]), "was null"),
     ):
-        answer = api.request(one.method, path_of(one), json=body)
-        assert answer.status_code == 400, reason
-        assert reason in answer.json()["message"]
-        assert answer.json().keys() >= {"status", "message", "details", "code", "requestId"}
+        response = api.request(one.method, path_of(one), json=body)
+        assert response.status_code == 400, reason
+        assert reason in response.json()["message"]
+        assert response.json().keys() >= {"status", "message", "details", "code", "requestId"}
     for missing in one.body.required:
-        answer = api.request(one.method, path_of(one), json={})
-        assert f"missing required field: {missing}" in answer.json()["details"]
+        response = api.request(one.method, path_of(one), json={})
+        assert f"missing required field: {missing}" in response.json()["details"]
 
 
 @pytest.mark.parametrize("one", OPERATIONS, ids=named)
-def test_a_wrong_query_is_refused(api: httpx.Client, one: Operation) -> None:
-    answer = api.request(one.method, path_of(one), params={"colour": "red"})
-    assert (answer.status_code, answer.json()["message"]) in {
+def test_an_invalid_query_is_rejected(api: httpx.Client, one: Operation) -> None:
+    response = api.request(one.method, path_of(one), params={"colour": "red"})
+    assert (response.status_code, response.json()["message"]) in {
         (400, "unknown query parameter: colour"),
         (401, "Unauthorized"),
     }
@@ -190,35 +190,35 @@ def test_a_wrong_query_is_refused(api: httpx.Client, one: Operation) -> None:
 
 @pytest.mark.parametrize("one", [one for one in OPERATIONS if not one.public], ids=named)
 def test_no_operation_is_served_without_a_token(simulator: Simulator, one: Operation) -> None:
-    answer = httpx.request(one.method, simulator.url + path_of(one), trust_env=False)
-    assert (answer.status_code, answer.json()["status"]) == (401, 401)
+    response = httpx.request(one.method, simulator.url + path_of(one), trust_env=False)
+    assert (response.status_code, response.json()["status"]) == (401, 401)
 
 
 @pytest.mark.parametrize("one", [one for one in OPERATIONS if one.permission], ids=named)
-def test_a_permission_is_needed(api: httpx.Client, simulator: Simulator, one: Operation) -> None:
+def test_a_permission_is_required(api: httpx.Client, simulator: Simulator, one: Operation) -> None:
     simulator.load({"tokens": [{"token": "made-up", "permissions": []}]})
-    answer = api.request(one.method, path_of(one))
-    assert answer.status_code == 403
+    response = api.request(one.method, path_of(one))
+    assert response.status_code == 403
     assert one.permission is not None
-    assert one.permission in answer.json()["details"]
+    assert one.permission in response.json()["details"]
 
 
 @pytest.mark.parametrize("one", [one for one in WITH_PATH if one.body is None], ids=named)
-def test_what_is_not_there_is_404(api: httpx.Client, one: Operation) -> None:
-    answer = api.request(one.method, path_of(one))
-    assert answer.status_code == 404
-    assert "none" in answer.json()["details"]
+def test_a_missing_object_is_404(api: httpx.Client, one: Operation) -> None:
+    response = api.request(one.method, path_of(one))
+    assert response.status_code == 404
+    assert "none" in response.json()["details"]
 
 
 @pytest.mark.parametrize("one", [one for one in WITH_PATH if one.body is not None], ids=named)
-def test_what_is_not_there_is_404_to_a_right_body_too(strict: httpx.Client, one: Operation) -> None:
+def test_a_missing_object_with_a_valid_body_is_404(strict: httpx.Client, one: Operation) -> None:
     assert one.body is not None
-    answer = strict.request(one.method, path_of(one), json=_least(one.body.schema()))
-    assert answer.status_code == 404
+    response = strict.request(one.method, path_of(one), json=_least(one.body.schema()))
+    assert response.status_code == 404
 
 
 def _least(schema: Mapping[str, Any]) -> Any:
-    """The least value that is right."""
+    """Return the smallest valid value."""
     if schema["type"] == "object":
         return {name: _least(schema["properties"][name]) for name in schema.get("required", ())}
     of_kind = {"array": [], "integer": max(1, schema.get("minimum", 1)), "boolean": True, "string": "none"}

@@ -14,9 +14,9 @@ LIST = "/processing/executables/plans/executions"
 
 
 def start(api: httpx.Client, plan: str = NIGHTLY, **rest: object) -> str:
-    answer = api.post(RUNS, json={"executable": plan, **rest})
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["executionId"])
+    response = api.post(RUNS, json={"executable": plan, **rest})
+    assert response.status_code == 201, response.text
+    return str(response.json()["executionId"])
 
 
 def get(api: httpx.Client, execution: str) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def test_steps_run_one_after_the_other(strict: httpx.Client, simulator: Simulato
     assert last["finishTimestamp"] == "2027-01-15T08:00:00.240Z"
 
 
-def test_a_step_tells_what_it_ran(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_step_lists_its_task_executions(strict: httpx.Client, simulator: Simulator) -> None:
     found = start(strict)
     simulator.advance(1)
     step = steps(strict, found)[0]
@@ -127,11 +127,11 @@ def test_only_the_tasks_that_failed_are_rerun(strict: httpx.Client, simulator: S
     assert get(strict, one_again)["plannedExecutableCount"] == 1
 
 
-def test_what_did_not_fail_or_is_too_old_is_not_rerun(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_successful_or_old_plan_execution_is_not_rerun(strict: httpx.Client, simulator: Simulator) -> None:
     def refused(status: int, why: str, plan: str = NIGHTLY, **rest: str) -> None:
-        answer = strict.post(RUNS, json={"executable": plan, **rest})
-        assert answer.status_code == status
-        assert why in answer.json()["details"]
+        response = strict.post(RUNS, json={"executable": plan, **rest})
+        assert response.status_code == status
+        assert why in response.json()["details"]
 
     good, bad = start(strict), start(strict, BREAKS)
     refused(422, "did not fail", executionPlanId=good)
@@ -144,12 +144,12 @@ def test_what_did_not_fail_or_is_too_old_is_not_rerun(strict: httpx.Client, simu
     refused(422, "is older than 30 days", BREAKS, executionPlanId=bad)
 
 
-def test_a_step_alone_needs_an_execution_unless_the_switch_says_otherwise(
+def test_a_step_needs_an_execution_unless_the_switch_allows_it_alone(
     strict: httpx.Client, simulator: Simulator
 ) -> None:
     second = simulator.state()["plans"][0]["steps"][1]["id"]
-    answer = strict.post(RUNS, json={"executable": NIGHTLY, "stepId": second})
-    assert answer.json()["message"] == "missing required field: executionPlanId"
+    response = strict.post(RUNS, json={"executable": NIGHTLY, "stepId": second})
+    assert response.json()["message"] == "missing required field: executionPlanId"
     simulator.switch("plan_step_alone", "start")
     found = start(strict, stepId=second)
     assert [one["id"] for one in steps(strict, found)] == [second]
@@ -157,7 +157,7 @@ def test_a_step_alone_needs_an_execution_unless_the_switch_says_otherwise(
 
 
 @pytest.mark.parametrize(("change", "expected"), [({"paused": True}, 405), ({"configured": False}, 501)])
-def test_a_plan_may_be_in_no_state_to_run(
+def test_a_paused_or_unconfigured_plan_cannot_run(
     strict: httpx.Client, simulator: Simulator, change: dict[str, object], expected: int
 ) -> None:
     seed = simulator.state()
@@ -167,7 +167,7 @@ def test_a_plan_may_be_in_no_state_to_run(
     assert strict.post(RUNS, json={"executable": "none"}).status_code == 404
 
 
-def test_what_is_not_there_is_not_found(strict: httpx.Client) -> None:
+def test_a_missing_execution_is_404(strict: httpx.Client) -> None:
     found = start(strict)
     step = steps(strict, found)[0]["executionId"]
     for path in ("none", "none/steps", f"none/steps/{step}", f"{found}/steps/none"):
@@ -209,13 +209,11 @@ def test_a_terminated_task_fails_its_plan(strict: httpx.Client, simulator: Simul
 
 
 def test_plans_are_listed(strict: httpx.Client) -> None:
-    answer = strict.get("/processing/executables/plans", params={"name": "breaks"}).json()
-    assert [(one["executable"], one["name"]) for one in answer["items"]] == [(BREAKS, "breaks")]
+    response = strict.get("/processing/executables/plans", params={"name": "breaks"}).json()
+    assert [(one["executable"], one["name"]) for one in response["items"]] == [(BREAKS, "breaks")]
 
 
-def test_a_state_with_a_plan_under_way_goes_on_where_it_was(
-    strict: httpx.Client, simulator: Simulator
-) -> None:
+def test_a_loaded_state_continues_a_running_plan(strict: httpx.Client, simulator: Simulator) -> None:
     found = start(strict, BREAKS)
     simulator.advance(0.15)
     state = simulator.state()
@@ -225,7 +223,7 @@ def test_a_state_with_a_plan_under_way_goes_on_where_it_was(
     assert get(strict, found)["executionStatus"] == "EXECUTION_FAILED"
 
 
-def test_a_seed_may_leave_out_most_of_an_execution(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_seed_can_omit_most_fields_of_an_execution(strict: httpx.Client, simulator: Simulator) -> None:
     seed = simulator.state()
     one = {"planId": NIGHTLY, "status": "execution_failed", "triggered": 1_799_999_000_000, "id": "old"}
     run = {"executionId": "s", "tasks": [CUSTOMERS], "finished": 1_799_999_000_500}

@@ -19,9 +19,9 @@ def promote(api: httpx.Client, **rest: object) -> httpx.Response:
     return api.post(RUNS, json={"executable": PROMOTION, **rest})
 
 
-def report_of(answer: httpx.Response) -> dict[str, Any]:
-    assert answer.status_code == 201, answer.text
-    found: dict[str, Any] = answer.json()["executionReport"]
+def report_of(response: httpx.Response) -> dict[str, Any]:
+    assert response.status_code == 201, response.text
+    found: dict[str, Any] = response.json()["executionReport"]
     return found
 
 
@@ -40,8 +40,8 @@ def lines(report: dict[str, Any]) -> dict[str, str]:
 
 
 def test_a_promotion_that_ends_at_once_is_reported(strict: httpx.Client) -> None:
-    answer = promote(strict, keepTargetResources=True, keepTargetRunProfiles=False, context="release 7")
-    report = report_of(answer)
+    response = promote(strict, keepTargetResources=True, keepTargetRunProfiles=False, context="release 7")
+    report = report_of(response)
     assert (report["status"], report["context"], report["userType"]) == ("PROMOTED", "release 7", "HUMAN")
     assert (report["keepTargetResources"], report["keepTargetRunProfiles"]) == (True, False)
     assert lines(report) == {
@@ -53,13 +53,13 @@ def test_a_promotion_that_ends_at_once_is_reported(strict: httpx.Client) -> None
         "always-fails": "REPLACED",
         "breaks": "REPLACED",
     }
-    assert strict.get(f"{RUNS}/{answer.json()['executionId']}").json() == report
+    assert strict.get(f"{RUNS}/{response.json()['executionId']}").json() == report
 
 
-def test_a_longer_one_answers_without_a_body(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_longer_promotion_is_answered_without_a_body(strict: httpx.Client, simulator: Simulator) -> None:
     change(simulator, seconds=60)
-    answer = promote(strict)
-    assert (answer.status_code, answer.content) == (202, b"")
+    response = promote(strict)
+    assert (response.status_code, response.content) == (202, b"")
     found = simulator.state()["promotionExecutions"][0]["id"]
     during = strict.get(f"{RUNS}/{found}").json()
     assert during["status"] == "PROMOTION_STARTED"
@@ -71,41 +71,41 @@ def test_a_longer_one_answers_without_a_body(strict: httpx.Client, simulator: Si
     assert promote(strict).status_code == 202
 
 
-def test_the_switch_lets_a_longer_one_answer_its_id(strict: httpx.Client, simulator: Simulator) -> None:
+def test_the_switch_returns_the_id_of_a_longer_promotion(strict: httpx.Client, simulator: Simulator) -> None:
     change(simulator, seconds=60)
     simulator.switch("promotion_under_way", "201")
     assert report_of(promote(strict))["status"] == "PROMOTION_STARTED"
 
 
-def test_the_switch_lets_the_answer_wait_for_the_end(strict: httpx.Client, simulator: Simulator) -> None:
+def test_the_switch_delays_the_response_until_the_end(strict: httpx.Client, simulator: Simulator) -> None:
     change(simulator, seconds=1800)
     simulator.switch("promotion_under_way", "wait")
     with ThreadPoolExecutor(1) as threads:
-        answer = threads.submit(promote, strict)
+        response = threads.submit(promote, strict)
         while not simulator.state()["promotionExecutions"]:
-            assert not answer.done()
+            assert not response.done()
         simulator.advance(1799)
-        assert not answer.done()
+        assert not response.done()
         simulator.advance(1)
-        assert report_of(answer.result(5))["status"] == "PROMOTED"
+        assert report_of(response.result(5))["status"] == "PROMOTED"
     assert [one["status"] for one in simulator.journal()] == [201]
 
 
 @pytest.mark.parametrize("kind", ["drop-after", "error-after"])
-def test_an_answer_that_waits_may_be_lost(api: httpx.Client, simulator: Simulator, kind: str) -> None:
+def test_a_pending_response_can_be_lost(api: httpx.Client, simulator: Simulator, kind: str) -> None:
     change(simulator, seconds=0.02)
     simulator.switch("promotion_under_way", "wait")
     simulator.fault("POST", RUNS, kind=kind)
     with ThreadPoolExecutor(1) as threads:
-        answer = threads.submit(promote, api)
+        response = threads.submit(promote, api)
         while not simulator.state()["promotionExecutions"]:
-            assert not answer.done()
+            assert not response.done()
         simulator.advance(1)
         if kind == "drop-after":
             with pytest.raises(httpx.RemoteProtocolError):
-                answer.result(5)
+                response.result(5)
         else:
-            assert answer.result(5).status_code == 502
+            assert response.result(5).status_code == 502
     assert simulator.state()["promotionExecutions"][0]["status"] == "PROMOTED"
 
 
@@ -133,19 +133,19 @@ def test_the_scope_can_be_narrowed(strict: httpx.Client, kind: str, wanted: str,
         ({"artifactType": "FLOW"}, 400),
     ],
 )
-def test_a_scope_that_is_not_there_is_refused(
+def test_a_missing_scope_is_rejected(
     strict: httpx.Client, simulator: Simulator, advanced: dict[str, str], expected: int
 ) -> None:
     assert promote(strict, advanced=advanced).status_code == expected
     assert simulator.state()["promotionExecutions"] == []
 
 
-def test_a_promotion_may_be_refused(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_promotion_can_be_refused(strict: httpx.Client, simulator: Simulator) -> None:
     assert strict.post(RUNS, json={"executable": "none"}).status_code == 404
     assert strict.get(f"{RUNS}/none").status_code == 404
     change(simulator, defective=True)
-    answer = promote(strict)
-    assert (answer.status_code, answer.json()["message"]) == (
+    response = promote(strict)
+    assert (response.status_code, response.json()["message"]) == (
         501,
         "Promotions can't be executed because it has errors",
     )
@@ -159,7 +159,7 @@ def test_one_artifact_fails_on_demand(strict: httpx.Client, simulator: Simulator
     assert report_of(promote(strict))["status"] == "PROMOTED"
 
 
-def test_a_promotion_may_end_with_a_warning(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_promotion_can_end_with_a_warning(strict: httpx.Client, simulator: Simulator) -> None:
     simulator.fail(promotion=PROMOTION, artifact=CUSTOMERS, outcome="warning", message="<change me>")
     report = report_of(promote(strict))
     assert report["status"] == "PROMOTION_WARNING"
@@ -167,7 +167,7 @@ def test_a_promotion_may_end_with_a_warning(strict: httpx.Client, simulator: Sim
     assert flow["promotionReport"]["messages"] == [{"info": "<change me>", "level": "WARN"}]
 
 
-def test_a_seed_says_how_a_promotion_ends(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_seed_sets_the_outcome_of_a_promotion(strict: httpx.Client, simulator: Simulator) -> None:
     change(simulator, outcome="failure", message="target is locked")
     report = report_of(promote(strict))
     assert report["statusMessage"] == "target is locked"
@@ -184,9 +184,7 @@ def test_engines_and_clusters_are_in_the_report(strict: httpx.Client, simulator:
     assert simulator.state()["promotionExecutions"][0]["status"] == "PROMOTED"
 
 
-def test_a_state_with_a_promotion_under_way_goes_on_where_it_was(
-    strict: httpx.Client, simulator: Simulator
-) -> None:
+def test_a_loaded_state_continues_a_running_promotion(strict: httpx.Client, simulator: Simulator) -> None:
     change(simulator, seconds=60)
     promote(strict)
     state = simulator.state()

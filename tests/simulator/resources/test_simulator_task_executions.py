@@ -17,9 +17,9 @@ NOW = 1_800_000_000_000
 
 
 def start(api: httpx.Client, task: str = TASK, **rest: object) -> str:
-    answer = api.post(RUNS, json={"executable": task, **rest})
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["executionId"])
+    response = api.post(RUNS, json={"executable": task, **rest})
+    assert response.status_code == 201, response.text
+    return str(response.json()["executionId"])
 
 
 def status(api: httpx.Client, execution: str) -> str:
@@ -46,7 +46,9 @@ def on_engine(simulator: Simulator, engine_id: str) -> None:
     with_tasks(simulator, runtime={"type": "REMOTE_ENGINE", "id": engine_id}, seconds=10)
 
 
-def test_parameters_are_text_unless_the_account_takes_any(strict: httpx.Client, simulator: Simulator) -> None:
+def test_parameters_must_be_text_unless_the_switch_allows_any_type(
+    strict: httpx.Client, simulator: Simulator
+) -> None:
     body = {"executable": TASK, "parameters": {"rows": 5, "day": "today"}}
     refused = strict.post(RUNS, json=body)
     assert (refused.status_code, refused.json()["message"]) == (
@@ -73,7 +75,7 @@ def test_an_execution_is_dispatched_executed_and_ends(strict: httpx.Client, simu
     assert "errorMessage" not in third
 
 
-def test_a_seed_and_a_switch_say_how_long_it_takes(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_seed_and_a_switch_set_the_duration(strict: httpx.Client, simulator: Simulator) -> None:
     simulator.switch_all({"dispatch_seconds": 1, "execution_seconds": 10})
     slow = start(strict)
     simulator.advance(10.9)
@@ -89,29 +91,29 @@ def test_a_seed_and_a_switch_say_how_long_it_takes(strict: httpx.Client, simulat
 @pytest.mark.parametrize(
     ("change", "expected"), [({"paused": True}, 405), ({"configured": False}, 501), ({}, 404), (None, 400)]
 )
-def test_a_start_may_be_refused(
+def test_a_start_can_be_refused(
     strict: httpx.Client, simulator: Simulator, change: dict[str, object] | None, expected: int
 ) -> None:
     with_tasks(simulator, **(change or {}))
     body: dict[str, object] = {"executable": TASK if change else "none"}
     if change is None:
-        with pytest.raises(AssertionError):  # the contract refuses it before it is sent
+        with pytest.raises(AssertionError):  # the transport rejects it before it is sent
             strict.post(RUNS, json={"executable": TASK, "timeout": 0})
-        answer = httpx.post(
+        response = httpx.post(
             simulator.url + RUNS,
             json={"executable": TASK, "timeout": 0},
             headers={"Authorization": "Bearer t"},
             trust_env=False,
         )
-        assert answer.json()["message"] == "timeout: must be in range [1, 2147483647]"
+        assert response.json()["message"] == "timeout: must be in range [1, 2147483647]"
     else:
-        answer = strict.post(RUNS, json=body)
-    assert answer.status_code == expected
-    assert answer.json()["status"] == expected
+        response = strict.post(RUNS, json=body)
+    assert response.status_code == expected
+    assert response.json()["status"] == expected
     assert simulator.state()["taskExecutions"] == []
 
 
-def test_a_running_execution_is_terminated_and_an_ended_one_says_so(
+def test_a_running_execution_is_terminated_and_a_finished_one_is_reported(
     strict: httpx.Client, simulator: Simulator
 ) -> None:
     found = start(strict)
@@ -127,7 +129,7 @@ def test_a_running_execution_is_terminated_and_an_ended_one_says_so(
     assert strict.delete(f"{RUNS}/{found}", headers={"Accept": "application/json"}).status_code == 200
 
 
-def test_a_time_limit_ends_what_takes_longer(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_timeout_ends_an_execution(strict: httpx.Client, simulator: Simulator) -> None:
     simulator.switch("execution_seconds", 3600)
     found = start(strict, timeout=1)
     simulator.advance(61)
@@ -148,7 +150,7 @@ def test_a_time_limit_ends_what_takes_longer(strict: httpx.Client, simulator: Si
         ("success", "execution_successful"),
     ],
 )
-def test_a_task_fails_as_often_as_asked(
+def test_a_task_fails_as_often_as_requested(
     strict: httpx.Client, simulator: Simulator, outcome: str, ends: str
 ) -> None:
     simulator.fail(task=TASK, outcome=outcome, error_type="X", message="no disk", count=2)
@@ -163,7 +165,7 @@ def test_a_task_fails_as_often_as_asked(
     assert simulator.failures() == []
 
 
-def test_outcomes_of_a_seed_take_turns(strict: httpx.Client, simulator: Simulator) -> None:
+def test_outcomes_of_a_seed_alternate(strict: httpx.Client, simulator: Simulator) -> None:
     with_tasks(simulator, outcomes=["failure", "success"], errorMessage="odd")
     found = [start(strict) for _ in range(3)]
     simulator.advance(1)
@@ -172,7 +174,7 @@ def test_outcomes_of_a_seed_take_turns(strict: httpx.Client, simulator: Simulato
     assert strict.get(f"{RUNS}/{found[0]}").json()["errorMessage"] == "odd"
 
 
-def test_a_lost_answer_loses_no_execution(api: httpx.Client, simulator: Simulator) -> None:
+def test_a_lost_response_does_not_lose_the_execution(api: httpx.Client, simulator: Simulator) -> None:
     simulator.switch("execution_list_delay", 5)
     simulator.fault("POST", RUNS, kind="drop-after")
     with pytest.raises(httpx.RemoteProtocolError):
@@ -183,21 +185,17 @@ def test_a_lost_answer_loses_no_execution(api: httpx.Client, simulator: Simulato
 
 
 @pytest.mark.parametrize("rule", ["deploy_failed", "execution_rejected"])
-def test_an_engine_that_is_not_there_takes_nothing(
-    strict: httpx.Client, simulator: Simulator, rule: str
-) -> None:
+def test_a_missing_engine_runs_no_tasks(strict: httpx.Client, simulator: Simulator, rule: str) -> None:
     on_engine(simulator, engine(strict, simulator, paired=False))
     simulator.switch("engine_unavailable", rule)
     found = start(strict)
     simulator.advance(1)
     last = strict.get(f"{RUNS}/{found}").json()
     assert last["status"] == rule
-    assert last["errorMessage"] == "The Remote Engine is not paired or not there"
+    assert last["errorMessage"] == "The Remote Engine is unpaired or deleted"
 
 
-def test_an_execution_may_wait_for_its_engine_to_be_paired(
-    strict: httpx.Client, simulator: Simulator
-) -> None:
+def test_an_execution_can_wait_until_its_engine_is_paired(strict: httpx.Client, simulator: Simulator) -> None:
     machine = engine(strict, simulator, paired=False)
     on_engine(simulator, machine)
     simulator.switch("engine_unavailable", "wait")
@@ -211,7 +209,7 @@ def test_an_execution_may_wait_for_its_engine_to_be_paired(
     assert status(strict, found) == "execution_successful"
 
 
-def test_a_busy_engine_takes_three_at_once(strict: httpx.Client, simulator: Simulator) -> None:
+def test_an_engine_runs_three_tasks_at_once(strict: httpx.Client, simulator: Simulator) -> None:
     on_engine(simulator, engine(strict, simulator))
     found = [start(strict) for _ in range(5)]
     simulator.advance(1)
@@ -227,7 +225,9 @@ def test_a_busy_engine_takes_three_at_once(strict: httpx.Client, simulator: Simu
     assert [status(strict, one) for one in found] == ["executing", "execution_rejected"]
 
 
-def test_what_waits_goes_on_at_the_moment_a_place_is_free(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_waiting_execution_starts_when_an_engine_is_free(
+    strict: httpx.Client, simulator: Simulator
+) -> None:
     on_engine(simulator, engine(strict, simulator))
     simulator.switch("engine_executions", 1)
     found = [start(strict) for _ in range(3)]
@@ -236,7 +236,7 @@ def test_what_waits_goes_on_at_the_moment_a_place_is_free(strict: httpx.Client, 
     assert ends == [f"2027-01-15T08:00:{n}.020Z" for n in (10, 20, 30)]
 
 
-def test_a_cluster_shares_the_work(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_cluster_distributes_tasks_over_its_engines(strict: httpx.Client, simulator: Simulator) -> None:
     machines = [engine(strict, simulator, name=f"etl-{n}") for n in range(2)]
     body = {
         "name": "all",
@@ -256,7 +256,7 @@ def test_a_cluster_shares_the_work(strict: httpx.Client, simulator: Simulator) -
 
 
 @pytest.mark.parametrize(("rule", "ends"), [("wait", "dispatching"), ("execution_rejected",) * 2])
-def test_the_account_runs_only_so_many(
+def test_the_account_limits_concurrent_executions(
     strict: httpx.Client, simulator: Simulator, rule: str, ends: str
 ) -> None:
     simulator.switch_all({"account_executions": 2, "execution_seconds": 10, "account_full": rule})
@@ -264,13 +264,13 @@ def test_the_account_runs_only_so_many(
     simulator.advance(1)
     assert [status(strict, one) for one in found] == ["executing", "executing", ends]
     simulator.switch("account_full", "400")
-    answer = strict.post(RUNS, json={"executable": TASK})
-    assert (answer.status_code, answer.json()["message"]) == (400, "Too many concurrent executions")
+    response = strict.post(RUNS, json={"executable": TASK})
+    assert (response.status_code, response.json()["message"]) == (400, "Too many concurrent executions")
     simulator.advance(60)
     assert start(strict)
 
 
-def test_a_task_may_run_only_once_at_a_time(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_task_can_be_limited_to_one_run_at_a_time(strict: httpx.Client, simulator: Simulator) -> None:
     with_tasks(simulator, parallelExecutionAllowed=False)
     first, second = start(strict), start(strict)
     simulator.advance(1)
@@ -295,9 +295,9 @@ def past(simulator: Simulator, count: int = 6, *, apart: int = DAY) -> None:
     simulator.load({**DEFAULT_SEED, "taskExecutions": runs})
 
 
-def ids(answer: httpx.Response) -> list[str]:
-    assert answer.status_code == 200, answer.text
-    return [one["executionId"] for one in answer.json()["items"]]
+def ids(response: httpx.Response) -> list[str]:
+    assert response.status_code == 200, response.text
+    return [one["executionId"] for one in response.json()["items"]]
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def ids(answer: httpx.Response) -> list[str]:
         ({"from": NOW - 4 * DAY + 1001, "to": NOW - 3 * DAY - 1}, []),
     ],
 )
-def test_lists_and_searches_find_the_same(
+def test_lists_and_searches_return_the_same_executions(
     strict: httpx.Client, simulator: Simulator, asked: dict[str, Any], found: list[int]
 ) -> None:
     past(simulator)
@@ -325,20 +325,20 @@ def test_lists_and_searches_find_the_same(
     assert ids(strict.post(LIST, json=asked)) == expected
 
 
-def test_a_page_says_how_many_there_are(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_page_contains_the_total(strict: httpx.Client, simulator: Simulator) -> None:
     past(simulator)
-    answer = strict.get(LIST, params={"limit": 2, "offset": 3}).json()
-    assert (answer["limit"], answer["offset"], answer["total"]) == (2, 3, 6)
+    response = strict.get(LIST, params={"limit": 2, "offset": 3}).json()
+    assert (response["limit"], response["offset"], response["total"]) == (2, 3, 6)
 
 
-def test_a_search_takes_all_its_tags(strict: httpx.Client, simulator: Simulator) -> None:
+def test_a_search_matches_all_tags(strict: httpx.Client, simulator: Simulator) -> None:
     past(simulator)
     assert ids(strict.post(LIST, json={"tags": ["critical", "finance-eu"]})) == ["run-2", "run-4", "run-6"]
     assert ids(strict.post(LIST, json={"tags": ["critical", "nightly"]})) == []
     assert ids(strict.post(LIST, json={"limit": 1.0, "offset": 1.0, "tags": ["nightly"]})) == ["run-3"]
 
 
-def test_one_task_has_a_list_of_its_own(strict: httpx.Client, simulator: Simulator) -> None:
+def test_the_executions_of_one_task_are_listed(strict: httpx.Client, simulator: Simulator) -> None:
     past(simulator)
     path = f"/processing/executables/tasks/{TASK}/executions"
     assert ids(strict.get(path)) == ["run-1", "run-3", "run-5"]
@@ -359,16 +359,16 @@ def test_one_task_has_a_list_of_its_own(strict: httpx.Client, simulator: Simulat
         ({"environmentId": DEVELOPMENT, "workspaceId": FINANCE}, "workspaceId: the workspace is in another"),
     ],
 )
-def test_a_list_says_what_it_does_not_take(
+def test_a_list_rejects_invalid_filters(
     api: httpx.Client, simulator: Simulator, asked: dict[str, Any], reason: str
 ) -> None:
     past(simulator)
-    for answer in (api.get(LIST, params=asked), api.post(LIST, json=asked)):
-        assert answer.status_code == 400
-        assert answer.json()["message"].startswith(reason)
+    for response in (api.get(LIST, params=asked), api.post(LIST, json=asked)):
+        assert response.status_code == 400
+        assert response.json()["message"].startswith(reason)
 
 
-def test_newer_limits_are_switches(api: httpx.Client, simulator: Simulator) -> None:
+def test_switches_set_the_limits_of_newer_apis(api: httpx.Client, simulator: Simulator) -> None:
     past(simulator, 12)
     simulator.switch_all({"history_days": 10, "history_default_days": 7, "history_offset": 1000})
     assert len(ids(api.get(LIST))) == 7
@@ -377,7 +377,7 @@ def test_newer_limits_are_switches(api: httpx.Client, simulator: Simulator) -> N
     assert api.get(LIST, params={"offset": 1001}).json()["message"] == "offset: must be in range [0, 1000]"
 
 
-def test_what_is_old_is_forgotten(strict: httpx.Client, simulator: Simulator) -> None:
+def test_old_executions_are_not_returned(strict: httpx.Client, simulator: Simulator) -> None:
     past(simulator)
     simulator.switch("history_kept_days", 3)
     assert ids(strict.get(LIST)) == ["run-1", "run-2", "run-3"]
@@ -387,17 +387,15 @@ def test_what_is_old_is_forgotten(strict: httpx.Client, simulator: Simulator) ->
 
 
 def test_tasks_are_listed(strict: httpx.Client) -> None:
-    answer = strict.get("/processing/executables/tasks", params={"environmentId": PRODUCTION}).json()
-    assert [(one["executable"], one["name"]) for one in answer["items"]] == [
+    response = strict.get("/processing/executables/tasks", params={"environmentId": PRODUCTION}).json()
+    assert [(one["executable"], one["name"]) for one in response["items"]] == [
         ("5a0000000000000000000003", "close-month")
     ]
     page = strict.get("/processing/executables/tasks", params={"limit": 1, "offset": 1}).json()
     assert (page["items"][0]["executable"], page["total"]) == (OTHER, 4)
 
 
-def test_a_state_with_executions_under_way_goes_on_where_it_was(
-    strict: httpx.Client, simulator: Simulator
-) -> None:
+def test_a_loaded_state_continues_running_executions(strict: httpx.Client, simulator: Simulator) -> None:
     on_engine(simulator, engine(strict, simulator))
     simulator.switch("engine_executions", 1)
     found = [start(strict) for _ in range(2)]

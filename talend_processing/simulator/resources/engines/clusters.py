@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.account.account import Account, resource
 from talend_processing.simulator.http.operations import Call, operation
 from talend_processing.simulator.http.responses import (
-    Answer,
     Record,
-    as_json,
+    Response,
     bad_request,
     created,
+    json_response,
     no_content,
 )
-from talend_processing.simulator.http.validation import FLAG, MOMENT, NAME, TEXT, Array, Shape, fields
+from talend_processing.simulator.http.validation import DATE_TIME, FLAG, NAME, TEXT, Array, Shape, fields
 from talend_processing.simulator.resources.engines.cluster_members import join, members
 from talend_processing.simulator.resources.engines.engines import PERMISSION, READING
-from talend_processing.simulator.resources.executions.scheduled import release_tasks
+from talend_processing.simulator.resources.executions.task_runtimes import release_tasks
 from talend_processing.simulator.resources.listing import (
     RUNTIME_FIELDS,
-    listed,
-    note_created,
+    record_creation,
     same_name,
     search,
+    visible_in_list,
 )
-from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import drop_profiles
-from talend_processing.simulator.resources.workspaces import place, workspace_info
+from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import delete_profiles
+from talend_processing.simulator.resources.workspaces import resolve_workspace, workspace_info
 
 _PATH = "/processing/runtimes/remote-engine-clusters"
 _CLUSTER_REQUEST = Shape(
@@ -38,76 +38,76 @@ _CLUSTER_REQUEST = Shape(
 )
 
 
-@noun(
+@resource(
     "clusters",
     "Cluster",
     Shape(
         {"name": NAME, "workspaceId": NAME},
         {
             **fields("id runtimeId", NAME),
-            **fields("createDate updateDate", MOMENT),
+            **fields("createDate updateDate", DATE_TIME),
             "description": TEXT,
             "managed": FLAG,
         },
     ),
     order=10,
 )
-def complete(world: World, given: Record) -> Record:
-    """A cluster of a seed; its engines name it by their `clusterId`."""
-    world.parent("workspaces", given["workspaceId"], f"cluster {given['name']}")
+def complete(account: Account, given: Record) -> Record:
+    """Complete a cluster of a seed. Its engines refer to it with `clusterId`."""
+    account.referenced("workspaces", given["workspaceId"], f"cluster {given['name']}")
     return {
-        "id": given.get("id") or world.hex_id(),
-        "createDate": world.stamp(),
-        "runtimeId": world.uuid(),
+        "id": given.get("id") or account.hex_id(),
+        "createDate": account.stamp(),
+        "runtimeId": account.uuid(),
         "managed": False,
         **given,
     }
 
 
-def show(world: World, cluster: Record, *, engines: bool = True) -> Record:
-    """An EngineCluster of the reference, or a BaseEngine, which has no `engines`."""
+def show(account: Account, cluster: Record, *, engines: bool = True) -> Record:
+    """Return the cluster as an EngineCluster of the reference, or as a BaseEngine, which has no `engines`."""
     found = {name: value for name, value in cluster.items() if name != "workspaceId"}
-    found["workspace"] = workspace_info(world, cluster["workspaceId"])
-    own = members(world, cluster["id"])
-    available = any(engine["availability"] == "AVAILABLE" for engine in own)
+    found["workspace"] = workspace_info(account, cluster["workspaceId"])
+    engines_of_cluster = members(account, cluster["id"])
+    available = any(engine["availability"] == "AVAILABLE" for engine in engines_of_cluster)
     found["availability"] = "AVAILABLE" if available else "NOT_AVAILABLE"
     if engines:
-        found["engines"] = [engine["id"] for engine in own]
+        found["engines"] = [engine["id"] for engine in engines_of_cluster]
     return found
 
 
 @operation("list_clusters", "GET", _PATH, query={"_s": TEXT}, permission=PERMISSION, or_permission=READING)
-def list_clusters(call: Call) -> Answer:
-    """All clusters, as a bare array."""
-    with_engines = call.world.switches["cluster_list_engines"] == "include"
-    clusters = listed(call.world, call.world.table("clusters").values())
-    found = [show(call.world, cluster, engines=with_engines) for cluster in clusters]
-    return as_json(search(call, found, "_s", RUNTIME_FIELDS))
+def list_clusters(call: Call) -> Response:
+    """List all clusters as an array."""
+    with_engines = call.account.switches["cluster_list_engines"] == "include"
+    clusters = visible_in_list(call.account, call.account.table("clusters").values())
+    found = [show(call.account, cluster, engines=with_engines) for cluster in clusters]
+    return json_response(search(call, found, "_s", RUNTIME_FIELDS))
 
 
 @operation("create_cluster", "POST", _PATH, body=_CLUSTER_REQUEST, permission=PERMISSION)
-def create_cluster(call: Call) -> Answer:
-    """A new cluster with its engines, which must all be able to join."""
-    world, body = call.world, call.body
-    workspace_id = place(world, body)
-    if world.switches["duplicate_cluster_names"] == "refuse":
-        for other in world.table("clusters").values():
+def create_cluster(call: Call) -> Response:
+    """Create a cluster with its engines. All of them must be able to join."""
+    account, body = call.account, call.body
+    workspace_id = resolve_workspace(account, body)
+    if account.switches["duplicate_cluster_names"] == "refuse":
+        for other in account.table("clusters").values():
             there = other["workspaceId"] == workspace_id
-            if there and same_name(world, other["name"], body["name"]):
+            if there and same_name(account, other["name"], body["name"]):
                 raise bad_request("name: a cluster of the workspace has this name", f"cluster {other['id']}")
     cluster: Record = {
-        "id": world.hex_id(),
+        "id": account.hex_id(),
         "name": body["name"],
         "description": body["description"],
         "workspaceId": workspace_id,
-        "createDate": world.stamp(),
-        "updateDate": world.stamp(),
-        "runtimeId": world.uuid(),
+        "createDate": account.stamp(),
+        "updateDate": account.stamp(),
+        "runtimeId": account.uuid(),
         "managed": False,
     }
     engines: list[Record] = []
     for engine_id in body["remoteEngines"]:
-        engine = world.table("remoteEngines").get(engine_id)
+        engine = account.table("remoteEngines").get(engine_id)
         if engine is None:
             raise bad_request("remoteEngines: no such engine", f"no engine has the id {engine_id}")
         if engine.get("clusterId"):
@@ -115,32 +115,34 @@ def create_cluster(call: Call) -> Answer:
                 "remoteEngines: the engine is in another cluster",
                 f"engine {engine_id}: {engine['clusterId']}",
             )
-        if world.table("workspaces")[engine["workspaceId"]]["environmentId"] != body["environmentId"]:
+        if account.table("workspaces")[engine["workspaceId"]]["environmentId"] != body["environmentId"]:
             raise bad_request("remoteEngines: the engine is in another environment", f"engine {engine_id}")
         engines.append(engine)
-    world.table("clusters")[cluster["id"]] = note_created(world, cluster)
+    account.table("clusters")[cluster["id"]] = record_creation(account, cluster)
     for engine in engines:
-        join(world, cluster, engine)
-    return created(show(world, cluster))
+        join(account, cluster, engine)
+    return created(show(account, cluster))
 
 
 @operation("get_cluster", "GET", f"{_PATH}/{{clusterId}}", permission=PERMISSION, or_permission=READING)
-def get_cluster(call: Call) -> Answer:
-    """One cluster with the ids of its engines."""
-    return as_json(show(call.world, call.world.get("clusters", call.path["clusterId"])))
+def get_cluster(call: Call) -> Response:
+    """Return a cluster with the ids of its engines."""
+    return json_response(show(call.account, call.account.get("clusters", call.path["clusterId"])))
 
 
 @operation("delete_cluster", "DELETE", f"{_PATH}/{{clusterId}}", permission=PERMISSION)
-def delete_cluster(call: Call) -> Answer:
-    """The cluster is gone, and its run profiles with it; its engines stay."""
-    world = call.world
-    cluster = world.get("clusters", call.path["clusterId"])
-    own = members(world, cluster["id"])
-    if own and world.switches["cluster_delete_with_members"] == "refuse":
-        raise bad_request("The cluster has engines", f"engines: {', '.join(one['id'] for one in own)}")
-    for engine in own:
+def delete_cluster(call: Call) -> Response:
+    """Delete a cluster and its run profiles, but not its engines."""
+    account = call.account
+    cluster = account.get("clusters", call.path["clusterId"])
+    engines_of_cluster = members(account, cluster["id"])
+    if engines_of_cluster and account.switches["cluster_delete_with_members"] == "refuse":
+        raise bad_request(
+            "The cluster has engines", f"engines: {', '.join(one['id'] for one in engines_of_cluster)}"
+        )
+    for engine in engines_of_cluster:
         del engine["clusterId"]
-    del world.table("clusters")[cluster["id"]]
-    drop_profiles(world, cluster["id"])
-    release_tasks(world, cluster["id"])
+    del account.table("clusters")[cluster["id"]]
+    delete_profiles(account, cluster["id"])
+    release_tasks(account, cluster["id"])
     return no_content()

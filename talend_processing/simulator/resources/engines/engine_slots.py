@@ -1,71 +1,73 @@
-"""Where executions run: engines take so many at once, and only while they are paired and available."""
+"""Assignment of executions to engines, which must be paired and available and have a limited capacity."""
 
 from __future__ import annotations
 
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
-from talend_processing.simulator.account.account import World
+from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.http.responses import Record
 
 
 @dataclass(slots=True)
 class Slots:
-    """What is under way: counted from the executions, so that it needs no place in a seed."""
+    """Counts of unfinished executions. They are derived from the executions and not part of a seed."""
 
     running: Counter[str] = field(default_factory=Counter)
-    """By engine."""
+    """Running executions by engine."""
     under_way: Counter[str] = field(default_factory=Counter)
-    """By task, those that have not begun included."""
+    """Unfinished executions by task, including those that have not started."""
     total: int = 0
-    """All that run, in the cloud too."""
+    """All running executions, including those in the cloud."""
     waiting: dict[str, deque[str]] = field(default_factory=dict)
-    """Executions that have not begun for want of a place, by the runtime that they wait for."""
+    """Queues of the executions that wait for capacity, by runtime."""
     turns: dict[str, int] = field(default_factory=dict)
-    """When each engine was chosen last, for the next one to have its turn."""
+    """The last turn of each engine. Among equally busy engines, the one with the earliest turn is next."""
     turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """The engine that takes an execution, or the switch that says what becomes of it without one."""
+class Assignment:
+    """The engine for an execution, or without one, the switch that determines what happens instead."""
 
     engine: str | None = None
-    rule: str | None = None
-    why: str = ""
+    switch: str | None = None
+    reason: str = ""
 
 
-def place_for(world: World, runtime: Record) -> Place:
-    """Look for an engine: of a cluster's, the one with the fewest executions, in turns."""
-    slots = world.part(Slots)
-    if slots.total >= world.switches.number("account_executions"):
-        return Place(rule="account_full", why="The account runs as many executions as it may")
+def assign_engine(account: Account, runtime: Record) -> Assignment:
+    """Choose the engine for an execution. In a cluster, it is the least busy one, in turns."""
+    slots = account.derived(Slots)
+    if slots.total >= account.switches.number("account_executions"):
+        return Assignment(
+            switch="account_full", reason="The account has reached its limit of concurrent executions"
+        )
     if runtime["type"] == "REMOTE_ENGINE":
-        engine = world.table("remoteEngines").get(str(runtime.get("id")))
+        engine = account.table("remoteEngines").get(str(runtime.get("id")))
         candidates = [] if engine is None else [engine]
-        what = "The Remote Engine"
+        candidate_name = "The Remote Engine"
     elif runtime["type"] == "REMOTE_ENGINE_CLUSTER":
-        engines = world.table("remoteEngines").values()
+        engines = account.table("remoteEngines").values()
         candidates = [one for one in engines if one.get("clusterId") == runtime.get("id")]
-        what = "Every Remote Engine of the cluster"
+        candidate_name = "Every Remote Engine of the cluster"
     else:
-        return Place()
+        return Assignment()
     able = [one["id"] for one in candidates if one["status"] == "PAIRED"]
     if not able:
-        return Place(rule="engine_unavailable", why=f"{what} is not paired or not there")
-    able = [one for one in able if world.table("remoteEngines")[one]["availability"] == "AVAILABLE"]
+        return Assignment(switch="engine_unavailable", reason=f"{candidate_name} is unpaired or deleted")
+    able = [one for one in able if account.table("remoteEngines")[one]["availability"] == "AVAILABLE"]
     if not able:
-        return Place(rule="engine_unavailable", why=f"{what} is not available")
-    most = world.switches.number("engine_executions")
-    free = [one for one in able if slots.running[one] < most]
+        return Assignment(switch="engine_unavailable", reason=f"{candidate_name} is not available")
+    capacity = account.switches.number("engine_executions")
+    free = [one for one in able if slots.running[one] < capacity]
     if not free:
-        return Place(rule="engine_busy", why=f"{what} is busy with other executions")
-    return Place(engine=min(free, key=lambda one: (slots.running[one], slots.turns.get(one, 0))))
+        return Assignment(switch="engine_busy", reason=f"{candidate_name} is busy with other executions")
+    return Assignment(engine=min(free, key=lambda one: (slots.running[one], slots.turns.get(one, 0))))
 
 
-def occupy(world: World, execution: Record) -> None:
-    """Count an execution that runs."""
-    slots = world.part(Slots)
+def occupy(account: Account, execution: Record) -> None:
+    """Count an execution that starts to run."""
+    slots = account.derived(Slots)
     slots.total += 1
     if "engineId" in execution:
         slots.turn += 1
@@ -73,9 +75,9 @@ def occupy(world: World, execution: Record) -> None:
         slots.running[execution["engineId"]] += 1
 
 
-def vacate(world: World, execution: Record) -> None:
-    """An execution has ended; it need not have begun."""
-    slots = world.part(Slots)
+def vacate(account: Account, execution: Record) -> None:
+    """Stop counting an execution that has ended, whether or not it had started."""
+    slots = account.derived(Slots)
     slots.under_way[execution["taskId"]] -= 1
     if "started" in execution:
         slots.total -= 1

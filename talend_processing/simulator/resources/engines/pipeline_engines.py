@@ -1,11 +1,11 @@
-"""Pipeline Engines, which the reference calls Remote Engine Gen2."""
+"""Pipeline Engines, called Remote Engine Gen2 in the reference."""
 
 from __future__ import annotations
 
-from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.account.account import Account, resource
 from talend_processing.simulator.http.operations import Call, operation
-from talend_processing.simulator.http.responses import Answer, Record, as_json, created, no_content
-from talend_processing.simulator.http.validation import FLAG, MOMENT, NAME, TEXT, Shape, Text, fields
+from talend_processing.simulator.http.responses import Record, Response, created, json_response, no_content
+from talend_processing.simulator.http.validation import DATE_TIME, FLAG, NAME, TEXT, Shape, Text, fields
 from talend_processing.simulator.resources.engines.engines import (
     PERMISSION,
     READING,
@@ -14,7 +14,7 @@ from talend_processing.simulator.resources.engines.engines import (
     refuse_conflicts,
     unpair,
 )
-from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, listed, search, without_key
+from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, search, visible_in_list, without_key
 from talend_processing.simulator.resources.workspaces import workspace_info
 
 _PATH = "/processing/runtimes/pipeline-engines"
@@ -22,14 +22,14 @@ _ENGINE_REQUEST = Shape({"name": NAME, "environmentId": NAME}, {"workspaceId": N
 _FIELDS = (*RUNTIME_FIELDS, "status", "cloudRunner", "runStatus")
 
 
-@noun(
+@resource(
     "pipelineEngines",
     "Pipeline engine",
     Shape(
         {"name": NAME, "workspaceId": NAME},
         {
             **fields("id runtimeId preAuthorizedKey runStatus", NAME),
-            **fields("createDate updateDate", MOMENT),
+            **fields("createDate updateDate", DATE_TIME),
             "description": TEXT,
             "status": Text(("PAIRED", "NOT_PAIRED")),
             "availability": Text(("AVAILABLE", "NOT_AVAILABLE", "RETIRED")),
@@ -39,58 +39,58 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "cloudRunner", "runStatus")
     ),
     order=13,
 )
-def complete(world: World, given: Record) -> Record:
-    """A Pipeline Engine of a seed."""
-    return complete_engine(world, {"cloudRunner": False, **given}, "pipeline engine")
+def complete(account: Account, given: Record) -> Record:
+    """Complete a Pipeline Engine of a seed."""
+    return complete_engine(account, {"cloudRunner": False, **given}, "pipeline engine")
 
 
-def show(world: World, engine: Record) -> Record:
-    """A PipelineEngine of the reference."""
+def show(account: Account, engine: Record) -> Record:
+    """Return the engine as a PipelineEngine of the reference."""
     found = {name: value for name, value in engine.items() if name != "workspaceId"}
-    found["workspace"] = workspace_info(world, engine["workspaceId"])
+    found["workspace"] = workspace_info(account, engine["workspaceId"])
     return found
 
 
 @operation(
     "list_pipeline_engines", "GET", _PATH, query={"query": TEXT}, permission=PERMISSION, or_permission=READING
 )
-def list_pipeline_engines(call: Call) -> Answer:
-    """All Pipeline Engines, as a bare array."""
-    engines = listed(call.world, call.world.table("pipelineEngines").values())
-    found = [without_key(call.world, show(call.world, engine)) for engine in engines]
-    return as_json(search(call, found, "query", _FIELDS))
+def list_pipeline_engines(call: Call) -> Response:
+    """List all Pipeline Engines as an array."""
+    engines = visible_in_list(call.account, call.account.table("pipelineEngines").values())
+    found = [without_key(call.account, show(call.account, engine)) for engine in engines]
+    return json_response(search(call, found, "query", _FIELDS))
 
 
 @operation("create_pipeline_engine", "POST", _PATH, body=_ENGINE_REQUEST, permission=PERMISSION)
-def create_pipeline_engine(call: Call) -> Answer:
-    """A new engine, which waits to be paired."""
+def create_pipeline_engine(call: Call) -> Response:
+    """Create an unpaired engine."""
     engine: Record = {**new_engine(call, "pipelineEngines"), "cloudRunner": False}
-    call.world.table("pipelineEngines")[engine["id"]] = engine
-    return created(show(call.world, engine))
+    call.account.table("pipelineEngines")[engine["id"]] = engine
+    return created(show(call.account, engine))
 
 
 @operation(
     "get_pipeline_engine", "GET", f"{_PATH}/{{engineId}}", permission=PERMISSION, or_permission=READING
 )
-def get_pipeline_engine(call: Call) -> Answer:
-    """One engine."""
-    return as_json(show(call.world, call.world.get("pipelineEngines", call.path["engineId"])))
+def get_pipeline_engine(call: Call) -> Response:
+    """Return an engine."""
+    return json_response(show(call.account, call.account.get("pipelineEngines", call.path["engineId"])))
 
 
 @operation("delete_pipeline_engine", "DELETE", f"{_PATH}/{{engineId}}", permission=PERMISSION)
-def delete_pipeline_engine(call: Call) -> Answer:
-    """The engine is gone, and its run profiles with it."""
-    world = call.world
-    engine = world.get("pipelineEngines", call.path["engineId"])
-    refuse_conflicts(world, engine)
-    del world.table("pipelineEngines")[engine["id"]]
-    profiles = world.table("pipelineRunProfiles")
+def delete_pipeline_engine(call: Call) -> Response:
+    """Delete an engine and its run profiles."""
+    account = call.account
+    engine = account.get("pipelineEngines", call.path["engineId"])
+    refuse_conflicts(account, engine)
+    del account.table("pipelineEngines")[engine["id"]]
+    profiles = account.table("pipelineRunProfiles")
     for profile in [one for one in profiles.values() if one["engineId"] == engine["id"]]:
         del profiles[profile["id"]]
     return no_content()
 
 
 @operation("unpair_pipeline_engine", "DELETE", f"{_PATH}/{{engineId}}/pairing", permission=PERMISSION)
-def unpair_pipeline_engine(call: Call) -> Answer:
-    """The engine waits to be paired again."""
-    return unpair(call, call.world.get("pipelineEngines", call.path["engineId"]))
+def unpair_pipeline_engine(call: Call) -> Response:
+    """Unpair an engine."""
+    return unpair(call, call.account.get("pipelineEngines", call.path["engineId"]))

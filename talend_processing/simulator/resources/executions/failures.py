@@ -1,11 +1,11 @@
-"""Failures that are asked for: they wait in what they are for, and the next execution takes the first one."""
+"""Requested failures, stored in the record of the task, step or promotion whose next execution fails."""
 
 from __future__ import annotations
 
 from talend_processing.simulator.http.responses import Record
 from talend_processing.simulator.http.validation import NAME, TEXT, Array, Integer, Shape, Text
 
-ENDS = {
+STATUS_BY_OUTCOME = {
     "success": "execution_successful",
     "failure": "execution_failed",
     "rejected": "execution_rejected",
@@ -13,29 +13,39 @@ ENDS = {
     "shutdown": "terminated_shutdown",
     "never": "",
 }
-"""How an execution of a task can come out, and the status that it ends with."""
+"""The outcomes of a task's execution, and the status that each results in."""
 
-PROMOTION_ENDS = {"success": "PROMOTED", "warning": "PROMOTION_WARNING", "failure": "PROMOTION_FAILED"}
+PROMOTION_STATUS_BY_OUTCOME = {
+    "success": "PROMOTED",
+    "warning": "PROMOTION_WARNING",
+    "failure": "PROMOTION_FAILED",
+}
 
 _COUNT = Integer(1)
 FAILURES = Array(
-    Shape({"outcome": Text(tuple(ENDS))}, {"count": _COUNT, "errorType": TEXT, "errorMessage": TEXT})
+    Shape(
+        {"outcome": Text(tuple(STATUS_BY_OUTCOME))},
+        {"count": _COUNT, "errorType": TEXT, "errorMessage": TEXT},
+    )
 )
 PROMOTION_FAILURES = Array(
-    Shape({"outcome": Text(tuple(PROMOTION_ENDS))}, {"count": _COUNT, "artifact": NAME, "errorMessage": TEXT})
+    Shape(
+        {"outcome": Text(tuple(PROMOTION_STATUS_BY_OUTCOME))},
+        {"count": _COUNT, "artifact": NAME, "errorMessage": TEXT},
+    )
 )
 
 
-def take(record: Record) -> Record | None:
-    """The failure that waits first; without a count it stays for every execution."""
-    waiting: list[Record] = record.get("failures", [])
-    if not waiting:
+def take_failure(record: Record) -> Record | None:
+    """Return the first requested failure and count it as used once. Without a count, it is never used up."""
+    pending: list[Record] = record.get("failures", [])
+    if not pending:
         return None
-    first = waiting[0]
+    first = pending[0]
     if "count" in first:
         first["count"] -= 1
         if not first["count"]:
-            del waiting[0]
-            if not waiting:
+            del pending[0]
+            if not pending:
                 del record["failures"]
     return first

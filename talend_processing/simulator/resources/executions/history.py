@@ -1,18 +1,18 @@
-"""Lists of past executions: by period and filters, page by page, the latest first."""
+"""Paginated lists of executions by period and other filters, the latest first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from talend_processing.simulator.account.account import World
+from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.account.execution_index import Period
 from talend_processing.simulator.http.operations import Call
-from talend_processing.simulator.http.responses import Answer, Record, as_json, bad_request
+from talend_processing.simulator.http.responses import Record, Response, bad_request, json_response
 from talend_processing.simulator.http.validation import MILLISECONDS, NAME, Integer, Kind
 
 PAGE = 100
 _DAY = 86_400_000
-OF_ONE: dict[str, Kind] = {
+BASIC_FILTERS: dict[str, Kind] = {
     "from": MILLISECONDS,
     "to": MILLISECONDS,
     "status": NAME,
@@ -20,7 +20,7 @@ OF_ONE: dict[str, Kind] = {
     "limit": Integer(),
     "offset": Integer(0),
 }
-OF_ALL: dict[str, Kind] = {**OF_ONE, "environmentId": NAME, "workspaceId": NAME}
+SCOPED_FILTERS: dict[str, Kind] = {**BASIC_FILTERS, "environmentId": NAME, "workspaceId": NAME}
 
 
 def page(
@@ -28,64 +28,64 @@ def page(
     table: str,
     show: Callable[[Record], Record],
     *,
-    asked: Record,
+    filters: Record,
     owners: Collection[str] | None = None,
-) -> Answer:
-    """A page of the executions of the period that fit: those of some tasks or plans, or of all."""
-    world = call.world
-    offset, limit = asked.get("offset", 0), asked.get("limit", PAGE)
-    if limit < 1 or (limit > PAGE and world.switches["page_limit"] == "refuse"):
+) -> Response:
+    """Return a page of the matching executions of some tasks or plans, or of all without owners."""
+    account = call.account
+    offset, limit = filters.get("offset", 0), filters.get("limit", PAGE)
+    if limit < 1 or (limit > PAGE and account.switches["page_limit"] == "refuse"):
         raise bad_request(f"limit: must be in range [1, {PAGE}]")
     limit = min(limit, PAGE)
-    most = world.switches["history_offset"]
-    if isinstance(most, int | float) and offset > most:
-        raise bad_request(f"offset: must be in range [0, {int(most)}]")
-    start, end = _period(world, asked)
-    visible = world.now() - round(world.switches.number("execution_list_delay") * 1000)
-    period = Period(max(start, kept_since(world)), min(end, visible))
-    status = asked.get("status")
-    total, found = world.chronicle(table).page(
+    max_offset = account.switches["history_offset"]
+    if isinstance(max_offset, int | float) and offset > max_offset:
+        raise bad_request(f"offset: must be in range [0, {int(max_offset)}]")
+    start, end = _period(account, filters)
+    visible = account.now() - round(account.switches.number("execution_list_delay") * 1000)
+    period = Period(max(start, kept_since(account)), min(end, visible))
+    status = filters.get("status")
+    total, found = account.execution_index(table).page(
         period, owners=owners, status=status, offset=offset, limit=limit
     )
     items = [show(one) for one in found]
-    return as_json({"items": items, "limit": limit, "offset": offset, "total": total})
+    return json_response({"items": items, "limit": limit, "offset": offset, "total": total})
 
 
-def kept_since(world: World) -> int:
-    """What finished before that time is forgotten."""
-    return world.now() - round(world.switches.number("history_kept_days") * _DAY)
+def kept_since(account: Account) -> int:
+    """Return the start of the retention period. Executions that finished earlier are no longer returned."""
+    return account.now() - round(account.switches.number("history_kept_days") * _DAY)
 
 
-def _period(world: World, asked: Record) -> tuple[int, int]:
-    most = int(world.switches.number("history_days"))
-    days = asked.get("lastDays")
-    if days is not None and days > most:
-        raise bad_request(f"lastDays: must be in range [1, {most}]")
-    end = asked.get("to", world.now())
-    default = min(int(world.switches.number("history_default_days")), most)
-    start = asked.get("from", end - (days or default) * _DAY)
+def _period(account: Account, filters: Record) -> tuple[int, int]:
+    max_days = int(account.switches.number("history_days"))
+    days = filters.get("lastDays")
+    if days is not None and days > max_days:
+        raise bad_request(f"lastDays: must be in range [1, {max_days}]")
+    end = filters.get("to", account.now())
+    default = min(int(account.switches.number("history_default_days")), max_days)
+    start = filters.get("from", end - (days or default) * _DAY)
     if start > end:
         raise bad_request("from: must be before to")
-    if end - start > most * _DAY:
-        raise bad_request(f"from, to: the period must not exceed {most} days")
+    if end - start > max_days * _DAY:
+        raise bad_request(f"from, to: the period must not exceed {max_days} days")
     return start, end
 
 
-def in_place(call: Call, asked: Record, workspace_id: str) -> bool:
-    """Whether an object of a workspace is in the asked environment and workspace."""
-    workspace = call.world.table("workspaces")[workspace_id]
+def in_scope(call: Call, filters: Record, workspace_id: str) -> bool:
+    """Return whether a workspace passes the filters by environment and workspace."""
+    workspace = call.account.table("workspaces")[workspace_id]
     return bool(
-        asked.get("workspaceId", workspace_id) == workspace_id
-        and asked.get("environmentId", workspace["environmentId"]) == workspace["environmentId"]
+        filters.get("workspaceId", workspace_id) == workspace_id
+        and filters.get("environmentId", workspace["environmentId"]) == workspace["environmentId"]
     )
 
 
-def placed(call: Call, table: str, asked: Record) -> list[Record] | None:
-    """The tasks or plans in the asked place; None means all of them."""
-    if "environmentId" not in asked and "workspaceId" not in asked:
+def executables_in_scope(call: Call, table: str, filters: Record) -> list[Record] | None:
+    """Return the tasks or plans that pass the filters by environment and workspace. None means all."""
+    if "environmentId" not in filters and "workspaceId" not in filters:
         return None
-    if "environmentId" in asked and "workspaceId" in asked:
-        workspace = call.world.table("workspaces").get(asked["workspaceId"])
-        if workspace is not None and workspace["environmentId"] != asked["environmentId"]:
+    if "environmentId" in filters and "workspaceId" in filters:
+        workspace = call.account.table("workspaces").get(filters["workspaceId"])
+        if workspace is not None and workspace["environmentId"] != filters["environmentId"]:
             raise bad_request("workspaceId: the workspace is in another environment")
-    return [one for one in call.world.table(table).values() if in_place(call, asked, one["workspaceId"])]
+    return [one for one in call.account.table(table).values() if in_scope(call, filters, one["workspaceId"])]

@@ -1,10 +1,10 @@
-"""What a promotion covers, and what became of each artifact of it."""
+"""The scope of promotions, and the reports of their results."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from talend_processing.simulator.account.account import World
+from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.http.responses import Record, bad_request, not_found
 from talend_processing.simulator.resources.workspaces import environment_of
 
@@ -12,85 +12,95 @@ _TABLES = {"WORKSPACE": "workspaces", "FLOW": "tasks", "PLAN": "plans"}
 _TITLES = {"WORKSPACE": "Workspace", "FLOW": "Task", "PLAN": "Plan", "ACTION": "Artifact"}
 
 
-def check_scope(world: World, promotion: Record, advanced: Record) -> None:
-    """Refuse a scope that is not in the source environment."""
+def check_scope(account: Account, promotion: Record, advanced: Record) -> None:
+    """Raise an error if the scope is incomplete or not in the source environment."""
     if not advanced:
         return
     for name in ("artifactId", "artifactType"):
         if name not in advanced:
-            raise bad_request(f"missing required field: advanced.{name}", "both narrow the scope together")
+            raise bad_request(
+                f"missing required field: advanced.{name}", "artifactId and artifactType go together"
+            )
     kind, wanted = advanced["artifactType"], advanced["artifactId"]
-    found = world.table(_TABLES[kind]).get(wanted) if kind in _TABLES else None
+    artifact = account.table(_TABLES[kind]).get(wanted) if kind in _TABLES else None
     source = promotion["sourceEnvironmentId"]
-    if found is None or environment_of(world, _workspace_id(kind, found)) != source:
+    if artifact is None or environment_of(account, _workspace_id(kind, artifact)) != source:
         raise not_found(_TITLES[kind], wanted)
 
 
-def _workspace_id(kind: str, found: Record) -> str:
-    place: str = found["id"] if kind == "WORKSPACE" else found["workspaceId"]
-    return place
+def _workspace_id(kind: str, artifact: Record) -> str:
+    workspace_id: str = artifact["id"] if kind == "WORKSPACE" else artifact["workspaceId"]
+    return workspace_id
 
 
-def report(world: World, promotion: Record, found: Record) -> Record:
-    """The workspaces with what they hold, and the engines and clusters that it runs on."""
+def report(account: Account, promotion: Record, execution: Record) -> Record:
+    """Return the execution report: workspaces with their tasks and plans, engines and clusters."""
     source = promotion["sourceEnvironmentId"]
-    places = [
+    workspaces = [
         one
-        for one in world.table("workspaces").values()
+        for one in account.table("workspaces").values()
         if one["environmentId"] == source and one["type"] != "personal"
     ]
-    scope = found.get("advanced", {})
-    shown = [_workspace(world, one, scope, found) for one in places]
-    wide = not scope or scope["artifactType"] == "WORKSPACE"
-    ids = {one["id"] for one in places if wide and scope.get("artifactId", one["id"]) == one["id"]}
+    scope = execution.get("advanced", {})
+    shown = [_workspace(account, one, scope, execution) for one in workspaces]
+    with_runtimes = not scope or scope["artifactType"] == "WORKSPACE"
+    ids = {
+        one["id"] for one in workspaces if with_runtimes and scope.get("artifactId", one["id"]) == one["id"]
+    }
     runtimes = {
         name: [
-            _artifact(one, kind, found) for one in world.table(table).values() if one["workspaceId"] in ids
+            _artifact(one, kind, execution)
+            for one in account.table(table).values()
+            if one["workspaceId"] in ids
         ]
         for name, table, kind in (("engines", "remoteEngines", "ENGINE"), ("clusters", "clusters", "CLUSTER"))
     }
     return {"workspaces": [one for one in shown if one is not None], **runtimes}
 
 
-def _workspace(world: World, place: Record, scope: Record, found: Record) -> Record | None:
+def _workspace(account: Account, workspace: Record, scope: Record, execution: Record) -> Record | None:
     kind, wanted = scope.get("artifactType"), scope.get("artifactId")
-    if kind == "WORKSPACE" and wanted != place["id"]:
+    if kind == "WORKSPACE" and wanted != workspace["id"]:
         return None
-    flows = list(_inside(world.table("tasks").values(), place, wanted if kind in {"FLOW", "PLAN"} else None))
-    plans = list(_inside(world.table("plans").values(), place, wanted if kind in {"FLOW", "PLAN"} else None))
+    flows = list(
+        _inside(account.table("tasks").values(), workspace, wanted if kind in {"FLOW", "PLAN"} else None)
+    )
+    plans = list(
+        _inside(account.table("plans").values(), workspace, wanted if kind in {"FLOW", "PLAN"} else None)
+    )
     if kind == "PLAN":
         needed = {task for plan in plans for step in plan["steps"] for task in step["tasks"]}
-        flows = [one for one in world.table("tasks").values() if one["id"] in needed]
+        flows = [one for one in account.table("tasks").values() if one["id"] in needed]
     if kind in {"FLOW", "PLAN"} and not flows and not plans:
         return None
     return {
-        **_artifact(place, "WORKSPACE", found, done="REUSED"),
-        "workspaceType": place["type"],
-        "flows": [{**_artifact(one, "FLOW", found), "workspaceId": one["workspaceId"]} for one in flows],
-        "plans": [_artifact(one, "PLAN", found) for one in plans],
+        **_artifact(workspace, "WORKSPACE", execution, done="REUSED"),
+        "workspaceType": workspace["type"],
+        "flows": [{**_artifact(one, "FLOW", execution), "workspaceId": one["workspaceId"]} for one in flows],
+        "plans": [_artifact(one, "PLAN", execution) for one in plans],
     }
 
 
-def _inside(records: Iterable[Record], place: Record, wanted: str | None) -> Iterator[Record]:
+def _inside(records: Iterable[Record], workspace: Record, wanted: str | None) -> Iterator[Record]:
     for one in records:
-        if one["workspaceId"] == place["id"] and wanted in {None, one["id"]}:
+        if one["workspaceId"] == workspace["id"] and wanted in {None, one["id"]}:
             yield one
 
 
-def _artifact(one: Record, kind: str, found: Record, *, done: str = "REPLACED") -> Record:
+def _artifact(one: Record, kind: str, execution: Record, *, done: str = "REPLACED") -> Record:
     shown = {"id": one["id"], "targetId": one["id"], "name": one["name"], "type": kind}
-    return {**shown, "promotionReport": _line(one, kind, found, done)}
+    return {**shown, "promotionReport": _artifact_report(one, kind, execution, done)}
 
 
-def _line(one: Record, kind: str, found: Record, done: str) -> Record:
-    """One artifact has failed if one is named, else every task has."""
-    named = found.get("failedArtifact")
-    if found["status"] == "PROMOTED" or (named is None and kind != "FLOW"):
+def _artifact_report(one: Record, kind: str, execution: Record, done: str) -> Record:
+    """Report an artifact as failed if it was requested to fail. By default, each task fails."""
+    failed_artifact = execution.get("failedArtifact")
+    if execution["status"] == "PROMOTED" or (failed_artifact is None and kind != "FLOW"):
         return {"status": done, "messages": []}
-    if named is not None and named not in {one["id"], one["name"]}:
+    if failed_artifact is not None and failed_artifact not in {one["id"], one["name"]}:
         return {"status": done, "messages": []}
-    failed = found["status"] == "PROMOTION_FAILED"
-    info = found.get("errorMessage", f"{one['name']} could not be promoted as it is")
+    failed = execution["status"] == "PROMOTION_FAILED"
+    info = execution.get("errorMessage", f"{one['name']} could not be promoted")
     return {
         "status": "FAILED" if failed else done,
         "messages": [{"info": info, "level": "ERROR" if failed else "WARN"}],

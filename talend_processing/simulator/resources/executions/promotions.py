@@ -1,13 +1,20 @@
-"""Promotions and their executions: one at a time from one environment to another."""
+"""Promotions and their executions. Only one can run at a time between the same two environments."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 
-from talend_processing.simulator.account.account import World, event, noun
+from talend_processing.simulator.account.account import Account, event, resource
 from talend_processing.simulator.account.clock import timestamp
 from talend_processing.simulator.http.operations import Call, Pending, operation
-from talend_processing.simulator.http.responses import Answer, ApiError, Record, as_json, bad_request, created
+from talend_processing.simulator.http.responses import (
+    ApiError,
+    Record,
+    Response,
+    bad_request,
+    created,
+    json_response,
+)
 from talend_processing.simulator.http.validation import (
     FLAG,
     INSTANT,
@@ -19,13 +26,17 @@ from talend_processing.simulator.http.validation import (
     Shape,
     Text,
 )
-from talend_processing.simulator.resources.executions.failures import PROMOTION_ENDS, PROMOTION_FAILURES, take
+from talend_processing.simulator.resources.executions.failures import (
+    PROMOTION_FAILURES,
+    PROMOTION_STATUS_BY_OUTCOME,
+    take_failure,
+)
 from talend_processing.simulator.resources.executions.promotion_reports import check_scope, report
 
 PERMISSION = "TMC_PROMOTION_EXECUTION"
 _EXECUTIONS = "/processing/executions/promotions"
 _ADVANCED = Shape({}, {"artifactId": NAME, "artifactType": Text(("WORKSPACE", "PLAN", "FLOW", "ACTION"))})
-_SENT: dict[str, Kind] = {
+_OPTIONS: dict[str, Kind] = {
     "keepTargetResources": FLAG,
     "keepTargetRunProfiles": FLAG,
     "advanced": _ADVANCED,
@@ -33,7 +44,7 @@ _SENT: dict[str, Kind] = {
 }
 
 
-@noun(
+@resource(
     "promotions",
     "Promotion",
     Shape(
@@ -41,7 +52,7 @@ _SENT: dict[str, Kind] = {
         {
             "id": NAME,
             "seconds": Number(),
-            "outcome": Text(tuple(PROMOTION_ENDS)),
+            "outcome": Text(tuple(PROMOTION_STATUS_BY_OUTCOME)),
             "message": TEXT,
             "defective": FLAG,
             "failures": PROMOTION_FAILURES,
@@ -49,28 +60,28 @@ _SENT: dict[str, Kind] = {
     ),
     order=30,
 )
-def complete(world: World, given: Record) -> Record:
-    """A promotion of a seed."""
+def complete(account: Account, given: Record) -> Record:
+    """Complete a promotion of a seed."""
     for name in ("sourceEnvironmentId", "targetEnvironmentId"):
-        world.parent("environments", given[name], f"promotion {given['name']}")
+        account.referenced("environments", given[name], f"promotion {given['name']}")
     defaults = {"seconds": 0, "outcome": "success", "defective": False}
-    return {"id": given.get("id") or world.hex_id(), **defaults, **given}
+    return {"id": given.get("id") or account.hex_id(), **defaults, **given}
 
 
-@noun(
+@resource(
     "promotionExecutions",
     "Promotion execution",
     Shape(
         {
             "promotionId": NAME,
-            "status": Text(("PROMOTION_STARTED", *PROMOTION_ENDS.values())),
+            "status": Text(("PROMOTION_STARTED", *PROMOTION_STATUS_BY_OUTCOME.values())),
             "triggered": INSTANT,
         },
         {
-            **_SENT,
+            **_OPTIONS,
             "id": NAME,
             "due": MILLISECONDS,
-            "end": Text(tuple(PROMOTION_ENDS.values())),
+            "end": Text(tuple(PROMOTION_STATUS_BY_OUTCOME.values())),
             "finished": INSTANT,
             "userId": NAME,
             "userType": Text(("HUMAN", "SERVICE")),
@@ -80,113 +91,123 @@ def complete(world: World, given: Record) -> Record:
     ),
     order=50,
 )
-def complete_execution(world: World, given: Record) -> Record:
-    """An execution of a seed; one under way goes on."""
-    world.parent("promotions", given["promotionId"], "a promotion execution")
-    found = {"id": given.get("id") or world.uuid(), "userId": "simulated-user", "userType": "HUMAN", **given}
-    if found["status"] != "PROMOTION_STARTED":
-        found.setdefault("finished", found["triggered"])
+def complete_execution(account: Account, given: Record) -> Record:
+    """Complete an execution of a seed. An unfinished one continues."""
+    account.referenced("promotions", given["promotionId"], "a promotion execution")
+    execution = {
+        "id": given.get("id") or account.uuid(),
+        "userId": "simulated-user",
+        "userType": "HUMAN",
+        **given,
+    }
+    if execution["status"] != "PROMOTION_STARTED":
+        execution.setdefault("finished", execution["triggered"])
     else:
-        found.pop("finished", None)
-        found.setdefault("end", "PROMOTED")
-        found.setdefault("due", world.now())
-        world.schedule(found["due"], "promotion ends", found["id"])
-    return found
+        execution.pop("finished", None)
+        execution.setdefault("end", "PROMOTED")
+        execution.setdefault("due", account.now())
+        account.schedule(execution["due"], "promotion-ends", execution["id"])
+    return execution
 
 
-@event("promotion ends")
-def ends(world: World, execution_id: str, at: int) -> None:
-    """It has come to its end."""
-    found = world.table("promotionExecutions").get(execution_id)
-    if found is not None and "finished" not in found:
-        found |= {"status": found.pop("end"), "finished": at}
-        del found["due"]
+@event("promotion-ends")
+def end(account: Account, execution_id: str, at: int) -> None:
+    """End an execution."""
+    execution = account.table("promotionExecutions").get(execution_id)
+    if execution is not None and "finished" not in execution:
+        execution |= {"status": execution.pop("end"), "finished": at}
+        del execution["due"]
 
 
 @operation(
     "start_promotion",
     "POST",
     _EXECUTIONS,
-    body=Shape({"executable": NAME}, _SENT),
+    body=Shape({"executable": NAME}, _OPTIONS),
     permission=PERMISSION,
 )
-def start(call: Call) -> Answer | Pending:
-    """201 with the report if it ends at once, else what the switch says."""
-    world, body = call.world, call.body
-    promotion = world.get("promotions", body["executable"])
-    check_scope(world, promotion, body.get("advanced", {}))
+def start(call: Call) -> Response | Pending:
+    """Start a promotion. Answer 201 with the report if it ends at once. If not, see `promotion_under_way`."""
+    account, body = call.account, call.body
+    promotion = account.get("promotions", body["executable"])
+    check_scope(account, promotion, body.get("advanced", {}))
     if promotion["defective"]:
         raise ApiError(HTTPStatus.NOT_IMPLEMENTED, "Promotions can't be executed because it has errors")
-    if any(_busy(world, one, promotion) for one in world.table("promotionExecutions").values()):
-        raise bad_request("A promotion between these environments is running already")
-    found = _new(call, promotion)
-    world.table("promotionExecutions")[found["id"]] = found
-    if found["due"] <= world.now():
-        ends(world, found["id"], found["due"])
+    if any(_blocks(account, one, promotion) for one in account.table("promotionExecutions").values()):
+        raise bad_request("A promotion between these environments is already running")
+    execution = _new(call, promotion)
+    account.table("promotionExecutions")[execution["id"]] = execution
+    if execution["due"] <= account.now():
+        end(account, execution["id"], execution["due"])
     else:
-        world.schedule(found["due"], "promotion ends", found["id"])
-        rule = world.switches["promotion_under_way"]
+        account.schedule(execution["due"], "promotion-ends", execution["id"])
+        rule = account.switches["promotion_under_way"]
         if rule == "202":
-            return Answer(HTTPStatus.ACCEPTED)
+            return Response(HTTPStatus.ACCEPTED)
         if rule == "wait":
-            return Pending(lambda: _started(world, found) if "finished" in found else None)
-    return _started(world, found)
+            return Pending(lambda: _started(account, execution) if "finished" in execution else None)
+    return _started(account, execution)
 
 
-def _started(world: World, found: Record) -> Answer:
-    return created({"executionId": found["id"], "executionReport": _show(world, found)})
+def _started(account: Account, execution: Record) -> Response:
+    return created({"executionId": execution["id"], "executionReport": _show(account, execution)})
 
 
 def _new(call: Call, promotion: Record) -> Record:
-    world = call.world
-    found: Record = {
-        "id": world.uuid(),
+    account = call.account
+    execution: Record = {
+        "id": account.uuid(),
         "promotionId": promotion["id"],
         "status": "PROMOTION_STARTED",
-        "triggered": world.now(),
-        "due": world.now() + round(promotion["seconds"] * 1000),
-        "end": PROMOTION_ENDS[promotion["outcome"]],
+        "triggered": account.now(),
+        "due": account.now() + round(promotion["seconds"] * 1000),
+        "end": PROMOTION_STATUS_BY_OUTCOME[promotion["outcome"]],
         "userId": call.caller.user_id,
         "userType": call.caller.user_type,
-        **{name: call.body[name] for name in _SENT if name in call.body},
+        **{name: call.body[name] for name in _OPTIONS if name in call.body},
     }
     if "message" in promotion:
-        found["errorMessage"] = promotion["message"]
-    if failure := take(promotion):
-        found["end"] = PROMOTION_ENDS[failure["outcome"]]
+        execution["errorMessage"] = promotion["message"]
+    if failure := take_failure(promotion):
+        execution["end"] = PROMOTION_STATUS_BY_OUTCOME[failure["outcome"]]
         names = {"artifact": "failedArtifact", "errorMessage": "errorMessage"}
-        found |= {name: failure[word] for word, name in names.items() if word in failure}
-    return found
+        execution |= {name: failure[key] for key, name in names.items() if key in failure}
+    return execution
 
 
-def _show(world: World, found: Record) -> Record:
-    promotion = world.table("promotions")[found["promotionId"]]
+def _show(account: Account, execution: Record) -> Record:
+    promotion = account.table("promotions")[execution["promotionId"]]
     shown = {
-        "executionId": found["id"],
-        "startTimestamp": timestamp(found["triggered"]),
-        "triggerTimestamp": timestamp(found["triggered"]),
-        "userId": found["userId"],
-        "userType": found["userType"],
+        "executionId": execution["id"],
+        "startTimestamp": timestamp(execution["triggered"]),
+        "triggerTimestamp": timestamp(execution["triggered"]),
+        "userId": execution["userId"],
+        "userType": execution["userType"],
         "promotionId": promotion["id"],
         "pipelineId": promotion["id"],
         "defective": promotion["defective"],
-        "status": found["status"],
-        **{name: found[name] for name in _SENT if name in found},
+        "status": execution["status"],
+        **{name: execution[name] for name in _OPTIONS if name in execution},
     }
-    if "finished" in found:
-        shown |= {"finishTimestamp": timestamp(found["finished"]), **report(world, promotion, found)}
-        if found["status"] == "PROMOTION_FAILED":
-            shown["statusMessage"] = found.get("errorMessage", "The promotion failed")
+    if "finished" in execution:
+        shown |= {
+            "finishTimestamp": timestamp(execution["finished"]),
+            **report(account, promotion, execution),
+        }
+        if execution["status"] == "PROMOTION_FAILED":
+            shown["statusMessage"] = execution.get("errorMessage", "The promotion failed")
     return shown
 
 
-def _busy(world: World, one: Record, promotion: Record) -> bool:
-    other = world.table("promotions")[one["promotionId"]]
-    places = ("sourceEnvironmentId", "targetEnvironmentId")
-    return "finished" not in one and all(other[name] == promotion[name] for name in places)
+def _blocks(account: Account, execution: Record, promotion: Record) -> bool:
+    other = account.table("promotions")[execution["promotionId"]]
+    environments = ("sourceEnvironmentId", "targetEnvironmentId")
+    return "finished" not in execution and all(other[name] == promotion[name] for name in environments)
 
 
 @operation("get_promotion_execution", "GET", f"{_EXECUTIONS}/{{executionId}}", permission=PERMISSION)
-def get(call: Call) -> Answer:
-    """One execution with its report."""
-    return as_json(_show(call.world, call.world.get("promotionExecutions", call.path["executionId"])))
+def get(call: Call) -> Response:
+    """Return an execution with its report."""
+    return json_response(
+        _show(call.account, call.account.get("promotionExecutions", call.path["executionId"]))
+    )

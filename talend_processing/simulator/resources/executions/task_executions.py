@@ -1,23 +1,23 @@
-"""Executions of tasks, as the API serves them."""
+"""Operations on executions of tasks."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 
-from talend_processing.simulator.account.account import World, noun
+from talend_processing.simulator.account.account import Account, resource
 from talend_processing.simulator.account.clock import timestamp
 from talend_processing.simulator.account.seed_errors import SeedError
 from talend_processing.simulator.http.operations import Call, operation
 from talend_processing.simulator.http.responses import (
-    Answer,
     ApiError,
     Record,
-    as_json,
-    as_text,
+    Response,
     bad_request,
     created,
+    json_response,
     no_content,
     not_found,
+    text_response,
 )
 from talend_processing.simulator.http.validation import (
     INSTANT,
@@ -32,13 +32,13 @@ from talend_processing.simulator.http.validation import (
 )
 from talend_processing.simulator.resources.engines.engine_slots import Slots
 from talend_processing.simulator.resources.executables import PERMISSION, runnable
-from talend_processing.simulator.resources.executions.failures import ENDS
+from talend_processing.simulator.resources.executions.failures import STATUS_BY_OUTCOME
 from talend_processing.simulator.resources.executions.history import (
-    OF_ALL,
-    OF_ONE,
+    BASIC_FILTERS,
+    SCOPED_FILTERS,
+    executables_in_scope,
     kept_since,
     page,
-    placed,
 )
 from talend_processing.simulator.resources.executions.task_runs import end, resume, start_task
 from talend_processing.simulator.resources.tasks import RUNTIME
@@ -56,7 +56,7 @@ STATUSES = {
     "terminated_timeout": "EXECUTION_TERMINATED_TIMEOUT",
     "terminated_shutdown": "EXECUTION_TERMINATED_SHUTDOWN",
 }
-_UNDER_WAY = {"dispatching", "executing"}
+_UNFINISHED = {"dispatching", "executing"}
 _START = Shape(
     {"executable": NAME},
     {
@@ -73,10 +73,10 @@ _NUMBERS = {
     "limit": Integer(as_number=True),
     "offset": Integer(0, as_number=True),
 }
-_FILTERS = Shape({}, {**OF_ALL, **_NUMBERS, "tags": TEXTS})
+_FILTERS = Shape({}, {**SCOPED_FILTERS, **_NUMBERS, "tags": TEXTS})
 
 
-@noun(
+@resource(
     "taskExecutions",
     "Task execution",
     Shape(
@@ -86,7 +86,7 @@ _FILTERS = Shape({}, {**OF_ALL, **_NUMBERS, "tags": TEXTS})
             "started": INSTANT,
             "finished": INSTANT,
             "due": MILLISECONDS,
-            "end": Text((*ENDS.values(), "terminated_timeout")),
+            "end": Text((*STATUS_BY_OUTCOME.values(), "terminated_timeout")),
             "type": Text(("MANUAL", "SCHEDULED", "WEBHOOK", "PLAN")),
             "userId": NAME,
             "userType": Text(("HUMAN", "SERVICE")),
@@ -101,179 +101,187 @@ _FILTERS = Shape({}, {**OF_ALL, **_NUMBERS, "tags": TEXTS})
     order=40,
     owner="taskId",
 )
-def complete(world: World, given: Record) -> Record:
-    """An execution of a seed; one under way goes on."""
-    task = world.parent("tasks", given["taskId"], "a task execution")
-    found: Record = {
-        "id": given.get("id") or world.uuid(),
+def complete(account: Account, given: Record) -> Record:
+    """Complete an execution of a seed. An unfinished one continues."""
+    task = account.referenced("tasks", given["taskId"], "a task execution")
+    execution: Record = {
+        "id": given.get("id") or account.uuid(),
         "type": "MANUAL",
         "userId": "simulated-user",
         "userType": "HUMAN",
         "runtime": task["runtime"],
         **given,
     }
-    if found["status"] not in _UNDER_WAY:
-        found.setdefault("finished", found["triggered"])
-        return found
-    found.pop("finished", None)
-    found.setdefault("end", "execution_successful")
-    if found["status"] == "executing":
-        found.setdefault("started", found["triggered"])
-    if found["end"] or found["status"] == "dispatching":
-        found.setdefault("due", world.now())
-    elif "due" in found:
-        raise SeedError(["a task execution that never ends is due at no time"], at_value=found["due"])
-    resume(world, found)
-    return found
+    if execution["status"] not in _UNFINISHED:
+        execution.setdefault("finished", execution["triggered"])
+        return execution
+    execution.pop("finished", None)
+    execution.setdefault("end", "execution_successful")
+    if execution["status"] == "executing":
+        execution.setdefault("started", execution["triggered"])
+    if execution["end"] or execution["status"] == "dispatching":
+        execution.setdefault("due", account.now())
+    elif "due" in execution:
+        raise SeedError(["a task execution that never ends must not have due"], value=execution["due"])
+    resume(account, execution)
+    return execution
 
 
-def show(world: World, found: Record) -> Record:
-    """A JobExecutionStatus of the reference."""
-    task = world.table("tasks")[found["taskId"]]
-    runtime = found["runtime"]
+def show(account: Account, execution: Record) -> Record:
+    """Return the execution as a JobExecutionStatus of the reference."""
+    task = account.table("tasks")[execution["taskId"]]
+    runtime = execution["runtime"]
     shown = {
-        "executionId": found["id"],
-        "triggerTimestamp": timestamp(found["triggered"]),
-        "userId": found["userId"],
-        "userType": found["userType"],
-        "jobId": found["taskId"],
+        "executionId": execution["id"],
+        "triggerTimestamp": timestamp(execution["triggered"]),
+        "userId": execution["userId"],
+        "userType": execution["userType"],
+        "jobId": execution["taskId"],
         "jobVersion": task["version"],
         "environmentVersion": "1",
-        "executionStatus": STATUSES[found["status"]],
-        "executionType": found["type"],
+        "executionStatus": STATUSES[execution["status"]],
+        "executionType": execution["type"],
         "executionDestination": runtime["type"],
         "accountId": "simulated-account",
         "workspaceId": task["workspaceId"],
-        "status": found["status"],
+        "status": execution["status"],
     }
-    engine = found.get("engineId") or (runtime.get("id") if runtime["type"] == "REMOTE_ENGINE" else None)
+    engine = execution.get("engineId") or (runtime.get("id") if runtime["type"] == "REMOTE_ENGINE" else None)
     if engine is not None:
         shown["remoteEngineId"] = engine
     if runtime["type"] == "REMOTE_ENGINE_CLUSTER" and "id" in runtime:
         shown["remoteEngineClusterId"] = runtime["id"]
-    if "planExecutionId" in found:
-        shown["planId"] = found["planExecutionId"]
+    if "planExecutionId" in execution:
+        shown["planId"] = execution["planExecutionId"]
     if "runProfileId" in task:
         shown["runProfileId"] = task["runProfileId"]
-    return shown | _moments(found) | _ending(found, "timeout", "errorType", "errorMessage")
+    return shown | _timestamps(execution) | _result(execution, "timeout", "errorType", "errorMessage")
 
 
-def _show_item(world: World, found: Record) -> Record:
-    """An item of a list, which differs from the answer to a GET."""
-    task = world.table("tasks")[found["taskId"]]
-    runtime = dict(found["runtime"])
-    if "engineId" in found:
-        runtime["engineId"] = found["engineId"]
+def _show_item(account: Account, execution: Record) -> Record:
+    """Return the execution as a list item, which differs from the response to a GET."""
+    task = account.table("tasks")[execution["taskId"]]
+    runtime = dict(execution["runtime"])
+    if "engineId" in execution:
+        runtime["engineId"] = execution["engineId"]
     if runtime["type"] == "REMOTE_ENGINE_CLUSTER" and "id" in runtime:
         runtime["clusterId"] = runtime["id"]
     if "runProfileId" in task:
         runtime["runProfileId"] = task["runProfileId"]
     shown = {
-        "executionId": found["id"],
-        "taskId": found["taskId"],
+        "executionId": execution["id"],
+        "taskId": execution["taskId"],
         "taskVersion": task["version"],
-        "triggerTimestamp": timestamp(found["triggered"]),
-        "userId": found["userId"],
-        "userType": found["userType"],
-        "executionStatus": STATUSES[found["status"]],
-        "executionType": found["type"],
-        "status": found["status"],
+        "triggerTimestamp": timestamp(execution["triggered"]),
+        "userId": execution["userId"],
+        "userType": execution["userType"],
+        "executionStatus": STATUSES[execution["status"]],
+        "executionType": execution["type"],
+        "status": execution["status"],
         "runtime": runtime,
         "parallelExecutionAllowed": task["parallelExecutionAllowed"],
     }
-    return shown | _moments(found) | _ending(found, "timeout", "errorMessage")
+    return shown | _timestamps(execution) | _result(execution, "timeout", "errorMessage")
 
 
-def _moments(found: Record) -> Record:
+def _timestamps(execution: Record) -> Record:
     names = {"started": "startTimestamp", "finished": "finishTimestamp"}
-    return {shown: timestamp(found[name]) for name, shown in names.items() if name in found}
+    return {shown: timestamp(execution[name]) for name, shown in names.items() if name in execution}
 
 
-def _ending(found: Record, *names: str) -> Record:
-    """What went wrong is known when it has ended."""
-    shown = names if "finished" in found else names[:1]
-    return {name: found[name] for name in shown if name in found}
+def _result(execution: Record, *names: str) -> Record:
+    """Return the given fields. Before the end, only the first of them is known."""
+    shown = names if "finished" in execution else names[:1]
+    return {name: execution[name] for name in shown if name in execution}
 
 
 def _get(call: Call) -> Record:
-    found = call.world.get("taskExecutions", call.path["executionId"])
-    if found.get("finished", call.world.now()) < kept_since(call.world):
-        raise not_found("Task execution", found["id"])
-    return found
+    execution = call.account.get("taskExecutions", call.path["executionId"])
+    if execution.get("finished", call.account.now()) < kept_since(call.account):
+        raise not_found("Task execution", execution["id"])
+    return execution
 
 
 @operation("start_task", "POST", _EXECUTIONS, body=_START, permission=PERMISSION)
-def start(call: Call) -> Answer:
-    """A new execution of a task."""
-    world = call.world
-    if world.switches["task_parameters"] == "text":
-        faults = list(_TEXTS.faults(call.body.get("parameters", {}), "parameters"))
-        if faults:
-            raise bad_request(faults[0], "; ".join(faults))
-    task = runnable(world, "tasks", call.body["executable"])
-    most = world.switches.number("account_executions")
-    if world.switches["account_full"] == "400" and world.part(Slots).under_way.total() >= most:
-        raise bad_request("Too many concurrent executions", f"the account may run {int(most)} at once")
-    found = start_task(world, task, call.caller, timeout=call.body.get("timeout"))
-    return created({"executionId": found["id"]})
+def start(call: Call) -> Response:
+    """Start a task."""
+    account = call.account
+    if account.switches["task_parameters"] == "text":
+        errors = list(_TEXTS.errors(call.body.get("parameters", {}), "parameters"))
+        if errors:
+            raise bad_request(errors[0], "; ".join(errors))
+    task = runnable(account, "tasks", call.body["executable"])
+    limit = account.switches.number("account_executions")
+    if account.switches["account_full"] == "400" and account.derived(Slots).under_way.total() >= limit:
+        raise bad_request("Too many concurrent executions", f"the account can run {int(limit)} at once")
+    execution = start_task(account, task, call.caller, timeout=call.body.get("timeout"))
+    return created({"executionId": execution["id"]})
 
 
 @operation("get_task_execution", "GET", f"{_EXECUTIONS}/{{executionId}}", permission=PERMISSION)
-def get(call: Call) -> Answer:
-    """One execution."""
-    return as_json(show(call.world, _get(call)))
+def get(call: Call) -> Response:
+    """Return an execution."""
+    return json_response(show(call.account, _get(call)))
 
 
 @operation("terminate_task_execution", "DELETE", f"{_EXECUTIONS}/{{executionId}}", permission=PERMISSION)
-def terminate(call: Call) -> Answer:
-    """End it now; a string says that it had ended."""
-    rules = call.world.switches
+def terminate(call: Call) -> Response:
+    """Terminate an execution. If it had already finished, the response is a string."""
+    rules = call.account.switches
     if (
         rules["terminate_json_accept"] == "refuse"
         and rules["string_bodies"] == "text"
-        and not call.takes_text
+        and not call.accepts_text
     ):
-        raise ApiError(HTTPStatus.NOT_ACCEPTABLE, "Not Acceptable", "terminating answers text/plain")
-    found = _get(call)
-    if "finished" in found:
-        return as_text("Execution already finished")
-    found["end"] = "terminated"
-    end(call.world, found, call.world.now())
+        raise ApiError(
+            HTTPStatus.NOT_ACCEPTABLE, "Not Acceptable", "the response of terminating is text/plain"
+        )
+    execution = _get(call)
+    if "finished" in execution:
+        return text_response("Execution already finished")
+    execution["end"] = "terminated"
+    end(call.account, execution, call.account.now())
     return no_content()
 
 
-def _list(call: Call, asked: Record) -> Answer:
-    tags, tasks = set(asked.get("tags", ())), placed(call, "tasks", asked)
+def _list(call: Call, filters: Record) -> Response:
+    tags, tasks = set(filters.get("tags", ())), executables_in_scope(call, "tasks", filters)
     if tags:
-        tasks = list(call.world.table("tasks").values()) if tasks is None else tasks
+        tasks = list(call.account.table("tasks").values()) if tasks is None else tasks
         tasks = [one for one in tasks if tags <= set(one["tags"])]
-    wanted = None if tasks is None else {one["id"] for one in tasks}
-    return page(call, "taskExecutions", lambda one: _show_item(call.world, one), asked=asked, owners=wanted)
+    ids = None if tasks is None else {one["id"] for one in tasks}
+    return page(
+        call, "taskExecutions", lambda one: _show_item(call.account, one), filters=filters, owners=ids
+    )
 
 
-@operation("list_task_executions", "GET", f"{_TASKS}/executions", query=OF_ALL, permission=PERMISSION)
-def list_all(call: Call) -> Answer:
-    """A page of the executions of all tasks."""
+@operation("list_task_executions", "GET", f"{_TASKS}/executions", query=SCOPED_FILTERS, permission=PERMISSION)
+def list_all(call: Call) -> Response:
+    """Return a page of the executions of all tasks."""
     return _list(call, dict(call.query))
 
 
 @operation("search_task_executions", "POST", f"{_TASKS}/executions", body=_FILTERS, permission=PERMISSION)
-def search(call: Call) -> Answer:
-    """The same, with tags."""
+def search(call: Call) -> Response:
+    """Return a page of the executions of all tasks, filtered by tags too."""
     return _list(call, {name: int(value) if name in _NUMBERS else value for name, value in call.body.items()})
 
 
 @operation(
-    "list_executions_of_task", "GET", f"{_TASKS}/{{taskId}}/executions", query=OF_ONE, permission=PERMISSION
+    "list_executions_of_task",
+    "GET",
+    f"{_TASKS}/{{taskId}}/executions",
+    query=BASIC_FILTERS,
+    permission=PERMISSION,
 )
-def list_of_task(call: Call) -> Answer:
-    """A page of the executions of one task."""
-    world = call.world
-    task = world.get("tasks", call.path["taskId"])
+def list_of_task(call: Call) -> Response:
+    """Return a page of the executions of one task."""
+    account = call.account
+    task = account.get("tasks", call.path["taskId"])
     return page(
         call,
         "taskExecutions",
-        lambda one: _show_item(world, one),
-        asked=dict(call.query),
+        lambda one: _show_item(account, one),
+        filters=dict(call.query),
         owners={task["id"]},
     )

@@ -1,25 +1,25 @@
-"""The life of a task's execution, driven by the clock: dispatched, begun when there is a place, ended."""
+"""The run of a task, driven by the clock: it is dispatched, starts when an engine is free, and ends."""
 
 from __future__ import annotations
 
 from collections import deque
 
-from talend_processing.simulator.account.account import World, event, pulse
+from talend_processing.simulator.account.account import Account, event, on_settle
 from talend_processing.simulator.http.operations import Caller
 from talend_processing.simulator.http.responses import Record
-from talend_processing.simulator.resources.engines.engine_slots import Slots, occupy, place_for, vacate
-from talend_processing.simulator.resources.executions.failures import ENDS, take
+from talend_processing.simulator.resources.engines.engine_slots import Slots, assign_engine, occupy, vacate
+from talend_processing.simulator.resources.executions.failures import STATUS_BY_OUTCOME, take_failure
 
 _MINUTE = 60_000
-_TWICE = (
+_ALREADY_RUNNING = (
     "Exceeded the limit of deployment attempts: another instance of the same task was running on the engine"
     " at same time. Try to run the task later."
 )
-_BEFORE_BEGIN = {"execution_rejected", "deploy_failed"}
+_NEVER_STARTED = {"execution_rejected", "deploy_failed"}
 
 
 def start_task(
-    world: World,
+    account: Account,
     task: Record,
     caller: Caller,
     *,
@@ -27,13 +27,13 @@ def start_task(
     plan: str | None = None,
     failure: Record | None = None,
 ) -> Record:
-    """A new execution. How it comes out is decided now, when and where it runs is not."""
-    now = world.now()
+    """Start a task. The outcome is determined now, the time and the engine of the run later."""
+    now = account.now()
     outcomes = task["outcomes"] or ["success"]
     outcome = outcomes[task["runs"] % len(outcomes)]
     task["runs"] += 1
-    found: Record = {
-        "id": world.uuid(),
+    execution: Record = {
+        "id": account.uuid(),
         "taskId": task["id"],
         "status": "dispatching",
         "triggered": now,
@@ -41,128 +41,130 @@ def start_task(
         "userId": caller.user_id,
         "userType": caller.user_type,
         "runtime": task["runtime"],
-        "end": ENDS[outcome],
-        "due": now + round(world.switches.number("dispatch_seconds") * 1000),
+        "end": STATUS_BY_OUTCOME[outcome],
+        "due": now + round(account.switches.number("dispatch_seconds") * 1000),
     }
-    if failure := failure or take(task):
-        found["end"] = ENDS[failure["outcome"]]
-        found |= {key: failure[key] for key in ("errorType", "errorMessage") if key in failure}
+    if failure := failure or take_failure(task):
+        execution["end"] = STATUS_BY_OUTCOME[failure["outcome"]]
+        execution |= {key: failure[key] for key in ("errorType", "errorMessage") if key in failure}
     if plan is not None:
-        found["planExecutionId"] = plan
+        execution["planExecutionId"] = plan
     if timeout := timeout or task.get("timeout"):
-        found["timeout"] = timeout
-    _run_twice(world, task, found)
-    world.table("taskExecutions")[found["id"]] = found
-    resume(world, found)
-    return found
+        execution["timeout"] = timeout
+    _refuse_parallel_run(account, task, execution)
+    account.table("taskExecutions")[execution["id"]] = execution
+    resume(account, execution)
+    return execution
 
 
-def _run_twice(world: World, task: Record, found: Record) -> None:
-    if not task["parallelExecutionAllowed"] and world.part(Slots).under_way[task["id"]] > 0:
-        found |= {"end": str(world.switches["task_running_again"]), "errorMessage": _TWICE}
+def _refuse_parallel_run(account: Account, task: Record, execution: Record) -> None:
+    if not task["parallelExecutionAllowed"] and account.derived(Slots).under_way[task["id"]] > 0:
+        execution |= {"end": str(account.switches["task_running_again"]), "errorMessage": _ALREADY_RUNNING}
 
 
-def resume(world: World, found: Record) -> None:
-    """Let an execution go on that is new, or under way in a seed."""
-    if "finished" in found:
+def resume(account: Account, execution: Record) -> None:
+    """Schedule the next event of an execution that is new, or unfinished in a seed."""
+    if "finished" in execution:
         return
-    world.part(Slots).under_way[found["taskId"]] += 1
-    if found["status"] == "executing":
-        occupy(world, found)
-        if "due" in found:
-            world.schedule(found["due"], "task ends", found["id"])
+    account.derived(Slots).under_way[execution["taskId"]] += 1
+    if execution["status"] == "executing":
+        occupy(account, execution)
+        if "due" in execution:
+            account.schedule(execution["due"], "task-ends", execution["id"])
     else:
-        world.schedule(found["due"], "task starts", found["id"])
+        account.schedule(execution["due"], "task-starts", execution["id"])
 
 
-@event("task starts")
-def starts(world: World, execution_id: str, at: int) -> None:
-    """Its engine has been told: it begins if there is a place for it."""
-    found = world.table("taskExecutions").get(execution_id)
-    if found is None or found["status"] != "dispatching" or _settled(world, found, at):
+@event("task-starts")
+def start_or_wait(account: Account, execution_id: str, at: int) -> None:
+    """Start a dispatched execution, or queue it until an engine is free."""
+    execution = account.table("taskExecutions").get(execution_id)
+    if execution is None or execution["status"] != "dispatching" or _try_start(account, execution, at):
         return
-    waiting = world.part(Slots).waiting
-    waiting.setdefault(str(found["runtime"].get("id")), deque()).append(execution_id)
+    waiting = account.derived(Slots).waiting
+    waiting.setdefault(str(execution["runtime"].get("id")), deque()).append(execution_id)
 
 
-def _settled(world: World, found: Record, at: int) -> bool:
-    """Whether it has begun or ended; if not, it waits for a place."""
-    if found["end"] in _BEFORE_BEGIN:
-        end(world, found, at)
+def _try_start(account: Account, execution: Record, at: int) -> bool:
+    """Start or reject an execution. Return False if it must wait for an engine."""
+    if execution["end"] in _NEVER_STARTED:
+        end(account, execution, at)
         return True
-    place = place_for(world, found["runtime"])
-    if place.rule is not None:
-        what = world.switches[place.rule]
-        if what not in _BEFORE_BEGIN:
+    assignment = assign_engine(account, execution["runtime"])
+    if assignment.switch is not None:
+        status = account.switches[assignment.switch]
+        if status not in _NEVER_STARTED:
             return False
-        found |= {"end": str(what), "errorMessage": place.why}
-        end(world, found, at)
+        execution |= {"end": str(status), "errorMessage": assignment.reason}
+        end(account, execution, at)
         return True
-    _begin(world, found, at, place.engine)
+    _start(account, execution, at, assignment.engine)
     return True
 
 
-def _begin(world: World, found: Record, at: int, engine: str | None) -> None:
-    world.chronicle("taskExecutions").change(found, status="executing", started=at)
+def _start(account: Account, execution: Record, at: int, engine: str | None) -> None:
+    account.execution_index("taskExecutions").change(execution, status="executing", started=at)
     if engine is not None:
-        found["engineId"] = engine
-    occupy(world, found)
-    task = world.table("tasks")[found["taskId"]]
-    seconds: float = task.get("seconds", world.switches.number("execution_seconds"))
-    found["due"] = at + round(seconds * 1000)
-    if "timeout" in found:
-        latest = at + found["timeout"] * _MINUTE
-        if not found["end"] or found["due"] > latest:
-            found |= {"due": latest, "end": "terminated_timeout"}
-    if found["end"]:
-        world.schedule(found["due"], "task ends", found["id"])
+        execution["engineId"] = engine
+    occupy(account, execution)
+    task = account.table("tasks")[execution["taskId"]]
+    seconds: float = task.get("seconds", account.switches.number("execution_seconds"))
+    execution["due"] = at + round(seconds * 1000)
+    if "timeout" in execution:
+        latest = at + execution["timeout"] * _MINUTE
+        if not execution["end"] or execution["due"] > latest:
+            execution |= {"due": latest, "end": "terminated_timeout"}
+    if execution["end"]:
+        account.schedule(execution["due"], "task-ends", execution["id"])
     else:
-        del found["due"]
+        del execution["due"]
 
 
-@event("task ends")
-def ends(world: World, execution_id: str, at: int) -> None:
-    """Its time is over."""
-    found = world.table("taskExecutions").get(execution_id)
-    if found is not None and "finished" not in found:
-        end(world, found, at)
+@event("task-ends")
+def end_if_unfinished(account: Account, execution_id: str, at: int) -> None:
+    """End an execution whose time is over, unless it was terminated."""
+    execution = account.table("taskExecutions").get(execution_id)
+    if execution is not None and "finished" not in execution:
+        end(account, execution, at)
 
 
-def end(world: World, found: Record, at: int) -> None:
-    """It has come to its end, and whatever waits for it or its place goes on."""
-    vacate(world, found)
-    found.pop("due", None)
-    world.chronicle("taskExecutions").change(found, status=found.pop("end"), finished=at)
-    if found["status"] == "execution_successful":
-        found.pop("errorType", None)
-        found.pop("errorMessage", None)
+def end(account: Account, execution: Record, at: int) -> None:
+    """End an execution, and schedule the plan and the executions that wait for it."""
+    vacate(account, execution)
+    execution.pop("due", None)
+    account.execution_index("taskExecutions").change(execution, status=execution.pop("end"), finished=at)
+    if execution["status"] == "execution_successful":
+        execution.pop("errorType", None)
+        execution.pop("errorMessage", None)
     else:
-        task = world.table("tasks")[found["taskId"]]
-        found.setdefault("errorType", found["status"].upper())
-        found.setdefault("errorMessage", task.get("errorMessage", f"The task ended as {found['status']}"))
-    if plan := found.get("planExecutionId"):
-        world.schedule(at, "plan goes on", plan)
-    if world.part(Slots).waiting:
-        world.schedule(at, "places are free", "")
+        task = account.table("tasks")[execution["taskId"]]
+        execution.setdefault("errorType", execution["status"].upper())
+        execution.setdefault(
+            "errorMessage", task.get("errorMessage", f"The task ended as {execution['status']}")
+        )
+    if plan := execution.get("planExecutionId"):
+        account.schedule(at, "plan-advances", plan)
+    if account.derived(Slots).waiting:
+        account.schedule(at, "slots-free", "")
 
 
-@event("places are free")
-def places_are_free(world: World, nothing: str, at: int) -> None:
-    """What waits for a place gets it, in the order in which it came."""
-    del nothing
-    waiting, executions = world.part(Slots).waiting, world.table("taskExecutions")
+@event("slots-free")
+def start_waiting(account: Account, object_id: str, at: int) -> None:
+    """Start the executions in the queues as far as engines are free, in the order of arrival."""
+    del object_id
+    waiting, executions = account.derived(Slots).waiting, account.table("taskExecutions")
     for runtime, queue in list(waiting.items()):
         while queue:
-            found = executions[queue[0]]
-            if found["status"] == "dispatching" and not _settled(world, found, at):
+            execution = executions[queue[0]]
+            if execution["status"] == "dispatching" and not _try_start(account, execution, at):
                 break
             queue.popleft()
         if not queue:
             del waiting[runtime]
 
 
-@pulse
-def look_again(world: World) -> None:
-    """An engine may have been paired, or a limit raised."""
-    if world.part(Slots).waiting:
-        places_are_free(world, "", world.now())
+@on_settle
+def retry_waiting(account: Account) -> None:
+    """Retry the executions in the queues, because an engine may have been paired or a limit raised."""
+    if account.derived(Slots).waiting:
+        start_waiting(account, "", account.now())

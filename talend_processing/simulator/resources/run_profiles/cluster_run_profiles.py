@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from talend_processing.simulator.http.operations import Call, operation
-from talend_processing.simulator.http.responses import Answer, as_json, bad_request, created, no_content
+from talend_processing.simulator.http.responses import (
+    Response,
+    bad_request,
+    created,
+    json_response,
+    no_content,
+)
 from talend_processing.simulator.http.validation import NAME
 from talend_processing.simulator.resources.run_profiles import runtime_run_profiles as profiles
 
@@ -12,16 +18,16 @@ _ONE = f"{_PATH}/{{runProfileId}}"
 
 
 def _found(call: Call) -> dict[str, object]:
-    cluster = call.world.get("clusters", call.path["clusterId"])
-    return profiles.find_profile(call.world, cluster["id"], call.path["runProfileId"])
+    cluster = call.account.get("clusters", call.path["clusterId"])
+    return profiles.find_profile(call.account, cluster["id"], call.path["runProfileId"])
 
 
 @operation("list_cluster_run_profiles", "GET", _PATH, permission=profiles.PERMISSION)
-def list_cluster_run_profiles(call: Call) -> Answer:
-    """All run profiles of the cluster, as a bare array."""
-    cluster = call.world.get("clusters", call.path["clusterId"])
-    found = profiles.profiles_of(call.world, cluster["id"])
-    return as_json([profiles.show(call.world, one) for one in found])
+def list_cluster_run_profiles(call: Call) -> Response:
+    """List all run profiles of the cluster as an array."""
+    cluster = call.account.get("clusters", call.path["clusterId"])
+    found = profiles.profiles_of(call.account, cluster["id"])
+    return json_response([profiles.show(call.account, one) for one in found])
 
 
 @operation(
@@ -31,17 +37,17 @@ def list_cluster_run_profiles(call: Call) -> Answer:
     body=profiles.RUN_PROFILE_REQUEST,
     permission=profiles.PERMISSION,
 )
-def create_cluster_run_profile(call: Call) -> Answer:
-    """A new run profile; its name is the cluster's only one."""
-    cluster = call.world.get("clusters", call.path["clusterId"])
-    profile = profiles.create_profile(call.world, profiles.CLUSTER, cluster, call.body)
-    return created(profiles.show(call.world, profile))
+def create_cluster_run_profile(call: Call) -> Response:
+    """Create a run profile. Its name must be unique in the cluster."""
+    cluster = call.account.get("clusters", call.path["clusterId"])
+    profile = profiles.create_profile(call.account, profiles.CLUSTER, cluster, call.body)
+    return created(profiles.show(call.account, profile))
 
 
 @operation("get_cluster_run_profile", "GET", _ONE, permission=profiles.PERMISSION)
-def get_cluster_run_profile(call: Call) -> Answer:
-    """One run profile."""
-    return as_json(profiles.show(call.world, _found(call)))
+def get_cluster_run_profile(call: Call) -> Response:
+    """Return a run profile."""
+    return json_response(profiles.show(call.account, _found(call)))
 
 
 @operation(
@@ -51,9 +57,11 @@ def get_cluster_run_profile(call: Call) -> Answer:
     body=profiles.RUN_PROFILE_UPDATE_REQUEST,
     permission=profiles.PERMISSION,
 )
-def update_cluster_run_profile(call: Call) -> Answer:
-    """Name, description and JVM arguments are replaced."""
-    return as_json(profiles.show(call.world, profiles.update_profile(call.world, _found(call), call.body)))
+def update_cluster_run_profile(call: Call) -> Response:
+    """Replace the name, the description and the JVM arguments."""
+    return json_response(
+        profiles.show(call.account, profiles.update_profile(call.account, _found(call), call.body))
+    )
 
 
 @operation(
@@ -63,12 +71,15 @@ def update_cluster_run_profile(call: Call) -> Answer:
     query={"runProfileId": NAME},
     permission=profiles.PERMISSION,
 )
-def delete_cluster_run_profile(call: Call) -> Answer:
-    """Gone at once; the reference has no conflict here, so one in use without a replacement is a 400."""
+def delete_cluster_run_profile(call: Call) -> Response:
+    """Delete a run profile at once.
+
+    A profile in use without a replacement is a 400, because the reference lists no conflict here.
+    """
     profile = _found(call)
     refusal = bad_request(
-        "Run Profile is in use in some task configuration", "give runProfileId to replace it"
+        "Run Profile is in use in some task configuration", "set runProfileId to the id of its replacement"
     )
-    profiles.take_from_tasks(call.world, profile, call.query.get("runProfileId"), refusal)
-    profiles.gone(call.world, call.path["runProfileId"], call.world.now())
+    profiles.replace_in_tasks(call.account, profile, call.query.get("runProfileId"), refusal)
+    profiles.remove_profile(call.account, call.path["runProfileId"], call.account.now())
     return no_content()

@@ -1,30 +1,30 @@
-"""`/processing/run-profiles`: profiles of dynamic engines, Remote Engines and clusters alike."""
+"""Generic run profiles, `/processing/run-profiles`, of dynamic engines, Remote Engines and clusters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from http import HTTPStatus
 
-from talend_processing.simulator.account.account import World
+from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.http.operations import Call, operation
 from talend_processing.simulator.http.responses import (
-    Answer,
     ApiError,
     Record,
-    as_json,
+    Response,
     bad_request,
     created,
+    json_response,
     no_content,
 )
 from talend_processing.simulator.http.validation import NAME, TEXT, TEXTS, Array, Integer, Shape, Text
-from talend_processing.simulator.resources.executions.scheduled import tasks_with
+from talend_processing.simulator.resources.executions.task_runtimes import tasks_using_profile
 from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import (
     DYNAMIC,
     PARENTS,
     PERMISSION,
     add_profile,
-    gone,
-    refuse_name,
+    refuse_duplicate_name,
+    remove_profile,
 )
 from talend_processing.simulator.resources.workspaces import environment_of
 
@@ -50,7 +50,7 @@ _SEARCH = Shape(
 
 
 def _show(profile: Record) -> Record:
-    """A DIRunProfile of the reference."""
+    """Return the profile as a DIRunProfile of the reference."""
     names = (
         "id",
         "name",
@@ -65,135 +65,137 @@ def _show(profile: Record) -> Record:
     return found | {"runProfileType": profile["type"]}
 
 
-def _show_base(world: World, profile: Record) -> Record:
-    """A BaseRunProfile of the reference, which has no arguments and calls one date otherwise."""
+def _show_base(account: Account, profile: Record) -> Record:
+    """Return the profile as a BaseRunProfile, which has no JVM arguments and another name for one date."""
     found = {name: value for name, value in _show(profile).items() if name != "jvmArguments"}
     found["creationDate"] = found.pop("createDate")
     if (parents := PARENTS.get(profile.get("processorType", ""))) is not None:
-        found["workspaceId"] = world.table(parents)[profile["processorId"]]["workspaceId"]
+        found["workspaceId"] = account.table(parents)[profile["processorId"]]["workspaceId"]
     return found
 
 
-def _searched(world: World) -> Iterator[Record]:
-    """What a search goes through."""
-    yield from world.table("runProfiles").values()
-    if world.switches["search_pipeline_profiles"] == "hide":
+def _searched(account: Account) -> Iterator[Record]:
+    """Yield the profiles that a search considers."""
+    yield from account.table("runProfiles").values()
+    if account.switches["search_pipeline_profiles"] == "hide":
         return
-    for profile in world.table("pipelineRunProfiles").values():
+    for profile in account.table("pipelineRunProfiles").values():
         if profile["type"] == "data-integration":
-            engine = world.table("pipelineEngines")[profile["engineId"]]
+            engine = account.table("pipelineEngines")[profile["engineId"]]
             yield profile | {
                 "type": "DATA_INTEGRATION",
                 "processorId": engine["id"],
-                "scopeId": environment_of(world, engine["workspaceId"]),
+                "scopeId": environment_of(account, engine["workspaceId"]),
             }
 
 
-def _scope(world: World, body: Record) -> str:
+def _scope(account: Account, body: Record) -> str:
     scope = body.get("scopeId")
     if scope is None:
         raise bad_request("missing required field: scopeId", f"processorType is {DYNAMIC}")
-    if scope not in world.table("environments"):
+    if scope not in account.table("environments"):
         raise bad_request("scopeId: no such environment", f"no environment has the id {scope}")
     return str(scope)
 
 
-def _where(world: World, body: Record) -> tuple[str, str]:
-    """The ids of the processor and of the environment of a new profile."""
+def _processor_and_scope(account: Account, body: Record) -> tuple[str, str]:
+    """Return the ids of the processor and of the environment of a new profile."""
     kind = body["processorType"]
     if kind == DYNAMIC:
         if "runtimeId" in body:
-            raise bad_request("runtimeId: not for a dynamic engine, give scopeId")
-        scope = _scope(world, body)
+            raise bad_request("runtimeId: a dynamic engine takes scopeId instead")
+        scope = _scope(account, body)
         return scope, scope
-    if world.switches["generic_profile_processors"] == "dynamic":
+    if account.switches["generic_profile_processors"] == "dynamic":
         raise bad_request(f"processorType: must be {DYNAMIC}")
     runtime_id = body.get("runtimeId")
     if runtime_id is None:
         raise bad_request("missing required field: runtimeId", f"processorType is {kind}")
-    parent = world.table(PARENTS[kind]).get(runtime_id)
+    parent = account.table(PARENTS[kind]).get(runtime_id)
     if parent is None:
         raise bad_request("runtimeId: no such runtime", f"no {kind} has the id {runtime_id}")
-    environment_id = environment_of(world, parent["workspaceId"])
+    environment_id = environment_of(account, parent["workspaceId"])
     if body.get("scopeId", environment_id) != environment_id:
-        raise bad_request("scopeId: not the environment of the runtime", f"it is in {environment_id}")
+        raise bad_request("scopeId: must be the environment of the runtime", f"it is in {environment_id}")
     return str(runtime_id), environment_id
 
 
 @operation("create_run_profile", "POST", _PATH, body=_CREATE, permission=PERMISSION, bare_errors=True)
-def create_run_profile(call: Call) -> Answer:
-    """A new run profile; the reference lists no conflict, so a name that is taken is a 400."""
-    world, body = call.world, call.body
-    processor_id, scope_id = _where(world, body)
-    _refuse(world, processor_id, body["name"])
-    own = {name: body[name] for name in ("name", "description", "type", "jvmArguments") if name in body}
-    return created(_show(add_profile(world, body["processorType"], processor_id, scope_id, own)))
+def create_run_profile(call: Call) -> Response:
+    """Create a run profile. A duplicate name is a 400, because the reference lists no conflict."""
+    account, body = call.account, call.body
+    processor_id, scope_id = _processor_and_scope(account, body)
+    _refuse_duplicate_name(account, processor_id, body["name"])
+    settings = {name: body[name] for name in ("name", "description", "type", "jvmArguments") if name in body}
+    return created(_show(add_profile(account, body["processorType"], processor_id, scope_id, settings)))
 
 
-def _refuse(world: World, processor_id: str, name: str, besides: str | None = None) -> None:
+def _refuse_duplicate_name(
+    account: Account, processor_id: str, name: str, besides: str | None = None
+) -> None:
     try:
-        refuse_name(world, processor_id, name, besides)
+        refuse_duplicate_name(account, processor_id, name, besides)
     except ApiError as error:
         raise bad_request(error.message, error.details) from error
 
 
 @operation("get_run_profile", "GET", f"{_PATH}/{{id}}", permission=PERMISSION, bare_errors=True)
-def get_run_profile(call: Call) -> Answer:
-    """One run profile."""
-    return as_json(_show(call.world.get("runProfiles", call.path["id"])))
+def get_run_profile(call: Call) -> Response:
+    """Return a run profile."""
+    return json_response(_show(call.account.get("runProfiles", call.path["id"])))
 
 
 @operation(
     "update_run_profile", "PUT", f"{_PATH}/{{id}}", body=_UPDATE, permission=PERMISSION, bare_errors=True
 )
-def update_run_profile(call: Call) -> Answer:
-    """What is given is replaced, the rest stays."""
-    world, body = call.world, call.body
-    profile = world.get("runProfiles", call.path["id"])
+def update_run_profile(call: Call) -> Response:
+    """Replace the given fields and keep the others."""
+    account, body = call.account, call.body
+    profile = account.get("runProfiles", call.path["id"])
     processor_id = profile["processorId"]
     if "scopeId" in body:
-        scope = _scope(world, body)
+        scope = _scope(account, body)
         if profile["processorType"] == DYNAMIC:
             processor_id = scope
         elif scope != profile["scopeId"]:
-            raise bad_request("scopeId: the runtime of this run profile decides it")
-    if "name" in body and world.switches["profile_rename_conflict"] == "refuse":
-        _refuse(world, processor_id, body["name"], profile["id"])
-    profile.update(body, processorId=processor_id, updateDate=world.stamp(), version=profile["version"] + 1)
-    return as_json(_show(profile))
+            raise bad_request("scopeId: must be the environment of the run profile's runtime")
+    if "name" in body and account.switches["profile_rename_conflict"] == "refuse":
+        _refuse_duplicate_name(account, processor_id, body["name"], profile["id"])
+    profile.update(body, processorId=processor_id, updateDate=account.stamp(), version=profile["version"] + 1)
+    return json_response(_show(profile))
 
 
 @operation("delete_run_profile", "DELETE", f"{_PATH}/{{id}}", permission=PERMISSION, bare_errors=True)
-def delete_run_profile(call: Call) -> Answer:
-    """Gone at once; 406 if a task uses it. The reference lists no 404."""
-    world = call.world
+def delete_run_profile(call: Call) -> Response:
+    """Delete a run profile at once, or answer 406 if a task uses it. The reference lists no 404."""
+    account = call.account
     if (
-        call.path["id"] not in world.table("runProfiles")
-        and world.switches["generic_delete_missing"] == "204"
+        call.path["id"] not in account.table("runProfiles")
+        and account.switches["generic_delete_missing"] == "204"
     ):
         return no_content()
-    profile = world.get("runProfiles", call.path["id"])
-    if tasks_with(world, profile["id"]):
+    profile = account.get("runProfiles", call.path["id"])
+    if tasks_using_profile(account, profile["id"]):
         raise ApiError(HTTPStatus.NOT_ACCEPTABLE, "Run Profile in used")
-    gone(world, profile["id"], world.now())
+    remove_profile(account, profile["id"], account.now())
     return no_content()
 
 
 @operation(
     "search_run_profiles", "POST", f"{_PATH}/search", body=_SEARCH, permission=PERMISSION, bare_errors=True
 )
-def search_run_profiles(call: Call) -> Answer:
-    """A page of the run profiles that fit, by name and then the latest first."""
-    world, body = call.world, call.body
-    found = [profile for profile in _searched(world) if _fits(profile, body)]
+def search_run_profiles(call: Call) -> Response:
+    """Return a page of the matching run profiles, sorted by name and then by date, the latest first."""
+    account, body = call.account, call.body
+    found = [profile for profile in _searched(account) if _matches(profile, body)]
     found.sort(key=lambda profile: str(profile.get("updateDate", profile["createDate"])), reverse=True)
     found.sort(key=lambda profile: str(profile["name"]))
     limit, offset = body.get("limit", _PAGE), body["offset"]
-    items = [_show_base(world, profile) for profile in found[offset : offset + limit]]
-    return as_json({"items": items, "limit": limit, "offset": offset, "total": len(found)})
+    items = [_show_base(account, profile) for profile in found[offset : offset + limit]]
+    return json_response({"items": items, "limit": limit, "offset": offset, "total": len(found)})
 
 
-def _fits(profile: Record, body: Record) -> bool:
+def _matches(profile: Record, body: Record) -> bool:
     return (
         body.get("processorType") in (None, profile.get("processorType"))
         and profile["processorId"] in body.get("processorIds", [profile["processorId"]])

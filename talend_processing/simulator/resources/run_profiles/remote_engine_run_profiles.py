@@ -5,7 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from talend_processing.simulator.http.operations import Call, operation
-from talend_processing.simulator.http.responses import Answer, ApiError, as_json, as_text, created
+from talend_processing.simulator.http.responses import (
+    ApiError,
+    Response,
+    created,
+    json_response,
+    text_response,
+)
 from talend_processing.simulator.http.validation import NAME
 from talend_processing.simulator.resources.run_profiles import runtime_run_profiles as profiles
 
@@ -15,15 +21,17 @@ _IN_USE = "Run Profile is in use in some task configuration"
 
 
 def _found(call: Call) -> dict[str, object]:
-    engine = call.world.get("remoteEngines", call.path["engineId"])
-    return profiles.find_profile(call.world, engine["id"], call.path["runProfileId"])
+    engine = call.account.get("remoteEngines", call.path["engineId"])
+    return profiles.find_profile(call.account, engine["id"], call.path["runProfileId"])
 
 
 @operation("list_remote_engine_run_profiles", "GET", _PATH, permission=profiles.PERMISSION)
-def list_remote_engine_run_profiles(call: Call) -> Answer:
-    """All run profiles of the engine, as a bare array."""
-    engine = call.world.get("remoteEngines", call.path["engineId"])
-    return as_json([profiles.show(call.world, one) for one in profiles.profiles_of(call.world, engine["id"])])
+def list_remote_engine_run_profiles(call: Call) -> Response:
+    """List all run profiles of the engine as an array."""
+    engine = call.account.get("remoteEngines", call.path["engineId"])
+    return json_response(
+        [profiles.show(call.account, one) for one in profiles.profiles_of(call.account, engine["id"])]
+    )
 
 
 @operation(
@@ -33,17 +41,17 @@ def list_remote_engine_run_profiles(call: Call) -> Answer:
     body=profiles.RUN_PROFILE_REQUEST,
     permission=profiles.PERMISSION,
 )
-def create_remote_engine_run_profile(call: Call) -> Answer:
-    """A new run profile; its name is the engine's only one."""
-    engine = call.world.get("remoteEngines", call.path["engineId"])
-    profile = profiles.create_profile(call.world, profiles.ENGINE, engine, call.body)
-    return created(profiles.show(call.world, profile))
+def create_remote_engine_run_profile(call: Call) -> Response:
+    """Create a run profile. Its name must be unique in the engine."""
+    engine = call.account.get("remoteEngines", call.path["engineId"])
+    profile = profiles.create_profile(call.account, profiles.ENGINE, engine, call.body)
+    return created(profiles.show(call.account, profile))
 
 
 @operation("get_remote_engine_run_profile", "GET", _ONE, permission=profiles.PERMISSION)
-def get_remote_engine_run_profile(call: Call) -> Answer:
-    """One run profile."""
-    return as_json(profiles.show(call.world, _found(call)))
+def get_remote_engine_run_profile(call: Call) -> Response:
+    """Return a run profile."""
+    return json_response(profiles.show(call.account, _found(call)))
 
 
 @operation(
@@ -53,9 +61,11 @@ def get_remote_engine_run_profile(call: Call) -> Answer:
     body=profiles.RUN_PROFILE_UPDATE_REQUEST,
     permission=profiles.PERMISSION,
 )
-def update_remote_engine_run_profile(call: Call) -> Answer:
-    """Name, description and JVM arguments are replaced."""
-    return as_json(profiles.show(call.world, profiles.update_profile(call.world, _found(call), call.body)))
+def update_remote_engine_run_profile(call: Call) -> Response:
+    """Replace the name, the description and the JVM arguments."""
+    return json_response(
+        profiles.show(call.account, profiles.update_profile(call.account, _found(call), call.body))
+    )
 
 
 @operation(
@@ -65,10 +75,13 @@ def update_remote_engine_run_profile(call: Call) -> Answer:
     query={"newRunProfileId": NAME},
     permission=profiles.PERMISSION,
 )
-def delete_remote_engine_run_profile(call: Call) -> Answer:
-    """202, and gone a little later; 409 if a task uses it and no replacement is given."""
+def delete_remote_engine_run_profile(call: Call) -> Response:
+    """Accept the deletion with 202 and delete the profile later, or refuse it with 409.
+
+    It is refused if a task uses the profile and no replacement is given.
+    """
     profile = _found(call)
     refusal = ApiError(HTTPStatus.CONFLICT, _IN_USE, plain=True)
-    profiles.take_from_tasks(call.world, profile, call.query.get("newRunProfileId"), refusal)
-    profiles.delete_later(call.world, profile)
-    return as_text("Run Profile deleted", HTTPStatus.ACCEPTED)
+    profiles.replace_in_tasks(call.account, profile, call.query.get("newRunProfileId"), refusal)
+    profiles.schedule_deletion(call.account, profile)
+    return text_response("Run Profile deleted", HTTPStatus.ACCEPTED)

@@ -1,0 +1,35 @@
+"""The runtimes and run profiles of tasks, and their reassignment when a runtime changes or is deleted."""
+
+from __future__ import annotations
+
+from talend_processing.simulator.account.account import Account
+from talend_processing.simulator.http.responses import Record
+
+
+def tasks_on(account: Account, runtime_id: str) -> list[Record]:
+    """Return the tasks that run on an engine or cluster."""
+    return [task for task in account.table("tasks").values() if task["runtime"].get("id") == runtime_id]
+
+
+def tasks_using_profile(account: Account, profile_id: str) -> list[Record]:
+    """Return the tasks that use a run profile."""
+    return [task for task in account.table("tasks").values() if task.get("runProfileId") == profile_id]
+
+
+def release_tasks(account: Account, runtime_id: str) -> None:
+    """Pause the tasks of a deleted runtime and assign them to the Cloud Engine."""
+    for task in tasks_on(account, runtime_id):
+        task["runtime"] = {"type": "CLOUD"}
+        task["paused"] = True
+        task.pop("runProfileId", None)
+
+
+def move_tasks(
+    account: Account, engine_id: str, cluster_id: str, copies: dict[str, str], default: str | None
+) -> None:
+    """Move the tasks of an engine to its cluster, with the copies of their run profiles or the default."""
+    for task in tasks_on(account, engine_id):
+        task["runtime"] = {"type": "REMOTE_ENGINE_CLUSTER", "id": cluster_id}
+        profile_id = copies.get(task.pop("runProfileId", ""), default)
+        if profile_id is not None:
+            task["runProfileId"] = profile_id
