@@ -49,7 +49,7 @@ def main() -> int:
     chosen = options.only or [operation.id for operation in operations()]
     report = fuzz_simulator(options.cases, seed=options.seed, only=chosen)
     print("\n".join(report.lines()))
-    refused = report.refused(chosen)
+    refused = report.never_accepted(chosen)
     if refused:
         print("never with success:", ", ".join(refused))
     return 0 if report.clean and not refused else 1

@@ -1,9 +1,9 @@
-"""The contract of the API: one description that the client and the simulator are both checked against.
+"""The contract of the API: an OpenAPI description that both the client and the simulator are checked against.
 
-For this project's tests and benchmarks; it is not part of the installed package.
+It serves this project's tests and benchmarks and is not part of the installed package.
 """
 
-from contract.check import ContractViolation, Exchange, check_answer, check_exchange, check_request
+from contract.check import ContractViolation, Exchange, check_exchange, check_request, check_response
 from contract.document import Operation, document, operation_at, operations, reference_operations
 from contract.transport import ContractTransport
 
@@ -12,9 +12,9 @@ __all__ = [
     "ContractViolation",
     "Exchange",
     "Operation",
-    "check_answer",
     "check_exchange",
     "check_request",
+    "check_response",
     "document",
     "operation_at",
     "operations",

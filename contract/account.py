@@ -1,4 +1,4 @@
-"""One of everything in an account, made through the API alone, so that requests find something."""
+"""Creation of one object of each kind through the API, so that requests can refer to existing objects."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ import httpx
 
 from contract.document import Json, Operation, operations
 
-IN_PATHS = {
+KIND_BY_VARIABLE = {
     "/processing/executables/tasks/{taskId}": {"taskId": "task"},
     "/processing/executables/plans/{planId}": {"planId": "plan"},
     "/processing/executions/{executionId}": {"executionId": "taskExecution"},
@@ -37,15 +37,15 @@ IN_PATHS = {
     "/run-profiles/{type}/": {"runProfileId": "standardProfile"},
     "/processing/run-profiles/{id}": {"id": "runProfile"},
 }
-"""What a variable names, by the part of the path it stands in; later ones go before earlier ones."""
+"""The kind of object that a path variable refers to, by a part of the path. Later entries take precedence."""
 
 JVM: dict[str, Json] = {"jvmArguments": ["-Xms128m", "-Xmx256m"]}
-PLACE: dict[str, Json] = {"environmentId": "$environment", "workspaceId": "$workspace"}
+LOCATION: dict[str, Json] = {"environmentId": "$environment", "workspaceId": "$workspace"}
 
 
 @dataclass(frozen=True)
 class Step:
-    """One call: `$noun` in the body is the id kept under that name, `keep` says where the answer has ids."""
+    """One call. `$kind` in the body stands for an id. `keep` maps kinds to paths of ids in the response."""
 
     operation: str
     body: Json = None
@@ -53,14 +53,14 @@ class Step:
 
 
 def _profile(kind: str) -> dict[str, str]:
-    return {f"{kind}Profile": "-1/id"}  # the list has the newest at its end
+    return {f"{kind}Profile": "-1/id"}  # the newest item is the last
 
 
 STEPS = (
     Step("listWorkspaces", keep={"workspace": "0/id", "environment": "0/environment/id"}),
     Step("listTasks", keep={"task": "items/0/executable"}),
     Step("listPlans", keep={"plan": "items/0/executable"}),
-    Step("createRemoteEngine", {"name": "stock", **PLACE}, {"engine": "id"}),
+    Step("createRemoteEngine", {"name": "stock", **LOCATION}, {"engine": "id"}),
     Step(
         "createRemoteEngineRunProfile",
         {"name": "stock", "type": "JOB_SERVER", "runtimeId": "$engine", **JVM},
@@ -73,7 +73,7 @@ STEPS = (
     ),
     Step(
         "createRemoteEngineCluster",
-        {"name": "stock", "description": "", "remoteEngines": ["$engine"], **PLACE},
+        {"name": "stock", "description": "", "remoteEngines": ["$engine"], **LOCATION},
         {"cluster": "id"},
     ),
     Step(
@@ -97,7 +97,7 @@ STEPS = (
         },
         {"runProfile": "id"},
     ),
-    Step("createPipelineEngine", {"name": "stock", **PLACE}, {"pipelineEngine": "id"}),
+    Step("createPipelineEngine", {"name": "stock", **LOCATION}, {"pipelineEngine": "id"}),
     Step(
         "createStandardRunProfile",
         {
@@ -115,7 +115,7 @@ STEPS = (
             "name": "stock",
             "microBatchInterval": 1000,
             "streamingTimeout": 10,
-            "temporaryStorage": "/tmp",  # noqa: S108 - a place on a made-up cluster
+            "temporaryStorage": "/tmp",  # noqa: S108 - a folder on a fictitious cluster
             "executorMemoryOverhead": 384,
             "yarnStrategy": {"type": "Fixed", "executorsNumber": 2},
         },
@@ -150,67 +150,69 @@ STEPS = (
 )
 
 
-def nouns_in(path: str) -> dict[str, str]:
-    """What the variables of a path name."""
-    found: dict[str, str] = {}
-    for part, named in IN_PATHS.items():
+def kinds_by_variable(path: str) -> dict[str, str]:
+    """Return the kinds of objects that the variables of a path refer to."""
+    kinds: dict[str, str] = {}
+    for part, variables in KIND_BY_VARIABLE.items():
         if part in path:
-            found |= named
-    return {variable: noun for variable, noun in found.items() if f"{{{variable}}}" in path}
+            kinds |= variables
+    return {variable: kind for variable, kind in kinds.items() if f"{{{variable}}}" in path}
 
 
-def furnish(client: httpx.Client, ids: dict[str, str], chosen: Collection[str]) -> dict[str, str]:
-    """Make one of everything that the chosen operations can make; the ids, by noun.
+def create_objects(client: httpx.Client, ids: dict[str, str], chosen: Collection[str]) -> dict[str, str]:
+    """Create one object of each kind that the chosen operations can create, and return the ids by kind.
 
-    Only a client that is allowed everything may be given: a refusal is an error. `ids` are known before.
+    The client needs all permissions, because a refusal raises an error. `ids` are those of existing objects.
     """
     known = dict(ids)
     by_id = {operation.id: operation for operation in operations()}
     for step in STEPS:
         operation = by_id[step.operation]
-        wanted = {*nouns_in(operation.path).values(), *_wanted(step.body)}
-        if operation.id not in chosen or not wanted <= known.keys():
+        needed = {*kinds_by_variable(operation.path).values(), *_kinds_in(step.body)}
+        if operation.id not in chosen or not needed <= known.keys():
             continue
         path = path_of(operation, known)
-        response = client.request(operation.method, path, json=_filled(step.body, known)).raise_for_status()
-        for noun, place in step.keep.items():
-            known[noun] = str(reduce(_part, place.split("/"), response.json()))
+        response = client.request(
+            operation.method, path, json=_substituted(step.body, known)
+        ).raise_for_status()
+        for kind, path_in_response in step.keep.items():
+            known[kind] = str(reduce(_child, path_in_response.split("/"), response.json()))
     return known
 
 
 def path_of(operation: Operation, known: Mapping[str, str]) -> str:
-    """The path of an operation with the ids of what its variables name."""
-    named = {variable: known[noun] for variable, noun in nouns_in(operation.path).items()}
-    return operation.path.format(**{"type": "standard", **named})
+    """Return the path of an operation with the ids of existing objects."""
+    ids = {variable: known[kind] for variable, kind in kinds_by_variable(operation.path).items()}
+    return operation.path.format(**{"type": "standard", **ids})
 
 
-def _wanted(body: Json) -> set[str]:
+def _kinds_in(body: Json) -> set[str]:
     match body:
         case dict():
-            return set().union(*map(_wanted, body.values()))
+            return set().union(*map(_kinds_in, body.values()))
         case list():
-            return set().union(*map(_wanted, body))
+            return set().union(*map(_kinds_in, body))
         case str() if body.startswith("$"):
             return {body[1:]}
         case _:
             return set()
 
 
-def _filled(body: Json, known: Mapping[str, str]) -> Json:
+def _substituted(body: Json, known: Mapping[str, str]) -> Json:
     match body:
         case dict():
-            return {key: _filled(value, known) for key, value in body.items()}
+            return {key: _substituted(value, known) for key, value in body.items()}
         case list():
-            return [_filled(value, known) for value in body]
+            return [_substituted(value, known) for value in body]
         case str() if body.startswith("$"):
             return known[body[1:]]
         case _:
             return body
 
 
-def _part(node: Json, key: str) -> Json:
+def _child(node: Json, key: str) -> Json:
     if isinstance(node, list):
         return node[int(key)]
     if isinstance(node, dict):
         return node[key]
-    raise TypeError(f"there is no {key!r} in {node!r}")
+    raise TypeError(f"cannot look up {key!r} in {node!r}")

@@ -1,7 +1,7 @@
-"""One call of the client for each operation: the table that a test goes through, and that the map shows.
+"""A table with one call of the client for each operation.
 
-A row is tried by `tests/client/test_client_simulator.py`, against the simulator and with the contract between
-the two; an operation without a row fails there, and has no place in `docs/reference/operations.md`.
+`tests/client/test_client_simulator.py` makes each call against the simulator, checks it against the contract,
+and fails for operations without a row. `docs/reference/operations.md` is generated from the table.
 """
 
 from __future__ import annotations
@@ -19,39 +19,39 @@ from talend_processing.client.http.credentials import FETCH_TOKEN
 from talend_processing.client.operation import Operation
 
 OPERATIONS: dict[str, Operation[object]] = {
-    f"{noun}.{name.lower()}": operation
-    for noun, endpoints in vars(TalendClient).items()
+    f"{resource}.{name.lower()}": operation
+    for resource, endpoints in vars(TalendClient).items()
     if isinstance(endpoints, Lazy)
     for name, operation in inspect.getmembers(endpoints.load())
     if isinstance(operation, Operation)
 }
-"""The operations of the client, by the noun and the method that call them."""
+"""The operations of the client by resource and method, such as `remote_engines.create`."""
 OPERATIONS["token"] = FETCH_TOKEN
 
 TEST = "tests/client/test_client_simulator.py::test_an_operation_is_called"
 
 Ids = Mapping[str, str]
-"""What exists: ids by noun, as `contract.account.furnish` keeps them."""
+"""The ids of existing objects by kind, as `contract.account.create_objects` returns them."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """How one operation is called."""
+    """The call of one operation."""
 
     call: Callable[[TalendClient, Ids], object]
     shows: str | None = None
-    """The noun whose id the answer has to show; without one, the call has to change the account."""
+    """The kind of object whose id the response must contain. None: the call must change the account."""
 
 
 def _body(operation: str, **changes: object) -> dict[str, object]:
-    """The body that an object of the account was made with, under another name."""
+    """Return the body that an object of the account was created with, with another name."""
     body = next(step.body for step in STEPS if step.operation == operation)
     if not isinstance(body, dict):
         raise TypeError(f"{operation} has no body")
     return {**body, "name": "another", **changes}
 
 
-def _placed(operation: str, ids: Ids, **changes: object) -> dict[str, object]:
+def _body_in_workspace(operation: str, ids: Ids, **changes: object) -> dict[str, object]:
     return _body(operation, environmentId=ids["environment"], workspaceId=ids["workspace"], **changes)
 
 
@@ -59,28 +59,28 @@ _HEAP = {"name": "another", "jvmArguments": ["-Xmx1g"]}
 _KINDS = ("standard", "advanced", "big_data", "databricks", "data_integration")
 
 
-def _kind(kind: str) -> dict[str, Row]:
-    """The calls on one kind of a Pipeline Engine's run profiles."""
+def _pipeline_profile_calls(kind: str) -> dict[str, Row]:
+    """Return the calls for one type of a Pipeline Engine's run profiles."""
     words = kind.split("_")
     operation = "create" + "".join(map(str.title, words)) + "RunProfile"
-    noun = "".join([words[0], *map(str.title, words[1:])]) + "Profile"
+    id_key = "".join([words[0], *map(str.title, words[1:])]) + "Profile"
 
     def create(client: TalendClient, ids: Ids) -> None:
         getattr(client, f"{kind}_run_profiles").create(ids["pipelineEngine"], body=_body(operation))
 
     def get(client: TalendClient, ids: Ids) -> object:
-        return getattr(client, f"{kind}_run_profiles").get(ids["pipelineEngine"], ids[noun])
+        return getattr(client, f"{kind}_run_profiles").get(ids["pipelineEngine"], ids[id_key])
 
     def update(client: TalendClient, ids: Ids) -> None:
         group = getattr(client, f"{kind}_run_profiles")
-        group.update(ids["pipelineEngine"], ids[noun], body=_body(operation))
+        group.update(ids["pipelineEngine"], ids[id_key], body=_body(operation))
 
     group = f"{kind}_run_profiles"
-    return {f"{group}.create": Row(create), f"{group}.get": Row(get, noun), f"{group}.update": Row(update)}
+    return {f"{group}.create": Row(create), f"{group}.get": Row(get, id_key), f"{group}.update": Row(update)}
 
 
 def _unused_engine(client: TalendClient, ids: Ids) -> str:
-    return client.remote_engines.create(body=_placed("createRemoteEngine", ids)).id
+    return client.remote_engines.create(body=_body_in_workspace("createRemoteEngine", ids)).id
 
 
 CALLS: dict[str, Row] = {
@@ -143,7 +143,9 @@ CALLS: dict[str, Row] = {
     ),
     "clusters.list": Row(lambda c, _: c.clusters.list(query="name==s*"), "cluster"),
     "clusters.create": Row(
-        lambda c, ids: c.clusters.create(body=_placed("createRemoteEngineCluster", ids, remoteEngines=[]))
+        lambda c, ids: c.clusters.create(
+            body=_body_in_workspace("createRemoteEngineCluster", ids, remoteEngines=[])
+        )
     ),
     "clusters.get": Row(lambda c, ids: c.clusters.get(ids["cluster"]), "cluster"),
     "clusters.delete": Row(lambda c, ids: c.clusters.delete(ids["idleCluster"])),
@@ -172,7 +174,7 @@ CALLS: dict[str, Row] = {
     ),
     "pipeline_engines.list": Row(lambda c, _: c.pipeline_engines.list(query="name==stock"), "pipelineEngine"),
     "pipeline_engines.create": Row(
-        lambda c, ids: c.pipeline_engines.create(body=_placed("createPipelineEngine", ids))
+        lambda c, ids: c.pipeline_engines.create(body=_body_in_workspace("createPipelineEngine", ids))
     ),
     "pipeline_engines.get": Row(
         lambda c, ids: c.pipeline_engines.get(ids["pipelineEngine"]), "pipelineEngine"
@@ -187,7 +189,7 @@ CALLS: dict[str, Row] = {
             ids["pipelineEngine"], "standard", ids["standardProfile"]
         )
     ),
-    **{name: row for kind in _KINDS for name, row in _kind(kind).items()},
+    **{name: row for kind in _KINDS for name, row in _pipeline_profile_calls(kind).items()},
     "run_profiles.create": Row(
         lambda c, ids: c.run_profiles.create(body=_body("createRunProfile", scopeId=ids["environment"]))
     ),
@@ -205,4 +207,4 @@ CALLS: dict[str, Row] = {
     "tasks.list": Row(lambda c, _: list(c.tasks.list()), "task"),
     "plans.list": Row(lambda c, _: list(c.plans.list()), "plan"),
 }
-"""By the client's names of the operations: all of the reference, and those that support them."""
+"""Calls by the client's name of the operation, for all operations including the supporting ones."""

@@ -1,4 +1,4 @@
-"""Checks of one request and its answer against the contract."""
+"""Checks of single requests and responses against the contract."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,17 +15,17 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict
 from contract.document import Operation, document, operation_at
 
 GATEWAY_STATUSES = frozenset({429, 502, 503, 504})
-"""What stands before the API (limits, load balancers) may answer any request with, in any words."""
+"""Statuses that a rate limit or a load balancer before the API may return to any request, with any body."""
 
-_UNREADABLE = 415
-"""Talend's help lists it for every operation, the reference for none: a body that is not said to be JSON."""
+_UNSUPPORTED_MEDIA_TYPE = 415
+"""The status of a body that is not JSON. Talend's help lists it for all operations, the reference never."""
 
-_EVERYWHERE = frozenset({"talendVersion"})  # the version of the API, allowed on every operation
-_HOST = "https://api.eu.cloud.talend.com"  # the document's server; the real one is none of its business
+_COMMON_QUERY = frozenset({"talendVersion"})  # the version of the API, accepted by every operation
+_HOST = "https://api.eu.cloud.talend.com"  # the server in the document; the actual server does not matter
 
 
-class ContractViolation(AssertionError):  # noqa: N818 - it is no error of the program, but a verdict on it
-    """A request or an answer that the contract does not allow."""
+class ContractViolation(AssertionError):  # noqa: N818 - a failed check, not an error of the program
+    """A request or a response that violates the contract."""
 
     def __init__(self, method: str, path: str, what: str, field: str, reason: str) -> None:
         super().__init__(f"{method} {path}: {what}, {field}: {reason}")
@@ -34,7 +34,7 @@ class ContractViolation(AssertionError):  # noqa: N818 - it is no error of the p
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request and its answer, as they went over the wire."""
+    """One request and its response, as sent over the wire."""
 
     method: str
     path: str
@@ -42,13 +42,13 @@ class Exchange:
     query: str = ""
     request_headers: Mapping[str, str] = field(default_factory=dict)
     request_body: bytes = b""
-    answer_headers: Mapping[str, str] = field(default_factory=dict)
-    answer_body: bytes = b""
+    response_headers: Mapping[str, str] = field(default_factory=dict)
+    response_body: bytes = b""
 
 
 @dataclass
 class _Request:
-    """A request as openapi-core wants it."""
+    """A request in the form that openapi-core requires."""
 
     method: str
     path: str
@@ -59,8 +59,8 @@ class _Request:
 
 
 @dataclass
-class _Answer:
-    """An answer as openapi-core wants it."""
+class _Response:
+    """A response in the form that openapi-core requires."""
 
     status_code: int
     content_type: str
@@ -69,18 +69,18 @@ class _Answer:
 
 
 def check_exchange(exchange: Exchange, *, invalid_request: bool = False) -> Operation:
-    """Check both halves. A request that is meant to be wrong is not checked, and must be refused."""
+    """Check a request and its response. A request that is invalid on purpose must be rejected instead."""
     request = exchange.method, exchange.path
     if not invalid_request:
         check_request(
             *request, query=exchange.query, headers=exchange.request_headers, body=exchange.request_body
         )
-    operation = check_answer(
-        *request, exchange.status, headers=exchange.answer_headers, body=exchange.answer_body
+    operation = check_response(
+        *request, exchange.status, headers=exchange.response_headers, body=exchange.response_body
     )
-    if invalid_request and exchange.status < 400:  # noqa: PLR2004 - statuses from here on are refusals
+    if invalid_request and exchange.status < 400:  # noqa: PLR2004 - the first error status
         raise ContractViolation(
-            *request, f"answer {exchange.status}", "status", "a request outside the contract was accepted"
+            *request, f"response {exchange.status}", "status", "a request outside the contract was accepted"
         )
     return operation
 
@@ -97,16 +97,16 @@ def check_request(
     operation = _operation(method, path, "request")
     pairs = parse_qsl(query, keep_blank_values=True)
     for name, _ in pairs:
-        if name not in operation.query | _EVERYWHERE:
-            raise ContractViolation(method, path, "request", f"query {name}", "no such parameter")
+        if name not in operation.query | _COMMON_QUERY:
+            raise ContractViolation(method, path, "request", f"query {name}", "unknown parameter")
     if body and not operation.takes_body:
-        raise ContractViolation(method, path, "request", "body", "the operation takes none")
+        raise ContractViolation(method, path, "request", "body", "the operation takes no body")
     request = _request(method, path, pairs, headers or {}, body)
     _raise_first(method, path, "request", _openapi().iter_request_errors(request))
     return operation
 
 
-def check_answer(
+def check_response(
     method: str,
     path: str,
     status: int,
@@ -114,34 +114,34 @@ def check_answer(
     headers: Mapping[str, str] | None = None,
     body: bytes = b"",
 ) -> Operation:
-    """Check an answer: status, content type, body."""
-    operation = _operation(method, path, f"answer {status}")
+    """Check the status, the content type and the body of a response."""
+    operation = _operation(method, path, f"response {status}")
     if status in GATEWAY_STATUSES:
         return operation
-    what = f"answer {status}"
-    if status == _UNREADABLE and operation.takes_body:
+    what = f"response {status}"
+    if status == _UNSUPPORTED_MEDIA_TYPE and operation.takes_body:
         _check_bare_error(method, path, what, body)
         return operation
     if body and str(status) in operation.bodiless:
-        raise ContractViolation(method, path, what, "body", "this status is answered without one")
+        raise ContractViolation(method, path, what, "body", "this status has no body")
     if body and str(status) in operation.bare:
         _check_bare_error(method, path, what, body)
     known = Headers(list((headers or {}).items()))
-    answer = _Answer(status, known.get("content-type", "").lower(), known, body or None)
+    response = _Response(status, known.get("content-type", "").lower(), known, body or None)
     request = _request(method, path, [], {}, b"")
-    _raise_first(method, path, what, _openapi().iter_response_errors(request, answer))
+    _raise_first(method, path, what, _openapi().iter_response_errors(request, response))
     return operation
 
 
 def _check_bare_error(method: str, path: str, what: str, body: bytes) -> None:
-    """An error that may do without a body still has no other body than the usual one."""
+    """Check the body of an error whose body is optional. If present, it must be an ErrorResponse."""
     schema = {"$ref": "#/components/schemas/ErrorResponse", "components": document()["components"]}
     try:
         found = json.loads(body)
     except ValueError as error:
-        raise ContractViolation(method, path, what, "body", "is no JSON") from error
-    for fault in Draft202012Validator(schema).iter_errors(found):
-        raise ContractViolation(method, path, what, f"body {fault.json_path}", fault.message)
+        raise ContractViolation(method, path, what, "body", "is not JSON") from error
+    for error in Draft202012Validator(schema).iter_errors(found):
+        raise ContractViolation(method, path, what, f"body {error.json_path}", error.message)
 
 
 @cache
@@ -171,32 +171,26 @@ def _request(
 
 def _raise_first(method: str, path: str, what: str, errors: Iterable[Exception]) -> None:
     for error in errors:
-        where, reason = _explained(error)
+        where, reason = _field_and_reason(error)
         raise ContractViolation(method, path, what, where, reason) from error
 
 
-def _explained(error: Exception) -> tuple[str, str]:
-    """Field and reason of an error of openapi-core, which keeps them in its causes."""
+def _field_and_reason(error: Exception) -> tuple[str, str]:
+    """Return field and reason of an error of openapi-core, which stores them in the causes of the error."""
     causes = list(_causes(error))
     named = next((str(name) for cause in causes if (name := getattr(cause, "name", None))), None)
     for cause in causes:
-        faults = [
-            fault for fault in getattr(cause, "schema_errors", ()) if isinstance(fault, ValidationError)
-        ]
-        if faults:
-            fault = faults[0]
-            place = fault.json_path
-            if named:
-                return f"parameter {named}", fault.message
-            return f"body {place}", fault.message
-    return (f"parameter {named}" if named else "message"), _words(causes[-1])
+        errors = [one for one in getattr(cause, "schema_errors", ()) if isinstance(one, ValidationError)]
+        if errors:
+            return (f"parameter {named}" if named else f"body {errors[0].json_path}"), errors[0].message
+    return (f"parameter {named}" if named else "message"), _message(causes[-1])
 
 
-def _words(error: BaseException) -> str:
+def _message(error: BaseException) -> str:
     try:
         return str(error)
-    except UnicodeDecodeError:  # openapi-core quotes a body as text, whatever it is
-        return f"{type(error).__name__} of bytes that are no text"
+    except UnicodeDecodeError:  # openapi-core decodes the body for its message
+        return f"{type(error).__name__} of bytes that are not text"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -1,4 +1,4 @@
-"""The OpenAPI document, with the files of the nouns put into one, and the operations in it."""
+"""The OpenAPI document, merged from the files in `nouns/`, and its operations."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | 
 
 FOLDER = Path(__file__).parent
 METHODS = ("get", "post", "put", "delete")
-_SHARED = ("schemas", "responses")  # what a noun's file holds beside its paths
+_SHARED = ("schemas", "responses")  # the sections of a file beside its paths
 
 
 @dataclass(frozen=True)
@@ -27,33 +27,35 @@ class Operation:
     query: frozenset[str]
     takes_body: bool
     bodiless: frozenset[str]
-    """Successes that are answered without a body."""
+    """The success statuses without a body."""
     bare: frozenset[str]
-    """Errors that the reference lists without a body, so that they may have one or none."""
+    """The error statuses that the reference lists without a body, so that their body is optional."""
 
 
 @cache
 def document() -> Mapping[str, Json]:
-    """The whole document, every reference pointing into its own components."""
+    """Return the merged document, whose references all point to its own components."""
     root = _mapping(yaml.safe_load((FOLDER / "openapi.yaml").read_text("utf-8")))
     components = _mapping(root["components"])
     paths: dict[str, Json] = {}
     for file in sorted((FOLDER / "nouns").glob("*.yaml")):
-        noun = _mapping(_inlined(yaml.safe_load(file.read_text("utf-8"))))
+        part = _mapping(_with_internal_references(yaml.safe_load(file.read_text("utf-8"))))
         for kind in _SHARED:
-            found = _mapping(noun.get(kind, {}))
+            found = _mapping(part.get(kind, {}))
             known = _mapping(components.setdefault(kind, {}))
-            if twice := known.keys() & found.keys():
-                raise ValueError(f"{file.name}: {kind} {sorted(twice)} stand in another file too")
+            if duplicates := known.keys() & found.keys():
+                raise ValueError(
+                    f"{file.name}: {kind} {sorted(duplicates)} are already defined in another file"
+                )
             known.update(found)
-        paths.update(_mapping(noun.get("paths", {})))
+        paths.update(_mapping(part.get("paths", {})))
     root["paths"] = {path: paths[path] for path in _mapping(root["paths"])}
     return root
 
 
 @cache
 def operations() -> tuple[Operation, ...]:
-    """All operations, the supporting ones included, in the document's order."""
+    """Return all operations, including the supporting ones, in the order of the document."""
     return tuple(
         _operation(method, path, _mapping(item[method]))
         for path, item in ((path, _mapping(item)) for path, item in _mapping(document()["paths"]).items())
@@ -63,7 +65,7 @@ def operations() -> tuple[Operation, ...]:
 
 
 def operation_at(method: str, path: str) -> Operation | None:
-    """The operation that serves a request, the one with the fewest variables if several could."""
+    """Return the operation of a method and path. Among several, it is the one with the fewest variables."""
     found = [
         operation
         for operation in operations()
@@ -73,14 +75,14 @@ def operation_at(method: str, path: str) -> Operation | None:
 
 
 def reference_operations() -> list[tuple[str, str]]:
-    """Method and path of the operations that the reference has, in its order."""
+    """Return method and path of the operations in the reference, in its order."""
     lines = (FOLDER / "reference-operations.txt").read_text("utf-8").splitlines()
     pairs = [line.split() for line in lines if line and not line.startswith("#")]
     return [(method, path) for method, path in pairs]
 
 
 def references(node: Json) -> Iterator[str]:
-    """Every `$ref` below a node."""
+    """Yield each `$ref` below a node."""
     match node:
         case dict():
             for key, value in node.items():
@@ -98,7 +100,7 @@ def references(node: Json) -> Iterator[str]:
 def _operation(method: str, path: str, node: Mapping[str, Json]) -> Operation:
     parameters = node.get("parameters", [])
     named = [_mapping(parameter) for parameter in parameters] if isinstance(parameters, list) else []
-    answers = {status: _mapping(answer) for status, answer in _mapping(node["responses"]).items()}
+    responses = {status: _mapping(response) for status, response in _mapping(node["responses"]).items()}
     return Operation(
         id=str(node["operationId"]),
         method=method.upper(),
@@ -107,26 +109,28 @@ def _operation(method: str, path: str, node: Mapping[str, Json]) -> Operation:
         query=frozenset(str(parameter["name"]) for parameter in named if parameter["in"] == "query"),
         takes_body="requestBody" in node,
         bodiless=frozenset(
-            status for status, answer in answers.items() if not answer.keys() & {"content", "$ref"}
+            status for status, response in responses.items() if not response.keys() & {"content", "$ref"}
         ),
         bare=frozenset(
-            status for status, answer in answers.items() if str(answer.get("$ref")).endswith("/BareError")
+            status
+            for status, response in responses.items()
+            if str(response.get("$ref")).endswith("/BareError")
         ),
     )
 
 
-def _inlined(node: Json) -> Json:
-    """A node of a noun's file, as it reads inside the one document."""
+def _with_internal_references(node: Json) -> Json:
+    """Return a node of a file with its references pointing to the components of the merged document."""
     match node:
         case dict():
             return {
                 key: re.sub(r"^([a-z-]+\.yaml)?#/", "#/components/", value)
                 if key == "$ref" and isinstance(value, str)
-                else _inlined(value)
+                else _with_internal_references(value)
                 for key, value in node.items()
             }
         case list():
-            return [_inlined(value) for value in node]
+            return [_with_internal_references(value) for value in node]
         case _:
             return node
 
@@ -138,5 +142,5 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 def _mapping(node: Json) -> dict[str, Json]:
     if not isinstance(node, dict):
-        raise TypeError(f"the contract holds {node!r} where a mapping belongs")
+        raise TypeError(f"the contract contains {node!r} instead of a mapping")
     return node

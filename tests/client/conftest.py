@@ -40,7 +40,7 @@ def make(request: pytest.FixtureRequest, api: Api, time: Time, cancelled: thread
             Settings("https://api.eu.cloud.talend.com", credentials, **settings),  # type: ignore[arg-type]
             cancelled=cancelled,
             transport=ContractTransport(
-                httpx.MockTransport(api), invalid_requests=wrong, faulty_answers=True
+                httpx.MockTransport(api), invalid_requests=wrong, faulty_responses=True
             ),
             clock=time,
             wall_clock=lambda: 1_700_000_000.0 + time.now,

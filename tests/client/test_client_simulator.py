@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from contract import ContractTransport, operations
-from contract.account import furnish
+from contract.account import create_objects
 from contract.calls import CALLS, OPERATIONS, TEST
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import ServiceAccount, Settings
@@ -37,7 +37,7 @@ def running() -> Iterator[Simulator]:
 def account(running: Simulator) -> Account:
     headers = {"Authorization": "Bearer made-up"}
     with httpx.Client(base_url=running.url, headers=headers, trust_env=False) as api:
-        ids = furnish(api, {"promotion": PROMOTION}, {one.id for one in operations()})
+        ids = create_objects(api, {"promotion": PROMOTION}, {one.id for one in operations()})
         place = {"environmentId": ids["environment"], "workspaceId": ids["workspace"]}
         idle = {"name": "idle", **place}
         made = {

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from contract import ContractViolation, Exchange, check_answer, check_exchange, check_request
+from contract import ContractViolation, Exchange, check_exchange, check_request, check_response
 
 SENT = {"Authorization": "Bearer made-up", "Content-Type": "application/json"}
 ANSWERED = {"Content-Type": "application/json; charset=utf-8"}
@@ -22,7 +22,7 @@ def body(value: object) -> bytes:
     return json.dumps(value).encode()
 
 
-def test_a_good_request_names_its_operation() -> None:
+def test_a_valid_request_returns_its_operation() -> None:
     sent = body({"name": "etl-1", "environmentId": "5d1619bb818cfe3dca795e41"})
     assert check_request("POST", ENGINES, headers=SENT, body=sent).id == "createRemoteEngine"
 
@@ -37,14 +37,14 @@ def test_a_good_request_names_its_operation() -> None:
         ({"name": "etl-1", "environmentId": "e", "runProfiles": ["a", None]}, "body $.runProfiles[1]"),
     ],
 )
-def test_a_wrong_body_is_told_by_field(sent: object, field: str) -> None:
+def test_an_invalid_body_is_reported_with_its_field(sent: object, field: str) -> None:
     with pytest.raises(ContractViolation) as caught:
         check_request("POST", ENGINES, headers=SENT, body=body(sent))
     assert (caught.value.method, caught.value.path, caught.value.field) == ("POST", ENGINES, field)
 
 
-def test_a_body_that_is_no_text_is_told() -> None:
-    with pytest.raises(ContractViolation, match="no text"):
+def test_a_binary_body_is_reported() -> None:
+    with pytest.raises(ContractViolation, match="not text"):
         check_request("POST", ENGINES, headers=SENT, body=b"Yzc\xfd\xe6\xe1")
 
 
@@ -57,23 +57,23 @@ def test_a_body_that_is_no_text_is_told() -> None:
         ("limt=1", "query limt"),
     ],
 )
-def test_a_wrong_query_is_told_by_parameter(query: str, field: str) -> None:
+def test_an_invalid_query_is_reported_with_its_parameter(query: str, field: str) -> None:
     with pytest.raises(ContractViolation) as caught:
         check_request("GET", TASK_EXECUTIONS, query=query, headers=SENT)
     assert caught.value.field == field
 
 
-def test_the_version_may_be_asked_for_anywhere() -> None:
+def test_every_operation_accepts_the_version() -> None:
     check_request("GET", TASK_EXECUTIONS, query="limit=1&talendVersion=2021-03", headers=SENT)
 
 
-def test_a_request_without_a_token_is_refused() -> None:
+def test_a_request_without_a_token_is_a_violation() -> None:
     with pytest.raises(ContractViolation, match="bearer"):
         check_request("GET", ENGINES)
 
 
-def test_an_operation_that_takes_no_body_gets_none() -> None:
-    with pytest.raises(ContractViolation, match="takes none"):
+def test_a_body_of_an_operation_without_one_is_a_violation() -> None:
+    with pytest.raises(ContractViolation, match="takes no body"):
         check_request("DELETE", f"{ENGINES}/5d2f1d9018e83f4406199233", headers=SENT, body=b"{}")
 
 
@@ -83,7 +83,7 @@ def test_an_engine_joins_a_cluster_with_and_without_a_body() -> None:
     check_request("PUT", path, headers=SENT, body=body({"method": "DUPLICATE_RUN_PROFILES"}))
 
 
-def test_a_token_is_asked_for_as_json_or_as_a_form() -> None:
+def test_a_token_request_is_json_or_a_form() -> None:
     basic = {"Authorization": "Basic aWQ6c2VjcmV0"}
     form = b"audience=http%3A%2F%2F127.0.0.1&grant_type=client_credentials"
     asked = {"audience": "http://127.0.0.1", "grant_type": "client_credentials"}
@@ -94,13 +94,13 @@ def test_a_token_is_asked_for_as_json_or_as_a_form() -> None:
     )
 
 
-def test_a_path_that_the_api_does_not_have() -> None:
+def test_an_unknown_path_is_a_violation() -> None:
     with pytest.raises(ContractViolation, match="no such operation"):
         check_request("PUT", ENGINES, headers=SENT)
 
 
-def test_an_answer_may_hold_new_fields_and_new_values() -> None:
-    check_answer("GET", ENGINES, 200, headers=ANSWERED, body=body([{**ENGINE, "new": 1, "status": "NEW"}]))
+def test_a_response_may_contain_new_fields_and_new_values() -> None:
+    check_response("GET", ENGINES, 200, headers=ANSWERED, body=body([{**ENGINE, "new": 1, "status": "NEW"}]))
 
 
 @pytest.mark.parametrize(
@@ -115,56 +115,56 @@ def test_an_answer_may_hold_new_fields_and_new_values() -> None:
         (404, {"Content-Type": "text/html"}, b"<p>", "message"),
     ],
 )
-def test_a_wrong_answer_is_told_by_field(
+def test_an_invalid_response_is_reported_with_its_field(
     status: int, headers: dict[str, str], sent: bytes, field: str
 ) -> None:
     with pytest.raises(ContractViolation) as caught:
-        check_answer("GET", ENGINES, status, headers=headers, body=sent)
+        check_response("GET", ENGINES, status, headers=headers, body=sent)
     assert caught.value.field == field
 
 
-def test_a_status_without_a_body_gets_none() -> None:
+def test_a_body_of_a_status_without_one_is_a_violation() -> None:
     path = f"{ENGINES}/5d2f1d9018e83f4406199233"
-    check_answer("DELETE", path, 204)
-    with pytest.raises(ContractViolation, match="without one"):
-        check_answer("DELETE", path, 204, headers=ANSWERED, body=b"{}")
+    check_response("DELETE", path, 204)
+    with pytest.raises(ContractViolation, match="has no body"):
+        check_response("DELETE", path, 204, headers=ANSWERED, body=b"{}")
 
 
-def test_a_terminated_execution_answers_plain_text() -> None:
+def test_the_response_of_a_termination_is_plain_text() -> None:
     path = "/processing/executions/16fefb53-035a-4249-af9d-f80a3b47b132"
-    check_answer("DELETE", path, 200, headers={"Content-Type": "text/plain"}, body=b"already finished")
+    check_response("DELETE", path, 200, headers={"Content-Type": "text/plain"}, body=b"already finished")
 
 
-def test_an_error_that_the_reference_lists_without_a_body_has_the_usual_one_or_none() -> None:
+def test_an_error_listed_without_a_body_has_an_error_response_or_none() -> None:
     path = "/processing/run-profiles/5d2f1d9018e83f4406199233"
-    check_answer("DELETE", path, 406)
-    check_answer("DELETE", path, 406, headers=ANSWERED, body=body({"status": 406, "message": "in use"}))
+    check_response("DELETE", path, 406)
+    check_response("DELETE", path, 406, headers=ANSWERED, body=body({"status": 406, "message": "in use"}))
     with pytest.raises(ContractViolation, match="'message' is a required property"):
-        check_answer("DELETE", path, 406, headers=ANSWERED, body=body({"status": 406}))
-    with pytest.raises(ContractViolation, match="no JSON"):
-        check_answer("DELETE", path, 406, headers={"Content-Type": "text/html"}, body=b"<p>in use</p>")
+        check_response("DELETE", path, 406, headers=ANSWERED, body=body({"status": 406}))
+    with pytest.raises(ContractViolation, match="not JSON"):
+        check_response("DELETE", path, 406, headers={"Content-Type": "text/html"}, body=b"<p>in use</p>")
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
-def test_a_gateway_answers_in_its_own_words(status: int) -> None:
-    check_answer("GET", ENGINES, status, headers={"Content-Type": "text/html"}, body=b"<p>later</p>")
+def test_a_gateway_may_return_any_body(status: int) -> None:
+    check_response("GET", ENGINES, status, headers={"Content-Type": "text/html"}, body=b"<p>later</p>")
 
 
-def test_both_halves_are_checked() -> None:
+def test_an_exchange_checks_request_and_response() -> None:
     good = Exchange(
-        "GET", ENGINES, 200, request_headers=SENT, answer_headers=ANSWERED, answer_body=body([ENGINE])
+        "GET", ENGINES, 200, request_headers=SENT, response_headers=ANSWERED, response_body=body([ENGINE])
     )
     assert check_exchange(good).id == "listRemoteEngines"
     with pytest.raises(ContractViolation, match="request"):
         check_exchange(Exchange("GET", ENGINES, 200, query="q=1", request_headers=SENT))
 
 
-def test_a_request_that_is_meant_to_be_wrong_has_to_be_refused() -> None:
+def test_a_deliberately_invalid_request_must_be_rejected() -> None:
     refusal = body({"status": 400, "message": "unrecognized field: nmae"})
-    wrong = {"method": "POST", "path": ENGINES, "request_body": b'{"nmae":1}', "answer_headers": ANSWERED}
-    check_exchange(Exchange(status=400, answer_body=refusal, **wrong), invalid_request=True)  # type: ignore[arg-type]
+    wrong = {"method": "POST", "path": ENGINES, "request_body": b'{"nmae":1}', "response_headers": ANSWERED}
+    check_exchange(Exchange(status=400, response_body=refusal, **wrong), invalid_request=True)  # type: ignore[arg-type]
     with pytest.raises(ContractViolation, match="accepted"):
         check_exchange(
-            Exchange(status=201, answer_body=body(ENGINE), **wrong),  # type: ignore[arg-type]
+            Exchange(status=201, response_body=body(ENGINE), **wrong),  # type: ignore[arg-type]
             invalid_request=True,
         )

@@ -18,7 +18,7 @@ def mapping(node: Json) -> dict[str, Json]:
 
 
 def operation_nodes() -> Iterator[tuple[Operation, dict[str, Json]]]:
-    """Each operation with its part of the document."""
+    """Yield each operation with its node of the document."""
     for operation in operations():
         yield (
             operation,
@@ -38,8 +38,8 @@ def request_bodies() -> Iterator[tuple[str, dict[str, Json]]]:
 
 def answer_bodies() -> Iterator[tuple[str, dict[str, Json]]]:
     for operation, node in operation_nodes():
-        for status, answer in mapping(node["responses"]).items():
-            yield from media_types(f"{operation.id} {status}", answer)
+        for status, response in mapping(node["responses"]).items():
+            yield from media_types(f"{operation.id} {status}", response)
 
 
 def component(reference: str) -> dict[str, Json]:
@@ -48,7 +48,7 @@ def component(reference: str) -> dict[str, Json]:
 
 
 def schemas_below(node: Json) -> dict[str, dict[str, Json]]:
-    """The named schemas that a node leads to."""
+    """Return the named schemas that a node refers to."""
     found: dict[str, dict[str, Json]] = {}
     waiting = list(references(node))
     while waiting:
@@ -59,16 +59,16 @@ def schemas_below(node: Json) -> dict[str, dict[str, Json]]:
     return found
 
 
-def test_the_document_is_valid_as_one() -> None:
+def test_the_merged_document_is_valid() -> None:
     validate(document())
 
 
-def test_the_document_is_valid_in_its_files() -> None:
+def test_the_document_in_its_files_is_valid() -> None:
     root = FOLDER / "openapi.yaml"
     validate(yaml.safe_load(root.read_text("utf-8")), base_uri=root.as_uri())
 
 
-def test_it_has_the_65_operations_of_the_reference_and_no_other() -> None:
+def test_it_has_exactly_the_65_operations_of_the_reference() -> None:
     listed = reference_operations()
     assert len(listed) == len(set(listed)) == 65
     assert {(operation.method, operation.path) for operation in REFERENCE} == set(listed)
@@ -97,7 +97,7 @@ def test_an_operation_is_found_by_its_own_path(operation: Operation) -> None:
     assert operation_at(operation.method, path) == operation
 
 
-def test_every_shared_part_is_used() -> None:
+def test_every_shared_component_is_used() -> None:
     used = set(references(dict(document())))
     components = mapping(document()["components"])
     existing = {
@@ -108,43 +108,43 @@ def test_every_shared_part_is_used() -> None:
     assert used == existing
 
 
-def test_every_operation_says_who_may_call_it_and_how_it_fails() -> None:
+def test_every_operation_lists_its_permissions_and_errors() -> None:
     for operation, node in operation_nodes():
-        answers = mapping(node["responses"])
+        responses = mapping(node["responses"])
         assert isinstance(node["x-permission"], list), operation.id
-        assert {"401", "500"} <= answers.keys(), operation.id
-        for status, answer in answers.items():
-            plain = "text/plain" in mapping(mapping(answer).get("content", {}))
-            shared = str(mapping(answer).get("$ref")).removeprefix("#/components/responses/")
+        assert {"401", "500"} <= responses.keys(), operation.id
+        for status, response in responses.items():
+            plain = "text/plain" in mapping(mapping(response).get("content", {}))
+            shared = str(mapping(response).get("$ref")).removeprefix("#/components/responses/")
             assert (shared in {"Error", "BareError"}) == (status >= "400" and not plain), (
                 operation.id,
                 status,
             )
 
 
-def test_requests_are_closed() -> None:
+def test_request_schemas_reject_unknown_fields() -> None:
     for name, media in request_bodies():
         for reference, schema in schemas_below(media).items():
             if "properties" in schema:
                 assert schema.get("additionalProperties") is False, (name, reference)
 
 
-def test_answers_are_open_to_fields_and_values_to_come() -> None:
+def test_response_schemas_allow_new_fields_and_values() -> None:
     for name, media in answer_bodies():
         for reference, schema in schemas_below(media).items():
             assert "additionalProperties" not in schema, (name, reference)
             assert "enum" not in str(schema), (name, reference)
 
 
-def test_links_lead_to_operations() -> None:
+def test_links_refer_to_operations() -> None:
     ids = {operation.id for operation in operations()}
     for _, node in operation_nodes():
-        for answer in mapping(node["responses"]).values():
-            for link in mapping(mapping(answer).get("links", {})).values():
+        for response in mapping(node["responses"]).values():
+            for link in mapping(mapping(response).get("links", {})).values():
                 assert mapping(link)["operationId"] in ids
 
 
-def test_the_examples_keep_to_their_schemas() -> None:
+def test_the_examples_match_their_schemas() -> None:
     checked = 0
     everything = [*request_bodies(), *answer_bodies()]
     error = mapping(mapping(component("#/components/responses/Error")["content"])["application/json"])
@@ -158,7 +158,7 @@ def test_the_examples_keep_to_their_schemas() -> None:
     assert checked >= 10
 
 
-def test_a_departure_says_why() -> None:
+def test_every_deviation_from_the_reference_has_a_reason() -> None:
     def departures(node: Json) -> Iterator[str]:
         if isinstance(node, dict):
             for key, value in node.items():

@@ -14,15 +14,15 @@ def through(handler: Handler, **flags: bool) -> tuple[httpx.Client, ContractTran
     return httpx.Client(transport=transport, base_url="http://127.0.0.1:1", headers=HEADERS), transport
 
 
-def answer(status: int, **content: object) -> Handler:
+def respond(status: int, **content: object) -> Handler:
     def handler(request: httpx.Request) -> httpx.Response:
         return httpx.Response(status, **content)  # type: ignore[arg-type]
 
     return handler
 
 
-def test_what_keeps_to_the_contract_passes_and_is_counted() -> None:
-    client, transport = through(answer(200, json=[]))
+def test_conforming_requests_pass_and_are_counted() -> None:
+    client, transport = through(respond(200, json=[]))
     with client:
         assert client.get("/processing/runtimes/remote-engines", params={"query": "name==a"}).json() == []
         client.get("/processing/runtimes/pipeline-engines")
@@ -30,7 +30,7 @@ def test_what_keeps_to_the_contract_passes_and_is_counted() -> None:
     assert transport.seen == {"listRemoteEngines": 1, "listPipelineEngines": 2}
 
 
-def test_a_wrong_request_is_never_sent() -> None:
+def test_an_invalid_request_is_never_sent() -> None:
     sent: list[httpx.Request] = []
 
     def handler(request: httpx.Request) -> httpx.Response:
@@ -43,21 +43,21 @@ def test_a_wrong_request_is_never_sent() -> None:
     assert sent == []
 
 
-def test_a_wrong_answer_is_not_handed_on() -> None:
-    client, _ = through(answer(200, json={"items": []}))
-    with client, pytest.raises(ContractViolation, match="answer 200"):
+def test_an_invalid_response_is_not_returned() -> None:
+    client, _ = through(respond(200, json={"items": []}))
+    with client, pytest.raises(ContractViolation, match="response 200"):
         client.get("/processing/runtimes/remote-engines")
 
 
-def test_wrong_on_purpose_is_told_by_flags() -> None:
-    client, transport = through(answer(418, text="odd"), invalid_requests=True, faulty_answers=True)
+def test_flags_disable_the_checks() -> None:
+    client, transport = through(respond(418, text="odd"), invalid_requests=True, faulty_responses=True)
     with client:
         assert client.post("/processing/runtimes/remote-engines", json={}).status_code == 418
     assert transport.seen == {}
 
 
-def test_the_control_routes_of_the_simulator_are_no_part_of_the_api() -> None:
-    client, transport = through(answer(200, text="anything"))
+def test_control_routes_of_the_simulator_are_not_checked() -> None:
+    client, transport = through(respond(200, text="anything"))
     with client:
         assert client.get("/_simulator/state").text == "anything"
     assert transport.seen == {}
@@ -70,5 +70,5 @@ def test_closing_reaches_the_inner_transport() -> None:
         def close(self) -> None:
             closed.append(True)
 
-    httpx.Client(transport=ContractTransport(Inner(answer(200)))).close()
+    httpx.Client(transport=ContractTransport(Inner(respond(200)))).close()
     assert closed == [True]

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from contract import operations
-from contract.account import STEPS, furnish, nouns_in, path_of
+from contract.account import STEPS, create_objects, kinds_by_variable, path_of
 from talend_processing.simulator import DEFAULT_SEED, SeedError, Simulator
 
 CASES = 150
@@ -28,7 +28,7 @@ Path = tuple[str | int, ...]
 def known(api: httpx.Client, simulator: Simulator) -> dict[str, str]:
     """Create one object of each kind, with some executions still running, and return the ids by kind."""
     (promotion,) = DEFAULT_SEED["promotions"]
-    ids = furnish(api, {"promotion": promotion["id"]}, BY_ID)
+    ids = create_objects(api, {"promotion": promotion["id"]}, BY_ID)
     for step in STEPS:
         if isinstance(step.body, dict) and "name" in step.body:
             body = json.dumps({**step.body, "name": "described", "description": "with all its texts"})
@@ -61,7 +61,7 @@ def test_every_accepted_seed_is_served_without_errors(
     reads = [
         path_of(one, known)
         for one in operations()
-        if one.method == "GET" and known.keys() >= set(nouns_in(one.path).values())
+        if one.method == "GET" and known.keys() >= set(kinds_by_variable(one.path).values())
     ]
     taken = 0
     for _ in range(CASES):

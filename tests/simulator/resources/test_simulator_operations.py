@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from contract import document, operations, reference_operations
-from contract.account import furnish
+from contract.account import create_objects
 from talend_processing.simulator import DEFAULT_SEED, OPERATIONS, Simulator
 from talend_processing.simulator.http.operations import Operation
 from talend_processing.simulator.http.validation import Shape
@@ -56,7 +56,7 @@ def test_the_permissions_match_the_contract() -> None:
 
 def test_every_operation_succeeds(strict: httpx.Client, simulator: Simulator, seen: Counter[str]) -> None:
     chosen = {one.id for one in operations()}
-    known = furnish(strict, {"promotion": PROMOTION}, chosen)
+    known = create_objects(strict, {"promotion": PROMOTION}, chosen)
     basic = httpx.BasicAuth("robot", "hidden")
     strict.post("/security/oauth/token", auth=basic, json={"grant_type": "client_credentials"})
     _read_everything(strict, known)
