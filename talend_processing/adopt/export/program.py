@@ -21,7 +21,8 @@ from talend_processing.adopt.export.naming import Candidate, module_name, unique
 from talend_processing.adopt.export.object_names import natural, pulumi_names
 from talend_processing.adopt.export.python_source import WIDTH, Line, Module, array, render, text
 from talend_processing.adopt.export.resources_style import environment_module, plain_statements
-from talend_processing.adopt.export.topology_style import components, main_module
+from talend_processing.adopt.export.topology_description import components
+from talend_processing.adopt.export.topology_style import main_module
 from talend_processing.adopt.filters import Filters
 from talend_processing.adopt.live_object import LiveObject, Omission, Place
 from talend_processing.provider.session.location import has_key

@@ -1,24 +1,18 @@
-"""A program of `EnvironmentTopology`: a YAML file for each workspace, and the program that loads it."""
+"""The program that loads topology files and declares what they cannot describe."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
-
-import yaml
 
 from talend_processing.adopt.account import Account
 from talend_processing.adopt.export.declaration import (
-    BlockValue,
     Declaration,
     PlaceReference,
     Reference,
-    Secret,
 )
 from talend_processing.adopt.export.expressions import Scope
-from talend_processing.adopt.export.naming import Candidate, config_key, identifier, slug, unique
-from talend_processing.adopt.export.object_names import Key, by_name, parent_key
+from talend_processing.adopt.export.naming import Candidate, identifier, unique
+from talend_processing.adopt.export.object_names import Key
 from talend_processing.adopt.export.python_source import (
     Blank,
     Expression,
@@ -26,254 +20,12 @@ from talend_processing.adopt.export.python_source import (
     Module,
     Statement,
     call,
-    comment_text,
     item,
     text,
 )
 from talend_processing.adopt.export.resources_style import plain_statements, variables
+from talend_processing.adopt.export.topology_description import RUNTIMES, Component
 from talend_processing.adopt.live_object import Place
-
-_RUNTIMES: Final = {
-    "RemoteEngine": "engines",
-    "EngineCluster": "clusters",
-    "PipelineEngine": "pipeline_engines",
-}
-"""The list that describes each kind of runtime."""
-_PROFILES: Final = {
-    "RemoteEngineRunProfile": "profiles",
-    "EngineClusterRunProfile": "profiles",
-    "StandardRunProfile": "standard_profiles",
-    "AdvancedRunProfile": "advanced_profiles",
-    "BigDataRunProfile": "big_data_profiles",
-    "DatabricksRunProfile": "databricks_profiles",
-    "DataIntegrationRunProfile": "data_integration_profiles",
-}
-"""The list that describes each kind of run profile, in its runtime."""
-_TOKEN: Final = "databricks.token"  # noqa: S105 - the name of an argument
-
-
-@dataclass
-class Component:
-    """One `EnvironmentTopology`: what is in one workspace."""
-
-    environment: Place
-    workspace: Place
-    name: str
-    """Pulumi's name for it."""
-    variable: str
-    """The variable that holds it."""
-    entries: dict[Key, dict[str, Any]] = field(default_factory=dict)
-    """The description of each runtime."""
-    token: Secret | None = None
-    """The token of all its Databricks run profiles."""
-
-    def description(self) -> dict[str, list[dict[str, Any]]]:
-        """Return the topology as plain data."""
-        found: dict[str, list[dict[str, Any]]] = {}
-        for kind, listed in _RUNTIMES.items():
-            entries = [entry for (of, _), entry in self.entries.items() if of == kind]
-            if entries:
-                found[listed] = entries
-        return found
-
-    def yaml(self) -> str:
-        """Return the topology file."""
-        title = f"Runtimes of workspace {self.workspace.name} in environment {self.environment.name}"
-        head = f"# {comment_text(title)}: see EnvironmentTopology of talend-processing.\n"
-        return head + yaml.dump(
-            self.description(), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
-        )
-
-
-class _Dumper(yaml.SafeDumper):
-    """Keeps lists of texts on one line, indents other lists, and escapes what cannot be seen."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as PyYAML calls it
-        """Indent a list below its key."""
-        super().increase_indent(flow, indentless=False)
-
-    def ignore_aliases(self, data: object) -> bool:
-        """Repeat what stands twice."""
-        del data
-        return True
-
-    def write_double_quoted(self, text: str, split: bool = True) -> None:  # noqa: FBT001, FBT002 - as PyYAML calls it
-        """Escape all but ASCII: a text is in double quotes only if it has to be."""
-        allowed, self.allow_unicode = self.allow_unicode, False
-        super().write_double_quoted(text, split)
-        self.allow_unicode = allowed
-
-
-def _text_node(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, None if value.isprintable() else '"')
-
-
-def _list_node(dumper: yaml.SafeDumper, value: list[object]) -> yaml.SequenceNode:
-    flat = all(isinstance(one, str | int) for one in value)
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=flat)
-
-
-_Dumper.add_representer(str, _text_node)
-_Dumper.add_representer(list, _list_node)
-
-
-def components(declared: Sequence[Declaration]) -> tuple[list[Component], list[Declaration]]:
-    """Put everything that an `EnvironmentTopology` can describe into components.
-
-    Returns:
-        The components by name, and what is left to be declared by itself: what lies in no workspace, shares
-        its name with another object, or has a secret among its arguments.
-
-    """
-    return _Sorter(declared).sorted()
-
-
-class _Sorter:
-    def __init__(self, declared: Sequence[Declaration]) -> None:
-        self.declared = declared
-        self.by_key = {one.live.key: one for one in declared}
-        self.home: dict[Key, Component] = {}
-        self.taken: set[tuple[str, str]] = set()
-        self.left: list[Declaration] = []
-
-    def sorted(self) -> tuple[list[Component], list[Declaration]]:
-        self.places = self._components()
-        objects = by_name(one.live for one in self.declared)
-        steps: tuple[tuple[str, ...], ...] = (tuple(_RUNTIMES), ("ClusterMembership",), tuple(_PROFILES))
-        for step in steps:
-            order = {kind: number for number, kind in enumerate(step)}
-            for live in sorted(objects, key=lambda one: order.get(one.kind, 0)):
-                if live.kind in step and not self._placed(self.by_key[live.key]):
-                    self.left.append(self.by_key[live.key])
-        described = {kind for step in steps for kind in step}
-        self.left += [one for one in self.declared if one.live.kind not in described]
-        position = {one.live.key: number for number, one in enumerate(self.declared)}
-        self.left.sort(key=lambda one: position[one.live.key])
-        found = {component.name: component for component in self.home.values()}
-        return [found[name] for name in sorted(found)], self.left
-
-    def _components(self) -> dict[tuple[str, str], Component]:
-        pairs = {
-            (one.live.environment, one.live.workspace)
-            for one in self.declared
-            if one.live.kind in _RUNTIMES and one.live.environment and one.live.workspace
-        }
-        wanted = [
-            (pair, Candidate(f"{slug(pair[0].name)}-{slug(pair[1].name)}", "", pair[1].object_id))
-            for pair in pairs
-            if pair[0] is not None and pair[1] is not None
-        ]
-        names = unique(wanted)
-        variables_of = unique(
-            [(pair, Candidate(identifier(name, "runtimes"), "", name)) for pair, name in names.items()],
-            (),
-            "_",
-        )
-        return {
-            (environment.object_id, workspace.object_id): Component(
-                environment, workspace, names[pair], variables_of[pair]
-            )
-            for pair in pairs
-            if (environment := pair[0]) is not None and (workspace := pair[1]) is not None
-        }
-
-    def _placed(self, one: Declaration) -> bool:
-        """Put an object into its component, if it can be described there."""
-        kind = one.live.kind
-        if "adopt_id" in one.arguments:
-            return False
-        if kind == "ClusterMembership":
-            return self._place_member(one)
-        if kind in _RUNTIMES:
-            return self._place_runtime(one)
-        return self._place_profile(one)
-
-    def _place_runtime(self, one: Declaration) -> bool:
-        live = one.live
-        if live.environment is None or live.workspace is None or one.secrets:
-            return False
-        component = self.places[live.environment.object_id, live.workspace.object_id]
-        if "remote_engines" in one.arguments or not self._take(live.kind, f"{component.name}-{live.name}"):
-            return False
-        component.entries[live.key] = {"name": live.name, **_plain(one)}
-        self.home[live.key] = component
-        return True
-
-    def _place_member(self, one: Declaration) -> bool:
-        engine = "RemoteEngine", one.live.parents["engineId"]
-        cluster = "EngineCluster", one.live.parents["clusterId"]
-        component = self.home.get(engine)
-        if component is None or self.home.get(cluster) is not component:
-            return False
-        name = self.by_key[engine].live.name
-        if not self._take(one.live.kind, f"{component.name}-{name}"):
-            return False
-        component.entries[cluster].setdefault("members", []).append(name)
-        return True
-
-    def _place_profile(self, one: Declaration) -> bool:
-        owner = parent_key(one.live)
-        component = self.home.get(owner) if owner else None
-        if owner is None or component is None:
-            return False
-        if one.live.kind == "DatabricksRunProfile":
-            if not self._shares_token(one, component):
-                return False
-        elif one.secrets:
-            return False
-        runtime = self.by_key[owner].live.name
-        if not self._take(one.live.kind, f"{component.name}-{runtime}-{one.live.name}"):
-            return False
-        entry = component.entries[owner]
-        entry.setdefault(_PROFILES[one.live.kind], []).append({"name": one.live.name, **_plain(one)})
-        return True
-
-    def _shares_token(self, one: Declaration, component: Component) -> bool:
-        """Whether the component's one token is this profile's. Tokens that the API masks may differ."""
-        if any(secret.where != _TOKEN for secret in one.secrets):
-            return False
-        listed = [
-            other
-            for other in self.declared
-            if other.live.kind == one.live.kind
-            and self.home.get(parent_key(other.live) or ("", "")) is component
-        ]
-        tokens = [_token(other) for other in listed]
-        shown = {token.value if token else "" for token in tokens}
-        if None not in tokens and len(shown) == 1 and (shown != {None} or len(tokens) == 1):
-            key = config_key(f"{component.name}-databricks-token")
-            component.token = Secret(key, "", "", shown.pop(), _TOKEN)
-            return True
-        return not one.secrets
-
-    def _take(self, kind: str, name: str) -> bool:
-        if (kind, name) in self.taken:
-            return False
-        self.taken.add((kind, name))
-        return True
-
-
-def _token(one: Declaration) -> Secret | None:
-    return next((secret for secret in one.secrets if secret.where == _TOKEN), None)
-
-
-def _plain(one: Declaration) -> dict[str, Any]:
-    """The arguments as a description holds them: without the place, the parent and the token."""
-    found = {name: _data(value) for name, value in one.arguments.items() if name != "name"}
-    return {name: value for name, value in found.items() if value is not None}
-
-
-def _data(value: object) -> Any:
-    if isinstance(value, PlaceReference | Reference | Secret):
-        return None
-    if isinstance(value, BlockValue):
-        members = {name: _data(member) for name, member in value.members.items()}
-        return {name: member for name, member in members.items() if member is not None}
-    if isinstance(value, list):
-        return [_data(part) for part in value]
-    if isinstance(value, Mapping):
-        return {key: _data(part) for key, part in value.items()}
-    return value
 
 
 def main_module(
@@ -383,7 +135,7 @@ def _declared(
 def _members(found: Sequence[Component]) -> dict[Key, Expression]:
     """What stands for the runtimes that the components declare."""
     return {
-        key: item(f"{one.variable}.{_RUNTIMES[key[0]]}", entry["name"])
+        key: item(f"{one.variable}.{RUNTIMES[key[0]]}", entry["name"])
         for one in found
         for key, entry in one.entries.items()
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -68,11 +67,6 @@ def write_private(path: Path, document: dict[str, Any]) -> None:
         raise TalendError(f"{path}: it is there already; remove it first", outcome="not_sent") from None
     except OSError as error:
         raise TalendError(f"{path}: it cannot be written: {error.strerror or error}") from None
-
-
-def components_in(document: dict[str, Any]) -> Collection[str]:
-    """Return the names of the components in an import file."""
-    return [str(one["logicalName"]) for one in document["resources"] if one.get("component")]
 
 
 def _component() -> dict[str, Any]:
