@@ -1,4 +1,4 @@
-"""Several resources as one: an environment's topology from a description, and what surrounds it."""
+"""Components: an environment's topology from a description, preflight checks and pairing instructions."""
 
 from __future__ import annotations
 

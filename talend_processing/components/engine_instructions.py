@@ -1,4 +1,4 @@
-"""What to do on an engine's machine so that it pairs itself: files and command lines."""
+"""Instructions for pairing an engine on its machine: files and commands."""
 
 from __future__ import annotations
 
@@ -26,78 +26,80 @@ _PAIRING_FILE = "etc/org.talend.ipaas.rt.pairing.client.cfg"
 def pairing_instructions(
     engine: RemoteEngine | PipelineEngine, *, region: str | None = None
 ) -> pulumi.Output[str]:
-    """Say how this engine is paired, as a shell script with comments. It is a secret: it holds the key.
+    """Return a shell script with comments that pairs an engine. It is a secret, because it contains the key.
 
-    Export it and read it with `pulumi stack output NAME --show-secrets`. A Remote Engine's text can be run
-    as it stands in the folder where the engine is installed. A Pipeline Engine's only says which key and
-    address its installation asks for. Without a key (an adopted engine that is paired already) it says how
-    to get a new one.
+    Export it and read it with `pulumi stack output NAME --show-secrets`. The script of a Remote Engine can be
+    run in the folder where the engine is installed. The text for a Pipeline Engine only lists the key and the
+    address that its installation asks for. Without a key, as for an adopted engine that is already paired,
+    the text says how to get a new one.
 
     Args:
         engine: The engine's resource.
-        region: The account's region: eu, us, ap, au, us-west. That of the stack if omitted.
+        region: The account's region: eu, us, ap, au, us-west. The default is the region of the stack.
 
     Raises:
-        pulumi.RunError: The region is no region id, or neither given nor set for the stack.
+        pulumi.RunError: The region is invalid, or neither given nor set for the stack.
 
     """
     address = pairing_address(region)
-    noun = spec_of(type(engine)).endpoint.noun
-    write = _pipeline if noun == "Pipeline Engine" else remote_engine_script
-    known = pulumi.Output.all(engine.name, engine.pre_authorized_key)
+    kind = spec_of(type(engine)).endpoint.noun
+    write_script = _pipeline_engine_comments if kind == "Pipeline Engine" else remote_engine_script
+    name_and_key = pulumi.Output.all(engine.name, engine.pre_authorized_key)
 
-    def told(values: list[str | None]) -> str:
+    def instructions(values: list[str | None]) -> str:
         name, key = values
-        called = f"{noun} '{name}'"
-        return "\n".join(write(called, key, address) if key else _no_key(called)) + "\n"
+        label = f"{kind} '{name}'"
+        return "\n".join(write_script(label, key, address) if key else _no_key_comments(label)) + "\n"
 
-    return pulumi.Output.secret(known.apply(told))
+    return pulumi.Output.secret(name_and_key.apply(instructions))
 
 
 def pairing_address(region: str | None) -> str:
-    """Where the engines of a region pair themselves; the stack's region if none is given.
+    """Return the address of a region's pairing service. The default is the region of the stack.
 
     Raises:
-        pulumi.RunError: The region is no region id, or neither given nor set for the stack.
+        pulumi.RunError: The region is invalid, or neither given nor set for the stack.
 
     """
     region = region or config.get_config("talend:region") or os.environ.get("TALEND_REGION")
     if not region:
-        raise pulumi.RunError("pairing_instructions needs a region: give one, or set talend:region")
+        raise pulumi.RunError("pairing_instructions needs a region: pass region, or set talend:region")
     if not _REGION.fullmatch(region):
-        raise pulumi.RunError(f"pairing_instructions: {region!r} is no region id: eu, us, ap, au or us-west")
+        raise pulumi.RunError(
+            f"pairing_instructions: {region!r} is not a region: use eu, us, ap, au or us-west"
+        )
     return f"https://pair.{region}.cloud.talend.com"
 
 
-def remote_engine_script(called: str, key: str, address: str) -> list[str]:
-    """The lines of the script that pairs a Remote Engine."""
-    # What comes from the API is quoted: this is run by a shell.
+def remote_engine_script(label: str, key: str, address: str) -> list[str]:
+    """Return the lines of the script that pairs a Remote Engine."""
+    # A shell runs the script, so text from the API is quoted.
     key_line = shlex.quote(f"remote.engine.pre.authorized.key = {key}")
     return [
-        f"# {_one_line(called)}: run this in the folder where it is installed.",
-        "bin/stop || true  # it need not run",
+        f"# {_one_line(label)}: run this in the folder where it is installed.",
+        "bin/stop || true  # the engine may not be running",
         f"touch {_KEY_FILE} {_PAIRING_FILE}",
         f"chmod 600 {_KEY_FILE}",
         f"printf '%s\\n' {key_line} > {_KEY_FILE}",
-        # $a\ ends a last line that has no end, or the next one would become a part of it.
+        # $a\ adds a missing newline at the end of the file. Otherwise echo would append to the last line.
         f"sed -i -e '/^pairing\\.service\\.url/d' -e '$a\\' {_PAIRING_FILE}",
         f"echo 'pairing.service.url={address}' >> {_PAIRING_FILE}",
         "bin/start",
     ]
 
 
-def _pipeline(called: str, key: str, address: str) -> list[str]:
+def _pipeline_engine_comments(label: str, key: str, address: str) -> list[str]:
     return [
-        f"# {_one_line(called)}: its installation asks for these two.",
+        f"# {_one_line(label)}: its installation asks for these two values.",
         f"# pre-authorized key: {key}",
         f"# pairing service: {address}",
     ]
 
 
-def _no_key(called: str) -> list[str]:
+def _no_key_comments(label: str) -> list[str]:
     return [
-        f"# {_one_line(called)}: the API shows no key, as of one that is paired already: nothing to do.",
-        "# To pair another machine, change a value in unpair_triggers and apply: that makes a new key.",
+        f"# {_one_line(label)}: the API returns no key. The engine is probably paired, and nothing is to do.",
+        "# To pair another machine, change a value in unpair_triggers and apply, which creates a new key.",
     ]
 
 

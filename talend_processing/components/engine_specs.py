@@ -1,6 +1,6 @@
-"""Remote Engines, clusters and their run profiles as a topology describes them.
+"""Descriptions of Remote Engines, clusters and their run profiles in a topology.
 
-Members have the names of the resources' arguments; the resources say what values are right.
+The fields have the names of the resources' arguments, and the resources validate the values.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ class RunProfileSpec:
     """A run profile of a Remote Engine or of a cluster."""
 
     name: str
-    """What Talend's console calls it, unique in its engine or cluster."""
+    """The name in Talend's console, unique in the engine or cluster."""
     type: str
-    """What the profile is for: JOB_SERVER, MICROSERVICE or TALEND_RUNTIME."""
+    """The type of the profile: JOB_SERVER, MICROSERVICE or TALEND_RUNTIME."""
     jvm_arguments: Sequence[str]
-    """The JVM's arguments, in order, one each."""
+    """The JVM arguments in order, one per item."""
     description: str | None = None
-    """What it is for."""
+    """A description for readers."""
 
 
 @with_attributes
 @dataclass(frozen=True, kw_only=True)
 class EngineDebugSpec:
-    """How a debugger reaches an engine."""
+    """The debug settings of an engine."""
 
     host: str
-    """The host that a debugger connects to."""
+    """The host to which a debugger connects."""
 
 
 @with_attributes
@@ -41,23 +41,23 @@ class RemoteEngineSpec:
     """A `RemoteEngine` and its run profiles."""
 
     name: str
-    """What Talend's console calls it, unique among the engines of the environment."""
+    """The name in Talend's console, unique among the engines of the environment."""
     description: str | None = None
-    """What it is for."""
+    """A description for readers."""
     run_profiles: Sequence[str] | None = None
-    """What it can run: JOB_SERVER, MICROSERVICE, TALEND_RUNTIME."""
+    """The types of artifacts that it can run: JOB_SERVER, MICROSERVICE, TALEND_RUNTIME."""
     debug: EngineDebugSpec | None = None
-    """How a debugger reaches it."""
+    """The debug settings."""
     esb_compatibility_version: str | None = None
-    """Version of Data Service Runner or Talend Runtime; needed with MICROSERVICE or TALEND_RUNTIME."""
+    """Version of Data Service Runner or Talend Runtime. Required with MICROSERVICE or TALEND_RUNTIME."""
     unpair_triggers: Mapping[str, str] | None = None
-    """A change of any value unpairs the engine: it keeps its id and gets a new key."""
+    """Changing any value unpairs the engine, which keeps its id and gets a new key."""
     keep_osgi_deployments: bool | None = None
     """Whether unpairing leaves OSGi Routes and Data Services deployed, for an upgrade of the engine."""
     keep_microservice_deployments: bool | None = None
     """Whether unpairing leaves microservice Routes and Data Services deployed."""
     protect: bool | None = None
-    """Whether Pulumi refuses to delete it; the component's own option if omitted."""
+    """Whether Pulumi refuses to delete it. The default is the component's own option."""
     profiles: Sequence[RunProfileSpec] = ()
     """Its run profiles."""
 
@@ -68,12 +68,12 @@ class EngineClusterSpec:
     """An `EngineCluster`, its members and its run profiles."""
 
     name: str
-    """What Talend's console calls it, unique among the clusters of the workspace."""
+    """The name in Talend's console, unique among the clusters of the workspace."""
     description: str | None = None
-    """What it is for."""
+    """A description for readers."""
     members: Sequence[str] = ()
-    """The names of the engines in it, as the same topology describes them."""
+    """The names of the engines in it, which must be in the same topology."""
     protect: bool | None = None
-    """Whether Pulumi refuses to delete it; the component's own option if omitted."""
+    """Whether Pulumi refuses to delete it. The default is the component's own option."""
     profiles: Sequence[RunProfileSpec] = ()
     """Its run profiles."""

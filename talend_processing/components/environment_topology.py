@@ -10,7 +10,7 @@ import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from talend_processing.components.engine_specs import EngineClusterSpec, RemoteEngineSpec
-from talend_processing.components.fitting import plain
+from talend_processing.components.fitting import to_plain
 from talend_processing.components.pipeline_specs import PipelineEngineSpec
 from talend_processing.components.topology import Topology
 from talend_processing.components.topology_file import load_topology
@@ -35,9 +35,9 @@ T = TypeVar("T")
 class EnvironmentTopology(pulumi.ComponentResource):
     """The engines, clusters, memberships, Pipeline Engines and run profiles of one environment.
 
-    Each described object is a resource of its own under this one. In Pulumi it is called after the component
-    and itself (`production-etl-1`, a run profile `production-etl-1-heap`), in Talend as it is described; so
-    the order of a description can change, and only a changed name replaces.
+    Each described object becomes a child resource of this component. Its name in Pulumi consists of the names
+    of the component and the object (`production-etl-1`, or `production-etl-1-heap` for a run profile). The
+    order of the description does not matter, and only a changed name replaces a resource.
 
     Example:
         >>> import talend_processing as talend
@@ -50,11 +50,11 @@ class EnvironmentTopology(pulumi.ComponentResource):
     """
 
     engines: Mapping[str, RemoteEngine]
-    """The Remote Engines by the names that describe them."""
+    """The Remote Engines by their names in the topology."""
     clusters: Mapping[str, EngineCluster]
-    """The clusters by the names that describe them."""
+    """The clusters by their names in the topology."""
     pipeline_engines: Mapping[str, PipelineEngine]
-    """The Pipeline Engines by the names that describe them."""
+    """The Pipeline Engines by their names in the topology."""
     engine_ids: Output[dict[str, str]]
     """The ids of the Remote Engines by name."""
     cluster_ids: Output[dict[str, str]]
@@ -62,9 +62,9 @@ class EnvironmentTopology(pulumi.ComponentResource):
     pipeline_engine_ids: Output[dict[str, str]]
     """The ids of the Pipeline Engines by name."""
     keys: Output[dict[str, str | None]]
-    """The keys that pair the Remote Engines, by name; secret."""
+    """The pre-authorized keys of the Remote Engines by name, as a secret."""
     pipeline_engine_keys: Output[dict[str, str | None]]
-    """The keys that pair the Pipeline Engines, by name; secret."""
+    """The pre-authorized keys of the Pipeline Engines by name, as a secret."""
 
     def __init__(
         self,
@@ -80,34 +80,35 @@ class EnvironmentTopology(pulumi.ComponentResource):
         """Declare the topology.
 
         Args:
-            resource_name: Pulumi's name for it, which the names of all its resources begin with.
-            opts: Pulumi's options; `protect` holds for all that is described, unless it says otherwise.
-            topology: What there is to be.
-            environment_id: The environment that all of it runs in: its id, or what a look-up found.
-            workspace_id: The workspace that may use it, likewise; omitted, the API chooses. Clusters need it.
-            databricks_token: The token of all Databricks run profiles; kept secret, and so never in a file.
-            on_existing: What a create does about an object of the same name: `fail`, `adopt`, `create`.
+            resource_name: The component's name in Pulumi. It is the prefix of its resources' names.
+            opts: Pulumi's options. `protect` applies to all runtimes that do not override it.
+            topology: The description of the runtimes.
+            environment_id: The environment of the runtimes: its id, or the result of a look-up.
+            workspace_id: The workspace of the runtimes, likewise. By default the API chooses one, but
+                clusters require it.
+            databricks_token: The token of all Databricks run profiles. It is secret and never in a file.
+            on_existing: What a create does if an object of the same name exists: `fail`, `adopt`, `create`.
 
         """
         with registering(self):
             super().__init__("talend:components:EnvironmentTopology", resource_name, None, opts)
         if topology.clusters and workspace_id is None:
             raise pulumi.RunError(
-                f"{resource_name} needs workspace_id: it describes clusters, which live in one"
+                f"{resource_name} needs workspace_id, because its topology contains clusters"
             )
-        # A component's own dependencies are not its children's.
-        after = opts.depends_on if opts else None
+        # Pulumi does not pass a component's dependencies on to its children.
+        depends_on = opts.depends_on if opts else None
 
-        place: dict[str, Any] = {"environment_id": environment_id, "workspace_id": workspace_id}
+        location: dict[str, Any] = {"environment_id": environment_id, "workspace_id": workspace_id}
 
         def runtimes(kind: type[Runtime], specs: Sequence[RuntimeSpec]) -> dict[str, Runtime]:
             return {
                 spec.name: kind(
                     f"{resource_name}-{spec.name}",
                     **_arguments(kind, spec),
-                    **place,
+                    **location,
                     on_existing=on_existing,
-                    opts=ResourceOptions(parent=self, protect=spec.protect, depends_on=after),
+                    opts=ResourceOptions(parent=self, protect=spec.protect, depends_on=depends_on),
                 )
                 for spec in specs
             }
@@ -117,7 +118,7 @@ class EnvironmentTopology(pulumi.ComponentResource):
         self.pipeline_engines = runtimes(PipelineEngine, topology.pipeline_engines)
         for cluster in topology.clusters:
             for member in cluster.members:
-                # Called after the engine alone: one that moves to another cluster leaves the first before.
+                # Named after the engine only, so that moving it to another cluster replaces the membership.
                 ClusterMembership(
                     f"{resource_name}-{member}",
                     cluster_id=self.clusters[cluster.name],
@@ -136,7 +137,7 @@ class EnvironmentTopology(pulumi.ComponentResource):
                         on_existing=on_existing,
                         opts=ResourceOptions(parent=self),
                     )
-        self._put_out()
+        self._set_outputs()
 
     @classmethod
     def from_file(
@@ -150,10 +151,10 @@ class EnvironmentTopology(pulumi.ComponentResource):
         databricks_token: Input[str] | None = None,
         on_existing: Input[OnExisting] = "fail",
     ) -> Self:
-        """Declare the topology that a YAML file describes; see `load_topology`.
+        """Declare the topology that a YAML file describes. See `load_topology`.
 
         Raises:
-            TopologyError: The file does not fit; it says file, line, field and what was expected.
+            TopologyError: The file is invalid. The error lists file, line, field and the expected value.
 
         """
         return cls(
@@ -166,17 +167,17 @@ class EnvironmentTopology(pulumi.ComponentResource):
             opts=opts,
         )
 
-    def _put_out(self) -> None:
-        self.engine_ids = _of_each({name: one.id for name, one in self.engines.items()})
-        self.cluster_ids = _of_each({name: one.id for name, one in self.clusters.items()})
-        self.pipeline_engine_ids = _of_each({name: one.id for name, one in self.pipeline_engines.items()})
+    def _set_outputs(self) -> None:
+        self.engine_ids = _output_of({name: one.id for name, one in self.engines.items()})
+        self.cluster_ids = _output_of({name: one.id for name, one in self.clusters.items()})
+        self.pipeline_engine_ids = _output_of({name: one.id for name, one in self.pipeline_engines.items()})
         self.keys = Output.secret(
-            _of_each({name: one.pre_authorized_key for name, one in self.engines.items()})
+            _output_of({name: one.pre_authorized_key for name, one in self.engines.items()})
         )
         self.pipeline_engine_keys = Output.secret(
-            _of_each({name: one.pre_authorized_key for name, one in self.pipeline_engines.items()})
+            _output_of({name: one.pre_authorized_key for name, one in self.pipeline_engines.items()})
         )
-        # The keys stay out of the component's own state: that of each engine holds its key already.
+        # The component's state does not repeat the keys, because the state of each engine contains its key.
         self.register_outputs(
             {
                 "engineIds": self.engine_ids,
@@ -189,20 +190,20 @@ class EnvironmentTopology(pulumi.ComponentResource):
 def _arguments(
     resource: type[TalendResource], spec: object, databricks_token: Input[str] | None = None
 ) -> dict[str, Any]:
-    """What a description gives its resource, by the names of the resource's arguments."""
-    given = {}
-    for wire, value in arguments(resource, plain(spec)).items():
+    """Return the resource's arguments from its description."""
+    result = {}
+    for wire, value in arguments(resource, to_plain(spec)).items():
         name = spec_of(resource).python_name(wire)
         block = block_of(resource, name)
         if block is DatabricksArgs:
             value["token"] = databricks_token
-        given[name] = block.from_wire(value) if block else value
-    return given
+        result[name] = block.from_wire(value) if block else value
+    return result
 
 
 def _parent_of(resource: type[TalendResource]) -> str:
     return next(prop.name for prop in spec_of(resource).arguments if prop.role is Role.PARENT)
 
 
-def _of_each(values: Mapping[str, Output[T]]) -> Output[dict[str, T]]:
+def _output_of(values: Mapping[str, Output[T]]) -> Output[dict[str, T]]:
     return Output.all(**values)

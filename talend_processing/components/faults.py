@@ -1,4 +1,4 @@
-"""What is wrong with a description, and where."""
+"""Faults of a description, with their fields, and the error that lists them."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ import pulumi
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that does not fit: the field, and what was expected of it."""
+    """One fault: the field, and the expected value."""
 
     at: str
-    """The field, such as `engines[0].name`; empty for the whole."""
+    """The field, such as `engines[0].name`, or empty for the whole description."""
     text: str
 
     def __str__(self) -> str:
-        # One line, whatever a name holds.
+        # A name may contain line breaks, but the fault must be one line.
         return " ".join((f"{self.at}: {self.text}" if self.at else self.text).split())
 
 
 class TopologyError(pulumi.RunError, ValueError):
-    """A description that does not fit; it has a line for each fault.
+    """A description is invalid. The message has one line for each fault.
 
-    Pulumi shows the message of such an error without a traceback.
+    Pulumi shows the message without a traceback.
     """
 
-    def __init__(self, what: str, faults: Sequence[str]) -> None:
+    def __init__(self, name: str, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
-        """All that is wrong, each with its field, and with file and line if it came from a file."""
+        """All faults, each with its field, and with file and line if the description is a file."""
         lines = "".join(f"\n  {fault}" for fault in faults)
-        super().__init__(f"{what} does not fit:{lines}")
+        super().__init__(f"{name} is invalid:{lines}")

@@ -1,4 +1,4 @@
-"""What the stack that runs this program manages already, by its own state."""
+"""The runtimes that the stack of this program already manages, read from its state."""
 
 from __future__ import annotations
 
@@ -9,33 +9,35 @@ from typing import Any
 import pulumi
 
 _READ = "pulumi:pulumi:readStackResourceOutputs"
-"""An invoke that the engine itself answers, as it does a StackReference."""
+"""An invoke that the engine itself handles, as for a StackReference."""
 
-_PAUSES = (0.05, 0.1, 0.2, 0.4)
-"""Seconds before each further look at a state that could not be read."""
+_RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4)
+"""Seconds before each retry of reading the state."""
 
 
 def own_runtimes() -> set[str] | None:
-    """The runtime ids of this stack's engines and clusters as of its last update; None if unreadable.
+    """Return the runtime ids of the stack's engines and clusters as of its last update.
 
-    It looks again before it gives up: a state that is kept in files cannot be read in the moment in which the
-    engine writes it, and the engine writes it when an update begins.
+    Return None if the state cannot be read.
+
+    Reading is retried, because a file backend cannot be read at the moment when the engine writes it, and the
+    engine writes the state when an update begins.
     """
     stack = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
-    for pause in (*_PAUSES, None):
+    for delay in (*_RETRY_DELAYS, None):
         try:
-            answer: Any = pulumi.runtime.invoke(_READ, {"stackName": stack}).value
-        except Exception as error:  # noqa: BLE001 - an engine that cannot do it, whatever it raises
+            result: Any = pulumi.runtime.invoke(_READ, {"stackName": stack}).value
+        except Exception as error:  # noqa: BLE001 - the SDK raises a plain Exception
             pulumi.log.debug(f"{_READ}: {error}")
-            if pause is not None:
-                time.sleep(pause)
+            if delay is not None:
+                time.sleep(delay)
         else:
-            return set(_runtime_ids(answer))
+            return set(_runtime_ids(result))
     return None
 
 
-def _runtime_ids(answer: Any) -> Iterator[str]:
-    resources = answer.get("outputs") if isinstance(answer, Mapping) else None
+def _runtime_ids(result: Any) -> Iterator[str]:
+    resources = result.get("outputs") if isinstance(result, Mapping) else None
     for resource in (resources or {}).values():
         if "/talend:" in str(resource.get("type")):
             runtime_id = resource.get("outputs", {}).get("runtimeId")

@@ -1,6 +1,6 @@
-"""Pipeline Engines and their run profiles as a topology describes them.
+"""Descriptions of Pipeline Engines and their run profiles in a topology.
 
-Members have the names of the resources' arguments; the resources say what values are right.
+The fields have the names of the resources' arguments, and the resources validate the values.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from talend_processing.provider.declare.descriptions import with_attributes
 @with_attributes
 @dataclass(frozen=True, kw_only=True)
 class PipelineRunProfileSpec:
-    """What the run profiles of Pipeline Engines have in common."""
+    """The common fields of the run profiles of Pipeline Engines."""
 
     name: str
-    """What Talend's console calls it, unique among the engine's profiles of its kind."""
+    """The name in Talend's console, unique among the engine's profiles of the same type."""
     description: str | None = None
-    """What it is for."""
+    """A description for readers."""
 
 
 @with_attributes
 @dataclass(frozen=True, kw_only=True)
 class StandardConfigurationSpec:
-    """How pipelines run on the engine itself."""
+    """The settings of pipelines that run on the engine itself."""
 
     number_of_threads: int
     """The number of threads."""
     micro_batch_interval: int
     """The micro-batch interval in milliseconds."""
     parameters: Mapping[str, str] | None = None
-    """Advanced parameters, passed on as they are."""
+    """Advanced parameters, passed on unchanged."""
 
 
 @with_attributes
@@ -41,9 +41,9 @@ class StandardRunProfileSpec(PipelineRunProfileSpec):
     """A `StandardRunProfile`."""
 
     configuration: StandardConfigurationSpec
-    """How pipelines run on the engine."""
+    """The settings of pipelines that run on the engine."""
     execution_framework: str
-    """What executes them, such as DirectRunner or Spark."""
+    """The execution framework, such as DirectRunner or Spark."""
     pushdown_preference_enabled: bool | None = None
     """Whether compatible pipelines run in the data warehouse."""
     warehouse_name: str | None = None
@@ -56,7 +56,7 @@ class AdvancedRunProfileSpec(PipelineRunProfileSpec):
     """An `AdvancedRunProfile`."""
 
     definition: str | None = None
-    """The definition, a text in JSON."""
+    """The definition as JSON text."""
     pushdown_preference_enabled: bool | None = None
     """Whether compatible pipelines run in the data warehouse."""
     warehouse_name: str | None = None
@@ -66,18 +66,18 @@ class AdvancedRunProfileSpec(PipelineRunProfileSpec):
 @with_attributes
 @dataclass(frozen=True, kw_only=True)
 class YarnStrategySpec:
-    """How many executors there are, and how big."""
+    """The number and the size of the executors."""
 
     type: str
     """Fixed or Dynamic."""
     executors_number: int | None = None
     """The number of executors, for Fixed."""
     initial_executors: int | None = None
-    """The number of executors to begin with, for Dynamic."""
+    """The initial number of executors, for Dynamic."""
     min_executors: int | None = None
-    """The least number of executors, for Dynamic."""
+    """The minimum number of executors, for Dynamic."""
     max_executors: int | None = None
-    """The greatest number of executors, for Dynamic."""
+    """The maximum number of executors, for Dynamic."""
     cores_per_executor: int | None = None
     """The cores of each executor."""
     executor_memory: int | None = None
@@ -92,7 +92,7 @@ class BigDataRunProfileSpec(PipelineRunProfileSpec):
     distribution: str | None = None
     """The distribution, such as EMR 5.x (Hadoop 2.7)."""
     execution_framework: str | None = None
-    """What executes them, such as Spark on Yarn."""
+    """The execution framework, such as Spark on Yarn."""
     micro_batch_interval: int
     """The micro-batch interval in milliseconds."""
     streaming_timeout: int
@@ -100,38 +100,38 @@ class BigDataRunProfileSpec(PipelineRunProfileSpec):
     yarn_queue: str | None = None
     """The YARN queue."""
     driver_cores: int | None = None
-    """The driver's cores."""
+    """The number of the driver's cores."""
     driver_memory: int | None = None
     """The driver's memory in MB."""
     temporary_storage: str
-    """Where temporary files go."""
+    """The folder for temporary files."""
     yarn_strategy: YarnStrategySpec
-    """How many executors there are, and how big."""
+    """The number and the size of the executors."""
     executor_memory_overhead: int
-    """The memory in MB that each executor has on top."""
+    """The additional memory of each executor in MB."""
     is_checkpointing_enabled: bool | None = None
     """Whether streaming pipelines write checkpoints."""
     check_point_file_path: str | None = None
-    """Where checkpoints go; required if they are written."""
+    """The folder for checkpoints. Required if checkpointing is enabled."""
     parameters: Mapping[str, str] | None = None
-    """Advanced parameters, passed on as they are."""
+    """Advanced parameters, passed on unchanged."""
 
 
 @with_attributes
 @dataclass(frozen=True, kw_only=True)
 class DatabricksTargetSpec:
-    """The Databricks cluster, a new one or one that exists."""
+    """The Databricks cluster, new or existing."""
 
     cluster: str
     """new or old."""
     id: str | None = None
-    """The id of the cluster, for old."""
+    """The id of the existing cluster, for old."""
     spark_version: str | None = None
     """The Databricks runtime version, for new."""
     node_type_id: str
     """The type of its nodes, such as m4.large."""
     logs_destination: str
-    """Where its logs go, such as dbfs:/logs/."""
+    """The destination of its logs, such as dbfs:/logs/."""
     workers_number: int
     """The number of its workers."""
 
@@ -139,12 +139,12 @@ class DatabricksTargetSpec:
 @with_attributes
 @dataclass(frozen=True, kw_only=True)
 class DatabricksSpec:
-    """How Databricks is reached. Its token is no part of a description: the component takes it."""
+    """The connection to Databricks. The token is an argument of the component, not part of a description."""
 
     endpoint: str
     """The address of the workspace."""
     staging_location: str
-    """The DBFS folder that libraries are staged in, such as dbfs:/staging/."""
+    """The DBFS folder where libraries are staged, such as dbfs:/staging/."""
     cloud_provider: str
     """AWS or Azure."""
     target: DatabricksTargetSpec
@@ -159,9 +159,9 @@ class DatabricksRunProfileSpec(PipelineRunProfileSpec):
     micro_batch_interval: int
     """The micro-batch interval in milliseconds."""
     databricks: DatabricksSpec | None = None
-    """How Databricks is reached."""
+    """The connection to Databricks."""
     parameters: Mapping[str, str] | None = None
-    """Advanced parameters, passed on as they are."""
+    """Advanced parameters, passed on unchanged."""
 
 
 @with_attributes
@@ -170,7 +170,7 @@ class DataIntegrationRunProfileSpec(PipelineRunProfileSpec):
     """A `DataIntegrationRunProfile`."""
 
     jvm_arguments: Sequence[str] | None = None
-    """The JVM's arguments, in order, one each."""
+    """The JVM arguments in order, one per item."""
 
 
 @with_attributes
@@ -179,19 +179,19 @@ class PipelineEngineSpec:
     """A `PipelineEngine` and its run profiles."""
 
     name: str
-    """What Talend's console calls it, unique among the Pipeline Engines of the environment."""
+    """The name in Talend's console, unique among the Pipeline Engines of the environment."""
     description: str | None = None
-    """What it is for."""
+    """A description for readers."""
     unpair_triggers: Mapping[str, str] | None = None
-    """A change of any value unpairs the engine: it keeps its id and gets a new key."""
+    """Changing any value unpairs the engine, which keeps its id and gets a new key."""
     protect: bool | None = None
-    """Whether Pulumi refuses to delete it; the component's own option if omitted."""
+    """Whether Pulumi refuses to delete it. The default is the component's own option."""
     standard_profiles: Sequence[StandardRunProfileSpec] = ()
     """Profiles for pipelines on the engine itself."""
     advanced_profiles: Sequence[AdvancedRunProfileSpec] = ()
     """Profiles defined in JSON."""
     big_data_profiles: Sequence[BigDataRunProfileSpec] = ()
-    """Profiles for a cluster under YARN."""
+    """Profiles for clusters managed by YARN."""
     databricks_profiles: Sequence[DatabricksRunProfileSpec] = ()
     """Profiles for Databricks."""
     data_integration_profiles: Sequence[DataIntegrationRunProfileSpec] = ()

@@ -1,4 +1,4 @@
-"""Checks before anything is created: is the place there, are the names free, may these credentials look."""
+"""Checks before anything is created: environment and workspaces, names, and permissions to read."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ def preflight(
     pipeline_engine_names: Sequence[str] = (),
     topology: Topology | None = None,
 ) -> None:
-    """Check an account before a program declares anything in it, in a preview too. It only reads.
+    """Check an account before a program declares anything in it, also in a preview. It only reads.
 
-    The environment must exist and hold the workspaces; the names must be free, or this stack's own; and the
-    credentials must be allowed to read what a `pulumi up` reads. Whether they may write is seen only by
-    writing. A name counts as taken where the provider would refuse it: in the same environment, and in one
-    of `workspace_ids` if any are given. With a name that is taken, the stack's own state says whether it is
-    the stack's own; an object that a resource is about to adopt is not, so leave its name out.
+    The environment must exist and contain the workspaces. The names must be free or used by this stack. The
+    credentials must be able to read everything that `pulumi up` reads. Only a write can show whether they can
+    write. A name is taken where the provider would refuse it: in the same environment, and in one of
+    `workspace_ids` if any are given. The stack's state tells whether the stack itself uses a taken name. Omit
+    the names of objects that a resource will adopt, because the stack does not use them yet.
 
     Operations: `GET /orchestration/environments`, `GET /orchestration/workspaces`,
     `GET /processing/runtimes/remote-engines`, `GET /processing/runtimes/remote-engine-clusters`, and
-    `GET /processing/runtimes/pipeline-engines` if there is to be a Pipeline Engine.
+    `GET /processing/runtimes/pipeline-engines` if names of Pipeline Engines are given.
 
     Args:
-        environment_id: The environment that everything will be in.
-        workspace_ids: The workspaces that engines and clusters will be in.
-        engine_names: The names that Remote Engines will have.
-        cluster_names: The names that clusters will have.
-        pipeline_engine_names: The names that Pipeline Engines will have.
-        topology: What will be declared from a description: the names in it are checked with the others.
+        environment_id: The environment of all objects to create.
+        workspace_ids: The workspaces of the engines and clusters to create.
+        engine_names: The names of the Remote Engines to create.
+        cluster_names: The names of the clusters to create.
+        pipeline_engine_names: The names of the Pipeline Engines to create.
+        topology: A topology to declare, whose names are checked as well.
 
     Raises:
-        pulumi.RunError: Lists every fault, one a line.
+        pulumi.RunError: There are faults. The error lists one in each line.
 
     """
     if topology is not None:
@@ -73,28 +73,29 @@ def preflight(
     if pipeline_engine_names:
         named.append(("Pipeline Engine", pipeline_engine_names, client.pipeline_engines.list))
     read_own = functools.cache(own_runtimes)
-    for noun, names, look in named:
-        faults += _twice(noun, names)
-        there = faults.read(f"{noun}s", look)
-        if there is not None:
-            faults += _taken(noun, set(names), _in(there, environment_id, workspace_ids), read_own)
+    for kind, names, list_objects in named:
+        faults += _duplicates(kind, names)
+        existing = faults.read(f"{kind}s", list_objects)
+        if existing is not None:
+            in_scope = _in_scope(existing, environment_id, workspace_ids)
+            faults += _taken(kind, set(names), in_scope, read_own)
     faults.report()
 
 
 class _Faults(list[str]):
-    """What was found so far, one line each."""
+    """The faults found so far, one line each."""
 
-    def read(self, what: str, look: Callable[[], Iterable[T]]) -> list[T] | None:
-        """All that there is, or None and one more fault.
+    def read(self, what: str, list_objects: Callable[[], Iterable[T]]) -> list[T] | None:
+        """Return the listed objects, or add a fault and return None.
 
         Raises:
-            pulumi.RunError: The API is not there or the credentials are wrong: more reads say no more.
+            pulumi.RunError: The API is unreachable or rejects the credentials, so more reads are useless.
 
         """
         from talend_processing.client.errors import ApiError, AuthenticationError, TalendError  # noqa: PLC0415
 
         try:
-            return list(look())
+            return list(list_objects())
         except TalendError as error:
             text = " ".join(str(error).split())
             self.append(f"these credentials cannot read {what}: {text}")
@@ -103,10 +104,10 @@ class _Faults(list[str]):
             return None
 
     def report(self) -> None:
-        """Stop the program if anything was found.
+        """Stop the program if there are faults.
 
         Raises:
-            pulumi.RunError: Lists every fault, one a line.
+            pulumi.RunError: There are faults. The error lists one in each line.
 
         """
         if self:
@@ -116,10 +117,10 @@ class _Faults(list[str]):
 
 def _environment(environment_id: str, environments: Sequence[Environment]) -> Iterator[str]:
     if environment_id not in {one.id for one in environments}:
-        there = ", ".join(f"'{one.name}' ({one.id})" for one in environments) or "none at all"
+        visible = ", ".join(f"'{one.name}' ({one.id})" for one in environments) or "none"
         yield (
-            f"environment {environment_id} does not exist or is hidden from these credentials,"
-            f" which see {there}"
+            f"environment {environment_id} does not exist or is hidden from these credentials; visible"
+            f" environments: {visible}"
         )
 
 
@@ -131,27 +132,27 @@ def _workspaces(
         found = by_id.get(workspace_id)
         if found is None:
             inside = [one for one in workspaces if one.environment and one.environment.id == environment_id]
-            there = ", ".join(f"'{one.name}' ({one.id})" for one in inside) or "none"
+            visible = ", ".join(f"'{one.name}' ({one.id})" for one in inside) or "none"
             yield (
-                f"workspace {workspace_id} does not exist or is hidden from these credentials; in environment"
-                f" {environment_id} they see {there}"
+                f"workspace {workspace_id} does not exist or is hidden from these credentials; visible"
+                f" workspaces in environment {environment_id}: {visible}"
             )
         elif found.environment is None or found.environment.id != environment_id:
-            place = found.environment
-            where = f"environment '{place.name}' ({place.id})" if place else "another environment"
-            yield f"workspace '{found.name}' ({workspace_id}) lies in {where}, not in {environment_id}"
+            other = found.environment
+            where = f"environment '{other.name}' ({other.id})" if other else "another environment"
+            yield f"workspace '{found.name}' ({workspace_id}) is in {where}, not in {environment_id}"
 
 
-def _twice(noun: str, names: Sequence[str]) -> Iterator[str]:
+def _duplicates(kind: str, names: Sequence[str]) -> Iterator[str]:
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield f"two {noun}s are to be named '{name}'"
+        yield f"duplicate name '{name}' of {kind}s"
 
 
-def _in(
-    there: Iterable[BaseEngine], environment_id: str, workspace_ids: Collection[str]
+def _in_scope(
+    existing: Iterable[BaseEngine], environment_id: str, workspace_ids: Collection[str]
 ) -> Iterator[BaseEngine]:
-    """What stands in the way of a name: as the provider sees it, cluster members wherever they are."""
-    for one in there:
+    """Yield the objects whose names are taken. Like the provider, include all members of clusters."""
+    for one in existing:
         workspace = one.workspace
         if workspace is None or workspace.environment is None or workspace.environment.id != environment_id:
             continue
@@ -160,22 +161,22 @@ def _in(
 
 
 def _taken(
-    noun: str,
+    kind: str,
     names: Collection[str],
-    there: Iterable[BaseEngine],
+    existing: Iterable[BaseEngine],
     read_own: Callable[[], Collection[str] | None],
 ) -> Iterator[str]:
-    found = [one for one in there if one.name in names]
+    found = [one for one in existing if one.name in names]
     if not found:
         return
     own = read_own()
     if own is None:
         listed = ", ".join(f"'{one.name}' ({one.id})" for one in found)
         pulumi.log.warn(
-            f"The stack's state could not be read, so it is not known whether these {noun}s are its own:"
-            f" {listed}. A create still refuses a name that is taken"
+            f"The stack's state could not be read, so it is unknown whether the stack manages these {kind}s:"
+            f" {listed}. A create still refuses a taken name"
         )
         return
     for one in found:
         if one.runtime_id not in own:
-            yield f"{noun} '{one.name}' exists already: {one.id}; give another name, or adopt it"
+            yield f"{kind} '{one.name}' exists already: {one.id}; choose another name, or adopt it"

@@ -1,4 +1,4 @@
-"""The runtimes of one environment, described."""
+"""The description of the runtimes of one environment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from talend_processing.components.engine_specs import EngineClusterSpec, RemoteEngineSpec
 from talend_processing.components.faults import TopologyError
-from talend_processing.components.fitting import plain
+from talend_processing.components.fitting import to_plain
 from talend_processing.components.pipeline_specs import PipelineEngineSpec
 from talend_processing.components.validation import faults
 from talend_processing.provider.declare.descriptions import with_attributes
@@ -19,7 +19,7 @@ class Topology:
     """The engines, clusters and Pipeline Engines of one environment, each with its run profiles.
 
     Raises:
-        TopologyError: Something does not fit; it names every fault.
+        TopologyError: The description is invalid. The error lists all faults.
 
     """
 
@@ -31,5 +31,5 @@ class Topology:
     """The Pipeline Engines."""
 
     def __post_init__(self) -> None:
-        if found := faults(Topology, plain(self)):
+        if found := faults(Topology, to_plain(self)):
             raise TopologyError("the topology", [str(fault) for fault in found])

@@ -1,4 +1,4 @@
-"""A topology from a YAML file, and the lines that what is wrong with it stands on."""
+"""Loading of a topology from a YAML file, with line numbers in its errors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from talend_processing.components.faults import Fault, TopologyError
-from talend_processing.components.fitting import built
+from talend_processing.components.fitting import from_plain
 from talend_processing.components.topology import Topology
 from talend_processing.components.validation import faults
 
@@ -16,11 +16,11 @@ def load_topology(path: str | Path) -> Topology:
     """Read a topology from a YAML (or JSON) file.
 
     Args:
-        path: The file; a relative path is relative to the folder that the program runs in.
+        path: The file. A relative path is relative to the working folder of the program.
 
     Raises:
-        TopologyError: The file cannot be read or does not fit. Each fault has a line of its own: file, line,
-            field, and what was expected.
+        TopologyError: The file cannot be read or is invalid. The error has one line for each fault, with
+            file, line, field and the expected value.
 
     Example:
         >>> import talend_processing as talend
@@ -31,25 +31,25 @@ def load_topology(path: str | Path) -> Topology:
     try:
         text = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not in UTF-8"
-        raise TopologyError(str(path), [f"{path}: it cannot be read: {reason}"]) from error
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise TopologyError(str(path), [f"{path}: cannot read the file: {reason}"]) from error
     value, lines, found = _read(path, text)
     if not found:
         found = faults(Topology, value)
     if found:
-        placed = sorted(((_line(lines, fault.at), fault) for fault in found), key=lambda one: one[0])
-        raise TopologyError(str(path), [f"{path}:{line}: {fault}" for line, fault in placed])
-    return built(Topology, value)
+        located = sorted(((_line(lines, fault.at), fault) for fault in found), key=lambda one: one[0])
+        raise TopologyError(str(path), [f"{path}:{line}: {fault}" for line, fault in located])
+    return from_plain(Topology, value)
 
 
 def _read(path: str | Path, text: str) -> tuple[Any, Mapping[str, int], list[Fault]]:
-    """What the file holds, the line of every field, and keys that stand twice or a cycle."""
+    """Return the contents of the file, the line of each field, and the faults: duplicate keys and cycles."""
     import yaml  # noqa: PLC0415 - only a program that loads a file needs it
 
     class Loader(yaml.SafeLoader):
-        """Dates stay text."""
+        """Reads dates as strings."""
 
-        yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own way to declare them
+        yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML declares it like this
             first: [one for one in found if one[0] != "tag:yaml.org,2002:timestamp"]
             for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
         }
@@ -58,30 +58,28 @@ def _read(path: str | Path, text: str) -> tuple[Any, Mapping[str, int], list[Fau
         loader = Loader(text)
         root = loader.get_single_node()
         if root is None:
-            return {}, {}, [Fault("", "it is empty; expected engines, clusters or pipeline_engines")]
+            return {}, {}, [Fault("", "the file is empty; expected engines, clusters or pipeline_engines")]
         lines: dict[str, int] = {}
         found = list(_walk(root, "", lines, ()))
-        # With a key that stands twice or a cycle there is no telling what was meant.
+        # Duplicate keys and cycles are ambiguous, so such a document is not constructed.
         return (None if found else loader.construct_document(root)), lines, found
     except yaml.MarkedYAMLError as error:
         line = "" if error.problem_mark is None else f":{error.problem_mark.line + 1}"
-        raise TopologyError(
-            str(path), [f"{path}{line}: it cannot be read as YAML: {error.problem}"]
-        ) from error
+        raise TopologyError(str(path), [f"{path}{line}: invalid YAML: {error.problem}"]) from error
     except yaml.YAMLError as error:
-        said = " ".join(str(error).split())
-        raise TopologyError(str(path), [f"{path}: it cannot be read as YAML: {said}"]) from error
+        reason = " ".join(str(error).split())
+        raise TopologyError(str(path), [f"{path}: invalid YAML: {reason}"]) from error
     except RecursionError:
-        raise TopologyError(str(path), [f"{path}: it cannot be read: it is nested too deep"]) from None
-    except ValueError as error:  # a number of thousands of digits, a tag that does not fit
-        raise TopologyError(str(path), [f"{path}: it cannot be read as YAML: {error}"]) from None
+        raise TopologyError(str(path), [f"{path}: cannot read the file: it is nested too deeply"]) from None
+    except ValueError as error:  # such as a number with thousands of digits, or an invalid tag
+        raise TopologyError(str(path), [f"{path}: invalid YAML: {error}"]) from None
 
 
-def _walk(node: Any, at: str, lines: dict[str, int], above: tuple[Any, ...]) -> Iterator[Fault]:
-    """Note the line of every field; a node that holds itself, or a key twice, is a fault."""
+def _walk(node: Any, at: str, lines: dict[str, int], ancestors: tuple[Any, ...]) -> Iterator[Fault]:
+    """Collect the line of each field. Yield a fault for each cycle and each duplicate key."""
     lines.setdefault(at, node.start_mark.line + 1)
-    if any(node is one for one in above):
-        yield Fault(at, "refers to what it stands in; expected no cycle")
+    if any(node is one for one in ancestors):
+        yield Fault(at, "refers to itself; expected no cycle")
     elif node.id == "mapping":
         seen: set[str] = set()
         for key, value in node.value:
@@ -91,17 +89,17 @@ def _walk(node: Any, at: str, lines: dict[str, int], above: tuple[Any, ...]) -> 
             inside = f"{at}.{key.value}" if at else str(key.value)
             if key.value in seen:
                 lines[inside] = key.start_mark.line + 1
-                yield Fault(inside, "stands twice in one object; expected once")
+                yield Fault(inside, "duplicate field in an object")
             seen.add(key.value)
             lines.setdefault(inside, key.start_mark.line + 1)
-            yield from _walk(value, inside, lines, (*above, node))
+            yield from _walk(value, inside, lines, (*ancestors, node))
     elif node.id == "sequence":
         for index, value in enumerate(node.value):
-            yield from _walk(value, f"{at}[{index}]", lines, (*above, node))
+            yield from _walk(value, f"{at}[{index}]", lines, (*ancestors, node))
 
 
 def _line(lines: Mapping[str, int], field: str) -> int:
-    """The line of a field; what is missing has none, but what it is missing from has."""
+    """Return the line of a field. A missing field has the line of the object that lacks it."""
     while field and field not in lines:
         field = field[: max(field.rfind("."), field.rfind("["), 0)]
     return lines.get(field, 1)

@@ -1,4 +1,4 @@
-"""Is a description right? All faults at once: types, values, and what refers to what."""
+"""Validation of a description: types, values and references, with all faults at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from talend_processing.components.faults import Fault
-from talend_processing.components.fitting import misfits
+from talend_processing.components.fitting import type_faults
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
 from talend_processing.provider.declare.spec import Property, Role
 from talend_processing.provider.declare.values import UNKNOWN
@@ -28,7 +28,7 @@ RUNTIMES: Mapping[str, type[TalendResource]] = {
     "clusters": EngineCluster,
     "pipeline_engines": PipelineEngine,
 }
-"""What each list of a topology describes."""
+"""The resource of each list in a topology."""
 PROFILES: Mapping[tuple[str, str], type[TalendResource]] = {
     ("engines", "profiles"): RemoteEngineRunProfile,
     ("clusters", "profiles"): EngineClusterRunProfile,
@@ -38,21 +38,21 @@ PROFILES: Mapping[tuple[str, str], type[TalendResource]] = {
     ("pipeline_engines", "databricks_profiles"): DatabricksRunProfile,
     ("pipeline_engines", "data_integration_profiles"): DataIntegrationRunProfile,
 }
-"""What each list of run profiles describes, by the list that its runtime is in."""
+"""The resource of each list of run profiles, by the list of its runtime and its own name."""
 
 
-def faults(described: type, value: object) -> list[Fault]:
-    """Everything that is wrong with plain data that describes a topology."""
-    found = list(misfits(described, value, ""))
+def faults(cls: type, value: object) -> list[Fault]:
+    """Return all faults of plain data that describes a topology."""
+    found = list(type_faults(cls, value, ""))
     if isinstance(value, dict):
-        wrong = {fault.at for fault in found}
-        found += (fault for fault in _values(value) if not _told(fault.at, wrong))
-        found += _relations(value)
+        wrong_types = {fault.at for fault in found}
+        found += (fault for fault in _value_faults(value) if not _is_covered(fault.at, wrong_types))
+        found += _reference_faults(value)
     return found
 
 
 def arguments(resource: type[TalendResource], entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What an entry gives a resource, by wire names; what the resource does not know is left out."""
+    """Return the arguments of a resource from an entry, by wire names, without fields of other resources."""
     known = (prop for prop in spec_of(resource).arguments if entry.get(prop.name) is not None)
     return {prop.wire: _wire(prop, entry[prop.name]) for prop in known}
 
@@ -65,91 +65,93 @@ def _wire(prop: Property, value: Any) -> Any:
 
 
 def _entries(value: Mapping[str, Any], name: str, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """The objects in a list, with their places; what is no object was told already."""
-    listed = value.get(name)
-    for index, entry in enumerate(listed if isinstance(listed, list) else []):
+    """Yield the objects in a list with their paths. The type check reports other items."""
+    items = value.get(name)
+    for index, entry in enumerate(items if isinstance(items, list) else []):
         if isinstance(entry, dict):
             yield f"{at}{name}[{index}]", entry
 
 
-def _values(topology: Mapping[str, Any]) -> Iterator[Fault]:
-    """What the resources' own checks say; only the places that a stack decides are left open."""
+def _value_faults(topology: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield the faults of the resources' own checks. Environment, workspace and parents are unknown here."""
     for runtimes, resource in RUNTIMES.items():
         for at, runtime in _entries(topology, runtimes):
-            yield from _checked(resource, runtime, at)
+            yield from _check_resource(resource, runtime, at)
             for (owner, profiles), kind in PROFILES.items():
                 if owner == runtimes:
-                    for place, profile in _entries(runtime, profiles, f"{at}."):
-                        yield from _checked(kind, profile, place)
+                    for path, profile in _entries(runtime, profiles, f"{at}."):
+                        yield from _check_resource(kind, profile, path)
 
 
-def _checked(resource: type[TalendResource], entry: Mapping[str, Any], at: str) -> Iterator[Fault]:
+def _check_resource(resource: type[TalendResource], entry: Mapping[str, Any], at: str) -> Iterator[Fault]:
     spec = spec_of(resource)
-    places = {"environment_id", "workspace_id"}
-    open_ones = {p.wire: UNKNOWN for p in spec.arguments if p.role is Role.PARENT or p.name in places}
-    for failure in check(spec, arguments(resource, entry) | open_ones).failures:
+    location = {"environment_id", "workspace_id"}
+    unknown = {p.wire: UNKNOWN for p in spec.arguments if p.role is Role.PARENT or p.name in location}
+    for failure in check(spec, arguments(resource, entry) | unknown).failures:
         field, _, text = failure.partition(" ")
         yield Fault(f"{at}.{field}", text)
 
 
-def _told(at: str, wrong: set[str]) -> bool:
-    """Whether a place, or something in it, was already said to be of a wrong type."""
-    at = at.removesuffix("[…]")  # how check names a value of a map
-    return any(other == at or other.startswith((f"{at}.", f"{at}[")) for other in wrong)
+def _is_covered(at: str, wrong_types: set[str]) -> bool:
+    """Return whether the type of a field, or of a part of it, is already reported as wrong."""
+    at = at.removesuffix("[…]")  # the suffix with which `check` names a value of a map
+    return any(other == at or other.startswith((f"{at}.", f"{at}[")) for other in wrong_types)
 
 
-def _relations(topology: Mapping[str, Any]) -> Iterator[Fault]:
+def _reference_faults(topology: Mapping[str, Any]) -> Iterator[Fault]:
     for runtimes in RUNTIMES:
-        yield from _same_names(list(_entries(topology, runtimes)))
+        yield from _duplicate_names(list(_entries(topology, runtimes)))
         for at, runtime in _entries(topology, runtimes):
             for owner, profiles in PROFILES:
                 if owner == runtimes:
-                    yield from _same_names(list(_entries(runtime, profiles, f"{at}.")))
-    yield from _same_resources(topology)
-    yield from _members(topology)
+                    yield from _duplicate_names(list(_entries(runtime, profiles, f"{at}.")))
+    yield from _duplicate_resource_names(topology)
+    yield from _member_faults(topology)
 
 
-def _same_names(entries: list[tuple[str, dict[str, Any]]]) -> Iterator[Fault]:
+def _duplicate_names(entries: list[tuple[str, dict[str, Any]]]) -> Iterator[Fault]:
     first: dict[str, str] = {}
     for at, entry in entries:
         name = entry.get("name")
         if isinstance(name, str) and first.setdefault(name, at) != at:
-            yield Fault(f"{at}.name", f"{name} is the name of {first[name]} too; names must differ")
+            yield Fault(f"{at}.name", f"{name} is also the name of {first[name]}; names must differ")
 
 
-def _same_resources(topology: Mapping[str, Any]) -> Iterator[Fault]:
-    """Profile c of engine a-b and profile b-c of engine a would get one name in Pulumi."""
+def _duplicate_resource_names(topology: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield profiles with the same name in Pulumi, such as profile c of engine a-b and b-c of engine a."""
     for runtimes, profiles in PROFILES:
         first: dict[str, tuple[str, object]] = {}
         for at, runtime in _entries(topology, runtimes):
-            for place, profile in _entries(runtime, profiles, f"{at}."):
+            for path, profile in _entries(runtime, profiles, f"{at}."):
                 names = runtime.get("name"), profile.get("name")
-                called = f"{names[0]}-{names[1]}"
-                other, taken = first.setdefault(called, (place, names))
-                if taken != names:
-                    yield Fault(f"{place}.name", f"makes {called} in Pulumi, and so does {other}; rename one")
+                resource_name = f"{names[0]}-{names[1]}"
+                other, other_names = first.setdefault(resource_name, (path, names))
+                if other_names != names:
+                    reason = f"its name in Pulumi is {resource_name}, as of {other}; rename one"
+                    yield Fault(f"{path}.name", reason)
 
 
-def _members(topology: Mapping[str, Any]) -> Iterator[Fault]:
+def _member_faults(topology: Mapping[str, Any]) -> Iterator[Fault]:
     engines = [e["name"] for _, e in _entries(topology, "engines") if isinstance(e.get("name"), str)]
-    homes: dict[str, str] = {}
+    cluster_by_engine: dict[str, str] = {}
     for at, cluster in _entries(topology, "clusters"):
-        listed = cluster.get("members")
-        members: list[object] = listed if isinstance(listed, list) else []
+        items = cluster.get("members")
+        members: list[object] = items if isinstance(items, list) else []
         for index, name in enumerate(members):
             if not isinstance(name, str):
                 continue
-            place = f"{at}.members[{index}]"
+            path = f"{at}.members[{index}]"
             if name not in engines:
-                yield Fault(place, f"{name} is no engine of this topology; {_one_of(name, engines)}")
-            elif homes.setdefault(name, at) != at:
-                yield Fault(place, f"{name} is in {homes[name]} too; an engine is in one cluster at most")
+                yield Fault(path, f"{name} is not an engine of this topology; {_suggestion(name, engines)}")
+            elif cluster_by_engine.setdefault(name, at) != at:
+                other = cluster_by_engine[name]
+                yield Fault(path, f"{name} is also in {other}; an engine can be in one cluster only")
             elif name in members[:index]:
-                yield Fault(place, f"{name} is named twice; name each member once")
+                yield Fault(path, f"{name} is a duplicate; list each member once")
 
 
-def _one_of(name: str, engines: list[str]) -> str:
-    near = difflib.get_close_matches(name, engines, 1)
-    if near:
-        return f"did you mean {near[0]}?"
-    return f"expected one of {', '.join(engines)}" if engines else "it describes none"
+def _suggestion(name: str, engines: list[str]) -> str:
+    similar = difflib.get_close_matches(name, engines, 1)
+    if similar:
+        return f"did you mean {similar[0]}?"
+    return f"expected one of {', '.join(engines)}" if engines else "it contains no engines"

@@ -8,7 +8,7 @@ from talend_processing.simulator import Simulator
 
 @pytest.fixture
 def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
-    """The account that a program's checks read."""
+    """Start the account that the checks of a program read."""
     with Simulator() as running:
         monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up-token")
         monkeypatch.setenv("TALEND_API_URL", running.url)

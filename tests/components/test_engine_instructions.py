@@ -1,4 +1,4 @@
-"""The address is the given region's or the stack's, and nothing that the API says is run by the shell."""
+"""The pairing address depends on the region, and the shell never runs text from the API."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from talend_processing.components.engine_instructions import pairing_address, re
 
 @pytest.fixture
 def settings(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """The stack's config, and no region in the environment."""
+    """Return the stack's config, with no region in the environment."""
     values: dict[str, str] = {}
     monkeypatch.delenv("TALEND_REGION", raising=False)
     monkeypatch.setattr(config, "get_config", values.get)
     return values
 
 
-def test_the_given_region_comes_first_then_config_then_the_environment(
+def test_an_explicit_region_precedes_config_and_environment(
     settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TALEND_REGION", "ap")
@@ -32,16 +32,16 @@ def test_the_given_region_comes_first_then_config_then_the_environment(
 
 
 @pytest.mark.usefixtures("settings")
-def test_no_region_and_what_is_none_are_refused() -> None:
+def test_a_missing_or_invalid_region_is_rejected() -> None:
     with pytest.raises(pulumi.RunError, match="set talend:region"):
         pairing_address(None)
-    with pytest.raises(pulumi.RunError, match="no region id"):
+    with pytest.raises(pulumi.RunError, match="is not a region"):
         pairing_address("https://pair.eu")
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Path:
-    """The folder where an engine is installed."""
+    """Create the installation folder of an engine."""
     (tmp_path / "etc").mkdir()
     (tmp_path / "bin").mkdir()
     for command in ("start", "stop"):
@@ -55,14 +55,14 @@ def run(lines: list[str], engine: Path) -> None:
     subprocess.run(["sh", "-eu"], input="\n".join(lines), text=True, cwd=engine, check=True)
 
 
-def test_no_name_or_key_is_run(engine: Path) -> None:
+def test_names_and_keys_are_never_executed(engine: Path) -> None:
     run(remote_engine_script("engine 'a'\ntouch ran #", "k'; touch ran; '$(touch ran)", "https://x"), engine)
     assert not (engine / "ran").exists()
     assert "$(touch ran)" in (engine / "etc/preauthorized.key.cfg").read_text()
 
 
 @pytest.mark.parametrize("before", ["", "a = 1", "a = 1\n", "a = 1\npairing.service.url = https://y"])
-def test_a_setting_before_the_address_stays_whole(engine: Path, before: str) -> None:
+def test_settings_before_the_address_are_preserved(engine: Path, before: str) -> None:
     settings = engine / "etc/org.talend.ipaas.rt.pairing.client.cfg"
     settings.write_text(before)
     run(remote_engine_script("engine", "key", "https://x"), engine)

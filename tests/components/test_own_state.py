@@ -1,4 +1,4 @@
-"""Whose the runtimes are is read from the stack's state, and looked for again where that is being written."""
+"""The runtimes of the stack are read from its state, with retries while the state is being written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STATE = {
 
 @pytest.fixture
 def paused(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The pauses that were made: none takes its time."""
+    """Record the delays instead of sleeping."""
     pauses: list[float] = []
     monkeypatch.setattr(time, "sleep", pauses.append)
     return pauses
@@ -32,7 +32,7 @@ def paused(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
-    """An engine that fails to read the state a number of times; that the real one does is seen with it."""
+    """Simulate an engine that fails to read the state a number of times."""
 
     def after(failures: int) -> list[str]:
         asked: list[str] = []
@@ -49,7 +49,9 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     return after
 
 
-def test_only_runtimes_of_this_provider_count(answers: Callable[..., list[str]], paused: list[float]) -> None:
+def test_only_runtimes_of_this_provider_are_returned(
+    answers: Callable[..., list[str]], paused: list[float]
+) -> None:
     asked = answers(0)
     assert own_runtimes() == {"r-1"}
     assert len(asked) == 1
@@ -57,7 +59,7 @@ def test_only_runtimes_of_this_provider_count(answers: Callable[..., list[str]],
     assert paused == []
 
 
-def test_a_state_that_cannot_be_read_at_first_is_read_again_at_growing_intervals(
+def test_reading_is_retried_at_growing_intervals(
     answers: Callable[..., list[str]], paused: list[float]
 ) -> None:
     asked = answers(3)
@@ -67,7 +69,7 @@ def test_a_state_that_cannot_be_read_at_first_is_read_again_at_growing_intervals
     assert paused == sorted(paused)
 
 
-def test_a_state_that_stays_unreadable_is_none_in_under_a_second(
+def test_an_unreadable_state_returns_none_within_a_second(
     answers: Callable[..., list[str]], paused: list[float]
 ) -> None:
     answers(100)

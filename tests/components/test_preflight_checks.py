@@ -1,4 +1,4 @@
-"""Every fault is found before anything is created, and nothing is written."""
+"""Preflight checks find all faults before anything is created, and write nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOTHING = "0" * 24
 
 @pytest.fixture
 def own(monkeypatch: pytest.MonkeyPatch) -> Callable[[set[str] | None], None]:
-    """Say what the stack's state holds: that it is really read is seen on the real engine."""
+    """Set the runtimes in the stack's state. The engine tests cover reading the real state."""
 
     def holds(runtimes: set[str] | None) -> None:
         monkeypatch.setattr(preflight_checks, "own_runtimes", lambda: runtimes)
@@ -34,7 +34,7 @@ def own(monkeypatch: pytest.MonkeyPatch) -> Callable[[set[str] | None], None]:
 
 
 def faults(**arguments: object) -> list[str]:
-    """What is found, without the heading."""
+    """Return the faults without the heading."""
     with pytest.raises(pulumi.RunError) as raised:
         preflight(**arguments)  # type: ignore[arg-type]
     heading, *found = str(raised.value).splitlines()
@@ -43,7 +43,7 @@ def faults(**arguments: object) -> list[str]:
     return found
 
 
-def test_a_sound_place_with_free_names_passes_and_nothing_is_written(simulator: Simulator) -> None:
+def test_an_account_without_faults_passes_and_nothing_is_written(simulator: Simulator) -> None:
     simulator.clear_journal()
     names = {"engine_names": ["etl-1"], "cluster_names": ["pool"], "pipeline_engine_names": ["flow"]}
     preflight(environment_id=PRODUCTION, workspace_ids=[FINANCE], **names)
@@ -54,7 +54,7 @@ def test_a_sound_place_with_free_names_passes_and_nothing_is_written(simulator: 
     assert len(journal) == len(found) == 5
 
 
-def test_all_faults_are_listed_at_once_one_line_each(
+def test_all_faults_are_listed_one_per_line(
     simulator: Simulator, own: Callable[[set[str] | None], None]
 ) -> None:
     own(set())
@@ -73,17 +73,19 @@ def test_all_faults_are_listed_at_once_one_line_each(
     assert found[0].startswith(f"- workspace {NOTHING} does not exist")
     assert f"'Finance' ({FINANCE})" in found[0]
     assert found[1] == (
-        f"- workspace 'Finance' ({ELSEWHERE}) lies in environment 'development' ({DEVELOPMENT}),"
+        f"- workspace 'Finance' ({ELSEWHERE}) is in environment 'development' ({DEVELOPMENT}),"
         f" not in {PRODUCTION}"
     )
-    assert found[2] == "- two Remote Engines are to be named 'etl-2'"
-    assert found[3] == f"- Remote Engine 'etl-1' exists already: {engine.id}; give another name, or adopt it"
+    assert found[2] == "- duplicate name 'etl-2' of Remote Engines"
+    assert (
+        found[3] == f"- Remote Engine 'etl-1' exists already: {engine.id}; choose another name, or adopt it"
+    )
     assert found[4].startswith("- cluster 'pool' exists already")
     assert found[5].startswith("- Pipeline Engine 'flow' exists already")
     assert len(found) == 6
 
 
-def test_the_names_in_a_topology_are_checked_with_the_others(
+def test_the_names_in_a_topology_are_checked(
     simulator: Simulator, own: Callable[[set[str] | None], None]
 ) -> None:
     own(set())
@@ -98,7 +100,7 @@ def test_the_names_in_a_topology_are_checked_with_the_others(
         pipeline_engines=[PipelineEngineSpec(name="flow")],
     )
     found = faults(environment_id=PRODUCTION, engine_names=["etl-2"], topology=topology)
-    assert found[0] == "- two Remote Engines are to be named 'etl-2'"
+    assert found[0] == "- duplicate name 'etl-2' of Remote Engines"
     assert [one.partition(" exists already")[0] for one in found[1:]] == [
         "- Remote Engine 'etl-1'",
         "- cluster 'pool'",
@@ -106,13 +108,13 @@ def test_the_names_in_a_topology_are_checked_with_the_others(
     ]
 
 
-def test_an_environment_that_is_not_there_is_said_with_those_that_are(simulator: Simulator) -> None:
+def test_a_missing_environment_is_reported_with_the_visible_ones(simulator: Simulator) -> None:
     (found,) = faults(environment_id=NOTHING)
     assert f"environment {NOTHING} does not exist" in found
     assert f"'production' ({PRODUCTION})" in found
 
 
-def test_names_of_the_stack_itself_are_free(
+def test_names_used_by_the_stack_are_free(
     simulator: Simulator, own: Callable[[set[str] | None], None]
 ) -> None:
     created = program_client().remote_engines.create(body={"name": "etl-1", "environmentId": PRODUCTION})
@@ -122,7 +124,7 @@ def test_names_of_the_stack_itself_are_free(
     assert len(faults(environment_id=PRODUCTION, engine_names=["etl-1"])) == 1
 
 
-def test_a_state_that_cannot_be_read_is_warned_of_and_stops_nothing(
+def test_an_unreadable_state_is_a_warning_only(
     simulator: Simulator, own: Callable[[set[str] | None], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program_client().remote_engines.create(body={"name": "etl-1", "environmentId": PRODUCTION})
@@ -135,13 +137,13 @@ def test_a_state_that_cannot_be_read_is_warned_of_and_stops_nothing(
 
 
 @pytest.mark.usefixtures("simulator")
-def test_the_same_name_elsewhere_is_free() -> None:
+def test_a_name_in_another_environment_is_free() -> None:
     there = {"environmentId": DEVELOPMENT, "workspaceId": ELSEWHERE}
     program_client().remote_engines.create(body={"name": "etl-1", **there})
     preflight(environment_id=PRODUCTION, engine_names=["etl-1"])
 
 
-def test_what_the_credentials_may_not_read_is_a_fault_each(simulator: Simulator) -> None:
+def test_each_missing_read_permission_is_a_fault(simulator: Simulator) -> None:
     for path in ("/processing/runtimes/remote-engines", "/orchestration/workspaces"):
         simulator.fault(path=path, kind="status", status=403)
     found = faults(environment_id=NOTHING)
@@ -151,12 +153,12 @@ def test_what_the_credentials_may_not_read_is_a_fault_each(simulator: Simulator)
     assert found[2].startswith("- these credentials cannot read Remote Engines: ")
 
 
-def test_a_wrong_token_is_one_fault_after_one_call(simulator: Simulator) -> None:
+def test_an_invalid_token_is_one_fault_after_one_request(simulator: Simulator) -> None:
     simulator.fault(kind="status", status=401)
     assert len(faults(environment_id=PRODUCTION)) == 1
 
 
-def test_it_says_what_it_reads_and_what_it_raises() -> None:
+def test_the_docstring_lists_operations_and_errors() -> None:
     told = inspect.getdoc(preflight) or ""
     assert "Operations:" in told
     assert "Raises:" in told
