@@ -101,6 +101,7 @@ def test_without_a_command_it_says_which_there_are(
     assert "Commands" in capsys.readouterr().out
 
 
+@pytest.mark.posix
 def test_bash_completes_commands_arguments_and_options(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["completion", "bash"]) == Exit.SUCCESS
     script = capsys.readouterr().out
@@ -153,6 +154,7 @@ def test_options_that_say_nothing_sensible_start_nothing(
     assert simulator.journal() == []
 
 
+@pytest.mark.posix
 def test_an_interrupted_start_is_looked_for_and_its_execution_told(simulator: Simulator) -> None:
     simulator.fault("POST", START, kind="hold-after")
     with subprocess.Popen(
@@ -186,6 +188,7 @@ SHELLS = {
 """What a shell must say of the commands once it has taken the script; bash is always there."""
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("shell", [shell for shell in SHELLS if shell == "bash" or shutil.which(shell)])
 def test_a_shell_takes_what_is_printed_for_it(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["completion", shell]) == Exit.SUCCESS
@@ -224,6 +227,7 @@ def test_a_lacking_extra_is_named() -> None:
     assert line.endswith("pip install 'talend-processing[cli]'")
 
 
+@pytest.mark.posix
 def test_the_simulator_serves_until_it_is_told_to_stop() -> None:
     command = [
         sys.executable,

@@ -27,6 +27,7 @@ def put_pulumi(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("PATH", str(folder))
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("text", "told"),
     [("echo v3.999.0", "3.999.0"), ("exit 3", "does not tell its version (CalledProcessError)")],

@@ -34,6 +34,8 @@ LIMITED = """
 import resource, signal, sys
 from talend_processing.cli import app as cli
 
+pytestmark = pytest.mark.posix
+
 signal.signal(signal.SIGXFSZ, getattr(signal, sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))

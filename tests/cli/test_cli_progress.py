@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
 
@@ -26,6 +25,8 @@ ESCAPE = "\x1b["
 
 def at_a_terminal(*arguments: str) -> tuple[int, str, str]:
     """Run a command with a terminal as its stderr: the exit code, stdout, and what the terminal got."""
+    import pty  # noqa: PLC0415 - Windows has no such module
+
     command = [sys.executable, "-m", "talend_processing", *arguments]
     ours, theirs = pty.openpty()
     environ = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "160", "NO_COLOR": "1"}
@@ -43,6 +44,7 @@ def at_a_terminal(*arguments: str) -> tuple[int, str, str]:
     return running.returncode, printed, seen.decode()
 
 
+@pytest.mark.posix
 def test_at_a_terminal_a_line_moves_and_is_gone_at_the_end(simulator: Simulator) -> None:
     simulator.switch("execution_seconds", 1)
     code, printed, seen = at_a_terminal("run", "plan", PLAN, *QUICK)

@@ -40,6 +40,7 @@ def test_a_reader_that_wants_no_more_is_no_trouble_worth_a_word(arguments: list[
     assert (done.returncode, done.stderr) == (Exit.FAILED, "")
 
 
+@pytest.mark.linux
 @pytest.mark.usefixtures("simulator")
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
 def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
@@ -48,6 +49,7 @@ def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
     assert (done.returncode, done.stderr) == (Exit.FAILED, "error: No space left on device\n")
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("closed", "code", "says"),
     [

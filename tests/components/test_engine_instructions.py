@@ -55,12 +55,14 @@ def run(lines: list[str], engine: Path) -> None:
     subprocess.run(["sh", "-eu"], input="\n".join(lines), text=True, cwd=engine, check=True)
 
 
+@pytest.mark.linux
 def test_names_and_keys_are_never_executed(engine: Path) -> None:
     run(remote_engine_script("engine 'a'\ntouch ran #", "k'; touch ran; '$(touch ran)", "https://x"), engine)
     assert not (engine / "ran").exists()
     assert "$(touch ran)" in (engine / "etc/preauthorized.key.cfg").read_text()
 
 
+@pytest.mark.linux
 @pytest.mark.parametrize("before", ["", "a = 1", "a = 1\n", "a = 1\npairing.service.url = https://y"])
 def test_settings_before_the_address_are_preserved(engine: Path, before: str) -> None:
     settings = engine / "etc/org.talend.ipaas.rt.pairing.client.cfg"

@@ -56,6 +56,7 @@ def test_exit_codes_tell_what_was_found(
     assert state.read_bytes() == before
 
 
+@pytest.mark.posix
 def test_a_stack_is_exported_as_utf_8_whatever_the_locale(
     stack: Stack, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +74,7 @@ def test_a_stack_is_exported_as_utf_8_whatever_the_locale(
     assert done.stdout.startswith("fleet/test: no drift in 2 resources\n")
 
 
+@pytest.mark.posix
 def test_an_interrupt_waits_for_no_answer(stack: Stack, state: Path) -> None:
     stack.simulator.clear_journal()
     stack.simulator.fault(kind="hold-before", count=None)

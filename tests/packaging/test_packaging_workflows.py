@@ -131,3 +131,12 @@ def test_the_files_that_a_cache_depends_on_exist(name: str) -> None:
     patterns += re.findall(r"cache-dependency-path: ([\w./-]+)", text)
     patterns += re.findall(r"go-version-file: ([\w./-]+)", text)
     assert [pattern for pattern in patterns if not list(ROOT.glob(pattern))] == []
+
+
+def test_the_tests_of_macos_and_windows_exist_and_need_no_engine() -> None:
+    scripts = [step.get("run", "") for step in load("test")["jobs"]["platforms"]["steps"]]
+    chosen = [ROOT / path for script in scripts for path in re.findall(r"tests/[\w./]+", script)]
+    assert len(chosen) > 15
+    assert [path for path in chosen if not path.exists()] == []
+    files = [file for path in chosen for file in (path.rglob("*.py") if path.is_dir() else [path])]
+    assert [file for file in files if "engine_folder" in file.read_text(encoding="utf-8")] == [Path(__file__)]

@@ -13,6 +13,8 @@ from talend_processing.policies.kept_state import NoStateError, held
 from talend_processing.policies.resource_view import TYPE_PREFIX, Subject
 from talend_processing.testing import policies as testing_policies
 
+pytestmark = pytest.mark.posix
+
 TYPE = f"{TYPE_PREFIX}RemoteEngine"
 URN = f"urn:pulumi:prod::fleet::{TYPE}::etl"
 STATE = json.dumps({"version": 3, "deployment": {"resources": [{"urn": URN, "type": TYPE, "id": "e1"}]}})

@@ -112,6 +112,7 @@ def until_an_engine_is_asked_for(account: Simulator) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_and_everything_is_removed(
     account: Simulator, tmp_path: Path, number: signal.Signals

@@ -9,6 +9,8 @@ import pytest
 from talend_processing.stack.errors import DocumentError
 from talend_processing.stack.export import export_state
 
+pytestmark = pytest.mark.posix
+
 STATE = '{"version": 3, "deployment": {"resources": []}}'
 
 

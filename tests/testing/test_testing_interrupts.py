@@ -20,6 +20,8 @@ TESTS = """
 import subprocess, sys, time
 from pathlib import Path
 
+pytestmark = pytest.mark.posix
+
 def test_one_that_runs_for_long(tmp_path):
     waits = "import time; time.sleep(600)"
     subprocess.Popen([sys.executable, "-c", waits], start_new_session=True)

@@ -16,6 +16,8 @@ NAME = "TALEND_TEST_OF_PROCESSES"
 WAITS = "import os; ends = os.pipe(); print(flush=True); os.read(ends[0], 1)"
 LEAVES = f"""
 import subprocess, sys
+
+pytestmark = pytest.mark.posix
 child = subprocess.Popen([sys.executable, "-c", {WAITS!r}], start_new_session=True, stdout=subprocess.PIPE)
 child.stdout.readline()
 print(child.pid)

@@ -90,6 +90,7 @@ def executable(path: Path) -> Path:
     return path
 
 
+@pytest.mark.posix
 def test_pulumi_is_found_by_argument_variable_or_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
