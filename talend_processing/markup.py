@@ -1,10 +1,11 @@
-"""Names and messages in Markdown: who gives a name is not to write, link or mention in somebody's comment."""
+"""Escape names and messages so that they cannot inject Markdown, and mask the secrets in them."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from talend_processing.secret_text import mask
 from talend_processing.stack.step import on_one_line
 
 _MARKS: Final = re.compile(r"[\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])")
@@ -19,18 +20,18 @@ _CODE: Final = re.compile(r"`([^`]+)`")
 
 
 def text(given: str) -> str:
-    """A text that stands for itself, on one line; also in a table."""
-    return _apart(on_one_line(given))
+    """Return a text with its markup escaped, on one line; it fits into a table."""
+    return _apart(mask(on_one_line(given)))
 
 
 def code(given: str) -> str:
-    """A text as code, on one line; also in a table."""
-    return _fenced(on_one_line(given))
+    """Return a text as a span of code, on one line; it fits into a table."""
+    return _fenced(mask(on_one_line(given)))
 
 
 def prose(given: str) -> str:
-    """A sentence of ours with names in it: what stands between backticks is code."""
-    parts = _CODE.split(on_one_line(given))
+    """Return a sentence with its markup escaped, but for spans of code between backticks."""
+    parts = _CODE.split(mask(on_one_line(given)))
     return "".join(_fenced(part) if number % 2 else _apart(part) for number, part in enumerate(parts))
 
 

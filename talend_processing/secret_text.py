@@ -78,7 +78,8 @@ _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 _PLAIN: Final = re.compile(
     r"\$\{.*\}|\$\(.*\)|\{\{.*\}\}|%[A-Z_][A-Z0-9_]*%|\$[A-Z_][A-Z0-9_]*|<[^<>]*>|[*.…•]*|x{3,}|X{3,}"
-    r"|(?i:true|false|yes|no|on|off|null|none|all|trace|debug|info|warn|error|fatal)",
+    r"|(?i:true|false|yes|no|on|off|null|none|all|trace|debug|info|warn|error|fatal)"
+    r"|[,\s]*(?:pulumi\.Config\(\)|config)\.(?:require|get)\w*\(.*",
     re.DOTALL,
 )
 """A value that is not a secret under any name: a reference, a placeholder, a switch, a log level."""
@@ -132,14 +133,13 @@ def mask(text: str, name: str = "") -> str:
 def mask_values(value: object, name: str = "") -> object:
     """Return plain data, such as a document before it becomes JSON, with each text masked.
 
-    The keys of a mapping name its values.
+    A key that announces a secret names the value under it.
     """
     if isinstance(value, str):
         return mask(value, name)
     if isinstance(value, Mapping):
         return {
-            mask(key) if isinstance(key, str) else key: mask_values(part, str(key))
-            for key, part in value.items()
+            key: mask_values(part, key if is_secret_name(str(key)) else "") for key, part in value.items()
         }
     if isinstance(value, list | tuple):
         return [mask_values(part, name) for part in value]

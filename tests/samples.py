@@ -14,8 +14,8 @@ Make = Callable[[str, dict[str, Any]], str]
 """Creates an object of a kind from its arguments and returns its id."""
 
 _NUMBERS = itertools.count(1)
-_TEXTS = {"definition": "1"}
-"""Texts that a rule wants in a form of its own (this one is JSON)."""
+_TEXTS = {"definition": "1", "jvm_arguments": "-Xmx1g"}
+"""Texts in a form of their own: JSON, and an argument that a JVM starts with."""
 _BY_RULE = {"RunProfile": {"scopeId"}}
 """Arguments that a rule requires of the sample, whose runtime is a Dynamic Engine."""
 _AGAINST_RULE = {"RunProfile": {"runtimeId"}}
@@ -100,4 +100,4 @@ class Samples:
             return True
         if prop.only or prop.known:
             return (*prop.only, *prop.known)[0]
-        return _TEXTS.get(prop.name, "-Xmx1g" if prop.pattern else f"{prop.name} text")
+        return _TEXTS.get(prop.name, f"{prop.name} text")

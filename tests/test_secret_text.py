@@ -134,6 +134,7 @@ BENIGN = (
     "-Dpassword=${env.PASSWORD}",
     "-Dpassword=%PASSWORD%",
     "-Dtoken=<your token>",
+    'talend.DatabricksRunProfile("p", databricks_token=pulumi.Config().require_secret("token"))',
     "a token lives 30 minutes; the password policy is strict",
     "tokenizer=standard passwordless=x secretary=joe compass=north",
     "TALEND_ACCESS_TOKEN, TALEND_CLIENT_SECRET",

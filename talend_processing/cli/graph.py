@@ -17,6 +17,7 @@ from talend_processing.graph.svg import svg
 from talend_processing.graph.svg_comparison import svg_comparison
 from talend_processing.graph.topology import Topology, side, sides
 from talend_processing.graph.tree import tree
+from talend_processing.secret_text import mask_values
 from talend_processing.stack.document import read_text
 from talend_processing.stack.errors import DocumentError
 from talend_processing.stack.preview import read_preview
@@ -78,7 +79,9 @@ def graph(
 def _text(picture: Picture, form: Format) -> str:
     if form == "json":
         nodes = [asdict(node) for node in picture.topology.nodes]
-        return json.dumps({"version": 1, "title": picture.title, "nodes": nodes}, indent=2) + "\n"
+        return (
+            json.dumps(mask_values({"version": 1, "title": picture.title, "nodes": nodes}), indent=2) + "\n"
+        )
     if form == "mermaid":
         return mermaid(folded(picture.topology)) + "\n"
     return (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from talend_processing.secret_text import mask
+
 Outcome: TypeAlias = Literal["not_sent", "refused", "unknown"]
 """Effect of a failed write.
 
@@ -14,7 +16,7 @@ Outcome: TypeAlias = Literal["not_sent", "refused", "unknown"]
 
 
 class TalendError(Exception):
-    """Base class of all errors of this package. The text is one or two lines and holds no credentials.
+    """Base class of all errors of this package. The text is one or two lines and holds no secrets.
 
     Attributes:
         outcome: Whether a write took effect.
@@ -22,7 +24,7 @@ class TalendError(Exception):
     """
 
     def __init__(self, text: str, *, outcome: Outcome = "refused") -> None:
-        super().__init__(text)
+        super().__init__(mask(text))
         self.outcome: Outcome = outcome
 
 

@@ -9,8 +9,9 @@ from talend_processing.drift.report import Change
 from talend_processing.provider.declare.spec import Property, ResourceSpec, Role
 from talend_processing.provider.declare.values import Outputs, Value, is_empty
 from talend_processing.provider.lifecycle.diff import diff
+from talend_processing.secret_text import MASK
 from talend_processing.stack.secret_markers import MASKED, Path, is_masked
-from talend_processing.stack.step import HIDDEN, shown
+from talend_processing.stack.step import shown
 
 
 def changes(
@@ -85,7 +86,7 @@ def _words(value: Value, *, hidden: bool) -> str:
     if is_empty(value):
         return "(none)"
     if hidden or value is MASKED:
-        return HIDDEN
+        return MASK
     if isinstance(value, str):
         return shown(value)
     if isinstance(value, list):

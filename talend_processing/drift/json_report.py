@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from talend_processing.drift.report import Drift, Subject
+from talend_processing.secret_text import mask_values
 
 
 def json_report(drift: Drift) -> str:
@@ -37,7 +38,7 @@ def json_report(drift: Drift) -> str:
         "unread": [{**_subject(one.subject), "why": one.why} for one in drift.unread],
         "notes": list(drift.notes),
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json.dumps(mask_values(document), indent=2) + "\n"
 
 
 def _subject(one: Subject) -> dict[str, Any]:

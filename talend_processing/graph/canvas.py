@@ -7,6 +7,7 @@ from typing import Final
 
 from talend_processing.graph.change_labels import MARKS, mark, profiles_told
 from talend_processing.graph.topology import Node, Topology
+from talend_processing.secret_text import mask
 
 CARD_HEIGHT: Final = 70
 PAD: Final = 16
@@ -36,14 +37,14 @@ class Canvas:
     """What is drawn so far."""
 
     def __init__(self, title: str, width: int, told: str = "") -> None:
-        self._title, self._width, self._told = title, width, told
+        self._title, self._width, self._told = mask(title), width, mask(told)
         self.parts: list[str] = []
         self.text(PAD, 30, title, "title")
 
     def text(self, x: int, y: int, text: str, style: str = "") -> None:
         """Write a line."""
         if text:
-            self.parts.append(f'<text x="{x}" y="{y}" class="{style}">{escape(text)}</text>')
+            self.parts.append(f'<text x="{x}" y="{y}" class="{style}">{escape(mask(text))}</text>')
 
     def rectangle(self, x: int, y: int, width: int, height: int, style: str) -> None:
         """Draw a box."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from talend_processing.graph.change_labels import MARKS, mark, profiles_told
 from talend_processing.graph.topology import Node, Topology
+from talend_processing.secret_text import mask
 
 _STYLES = (
     "classDef create fill:#dafbe1,stroke:#1a7f37,color:#1f2328",
@@ -63,7 +64,8 @@ def _lines(topology: Topology, node: Node, name: str) -> list[str]:
 
 
 def _text(text: str) -> str:
-    """A name within a diagram, where Mermaid has entities of its own."""
+    """Return a name for a diagram: without secrets, and escaped by the entities that Mermaid has."""
+    text = mask(text)
     for character, entity in (("#", "#35;"), ("&", "#amp;"), ('"', "#quot;"), ("<", "#lt;"), (">", "#gt;")):
         text = text.replace(character, entity)
     return text

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from talend_processing.provider.declare.values import UNKNOWN, Value
-from talend_processing.stack.step import HIDDEN, Step, shown
+from talend_processing.secret_text import MASK
+from talend_processing.stack.step import Step, shown
 
 RUNTIMES: Final = {"RemoteEngine": "engine", "EngineCluster": "cluster", "PipelineEngine": "pipeline"}
 _OWNER: Final = ("engineId", "clusterId", "runtimeId")
@@ -251,5 +252,5 @@ def _is_object(step: Step) -> bool:
 def unpairs(step: Step) -> bool:
     """Whether an update unpairs the engine: its trigger changes from one value to another."""
     before, now = (step.old or {}).get("unpairTriggers"), (step.new or {}).get("unpairTriggers")
-    hidden = HIDDEN in {str(before), str(now)} and "unpairTriggers" in step.changed
+    hidden = MASK in {str(before), str(now)} and "unpairTriggers" in step.changed
     return step.op == "update" and bool(before) and bool(now) and (before != now or hidden)

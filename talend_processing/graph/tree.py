@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TextIO
 
-from talend_processing.console import console_on
+from talend_processing.console import console_on, styled
 from talend_processing.graph.change_labels import mark, profiles_told
 from talend_processing.graph.folding import folded, is_fold
 from talend_processing.graph.topology import Node, Topology
@@ -25,13 +25,12 @@ _NOUNS: Final = {"engine": "", "cluster": "cluster ", "pipeline": "pipeline engi
 
 def tree(topology: Topology, title: str, out: TextIO, *, most: int = 12) -> None:
     """Print it; in a place with more than `most` engines the changed ones are shown and the rest folded."""
-    from rich.text import Text  # noqa: PLC0415 - only the extra `cli` brings it
-    from rich.tree import Tree  # noqa: PLC0415
+    from rich.tree import Tree  # noqa: PLC0415 - only the extra `cli` brings it
 
     small = folded(topology, most)
-    root = Tree(Text(title, "bold"))
+    root = Tree(styled(title, "bold"))
     for environment in small.environments():
-        branch = root.add(Text(f"environment {environment}"))
+        branch = root.add(styled(f"environment {environment}"))
         clusters, alone = small.places(environment)
         for cluster in clusters:
             inside = _grown(small, branch, cluster)
@@ -40,7 +39,7 @@ def tree(topology: Topology, title: str, out: TextIO, *, most: int = 12) -> None
         for node in alone:
             _grown(small, branch, node)
     if not small.environments():
-        root.add(Text("no engines and no clusters", "dim"))
+        root.add(styled("no engines and no clusters", "dim"))
     console_on(out).print(root)
 
 
@@ -58,12 +57,10 @@ def _grown(topology: Topology, branch: Tree, node: Node) -> Tree:
 
 
 def _label(node: Node) -> Text:
-    from rich.text import Text  # noqa: PLC0415 - only the extra `cli` brings it
-
     colour = _COLOURS.get(node.change, "")
-    text = Text(f"{_NOUNS[node.kind]}{node.name}", colour)
+    text = styled(f"{_NOUNS[node.kind]}{node.name}", colour)
     status = "" if node.kind == "cluster" else node.status.lower().replace("_", " ")
     for told in (status, node.note):
         if told:
-            text.append(f"  {told}", "dim")
+            text.append(styled(f"  {told}", "dim"))
     return text.append(f"  {mark(node.change)}", f"bold {colour}") if node.change else text

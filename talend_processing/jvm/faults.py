@@ -21,7 +21,16 @@ COLLECTORS: Final = tuple(
 """The switches of the garbage collectors: a JVM has one."""
 
 _SIZES: Final = frozenset(
-    {MAX_HEAP, INITIAL_HEAP, "NewSize", "MaxNewSize", "MinHeapSize", "MaxRAM", "MetaspaceSize"}
+    {
+        MAX_HEAP,
+        INITIAL_HEAP,
+        "ThreadStackSize",
+        "NewSize",
+        "MaxNewSize",
+        "MinHeapSize",
+        "MaxRAM",
+        "MetaspaceSize",
+    }
     | {"MaxMetaspaceSize", "MaxDirectMemorySize", "ReservedCodeCacheSize", "G1HeapRegionSize"}
 )
 _PERCENTAGES: Final = frozenset({PERCENT, "InitialRAMPercentage", "MinRAMPercentage"})
@@ -113,7 +122,7 @@ def _entries(entries: Sequence[str | None], arguments: Sequence[Argument]) -> It
 
 
 def _argument(one: Argument) -> Iterator[Fault]:
-    if not one.is_option:
+    if not one.is_option or one.text == "-":
         yield Fault(
             one.entry,
             "does not begin with '-', so a JVM takes it for the name of a program",

@@ -14,6 +14,7 @@ from talend_processing.policies.editable import Editable
 from talend_processing.policies.resource_view import Stack, Subject, kind_of
 from talend_processing.policies.settings import Settings
 from talend_processing.provider.declare.values import UNKNOWN, Value
+from talend_processing.secret_text import mask
 from talend_processing.version import __version__
 
 # A check gets an error for a value that is not known yet, a remedy one of these texts.
@@ -50,7 +51,7 @@ def _resource_check(policy: ResourcePolicy) -> pulumi.ResourceValidation:
         settings = Settings(policy.name, policy.settings, args.get_config())
         if subject := _looked_at(policy, args):
             for text in policy.check(subject, settings):
-                report(f"{subject.kind} {subject.name}: {text}", None)
+                report(mask(f"{subject.kind} {subject.name}: {text}"), None)
 
     return validate
 
@@ -72,7 +73,7 @@ def _stack_check(policy: StackPolicy) -> pulumi.StackValidation:
     def validate(args: pulumi.StackValidationArgs, report: pulumi.ReportViolation) -> None:
         settings = Settings(policy.name, policy.settings, args.get_config())
         for subject, text in policy.check(stack_of(args.resources), settings):
-            report(f"{subject.kind} {subject.name}: {text}", subject.urn)
+            report(mask(f"{subject.kind} {subject.name}: {text}"), subject.urn)
 
     return validate
 

@@ -6,10 +6,12 @@ serializer reads them so. `__provider` is among the properties and is never touc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from typing import Any, cast
 
 from pulumi_policy import Secret
+
+from talend_processing.jvm.arguments import Argument
 
 RAW = "__target"
 
@@ -38,6 +40,27 @@ class Editable:
         items = list(_open(self.properties[RAW][wire]))
         items[place] = Secret(value) if isinstance(items[place], Secret) else value
         self.put(wire, items)
+
+    def remove_arguments(
+        self, wire: str, arguments: Sequence[Argument], unwanted: Collection[Argument]
+    ) -> None:
+        """Remove JVM arguments from a list of entries; others in the same entry stay.
+
+        Args:
+            wire: The property that holds the list.
+            arguments: All arguments that are known.
+            unwanted: Those to remove.
+
+        """
+        entries = {one.entry for one in unwanted}
+        gone: set[int] = set()
+        for entry in sorted(entries):
+            rest = [one.text for one in arguments if one.entry == entry and one not in unwanted]
+            if rest:
+                self.put_item(wire, entry, " ".join(rest))
+            else:
+                gone.add(entry)
+        self.keep_items(wire, lambda place: place not in gone)
 
 
 def _open(value: Any) -> Any:

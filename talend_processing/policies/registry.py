@@ -26,6 +26,7 @@ from talend_processing.policies.rules.run_profiles import (
     heap_within_limits,
     jvm_arguments_coherent,
     no_open_ports_in_production,
+    no_removed_jvm_options,
     yarn_within_limits,
 )
 
@@ -41,6 +42,7 @@ _MODULES: Final = (
     jvm_rollback_in_named_stacks,
     names_match_pattern,
     no_open_ports_in_production,
+    no_removed_jvm_options,
     no_runs_in_read_only_stacks,
     no_secrets_in_plain_inputs,
     paired_engines_not_replaced,

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+from talend_processing.jvm.arguments import Argument, parse
 from talend_processing.provider.declare.registry import all_parts, all_specs
 from talend_processing.provider.declare.spec import ResourceSpec
 from talend_processing.provider.declare.values import UNKNOWN, Value
 
 TYPE_PREFIX = "pulumi-python:dynamic/talend:"
+JVM_PROFILES: Final = (
+    "RemoteEngineRunProfile",
+    "EngineClusterRunProfile",
+    "DataIntegrationRunProfile",
+    "RunProfile",
+)
+"""The kinds of resource that hold JVM arguments."""
+JVM_ARGUMENTS: Final = "jvmArguments"
+"""The property that holds them."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,11 @@ class Subject:
         if not isinstance(value, list):
             return []
         return [one if isinstance(one, str) else None for one in value]
+
+    @property
+    def jvm_arguments(self) -> tuple[Argument, ...]:
+        """Its JVM arguments that are known; empty if it has none."""
+        return parse(self.texts(JVM_ARGUMENTS))
 
     def number(self, *path: str) -> int | None:
         """A number that is given and known, by its path through nested blocks."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from talend_processing.provider.declare.fields import OptionalListProp, prop
-from talend_processing.resources.jvm_run_profile import ARGUMENT, ARGUMENT_TEXT
+from talend_processing.resources.jvm_run_profile import jvm_advice
 from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
 
 
@@ -16,5 +16,5 @@ class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("
     `POST /processing/run-profiles/search`; its environment by `GET /processing/runtimes/pipeline-engines`.
     """
 
-    jvm_arguments: OptionalListProp[str] = prop(default=None, pattern=ARGUMENT, pattern_text=ARGUMENT_TEXT)
+    jvm_arguments: OptionalListProp[str] = prop(default=None, advice=jvm_advice)
     """The JVM's arguments, in order, one each: `["-Xms128m", "-Xmx256m"]`."""

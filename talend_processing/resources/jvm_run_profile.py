@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from talend_processing.provider.declare.declaration import TalendResource
 from talend_processing.provider.declare.fields import Computed, ListProp, NameProp, Prop, computed, prop
 
 TYPES: Final = ("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
-ARGUMENT: Final = r"(?!-X(?:m[nsx]|ss)(?!\d+[kKmMgGtT]?$))-\S.*"
-"""A size has a number, so that two arguments in one, such as `-Xms1g -Xmx2g`, do not pass."""
-ARGUMENT_TEXT: Final = "must be one JVM argument that begins with '-', such as -Xmx256m"
+
+
+def jvm_advice(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
+    """Yield the entries that Talend accepts as they are, but that a JVM does not start with."""
+    from talend_processing.jvm.faults import faults  # noqa: PLC0415 - a program that declares needs none of it
+
+    return ((fault.entry, str(fault)) for fault in faults(entries))
 
 
 class JvmRunProfile(TalendResource):
@@ -22,7 +27,7 @@ class JvmRunProfile(TalendResource):
     """What Talend's console calls it, unique where it lives; the resource's own name if omitted."""
     description: Prop[str | None] = prop(default=None, blank=True)
     """What it is for."""
-    jvm_arguments: ListProp[str] = prop(pattern=ARGUMENT, pattern_text=ARGUMENT_TEXT)
+    jvm_arguments: ListProp[str] = prop(advice=jvm_advice)
     """The JVM's arguments, in order, one each: `["-Xms128m", "-Xmx256m"]`."""
 
     processor_id: Computed[str | None] = computed()

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from talend_processing.provider.declare.values import Outputs, Value
+from talend_processing.secret_text import MASK
 from talend_processing.stack.document import loaded
-from talend_processing.stack.step import HIDDEN, SIGNATURE
+from talend_processing.stack.step import SIGNATURE
 
 
 class Masked:
     """Stands for a value that the export holds encrypted; nothing differs from it."""
 
     def __repr__(self) -> str:
-        return HIDDEN
+        return MASK
 
 
 MASKED: Final = Masked()

@@ -9,17 +9,14 @@ from functools import cached_property
 from typing import Final
 
 from talend_processing.provider.declare.values import UNKNOWN, Value
+from talend_processing.secret_text import MASK, mask
 from talend_processing.stack.source_position import Position
 
-HIDDEN: Final = "[secret]"
 _UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """What the engine writes for a value that only `up` will know."""
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 """The key by which the engine marks a value that is a secret."""
 _OURS: Final = "/talend:"
-_PASSWORDS: Final = re.compile(
-    r"((?:token|secret|passw(?:or)?d|pwd|passphrase|credential|key)[^=]*=).+", re.IGNORECASE
-)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What would move a terminal's cursor, turn a line around, or spoil a picture: people give the names."""
 _LONGEST: Final = 120
@@ -84,7 +81,7 @@ def plain(value: Value) -> Value:
     """A value of a preview with the engine's marks replaced, and without secrets."""
     if isinstance(value, Mapping):
         if SIGNATURE in value:
-            return HIDDEN
+            return MASK
         return {str(key): plain(part) for key, part in value.items() if key != "__provider"}
     if isinstance(value, list):
         return [plain(part) for part in value]
@@ -102,12 +99,8 @@ def on_one_line(text: str) -> str:
 
 
 def shown(value: Value) -> str:
-    """A value in a report, on one line and without what would end the code that it stands in.
-
-    What looks like a password in a JVM argument is hidden too.
-    """
+    """Return a value for a report: on one line, without secrets, and without what ends a span of code."""
     if value is UNKNOWN:
         return "(known after up)"
-    text = on_one_line(str(value)).replace("`", "'")
-    hidden = _PASSWORDS.sub(rf"\1{HIDDEN}", text)
-    return hidden if len(hidden) <= _LONGEST else f"{hidden[:_LONGEST]}…"
+    text = mask(on_one_line(str(value))).replace("`", "'")
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

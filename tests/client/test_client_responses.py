@@ -97,7 +97,7 @@ def test_secrets_that_the_server_echoes_are_hidden(client: TalendClient, api: Ap
     error = caught.value
     for secret in (TOKEN, "dapi-0123", "p4ssw0rd"):
         assert secret not in f"{error} {error.message} {error.details}"
-    assert "[hidden]" in str(error)
+    assert "[secret]" in str(error)
 
 
 def test_a_long_message_of_many_lines_is_shortened_to_one_line(client: TalendClient, api: Api) -> None:

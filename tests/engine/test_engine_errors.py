@@ -165,7 +165,7 @@ def test_wrong_arguments_are_all_told_at_preview_without_their_values(
         stack.preview()
     printed = str(failed.value)
     assert "name must not be blank" in printed
-    assert "jvm_arguments[0] must be one JVM argument that begins with '-'" in printed
+    assert "jvm_arguments[0] does not begin with '-', so a JVM takes it for the name of a program" in printed
     assert "hidden-value" not in printed
     assert "Traceback" not in printed
     assert account.journal() == []

@@ -39,6 +39,7 @@ profile("unknown-item", later.apply(lambda i: ["-Xmx99g", "-Xmx1g", "-agentlib:j
 profile("huge", "-Xmx64g")
 profile("twice", "-Xms2g", "-Xmx1g", "-Xmx1g")
 profile("contradicts", "-XX:+UseG1GC", "-XX:+UseZGC")
+profile("java-8", "-ea -XX:+UseConcMarkSweepGC", "-XX:MaxPermSize=256m")
 profile("debugged", "-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005")
 profile("open-jmx", "-Dcom.sun.management.jmxremote.port=9010",
         "-Dcom.sun.management.jmxremote.authenticate=false")
@@ -111,6 +112,7 @@ VIOLATIONS = {
     "yarn-within-limits": {"many-executors"},
     "jvm-rollback-in-named-stacks": {"rollback"},
     "no-runs-in-read-only-stacks": set[str](),
+    "no-removed-jvm-options": {"java-8"},
     "no-secrets-in-plain-inputs": {"leaks"},
     "change-within-limits": set[str](),
     "paired-engines-not-replaced": set[str](),
@@ -142,6 +144,7 @@ CONFIGURED: dict[str, tuple[Any, set[str]]] = {
     "yarn-within-limits": ({"maxExecutors": 500, "maxCores": 2000}, set()),
     "jvm-rollback-in-named-stacks": ({"stacks": ["^prod$"]}, set()),
     "no-runs-in-read-only-stacks": ({"stacks": ["^prod$"]}, {"load-intent"}),
+    "no-removed-jvm-options": ({"except": ["ConcMarkSweep", "PermSize"]}, set()),
     "no-secrets-in-plain-inputs": ({"except": ["keyStorePassword"]}, set()),
     # The first that is one too many, in the order of types and names.
     "change-within-limits": ({"maxChanges": 5}, {"edge-1"}),
@@ -154,6 +157,7 @@ REMEDIED = {
     "jvm-arguments-coherent": {"contradicts"},
     "debugging-off-in-production": {"alone"},
     "descriptions-present": set[str](),
+    "no-removed-jvm-options": set[str](),
 }
 """What stays a violation at level `remediate`, of the policies that have a remedy."""
 
@@ -223,6 +227,7 @@ def test_remedies_put_right_what_they_can_and_the_rest_stays_a_violation(preview
     assert found.violations == expected
     assert found.inputs["twice"]["jvmArguments"] == ["-Xms1g", "-Xmx1g"]
     assert found.inputs["debugged"]["jvmArguments"] == []
+    assert found.inputs["java-8"]["jvmArguments"] == ["-ea"]
     assert found.inputs["silent"]["description"] == "Declared in test/prod"
     assert "description" in found.inputs["silent"]
 

@@ -71,10 +71,18 @@ def test_jvm_arguments_that_a_jvm_takes_pass(arguments: list[str]) -> None:
     assert _faults_of(arguments) == []
 
 
-@pytest.mark.parametrize("argument", ["Xmx1g", "-", "", "-Xmx", "-Xmx1gb", "-Xms1g -Xmx2g", "-Xssmuch"])
-def test_a_malformed_jvm_argument_is_named_by_its_place(argument: str) -> None:
-    (told,) = _faults_of(["-Xmx1g", argument])
-    assert told.startswith("jvm_arguments[1] must ")
+@pytest.mark.parametrize("argument", ["Xmx1g", "-", "-Xmx", "-Xmx1gb", "-Xms1g -Xmx2g", "-Xssmuch"])
+def test_an_argument_that_a_jvm_refuses_is_a_warning_that_says_what_to_write(
+    argument: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _faults_of(["-Dx=1", argument]) == []
+    (told,) = capsys.readouterr().err.splitlines()
+    assert told.startswith("jvm_arguments[1] ")
+    assert ": write " in told or ": give " in told
+
+
+def test_an_empty_jvm_argument_is_a_failure() -> None:
+    assert _faults_of(["-Xmx1g", " "]) == ["jvm_arguments[1] must not be blank"]
 
 
 def _faults_of(arguments: list[str]) -> list[str]:

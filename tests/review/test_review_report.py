@@ -59,7 +59,12 @@ def test_executions_in_flight_raise_a_risk() -> None:
     [
         (["-Xmx1g"], ["-Xmx512m"], Risk.HIGH),
         (["-Xmx1g"], ["-Xmx1024m", "-Xms1m"], Risk.MEDIUM),
-        (["-Xmx1g"], ["-Xms1g"], Risk.MEDIUM),
+        (["-Xmx1g"], ["-Xms1g"], Risk.HIGH),
+        (["-Xmx1g"], None, Risk.HIGH),
+        (["-Xmx1g"], ["-XX:MaxHeapSize=512m"], Risk.HIGH),
+        (["-Xmx1g"], ["-XX:MaxHeapSize=1048576k"], Risk.MEDIUM),
+        (["-Xmx1g"], ["-XX:MaxRAMPercentage=50"], Risk.HIGH),
+        (None, ["-Xmx1g"], Risk.MEDIUM),
         (["-Xmx1g", "-Xmx4g"], ["-Xmx2g"], Risk.HIGH),
         (["-a", "-b"], ["-b", "-a"], Risk.MEDIUM),
         (["-Xmx1g"], UNKNOWN, Risk.MEDIUM),
@@ -68,6 +73,59 @@ def test_executions_in_flight_raise_a_risk() -> None:
 def test_a_heap_that_shrinks_is_a_high_risk(old: Any, new: Any, risk: Risk) -> None:
     found = reviewed(profile("update", "heap", (old, new), of="etl"))
     assert said(found) == [("jvm-arguments-changed", risk)]
+
+
+RUN = "tasks that use it run with them from their next start"
+FAIL = "tasks that need more of it fail from their next start"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason", "details"),
+    [
+        (
+            ["-Xms1g -Xmx4g"],
+            ["-Xms1g", "-XX:MaxHeapSize=512m"],
+            f"the heap shrinks from 4 GiB to 512 MiB: {FAIL}",
+            ("- `-Xmx4g`", "+ `-XX:MaxHeapSize=512m`"),
+        ),
+        (
+            ["-Xmx16g"],
+            [],
+            f"the heap of 16 GiB is no longer declared, so the Job's own value applies: {FAIL}",
+            ("- `-Xmx16g`",),
+        ),
+        (
+            ["-Xmx16g"],
+            ["-XX:MaxRAMPercentage=75"],
+            f"the heap may shrink from 16 GiB to 75 % of the machine's memory: {FAIL}",
+            ("- `-Xmx16g`", "+ `-XX:MaxRAMPercentage=75`"),
+        ),
+        (
+            ["-Xmx1g"],
+            ["-Xmx1024m"],
+            RUN,
+            ("- `-Xmx1g`", "+ `-Xmx1024m`"),
+        ),
+        (
+            ["-Xms1g -Xmx2g"],
+            ["-Xms1g", "-Xmx2g"],
+            RUN,
+            ("the same arguments are divided in another way among the items of the list",),
+        ),
+        (
+            ["-Xmx1g", "[secret]"],
+            ["-Xmx1g", "[secret]"],
+            RUN,
+            ("one that is secret changes, or only their order",),
+        ),
+    ],
+)
+def test_a_change_of_the_heap_is_told_with_both_values(
+    old: list[str], new: list[str], reason: str, details: tuple[str, ...]
+) -> None:
+    change = profile("update", "heap", (old, new), of="etl") | {"diffReasons": ["jvmArguments"]}
+    (found,) = reviewed(change).findings
+    assert (found.reason, found.details) == (reason, details)
 
 
 def test_a_secret_that_changes_is_told_by_the_engine_s_word() -> None:

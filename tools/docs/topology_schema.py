@@ -86,7 +86,7 @@ def _list(item: Schema) -> Schema:
 def _limits(prop: Property) -> Schema:
     """What the resource's own check says, as far as a schema can say it."""
     texts = prop.shape.kind == "text" or (prop.shape.item is not None and prop.shape.item.kind == "text")
-    pattern = f"^(?:{prop.pattern})$" if prop.pattern else None if prop.blank else r"\S"
+    pattern = None if prop.blank else r"\S"
     limits: Schema = {
         "enum": list(prop.only),
         "examples": list(prop.known),

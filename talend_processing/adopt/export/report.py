@@ -11,6 +11,7 @@ from typing import Final
 
 from talend_processing.adopt.account import KINDS
 from talend_processing.adopt.export.program import Program
+from talend_processing.secret_text import mask, mask_values
 from talend_processing.stack.step import shown
 
 _COLUMN: Final = 26
@@ -25,7 +26,7 @@ def text_report(program: Program, folder: Path, set_keys: Collection[str] = ()) 
         set_keys: The config keys that were set already.
 
     """
-    return "\n".join(_lines(program, folder, set_keys)) + "\n"
+    return "\n".join(map(mask, _lines(program, folder, set_keys))) + "\n"
 
 
 def _lines(program: Program, folder: Path, set_keys: Collection[str]) -> Iterator[str]:
@@ -85,4 +86,4 @@ def json_report(program: Program, folder: Path, set_keys: Collection[str] = ()) 
         "unmatchedFilters": list(program.unmatched),
         "modulesToImport": list(program.to_import),
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(mask_values(document), indent=2, ensure_ascii=False) + "\n"

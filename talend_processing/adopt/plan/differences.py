@@ -11,7 +11,8 @@ from talend_processing.provider.declare.spec import Property, ResourceSpec
 from talend_processing.provider.declare.values import UNKNOWN, Outputs, Value, is_empty
 from talend_processing.provider.lifecycle.create import unchangeable
 from talend_processing.provider.lifecycle.diff import diff
-from talend_processing.stack.step import HIDDEN, shown
+from talend_processing.secret_text import MASK
+from talend_processing.stack.step import shown
 
 
 def changes(
@@ -58,7 +59,7 @@ def irreplaceable(
 def words(value: Value, *, hidden: bool) -> str:
     """Return a value in words."""
     if hidden and not is_empty(value):
-        return HIDDEN
+        return MASK
     if is_empty(value):
         return "(none)"
     if value is UNKNOWN:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from talend_processing.adopt.plan.matching import name_of
 from talend_processing.adopt.plan.model import Decision, Plan, Status
+from talend_processing.secret_text import mask, mask_values
 
 _WORDS: Final[dict[Status, tuple[str, str]]] = {
     "identical": ("=", "adopted as it is"),
@@ -35,7 +36,7 @@ def headline(plan: Plan) -> str:
 
 def text_report(plan: Plan) -> str:
     """Return the plan as a table: what needs attention comes last."""
-    return "\n".join(_lines(plan)) + "\n"
+    return "\n".join(map(mask, _lines(plan))) + "\n"
 
 
 def _lines(plan: Plan) -> Iterator[str]:
@@ -71,7 +72,7 @@ def json_report(plan: Plan, *, imported: bool, deviations: list[str]) -> str:
         "imported": imported,
         "deviations": deviations,
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(mask_values(document), indent=2, ensure_ascii=False) + "\n"
 
 
 def _resource(one: Decision) -> dict[str, Any]:

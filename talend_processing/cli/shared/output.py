@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from talend_processing.cli.shared.output_file import write_file
+from talend_processing.secret_text import mask, mask_values
 from talend_processing.stack.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ _SECRET: Final = "preAuthorizedKey"  # noqa: S105 - the name of a field
 
 
 def say(text: str) -> None:
-    """A line on stderr, at once."""
-    sys.stderr.write(f"{text}\n")
+    """Write a line to stderr at once, without secrets."""
+    sys.stderr.write(f"{mask(text)}\n")
     sys.stderr.flush()
 
 
@@ -61,5 +62,6 @@ def draw(page: Callable[[TextIO], None], output: Path | None) -> None:
 
 
 def shown(model: Model) -> dict[str, object]:
-    """An object as the API names its members, without its key."""
-    return {name: value for name, value in model.wire().items() if name != _SECRET}
+    """Return an object as the API names its members, without its key and with other secrets masked."""
+    found = {name: value for name, value in model.wire().items() if name != _SECRET}
+    return {name: mask_values(value, name) for name, value in found.items()}

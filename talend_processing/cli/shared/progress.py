@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TypeAlias
 
 from talend_processing.cli.shared.output import say
+from talend_processing.secret_text import mask
 
 Show: TypeAlias = Callable[[str, float], None]
 """Takes what was seen and after how many seconds."""
@@ -48,6 +49,6 @@ def _moving(what: str) -> Iterator[Show]:
         row = bar.add_task(escape(what), total=None)
 
         def show(seen: str, _waited: float) -> None:
-            bar.update(row, description=escape(f"{what}: {seen}"))
+            bar.update(row, description=escape(mask(f"{what}: {seen}")))
 
         yield show

@@ -15,6 +15,7 @@ from talend_processing.cli.shared.options import Account, Id
 from talend_processing.cli.shared.output import print_json, say
 from talend_processing.cli.shared.progress import Show, progress
 from talend_processing.client.errors import NotFoundError
+from talend_processing.secret_text import mask_values
 
 if TYPE_CHECKING:
     from talend_processing.provider.declare.values import Value
@@ -129,7 +130,7 @@ def _print(seen: Seen, *, as_json: bool) -> None:
                 "executionId": seen.execution_id,
                 "status": seen.status,
                 "exit": seen.code.name,
-                "execution": seen.execution or {},
+                "execution": mask_values(seen.execution or {}),
             }
         )
     elif seen.execution_id:

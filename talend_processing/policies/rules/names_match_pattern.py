@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from talend_processing.policies import jvm
 from talend_processing.policies.declaration import ResourcePolicy
-from talend_processing.policies.resource_view import Subject
+from talend_processing.policies.resource_view import JVM_PROFILES, Subject
 from talend_processing.policies.settings import PATTERN, Setting, Settings, pattern_by_kind
 
 PIPELINE_PROFILES: Final = (
@@ -17,7 +16,7 @@ PIPELINE_PROFILES: Final = (
     "BigDataRunProfile",
     "DatabricksRunProfile",
 )
-NAMED: Final = ("RemoteEngine", "EngineCluster", "PipelineEngine", *jvm.PROFILES, *PIPELINE_PROFILES)
+NAMED: Final = ("RemoteEngine", "EngineCluster", "PipelineEngine", *JVM_PROFILES, *PIPELINE_PROFILES)
 """The kinds of resource that have a name and a description."""
 
 

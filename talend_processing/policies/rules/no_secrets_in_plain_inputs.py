@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from talend_processing.policies import secret_shapes
+from talend_processing.jvm.arguments import parse
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import PATTERNS, Setting, Settings
 from talend_processing.provider.declare.registry import all_parts, all_specs
+from talend_processing.provider.declare.spec import Property, Role
+from talend_processing.provider.declare.values import Value
+from talend_processing.secret_text import is_secret
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
     """Look at every text; a violation names the place and never the value."""
-    for place in secret_shapes.places(subject.spec, subject.values):
-        if not settings.matches("except", place):
-            yield f"{place} looks like a secret; keep it out of there"
+    for prop in subject.spec.arguments:
+        if prop.secret or prop.role is Role.PARENT:
+            continue
+        for place in _places(prop.name, prop.wire, subject.values.get(prop.wire), _members(prop)):
+            if not settings.matches("except", place):
+                yield f"{place} looks like a secret; keep it out of there"
+
+
+def _places(path: str, name: str, value: Value, members: Mapping[str, Property]) -> Iterator[str]:
+    """Yield where a value holds a secret, as a program writes the place; never the value."""
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            member = members.get(key)
+            if member is not None and not member.secret:
+                yield from _places(f"{path}.{member.name}", key, one, _members(member))
+            elif member is None and not key.startswith("__"):
+                yield from _places(f"{path}[{key!r}]", key, one, {})
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from _places(f"{path}[{number}]", "", one, {})
+    elif isinstance(value, str) and is_secret(value, name):
+        yield path + _property(value)
+
+
+def _members(prop: Property) -> dict[str, Property]:
+    return {member.wire: member for member in prop.shape.fields}
+
+
+def _property(value: str) -> str:
+    """Return the name of the system property that holds the secret, which tells arguments apart."""
+    options = (one.option for one in parse([value]) if is_secret(one.text))
+    found = next((option for option in options if option.startswith("-D")), "")
+    return f" ({found})" if found else ""
 
 
 POLICY = ResourcePolicy(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -35,6 +35,13 @@ class Shape:
     """The class that declares a block."""
 
 
+Advice: TypeAlias = Callable[[Sequence[str | None]], Iterable[tuple[int, str]]]
+"""Looks at a list of texts (None is not known yet) and yields the index of each unusual one with a phrase.
+
+The phrase says why the text is unusual and what to write, and never holds a value.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
     """One argument or output of a resource, or one member of a nested block."""
@@ -60,8 +67,8 @@ class Property:
     """The values that are allowed."""
     at_least: int | None = None
     at_most: int | None = None
-    pattern: str | None = None
-    pattern_text: str = ""
+    advice: Advice | None = None
+    """Finds what the API accepts in a list of texts but a user probably does not mean."""
     of: tuple[str, ...] = ()
     """The kinds of resource whose id it can be."""
     action: str | None = None
@@ -97,16 +104,32 @@ class Property:
         """Whether an observation is what was declared."""
         return _fits(self.shape, declared, observed, unordered=self.unordered)
 
-    def observe(self, answer: Mapping[str, Value]) -> Value:
-        """Its value in an answer of the API."""
+    def observe(self, answer: Mapping[str, Value], given: Value = None) -> Value:
+        """Return its value in an answer of the API.
+
+        Args:
+            answer: The answer.
+            given: What the program declares. Some answers join a list of JVM arguments with blanks: if that
+                is what the declaration gives, the declaration is returned.
+
+        """
         value: Value = answer
         for name in (self.observed or self.wire).split("."):
             if not isinstance(value, (dict, Mapping)):  # an answer is a dict, which is quicker to tell
                 return None
             value = value.get(name)
         if self.shape.kind == "list" and isinstance(value, str):
-            return list(value.split())  # some answers join what requests give as a list
+            return _parted(value, given)
         return value
+
+
+def _parted(joined: str, given: Value) -> Value:
+    """Return the list that an answer has joined."""
+    from talend_processing.jvm.arguments import split  # noqa: PLC0415 - a program that declares needs none of it
+
+    if isinstance(given, list) and " ".join(map(str, given)).split() == joined.split():
+        return given
+    return list(split(joined))
 
 
 def _fits(shape: Shape, declared: Value, observed: Value, *, unordered: bool) -> bool:

@@ -11,6 +11,8 @@ import functools
 import sys
 from typing import TYPE_CHECKING
 
+from talend_processing.secret_text import mask
+
 if TYPE_CHECKING:
     from pulumi.runtime.proto import engine_pb2_grpc
 
@@ -31,6 +33,7 @@ def _say(text: str, *, severity: str, ephemeral: bool) -> None:
     import grpc  # noqa: PLC0415 - only the host's process has an engine to talk to
     from pulumi.runtime.proto import engine_pb2  # noqa: PLC0415
 
+    text = mask(text)
     try:
         request = engine_pb2.LogRequest(
             severity=engine_pb2.LogSeverity.Value(severity),

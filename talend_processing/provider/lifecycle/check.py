@@ -1,8 +1,7 @@
-"""check: are these arguments right? Offline, all faults at once, and never a word about a value."""
+"""check: validate the arguments of a resource, offline, all faults at once, without showing a value."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -107,7 +106,11 @@ def _value(prop: Property, shape: Shape, value: Any, path: str, result: Checked)
     if shape.kind == "list" and isinstance(value, list) and shape.item:
         if not value and prop.at_least:
             result.failures.append(f"{path} needs at least {prop.at_least} item(s)")
-        return [_value(prop, shape.item, part, f"{path}[{i}]", result) for i, part in enumerate(value)]
+        items = [_value(prop, shape.item, part, f"{path}[{i}]", result) for i, part in enumerate(value)]
+        if prop.advice:
+            texts = [part if isinstance(part, str) else None for part in items]
+            result.warnings.extend(f"{path}[{index}] {phrase}" for index, phrase in prop.advice(texts))
+        return items
     if shape.kind == "map" and isinstance(value, Mapping) and shape.item:
         return {key: _value(prop, shape.item, part, f"{path}[…]", result) for key, part in value.items()}
     value, fits = _scalar(shape, value)
@@ -172,8 +175,6 @@ def _faults(prop: Property, shape: Shape, value: Any) -> Iterator[str]:
             yield "must not be blank"
         elif prop.only and value not in prop.only:
             yield f"must be one of {', '.join(prop.only)}"
-        elif prop.pattern and not re.fullmatch(prop.pattern, value):
-            yield prop.pattern_text
         elif prop.at_most is not None and len(value) > prop.at_most:
             yield f"must not be longer than {prop.at_most} characters"
     elif shape.kind == "integer":

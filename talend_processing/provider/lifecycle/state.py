@@ -24,8 +24,8 @@ def outputs(
     for prop in spec.properties:
         if prop.wire == "drift":
             continue
-        observed = prop.observe(answer)
         given = inputs.get(prop.wire)
+        observed = prop.observe(answer, given)
         if prop.is_argument and prop.declared_in_state and prop.is_given(given):
             outs[prop.wire] = given
             if _drifted(prop, given, observed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from talend_processing.client.operation import JsonObject
+from talend_processing.secret_text import mask
 
 _GROUPS = ("workspaces", "flows", "plans", "actions", "connections", "resources", "engines", "clusters")
 _TYPES = {"flows": "task", "actions": "artifact"}
@@ -35,6 +36,6 @@ def _line(group: str, entry: JsonObject) -> JsonObject:
         "sourceId": entry.get("id"),
         "targetId": entry.get("targetId"),
         "status": report.get("status"),
-        "message": "; ".join(texts) or None,
+        "message": mask("; ".join(texts)) or None,
     }
     return {name: value for name, value in line.items() if value is not None}

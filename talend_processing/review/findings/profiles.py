@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from talend_processing.provider.declare.registry import find
-from talend_processing.provider.declare.values import Value, holds_unknown
 from talend_processing.review.findings.context import Scene
 from talend_processing.review.findings.finding import Finding
+from talend_processing.review.findings.jvm_arguments import jvm_arguments_changed
 from talend_processing.review.findings.rules import Risk
 from talend_processing.stack.step import Step, shown
 
 _OWNERS: Final = ("engineId", "clusterId", "runtimeId")
-_HEAP: Final = re.compile(r"-Xmx(\d+)([kmgt]?)", re.IGNORECASE)
-_UNITS: Final = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
 
 
 def run_profile(step: Step, scene: Scene) -> Iterator[Finding]:
@@ -60,7 +57,7 @@ def _updated(step: Step, name: str) -> Iterator[Finding]:
         and (prop.wire in step.changed or not prop.fits(new.get(prop.wire), old.get(prop.wire)))
     ]
     if any(prop.wire == "jvmArguments" for prop in changed):
-        yield _jvm(step, name, old.get("jvmArguments"), new.get("jvmArguments"))
+        yield jvm_arguments_changed(step, name, old.get("jvmArguments"), new.get("jvmArguments"))
     others = [prop.name for prop in changed if prop.wire not in {"jvmArguments", "name", "description"}]
     if others:
         yield Finding(
@@ -78,33 +75,3 @@ def _updated(step: Step, name: str) -> Iterator[Finding]:
             "what runs stays the same",
             step,
         )
-
-
-def _jvm(step: Step, name: str, old: Value, new: Value) -> Finding:
-    if not isinstance(old, list) or not isinstance(new, list) or holds_unknown(new):
-        return Finding(
-            "jvm-arguments-changed",
-            Risk.MEDIUM,
-            f"{name} changes its JVM arguments",
-            "they are secret or known only after `up`, so what changes cannot be told",
-            step,
-        )
-    removed, added = [f for f in old if f not in new], [f for f in new if f not in old]
-    details = [f"- `{shown(flag)}`" for flag in removed] + [f"+ `{shown(flag)}`" for flag in added]
-    before, now = _heap(old), _heap(new)
-    smaller = before is not None and now is not None and now < before
-    return Finding(
-        "jvm-arguments-changed",
-        Risk.HIGH if smaller else Risk.MEDIUM,
-        f"{name} changes its JVM arguments",
-        "the heap shrinks: tasks that need more of it fail from their next start"
-        if smaller
-        else "tasks that use it run with them from their next start",
-        step,
-        tuple(details) or ("only their order changes",),
-    )
-
-
-def _heap(flags: list[Value]) -> int | None:
-    found = [match for flag in flags if (match := _HEAP.fullmatch(str(flag)))]
-    return int(found[-1][1]) * _UNITS[found[-1][2].lower()] if found else None

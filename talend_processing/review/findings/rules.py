@@ -132,7 +132,8 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "jvm-arguments-changed",
             "high medium",
             "The JVM arguments of a run profile change.",
-            "Tasks that use it run with them from their next start. High if the heap (`-Xmx`) shrinks.",
+            "Tasks that use it run with them from their next start. High if the heap shrinks, by whichever"
+            " option, or is no longer declared, or if that depends on the machine.",
         ),
         _rule(
             "profile-changed",

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 
 from talend_processing.review.findings.report import Review
+from talend_processing.secret_text import mask_values
 
 
 def json_report(review: Review) -> str:
@@ -36,4 +37,4 @@ def json_report(review: Review) -> str:
         "after": [asdict(node) for node in review.after.nodes],
         "notes": list(review.notes),
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json.dumps(mask_values(document), indent=2) + "\n"

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.report import Review
 from talend_processing.review.findings.rules import RULES, Risk, Rule
+from talend_processing.secret_text import mask_values
 from talend_processing.stack.source_position import Position
 from talend_processing.version import __version__
 
@@ -47,7 +48,7 @@ def sarif(review: Review, *, program: str = "") -> str:
         "version": "2.1.0",
         "runs": [run],
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json.dumps(mask_values(document), indent=2) + "\n"
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

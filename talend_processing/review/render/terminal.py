@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TextIO
 
-from talend_processing.console import console_on
+from talend_processing.console import console_on, styled
 from talend_processing.review.findings.report import Review
 from talend_processing.review.findings.rules import Risk
 
@@ -14,28 +14,28 @@ _COLOURS: Final = {Risk.HIGH: "bold red", Risk.MEDIUM: "yellow", Risk.LOW: "gree
 def terminal(review: Review, out: TextIO) -> None:
     """Print it."""
     from rich.table import Table  # noqa: PLC0415 - only the extra `cli` brings it
-    from rich.text import Text  # noqa: PLC0415
 
     console = console_on(out)
     heading = f"{review.project}/{review.stack}: risk {review.risk.word}"
-    console.print(Text(heading, _COLOURS[review.risk]))
+    console.print(styled(heading, _COLOURS[review.risk]))
     if not review.findings:
         console.print("Nothing that runs is affected.")
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 1, 0))
     for finding in review.findings:
-        text = Text(finding.what.replace("`", "'"), "bold")
-        text.append("\n" + "\n".join([finding.reason, *finding.details]).replace("`", ""), "not bold")
+        text = styled(finding.what.replace("`", "'"), "bold")
+        for line in (finding.reason, *finding.details):
+            text.append(styled("\n" + line.replace("`", ""), "not bold"))
         if place := finding.place():
-            text.append(f"\n{place}", "dim not bold")
-        table.add_row(Text(finding.risk.word, _COLOURS[finding.risk]), text)
+            text.append(styled(f"\n{place}", "dim not bold"))
+        table.add_row(styled(finding.risk.word, _COLOURS[finding.risk]), text)
     console.print(table)
     for one in review.capacity:
         if one.changes:
-            console.print(
+            told = (
                 f"{one.environment}: Remote Engines {one.engines[0]} -> {one.engines[1]}, paired"
                 f" {one.paired[0]} -> {one.paired[1]}, clusters {one.clusters[0]} -> {one.clusters[1]},"
-                f" Pipeline Engines {one.pipeline_engines[0]} -> {one.pipeline_engines[1]}",
-                markup=False,
+                f" Pipeline Engines {one.pipeline_engines[0]} -> {one.pipeline_engines[1]}"
             )
+            console.print(styled(told))
     for note in review.notes:
-        console.print(Text(f"note: {note}", "dim"))
+        console.print(styled(f"note: {note}", "dim"))

@@ -9,8 +9,9 @@ import pytest
 
 from talend_processing.provider.declare.registry import all_parts, all_specs
 from talend_processing.provider.declare.spec import Endpoint, Property, ResourceSpec, Role, Shape
-from talend_processing.provider.declare.values import UNKNOWN, Inputs
+from talend_processing.provider.declare.values import UNKNOWN, Inputs, Value
 from talend_processing.provider.lifecycle.check import check
+from talend_processing.resources.jvm_run_profile import jvm_advice
 
 TEXT, INTEGER = Shape("text"), Shape("integer")
 STRATEGY = Shape("block", fields=(Property("cores_per_executor", "coresPerExecutor", INTEGER, at_least=1),))
@@ -19,13 +20,7 @@ SPEC = ResourceSpec(
     Endpoint("things", "Thing"),
     (
         Property("name", "name", TEXT, required=True, at_most=10),
-        Property(
-            "jvm_arguments",
-            "jvmArguments",
-            Shape("list", TEXT),
-            pattern=r"-.*",
-            pattern_text="must begin with -",
-        ),
+        Property("jvm_arguments", "jvmArguments", Shape("list", TEXT), advice=jvm_advice),
         Property("yarn_strategy", "yarnStrategy", STRATEGY),
         Property("parameters", "parameters", Shape("map", TEXT)),
         Property("size", "size", INTEGER),
@@ -48,7 +43,7 @@ def test_reports_every_fault_at_once_by_its_python_path_and_without_its_value() 
         SPEC,
         {
             "name": " ",
-            "jvmArguments": ["-Xmx1g", "s3cret"],
+            "jvmArguments": ["-Xmx1g", "", 3, "s3cret"],
             "yarnStrategy": {"coresPerExecutor": "s3cret", "other": 1},
             "size": 1.5,
             "mode": "s3cret",
@@ -58,12 +53,44 @@ def test_reports_every_fault_at_once_by_its_python_path_and_without_its_value() 
     assert checked.failures == [
         "nope is not an argument of Thing",
         "name must not be blank",
-        "jvm_arguments[1] must begin with -",
+        "jvm_arguments[1] must not be blank",
+        "jvm_arguments[2] must be a string",
         "yarn_strategy.other is not known",
         "yarn_strategy.cores_per_executor must be a whole number",
         "size must be a whole number",
         "mode must be one of fail, adopt",
     ]
+    (warned,) = checked.warnings
+    assert warned.startswith("jvm_arguments[3] does not begin with '-', so a JVM takes it for the name of")
+    assert warned.endswith(": write an option such as -Xmx2g")
+
+
+OPENS = "java.base/java.util=ALL-UNNAMED"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "warned"),
+    [
+        (["-Xms1g -Xmx2g"], ["jvm_arguments[0] holds 2 arguments, but"]),
+        ([f"--add-opens {OPENS}"], ["jvm_arguments[0] holds --add-opens and its value in one text"]),
+        (["--add-opens", OPENS], []),
+        (["--add-opens=java.base/java.lang=ALL-UNNAMED", f"--add-opens={OPENS}"], []),
+        (["-Dx=", r"-Dy=a|b$c\d*'\""], []),
+        (
+            ["-XX:MaxPermSize=1g", "-Xmx2gb"],
+            ["jvm_arguments[1] has", "jvm_arguments[0] holds -XX:Max"],
+        ),
+        (["-Xms2g", UNKNOWN, "-Xmx1g"], ["jvm_arguments[2] sets an initial heap (-Xms) above the maximum"]),
+    ],
+)
+def test_what_the_console_accepts_is_declarable_and_warned_about_if_a_jvm_does_not_start_with_it(
+    arguments: list[Value], warned: list[str]
+) -> None:
+    checked = check(SPEC, {"name": "a", "jvmArguments": arguments})
+    assert checked.failures == []
+    assert checked.inputs["jvmArguments"] == arguments
+    assert len(checked.warnings) == len(warned)
+    assert all(text.startswith(begin) for text, begin in zip(checked.warnings, warned, strict=True))
 
 
 def test_leaves_unknowns_alone_wherever_they_stand() -> None:

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from previews import document, engine
+from previews import document, engine, profile
 
 from talend_processing.drift import markdown as of_drift
-from talend_processing.drift.report import Drift, Subject, Unmanaged, Unread
+from talend_processing.drift.report import Change, Changed, Drift, Subject, Unmanaged, Unread
 from talend_processing.markup import code, prose, text
 from talend_processing.review.findings.report import Review, review
 from talend_processing.review.render.markdown import markdown
+from talend_processing.secret_text import mask
 from talend_processing.stack.preview import read_preview
 from talend_processing.stack.step import on_one_line
 
@@ -66,7 +67,7 @@ def rendered(cell: str) -> Page:
 @example(WORST)
 def test_a_text_is_shown_as_it_is(name: str) -> None:
     page = rendered(text(name))
-    assert page.told.replace("\u200b", "") == on_one_line(name)
+    assert page.told.replace("\u200b", "") == mask(on_one_line(name))
     assert set(page.elements) <= {"span"}
     assert not re.search(r"[@#]\w|://|:\w+:|www\.|GH-1", page.told)
 
@@ -76,7 +77,7 @@ def test_a_text_is_shown_as_it_is(name: str) -> None:
 @example("x\\|y\\\\|z_a_")
 def test_code_is_shown_as_it_is(name: str) -> None:
     page = rendered(code(name))
-    assert page.told == on_one_line(name)
+    assert page.told == mask(on_one_line(name))
     assert page.elements == ["code"] * bool(on_one_line(name))
 
 
@@ -93,6 +94,30 @@ def test_an_ordinary_name_is_left_alone(name: str) -> None:
     assert code(name) == f"`{name}`"
     sentence = f"Engine `{name}` of `{name}`: it is {name}; - `{name}`"
     assert prose(sentence) == sentence
+
+
+ARGUMENTS = [r"-Dx=a|b", r"-Dy=a\|b\\|c", "-Dz=`a`|$b*'\"_c_", "-Dw=\\", "-Dv=", "-Xms1g -Xmx2g"]
+
+
+def cells(page: str) -> set[int]:
+    """How many cells each row of the tables in a page has."""
+    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(page)
+    rows = re.findall("<tr>(.*?)</tr>", html, re.DOTALL)
+    assert len(rows) > 1
+    return {row.count("<td>") + row.count("<th>") for row in rows}
+
+
+def test_tables_stay_tables_whatever_jvm_arguments_hold() -> None:
+    change = profile("update", "heap", (ARGUMENTS[:3], ARGUMENTS[3:]), of="etl")
+    assert cells(markdown(review(read_preview(document(engine("same", "etl"), change))))) == {4}
+    seen = Changed(
+        Subject("urn", "RunProfile", "1", "profile", None),
+        tuple(Change("jvm_arguments", one, one, "up") for one in ARGUMENTS),
+    )
+    loose = Unmanaged("RunProfile", "2", "p", "e", "", f"talend.RunProfile(jvm_arguments={ARGUMENTS})")
+    drift = Drift("p", "s", "u", 1, changed=(seen,))
+    assert cells(of_drift.markdown(drift)) == {5}
+    assert cells(of_drift.markdown(replace(drift, changed=(), unmanaged=(loose,)))) == {3}
 
 
 def _worst() -> Review:

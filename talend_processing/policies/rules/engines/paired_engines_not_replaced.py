@@ -11,8 +11,9 @@ from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import FLAG, TEXT, TEXTS, Setting, Settings
 from talend_processing.provider.declare.values import holds_unknown
 from talend_processing.provider.lifecycle.diff import diff
+from talend_processing.secret_text import MASK
 from talend_processing.stack.state import Held
-from talend_processing.stack.step import HIDDEN, plain_map
+from talend_processing.stack.step import plain_map
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
@@ -39,7 +40,7 @@ def _replaces(subject: Subject, before: Held) -> list[str]:
     olds = plain_map(before.outputs)
     # What is not known yet, or encrypted in the state, cannot be compared here: it counts as unchanged.
     news = {
-        wire: olds.get(wire) if holds_unknown(value) or olds.get(wire) == HIDDEN else value
+        wire: olds.get(wire) if holds_unknown(value) or olds.get(wire) == MASK else value
         for wire, value in subject.values.items()
     }
     return list(diff(subject.spec, olds, news).replaces)

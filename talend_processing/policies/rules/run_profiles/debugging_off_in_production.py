@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talend_processing.policies import jvm
+from talend_processing.jvm.remote_access import debuggers
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.editable import Editable
 from talend_processing.policies.production import PRODUCTION, is_production
-from talend_processing.policies.resource_view import Subject
+from talend_processing.policies.resource_view import JVM_ARGUMENTS, JVM_PROFILES, Subject
 from talend_processing.policies.settings import Settings
 
 
@@ -18,7 +18,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
         return
     if subject.kind == "RemoteEngine" and subject.values.get("debug"):
         yield "debug is given in production; take it out (which replaces the engine)"
-    for one in jvm.debuggers(jvm.parsed(subject.texts(jvm.ARGUMENTS))):
+    for one in debuggers(subject.jvm_arguments):
         yield f"{one.text} lets a debugger in; take it out"
 
 
@@ -26,10 +26,10 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
     """Take the flags out; an engine's `debug` stays, since a change of it replaces the engine."""
     if not is_production(subject, settings):
         return
-    found = jvm.debuggers(jvm.parsed(subject.texts(jvm.ARGUMENTS)))
-    open_to = {one.place for one in found if len(one.text.split()) == 1}  # else others would go with it
-    if open_to:
-        editable.keep_items(jvm.ARGUMENTS, lambda place: place not in open_to)
+    arguments = subject.jvm_arguments
+    unwanted = [one for one in debuggers(arguments) if not one.option.startswith("-D")]
+    if unwanted:
+        editable.remove_arguments(JVM_ARGUMENTS, arguments, unwanted)
 
 
 POLICY = ResourcePolicy(
@@ -43,9 +43,9 @@ POLICY = ResourcePolicy(
     settings=PRODUCTION,
     limits="A run profile does not say its environment, so by environments only engines are found; for run"
     " profiles see no-open-ports-in-production.",
-    kinds=("RemoteEngine", *jvm.PROFILES),
+    kinds=("RemoteEngine", *JVM_PROFILES),
     check=check,
     remedy=remedy,
-    remedied="The flags are taken out. `debug` of an engine stays a violation: a change of it replaces the"
-    " engine; so does a flag that shares a text with others.",
+    remedied="The flags are removed. `debug` of an engine stays a violation: a change of it replaces the"
+    " engine; so does a flag within the value of a system property.",
 )

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talend_processing.policies import jvm
+from talend_processing.jvm.arguments import MAX_HEAP, last
+from talend_processing.jvm.heap import MEBIBYTE, max_heap
 from talend_processing.policies.declaration import ResourcePolicy
-from talend_processing.policies.resource_view import Subject
+from talend_processing.policies.resource_view import JVM_ARGUMENTS, JVM_PROFILES, Subject
 from talend_processing.policies.settings import FLAG, WHOLE_NUMBER, Setting, Settings
 from talend_processing.provider.declare.values import holds_unknown
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Compare the maximum heap, by its last flag, with the limits."""
-    arguments = jvm.parsed(subject.texts(jvm.ARGUMENTS))
-    most = jvm.last(arguments, jvm.MAXIMUM)
-    if most is None:
-        if settings.flag("requireMaximum") and not holds_unknown(subject.values.get(jvm.ARGUMENTS)):
-            yield "jvm_arguments sets no maximum heap; add -Xmx"
-        return
+    """Compare the maximum heap, by the argument that decides, with the limits."""
+    arguments = subject.jvm_arguments
+    heap, given = max_heap(arguments), last(arguments, MAX_HEAP)
     limits = settings.number("minHeapMb"), settings.number("maxHeapMb")
-    if most.size is None:
-        yield f"{most.text} is no size; write it like -Xmx2g"
-    elif most.size < limits[0] * jvm.MEGABYTE:
-        yield f"{most.text} is below the {limits[0]} MB that minHeapMb asks for"
-    elif most.size > limits[1] * jvm.MEGABYTE:
-        yield f"{most.text} is above the {limits[1]} MB that maxHeapMb allows"
+    if heap is None and given is not None:
+        yield f"{given.text} has no valid size; write it like -Xmx2g"
+    elif heap is None:
+        if settings.flag("requireMaximum") and not holds_unknown(subject.values.get(JVM_ARGUMENTS)):
+            yield "jvm_arguments sets no maximum heap; add -Xmx"
+    elif heap.size is not None and heap.size < limits[0] * MEBIBYTE:
+        yield f"{heap.argument.text} is below the {limits[0]} MB that minHeapMb asks for"
+    elif heap.size is not None and heap.size > limits[1] * MEBIBYTE:
+        yield f"{heap.argument.text} is above the {limits[1]} MB that maxHeapMb allows"
 
 
 POLICY = ResourcePolicy(
@@ -41,6 +41,7 @@ POLICY = ResourcePolicy(
         "maxHeapMb": Setting(WHOLE_NUMBER, 16384, "The greatest maximum heap, in MB."),
         "requireMaximum": Setting(FLAG, default=False, meaning="Whether there must be one."),
     },
-    kinds=jvm.PROFILES,
+    limits="How much -XX:MaxRAMPercentage gives depends on the machine, unless -XX:MaxRAM is set too.",
+    kinds=JVM_PROFILES,
     check=check,
 )

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talend_processing.policies import jvm
+from talend_processing.jvm.remote_access import debuggers, is_loopback, open_management
 from talend_processing.policies.declaration import Finding, StackPolicy
 from talend_processing.policies.production import PRODUCTION, is_production
-from talend_processing.policies.resource_view import Stack
+from talend_processing.policies.resource_view import JVM_PROFILES, Stack
 from talend_processing.policies.settings import FLAG, Setting, Settings
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
     """Look at the run profiles of production, found by what they live in."""
-    for subject in stack.of(*jvm.PROFILES):
+    for subject in stack.of(*JVM_PROFILES):
         if not is_production(subject, settings):
             continue
-        arguments = jvm.parsed(subject.texts(jvm.ARGUMENTS))
-        for one in jvm.debuggers(arguments):
-            if not (settings.flag("allowLoopback") and jvm.is_loopback(one)):
+        arguments = subject.jvm_arguments
+        for one in debuggers(arguments):
+            if not (settings.flag("allowLoopback") and is_loopback(one)):
                 yield subject, f"{one.text} opens a debugger; take it out"
-        for one in jvm.open_management(arguments):
+        for one in open_management(arguments):
             yield subject, f"{one.text} opens JMX to everybody; set it to true or take it out"
 
 

@@ -1,0 +1,53 @@
+"""No JVM option that Java 17 has removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.jvm.arguments import Argument
+from talend_processing.jvm.removed import JAVA, Removed, name, removed
+from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.editable import Editable
+from talend_processing.policies.resource_view import JVM_ARGUMENTS, JVM_PROFILES, Subject
+from talend_processing.policies.settings import PATTERNS, Setting, Settings
+
+
+def check(subject: Subject, settings: Settings) -> Iterator[str]:
+    """Name each option, what a JVM does with it, and what to write instead."""
+    for one, why in _found(subject, settings):
+        does = "ignores it" if why.ignored else "does not start with it"
+        yield f"{name(one)}: Java {JAVA} {does}, since {why.why}; {why.instead}"
+
+
+def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
+    """Remove the options."""
+    texts = subject.texts(JVM_ARGUMENTS)
+    unwanted = [one for one, _ in _found(subject, settings) if one.text in (texts[one.entry] or "")]
+    if unwanted:  # without those whose value stands in the next entry
+        editable.remove_arguments(JVM_ARGUMENTS, subject.jvm_arguments, unwanted)
+
+
+def _found(subject: Subject, settings: Settings) -> list[tuple[Argument, Removed]]:
+    found = removed(subject.jvm_arguments)
+    return [(one, why) for one, why in found if not settings.matches("except", name(one))]
+
+
+POLICY = ResourcePolicy(
+    name="no-removed-jvm-options",
+    says="No JVM argument of a run profile is an option that Java 17 has removed.",
+    why="A JVM of Java 17 does not start with the options of the CMS collector or of the permanent"
+    " generation, nor with most of the old options for logs: every task with the profile fails at its start.",
+    fix="Remove the option, or write what the violation names in its place.",
+    level="advisory",
+    severity="high",
+    tags=("jvm", "java-17"),
+    settings={
+        "except": Setting(PATTERNS, [], "Patterns of options that may stay, as the violation names them.")
+    },
+    limits="It does not know which version of Java an engine runs Jobs with: switch it off for stacks whose"
+    " engines still use Java 8 or 11.",
+    kinds=JVM_PROFILES,
+    check=check,
+    remedy=remedy,
+    remedied="The options are removed; what replaces them is not added.",
+)

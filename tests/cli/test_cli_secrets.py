@@ -1,0 +1,103 @@
+"""No command prints a secret that stands in a plain value, in whatever form it prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from held_stack import PLACE, Stack
+from previews import document, engine, profile
+
+from talend_processing.cli.app import main
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.simulator import Simulator
+
+S = "hunter22"
+TOKEN = "dapi" + "0123456789abcdef" * 2
+ARGUMENTS = [
+    f"-Durl=jdbc:postgresql://bob:{S}@db/x",
+    f"-Dsql=jdbc:sqlserver://h;user=sa;password={S};encrypt=true",
+    f"-Dora=jdbc:oracle:thin:scott/{S}@//h/x",
+    f"-Dhttps.proxyHost=http://joe:{S}@proxy",
+    f"-Xms1g -Dhttps.proxyPass={S} -Dx=a|b",
+    f"-Ddatabricks={TOKEN}",
+]
+NAME = f"etl https://joe:{S}@host"
+Printed = Callable[[], str]
+
+
+@pytest.fixture
+def printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Printed:
+    """What commands have printed since, and put into the file of `--output`."""
+
+    def read() -> str:
+        captured, file = capsys.readouterr(), tmp_path / "out"
+        text = captured.out + captured.err + (file.read_text() if file.exists() else "")
+        assert S not in text
+        assert TOKEN not in text
+        return text
+
+    return read
+
+
+def preview(folder: Path) -> str:
+    changed = profile("update", NAME, (["-Xmx1g"], ARGUMENTS), of="etl")
+    path = folder / "preview.json"
+    path.write_text(document(engine("replace", "etl"), engine("create", NAME), changed))
+    return str(path)
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "json", "sarif"])
+@pytest.mark.parametrize("to_file", [True, False])
+def test_review(tmp_path: Path, printed: Printed, form: str, *, to_file: bool) -> None:
+    output = ["--output", str(tmp_path / "out")] if to_file else []
+    assert main(["review", preview(tmp_path), "--offline", "--format", form, *output]) == Exit.SUCCESS
+    text = printed()
+    assert "jdbc:postgresql://bob:" in text or "jdbc&#8203;:" in text
+    assert "[secret]" in text or r"\[secret\]" in text
+
+
+@pytest.mark.parametrize("form", ["svg", "mermaid", "json", "tree"])
+def test_graph(tmp_path: Path, printed: Printed, form: str) -> None:
+    assert main(["graph", "--preview", preview(tmp_path), "--format", form]) == Exit.SUCCESS
+    assert "etl" in printed()
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "json"])
+def test_drift(simulator: Simulator, tmp_path: Path, printed: Printed, form: str) -> None:
+    stack = Stack(simulator)
+    owner = {"engineId": stack.make("RemoteEngine", "etl", PLACE), "type": "JOB_SERVER"}
+    stack.make("RemoteEngineRunProfile", "heap", {**owner, "jvmArguments": ["-Xmx1g"]})
+    state = tmp_path / "state.json"
+    state.write_text(stack.text())
+    stack.make("RemoteEngineRunProfile", "more", {**owner, "jvmArguments": ARGUMENTS})
+    stack.change(lambda account: account["runProfiles"][0].update(jvmArguments=ARGUMENTS))
+    assert main(["drift", str(state), "--format", form]) == Exit.DRIFT
+    text = printed()
+    assert "bob:" in text
+    if form == "json":
+        (loose,) = json.loads(text)["unmanaged"]
+        compile(loose["adopt"], "pasted.py", "eval")
+        assert loose["adopt"].count("require_secret(") == len(ARGUMENTS)
+
+
+def test_list_and_get(simulator: Simulator, printed: Printed) -> None:
+    stack = Stack(simulator)
+    owner = {"engineId": stack.make("RemoteEngine", NAME, PLACE), "type": "JOB_SERVER"}
+    found = stack.make("RemoteEngineRunProfile", "heap", {**owner, "jvmArguments": ARGUMENTS})
+    for command in (["list", "engines"], ["list", "engines", "--json"], ["list", "run-profiles", "--json"]):
+        assert main(command) == Exit.SUCCESS
+        assert "[secret]" in printed() or command[1] == "run-profiles"
+    assert main(["get", "run-profile", found]) == Exit.SUCCESS
+    shown = json.loads(printed())
+    assert shown["jvmArguments"][0] == "-Durl=jdbc:postgresql://bob:[secret]@db/x"
+    assert shown["id"] == found
+
+
+def test_an_error_that_the_api_echoes(simulator: Simulator, printed: Printed) -> None:
+    said = {"message": f"argument -Durl=jdbc:mysql://u:{S}@h/x is refused", "details": f"token {TOKEN}"}
+    simulator.fault(kind="status", status=400, body=said, count=None)
+    assert main(["list", "engines"]) != Exit.SUCCESS
+    assert "jdbc:mysql://u:[secret]@h/x is refused" in printed()

@@ -1,0 +1,31 @@
+"""What a property reads from an answer of the API."""
+
+from __future__ import annotations
+
+import pytest
+
+from talend_processing.provider.declare.registry import find
+from talend_processing.provider.declare.values import Value
+
+(ARGUMENTS,) = (one for one in find("DataIntegrationRunProfile").arguments if one.wire == "jvmArguments")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["-Xms1g", "-Xmx2g"],
+        ["-Xms1g -Xmx2g"],
+        ["--add-opens", "java.base/java.util=ALL-UNNAMED"],
+        ["-Dx=a b", "-Dy=", "-Dz=a|b"],
+    ],
+)
+def test_arguments_that_an_answer_joins_are_those_that_were_given(given: list[Value]) -> None:
+    joined = " ".join(map(str, given))
+    assert ARGUMENTS.observe({"jvmArguments": joined}, given) == given
+    assert ARGUMENTS.observe({"jvmArguments": f"{joined} -Dmore=1"}, given) != given
+    assert ARGUMENTS.observe({"jvmArguments": given}, ["-Xmx1g"]) == given
+
+
+def test_joined_arguments_that_nobody_declared_are_split_where_options_begin() -> None:
+    answer = {"jvmArguments": "-Xms1g -Dx=a b -Xmx2g"}
+    assert ARGUMENTS.observe(answer) == ["-Xms1g", "-Dx=a b", "-Xmx2g"]
