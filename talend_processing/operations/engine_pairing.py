@@ -1,4 +1,4 @@
-"""The wait for an engine to be paired."""
+"""The resource that waits until an engine is paired."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class EnginePairing(
     RunPart,
     endpoint=Endpoint("remote_engines", "pairing", parents=("engineId",), life="pairing", run="pairing"),
 ):
-    """Wait until an engine is paired and available. It starts nothing: the engine pairs itself.
+    """Wait until an engine is paired and available. The engine pairs itself. This resource starts nothing.
 
-    What needs a working engine depends on this. Once waited for, it is not waited for again, unless the
-    engine is another one.
+    Resources that need a working engine depend on this one. After a successful wait it does not wait again,
+    unless `engine_id` changes.
 
     Operations: `GET /processing/runtimes/remote-engines` and `GET /processing/runtimes/pipeline-engines`.
 
@@ -35,15 +35,15 @@ class EnginePairing(
     """
 
     engine_id: ParentId[str] = parent_id(of=("RemoteEngine", "PipelineEngine"))
-    """The engine that is waited for."""
+    """The engine to wait for."""
     kind: Prop[Literal["remote", "pipeline"]] = prop(default="remote", replace=True)
     """`remote` or `pipeline`."""
     wait_timeout: Prop[int] = option(default=3600, at_least=1)
     """Seconds to wait."""
     poll_interval: Prop[int] = option(default=10, at_least=1)
-    """Seconds between two looks."""
+    """Seconds between two requests for the status."""
 
     status: Computed[str] = computed()
-    """PAIRED, as last seen."""
+    """The last known status: PAIRED."""
     availability: Computed[str] = computed()
-    """AVAILABLE, as last seen."""
+    """The last known availability: AVAILABLE."""

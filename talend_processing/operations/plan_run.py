@@ -21,17 +21,17 @@ class PlanStep(Block):
     id: Field[str | None] = field(default=None)
     """The step's id in the plan."""
     execution_id: Field[str | None] = field(default=None)
-    """The id of this execution of the step: `resume_step` takes it."""
+    """The id of this execution of the step, for `resume_step`."""
     execution_status: Field[str | None] = field(default=None)
-    """What became of it."""
+    """The status of the step."""
     start_timestamp: Field[str | None] = field(default=None)
     """When it started, RFC 3339."""
     finish_timestamp: Field[str | None] = field(default=None)
     """When it ended, RFC 3339."""
 
 
-def resumes_something(inputs: Inputs) -> Iterator[str]:
-    """A step is one of the execution that is resumed."""
+def check_resume_from(inputs: Inputs) -> Iterator[str]:
+    """Yield a fault for each argument that requires `resume_from` if it is missing."""
     for wire, name in (("resumeStep", "resume_step"), ("rerunOnlyFailedTasks", "rerun_only_failed_tasks")):
         if inputs.get(wire) and not inputs.get("resumeFrom"):
             yield f"{name} is given without resume_from"
@@ -40,16 +40,16 @@ def resumes_something(inputs: Inputs) -> Iterator[str]:
 class PlanRunIntent(
     RunIntent,
     endpoint=Endpoint("plans", "intent to run a plan", life="intent", run="plan"),
-    rules=[resumes_something],
+    rules=[check_resume_from],
 ):
-    """That a plan is meant to run."""
+    """The intent to run a plan."""
 
     resume_from: Prop[str | None] = prop(default=None, lapses=True)
-    """The failed execution that is resumed."""
+    """The failed execution to resume."""
     resume_step: Prop[str | None] = prop(default=None, lapses=True)
-    """The execution id of the step to begin with."""
+    """The execution id of the step to start with."""
     rerun_only_failed_tasks: Prop[bool | None] = prop(default=None, lapses=True)
-    """Whether tasks that succeeded are left out."""
+    """Whether tasks that succeeded are skipped."""
 
 
 class PlanRunExecution(
@@ -59,11 +59,11 @@ class PlanRunExecution(
     """One run of a plan."""
 
     resume_from: Prop[str | None] = option()
-    """The failed execution that is resumed."""
+    """The failed execution to resume."""
     resume_step: Prop[str | None] = option()
-    """The execution id of the step to begin with."""
+    """The execution id of the step to start with."""
     rerun_only_failed_tasks: Prop[bool | None] = option()
-    """Whether tasks that succeeded are left out."""
+    """Whether tasks that succeeded are skipped."""
 
 
 class PlanRunCompletion(
@@ -77,7 +77,7 @@ class PlanRunCompletion(
     execution_status: Computed[str | None] = computed()
     """The API's detailed status."""
     steps: Computed[list[PlanStep] | None] = computed()
-    """The steps in the plan's order."""
+    """The steps in the order of the plan."""
     start_timestamp: Computed[str | None] = computed()
     """When it started."""
     finish_timestamp: Computed[str | None] = computed()
@@ -86,12 +86,12 @@ class PlanRunCompletion(
 
 @with_attributes
 class PlanRun(Run):
-    """Run a plan once, and once more whenever `triggers` or an argument that is sent changes.
+    """Run a plan once, and again whenever `triggers` or an argument that is sent to the API changes.
 
     Operations: `POST /processing/executions/plans`, `GET /processing/executions/plans/{id}`,
     `GET /processing/executions/plans/{planExecutionId}/steps`, `GET /processing/executables/plans/executions`
-    while several wait, and `GET /processing/executables/plans/{planId}/executions` to find a start whose
-    answer was lost.
+    while several runs wait, and `GET /processing/executables/plans/{planId}/executions` to find a start whose
+    response was lost.
 
     Example:
         >>> import talend_processing as talend
@@ -101,19 +101,19 @@ class PlanRun(Run):
     """
 
     execution_id: Output[str]
-    """The execution's id; empty if the plan was not run yet."""
+    """The execution's id, or empty if the plan has not run yet."""
     status: Output[str]
     """executing, execution_successful, execution_failed, EXPIRED or NOT_STARTED."""
     execution_status: Output[str | None]
     """The API's detailed status."""
     steps: Output[list[PlanStep] | None]
-    """The steps in the plan's order, with their statuses and times."""
+    """The steps in the order of the plan, with their statuses and times."""
     start_timestamp: Output[str | None]
     """When it started, RFC 3339."""
     finish_timestamp: Output[str | None]
     """When it ended, RFC 3339."""
 
-    def __init__(  # noqa: PLR0913 - an argument of the API or of the wait each
+    def __init__(  # noqa: PLR0913 - the arguments of the API and of the wait
         self,
         resource_name: str,
         opts: ResourceOptions | None = None,
@@ -132,18 +132,19 @@ class PlanRun(Run):
         """Declare the run.
 
         Args:
-            resource_name: Pulumi's name for it.
+            resource_name: The name in Pulumi.
             opts: Pulumi's options.
             executable: The plan's id.
-            resume_from: The id of a failed execution to go on with. Taking it away again starts nothing.
-            resume_step: The execution id of the step to begin with; the failed one if omitted.
-            rerun_only_failed_tasks: Whether tasks of that step that succeeded are left out.
-            triggers: Any value; a change of it starts a new run.
-            run_on_create: False: the first `up` starts nothing, only a later change does.
-            wait: Whether `up` waits for the end.
-            wait_timeout: Seconds to wait. A run that takes longer goes on, and the next `up` waits for it.
-            poll_interval: Seconds between two looks.
-            on_failure: `fail`: a run that failed fails every `up` until `triggers` change; `record`: warn.
+            resume_from: The id of a failed execution to resume. Removing it later starts nothing.
+            resume_step: The execution id of the step to start with. The default is the failed step.
+            rerun_only_failed_tasks: Whether tasks of that step that succeeded are skipped.
+            triggers: Any value. Changing it starts a new run.
+            run_on_create: Whether the first `up` starts a run. If not, only a later change does.
+            wait: Whether `up` waits for the end of the run.
+            wait_timeout: Seconds to wait. A longer run continues, and the next `up` waits for it.
+            poll_interval: Seconds between two requests for the status.
+            on_failure: With `fail`, a failed run fails every `up` until `triggers` change. With `record`, it
+                is a warning.
 
         """
         self._declare(

@@ -24,7 +24,7 @@ from talend_processing.provider.declare.spec import Endpoint, Role
 
 
 class PromotionScopeArgs(Block):
-    """The part of the environment that is promoted."""
+    """The part of the environment to promote."""
 
     artifact_id: Field[str] = field()
     """The id of the workspace, plan, task or artifact."""
@@ -44,10 +44,10 @@ PromotionScope = PromotionScopeArgs
 
 
 class PromotedArtifact(Block):
-    """What became of one artifact."""
+    """The result of promoting one artifact."""
 
     type: Field[str | None] = field(default=None)
-    """What it is."""
+    """The type of the artifact."""
     name: Field[str | None] = field(default=None)
     """Its name."""
     source_id: Field[str | None] = field(default=None)
@@ -57,22 +57,22 @@ class PromotedArtifact(Block):
     status: Field[str | None] = field(default=None)
     """CREATED, REPLACED, REUSED, FAILED or SKIPPED."""
     message: Field[str | None] = field(default=None)
-    """What the report says about it."""
+    """The message in the report."""
 
 
 class PromotionRunIntent(
     RunIntent, endpoint=Endpoint("promotions", "intent to promote", life="intent", run="promotion")
 ):
-    """That a promotion is meant to run."""
+    """The intent to run a promotion."""
 
     keep_target_resources: Prop[bool | None] = prop(default=None)
-    """Whether resources of the target environment stay as they are."""
+    """Whether resources of the target environment stay unchanged."""
     keep_target_run_profiles: Prop[bool | None] = prop(default=None)
-    """Whether run profiles of the target environment stay as they are."""
+    """Whether run profiles of the target environment stay unchanged."""
     context: Prop[str | None] = prop(default=None, at_most=255)
     """A message for the history."""
     advanced: Nested[PromotionScopeArgs | None, PromotionScopeArgsDict] = nested(default=None)
-    """The part of the environment that is promoted."""
+    """The part of the environment to promote."""
 
 
 class PromotionRunExecution(
@@ -84,19 +84,19 @@ class PromotionRunExecution(
     """One run of a promotion."""
 
     keep_target_resources: Prop[bool | None] = option()
-    """Whether resources of the target environment stay as they are."""
+    """Whether resources of the target environment stay unchanged."""
     keep_target_run_profiles: Prop[bool | None] = option()
-    """Whether run profiles of the target environment stay as they are."""
+    """Whether run profiles of the target environment stay unchanged."""
     context: Prop[str | None] = option()
     """A message for the history."""
     advanced: Nested[PromotionScopeArgs | None, PromotionScopeArgsDict] = nested(
         default=None, role=Role.OPTION
     )
-    """The part of the environment that is promoted."""
+    """The part of the environment to promote."""
     execution_id: Prop[str | None] = option()
-    """The execution that the user has found to be this one."""
+    """The execution that the user has identified as this run."""
     wait_timeout: Prop[int] = option(default=3600, at_least=1)
-    """Seconds to wait for the answer: it may come at the promotion's end."""
+    """Seconds to wait for the response, which the API may send only at the end of the promotion."""
 
 
 class PromotionRunCompletion(
@@ -108,9 +108,9 @@ class PromotionRunCompletion(
     """The end of a promotion."""
 
     status_message: Computed[str | None] = computed()
-    """What the API says about the status."""
+    """The API's message about the status."""
     report: Computed[list[PromotedArtifact] | None] = computed()
-    """What became of each artifact."""
+    """The result of each artifact."""
     start_timestamp: Computed[str | None] = computed()
     """When it started."""
     finish_timestamp: Computed[str | None] = computed()
@@ -119,10 +119,10 @@ class PromotionRunCompletion(
 
 @with_attributes
 class PromotionRun(Run):
-    """Promote once, and once more whenever `triggers` or an argument that is sent changes.
+    """Run a promotion once, and again whenever `triggers` or an argument that is sent to the API changes.
 
-    The API lists no promotions. So if the answer to the start is lost, nothing is started again by itself:
-    every `up` fails and says what to look at, until `execution_id` is given or `triggers` change.
+    The API cannot list the executions of promotions. If the response to a start is lost, the promotion is not
+    started again: each `up` fails and says what to check, until `execution_id` is given or `triggers` change.
 
     Operations: `POST /processing/executions/promotions` and
     `GET /processing/executions/promotions/{executionId}`.
@@ -136,19 +136,19 @@ class PromotionRun(Run):
     """
 
     execution_id: Output[str]
-    """The execution's id; empty if it was not run yet."""
+    """The execution's id, or empty if the promotion has not run yet."""
     status: Output[str]
-    """PROMOTED, PROMOTION_WARNING, PROMOTION_FAILED, another one of the API's, or NOT_STARTED."""
+    """PROMOTED, PROMOTION_WARNING, PROMOTION_FAILED, another status of the API, or NOT_STARTED."""
     status_message: Output[str | None]
-    """What the API says about the status."""
+    """The API's message about the status."""
     report: Output[list[PromotedArtifact] | None]
-    """What became of each artifact."""
+    """The result of each artifact."""
     start_timestamp: Output[str | None]
     """When it started, RFC 3339."""
     finish_timestamp: Output[str | None]
     """When it ended, RFC 3339."""
 
-    def __init__(  # noqa: PLR0913 - an argument of the API or of the wait each
+    def __init__(  # noqa: PLR0913 - the arguments of the API and of the wait
         self,
         resource_name: str,
         opts: ResourceOptions | None = None,
@@ -169,21 +169,21 @@ class PromotionRun(Run):
         """Declare the promotion's run.
 
         Args:
-            resource_name: Pulumi's name for it.
+            resource_name: The name in Pulumi.
             opts: Pulumi's options.
             executable: The promotion's id.
-            keep_target_resources: Whether resources of the target environment stay as they are.
-            keep_target_run_profiles: Whether run profiles of the target environment stay as they are.
+            keep_target_resources: Whether resources of the target environment stay unchanged.
+            keep_target_run_profiles: Whether run profiles of the target environment stay unchanged.
             context: A message for the history, 255 characters at most.
-            advanced: The part of the environment that is promoted; all of it if omitted.
-            execution_id: The execution that this one is, after its start's answer was lost.
-            triggers: Any value; a change of it starts a new run.
-            run_on_create: False: the first `up` starts nothing, only a later change does.
-            wait: Whether `up` waits for the end.
-            wait_timeout: Seconds to wait for the start's answer, and again for the end.
-            poll_interval: Seconds between two looks.
-            on_failure: `fail`: a promotion that failed fails every `up` until `triggers` change; `record`:
-                warn.
+            advanced: The part of the environment to promote. The default is the whole environment.
+            execution_id: The id of this execution, to be given if the response to its start was lost.
+            triggers: Any value. Changing it starts a new run.
+            run_on_create: Whether the first `up` starts a run. If not, only a later change does.
+            wait: Whether `up` waits for the end of the run.
+            wait_timeout: Seconds to wait for the response to the start, and again for the end.
+            poll_interval: Seconds between two requests for the status.
+            on_failure: With `fail`, a failed promotion fails every `up` until `triggers` change. With
+                `record`, it is a warning.
 
         """
         self._declare(

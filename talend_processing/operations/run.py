@@ -1,4 +1,4 @@
-"""What runs of all kinds share: the three parts that a run is made of, in this order."""
+"""The base classes of runs: intent, execution and completion, and the component that declares them."""
 
 from __future__ import annotations
 
@@ -16,94 +16,94 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OnFailure: TypeAlias = Literal["fail", "record"]
-"""`fail`: a run that failed fails the `up`; `record`: it is a warning, and the status says so."""
+"""With `fail`, a failed run fails the `up`. With `record`, it is a warning and recorded in the status."""
 
 
 class RunIntent(RunPart):
-    """That a run is meant to start. It makes no call; every change of it is one new run."""
+    """The intent to start a run. It sends no request. Each change of it is one new run."""
 
     executable: Prop[str] = prop()
-    """The id of what is run."""
+    """The id of the task, plan or promotion to run."""
     triggers: Prop[Any] = prop(default=None)
-    """Any value: a change of it starts a new run."""
+    """Any value. Changing it starts a new run."""
     wait: Prop[bool] = option(default=True)
     """Whether to wait for the end."""
     wait_timeout: Prop[int] = option(default=3600, at_least=1)
     """Seconds to wait."""
     poll_interval: Prop[int] = option(default=10, at_least=1)
-    """Seconds between two looks."""
+    """Seconds between two requests for the status."""
     on_failure: Prop[OnFailure] = option(default="fail")
-    """What a run that failed means."""
+    """Whether a failed run is an error or a warning."""
 
     token: Computed[str] = computed()
-    """Another one for each run."""
+    """A token that differs for each run."""
     intended_at: Computed[str] = computed()
-    """When the run was meant to start."""
+    """When the run was requested."""
     intended_by: Computed[str] = computed()
-    """The process that meant to start it."""
+    """The process that requested the run."""
     generation: Computed[int] = computed()
-    """How often it was changed."""
+    """The number of changes of the intent."""
 
 
 class RunExecution(RunPart):
-    """One run. It is in state as soon as it has started."""
+    """One run. Pulumi's state contains it as soon as it has started."""
 
     token: Prop[str] = prop(replace=True)
-    """The intent's."""
+    """The token of the intent."""
     intended_at: Prop[str] = option()
-    """The intent's."""
+    """`intended_at` of the intent."""
     intended_by: Prop[str] = option()
-    """The intent's."""
+    """`intended_by` of the intent."""
     generation: Prop[int] = option()
-    """The intent's."""
+    """The generation of the intent."""
     run_on_create: Prop[bool] = option(default=True)
-    """Whether the first `up` runs it, or only a change."""
+    """Whether the first `up` starts a run. If not, only a later change does."""
     executable: Prop[str] = option()
-    """The id of what is run."""
+    """The id of the task, plan or promotion to run."""
 
     started_id: Computed[str] = computed()
-    """The execution's id; empty if nothing has started."""
+    """The execution's id, or empty if no run has started."""
     start_status: Computed[str] = computed(undone="NOT_SENT")
-    """What became of the start."""
+    """The outcome of the start."""
     message: Computed[str] = computed()
-    """What to do about a start that was not sent, was refused, or whose outcome is not known."""
+    """What to do about a start that was not sent, was refused, or has an unknown outcome."""
 
 
 class RunCompletion(RunPart):
     """The end of a run."""
 
     execution_id: Prop[str] = prop(replace=True, blank=True)
-    """The execution's id; empty if nothing has started."""
+    """The execution's id, or empty if no run has started."""
     start_status: Prop[str] = prop(replace=True)
-    """What became of the start."""
+    """The outcome of the start."""
     message: Prop[str | None] = option(blank=True)
     """What to do about the start."""
     intended_at: Prop[str] = option()
-    """When the run was meant to start."""
+    """When the run was requested."""
     executable: Prop[str] = option()
-    """The id of what is run."""
+    """The id of the task, plan or promotion to run."""
     wait: Prop[bool] = option(default=True)
     """Whether to wait for the end."""
     wait_timeout: Prop[int] = option(default=3600, at_least=1)
     """Seconds to wait."""
     poll_interval: Prop[int] = option(default=10, at_least=1)
-    """Seconds between two looks."""
+    """Seconds between two requests for the status."""
     on_failure: Prop[OnFailure] = option(default="fail")
-    """What a run that failed means."""
+    """Whether a failed run is an error or a warning."""
 
     status: Computed[str] = computed()
-    """What became of the run."""
+    """The status of the run."""
 
 
-_Earlier: TypeAlias = "dict[tuple[str, str], pulumi.Resource]"
-_EARLIER: WeakKeyDictionary[Any, _Earlier] = WeakKeyDictionary()
+_Executions: TypeAlias = "dict[tuple[str, str], pulumi.Resource]"
+_EXECUTIONS_BY_PROGRAM: WeakKeyDictionary[Any, _Executions] = WeakKeyDictionary()
 
 
 class Run(pulumi.ComponentResource):
-    """A run as its three parts."""
+    """A run, consisting of an intent, an execution and a completion."""
 
     intent: RunIntent
-    """What the program asks for; every change of it is one new run."""
+    """The intent to run. Each change of it is one new run."""
     execution: RunExecution
     """The run itself."""
     completion: RunCompletion
@@ -119,20 +119,20 @@ class Run(pulumi.ComponentResource):
         starting: Mapping[str, Any],
         waiting: Mapping[str, Any],
     ) -> None:
-        """Declare the parts: what is `sent` starts a run when it changes, all else does not."""
+        """Declare the three parts. A change of an argument in `sent` starts a run, other changes do not."""
         kind = type(self).__name__
         with registering(self):
             super().__init__(f"talend:operations:{kind}", resource_name, None, opts)
         make: tuple[Any, Any, Any] = parts
-        # A component's own dependencies are not its children's: without them a run would start early. Nor is
-        # what it ignores, and a run would start that the user has ruled out.
+        # Pulumi does not pass a component's dependencies and ignored changes on to its children. Without the
+        # dependencies, a run would start too early. Without the ignored changes, they would start a run.
         ignored = opts.ignore_changes if opts else None
 
         def options(depends_on: Any = None) -> ResourceOptions:
             return ResourceOptions(parent=self, depends_on=depends_on, ignore_changes=ignored)
 
         after, triggers = opts.depends_on if opts else None, starting["triggers"]
-        # What is wrong with the wait must be told before anything starts, so the intent has it too.
+        # The intent has the arguments of the wait as well, so that they are validated before a run starts.
         self.intent = make[0](
             f"{resource_name}-intent", **sent, **waiting, triggers=triggers, opts=options(after)
         )
@@ -144,9 +144,9 @@ class Run(pulumi.ComponentResource):
             intended_by=self.intent.intended_by,
             generation=self.intent.generation,
             **{name: value for name, value in starting.items() if name != "triggers"},
-            opts=options(_after(kind, sent["executable"])),
+            opts=options(_previous_execution(kind, sent["executable"])),
         )
-        _follow(kind, sent["executable"], self.execution)
+        _remember_execution(kind, sent["executable"], self.execution)
         self.completion = make[2](
             f"{resource_name}-completion",
             execution_id=self.execution.started_id,
@@ -159,19 +159,22 @@ class Run(pulumi.ComponentResource):
         )
 
 
-def _program() -> _Earlier | None:
+def _executions_of_program() -> _Executions | None:
     root = pulumi.runtime.get_root_resource()
-    return None if root is None else _EARLIER.setdefault(root, {})
+    return None if root is None else _EXECUTIONS_BY_PROGRAM.setdefault(root, {})
 
 
-def _after(kind: str, executable: object) -> list[pulumi.Resource]:
-    """The execution of the same thing that starts before, so that neither can be taken for the other."""
-    earlier = _program()
-    found = earlier.get((kind, executable)) if earlier and isinstance(executable, str) else None
+def _previous_execution(kind: str, executable: object) -> list[pulumi.Resource]:
+    """Return the program's previous execution of the same executable, if any.
+
+    The executions start one after the other, so that a look-up of a lost start cannot confuse them.
+    """
+    executions = _executions_of_program()
+    found = executions.get((kind, executable)) if executions and isinstance(executable, str) else None
     return [found] if found else []
 
 
-def _follow(kind: str, executable: object, execution: pulumi.Resource) -> None:
-    earlier = _program()
-    if earlier is not None and isinstance(executable, str):
-        earlier[kind, executable] = execution
+def _remember_execution(kind: str, executable: object, execution: pulumi.Resource) -> None:
+    executions = _executions_of_program()
+    if executions is not None and isinstance(executable, str):
+        executions[kind, executable] = execution

@@ -14,12 +14,12 @@ from talend_processing.provider.declare.spec import Endpoint, Role
 
 
 class TaskRunIntent(RunIntent, endpoint=Endpoint("tasks", "intent to run a task", life="intent", run="task")):
-    """That a task is meant to run."""
+    """The intent to run a task."""
 
     parameters: OptionalMapProp[Any] = prop(default=None, secret=True)
     """Values for the parameters of the task's Job."""
     log_level: Prop[str | None] = prop(default=None, known=("OFF", "ERROR", "WARN", "INFO"))
-    """How much the Job logs."""
+    """The log level of the Job."""
     timeout: Prop[int | None] = prop(default=None, at_least=1)
     """Minutes after which the API ends the run."""
 
@@ -33,7 +33,7 @@ class TaskRunExecution(
     parameters: OptionalMapProp[Any] = prop(default=None, secret=True, role=Role.OPTION)
     """Values for the parameters of the task's Job."""
     log_level: Prop[str | None] = option()
-    """How much the Job logs."""
+    """The log level of the Job."""
     timeout: Prop[int | None] = option()
     """Minutes after which the API ends the run."""
 
@@ -49,22 +49,22 @@ class TaskRunCompletion(
     execution_status: Computed[str | None] = computed()
     """The API's detailed status."""
     error_type: Computed[str | None] = computed()
-    """What kind of error ended it."""
+    """The type of the error that ended the run."""
     error_message: Computed[str | None] = computed()
-    """What the error says."""
+    """The message of the error."""
     start_timestamp: Computed[str | None] = computed()
-    """When it really started."""
+    """When the engine started it."""
     finish_timestamp: Computed[str | None] = computed()
     """When it ended."""
 
 
 @with_attributes
 class TaskRun(Run):
-    """Run a task once, and once more whenever `triggers` or an argument that is sent changes.
+    """Run a task once, and again whenever `triggers` or an argument that is sent to the API changes.
 
     Operations: `POST /processing/executions`, `GET /processing/executions/{executionId}`,
-    `GET /processing/executables/tasks/executions` while several wait, and
-    `GET /processing/executables/tasks/{taskId}/executions` to find a start whose answer was lost.
+    `GET /processing/executables/tasks/executions` while several runs wait, and
+    `GET /processing/executables/tasks/{taskId}/executions` to find a start whose response was lost.
 
     Example:
         >>> import talend_processing as talend
@@ -73,21 +73,21 @@ class TaskRun(Run):
     """
 
     execution_id: Output[str]
-    """The execution's id; empty if the task was not run yet."""
+    """The execution's id, or empty if the task has not run yet."""
     status: Output[str]
-    """Such as execution_successful, or NOT_STARTED."""
+    """The status, such as execution_successful or NOT_STARTED."""
     execution_status: Output[str | None]
     """The API's detailed status."""
     error_type: Output[str | None]
-    """What kind of error ended the run."""
+    """The type of the error that ended the run."""
     error_message: Output[str | None]
-    """What the error says."""
+    """The message of the error."""
     start_timestamp: Output[str | None]
-    """When it really started, RFC 3339."""
+    """When the engine started it, RFC 3339."""
     finish_timestamp: Output[str | None]
     """When it ended, RFC 3339."""
 
-    def __init__(  # noqa: PLR0913 - an argument of the API or of the wait each
+    def __init__(  # noqa: PLR0913 - the arguments of the API and of the wait
         self,
         resource_name: str,
         opts: ResourceOptions | None = None,
@@ -106,18 +106,19 @@ class TaskRun(Run):
         """Declare the run.
 
         Args:
-            resource_name: Pulumi's name for it.
+            resource_name: The name in Pulumi.
             opts: Pulumi's options.
             executable: The task's id.
-            parameters: Values for the parameters of the task's Job; kept secret.
+            parameters: Values for the parameters of the task's Job, kept secret.
             log_level: OFF, ERROR, WARN or INFO.
             timeout: Minutes after which the API ends the run.
-            triggers: Any value; a change of it starts a new run.
-            run_on_create: False: the first `up` starts nothing, only a later change does.
-            wait: Whether `up` waits for the end.
-            wait_timeout: Seconds to wait. A run that takes longer goes on, and the next `up` waits for it.
-            poll_interval: Seconds between two looks.
-            on_failure: `fail`: a run that failed fails every `up` until `triggers` change; `record`: warn.
+            triggers: Any value. Changing it starts a new run.
+            run_on_create: Whether the first `up` starts a run. If not, only a later change does.
+            wait: Whether `up` waits for the end of the run.
+            wait_timeout: Seconds to wait. A longer run continues, and the next `up` waits for it.
+            poll_interval: Seconds between two requests for the status.
+            on_failure: With `fail`, a failed run fails every `up` until `triggers` change. With `record`, it
+                is a warning.
 
         """
         self._declare(

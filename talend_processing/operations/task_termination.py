@@ -1,4 +1,4 @@
-"""The end of a task's run before its time."""
+"""The resource that terminates a task's run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from talend_processing.provider.declare.spec import Endpoint
 class TaskTermination(
     RunPart, endpoint=Endpoint("task_executions", "termination of a task", life="termination", run="task")
 ):
-    """End an execution of a task. Removing the resource does nothing.
+    """Terminate an execution of a task. Removing the resource does nothing.
 
     Operation: `DELETE /processing/executions/{executionId}`.
 
@@ -21,7 +21,7 @@ class TaskTermination(
     """
 
     execution_id: Prop[str] = prop(replace=True, blank=True)
-    """The execution that is ended; an empty one, as of a run that has not started, ends nothing."""
+    """The execution to terminate. An empty id, as of a run that has not started, terminates nothing."""
 
     terminated: Computed[bool] = computed()
-    """False: it had ended already, or there was none."""
+    """Whether an execution was terminated. False if it had already ended or the id is empty."""
