@@ -11,8 +11,6 @@ import functools
 import sys
 from typing import TYPE_CHECKING
 
-from talend_processing.secret_text import mask
-
 if TYPE_CHECKING:
     from pulumi.runtime.proto import engine_pb2_grpc
 
@@ -32,6 +30,8 @@ def warn(text: str) -> None:
 def _say(text: str, *, severity: str, ephemeral: bool) -> None:
     import grpc  # noqa: PLC0415 - only the host's process has an engine to talk to
     from pulumi.runtime.proto import engine_pb2  # noqa: PLC0415
+
+    from talend_processing.secret_text import mask  # noqa: PLC0415 - a program that declares needs none of it
 
     text = mask(text)
     try:
