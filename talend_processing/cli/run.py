@@ -8,7 +8,7 @@ from cyclopts import App, Parameter
 
 from talend_processing.cli.shared.exits import Exit, UsageError
 from talend_processing.cli.shared.options import FROM_ENVIRONMENT, ONE_WAY, Account, AsJson, Given, Id
-from talend_processing.cli.shared.wait_for_run import UNTIL_THE_END, Wait, start_and_wait
+from talend_processing.cli.shared.start_and_wait import UNTIL_THE_END, Wait, start_and_wait
 
 app = App(
     name="run",
@@ -18,6 +18,7 @@ app = App(
 
 LogLevel: TypeAlias = Literal["OFF", "ERROR", "WARN", "INFO"]
 Artifact: TypeAlias = Literal["WORKSPACE", "PLAN", "FLOW", "ACTION"]
+OnConflict: TypeAlias = Literal["fail", "wait"]
 YesOrNo: TypeAlias = Annotated[bool | None, Parameter(negative_bool="no-")]
 
 
@@ -56,7 +57,7 @@ def task(
         "logLevel": log_level,
         "timeout": terminate_after,
     }
-    return start_and_wait("task", sent, account=account, waits=wait, as_json=as_json)
+    return start_and_wait("task", sent, account=account, wait=wait, as_json=as_json)
 
 
 @app.command
@@ -75,9 +76,9 @@ def plan(
 
     Args:
         executable: The plan's id.
-        resume_from: The failed execution to go on with.
+        resume_from: Id of the failed execution to resume.
         resume_step: The execution id of the step to begin with; the failed one if omitted.
-        only_failed: Leave out what succeeded in the steps that are run again.
+        only_failed: Skip tasks that succeeded in the steps that run again.
 
     """
     _needs("--resume-step", resume_step, "--resume-from", resume_from)
@@ -88,7 +89,7 @@ def plan(
         "resumeStep": resume_step,
         "rerunOnlyFailedTasks": only_failed or None,
     }
-    return start_and_wait("plan", sent, account=account, waits=wait, as_json=as_json)
+    return start_and_wait("plan", sent, account=account, wait=wait, as_json=as_json)
 
 
 @app.command
@@ -101,6 +102,7 @@ def promotion(  # noqa: PLR0913 - an option each
     artifact_id: Id | None = None,
     artifact_type: Artifact | None = None,
     context: str | None = None,
+    on_conflict: OnConflict = "fail",
     wait: Wait = UNTIL_THE_END,
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
@@ -114,6 +116,8 @@ def promotion(  # noqa: PLR0913 - an option each
         artifact_id: Promote this artifact alone; needs its type.
         artifact_type: The artifact's type; FLOW is a task, ACTION an artifact.
         context: A message for the history.
+        on_conflict: What to do while the API refuses the start with 409, as while another promotion runs:
+            fail, or try again for `--timeout` seconds at most.
 
     """
     _needs("--artifact-id", artifact_id, "--artifact-type", artifact_type)
@@ -126,15 +130,22 @@ def promotion(  # noqa: PLR0913 - an option each
         "advanced": only if artifact_id or artifact_type else None,
         "context": context,
     }
-    return start_and_wait("promotion", sent, account=account, waits=wait, as_json=as_json)
+    return start_and_wait(
+        "promotion",
+        sent,
+        account=account,
+        wait=wait,
+        as_json=as_json,
+        wait_on_conflict=on_conflict == "wait",
+    )
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for one in given:
-        name, equals, value = one.partition("=")
+    for text in given:
+        name, equals, value = text.partition("=")
         if not name or not equals:
-            raise UsageError(f"--parameter {one!r} is not NAME=VALUE; nothing was started")
+            raise UsageError(f"--parameter {text!r} is not NAME=VALUE; nothing was started")
         if name in found:
             raise UsageError(f"--parameter {name} is given twice; nothing was started")
         found[name] = value

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
         PromotionScopeArgs,
         PromotionScopeArgsDict,
     )
-    from talend_processing.operations.run import OnFailure
+    from talend_processing.operations.run import OnConflict, OnFailure
     from talend_processing.operations.task_run import TaskRun
     from talend_processing.operations.task_termination import TaskTermination
 
 __all__ = [
     "EnginePairing",
+    "OnConflict",
     "OnFailure",
     "PlanRun",
     "PlanStep",
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "OnConflict": "run",
     "OnFailure": "run",
     "PromotionScopeArgsDict": "promotion_run",
     "PromotionScopeArgs": "promotion_run",

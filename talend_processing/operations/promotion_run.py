@@ -6,7 +6,14 @@ from typing import Any, TypedDict
 
 from pulumi import Input, Output, ResourceOptions
 
-from talend_processing.operations.run import OnFailure, Run, RunCompletion, RunExecution, RunIntent
+from talend_processing.operations.run import (
+    OnConflict,
+    OnFailure,
+    Run,
+    RunCompletion,
+    RunExecution,
+    RunIntent,
+)
 from talend_processing.provider.declare.declaration import Block
 from talend_processing.provider.declare.descriptions import with_attributes
 from talend_processing.provider.declare.fields import (
@@ -73,6 +80,8 @@ class PromotionRunIntent(
     """A message for the history."""
     advanced: Nested[PromotionScopeArgs | None, PromotionScopeArgsDict] = nested(default=None)
     """The part of the environment to promote."""
+    on_conflict: Prop[OnConflict | None] = option()
+    """Whether a start that is refused with 409 is tried again."""
 
 
 class PromotionRunExecution(
@@ -97,6 +106,8 @@ class PromotionRunExecution(
     """The execution that the user has identified as this run."""
     wait_timeout: Prop[int] = option(default=3600, at_least=1)
     """Seconds to wait for the response, which the API may send only at the end of the promotion."""
+    on_conflict: Prop[OnConflict | None] = option()
+    """Whether a start that is refused with 409 is tried again."""
 
 
 class PromotionRunCompletion(
@@ -121,6 +132,7 @@ class PromotionRunCompletion(
 class PromotionRun(Run):
     """Run a promotion once, and again whenever `triggers` or an argument that is sent to the API changes.
 
+    If the API refuses a start with a 4xx, nothing was started, and the next `up` starts the promotion.
     The API cannot list the executions of promotions. If the response to a start is lost, the promotion is not
     started again: each `up` fails and says what to check, until `execution_id` is given or `triggers` change.
 
@@ -165,6 +177,7 @@ class PromotionRun(Run):
         wait_timeout: Input[int] = 3600,
         poll_interval: Input[int] = 10,
         on_failure: Input[OnFailure] = "fail",
+        on_conflict: Input[OnConflict] = "fail",
     ) -> None:
         """Declare the promotion's run.
 
@@ -184,6 +197,8 @@ class PromotionRun(Run):
             poll_interval: Seconds between two requests for the status.
             on_failure: With `fail`, a failed promotion fails every `up` until `triggers` change. With
                 `record`, it is a warning.
+            on_conflict: With `wait`, a start that the API refuses with 409, as while another promotion runs,
+                is tried again for `wait_timeout` seconds at most. With `fail`, it fails the `up`.
 
         """
         self._declare(
@@ -209,6 +224,8 @@ class PromotionRun(Run):
                 "poll_interval": poll_interval,
                 "on_failure": on_failure,
             },
+            # The default stays out of state, where earlier versions have no such argument.
+            on_conflict={"on_conflict": None if on_conflict == "fail" else on_conflict},
         )
         end = self.completion
         assert isinstance(end, PromotionRunCompletion)  # noqa: S101 - narrows the type

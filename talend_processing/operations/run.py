@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 OnFailure: TypeAlias = Literal["fail", "record"]
 """With `fail`, a failed run fails the `up`. With `record`, it is a warning and recorded in the status."""
+OnConflict: TypeAlias = Literal["fail", "wait"]
+"""With `fail`, a start that is refused with 409 fails the `up`. With `wait`, it is tried again."""
 
 
 class RunIntent(RunPart):
@@ -63,8 +65,8 @@ class RunExecution(RunPart):
 
     started_id: Computed[str] = computed()
     """The execution's id, or empty if no run has started."""
-    start_status: Computed[str] = computed(undone="NOT_SENT")
-    """The outcome of the start."""
+    start_status: Computed[str] = computed(undone=("NOT_SENT", "REFUSED"))
+    """The outcome of the start: STARTED, NOT_STARTED, NOT_SENT, REFUSED or OUTCOME_UNKNOWN."""
     message: Computed[str] = computed()
     """What to do about a start that was not sent, was refused, or has an unknown outcome."""
 
@@ -75,7 +77,7 @@ class RunCompletion(RunPart):
     execution_id: Prop[str] = prop(replace=True, blank=True)
     """The execution's id, or empty if no run has started."""
     start_status: Prop[str] = prop(replace=True)
-    """The outcome of the start."""
+    """The outcome of the start: STARTED, NOT_STARTED, NOT_SENT, REFUSED or OUTCOME_UNKNOWN."""
     message: Prop[str | None] = option(blank=True)
     """What to do about the start."""
     intended_at: Prop[str] = option()
@@ -118,8 +120,10 @@ class Run(pulumi.ComponentResource):
         sent: Mapping[str, Any],
         starting: Mapping[str, Any],
         waiting: Mapping[str, Any],
+        on_conflict: Mapping[str, Any] | None = None,
     ) -> None:
         """Declare the three parts. A change of an argument in `sent` starts a run, other changes do not."""
+        conflict = on_conflict or {}
         kind = type(self).__name__
         with registering(self):
             super().__init__(f"talend:operations:{kind}", resource_name, None, opts)
@@ -132,9 +136,9 @@ class Run(pulumi.ComponentResource):
             return ResourceOptions(parent=self, depends_on=depends_on, ignore_changes=ignored)
 
         after, triggers = opts.depends_on if opts else None, starting["triggers"]
-        # The intent has the arguments of the wait as well, so that they are validated before a run starts.
+        # The intent has the other arguments as well, so that they are validated before a run starts.
         self.intent = make[0](
-            f"{resource_name}-intent", **sent, **waiting, triggers=triggers, opts=options(after)
+            f"{resource_name}-intent", **sent, **waiting, **conflict, triggers=triggers, opts=options(after)
         )
         self.execution = make[1](
             f"{resource_name}-execution",
@@ -144,6 +148,7 @@ class Run(pulumi.ComponentResource):
             intended_by=self.intent.intended_by,
             generation=self.intent.generation,
             **{name: value for name, value in starting.items() if name != "triggers"},
+            **conflict,
             opts=options(_previous_execution(kind, sent["executable"])),
         )
         _remember_execution(kind, sent["executable"], self.execution)

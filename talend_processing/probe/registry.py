@@ -85,6 +85,7 @@ NOT_COVERED: Final[dict[str, str]] = {
     "task_running_again": _RUNS,
     "plan_rerun_days": "it needs a plan that failed a month ago",
     "history_kept_days": "it needs the id of an execution that is two months old",
+    "promotion_conflict": "the probe starts no promotion",
     "promotion_under_way": "the probe starts no promotion",
 }
 """Switches of the simulator that the probe leaves alone, and why."""

@@ -174,6 +174,43 @@ def test_an_interrupted_start_is_looked_for_and_its_execution_told(simulator: Si
     assert starts(simulator) == 1
 
 
+def test_an_execution_that_is_never_shown_is_waited_for_until_the_time_is_up(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    simulator.fault("GET", f"{START}/*", kind="status", status=404, count=None)
+    quick = ["--poll-interval", "0.1", "--timeout", "0.3"]
+    assert cli.main(["run", "task", TASK, *quick]) == Exit.TIMEOUT
+    out, err = capsys.readouterr()
+    assert "not listed yet after" in err
+    assert f"wait for it with --execution-id {out.strip()}" in err
+    assert cli.main(["run", "task", TASK, "--execution-id", out.strip(), *quick]) == Exit.NOT_FOUND
+    assert starts(simulator) == 1
+
+
+def test_a_promotion_waits_for_another_one_if_the_user_asks_for_it(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    promotions = f"{START}/promotions"
+    quick = ["--timeout", "0.5", "--poll-interval", "0.05"]
+    simulator.fault("POST", promotions, kind="status", status=409)
+    assert cli.main(["run", "promotion", PROMOTION, *quick]) == Exit.REFUSED
+    assert "Wait for the end of the promotion that is running" in capsys.readouterr().err
+    simulator.fault("POST", promotions, kind="status", status=409)
+    assert cli.main(["run", "promotion", PROMOTION, "--on-conflict", "wait", *quick]) == Exit.SUCCESS
+    assert "refused with 409" in capsys.readouterr().err
+    assert len(simulator.state()["promotionExecutions"]) == 1
+
+
+def test_the_log_of_a_rejected_task_names_the_likely_cause(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    simulator.fail(task=TASK, outcome="rejected")
+    assert cli.main(["run", "task", TASK, "--poll-interval", "0.05"]) == Exit.FAILED
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith("execution_rejected after ")
+    assert last.endswith("likely cause: the engine is being drained or shut down")
+
+
 def test_an_execution_that_is_not_known_yet_is_waited_for(simulator: Simulator) -> None:
     simulator.fault("GET", f"{START}/*", kind="status", status=404)
     assert cli.main(["run", "task", TASK, "--poll-interval", "0.2"]) == Exit.SUCCESS

@@ -1,4 +1,4 @@
-"""What a user sees while a run is waited for: a moving line at a terminal, plain lines in a log."""
+"""Progress of a wait: a moving line at a terminal, plain lines in a log."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from waiting import PATIENCE
 
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
-from talend_processing.cli.shared.wait_for_run import Wait, wait_for_end
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.runs.kinds import KINDS
+from talend_processing.provider.runs.wait import Awaited, wait_for_end
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
@@ -73,7 +74,7 @@ def test_a_log_gets_a_line_for_each_change_and_no_escapes(
     assert ESCAPE not in told
 
 
-def test_a_look_that_fails_for_a_moment_ends_no_wait(simulator: Simulator) -> None:
+def test_a_transient_error_does_not_end_a_wait(simulator: Simulator) -> None:
     simulator.switch("execution_seconds", 0)
     settings = Settings(simulator.url, AccessToken("made-up-token"))
     seen: list[str] = []
@@ -81,6 +82,7 @@ def test_a_look_that_fails_for_a_moment_ends_no_wait(simulator: Simulator) -> No
         started = client.task_executions.start(TaskRequest(executable=TASK)).execution_id
         simulator.fault("GET", f"/processing/executions/{started}", kind="status", status=503, count=7)
         session = Session(client, api_url=simulator.url, wait=lambda _: None)
-        ended = wait_for_end(session, "task", started, Wait(), lambda text, _: seen.append(text))
-    assert ended.code == Exit.SUCCESS
+        run = Awaited(execution_id=started, began=None, timeout=3600, poll_interval=10)
+        ended = wait_for_end(session, KINDS["task"], run, lambda text, _: seen.append(text))
+    assert (ended.ended, ended.execution["status"]) == (True, "execution_successful")
     assert seen[0].startswith("could not be read (")

@@ -1,4 +1,4 @@
-"""A start that certainly was not sent fails the `up`, and the next one makes it, on the real engine."""
+"""A start that was not sent or was refused fails the `up`, and the next `up` sends it, on the real engine."""
 
 from __future__ import annotations
 
@@ -87,6 +87,22 @@ def test_a_promotion_without_a_token_starts_once_there_is_one_as_its_review_says
     assert begun(simulator, "promotion") == [stack.outputs()["id"]]
     stack.up("--expect-no-changes")
     assert posts(simulator, PROMOTIONS) == 1
+
+
+def test_the_next_up_starts_a_promotion_that_the_api_refused(
+    stack_of: MakeStack, simulator: Simulator
+) -> None:
+    stack = stack_of(program("promotion"), config=CONFIG)
+    simulator.fault("POST", PROMOTIONS, kind="status", status=409)
+    with pytest.raises(FailedError, match="Nothing was started: run `pulumi up` again") as told:
+        stack.up()
+    assert "triggers" not in str(told.value)
+    stack.preview()
+    assert posts(simulator, PROMOTIONS) == 1
+    stack.up()
+    assert begun(simulator, "promotion") == [stack.outputs()["id"]]
+    stack.up("--expect-no-changes")
+    assert posts(simulator, PROMOTIONS) == 2
 
 
 def test_a_promotion_whose_second_try_is_killed_is_not_tried_again(

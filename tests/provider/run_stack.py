@@ -25,10 +25,23 @@ from talend_processing.provider.lifecycle.lifecycles import life_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
+EXECUTIONS = "/processing/executions"
+EXECUTABLES = {
+    "task": "5a0000000000000000000001",
+    "plan": "9f0b1c5e-0000-4000-8000-000000000001",
+    "promotion": "5b0000000000000000000001",
+}
+STARTS = {"task": EXECUTIONS, "plan": f"{EXECUTIONS}/plans", "promotion": f"{EXECUTIONS}/promotions"}
 PARTS = ("Intent", "Execution", "Completion")
 _CLASSES = {"task": "TaskRun", "plan": "PlanRun", "promotion": "PromotionRun"}
 _FROM_INTENT = ("token", "intendedAt", "intendedBy", "generation")
 _LIST_DELAY = 20.0
+
+
+def arguments(kind: str, **more: Any) -> dict[str, Any]:
+    """Return the inputs of a run that `up` waits for."""
+    waits = {"waitTimeout": 60, "pollInterval": 10, "onFailure": "fail"}
+    return {"executable": EXECUTABLES[kind], "triggers": "1", **waits, **more}
 
 
 @dataclass(frozen=True)

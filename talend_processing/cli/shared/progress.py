@@ -1,4 +1,4 @@
-"""What is seen while a run is waited for: a line that moves at a terminal, else a line for each change."""
+"""Progress of a wait on stderr: a moving line at a terminal, otherwise one line for each change."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from talend_processing.cli.shared.output import say
 from talend_processing.secret_text import mask
 
 Show: TypeAlias = Callable[[str, float], None]
-"""Takes what was seen and after how many seconds."""
+"""Shows what a wait has seen, and after how many seconds."""
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Show]:
-    """Show on stderr what is seen of a run; at a terminal the line is gone afterwards."""
+    """Show the progress of a run on stderr. At a terminal the line is removed at the end."""
     if sys.stderr.isatty():
         with _moving(what) as show:
             yield show
@@ -25,7 +25,7 @@ def progress(what: str) -> Iterator[Show]:
 
 
 def _lines() -> Show:
-    """For logs: nothing is said twice."""
+    """Return a function for logs, which writes a line only if it differs from the last one."""
     last = ""
 
     def show(seen: str, waited: float) -> None:
@@ -39,7 +39,7 @@ def _lines() -> Show:
 
 @contextmanager
 def _moving(what: str) -> Iterator[Show]:
-    """For people: the time goes on between two looks."""
+    """Yield a function for terminals. The time goes on between two polls."""
     from rich.console import Console  # noqa: PLC0415 - only at a terminal
     from rich.markup import escape  # noqa: PLC0415
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415

@@ -155,7 +155,8 @@ class Promotions(Gets[PromotionExecution]):
         result=StartedPromotion,
         permission=_PERMISSION,
         hints={
-            501: "Correct what the promotion's analysis reports in Talend Management Console, then try again"
+            409: "Wait for the end of the promotion that is running, then try again",
+            501: "Correct what the promotion's analysis reports in Talend Management Console, then try again",
         },
     )
     GET = Operation(

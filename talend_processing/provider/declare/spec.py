@@ -77,8 +77,8 @@ class Property:
     """Whether an empty text is a value."""
     lapses: bool = False
     """Whether giving it no longer changes nothing."""
-    undone: str = ""
-    """The value in state that says that the create has had no effect, so that the next `up` tries again."""
+    undone: tuple[str, ...] = ()
+    """Values in state after which the next `up` repeats the create, because it has had no effect."""
 
     @property
     def is_argument(self) -> bool:
@@ -222,7 +222,7 @@ class ResourceSpec:
 
     @cached_property
     def undoable(self) -> tuple[Property, ...]:
-        """What may say that a create has had no effect."""
+        """Properties that can tell that a create has had no effect."""
         return tuple(prop for prop in self.properties if prop.undone)
 
     def python_name(self, wire: str) -> str:

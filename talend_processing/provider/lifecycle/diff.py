@@ -55,7 +55,7 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
     # (`replace_on_changes`). What is not known yet counts as another key: its object is being replaced, and
     # an `up` that goes by the plan of a preview may not take another order.
     moves = any(prop.wire in key for prop in differing)
-    undone = tuple(prop.wire for prop in spec.undoable if olds.get(prop.wire) == prop.undone)
+    undone = tuple(prop.wire for prop in spec.undoable if olds.get(prop.wire) in prop.undone)
     return Difference(
         changed=(*(prop.wire for prop in changed), *undone),
         replaces=(*(prop.wire for prop in replaces), *undone),

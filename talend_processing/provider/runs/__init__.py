@@ -1,1 +1,1 @@
-"""How a run lives: an intent, an execution and its completion, so that nothing starts twice or is lost."""
+"""Runs as an intent, an execution and a completion, so that none starts twice and none is lost."""

@@ -1,51 +1,44 @@
-"""The execution of a run: started at most once under each intent, and in state before anyone waits."""
+"""The execution of a run: started at most once for each intent, and in state before anything waits for it."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import datetime
 
-from talend_processing.client.errors import TalendError
 from talend_processing.provider.declare.spec import ResourceSpec
 from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lifecycle.state import outputs
-from talend_processing.provider.runs.guards import attend, refuse_lost_state
-from talend_processing.provider.runs.kinds import STARTABLE, Startable
-from talend_processing.provider.runs.promotion import NOT_SENT, start_promotion, unsent
+from talend_processing.provider.runs.kinds import KINDS, LISTED_KINDS
 from talend_processing.provider.runs.recorded import Recorded
-from talend_processing.provider.runs.start_lookup import look
+from talend_processing.provider.runs.start import RunRequest, Start, find_earlier_start, start_run
+from talend_processing.provider.runs.wait import elapsed
 from talend_processing.provider.session.session import Session
 
-NOT_STARTED = "NOT_STARTED"
-STARTED = "STARTED"
-
-
-@dataclass(frozen=True)
-class Start:
-    """What became of a start."""
-
-    status: str
-    execution_id: str = ""
-    message: str = ""
+_SETTLE = (
+    "Look at the promotion's history in Talend Management Console: if it ran, set execution_id to its"
+    " execution; if not, change `triggers`"
+)
+_CHOOSE = "Nothing was started. Look which of them is wanted, then change `triggers` to start a new one"
+_LOOK_AGAIN = "Run `pulumi up` again: it looks before it starts"
 
 
 class Execution(Recorded):
-    """Starts a run and returns at once."""
+    """Start a run and return at once."""
 
     def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
-        """Start the run, or join the one that the same intent has started before."""
+        """Start the run, or join the execution that the same intent has started before."""
         if inputs.get("runOnCreate") is False and not inputs.get("generation"):
-            start = Start(NOT_STARTED)
+            start = Start("NOT_STARTED")
         elif given := inputs.get("executionId"):
-            start = Start(STARTED, str(given))
-        elif spec.endpoint.run == "promotion":
-            start = Start(*start_promotion(session, inputs))
+            start = Start("STARTED", str(given))
         else:
-            start = _start(session, STARTABLE[spec.endpoint.run], inputs)
+            refuse_lost_state()
+            start = _start(session, spec, inputs)
         session.know(start.execution_id)
         return start.execution_id or f"{start.status.lower()}-{inputs['token']}", _state(
-            session, spec, inputs, start
+            session, spec, inputs, start.status, start.execution_id, start.message
         )
 
     def update(
@@ -56,46 +49,145 @@ class Execution(Recorded):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Remember other arguments; an `execution_id` that the user has found settles the outcome."""
+        """Store changed arguments. An `execution_id` that the user has found settles an unknown outcome."""
         del object_id
         if given := inputs.get("executionId"):
-            return _state(session, spec, inputs, Start(STARTED, str(given)))
-        start = Start(
-            str(olds.get("startStatus")), str(olds.get("startedId") or ""), str(olds.get("message") or "")
-        )
-        return _state(session, spec, inputs, start)
+            return _state(session, spec, inputs, "STARTED", str(given))
+        started_id, message = (str(olds.get(name) or "") for name in ("startedId", "message"))
+        return _state(session, spec, inputs, str(olds.get("startStatus")), started_id, message)
 
     def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Nothing: what was started goes on. Of a start that was not sent this process knows from now on."""
-        del spec, object_id
-        if olds.get("startStatus") == NOT_SENT:
-            unsent(session).add(str(olds["token"]))
+        """Call nothing: what was started goes on. Remember that a promotion was not started."""
+        del object_id
+        if any(olds.get(prop.wire) in prop.undone for prop in spec.undoable):
+            _startable_promotions(session).add(str(olds["token"]))
 
 
-def _start(session: Session, kind: Startable, inputs: Inputs) -> Start:
-    refuse_lost_state()
-    what = f"{kind.noun} {inputs['executable']}"
-    if inputs.get("intendedBy") != session.process and (found := look(session, kind, inputs)):
-        execution_id = str(found["executionId"])
-        session.warn(
-            f"{what} was started by an earlier `up` that was interrupted: goes on with {execution_id}"
+def refuse_lost_state() -> None:
+    """Refuse to start anything whose intent the engine does not save first.
+
+    Raises:
+        LifecycleError: The engine writes no checkpoints.
+
+    """
+    if os.environ.get("PULUMI_SKIP_CHECKPOINTS", "").lower() in {"1", "true"}:
+        raise LifecycleError(
+            "PULUMI_SKIP_CHECKPOINTS is set, so an interrupted `up` would forget that it has started a run"
+            " and start it again. Unset it for programs with runs"
         )
-        return Start(STARTED, execution_id)
-    try:
-        return Start(STARTED, kind.start(session.client, inputs, lambda: attend(session, what)))
-    except TalendError as error:
-        if error.outcome != "unknown":
-            raise
-        session.wait(session.list_delay)
-        if (found := look(session, kind, inputs)) is None:
-            raise LifecycleError(
-                f"{error}. No execution of {what} has appeared since. Run `pulumi up` again: it looks"
-                " before it starts"
-            ) from error
-        return Start(STARTED, str(found["executionId"]))
 
 
-def _state(session: Session, spec: ResourceSpec, inputs: Inputs, start: Start) -> Outputs:
-    # Empty texts, since a preview takes an output that is not in state for one that is not known yet.
-    answer = {"startedId": start.execution_id, "startStatus": start.status, "message": start.message}
+def _start(session: Session, spec: ResourceSpec, inputs: Inputs) -> Start:
+    request = RunRequest(
+        kind=KINDS[spec.endpoint.run],
+        arguments=inputs,
+        intended_at=datetime.fromisoformat(str(inputs["intendedAt"])),
+        timeout=float(str(inputs.get("waitTimeout") or 0)),
+        wait_on_conflict=inputs.get("onConflict") == "wait",
+    )
+    listed = request.kind.noun in LISTED_KINDS
+    if inputs.get("intendedBy") != session.process:
+        if listed and (execution_id := _join_earlier_start(session, request)):
+            return Start("STARTED", execution_id)
+        if not listed and not _may_be_started(session, str(inputs["token"])):
+            what = f"{request.description}: an earlier `up` was interrupted, and whether it had started"
+            return _unknown_promotion(session, f"{what} is not known")
+    start = start_run(
+        session,
+        request,
+        lambda text, waited: session.progress(f"{text}, {elapsed(waited)}"),
+        before=lambda: _check_attended(session, request),
+    )
+    return _for_list(start) if listed else _for_promotion(session, start)
+
+
+def _check_attended(session: Session, request: RunRequest) -> None:
+    """Refuse to start anything once the engine is gone, since another one may be at work already.
+
+    Called right before the request is sent: a token, the request limit or a pause may have taken minutes.
+
+    Raises:
+        LifecycleError: The engine is gone.
+
+    """
+    if not session.attended():
+        what = f"{request.description} was not started: the `pulumi` that asked for it is gone"
+        raise LifecycleError(what, outcome="not_sent")
+
+
+def _join_earlier_start(session: Session, request: RunRequest) -> str:
+    """Return the execution that an interrupted `up` has started; empty if there is none.
+
+    Raises:
+        LifecycleError: Several executions may be the one.
+
+    """
+    found = find_earlier_start(session, request, complete_at=session.opened_at + session.list_delay)
+    if found.candidates:
+        what = f"Starting {request.description}: an earlier `up` was interrupted, and {found.why}"
+        raise LifecycleError(f"{what}: {', '.join(found.candidates)}. {_CHOOSE}")
+    if found.execution_id:
+        what = f"{request.description} was started by an earlier `up` that was interrupted"
+        session.warn(f"{what}: goes on with {found.execution_id}")
+    return found.execution_id
+
+
+def _for_list(start: Start) -> Start:
+    """Return the start of a task or a plan, or fail: the next `up` looks the execution up before it starts.
+
+    Raises:
+        TalendError: Nothing was started, or nobody knows.
+
+    """
+    if start.error is not None:
+        raise start.error
+    if start.status == "OUTCOME_UNKNOWN":
+        raise LifecycleError(f"{start.message}. {_CHOOSE if start.candidates else _LOOK_AGAIN}")
+    return Start(start.status, start.execution_id)
+
+
+def _for_promotion(session: Session, start: Start) -> Start:
+    """Return the start of a promotion with what to do about it.
+
+    Failures are recorded in state. Without a record the next `up` could not tell them from a lost response.
+    """
+    if start.status == "OUTCOME_UNKNOWN":
+        return _unknown_promotion(session, start.message)
+    if start.error is None:
+        return start
+    what = "sent" if start.status == "NOT_SENT" else "started"
+    return Start(
+        start.status, message=f"{start.error}. Nothing was {what}: run `pulumi up` again, which starts it"
+    )
+
+
+def _unknown_promotion(session: Session, what: str) -> Start:
+    message = f"{what}. {_SETTLE}"
+    session.warn(message)
+    return Start("OUTCOME_UNKNOWN", message=message)
+
+
+def _startable_promotions(session: Session) -> set[str]:
+    """Return the tokens of promotions that were not started, while the engine takes them out of state.
+
+    Only the process that saw that may start them. If it dies, state tells nothing of the start, as after
+    a lost response.
+    """
+    tokens: set[str] = session.shared("startable promotions", set)
+    return tokens
+
+
+def _may_be_started(session: Session, token: str) -> bool:
+    """Return whether a promotion was certainly not started by an earlier `up`. True only once."""
+    tokens = _startable_promotions(session)
+    known = token in tokens
+    tokens.discard(token)
+    return known
+
+
+def _state(
+    session: Session, spec: ResourceSpec, inputs: Inputs, status: str, started_id: str, message: str = ""
+) -> Outputs:
+    # Empty strings, because a preview takes an output that is missing in state for one that is not known yet.
+    answer = {"startedId": started_id, "startStatus": status, "message": message}
     return outputs(spec, inputs, answer, api_url=session.api_url)

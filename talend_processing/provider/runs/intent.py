@@ -1,4 +1,4 @@
-"""The intent to start a run: it stands in state before anything is called."""
+"""The intent to start a run: in state before anything is called."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from talend_processing.provider.session.session import Session
 
 
 class Intent(Recorded):
-    """Makes no call. A changed argument is a new intent, and so a new run."""
+    """Record that a run is meant to start. It makes no call. A changed argument is a new intent and run."""
 
     def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
-        """Record who means to start what, and since when."""
+        """Record what is meant to start, since when, and by which process."""
         outs = _state(session, spec, inputs, generation=0)
         return str(outs["token"]), outs
 
@@ -41,7 +41,7 @@ class Intent(Recorded):
 
 
 def _arguments(spec: ResourceSpec, olds: Mapping[str, Value]) -> Outputs:
-    """What stays of an intent: also arguments that lapse, so that giving them again is no change."""
+    """Return arguments that stay in state once they are not given: giving them again is no change."""
     return {prop.wire: olds[prop.wire] for prop in spec.arguments if prop.lapses and prop.wire in olds}
 
 

@@ -1,18 +1,18 @@
-"""The kinds of run: how each is started, found again, watched and judged."""
+"""The kinds of run: how each is started, looked up, read and judged."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from talend_processing.client.api.plans import PlanRequest
 from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.client.operation import JsonObject, JsonValue
 from talend_processing.client.paging import PAGE_SIZE
 from talend_processing.provider.declare.values import Inputs, Value
-from talend_processing.provider.runs.promotion_report import reported
+from talend_processing.provider.runs.promotion_runs import PromotionRuns
 
 if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient
@@ -36,228 +36,229 @@ _PLAN_STATUSES = {
     "EXECUTION_FAILED": "execution_failed",
     "EXECUTION_SUCCESS": "execution_successful",
 }
+_ENGINE_STOPS = frozenset({"execution_rejected", "terminated_shutdown"})
+"""Statuses that a graceful shutdown of an engine leads to: it rejects new tasks, then ends running ones."""
+_LIKELY_CAUSE: Final = "likely cause: the engine is being drained or shut down"
+_RUNS_ALREADY: Final = "another instance of the same task"
+"""Part of the API's message for the other cause of `execution_rejected`."""
 
 
 class RunKind(Protocol):
-    """One kind of run: how it is watched and judged."""
+    """One kind of run."""
 
     noun: str
-    listed: bool
-    """Whether an operation lists them."""
     good: frozenset[str]
-    """The statuses of a run that ended well."""
+    """Final statuses of a run that succeeded."""
     bad: frozenset[str]
-    """The statuses of a run that ended otherwise. One in neither is not taken for an end."""
+    """Final statuses of a run that did not. A status in neither set is not final."""
 
-    def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
-        """The latest executions of all executables, from one call; none if no operation lists them."""
+    def start(
+        self,
+        client: TalendClient,
+        arguments: Inputs,
+        *,
+        timeout: float,
+        before: Callable[[], None] | None = None,
+    ) -> str:
+        """Start a run and return the execution's id, or an empty string if the API does not say it.
+
+        Args:
+            client: The client.
+            arguments: Arguments of the run by the API's names. Those of other operations are ignored.
+            timeout: Seconds to wait for a response that may come as late as the run's end.
+            before: Called right before every attempt. It prevents the attempt by raising an error.
+
+        """
         ...
 
     def get(self, client: TalendClient, execution_id: str) -> JsonObject:
-        """One execution with all that there is to know of it."""
+        """Return an execution with all details."""
         ...
 
-    def status(self, answer: Mapping[str, Value]) -> str:
-        """Its status in the API's short words; one that is not known is returned as it is."""
+    def status(self, execution: Mapping[str, Value]) -> str:
+        """Return the status in the API's short form. An unknown status is returned as it is."""
         ...
 
-    def why(self, answer: Mapping[str, Value]) -> str:
-        """Why it failed, as the API says."""
+    def why(self, execution: Mapping[str, Value]) -> str:
+        """Return why the run failed: what the API says, and the likely cause where the status tells it."""
         ...
 
 
-class Startable(Protocol):
-    """A kind of run whose executions the API lists, so that a lost start can be found."""
+class ListedKind(RunKind, Protocol):
+    """A kind of run whose executions the API lists, so that a lost start can be looked up."""
 
-    noun: str
-
-    def start(self, client: TalendClient, inputs: Inputs, before: Callable[[], None] | None = None) -> str:
-        """Start it and return the execution's id; `before` may stop each try of it by an error."""
+    def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
+        """Return the latest executions of all executables, from one call."""
         ...
 
     def since(
         self, client: TalendClient, executable: str, when: datetime, until: datetime
     ) -> Iterable[JsonObject]:
-        """The executions of one executable in a span of time."""
+        """Return the executions of one executable in a period."""
         ...
 
-    def began(self, answer: Mapping[str, Value]) -> str:
-        """When it was started, as far as the answer tells."""
+    def began(self, execution: Mapping[str, Value]) -> str:
+        """Return when the execution was started; empty if the API does not say it."""
         ...
 
 
-def is_final(kind: RunKind, answer: Mapping[str, Value]) -> bool:
-    """Whether the run has ended; a status that is not known is not taken for an end."""
-    return kind.status(answer) in kind.good | kind.bad
+def is_final(kind: RunKind, execution: Mapping[str, Value]) -> bool:
+    """Return whether the run has ended. An unknown status is not final."""
+    return kind.status(execution) in kind.good | kind.bad
 
 
-def progress_of(kind: RunKind, answer: Mapping[str, Value]) -> str:
-    """What to show of a run that goes on: its status, and how much of it is done if that is known."""
-    done, planned = answer.get("doneExecutableCount"), answer.get("plannedExecutableCount")
+def progress_of(kind: RunKind, execution: Mapping[str, Value]) -> str:
+    """Return the status, and how much of the run is done if the API says it."""
+    done, planned = execution.get("doneExecutableCount"), execution.get("plannedExecutableCount")
     counted = f", {done} of {planned} done" if planned is not None and done is not None else ""
-    return f"{kind.status(answer)}{counted}"
+    return f"{kind.status(execution)}{counted}"
 
 
 class TaskRuns:
-    """Runs of tasks."""
+    """Start, look up, read and judge runs of tasks."""
 
     noun = "task"
-    listed = True
     good = frozenset({"execution_successful"})
     bad = frozenset(_TASK_STATUSES.values()) - good - {"dispatching", "executing"}
 
-    def start(self, client: TalendClient, inputs: Inputs, before: Callable[[], None] | None = None) -> str:
+    def start(
+        self,
+        client: TalendClient,
+        arguments: Inputs,
+        *,
+        timeout: float,
+        before: Callable[[], None] | None = None,
+    ) -> str:
         """`POST /processing/executions`."""
-        request = TaskRequest.model_validate(
-            _given(inputs, "executable", "parameters", "logLevel", "timeout")
-        )
-        return client.task_executions.start(request, before=before).execution_id
+        del timeout
+        body = _given(arguments, "executable", "parameters", "logLevel", "timeout")
+        return client.task_executions.start(TaskRequest.model_validate(body), before=before).execution_id
 
     def since(
         self, client: TalendClient, executable: str, when: datetime, until: datetime
     ) -> Iterable[JsonObject]:
-        """Those that were started by hand or by the API, not by a schedule, a webhook or a plan."""
+        """Return manual executions, not those of a schedule, a webhook or a plan."""
         for found in client.task_executions.list_by_task(executable, since=when, until=until):
             if found.execution_type in {None, "MANUAL"}:
                 yield found.wire()
 
     def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
-        """The latest executions of all tasks."""
-        listed = client.task_executions.list(since=_by_api(client, since))
+        """Return the latest executions of all tasks."""
+        listed = client.task_executions.list(since=_by_api_clock(client, since))
         return (found.wire() for found in islice(listed, PAGE_SIZE))
 
     def get(self, client: TalendClient, execution_id: str) -> JsonObject:
         """`GET /processing/executions/{executionId}`."""
         return client.task_executions.get(execution_id).wire()
 
-    def status(self, answer: Mapping[str, Value]) -> str:
-        """From the list's short word, or else from the detailed status."""
-        return _status(answer, _TASK_STATUSES)
+    def status(self, execution: Mapping[str, Value]) -> str:
+        """Return the short status, or derive it from the detailed one."""
+        return _status(execution, _TASK_STATUSES)
 
-    def began(self, answer: Mapping[str, Value]) -> str:
-        """When it was triggered: it may wait long before it starts."""
-        return str(answer.get("triggerTimestamp") or answer.get("startTimestamp") or "")
+    def began(self, execution: Mapping[str, Value]) -> str:
+        """Return when it was triggered. It may wait long before it starts."""
+        return str(execution.get("triggerTimestamp") or execution.get("startTimestamp") or "")
 
-    def why(self, answer: Mapping[str, Value]) -> str:
-        """The error's type and message."""
-        told = [str(answer[name]) for name in ("errorType", "errorMessage") if answer.get(name)]
-        return ": ".join(told)
+    def why(self, execution: Mapping[str, Value]) -> str:
+        """Return the error's type and message, and the likely cause if the engine stops."""
+        said = [str(execution[name]) for name in ("errorType", "errorMessage") if execution.get(name)]
+        return "; ".join(filter(None, (": ".join(said), _likely_cause(execution))))
 
 
 class PlanRuns:
-    """Runs of plans."""
+    """Start, look up, read and judge runs of plans."""
 
     noun = "plan"
-    listed = True
     good = frozenset({"execution_successful"})
     bad = frozenset({"execution_failed"})
 
-    def start(self, client: TalendClient, inputs: Inputs, before: Callable[[], None] | None = None) -> str:
+    def start(
+        self,
+        client: TalendClient,
+        arguments: Inputs,
+        *,
+        timeout: float,
+        before: Callable[[], None] | None = None,
+    ) -> str:
         """`POST /processing/executions/plans`."""
-        body = _given(inputs, "executable", "rerunOnlyFailedTasks")
+        del timeout
+        body = _given(arguments, "executable", "rerunOnlyFailedTasks")
         body |= {
-            name: inputs[wire]
+            name: arguments[wire]
             for name, wire in (("executionPlanId", "resumeFrom"), ("stepId", "resumeStep"))
-            if inputs.get(wire) is not None
+            if arguments.get(wire) is not None
         }
-        request = PlanRequest.model_validate(body)
-        return client.plan_executions.start(request, before=before).execution_id
+        return client.plan_executions.start(PlanRequest.model_validate(body), before=before).execution_id
 
     def since(
         self, client: TalendClient, executable: str, when: datetime, until: datetime
     ) -> Iterable[JsonObject]:
-        """The executions of one plan."""
+        """Return the executions of one plan."""
         return (
             found.wire() for found in client.plan_executions.list_by_plan(executable, since=when, until=until)
         )
 
     def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
-        """The latest executions of all plans."""
-        listed = client.plan_executions.list(since=_by_api(client, since))
+        """Return the latest executions of all plans."""
+        listed = client.plan_executions.list(since=_by_api_clock(client, since))
         return (found.wire() for found in islice(listed, PAGE_SIZE))
 
     def get(self, client: TalendClient, execution_id: str) -> JsonObject:
-        """The execution with its steps, and with what handled the error of a failed one."""
-        answer = client.plan_executions.get(execution_id).wire()
+        """Return the execution with its steps."""
+        execution = client.plan_executions.get(execution_id).wire()
         steps: list[JsonValue] = [step.wire() for step in client.plan_executions.steps(execution_id)]
-        return {**answer, "steps": steps}
+        return {**execution, "steps": steps}
 
-    def status(self, answer: Mapping[str, Value]) -> str:
-        """From the list's short word, or else from the detailed status and the steps."""
-        if answer.get("executionStatus") == "FINISHED":
-            return "execution_failed" if _failed_steps(answer) else "execution_successful"
-        return _status(answer, _PLAN_STATUSES)
+    def status(self, execution: Mapping[str, Value]) -> str:
+        """Return the short status, or derive it from the detailed one and the steps."""
+        if execution.get("executionStatus") == "FINISHED":
+            return "execution_failed" if _failed_steps(execution) else "execution_successful"
+        return _status(execution, _PLAN_STATUSES)
 
-    def began(self, answer: Mapping[str, Value]) -> str:
-        """When it was started."""
-        return str(answer.get("startTimestamp") or "")
+    def began(self, execution: Mapping[str, Value]) -> str:
+        """Return when it was started."""
+        return str(execution.get("startTimestamp") or "")
 
-    def why(self, answer: Mapping[str, Value]) -> str:
-        """The step that failed, and the error of the task in it."""
-        told = [f"step {step.get('id')}: {step.get('executionStatus')}" for step in _failed_steps(answer)]
-        done = answer.get("doneExecutableDetails")
-        told.extend(
-            f"task {task.get('taskId') or task.get('jobId')}: {task['errorMessage']}"
-            for task in (done if isinstance(done, list) else [])
-            if task.get("errorMessage")
-        )
-        return "; ".join(told) or str(answer.get("misfiredExecutionReason") or "")
+    def why(self, execution: Mapping[str, Value]) -> str:
+        """Return the step that failed, and the error of the task in it."""
+        said = [f"step {step.get('id')}: {step.get('executionStatus')}" for step in _failed_steps(execution)]
+        done = execution.get("doneExecutableDetails")
+        for task in done if isinstance(done, list) else []:
+            parts = (str(task.get("errorMessage") or ""), _likely_cause(task))
+            if error := "; ".join(filter(None, parts)):
+                said.append(f"task {task.get('taskId') or task.get('jobId')}: {error}")
+        return "; ".join(said) or str(execution.get("misfiredExecutionReason") or "")
 
 
-def _failed_steps(answer: Mapping[str, Value]) -> list[Mapping[str, Value]]:
-    steps = answer.get("steps")
+_FAILED_STEPS = frozenset(detailed for detailed, status in _TASK_STATUSES.items() if status in TaskRuns.bad)
+
+
+def _failed_steps(execution: Mapping[str, Value]) -> list[Mapping[str, Value]]:
+    steps = execution.get("steps")
     found = steps if isinstance(steps, list) else []
-    return [
-        step for step in found if str(step.get("executionStatus")) in {"EXECUTION_FAILED", "DEPLOY_FAILED"}
-    ]
+    return [step for step in found if str(step.get("executionStatus")) in _FAILED_STEPS]
 
 
-def _status(answer: Mapping[str, Value], words: Mapping[str, str]) -> str:
-    detailed = str(answer.get("executionStatus") or "")
-    return str(answer.get("status") or words.get(detailed, detailed))
+def _likely_cause(task: Mapping[str, Value]) -> str:
+    """Return what has probably ended the execution of a task; empty if its status does not tell."""
+    if _status(task, _TASK_STATUSES) not in _ENGINE_STOPS or _RUNS_ALREADY in str(task.get("errorMessage")):
+        return ""
+    return _LIKELY_CAUSE
 
 
-def _by_api(client: TalendClient, since: datetime) -> datetime:
-    """A moment of this machine's clock, or before it, by the API's clock."""
+def _status(execution: Mapping[str, Value], short: Mapping[str, str]) -> str:
+    detailed = str(execution.get("executionStatus") or "")
+    return str(execution.get("status") or short.get(detailed, detailed))
+
+
+def _by_api_clock(client: TalendClient, since: datetime) -> datetime:
+    """Return a time of this machine's clock as the API's clock shows it, or an earlier one."""
     return since + timedelta(seconds=min(0.0, client.server_ahead))
 
 
-def _given(inputs: Inputs, *names: str) -> dict[str, Value]:
-    return {name: inputs[name] for name in names if inputs.get(name) is not None}
+def _given(arguments: Inputs, *names: str) -> dict[str, Value]:
+    return {name: arguments[name] for name in names if arguments.get(name) is not None}
 
 
-class PromotionRuns:
-    """Promotions: each is read by itself, for no operation lists them."""
-
-    noun = "promotion"
-    listed = False
-    good = frozenset({"PROMOTED", "PROMOTION_WARNING"})
-    bad = frozenset({"PROMOTION_FAILED"})
-
-    def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
-        """None."""
-        del client, since
-        return ()
-
-    def get(self, client: TalendClient, execution_id: str) -> JsonObject:
-        """`GET /processing/executions/promotions/{executionId}`, with the report artifact by artifact."""
-        answer = client.promotions.get(execution_id).wire()
-        return {**answer, "report": list(reported(answer))}
-
-    def status(self, answer: Mapping[str, Value]) -> str:
-        """The API's own status."""
-        return str(answer.get("status") or "")
-
-    def why(self, answer: Mapping[str, Value]) -> str:
-        """The API's message, and the artifacts that failed."""
-        report = answer.get("report")
-        failed = [
-            f"{entry.get('type')} {entry.get('name')}: {entry.get('message') or entry['status']}"
-            for entry in (report if isinstance(report, list) else [])
-            if entry.get("status") == "FAILED"
-        ]
-        return "; ".join([*filter(None, [str(answer.get("statusMessage") or "")]), *failed])
-
-
-KINDS: Mapping[str, RunKind] = {"task": TaskRuns(), "plan": PlanRuns(), "promotion": PromotionRuns()}
-STARTABLE: Mapping[str, Startable] = {"task": TaskRuns(), "plan": PlanRuns()}
+LISTED_KINDS: Mapping[str, ListedKind] = {"task": TaskRuns(), "plan": PlanRuns()}
+KINDS: Mapping[str, RunKind] = {**LISTED_KINDS, "promotion": PromotionRuns()}

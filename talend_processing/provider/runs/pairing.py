@@ -1,4 +1,4 @@
-"""Wait until an engine is paired and available. Nothing is started: the engine pairs itself."""
+"""Wait until an engine is paired and available. The engine pairs itself."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.lifecycle.lifecycles import Found
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
-from talend_processing.provider.runs.wait_slots import Crowd, engine_slots
+from talend_processing.provider.runs.wait_slots import pause
 from talend_processing.provider.session.session import Session
 
-_GROUPS = {"remote": "remote_engines", "pipeline": "pipeline_engines"}
+_COLLECTIONS = {"remote": "remote_engines", "pipeline": "pipeline_engines"}
 
 
 class Pairing:
-    """Reads the list of engines, which all waits share, until the engine is there."""
+    """Read the list of engines, which all waits share, until the engine is paired and available."""
 
     def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
         """Wait for the engine."""
@@ -25,8 +25,8 @@ class Pairing:
     def read(
         self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
     ) -> Found | None:
-        """How the engine is now; that it has gone is its own resource's to say."""
-        place = (_GROUPS[str(olds["kind"])], ())
+        """Return the engine as it is now. Only its own resource reports that it is gone."""
+        place = (_COLLECTIONS[str(olds["kind"])], ())
         seen = session.objects(place).get(object_id)
         inputs = inputs_of(spec, olds)
         outs = outputs(spec, inputs, seen, api_url=session.api_url) if seen else dict(olds)
@@ -40,19 +40,18 @@ class Pairing:
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Remember how long to wait another time."""
+        """Store how long to wait. A finished wait is not repeated."""
         del object_id
         return outputs(spec, inputs, olds, api_url=session.api_url)
 
     def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Nothing: the engine stays paired."""
+        """Call nothing: the engine stays paired."""
 
 
 def _wait(session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
     engine = str(inputs["engineId"])
-    place = (_GROUPS[str(inputs["kind"])], ())
+    place = (_COLLECTIONS[str(inputs["kind"])], ())
     interval, timeout = float(str(inputs["pollInterval"])), float(str(inputs["waitTimeout"]))
-    crowd: Crowd = session.shared("crowd", lambda: Crowd(engine_slots()))
     began = session.now()
     while True:
         seen = session.objects(place, younger=interval).get(engine)
@@ -68,7 +67,4 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
                 f" (last seen: {state}). Start it with its pre-authorized key, then `pulumi up` again"
             )
         session.progress(f"{state}, {waited:.0f} s")
-        with crowd.joined():
-            session.wait(min(interval, timeout - waited))
-            if advice := crowd.advice():
-                session.warn(advice)
+        pause(session, min(interval, timeout - waited))

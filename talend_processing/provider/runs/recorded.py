@@ -1,4 +1,4 @@
-"""What only state knows of a run: it happened, and stays so whatever the API shows later."""
+"""What only state knows of a run: it happened, whatever the API shows later."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from talend_processing.provider.session.session import Session
 
 
 class Recorded:
-    """A part of a run that there is nothing to look at."""
+    """A part of a run that is read from state and deleted without a call."""
 
     def read(
         self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
     ) -> Found | None:
-        """What state holds."""
+        """Return what state holds."""
         del session, object_id
         return Found(dict(olds), inputs_of(spec, olds))
 
     def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Nothing: what was started goes on, and what was ended stays so."""
+        """Call nothing: an execution that was started goes on, and one that was terminated stays so."""

@@ -1,73 +1,90 @@
-"""Settle a start whose outcome is not known: by looking, never by starting again."""
+"""Look up the execution that a start with an unknown outcome has led to."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from talend_processing.client.operation import JsonObject
-from talend_processing.provider.declare.values import Inputs, Value
-from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.runs.kinds import Startable
+from talend_processing.provider.declare.values import Value
+from talend_processing.provider.runs.kinds import ListedKind
 from talend_processing.provider.session.session import Session
 
-_SKEW = timedelta(seconds=2)
-"""How exactly the API's clock is known: its answers tell whole seconds."""
-_WIDE = timedelta(hours=1)
-"""By how much more is listed than the time in question, before the first answer tells the API's clock."""
-_NONE = timedelta()
+_CLOCK_PRECISION = timedelta(seconds=2)
+"""How exactly the API's clock is known: its responses tell it in whole seconds."""
+_MARGIN = timedelta(hours=1)
+"""How much longer the listed period is, because the first response has yet to tell the API's clock."""
+_ZERO = timedelta()
 
 
-def look(session: Session, kind: Startable, inputs: Inputs) -> JsonObject | None:
-    """The execution that an intent has led to, if any; the list is asked until it can lag no more.
+@dataclass(frozen=True)
+class Lookup:
+    """Result of a look-up: one execution, several candidates, or neither."""
 
-    Raises:
-        LifecycleError: There are several, or some of which it cannot be told.
+    execution_id: str = ""
+    candidates: tuple[str, ...] = ()
+    """Ids of executions that may be the one. There is no telling which of them is."""
+    why: str = ""
+    """Why there are candidates."""
+
+
+def find_started(
+    session: Session, kind: ListedKind, executable: str, intended_at: datetime, *, complete_at: float
+) -> Lookup:
+    """Return the execution that has begun since a run was meant to start.
+
+    Looks at once, and again when the API's lists can lag no more.
+
+    Args:
+        session: The session. Executions that other resources of the program own are left out.
+        kind: Kind of the run.
+        executable: Id of the task or plan.
+        intended_at: When the run was meant to start, by this machine's clock.
+        complete_at: The session's time from which the lists show every execution in question.
 
     """
-    executable = str(inputs["executable"])
-    since = datetime.fromisoformat(str(inputs["intendedAt"])) - _SKEW
-    doubtful: list[JsonObject] = []
-    for seconds in (0.0, max(0.0, session.opened_at + session.list_delay - session.now())):
+    since = intended_at - _CLOCK_PRECISION
+    uncertain: list[JsonObject] = []
+    for seconds in (0.0, max(0.0, complete_at - session.now())):
         session.wait(seconds)
-        listed = _listed(session, kind, executable, since)
-        ahead = _ahead(session)
-        found = [answer for answer in listed if _after(kind.began(answer), since + ahead)]
+        listed = _list(session, kind, executable, since)
+        ahead = _server_ahead(session)
+        found = [execution for execution in listed if _is_after(kind.began(execution), since + ahead)]
         if len(found) == 1:
-            return found[0]
+            return Lookup(str(found[0]["executionId"]))
         if found:
-            why = f"since {since:%Y-%m-%d %H:%M:%S} UTC {len(found)} executions have begun"
-            raise _undecided(kind, executable, found, why)
-        doubtful = [answer for answer in listed if _after(kind.began(answer), since + min(ahead, _NONE))]
-    if doubtful:
-        why = (
+            when = f"{since:%Y-%m-%d %H:%M:%S} UTC"
+            return _undecided(found, f"{len(found)} executions have begun since {when}")
+        uncertain = [
+            execution for execution in listed if _is_after(kind.began(execution), since + min(ahead, _ZERO))
+        ]
+    if uncertain:
+        return _undecided(
+            uncertain,
             f"the API's clock is {ahead.total_seconds():.0f} s ahead of this machine's, so it is not certain"
-            " that these began before"
+            " that these executions began before",
         )
-        raise _undecided(kind, executable, doubtful, why)
-    return None
+    return Lookup()
 
 
-def _listed(session: Session, kind: Startable, executable: str, since: datetime) -> list[JsonObject]:
-    """What began since that time, or somewhat before, and no other resource stands for."""
-    ahead = _ahead(session)
-    start, end = since + min(ahead, _NONE) - _WIDE, session.moment() + max(ahead, _NONE) + _WIDE
+def _list(session: Session, kind: ListedKind, executable: str, since: datetime) -> list[JsonObject]:
+    """Return the executions since a time, and some before it, that no other resource owns."""
+    ahead = _server_ahead(session)
+    start = since + min(ahead, _ZERO) - _MARGIN
+    end = session.moment() + max(ahead, _ZERO) + _MARGIN
     listed = kind.since(session.client, executable, start, end)
-    return [answer for answer in listed if not session.knows(str(answer["executionId"]))]
+    return [execution for execution in listed if not session.knows(str(execution["executionId"]))]
 
 
-def _ahead(session: Session) -> timedelta:
+def _server_ahead(session: Session) -> timedelta:
     return timedelta(seconds=session.client.server_ahead)
 
 
-def _after(began: Value, since: datetime) -> bool:
+def _is_after(began: Value, since: datetime) -> bool:
     text = str(began)
     # An execution that does not say when it began cannot be ruled out.
     return not text or datetime.fromisoformat(text) >= since
 
 
-def _undecided(kind: Startable, executable: str, found: list[JsonObject], why: str) -> LifecycleError:
-    ids = ", ".join(str(answer["executionId"]) for answer in found)
-    return LifecycleError(
-        f"Starting {kind.noun} {executable}: an earlier `up` was interrupted, and {why}: {ids}. Nothing was"
-        " started. Look which of them is wanted, then change `triggers` to start a new one"
-    )
+def _undecided(found: list[JsonObject], why: str) -> Lookup:
+    return Lookup(candidates=tuple(str(execution["executionId"]) for execution in found), why=why)

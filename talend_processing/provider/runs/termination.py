@@ -1,4 +1,4 @@
-"""End an execution of a task. Ending it again does no harm, so a lost answer is simply asked for again."""
+"""Terminate an execution of a task. The call is idempotent, so it is sent again after a lost response."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.runs.recorded import Recorded
 from talend_processing.provider.session.session import Session
 
-_NONE = "none"
-"""The id of what has ended nothing; Pulumi takes no empty one."""
+_NO_EXECUTION = "none"
+"""Id of a termination without an execution. Pulumi does not accept an empty one."""
 
 
 class Termination(Recorded):
-    """Ends an execution once; deleting the resource does nothing."""
+    """Terminate an execution once. Deleting the resource calls nothing."""
 
     def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
-        """End the execution, unless it has ended or there is none."""
+        """Terminate the execution, unless it has ended or there is none."""
         execution_id = str(inputs["executionId"]).strip()
         if execution_id:
             terminated = session.client.task_executions.terminate(execution_id)
@@ -26,7 +26,7 @@ class Termination(Recorded):
             terminated = False
             session.warn("Nothing was ended: execution_id is empty, as that of a run that has not started")
         answer = {**inputs, "terminated": terminated}
-        return execution_id or _NONE, outputs(spec, inputs, answer, api_url=session.api_url)
+        return execution_id or _NO_EXECUTION, outputs(spec, inputs, answer, api_url=session.api_url)
 
     def update(
         self,
@@ -36,6 +36,6 @@ class Termination(Recorded):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Nothing can change without being another execution."""
+        """Return state: every change replaces the resource."""
         del object_id
         return outputs(spec, inputs, olds, api_url=session.api_url)

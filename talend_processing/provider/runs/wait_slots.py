@@ -1,4 +1,4 @@
-"""How many wait at once. Each wait holds one of the engine's slots, and what has none has to wait too."""
+"""Pauses that count how many waits hold one of the engine's slots, and warn when they hold all of them."""
 
 from __future__ import annotations
 
@@ -6,48 +6,73 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-_ROOM = 16
+if TYPE_CHECKING:
+    from talend_processing.provider.session.session import Session
+
+_FOR_OTHERS = 16
 """Slots that other resources should have beside the waits."""
 
 
+def pause(session: Session, seconds: float) -> None:
+    """Wait for a number of seconds, and warn once if waits hold all slots of the engine.
+
+    Raises:
+        CancelledError: The user interrupted the `up`.
+
+    """
+    slots: WaitSlots = session.shared("wait slots", lambda: WaitSlots(engine_slots()))
+    with slots.held():
+        session.wait(seconds)
+        if advice := slots.advice():
+            session.warn(advice)
+
+
 def engine_slots() -> int:
-    """What the engine serves at once, unless `--parallel` says otherwise: a provider is not told that."""
-    told = os.environ.get("PULUMI_PARALLEL", "")
-    return int(told) if told.isascii() and told.isdigit() and int(told) else 4 * (os.cpu_count() or 1)
+    """Return how many operations the engine runs at once by default. A provider is not told `--parallel`."""
+    parallel = os.environ.get("PULUMI_PARALLEL", "")
+    if parallel.isascii() and parallel.isdigit() and int(parallel):
+        return int(parallel)
+    return 4 * (os.cpu_count() or 1)
 
 
-class Crowd:
-    """Counts those that wait in this process."""
+class WaitSlots:
+    """Count the waits of this process.
+
+    Args:
+        slots: How many operations the engine runs at once.
+
+    """
 
     def __init__(self, slots: int) -> None:
         self._slots = slots
         self._lock = threading.Lock()
-        self._waiting = 0
-        self._told = False
+        self._held = 0
+        self._advised = False
 
     @contextmanager
-    def joined(self) -> Iterator[None]:
-        """Wait with the others."""
+    def held(self) -> Iterator[None]:
+        """Hold a slot."""
         with self._lock:
-            self._waiting += 1
+            self._held += 1
         try:
             yield
         finally:
             with self._lock:
-                self._waiting -= 1
+                self._held -= 1
 
     def advice(self) -> str:
-        """What to set, once, if the waits seem to hold all slots; else nothing.
+        """Return once what to set, if waits hold exactly all slots; otherwise an empty string.
 
-        Exactly as many as there are slots: more of them prove that `--parallel` is larger.
+        More waits than slots prove that `--parallel` is larger.
         """
         with self._lock:
-            if self._told or self._waiting != self._slots:
+            if self._advised or self._held != self._slots:
                 return ""
-            self._told = True
+            self._advised = True
         return (
-            f"{self._slots} waits hold all that Pulumi does at once, unless --parallel was given. If other"
-            f" resources are to go on meanwhile: `pulumi up --parallel N`, N at least the number of runs"
-            f" that wait + {_ROOM} (here {self._slots + _ROOM} or more)"
+            f"{self._slots} waits hold all slots of Pulumi, unless --parallel was given. To let other"
+            f" resources go on beside them, run `pulumi up --parallel N` with N at least the number of"
+            f" waiting runs + {_FOR_OTHERS} (here {self._slots + _FOR_OTHERS} or more)"
         )

@@ -10,7 +10,13 @@ from talend_processing.client.operation import JsonObject
 
 
 class Watch:
-    """The latest executions, listed at most once in the interval of whoever asks."""
+    """List the latest executions at most once in each poll interval.
+
+    Args:
+        latest: Returns the latest executions since a time.
+        clock: Returns seconds that never decrease.
+
+    """
 
     def __init__(
         self, latest: Callable[[datetime], Iterable[JsonObject]], clock: Callable[[], float]
@@ -20,35 +26,34 @@ class Watch:
         self._lock = threading.Lock()
         self._listed_at: float | None = None
         self._since: dict[str, datetime] = {}
-        self._joined: dict[str, float] = {}
-        self._seen: dict[str, JsonObject] = {}
+        self._first_looks: dict[str, float] = {}
+        self._executions: dict[str, JsonObject] = {}
 
     def look(self, execution_id: str, since: datetime, interval: float) -> JsonObject | None:
-        """The execution as a list shows it that is younger than the interval; None if it is not in it.
+        """Return an execution from a list that is younger than the interval; None if it is not listed.
 
-        Empty if the list is older than the first look for the execution: it says nothing of it then.
+        Empty if the list is older than the first look for the execution, since it may not show it yet.
         """
         with self._lock:
             now = self._clock()
             self._since[execution_id] = since
-            joined = self._joined.setdefault(execution_id, now)
+            first_look = self._first_looks.setdefault(execution_id, now)
             if self._listed_at is None or now - self._listed_at >= interval:
                 self._list()
-            elif joined > self._listed_at:
-                return self._seen.get(execution_id, {})
-            return self._seen.get(execution_id)
+            elif first_look > self._listed_at:
+                return self._executions.get(execution_id, {})
+            return self._executions.get(execution_id)
 
     def _list(self) -> None:
         try:
             listed = self._latest(min(self._since.values()))
-            self._seen = {str(answer["executionId"]): answer for answer in listed}
+            self._executions = {str(execution["executionId"]): execution for execution in listed}
         finally:
-            # A list that cannot be had is asked for once in an interval too, not by each that waits.
+            # A failed list call counts too: the other waits must not repeat it within the interval.
             self._listed_at = self._clock()
 
-    def leave(self, execution_id: str) -> int:
-        """Look for an execution no longer; the number of those still looked for."""
+    def leave(self, execution_id: str) -> None:
+        """Stop looking for an execution."""
         with self._lock:
             self._since.pop(execution_id, None)
-            self._joined.pop(execution_id, None)
-            return len(self._since)
+            self._first_looks.pop(execution_id, None)

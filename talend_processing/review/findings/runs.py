@@ -74,8 +74,8 @@ def _starts(step: Step, intent: Step | None) -> bool:
         return step.values.get("runOnCreate") is not False or (generation is not UNKNOWN and bool(generation))
     if step.op != "replace":
         return False
-    if any((step.old or {}).get(prop.wire) == prop.undone for prop in all_parts()[step.kind].undoable):
-        return True  # an earlier `up` could not send it
+    if any((step.old or {}).get(prop.wire) in prop.undone for prop in all_parts()[step.kind].undoable):
+        return True  # an earlier `up` could not send it, or the API refused it
     # A preview cannot know the token of an intent that changes; only some changes make a new one.
     return intent is None or intent.op in {"create", "replace"} or _means_a_run(intent)
 

@@ -104,6 +104,11 @@ SWITCHES: dict[str, Switch] = {
         None, "The largest `offset` of a list of executions; newer APIs take 1000.", nothing=True
     ),
     "history_kept_days": number(60, "Days after which an execution that has ended is forgotten: 404."),
+    "promotion_conflict": words(
+        "400",
+        "409",
+        "The status that refuses a promotion while another one runs between the same environments.",
+    ),
     "promotion_under_way": words(
         "202",
         "201 wait",

@@ -6,12 +6,13 @@ import itertools
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from _pytest.mark import ParameterSet
 from fleet import Declared, Fleet, Program, Ref
+from troubles import TIMEOUT, TROUBLES, Trouble
 
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.control.faults import HELD, KINDS
@@ -21,7 +22,6 @@ PLACE = {"environmentId": ENVIRONMENT, "workspaceId": WORKSPACE}
 ENGINES = "/processing/runtimes/remote-engines"
 CLUSTERS = "/processing/runtimes/remote-engine-clusters"
 ROLLBACK = "/processing/engines/cloud/jvm/rollback"
-TIMEOUT = 0.05
 
 
 def first(on_existing: str) -> Program:
@@ -94,28 +94,6 @@ WRITES = [
     Write(3, "DELETE", f"{CLUSTERS}/*/engines/*"),
     Write(3, "PUT", ROLLBACK),
 ]
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """A fault as the simulator takes it."""
-
-    kind: str
-    more: dict[str, Any] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return "-".join((self.kind, *(str(value) for value in self.more.values())))
-
-
-TROUBLES = [
-    Trouble("latency", {"latency": 2 * TIMEOUT}),
-    Trouble("status", {"status": 500}),
-    Trouble("status", {"status": 503, "retry_after": 1}),
-    Trouble("status", {"status": 429, "retry_after": 1}),
-    Trouble("status", {"status": 400}),
-    *(Trouble(kind) for kind in KINDS if kind not in {"latency", "status", *HELD}),
-]
-"""Every kind of fault that the simulator has; to be held is, for who does not wait, to be late."""
 
 
 def _series() -> Iterator[ParameterSet]:

@@ -11,20 +11,14 @@ from typing import Any
 
 import pytest
 from _pytest.mark import ParameterSet
-from run_stack import Kill, RunStack
-from test_provider_faults import TIMEOUT, TROUBLES, Trouble
+from run_stack import EXECUTIONS, STARTS, Kill, RunStack, arguments
+from troubles import TIMEOUT, TROUBLES, Trouble
 
 from talend_processing.provider.runs.kinds import KINDS
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.control.faults import WITHOUT_EFFECT
 
-EXECUTABLES = {
-    "task": "5a0000000000000000000001",
-    "plan": "9f0b1c5e-0000-4000-8000-000000000001",
-    "promotion": "5b0000000000000000000001",
-}
-EXECUTIONS, LISTS = "/processing/executions", "/processing/executables"
-STARTS = {"task": EXECUTIONS, "plan": f"{EXECUTIONS}/plans", "promotion": f"{EXECUTIONS}/promotions"}
+LISTS = "/processing/executables"
 _SEED = 20261125
 _WAYS = 5
 """Cases of each fault on each call, with other kills; the first of them is no soak."""
@@ -92,11 +86,6 @@ def simulator(running: Simulator) -> Simulator:
     running.reset()
     running.switch("execution_seconds", 15)
     return running
-
-
-def arguments(kind: str, **more: Any) -> dict[str, Any]:
-    waits = {"waitTimeout": 60, "pollInterval": 10, "onFailure": "fail"}
-    return {"executable": EXECUTABLES[kind], "triggers": "1", **waits, **more}
 
 
 @pytest.mark.parametrize("case", list(_series()))

@@ -1,4 +1,4 @@
-"""A start that is refused is one line that names the executable; nothing starts, and a new one may."""
+"""A refused start is one line that names the executable. Nothing was started, and the next `up` starts it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from run_stack import RunStack
-from test_provider_run_faults import EXECUTABLES, STARTS, arguments
+from run_stack import EXECUTABLES, STARTS, Kill, RunStack, arguments
 
+from contract.watch import Watch
 from talend_processing.provider.declare.registry import find
 from talend_processing.provider.lifecycle.check import check
 from talend_processing.simulator import Simulator
 
 PLAN, PROMOTION = EXECUTABLES["plan"], EXECUTABLES["promotion"]
 WAITS = {"triggers": "1", "waitTimeout": 600, "pollInterval": 10, "onFailure": "fail"}
+OTHER_SECONDS = 45
 
 
 @pytest.fixture
@@ -25,50 +26,119 @@ def simulator() -> Iterator[Simulator]:
 
 
 def refused(stack: RunStack, executable: str, **sent: Any) -> str:
-    """What the user is told of a start that the API refuses, once it is certain that nothing has started."""
+    """Return the error of a start that the API refuses. Nothing must have started."""
     before = stack.started()
     stack.up({"executable": executable, **WAITS, **sent})
     assert stack.started() == before
-    (told,) = stack.told
-    assert "\n" not in told
-    assert executable in told
-    return told
+    (line,) = stack.told
+    assert "\n" not in line
+    assert executable in line
+    return line
 
 
-@pytest.mark.parametrize("status", [404, 405, 422, 501])
+@pytest.fixture
+def other(simulator: Simulator, contract_watch: Watch) -> Iterator[RunStack]:
+    """A promotion between the same environments that is running. The reference lists no 409 for the next."""
+    simulator.switch("promotion_under_way", "201")
+    simulator.switch("promotion_conflict", "409")
+    account = simulator.state()
+    account["promotions"][0]["seconds"] = OTHER_SECONDS
+    simulator.load(account)
+    stack = RunStack(simulator, "promotion")
+    stack.up(arguments("promotion", wait=False))
+    assert len(stack.started()) == 1
+    yield stack
+    assert contract_watch.bugs() == []
+
+
+@pytest.mark.parametrize("status", [400, 404, 405, 409, 422, 501])
 @pytest.mark.parametrize("kind", EXECUTABLES)
-def test_whatever_the_api_refuses_can_be_started_anew(simulator: Simulator, kind: str, status: int) -> None:
+def test_the_next_up_starts_what_the_api_refused(simulator: Simulator, kind: str, status: int) -> None:
     simulator.fault("POST", STARTS[kind], kind="status", status=status)
     stack = RunStack(simulator, kind)
-    stack.up(arguments(kind))
-    (line,) = stack.told
+    line = refused(stack, EXECUTABLES[kind])
     assert str(status) in line
-    assert EXECUTABLES[kind] in line
-    assert "\n" not in line
-    assert stack.started() == []
-    stack.up(arguments(kind, triggers="2"))
+    assert "triggers" not in line
+    stack.up(arguments(kind))
     assert stack.told == []
     assert stack.started() == [stack.recorded()]
+    stack.up(arguments(kind))
+    assert (stack.told, len(stack.started())) == ([], 1)
 
 
-def test_a_promotion_that_runs_already(simulator: Simulator) -> None:
-    simulator.switch("promotion_under_way", "201")
-    account = simulator.state()
-    account["promotions"][0]["seconds"] = 600
-    simulator.load(account)
-    other = RunStack(simulator, "promotion")
-    other.up({"executable": PROMOTION, **WAITS, "wait": False})
-    assert len(other.started()) == 1
-    assert "already running" in refused(RunStack(simulator, "promotion"), PROMOTION)
+@pytest.mark.parametrize("kind", EXECUTABLES)
+def test_a_new_trigger_starts_what_the_api_refused_once(simulator: Simulator, kind: str) -> None:
+    simulator.fault("POST", STARTS[kind], kind="status", status=404)
+    stack = RunStack(simulator, kind)
+    refused(stack, EXECUTABLES[kind])
+    stack.up(arguments(kind, triggers="2"))
+    assert (stack.told, stack.started()) == ([], [stack.recorded()])
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504, 408])
+def test_a_server_error_of_a_promotion_stays_unknown(simulator: Simulator, status: int) -> None:
+    simulator.fault("POST", STARTS["promotion"], kind="status", status=status)
+    stack = RunStack(simulator, "promotion")
+    for _ in range(2):
+        assert "Whether the promotion runs is not known" in refused(stack, PROMOTION)
+    assert len(simulator.journal()) == 1
+
+
+@pytest.mark.parametrize("sent", [False, True], ids=["before", "after"])
+def test_a_refused_promotion_whose_second_try_is_killed_is_not_tried_again(
+    simulator: Simulator,
+    sent: bool,  # noqa: FBT001
+) -> None:
+    simulator.fault("POST", STARTS["promotion"], kind="status", status=409)
+    stack = RunStack(simulator, "promotion")
+    refused(stack, PROMOTION)
+    stack.up(arguments("promotion"), kill=Kill(0, sent))
+    begun = stack.started()
+    for _ in range(2):
+        assert "whether it had started is not known" in refused(stack, PROMOTION)
+    assert stack.started() == begun
+
+
+def test_a_promotion_starts_once_the_other_one_has_ended(simulator: Simulator, other: RunStack) -> None:
+    stack = RunStack(simulator, "promotion")
+    line = refused(stack, PROMOTION)
+    assert "already running" in line
+    assert line.endswith("Nothing was started: run `pulumi up` again, which starts it")
+    simulator.advance(OTHER_SECONDS)
+    stack.up(arguments("promotion"))
+    assert stack.told == []
+    assert {stack.recorded(), other.recorded()} == {*stack.started()}
+
+
+def test_a_promotion_can_wait_for_the_end_of_the_other_one(simulator: Simulator, other: RunStack) -> None:
+    stack = RunStack(simulator, "promotion")
+    stack.up(arguments("promotion", onConflict="wait"))
+    assert stack.told == []
+    assert {stack.recorded(), other.recorded()} == {*stack.started()}
+    assert stack.state["Completion"].outputs["status"] == "PROMOTED"
+
+
+def test_the_wait_for_another_promotion_ends_after_the_timeout(simulator: Simulator, other: RunStack) -> None:
+    stack = RunStack(simulator, "promotion")
+    line = refused(stack, PROMOTION, onConflict="wait", waitTimeout=15)
+    assert "It was refused for 15 s. Nothing was started: run `pulumi up` again" in line
+    assert other.recorded() in stack.started()
+
+
+def test_only_a_409_is_waited_for(simulator: Simulator, other: RunStack) -> None:
+    simulator.switch("promotion_conflict", "400")
+    stack = RunStack(simulator, "promotion")
+    assert "refused for" not in refused(stack, PROMOTION, onConflict="wait")
+    assert other.recorded() in stack.started()
 
 
 @pytest.mark.wrong_requests
-def test_a_type_of_artifact_that_there_is_not(simulator: Simulator) -> None:
+def test_an_unknown_type_of_artifact_is_refused(simulator: Simulator) -> None:
     scope = {"artifactId": "5a0000000000000000000001", "artifactType": "PICTURE"}
     assert "artifactType" in refused(RunStack(simulator, "promotion"), PROMOTION, advanced=scope)
 
 
-def test_resuming_a_run_that_did_not_fail(simulator: Simulator) -> None:
+def test_a_run_that_did_not_fail_is_not_resumed(simulator: Simulator) -> None:
     whole = RunStack(simulator, "plan")
     whole.up({"executable": PLAN, **WAITS})
     assert whole.state["Completion"].outputs["status"] == "execution_successful"
@@ -80,6 +150,15 @@ def test_resuming_a_run_that_did_not_fail(simulator: Simulator) -> None:
     ("argument", "name", "value"),
     [("waitTimeout", "wait_timeout", 0), ("pollInterval", "poll_interval", -1)],
 )
-def test_a_wait_without_time(kind: str, argument: str, name: str, value: int) -> None:
-    whom = {"engineId": "5d2f1d9018e83f4406199233"} if kind == "EnginePairing" else {"executable": PLAN}
-    assert check(find(kind), {**whom, argument: value}).failures == [f"{name} must be at least 1"]
+def test_a_wait_without_time_is_refused(kind: str, argument: str, name: str, value: int) -> None:
+    required = {"engineId": "5d2f1d9018e83f4406199233"} if kind == "EnginePairing" else {"executable": PLAN}
+    assert check(find(kind), {**required, argument: value}).failures == [f"{name} must be at least 1"]
+
+
+@pytest.mark.parametrize("part", ["Intent", "Execution"])
+def test_an_unknown_value_of_on_conflict_is_refused_before_anything_starts(part: str) -> None:
+    given = {"executable": PROMOTION, "token": "t", "onConflict": "retry"}
+    spec = find(f"PromotionRun{part}")
+    names = {prop.wire for prop in spec.arguments}
+    checked = check(spec, {name: value for name, value in given.items() if name in names})
+    assert any("on_conflict" in failure for failure in checked.failures)

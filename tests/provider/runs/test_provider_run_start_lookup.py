@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,9 +13,8 @@ import pytest
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.runs.kinds import TaskRuns
-from talend_processing.provider.runs.start_lookup import look
+from talend_processing.provider.runs.start_lookup import Lookup, find_started
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Clock, Simulator
 
@@ -34,7 +34,7 @@ class Two:
 
     def __post_init__(self) -> None:
         self.simulator = Simulator(clock=Clock(lambda: self.now + self.ahead))
-        self.intent = {"executable": TASK, "intendedAt": datetime.fromtimestamp(self.now, UTC).isoformat()}
+        self.intended_at = datetime.fromtimestamp(self.now, UTC)
 
     def client(self) -> TalendClient:
         """A client of a process that has made no call yet."""
@@ -49,8 +49,8 @@ class Two:
         self.now -= seconds
         return started
 
-    def look(self, *, known: str = "") -> str | None:
-        """What a new process finds a while later."""
+    def look_up(self, *, known: str = "") -> Lookup:
+        """Look the start up in a new process, a while later."""
         self.now += 5
         with self.client() as client:
             session = Session(
@@ -62,8 +62,8 @@ class Two:
                 list_delay=20,
             )
             session.know(known)
-            found = look(session, TaskRuns(), self.intent)
-        return None if found is None else str(found["executionId"])
+            complete_at = session.opened_at + session.list_delay
+            return find_started(session, TaskRuns(), TASK, self.intended_at, complete_at=complete_at)
 
     def _wait(self, seconds: float) -> None:
         self.waited.append(seconds)
@@ -81,39 +81,40 @@ def two(request: pytest.FixtureRequest) -> Iterator[Two]:
 def test_clocks_that_differ_hide_nothing(two: Two) -> None:
     two.start(-OLDER)
     started = two.start()
-    assert two.look() == started
+    assert two.look_up() == Lookup(started)
 
 
 @pytest.mark.parametrize("two", [-7200.0, -30.0, 0.0, 5.0], indirect=True)
 def test_what_began_before_the_intent_is_not_taken(two: Two) -> None:
     two.start(-OLDER)
-    assert two.look() is None
+    assert two.look_up() == Lookup()
 
 
 @pytest.mark.parametrize("two", [30.0, 7200.0], indirect=True)
 def test_what_began_before_only_if_the_clocks_are_trusted_is_told(two: Two) -> None:
     """This machine's clock may have been set since: then it is the run that is looked for."""
     older = two.start(-OLDER)
-    with pytest.raises(LifecycleError, match=rf"clock is \d+ s ahead .*not certain.*{older}\. Nothing was"):
-        two.look()
+    found = two.look_up()
+    assert (found.execution_id, found.candidates) == ("", (older,))
+    assert re.search(r"clock is \d+ s ahead .*not certain", found.why)
 
 
 def test_a_list_that_lags_is_asked_again_once_it_can_lag_no_more(two: Two) -> None:
     two.simulator.switch("execution_list_delay", 15)
     started = two.start()
-    assert two.look() == started
+    assert two.look_up() == Lookup(started)
     assert two.waited == [0.0, 20.0]
 
 
-def test_several_are_shown_and_refused(two: Two) -> None:
+def test_several_are_candidates_and_none_is_chosen(two: Two) -> None:
     ids = {two.start(), two.start(1)}
-    with pytest.raises(LifecycleError, match=r"2 executions have begun: .* Nothing was started") as told:
-        two.look()
-    assert all(one in str(told.value) for one in ids)
+    found = two.look_up()
+    assert (found.execution_id, {*found.candidates}) == ("", ids)
+    assert found.why.startswith("2 executions have begun since ")
 
 
 def test_what_another_resource_of_the_program_stands_for_is_not_taken(two: Two) -> None:
-    assert two.look(known=two.start()) is None
+    assert two.look_up(known=two.start()) == Lookup()
 
 
 @pytest.mark.parametrize("two", [30.0], indirect=True)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from run_stack import Kill, RunStack
-from test_provider_run_faults import EXECUTABLES, STARTS, arguments
+from run_stack import EXECUTABLES, STARTS, Kill, RunStack, arguments
 
 from talend_processing.simulator import Simulator
 

@@ -1,4 +1,4 @@
-"""A warning says what to set when waits hold all that the engine does at once."""
+"""A warning says what to set when waits hold all slots of the engine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.declare.registry import find
 from talend_processing.provider.runs.completion import Completion
-from talend_processing.provider.runs.wait_slots import Crowd, engine_slots
+from talend_processing.provider.runs.wait_slots import WaitSlots, engine_slots
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
@@ -20,19 +20,19 @@ TASK = "5a0000000000000000000001"
 
 @pytest.mark.parametrize(("waits", "tells"), [(3, False), (4, True), (5, False)])
 def test_only_as_many_waits_as_slots_mean_that_nothing_else_goes_on(waits: int, *, tells: bool) -> None:
-    crowd = Crowd(4)
+    slots = WaitSlots(4)
     with ExitStack() as stack:
         for _ in range(waits):
-            stack.enter_context(crowd.joined())
-        assert bool(crowd.advice()) == tells
-        assert crowd.advice() == "", "it is told once"
+            stack.enter_context(slots.held())
+        assert bool(slots.advice()) == tells
+        assert slots.advice() == "", "it is given once"
 
 
-def test_who_has_left_is_not_counted() -> None:
-    crowd = Crowd(1)
-    with crowd.joined():
+def test_a_finished_wait_is_not_counted() -> None:
+    slots = WaitSlots(1)
+    with slots.held():
         pass
-    assert crowd.advice() == ""
+    assert slots.advice() == ""
 
 
 @pytest.mark.parametrize("told", ["", "0", "many"])

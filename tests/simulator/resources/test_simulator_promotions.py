@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from contract.watch import Watch
 from talend_processing.simulator import Simulator
 
 PROMOTION = "5b0000000000000000000001"
@@ -69,6 +70,19 @@ def test_a_longer_promotion_is_answered_without_a_body(strict: httpx.Client, sim
     after = strict.get(f"{RUNS}/{found}").json()
     assert (after["status"], after["finishTimestamp"]) == ("PROMOTED", "2027-01-15T08:01:00.000Z")
     assert promote(strict).status_code == 202
+
+
+def test_the_switch_refuses_a_second_one_with_409(
+    api: httpx.Client, simulator: Simulator, contract_watch: Watch
+) -> None:
+    change(simulator, seconds=60)
+    simulator.switch("promotion_conflict", 409)
+    assert promote(api).status_code == 202
+    answer = promote(api)
+    assert (answer.status_code, "already running" in answer.json()["message"]) == (409, True)
+    simulator.advance(60)
+    assert promote(api).status_code == 202
+    assert contract_watch.bugs() == []
 
 
 def test_the_switch_returns_the_id_of_a_longer_promotion(strict: httpx.Client, simulator: Simulator) -> None:

@@ -134,7 +134,7 @@ def start(call: Call) -> Response | Pending:
     if promotion["defective"]:
         raise ApiError(HTTPStatus.NOT_IMPLEMENTED, "Promotions can't be executed because it has errors")
     if any(_blocks(account, one, promotion) for one in account.table("promotionExecutions").values()):
-        raise bad_request("A promotion between these environments is already running")
+        raise _conflict(account)
     execution = _new(call, promotion)
     account.table("promotionExecutions")[execution["id"]] = execution
     if execution["due"] <= account.now():
@@ -147,6 +147,13 @@ def start(call: Call) -> Response | Pending:
         if rule == "wait":
             return Pending(lambda: _started(account, execution) if "finished" in execution else None)
     return _started(account, execution)
+
+
+def _conflict(account: Account) -> ApiError:
+    message = "A promotion between these environments is already running"
+    if account.switches["promotion_conflict"] == "409":
+        return ApiError(HTTPStatus.CONFLICT, message)
+    return bad_request(message)
 
 
 def _started(account: Account, execution: Record) -> Response:

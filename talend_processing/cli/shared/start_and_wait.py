@@ -1,0 +1,213 @@
+"""Start a run or join one that is named, wait for its end, and report the outcome as an exit code."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
+
+from cyclopts import Parameter
+
+from talend_processing.cli.shared.exits import Exit, UsageError
+from talend_processing.cli.shared.options import Account, Id
+from talend_processing.cli.shared.output import print_json, say
+from talend_processing.cli.shared.progress import Show, progress
+from talend_processing.client.errors import NotFoundError
+from talend_processing.secret_text import mask_values
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from talend_processing.provider.declare.values import Inputs
+    from talend_processing.provider.runs.kinds import RunKind
+    from talend_processing.provider.runs.start import RunRequest, Start
+    from talend_processing.provider.session.session import Session
+
+
+def _positive(_type: object, value: float) -> None:
+    if not 0 < value < math.inf:
+        raise ValueError(f"{value:g} is not a number of seconds above 0")
+
+
+Seconds: TypeAlias = Annotated[float, Parameter(metavar="SECONDS", validator=_positive)]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Wait:
+    """How the command waits for the end.
+
+    Attributes:
+        execution_id: Wait for this execution and start nothing: after a lost response.
+        no_wait: Start it and print its execution's id.
+        timeout: Seconds to wait.
+        poll_interval: Seconds between two polls.
+
+    """
+
+    execution_id: Id | None = None
+    no_wait: bool = False
+    timeout: Seconds = 3600.0
+    poll_interval: Seconds = 10.0
+
+
+UNTIL_THE_END: Final = Wait()
+"""The default of every option."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the command knows of a run when it ends."""
+
+    code: Exit
+    execution_id: str = ""
+    status: str = ""
+    execution: Mapping[str, object] | None = None
+    message: str = ""
+    """For people."""
+
+
+def start_and_wait(
+    noun: str,
+    arguments: Inputs,
+    *,
+    account: Account,
+    wait: Wait,
+    as_json: bool,
+    wait_on_conflict: bool = False,
+) -> Exit:
+    """Start a run unless its execution is given, print its id at once, and wait for its end.
+
+    Args:
+        noun: Kind of the run: task, plan or promotion.
+        arguments: Arguments of the start by the API's names.
+        account: The account.
+        wait: How to wait.
+        as_json: Whether to print JSON.
+        wait_on_conflict: Whether a start that is refused with 409 is tried again.
+
+    """
+    # Imported here, because they are not needed for `--help`.
+    from talend_processing.provider.runs.kinds import KINDS  # noqa: PLC0415
+    from talend_processing.provider.runs.start import RunRequest  # noqa: PLC0415
+    from talend_processing.provider.session.session import Session  # noqa: PLC0415
+
+    if wait.execution_id and wait.no_wait:
+        raise UsageError("--execution-id starts nothing, and --no-wait waits for nothing: leave one out")
+    settings = account.settings()
+    with account.client() as client:
+        session = Session(client, api_url=settings.api_url, wait=client.wait, list_delay=settings.list_delay)
+        request = RunRequest(
+            kind=KINDS[noun],
+            arguments=arguments,
+            intended_at=session.moment(),
+            timeout=wait.timeout,
+            wait_on_conflict=wait_on_conflict,
+        )
+        result = run_to_end(session, request, wait)
+    _print(result, as_json=as_json)
+    return result.code
+
+
+def run_to_end(session: Session, request: RunRequest, wait: Wait) -> Result:
+    """Start a run unless its execution is given, and wait for its end. Messages and progress go to stderr."""
+    if wait.execution_id:
+        result = Result(Exit.SUCCESS, wait.execution_id)
+        began = None
+    else:
+        result = _start(session, request)
+        began = request.intended_at
+    if result.message:
+        say(result.message)
+    if not result.execution_id:
+        return result
+    say(f"{request.description}: execution {result.execution_id}")
+    if wait.no_wait or result.code:
+        return result
+    with progress(request.description) as show:
+        result = _wait_for_end(session, request.kind, result.execution_id, began, wait, show)
+    say(result.message)
+    return result
+
+
+def _start(session: Session, request: RunRequest) -> Result:
+    from talend_processing.provider.runs.start import look_up_lost_start, start_run  # noqa: PLC0415 - heavy
+
+    in_flight = False
+
+    def before() -> None:
+        nonlocal in_flight
+        in_flight = True
+
+    try:
+        with progress(request.description) as show:
+
+            def show_conflict(text: str, waited: float) -> None:
+                nonlocal in_flight
+                in_flight = False
+                show(text, waited)
+
+            return _started(start_run(session, request, show_conflict, before=before))
+    except KeyboardInterrupt:
+        if not in_flight:
+            return Result(Exit.FAILED, message="interrupted; nothing was started")
+    say(f"interrupted while {request.description} was started; looks up whether it has started")
+    start = look_up_lost_start(session, request, "Interrupted before the API had answered")
+    result = _started(start)
+    return Result(result.code or Exit.FAILED, result.execution_id, message=result.message)
+
+
+def _started(start: Start) -> Result:
+    """Return the exit code and the message for the outcome of a start."""
+    if start.error is not None:
+        code = Exit.NOT_FOUND if isinstance(start.error, NotFoundError) else Exit.REFUSED
+        return Result(code, message=str(start.error))
+    if start.status == "STARTED":
+        return Result(Exit.SUCCESS, start.execution_id, message=start.message)
+    advice = "Look at its history. If it ran, wait for it with --execution-id"
+    return Result(Exit.UNKNOWN, message=f"{start.message}. {advice}")
+
+
+def _wait_for_end(
+    session: Session, kind: RunKind, execution_id: str, began: datetime | None, wait: Wait, show: Show
+) -> Result:
+    from talend_processing.provider.runs.wait import EXPIRED, Awaited, wait_for_end  # noqa: PLC0415 - heavy
+
+    run = Awaited(
+        execution_id=execution_id,
+        began=began,
+        timeout=wait.timeout,
+        poll_interval=wait.poll_interval,
+        alone=True,
+    )
+    try:
+        seen = wait_for_end(session, kind, run, show)
+    except NotFoundError as error:
+        return Result(Exit.NOT_FOUND, execution_id, message=str(error))
+    status = kind.status(seen.execution)
+    if not seen.ended:
+        code, message = Exit.TIMEOUT, f"{seen.text} after {seen.waited:.0f} s."
+        message += f" It goes on: wait for it with --execution-id {execution_id}"
+    elif status in kind.good:
+        code, message = Exit.SUCCESS, f"{status} after {seen.waited:.0f} s"
+    else:
+        code = Exit.NOT_FOUND if status == EXPIRED else Exit.FAILED
+        why = kind.why(seen.execution)
+        message = f"{status} after {seen.waited:.0f} s{': ' if why else ''}{why}"
+    return Result(code, execution_id, status, seen.execution, message)
+
+
+def _print(result: Result, *, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "executionId": result.execution_id,
+                "status": result.status,
+                "exit": result.code.name,
+                "execution": mask_values(result.execution or {}),
+            }
+        )
+    elif result.execution_id:
+        sys.stdout.write(f"{result.execution_id}\n")

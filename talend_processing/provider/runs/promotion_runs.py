@@ -1,0 +1,98 @@
+"""Runs of promotions. The API has no list of them, so a start whose response was lost cannot be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from talend_processing.client.api.promotions import PromotionRequest
+from talend_processing.client.operation import JsonObject
+from talend_processing.provider.declare.values import Inputs, Value
+from talend_processing.secret_text import mask
+
+if TYPE_CHECKING:
+    from talend_processing.client.api.client import TalendClient
+
+_SENT = ("executable", "keepTargetResources", "keepTargetRunProfiles", "advanced", "context")
+_ARTIFACT_LISTS = (
+    "workspaces",
+    "flows",
+    "plans",
+    "actions",
+    "connections",
+    "resources",
+    "engines",
+    "clusters",
+)
+_TYPES = {"flows": "task", "actions": "artifact"}
+
+
+class PromotionRuns:
+    """Start, read and judge runs of promotions."""
+
+    noun = "promotion"
+    good = frozenset({"PROMOTED", "PROMOTION_WARNING"})
+    bad = frozenset({"PROMOTION_FAILED"})
+
+    def start(
+        self,
+        client: TalendClient,
+        arguments: Inputs,
+        *,
+        timeout: float,
+        before: Callable[[], None] | None = None,
+    ) -> str:
+        """`POST /processing/executions/promotions`. The response may come as late as the promotion's end."""
+        sent = {name: arguments[name] for name in _SENT if arguments.get(name) is not None}
+        request = PromotionRequest.model_validate(sent)
+        started = client.promotions.start(request, timeout=timeout, before=before)
+        return (started and started.execution_id) or ""
+
+    def get(self, client: TalendClient, execution_id: str) -> JsonObject:
+        """`GET /processing/executions/promotions/{executionId}`, with one line for each artifact."""
+        execution = client.promotions.get(execution_id).wire()
+        return {**execution, "report": list(report_lines(execution))}
+
+    def status(self, execution: Mapping[str, Value]) -> str:
+        """Return the API's own status."""
+        return str(execution.get("status") or "")
+
+    def why(self, execution: Mapping[str, Value]) -> str:
+        """Return the API's message, and the artifacts that failed."""
+        report = execution.get("report")
+        failed = [
+            f"{line.get('type')} {line.get('name')}: {line.get('message') or line['status']}"
+            for line in (report if isinstance(report, list) else [])
+            if line.get("status") == "FAILED"
+        ]
+        return "; ".join([*filter(None, [str(execution.get("statusMessage") or "")]), *failed])
+
+
+def report_lines(execution: JsonObject) -> Iterator[JsonObject]:
+    """Yield one line for each artifact of a promotion's report, a workspace before its contents."""
+    for name in _ARTIFACT_LISTS:
+        artifacts = execution.get(name)
+        for artifact in artifacts if isinstance(artifacts, list) else []:
+            if isinstance(artifact, dict):
+                yield _report_line(name, artifact)
+                yield from report_lines(artifact)
+
+
+def _report_line(list_name: str, artifact: JsonObject) -> JsonObject:
+    found = artifact.get("promotionReport") or artifact.get("analyzeReport")
+    report = found if isinstance(found, dict) else {}
+    messages = report.get("messages")
+    texts = [
+        str(message["info"])
+        for message in (messages if isinstance(messages, list) else [])
+        if isinstance(message, dict) and message.get("info")
+    ]
+    line: JsonObject = {
+        "type": artifact.get("type") or _TYPES.get(list_name, list_name.removesuffix("s")),
+        "name": artifact.get("name"),
+        "sourceId": artifact.get("id"),
+        "targetId": artifact.get("targetId"),
+        "status": report.get("status"),
+        "message": mask("; ".join(texts)) or None,
+    }
+    return {name: value for name, value in line.items() if value is not None}

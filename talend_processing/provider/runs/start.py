@@ -1,0 +1,171 @@
+"""Start a run at most once. Used by `pulumi up` and by the command `run`.
+
+A start whose outcome is unknown is looked up and never repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, TypeAlias
+
+from talend_processing.client.errors import CancelledError, ConflictError, TalendError
+from talend_processing.provider.declare.values import Inputs
+from talend_processing.provider.runs.kinds import LISTED_KINDS, RunKind
+from talend_processing.provider.runs.start_lookup import Lookup, find_started
+from talend_processing.provider.runs.wait import Show
+from talend_processing.provider.runs.wait_slots import pause
+from talend_processing.provider.session.session import Session
+
+StartStatus: TypeAlias = Literal["STARTED", "NOT_STARTED", "NOT_SENT", "REFUSED", "OUTCOME_UNKNOWN"]
+"""Outcome of a start.
+
+- `STARTED`: the execution's id is known.
+- `NOT_STARTED`: no start was asked for (`run_on_create=False`).
+- `NOT_SENT`: the request never reached the API, so nothing was started.
+- `REFUSED`: the API refused the request, so nothing was started.
+- `OUTCOME_UNKNOWN`: an execution may have started.
+"""
+
+_CONFLICT: Final = 409
+_CONFLICT_PAUSE: Final = 10.0
+"""Seconds between two starts of a run that the API refuses because another one is in progress."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What became of a start."""
+
+    status: StartStatus
+    execution_id: str = ""
+    message: str = ""
+    """What happened. It does not say what to do, which differs between `pulumi up` and the command."""
+    error: TalendError | None = None
+    """Why nothing was started, for `NOT_SENT` and `REFUSED`."""
+    candidates: tuple[str, ...] = ()
+    """For `OUTCOME_UNKNOWN`: ids of executions that may be the one that was started."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunRequest:
+    """A run that is meant to start."""
+
+    kind: RunKind
+    arguments: Inputs
+    """Arguments by the API's names."""
+    intended_at: datetime
+    """When the run was meant to start, by this machine's clock."""
+    timeout: float
+    """Seconds to wait for the response, and before that for another run that is in progress."""
+    wait_on_conflict: bool = False
+    """Whether a 409 is waited out. Otherwise it is a refusal like any other."""
+
+    @property
+    def executable(self) -> str:
+        """Id of what is run."""
+        return str(self.arguments["executable"])
+
+    @property
+    def description(self) -> str:
+        """Kind and id, for messages."""
+        return f"{self.kind.noun} {self.executable}"
+
+
+def start_run(
+    session: Session, request: RunRequest, show: Show, *, before: Callable[[], None] | None = None
+) -> Start:
+    """Send a start once. Look the execution up if the outcome is unknown.
+
+    Args:
+        session: The session.
+        request: What to start.
+        show: Shows that the start waits for another run.
+        before: Called right before every attempt. It prevents the attempt by raising an error.
+
+    Raises:
+        CancelledError: The user interrupted the look-up.
+
+    """
+    try:
+        execution_id = _send(session, request, show, before)
+    except TalendError as error:
+        if error.outcome == "unknown":
+            return look_up_lost_start(session, request, str(error))
+        return Start("NOT_SENT" if error.outcome == "not_sent" else "REFUSED", error=error)
+    if not execution_id:
+        message = (
+            f"Starting {request.description}: it has started, but the API does not say its execution's id"
+        )
+        return Start("OUTCOME_UNKNOWN", message=message)
+    return Start("STARTED", execution_id)
+
+
+def look_up_lost_start(session: Session, request: RunRequest, reason: str) -> Start:
+    """Return the outcome of a start that was sent in this process and whose response was lost.
+
+    Args:
+        session: The session.
+        request: What was sent.
+        reason: Why the outcome is unknown, for the message.
+
+    Raises:
+        CancelledError: The user interrupted the look-up.
+
+    """
+    if request.kind.noun not in LISTED_KINDS:
+        return Start(
+            "OUTCOME_UNKNOWN", message=f"{reason}. Whether the {request.kind.noun} runs is not known"
+        )
+    try:
+        found = find_earlier_start(session, request, complete_at=session.now() + session.list_delay)
+    except CancelledError:
+        raise
+    except TalendError as error:
+        message = f"{reason}. Whether it has started is not known, because the look-up failed: {error}"
+        return Start("OUTCOME_UNKNOWN", message=message)
+    if found.execution_id:
+        return Start("STARTED", found.execution_id, f"{reason}. It has started: the list shows it")
+    if found.candidates:
+        message = f"{reason}. Which execution was started is not known, since {found.why}: "
+        message += ", ".join(found.candidates)
+        return Start("OUTCOME_UNKNOWN", message=message, candidates=found.candidates)
+    message = f"{reason}. No execution of {request.description} has appeared since"
+    return Start("OUTCOME_UNKNOWN", message=message)
+
+
+def find_earlier_start(session: Session, request: RunRequest, *, complete_at: float) -> Lookup:
+    """Look up an execution that may have been started for a request.
+
+    Args:
+        session: The session.
+        request: What may have been sent. The API must list its kind.
+        complete_at: The session's time from which the lists show every execution in question.
+
+    """
+    return find_started(
+        session,
+        LISTED_KINDS[request.kind.noun],
+        request.executable,
+        request.intended_at,
+        complete_at=complete_at,
+    )
+
+
+def _send(session: Session, request: RunRequest, show: Show, before: Callable[[], None] | None) -> str:
+    """Send a start until the API answers something else than that another run is in progress."""
+    began = session.now()
+    while True:
+        try:
+            return request.kind.start(
+                session.client, request.arguments, timeout=request.timeout, before=before
+            )
+        except ConflictError as error:
+            waited = session.now() - began
+            if not request.wait_on_conflict or error.status != _CONFLICT or error.outcome == "unknown":
+                raise
+            if waited >= request.timeout:
+                error.args = (f"{error}. It was refused for {waited:.0f} s",)
+                raise
+        show("refused with 409, waits until it can start", waited)
+        pause(session, min(_CONFLICT_PAUSE, request.timeout - waited))

@@ -1,0 +1,151 @@
+"""Wait for the end of a run. Used by `pulumi up` and by the command `run`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, TypeAlias
+
+from talend_processing.client.errors import (
+    ConnectionFailedError,
+    NotFoundError,
+    RateLimitError,
+    RequestTimeoutError,
+    ServerError,
+)
+from talend_processing.client.operation import JsonObject
+from talend_processing.provider.runs.kinds import LISTED_KINDS, ListedKind, RunKind, is_final, progress_of
+from talend_processing.provider.runs.wait_slots import pause
+from talend_processing.provider.runs.watch import Watch
+from talend_processing.provider.session.session import Session
+
+EXPIRED: Final = "EXPIRED"
+"""Status of a run that the API has forgotten before its end was seen."""
+_FORGOTTEN_AFTER = timedelta(days=10)
+"""The API forgets executions after 10 to 60 days. A younger one that it does not find is only late."""
+_CLOCK_MARGIN = timedelta(minutes=5)
+"""By how much clocks may differ when executions are listed by time."""
+_TRANSIENT = (ConnectionFailedError, RequestTimeoutError, RateLimitError, ServerError)
+"""Errors that do not end a wait, since the run goes on."""
+
+Show: TypeAlias = Callable[[str, float], None]
+"""Shows what a wait has seen, and after how many seconds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Awaited:
+    """An execution to wait for, and how."""
+
+    execution_id: str
+    began: datetime | None
+    """When the run was meant to start. None for an execution that a user names: a 404 is an error then."""
+    timeout: float
+    """Seconds to wait."""
+    poll_interval: float
+    """Seconds between two looks."""
+    alone: bool = False
+    """Whether no other run is waited for: the execution itself is read, not the list that waits share."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a wait saw last."""
+
+    ended: bool
+    execution: JsonObject
+    """Empty if the API has not shown the execution."""
+    text: str
+    """For people."""
+    waited: float
+    """Seconds."""
+
+
+def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> Seen:
+    """Look at a run until it has ended or the time is up.
+
+    Raises:
+        NotFoundError: There is no execution with the id that the user names.
+        CancelledError: The user interrupted the wait.
+        TalendError: The API refuses to show the execution.
+
+    """
+    watch = _shared_watch(session, kind, run)
+    began = session.now()
+    execution: JsonObject = {}
+    try:
+        while True:
+            try:
+                latest = _look(session, kind, run, watch)
+                execution = latest or execution
+                text = progress_of(kind, latest) if latest else "not listed yet"
+            except _TRANSIENT as error:
+                text = f"could not be read ({error})"
+            waited = session.now() - began
+            if has_ended(kind, execution):
+                return Seen(ended=True, execution=execution, text=text, waited=waited)
+            if waited >= run.timeout:
+                return Seen(ended=False, execution=execution, text=text, waited=waited)
+            show(text, waited)
+            pause(session, min(run.poll_interval, run.timeout - waited))
+    finally:
+        if watch is not None:
+            watch.leave(run.execution_id)
+
+
+def read_now(session: Session, kind: RunKind, execution_id: str, began: datetime | None) -> JsonObject | None:
+    """Return an execution as it is now; None if the API does not find it yet.
+
+    Args:
+        session: The session.
+        kind: Kind of the run.
+        execution_id: Id of the execution.
+        began: When the run was meant to start; None if the execution must exist.
+
+    Raises:
+        NotFoundError: The API does not find it, and `began` is None.
+
+    """
+    try:
+        return kind.get(session.client, execution_id)
+    except NotFoundError:
+        if began is None:
+            raise
+        if session.moment() - began < _FORGOTTEN_AFTER:
+            return None
+        session.warn(f"The API has forgotten execution {execution_id} before its end was seen")
+        return {"executionId": execution_id, "status": EXPIRED}
+
+
+def has_ended(kind: RunKind, execution: JsonObject) -> bool:
+    """Return whether an execution changes no more, as far as the API can tell."""
+    return execution.get("status") == EXPIRED or is_final(kind, execution)
+
+
+def elapsed(seconds: float) -> str:
+    """Return a number of seconds for people."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def _shared_watch(session: Session, kind: RunKind, run: Awaited) -> Watch | None:
+    listed = LISTED_KINDS.get(kind.noun)
+    if listed is None or run.alone or run.began is None:
+        return None
+    watch: Watch = session.shared(f"watch {kind.noun}", lambda: _watch(session, listed))
+    return watch
+
+
+def _watch(session: Session, kind: ListedKind) -> Watch:
+    return Watch(lambda since: kind.latest(session.client, since), session.now)
+
+
+def _look(session: Session, kind: RunKind, run: Awaited, watch: Watch | None) -> JsonObject | None:
+    """Return the execution with all details once it has ended, and until then as the shared list shows it."""
+    if watch is not None and run.began is not None:
+        interval = min(run.poll_interval, run.timeout)
+        listed = watch.look(run.execution_id, run.began - _CLOCK_MARGIN, interval)
+        if listed is not None and not is_final(kind, listed):
+            return listed
+    # The list does not prove absence: only its first page is read, and it may lag.
+    return read_now(session, kind, run.execution_id, run.began)
