@@ -69,7 +69,9 @@ def test_a_kept_state_goes_on_working(
     simulator.load(_account(file))
     stack.run("stack", "import", "--file", str(file), "--stack", stack.name)
     stack.refresh()
+    assert all("onExisting" in one["inputs"] for one in stack.resources())
     stack.up("--expect-no-changes")
+    assert not any("onExisting" in one["inputs"] for one in stack.resources())
     assert KEY in stack.run("stack", "output", "key", "--show-secrets", "--stack", stack.name)
     before = {one["id"] for one in stack.resources()}
     stack.set("test:heap", "2g")

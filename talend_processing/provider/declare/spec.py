@@ -225,6 +225,14 @@ class ResourceSpec:
         """Properties that can tell that a create has had no effect."""
         return tuple(prop for prop in self.properties if prop.undone)
 
+    @cached_property
+    def implied(self) -> Mapping[str, Value]:
+        """Options with their defaults, which state leaves out; the parts of a run keep theirs."""
+        if self.endpoint.run:
+            return {}
+        options = (prop for prop in self.arguments if prop.role is Role.OPTION)
+        return {prop.wire: prop.default for prop in options if prop.default is not None}
+
     def python_name(self, wire: str) -> str:
         """The name that a user knows a property by."""
         return next((prop.name for prop in self.properties if prop.wire == wire), wire)

@@ -56,6 +56,8 @@ def check(spec: ResourceSpec, news: Inputs) -> Checked:
             continue
         before = len(result.failures)
         result.inputs[prop.wire] = _value(prop, prop.shape, value, prop.name, result)
+        if prop.wire in spec.implied and value == prop.default:
+            del result.inputs[prop.wire]  # every resource would keep it in state, twice
         if len(result.failures) > before:
             faulty.add(prop.wire)
     result.failures.extend(_ruled(spec, result.inputs, faulty))

@@ -41,11 +41,14 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
     anything. An argument that is no longer given counts as changed.
     """
     before = declared(olds)
+    olds, news = {**spec.implied, **olds}, {**spec.implied, **news}
     differing = [prop for prop in spec.arguments if _differs(prop, olds, news, before)]
     # An argument declared for the first time is a change even if its value is there already: from now
     # on state must remember the declaration, so that later drift is not mistaken for it.
     newly = [
-        prop for prop in spec.arguments if prop.wire not in before and prop.is_given(news.get(prop.wire))
+        prop
+        for prop in spec.arguments
+        if prop.wire not in before and prop.is_given(news.get(prop.wire)) and prop.wire not in spec.implied
     ]
     changed = [prop for prop in spec.arguments if prop in differing or prop in newly]
     replaces = [prop for prop in differing if prop.replace]

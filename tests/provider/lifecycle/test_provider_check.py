@@ -31,9 +31,16 @@ SPEC = ResourceSpec(
 )
 
 
-def test_sets_defaults_and_turns_whole_floats_back_into_integers() -> None:
+@pytest.mark.parametrize(
+    ("given", "kept"), [({}, {}), ({"mode": "fail"}, {}), ({"mode": "adopt"}, {"mode": "adopt"})]
+)
+def test_state_leaves_out_an_option_that_has_its_default(given: dict[str, str], kept: dict[str, str]) -> None:
+    assert check(SPEC, {"name": "a", **given}).inputs == {"name": "a", **kept}
+
+
+def test_turns_whole_floats_back_into_integers() -> None:
     checked = check(SPEC, {"name": "a", "size": 3.0, "__provider": "x"})
-    assert checked.inputs == {"name": "a", "size": 3, "mode": "fail"}
+    assert checked.inputs == {"name": "a", "size": 3}
     assert isinstance(checked.inputs["size"], int)
     assert checked.failures == []
 
@@ -97,7 +104,7 @@ def test_leaves_unknowns_alone_wherever_they_stand() -> None:
     news = {"name": UNKNOWN, "jvmArguments": [UNKNOWN], "yarnStrategy": {"coresPerExecutor": UNKNOWN}}
     checked = check(SPEC, news)
     assert checked.failures == []
-    assert checked.inputs == {**news, "mode": "fail"}
+    assert checked.inputs == news
 
 
 @pytest.mark.parametrize(

@@ -107,3 +107,21 @@ def test_a_cluster_that_lists_its_engines_lets_them_go_before_the_next_takes_the
     for listed, delete_first in ((["e1"], True), ([], False)):
         state = outputs(spec, inputs | {"remoteEngines": listed}, {"engines": listed}, api_url="")
         assert diff(spec, state, {**inputs, "name": "b"}).delete_first is delete_first
+
+
+WITH_DEFAULT = ResourceSpec(
+    "Thing",
+    Endpoint("things", "Thing"),
+    (
+        Property("name", "name", TEXT, required=True, replace=True),
+        Property("how", "how", TEXT, role=Role.OPTION, default="fail"),
+    ),
+)
+
+
+@pytest.mark.parametrize("before", [{}, {"how": "fail"}, {"how": "adopt"}])
+@pytest.mark.parametrize("now", [{}, {"how": "fail"}, {"how": "adopt"}])
+def test_an_option_left_out_of_state_means_its_default(before: dict[str, str], now: dict[str, str]) -> None:
+    state = outputs(WITH_DEFAULT, {"name": "a", **before}, {"name": "a"}, api_url="")
+    same = before.get("how", "fail") == now.get("how", "fail")
+    assert diff(WITH_DEFAULT, state, {"name": "a", **now}).changed == (() if same else ("how",))
