@@ -20,6 +20,7 @@ from talend_processing.provider.declare.descriptions import Described, describe
 from talend_processing.provider.declare.fields import (
     MISSING,
     Computed,
+    Fact,
     Prop,
     computed,
     field,
@@ -93,6 +94,8 @@ class _Declared(dynamic.Resource):
     ) -> None:
         super().__init_subclass__(module="talend", name=cls.__name__, **kwargs)
         if endpoint is None:
+            if any(isinstance(value, Fact) for value in vars(cls).values()):
+                cls.__signature_of__ = Signature(cls)  # once for all kinds that share these fields
             return
         signature = cls.__signature_of__ = Signature(cls)
         cls.__spec__ = ResourceSpec(cls.__name__, endpoint, signature.properties(), tuple(rules))

@@ -7,6 +7,7 @@ only carry the facts; `talend_processing.provider.declare.declaration` turns the
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, overload
@@ -22,6 +23,7 @@ D = TypeVar("D")
 MISSING: Any = ...
 
 
+@functools.cache
 def camel(name: str) -> str:
     """The API's name for a Python name: `job_jvm_rollback` is `jobJvmRollback`."""
     return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
