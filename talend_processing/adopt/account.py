@@ -203,19 +203,17 @@ class _Reader:
             return
         engines = {one.object_id: one for one in self._covered("PipelineEngine")}
 
-        def listed(engine: LiveObject) -> list[Answer]:
+        def listed(engine: LiveObject) -> Mapping[str, Answer]:
             place: ListOf = ("pipeline_run_profiles", (engine.object_id,))
             return self._tried(
-                f"run profiles of {engine.title}",
-                lambda: list(self.session.objects(place).values()),
-                [],
+                f"run profiles of {engine.title}", lambda: self.session.objects(place), _NOTHING
             )
 
         lists = at_once(listed, list(engines.values()), self.parallel)
         found = {
             (engine, str(item["id"])): item
             for engine, items in zip(engines, lists, strict=True)
-            for item in items
+            for item in items.values()
         }
         search = self.session.client.run_profiles.search
         if engines and self.filters.wants_kind("DataIntegrationRunProfile"):

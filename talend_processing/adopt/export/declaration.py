@@ -63,10 +63,8 @@ class BlockValue:
     members: Mapping[str, DeclaredValue]
 
 
-DeclaredValue: TypeAlias = (
-    "str | int | bool | list[DeclaredValue] | dict[str, DeclaredValue]"
-    " | Reference | PlaceReference | Secret | BlockValue"
-)
+DeclaredScalar: TypeAlias = "str | int | bool | Reference | PlaceReference | Secret | BlockValue"
+DeclaredValue: TypeAlias = "DeclaredScalar | list[DeclaredValue] | dict[str, DeclaredValue]"
 
 
 @dataclass(frozen=True)
