@@ -19,6 +19,8 @@ from talend_processing.cli.app import main
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.cli.shared.output_file import write_file
 
+pytestmark = pytest.mark.posix
+
 ENGINE = "urn:pulumi:test::fleet::pulumi-python:dynamic/talend:RemoteEngine::etl"
 GIVEN = {"name": "etl", "environmentId": "5e0000000000000000000002"}
 HELD = {
@@ -33,8 +35,6 @@ STATE = {"version": 3, "deployment": {"resources": [HELD]}}
 LIMITED = """
 import resource, signal, sys
 from talend_processing.cli import app as cli
-
-pytestmark = pytest.mark.posix
 
 signal.signal(signal.SIGXFSZ, getattr(signal, sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

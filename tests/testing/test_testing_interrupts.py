@@ -14,13 +14,13 @@ from waiting import PATIENCE, until
 
 from talend_processing.testing.processes import processes_with
 
+pytestmark = pytest.mark.posix
+
 CONFTEST = Path(__file__).parents[1] / "conftest.py"
 MARK = "INTERRUPTED_TESTS"
 TESTS = """
 import subprocess, sys, time
 from pathlib import Path
-
-pytestmark = pytest.mark.posix
 
 def test_one_that_runs_for_long(tmp_path):
     waits = "import time; time.sleep(600)"

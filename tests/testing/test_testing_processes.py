@@ -12,12 +12,12 @@ import pytest
 
 from talend_processing.testing.processes import end_processes, processes_with
 
+pytestmark = pytest.mark.posix
+
 NAME = "TALEND_TEST_OF_PROCESSES"
 WAITS = "import os; ends = os.pipe(); print(flush=True); os.read(ends[0], 1)"
 LEAVES = f"""
 import subprocess, sys
-
-pytestmark = pytest.mark.posix
 child = subprocess.Popen([sys.executable, "-c", {WAITS!r}], start_new_session=True, stdout=subprocess.PIPE)
 child.stdout.readline()
 print(child.pid)
