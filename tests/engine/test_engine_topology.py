@@ -161,6 +161,6 @@ def test_a_description_that_does_not_fit_fails_the_program_without_a_traceback(
         stack.up()
     told = str(caught.value)
     assert "topology.yaml:2: engines[0].nmae: unknown field; did you mean name?" in told
-    assert "topology.yaml:4: clusters[0].members[0]: b is no engine of this topology" in told
+    assert "topology.yaml:4: clusters[0].members[0]: b is not an engine of this topology" in told
     assert "Traceback" not in told
     assert simulator.state() == before
