@@ -15,7 +15,6 @@ _OBJECT: dict[str, Any] = {
     "createDate": _TIME,
     "updateDate": _TIME,
     "drift": {},
-    "onExisting": "fail",
 }
 _ENGINE = {
     **_OBJECT,
@@ -34,7 +33,7 @@ _ENGINE = {
         "protectedArtifactUpdate": False,
         "environment": {"id": "5" * 24, "name": "development", "default": True},
     },
-    "__declared": ["environmentId", "name", "onExisting"],
+    "__declared": ["environmentId", "name"],
     "__apiUrl": "http://127.0.0.1:8765",
 }
 _PROFILE = {
@@ -46,7 +45,7 @@ _PROFILE = {
     "scopeId": "5" * 24,
     "__environmentId": "5" * 24,
     "__workspaceId": "5" * 24,
-    "__declared": ["engineId", "jvmArguments", "name", "onExisting", "type"],
+    "__declared": ["engineId", "jvmArguments", "name", "type"],
     "__apiUrl": "http://127.0.0.1:8765",
 }
 
@@ -91,7 +90,7 @@ class Engine(Resource, module="bench", name="Engine"):
     """Stands for a Remote Engine."""
 
     def __init__(self, name: str) -> None:
-        props = {**dict.fromkeys(_ENGINE), "name": name, "environmentId": "5" * 24, "onExisting": "fail"}
+        props = {**dict.fromkeys(_ENGINE), "name": name, "environmentId": "5" * 24}
         props = {key: value for key, value in props.items() if not key.startswith("__")}
         opts = pulumi.ResourceOptions(additional_secret_outputs=["preAuthorizedKey"])
         super().__init__(_EMPTY, name, props, opts)
@@ -102,6 +101,6 @@ class Profile(Resource, module="bench", name="Profile"):
 
     def __init__(self, name: str, engine: Engine) -> None:
         props = {**dict.fromkeys(_PROFILE), "name": name, "engineId": engine.id}
-        props |= {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"], "onExisting": "fail"}
+        props |= {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
         props = {key: value for key, value in props.items() if not key.startswith("__")}
         super().__init__(_EMPTY, name, props, pulumi.ResourceOptions(deleted_with=engine))

@@ -33,8 +33,9 @@ def files_opened_without_encoding(source: str) -> Iterator[int]:
             continue
         texts = [one.value for one in (*node.args, *given.values()) if isinstance(one, ast.Constant)]
         is_mode = name in OPENERS and any(one in {"r", "w", "a", "x", "w+", "r+"} for one in texts)
+        switched_on = {word.arg for word in node.keywords if getattr(word.value, "value", None) is True}
         reads = name == "read_text" and not node.args
-        if reads or is_mode or name == "write_text" or "text" in given or "universal_newlines" in given:
+        if reads or is_mode or name == "write_text" or {"text", "universal_newlines"} & switched_on:
             yield node.lineno
 
 
