@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         SettingsError,
         TalendError,
         UnexpectedResponseError,
+        UnknownHostError,
         ValidationError,
     )
     from talend_processing.client.fiql import Query, Where, where
@@ -82,6 +83,7 @@ _MODULES: Final = {
         "SettingsError",
         "TalendError",
         "UnexpectedResponseError",
+        "UnknownHostError",
         "ValidationError",
     ),
     "fiql": ("Query", "Where", "where"),
@@ -154,6 +156,7 @@ __all__ = [
     "TaskExecution",
     "TaskRequest",
     "UnexpectedResponseError",
+    "UnknownHostError",
     "ValidationError",
     "Where",
     "Workspace",

@@ -58,6 +58,10 @@ class ConnectionFailedError(CallError):
     """The API cannot be reached, or the connection broke before the response came."""
 
 
+class UnknownHostError(ConnectionFailedError):
+    """The name of the API's host cannot be resolved, so the region or the address is wrong."""
+
+
 class RequestTimeoutError(CallError):
     """The API did not respond in time."""
 

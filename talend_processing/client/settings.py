@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from talend_processing.client.errors import SettingsError
+from talend_processing.client.regions import api_url_of
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def _region(name: str, region: str) -> str:
         raise SettingsError(
             f"{name} is not a valid region id, which is a short name in lower case: eu, us, ap, au or us-west"
         )
-    return f"https://api.{region}.cloud.talend.com"
+    return api_url_of(region)
 
 
 def _url(name: str, url: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import re
+import socket
 import stat
 import time
 from pathlib import Path
@@ -83,6 +84,23 @@ def test_what_every_call_would_meet_is_told_once(
     assert len(simulator.journal()) == 1
     assert cli.main(["check", "--json"]) == Exit.FAILED
     assert json.loads(capsys.readouterr().out)["clockBehindSeconds"] is None
+
+
+def test_a_region_that_does_not_exist_is_told_once_and_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def getaddrinfo(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.delenv("TALEND_API_URL")
+    monkeypatch.setenv("TALEND_REGION", "jp")
+    assert cli.main(["check"]) == Exit.FAILED
+    shown = capsys.readouterr()
+    assert shown.err.startswith('warning: Region "jp" is unknown: Talend knows eu, us, ap, au, us-west')
+    assert 'which Talend calls "ap"' in shown.err
+    assert shown.err.count("\n") == 1
+    assert shown.out.count("no host has the name api.jp.cloud.talend.com") == 1
 
 
 def test_a_permission_that_lacks_is_told_of_each_kind(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 from cyclopts import Parameter
 
 from talend_processing.cli.shared.exits import UsageError
+from talend_processing.cli.shared.output import say
+from talend_processing.client.regions import unknown_region_warning
 from talend_processing.client.settings import Settings
 from talend_processing.fast_imports import fast_imports
 from talend_processing.stack.document import STDIN
@@ -82,13 +84,15 @@ class Account:
         return Settings.load({k: v for k, v in given.items() if v}, os.environ, address=_ADDRESS)
 
     def client(self) -> TalendClient:
-        """A client for the account, to be used in a `with`.
+        """A client for the account, to be used in a `with`. Warn about a region that is not known.
 
         Raises:
             SettingsError: A setting is missing, malformed or contradicts another.
 
         """
         settings = self.settings()
+        if doubt := unknown_region_warning(settings.api_url):
+            say(f"warning: {doubt}")
         with fast_imports():  # a command such as `--help` needs no client
             from talend_processing.client.api.client import TalendClient  # noqa: PLC0415
 

@@ -229,7 +229,9 @@ class Dispatcher:
                     if 200 <= result.status < 300:  # noqa: PLR2004 - the range of successes
                         return result
                     secrets = self._credentials.secrets
-                    result = responses.refusal(call, result, secrets, self._wall_clock())
+                    result = responses.refusal(
+                        call, result, secrets, self._wall_clock(), self._settings.api_url
+                    )
                 self._waiter.wait(self._pause(call, progress, result))
         except CancelledError:
             unknown = progress.may_have_taken_effect
@@ -255,7 +257,9 @@ class Dispatcher:
                 response = self._transmit(call, progress, renewed)
         except TransportError as problem:
             timeout = call.timeout or self._settings.request_timeout
-            return responses.no_response(call, problem, timeout, self._credentials.secrets)
+            return responses.no_response(
+                call, problem, timeout, self._credentials.secrets, self._settings.api_url
+            )
         return response
 
     def _transmit(self, call: Call[object], progress: _Progress, token: str) -> Response:

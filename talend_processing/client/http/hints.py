@@ -12,6 +12,7 @@ from talend_processing.client.errors import (
     ServerError,
 )
 from talend_processing.client.operation import Operation
+from talend_processing.client.regions import qlik_id_note
 
 _BY_CAUSE: dict[type[ApiError], str] = {
     AuthenticationError: (
@@ -30,7 +31,7 @@ _BY_CAUSE: dict[type[ApiError], str] = {
 _NO_ENGINE_LEFT = "Delete an engine that is not needed, or have engine tokens added to the account"
 
 
-def hint(operation: Operation[object], kind: type[ApiError], status: int, message: str) -> str:
+def hint(operation: Operation[object], kind: type[ApiError], status: int, message: str, api_url: str) -> str:
     """Return what the user can do about an error.
 
     Args:
@@ -38,8 +39,15 @@ def hint(operation: Operation[object], kind: type[ApiError], status: int, messag
         kind: Class of the error.
         status: HTTP status.
         message: Message of the API, for causes that have no status of their own.
+        api_url: Base URL of the API. A token of another region is refused there.
 
     """
+    advice = _advice(operation, kind, status, message)
+    note = qlik_id_note(api_url) if kind is AuthenticationError else None
+    return f"{advice}. {note}" if note else advice
+
+
+def _advice(operation: Operation[object], kind: type[ApiError], status: int, message: str) -> str:
     if "engine token" in message.lower():
         return _NO_ENGINE_LEFT
     if status in operation.hints:

@@ -20,12 +20,14 @@ from talend_processing.client.errors import (
     RequestTimeoutError,
     ServerError,
     UnexpectedResponseError,
+    UnknownHostError,
     error_class,
 )
 from talend_processing.client.http.hints import hint
 from talend_processing.client.http.redaction import redact, secrets_in
 from talend_processing.client.http.transport import Response, TransportError, parse_http_date
 from talend_processing.client.operation import Call, Result
+from talend_processing.client.regions import region_of, unknown_region_warning
 
 Secrets: TypeAlias = Callable[[], tuple[str, ...]]
 
@@ -109,7 +111,9 @@ def _unexpected(
     )
 
 
-def no_response(call: Call[object], problem: TransportError, timeout: float, secrets: Secrets) -> CallError:
+def no_response(
+    call: Call[object], problem: TransportError, timeout: float, secrets: Secrets, api_url: str
+) -> CallError:
     """Return the error for a request without a complete response.
 
     Args:
@@ -117,10 +121,18 @@ def no_response(call: Call[object], problem: TransportError, timeout: float, sec
         problem: How the request failed.
         timeout: Seconds that it waited at most.
         secrets: Returns the credentials that no message may show.
+        api_url: Base URL of the API.
 
     """
     reason = _redact(call, problem.reason, secrets)
     outcome: Outcome = "unknown" if problem.sent else "not_sent"
+    if problem.unknown_host:
+        return UnknownHostError(
+            f"{call.description}: {_unknown_host(api_url)} ({reason}). {_host_advice(api_url)}",
+            method=call.operation.method,
+            path=call.path,
+            outcome=outcome,
+        )
     if problem.timed_out:
         return RequestTimeoutError(
             f"{call.description}: no answer within {timeout:g} s ({reason})."
@@ -139,7 +151,21 @@ def no_response(call: Call[object], problem: TransportError, timeout: float, sec
     )
 
 
-def refusal(call: Call[object], response: Response, secrets: Secrets, now: float) -> CallError:
+def _unknown_host(api_url: str) -> str:
+    host = urlsplit(api_url).hostname
+    region = region_of(api_url)
+    return f"no host has the name {host}" + (f', which follows from region "{region}"' if region else "")
+
+
+def _host_advice(api_url: str) -> str:
+    if region_of(api_url) is None:
+        return "Check talend:apiUrl or TALEND_API_URL, and the proxy (HTTPS_PROXY) if there is one"
+    doubt = unknown_region_warning(api_url)
+    advice = "Check talend:region or TALEND_REGION, the network's name server, and the proxy (HTTPS_PROXY)"
+    return f"{doubt}. {advice}" if doubt else advice
+
+
+def refusal(call: Call[object], response: Response, secrets: Secrets, now: float, api_url: str) -> CallError:
     """Return the error for a response with a status other than 2xx.
 
     Args:
@@ -147,6 +173,7 @@ def refusal(call: Call[object], response: Response, secrets: Secrets, now: float
         response: The response.
         secrets: Returns the credentials that no message may show.
         now: Seconds since 1970 by this machine's clock.
+        api_url: Base URL of the API.
 
     """
     status = response.status
@@ -168,7 +195,7 @@ def refusal(call: Call[object], response: Response, secrets: Secrets, now: float
     kind: type[ApiError] = error_class(status)
     numbered = f"{status} {code}" if code else str(status)
     quoted = f'"{message}" ({"; ".join(asides)})' if asides else f'"{message}"'
-    advice = hint(call.operation, kind, status, message)
+    advice = hint(call.operation, kind, status, message, api_url)
     return kind(
         f"{call.description}: the API answered {numbered}: {quoted}. {advice}",
         method=call.operation.method,

@@ -12,6 +12,7 @@ from talend_processing.client.errors import (
     ConnectionFailedError,
     RateLimitError,
     RequestTimeoutError,
+    UnknownHostError,
 )
 from talend_processing.client.http.waiting import MAX_CALL_SECONDS
 from talend_processing.client.operation import Operation
@@ -81,5 +82,6 @@ def may_retry(operation: Operation[object], error: CallError) -> bool:
         transient = error.status in _TRANSIENT
     else:
         transient = isinstance(error, ConnectionFailedError | RequestTimeoutError)
+        transient = transient and not isinstance(error, UnknownHostError)
     harmless = operation.idempotent or error.outcome == "not_sent" or isinstance(error, RateLimitError)
     return transient and harmless

@@ -6,6 +6,7 @@ Another HTTP library, such as httpx's successor, would change this module and no
 from __future__ import annotations
 
 import json
+import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping
@@ -42,6 +43,8 @@ _NEVER_SENT = (
     httpx.LocalProtocolError,
 )
 
+_UNKNOWN_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -63,14 +66,16 @@ class TransportError(Exception):
         reason: What httpx says about it.
         sent: Whether the API may have received the request.
         timed_out: Whether the time was up.
+        unknown_host: Whether no host has the name, according to the name server.
 
     """
 
-    def __init__(self, reason: str, *, sent: bool, timed_out: bool) -> None:
+    def __init__(self, reason: str, *, sent: bool, timed_out: bool, unknown_host: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.sent = sent
         self.timed_out = timed_out
+        self.unknown_host = unknown_host
 
 
 class Transport:
@@ -149,6 +154,7 @@ class Transport:
                 str(error).strip() or type(error).__name__,
                 sent=not isinstance(error, _NEVER_SENT),
                 timed_out=isinstance(error, httpx.TimeoutException),
+                unknown_host=_is_unknown_host(error),
             ) from error
         date = parse_http_date(response.headers.get("date", ""))
         if date is not None:  # a response without a date says nothing about the clocks
@@ -158,6 +164,15 @@ class Transport:
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
+
+
+def _is_unknown_host(error: BaseException | None) -> bool:
+    """Tell whether a name server said that the host does not exist. A name server's own fault is another."""
+    while error is not None:
+        if isinstance(error, socket.gaierror):
+            return error.errno in _UNKNOWN_HOST
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _query(parameters: Parameters) -> dict[str, str]:

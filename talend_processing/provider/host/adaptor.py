@@ -184,10 +184,13 @@ class _Shared:
                 return
             with fast_imports():
                 from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - only here is it needed
+                from talend_processing.client.regions import unknown_region_warning  # noqa: PLC0415
                 from talend_processing.client.settings import Settings  # noqa: PLC0415
                 from talend_processing.provider.session.session import Session  # noqa: PLC0415
 
             settings = Settings.load(config, os.environ)
+            if doubt := unknown_region_warning(settings.api_url):
+                progress.warn(doubt)
             cancelled = threading.Event()
             client = TalendClient(settings, cancelled=cancelled)
             reached = grpc_server.reach(max(_WORKERS, settings.parallel), cancelled.set)

@@ -13,6 +13,7 @@ from talend_processing.client.errors import (
     RateLimitError,
     RequestTimeoutError,
     ServerError,
+    UnknownHostError,
 )
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.runs.kinds import LISTED_KINDS, ListedKind, RunKind, is_final, progress_of
@@ -66,6 +67,7 @@ def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> S
 
     Raises:
         NotFoundError: There is no execution with the id that the user names.
+        UnknownHostError: The API has no such host.
         CancelledError: The user interrupted the wait.
         TalendError: The API refuses to show the execution.
 
@@ -80,6 +82,8 @@ def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> S
                 execution = latest or execution
                 text = progress_of(kind, latest) if latest else "not listed yet"
             except _TRANSIENT as error:
+                if isinstance(error, UnknownHostError) and run.began is None and not execution:
+                    raise  # nothing has reached the API yet: the address is wrong
                 text = f"could not be read ({error})"
             waited = session.now() - began
             if has_ended(kind, execution):

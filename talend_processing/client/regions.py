@@ -1,0 +1,70 @@
+"""Region ids of Talend Cloud, and Qlik's ids, which name other regions."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+KNOWN_REGIONS: Final = ("eu", "us", "ap", "au", "us-west", "ae", "fr", "ie", "il", "in", "sg", "uk")
+"""Ids that Talend documents. The first five have a documented API host, the others follow its pattern."""
+
+_CITIES: Final = {"ap": "Tokyo", "au": "Sydney", "eu": "Frankfurt", "ie": "Dublin"}
+"""Places of the regions that Qlik calls otherwise."""
+
+_BY_QLIK_ID: Final = {"jp": "ap", "ap": "au", "de": "eu", "eu": "ie"}
+"""Talend's id by Qlik's, where the two differ."""
+
+_PREFIX: Final = "api."
+_SUFFIX: Final = ".cloud.talend.com"
+
+
+def api_url_of(region: str) -> str:
+    """Return the base URL of a region's API."""
+    return f"https://{_PREFIX}{region}{_SUFFIX}"
+
+
+def region_of(api_url: str) -> str | None:
+    """Return the region of a base URL, or None if it is not that of a region.
+
+    Example:
+        >>> region_of("https://api.us-west.cloud.talend.com")
+        'us-west'
+        >>> region_of("http://127.0.0.1:8765")
+
+    """
+    host = urlsplit(api_url).hostname or ""
+    if not host.startswith(_PREFIX) or not host.endswith(_SUFFIX):
+        return None
+    return host[len(_PREFIX) : -len(_SUFFIX)] or None
+
+
+def unknown_region_warning(api_url: str) -> str | None:
+    """Return what is doubtful about the region of a base URL, or None if it is a known one.
+
+    Example:
+        >>> unknown_region_warning("https://api.moon.cloud.talend.com")
+        'Region "moon" is unknown: Talend knows eu, us, ap, au, us-west, ae, fr, ie, il, in, sg, uk'
+
+    """
+    region = region_of(api_url)
+    if region is None or region in KNOWN_REGIONS:
+        return None
+    text = f'Region "{region}" is unknown: Talend knows {", ".join(KNOWN_REGIONS)}'
+    confusion = qlik_id_note(api_url)
+    return f"{text}. {confusion}" if confusion else text
+
+
+def qlik_id_note(api_url: str) -> str | None:
+    """Return which region Qlik's id means, or None if the region of the base URL has one meaning only.
+
+    Example:
+        >>> print(qlik_id_note("https://api.eu.cloud.talend.com"))
+        "eu" is Qlik's id for Dublin, which Talend calls "ie"; Talend's "eu" is Frankfurt
+
+    """
+    region = region_of(api_url) or ""
+    meant = _BY_QLIK_ID.get(region)
+    if meant is None:
+        return None
+    note = f'"{region}" is Qlik\'s id for {_CITIES[meant]}, which Talend calls "{meant}"'
+    return f'{note}; Talend\'s "{region}" is {_CITIES[region]}' if region in _CITIES else note
