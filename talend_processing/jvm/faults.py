@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from talend_processing.jvm.arguments import INITIAL_HEAP, MAX_HEAP, VALUE_FOLLOWS, Argument, last, parse
-from talend_processing.jvm.heap import MEBIBYTE, PERCENT, percent_of, size_of
+from talend_processing.jvm.heap import MEBIBYTE, PERCENT, max_heap, percent_of, size_of
 from talend_processing.jvm.removed import JAVA, name, removed
 
 COLLECTORS: Final = tuple(
@@ -84,6 +84,16 @@ def initial_above_maximum(arguments: Sequence[Argument]) -> tuple[Argument, Argu
     if sizes[0] is None or sizes[1] is None or sizes[0] <= sizes[1]:
         return None
     return least, most
+
+
+def initial_without_maximum(arguments: Sequence[Argument]) -> Argument | None:
+    """Return the argument of an initial heap beside which no argument limits the heap.
+
+    The maximum is then the Job's own. If that is smaller, the JVM does not start.
+    """
+    if last(arguments, MAX_HEAP) is not None or max_heap(arguments) is not None:
+        return None
+    return last(arguments, INITIAL_HEAP)
 
 
 def collectors(arguments: Sequence[Argument]) -> list[Argument]:

@@ -40,6 +40,7 @@ profile("huge", "-Xmx64g")
 profile("twice", "-Xms2g", "-Xmx1g", "-Xmx1g")
 profile("contradicts", "-XX:+UseG1GC", "-XX:+UseZGC")
 profile("java-8", "-ea -XX:+UseConcMarkSweepGC", "-XX:MaxPermSize=256m")
+profile("initial", "-Xms1g")
 profile("debugged", "-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005")
 profile("open-jmx", "-Dcom.sun.management.jmxremote.port=9010",
         "-Dcom.sun.management.jmxremote.authenticate=false")
@@ -113,6 +114,8 @@ VIOLATIONS = {
     "jvm-rollback-in-named-stacks": {"rollback"},
     "no-runs-in-read-only-stacks": set[str](),
     "no-removed-jvm-options": {"java-8"},
+    "initial-heap-has-maximum": {"initial"},
+    "maximum-heap-kept": set[str](),
     "no-secrets-in-plain-inputs": {"leaks"},
     "change-within-limits": set[str](),
     "paired-engines-not-replaced": set[str](),
@@ -145,6 +148,11 @@ CONFIGURED: dict[str, tuple[Any, set[str]]] = {
     "jvm-rollback-in-named-stacks": ({"stacks": ["^prod$"]}, set()),
     "no-runs-in-read-only-stacks": ({"stacks": ["^prod$"]}, {"load-intent"}),
     "no-removed-jvm-options": ({"except": ["ConcMarkSweep", "PermSize"]}, set()),
+    "initial-heap-has-maximum": ("disabled", set()),
+    "maximum-heap-kept": (
+        {"state": "/there/is/none.json", "acknowledged": ["initial", "points"]},
+        {"contradicts", "java-8", "debugged", "open-jmx"},
+    ),
     "no-secrets-in-plain-inputs": ({"except": ["keyStorePassword"]}, set()),
     # The first that is one too many, in the order of types and names.
     "change-within-limits": ({"maxChanges": 5}, {"edge-1"}),

@@ -155,6 +155,18 @@ CASES = {
         config={"maxHeapMb": 20000, "requireMaximum": True},
         configured={"tiny", "odd", "none", "long", "both", "machine"},
     ),
+    "initial-heap-has-maximum": Case(
+        passes=[
+            heap("fine", "-Xms1g", "-Xmx1g"),
+            heap("share", "-Xms1g", "-XX:MaxRAMPercentage=75"),
+            heap("none", "-ea"),
+        ],
+        violates=[heap("initial", "-ea", "-Xms1g"), heap("spelled", "-XX:InitialHeapSize=1g -ea")],
+        names={"initial", "spelled"},
+        unknown=[heap("later", "-Xms1g", UNKNOWN)],
+        config={"enforcementLevel": "disabled"},
+        configured=set(),
+    ),
     "jvm-arguments-coherent": Case(
         passes=[
             heap("fine", "-Xms1g", "-Xmx2g", "-javaagent:a.jar", "-javaagent:b.jar"),
@@ -187,6 +199,18 @@ CASES = {
         unknown=[engine("later", name=UNKNOWN)],
         config={"stacks": ["^prod$"]},
         configured=set(),
+    ),
+    "maximum-heap-kept": Case(
+        passes=[heap("held", "-Xmx512m"), heap("new", "-Xms1g"), heap("never", "-ea")],
+        violates=[
+            heap("held", "-Xms1g"),
+            heap("share", "-XX:MaxRAMPercentage=75"),
+            heap("all-gone"),
+        ],
+        names={"held", "share", "all-gone"},
+        unknown=[heap("held", "-Xms1g", UNKNOWN), heap("share", UNKNOWN)],
+        config={"acknowledged": ["share", "all-gone"]},
+        configured={"held"},
     ),
     "names-match-pattern": Case(
         passes=[engine("etl-1")],
@@ -299,8 +323,8 @@ def pack() -> Iterator[PolicyPack]:
 
 @pytest.fixture
 def base(tmp_path: Path) -> Mapping[str, Mapping[str, object]]:
-    """What policies are given that do not work without: a state with two engines."""
-    resources = [
+    """What policies are given that do not work without: a state with two engines and four run profiles."""
+    resources: list[dict[str, object]] = [
         {
             "urn": f"urn:pulumi:prod::test::{engine(name).type}::{name}",
             "type": engine(name).type,
@@ -309,9 +333,20 @@ def base(tmp_path: Path) -> Mapping[str, Mapping[str, object]]:
         }
         for name in ("moved", "kept")
     ]
+    heaps = {"held": "-Xmx16g", "share": "-XX:MaxHeapSize=16g", "all-gone": "-Xms1g -Xmx16g", "never": "-ea"}
+    resources += [
+        {
+            "urn": f"urn:pulumi:prod::test::{heap(name).type}::{name}",
+            "type": heap(name).type,
+            "id": name,
+            "inputs": {"jvmArguments": [argument]},
+            "outputs": {"jvmArguments": [argument]},
+        }
+        for name, argument in heaps.items()
+    ]
     file = tmp_path / "state.json"
     file.write_text(json.dumps({"version": 3, "deployment": {"resources": resources}}))
-    return {"paired-engines-not-replaced": {"state": str(file)}}
+    return {name: {"state": str(file)} for name in ("paired-engines-not-replaced", "maximum-heap-kept")}
 
 
 def only(pack: PolicyPack, name: str, config: Mapping[str, object], level: str = "mandatory") -> None:

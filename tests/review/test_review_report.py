@@ -67,6 +67,8 @@ def test_executions_in_flight_raise_a_risk() -> None:
         (None, ["-Xmx1g"], Risk.MEDIUM),
         (["-Xmx1g", "-Xmx4g"], ["-Xmx2g"], Risk.HIGH),
         (["-a", "-b"], ["-b", "-a"], Risk.MEDIUM),
+        (["-ea"], ["-ea", "-XX:MaxPermSize=256m"], Risk.HIGH),
+        (["-XX:MaxPermSize=256m"], ["-XX:MaxPermSize=512m"], Risk.MEDIUM),
         (["-Xmx1g"], UNKNOWN, Risk.MEDIUM),
     ],
 )
@@ -126,6 +128,44 @@ def test_a_change_of_the_heap_is_told_with_both_values(
     change = profile("update", "heap", (old, new), of="etl") | {"diffReasons": ["jvmArguments"]}
     (found,) = reviewed(change).findings
     assert (found.reason, found.details) == (reason, details)
+
+
+PERMANENT = (
+    "`-XX:MaxPermSize`: Java 17 does not start with it, since the permanent generation was removed in Java 8;"
+    " write -XX:MetaspaceSize or -XX:MaxMetaspaceSize"
+)
+INITIAL = (
+    "`-Xms2g` sets an initial heap and no maximum, so a JVM does not start if the Job's own maximum is"
+    " smaller; declare -Xmx too"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "warnings"),
+    [
+        (["-Xmx2g"], ["-Xmx2g", "-XX:MaxPermSize=1g"], [PERMANENT]),
+        (["-XX:MaxPermSize=1g"], ["-XX:MaxPermSize=2g"], []),
+        (["-Xms2g -Xmx4g"], ["-Xms2g"], [INITIAL]),
+        (["-Xms1g"], ["-Xms2g"], [INITIAL]),
+        (["-Xms2g"], ["-Xms2g", "-ea"], []),
+        ([], ["-Xms2g", "-XX:MaxRAMPercentage=50"], []),
+        (
+            None,
+            ["-XX:+UseConcMarkSweepGC -Xms2g", "-XX:MaxPermSize=1g"],
+            ["UseConcMarkSweepGC", PERMANENT, INITIAL],
+        ),
+        (None, ["-Xms2g", UNKNOWN], []),
+    ],
+)
+def test_arguments_that_may_keep_a_jvm_from_starting_are_named(
+    old: list[str] | None, new: list[str], warnings: list[str]
+) -> None:
+    op = "create" if old is None else "update"
+    (found,) = reviewed(profile(op, "heap", (old, new), of="etl")).findings
+    assert found.rule == ("profile-created" if old is None else "jvm-arguments-changed")
+    told = [one for one in found.details if not one.startswith(("- ", "+ "))]
+    assert len(told) == len(warnings)
+    assert all(part in one for part, one in zip(warnings, told, strict=True))
 
 
 def test_a_secret_that_changes_is_told_by_the_engine_s_word() -> None:

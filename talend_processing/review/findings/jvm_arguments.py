@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from talend_processing.jvm.arguments import Argument, parse
 from talend_processing.jvm.comparison import Comparison, compare
+from talend_processing.jvm.faults import initial_without_maximum
+from talend_processing.jvm.removed import JAVA, Removed, name, removed
 from talend_processing.provider.declare.values import Value, holds_unknown
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import Risk
@@ -14,17 +17,17 @@ from talend_processing.stack.step import Step, shown
 RULE = "jvm-arguments-changed"
 
 
-def jvm_arguments_changed(step: Step, name: str, old: Value, new: Value) -> Finding:
+def jvm_arguments_changed(step: Step, profile: str, old: Value, new: Value) -> Finding:
     """Compare the JVM arguments of a run profile before and after.
 
     Args:
         step: The update of the run profile.
-        name: What reports call it.
+        profile: What reports call it.
         old: Its arguments in the state; None if there are none.
         new: Those that the program declares, likewise.
 
     """
-    what = f"{name} changes its JVM arguments"
+    what = f"{profile} changes its JVM arguments"
     before, after = old if old is not None else [], new if new is not None else []
     if not isinstance(before, list) or not isinstance(after, list) or holds_unknown(after):
         reason = "they are secret or known only after `up`, so what changes cannot be told"
@@ -34,8 +37,45 @@ def jvm_arguments_changed(step: Step, name: str, old: Value, new: Value) -> Find
     details += [f"+ `{shown(one.text)}`" for one in found.added]
     if found.same_arguments:
         details.append(_same(before, after))
-    risk = Risk.HIGH if found.heap_may_shrink else Risk.MEDIUM
+    details += jvm_warnings(before, after)
+    risk = Risk.HIGH if found.heap_may_shrink or _fails(before, after) else Risk.MEDIUM
     return Finding(RULE, risk, what, _reason(found), step, tuple(details))
+
+
+def jvm_warnings(before: Value, after: Value) -> list[str]:
+    """Return what may keep a JVM from starting with arguments that a change adds.
+
+    Args:
+        before: The arguments in the state; None if there are none.
+        after: Those that the program declares, likewise.
+
+    """
+    old, new = _arguments(before), _arguments(after)
+    warnings = [
+        f"`{name(one)}`: Java {JAVA} {'ignores it' if why.ignored else 'does not start with it'}, since"
+        f" {why.why}; {why.instead}"
+        for one, why in _added_removed(old, new)
+    ]
+    initial = initial_without_maximum(new)
+    if initial is not None and initial != initial_without_maximum(old):
+        warnings.append(
+            f"`{shown(initial.text)}` sets an initial heap and no maximum, so a JVM does not start if the"
+            " Job's own maximum is smaller; declare -Xmx too"
+        )
+    return warnings
+
+
+def _fails(before: Value, after: Value) -> bool:
+    return any(not why.ignored for _, why in _added_removed(_arguments(before), _arguments(after)))
+
+
+def _added_removed(old: Sequence[Argument], new: Sequence[Argument]) -> Iterator[tuple[Argument, Removed]]:
+    known = {name(one) for one, _ in removed(old)}
+    return ((one, why) for one, why in removed(new) if name(one) not in known)
+
+
+def _arguments(value: Value) -> tuple[Argument, ...]:
+    return parse(_entries(value)) if isinstance(value, list) and not holds_unknown(value) else ()
 
 
 def _entries(values: Sequence[Value]) -> list[str | None]:

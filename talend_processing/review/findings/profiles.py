@@ -8,7 +8,7 @@ from typing import Final
 from talend_processing.provider.declare.registry import find
 from talend_processing.review.findings.context import Scene
 from talend_processing.review.findings.finding import Finding
-from talend_processing.review.findings.jvm_arguments import jvm_arguments_changed
+from talend_processing.review.findings.jvm_arguments import jvm_arguments_changed, jvm_warnings
 from talend_processing.review.findings.rules import Risk
 from talend_processing.stack.step import Step, shown
 
@@ -29,6 +29,7 @@ def run_profile(step: Step, scene: Scene) -> Iterator[Finding]:
             f"{name}{of} is created",
             "no task uses it until one is told to",
             step,
+            tuple(jvm_warnings(None, step.values.get("jvmArguments"))),
         )
     elif step.op in {"delete", "replace"}:
         if place is not None and place.op in {"delete", "replace"}:

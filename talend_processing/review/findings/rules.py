@@ -133,7 +133,8 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "high medium",
             "The JVM arguments of a run profile change.",
             "Tasks that use it run with them from their next start. High if the heap shrinks, by whichever"
-            " option, or is no longer declared, or if that depends on the machine.",
+            " option, or is no longer declared, or if that depends on the machine, or if an option is added"
+            " that Java 17 does not start with.",
         ),
         _rule(
             "profile-changed",

@@ -1,0 +1,71 @@
+"""No run profile drops its maximum heap, or makes it a share of the machine's memory, unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from talend_processing.jvm.arguments import parse
+from talend_processing.jvm.heap import Heap, max_heap
+from talend_processing.policies.declaration import ResourcePolicy
+from talend_processing.policies.kept_state import NoStateError, held
+from talend_processing.policies.resource_view import JVM_ARGUMENTS, JVM_PROFILES, Subject
+from talend_processing.policies.settings import TEXT, TEXTS, Setting, Settings
+from talend_processing.provider.declare.values import holds_unknown
+from talend_processing.stack.state import Held
+
+
+def check(subject: Subject, settings: Settings) -> Iterator[str]:
+    """Compare a profile that declares no maximum in bytes with the state."""
+    heap = max_heap(subject.jvm_arguments)
+    if (heap is not None and heap.size is not None) or holds_unknown(subject.values.get(JVM_ARGUMENTS)):
+        return
+    if subject.name in settings.texts("acknowledged"):
+        return
+    try:
+        before = held(settings.text("state"), subject)
+    except NoStateError as error:
+        yield (
+            f"cannot tell whether its maximum heap is kept: {error}; give `pulumi stack export > FILE` as"
+            " state"
+        )
+        return
+    old = _heap(before)
+    if old is None or old.size is None:
+        return
+    now = "is no longer declared, so the Job's own value applies" if heap is None else f"becomes {heap}"
+    yield f"the maximum heap of {old} {now}; declare it again, or name the run profile in acknowledged"
+
+
+def _heap(before: Held | None) -> Heap | None:
+    arguments = before.inputs.get(JVM_ARGUMENTS) if before is not None else None
+    if not isinstance(arguments, list):
+        return None
+    return max_heap(parse([one if isinstance(one, str) else None for one in arguments]))
+
+
+POLICY = ResourcePolicy(
+    name="maximum-heap-kept",
+    says="No run profile loses its declared maximum heap without an acknowledgement.",
+    why="Without -Xmx the Job's own maximum applies, often 1 GB, and a share of the machine's memory can be"
+    " smaller than the value it replaces. Tasks that need more of it fail from their next start.",
+    fix="Declare the maximum heap again, or name the run profile in `acknowledged` for this one change.",
+    level="advisory",
+    severity="medium",
+    tags=("jvm", "memory", "review"),
+    settings={
+        "state": Setting(
+            TEXT,
+            "",
+            "The absolute path of a file that `pulumi stack export` has written. Without one the pack runs"
+            " that command itself, once in a run, if a run profile declares no maximum heap in bytes.",
+        ),
+        "acknowledged": Setting(
+            TEXTS, [], "Pulumi's names of run profiles that may lose their maximum heap."
+        ),
+    },
+    limits="Where `pulumi` is not on PATH or cannot export the stack, each run profile without a maximum heap"
+    " is a violation that says so. A smaller maximum is not a violation: `review` and heap-within-limits look"
+    " at it. Arguments that are encrypted in the state are not compared.",
+    kinds=JVM_PROFILES,
+    check=check,
+)
