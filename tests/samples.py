@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from talend_processing.provider.declare.registry import find
-from talend_processing.provider.declare.spec import Property, ResourceSpec, Role, Shape
+from talend_processing.provider.kinds.registry import find
+from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role, Shape
 from talend_processing.simulator import Simulator
 
 Make = Callable[[str, dict[str, Any]], str]

@@ -18,10 +18,10 @@ from talend_processing.client.errors import (
     TalendError,
 )
 from talend_processing.client.operation import JsonObject
-from talend_processing.provider.declare import registry
-from talend_processing.provider.declare.spec import Place as ListOf
-from talend_processing.provider.declare.spec import ResourceSpec
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds import registry
+from talend_processing.provider.kinds.spec import Place as ListOf
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle import read
 from talend_processing.provider.session.location import called
 from talend_processing.provider.session.parallel import at_once

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from talend_processing.provider.declare.spec import ResourceSpec
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.session.location import called
 from talend_processing.stack.step import shown
 

@@ -17,8 +17,8 @@ from talend_processing.components.topology_file import load_topology
 from talend_processing.components.validation import PROFILES, arguments
 from talend_processing.provider.declare.declaration import OnExisting, TalendResource, block_of, spec_of
 from talend_processing.provider.declare.descriptions import with_attributes
-from talend_processing.provider.declare.spec import Role
 from talend_processing.provider.host.sdk_internals import registering
+from talend_processing.provider.kinds.spec import Role
 from talend_processing.resources.cluster_membership import ClusterMembership
 from talend_processing.resources.databricks_run_profile import DatabricksArgs
 from talend_processing.resources.engine_cluster import EngineCluster

@@ -9,8 +9,8 @@ from typing import Any
 from talend_processing.components.faults import Fault
 from talend_processing.components.fitting import type_faults
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
-from talend_processing.provider.declare.spec import Property, Role
-from talend_processing.provider.declare.values import UNKNOWN
+from talend_processing.provider.kinds.spec import Property, Role
+from talend_processing.provider.kinds.values import UNKNOWN
 from talend_processing.provider.lifecycle.check import check
 from talend_processing.resources.advanced_run_profile import AdvancedRunProfile
 from talend_processing.resources.big_data_run_profile import BigDataRunProfile

@@ -13,10 +13,10 @@ from talend_processing.adopt.export.object_names import base_name, pulumi_names
 from talend_processing.adopt.export.python_source import one_line, text
 from talend_processing.adopt.export.resources_style import resource
 from talend_processing.adopt.live_object import Answer, LiveObject, Place
-from talend_processing.provider.declare import registry
-from talend_processing.provider.declare.spec import Place as ListOf
-from talend_processing.provider.declare.spec import ResourceSpec
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds import registry
+from talend_processing.provider.kinds.spec import Place as ListOf
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.values import Value
 
 _RUNTIMES: Final = {
     "remote_engines": "RemoteEngine",

@@ -10,10 +10,10 @@ from talend_processing.drift.differing import changes, masked_arguments
 from talend_processing.drift.report import Changed, Drift, Subject, Unmanaged, Unread
 from talend_processing.drift.state_validation import check_held
 from talend_processing.drift.unmanaged import Scope, unmanaged
-from talend_processing.provider.declare import registry
-from talend_processing.provider.declare.spec import ResourceSpec, Role
-from talend_processing.provider.declare.values import Outputs
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds import registry
+from talend_processing.provider.kinds.spec import ResourceSpec, Role
+from talend_processing.provider.kinds.values import Outputs
 from talend_processing.provider.lifecycle.diff import API_URL
 from talend_processing.provider.lifecycle.lifecycles import life_of
 from talend_processing.provider.session.location import called

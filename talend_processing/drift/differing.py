@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 
 from talend_processing.drift.report import Change
-from talend_processing.provider.declare.spec import Property, ResourceSpec, Role
-from talend_processing.provider.declare.values import Outputs, Value, is_empty
+from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
+from talend_processing.provider.kinds.values import Outputs, Value, is_empty
 from talend_processing.provider.lifecycle.diff import diff
 from talend_processing.secret_text import MASK
 from talend_processing.stack.secret_markers import MASKED, Path, is_masked

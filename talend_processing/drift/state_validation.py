@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from talend_processing.client.operation import is_id
-from talend_processing.provider.declare.spec import ResourceSpec
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.diff import API_URL, DECLARED
 from talend_processing.stack.errors import DocumentError
 from talend_processing.stack.secret_markers import MASKED, opened

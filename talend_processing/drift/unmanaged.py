@@ -10,9 +10,9 @@ from talend_processing.adopt.live_object import Answer
 from talend_processing.client.operation import JsonObject
 from talend_processing.drift.adopting import Lines
 from talend_processing.drift.report import Unmanaged
-from talend_processing.provider.declare import registry
-from talend_processing.provider.declare.spec import Place, ResourceSpec
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds import registry
+from talend_processing.provider.kinds.spec import Place, ResourceSpec
+from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.diff import declared
 from talend_processing.provider.session.location import called
 from talend_processing.provider.session.session import Session

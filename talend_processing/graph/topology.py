@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from talend_processing.provider.declare.values import UNKNOWN, Value
+from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.secret_text import MASK
 from talend_processing.stack.step import Step, shown
 

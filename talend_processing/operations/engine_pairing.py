@@ -14,7 +14,7 @@ from talend_processing.provider.declare.fields import (
     parent_id,
     prop,
 )
-from talend_processing.provider.declare.spec import Endpoint
+from talend_processing.provider.kinds.spec import Endpoint
 
 
 class EnginePairing(

@@ -11,8 +11,8 @@ from talend_processing.operations.run import OnFailure, Run, RunCompletion, RunE
 from talend_processing.provider.declare.declaration import Block
 from talend_processing.provider.declare.descriptions import with_attributes
 from talend_processing.provider.declare.fields import Computed, Field, Prop, computed, field, option, prop
-from talend_processing.provider.declare.spec import Endpoint
-from talend_processing.provider.declare.values import Inputs
+from talend_processing.provider.kinds.spec import Endpoint
+from talend_processing.provider.kinds.values import Inputs
 
 
 class PlanStep(Block):

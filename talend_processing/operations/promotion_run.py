@@ -27,7 +27,7 @@ from talend_processing.provider.declare.fields import (
     option,
     prop,
 )
-from talend_processing.provider.declare.spec import Endpoint, Role
+from talend_processing.provider.kinds.spec import Endpoint, Role
 
 
 class PromotionScopeArgs(Block):

@@ -10,7 +10,7 @@ from pulumi import Input, Output, ResourceOptions
 from talend_processing.operations.run import OnFailure, Run, RunCompletion, RunExecution, RunIntent
 from talend_processing.provider.declare.descriptions import with_attributes
 from talend_processing.provider.declare.fields import Computed, OptionalMapProp, Prop, computed, option, prop
-from talend_processing.provider.declare.spec import Endpoint, Role
+from talend_processing.provider.kinds.spec import Endpoint, Role
 
 
 class TaskRunIntent(RunIntent, endpoint=Endpoint("tasks", "intent to run a task", life="intent", run="task")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from talend_processing.provider.declare.declaration import RunPart
 from talend_processing.provider.declare.fields import Computed, Prop, computed, prop
-from talend_processing.provider.declare.spec import Endpoint
+from talend_processing.provider.kinds.spec import Endpoint
 
 
 class TaskTermination(

@@ -13,7 +13,7 @@ from talend_processing.policies.declaration import Policy, ResourcePolicy, Stack
 from talend_processing.policies.editable import Editable
 from talend_processing.policies.resource_view import Stack, Subject, kind_of
 from talend_processing.policies.settings import Settings
-from talend_processing.provider.declare.values import UNKNOWN, Value
+from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.secret_text import mask
 from talend_processing.version import __version__
 

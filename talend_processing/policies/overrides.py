@@ -14,7 +14,7 @@ from talend_processing.policies.errors import PolicyConfigError
 from talend_processing.policies.production import ENVIRONMENTS, STACKS, Production
 from talend_processing.policies.registry import REGISTRY
 from talend_processing.policies.settings import Settings, refuse_unknown
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds.values import Value
 
 LEVEL: Final = "enforcementLevel"
 Override: TypeAlias = str | Mapping[str, Value]

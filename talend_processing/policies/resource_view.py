@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from talend_processing.jvm.arguments import Argument, parse
-from talend_processing.provider.declare.registry import all_parts, all_specs
-from talend_processing.provider.declare.spec import ResourceSpec
-from talend_processing.provider.declare.values import UNKNOWN, Value
+from talend_processing.provider.kinds.registry import all_parts, all_specs
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.values import UNKNOWN, Value
 
 TYPE_PREFIX = "pulumi-python:dynamic/talend:"
 JVM_PROFILES: Final = (

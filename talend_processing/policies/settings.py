@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias, cast
 from jsonschema import Draft202012Validator
 
 from talend_processing.policies.errors import PolicyConfigError
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds.values import Value
 
 Schema: TypeAlias = Mapping[str, Value]
 """A JSON Schema."""

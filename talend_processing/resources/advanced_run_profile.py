@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from talend_processing.provider.declare.fields import Prop, prop
-from talend_processing.provider.declare.values import Inputs
+from talend_processing.provider.kinds.values import Inputs
 from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from talend_processing.provider.declare.declaration import TalendResource
 from talend_processing.provider.declare.fields import Prop, option, prop
-from talend_processing.provider.declare.spec import Endpoint
+from talend_processing.provider.kinds.spec import Endpoint
 
 
 class CloudJvmRollback(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from talend_processing.provider.declare.declaration import TalendResource
 from talend_processing.provider.declare.fields import ParentId, Prop, option, parent_id
-from talend_processing.provider.declare.spec import Endpoint
-from talend_processing.provider.declare.values import Inputs
+from talend_processing.provider.kinds.spec import Endpoint
+from talend_processing.provider.kinds.values import Inputs
 
 
 def method_is_given(inputs: Inputs) -> Iterator[str]:

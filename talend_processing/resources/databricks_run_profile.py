@@ -19,7 +19,7 @@ from talend_processing.provider.declare.fields import (
     nested_field,
     prop,
 )
-from talend_processing.provider.declare.values import Inputs
+from talend_processing.provider.kinds.values import Inputs
 from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
 
 

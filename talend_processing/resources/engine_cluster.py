@@ -13,7 +13,7 @@ from talend_processing.provider.declare.fields import (
     place_id,
     prop,
 )
-from talend_processing.provider.declare.spec import Endpoint
+from talend_processing.provider.kinds.spec import Endpoint
 from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 

@@ -7,7 +7,7 @@ from typing import Self
 from pulumi import Input, Resource, ResourceOptions
 
 from talend_processing.provider.declare.fields import ParentId, Prop, option, parent_id
-from talend_processing.provider.declare.spec import Endpoint
+from talend_processing.provider.kinds.spec import Endpoint
 from talend_processing.resources.jvm_run_profile import RuntimeRunProfile
 
 

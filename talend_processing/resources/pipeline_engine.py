@@ -14,7 +14,7 @@ from talend_processing.provider.declare.fields import (
     place_id,
     prop,
 )
-from talend_processing.provider.declare.spec import Endpoint
+from talend_processing.provider.kinds.spec import Endpoint
 from talend_processing.resources.remote_engine import same_engine
 from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 

@@ -18,8 +18,8 @@ from talend_processing.provider.declare.fields import (
     parent_id,
     prop,
 )
-from talend_processing.provider.declare.spec import Endpoint, Place
-from talend_processing.provider.declare.values import Inputs, Value
+from talend_processing.provider.kinds.spec import Endpoint, Place
+from talend_processing.provider.kinds.values import Inputs, Value
 
 _LISTED = ("standard", "advanced", "big-data", "databricks")
 

@@ -24,8 +24,8 @@ from talend_processing.provider.declare.fields import (
     place_id,
     prop,
 )
-from talend_processing.provider.declare.spec import Endpoint
-from talend_processing.provider.declare.values import Inputs, Value
+from talend_processing.provider.kinds.spec import Endpoint
+from talend_processing.provider.kinds.values import Inputs, Value
 from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 _NEED_ESB = {"MICROSERVICE", "TALEND_RUNTIME"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from talend_processing.provider.declare.fields import Computed, PlaceId, Prop, computed, place_id, prop
-from talend_processing.provider.declare.spec import Endpoint, Place
-from talend_processing.provider.declare.values import Inputs, Value
+from talend_processing.provider.kinds.spec import Endpoint, Place
+from talend_processing.provider.kinds.values import Inputs, Value
 from talend_processing.resources.jvm_run_profile import JvmRunProfile
 from talend_processing.resources.workspace import EnvironmentInfo
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from talend_processing.provider.declare.registry import all_parts, all_specs
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds.registry import all_parts, all_specs
+from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.document import EACH, Shape, expect
 from talend_processing.stack.errors import DocumentError
 from talend_processing.stack.state import State

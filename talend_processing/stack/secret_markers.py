@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from talend_processing.provider.declare.values import Outputs, Value
+from talend_processing.provider.kinds.values import Outputs, Value
 from talend_processing.secret_text import MASK
 from talend_processing.stack.document import loaded
 from talend_processing.stack.step import SIGNATURE

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from talend_processing.provider.declare.values import UNKNOWN, Value
+from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.secret_text import MASK, mask
 from talend_processing.stack.source_position import Position
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from talend_processing.lazy import lazily
 
 if TYPE_CHECKING:
-    from talend_processing.provider.declare.values import UNKNOWN
+    from talend_processing.provider.kinds.values import UNKNOWN
     from talend_processing.testing.assertions import (
         assert_changes,
         assert_creates,

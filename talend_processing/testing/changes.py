@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from talend_processing.provider.declare.values import same
+from talend_processing.provider.kinds.values import same
 from talend_processing.stack.preview import read_preview
 from talend_processing.stack.step import Step
 

@@ -18,8 +18,8 @@ from pulumi.runtime.stack import wait_for_rpcs
 
 from talend_processing.adopt.plan.preview import Planned, Preview
 from talend_processing.adopt.plan.secret_marks import marked_like, opened, secret
-from talend_processing.provider.declare import registry
-from talend_processing.provider.declare.values import UNKNOWN
+from talend_processing.provider.kinds import registry
+from talend_processing.provider.kinds.values import UNKNOWN
 from talend_processing.provider.lifecycle.check import check
 
 PROJECT, STACK = "fleet", "test"

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from talend_processing.adopt.export.program import Style
 from talend_processing.adopt.plan.secret_marks import opened
-from talend_processing.provider.declare import registry
+from talend_processing.provider.kinds import registry
 from talend_processing.provider.lifecycle.diff import diff
 
 _QUICK = settings(

@@ -10,7 +10,7 @@ from talend_processing import RemoteEngineSpec, Topology, TopologyError
 from talend_processing.components.fitting import members, required, to_plain
 from talend_processing.components.validation import PROFILES, RUNTIMES
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
-from talend_processing.provider.declare.spec import Property, Role
+from talend_processing.provider.kinds.spec import Property, Role
 
 LISTS = {(name,): cls for name, cls in RUNTIMES.items()} | dict(PROFILES)
 COMPONENTS_OWN = {"environment_id", "workspace_id", "remote_engines", "on_existing", "adopt_id"}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from stack import Stack, own_copy, pairing
 
-from talend_processing.provider.declare.registry import all_specs
+from talend_processing.provider.kinds.registry import all_specs
 from talend_processing.simulator import Simulator
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -6,7 +6,7 @@ import pytest
 from harness import Host, Refused
 from samples import Samples
 
-from talend_processing.provider.declare.registry import find
+from talend_processing.provider.kinds.registry import find
 from talend_processing.simulator import Simulator
 
 pytestmark = pytest.mark.sdk

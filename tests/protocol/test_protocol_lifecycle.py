@@ -8,8 +8,8 @@ import pytest
 from harness import Host, Refused
 from samples import Samples
 
-from talend_processing.provider.declare.registry import all_specs
-from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.kinds.registry import all_specs
+from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.simulator import Simulator
 
 pytestmark = pytest.mark.sdk

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from samples import Samples
 
-from talend_processing.provider.declare.registry import all_specs
-from talend_processing.provider.declare.spec import Property, ResourceSpec, Role
+from talend_processing.provider.kinds.registry import all_specs
+from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
 from talend_processing.simulator import Simulator
 
 pytestmark = pytest.mark.sdk

@@ -18,7 +18,7 @@ from fleet import Kept
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.provider.declare.registry import find
+from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.lifecycle.check import check
 from talend_processing.provider.lifecycle.diff import diff
 from talend_processing.provider.lifecycle.lifecycles import life_of

@@ -13,8 +13,8 @@ from pulumi import output
 from talend_processing import resources
 from talend_processing.provider import provider_for
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
-from talend_processing.provider.declare.registry import all_specs, find
 from talend_processing.provider.host.adaptor import provider_of
+from talend_processing.provider.kinds.registry import all_specs, find
 from tools.docs.generate import described, example_of
 
 NAMED = [getattr(resources, name) for name in resources.__all__]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from talend_processing.provider.declare.registry import find
+from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.lifecycle.check import check
 
 ENGINE = {"engineId": "5c0000000000000000000001", "name": "p"}

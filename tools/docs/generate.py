@@ -21,7 +21,7 @@ from talend_processing.operations.run import Run
 from talend_processing.provider.declare.declaration import Block, RunPart, TalendResource, block_of, spec_of
 from talend_processing.provider.declare.descriptions import described
 from talend_processing.provider.declare.signature import type_text
-from talend_processing.provider.declare.spec import Property, ResourceSpec, Role, Shape
+from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role, Shape
 from tools.docs import (
     functions_page,
     lookup_outputs,

@@ -13,7 +13,7 @@ from talend_processing.components.fitting import members, required
 from talend_processing.components.validation import PROFILES, RUNTIMES
 from talend_processing.provider.declare.declaration import spec_of
 from talend_processing.provider.declare.descriptions import described
-from talend_processing.provider.declare.spec import Property
+from talend_processing.provider.kinds.spec import Property
 
 Schema = dict[str, Any]
 _TYPES: dict[Any, str] = {str: "string", int: "integer", bool: "boolean"}

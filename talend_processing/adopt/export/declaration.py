@@ -10,8 +10,8 @@ from typing import Final, TypeAlias
 from talend_processing.adopt.export.naming import config_key, digest
 from talend_processing.adopt.live_object import LiveObject, Place
 from talend_processing.adopt.secret_values import is_masked, secret_in
-from talend_processing.provider.declare.spec import Property, Role
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds.spec import Property, Role
+from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.check import check
 
 PLACES: Final = {"environmentId": "environment", "scopeId": "environment", "workspaceId": "workspace"}

@@ -8,7 +8,7 @@ from typing import Final
 
 from talend_processing.adopt.pulumi_command import Pulumi
 from talend_processing.client.settings import Settings
-from talend_processing.provider.declare.config_keys import CONFIG_KEYS
+from talend_processing.provider.config_keys import CONFIG_KEYS
 from talend_processing.stack.document import parsed
 
 _HOW: Final = "`pulumi config --json` wrote it"

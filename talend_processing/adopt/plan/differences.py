@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from talend_processing.adopt.plan.model import Change
 from talend_processing.adopt.plan.secret_marks import is_secret
-from talend_processing.provider.declare.spec import Property, ResourceSpec
-from talend_processing.provider.declare.values import UNKNOWN, Outputs, Value, is_empty
+from talend_processing.provider.kinds.spec import Property, ResourceSpec
+from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value, is_empty
 from talend_processing.provider.lifecycle.create import unchangeable
 from talend_processing.provider.lifecycle.diff import diff
 from talend_processing.secret_text import MASK

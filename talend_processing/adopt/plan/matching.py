@@ -14,9 +14,9 @@ from talend_processing.adopt.plan.preview import Planned, Preview
 from talend_processing.adopt.plan.references import Resolved, resolve
 from talend_processing.adopt.plan.secret_marks import marked_like, marked_outputs
 from talend_processing.client.errors import NotFoundError
-from talend_processing.provider.declare import registry
-from talend_processing.provider.declare.spec import Property, ResourceSpec
-from talend_processing.provider.declare.values import Outputs
+from talend_processing.provider.kinds import registry
+from talend_processing.provider.kinds.spec import Property, ResourceSpec
+from talend_processing.provider.kinds.values import Outputs
 from talend_processing.provider.lifecycle.lifecycles import life_of
 from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.session.location import age_of, has_key, listing_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from talend_processing.adopt.plan.preview import Planned
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds.values import Value
 
 Status: TypeAlias = Literal["identical", "changed", "create", "ambiguous", "impossible"]
 """What becomes of a resource: adopted as it is, adopted and then changed by the next `up`, created by it, or

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from talend_processing.adopt.pulumi_command import Pulumi, PulumiError, said
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.document import EACH, Shape, expect, parsed
 from talend_processing.stack.step import on_one_line
 

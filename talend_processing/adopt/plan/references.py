@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from talend_processing.adopt.plan.preview import Planned
 from talend_processing.adopt.plan.secret_marks import opened
-from talend_processing.provider.declare.spec import Property, ResourceSpec, Role
-from talend_processing.provider.declare.values import UNKNOWN, Outputs, Value, holds_unknown
+from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
+from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value, holds_unknown
 
 IdOf = Callable[[str], str | None]
 """The id of the object that a resource, by its URN, will stand for; None if it will be created."""

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from talend_processing.provider.declare.spec import Property
-from talend_processing.provider.declare.values import UNKNOWN, Outputs, Value
+from talend_processing.provider.kinds.spec import Property
+from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value
 
 _SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 _SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - what Pulumi writes before a secret

@@ -20,7 +20,7 @@ from talend_processing.secret_text import mask_values
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from talend_processing.provider.declare.values import Inputs
+    from talend_processing.provider.kinds.values import Inputs
     from talend_processing.provider.runs.kinds import RunKind
     from talend_processing.provider.runs.start import RunRequest, Start
     from talend_processing.provider.session.session import Session

@@ -8,9 +8,9 @@ from talend_processing.jvm.arguments import parse
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import PATTERNS, Setting, Settings
-from talend_processing.provider.declare.registry import all_parts, all_specs
-from talend_processing.provider.declare.spec import Property, Role
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds.registry import all_parts, all_specs
+from talend_processing.provider.kinds.spec import Property, Role
+from talend_processing.provider.kinds.values import Value
 from talend_processing.secret_text import is_secret
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from talend_processing.provider.lifecycle.check import SHAPES
+from talend_processing.provider.kinds.spec import SHAPES
 
 if TYPE_CHECKING:
-    from talend_processing.provider.declare.spec import Property, ResourceSpec, Shape
+    from talend_processing.provider.kinds.spec import Property, ResourceSpec, Shape
 
 
 def refuse_import(owner: str, resource_name: str, opts: pulumi.ResourceOptions | None) -> None:

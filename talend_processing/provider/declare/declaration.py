@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias, cast,
 import pulumi
 from pulumi import Input, Output, ResourceOptions, dynamic
 
-from talend_processing.provider.declare import parents, place_ids, registry
+from talend_processing.provider.declare import parents, place_ids
 from talend_processing.provider.declare.argument_checks import (
     refuse_import,
     refuse_what_cannot_be_sent,
@@ -34,9 +34,10 @@ from talend_processing.provider.declare.fields import (
 from talend_processing.provider.declare.program import end_without_traceback, refuse_plain_credentials
 from talend_processing.provider.declare.property_paths import wire_path
 from talend_processing.provider.declare.signature import Signature, block_in, type_text
-from talend_processing.provider.declare.spec import Endpoint, Property, ResourceSpec, Rule
 from talend_processing.provider.host import sdk_internals
 from talend_processing.provider.host.adaptor import provider_of
+from talend_processing.provider.kinds import registry
+from talend_processing.provider.kinds.spec import Endpoint, Property, ResourceSpec, Rule
 
 OnExisting: TypeAlias = Literal["fail", "adopt", "create"]
 """What a create does about an object with the same natural key: fail, adopt it, or create another one."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, overload
 
-from talend_processing.provider.declare.spec import Role
+from talend_processing.provider.kinds.spec import Role
 
 if TYPE_CHECKING:
     from pulumi import Input, Output, Resource

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pulumi
 
-from talend_processing.provider.declare.spec import ResourceSpec, Role
 from talend_processing.provider.host.sdk_internals import is_protected
+from talend_processing.provider.kinds.spec import ResourceSpec, Role
 
 if TYPE_CHECKING:
     from pulumi import Output, Resource

@@ -15,7 +15,7 @@ import pulumi
 from pulumi.runtime import config
 
 from talend_processing.fast_imports import fast_imports
-from talend_processing.provider.declare.config_keys import CONFIG_KEYS, SECRET_KEYS
+from talend_processing.provider.config_keys import CONFIG_KEYS, SECRET_KEYS
 
 if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient

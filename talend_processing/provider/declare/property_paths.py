@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from talend_processing.provider.declare.spec import Property, Shape
+from talend_processing.provider.kinds.spec import Property, Shape
 
 _PART = re.compile(r"(\.?)([^.\[\]]+)|\[[^\]]*\]")
 
@@ -13,7 +13,7 @@ def wire_path(properties: tuple[Property, ...], path: str) -> str:
     """The path with each declared name in its wire form; indices and the keys of free maps stay as they are.
 
     Example:
-        >>> from talend_processing.provider.declare.spec import Property, Shape
+        >>> from talend_processing.provider.kinds.spec import Property, Shape
         >>> free = Property("run_with", "runWith", Shape("map", Shape("text")))
         >>> wire_path((free,), "run_with.MY_key")
         'runWith.MY_key'

@@ -10,7 +10,7 @@ from typing import Any
 
 from talend_processing.provider.declare.argument_checks import near
 from talend_processing.provider.declare.fields import MISSING, Computed, Fact
-from talend_processing.provider.declare.spec import Property, Shape
+from talend_processing.provider.kinds.spec import Property, Shape
 
 _SHAPES: dict[Any, str] = {str: "text", int: "integer", bool: "boolean"}
 _SHARED = ("on_existing", "adopt_id")

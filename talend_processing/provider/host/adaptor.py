@@ -12,17 +12,17 @@ from pulumi.output import Unknown
 
 from talend_processing.fast_imports import fast_imports
 from talend_processing.provider import provider_for
-from talend_processing.provider.declare import registry
-from talend_processing.provider.declare.config_keys import CONFIG_KEYS
-from talend_processing.provider.declare.values import UNKNOWN, Value
+from talend_processing.provider.config_keys import CONFIG_KEYS
 from talend_processing.provider.host import grpc_server, progress
 from talend_processing.provider.host.sdk_internals import switched_off
 from talend_processing.provider.host.user_errors import one_line
+from talend_processing.provider.kinds import registry
+from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.provider.lifecycle.check import check
 from talend_processing.provider.lifecycle.diff import API_URL, DECLARED, diff
 
 if TYPE_CHECKING:
-    from talend_processing.provider.declare.spec import ResourceSpec
+    from talend_processing.provider.kinds.spec import ResourceSpec
     from talend_processing.provider.lifecycle.lifecycles import Life
     from talend_processing.provider.session.session import Session
 

@@ -7,18 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from talend_processing.provider.declare.spec import Property, ResourceSpec, Shape
-from talend_processing.provider.declare.values import UNKNOWN, Inputs, Value, holds_unknown
+from talend_processing.provider.kinds.spec import SHAPES, Property, ResourceSpec, Shape
+from talend_processing.provider.kinds.values import UNKNOWN, Inputs, Value, holds_unknown
 
-SHAPES = {
-    "text": "a string",
-    "integer": "a whole number",
-    "boolean": "true or false",
-    "list": "a list",
-    "map": "a map",
-    "block": "an object",
-}
-"""What messages call a shape."""
 _TEXT_OF_OUTPUT = "Calling __str__ on an Output"
 """How the text begins that Python makes of an output, in an f-string above all."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.provider.declare.spec import ResourceSpec
-from talend_processing.provider.declare.values import Inputs, Outputs, Value
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle import create, delete, environment, read, update
 from talend_processing.provider.lifecycle.lifecycles import Found
 from talend_processing.provider.session.session import Session

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError, ValidationError
 from talend_processing.client.operation import JsonObject
-from talend_processing.provider.declare.spec import Place, Property, ResourceSpec, Role
-from talend_processing.provider.declare.values import Inputs, Outputs, Value, is_empty
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.spec import Place, Property, ResourceSpec, Role
+from talend_processing.provider.kinds.values import Inputs, Outputs, Value, is_empty
 from talend_processing.provider.lifecycle import custom_operations, read, update
 from talend_processing.provider.lifecycle.state import outputs, with_secrets
 from talend_processing.provider.session.location import age_of, called, has_key, key_of, listing_of, place_of

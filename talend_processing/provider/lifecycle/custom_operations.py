@@ -7,8 +7,8 @@ from typing import Final, TypeAlias
 
 from talend_processing.client.errors import ApiError, ConflictError, NotFoundError
 from talend_processing.client.operation import JsonObject
-from talend_processing.provider.declare.values import Inputs, Value
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.values import Inputs, Value
 from talend_processing.provider.lifecycle.diff import declared
 from talend_processing.provider.session.declared_members import leave, let_go
 from talend_processing.provider.session.session import Session

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talend_processing.client.errors import ApiError, NotFoundError
-from talend_processing.provider.declare.spec import Place, ResourceSpec
-from talend_processing.provider.declare.values import Value
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.spec import Place, ResourceSpec
+from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle import custom_operations, read
 from talend_processing.provider.session.location import called, listing_of, place_of
 from talend_processing.provider.session.session import Session

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from talend_processing.provider.declare.spec import Property, ResourceSpec
-from talend_processing.provider.declare.values import Inputs, Value, holds_unknown, same
+from talend_processing.provider.kinds.spec import Property, ResourceSpec
+from talend_processing.provider.kinds.values import Inputs, Value, holds_unknown, same
 
 DECLARED = "__declared"
 API_URL = "__apiUrl"

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from talend_processing.client.errors import TalendError
-from talend_processing.provider.declare.spec import ResourceSpec
-from talend_processing.provider.declare.values import Outputs, Value
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.values import Outputs, Value
 from talend_processing.provider.session.session import Session
 
 HIDDEN: Final = "__environmentId"

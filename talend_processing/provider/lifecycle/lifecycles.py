@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from talend_processing.lazy import load
-from talend_processing.provider.declare.spec import ResourceSpec
-from talend_processing.provider.declare.values import Inputs, Outputs, Value
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.session.session import Session
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
 from talend_processing.client.operation import JsonObject
-from talend_processing.provider.declare.spec import ResourceSpec
-from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle import environment, read
 from talend_processing.provider.lifecycle.diff import declared
 from talend_processing.provider.lifecycle.lifecycles import Found

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from talend_processing.client.errors import NotFoundError
 from talend_processing.client.operation import JsonObject
-from talend_processing.provider.declare.spec import Place, ResourceSpec
-from talend_processing.provider.declare.values import UNKNOWN, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.spec import Place, ResourceSpec
+from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value
 from talend_processing.provider.lifecycle import custom_operations, environment
 from talend_processing.provider.lifecycle.diff import DECLARED, declared
 from talend_processing.provider.lifecycle.lifecycles import Found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.provider.declare.spec import Property, ResourceSpec, Role, Shape
-from talend_processing.provider.declare.values import Inputs, Outputs, Value
+from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role, Shape
+from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.diff import API_URL, DECLARED, declared
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from talend_processing.client.collection import UpdatableCollection
 from talend_processing.client.errors import NotFoundError
 from talend_processing.client.operation import JsonObject
-from talend_processing.provider.declare.spec import ResourceSpec, Shape
-from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.spec import ResourceSpec, Shape
+from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle import custom_operations, read
 from talend_processing.provider.lifecycle.diff import declared, diff
 from talend_processing.provider.lifecycle.state import outputs, redeclared, with_secrets

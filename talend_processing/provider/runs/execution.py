@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 
-from talend_processing.provider.declare.spec import ResourceSpec
-from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.runs.kinds import KINDS, LISTED_KINDS
 from talend_processing.provider.runs.recorded import Recorded

@@ -11,7 +11,7 @@ from talend_processing.client.api.plans import PlanRequest
 from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.client.operation import JsonObject, JsonValue
 from talend_processing.client.paging import PAGE_SIZE
-from talend_processing.provider.declare.values import Inputs, Value
+from talend_processing.provider.kinds.values import Inputs, Value
 from talend_processing.provider.runs.promotion_runs import PromotionRuns
 
 if TYPE_CHECKING:

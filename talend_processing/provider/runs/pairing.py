@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.provider.declare.spec import ResourceSpec
-from talend_processing.provider.declare.values import Inputs, Outputs, Value
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.lifecycles import Found
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.runs.wait_slots import pause

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from talend_processing.client.api.promotions import PromotionRequest
 from talend_processing.client.operation import JsonObject
-from talend_processing.provider.declare.values import Inputs, Value
+from talend_processing.provider.kinds.values import Inputs, Value
 from talend_processing.secret_text import mask
 
 if TYPE_CHECKING:

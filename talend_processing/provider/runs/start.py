@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
 from talend_processing.client.errors import CancelledError, ConflictError, TalendError
-from talend_processing.provider.declare.values import Inputs
+from talend_processing.provider.kinds.values import Inputs
 from talend_processing.provider.runs.kinds import LISTED_KINDS, RunKind
 from talend_processing.provider.runs.start_lookup import Lookup, find_started
 from talend_processing.provider.runs.wait import Show

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from talend_processing.client.operation import JsonObject
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.runs.kinds import ListedKind
 from talend_processing.provider.session.session import Session
 

@@ -13,8 +13,8 @@ from contextlib import suppress
 from typing import Final
 
 from talend_processing.client.errors import NotFoundError
-from talend_processing.provider.declare.spec import ResourceSpec
-from talend_processing.provider.declare.values import Value, holds_unknown
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.values import Value, holds_unknown
 from talend_processing.provider.session.session import Session
 
 _LOOKS: Final = (0.0, 1.0, 2.0)

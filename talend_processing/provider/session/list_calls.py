@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from talend_processing.client.collection import Listing
 from talend_processing.client.operation import JsonObject
-from talend_processing.provider.declare.spec import Place
+from talend_processing.provider.kinds.spec import Place
 
 if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient

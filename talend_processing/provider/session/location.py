@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from talend_processing.provider.declare.spec import Place, ResourceSpec
-from talend_processing.provider.declare.values import Inputs, Value, same
+from talend_processing.provider.kinds.spec import Place, ResourceSpec
+from talend_processing.provider.kinds.values import Inputs, Value, same
 from talend_processing.provider.session.session import Key
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
 
-from talend_processing.provider.declare.spec import Place
+from talend_processing.provider.kinds.spec import Place
 
 Run: TypeAlias = Callable[[Callable[[], object]], None]
 

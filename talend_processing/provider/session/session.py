@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 from talend_processing.client.collection import Collection
 from talend_processing.client.errors import TalendError
 from talend_processing.client.operation import JsonObject, JsonValue
-from talend_processing.provider.declare.spec import Place
+from talend_processing.provider.kinds.spec import Place
 from talend_processing.provider.session import list_calls
 from talend_processing.provider.session.list_cache import Listing
 from talend_processing.provider.session.read_ahead import ReadAhead, Run, in_background

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from talend_processing.provider.declare.registry import all_specs, find
+from talend_processing.provider.kinds.registry import all_specs, find
 from talend_processing.review.findings.account_settings import jvm_rollback
 from talend_processing.review.findings.context import Scene
 from talend_processing.review.findings.finding import Finding

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from talend_processing.graph.topology import RUNTIMES, Resolver
-from talend_processing.provider.declare.registry import all_parts
+from talend_processing.provider.kinds.registry import all_parts
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import Risk
 from talend_processing.stack.step import Step

@@ -8,7 +8,7 @@ from talend_processing.jvm.arguments import Argument, parse
 from talend_processing.jvm.comparison import Comparison, compare
 from talend_processing.jvm.faults import initial_without_maximum
 from talend_processing.jvm.removed import JAVA, Removed, name, removed
-from talend_processing.provider.declare.values import Value, holds_unknown
+from talend_processing.provider.kinds.values import Value, holds_unknown
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import Risk
 from talend_processing.secret_text import MASK

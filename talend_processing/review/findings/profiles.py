@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from talend_processing.provider.declare.registry import find
+from talend_processing.provider.kinds.registry import find
 from talend_processing.review.findings.context import Scene
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.jvm_arguments import jvm_arguments_changed, jvm_warnings

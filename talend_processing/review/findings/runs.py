@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from talend_processing.provider.declare.registry import all_parts
-from talend_processing.provider.declare.spec import Role
-from talend_processing.provider.declare.values import UNKNOWN, same
+from talend_processing.provider.kinds.registry import all_parts
+from talend_processing.provider.kinds.spec import Role
+from talend_processing.provider.kinds.values import UNKNOWN, same
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import Risk
 from talend_processing.stack.step import Step, shown

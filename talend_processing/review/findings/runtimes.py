@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from talend_processing.graph.topology import unpairs
-from talend_processing.provider.declare.registry import find
-from talend_processing.provider.declare.values import UNKNOWN
+from talend_processing.provider.kinds.registry import find
+from talend_processing.provider.kinds.values import UNKNOWN
 from talend_processing.review.findings.context import Scene
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import Risk

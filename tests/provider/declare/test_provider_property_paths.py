@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from talend_processing.provider.declare.property_paths import wire_path
-from talend_processing.provider.declare.registry import find
+from talend_processing.provider.kinds.registry import find
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from talend_processing.provider.declare.registry import all_parts, all_specs
-from talend_processing.provider.declare.spec import Endpoint, Property, ResourceSpec, Role, Shape
-from talend_processing.provider.declare.values import UNKNOWN, Inputs, Value
+from talend_processing.provider.kinds.registry import all_parts, all_specs
+from talend_processing.provider.kinds.spec import Endpoint, Property, ResourceSpec, Role, Shape
+from talend_processing.provider.kinds.values import UNKNOWN, Inputs, Value
 from talend_processing.provider.lifecycle.check import check
 from talend_processing.resources.jvm_run_profile import jvm_advice
 

@@ -15,8 +15,8 @@ from talend_processing import resources
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
-from talend_processing.provider.declare.registry import find
-from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.kinds.registry import find
+from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.lifecycle.check import check
 from talend_processing.provider.lifecycle.lifecycles import life_of
 from talend_processing.provider.session.session import Session

@@ -15,8 +15,8 @@ from contract.account import STEPS
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.provider.declare.registry import find
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.lifecycle.check import check
 from talend_processing.provider.lifecycle.lifecycles import life_of
 from talend_processing.provider.session.session import Session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from talend_processing.provider.declare.registry import find
+from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.lifecycle.update import merged
 

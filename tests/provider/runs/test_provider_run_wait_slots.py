@@ -9,7 +9,7 @@ import pytest
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.provider.declare.registry import find
+from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.runs.completion import Completion
 from talend_processing.provider.runs.wait_slots import WaitSlots, engine_slots
 from talend_processing.provider.session.session import Session

@@ -8,8 +8,8 @@ import pytest
 
 from talend_processing.client import AccessToken, Settings, TalendClient
 from talend_processing.client.collection import Listing, UpdatableCollection
-from talend_processing.provider.declare.registry import all_specs
-from talend_processing.provider.declare.spec import ResourceSpec
+from talend_processing.provider.kinds.registry import all_specs
+from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.session import list_calls
 from talend_processing.provider.session.session import Session
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from talend_processing.provider.declare.spec import Place
+from talend_processing.provider.kinds.spec import Place
 from talend_processing.provider.session.read_ahead import WIDTH, ReadAhead
 
 

@@ -8,7 +8,7 @@ from talend_processing.jvm.faults import initial_without_maximum
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.resource_view import JVM_ARGUMENTS, JVM_PROFILES, Subject
 from talend_processing.policies.settings import Settings
-from talend_processing.provider.declare.values import holds_unknown
+from talend_processing.provider.kinds.values import holds_unknown
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:

@@ -10,7 +10,7 @@ from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.kept_state import NoStateError, held
 from talend_processing.policies.resource_view import JVM_ARGUMENTS, JVM_PROFILES, Subject
 from talend_processing.policies.settings import TEXT, TEXTS, Setting, Settings
-from talend_processing.provider.declare.values import holds_unknown
+from talend_processing.provider.kinds.values import holds_unknown
 from talend_processing.stack.state import Held
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from talend_processing.provider.declare.registry import find
-from talend_processing.provider.declare.values import Value
+from talend_processing.provider.kinds.registry import find
+from talend_processing.provider.kinds.values import Value
 
 (ARGUMENTS,) = (one for one in find("DataIntegrationRunProfile").arguments if one.wire == "jvmArguments")
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from talend_processing.provider.declare.values import Inputs, Value, is_empty, same
+from talend_processing.provider.kinds.values import Inputs, Value, is_empty, same
 
 
 class Role(Enum):
@@ -34,6 +34,16 @@ class Shape:
     block: str = ""
     """The class that declares a block."""
 
+
+SHAPES: Final[Mapping[str, str]] = {
+    "text": "a string",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "list": "a list",
+    "map": "a map",
+    "block": "an object",
+}
+"""What messages call a shape."""
 
 Advice: TypeAlias = Callable[[Sequence[str | None]], Iterable[tuple[int, str]]]
 """Looks at a list of texts (None is not known yet) and yields the index of each unusual one with a phrase.

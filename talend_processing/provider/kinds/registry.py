@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
-    from talend_processing.provider.declare.spec import ResourceSpec
+    from talend_processing.provider.kinds.spec import ResourceSpec
 
 
 class UnknownKindError(LookupError):
