@@ -20,9 +20,9 @@ from talend_processing.provider.declare.descriptions import with_attributes
 from talend_processing.provider.host.sdk_internals import registering
 from talend_processing.provider.kinds.spec import Role
 from talend_processing.resources.cluster_membership import ClusterMembership
-from talend_processing.resources.databricks_run_profile import DatabricksArgs
 from talend_processing.resources.engine_cluster import EngineCluster
 from talend_processing.resources.pipeline_engine import PipelineEngine
+from talend_processing.resources.pipeline_run_profiles.databricks_run_profile import DatabricksArgs
 from talend_processing.resources.remote_engine import RemoteEngine
 from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 

@@ -12,16 +12,18 @@ from talend_processing.provider.declare.declaration import TalendResource, spec_
 from talend_processing.provider.kinds.spec import Property, Role
 from talend_processing.provider.kinds.values import UNKNOWN
 from talend_processing.provider.lifecycle.check import check
-from talend_processing.resources.advanced_run_profile import AdvancedRunProfile
-from talend_processing.resources.big_data_run_profile import BigDataRunProfile
-from talend_processing.resources.data_integration_run_profile import DataIntegrationRunProfile
-from talend_processing.resources.databricks_run_profile import DatabricksRunProfile
 from talend_processing.resources.engine_cluster import EngineCluster
 from talend_processing.resources.engine_cluster_run_profile import EngineClusterRunProfile
 from talend_processing.resources.pipeline_engine import PipelineEngine
+from talend_processing.resources.pipeline_run_profiles.advanced_run_profile import AdvancedRunProfile
+from talend_processing.resources.pipeline_run_profiles.big_data_run_profile import BigDataRunProfile
+from talend_processing.resources.pipeline_run_profiles.data_integration_run_profile import (
+    DataIntegrationRunProfile,
+)
+from talend_processing.resources.pipeline_run_profiles.databricks_run_profile import DatabricksRunProfile
+from talend_processing.resources.pipeline_run_profiles.standard_run_profile import StandardRunProfile
 from talend_processing.resources.remote_engine import RemoteEngine
 from talend_processing.resources.remote_engine_run_profile import RemoteEngineRunProfile
-from talend_processing.resources.standard_run_profile import StandardRunProfile
 
 RUNTIMES: Mapping[str, type[TalendResource]] = {
     "engines": RemoteEngine,

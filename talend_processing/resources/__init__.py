@@ -8,17 +8,22 @@ from talend_processing.lazy import lazily
 
 if TYPE_CHECKING:
     from talend_processing.provider.declare.declaration import OnExisting
-    from talend_processing.resources.advanced_run_profile import AdvancedRunProfile
-    from talend_processing.resources.big_data_run_profile import (
+    from talend_processing.resources.cloud_jvm_rollback import CloudJvmRollback
+    from talend_processing.resources.cluster_membership import ClusterMembership
+    from talend_processing.resources.engine_cluster import EngineCluster
+    from talend_processing.resources.engine_cluster_run_profile import EngineClusterRunProfile
+    from talend_processing.resources.pipeline_engine import PipelineEngine
+    from talend_processing.resources.pipeline_run_profiles.advanced_run_profile import AdvancedRunProfile
+    from talend_processing.resources.pipeline_run_profiles.big_data_run_profile import (
         BigDataRunProfile,
         YarnStrategy,
         YarnStrategyArgs,
         YarnStrategyArgsDict,
     )
-    from talend_processing.resources.cloud_jvm_rollback import CloudJvmRollback
-    from talend_processing.resources.cluster_membership import ClusterMembership
-    from talend_processing.resources.data_integration_run_profile import DataIntegrationRunProfile
-    from talend_processing.resources.databricks_run_profile import (
+    from talend_processing.resources.pipeline_run_profiles.data_integration_run_profile import (
+        DataIntegrationRunProfile,
+    )
+    from talend_processing.resources.pipeline_run_profiles.databricks_run_profile import (
         Databricks,
         DatabricksArgs,
         DatabricksArgsDict,
@@ -27,9 +32,12 @@ if TYPE_CHECKING:
         DatabricksTargetArgs,
         DatabricksTargetArgsDict,
     )
-    from talend_processing.resources.engine_cluster import EngineCluster
-    from talend_processing.resources.engine_cluster_run_profile import EngineClusterRunProfile
-    from talend_processing.resources.pipeline_engine import PipelineEngine
+    from talend_processing.resources.pipeline_run_profiles.standard_run_profile import (
+        StandardConfiguration,
+        StandardConfigurationArgs,
+        StandardConfigurationArgsDict,
+        StandardRunProfile,
+    )
     from talend_processing.resources.remote_engine import (
         EngineDebug,
         EngineDebugArgs,
@@ -38,12 +46,6 @@ if TYPE_CHECKING:
     )
     from talend_processing.resources.remote_engine_run_profile import RemoteEngineRunProfile
     from talend_processing.resources.run_profile import RunProfile
-    from talend_processing.resources.standard_run_profile import (
-        StandardConfiguration,
-        StandardConfigurationArgs,
-        StandardConfigurationArgsDict,
-        StandardRunProfile,
-    )
     from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 __all__ = [
@@ -83,24 +85,24 @@ __all__ = [
 _MODULES = {
     "WorkspaceInfo": "workspace",
     "EnvironmentInfo": "workspace",
-    "DatabricksTargetArgsDict": "databricks_run_profile",
-    "DatabricksTargetArgs": "databricks_run_profile",
-    "DatabricksArgsDict": "databricks_run_profile",
-    "DatabricksArgs": "databricks_run_profile",
-    "YarnStrategyArgsDict": "big_data_run_profile",
-    "YarnStrategyArgs": "big_data_run_profile",
-    "StandardConfigurationArgsDict": "standard_run_profile",
-    "StandardConfigurationArgs": "standard_run_profile",
+    "DatabricksTargetArgsDict": "pipeline_run_profiles.databricks_run_profile",
+    "DatabricksTargetArgs": "pipeline_run_profiles.databricks_run_profile",
+    "DatabricksArgsDict": "pipeline_run_profiles.databricks_run_profile",
+    "DatabricksArgs": "pipeline_run_profiles.databricks_run_profile",
+    "YarnStrategyArgsDict": "pipeline_run_profiles.big_data_run_profile",
+    "YarnStrategyArgs": "pipeline_run_profiles.big_data_run_profile",
+    "StandardConfigurationArgsDict": "pipeline_run_profiles.standard_run_profile",
+    "StandardConfigurationArgs": "pipeline_run_profiles.standard_run_profile",
     "EngineDebugArgsDict": "remote_engine",
     "EngineDebugArgs": "remote_engine",
-    "AdvancedRunProfile": "advanced_run_profile",
-    "BigDataRunProfile": "big_data_run_profile",
+    "AdvancedRunProfile": "pipeline_run_profiles.advanced_run_profile",
+    "BigDataRunProfile": "pipeline_run_profiles.big_data_run_profile",
     "CloudJvmRollback": "cloud_jvm_rollback",
     "ClusterMembership": "cluster_membership",
-    "DataIntegrationRunProfile": "data_integration_run_profile",
-    "Databricks": "databricks_run_profile",
-    "DatabricksRunProfile": "databricks_run_profile",
-    "DatabricksTarget": "databricks_run_profile",
+    "DataIntegrationRunProfile": "pipeline_run_profiles.data_integration_run_profile",
+    "Databricks": "pipeline_run_profiles.databricks_run_profile",
+    "DatabricksRunProfile": "pipeline_run_profiles.databricks_run_profile",
+    "DatabricksTarget": "pipeline_run_profiles.databricks_run_profile",
     "EngineCluster": "engine_cluster",
     "EngineClusterRunProfile": "engine_cluster_run_profile",
     "EngineDebug": "remote_engine",
@@ -109,9 +111,9 @@ _MODULES = {
     "RemoteEngine": "remote_engine",
     "RemoteEngineRunProfile": "remote_engine_run_profile",
     "RunProfile": "run_profile",
-    "StandardConfiguration": "standard_run_profile",
-    "StandardRunProfile": "standard_run_profile",
-    "YarnStrategy": "big_data_run_profile",
+    "StandardConfiguration": "pipeline_run_profiles.standard_run_profile",
+    "StandardRunProfile": "pipeline_run_profiles.standard_run_profile",
+    "YarnStrategy": "pipeline_run_profiles.big_data_run_profile",
 }
 
 __getattr__, __dir__ = lazily(globals(), _MODULES)

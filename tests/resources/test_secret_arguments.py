@@ -9,7 +9,7 @@ import pulumi
 import pytest
 from mocked_pulumi import Recorder, record
 
-from talend_processing.resources.databricks_run_profile import (
+from talend_processing.resources.pipeline_run_profiles.databricks_run_profile import (
     DatabricksArgs,
     DatabricksRunProfile,
     DatabricksTargetArgs,

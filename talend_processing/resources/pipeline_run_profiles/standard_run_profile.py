@@ -8,7 +8,7 @@ from pulumi import Input
 
 from talend_processing.provider.declare.declaration import Block
 from talend_processing.provider.declare.fields import Field, Nested, Prop, field, nested, prop
-from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
+from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, pipeline_profiles
 
 
 class StandardConfigurationArgs(Block):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from talend_processing.provider.declare.fields import Prop, prop
 from talend_processing.provider.kinds.values import Inputs
-from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
+from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, pipeline_profiles
 
 
 def definition_is_json(inputs: Inputs) -> Iterator[str]:

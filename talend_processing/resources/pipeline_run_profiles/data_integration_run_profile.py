@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from talend_processing.provider.declare.fields import OptionalListProp, prop
 from talend_processing.resources.jvm_run_profile import jvm_advice
-from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
+from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, pipeline_profiles
 
 
 class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("data-integration")):

@@ -18,7 +18,7 @@ from talend_processing.provider.declare.fields import (
     prop,
 )
 from talend_processing.provider.kinds.values import Inputs
-from talend_processing.resources.pipeline_run_profile import PipelineRunProfile, pipeline_profiles
+from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, pipeline_profiles
 
 
 class YarnStrategyArgs(Block):
