@@ -103,7 +103,7 @@ class PlanRun(Run):
     execution_id: Output[str]
     """The execution's id, or empty if the plan has not run yet."""
     status: Output[str]
-    """executing, execution_successful, execution_failed, EXPIRED or NOT_STARTED."""
+    """executing, execution_successful, execution_failed, EXPIRED, NOT_SHOWN or NOT_STARTED."""
     execution_status: Output[str | None]
     """The API's detailed status."""
     steps: Output[list[PlanStep] | None]

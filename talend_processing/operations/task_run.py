@@ -75,7 +75,7 @@ class TaskRun(Run):
     execution_id: Output[str]
     """The execution's id, or empty if the task has not run yet."""
     status: Output[str]
-    """The status, such as execution_successful or NOT_STARTED."""
+    """The status, such as execution_successful, NOT_SHOWN or NOT_STARTED."""
     execution_status: Output[str | None]
     """The API's detailed status."""
     error_type: Output[str | None]

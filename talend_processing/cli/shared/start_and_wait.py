@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from talend_processing.provider.kinds.values import Inputs
-    from talend_processing.provider.runs.kinds import RunKind
     from talend_processing.provider.runs.start import RunRequest, Start
     from talend_processing.provider.session.session import Session
 
@@ -127,7 +126,7 @@ def run_to_end(session: Session, request: RunRequest, wait: Wait) -> Result:
     if wait.no_wait or result.code:
         return result
     with progress(request.description) as show:
-        result = _wait_for_end(session, request.kind, result.execution_id, began, wait, show)
+        result = _wait_for_end(session, request, result.execution_id, began, wait, show)
     say(result.message)
     return result
 
@@ -171,10 +170,17 @@ def _started(start: Start) -> Result:
 
 
 def _wait_for_end(
-    session: Session, kind: RunKind, execution_id: str, began: datetime | None, wait: Wait, show: Show
+    session: Session, request: RunRequest, execution_id: str, began: datetime | None, wait: Wait, show: Show
 ) -> Result:
-    from talend_processing.provider.runs.wait import EXPIRED, Awaited, wait_for_end  # noqa: PLC0415 - heavy
+    from talend_processing.provider.runs.absence import advice_on_absence  # noqa: PLC0415 - heavy
+    from talend_processing.provider.runs.wait import (  # noqa: PLC0415 - heavy
+        EXPIRED,
+        NOT_SHOWN,
+        Awaited,
+        wait_for_end,
+    )
 
+    kind = request.kind
     run = Awaited(
         execution_id=execution_id,
         began=began,
@@ -190,6 +196,9 @@ def _wait_for_end(
     if not seen.ended:
         code, message = Exit.TIMEOUT, f"{seen.text} after {seen.waited:.0f} s."
         message += f" It goes on: wait for it with --execution-id {execution_id}"
+    elif status == NOT_SHOWN:
+        advice = advice_on_absence(session, kind, request.executable, request.intended_at)
+        code, message = Exit.UNKNOWN, f"{status} after {seen.waited:.0f} s: {advice}"
     elif status in kind.good:
         code, message = Exit.SUCCESS, f"{status} after {seen.waited:.0f} s"
     else:

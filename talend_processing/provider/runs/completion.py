@@ -11,9 +11,17 @@ from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.lifecycles import Found
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
-from talend_processing.provider.runs.kinds import KINDS, RunKind, is_final
+from talend_processing.provider.runs.absence import advice_on_absence
+from talend_processing.provider.runs.kinds import KINDS, RunKind
 from talend_processing.provider.runs.recorded import Recorded
-from talend_processing.provider.runs.wait import EXPIRED, Awaited, elapsed, read_now, wait_for_end
+from talend_processing.provider.runs.wait import (
+    NOT_SHOWN,
+    Awaited,
+    elapsed,
+    has_ended,
+    read_now,
+    wait_for_end,
+)
 from talend_processing.provider.session.session import Session
 
 
@@ -65,7 +73,7 @@ def _kind(spec: ResourceSpec) -> RunKind:
 
 
 def _has_ended(spec: ResourceSpec, olds: Mapping[str, Value]) -> bool:
-    return olds.get("status") == EXPIRED or is_final(_kind(spec), olds)
+    return has_ended(_kind(spec), olds)
 
 
 def _inputs(spec: ResourceSpec, olds: Mapping[str, Value]) -> Inputs:
@@ -150,4 +158,7 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs, execution_id: st
             f"{_describe(spec, inputs)} had not ended after {run.timeout:.0f} s (last seen: {seen.text}). It"
             " goes on, and the next `pulumi up` waits for it; raise wait_timeout if it needs longer"
         )
+    if seen.execution.get("status") == NOT_SHOWN:
+        advice = advice_on_absence(session, _kind(spec), str(inputs.get("executable")), _began(inputs))
+        session.warn(f"{_describe(spec, inputs)}: {advice}, then change `triggers` to start it again")
     return seen.execution

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
@@ -16,6 +16,8 @@ from talend_processing.client.errors import (
     UnknownHostError,
 )
 from talend_processing.client.operation import JsonObject
+from talend_processing.provider.kinds.values import Value
+from talend_processing.provider.runs.absence import Absence
 from talend_processing.provider.runs.kinds import LISTED_KINDS, ListedKind, RunKind, is_final, progress_of
 from talend_processing.provider.runs.wait_slots import pause
 from talend_processing.provider.runs.watch import Watch
@@ -23,6 +25,9 @@ from talend_processing.provider.session.session import Session
 
 EXPIRED: Final = "EXPIRED"
 """Status of a run that the API has forgotten before its end was seen."""
+NOT_SHOWN: Final = "NOT_SHOWN"
+"""Status of a run that the API has accepted and then never showed. Its outcome is unknown."""
+_ENDS_UNSEEN: Final = frozenset({EXPIRED, NOT_SHOWN})
 _FORGOTTEN_AFTER = timedelta(days=10)
 """The API forgets executions after 10 to 60 days. A younger one that it does not find is only late."""
 _CLOCK_MARGIN = timedelta(minutes=5)
@@ -75,23 +80,30 @@ def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> S
     watch = _shared_watch(session, kind, run)
     began = session.now()
     execution: JsonObject = {}
+    absence = Absence(session, run.began)
     try:
         while True:
             try:
                 latest = _look(session, kind, run, watch)
                 execution = latest or execution
-                text = progress_of(kind, latest) if latest else "not listed yet"
+                absent = latest is None and not execution
+                text = progress_of(kind, latest) if latest else absence.text()
             except _TRANSIENT as error:
                 if isinstance(error, UnknownHostError) and run.began is None and not execution:
                     raise  # nothing has reached the API yet: the address is wrong
+                absent = False
                 text = f"could not be read ({error})"
             waited = session.now() - began
             if has_ended(kind, execution):
                 return Seen(ended=True, execution=execution, text=text, waited=waited)
+            if absent and absence.is_final():
+                unseen: JsonObject = {"executionId": run.execution_id, "status": NOT_SHOWN}
+                return Seen(ended=True, execution=unseen, text=text, waited=waited)
             if waited >= run.timeout:
                 return Seen(ended=False, execution=execution, text=text, waited=waited)
             show(text, waited)
-            pause(session, min(run.poll_interval, run.timeout - waited))
+            interval = absence.interval(run.poll_interval) if absent else run.poll_interval
+            pause(session, min(interval, run.timeout - waited))
     finally:
         if watch is not None:
             watch.leave(run.execution_id)
@@ -121,9 +133,9 @@ def read_now(session: Session, kind: RunKind, execution_id: str, began: datetime
         return {"executionId": execution_id, "status": EXPIRED}
 
 
-def has_ended(kind: RunKind, execution: JsonObject) -> bool:
+def has_ended(kind: RunKind, execution: Mapping[str, Value]) -> bool:
     """Return whether an execution changes no more, as far as the API can tell."""
-    return execution.get("status") == EXPIRED or is_final(kind, execution)
+    return execution.get("status") in _ENDS_UNSEEN or is_final(kind, execution)
 
 
 def elapsed(seconds: float) -> str:

@@ -29,6 +29,7 @@ RUNTIME = Shape(
             "paused": FLAG,
             "configured": FLAG,
             "parallelExecutionAllowed": FLAG,
+            "microservice": FLAG,
             "timeout": Integer(1),
             "seconds": Number(),
             "outcomes": Array(Text(tuple(STATUS_BY_OUTCOME))),

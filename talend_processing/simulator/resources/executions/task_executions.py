@@ -215,7 +215,8 @@ def start(call: Call) -> Response:
     if account.switches["account_full"] == "400" and account.derived(Slots).under_way.total() >= limit:
         raise bad_request("Too many concurrent executions", f"the account can run {int(limit)} at once")
     execution = start_task(account, task, call.caller, timeout=call.body.get("timeout"))
-    return created({"executionId": execution["id"]})
+    # The id for a microservice is that of its deployment. Its execution is listed under another one.
+    return created({"executionId": account.uuid() if task.get("microservice") else execution["id"]})
 
 
 @operation("get_task_execution", "GET", f"{_EXECUTIONS}/{{executionId}}", permission=PERMISSION)
