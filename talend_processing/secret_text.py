@@ -38,7 +38,11 @@ _TOKENS: Final = re.compile("|".join(_TOKEN_SHAPES), re.DOTALL)
 _SCHEME: Final = re.compile(r"\b(?:bearer|basic|negotiate)\s+(?P<secret>[\w.~+/=-]{8,})", re.IGNORECASE)
 _OPTION: Final = re.compile(r"(?<!\S)--?(?P<name>[a-z][\w-]*)\s+(?P<secret>[^\s\"'`-][^\s\"'`]*)")
 _ORACLE: Final = re.compile(r"jdbc:oracle:\w+:[^/\s@\"']*/(?P<secret>\S+)@", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"[A-Za-z0-9](?<!file)://[^\s/?#;:@\"'<>`\[]*:")
+_ADDRESS: Final = re.compile(
+    r"(?:[A-Za-z0-9](?<!file)://|(?<=[=\s\"'])//(?=\w)|proxy\w*=(?=\w)(?!\w+://))[^\s/?#;:@\"'<>`\[]*:",
+    re.IGNORECASE,
+)
+"""Where a password in an address begins: behind a scheme, behind `//`, or in the value of a proxy's name."""
 _REST: Final = re.compile(r"[^\s\"'<>`]*")
 _PORT: Final = re.compile(r"\d{1,5}(?:[/?#;,]|$)|$")
 """What follows the colon of an address without a password."""
@@ -62,9 +66,10 @@ _NAME: Final = re.compile(
     r"|(?:api|access|account|private|secret|shared|encryption|decryption|signing|master|authorized|auth|storage"
     r"|subscription|session|deploy|ssh|aes|hmac|crypto|cipher)-?key(?:-|$)|shared-access-signature"
     r"|(?:(?<!by)(?<!com)(?<!sur)(?<!over)pass|authorization|sas)$"
+    r"|(?:^|-)pw$"
 )
 """The words of a name that announces a secret; each may be the end of a longer one, as in `dbpassword`."""
-_PASSWORD: Final = re.compile(r"(?:passw(?:or)?ds?|passwort|passphrase|passcode|pwd|pass)$")
+_PASSWORD: Final = re.compile(r"(?:passw(?:or)?ds?|passwort|passphrase|passcode|pwd|pass|^pw)$")
 _OF_SOMETHING_ELSE: Final = re.compile(
     r"age|algorithm|alias|audience|cache|class|column|count|dir|directory|disabled|duration|"
     r"enabled|encoder|encoding|endpoint|env|expiration|expires|expiry|factory|field|file|filter|"

@@ -9,21 +9,16 @@ from pathlib import Path
 import pytest
 from held_stack import PLACE, Stack
 from previews import document, engine, profile
+from secret_shapes import ARGUMENTS as JVM_ARGUMENTS
+from secret_shapes import HARMLESS, S
 
 from talend_processing.cli.app import main
 from talend_processing.cli.shared.exits import Exit
+from talend_processing.jvm.arguments import split
 from talend_processing.simulator import Simulator
 
-S = "hunter22"
 TOKEN = "dapi" + "0123456789abcdef" * 2
-ARGUMENTS = [
-    f"-Durl=jdbc:postgresql://bob:{S}@db/x",
-    f"-Dsql=jdbc:sqlserver://h;user=sa;password={S};encrypt=true",
-    f"-Dora=jdbc:oracle:thin:scott/{S}@//h/x",
-    f"-Dhttps.proxyHost=http://joe:{S}@proxy",
-    f"-Xms1g -Dhttps.proxyPass={S} -Dx=a|b",
-    f"-Ddatabricks={TOKEN}",
-]
+ARGUMENTS = [*JVM_ARGUMENTS, f"-Ddatabricks={TOKEN}"]
 NAME = f"etl https://joe:{S}@host"
 Printed = Callable[[], str]
 
@@ -59,6 +54,14 @@ def test_review(tmp_path: Path, printed: Printed, form: str, *, to_file: bool) -
     assert "[secret]" in text or r"\[secret\]" in text
 
 
+def test_review_shows_what_only_looks_like_a_secret(tmp_path: Path, printed: Printed) -> None:
+    path = tmp_path / "preview.json"
+    path.write_text(document(profile("update", "heap", (["-Xmx1g"], HARMLESS), of="etl")))
+    assert main(["review", str(path), "--offline", "--format", "json"]) == Exit.SUCCESS
+    (found,) = json.loads(printed())["findings"]
+    assert {f"+ `{one}`" for text in HARMLESS for one in split(text)} <= set(found["details"])
+
+
 @pytest.mark.parametrize("form", ["svg", "mermaid", "json", "tree"])
 def test_graph(tmp_path: Path, printed: Printed, form: str) -> None:
     assert main(["graph", "--preview", preview(tmp_path), "--format", form]) == Exit.SUCCESS
@@ -81,6 +84,32 @@ def test_drift(simulator: Simulator, tmp_path: Path, printed: Printed, form: str
         (loose,) = json.loads(text)["unmanaged"]
         compile(loose["adopt"], "pasted.py", "eval")
         assert loose["adopt"].count("require_secret(") == len(ARGUMENTS)
+
+
+@pytest.mark.parametrize("style", ["resources", "topology"])
+def test_export(simulator: Simulator, tmp_path: Path, printed: Printed, style: str) -> None:
+    stack = Stack(simulator)
+    owner = {"engineId": stack.make("RemoteEngine", "etl", PLACE), "type": "JOB_SERVER"}
+    stack.make("RemoteEngineRunProfile", "heap", {**owner, "jvmArguments": [*ARGUMENTS, *HARMLESS]})
+    folder = tmp_path / "fleet"
+    main(
+        [
+            "export",
+            "--output",
+            str(folder),
+            "--as",
+            style,
+            "--kind",
+            "RemoteEngine",
+            "--kind",
+            "RemoteEngineRunProfile",
+        ]
+    )
+    assert "secret" in printed()
+    written = "".join(path.read_text() for path in folder.rglob("*") if path.is_file())
+    assert S not in written
+    assert TOKEN not in written
+    assert [text for text in HARMLESS if text not in written and json.dumps(text)[1:-1] not in written] == []
 
 
 def test_list_and_get(simulator: Simulator, printed: Printed) -> None:

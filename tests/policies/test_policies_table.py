@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from secret_shapes import ARGUMENTS, HARMLESS, S
 
 from talend_processing import policies
 from talend_processing.policies import REGISTRY, ResourcePolicy
@@ -411,6 +412,17 @@ def test_a_remedied_resource_is_none_of_the_violations(pack: PolicyPack) -> None
         for resource in case.violates:
             for one in pack.remediate(resource):
                 assert pack.analyze(Declared(resource.kind, resource.name, one.values)) == []
+
+
+def test_each_shape_of_a_secret_is_a_violation_and_its_lookalike_passes(pack: PolicyPack) -> None:
+    only(pack, "no-secrets-in-plain-inputs", {})
+    (resource, harmless) = heap("shapes", *ARGUMENTS), heap("harmless", *HARMLESS)
+    violations = pack.analyze(resource)
+    assert [one.text.partition("]")[0] for one in violations] == [
+        f"RemoteEngineRunProfile shapes: jvm_arguments[{number}" for number in range(len(ARGUMENTS))
+    ]
+    assert not [one for one in violations if S in one.text]
+    assert pack.analyze(harmless) == []
 
 
 @pytest.mark.parametrize(
