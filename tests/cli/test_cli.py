@@ -339,6 +339,29 @@ def test_exit_codes_tell_how_a_run_ended(simulator: Simulator, capsys: pytest.Ca
     assert "It goes on: wait for it with --execution-id" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_run_that_the_api_stops_showing_goes_on_and_can_be_resumed(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str], status: int
+) -> None:
+    simulator.fault("GET", f"{START}/*", kind="status", status=status, count=None)
+    quick = ["--poll-interval", "0.05"]
+    assert cli.main(["run", "task", TASK, *quick]) == Exit.UNWATCHED == 10
+    out, err = capsys.readouterr()
+    assert str(status) in err
+    assert f"goes on. Correct that, then wait for it with --execution-id {out.strip()}" in err
+    resume = ["run", "task", TASK, "--execution-id", out.strip(), *quick]
+    assert cli.main([*resume, "--json"]) == Exit.UNWATCHED
+    assert json.loads(capsys.readouterr().out) == {
+        "executionId": out.strip(),
+        "status": "",
+        "exit": "UNWATCHED",
+        "execution": {},
+    }
+    simulator.clear_faults()
+    assert cli.main(resume) == Exit.SUCCESS
+    assert starts(simulator) == 1
+
+
 def test_a_lost_answer_is_looked_for_and_never_repeated(
     simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -38,6 +38,8 @@ class Exit(IntEnum):
     """A change is as risky as `review --fail-on` names, or more."""
     PARTIAL = 9
     """Some objects were left out, and the others are done."""
+    UNWATCHED = 10
+    """The API refused to show the run before its end, as with 401. It goes on: resume with `--execution-id`."""
 
     @property
     def words(self) -> str:

@@ -14,7 +14,7 @@ from talend_processing.cli.shared.exits import Exit, UsageError
 from talend_processing.cli.shared.options import Account, Id
 from talend_processing.cli.shared.output import print_json, say
 from talend_processing.cli.shared.progress import Show, progress
-from talend_processing.client.errors import NotFoundError
+from talend_processing.client.errors import NotFoundError, TalendError
 from talend_processing.secret_text import mask_values
 
 if TYPE_CHECKING:
@@ -192,6 +192,12 @@ def _wait_for_end(
         seen = wait_for_end(session, kind, run, show)
     except NotFoundError as error:
         return Result(Exit.NOT_FOUND, execution_id, message=str(error))
+    except TalendError as error:
+        message = (
+            f"{error}\nThe run could not be watched to its end and goes on."
+            f" Correct that, then wait for it with --execution-id {execution_id}"
+        )
+        return Result(Exit.UNWATCHED, execution_id, message=message)
     status = kind.status(seen.execution)
     if not seen.ended:
         code, message = Exit.TIMEOUT, f"{seen.text} after {seen.waited:.0f} s."
