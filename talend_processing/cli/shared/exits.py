@@ -39,7 +39,7 @@ class Exit(IntEnum):
     PARTIAL = 9
     """Some objects were left out, and the others are done."""
     UNWATCHED = 10
-    """The API refused to show the run before its end, as with 401. It goes on: resume with `--execution-id`."""
+    """The API refused to show the run before its end, as with 401. It goes on: add `--execution-id`."""
 
     @property
     def words(self) -> str:
