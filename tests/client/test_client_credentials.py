@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from collections import Counter
+from itertools import cycle
+
 import httpx
 import pytest
 from fake_api import Api, Make, Time
+from waiting import PATIENCE
 
 from talend_processing.client.api.promotions import PromotionRequest
-from talend_processing.client.errors import AuthenticationError, CallError
+from talend_processing.client.errors import AuthenticationError, CallError, ServerError
 from talend_processing.client.http.credentials import AccountTokens, Token
 from talend_processing.client.settings import ServiceAccount
 
@@ -59,7 +64,7 @@ def test_a_refused_token_is_renewed_once(make: Make, api: Api) -> None:
 def test_threads_whose_token_was_refused_fetch_one_new_token(time: Time) -> None:
     numbers = iter(range(1, 9))
     tokens = AccountTokens(
-        ACCOUNT, lambda: Token(access_token=f"token-{next(numbers)}", expires_in=1800), time
+        ACCOUNT, lambda: Token(access_token=f"token-{next(numbers)}", expires_in=1800), time, lambda: 0.0
     )
     assert tokens.token() == "token-1"
     assert tokens.renew("token-1") == "token-2"
@@ -69,3 +74,83 @@ def test_threads_whose_token_was_refused_fetch_one_new_token(time: Time) -> None
     assert tokens.token() == "token-2"
     time.now += 2
     assert tokens.token() == "token-3", "renewed before it ends"
+
+
+def test_threads_that_wait_for_a_token_share_its_failure(time: Time, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise each of them would repeat all tries of the first one."""
+    threads, arrived, fetched = 16, threading.Semaphore(0), []
+
+    class Lock:
+        def __init__(self) -> None:
+            self._lock = threading.Lock()
+
+        def __enter__(self) -> None:
+            arrived.release()
+            self._lock.acquire()
+
+        def __exit__(self, *_: object) -> None:
+            self._lock.release()
+
+    def fetch() -> Token:
+        fetched.append(1)
+        for _ in range(threads):
+            assert arrived.acquire(timeout=PATIENCE)
+        raise ServerError("down", method="POST", path="/", outcome="unknown", status=503)
+
+    tokens = AccountTokens(ACCOUNT, fetch, time)
+    monkeypatch.setattr(tokens, "_lock", Lock())
+    failed: list[CallError] = []
+
+    def call() -> None:
+        try:
+            tokens.token()
+        except CallError as error:
+            failed.append(error)
+
+    running = [threading.Thread(target=call) for _ in range(threads)]
+    for one in running:
+        one.start()
+    for one in running:
+        one.join()
+    assert [error.outcome for error in failed] == ["not_sent"] * threads
+    assert len({id(error) for error in failed}) == threads, "each call has an error of its own"
+    assert len(fetched) == 1
+
+
+def test_a_token_that_cannot_be_renewed_is_used_until_it_expires(time: Time) -> None:
+    answers: list[Token | CallError] = [Token(access_token="token-1", expires_in=1800)]
+    fetched: list[float] = []
+
+    def fetch() -> Token:
+        fetched.append(time.now)
+        if answers:
+            return answers.pop()  # type: ignore[return-value]
+        raise ServerError("down", method="POST", path="/", outcome="unknown", status=503)
+
+    tokens = AccountTokens(ACCOUNT, fetch, time, lambda: 0.0)
+    began = time.now
+    while time.now < began + 1799:
+        assert tokens.token() == "token-1"
+        time.now += 1
+    assert [at - began for at in fetched] == [0, 1740, 1770]
+    time.now += 1
+    with pytest.raises(ServerError):
+        tokens.token()
+
+
+def test_processes_that_began_together_do_not_renew_together(time: Time) -> None:
+    began, renewals = time.now, Counter[int]()
+    drawn = cycle(number / 60 for number in range(60))
+
+    def fetch() -> Token:
+        renewals[int(time.now - began) // 10] += 1
+        return Token(access_token="token", expires_in=1800)
+
+    processes = [AccountTokens(ACCOUNT, fetch, time, lambda: next(drawn)) for _ in range(60)]
+    for _ in range(1800):
+        for tokens in processes:
+            tokens.token()
+        time.now += 1
+    assert renewals.pop(0) == 60, "each fetches one when it begins"
+    assert sum(renewals.values()) == 60
+    assert max(renewals.values()) <= 6, "spread over two minutes"

@@ -17,7 +17,7 @@ from fleet import Kept
 
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import TalendError
-from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.client.settings import AccessToken, ServiceAccount, Settings
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.lifecycle.check import check
 from talend_processing.provider.lifecycle.diff import diff
@@ -36,6 +36,7 @@ PARTS = ("Intent", "Execution", "Completion")
 _CLASSES = {"task": "TaskRun", "plan": "PlanRun", "promotion": "PromotionRun"}
 _FROM_INTENT = ("token", "intendedAt", "intendedBy", "generation")
 _LIST_DELAY = 20.0
+_TOKEN = AccessToken("made-up-token")
 
 
 def arguments(kind: str, **more: Any) -> dict[str, Any]:
@@ -70,6 +71,7 @@ class RunStack:
     told: list[str] = field(default_factory=list)
     """The errors of the last `up`."""
     warned: list[str] = field(default_factory=list)
+    credentials: AccessToken | ServiceAccount = _TOKEN
     reachable: bool = True
     """Whether connections to the API can be made."""
     _now: float = 0.0
@@ -100,7 +102,7 @@ class RunStack:
     def _process(self, timeout: float, kill: Kill | None) -> Iterator[Session]:
         settings = Settings(
             self.simulator.url,
-            AccessToken("made-up-token"),
+            self.credentials,
             request_timeout=timeout,
             max_retries=2,
             requests_per_minute=1_000_000,
@@ -111,6 +113,7 @@ class RunStack:
             transport=way,
             sleep=lambda _: None,
             randomness=lambda: 0.0,
+            clock=lambda: self._now,
             wall_clock=self._wall_clock,
         ) as client:
             yield Session(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import random
 import threading
 from collections.abc import Callable
 from typing import Protocol
@@ -14,10 +15,16 @@ from talend_processing.client.operation import Operation
 from talend_processing.client.settings import ServiceAccount
 
 _RENEW_BEFORE = 60.0
-"""Seconds before its expiry at which a token is renewed: more than a request takes."""
+"""Seconds before its expiry at which a token is renewed at the latest: more than a request takes."""
+
+_RENEW_SPREAD = 120.0
+"""Seconds over which renewals are spread, so that processes that began together do not renew together."""
 
 _RENEW_SHARE = 0.1
 """A token that lives only minutes is renewed when this share of its life is left."""
+
+_RETRY_PAUSE = 30.0
+"""Seconds until the next try after a token that is still valid could not be renewed."""
 
 _RATE_LIMITED = 429
 
@@ -91,31 +98,49 @@ class AccountTokens:
         account: The service account.
         fetch: Fetches a token.
         clock: Returns seconds that never decrease.
+        randomness: Returns numbers from 0 to 1.
 
     """
 
     def __init__(
-        self, account: ServiceAccount, fetch: Callable[[], Token], clock: Callable[[], float]
+        self,
+        account: ServiceAccount,
+        fetch: Callable[[], Token],
+        clock: Callable[[], float],
+        randomness: Callable[[], float] = random.random,
     ) -> None:
         self._account = account
         self._fetch = fetch
         self._clock = clock
+        self._randomness = randomness
         self._lock = threading.Lock()
         self._token: str | None = None
         self._renew_at = 0.0
+        self._expires_at = 0.0
         self._refused: ApiError | None = None
+        self._failures = 0
+        self._failure: CallError | None = None
 
     def token(self) -> str:
-        """Return the current token. One thread fetches it, the others wait for it.
+        """Return the current token. One thread fetches it, the others wait for it and share its failure.
+
+        A token that cannot be renewed is used until it expires.
 
         Raises:
             CallError: No token can be fetched. Once the API has refused the account, it is not asked again.
 
         """
+        failures = self._failures
         with self._lock:
-            if self._token is None or self._clock() >= self._renew_at:
-                return self._fetch_token()
-            return self._token
+            if self._token is not None and self._clock() < self._renew_at:
+                return self._token
+            try:
+                return self._fetch_token(failures)
+            except CallError:
+                if self._refused is not None or self._token is None or self._clock() >= self._expires_at:
+                    raise
+                self._renew_at = min(self._clock() + _RETRY_PAUSE, self._expires_at)
+                return self._token
 
     def renew(self, refused: str) -> str | None:
         """Fetch another token, unless another thread has done so already.
@@ -124,30 +149,44 @@ class AccountTokens:
             CallError: No token can be fetched.
 
         """
+        failures = self._failures
         with self._lock:
             if self._token is None or self._token == refused:
-                return self._fetch_token()
+                return self._fetch_token(failures)
             return self._token
 
     def secrets(self) -> tuple[str, ...]:
         """Return the account's secret, the token, and the header that holds the secret."""
         return (self._account.client_secret, basic(self._account), *([self._token] if self._token else []))
 
-    def _fetch_token(self) -> str:
-        if self._refused is not None:
-            self._refused.outcome = "not_sent"
-            raise self._refused
+    def _fetch_token(self, failures: int) -> str:
+        """Fetch a token, unless that failed while this thread waited: there were `failures` before."""
+        earlier = self._refused or (self._failure if self._failures > failures else None)
+        if earlier is not None:
+            raise _same_error(earlier)
         started = self._clock()
         try:
             fetched = self._fetch()
         except CallError as error:
             if isinstance(error, ApiError) and error.outcome == "refused" and error.status != _RATE_LIMITED:
                 self._refused = error
+            self._failure = error
+            self._failures += 1
             error.outcome = "not_sent"
             raise
         self._token = fetched.access_token
-        self._renew_at = started + fetched.expires_in - min(_RENEW_BEFORE, fetched.expires_in * _RENEW_SHARE)
+        self._expires_at = started + fetched.expires_in
+        left = _RENEW_BEFORE + _RENEW_SPREAD * self._randomness()
+        self._renew_at = self._expires_at - min(left, fetched.expires_in * _RENEW_SHARE)
         return self._token
+
+
+def _same_error(error: CallError) -> CallError:
+    """Return a copy of an error for another call, whose outcome may become another."""
+    copied = type(error).__new__(type(error))
+    copied.args = error.args
+    vars(copied).update(vars(error), outcome="not_sent")
+    return copied
 
 
 def basic(account: ServiceAccount) -> str:

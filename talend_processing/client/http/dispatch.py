@@ -191,7 +191,9 @@ class Dispatcher:
         given = settings.credentials
         if not isinstance(given, ServiceAccount):
             return FixedToken(given.token)
-        return AccountTokens(given, lambda: self._fetch_token(given), self._waiter.clock)
+        return AccountTokens(
+            given, lambda: self._fetch_token(given), self._waiter.clock, self._retries.randomness
+        )
 
     def _fetch_token(self, account: ServiceAccount) -> Token:
         call = self._token_call(account)
