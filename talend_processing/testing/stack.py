@@ -15,14 +15,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from talend_processing.testing.changes import Changes, read_changes
 from talend_processing.testing.processes import end_processes
 from talend_processing.testing.programs import Program, project_of
 from talend_processing.testing.surroundings import HOME, surroundings
 
+_PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 _SECONDS = 900
 _PLACELESS = {"stack", "cancel", "new", "plugin", "version"}
-"""Commands without a stack's config."""
+"""Commands that take no config of a stack."""
 
 
 class StackError(Exception):
@@ -141,8 +144,14 @@ class Stack:
         return self.run("destroy", "--yes", "--skip-preview", *options)
 
     def set(self, key: str, value: str, *, secret: bool = False) -> None:
-        """Set stack config."""
-        self.run("config", "set", "--secret" if secret else "--plaintext", key, value)
+        """Set stack config: a secret by `pulumi`, which encrypts it, and plain text in the stack's file."""
+        if secret:
+            self.run("config", "set", "--secret", key, value)
+            return
+        settings: dict[str, Any] = yaml.safe_load(self.config.read_text()) or {}
+        name = key if ":" in key else f"{self._project_name()}:{key}"
+        settings.setdefault("config", {})[name] = value
+        self.config.write_text(yaml.safe_dump(settings))
 
     def outputs(self, *, secrets: bool = False) -> dict[str, Any]:
         """What the program exports; secrets are hidden unless they are asked for."""
@@ -180,11 +189,16 @@ class Stack:
             raise StackError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
         return done
 
+    def _project_name(self) -> str:
+        """The name of the program's project, which stands before a config key without a namespace."""
+        (file,) = (file for name in _PROJECT_FILES if (file := self.program / name).is_file())
+        return str(yaml.safe_load(file.read_text())["name"])
+
     def _copy_of_project(self) -> Path:
         """A folder that is the same project to `pulumi`, for what it writes beside a program."""
         copy = self.folder / "settings"
         copy.mkdir(exist_ok=True)
         for file in self.program.glob("Pulumi.*"):
-            if file.name in {"Pulumi.yaml", "Pulumi.yml", "Pulumi.json", f"Pulumi.{self.name}.yaml"}:
+            if file.name in {*_PROJECT_FILES, f"Pulumi.{self.name}.yaml"}:
                 shutil.copy(file, copy)
         return copy

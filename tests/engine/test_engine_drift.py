@@ -1,4 +1,4 @@
-"""What changes outside of Pulumi is shown by refresh and put right by `up`, or warned about and left."""
+"""Changes made outside of Pulumi: `refresh` shows them, `up` puts them right or warns."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ pulumi.export("drift", engine.drift)
 """
 
 DYING = {"heap", "pool-heap"}
-"""Deleted with engine and cluster: the engine takes them out of state before it asks to delete those."""
+"""Pulumi takes them out of state before it asks to delete their engine and cluster."""
 
 
 @pytest.fixture
@@ -47,17 +47,20 @@ def _ids(stack: Stack) -> dict[str, str]:
 
 
 def _change(simulator: Simulator, change: Callable[[dict[str, Any]], object]) -> None:
-    """Let somebody else change the account."""
+    """Change the account outside of Pulumi."""
     account = simulator.state()
     change(account)
     simulator.load(account)
 
 
-def test_changed_properties_are_shown_and_put_right(stack: Stack, simulator: Simulator) -> None:
+def test_what_changed_outside_is_shown_by_refresh_and_put_right_by_up(
+    stack: Stack, simulator: Simulator
+) -> None:
     def by_hand(account: dict[str, Any]) -> None:
         account["jobJvmRollback"] = False
         for profile in account["runProfiles"]:
             profile.update(name="by hand", description="by hand", jvmArguments=["-Xmx9g"])
+        account["remoteEngines"][0].update(name="renamed by hand")
         account["remoteEngines"].append(
             {
                 "id": "0" * 24,
@@ -73,34 +76,22 @@ def test_changed_properties_are_shown_and_put_right(stack: Stack, simulator: Sim
     printed = stack.refresh()
     assert changes(printed)["updated"] == 4, printed
     assert "description,jvmArguments,name" in printed
+    assert "warning: Remote Engine 'etl'" in printed, "only a replacement could put its name right"
+    assert "was changed outside of Pulumi: name" in printed
+
     printed = stack.up()
     assert changes(printed)["updated"] == 4, printed
+    assert "renamed by hand" in stack.run("stack", "output", "drift", "--stack", stack.name)
     account = simulator.state()
     assert [(p["name"], p["description"], p["jvmArguments"]) for p in account["runProfiles"]] == wanted
     assert account["jobJvmRollback"] is True
     assert "clusterId" not in next(e for e in account["remoteEngines"] if e["name"] == "stray")
     assert _ids(stack) == before, "nothing was replaced"
-    stack.up("--refresh", "--expect-no-changes")
 
-
-def test_what_only_a_replacement_could_put_right_is_a_warning(stack: Stack, simulator: Simulator) -> None:
-    before = _ids(stack)
-    _change(simulator, lambda account: account["remoteEngines"][0].update(name="renamed by hand"))
-    printed = stack.refresh()
-    assert "warning: Remote Engine 'etl'" in printed
-    assert "was changed outside of Pulumi: name" in printed
-    printed = stack.up()
-    assert changes(printed) == {"unchanged": 8}, printed
-    assert "renamed by hand" in stack.run("stack", "output", "drift", "--stack", stack.name)
-    assert _ids(stack) == before
-
-
-def test_what_was_deleted_outside_is_made_again(stack: Stack, simulator: Simulator) -> None:
     def delete(account: dict[str, Any]) -> None:
         left = [one for one in account["runProfiles"] if one["processorId"] != before["etl"]]
         account.update(remoteEngines=[], runProfiles=left)
 
-    before = _ids(stack)
     _change(simulator, delete)
     printed = stack.refresh()
     assert changes(printed)["deleted"] == 3, printed
@@ -134,10 +125,17 @@ def test_a_key_is_kept_while_the_engine_is_paired_and_renewed_by_a_trigger(
     assert second not in printed + json.dumps(stack.export())
 
 
-def test_with_credentials_of_another_account_nothing_is_taken_for_gone(
-    stack: Stack, simulator: Simulator
-) -> None:
+def test_credentials_of_another_account_or_address_change_nothing(stack: Stack, simulator: Simulator) -> None:
     kept = _ids(stack)
+    simulator.clear_journal()
+    stack.environ = {"TALEND_API_URL": "http://127.0.0.1:9"}
+    for command in (stack.preview, stack.refresh, stack.destroy):
+        with pytest.raises(FailedError, match=r"was made at .*, but this stack now points at"):
+            command()
+    assert simulator.journal() == []
+    assert kept.keys() - _ids(stack).keys() <= DYING
+
+    stack.environ = {}
     account = simulator.state()
     simulator.load({})
     for command in (stack.refresh, stack.destroy):
@@ -147,14 +145,3 @@ def test_with_credentials_of_another_account_nothing_is_taken_for_gone(
     simulator.load(account)
     stack.destroy()
     assert not any(simulator.state()[each] for each in ("remoteEngines", "clusters", "runProfiles"))
-
-
-def test_another_address_is_refused_before_any_call(stack: Stack, simulator: Simulator) -> None:
-    kept = _ids(stack)
-    simulator.clear_journal()
-    stack.environ = {"TALEND_API_URL": "http://127.0.0.1:9"}
-    for command in (stack.preview, stack.up, stack.refresh, stack.destroy):
-        with pytest.raises(FailedError, match=r"was made at .*, but this stack now points at"):
-            command()
-    assert simulator.journal() == []
-    assert kept.keys() - _ids(stack).keys() <= DYING

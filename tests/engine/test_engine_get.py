@@ -73,8 +73,7 @@ def test_every_kind_is_read_and_never_written(stack_of: Callable[..., Stack], si
     reader.preview()
     reader.up()
     found = reader.outputs(secrets=True)
-    reader.up("--expect-no-changes")
-    reader.refresh("--expect-no-changes")
+    reader.up("--refresh", "--expect-no-changes")
     assert found["name"] == "engine"
     assert found["environment"] == "5e0000000000000000000002"
     assert found["key"], "it is shown until the engine is paired"
@@ -91,16 +90,16 @@ def test_every_kind_is_read_and_never_written(stack_of: Callable[..., Stack], si
 
 
 def test_an_object_that_does_not_exist_fails_the_preview(stack_of: Callable[..., Stack]) -> None:
-    program = BEGINNING + "\nimport talend_processing as talend\n{}\n"
     missing = "f" * 24
-    stack = stack_of(program.format(f'talend.RemoteEngine.get("e", "{missing}")'))
-    with pytest.raises(FailedError, match=f"Remote Engine {missing} does not exist"):
-        stack.preview()
-    (stack.program / "__main__.py").write_text(program.format('talend.ClusterMembership.get("m", "half")'))
-    with pytest.raises(
-        FailedError, match="Cluster membership half: the id must have the form cluster_id/engine_id"
-    ):
-        stack.preview()
+    program = f"""
+import talend_processing as talend
+talend.RemoteEngine.get("engine", "{missing}")
+talend.ClusterMembership.get("member", "half")
+"""
+    with pytest.raises(FailedError) as failed:
+        stack_of(program).preview()
+    assert f"Remote Engine {missing} does not exist" in str(failed.value)
+    assert "Cluster membership half: the id must have the form cluster_id/engine_id" in str(failed.value)
 
 
 def _writes(simulator: Simulator) -> list[dict[str, object]]:

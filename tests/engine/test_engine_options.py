@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -23,16 +23,17 @@ profile = {"type": "JOB_SERVER", "jvm_arguments": ["-Xmx1g"]}
 
 
 @pytest.fixture
-def apply(tmp_path: Path, stack_of: Callable[[str], Stack]) -> Callable[..., str]:
-    """Let a stack be what a text declares."""
+def apply(stack_of: Callable[[str], Stack]) -> Callable[..., str]:
+    """Apply a text as the stack's program; with `converges`, a second `up` must find no change."""
     made: list[Stack] = []
 
-    def run(text: str, *options: str) -> str:
+    def run(text: str, *options: str, converges: bool = False) -> str:
         if not made:
             made.append(stack_of(BEGINNING + text))
         (made[0].program / "__main__.py").write_text(BEGINNING + text)
         printed = made[0].up(*options)
-        made[0].up("--expect-no-changes")
+        if converges:
+            made[0].up("--refresh", "--expect-no-changes")
         return printed
 
     return run
@@ -59,42 +60,47 @@ def test_options_that_replace_rename_and_ignore(apply: Callable[..., str], simul
         'alias = ResourceOptions(aliases=[Alias(name="etl")])\n'
         'engine = talend.RemoteEngine("new", name="etl", **place, opts=alias)\n'
     )
-    assert changes(apply(renamed + heap)) == {"unchanged": 3}
-    assert _only(simulator, "remoteEngines") == engine
-
     changed = heap.replace("**profile", '**profile | {"jvm_arguments": ["-Xmx2g"]}')
     ignored = changed.replace("**profile", "opts=options, **profile")
     ignored = 'options = ResourceOptions(ignore_changes=["jvm_arguments"])\n' + ignored
     assert changes(apply(renamed + ignored)) == {"unchanged": 3}
+    assert _only(simulator, "remoteEngines") == engine
 
     replaced = ignored.replace("ignore_changes", "replace_on_changes")
-    assert changes(apply(renamed + replaced))["replaced"] == 1
+    assert changes(apply(renamed + replaced, converges=True))["replaced"] == 1
     assert _only(simulator, "runProfiles") != first
     simulator.clear_journal()
     apply("")
     assert _writes(simulator) == [("DELETE", f"{ENGINES}/{engine}")], "the profile is deleted with its engine"
 
 
-def test_an_object_that_is_there_already(
-    apply: Callable[..., str], stack_of: Callable[[str], Stack], simulator: Simulator
+def test_an_object_that_exists_already_is_refused_unless_it_is_adopted(
+    apply: Callable[..., str], simulator: Simulator
 ) -> None:
     there = {"id": "0" * 24, "name": "etl", "workspaceId": "5f0000000000000000000004", "description": "d"}
-    simulator.load(simulator.state() | {"remoteEngines": [there]})
+    other = {"id": "1" * 24, "name": "other", "workspaceId": "5f0000000000000000000004", "description": "d"}
+    simulator.load(simulator.state() | {"remoteEngines": [there, other]})
     with pytest.raises(FailedError) as told:
-        apply('talend.RemoteEngine("etl", **place)')
+        apply(
+            """
+talend.RemoteEngine("etl", **place)
+talend.RemoteEngine("other", **place, description="another", on_existing="adopt")
+talend.RemoteEngine("third", **place, adopt_id="f" * 24)
+""",
+            "--continue-on-error",
+        )
     assert f"Remote Engine 'etl' exists already: {there['id']} (created" in str(told.value)
     assert f'set on_existing="adopt" or adopt_id="{there["id"]}"' in str(told.value)
-
-    with pytest.raises(FailedError, match="cannot be adopted: description differ"):
-        apply('talend.RemoteEngine("etl", **place, description="other", on_existing="adopt")')
-    with pytest.raises(FailedError, match=r"cannot be adopted: .*404"):
-        apply('talend.RemoteEngine("etl", **place, adopt_id="f" * 24)')
+    assert "cannot be adopted: description differ" in str(told.value)
+    assert re.search(r"cannot be adopted: .*404", str(told.value))
     assert [writing for writing in _writes(simulator) if ENGINES in writing[1]] == []
 
-    apply('talend.RemoteEngine("etl", **place, on_existing="adopt")')
+    apply('talend.RemoteEngine("etl", **place, on_existing="adopt")', converges=True)
     assert _writes(simulator) == []
     apply("")
-    assert simulator.state()["remoteEngines"] == [], "what was adopted is owned"
+    assert [one["id"] for one in simulator.state()["remoteEngines"]] == [other["id"]], (
+        "an adopted one is owned"
+    )
 
 
 def test_an_object_is_adopted_by_its_id_or_made_beside_it(
@@ -115,7 +121,8 @@ def test_an_object_is_adopted_by_its_id_or_made_beside_it(
         engine = talend.RemoteEngine("etl", **place, adopt_id="{there["id"]}")
         talend.RemoteEngineRunProfile("heap", engine_id=engine, **profile, adopt_id="{profile["id"]}")
         talend.RemoteEngine("twin", name="etl", **place, on_existing="create")
-        """.replace("\n        ", "\n")
+        """.replace("\n        ", "\n"),
+        converges=True,
     )
     assert [method for method, _ in sorted(_writes(simulator))] == ["POST", "PUT"]
     account = simulator.state()
@@ -139,24 +146,9 @@ talend.ClusterMembership("member", cluster_id=cluster, engine_id=engine)
     apply(renamed.replace('"member"', '"new"'))
     assert (_only(simulator, "clusters"), _only(simulator, "remoteEngines")) == (cluster, engine)
     urn = "urn:pulumi:test::test::pulumi-python:dynamic/talend:RemoteEngine::new"
-    apply(renamed.replace('"member"', '"new"'), "--replace", urn)
+    apply(renamed.replace('"member"', '"new"'), "--replace", urn, converges=True)
     account = simulator.state()
     assert [(one["id"], one.get("clusterId")) for one in account["remoteEngines"]] == [(engine, cluster)]
-
-
-def test_two_engines_swap_their_names(apply: Callable[..., str], simulator: Simulator) -> None:
-    text = """
-talend.RemoteEngine("a", name="x", **place, on_existing="adopt")
-talend.RemoteEngine("b", name="y", **place, on_existing="adopt")
-"""
-    apply(text)
-    before = [engine["id"] for engine in simulator.state()["remoteEngines"]]
-    simulator.clear_journal()
-    apply(text.replace('"x"', '"z"').replace('"y"', '"x"').replace('"z"', '"y"'))
-    assert (_writes(simulator), [engine["id"] for engine in simulator.state()["remoteEngines"]]) == (
-        [],
-        before,
-    )
 
 
 def test_a_renamed_resource_keeps_its_object_when_the_up_fails_half_way(
@@ -169,7 +161,7 @@ def test_a_renamed_resource_keeps_its_object_when_the_up_fails_half_way(
     fails = 'talend.RemoteEngineRunProfile("bad", engine_id="0" * 24, **profile)\n'
     with pytest.raises(FailedError, match="404"):
         apply(renamed + fails, "--refresh")
-    assert changes(apply(renamed, "--refresh"))["deleted"] == 1
+    assert changes(apply(renamed, "--refresh", converges=True))["deleted"] == 1
     assert (_only(simulator, "remoteEngines"), _writes(simulator)) == (engine, [])
 
 
@@ -185,26 +177,28 @@ def test_two_resources_of_one_object_are_told_and_either_can_go(
     assert _only(simulator, "remoteEngines") == engine
 
 
-@pytest.mark.sdk
-@pytest.mark.parametrize("given", ["engine", "engine.id"])
-@pytest.mark.parametrize("option", ["protect", "retain_on_delete"])
 def test_what_lives_in_an_engine_that_stays_is_not_left_behind(
-    stack_of: Callable[[str], Stack], simulator: Simulator, option: str, given: str
+    stack_of: Callable[[str], Stack], simulator: Simulator
 ) -> None:
-    engine = f'engine = talend.RemoteEngine("etl", **place, opts=ResourceOptions({option}=True))\n'
-    stack = stack_of(
-        BEGINNING + engine + f'talend.RemoteEngineRunProfile("heap", engine_id={given}, **profile)'
-    )
+    text = BEGINNING
+    for option in ("protect", "retain_on_delete"):
+        for given in ("engine", "engine.id"):
+            name = f"{option} {given}"
+            text += f"""
+engine = talend.RemoteEngine("{name}", **place, opts=ResourceOptions({option}=True))
+talend.RemoteEngineRunProfile("heap of {name}", engine_id={given}, **profile)
+"""
+    stack = stack_of(text)
     stack.up()
-    refused = pytest.raises(FailedError, match="cannot be deleted") if option == "protect" else nullcontext()
-    with refused:
-        stack.destroy()
+    assert len(simulator.state()["runProfiles"]) == 4
+    with pytest.raises(FailedError, match="cannot be deleted"):
+        stack.destroy("--continue-on-error")
     account = simulator.state()
-    assert (len(account["remoteEngines"]), account["runProfiles"]) == (1, [])
+    assert (len(account["remoteEngines"]), account["runProfiles"]) == (4, [])
 
 
 @pytest.mark.sdk
-def test_an_up_goes_by_the_plan_of_a_preview(
+def test_an_up_follows_the_plan_of_a_preview(
     tmp_path: Path, stack_of: Callable[[str], Stack], simulator: Simulator
 ) -> None:
     text = (
@@ -217,61 +211,17 @@ talend.RemoteEngineRunProfile("heap", engine_id=engine, **profile)
 """
     )
     stack, plan = stack_of(text), str(tmp_path / "plan.json")
-    for old, new in [
-        ('"etl", **', '"other", **'),
-        ('"pool", **', '"other", **'),
-        ('"other", **', '"more", **'),
-    ]:
+    for changed in (
+        text,
+        text.replace('name="etl"', 'name="other"'),
+        text.replace('name="etl"', 'name="more"').replace('name="pool"', 'name="other"'),
+    ):
+        (stack.program / "__main__.py").write_text(changed)
         stack.preview("--save-plan", plan)
         stack.up("--plan", plan)
-        stack.up("--expect-no-changes")
-        text = text.replace(f"name={old}", f"name={new}")
-        (stack.program / "__main__.py").write_text(text)
-    stack.preview("--save-plan", plan)
-    stack.up("--plan", plan)
     (engine,) = simulator.state()["remoteEngines"]
     assert (engine["name"], engine["clusterId"]) == ("more", _only(simulator, "clusters"))
     assert _only(simulator, "runProfiles")
-
-
-POOLS = """
-a = talend.RemoteEngine("a", **place)
-b = talend.RemoteEngine("b", **place)
-first = talend.EngineCluster("first", name="first", **place, remote_engines=[a.id])
-second = talend.EngineCluster("second", name="second", **place, remote_engines=[b.id])
-"""
-
-
-def _members(simulator: Simulator) -> dict[str, str | None]:
-    account = simulator.state()
-    names = {cluster["id"]: cluster["name"] for cluster in account["clusters"]}
-    return {one["name"]: names.get(one.get("clusterId")) for one in account["remoteEngines"]}
-
-
-def test_clusters_that_list_their_engines_swap_them(apply: Callable[..., str], simulator: Simulator) -> None:
-    apply(POOLS)
-    apply(POOLS.replace("a.id", "?").replace("b.id", "a.id").replace("?", "b.id"))
-    assert _members(simulator) == {"a": "second", "b": "first"}
-
-
-def test_a_cluster_that_lists_its_engines_is_replaced_by_one_of_another_name(
-    apply: Callable[..., str], simulator: Simulator
-) -> None:
-    apply(POOLS)
-    apply(POOLS.replace('name="first"', 'name="other"'))
-    assert _members(simulator) == {"a": "other", "b": "second"}
-
-
-def test_a_membership_gives_way_to_a_list_and_a_list_to_a_membership(
-    apply: Callable[..., str], simulator: Simulator
-) -> None:
-    single = POOLS.replace(", remote_engines=[a.id]", "")
-    single += 'talend.ClusterMembership("single", cluster_id=first, engine_id=a)\n'
-    for text in (single, POOLS, single, POOLS):
-        apply(text, "--refresh")
-        assert _members(simulator) == {"a": "first", "b": "second"}
-    apply(POOLS.replace("[a.id]", "[]"))
-    assert _members(simulator) == {"a": None, "b": "second"}
 
 
 @pytest.mark.sdk
@@ -301,29 +251,85 @@ talend.TaskRun(
     assert _writes(simulator) == [("POST", "/processing/executions")]
 
 
-def test_a_new_cluster_lists_an_engine_that_another_gives_up(
-    apply: Callable[..., str], simulator: Simulator
-) -> None:
-    apply(POOLS)
-    third = 'talend.EngineCluster("third", name="third", **place, remote_engines=[a.id])\n'
-    given_up = POOLS.replace("[a.id]", "[]")
-    with pytest.raises(FailedError, match=r"Engine \w+ is in cluster \w+\. If that cluster"):
-        apply(POOLS.replace("first =", "# first =") + third)
-    apply(given_up + third)
-    assert _members(simulator) == {"a": "third", "b": "second"}
+LISTS = """
+{at}a = talend.RemoteEngine("{at}-a", **place)
+{at}b = talend.RemoteEngine("{at}-b", **place)
+{at}first = talend.EngineCluster("{at}-first", **place, remote_engines=[{first}])
+{at}second = talend.EngineCluster("{at}-second", **place, remote_engines=[{second}])
+"""
+NAMES = """
+talend.RemoteEngine("a", name="{a}", **place, on_existing="adopt")
+talend.RemoteEngine("b", name="{b}", **place, on_existing="adopt")
+"""
+SINGLE = """
+{at}c = talend.RemoteEngine("{at}-c", **place)
+{at}pool = talend.EngineCluster("{at}-pool", **place{more})
+"""
+MEMBER = 'talend.ClusterMembership("{at}-single", cluster_id={cluster}, engine_id={engine})\n'
 
 
-def test_a_membership_takes_over_an_engine_that_a_clusters_list_gives_up(
+def _lists(at: str, first: str, second: str) -> str:
+    return LISTS.format(at=at, first=first, second=second)
+
+
+def _single(*, listed: str | None) -> str:
+    """A cluster that lists its engines, or else a membership of the engine."""
+    if listed is None:
+        return SINGLE.format(at="f", more="") + MEMBER.format(at="f", cluster="fpool", engine="fc")
+    return SINGLE.format(at="f", more=f", remote_engines=[{listed}]")
+
+
+def _members(simulator: Simulator) -> dict[str, str | None]:
+    account = simulator.state()
+    names = {cluster["id"]: cluster["name"] for cluster in account["clusters"]}
+    return {one["name"]: names.get(one.get("clusterId")) for one in account["remoteEngines"]}
+
+
+def test_engines_move_between_names_lists_and_memberships_in_one_up(
     apply: Callable[..., str], simulator: Simulator
 ) -> None:
-    pools = POOLS + 'third = talend.EngineCluster("third", name="third", **place)\n'
-    apply(pools)
-    member = 'talend.ClusterMembership("single", cluster_id=third, engine_id=a)\n'
-    with pytest.raises(
-        FailedError, match=r"if that cluster's `remote_engines` did, keep the list without it"
-    ):
-        apply(pools.replace(", remote_engines=[a.id]", "") + member)
-    given_up = pools.replace("[a.id]", "[]") + member
-    apply(given_up)
-    assert _members(simulator) == {"a": "third", "b": "second"}
-    assert changes(apply(given_up, "--refresh")) == {"unchanged": 7}
+    """Independent groups of one program: "s" swaps, "r" renames, "n" is new, "m" and "f" have memberships."""
+    third = 'third = talend.EngineCluster("m-third", **place)\n'
+    apply(
+        NAMES.format(a="x", b="y")
+        + _lists("s", "sa.id", "sb.id")
+        + _lists("r", "ra.id", "rb.id")
+        + _lists("n", "na.id", "nb.id")
+        + _lists("m", "ma.id", "mb.id")
+        + third
+        + _single(listed=None)
+    )
+    engines = {one["name"]: one["id"] for one in simulator.state()["remoteEngines"]}
+    new = 'talend.EngineCluster("n-new", **place, remote_engines=[na.id])\n'
+    member = MEMBER.format(at="m", cluster="third", engine="ma")
+    swapped = (
+        NAMES.format(a="y", b="x")
+        + _lists("s", "sb.id", "sa.id")
+        + _lists("r", "ra.id", "rb.id").replace('"r-first"', '"r-first", name="r-other"')
+    )
+    with pytest.raises(FailedError) as refused:
+        apply(
+            swapped
+            + _lists("n", "na.id", "nb.id").replace("nfirst =", "# nfirst =")
+            + new
+            + _lists("m", "ma.id", "mb.id").replace(", remote_engines=[ma.id]", "")
+            + third
+            + member
+            + _single(listed="fc.id"),
+            "--continue-on-error",
+        )
+    assert re.search(r"Engine \w+ is in cluster \w+\. If that cluster", str(refused.value))
+    assert "if that cluster's `remote_engines` did, keep the list without it" in str(refused.value)
+
+    moved = swapped + _lists("n", "", "nb.id") + new + _lists("m", "", "mb.id") + third + member
+    apply(moved + _single(listed="fc.id"), converges=True)
+    there = {"x": None, "y": None, "s-a": "s-second", "s-b": "s-first", "r-a": "r-other", "r-b": "r-second"}
+    there |= {"n-a": "n-new", "n-b": "n-second", "m-a": "m-third", "m-b": "m-second"}
+    assert _members(simulator) == there | {"f-c": "f-pool"}
+    assert {one["name"]: one["id"] for one in simulator.state()["remoteEngines"]} == engines
+
+    apply(moved + _single(listed=None), converges=True)
+    assert _members(simulator) == there | {"f-c": "f-pool"}
+    apply(moved + _single(listed="fc.id"))
+    apply(moved + _single(listed=""), converges=True)
+    assert _members(simulator) == there | {"f-c": None}
