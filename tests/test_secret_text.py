@@ -180,5 +180,6 @@ def test_ids_hashes_and_dates_pass(text: str) -> None:
         lambda inner: st.lists(inner) | st.dictionaries(st.text("ab"), inner),
     )
 )
+@pytest.mark.slow
 def test_documents_without_secrets_are_the_same(document: object) -> None:
     assert json.dumps(mask_values(document)) == json.dumps(document)

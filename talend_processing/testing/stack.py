@@ -148,10 +148,10 @@ class Stack:
         if secret:
             self.run("config", "set", "--secret", key, value)
             return
-        settings: dict[str, Any] = yaml.safe_load(self.config.read_text()) or {}
+        settings: dict[str, Any] = yaml.safe_load(self.config.read_text(encoding="utf-8")) or {}
         name = key if ":" in key else f"{self._project_name()}:{key}"
         settings.setdefault("config", {})[name] = value
-        self.config.write_text(yaml.safe_dump(settings))
+        self.config.write_text(yaml.safe_dump(settings), encoding="utf-8")
 
     def outputs(self, *, secrets: bool = False) -> dict[str, Any]:
         """What the program exports; secrets are hidden unless they are asked for."""
@@ -192,7 +192,7 @@ class Stack:
     def _project_name(self) -> str:
         """The name of the program's project, which stands before a config key without a namespace."""
         (file,) = (file for name in _PROJECT_FILES if (file := self.program / name).is_file())
-        return str(yaml.safe_load(file.read_text())["name"])
+        return str(yaml.safe_load(file.read_text(encoding="utf-8"))["name"])
 
     def _copy_of_project(self) -> Path:
         """A folder that is the same project to `pulumi`, for what it writes beside a program."""

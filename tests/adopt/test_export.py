@@ -54,6 +54,7 @@ def test_no_secret_is_in_a_file(example: Exporter, style: Style) -> None:
     }
 
 
+@pytest.mark.slow
 def test_programs_are_typed(example: Exporter, tmp_path: Path) -> None:
     mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache")]
     for style in STYLES:

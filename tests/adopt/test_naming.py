@@ -32,6 +32,7 @@ def test_a_pulumi_name_keeps_letters_of_every_script(text: str, name: str) -> No
 
 
 @given(st.text(min_size=1))
+@pytest.mark.slow
 def test_every_text_has_a_short_name_and_an_identifier(text: str) -> None:
     assert 0 < len(slug(text)) <= 70
     assert slug(text).isprintable()

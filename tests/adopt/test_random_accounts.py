@@ -18,6 +18,9 @@ from talend_processing.adopt.plan.secret_marks import opened
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.lifecycle.diff import diff
 
+pytestmark = pytest.mark.slow
+
+
 _QUICK = settings(
     max_examples=3,
     deadline=None,

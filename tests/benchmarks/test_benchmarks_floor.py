@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from benchmarks.contender import Setting, contenders
 from benchmarks.measured_stack import MeasuredStack
 from tools.toolchain.find import engine_folder
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_empty_provider_keeps_the_properties_that_ours_keeps() -> None:

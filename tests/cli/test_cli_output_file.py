@@ -19,7 +19,7 @@ from talend_processing.cli.app import main
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.cli.shared.output_file import write_file
 
-pytestmark = pytest.mark.posix
+pytestmark = [pytest.mark.posix, pytest.mark.slow]
 
 ENGINE = "urn:pulumi:test::fleet::pulumi-python:dynamic/talend:RemoteEngine::etl"
 GIVEN = {"name": "etl", "environmentId": "5e0000000000000000000002"}

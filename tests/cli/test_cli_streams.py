@@ -12,6 +12,9 @@ import pytest
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.slow
+
+
 COMMANDS = (["list", "environments"], ["check", "--json"], ["graph", "--live"], ["completion", "bash"])
 
 

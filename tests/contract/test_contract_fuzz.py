@@ -1,7 +1,11 @@
 """The simulator responds to generated requests within the contract."""
 
+import pytest
+
 from benchmarks.contract_fuzz import fuzz_simulator
 from contract import operations
+
+pytestmark = pytest.mark.slow
 
 
 def test_generated_requests_are_answered_within_the_contract() -> None:

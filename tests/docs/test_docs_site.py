@@ -14,6 +14,9 @@ import pytest
 from tools.docs_site import site_pages
 from tools.docs_site.site_diagrams import PICTURES, diagrams
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).parents[2]
 
 

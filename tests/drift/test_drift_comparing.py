@@ -373,6 +373,7 @@ def _called(kind: str, line: str) -> tuple[str, dict[str, Any]]:
     return ast.literal_eval(call.args[0]), given
 
 
+@pytest.mark.slow
 def test_an_issue_about_thousands_of_changes_fits_github() -> None:
     subject = Subject("urn", "RemoteEngineRunProfile", "5d" * 12, "Run profile 'heap' of 'etl'")
     change = Change("jvm_arguments", json.dumps(["-Xmx1g"] * 12), json.dumps(["-Xmx2g"] * 12), "up")

@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
 
+pytestmark = pytest.mark.slow
+
+
 Place = tuple[str | int, ...]
 GONE = object()
 """Stands for a member that is taken out."""

@@ -17,6 +17,9 @@ from trove_classifiers import classifiers, deprecated_classifiers
 from talend_processing.version import __version__
 from tools.release import check
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 URLS = PROJECT["urls"]

@@ -15,6 +15,9 @@ import pytest
 
 from talend_processing.version import __version__
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "talend_processing"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]

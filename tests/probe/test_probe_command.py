@@ -18,6 +18,9 @@ from talend_processing.cli.app import main
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.slow
+
+
 PLACE = ("--environment", "development", "--workspace", "Shared")
 ENGINES = "/processing/runtimes/remote-engines"
 

@@ -78,6 +78,7 @@ def test_a_deleted_object_is_gone_and_deleting_it_again_is_done(
 
 
 @ADOPTABLE
+@pytest.mark.slow
 def test_an_object_that_exists_is_named_and_can_be_adopted(
     host: Host, samples: Samples, next_run: Callable[[], Host], spec: ResourceSpec
 ) -> None:

@@ -328,6 +328,7 @@ def test_the_name_of_a_cluster_that_an_engine_leaves_is_no_markup() -> None:
     assert "cluster `<img src=x>` keeps 0 engines" in gone.details
 
 
+@pytest.mark.slow
 def test_a_comment_fits_into_what_github_takes() -> None:
     text = markdown(review(read_preview(fleet(3000))))
     assert len(text) < 65_536

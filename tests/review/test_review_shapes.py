@@ -16,6 +16,9 @@ from talend_processing.stack.errors import DocumentError
 from talend_processing.stack.preview import Preview, read_preview
 from talend_processing.stack.state import read_state
 
+pytestmark = pytest.mark.slow
+
+
 OTHERS: tuple[Any, ...] = (None, 1, 1.5, "x", [], [1], [None], {}, {"a": 1}, SECRET)
 """What else may stand there."""
 Place = tuple[str | int, ...]

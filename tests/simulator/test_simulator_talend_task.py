@@ -12,6 +12,9 @@ from waiting import PATIENCE
 
 from talend_processing.simulator import DEFAULT_SEED, Simulator
 
+pytestmark = pytest.mark.slow
+
+
 COMMAND = Path(sys.executable).parent / "talend_task"
 NAMES = {one["id"]: one["name"] for one in DEFAULT_SEED["tasks"]}
 WORKS, FAILS = NAMES["5a0000000000000000000001"], NAMES["5a0000000000000000000004"]

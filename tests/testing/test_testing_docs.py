@@ -9,6 +9,9 @@ import pytest
 
 from tools.toolchain.find import engine_folder
 
+pytestmark = pytest.mark.slow
+
+
 pytest_plugins = ["pytester"]
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "test-your-program.md"
 

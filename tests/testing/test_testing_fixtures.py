@@ -10,6 +10,9 @@ import pytest
 
 from tools.toolchain.find import engine_folder
 
+pytestmark = pytest.mark.slow
+
+
 pytest_plugins = ["pytester"]
 
 TESTS = """

@@ -12,6 +12,8 @@ from talend_processing.testing.programs import project_of
 from talend_processing.testing.surroundings import backend_url, surroundings
 from tools.toolchain.find import engine_folder
 
+pytestmark = pytest.mark.slow
+
 
 def empty_program() -> None:
     """Declares nothing."""

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
+
 CASES = Path(__file__).parent / "cases"
 ROOT = CASES.parents[2]
 BIN = Path(sys.executable).parent

@@ -44,6 +44,7 @@ def filled(records: list[tuple[int, int, str, str]]) -> ExecutionIndex:
     st.integers(0, 12),
     st.integers(1, 7),
 )
+@pytest.mark.slow
 def test_a_page_equals_the_result_of_a_full_scan(
     records: list[tuple[int, int, str, str]],
     start: int,

@@ -18,6 +18,9 @@ from contract import operations
 from contract.account import STEPS, create_objects, kinds_by_variable, path_of
 from talend_processing.simulator import DEFAULT_SEED, SeedError, Simulator
 
+pytestmark = pytest.mark.slow
+
+
 CASES = 150
 ODD = (None, "", 0, -1, 1.5, 2**40, "x", [], {}, True, float("inf"))
 BY_ID = {one.id: one for one in operations()}

@@ -276,6 +276,7 @@ def test_all_dangling_references_are_reported(tmp_path: Path) -> None:
         ("seed.yaml", "[" * 3000 + "]" * 3000),
     ],
 )
+@pytest.mark.slow
 def test_a_deeply_nested_file_is_rejected(tmp_path: Path, name: str, text: str) -> None:
     file = tmp_path / name
     file.write_text(text)

@@ -318,6 +318,7 @@ def test_every_switch_has_a_description_and_accepts_its_default() -> None:
         assert not switch.accepts("nonsense"), name
 
 
+@pytest.mark.slow
 def test_thirty_two_threads_create_engines_concurrently(simulator: Simulator) -> None:
     numbers = itertools.count()
 
@@ -383,6 +384,7 @@ def test_the_command_listens_stops_and_reports_a_port_in_use() -> None:
     ],
 )
 @pytest.mark.parametrize("command", [["talend_processing.simulator"], ["talend_processing", "simulator"]])
+@pytest.mark.slow
 def test_invalid_options_print_one_line_and_exit_with_2(
     command: list[str], option: str, says: str, tmp_path: Path
 ) -> None:

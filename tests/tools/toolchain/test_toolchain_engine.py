@@ -2,9 +2,13 @@
 
 import json
 
+import pytest
 from pulumi.dynamic import ResourceProvider
 from pulumi.dynamic.dynamic import serialize_provider
 from small_project import Project
+
+pytestmark = pytest.mark.slow
+
 
 POLICY = """\
 from pulumi_policy import EnforcementLevel, PolicyPack, ResourceValidationPolicy
