@@ -1,1 +1,1 @@
-"""What the command line does, one file for each command."""
+"""The command line, with one file for each command."""

@@ -30,23 +30,22 @@ def adopt(
     keep_file: bool = False,
     as_json: AsJson = False,
 ) -> Exit:
-    """Bring existing objects into the state of the program that declares them, instead of creating them anew.
+    """Bring existing objects into the state of the program that declares them, instead of creating new ones.
 
-    Each resource that `pulumi up` would create is matched with an object of the account, by its natural key
-    or its adopt_id. Without --yes the plan is printed and nothing else happens. With --yes the objects are
-    imported into the stack's state, and a preview proves that the state is what the plan said. Nothing is
-    ever written to the account.
+    The command matches each resource that `pulumi up` would create with an object of the account, by its
+    natural key or its adopt_id. Without --yes it only prints the plan. With --yes it imports the objects into
+    the stack's state, and a second preview verifies the result. It never writes to the account.
 
-    Exit code 0 says that nothing stands in the way (with --yes: that it is done and proved), 9 that --partial
-    left something out, 1 that something stands in the way or that the proof failed, and 2 that the program, a
-    state or a setting is wrong.
+    The exit code is 0 if all objects can be adopted (with --yes: if they are adopted and verified), 9 if
+    --partial left objects out, 1 if a resource cannot be adopted or the verification failed, and 2 if the
+    program, a state or a setting is invalid.
 
     Args:
-        stack: The stack; the one that is selected if omitted.
+        stack: The stack. The default is the selected stack.
         folder: The folder of the program.
         yes: Import the objects that the plan adopts.
         partial: Import what can be adopted, even if something else cannot.
-        also_managed: A state of another stack, whose objects are refused; repeatable.
+        also_managed: A state of another stack, whose objects cannot be adopted; repeatable.
         keep_file: Keep the import file in the folder, as talend-import.json. It may hold secrets.
 
     """
@@ -87,8 +86,8 @@ def _exit(plan: Plan, *, yes: bool, imported: bool, blocked: bool, wrong: list[s
         say(f"error: {text}")
     if blocked:
         count = len(plan.refused)
-        verb = "stands" if count == 1 else "stand"
-        say(f"error: {count} {verb} in the way: correct the program, or adopt the rest with --partial")
+        noun = "resource" if count == 1 else "resources"
+        say(f"error: {count} {noun} cannot be adopted: correct the program, or adopt the rest with --partial")
         return Exit.FAILED
     if wrong:
         return Exit.FAILED

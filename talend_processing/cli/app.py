@@ -1,7 +1,7 @@
-"""The command line: a line for each command.
+"""The application: its commands, their errors and exit codes.
 
-A command is a typed function in this package: its docstring is its help, what it returns is an `Exit`, and
-what it raises becomes one line on stderr. What is heavy or optional it imports when it is called.
+A command is a typed function in this package. Its docstring is its help, and it returns an `Exit`. An
+exception becomes one line on stderr. A command imports heavy or optional modules only when it is called.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from talend_processing.client.errors import TalendError
 
 app = App(
     name="talend-processing",
-    help="Beside `pulumi`: a simulated API, credentials, lists, runs, reviews, drift, adoption, a probe.",
+    help="A companion to `pulumi`: a simulated API, credentials, lists, runs, reviews, drift, adoption.",
     help_epilogue="Exit codes: " + "; ".join(f"{code.value} {code.words}" for code in Exit),
     help_format="markdown",
     version=talend_processing.__version__,
@@ -59,19 +59,19 @@ app.command(completion_of(app), name="completion")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; the exit code."""
+    """Run a command and return the exit code."""
     _prepare_streams()
     try:
         code = _call(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()
     except KeyboardInterrupt:
-        say("interrupted; a run that has started goes on")
+        say("interrupted; a run that has started continues")
         return Exit.FAILED
     except TalendError as error:
         say(f"error: {error}")
         return exit_of(error)
     except OSError as error:
-        # What is still buffered must not fail at the exit too.
+        # Buffered output must not fail again at the exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not _reader_left(error):
             say(f"error: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
@@ -80,17 +80,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _reader_left(error: OSError) -> bool:
-    """Whether stdout is a pipe whose reader wants no more; Windows then calls the argument invalid."""
+    """Whether the reader of stdout has closed the pipe. Windows reports it as an invalid argument."""
     if sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None:
         return True
     return isinstance(error, BrokenPipeError)
 
 
 def _prepare_streams() -> None:
-    """Let every stream be there, and take every character: documents are UTF-8 as in a file."""
+    """Open missing streams, and let every stream accept every character. Redirected output is UTF-8."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
-        if stream is None:  # it was closed when the process began
+        if stream is None:  # it was closed before the process started
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - as streams are
         elif isinstance(stream, io.TextIOWrapper) and stream.writable():
             encoding = None if stream.isatty() else "utf-8"

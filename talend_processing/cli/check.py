@@ -1,4 +1,4 @@
-"""`talend-processing check`: whether credentials and address are right, and what may be read."""
+"""`talend-processing check`: check the credentials and the address, and what the credentials may read."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ _READS: Final = (
     ("Pipeline Engines", "pipeline_engines"),
 )
 _OF_ALL_CALLS: Final = (AuthenticationError, ConnectionFailedError, RequestTimeoutError)
-"""What every further call would meet too."""
+"""Errors that every further call would cause too."""
 _SECOND: Final = 1.5
-"""The API tells whole seconds, and an answer is on its way for a moment."""
+"""Tolerance in seconds. The API reports whole seconds, and a response takes a moment to arrive."""
 
 
 def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
-    """A doctor: whether credentials and address are right, what they may read, the clock, and versions.
+    """Check the credentials and the address, what the credentials may read, the clock, and the versions.
 
-    It writes nothing, and so cannot tell whether they may write.
+    It writes nothing, so it cannot tell whether the credentials may write.
     """
     settings = account.settings()
     found: dict[str, int | str] = {}
@@ -53,7 +53,7 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
                     break
         ahead = client.server_ahead
         rules = _simulated(client, settings.api_url)
-    found |= {noun: "not asked, since that failed" for noun, _ in _READS if noun not in found}
+    found |= {noun: "not tried after that error" for noun, _ in _READS if noun not in found}
     compared = any(isinstance(seen, int) for seen in found.values())
     refused = [noun for noun, seen in found.items() if isinstance(seen, str)]
     kind = "access token" if isinstance(settings.credentials, AccessToken) else "service account"
@@ -79,12 +79,12 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
             _row(name, version)
         for noun, seen in found.items():
             _row(noun, str(seen))
-        _row("writing", "not tried: only a write would tell")
+        _row("writing", "not tried: only a write can show it")
     return Exit.FAILED if refused else Exit.SUCCESS
 
 
 def _simulated(client: TalendClient, api_url: str) -> dict[str, object] | None:
-    """What a simulator on this machine says of its rules; None for any other API."""
+    """Return the rules of a simulator on this machine, or None for any other API."""
     if not is_loopback(urlsplit(api_url).hostname or ""):
         return None
     try:
@@ -107,8 +107,8 @@ def _row(name: str, told: str) -> None:
 
 
 def clock(ahead: float) -> str:
-    """How this machine's clock differs from the API's, which is so many seconds ahead."""
+    """Describe the difference between this machine's clock and the API's, which is `ahead` seconds ahead."""
     if abs(ahead) < _SECOND:
-        return "right, as far as the API tells the time"
+        return "right, to the precision of the API's clock"
     side = "behind" if ahead > 0 else "ahead of"
-    return f"{abs(ahead):.0f} s {side} the API's: set it right (runs are looked for by the API's)"
+    return f"{abs(ahead):.0f} s {side} the API's: correct it (the search for runs uses the API's clock)"

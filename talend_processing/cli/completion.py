@@ -1,4 +1,4 @@
-"""`talend-processing completion`: what lets a shell complete the commands."""
+"""`talend-processing completion`: print the completion script for a shell."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Shell: TypeAlias = Literal["bash", "zsh", "fish"]
 
 _COMPLETED: Final = {
     "bash": "",
-    # The script only defines a function: it is called where a file of fpath is loaded, else announced.
+    # The script only defines a function. A file of fpath must call it, and any other script must register it.
     "zsh": """
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
   _cyclopts_talend-processing "$@"
@@ -22,27 +22,30 @@ else
   compdef _cyclopts_talend-processing talend-processing
 fi
 """,
-    # Files stand beside commands and ids otherwise, where there are none to name.
+    # Otherwise fish also offers files where only commands and ids are valid.
     "fish": """
 set -l takes_files simulator review drift graph export adopt
 complete -c talend-processing -f -n "not __fish_seen_subcommand_from $takes_files"
 """,
 }
-"""What the generated scripts lack."""
+"""Additions to the generated scripts."""
 
 
 def completion_of(app: App) -> Callable[[Shell], Exit]:
-    """The command for an application, which must hold all its commands when it is called."""
+    """Return the completion command of an application.
+
+    The application must have all its commands when it runs.
+    """
 
     def completion(shell: Shell, /) -> Exit:
-        """Print what lets a shell complete these commands.
+        """Print the script that completes these commands in a shell.
 
-        For bash, a line of `~/.bashrc`: `eval "$(talend-processing completion bash)"`.
+        For bash, add this line to `~/.bashrc`: `eval "$(talend-processing completion bash)"`.
 
-        For zsh, a line of `~/.zshrc` after `compinit`: `eval "$(talend-processing completion zsh)"`; or what
-        it prints as the file `_talend-processing` in a folder of `fpath`.
+        For zsh, add this line to `~/.zshrc` after `compinit`: `eval "$(talend-processing completion zsh)"`.
+        Or save the output as the file `_talend-processing` in a folder of `fpath`.
 
-        For fish, what it prints as the file `~/.config/fish/completions/talend-processing.fish`.
+        For fish, save the output as the file `~/.config/fish/completions/talend-processing.fish`.
 
         Args:
             shell: The shell.

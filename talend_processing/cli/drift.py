@@ -1,4 +1,4 @@
-"""`talend-processing drift`: what was changed, deleted and made behind Pulumi's back, read-only."""
+"""`talend-processing drift`: find objects that were changed, deleted or created outside Pulumi."""
 
 from __future__ import annotations
 
@@ -44,16 +44,16 @@ def drift(
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
-    """Compare a stack's state with the account; nothing is written, neither there nor here.
+    """Compare a stack's state with the account. It writes neither to the state nor to the account.
 
-    Exit code 0 says that there is no drift, 7 that there is some, 1 that something could not be read, and 2
-    that the state or a setting is wrong.
+    The exit code is 0 without drift, 7 with drift, 1 if something could not be read, and 2 if the state or a
+    setting is invalid.
 
     Args:
-        state: A file with what `pulumi stack export` printed; `-` reads stdin.
-        stack: Instead of a file: the stack to export, with the `pulumi` on PATH.
-        unmanaged: Where to look for objects that no resource stands for.
-        also_managed: A state of another stack, whose objects are not unmanaged; repeatable.
+        state: A file with the output of `pulumi stack export`; `-` reads stdin.
+        stack: The stack to export with the `pulumi` on PATH, instead of a file.
+        unmanaged: Where to search for objects that no resource manages.
+        also_managed: A state of another stack, whose objects count as managed; repeatable.
         format: markdown for an issue, json for programs.
         output: The file to write instead of stdout.
 
@@ -94,13 +94,13 @@ def _state(source: str | None, stack: str | None) -> State:
     if stack is not None and source is None:
         return read_state(_exported(stack), name=f"the state of {stack}")
     if source is None or stack is not None:
-        raise DocumentError("give a state (a file, or - for stdin) or --stack, one of them")
+        raise DocumentError("give either a state (a file, or - for stdin) or --stack")
     text, name = read_text(source, sys.stdin)
     return read_state(text, name=name)
 
 
 def _exported(stack: str) -> str:
-    """The stack's state, by a command that only reads it."""
+    """Return the stack's state from a command that only reads it."""
     pulumi = shutil.which("pulumi")
     if pulumi is None:
         raise DocumentError("there is no pulumi on PATH: export the state yourself and give the file")
@@ -113,10 +113,10 @@ def _exported(stack: str) -> str:
 
 
 def _at_home(account: Account, state: State) -> Account:
-    """The account; where nobody names one, the one that the state has, if it is Talend's."""
+    """Return the given account, or else the state's account if its address belongs to Talend."""
     given = account.region, account.api_url, *map(os.environ.get, ("TALEND_REGION", "TALEND_API_URL"))
     made_at = comparing.address(state)
-    # A state from elsewhere must not decide who gets the token.
+    # A state from an unknown source must not decide which host gets the token.
     if any(given) or not (urlsplit(made_at).hostname or "").endswith(".cloud.talend.com"):
         return account
     return Account(api_url=made_at)

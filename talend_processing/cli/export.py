@@ -1,4 +1,4 @@
-"""`talend-processing export`: the program that declares what an account holds."""
+"""`talend-processing export`: write the program that declares the objects of an account."""
 
 from __future__ import annotations
 
@@ -62,28 +62,28 @@ def export(  # noqa: PLR0913 - each is an option of its own
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
-    """Write a Pulumi program that declares what the account holds. Nothing is written to the account.
+    """Write a Pulumi program that declares the objects of the account. It does not write to the account.
 
-    Exit code 0 says that all of it was exported, 9 that some was left out, 5 that there was nothing to
-    export, and 2 that the folder or a setting is wrong. Secrets are never in a file or on the terminal: the
-    program reads them from the stack's config.
+    The exit code is 0 if everything was exported, 9 if some objects were left out, 5 if there was nothing to
+    export, and 2 if the folder or a setting is invalid. Secrets never appear in a file or on the terminal:
+    the program reads them from the stack's config.
 
-    In a folder that an earlier export wrote, only what is new is added, in files of its own.
+    In the folder of an earlier export, only new objects are added, in separate files.
 
     Args:
-        output: The folder of the program: a new or empty one, or one that an earlier export wrote.
+        output: The folder of the program: a new or empty one, or the folder of an earlier export.
         style: A resource for each object, or an EnvironmentTopology for each workspace.
-        members: Whether a ClusterMembership puts each engine into its cluster, or the cluster lists exactly
-            its engines.
-        full: Write arguments too that say nothing new, such as a flag that is off.
-        environment: Only what is in this environment, by name or id; repeatable.
-        workspace: Only what is in this workspace, by name or id; repeatable.
+        members: Whether a ClusterMembership adds each engine to its cluster, or the cluster lists exactly its
+            engines.
+        full: Also write arguments that have their default value, such as a flag that is off.
+        environment: Only objects in this environment, by name or id; repeatable.
+        workspace: Only objects in this workspace, by name or id; repeatable.
         kind: Only resources of this class; repeatable.
-        name: Only what is called so or lives in what is called so, such as 'etl-*'; repeatable.
-        exclude: Nothing that is called so or lives in what is called so; repeatable.
+        name: Only objects with such a name, or with a parent of such a name, such as 'etl-*'; repeatable.
+        exclude: No objects with such a name, or with a parent of such a name; repeatable.
         not_in: A state whose objects are left out; repeatable.
         not_in_stack: A stack whose objects are left out; repeatable.
-        set_secrets: Set the secrets that the API shows in the config of the stack, which is made if need be.
+        set_secrets: Set the secrets that the API shows in the stack's config. Create the stack if necessary.
         stack: The stack for --set-secrets.
 
     """
@@ -116,7 +116,7 @@ def export(  # noqa: PLR0913 - each is an option of its own
 
 
 def _managed(states: Collection[str], stacks: Collection[str]) -> frozenset[str]:
-    """The ids of all objects that other stacks have."""
+    """Return the ids of all objects in the other stacks."""
     from talend_processing.adopt.other_stacks import managed_ids  # noqa: PLC0415 - only what is asked for
 
     return managed_ids(states, stacks)
@@ -134,4 +134,4 @@ def _print(program: Program, folder: Path, done: Collection[str], *, as_json: bo
 
     deliver((json_report if as_json else text_report)(program, folder, done), None)
     if not program.declared:
-        say("error: no object fits: " + ("; ".join(program.unmatched) or "all of them are exported already"))
+        say("error: no object fits: " + ("; ".join(program.unmatched) or "all objects are exported already"))

@@ -1,4 +1,4 @@
-"""`talend-processing get`: one object with all that the API tells of it."""
+"""`talend-processing get`: show one object with all its properties in the API."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ GETS: Final[Mapping[Kind, Callable[[TalendClient, str], Model]]] = {
 def get(
     what: Kind, object_id: Given, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False
 ) -> Exit:
-    """One object, as JSON with or without `--json`; its key is left out.
+    """Show one object without its key. The output is always JSON.
 
     Args:
-        what: What to show.
+        what: The kind of object to show.
         object_id: Its id.
 
     """

@@ -1,4 +1,4 @@
-"""`talend-processing graph`: the topology as a picture, from a preview, a state or the live account."""
+"""`talend-processing graph`: draw the topology of a preview, a state or the live account."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ Source: TypeAlias = Annotated[str | None, DOCUMENT]
 
 @dataclass(frozen=True)
 class Picture:
-    """What is to be drawn."""
+    """The topologies to draw."""
 
     title: str
     topology: Topology
-    """With what goes, if there is a change."""
+    """The topology including objects that the change removes."""
     change: tuple[Topology, Topology] | None = None
-    """The topologies before and after, if there is one."""
+    """The topologies before and after the change, if there is one."""
 
 
 def graph(
@@ -48,20 +48,20 @@ def graph(
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
-    """Draw engines, clusters and run profiles. Nothing is written to the account or the state.
+    """Draw engines, clusters and run profiles. It writes neither to the account nor to the state.
 
     Args:
-        preview: A file with what `pulumi preview --json --show-sames` printed, or `-` for stdin; it is drawn
-            before and after the change, which is marked.
-        state: A file with what `pulumi stack export` printed, or `-` for stdin.
-        live: The account itself, as far as the credentials see it.
-        format: tree for terminals, mermaid for Markdown, json for programs. A tree at a terminal if omitted,
-            else svg.
+        preview: A file with the output of `pulumi preview --json --show-sames`, or `-` for stdin. The picture
+            shows the topology before and after the change, and marks the changes.
+        state: A file with the output of `pulumi stack export`, or `-` for stdin.
+        live: Draw the objects in the account that the credentials may see.
+        format: tree for terminals, mermaid for Markdown, json for programs. The default is tree at a terminal
+            and svg otherwise.
         output: The file to write instead of stdout.
 
     """
     if sum((preview is not None, state is not None, live)) != 1:
-        raise DocumentError("give --preview, --state or --live, one of them")
+        raise DocumentError("give exactly one of --preview, --state and --live")
     if preview is not None:
         picture = _of_preview(preview)
     elif state is not None:
@@ -92,7 +92,7 @@ def _text(picture: Picture, form: Format) -> str:
 
 
 def _of_preview(source: str) -> Picture:
-    """What will be there, and what goes."""
+    """Return the topologies before and after the change of a preview."""
     text, name = read_text(source, sys.stdin)
     preview = read_preview(text, name=name)
     before, after = sides(preview.steps)

@@ -1,4 +1,4 @@
-"""`talend-processing list`: what there is, for people and for scripts."""
+"""`talend-processing list`: list objects, for people and for scripts."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ _COLUMNS: Final = ("id", "executionId", "executable", "name", "status", "availab
 
 
 def list_objects(what: Kind, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
-    """All objects of a kind; keys are left out.
+    """List all objects of a kind, without their keys.
 
     Args:
-        what: What to list.
+        what: The kind of objects to list.
 
     """
     with account.client() as client:

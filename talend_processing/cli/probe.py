@@ -1,4 +1,4 @@
-"""`talend-processing probe`: settle on a real account what the API's reference leaves open."""
+"""`talend-processing probe`: observe the rules of a real account that the API's reference leaves open."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from talend_processing.probe.removal import Left
 
 _REPORTED: Final = ("talend-processing", "Python")
-"""The versions that say nothing of the machine."""
+"""The versions that reveal nothing about the machine."""
 _MINUTE: Final = 60.0
 
 
@@ -46,10 +46,10 @@ def probe(  # noqa: PLR0913 - each is an option of the command
     older_than: float = 60.0,
     account: Account = FROM_ENVIRONMENT,
 ) -> Exit:
-    """Find out how a real account behaves where the API's reference leaves it open.
+    """Observe the rules of a real account that the API's reference leaves open.
 
-    It creates throw-away objects, observes one rule after another, deletes what it created, and writes a
-    report. It prints a plan and asks first.
+    The command prints a plan and asks for confirmation. Then it creates throw-away objects, observes one rule
+    after another, deletes the objects, and writes a report.
 
     Args:
         environment: The name of an environment for tests.
@@ -60,17 +60,18 @@ def probe(  # noqa: PLR0913 - each is an option of the command
         task: The id of a task that may be started and terminated.
         plan: The id of a plan that may be started.
         include_account_settings: Also write a setting of the whole account, with the value that it has.
-        report: The file for the report. The log of the run is beside it.
+        report: The file for the report. The log of the run is in the same folder.
         yes: Do not ask.
         i_know: Work in an environment whose name looks like production.
-        clean_up: Delete what an earlier run left, and do nothing else.
-        older_than: With `--clean-up`: only what is older than these minutes, if its run's log is not there.
+        clean_up: Only delete objects that an earlier run left behind.
+        older_than: With `--clean-up`: delete objects without a log of their run only if they are older than
+            this number of minutes.
 
     """
     from talend_processing.probe.api import Api  # noqa: PLC0415 - heavy, and not for `--help`
 
     if not yes and not sys.stdin.isatty():
-        raise UsageError("There is no terminal to ask whether to go on. Give --yes to go on without asking")
+        raise UsageError("There is no terminal to ask for confirmation. Give --yes to continue without it")
     folder = report.parent
     with account.client() as client, _stoppable():
         api = Api(client)
@@ -139,7 +140,7 @@ def _probe(api: Api, place: Place, only: Sequence[str], report: Path, *, yes: bo
     deliver(text, report)
     say(f"report: {report} ({outcome.calls} calls)")
     if outcome.interrupted:
-        say("interrupted: the report holds what was observed until then")
+        say("interrupted: the report contains the rules that were observed until then")
     return _say_left(outcome.left, failed=outcome.interrupted or outcome.token_refused)
 
 
@@ -170,7 +171,7 @@ def _say_left(left: Sequence[Left], *, failed: bool) -> Exit:
     for one in left:
         say(f"left: {one}")
     if left:
-        say("Run `talend-processing probe --clean-up` when the cause is gone")
+        say("Fix the cause, then run `talend-processing probe --clean-up`")
     return Exit.FAILED if left or failed else Exit.SUCCESS
 
 
@@ -184,7 +185,7 @@ def _agreed(question: str, *, yes: bool) -> bool:
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Let SIGTERM end the run as Ctrl-C does, so that what was made is removed."""
+    """Handle SIGTERM like Ctrl-C, so that the probe removes its objects."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -198,10 +199,13 @@ def _stoppable() -> Iterator[None]:
 
 
 def _shield() -> None:
-    """From now on the first Ctrl-C is only answered: the removal should not be broken off by accident."""
+    """Ignore the first Ctrl-C from now on.
+
+    A hint is printed, so nobody interrupts the removal by accident.
+    """
 
     def explain(_number: int, _frame: FrameType | None) -> None:
-        say("deleting what was made; press Ctrl-C again to stop, then run `probe --clean-up`")
+        say("deleting the created objects; press Ctrl-C again to stop, then run `probe --clean-up`")
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
 

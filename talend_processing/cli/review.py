@@ -1,4 +1,4 @@
-"""`talend-processing review`: what a preview means for running work, for a pull request."""
+"""`talend-processing review`: report what a preview means for running work."""
 
 from __future__ import annotations
 
@@ -53,20 +53,20 @@ def review(  # noqa: PLR0913 - an option each
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
-    """Say what a preview means for running work. Nothing is written but the report.
+    """Report what a preview means for running work. It writes only the report.
 
-    Facts of the live account (executions in flight, tasks that ran lately, what is paired) are added if
-    credentials are in the environment; else a note says what was left out.
+    If credentials are in the environment, the report contains facts of the live account (executions in
+    flight, tasks that ran lately, paired engines). Otherwise a note says that they are missing.
 
     Args:
-        preview: A file with what `pulumi preview --json --show-sames` printed, or a plan that
-            `pulumi preview --save-plan` wrote; `-` reads stdin.
-        state: A file with what `pulumi stack export` printed, for what the preview does not hold.
+        preview: A file with the output of `pulumi preview --json --show-sames`, or a plan of
+            `pulumi preview --save-plan`; `-` reads stdin.
+        state: A file with the output of `pulumi stack export`, for facts that the preview does not contain.
         format: markdown for the comment of a pull request, json for programs, sarif for code scanning.
         output: The file to write instead of stdout.
         program: The folder of Pulumi.yaml within the repository, for the paths in SARIF.
         fail_on: Exit with 8 if a change has this risk or a higher one.
-        offline: Ask nothing of the live account even if there are credentials.
+        offline: Make no calls to the account, even if there are credentials.
 
     """
     refuse_two_stdins(preview, state)
@@ -86,11 +86,12 @@ def _kept(path: str) -> State:
 
 
 def _live(preview: Preview, account: Account) -> tuple[Facts | None, tuple[str, ...]]:
-    """Facts of the account, or the note that says why there are none."""
+    """Return facts of the account, or a note that says why they are missing."""
     if not any(os.environ.get(name) for name in _CREDENTIALS):
         return None, (_NO_CREDENTIALS,)
     settings = account.settings()
-    # The token goes to the address of the settings only: a preview is the work of whoever opened the request.
+    # The token goes only to the address of the settings, because the author of the pull request controls the
+    # preview.
     made_at = {str(url) for step in preview.steps if (url := (step.old or {}).get("__apiUrl"))}
     if others := made_at - {settings.api_url}:
         return None, (f"live facts: the stack was made at {min(others)}, but this is {settings.api_url}",)

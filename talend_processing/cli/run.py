@@ -1,4 +1,4 @@
-"""`talend-processing run task|plan|promotion`: start a run once and wait for its end, or only wait."""
+"""`talend-processing run task|plan|promotion`: start a run once, or join one, and wait for its end."""
 
 from __future__ import annotations
 
@@ -111,13 +111,13 @@ def promotion(  # noqa: PLR0913 - an option each
 
     Args:
         executable: The promotion's id.
-        keep_target_resources: Whether resources of the target environment stay as they are.
-        keep_target_run_profiles: Whether run profiles of the target environment stay as they are.
-        artifact_id: Promote this artifact alone; needs its type.
+        keep_target_resources: Whether to keep the resources of the target environment unchanged.
+        keep_target_run_profiles: Whether to keep the run profiles of the target environment unchanged.
+        artifact_id: Promote only this artifact; needs its type.
         artifact_type: The artifact's type; FLOW is a task, ACTION an artifact.
         context: A message for the history.
-        on_conflict: What to do while the API refuses the start with 409, as while another promotion runs:
-            fail, or try again for `--timeout` seconds at most.
+        on_conflict: What to do while the API refuses the start with 409, for instance because another
+            promotion runs: fail, or retry for `--timeout` seconds at most.
 
     """
     _needs("--artifact-id", artifact_id, "--artifact-type", artifact_type)

@@ -24,11 +24,11 @@ def simulator(
 
     Args:
         host: Address to listen on.
-        port: Port; 0 for a free one, which the first line on stdout tells.
-        seed: What the account holds, a JSON or YAML file.
+        port: Port; 0 selects a free one, which the first line on stdout names.
+        seed: The initial contents of the account, a JSON or YAML file.
         switch: Set an open rule, as NAME=VALUE; repeatable.
-        rules: Set the open rules as a report of `probe` observed them; `--switch` goes before it.
-        schema: Print the JSON Schema of seeds, and end.
+        rules: Set the open rules to the values in a report of `probe`. `--switch` takes precedence.
+        schema: Print the JSON Schema of seeds and exit.
 
     """
     from talend_processing.simulator.__main__ import print_schema, serve  # noqa: PLC0415 - needs an extra

@@ -1,7 +1,8 @@
 """Test your own programs: a simulated account, a throw-away stack on the real engine, assertions on previews.
 
-The fixtures `talend_simulator`, `talend_stack`, `talend_pulumi` and `talend_pairing` come with a pytest
-plugin that is there as soon as this package is installed, and imports nothing before a test asks for one.
+A pytest plugin provides the fixtures `talend_simulator`, `talend_stack`, `talend_pulumi` and
+`talend_pairing`. It is active where this package is installed, and imports nothing until a test uses a
+fixture.
 """
 
 from __future__ import annotations

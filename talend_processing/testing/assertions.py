@@ -1,7 +1,7 @@
-"""Assertions on what an `up` would change, whose failures name each resource and its line in the program.
+"""Assertions on the changes of an `up`. A failure names each resource and its line in the program.
 
-A resource is named by Pulumi's name for it, `etl-1`, or together with its class, `RemoteEngine etl-1`, as it
-must be where several have the name.
+Tests name a resource by its Pulumi name, `etl-1`, or by class and name, `RemoteEngine etl-1`. If several
+resources have the same name, the class is required.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from talend_processing.testing.changes import Changes, called, changed_arguments
 Names: TypeAlias = Collection[str]
 """Names of resources."""
 NamesWithArguments: TypeAlias = Collection[str] | Mapping[str, Collection[str]]
-"""Names of resources, or for each the arguments that change, and no others."""
+"""Names of resources, or a map from each name to exactly the arguments that change."""
 
 _PAST: Final = {"create": "created", "update": "updated", "replace": "replaced", "delete": "deleted"}
 
 
 def assert_no_changes(changes: Changes) -> None:
-    """An `up` would change nothing."""
+    """Assert that an `up` would change nothing."""
     __tracebackhide__ = True
     assert_changes(changes)
 
@@ -34,7 +34,7 @@ def assert_changes(
     replaces: NamesWithArguments = (),
     deletes: Names = (),
 ) -> None:
-    """An `up` would do exactly this and nothing else."""
+    """Assert that an `up` would make exactly these changes."""
     __tracebackhide__ = True
     wanted = {"create": creates, "update": updates, "replace": replaces, "delete": deletes}
     faults = [fault for op, names in wanted.items() for fault in _faults(changes, op, names)]
@@ -47,25 +47,28 @@ def assert_changes(
 
 
 def assert_creates(changes: Changes, names: Names) -> None:
-    """An `up` would create exactly these; what else it does is not looked at."""
+    """Assert that an `up` would create exactly these resources. Other operations are ignored."""
     __tracebackhide__ = True
     _tell(list(_faults(changes, "create", names)), changes)
 
 
 def assert_updates(changes: Changes, names: NamesWithArguments) -> None:
-    """An `up` would update exactly these: `{"etl-1-heap": {"jvm_arguments"}}` names the arguments too."""
+    """Assert that an `up` would update exactly these resources.
+
+    `{"etl-1-heap": {"jvm_arguments"}}` names the arguments too.
+    """
     __tracebackhide__ = True
     _tell(list(_faults(changes, "update", names)), changes)
 
 
 def assert_replaces(changes: Changes, names: NamesWithArguments) -> None:
-    """An `up` would replace exactly these, for the arguments given if any are."""
+    """Assert that an `up` would replace exactly these resources, because of exactly the given arguments."""
     __tracebackhide__ = True
     _tell(list(_faults(changes, "replace", names)), changes)
 
 
 def assert_deletes(changes: Changes, names: Names) -> None:
-    """An `up` would delete exactly these."""
+    """Assert that an `up` would delete exactly these resources."""
     __tracebackhide__ = True
     _tell(list(_faults(changes, "delete", names)), changes)
 
@@ -95,7 +98,7 @@ def _is(step: Step, name: str) -> bool:
 
 
 def _instead(changes: Changes, name: str) -> str:
-    """What becomes of a resource instead of what was expected."""
+    """Describe what would happen to a resource instead of the expected operation."""
     found = [step for step in changes.steps if _is(step, name)]
     if not found:
         return "the program has no resource of this name"

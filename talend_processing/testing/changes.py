@@ -1,4 +1,4 @@
-"""What a preview would change, resource by resource."""
+"""The changes of a preview, by resource."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from talend_processing.stack.step import Step
 
 @dataclass(frozen=True)
 class Changes:
-    """The resources of a preview; components and what Pulumi itself keeps are not among them."""
+    """The resources of a preview, without components and Pulumi's own resources."""
 
     steps: tuple[Step, ...]
 
     def of(self, op: str) -> tuple[Step, ...]:
-        """Those to which an `up` would do this: create, update, replace, delete, same, read or import."""
+        """Return the resources with this operation: create, update, replace, delete, same, read or import."""
         return tuple(step for step in self.steps if step.op == op)
 
     @property
     def made(self) -> tuple[Step, ...]:
-        """Those that an `up` would touch."""
+        """The resources that an `up` would change."""
         return tuple(step for step in self.steps if step.op not in {"same", "read", "refresh"})
 
 
 def read_changes(text: str) -> Changes:
-    """The changes in what `pulumi preview --json --show-sames` printed.
+    """Read the changes from the output of `pulumi preview --json --show-sames`.
 
     Raises:
-        talend_processing.stack.errors.DocumentError: It is no preview.
+        talend_processing.stack.errors.DocumentError: The text is not a preview.
 
     """
     preview = read_preview(text)
@@ -47,24 +47,24 @@ def read_changes(text: str) -> Changes:
 
 
 def called(step: Step) -> str:
-    """A resource as failures name it: `RemoteEngine etl-1`."""
+    """Return class and name of a resource for failure messages: `RemoteEngine etl-1`."""
     return f"{step.kind or step.type} {step.name}"
 
 
 def place(step: Step) -> str:
-    """The line that declares it, where it is known."""
+    """Return the line that declares the resource, or an empty text if it is unknown."""
     return f" ({step.position.path}:{step.position.line})" if step.position else ""
 
 
 def changed_arguments(step: Step) -> frozenset[str]:
-    """The arguments that change, by their names in Python. A changed secret is not seen."""
+    """Return the Python names of the arguments that change. Changed secrets are not detected."""
     new = step.new or {}
     names = step.old_inputs.keys() | new.keys()
     return frozenset(_snake(key) for key in names if not same(step.old_inputs.get(key), new.get(key)))
 
 
 def values_of(step: Step) -> tuple[Mapping[str, object], Mapping[str, object]]:
-    """The arguments before and after, by their names in Python."""
+    """Return the arguments before and after the change, by their Python names."""
     before, after = step.old_inputs, step.new or {}
     return {_snake(k): v for k, v in before.items()}, {_snake(k): v for k, v in after.items()}
 

@@ -1,8 +1,8 @@
 """The pytest plugin: fixtures for programs of this provider.
 
-An entry point registers it, so that a user's `conftest.py` needs no line. It is loaded in every session of
-pytest where this package is installed, so it imports nothing else until a test asks for a fixture, and all
-its names begin with `talend`. `-p no:talend_processing` leaves it out.
+An entry point registers it, so a user's `conftest.py` needs no line for it. Every session of pytest loads it
+if this package is installed. It therefore imports nothing else until a test uses a fixture, and all its names
+begin with `talend`. `-p no:talend_processing` disables it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class MakeStack(Protocol):
-    """Makes throw-away stacks."""
+    """A function that creates temporary stacks."""
 
     def __call__(
         self,
@@ -33,12 +33,12 @@ class MakeStack(Protocol):
         environ: Mapping[str, str] | None = None,
         api_url: str | None = None,
     ) -> Stack:
-        """A stack of a folder, a text or a function; of another account if its address is given."""
+        """Create a stack from a folder, a text or a function. `api_url` selects another account."""
         ...
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Say where `pulumi` is, and where the simulator runs."""
+    """Add the options for the location of `pulumi` and for the process of the simulator."""
     group = parser.getgroup("talend", "programs of talend-processing")
     group.addoption(
         "--talend-pulumi", metavar="PATH", help="the pulumi to run, or its folder, instead of the one on PATH"
@@ -52,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def talend_pulumi(pytestconfig: pytest.Config) -> Path:
-    """The folder of a `pulumi` that can run Python programs. A test fails, never skips, without one."""
+    """The folder of a `pulumi` that can run Python programs. Without one a test fails and is not skipped."""
     from talend_processing.testing.installed import NoPulumiError, pulumi_folder  # noqa: PLC0415 - when used
 
     try:
@@ -63,13 +63,13 @@ def talend_pulumi(pytestconfig: pytest.Config) -> Path:
 
 @pytest.fixture
 def talend_seed() -> Mapping[str, Any] | Path | None:
-    """What `talend_simulator` holds at the start: override it. None is the simulator's default account."""
+    """The initial contents of `talend_simulator`. Override it. None means the simulator's default account."""
     return None
 
 
 @pytest.fixture
 def talend_switches() -> Mapping[str, object]:
-    """The rules of `talend_simulator` that the API's reference leaves open: override it."""
+    """Switches of `talend_simulator`: rules that the API's reference leaves open. Override it."""
     return {}
 
 
@@ -79,7 +79,7 @@ def talend_simulator(
     talend_seed: Mapping[str, Any] | Path | None,
     talend_switches: Mapping[str, object],
 ) -> Iterator[Simulator | SimulatorProcess]:
-    """A simulated account of the test's own, with its controls."""
+    """A separate simulated account for the test, with its controls."""
     from talend_processing.simulator import Simulator  # noqa: PLC0415
     from talend_processing.testing.simulator_process import SimulatorProcess  # noqa: PLC0415
 
@@ -95,9 +95,9 @@ def talend_simulator(
 def talend_stack(
     tmp_path: Path, talend_pulumi: Path, talend_simulator: Simulator | SimulatorProcess
 ) -> Iterator[MakeStack]:
-    """Make stacks of the account of `talend_simulator`; their state ends with the test's `tmp_path`.
+    """Create stacks in the account of `talend_simulator`, with their state in the test's `tmp_path`.
 
-    Whatever a test kills or leaves running: with its end no process of its stacks is left.
+    At the end of the test, the fixture ends every process of its stacks, even if the test killed `pulumi`.
     """
     from talend_processing.testing.stack import Stack  # noqa: PLC0415
 
@@ -130,7 +130,7 @@ def talend_stack(
 
 @pytest.fixture
 def talend_pairing(talend_simulator: Simulator | SimulatorProcess) -> Iterator[None]:
-    """While the test runs, each engine pairs itself a moment after it was made."""
+    """Let each engine pair itself shortly after its creation, while the test runs."""
     from talend_processing.testing.machines import pairing  # noqa: PLC0415
 
     with ExitStack() as stack:

@@ -1,4 +1,4 @@
-"""Where the `pulumi` is that tests run."""
+"""The search for the `pulumi` that tests run."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _COMPANIONS: Final = ("pulumi-language-python", "pulumi-resource-pulumi-python")
 
 
 class NoPulumiError(RuntimeError):
-    """There is no `pulumi` that can run Python programs, and what to do about it."""
+    """No `pulumi` can run Python programs. The message says what to do."""
 
 
 def pulumi_folder(given: str | Path | None = None) -> Path:
-    """The folder of the `pulumi` at `given`, or else in `TALEND_TEST_PULUMI`, or else on PATH.
+    """Return the folder of the `pulumi` at `given`, in `TALEND_TEST_PULUMI` or on PATH, in this order.
 
     Raises:
-        NoPulumiError: There is none, or it cannot run Python programs.
+        NoPulumiError: No `pulumi` was found, or it cannot run Python programs.
 
     """
     path = os.environ.get("PATH", os.defpath)
@@ -32,13 +32,13 @@ def pulumi_folder(given: str | Path | None = None) -> Path:
             f" or name one by --talend-pulumi or {VARIABLE}"
         )
     pulumi = Path(found).absolute()
-    # The engine looks on PATH first, then beside itself (where a symbolic link points to).
+    # The engine searches PATH first, then its own folder (the target of a symbolic link).
     places = os.pathsep.join((path, str(pulumi.resolve().parent)))
     for name in _COMPANIONS:
         if shutil.which(name, path=places) is None:
             raise NoPulumiError(
-                f"{pulumi} cannot run Python programs: {name} is neither on PATH nor beside it."
-                " Install Pulumi whole, not the one executable"
+                f"{pulumi} cannot run Python programs: {name} is neither on PATH nor in the same folder."
+                " Install all of Pulumi, not only this executable"
             )
     return pulumi.parent
 

@@ -1,4 +1,4 @@
-"""The machines of a simulated account."""
+"""Simulated machines that pair themselves with the engines of an account."""
 
 from __future__ import annotations
 
@@ -16,23 +16,24 @@ class Controlled(Protocol):
 
     @property
     def url(self) -> str:
-        """Where it listens."""
+        """The address at which it listens."""
         ...
 
     def state(self) -> dict[str, Any]:
-        """All that the account holds."""
+        """Return the contents of the account."""
         ...
 
     def pair(self, engine_id: str) -> None:
-        """Do what an engine does when it starts with its key."""
+        """Pair an engine, as if it had started with its key."""
         ...
 
 
 @contextmanager
 def pairing(simulator: Controlled) -> Iterator[None]:
-    """Let the machines start: each engine of the account pairs itself a moment after it was made.
+    """Let each engine of the account pair itself shortly after its creation.
 
-    Once only: a machine knows the key that it was started with, so an engine that is unpaired stays so.
+    Each engine pairs itself only once. A machine keeps the key that it was started with, so an engine that is
+    unpaired later stays unpaired.
     """
     over = threading.Event()
     started: set[str] = set()
@@ -61,6 +62,6 @@ def _start(simulator: Controlled, engine: dict[str, Any]) -> None:
         simulator.pair(engine["id"])
     except (KeyError, SimulatorControlError):
         state = simulator.state()
-        # Deleted between the look and the start there is nothing to pair; anything else is an error.
+        # The engine may have been deleted in the meantime. Any other failure is an error.
         if any(one["id"] == engine["id"] for one in (*state["remoteEngines"], *state["pipelineEngines"])):
             raise

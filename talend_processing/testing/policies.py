@@ -1,7 +1,7 @@
-"""A policy pack in a process of its own, asked as Pulumi's engine asks it, without an engine.
+"""A policy pack in a separate process, called in the same way as by Pulumi's engine, but without an engine.
 
-It takes a second where a preview takes ten, and shows a policy what no program can: values that are not known
-yet, at any place. Needs the extra `policies`.
+A test takes a second instead of the ten of a preview. It can also pass values that are not known yet, which
+no program can do. Needs the extra `policies`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 from talend_processing.testing.policy_values import decoded, encoded
 
 _NO_ENGINE = "TALEND_PROCESSING_NO_ENGINE"
-"""Tells our own pack that there is no stack whose state it could export; see `policies/kept_state.py`."""
+"""Tells our own pack that there is no stack to export a state from. See `policies/kept_state.py`."""
 _SECONDS: Final = 60
 _OURS: Final = "pulumi-python:dynamic/talend:"
 _LEVEL: Final = "enforcementLevel"
@@ -32,23 +32,23 @@ _ALL: Final = "all"
 
 
 class PackError(Exception):
-    """A pack that does not start, or a policy that failed while it looked at something."""
+    """A pack does not start, or a policy raised an exception."""
 
 
 @dataclass(frozen=True)
 class Declared:
-    """One resource as a policy gets to see it."""
+    """One resource as a policy sees it."""
 
     kind: str
     """The name of its class, such as RemoteEngine, or the type token of another provider's resource."""
     name: str
     """Pulumi's name for it."""
     values: Mapping[str, object]
-    """Its properties by their names in state, such as `jvmArguments`; `UNKNOWN` and `SecretInput` may stand
-    anywhere in them. For policies of a stack these are its outputs too."""
+    """Its properties by their names in state, such as `jvmArguments`. They may contain `UNKNOWN` and
+    `SecretInput` anywhere. Policies of a stack also see them as the resource's outputs."""
     protect: bool = False
     references: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """The names of the resources that a property is made from; only policies of a stack see them."""
+    """For each property, the names of the resources that it refers to. Only policies of a stack see them."""
 
     @property
     def type(self) -> str:
@@ -58,27 +58,27 @@ class Declared:
 
 @dataclass(frozen=True)
 class Violation:
-    """What a policy has found."""
+    """A violation of a policy."""
 
     policy: str
     level: str
-    """advisory or mandatory; what is to be remediated and could not be is mandatory."""
+    """advisory or mandatory. A violation at level remediate that has no remedy counts as mandatory."""
     text: str
     name: str
-    """Pulumi's name of the resource; empty if it is about the stack."""
+    """The Pulumi name of the resource. Empty for a violation by the whole stack."""
 
 
 @dataclass(frozen=True)
 class Remediation:
-    """What a policy has put right."""
+    """The correction by a policy."""
 
     policy: str
     values: Mapping[str, object]
-    """All properties as they are then."""
+    """All properties after the correction."""
 
 
 class PolicyPack:
-    """A running pack; `policy_pack` starts one."""
+    """A running pack. `policy_pack` starts one."""
 
     def __init__(self, stub: analyzer_pb2_grpc.AnalyzerStub, stack: str, project: str) -> None:
         self._stub = stub
@@ -93,10 +93,10 @@ class PolicyPack:
         return [one.name for one in self._info.policies]
 
     def configure(self, config: Mapping[str, str | Mapping[str, object]]) -> None:
-        """Give levels and settings as the file of `--policy-pack-config` does, instead of those before.
+        """Replace all levels and settings, in the form of the file for `--policy-pack-config`.
 
         Raises:
-            ValueError: There is no such policy, or no such level.
+            ValueError: A policy or a level does not exist.
 
         """
         if unknown := sorted(config.keys() - {_ALL, *self.policies}):
@@ -115,12 +115,12 @@ class PolicyPack:
         self._call("Configure", request)
 
     def analyze(self, resource: Declared) -> list[Violation]:
-        """What the policies of single resources find, before the resource is created or updated."""
+        """Return the violations that the policies for single resources find."""
         request = analyzer_pb2.AnalyzeRequest(**self._shown(resource))
         return _violations(self._call("Analyze", request), resource.name)
 
     def analyze_stack(self, resources: Sequence[Declared]) -> list[Violation]:
-        """What the policies of a whole stack find."""
+        """Return the violations that the policies for the whole stack find."""
         by_name = {one.name: self._urn(one) for one in resources}
         shown = [
             analyzer_pb2.AnalyzerResource(
@@ -135,7 +135,7 @@ class PolicyPack:
         return _violations(self._call("AnalyzeStack", analyzer_pb2.AnalyzeStackRequest(resources=shown)), "")
 
     def remediate(self, resource: Declared) -> list[Remediation]:
-        """What the policies at level `remediate` put right, in their order."""
+        """Return the corrections by the policies at level `remediate`, in the order of the policies."""
         request = analyzer_pb2.AnalyzeRequest(**self._shown(resource))
         answer = self._call("Remediate", request)
         return [
@@ -164,15 +164,15 @@ class PolicyPack:
 
 @contextmanager
 def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test") -> Iterator[PolicyPack]:
-    """Start the pack of a folder; it ends with the `with`.
+    """Start the pack in a folder, and stop it at the end of the `with` block.
 
     Args:
-        folder: What `--policy-pack` takes: it holds `PulumiPolicy.yaml` and `__main__.py`.
-        stack: The name of the stack, which policies can ask for.
+        folder: The folder for `--policy-pack`, with `PulumiPolicy.yaml` and `__main__.py`.
+        stack: The name of the stack, which policies can read.
         project: The name of the project.
 
     Raises:
-        PackError: The pack does not start; the error holds what it said.
+        PackError: The pack does not start. The error contains its output.
 
     Example:
         >>> from talend_processing.testing import Declared, policy_pack
@@ -199,7 +199,7 @@ def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test
                     process.wait(_SECONDS)
                     said.seek(0)
                     raise PackError(f"the pack in {folder} does not start:\n{said.read()}")
-                # Read what policies print: a full pipe would stop them.
+                # Read the output of the policies, because a full pipe would block them.
                 reader = Thread(target=_drain, args=[process], daemon=True)
                 reader.start()
                 try:
@@ -213,7 +213,10 @@ def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test
 
 
 def _port(process: subprocess.Popen[str]) -> int | None:
-    """The line with nothing but a number; a pack may print before it."""
+    """Return the number in the first line that contains only a number.
+
+    A pack may print other lines before it.
+    """
     assert process.stdout is not None  # noqa: S101 - it is a pipe
     return next((int(line) for line in process.stdout if line.strip().isdecimal()), None)
 
@@ -232,7 +235,7 @@ def _level(name: object) -> analyzer_pb2.EnforcementLevel.ValueType:
         return analyzer_pb2.EnforcementLevel.Value(str(name).upper())
     except ValueError:
         levels = ", ".join(analyzer_pb2.EnforcementLevel.keys()).lower()
-        raise ValueError(f"{name!r} is no level; there are {levels}") from None
+        raise ValueError(f"{name!r} is not a level; the levels are {levels}") from None
 
 
 def _violations(answer: analyzer_pb2.AnalyzeResponse, name: str) -> list[Violation]:

@@ -1,4 +1,4 @@
-"""Values on the wire between Pulumi's engine and a policy pack."""
+"""The encoding of values between Pulumi's engine and a policy pack."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 @dataclass(frozen=True)
 class SecretInput:
-    """A value that a program gives as a secret."""
+    """A secret value of a program."""
 
     value: object
 
 
 def encoded(values: Mapping[str, object]) -> dict[str, object]:
-    """Properties as the engine sends them."""
+    """Encode properties as the engine sends them."""
     return {key: _encoded(value) for key, value in values.items()}
 
 
@@ -36,7 +36,7 @@ def _encoded(value: object) -> object:
 
 
 def decoded(values: Mapping[str, object]) -> dict[str, object]:
-    """Properties as a test reads them; whole numbers are whole."""
+    """Decode properties for a test. Whole numbers become integers."""
     return {key: _decoded(value) for key, value in values.items()}
 
 

@@ -1,7 +1,7 @@
-"""The processes of one throw-away stack, told from all others by a variable that they were started with.
+"""The processes of one temporary stack, recognised by an environment variable.
 
-A `pulumi` that is killed leaves its hosts running, some in sessions of their own and all without a parent: so
-neither the tree of processes nor a session finds them.
+A killed `pulumi` leaves its hosts running. They have no parent any more, and some have their own session, so
+neither the process tree nor the session finds them.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ else:
 
 
 def processes_with(variable: str, value: str) -> list[int]:
-    """The ids of all other processes of this user that run with an environment variable of this value.
+    """Return the ids of all other processes of this user whose environment variable has this value.
 
-    Windows shows nobody the variables of another process: there, none is found.
+    Windows does not show the variables of another process, so the result is empty there.
     """
     entry = f"{variable}={value}"
     if sys.platform == "win32":
@@ -37,7 +37,7 @@ def processes_with(variable: str, value: str) -> list[int]:
 
 
 def end_processes(variable: str, value: str) -> None:
-    """End them, and what they start meanwhile."""
+    """End these processes, and the processes that they start meanwhile."""
     while found := processes_with(variable, value):
         for pid in found:
             with suppress(ProcessLookupError):
@@ -53,7 +53,7 @@ def _by_files(entry: str) -> Iterator[int]:
 
 
 def _by_ps(entry: str) -> Iterator[int]:
-    """Where there are no such files: macOS shows the variables behind the command."""
+    """Use `ps` where /proc is missing: macOS shows the variables after the command."""
     command = ["ps", "-xEww", "-o", "pid=,command="]
     listed = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
     for line in listed.splitlines():

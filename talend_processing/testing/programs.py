@@ -1,4 +1,4 @@
-"""Programs as tests give them: a folder, a text, or a function of a test module."""
+"""The programs that tests pass: a folder, a text, or a function of a test module."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _PROJECT = "name: test\nruntime: python\n"
 
 
 def project_of(program: Program, folder: Path) -> Path:
-    """The folder of a program's project: its own, or `folder` with what was given in it.
+    """Return the folder of a program's project: its own folder, or `folder`, which the function fills.
 
     Raises:
-        ValueError: The folder is no project, or nothing but the test itself could call the function.
+        ValueError: The folder is not a project, or another process cannot import the function.
 
     """
     if isinstance(program, Path):
         if not any((program / name).is_file() for name in ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")):
-            raise ValueError(f"{program} is no Pulumi project: it holds no Pulumi.yaml")
+            raise ValueError(f"{program} is not a Pulumi project: it has no Pulumi.yaml")
         return program.absolute()
     text = textwrap.dedent(program) if isinstance(program, str) else _calling(program)
     folder.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,10 @@ def project_of(program: Program, folder: Path) -> Path:
 
 
 def _calling(program: Callable[[], object]) -> str:
-    """A program that calls a function: it runs in a process of its own, so it must be found by its name."""
+    """Return a program that calls a function.
+
+    It runs in another process, so it imports the function by name.
+    """
     name, file = getattr(program, "__qualname__", ""), inspect.getsourcefile(program)
     if not name.isidentifier() or file is None:
         raise ValueError(

@@ -1,4 +1,4 @@
-"""A simulator in a process of its own."""
+"""A simulator in a separate process."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from talend_processing.simulator import SimulatorControl
 class SimulatorProcess(SimulatorControl):
     """The simulator as a process on a free port, with the controls of one in this process.
 
-    It is started when the object is made, and ends with `stop` or the `with` statement.
+    The constructor starts it. `stop`, or the end of a `with` block, ends it.
 
     Raises:
-        RuntimeError: It did not start, and why.
+        RuntimeError: It did not start. The message gives the reason.
 
     """
 
@@ -39,7 +39,7 @@ class SimulatorProcess(SimulatorControl):
                 file.write_text(json.dumps(seed), encoding="utf-8")
                 seed = file
             command += [] if seed is None else ["--seed", str(seed)]
-            # A file, since nobody reads while it runs: a full pipe would stop it.
+            # A file, because nothing reads the output while it runs, and a full pipe would block it.
             with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
                 self._process = subprocess.Popen(
                     command, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8", start_new_session=True
@@ -55,7 +55,7 @@ class SimulatorProcess(SimulatorControl):
         super().__init__(said.removeprefix("listening on ").strip())
 
     def stop(self) -> None:
-        """End it, and wait until it has ended."""
+        """End the process, and wait for its end."""
         self._process.terminate()
         self._process.communicate()
 

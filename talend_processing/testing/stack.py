@@ -1,7 +1,7 @@
-"""A throw-away stack on the real engine, driven from the command line as a user would.
+"""A temporary stack on the real engine, run from the command line as a user would.
 
-The command line and not the Automation API: what a test runs is then what CI runs, nothing of the machine's
-own environment reaches it, and the program runs in a process of its own.
+It uses the command line and not the Automation API. A test then runs the same commands as CI, the machine's
+own environment does not affect it, and the program runs in a separate process.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ _PLACELESS = {"stack", "cancel", "new", "plugin", "version"}
 
 
 class StackError(Exception):
-    """A command that failed, with all that it printed."""
+    """A command failed. The message contains its whole output."""
 
 
 @dataclass
 class Stack:
-    """One stack of one program, with its state in a folder of its own.
+    """One stack of one program, with its state in a separate folder.
 
-    Each method runs one command of `pulumi` to its end and returns what it printed; further options are
-    passed on.
+    Each method runs one `pulumi` command to its end and returns its output. The methods pass further options
+    on.
 
     Raises:
-        StackError: The command failed; the error holds all that it printed.
+        StackError: The command failed. The error contains its whole output.
 
     Example:
         >>> from talend_processing.testing import Stack
@@ -51,20 +51,20 @@ class Stack:
     """
 
     folder: Path
-    """Where state, settings and plugins lie; nothing outside of it is touched."""
+    """The folder for state, settings and plugins. Commands change nothing outside of it."""
     program: Path
-    """The project's folder, or what `project_of` makes one from."""
+    """The project's folder, or a program for `project_of`."""
     pulumi: Path
     """The folder that holds `pulumi`."""
     api_url: str
-    """The account: a simulator's address."""
+    """The address of the account: a simulator."""
     environ: Mapping[str, str] = field(default_factory=dict)
-    """Further variables, over all others."""
+    """Additional variables, which override all others."""
     name: str = "test"
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        # A stack writes its settings beside the program: where that is not ours, it does so elsewhere.
+        # A stack writes its settings into the program's folder. If that is the user's folder, use a copy.
         settings = self.program if self.program.is_relative_to(self.folder) else self._copy_of_project()
         self.config = settings / f"Pulumi.{self.name}.yaml"
         self._run(["pulumi", "--cwd", str(settings), "--non-interactive", "stack", "init", self.name])
@@ -81,7 +81,7 @@ class Stack:
         environ: Mapping[str, str] | None = None,
         name: str = "test",
     ) -> Stack:
-        """A stack of a folder, the text of a program, or a function of a module, with config set."""
+        """Create a stack from a folder, the text of a program, or a function, and set its config."""
         stack = cls(
             folder, project_of(program, folder / "program"), pulumi, api_url, dict(environ or {}), name
         )
@@ -91,7 +91,7 @@ class Stack:
 
     @property
     def variables(self) -> dict[str, str]:
-        """What a command runs with: nothing of this machine's own Pulumi or Talend settings."""
+        """The environment of a command, without this machine's own Pulumi and Talend settings."""
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("TALEND_", "COV_"))}
         settings = {"TALEND_ACCESS_TOKEN": "made-up-token", "TALEND_API_URL": self.api_url}
         return surroundings(self.pulumi, self.folder, clean) | settings | {**self.environ}
@@ -109,7 +109,10 @@ class Stack:
         return done.stdout + done.stderr
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start a command in a session of its own, to be interrupted; `close` ends what is left of it."""
+        """Start a command in a separate session, so that a test can interrupt it.
+
+        `close` ends its processes.
+        """
         return subprocess.Popen(
             self.command(*arguments),
             env=self.variables,
@@ -120,7 +123,7 @@ class Stack:
         )
 
     def close(self) -> None:
-        """End every process of this stack: also the hosts that a `pulumi` leaves when it is killed."""
+        """End every process of this stack, including hosts that a killed `pulumi` has left behind."""
         end_processes(HOME, self.variables[HOME])
 
     def up(self, *options: str) -> str:
@@ -128,15 +131,15 @@ class Stack:
         return self.run("up", "--yes", "--skip-preview", *options)
 
     def preview(self, *options: str) -> str:
-        """Show what would change, as text."""
+        """Return the preview as text."""
         return self.run("preview", *options)
 
     def changes(self, *options: str) -> Changes:
-        """What an `up` would change, for the assertions on previews."""
+        """Return the changes that an `up` would make, for the assertions on previews."""
         return read_changes(self._run(self.command("preview", "--json", "--show-sames", *options)).stdout)
 
     def refresh(self, *options: str) -> str:
-        """Look at what is there."""
+        """Update the state from the account."""
         return self.run("refresh", "--yes", "--skip-preview", *options)
 
     def destroy(self, *options: str) -> str:
@@ -154,21 +157,21 @@ class Stack:
         self.config.write_text(yaml.safe_dump(settings), encoding="utf-8")
 
     def outputs(self, *, secrets: bool = False) -> dict[str, Any]:
-        """What the program exports; secrets are hidden unless they are asked for."""
+        """Return the stack outputs. Secrets are masked unless `--show-secrets` is passed."""
         shown = ["--show-secrets"] if secrets else []
         printed = self._run(self.command("stack", "output", "--json", *shown, "--stack", self.name)).stdout
         exported: dict[str, Any] = json.loads(printed)
         return exported
 
     def export(self) -> dict[str, Any]:
-        """The state as it is kept, secrets encrypted."""
+        """Return the stored state, with encrypted secrets."""
         exported: dict[str, Any] = json.loads(
             self._run(self.command("stack", "export", "--stack", self.name)).stdout
         )
         return exported
 
     def resources(self) -> list[dict[str, Any]]:
-        """The resources of this provider in the state."""
+        """Return the resources of this provider in the state."""
         found = self.export()["deployment"].get("resources", [])
         return [resource for resource in found if "/talend:" in resource["type"]]
 
@@ -182,7 +185,7 @@ class Stack:
                 check=False,
                 timeout=_SECONDS,
             )
-        except BaseException:  # it was killed after its time, or by an interrupt
+        except BaseException:  # a timeout or an interrupt killed it
             self.close()
             raise
         if done.returncode != 0:
@@ -195,7 +198,7 @@ class Stack:
         return str(yaml.safe_load(file.read_text(encoding="utf-8"))["name"])
 
     def _copy_of_project(self) -> Path:
-        """A folder that is the same project to `pulumi`, for what it writes beside a program."""
+        """Copy the project into a folder where `pulumi` can write its settings."""
         copy = self.folder / "settings"
         copy.mkdir(exist_ok=True)
         for file in self.program.glob("Pulumi.*"):

@@ -1,4 +1,4 @@
-"""What a run of `pulumi` gets to see of this machine: nothing that belongs to somebody's own stacks."""
+"""The isolated environment for runs of `pulumi`, without access to the user's own stacks."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 HOME = "PULUMI_HOME"
-"""The variable whose value is a stack's own, and its processes' alone."""
+"""The variable that marks the processes of one stack."""
 
 
 def surroundings(pulumi: Path, state: Path, base: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment of runs that touch nothing outside of `state` and ask nobody.
+    """Return the environment for runs that use only the folder `state` and ask no questions.
 
-    `pulumi` is the folder of the executable; programs run under the interpreter that runs now.
+    `pulumi` is the folder of the executable. Programs run under the current interpreter.
     """
     kept = {
         name: value for name, value in (os.environ if base is None else base).items() if not _foreign(name)
@@ -34,11 +34,11 @@ def surroundings(pulumi: Path, state: Path, base: Mapping[str, str] | None = Non
 
 
 def backend_url(folder: PurePath) -> str:
-    """The address of a folder as Pulumi reads it: on Windows without a slash before the drive."""
+    """Return the URL of a folder in Pulumi's form, which on Windows has no slash before the drive."""
     address = folder.as_uri()
     return address.replace(":///", "://", 1) if folder.drive else address
 
 
 def _foreign(name: str) -> bool:
-    """Whether a variable would lead a run to somebody's own stacks, or to another interpreter."""
+    """Whether a variable could select the user's own stacks or another interpreter."""
     return name.startswith("PULUMI_") or name in {"PYTHONHOME", "PYTHONPATH"}

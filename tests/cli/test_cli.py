@@ -336,7 +336,7 @@ def test_exit_codes_tell_how_a_run_ended(simulator: Simulator, capsys: pytest.Ca
     assert cli.main(["run", "task", TASK]) == Exit.REFUSED
     simulator.switch("execution_seconds", 3600)
     assert cli.main(["run", "task", TASK, "--timeout", "0.1", *quick]) == Exit.TIMEOUT
-    assert "It goes on: wait for it with --execution-id" in capsys.readouterr().err
+    assert "It continues: wait for it with --execution-id" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("status", [401, 403])

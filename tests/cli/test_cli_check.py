@@ -31,7 +31,7 @@ def put_pulumi(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.posix
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("echo v3.999.0", "3.999.0"), ("exit 3", "does not tell its version (CalledProcessError)")],
+    [("echo v3.999.0", "3.999.0"), ("exit 3", "does not print its version (CalledProcessError)")],
 )
 def test_the_versions_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str, told: str
@@ -79,7 +79,7 @@ def test_what_every_call_would_meet_is_told_once(
     assert cli.main(["check"]) == Exit.FAILED
     told = capsys.readouterr().out
     assert told.count("cannot be read: ") == 1
-    assert told.count("not asked, since that failed\n") == 4
+    assert told.count("not tried after that error\n") == 4
     assert "clock              not compared\n" in told
     assert len(simulator.journal()) == 1
     assert cli.main(["check", "--json"]) == Exit.FAILED

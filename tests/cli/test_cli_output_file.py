@@ -79,7 +79,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(command: list[str], folder: Path,
     done = limited("SIG_IGN", command, output)
     assert (done.returncode, done.stderr) == (
         Exit.USAGE,
-        f"error: {output}: it cannot be written: File too large\n",
+        f"error: {output} cannot be written: File too large\n",
     )
     assert [file.name for file in folder.iterdir()] == ([] if held is None else ["report"])
     assert held is None or output.read_text() == held

@@ -84,7 +84,7 @@ def test_an_interrupt_waits_for_no_answer(stack: Stack, state: Path) -> None:
             assert started.poll() is None
         started.send_signal(signal.SIGINT)
         _, said = started.communicate(timeout=PATIENCE)  # the client alone would wait for minutes
-    assert (started.returncode, said) == (Exit.FAILED, "interrupted; a run that has started goes on\n")
+    assert (started.returncode, said) == (Exit.FAILED, "interrupted; a run that has started continues\n")
 
 
 def test_options_say_where_to_look(

@@ -110,7 +110,7 @@ def test_what_stands_in_the_way_is_told_before_anything_is_imported(team: Team, 
     refused = team.talend("adopt", "--folder", str(team.program), "--yes", "--keep-file")
     assert refused.returncode == Exit.FAILED
     assert "description is Nightly loads, not Mine" in refused.stdout
-    assert "1 stands in the way" in refused.stderr
+    assert "1 resource cannot be adopted" in refused.stderr
     assert "resources" not in team.state()["deployment"]
     file = team.program / "talend-import.json"
     assert file.stat().st_mode & 0o777 == 0o600

@@ -65,7 +65,7 @@ def test_it_writes_a_report_and_leaves_nothing(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (PLACE, "Give --yes to go on without asking"),
+        (PLACE, "Give --yes to continue without it"),
         (("--yes",), "--environment and --workspace are needed"),
         (("--yes", *PLACE, "--only", "colour"), "--only colour: no experiment observes it"),
         (("--yes", "--environment", "production", "--workspace", "Shared"), "looks like production"),

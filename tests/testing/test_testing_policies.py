@@ -66,7 +66,7 @@ def test_a_pack_that_does_not_start_says_why(tmp_path: Path) -> None:
 def test_names_and_levels_that_there_are_not_are_refused(pack: PolicyPack) -> None:
     with pytest.raises(ValueError, match="no policy is called heap; there are change-within-limits, "):
         pack.configure({"heap": "mandatory"})
-    with pytest.raises(ValueError, match="'strict' is no level; there are advisory, mandatory, "):
+    with pytest.raises(ValueError, match="'strict' is not a level; the levels are advisory, mandatory, "):
         pack.configure({"heap-within-limits": "strict"})
 
 

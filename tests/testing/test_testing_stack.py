@@ -55,7 +55,7 @@ def test_a_function_of_a_module_is_a_program(tmp_path: Path, pulumi: Path) -> No
 
 
 def test_what_cannot_be_a_program_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"holds no Pulumi\.yaml"):
+    with pytest.raises(ValueError, match=r"has no Pulumi\.yaml"):
         project_of(tmp_path, tmp_path / "program")
     with pytest.raises(ValueError, match="cannot be called from another process"):
         project_of(lambda: None, tmp_path / "program")

@@ -79,7 +79,7 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
         for path in reversed(made):
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise DocumentError(f"{folder}: it cannot be written: {error.strerror or error}") from None
+            raise DocumentError(f"{folder} cannot be written: {error.strerror or error}") from None
         raise
 
 

@@ -66,7 +66,7 @@ def write_private(path: Path, document: dict[str, Any]) -> None:
     except FileExistsError:
         raise TalendError(f"{path}: it is there already; remove it first", outcome="not_sent") from None
     except OSError as error:
-        raise TalendError(f"{path}: it cannot be written: {error.strerror or error}") from None
+        raise TalendError(f"{path} cannot be written: {error.strerror or error}") from None
 
 
 def _component() -> dict[str, Any]:

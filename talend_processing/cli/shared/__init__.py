@@ -1,1 +1,1 @@
-"""What several commands use: options, output, exit codes, and runs."""
+"""Code that several commands share: options, output, exit codes, and runs."""

@@ -9,7 +9,7 @@ from talend_processing.stack.errors import DocumentError
 
 
 class UsageError(TalendError):
-    """Options that do not go together; raised before any call."""
+    """The given options contradict each other. Raised before any call."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, outcome="not_sent")
@@ -19,27 +19,28 @@ class Exit(IntEnum):
     """How a command ended, for scripts."""
 
     SUCCESS = 0
-    """All is well."""
+    """The command succeeded."""
     FAILED = 1
     """The run failed, or something cannot be read or printed."""
     USAGE = 2
-    """The command line, a setting, or a preview, state or seed that was given is wrong."""
+    """The command line, a setting, or a given preview, state or seed is invalid."""
     TIMEOUT = 3
-    """The run had not ended in time. It goes on."""
+    """The run did not end within the time limit. It continues."""
     REFUSED = 4
-    """The API refused to start the run; nothing was started."""
+    """The API refused to start the run. Nothing was started."""
     NOT_FOUND = 5
-    """There is no such task, plan, promotion, execution or object."""
+    """The task, plan, promotion, execution or object does not exist."""
     UNKNOWN = 6
-    """Whether the run has started is not known. Look before you start it again."""
+    """It is unknown whether the run has started. Check before you start it again."""
     DRIFT = 7
-    """The account is not what the state says."""
+    """The account differs from the state."""
     RISK = 8
-    """A change is as risky as `review --fail-on` names, or more."""
+    """A change has at least the risk of `review --fail-on`."""
     PARTIAL = 9
-    """Some objects were left out, and the others are done."""
+    """Some objects were left out. The command has processed the others."""
     UNWATCHED = 10
-    """The API refused to show the run before its end, as with 401. It goes on: add `--execution-id`."""
+    """The API refused to show the run before its end, for instance with 401. The run continues: add
+    `--execution-id`."""
 
     @property
     def words(self) -> str:

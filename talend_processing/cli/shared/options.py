@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
 _ADDRESS: Final = ("--region", "--api-url")
 ONE_WAY: Final = Parameter(negative_bool=(), negative_iterable=(), show_default=lambda value: value or None)
-"""How options are, unless one says otherwise: a flag has no opposite."""
+"""The default of all options: a flag has no negative form."""
 
 AsJson: TypeAlias = Annotated[bool, Parameter(name="--json", help="Print JSON on stdout.")]
 """For scripts."""
 
 
 def not_empty(_type: object, value: str | None) -> None:
-    """Refuse an empty variable of a script, which must not count as an option that is not given."""
+    """Refuse an empty value, so that an unset variable of a script does not count as an omitted option."""
     if value is not None and not value.strip():
         raise ValueError("It is empty")
 
 
 Given: TypeAlias = Annotated[str, Parameter(validator=not_empty)]
-"""A text that says something, where it is given."""
+"""A text that must not be empty."""
 Id: TypeAlias = Annotated[str, Parameter(metavar="ID", validator=not_empty)]
 """An id of the API."""
 
@@ -47,11 +47,11 @@ def _readable(_type: object, value: str | tuple[str, ...] | None) -> None:
 
 
 DOCUMENT: Final = Parameter(allow_leading_hyphen=True, metavar="FILE", validator=_readable)
-"""A file to read, or `-` for stdin, which is all that may begin with a hyphen."""
+"""A file to read, or `-` for stdin. No other value may begin with a hyphen."""
 
 
 def refuse_two_stdins(*sources: str | None) -> None:
-    """Raise UsageError if more than one document is to come over stdin."""
+    """Raise UsageError if more than one document would be read from stdin."""
     if sources.count(STDIN) > 1:
         raise UsageError("only one document can come over stdin: give files for the others")
 
@@ -59,9 +59,9 @@ def refuse_two_stdins(*sources: str | None) -> None:
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Account:
-    """Where the API is; the credentials come from the environment.
+    """The address of the API. The credentials come from the environment.
 
-    A command takes it as `account: Account = FROM_ENVIRONMENT`. What it raises, the command line turns into a
+    A command takes it as `account: Account = FROM_ENVIRONMENT`. The command line turns its exceptions into a
     line on stderr and an exit code.
 
     Attributes:
@@ -74,7 +74,7 @@ class Account:
     api_url: Given | None = None
 
     def settings(self) -> Settings:
-        """All that a client needs to know.
+        """Return the settings of a client.
 
         Raises:
             SettingsError: A setting is missing, malformed or contradicts another.
@@ -84,7 +84,7 @@ class Account:
         return Settings.load({k: v for k, v in given.items() if v}, os.environ, address=_ADDRESS)
 
     def client(self) -> TalendClient:
-        """A client for the account, to be used in a `with`. Warn about a region that is not known.
+        """Return a client for the account, to be used in a `with` statement. Warn about an unknown region.
 
         Raises:
             SettingsError: A setting is missing, malformed or contradicts another.
@@ -100,4 +100,4 @@ class Account:
 
 
 FROM_ENVIRONMENT: Final = Account()
-"""Nothing is given on the command line."""
+"""The account if no option is given on the command line."""

@@ -1,4 +1,4 @@
-"""What commands print: what was asked for on stdout, all else on stderr."""
+"""The output of commands: results on stdout, all messages on stderr."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def say(text: str) -> None:
 
 
 def print_json(value: object) -> None:
-    """A JSON document on stdout."""
+    """Print a JSON document to stdout."""
     sys.stdout.write(json.dumps(value, indent=2, default=str) + "\n")
 
 
 def deliver(text: str, output: Path | None) -> None:
-    """A document on stdout, or in the file that was named instead, which gets all of it or nothing.
+    """Write a document to stdout, or to a file, which then contains all of it or stays unchanged.
 
     Raises:
         DocumentError: The file cannot be written.
@@ -43,11 +43,11 @@ def deliver(text: str, output: Path | None) -> None:
     try:
         write_file(output, text)
     except OSError as error:
-        raise DocumentError(f"{output}: it cannot be written: {error.strerror or error}") from None
+        raise DocumentError(f"{output} cannot be written: {error.strerror or error}") from None
 
 
 def draw(page: Callable[[TextIO], None], output: Path | None) -> None:
-    """What is drawn for a terminal, on stdout or, without colours, in the file that was named instead.
+    """Print to stdout as for a terminal, or without colours to a file.
 
     Raises:
         DocumentError: The file cannot be written.

@@ -1,4 +1,4 @@
-"""The file that a document goes to: it holds all of it, or what it held before, whatever comes between."""
+"""Atomic output files: after any failure a file contains either the whole document or its old contents."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import Final
 
 _ONLY_ITSELF: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV})
-"""Why nothing can be put in a file's place that can be written itself: its folder or a mount forbids it."""
+"""Errors of replacing a file that can still be overwritten: its folder or a mount forbids the replacement."""
 
 
 def write_file(output: Path, text: str) -> None:
-    """Write a document to a file as if it had been opened, but in one step.
+    """Write a document to a file in one step.
 
-    A full disk, an interrupt or a kill leaves the file as it was; after a kill a cut one may lie beside it,
-    with a dot before its name. The file keeps its owner and its permissions, and a link stays one. What is no
-    file of its own, such as `/dev/stdout` or a pipe, is written itself.
+    A full disk, an interrupt or a kill leaves the file unchanged. After a kill a partial file may remain in
+    the same folder, with a dot before its name. The file keeps its owner and its permissions, and a link
+    remains a link. A path that is not a regular file, such as `/dev/stdout` or a pipe, is written directly.
 
     Raises:
-        OSError: It cannot be written.
+        OSError: The file cannot be written.
 
     """
     held = _held(output)
@@ -48,16 +48,16 @@ def _held(output: Path) -> os.stat_result | None:
 
 
 def _can_be_replaced(output: Path, held: os.stat_result) -> bool:
-    """Whether there is a plain file that only one name leads to, and that may be written."""
+    """Whether the path is a writable regular file with only one name."""
     plain = stat.S_ISREG(held.st_mode) and held.st_nlink == 1
     return plain and os.access(output, os.W_OK) and not _is_open(held)
 
 
 def _is_open(held: os.stat_result) -> bool:
-    """Whether this process has the file open: as `/dev/stdout` a shell sends there what we print."""
+    """Whether this process has the file open, for instance because a shell redirects stdout to it."""
     with suppress(OSError):
         for descriptor in os.listdir("/dev/fd"):  # noqa: PTH208 - not to be looked at as files
-            with suppress(OSError):  # what listed them is closed
+            with suppress(OSError):  # the descriptor that listed them is closed
                 if os.path.samestat(os.fstat(int(descriptor)), held):
                     return True
     return False
@@ -70,7 +70,7 @@ def _replace(target: Path, beside: Path, held: os.stat_result | None, text: str)
                 _make_alike(target, beside, held)
             file.write(text)
             file.flush()
-            os.fsync(file.fileno())  # else a crash could leave the new name with nothing in it
+            os.fsync(file.fileno())  # otherwise a crash could leave an empty file under the new name
         beside.replace(target)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -78,7 +78,7 @@ def _replace(target: Path, beside: Path, held: os.stat_result | None, text: str)
 
 
 def _make_alike(target: Path, beside: Path, held: os.stat_result) -> None:
-    """Give a file the owner, mode and access list of the one that it is to stand for."""
+    """Copy the owner, mode and access list of the file that this one replaces."""
     made = beside.stat()
     if sys.platform != "win32" and (made.st_uid, made.st_gid) != (held.st_uid, held.st_gid):
         os.chown(beside, held.st_uid, held.st_gid)

@@ -11,7 +11,7 @@ from talend_processing.cli.shared.output import say
 from talend_processing.secret_text import mask
 
 Show: TypeAlias = Callable[[str, float], None]
-"""Shows what a wait has seen, and after how many seconds."""
+"""Shows the last status of a wait, and the seconds since its start."""
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def _lines() -> Show:
 
 @contextmanager
 def _moving(what: str) -> Iterator[Show]:
-    """Yield a function for terminals. The time goes on between two polls."""
+    """Yield a function for terminals. The displayed time advances between two polls."""
     from rich.console import Console  # noqa: PLC0415 - only at a terminal
     from rich.markup import escape  # noqa: PLC0415
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415

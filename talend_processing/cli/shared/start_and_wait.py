@@ -85,7 +85,7 @@ def start_and_wait(
         account: The account.
         wait: How to wait.
         as_json: Whether to print JSON.
-        wait_on_conflict: Whether a start that is refused with 409 is tried again.
+        wait_on_conflict: Whether to retry a start that the API refuses with 409.
 
     """
     # Imported here, because they are not needed for `--help`.
@@ -152,7 +152,7 @@ def _start(session: Session, request: RunRequest) -> Result:
     except KeyboardInterrupt:
         if not in_flight:
             return Result(Exit.FAILED, message="interrupted; nothing was started")
-    say(f"interrupted while {request.description} was started; looks up whether it has started")
+    say(f"interrupted while {request.description} was started; checking whether it has started")
     start = look_up_lost_start(session, request, "Interrupted before the API had answered")
     result = _started(start)
     return Result(result.code or Exit.FAILED, result.execution_id, message=result.message)
@@ -201,7 +201,7 @@ def _wait_for_end(
     status = kind.status(seen.execution)
     if not seen.ended:
         code, message = Exit.TIMEOUT, f"{seen.text} after {seen.waited:.0f} s."
-        message += f" It goes on: wait for it with --execution-id {execution_id}"
+        message += f" It continues: wait for it with --execution-id {execution_id}"
     elif status == NOT_SHOWN:
         advice = advice_on_absence(session, kind, request.executable, request.intended_at)
         code, message = Exit.UNKNOWN, f"{status} after {seen.waited:.0f} s: {advice}"

@@ -1,4 +1,4 @@
-"""The versions that a report of a problem needs."""
+"""The versions for a bug report."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOT_FOUND = "not on PATH"
 
 
 def versions() -> dict[str, str]:
-    """What is installed, by name; `pulumi` is the command that a program would run with."""
+    """Return the installed versions by name. `pulumi` is the command that a program would run with."""
     return {
         "talend-processing": talend_processing.__version__,
         "Python": platform.python_version(),
@@ -40,5 +40,5 @@ def _engine() -> str:
             timeout=_TIMEOUT_SECONDS,
         )
     except (OSError, subprocess.SubprocessError) as error:
-        return f"{found} does not tell its version ({type(error).__name__})"
+        return f"{found} does not print its version ({type(error).__name__})"
     return done.stdout.strip().removeprefix("v")
