@@ -11,7 +11,7 @@ from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.lifecycle.check import check
-from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 from talend_processing.stack.state import State, read_state
@@ -45,7 +45,7 @@ class Stack:
         checked = check(spec, {**named, **inputs})
         assert not checked.failures, checked.failures
         with self.session() as session:
-            object_id, outputs = life_of(spec).create(session, spec, checked.inputs)
+            object_id, outputs = lifecycle_of(spec).create(session, checked.inputs)
         token = f"pulumi-python:dynamic/talend:{kind}"
         self.resources.append(
             {

@@ -48,7 +48,7 @@ class Samples:
         full = {
             prop.wire: self._value(prop)
             for prop in spec.arguments
-            if prop.required or (prop.role is Role.BODY and prop.action is None)
+            if prop.required or (prop.role is Role.BODY and not prop.action)
             if prop.wire not in _AGAINST_RULE.get(spec.kind, set())
         }
         return full | self._named(spec)

@@ -22,8 +22,7 @@ from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import Place as ListOf
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
-from talend_processing.provider.lifecycle import read
-from talend_processing.provider.session.location import called
+from talend_processing.provider.lifecycle.objects import object_lifecycle
 from talend_processing.provider.session.parallel import at_once
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown
@@ -157,8 +156,8 @@ class _Reader:
 
     def _whole(self, spec: ResourceSpec, key: str, item: JsonObject) -> Answer:
         """What a list shows, with what only another list tells."""
-        title = shown(called(spec, item))
-        return self._tried(title, lambda: read.enriched(self.session, spec, key, item), item)
+        title = shown(spec.describe(item))
+        return self._tried(title, lambda: object_lifecycle(spec).complete(self.session, key, item), item)
 
     def _add_memberships(self) -> None:
         spec = registry.find("ClusterMembership")
@@ -254,9 +253,9 @@ class _Reader:
     ) -> LiveObject | None:
         """An object by its own GET, or None if it cannot be read."""
         spec = registry.find(kind)
-        title = shown(called(spec, item)) + (f" in {engine.title}" if engine else "")
+        title = shown(spec.describe(item)) + (f" in {engine.title}" if engine else "")
         place: ListOf = (spec.endpoint.collection, parents)
-        answer = self._tried(title, lambda: read.get(self.session, spec, place, key), None)
+        answer = self._tried(title, lambda: object_lifecycle(spec).get(self.session, place, key), None)
         if answer is None:
             return None
         if engine is not None:
@@ -276,7 +275,7 @@ class _Reader:
         spec = registry.find("CloudJvmRollback")
         answer = self._tried(spec.endpoint.noun, self._rollback, None)
         if answer is not None:
-            self.account.objects.append(LiveObject(spec, str(spec.endpoint.fill["id"]), answer))
+            self.account.objects.append(LiveObject(spec, spec.endpoint.singleton_id, answer))
 
 
 _NOTHING: Final[Mapping[str, Answer]] = {}
@@ -299,8 +298,7 @@ def _pipeline_kind(item: Mapping[str, Value]) -> str:
 
 
 def _is_of(kind: str, item: Mapping[str, Value]) -> bool:
-    same = registry.find(kind).endpoint.same
-    return kind == PIPELINE_PROFILES[-1] or (same is not None and same({}, item))
+    return kind == PIPELINE_PROFILES[-1] or object_lifecycle(registry.find(kind)).is_same({}, item)
 
 
 def places_of(item: Mapping[str, Value]) -> tuple[Place | None, Place | None]:

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
-from talend_processing.provider.session.location import called
 from talend_processing.stack.step import shown
 
 Answer: TypeAlias = Mapping[str, Value]
@@ -69,7 +68,7 @@ class LiveObject:
     def title(self) -> str:
         """The object in words: `Remote Engine 'etl-1' in production`."""
         place = self.runtime or (self.environment.name if self.environment else "")
-        title = called(self.spec, self.answer)
+        title = self.spec.describe(self.answer)
         if not self.name and self.runtime:
             return shown(f"{title} of '{self.runtime}'")
         return shown(f"{title} in {place}" if place else title)

@@ -14,9 +14,9 @@ from talend_processing.adopt.export.python_source import one_line, text
 from talend_processing.adopt.export.resources_style import resource
 from talend_processing.adopt.live_object import Answer, LiveObject, Place
 from talend_processing.provider.kinds import registry
-from talend_processing.provider.kinds.spec import Place as ListOf
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
+from talend_processing.provider.session.list_calls import ListKey
 
 _RUNTIMES: Final = {
     "remote_engines": "RemoteEngine",
@@ -29,7 +29,7 @@ class Lines:
     """Writes lines that refer to other objects by look-ups, so that each can be pasted anywhere."""
 
     def __init__(
-        self, lists: Mapping[ListOf, Mapping[str, Answer]], api_url: str, taken: Collection[str]
+        self, lists: Mapping[ListKey, Mapping[str, Answer]], api_url: str, taken: Collection[str]
     ) -> None:
         """Collect what the lines can refer to.
 
@@ -76,7 +76,7 @@ class Lines:
             required = [prop.name for prop in spec.arguments if prop.required]
             given = ", ".join([text(name), *(f"{argument}=..." for argument in required)])
             return f"talend.{spec.kind}({given}, adopt_id={text(live.object_id)})"
-        if spec.endpoint.life != "attachment":
+        if spec.endpoint.form != "membership":
             declared = declared.by_id()
         return one_line(resource(Scope(self._account, config="pulumi.Config()"), declared))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from talend_processing.drift.differing import changes, masked_arguments
 from talend_processing.drift.report import Changed, Drift, Subject, Unmanaged, Unread
@@ -12,11 +12,9 @@ from talend_processing.drift.state_validation import check_held
 from talend_processing.drift.unmanaged import Scope, unmanaged
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds import registry
-from talend_processing.provider.kinds.spec import ResourceSpec, Role
+from talend_processing.provider.kinds.spec import API_URL, ResourceSpec, Role
 from talend_processing.provider.kinds.values import Outputs
-from talend_processing.provider.lifecycle.diff import API_URL
-from talend_processing.provider.lifecycle.lifecycles import life_of
-from talend_processing.provider.session.location import called
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.parallel import at_once
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.errors import DocumentError
@@ -27,9 +25,6 @@ from talend_processing.stack.step import on_one_line, shown
 
 Result: TypeAlias = Changed | Subject | Unread | None
 """What became of a resource: nothing, or a `Subject` alone if it is missing."""
-
-_PLACES: Final = frozenset({"processorType", "runtimeId", "scopeId"})
-"""Arguments that decide where a generic run profile is listed."""
 
 
 def objects(state: State) -> list[tuple[Held, ResourceSpec]]:
@@ -147,14 +142,15 @@ def _looked(
 ) -> Result:
     """What became of one resource."""
     olds, inputs = opened_map(held.outputs), opened_map(held.inputs)
-    subject = Subject(held.urn, held.kind, held.object_id, shown(called(spec, olds)), positions.get(held.urn))
-    needed = [
-        p for p in spec.arguments if p.role is Role.PARENT or (spec.endpoint.listing and p.wire in _PLACES)
-    ]
+    subject = Subject(
+        held.urn, held.kind, held.object_id, shown(spec.describe(olds)), positions.get(held.urn)
+    )
+    lifecycle = lifecycle_of(spec)
+    needed = [p for p in spec.arguments if p.role is Role.PARENT or p.wire in lifecycle.listed_by]
     if masked := [prop.name for prop in needed if olds.get(prop.wire) is MASKED]:
         return Unread(subject, f"the export masks its {', '.join(masked)}: use `--show-secrets`")
     try:
-        found = life_of(spec).read(session, spec, held.object_id, olds)
+        found = lifecycle.read(session, held.object_id, olds)
     except LifecycleError as error:
         return Unread(subject, str(error))
     if found is None:

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from talend_processing.client.operation import is_id
-from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.spec import API_URL, DECLARED, ResourceSpec
 from talend_processing.provider.kinds.values import Value
-from talend_processing.provider.lifecycle.diff import API_URL, DECLARED
 from talend_processing.stack.errors import DocumentError
 from talend_processing.stack.secret_markers import MASKED, opened
 from talend_processing.stack.state import Held
@@ -63,7 +62,7 @@ def _faults(held: Held, spec: ResourceSpec | None) -> Iterator[str]:
 
 def _ids_in(held: Held, spec: ResourceSpec) -> list[str]:
     """The ids that its own is made of: a membership's of two."""
-    return held.object_id.split("/") if spec.endpoint.life == "attachment" else [held.object_id]
+    return held.object_id.split("/") if spec.endpoint.form == "membership" else [held.object_id]
 
 
 def _secrets(side: str, values: Mapping[str, Value]) -> Iterator[str]:

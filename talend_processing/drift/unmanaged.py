@@ -11,10 +11,11 @@ from talend_processing.client.operation import JsonObject
 from talend_processing.drift.adopting import Lines
 from talend_processing.drift.report import Unmanaged
 from talend_processing.provider.kinds import registry
-from talend_processing.provider.kinds.spec import Place, ResourceSpec
+from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.diff import declared
-from talend_processing.provider.session.location import called
+from talend_processing.provider.lifecycle.run_profiles import list_by_engine_and_search
+from talend_processing.provider.session.list_calls import Lister, ListKey
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.secret_markers import opened_map
 from talend_processing.stack.state import Held
@@ -28,11 +29,11 @@ _RUNTIMES: Final = {
     "clusters": "EngineCluster",
     "pipeline_engines": "PipelineEngine",
 }
-_PROFILES: Final = {
+_PROFILES: Final[Mapping[str | Lister, tuple[str, str]]] = {
     "remote_engine_run_profiles": ("RemoteEngineRunProfile", "engineId"),
     "cluster_run_profiles": ("EngineClusterRunProfile", "clusterId"),
     "pipeline_run_profiles": ("StandardRunProfile", "engineId"),
-    "pipeline_run_profiles_and_search": ("StandardRunProfile", "engineId"),
+    list_by_engine_and_search: ("StandardRunProfile", "engineId"),
 }
 _OF_TYPE: Final = {
     "STANDARD": "StandardRunProfile",
@@ -40,10 +41,10 @@ _OF_TYPE: Final = {
     "BIG_DATA": "BigDataRunProfile",
     "DATABRICKS": "DatabricksRunProfile",
 }
-_PROFILES_OF: Final = {
+_PROFILES_OF: Final[Mapping[str, str | Lister]] = {
     "RemoteEngine": "remote_engine_run_profiles",
     "EngineCluster": "cluster_run_profiles",
-    "PipelineEngine": "pipeline_run_profiles_and_search",
+    "PipelineEngine": list_by_engine_and_search,
 }
 _WORDS: Final = {
     "remote_engines": "Remote Engines",
@@ -105,9 +106,10 @@ def unmanaged(
     return list(found.values()), [note] if unseen else []
 
 
-def _rank(place: Place) -> tuple[int, str, tuple[str, ...]]:
-    order = [*_RUNTIMES, *_PROFILES]
-    return order.index(place[0]) if place[0] in order else len(order), *place
+def _rank(place: ListKey) -> tuple[int, str, tuple[str, ...]]:
+    order: list[str | Lister] = [*_RUNTIMES, *_PROFILES]
+    name, parents = place
+    return order.index(name) if name in order else len(order), getattr(name, "__name__", str(name)), parents
 
 
 def _collection(kind: str) -> str:
@@ -129,14 +131,14 @@ def _stack_of(mine: Sequence[Held], others: Iterable[Held]) -> _Stack:
     return stack
 
 
-def _add_names(stack: _Stack, lists: Mapping[Place, Mapping[str, JsonObject]]) -> None:
+def _add_names(stack: _Stack, lists: Mapping[ListKey, Mapping[str, JsonObject]]) -> None:
     for collection, kind in _RUNTIMES.items():
         for item in lists.get((collection, ()), {}).values():
-            stack.names[str(item["id"])] = shown(called(registry.find(kind), item))
+            stack.names[str(item["id"])] = shown(registry.find(kind).describe(item))
 
 
 def _loose(
-    stack: _Stack, lines: Lines, place: Place, item: Mapping[str, Value], scope: Scope
+    stack: _Stack, lines: Lines, place: ListKey, item: Mapping[str, Value], scope: Scope
 ) -> Unmanaged | None:
     """An object that no resource stands for, if it lies where we look and can be declared."""
     collection, parents = place
@@ -188,7 +190,7 @@ def _told(
     where: str,
 ) -> Unmanaged:
     adopt = lines.line(spec, item, parents)
-    return Unmanaged(spec.kind, str(item["id"]), shown(called(spec, item)), environment, where, adopt)
+    return Unmanaged(spec.kind, str(item["id"]), shown(spec.describe(item)), environment, where, adopt)
 
 
 def _environment(item: Mapping[str, Value]) -> tuple[str, str]:

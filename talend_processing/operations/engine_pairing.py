@@ -19,7 +19,7 @@ from talend_processing.provider.kinds.spec import Endpoint
 
 class EnginePairing(
     RunPart,
-    endpoint=Endpoint("remote_engines", "pairing", parents=("engineId",), life="pairing", run="pairing"),
+    endpoint=Endpoint("remote_engines", "pairing", parents=("engineId",), form="pairing", run="pairing"),
 ):
     """Wait until an engine is paired and available. The engine pairs itself. This resource starts nothing.
 

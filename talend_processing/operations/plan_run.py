@@ -39,7 +39,7 @@ def check_resume_from(inputs: Inputs) -> Iterator[str]:
 
 class PlanRunIntent(
     RunIntent,
-    endpoint=Endpoint("plans", "intent to run a plan", life="intent", run="plan"),
+    endpoint=Endpoint("plans", "intent to run a plan", form="intent", run="plan"),
     rules=[check_resume_from],
 ):
     """The intent to run a plan."""
@@ -54,7 +54,7 @@ class PlanRunIntent(
 
 class PlanRunExecution(
     RunExecution,
-    endpoint=Endpoint("plan_executions", "execution of a plan", key=("token",), life="execution", run="plan"),
+    endpoint=Endpoint("plan_executions", "execution of a plan", key=("token",), form="execution", run="plan"),
 ):
     """One run of a plan."""
 
@@ -69,7 +69,7 @@ class PlanRunExecution(
 class PlanRunCompletion(
     RunCompletion,
     endpoint=Endpoint(
-        "plan_executions", "completion of a plan", key=("executionId",), life="completion", run="plan"
+        "plan_executions", "completion of a plan", key=("executionId",), form="completion", run="plan"
     ),
 ):
     """The end of a plan's run."""

@@ -68,7 +68,7 @@ class PromotedArtifact(Block):
 
 
 class PromotionRunIntent(
-    RunIntent, endpoint=Endpoint("promotions", "intent to promote", life="intent", run="promotion")
+    RunIntent, endpoint=Endpoint("promotions", "intent to promote", form="intent", run="promotion")
 ):
     """The intent to run a promotion."""
 
@@ -87,7 +87,7 @@ class PromotionRunIntent(
 class PromotionRunExecution(
     RunExecution,
     endpoint=Endpoint(
-        "promotions", "execution of a promotion", key=("token",), life="execution", run="promotion"
+        "promotions", "execution of a promotion", key=("token",), form="execution", run="promotion"
     ),
 ):
     """One run of a promotion."""
@@ -113,7 +113,7 @@ class PromotionRunExecution(
 class PromotionRunCompletion(
     RunCompletion,
     endpoint=Endpoint(
-        "promotions", "completion of a promotion", key=("executionId",), life="completion", run="promotion"
+        "promotions", "completion of a promotion", key=("executionId",), form="completion", run="promotion"
     ),
 ):
     """The end of a promotion."""

@@ -13,7 +13,7 @@ from talend_processing.provider.declare.fields import Computed, OptionalMapProp,
 from talend_processing.provider.kinds.spec import Endpoint, Role
 
 
-class TaskRunIntent(RunIntent, endpoint=Endpoint("tasks", "intent to run a task", life="intent", run="task")):
+class TaskRunIntent(RunIntent, endpoint=Endpoint("tasks", "intent to run a task", form="intent", run="task")):
     """The intent to run a task."""
 
     parameters: OptionalMapProp[Any] = prop(default=None, secret=True)
@@ -26,7 +26,7 @@ class TaskRunIntent(RunIntent, endpoint=Endpoint("tasks", "intent to run a task"
 
 class TaskRunExecution(
     RunExecution,
-    endpoint=Endpoint("task_executions", "execution of a task", key=("token",), life="execution", run="task"),
+    endpoint=Endpoint("task_executions", "execution of a task", key=("token",), form="execution", run="task"),
 ):
     """One run of a task."""
 
@@ -41,7 +41,7 @@ class TaskRunExecution(
 class TaskRunCompletion(
     RunCompletion,
     endpoint=Endpoint(
-        "task_executions", "completion of a task", key=("executionId",), life="completion", run="task"
+        "task_executions", "completion of a task", key=("executionId",), form="completion", run="task"
     ),
 ):
     """The end of a task's run."""

@@ -8,7 +8,7 @@ from talend_processing.provider.kinds.spec import Endpoint
 
 
 class TaskTermination(
-    RunPart, endpoint=Endpoint("task_executions", "termination of a task", life="termination", run="task")
+    RunPart, endpoint=Endpoint("task_executions", "termination of a task", form="termination", run="task")
 ):
     """Terminate an execution of a task. Removing the resource does nothing.
 

@@ -13,8 +13,8 @@ class CloudJvmRollback(
         "cloud_jvm",
         "Cloud JVM rollback",
         key=(),
-        life="setting",
-        fill={"id": "cloud-jvm-rollback"},
+        form="singleton",
+        singleton_id="cloud-jvm-rollback",
     ),
 ):
     """Whether Cloud Engines run tasks with Java 8 instead of their default Java 11.

@@ -23,7 +23,7 @@ class ClusterMembership(
         "Cluster membership",
         parents=("clusterId", "engineId"),
         key=("engineId",),
-        life="attachment",
+        form="membership",
         environment="__environmentId",
     ),
     rules=[method_is_given],

@@ -23,13 +23,9 @@ class EngineCluster(
         "clusters",
         "Remote Engine cluster",
         key=("name", "workspaceId"),
+        lifecycle="clusters.ClusterLifecycle",
         children=("cluster_run_profiles",),
-        unblock=("members_leave",),
-        unblock_at=(400, 409),  # the reference lists no 409: one that is not empty may be refused as invalid
         environment="environmentId",
-        members="remoteEngines",
-        enrich="cluster_engines",
-        fill={"remoteEngines": [], "description": ""},
     ),
 ):
     """A cluster of Remote Engines in a workspace.
@@ -53,7 +49,7 @@ class EngineCluster(
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
     """What it is for."""
     remote_engines: OptionalListProp[str] = prop(
-        default=None, unordered=True, observed="engines", action="set_members"
+        default=None, unordered=True, observed="engines", action=True
     )
     """The ids of exactly the engines that are in it; omitted, members are left to `ClusterMembership`."""
 

@@ -17,10 +17,9 @@ class EngineClusterRunProfile(
         "cluster_run_profiles",
         "Remote Engine cluster run profile",
         parents=("clusterId",),
-        replacement="replacementRunProfileId",
+        lifecycle="run_profiles.RuntimeRunProfileLifecycle",
         environment="scopeId",
         parent_collection="clusters",
-        body_parents={"runtimeId": "clusterId"},
         dies_with_parent=True,
     ),
 ):

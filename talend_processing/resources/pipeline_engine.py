@@ -15,7 +15,6 @@ from talend_processing.provider.declare.fields import (
     prop,
 )
 from talend_processing.provider.kinds.spec import Endpoint
-from talend_processing.resources.remote_engine import same_engine
 from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 
@@ -25,9 +24,8 @@ class PipelineEngine(
         "pipeline_engines",
         "Pipeline Engine",
         key=("name", "environmentId"),
-        same=same_engine,
-        children=("pipeline_run_profiles", "pipeline_run_profiles_and_search"),
-        unblock=("unpair_pipeline_engine",),
+        lifecycle="engines.PipelineEngineLifecycle",
+        children=("pipeline_run_profiles",),
         environment="environmentId",
     ),
 ):
@@ -52,7 +50,7 @@ class PipelineEngine(
     """The workspace that may use it: its id, or what a look-up found; omitted, the API chooses."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
     """What it is for."""
-    unpair_triggers: OptionalMapProp[str] = option(default=None, action="unpair_pipeline_engine")
+    unpair_triggers: OptionalMapProp[str] = option(default=None, action=True)
     """A change of any value unpairs the engine: it keeps its id and gets a new key."""
 
     runtime_id: Computed[str] = computed()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TypedDict, cast
+from collections.abc import Iterator
+from typing import TypedDict
 
 from pulumi import Input
 
@@ -25,7 +25,7 @@ from talend_processing.provider.declare.fields import (
     prop,
 )
 from talend_processing.provider.kinds.spec import Endpoint
-from talend_processing.provider.kinds.values import Inputs, Value
+from talend_processing.provider.kinds.values import Inputs
 from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 _NEED_ESB = {"MICROSERVICE", "TALEND_RUNTIME"}
@@ -55,26 +55,14 @@ def esb_version_is_given(inputs: Inputs) -> Iterator[str]:
         yield "esb_compatibility_version is required when run_profiles holds MICROSERVICE or TALEND_RUNTIME"
 
 
-def same_engine(inputs: Inputs, answer: Mapping[str, Value]) -> bool:
-    """Whether an engine of that name and environment is the one declared.
-
-    Joining a cluster moves an engine to the cluster's workspace, so there the workspace says nothing.
-    """
-    workspace = answer.get("workspace")
-    there = cast("Mapping[str, Value]", workspace).get("id") if isinstance(workspace, Mapping) else None
-    declared = inputs.get("workspaceId")
-    return declared is None or declared == there or bool(answer.get("clusterId"))
-
-
 class RemoteEngine(
     TalendResource,
     endpoint=Endpoint(
         "remote_engines",
         "Remote Engine",
         key=("name", "environmentId"),
-        same=same_engine,
+        lifecycle="engines.RemoteEngineLifecycle",
         children=("remote_engine_run_profiles",),
-        unblock=("leave_cluster", "unpair"),
         environment="environmentId",
     ),
     rules=[esb_version_is_given],
@@ -110,7 +98,7 @@ class RemoteEngine(
     """What it is for."""
     esb_compatibility_version: Prop[str | None] = prop(default=None, replace=True)
     """Version of Data Service Runner or Talend Runtime; needed with MICROSERVICE or TALEND_RUNTIME."""
-    unpair_triggers: OptionalMapProp[str] = option(default=None, action="unpair_remote_engine")
+    unpair_triggers: OptionalMapProp[str] = option(default=None, action=True)
     """A change of any value unpairs the engine: it keeps its id and gets a new key."""
     keep_osgi_deployments: Prop[bool | None] = option(default=None)
     """Whether unpairing leaves OSGi Routes and Data Services deployed, for an upgrade of the engine."""

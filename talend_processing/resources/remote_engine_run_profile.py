@@ -17,10 +17,9 @@ class RemoteEngineRunProfile(
         "remote_engine_run_profiles",
         "Remote Engine run profile",
         parents=("engineId",),
-        replacement="replacementRunProfileId",
+        lifecycle="run_profiles.RuntimeRunProfileLifecycle",
         environment="scopeId",
         parent_collection="remote_engines",
-        body_parents={"runtimeId": "engineId"},
         dies_with_parent=True,
     ),
 ):

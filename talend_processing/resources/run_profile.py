@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from talend_processing.provider.declare.fields import Computed, PlaceId, Prop, computed, place_id, prop
-from talend_processing.provider.kinds.spec import Endpoint, Place
-from talend_processing.provider.kinds.values import Inputs, Value
+from talend_processing.provider.kinds.spec import Endpoint
+from talend_processing.provider.kinds.values import Inputs
 from talend_processing.resources.jvm_run_profile import JvmRunProfile
 from talend_processing.resources.workspace import EnvironmentInfo
 
@@ -23,17 +23,13 @@ def one_place(inputs: Inputs) -> Iterator[str]:
         yield "scope_id and runtime_id exclude each other: the engine or cluster decides the environment"
 
 
-def where_listed(values: Mapping[str, Value]) -> Place:
-    """The search by engine or cluster, else by environment."""
-    if values.get("processorType") != _DYNAMIC and values.get("runtimeId"):
-        return "run_profiles_of_runtime", (str(values["runtimeId"]),)
-    return "run_profiles_of_scope", (str(values["scopeId"]),)
-
-
 class RunProfile(
     JvmRunProfile,
     endpoint=Endpoint(
-        "run_profiles", "run profile", detail=True, listing=where_listed, environment="scopeId"
+        "run_profiles",
+        "run profile",
+        lifecycle="run_profiles.GenericRunProfileLifecycle",
+        environment="scopeId",
     ),
     rules=[one_place],
 ):

@@ -8,11 +8,11 @@ import pytest
 from export_of import Exporter
 
 from talend_processing.provider.declare import program
-from talend_processing.provider.lifecycle import collection, memberships, singletons
+from talend_processing.provider.lifecycle import clusters, engines, memberships, run_profiles, singletons
 from talend_processing.simulator import Simulator
 
 TOKEN = "made-up-token"
-LIFECYCLES = (memberships, collection, singletons)
+LIFECYCLES = (clusters, engines, memberships, run_profiles, singletons)
 """Imported here, and not by the threads that read an account: pytest rewrites what it imports."""
 
 

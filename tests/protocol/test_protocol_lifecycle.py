@@ -17,7 +17,7 @@ pytestmark = pytest.mark.sdk
 EACH = pytest.mark.parametrize("spec", all_specs().values(), ids=lambda spec: spec.kind)
 ADOPTABLE = pytest.mark.parametrize(
     "spec",
-    [spec for spec in all_specs().values() if spec.endpoint.life == "collection"],
+    [spec for spec in all_specs().values() if spec.endpoint.form == "object"],
     ids=lambda spec: spec.kind,
 )
 
@@ -73,7 +73,7 @@ def test_a_deleted_object_is_gone_and_deleting_it_again_is_done(
     made = host.up(spec.kind, samples.most(spec))
     host.destroy(made)
     host.destroy(made)
-    if spec.endpoint.life != "setting":
+    if spec.endpoint.form != "singleton":
         assert host.refresh(made) is None
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samples import Samples
 
 from talend_processing.provider.kinds.registry import all_specs
-from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
+from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.simulator import Simulator
 
 pytestmark = [pytest.mark.sdk, pytest.mark.slow]
@@ -28,7 +28,7 @@ def _values(samples: Samples, spec: ResourceSpec) -> dict[str, Any]:
     for prop in spec.arguments:
         if prop.wire in values or prop.wire in _ADOPTION | _OF_TASKS:
             continue
-        members = prop.role is Role.BODY and prop.action is not None
+        members = prop.lists_members
         values[prop.wire] = [] if members else samples._of_shape(prop, prop.shape)
     return values
 

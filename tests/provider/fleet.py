@@ -18,7 +18,7 @@ from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.lifecycle.check import check
 from talend_processing.provider.lifecycle.diff import diff
-from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
@@ -91,7 +91,7 @@ class Fleet:
             for name, kept in list(self.state.items()):
                 with self._telling():
                     spec = find(kept.kind)
-                    found = life_of(spec).read(session, spec, kept.id, kept.outputs)
+                    found = lifecycle_of(spec).read(session, kept.id, kept.outputs)
                     if found is None:
                         del self.state[name]
                     else:
@@ -147,7 +147,7 @@ class Fleet:
             return
 
     def _apply(self, session: Session, name: str, resource: Declared) -> None:
-        spec, life = find(resource.kind), life_of(find(resource.kind))
+        spec, lifecycle = find(resource.kind), lifecycle_of(find(resource.kind))
         checked = check(
             spec,
             {"name": name, **self._resolved(resource)} if _named(spec.kind) else self._resolved(resource),
@@ -156,21 +156,21 @@ class Fleet:
         old = self.state.get(name)
         if old is None:
             self.changes += 1
-            self.state[name] = Kept(spec.kind, *life.create(session, spec, checked.inputs))
+            self.state[name] = Kept(spec.kind, *lifecycle.create(session, checked.inputs))
             return
         difference = diff(spec, old.outputs, checked.inputs)
         if not difference:
             return
         self.changes += 1
         if not difference.replaces:
-            old.outputs = life.update(session, spec, old.id, old.outputs, checked.inputs)
+            old.outputs = lifecycle.update(session, old.id, old.outputs, checked.inputs)
             return
         if difference.delete_first:
             self._delete(session, old)
             del self.state[name]
-            self.state[name] = Kept(spec.kind, *life.create(session, spec, checked.inputs))
+            self.state[name] = Kept(spec.kind, *lifecycle.create(session, checked.inputs))
         else:
-            self.state[name] = Kept(spec.kind, *life.create(session, spec, checked.inputs))
+            self.state[name] = Kept(spec.kind, *lifecycle.create(session, checked.inputs))
             self.doomed.append(old)
 
     def _resolved(self, resource: Declared) -> dict[str, Any]:
@@ -187,7 +187,7 @@ class Fleet:
 
     def _delete(self, session: Session, kept: Kept) -> None:
         self.changes += 1
-        life_of(find(kept.kind)).delete(session, find(kept.kind), kept.id, kept.outputs)
+        lifecycle_of(find(kept.kind)).delete(session, kept.id, kept.outputs)
 
 
 def _named(kind: str) -> bool:

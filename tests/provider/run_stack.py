@@ -21,7 +21,7 @@ from talend_processing.client.settings import AccessToken, ServiceAccount, Setti
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.lifecycle.check import check
 from talend_processing.provider.lifecycle.diff import diff
-from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
@@ -138,7 +138,7 @@ class RunStack:
 
     def _apply(self, session: Session, part: str, sent: Mapping[str, Any]) -> None:
         spec = find(f"{_CLASSES[self.kind]}{part}")
-        life = life_of(spec)
+        lifecycle = lifecycle_of(spec)
         names = {prop.wire for prop in spec.arguments}
         given = {name: value for name, value in (*sent.items(), *self._links(part)) if name in names}
         checked = check(spec, given)
@@ -148,14 +148,14 @@ class RunStack:
         if old is not None and difference and difference.replaces:
             if difference.delete_first:
                 del self.state[part]
-                life.delete(session, spec, old.id, old.outputs)
-            self.state[part] = Kept(spec.kind, *life.create(session, spec, checked.inputs))
+                lifecycle.delete(session, old.id, old.outputs)
+            self.state[part] = Kept(spec.kind, *lifecycle.create(session, checked.inputs))
             if not difference.delete_first:
-                life.delete(session, spec, old.id, old.outputs)
+                lifecycle.delete(session, old.id, old.outputs)
         elif old is None:
-            self.state[part] = Kept(spec.kind, *life.create(session, spec, checked.inputs))
+            self.state[part] = Kept(spec.kind, *lifecycle.create(session, checked.inputs))
         elif difference:
-            old.outputs = life.update(session, spec, old.id, old.outputs, checked.inputs)
+            old.outputs = lifecycle.update(session, old.id, old.outputs, checked.inputs)
 
     def _links(self, part: str) -> list[tuple[str, Any]]:
         """What a part takes from the ones before it."""

@@ -107,7 +107,8 @@ def test_a_program_loads_neither_the_http_client_nor_its_models() -> None:
     code = (
         "import sys, talend_processing as t;"
         "t.RemoteEngine, t.EngineCluster, t.find_environment;"
-        "print(sorted({'httpx', 'pydantic', 'starlette', 'cyclopts', 'rich'} & set(sys.modules)))"
+        "lifecycle = 'talend_processing.provider.lifecycle';"
+        "print(sorted({'httpx', 'pydantic', 'starlette', 'cyclopts', 'rich', lifecycle} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

@@ -22,6 +22,8 @@ from talend_processing.provider.declare.declaration import Block, RunPart, Talen
 from talend_processing.provider.declare.descriptions import described
 from talend_processing.provider.declare.signature import type_text
 from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role, Shape
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
+from talend_processing.provider.lifecycle.objects import ObjectLifecycle
 from tools.docs import (
     functions_page,
     lookup_outputs,
@@ -147,7 +149,7 @@ def _life(spec: ResourceSpec) -> Iterator[str]:
     if spec.endpoint.run:
         yield "- **A create** does it; nothing else calls the API but a refresh, which only reads."
         return
-    if spec.endpoint.life == "collection":
+    if spec.endpoint.form == "object":
         parts = [*spec.endpoint.parents, *spec.endpoint.key]
         key = " + ".join(f"`{spec.python_name(part)}`" for part in parts)
         yield f"- **Natural key:** {key}. A create looks for it first; `on_existing` says what then happens."
@@ -158,7 +160,8 @@ def _life(spec: ResourceSpec) -> Iterator[str]:
         yield f"- **A change replaces:** {', '.join(replace)}. Drift in these is shown, and never replaces."
     if spec.endpoint.dies_with_parent:
         yield "- **Deleted** together with its parent, without a call of its own."
-    if spec.endpoint.unblock:
+    lifecycle = lifecycle_of(spec)
+    if isinstance(lifecycle, ObjectLifecycle) and lifecycle.remedies():
         yield (
             "- **Delete:** if the API answers 409, the object first leaves its cluster, and is unpaired only"
             " if it still stands in the way."

@@ -16,7 +16,6 @@ from talend_processing.provider.lifecycle.check import check
 
 PLACES: Final = {"environmentId": "environment", "scopeId": "environment", "workspaceId": "workspace"}
 """Arguments that hold the id of an environment or a workspace."""
-_MEMBERS: Final = "set_members"
 _FILLER: Final = "-masked"
 """Stands for a secret that the API masks, while the arguments are checked."""
 
@@ -163,7 +162,7 @@ class _Writer:
             return None
         if prop.wire in PLACES:
             return self._place(prop, observed)
-        if prop.action == _MEMBERS:
+        if prop.lists_members:
             return self._member_list(prop, observed)
         return None if self._repeats_place(prop) else self._own(prop, observed)
 

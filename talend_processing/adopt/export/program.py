@@ -25,7 +25,7 @@ from talend_processing.adopt.export.topology_description import components
 from talend_processing.adopt.export.topology_style import main_module
 from talend_processing.adopt.filters import Filters
 from talend_processing.adopt.live_object import LiveObject, Omission, Place
-from talend_processing.provider.session.location import has_key
+from talend_processing.provider.lifecycle.objects import object_lifecycle
 
 Style: TypeAlias = Literal["resources", "topology"]
 PACKAGE: Final = "environments"
@@ -166,7 +166,7 @@ def _told_apart(account: Account, declared: Sequence[Declaration]) -> list[Decla
     return [
         one.by_id()
         if sum(
-            has_key(one.live.spec, one.inputs, other.answer)
+            object_lifecycle(one.live.spec).has_key(one.inputs, other.answer)
             for other in alike[one.live.kind, one.live.name, *one.live.parents.values()]
         )
         > 1

@@ -17,9 +17,9 @@ from talend_processing.client.errors import NotFoundError
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.provider.kinds.values import Outputs
-from talend_processing.provider.lifecycle.lifecycles import life_of
-from talend_processing.provider.lifecycle.state import outputs
-from talend_processing.provider.session.location import age_of, has_key, listing_of
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
+from talend_processing.provider.lifecycle.objects import object_lifecycle
+from talend_processing.provider.lifecycle.state import age_of, outputs
 from talend_processing.provider.session.parallel import at_once
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown
@@ -139,20 +139,20 @@ class _Matcher:
 
     def _candidates(self, spec: ResourceSpec, inputs: Outputs) -> dict[str, Answer]:
         """The objects that the resource may stand for, by id."""
-        if adopt_id := inputs.get("adoptId"):
-            listed = self.session.objects(listing_of(spec, inputs))
-            return {str(adopt_id): listed.get(str(adopt_id), {})}
-        if spec.endpoint.life == "setting":
-            return {str(spec.endpoint.fill["id"]): {}}
-        if spec.endpoint.life == "attachment":
+        if spec.endpoint.form == "singleton":
+            return {spec.endpoint.singleton_id: {}}
+        if spec.endpoint.form == "membership":
             cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
             item = self.session.objects(_ENGINES).get(engine) or {}
             return {f"{cluster}/{engine}": item} if item.get("clusterId") == cluster else {}
-        listed = self.session.objects(listing_of(spec, inputs))
-        return {key: item for key, item in listed.items() if has_key(spec, inputs, item)}
+        lifecycle = object_lifecycle(spec)
+        listed = self.session.objects(lifecycle.list_key(inputs))
+        if adopt_id := inputs.get("adoptId"):
+            return {str(adopt_id): listed.get(str(adopt_id), {})}
+        return {key: item for key, item in listed.items() if lifecycle.has_key(inputs, item)}
 
     def _absent(self, spec: ResourceSpec, planned: Planned, inputs: Outputs) -> Decision:
-        if spec.endpoint.life == "attachment":
+        if spec.endpoint.form == "membership":
             engine = self.session.objects(_ENGINES).get(str(inputs["engineId"])) or {}
             if elsewhere := engine.get("clusterId"):
                 reason = f"its engine is in cluster {elsewhere}, and an engine is in one cluster at most"
@@ -169,7 +169,7 @@ class _Matcher:
             return Decision(planned, "impossible", object_id, f"another stack manages {object_id}")
         inputs = resolved.inputs
         olds = {**outputs(spec, inputs, {}, api_url=self.session.api_url), **inputs}
-        read = life_of(spec).read(self.session, spec, object_id, olds)
+        read = lifecycle_of(spec).read(self.session, object_id, olds)
         if read is None:
             if inputs.get("adoptId"):
                 reason = f"there is no {spec.endpoint.noun} {object_id}: correct adopt_id"

@@ -17,13 +17,12 @@ from talend_processing.provider.host import grpc_server, progress
 from talend_processing.provider.host.sdk_internals import switched_off
 from talend_processing.provider.host.user_errors import one_line
 from talend_processing.provider.kinds import registry
+from talend_processing.provider.kinds.spec import API_URL, DECLARED
 from talend_processing.provider.kinds.values import UNKNOWN, Value
-from talend_processing.provider.lifecycle.check import check
-from talend_processing.provider.lifecycle.diff import API_URL, DECLARED, diff
 
 if TYPE_CHECKING:
     from talend_processing.provider.kinds.spec import ResourceSpec
-    from talend_processing.provider.lifecycle.lifecycles import Life
+    from talend_processing.provider.lifecycle.lifecycle import Lifecycle
     from talend_processing.provider.session.session import Session
 
 _WORKERS = 96
@@ -61,6 +60,8 @@ class TalendProvider(dynamic.ResourceProvider):
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> dynamic.CheckResult:
         """Validate the arguments, offline."""
+        from talend_processing.provider.lifecycle.check import check  # noqa: PLC0415 - a program has no lifecycle
+
         checked = check(self.spec, _from_host(news))
         for text in checked.warnings:
             progress.warn(text)
@@ -71,6 +72,8 @@ class TalendProvider(dynamic.ResourceProvider):
     @one_line(_expected)
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the arguments with state, offline."""
+        from talend_processing.provider.lifecycle.diff import diff  # noqa: PLC0415 - a program has no lifecycle
+
         self._same_account(_id, _olds)
         news = _from_host(_news)
         difference = diff(self.spec, _from_host(_olds), news)
@@ -90,7 +93,7 @@ class TalendProvider(dynamic.ResourceProvider):
     def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
         """Create or adopt the object."""
         inputs = _from_host(props)
-        object_id, outs = self._life.create(self._session, self.spec, inputs)
+        object_id, outs = self._lifecycle.create(self._session, inputs)
         self._declare(object_id, inputs)
         return dynamic.CreateResult(object_id, outs)
 
@@ -101,7 +104,7 @@ class TalendProvider(dynamic.ResourceProvider):
         olds = _from_host(props)
         if DECLARED not in olds and not self.spec.endpoint.run:  # a `.get()` of a program: there is no state
             return self._first_read(id_, olds)
-        found = self._life.read(self._session, self.spec, id_, olds)
+        found = self._lifecycle.read(self._session, id_, olds)
         self._session.was_read()
         if found is None:
             return dynamic.ReadResult("", {})
@@ -110,12 +113,11 @@ class TalendProvider(dynamic.ResourceProvider):
 
     def _first_read(self, id_: str, arguments: Mapping[str, Value]) -> dynamic.ReadResult:
         from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
-        from talend_processing.provider.lifecycle.read import state_before_first_read  # noqa: PLC0415
 
-        olds = state_before_first_read(self.spec, id_, arguments)
+        olds = self._lifecycle.state_before_first_read(id_, arguments)
         if olds is None:
             return dynamic.ReadResult(id_, {})  # Pulumi takes what is missing in a preview as not known yet
-        found = self._life.read(self._session, self.spec, id_, olds)
+        found = self._lifecycle.read(self._session, id_, olds)
         if found is None:
             raise LifecycleError(f"{self.spec.endpoint.noun} {id_} does not exist")
         return dynamic.ReadResult(id_, found.outputs, found.inputs)
@@ -125,19 +127,19 @@ class TalendProvider(dynamic.ResourceProvider):
         """Make the object what the arguments say."""
         self._same_account(_id, _olds)
         olds, news = _from_host(_olds), _from_host(_news)
-        return dynamic.UpdateResult(self._life.update(self._session, self.spec, _id, olds, news))
+        return dynamic.UpdateResult(self._lifecycle.update(self._session, _id, olds, news))
 
     @one_line(_expected)
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Remove the object."""
         self._same_account(_id, _props)
-        self._life.delete(self._session, self.spec, _id, _from_host(_props))
+        self._lifecycle.delete(self._session, _id, _from_host(_props))
 
     @property
-    def _life(self) -> Life:
-        from talend_processing.provider.lifecycle.lifecycles import life_of  # noqa: PLC0415 - needs the client
+    def _lifecycle(self) -> Lifecycle:
+        from talend_processing.provider.lifecycle.lifecycle import lifecycle_of  # noqa: PLC0415 - needs the client
 
-        return life_of(self.spec)
+        return lifecycle_of(self.spec)
 
     @property
     def _session(self) -> Session:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from talend_processing.provider.kinds.values import Inputs, Value, is_empty, same
+
+DECLARED: Final = "__declared"
+"""Where state keeps the names of the arguments that the last `up` declared. Pulumi hides it."""
+API_URL: Final = "__apiUrl"
+"""Where state keeps the address of the account."""
 
 
 class Role(Enum):
@@ -33,6 +38,22 @@ class Shape:
     fields: tuple[Property, ...] = ()
     block: str = ""
     """The class that declares a block."""
+
+    def with_secrets(self, observed: Value, given: Value) -> Value:
+        """Return an observed block with its secret members as they were declared: the API masks them."""
+        if self.kind != "block" or not isinstance(observed, Mapping):
+            return observed
+        declared_block = given if isinstance(given, Mapping) else {}
+        block = dict(observed)
+        for member in self.fields:
+            declared_value = declared_block.get(member.wire)
+            if member.secret:
+                block.pop(member.wire, None)
+                if declared_value is not None:
+                    block[member.wire] = declared_value
+            elif member.wire in block:
+                block[member.wire] = member.shape.with_secrets(block[member.wire], declared_value)
+        return block
 
 
 SHAPES: Final[Mapping[str, str]] = {
@@ -81,8 +102,8 @@ class Property:
     """Finds what the API accepts in a list of texts but a user probably does not mean."""
     of: tuple[str, ...] = ()
     """The kinds of resource whose id it can be."""
-    action: str | None = None
-    """What a change of it calls instead of a PUT (`lifecycle/custom_operations.py`)."""
+    action: bool = False
+    """Whether a change of it calls operations of its own instead of a PUT (`Updates.act`)."""
     blank: bool = False
     """Whether an empty text is a value."""
     lapses: bool = False
@@ -103,12 +124,16 @@ class Property:
     @property
     def is_put(self) -> bool:
         """Whether a PUT changes it."""
-        return self.role is Role.BODY and not self.replace and self.action is None
+        return self.role is Role.BODY and not self.replace and not self.action
+
+    @property
+    def lists_members(self) -> bool:
+        """Whether it lists the object's members exactly, each of which joins and leaves by itself."""
+        return self.role is Role.BODY and self.action
 
     def is_given(self, value: Value) -> bool:
         """Whether a value says something: to the API empty is absent, but a list of no members is not."""
-        members = self.role is Role.BODY and self.action is not None
-        return value is not None if members else not is_empty(value)
+        return value is not None if self.lists_members else not is_empty(value)
 
     def fits(self, declared: Value, observed: Value) -> bool:
         """Whether an observation is what was declared."""
@@ -154,7 +179,7 @@ def _fits(shape: Shape, declared: Value, observed: Value, *, unordered: bool) ->
 
 
 Place: TypeAlias = tuple[str, tuple[str, ...]]
-"""A list of objects: the name of a collection and the ids that it is listed by."""
+"""Where objects are: the name of a collection and the parents' ids."""
 
 Rule: TypeAlias = Callable[[Inputs], Iterable[str]]
 """Looks at the arguments (by wire name) and yields one sentence for each fault.
@@ -163,9 +188,15 @@ A rule that asks for an argument that is not known yet ends there, so an absent 
 """
 
 
+Form: TypeAlias = Literal[
+    "object", "membership", "singleton", "intent", "execution", "completion", "pairing", "termination"
+]
+"""What a resource stands for: an object, an engine in a cluster, an account's setting or a part of a run."""
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where the objects of a kind live in the API, and what is particular about their life."""
+    """Where the objects of a kind are in the API. What a create or a delete does is up to their lifecycle."""
 
     collection: str
     """The group of operations in the client."""
@@ -175,40 +206,25 @@ class Endpoint:
     """The arguments (wire names) that stand in the path, in its order."""
     key: tuple[str, ...] = ("name",)
     """The natural key within the parents, as wire names."""
-    same: Callable[[Inputs, Mapping[str, Value]], bool] | None = None
-    """Whether an object with the same key is the same; all are unless said otherwise."""
-    life: str = "collection"
-    """Which lifecycle serves it (`provider/lifecycle/lifecycles.py`)."""
+    form: Form = "object"
+    """What a resource of this kind stands for."""
+    lifecycle: str = ""
+    """The class of its lifecycle, such as `clusters.ClusterLifecycle`, where that of its form does not do.
+
+    It is a name, because a program declares resources without importing lifecycles: see `lifecycle_of`.
+    """
     run: str = ""
-    """The kind of run that it is a part of (`provider/runs/kinds.py`); none for what exists by itself."""
-    detail: bool = False
-    """Whether the list leaves out what must be compared, so that each object needs its own GET."""
+    """The kind of run that it is a part of (`provider/runs/kinds.py`); empty for what exists by itself."""
     children: tuple[str, ...] = ()
-    """Collections inside the object; those of one just created are known to be empty."""
-    replacement: str | None = None
-    """The option (wire name) that names what takes its place at a delete."""
-    unblock: tuple[str, ...] = ()
-    """What to try, in order, when a delete is refused (`lifecycle/custom_operations.py`)."""
-    unblock_at: tuple[int, ...] = (406, 409)
-    """The statuses that say that something stands in a delete's way."""
+    """Collections inside the object; those of a new object are known to be empty."""
     environment: str = ""
-    """Where state holds the environment's id: gone is believed only while that is visible."""
+    """Where state holds the environment's id: an object is gone only while its environment is visible."""
     parent_collection: str = ""
     """The parent's collection, where only the parent tells where both lie (`lifecycle/environment.py`)."""
-    fill: Mapping[str, Value] = field(default_factory=dict)
-    """What a create sends where the program gives nothing."""
-    body_parents: Mapping[str, str] = field(default_factory=dict)
-    """Members of a create's body that repeat a parent's id: body name by wire name."""
-    silent: bool = False
-    """Whether a create answers without naming the object."""
     dies_with_parent: bool = False
     """Whether deleting the parent deletes it."""
-    members: str = ""
-    """The argument (wire name) that says exactly its edges to others (`session/declared_members.py`)."""
-    enrich: str | None = None
-    """Adds to an answer what another list knows (`lifecycle/custom_operations.py`)."""
-    listing: Callable[[Mapping[str, Value]], Place] | None = None
-    """Which list its objects stand in, where that is not its collection's own (`session/list_calls.py`)."""
+    singleton_id: str = ""
+    """The id in state of what every account has once."""
 
 
 @dataclass(frozen=True)
@@ -242,6 +258,25 @@ class ResourceSpec:
             return {}
         options = (prop for prop in self.arguments if prop.role is Role.OPTION)
         return {prop.wire: prop.default for prop in options if prop.default is not None}
+
+    @cached_property
+    def members(self) -> str:
+        """The argument (wire name) that lists the object's members exactly; empty if there is none."""
+        return next((prop.wire for prop in self.arguments if prop.lists_members), "")
+
+    def place(self, values: Mapping[str, Value]) -> Place:
+        """Return the collection and the parents' ids that an object's path is made of."""
+        return self.endpoint.collection, tuple(str(values[parent]) for parent in self.endpoint.parents)
+
+    def describe(self, values: Mapping[str, Value], object_id: str = "") -> str:
+        """Return an object in words: `Remote Engine 'etl-1' (5c9…)`."""
+        name = values.get("name")
+        words = [self.endpoint.noun]
+        if isinstance(name, str):
+            words.append(f"'{name}'")
+        if object_id:
+            words.append(f"({object_id})")
+        return " ".join(words)
 
     def python_name(self, wire: str) -> str:
         """The name that a user knows a property by."""

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from talend_processing.provider.kinds.spec import Property, ResourceSpec
+from talend_processing.provider.kinds.spec import DECLARED, Property, ResourceSpec
 from talend_processing.provider.kinds.values import Inputs, Value, holds_unknown, same
-
-DECLARED = "__declared"
-API_URL = "__apiUrl"
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
     changed = [prop for prop in spec.arguments if prop in differing or prop in newly]
     replaces = [prop for prop in differing if prop.replace]
     # An edge between two objects is in the way of its successor unless it leaves the object that it keys.
-    key = {*spec.endpoint.key, *(() if spec.endpoint.life == "attachment" else spec.endpoint.parents)}
+    key = {*spec.endpoint.key, *(() if spec.endpoint.form == "membership" else spec.endpoint.parents)}
     # A replacement under the same natural key would meet the old object, and users can have anything replaced
     # (`replace_on_changes`). What is not known yet counts as another key: its object is being replaced, and
     # an `up` that goes by the plan of a preview may not take another order.
@@ -69,8 +66,7 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
 
 def _has_members(spec: ResourceSpec, olds: Mapping[str, Value], before: frozenset[str]) -> bool:
     """Whether members that the old object has by declaration cannot join the new one before it is gone."""
-    members = spec.endpoint.members
-    return bool(members) and members in before and bool(olds.get(members))
+    return spec.members in before and bool(olds.get(spec.members))
 
 
 def _differs(prop: Property, olds: Mapping[str, Value], news: Inputs, before: frozenset[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Where an object lies that does not tell it: where its runtime lies, which state keeps out of sight."""
+"""The environment and workspace of an object. Where only its parent shows them, state keeps them hidden."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from talend_processing.client.errors import TalendError
+from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Outputs, Value
 from talend_processing.provider.session.session import Session
@@ -48,3 +49,22 @@ def of_parent(session: Session, spec: ResourceSpec, outs: Outputs, olds: Mapping
         return {**outs, **of_runtime(session.object(parents, parent))}
     except TalendError:
         return outs  # what was just made must not be lost for it; the next look asks again
+
+
+def check_visible(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+    """Refuse to believe that an object is gone while these credentials do not see its environment.
+
+    Raises:
+        LifecycleError: Its environment or its workspace is not visible.
+
+    """
+    if not spec.endpoint.environment:
+        return
+    places = {"environment": olds.get(spec.endpoint.environment), "workspace": workspace_of(olds)}
+    for what, place in places.items():
+        if place is not None and str(place) not in session.objects((f"{what}s", ())):
+            raise LifecycleError(
+                f"{spec.describe(olds, object_id)} is not found, and neither is its {what} {place}: these"
+                " credentials may not see it. State is left as it is; use credentials that see the"
+                f" {what}, or `pulumi state delete` if the {what} itself was deleted"
+            )

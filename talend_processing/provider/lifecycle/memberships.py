@@ -7,45 +7,41 @@ from collections.abc import Mapping
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle import environment, read
+from talend_processing.provider.lifecycle import environment
 from talend_processing.provider.lifecycle.diff import declared
-from talend_processing.provider.lifecycle.lifecycles import Found
+from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.session.declared_members import edges, let_go
-from talend_processing.provider.session.location import key_of
 from talend_processing.provider.session.session import Session
 
 _ENGINES = ("remote_engines", ())
 
 
-class Attachment:
+class MembershipLifecycle(Lifecycle):
     """Adding is idempotent, so a membership always adopts the one that is there.
 
     The edge is read from the engine's `clusterId`, in the list that all engines share.
     """
 
-    def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+    def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Add the engine to the cluster unless it is in it; refuse to take it out of another one."""
         cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
         object_id = f"{cluster}/{engine}"
-        with session.claim(key_of(spec, inputs)) as keep:
+        with session.claim((self.spec.place(inputs), (engine,))) as keep:
             if keep is None:
-                raise LifecycleError(self._twice(spec, cluster, engine))
-            outs = self._join(session, spec, inputs, cluster, engine)
+                raise LifecycleError(self._twice(cluster, engine))
+            outs = self._join(session, inputs, cluster, engine)
             keep(object_id)
         return object_id, outs
 
-    def _join(
-        self, session: Session, spec: ResourceSpec, inputs: Inputs, cluster: str, engine: str
-    ) -> Outputs:
+    def _join(self, session: Session, inputs: Inputs, cluster: str, engine: str) -> Outputs:
         now_in = self._cluster_of(session, engine)
         if now_in not in {None, cluster}:
             if not let_go(session, str(now_in), engine):
                 raise LifecycleError(
-                    f"{spec.endpoint.noun}: engine {engine} is in cluster {now_in}, and an engine is in one"
-                    " cluster at most. If a membership of this program put it there, change that one's"
+                    f"{self.spec.endpoint.noun}: engine {engine} is in cluster {now_in}, and an engine is in"
+                    " one cluster at most. If a membership of this program put it there, change that one's"
                     " cluster_id or give this one an alias of it; if that cluster's `remote_engines` did,"
                     " keep the list without it; else remove the engine there first"
                 )
@@ -56,41 +52,38 @@ class Attachment:
         else:
             with session.adopting(f"{cluster}/{engine}") as free:
                 if not free:
-                    raise LifecycleError(self._twice(spec, cluster, engine))
-        return self._outputs(session, spec, inputs, self._engine(session, engine))
+                    raise LifecycleError(self._twice(cluster, engine))
+        return self._outputs(session, inputs, self._engine(session, engine))
 
-    def read(
-        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
-    ) -> Found | None:
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
         """Look the edge up in the list of engines; gone when the engine is, is in no cluster or another."""
         names = declared(olds)
         item = self._engine(session, str(olds["engineId"]))
         if item is None:
-            read.believe_gone(session, spec, object_id, olds)
+            environment.check_visible(session, self.spec, object_id, olds)
             return None
         if item.get("clusterId") != olds["clusterId"]:
             item = self._alone(session, str(olds["engineId"])) or {}  # a list may lag behind
             if item.get("clusterId") != olds["clusterId"]:
                 return None
-        inputs = {prop.wire: olds.get(prop.wire) for prop in spec.arguments if prop.wire in names}
-        outs = self._outputs(session, spec, inputs, item)
-        return Found(outs, inputs_of(spec, outs))
+        inputs = {prop.wire: olds.get(prop.wire) for prop in self.spec.arguments if prop.wire in names}
+        outs = self._outputs(session, inputs, item)
+        return Found(outs, inputs_of(self.spec, outs))
 
     def update(
         self,
         session: Session,
-        spec: ResourceSpec,
         object_id: str,
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
         """Only options can change; they are kept for the next time the engine joins."""
         del object_id
-        return self._outputs(session, spec, inputs, None) | {
+        return self._outputs(session, inputs, None) | {
             name: olds[name] for name in (environment.HIDDEN, environment.HIDDEN_WORKSPACE) if name in olds
         }
 
-    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+    def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         """Take the engine out of the cluster, unless another resource of the run took the edge over."""
         if session.taken_over(object_id):
             return
@@ -101,11 +94,25 @@ class Attachment:
             session.client.cluster_members.remove(cluster, engine)
         except NotFoundError:
             # The engine or the cluster is gone, and the edge with it.
-            read.believe_gone(session, spec, object_id, olds)
+            environment.check_visible(session, self.spec, object_id, olds)
             return
         except ConflictError as error:
             raise LifecycleError(f"Engine {engine} cannot leave its cluster. {error}") from error
         session.changed(_ENGINES, engine, {"clusterId": None})
+
+    def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
+        """Return the ids of the cluster and the engine, which the membership's id names.
+
+        Raises:
+            LifecycleError: The id does not name them.
+
+        """
+        parents, ids = self.spec.endpoint.parents, object_id.split("/")
+        if len(ids) != len(parents) or not all(ids):
+            form = "/".join(self.spec.python_name(parent) for parent in parents)
+            raise LifecycleError(f"{self.spec.endpoint.noun} {object_id}: the id must have the form {form}")
+        named = dict(zip(parents, ids, strict=True))
+        return super().state_before_first_read(object_id, {**arguments, **named})
 
     def _add(self, session: Session, inputs: Inputs, cluster: str, engine: str) -> None:
         method, profile = inputs.get("method"), inputs.get("runProfileId")
@@ -140,14 +147,12 @@ class Attachment:
         except NotFoundError:
             return None
 
-    def _twice(self, spec: ResourceSpec, cluster: str, engine: str) -> str:
+    def _twice(self, cluster: str, engine: str) -> str:
         return (
-            f"{spec.endpoint.noun}: two resources of this program put engine {engine} into cluster {cluster};"
-            " remove one of them"
+            f"{self.spec.endpoint.noun}: two resources of this program put engine {engine} into cluster"
+            f" {cluster}; remove one of them"
         )
 
-    def _outputs(
-        self, session: Session, spec: ResourceSpec, inputs: Inputs, engine: JsonObject | None
-    ) -> Outputs:
-        outs = outputs(spec, inputs, {}, api_url=session.api_url)
+    def _outputs(self, session: Session, inputs: Inputs, engine: JsonObject | None) -> Outputs:
+        outs = outputs(self.spec, inputs, {}, api_url=session.api_url)
         return {**outs, **environment.of_runtime(engine)}

@@ -6,56 +6,51 @@ from collections.abc import Mapping
 
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.diff import declared, diff
-from talend_processing.provider.lifecycle.lifecycles import Found
+from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.session.session import Session
 
 
-class Setting:
+class CloudJvmLifecycle(Lifecycle):
     """PUT to create and update, GET to read; delete sets `value_on_delete` if the program gave one."""
 
-    def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+    def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Set the value unless it is set already."""
-        object_id = str(spec.endpoint.fill["id"])
+        object_id = self.spec.endpoint.singleton_id
         with session.adopting(object_id) as free:
             if not free:
                 raise LifecycleError(
-                    f"{spec.endpoint.noun}: another resource of this program sets it; remove one of them"
+                    f"{self.spec.endpoint.noun}: another resource of this program sets it; remove one of them"
                 )
             if self._read(session)["jobJvmRollback"] != inputs["jobJvmRollback"]:
                 self._set(session, inputs["jobJvmRollback"])
-        return object_id, self._outputs(session, spec, inputs)
+        return object_id, self._outputs(session, inputs)
 
-    def read(
-        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
-    ) -> Found | None:
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
         """Read the value; a setting cannot be gone."""
         del object_id
         names = declared(olds)
-        inputs = {prop.wire: olds.get(prop.wire) for prop in spec.arguments if prop.wire in names}
-        outs = outputs(spec, inputs, self._read(session), api_url=session.api_url, olds=olds)
-        return Found(outs, inputs_of(spec, outs))
+        inputs = {prop.wire: olds.get(prop.wire) for prop in self.spec.arguments if prop.wire in names}
+        outs = outputs(self.spec, inputs, self._read(session), api_url=session.api_url, olds=olds)
+        return Found(outs, inputs_of(self.spec, outs))
 
     def update(
         self,
         session: Session,
-        spec: ResourceSpec,
         object_id: str,
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
         """Set the value if it changed; `value_on_delete` is only kept for the delete."""
         del object_id
-        if "jobJvmRollback" in diff(spec, olds, inputs).changed:
+        if "jobJvmRollback" in diff(self.spec, olds, inputs).changed:
             self._set(session, inputs["jobJvmRollback"])
-        return self._outputs(session, spec, inputs)
+        return self._outputs(session, inputs)
 
-    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+    def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         """Set `value_on_delete`; without one, or if another resource sets it now, it stays as it is."""
-        del spec
         if session.taken_over(object_id):
             return
         if olds.get("valueOnDelete") is not None:
@@ -67,6 +62,6 @@ class Setting:
     def _set(self, session: Session, value: Value) -> None:
         session.client.cloud_jvm.set(job_jvm_rollback=bool(value))
 
-    def _outputs(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
+    def _outputs(self, session: Session, inputs: Inputs) -> Outputs:
         answer = {"jobJvmRollback": inputs["jobJvmRollback"]}
-        return outputs(spec, inputs, answer, api_url=session.api_url)
+        return outputs(self.spec, inputs, answer, api_url=session.api_url)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
-from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role, Shape
+from talend_processing.provider.kinds.spec import API_URL, DECLARED, Property, ResourceSpec, Role
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.diff import API_URL, DECLARED, declared
+from talend_processing.provider.lifecycle.diff import declared
 
 
 def outputs(
@@ -35,7 +36,7 @@ def outputs(
         elif prop.keep and observed is None:
             outs[prop.wire] = olds.get(prop.wire)
         else:
-            outs[prop.wire] = with_secrets(prop.shape, observed, given)
+            outs[prop.wire] = prop.shape.with_secrets(observed, given)
     if not spec.endpoint.run:
         outs["drift"] = drift
     return {wire: value for wire, value in outs.items() if value is not None}
@@ -56,23 +57,6 @@ def _names(spec: ResourceSpec, inputs: Inputs) -> list[str]:
     return sorted(prop.wire for prop in spec.arguments if prop.is_given(inputs.get(prop.wire)))
 
 
-def with_secrets(shape: Shape, observed: Value, given: Value) -> Value:
-    """An observed block with its secret members as they were declared: the API masks them."""
-    if shape.kind != "block" or not isinstance(observed, Mapping):
-        return observed
-    declared_block = given if isinstance(given, Mapping) else {}
-    block = dict(observed)
-    for member in shape.fields:
-        declared_value = declared_block.get(member.wire)
-        if member.secret:
-            block.pop(member.wire, None)
-            if declared_value is not None:
-                block[member.wire] = declared_value
-        elif member.wire in block:
-            block[member.wire] = with_secrets(member.shape, block[member.wire], declared_value)
-    return block
-
-
 def _drifted(prop: Property, given: Value, observed: Value) -> bool:
     # What the API does not show cannot be seen to differ.
     return prop.role is Role.BODY and prop.replace and observed is not None and not prop.fits(given, observed)
@@ -86,3 +70,18 @@ def inputs_of(spec: ResourceSpec, outs: Mapping[str, Value]) -> Outputs:
         for prop in spec.arguments
         if prop.wire in names and outs.get(prop.wire) is not None
     }
+
+
+def age_of(answer: Mapping[str, Value], now: datetime | None = None) -> str:
+    """How long an object has existed, as far as the API tells."""
+    created = answer.get("createDate") or answer.get("creationDate")
+    if not isinstance(created, str):
+        return "of unknown age"
+    try:
+        since = (now or datetime.now(UTC)) - datetime.fromisoformat(created)
+    except ValueError:
+        return f"created {created}"
+    hours = since.total_seconds() / 3600
+    if hours < 1:
+        return f"created {max(0, int(hours * 60))} min ago"
+    return f"created {int(hours)} h ago" if hours < 48 else f"created {int(hours // 24)} days ago"  # noqa: PLR2004 - two days

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from talend_processing.client.collection import UpdatableCollection
 from talend_processing.client.errors import NotFoundError
@@ -10,49 +10,63 @@ from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import ResourceSpec, Shape
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle import custom_operations, read
+from talend_processing.provider.lifecycle import environment
 from talend_processing.provider.lifecycle.diff import declared, diff
-from talend_processing.provider.lifecycle.state import outputs, redeclared, with_secrets
-from talend_processing.provider.session.location import called, listing_of, place_of
+from talend_processing.provider.lifecycle.read import Reads
+from talend_processing.provider.lifecycle.state import outputs, redeclared
 from talend_processing.provider.session.session import Session
 
 
-def update(
-    session: Session,
-    spec: ResourceSpec,
-    object_id: str,
-    olds: Mapping[str, Value],
-    inputs: Inputs,
-) -> Outputs:
-    """Make the object what the arguments say; a change of mere options makes no call."""
-    name, parents = place = place_of(spec, inputs)
-    changed = set(diff(spec, olds, inputs).changed)
-    put = any(prop.is_put and prop.wire in changed for prop in spec.arguments)
-    if not put and not any(prop.action and prop.wire in changed for prop in spec.arguments):
-        return redeclared(spec, inputs, olds)
-    answer: JsonObject | None = None
-    if put:
+class Updates(Reads):
+    """Change objects of a collection."""
+
+    def act(
+        self,
+        session: Session,
+        object_id: str,
+        olds: Mapping[str, Value],
+        inputs: Inputs,
+        changed: Collection[str],
+    ) -> None:
+        """Change what operations of its own change: the changed arguments that declare an `action`."""
+        raise NotImplementedError(f"{self.spec.kind} has no operation for {', '.join(changed)}")
+
+    def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
+        """Make the object what the arguments say; a change of mere options makes no call."""
+        spec = self.spec
+        changed = set(diff(spec, olds, inputs).changed)
+        put = any(prop.is_put and prop.wire in changed for prop in spec.arguments)
+        acts = [prop.wire for prop in spec.arguments if prop.action and prop.wire in changed]
+        if not put and not acts:
+            return environment.of_parent(session, spec, redeclared(spec, inputs, olds), olds)
+        answer = self._put(session, object_id, olds, inputs) if put else None
+        if acts:
+            self.act(session, object_id, olds, inputs, acts)
+            answer = None
+        if answer is None:
+            answer = self.get(session, spec.place(inputs), object_id)
+        session.wrote(self.list_key(inputs), object_id, answer)
+        outs = outputs(spec, inputs, answer, api_url=session.api_url, olds=olds)
+        return environment.of_parent(session, spec, outs, olds)
+
+    def _put(
+        self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs
+    ) -> JsonObject | None:
+        """Write what is declared over what is there. Return the answer, if the API gives one."""
+        name, parents = place = self.spec.place(inputs)
         try:
-            current = read.get(session, spec, place, object_id)
+            current = self.get(session, place, object_id)
         except NotFoundError as error:
             raise LifecycleError(
-                f"{called(spec, olds, object_id)} cannot be updated: {error}. If it was deleted,"
-                " `pulumi up --refresh` makes it anew"
+                f"{self.spec.describe(olds, object_id)} cannot be updated: {error}. If it was deleted,"
+                " `pulumi up --refresh` creates it again"
             ) from error
-        body = merged(spec, olds, inputs, current)
+        body = merged(self.spec, olds, inputs, current)
         collection = session.collection(name)
         if not isinstance(collection, UpdatableCollection):
             raise TypeError(f"the API cannot update {name}")
         written = collection.update(*parents, object_id, body=body)
-        answer = None if written is None else read.enriched(session, spec, object_id, written.wire())
-    for prop in spec.arguments:
-        if prop.action and prop.wire in changed:
-            custom_operations.ACTIONS[prop.action](session, object_id, olds, inputs)
-            answer = None
-    if answer is None:
-        answer = read.get(session, spec, place, object_id)
-    session.wrote(listing_of(spec, inputs), object_id, answer)
-    return outputs(spec, inputs, answer, api_url=session.api_url, olds=olds)
+        return None if written is None else self.complete(session, object_id, written.wire())
 
 
 def merged(
@@ -68,7 +82,7 @@ def merged(
         if given is not None:
             body[prop.wire] = _over(prop.shape, given, current.get(prop.wire))
         elif prop.wire not in before and not prop.secret and current.get(prop.wire) is not None:
-            body[prop.wire] = with_secrets(prop.shape, current[prop.wire], None)
+            body[prop.wire] = prop.shape.with_secrets(current[prop.wire], None)
     return body
 
 

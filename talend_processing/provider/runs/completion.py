@@ -9,7 +9,7 @@ from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.lifecycles import Found
+from talend_processing.provider.lifecycle.lifecycle import Found
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.runs.absence import advice_on_absence
 from talend_processing.provider.runs.kinds import KINDS, RunKind
@@ -28,33 +28,30 @@ from talend_processing.provider.session.session import Session
 class Completion(Recorded):
     """Wait for the end of a run, and record what became of it."""
 
-    def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+    def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Wait for the end. A run that failed fails this too, unless `on_failure` is `record`."""
         execution_id = str(inputs.get("executionId") or "")
         if not execution_id:
             execution = _without_execution(inputs)
         elif inputs.get("wait") is False:
-            execution = _read_now(session, spec, inputs, execution_id)
+            execution = _read_now(session, self.spec, inputs, execution_id)
         else:
-            execution = _wait(session, spec, inputs, execution_id)
-        _report_failure(session, spec, inputs, execution)
-        outs = _state(session, spec, inputs, execution)
+            execution = _wait(session, self.spec, inputs, execution_id)
+        _report_failure(session, self.spec, inputs, execution)
+        outs = _state(session, self.spec, inputs, execution)
         return execution_id or str(inputs.get("startStatus")), outs
 
-    def read(
-        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
-    ) -> Found | None:
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
         """Return state if the run has ended, and otherwise what the run is now. It is never gone."""
-        if olds.get("executionId") and not _has_ended(spec, olds):
-            execution = _read_now(session, spec, olds, object_id)
-            outs = {**olds, **_state(session, spec, _inputs(spec, olds), execution)}
-            return Found(outs, inputs_of(spec, outs))
-        return super().read(session, spec, object_id, olds)
+        if olds.get("executionId") and not _has_ended(self.spec, olds):
+            execution = _read_now(session, self.spec, olds, object_id)
+            outs = {**olds, **_state(session, self.spec, _inputs(self.spec, olds), execution)}
+            return Found(outs, inputs_of(self.spec, outs))
+        return super().read(session, object_id, olds)
 
     def update(
         self,
         session: Session,
-        spec: ResourceSpec,
         object_id: str,
         olds: Mapping[str, Value],
         inputs: Inputs,
@@ -62,10 +59,10 @@ class Completion(Recorded):
         """Wait as the arguments say now, and report a failure as they say."""
         execution: Mapping[str, Value] = olds
         waits = inputs.get("executionId") and inputs.get("wait") is not False
-        if waits and not _has_ended(spec, olds):
-            execution = _wait(session, spec, inputs, object_id)
-        _report_failure(session, spec, inputs, execution)
-        return _state(session, spec, inputs, execution)
+        if waits and not _has_ended(self.spec, olds):
+            execution = _wait(session, self.spec, inputs, object_id)
+        _report_failure(session, self.spec, inputs, execution)
+        return _state(session, self.spec, inputs, execution)
 
 
 def _kind(spec: ResourceSpec) -> RunKind:

@@ -27,7 +27,7 @@ _LOOK_AGAIN = "Run `pulumi up` again: it looks before it starts"
 class Execution(Recorded):
     """Start a run and return at once."""
 
-    def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+    def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Start the run, or join the execution that the same intent has started before."""
         if inputs.get("runOnCreate") is False and not inputs.get("generation"):
             start = Start("NOT_STARTED")
@@ -35,16 +35,15 @@ class Execution(Recorded):
             start = Start("STARTED", str(given))
         else:
             refuse_lost_state()
-            start = _start(session, spec, inputs)
+            start = _start(session, self.spec, inputs)
         session.know(start.execution_id)
         return start.execution_id or f"{start.status.lower()}-{inputs['token']}", _state(
-            session, spec, inputs, start.status, start.execution_id, start.message
+            session, self.spec, inputs, start.status, start.execution_id, start.message
         )
 
     def update(
         self,
         session: Session,
-        spec: ResourceSpec,
         object_id: str,
         olds: Mapping[str, Value],
         inputs: Inputs,
@@ -52,14 +51,14 @@ class Execution(Recorded):
         """Store changed arguments. An `execution_id` that the user has found settles an unknown outcome."""
         del object_id
         if given := inputs.get("executionId"):
-            return _state(session, spec, inputs, "STARTED", str(given))
+            return _state(session, self.spec, inputs, "STARTED", str(given))
         started_id, message = (str(olds.get(name) or "") for name in ("startedId", "message"))
-        return _state(session, spec, inputs, str(olds.get("startStatus")), started_id, message)
+        return _state(session, self.spec, inputs, str(olds.get("startStatus")), started_id, message)
 
-    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+    def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         """Call nothing: what was started goes on. Remember that a promotion was not started."""
         del object_id
-        if any(olds.get(prop.wire) in prop.undone for prop in spec.undoable):
+        if any(olds.get(prop.wire) in prop.undone for prop in self.spec.undoable):
             _startable_promotions(session).add(str(olds["token"]))
 
 

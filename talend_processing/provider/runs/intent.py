@@ -16,27 +16,28 @@ from talend_processing.provider.session.session import Session
 class Intent(Recorded):
     """Record that a run is meant to start. It makes no call. A changed argument is a new intent and run."""
 
-    def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+    def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Record what is meant to start, since when, and by which process."""
-        outs = _state(session, spec, inputs, generation=0)
+        outs = _state(session, self.spec, inputs, generation=0)
         return str(outs["token"]), outs
 
     def update(
         self,
         session: Session,
-        spec: ResourceSpec,
         object_id: str,
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
         """Record a new intent under the same id."""
         del object_id
-        waiting = {prop.wire for prop in spec.arguments if prop.role is Role.OPTION}
-        if not set(diff(spec, olds, inputs).changed) - waiting:
-            return outputs(spec, {**_arguments(spec, olds), **inputs}, olds, api_url=session.api_url)
+        waiting = {prop.wire for prop in self.spec.arguments if prop.role is Role.OPTION}
+        if not set(diff(self.spec, olds, inputs).changed) - waiting:
+            return outputs(
+                self.spec, {**_arguments(self.spec, olds), **inputs}, olds, api_url=session.api_url
+            )
         generation = olds.get("generation")
         return _state(
-            session, spec, inputs, generation=(generation if isinstance(generation, int) else 0) + 1
+            session, self.spec, inputs, generation=(generation if isinstance(generation, int) else 0) + 1
         )
 
 

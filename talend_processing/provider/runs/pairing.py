@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.lifecycles import Found
+from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.runs.wait_slots import pause
 from talend_processing.provider.session.session import Session
@@ -15,36 +15,33 @@ from talend_processing.provider.session.session import Session
 _COLLECTIONS = {"remote": "remote_engines", "pipeline": "pipeline_engines"}
 
 
-class Pairing:
+class Pairing(Lifecycle):
     """Read the list of engines, which all waits share, until the engine is paired and available."""
 
-    def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+    def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Wait for the engine."""
-        return str(inputs["engineId"]), _wait(session, spec, inputs)
+        return str(inputs["engineId"]), _wait(session, self.spec, inputs)
 
-    def read(
-        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
-    ) -> Found | None:
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
         """Return the engine as it is now. Only its own resource reports that it is gone."""
         place = (_COLLECTIONS[str(olds["kind"])], ())
         seen = session.objects(place).get(object_id)
-        inputs = inputs_of(spec, olds)
-        outs = outputs(spec, inputs, seen, api_url=session.api_url) if seen else dict(olds)
+        inputs = inputs_of(self.spec, olds)
+        outs = outputs(self.spec, inputs, seen, api_url=session.api_url) if seen else dict(olds)
         return Found(outs, inputs)
 
     def update(
         self,
         session: Session,
-        spec: ResourceSpec,
         object_id: str,
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
         """Store how long to wait. A finished wait is not repeated."""
         del object_id
-        return outputs(spec, inputs, olds, api_url=session.api_url)
+        return outputs(self.spec, inputs, olds, api_url=session.api_url)
 
-    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+    def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         """Call nothing: the engine stays paired."""
 
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
-from talend_processing.provider.lifecycle.lifecycles import Found
+from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of
 from talend_processing.provider.session.session import Session
 
 
-class Recorded:
+class Recorded(Lifecycle):
     """A part of a run that is read from state and deleted without a call."""
 
-    def read(
-        self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]
-    ) -> Found | None:
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
         """Return what state holds."""
         del session, object_id
-        return Found(dict(olds), inputs_of(spec, olds))
+        return Found(dict(olds), inputs_of(self.spec, olds))
 
-    def delete(self, session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+    def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         """Call nothing: an execution that was started goes on, and one that was terminated stays so."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.runs.recorded import Recorded
@@ -17,7 +16,7 @@ _NO_EXECUTION = "none"
 class Termination(Recorded):
     """Terminate an execution once. Deleting the resource calls nothing."""
 
-    def create(self, session: Session, spec: ResourceSpec, inputs: Inputs) -> tuple[str, Outputs]:
+    def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Terminate the execution, unless it has ended or there is none."""
         execution_id = str(inputs["executionId"]).strip()
         if execution_id:
@@ -26,16 +25,15 @@ class Termination(Recorded):
             terminated = False
             session.warn("Nothing was ended: execution_id is empty, as that of a run that has not started")
         answer = {**inputs, "terminated": terminated}
-        return execution_id or _NO_EXECUTION, outputs(spec, inputs, answer, api_url=session.api_url)
+        return execution_id or _NO_EXECUTION, outputs(self.spec, inputs, answer, api_url=session.api_url)
 
     def update(
         self,
         session: Session,
-        spec: ResourceSpec,
         object_id: str,
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
         """Return state: every change replaces the resource."""
         del object_id
-        return outputs(spec, inputs, olds, api_url=session.api_url)
+        return outputs(self.spec, inputs, olds, api_url=session.api_url)

@@ -55,8 +55,8 @@ def edges(session: Session) -> Edges:
 
 def declare(session: Session, spec: ResourceSpec, object_id: str, inputs: Mapping[str, Value] | None) -> None:
     """Remember what a resource of the program names; without inputs it is about to go and names nothing."""
-    if spec.endpoint.members:
-        edges(session).declare(object_id, (inputs or {}).get(spec.endpoint.members))
+    if spec.members:
+        edges(session).declare(object_id, (inputs or {}).get(spec.members))
 
 
 def let_go(session: Session, owner: str, member: str) -> bool:

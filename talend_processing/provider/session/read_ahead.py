@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
 
-from talend_processing.provider.kinds.spec import Place
+from talend_processing.provider.session.list_calls import Lister, ListKey
 
 Run: TypeAlias = Callable[[Callable[[], object]], None]
 
@@ -30,20 +30,20 @@ def in_background(work: Callable[[], object]) -> None:
 class ReadAhead:
     """Fetches in the background what the reads so far make likely."""
 
-    def __init__(self, fetch: Callable[[Place], object], run: Run = in_background) -> None:
+    def __init__(self, fetch: Callable[[ListKey], object], run: Run = in_background) -> None:
         self._fetch = fetch
         self._run = run
         self._lock = threading.Lock()
-        self._expected: dict[Place, None] = {}
-        self._ahead: set[Place] = set()
-        self._wanted: Counter[str] = Counter()
+        self._expected: dict[ListKey, None] = {}
+        self._ahead: set[ListKey] = set()
+        self._wanted: Counter[str | Lister] = Counter()
 
-    def expect(self, place: Place) -> None:
+    def expect(self, place: ListKey) -> None:
         """A parent was read, so its list may be asked for."""
         with self._lock:
             self._expected.setdefault(place)
 
-    def wanted(self, place: Place) -> None:
+    def wanted(self, place: ListKey) -> None:
         """A list is asked for: fetch those that come next."""
         with self._lock:
             if place not in self._expected and place not in self._ahead:

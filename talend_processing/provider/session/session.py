@@ -16,6 +16,7 @@ from talend_processing.client.operation import JsonObject, JsonValue
 from talend_processing.provider.kinds.spec import Place
 from talend_processing.provider.session import list_calls
 from talend_processing.provider.session.list_cache import Listing
+from talend_processing.provider.session.list_calls import ListKey
 from talend_processing.provider.session.read_ahead import ReadAhead, Run, in_background
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Session:
         self._clock = clock
         self._wall_clock = wall_clock
         self._lock = threading.Lock()
-        self._listings: dict[Place, Listing] = {}
+        self._listings: dict[ListKey, Listing] = {}
         self._claims: dict[Key, str | None] = {}
         self._serial: dict[Hashable, threading.Lock] = {}
         self._adopted: dict[str, str] = {}
@@ -81,13 +82,13 @@ class Session:
             raise TypeError(f"the API cannot create, read and delete {name}")
         return endpoints
 
-    def listing(self, place: Place) -> Listing:
+    def listing(self, place: ListKey) -> Listing:
         """The shared list of a place, fetched or not."""
         with self._lock:
             return self._listings.setdefault(place, Listing())
 
     def objects(
-        self, place: Place, *, fresh: bool = False, younger: float = _FRESH_SECONDS
+        self, place: ListKey, *, fresh: bool = False, younger: float = _FRESH_SECONDS
     ) -> dict[str, JsonObject]:
         """All objects of a place by id, from one list call that all share.
 
@@ -97,13 +98,13 @@ class Session:
         self._fetch(listing, place, fresh=fresh, younger=younger)
         return listing.current()
 
-    def listed(self) -> dict[Place, dict[str, JsonObject]]:
+    def listed(self) -> dict[ListKey, dict[str, JsonObject]]:
         """What is known of the places that were listed, without asking."""
         with self._lock:
             list_calls = dict(self._listings)
         return {place: one.current() for place, one in list_calls.items() if one.fetched_at is not None}
 
-    def object(self, place: Place, object_id: str, *, fresh: bool = False) -> JsonObject | None:
+    def object(self, place: ListKey, object_id: str, *, fresh: bool = False) -> JsonObject | None:
         """One object of a place, from the list call that all share; None if the list has none."""
         listing = self.listing(place)
         if self._read_ahead:
@@ -111,11 +112,11 @@ class Session:
         self._fetch(listing, place, fresh=fresh, younger=_FRESH_SECONDS)
         return listing.one(object_id)
 
-    def seen(self, place: Place, object_id: str) -> JsonObject | None:
+    def seen(self, place: ListKey, object_id: str) -> JsonObject | None:
         """One object of a place as this run has seen it, without asking."""
         return self.listing(place).one(object_id)
 
-    def expect(self, place: Place) -> None:
+    def expect(self, place: ListKey) -> None:
         """A parent was read, so the list of its objects may be asked for next."""
         if self._read_ahead:
             self._read_ahead.expect(place)
@@ -124,7 +125,7 @@ class Session:
         """From now on fetch lists that are about to be asked for, in threads of their own."""
         self._read_ahead = ReadAhead(self._fetch_ahead, run)
 
-    def _fetch(self, listing: Listing, place: Place, *, fresh: bool, younger: float) -> None:
+    def _fetch(self, listing: Listing, place: ListKey, *, fresh: bool, younger: float) -> None:
         failures = listing.failures
         with listing.lock:
             listing.meet_failure_since(failures)
@@ -142,40 +143,40 @@ class Session:
             listing.take(found, written)
             listing.fetched_at = self._clock()
 
-    def _fetch_ahead(self, place: Place) -> None:
+    def _fetch_ahead(self, place: ListKey) -> None:
         # Whoever asks for a list that could not be fetched ahead fetches it and meets the error there.
         with suppress(TalendError):
             self.objects(place)
 
-    def forget(self, place: Place) -> None:
+    def forget(self, place: ListKey) -> None:
         """List a place anew at the next look: a call changed its objects behind the list."""
         listing = self.listing(place)
         with listing.lock:
             listing.forget()
 
-    def known_ids(self, place: Place) -> frozenset[str]:
+    def known_ids(self, place: ListKey) -> frozenset[str]:
         """The ids that are known of a place without asking."""
         return self.listing(place).ids()
 
-    def born(self, place: Place) -> None:
+    def born(self, place: ListKey) -> None:
         """A parent that this run created has no objects in it yet, so there is nothing to list."""
         listing = self.listing(place)
         with listing.lock:
             if listing.fetched_at is None:
                 listing.fetched_at = self._clock()
 
-    def wrote(self, place: Place, object_id: str, answer: JsonObject) -> None:
+    def wrote(self, place: ListKey, object_id: str, answer: JsonObject) -> None:
         """Let the others of this run see an object that was created or changed."""
         self.listing(place).write(object_id, answer)
 
-    def changed(self, place: Place, object_id: str, members: Mapping[str, JsonValue]) -> None:
+    def changed(self, place: ListKey, object_id: str, members: Mapping[str, JsonValue]) -> None:
         """Let the others of this run see what a call changed in an object without answering it."""
         listing = self.listing(place)
         with listing.lock:
             if (current := listing.one(object_id)) is not None:
                 listing.write(object_id, {k: v for k, v in {**current, **members}.items() if v is not None})
 
-    def removed(self, place: Place, object_id: str) -> None:
+    def removed(self, place: ListKey, object_id: str) -> None:
         """Let the others of this run see that an object is gone."""
         self.listing(place).remove(object_id)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Self
 
 from pulumi import Input, Resource, ResourceOptions
@@ -18,35 +17,18 @@ from talend_processing.provider.declare.fields import (
     parent_id,
     prop,
 )
-from talend_processing.provider.kinds.spec import Endpoint, Place
-from talend_processing.provider.kinds.values import Inputs, Value
-
-_LISTED = ("standard", "advanced", "big-data", "databricks")
+from talend_processing.provider.kinds.spec import Endpoint
 
 
 def pipeline_profiles(kind: str) -> Endpoint:
-    """Where the run profiles of one kind live: their list is a summary of all kinds of an engine."""
-
-    def same(inputs: Inputs, answer: Mapping[str, Value]) -> bool:
-        del inputs
-        shown = str(answer.get("type") or answer.get("runProfileType")).lower().replace("_", "-")
-        return shown == kind or (kind not in _LISTED and shown not in _LISTED)
-
-    def listing(values: Mapping[str, Value]) -> Place:
-        searched = "" if kind in _LISTED else "_and_search"
-        return f"pipeline_run_profiles{searched}", (str(values["engineId"]),)
-
+    """Return where the run profiles of one kind are in the API."""
     return Endpoint(
         f"{kind.replace('-', '_')}_run_profiles",
         f"{kind} run profile",
         parents=("engineId",),
-        same=same,
-        detail=True,
+        lifecycle="run_profiles.PipelineRunProfileLifecycle",
         environment="__environmentId",
         parent_collection="pipeline_engines",
-        listing=listing,
-        silent=True,
-        replacement="replacementRunProfileId",
         dies_with_parent=True,
     )
 

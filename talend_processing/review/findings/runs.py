@@ -21,20 +21,20 @@ _STARTS = {
 def runs(steps: Iterable[Step]) -> Iterator[Finding]:
     """What the parts of runs say, by the kind of part that a declaration names."""
     listed, parts = list(steps), all_parts()
-    intents = {step.parent: step for step in listed if _life(step) == "intent"}
+    intents = {step.parent: step for step in listed if _form(step) == "intent"}
     starting: set[str] = set()
     for step in listed:
         spec = parts.get(step.kind)
         if spec is None:
             continue
         noun, executable = spec.endpoint.run, shown(step.values.get("executable"))
-        if spec.endpoint.life == "execution" and _starts(step, intents.get(step.parent)):
+        if spec.endpoint.form == "execution" and _starts(step, intents.get(step.parent)):
             starting.add(step.parent)
             risk, reason = _STARTS[noun]
             name = shown(step.name.removesuffix("-execution"))
             what = f"{noun.capitalize()} `{executable}` is started by `{name}`"
             yield Finding(f"{noun}-started", risk, what, reason, step)
-        elif spec.endpoint.life == "completion" and _waits(step) and step.parent not in starting:
+        elif spec.endpoint.form == "completion" and _waits(step) and step.parent not in starting:
             yield Finding(
                 "run-awaited",
                 Risk.NONE,
@@ -42,7 +42,7 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
                 "nothing is started",
                 step,
             )
-        elif spec.endpoint.life == "termination" and step.op in {"create", "replace"}:
+        elif spec.endpoint.form == "termination" and step.op in {"create", "replace"}:
             execution = shown(step.values.get("executionId"))
             yield Finding(
                 "execution-terminated",
@@ -51,7 +51,7 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
                 "a task that still runs is stopped where it is",
                 step,
             )
-        elif spec.endpoint.life == "pairing" and step.op in {"create", "replace"}:
+        elif spec.endpoint.form == "pairing" and step.op in {"create", "replace"}:
             yield Finding(
                 "pairing-awaited",
                 Risk.NONE,
@@ -61,9 +61,9 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
             )
 
 
-def _life(step: Step) -> str:
+def _form(step: Step) -> str:
     spec = all_parts().get(step.kind)
-    return spec.endpoint.life if spec else ""
+    return spec.endpoint.form if spec else ""
 
 
 def _starts(step: Step, intent: Step | None) -> bool:

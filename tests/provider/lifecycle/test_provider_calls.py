@@ -72,7 +72,7 @@ def test_an_update_of_what_was_deleted_outside_says_what_makes_it_anew(fleet: Fl
     fleet.up(program)
     (told,) = fleet.told
     assert told.startswith("Remote Engine run profile 'p'")
-    assert "`pulumi up --refresh` makes it anew" in told
+    assert "`pulumi up --refresh` creates it again" in told
     fleet.refresh()
     fleet.up(program)
     assert (fleet.changes, fleet.told) == (1, [])

@@ -10,7 +10,7 @@ from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.registry import find
-from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
@@ -41,7 +41,7 @@ def test_an_engine_of_another_environment_is_named_with_the_reason(session: Sess
     )
     inputs = {"engineId": engine.id, "clusterId": cluster.id}
     with pytest.raises(LifecycleError) as told:
-        life_of(SPEC).create(session, SPEC, inputs)
+        lifecycle_of(SPEC).create(session, inputs)
     text = str(told.value)
     assert text.startswith(
         f"Engine 'etl' cannot join its cluster. Adding remote engine {engine.id} to cluster "

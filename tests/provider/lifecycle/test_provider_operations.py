@@ -18,7 +18,7 @@ from talend_processing.provider.declare.declaration import TalendResource, spec_
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.lifecycle.check import check
-from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 from tools.docs.operations_map import Called, named_in
@@ -47,7 +47,7 @@ def create(simulator: Simulator, spec: ResourceSpec, inputs: Mapping[str, Any]) 
     checked = check(spec, inputs)
     assert checked.failures == []
     with run_of(simulator) as session:
-        return life_of(spec).create(session, spec, checked.inputs)
+        return lifecycle_of(spec).create(session, checked.inputs)
 
 
 def drained(simulator: Simulator) -> set[Called]:
@@ -71,20 +71,20 @@ def live(simulator: Simulator, spec: ResourceSpec, samples: Samples) -> set[Call
         known = {key: one for key, one in more.items() if key in names(spec)}
         inputs = check(spec, {**inputs, **known}).inputs
         with run_of(simulator) as session:
-            outs = life_of(spec).update(session, spec, object_id, outs, inputs)
-            assert life_of(spec).read(session, spec, object_id, outs) is not None
+            outs = lifecycle_of(spec).update(session, object_id, outs, inputs)
+            assert lifecycle_of(spec).read(session, object_id, outs) is not None
     seen = drained(simulator)
     stand_in_the_way(simulator, spec, object_id, samples)
     drained(simulator)
     with run_of(simulator) as session:
-        life_of(spec).delete(session, spec, object_id, outs)
+        lifecycle_of(spec).delete(session, object_id, outs)
     seen |= drained(simulator)
-    if spec.endpoint.life == "attachment":
+    if spec.endpoint.form == "membership":
         with run_of(simulator) as session:
             session.client.remote_engines.delete(outs["engineId"])
         drained(simulator)
     with run_of(simulator) as session:
-        life_of(spec).read(session, spec, object_id, outs)
+        lifecycle_of(spec).read(session, object_id, outs)
     return seen | drained(simulator)
 
 

@@ -18,7 +18,7 @@ from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.lifecycle.check import check
-from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
@@ -75,7 +75,7 @@ def create_at_once(simulator: Simulator, copies: int) -> list[Made]:
             checked = check(spec, given)
             assert not checked.failures
             try:
-                return Made(kind, said, id=life_of(spec).create(session, spec, checked.inputs)[0])
+                return Made(kind, said, id=lifecycle_of(spec).create(session, checked.inputs)[0])
             except TalendError as error:
                 return Made(kind, said, told=str(error))
 
@@ -136,7 +136,7 @@ def test_a_profile_that_somebody_else_adds_at_that_moment_is_not_taken() -> None
         client.advanced_run_profiles.create = beside_another  # type: ignore[method-assign]
         session = Session(client, api_url=simulator.url, wait=lambda _: None)
         with pytest.raises(LifecycleError) as caught:
-            life_of(spec).create(session, spec, inputs)
+            lifecycle_of(spec).create(session, inputs)
         for one in simulator.state()["pipelineRunProfiles"]:
             assert one["id"] in str(caught.value)
         assert "there are now 2 new ones" in str(caught.value)

@@ -16,7 +16,7 @@ from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.lifecycle.check import check
-from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
@@ -34,11 +34,11 @@ class Run:
     def create(self, asking: str, kind: str, **inputs: Any) -> tuple[str, dict[str, Any]]:
         self._asking.name = asking
         spec = find(kind)
-        return life_of(spec).create(self.session, spec, check(spec, inputs).inputs)
+        return lifecycle_of(spec).create(self.session, check(spec, inputs).inputs)
 
     def delete(self, name: str, kind: str, object_id: str, outs: dict[str, Any]) -> None:
         self._asking.name = name
-        life_of(find(kind)).delete(self.session, find(kind), object_id, outs)
+        lifecycle_of(find(kind)).delete(self.session, object_id, outs)
 
     def stand(self, name: str, object_id: str) -> bool:
         self._asking.name = name

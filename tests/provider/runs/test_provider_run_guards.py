@@ -53,12 +53,12 @@ def test_an_orphaned_host_starts_nothing(simulator: Simulator, kind: str, goes: 
             "waitTimeout": 60,
         }
         if kind == "promotion":
-            _, outs = Execution().create(session, find(declared), inputs)
+            _, outs = Execution(find(declared)).create(session, inputs)
             assert outs["startStatus"] == "NOT_SENT"
             told = str(outs["message"])
         else:
             with pytest.raises(LifecycleError) as raised:
-                Execution().create(session, find(declared), inputs)
+                Execution(find(declared)).create(session, inputs)
             told = str(raised.value)
     assert f"{kind} {executable} was not started: the `pulumi` that asked for it is gone" in told
     state = simulator.state()

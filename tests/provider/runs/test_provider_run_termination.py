@@ -13,7 +13,7 @@ from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.lifecycle.check import check
 from talend_processing.provider.lifecycle.diff import diff
-from talend_processing.provider.lifecycle.lifecycles import life_of
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
@@ -42,7 +42,7 @@ def session(simulator: Simulator, warned: list[str]) -> Iterator[Session]:
 def create(session: Session, execution_id: str) -> tuple[str, dict[str, Any]]:
     checked = check(SPEC, {"executionId": execution_id})
     assert checked.failures == []
-    return life_of(SPEC).create(session, SPEC, checked.inputs)
+    return lifecycle_of(SPEC).create(session, checked.inputs)
 
 
 def test_a_run_that_has_not_started_is_told_and_ended_once_it_has(

@@ -70,7 +70,7 @@ def test_a_run_that_waits_alone_with_one_slot_says_what_to_set(monkeypatch: pyte
                 "pollInterval": 1800,
                 "onFailure": "fail",
             }
-            Completion().create(session, find("TaskRunCompletion"), inputs)
+            Completion(find("TaskRunCompletion")).create(session, inputs)
     (line,) = said
     assert "`pulumi up --parallel N`" in line
     assert "(here 17 or more)" in line

@@ -88,7 +88,7 @@ def test_fifty_plan_runs_that_wait_together_share_their_looks() -> None:
                     "pollInterval": interval,
                     "onFailure": "fail",
                 }
-                return Completion().create(session, spec, inputs)[1]
+                return Completion(spec).create(session, inputs)[1]
 
             began = session.now()
             with ThreadPoolExecutor(runs) as pool:

@@ -1,0 +1,131 @@
+"""The lifecycle of Remote Engine clusters: engines join, leave and move between them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import ClassVar, Final
+
+from talend_processing.client.errors import ApiError, ConflictError, NotFoundError
+from talend_processing.client.operation import JsonObject
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.values import Inputs, Outputs, Value
+from talend_processing.provider.lifecycle.delete import Remedy
+from talend_processing.provider.lifecycle.diff import declared
+from talend_processing.provider.lifecycle.objects import ObjectLifecycle
+from talend_processing.provider.session.declared_members import leave, let_go
+from talend_processing.provider.session.session import Session
+
+_ENGINES: Final = ("remote_engines", ())
+_BEFORE: Final = (
+    "If that cluster's list in this program gives it up, let this one depend on that one (`depends_on`), so"
+    " that it leaves first; if the program takes that cluster or its list away, give it `remote_engines=[]`"
+    " in an `up` before; if a ClusterMembership put the engine there, remove that in an `up` before"
+)
+"""What to do about a cluster that has the engine and does not give it up."""
+
+
+class ClusterLifecycle(ObjectLifecycle):
+    """A cluster: `remote_engines`, if given, are exactly its members."""
+
+    # The reference lists no 409: a cluster that is not empty may be refused as invalid.
+    conflicts: ClassVar[tuple[int, ...]] = (400, 409)
+
+    def create_body(self, inputs: Inputs) -> Outputs:
+        """Return what a create sends. The API requires members and a description, empty ones if need be."""
+        return {self.spec.members: [], "description": ""} | super().create_body(inputs)
+
+    def make_room(self, session: Session, inputs: Inputs, error: ApiError) -> bool:
+        """Take engines out of clusters of the program that give them up, where the new cluster lists them.
+
+        Return whether there are engines at all: one that was in the way may have left meanwhile.
+
+        Raises:
+            LifecycleError: Another cluster has one of them, and does not give it up.
+
+        """
+        wanted = _ids(inputs.get(self.spec.members)) or []
+        for engine in wanted:
+            there = _cluster_of(session, engine)
+            if there and not let_go(session, there, engine):
+                raise LifecycleError(f"{error}. Engine {engine} is in cluster {there}. {_BEFORE}") from error
+        return bool(wanted)
+
+    def complete(self, session: Session, object_id: str, answer: JsonObject) -> JsonObject:
+        """Add the members, which the list of clusters leaves out, from the list of engines."""
+        if "engines" in answer:
+            return answer
+        engines = session.objects(_ENGINES).items()
+        return {
+            **answer,
+            "engines": [engine for engine, item in engines if item.get("clusterId") == object_id],
+        }
+
+    def act(
+        self,
+        session: Session,
+        object_id: str,
+        olds: Mapping[str, Value],
+        inputs: Inputs,
+        changed: Collection[str],
+    ) -> None:
+        """Make the members exactly those declared. Members that are no longer declared are left alone."""
+        del olds, changed
+        wanted = _ids(inputs.get(self.spec.members))
+        if wanted is None:
+            return
+        members = set(session.client.clusters.get(object_id).engines or [])
+        # Those that can join do so before others leave, so that the cluster is never emptier than it must be.
+        refused = [
+            engine for engine in wanted if engine not in members and not _joins(session, object_id, engine)
+        ]
+        for engine in sorted(members - set(wanted)):
+            leave(session, object_id, engine)
+        for engine in refused:
+            _move(session, object_id, engine)
+        session.forget(_ENGINES)
+
+    def remedies(self) -> list[Remedy]:
+        """Take the members out."""
+        return [self._remove_members]
+
+    def _remove_members(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
+        """Take the engines out of a cluster that is about to be deleted. Return whether there was one.
+
+        Only where the program lists them exactly: engines that others put into it are left alone.
+        """
+        if self.spec.members not in declared(olds):
+            return False
+        members = session.client.clusters.get(object_id).engines or []
+        for engine in members:
+            session.client.cluster_members.remove(object_id, engine)
+        session.forget(_ENGINES)
+        return bool(members)
+
+
+def _ids(members: Value) -> list[str] | None:
+    return [str(member) for member in members] if isinstance(members, list) else None
+
+
+def _joins(session: Session, cluster: str, engine: str) -> bool:
+    try:
+        session.client.cluster_members.add(cluster, engine)
+    except ConflictError:
+        return False
+    return True
+
+
+def _move(session: Session, cluster: str, engine: str) -> None:
+    """Move an engine here from a cluster of the program that gives it up, whichever is updated first."""
+    if there := _cluster_of(session, engine):
+        let_go(session, there, engine)
+    try:
+        session.client.cluster_members.add(cluster, engine)
+    except ConflictError as error:
+        raise LifecycleError(f"engine {engine} cannot join cluster {cluster}: {error}. {_BEFORE}") from error
+
+
+def _cluster_of(session: Session, engine: str) -> str:
+    try:
+        return str(session.client.remote_engines.get(engine).wire().get("clusterId") or "")
+    except NotFoundError:
+        return ""

@@ -1,0 +1,104 @@
+"""The lifecycles of Remote Engines and Pipeline Engines: which engine is the same, pairing, and leaving."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+
+from talend_processing.client.errors import NotFoundError
+from talend_processing.provider.kinds.values import Inputs, Value
+from talend_processing.provider.lifecycle.delete import Remedy
+from talend_processing.provider.lifecycle.objects import ObjectLifecycle
+from talend_processing.provider.lifecycle.run_profiles import list_by_engine_and_search
+from talend_processing.provider.session.list_calls import ListKey
+from talend_processing.provider.session.session import Session
+
+
+class EngineLifecycle(ObjectLifecycle):
+    """An engine: it is unpaired if `unpair_triggers` change, or if a delete needs it."""
+
+    @abstractmethod
+    def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
+        """Unpair the engine: it keeps its id and gets a new key."""
+
+    def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
+        """Return whether the workspaces agree.
+
+        Joining a cluster moves an engine to the cluster's workspace, so there the workspace says nothing.
+        """
+        workspace = answer.get("workspace")
+        there = workspace.get("id") if isinstance(workspace, Mapping) else None
+        declared = inputs.get("workspaceId")
+        return declared is None or declared == there or bool(answer.get("clusterId"))
+
+    def act(
+        self,
+        session: Session,
+        object_id: str,
+        olds: Mapping[str, Value],
+        inputs: Inputs,
+        changed: Collection[str],
+    ) -> None:
+        """Unpair the engine if its triggers change. Adding or removing them does nothing."""
+        del changed
+        if olds.get("unpairTriggers") and inputs.get("unpairTriggers"):
+            self.unpair(session, object_id, inputs)
+
+    def unpair_paired(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
+        """Unpair an engine that is about to be deleted. Return whether it was paired."""
+        del olds
+        engine = session.collection(self.spec.endpoint.collection).get(object_id).wire()
+        if engine.get("status") != "PAIRED":
+            return False
+        self.unpair(session, object_id, {})
+        return True
+
+
+class RemoteEngineLifecycle(EngineLifecycle):
+    """A Remote Engine. A delete takes it out of its cluster, and unpairs it only if it is still refused."""
+
+    def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
+        """Unpair the engine. The options of the program say which deployments stay."""
+        session.client.remote_engines.unpair(
+            object_id,
+            keep_osgi_deployments=_flag(inputs.get("keepOsgiDeployments")),
+            keep_microservice_deployments=_flag(inputs.get("keepMicroserviceDeployments")),
+        )
+
+    def remedies(self) -> list[Remedy]:
+        """Leave the cluster, then unpair."""
+        return [_leave_cluster, self.unpair_paired]
+
+
+class PipelineEngineLifecycle(EngineLifecycle):
+    """A Pipeline Engine."""
+
+    def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
+        """Unpair the engine."""
+        del inputs
+        session.client.pipeline_engines.unpair(object_id)
+
+    def remedies(self) -> list[Remedy]:
+        """Unpair."""
+        return [self.unpair_paired]
+
+    def contents(self, object_id: str) -> Sequence[ListKey]:
+        """Return both lists of its run profiles."""
+        return [*super().contents(object_id), (list_by_engine_and_search, (object_id,))]
+
+
+def _leave_cluster(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
+    """Take an engine out of its cluster. Return whether it was in one."""
+    del olds
+    try:
+        cluster = session.client.remote_engines.get(object_id).wire().get("clusterId")
+        if not cluster:
+            return False
+        session.client.cluster_members.remove(str(cluster), object_id)
+    except NotFoundError:
+        return True
+    return True
+
+
+def _flag(value: Value) -> bool | None:
+    return value if isinstance(value, bool) else None

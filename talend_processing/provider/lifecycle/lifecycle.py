@@ -1,0 +1,82 @@
+"""What a lifecycle is, and how the host finds that of a kind."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from talend_processing.lazy import load
+from talend_processing.provider.kinds.spec import DECLARED, Form, ResourceSpec
+from talend_processing.provider.kinds.values import UNKNOWN, Inputs, Outputs, Value
+from talend_processing.provider.session.session import Session
+
+
+@dataclass(frozen=True)
+class Found:
+    """An object as it was read: its outputs and the arguments that would declare it so."""
+
+    outputs: Outputs
+    inputs: Outputs
+
+
+class Lifecycle(ABC):
+    """Create, read, update and delete the objects of one kind, with plain data in and out.
+
+    Each method raises a `TalendError` that a user can act on.
+    """
+
+    listed_by: ClassVar[tuple[str, ...]] = ()
+    """Arguments (wire names) other than the parents that decide which list shows the object."""
+
+    def __init__(self, spec: ResourceSpec) -> None:
+        self.spec = spec
+
+    @abstractmethod
+    def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
+        """Create the object or adopt it. Return its id and its state."""
+
+    @abstractmethod
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
+        """Read the object. Return None only if it is certainly gone."""
+
+    @abstractmethod
+    def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
+        """Make the object what the arguments say. Return its state."""
+
+    @abstractmethod
+    def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
+        """Delete the object. One that is gone already counts as deleted."""
+
+    def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
+        """Return what a read works from where the stack has no state of the object: its parents' ids.
+
+        None says that a parent's id is not known yet, as in a preview. Pulumi leaves such an argument out.
+        """
+        del object_id
+        parents = self.spec.endpoint.parents
+        if any(parent not in arguments or arguments[parent] is UNKNOWN for parent in parents):
+            return None
+        return {**arguments, DECLARED: sorted(parents)}
+
+
+_OF_FORM: Final[Mapping[Form, str]] = {
+    "object": "lifecycle.objects.ObjectLifecycle",
+    "membership": "lifecycle.memberships.MembershipLifecycle",
+    "singleton": "lifecycle.singletons.CloudJvmLifecycle",
+    "intent": "runs.intent.Intent",
+    "execution": "runs.execution.Execution",
+    "completion": "runs.completion.Completion",
+    "pairing": "runs.pairing.Pairing",
+    "termination": "runs.termination.Termination",
+}
+
+
+def lifecycle_of(spec: ResourceSpec) -> Lifecycle:
+    """Return the lifecycle of a kind. Its module is imported when it is first needed: it needs the client."""
+    endpoint = spec.endpoint
+    path = f"lifecycle.{endpoint.lifecycle}" if endpoint.lifecycle else _OF_FORM[endpoint.form]
+    module, _, name = path.rpartition(".")
+    lifecycle: type[Lifecycle] = load(f"talend_processing.provider.{module}", name)
+    return lifecycle(spec)

@@ -1,0 +1,33 @@
+"""The lifecycle of an object in a collection: an engine, a cluster or a run profile."""
+
+from __future__ import annotations
+
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.lifecycle.create import Creates
+from talend_processing.provider.lifecycle.delete import Deletes
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
+
+
+class ObjectLifecycle(Creates, Deletes):
+    """POST to create, a shared list or a GET to read, GET and PUT to update, DELETE to delete.
+
+    A kind that needs something else overrides one of these:
+
+    - `is_same`, `create_body`, `send_create`, `make_room` for a create (`create.py`);
+    - `list_key`, `contents`, `complete` for a read (`read.py`);
+    - `act` for an update that is not a PUT (`update.py`);
+    - `remedies`, `send_delete` for a delete (`delete.py`).
+    """
+
+
+def object_lifecycle(spec: ResourceSpec) -> ObjectLifecycle:
+    """Return the lifecycle of a kind that stands for an object.
+
+    Raises:
+        TypeError: The kind stands for something else.
+
+    """
+    lifecycle = lifecycle_of(spec)
+    if not isinstance(lifecycle, ObjectLifecycle):
+        raise TypeError(f"{spec.kind} does not stand for an object in a collection")
+    return lifecycle

@@ -1,0 +1,116 @@
+"""The lifecycles of run profiles: in an engine or a cluster, in a Pipeline Engine, and generic ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from talend_processing.client.errors import ValidationError
+from talend_processing.client.operation import JsonObject
+from talend_processing.provider.kinds.spec import Place
+from talend_processing.provider.kinds.values import Inputs, Outputs, Value
+from talend_processing.provider.lifecycle.objects import ObjectLifecycle
+from talend_processing.provider.session.list_calls import ListKey
+from talend_processing.provider.session.session import Session
+
+if TYPE_CHECKING:
+    from talend_processing.client.api.client import TalendClient
+    from talend_processing.client.model import Model
+
+_BAD_REQUEST: Final = 400
+_RUNTIME_ID: Final = "runtimeId"
+_LISTED: Final = ("standard", "advanced", "big-data", "databricks")
+"""The kinds that the list of a Pipeline Engine shows."""
+
+
+class RunProfileLifecycle(ObjectLifecycle):
+    """A run profile: tasks may use it, so a delete can name the one that they use from then on."""
+
+    def send_delete(self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]) -> bool:
+        """Send the delete with the replacement that the program names."""
+        replacement = olds.get("replacementRunProfileId")
+        if replacement is None:
+            return super().send_delete(session, place, object_id, olds)
+        name, parents = place
+        return session.collection(name).delete(*parents, object_id, replacement=str(replacement))
+
+
+class RuntimeRunProfileLifecycle(RunProfileLifecycle):
+    """A run profile of a Remote Engine or a cluster."""
+
+    def create_body(self, inputs: Inputs) -> Outputs:
+        """Return what a create sends. The body repeats the parent's id."""
+        return super().create_body(inputs) | {_RUNTIME_ID: inputs[self.spec.endpoint.parents[0]]}
+
+    def send_create(self, session: Session, parents: tuple[str, ...], body: Outputs) -> JsonObject | None:
+        """Send the create, and a second time with the parent's runtime id if the API refuses its id.
+
+        The reference says `Runtime id` for the body, and engines have both an `id` and a `runtimeId`.
+        """
+        try:
+            return super().send_create(session, parents, body)
+        except ValidationError as error:
+            if error.status != _BAD_REQUEST:
+                raise
+            parent = session.collection(self.spec.endpoint.parent_collection).get(*parents).wire()
+            if not parent.get(_RUNTIME_ID):
+                raise
+            try:
+                return super().send_create(session, parents, body | {_RUNTIME_ID: parent[_RUNTIME_ID]})
+            except ValidationError:
+                raise error from None  # the id was not the reason
+
+
+class PipelineRunProfileLifecycle(RunProfileLifecycle):
+    """A run profile of a Pipeline Engine. The engine's list is a summary of the profiles of all kinds."""
+
+    list_is_complete: ClassVar[bool] = False
+    create_names_object: ClassVar[bool] = False
+
+    def list_key(self, values: Mapping[str, Value]) -> ListKey:
+        """Return the list of the engine, with the search where the list may leave out the kind."""
+        engine = (str(values["engineId"]),)
+        if self._kind in _LISTED:
+            return "pipeline_run_profiles", engine
+        return list_by_engine_and_search, engine
+
+    def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
+        """Return whether a profile of the list is of this kind."""
+        del inputs
+        shown = str(answer.get("type") or answer.get("runProfileType")).lower().replace("_", "-")
+        return shown == self._kind or (self._kind not in _LISTED and shown not in _LISTED)
+
+    @property
+    def _kind(self) -> str:
+        return self.spec.endpoint.collection.removesuffix("_run_profiles").replace("_", "-")
+
+
+class GenericRunProfileLifecycle(RunProfileLifecycle):
+    """A run profile of any runtime. Only a search lists it, by its engine or cluster or its environment."""
+
+    list_is_complete: ClassVar[bool] = False
+    listed_by: ClassVar[tuple[str, ...]] = ("processorType", "runtimeId", "scopeId")
+
+    def list_key(self, values: Mapping[str, Value]) -> ListKey:
+        """Return the search by engine or cluster, else by environment."""
+        if values.get("processorType") != "DYNAMIC_ENGINE" and values.get("runtimeId"):
+            return list_by_runtime, (str(values["runtimeId"]),)
+        return list_by_scope, (str(values["scopeId"]),)
+
+
+def list_by_engine_and_search(client: TalendClient, engine: str) -> Iterable[Model]:
+    """Return the run profiles of a Pipeline Engine. Its list leaves some kinds out, the search has them."""
+    listed = client.pipeline_run_profiles.list(engine)
+    ids = {model.id for model in listed}
+    found = client.run_profiles.search(processor_ids=[engine])
+    return [*listed, *(model for model in found if model.id not in ids)]
+
+
+def list_by_runtime(client: TalendClient, runtime: str) -> Iterable[Model]:
+    """Return the run profiles of an engine or cluster of any kind."""
+    return client.run_profiles.search(processor_ids=[runtime])
+
+
+def list_by_scope(client: TalendClient, environment: str) -> Iterable[Model]:
+    """Return the run profiles of an environment's Dynamic Engines."""
+    return client.run_profiles.search(scope_ids=[environment], processor_type="DYNAMIC_ENGINE")
