@@ -21,11 +21,11 @@ def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
     with Simulator() as running:
         monkeypatch.setenv("TALEND_API_URL", running.url)
         monkeypatch.setenv("TALEND_ACCESS_TOKEN", TOKEN)
-        program.program_client.cache_clear()
+        program.client_for.cache_clear()
         yield running
-        if program.program_client.cache_info().currsize:
+        if program.client_for.cache_info().currsize:
             program.program_client().close()
-            program.program_client.cache_clear()
+            program.client_for.cache_clear()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from talend_processing.provider.declare.program import program_client
+from talend_processing.provider.declare.program import client_for, program_client
 from talend_processing.simulator import Simulator
 
 
@@ -12,7 +12,7 @@ def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
     with Simulator() as running:
         monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up-token")
         monkeypatch.setenv("TALEND_API_URL", running.url)
-        program_client.cache_clear()
+        client_for.cache_clear()
         yield running
         program_client().close()
-        program_client.cache_clear()
+        client_for.cache_clear()

@@ -313,10 +313,10 @@ def look_ups(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A program's look-ups find the account of the stack."""
     monkeypatch.setenv("TALEND_API_URL", stack.simulator.url)
     monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up-token")
-    program.program_client.cache_clear()
+    program.client_for.cache_clear()
     yield
     program.program_client().close()
-    program.program_client.cache_clear()
+    program.client_for.cache_clear()
 
 
 @pytest.mark.usefixtures("look_ups")

@@ -13,6 +13,17 @@ pytestmark = pytest.mark.slow
 
 
 pytest_plugins = ["pytester"]
+BLOCK = r"^```python\n(.*?)^```$"
+WITHOUT = """
+@pytest.mark.parametrize("environ", [{}, {"TALEND_REGION": "eu", "TALEND_ACCESS_TOKEN": "any"}])
+def test_without(environ, monkeypatch):
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: pytest.fail("the network was asked"))
+    with pytest.raises(pulumi.RunError, match="fixture talend_simulator") as failed:
+        program()
+    assert "\\n" not in str(failed.value)
+"""
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "test-your-program.md"
 
 
@@ -23,6 +34,15 @@ def pulumi() -> Path:
 
 
 def test_the_test_of_the_page_passes(pulumi: Path, pytester: pytest.Pytester) -> None:
-    (block,) = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(), re.MULTILINE | re.DOTALL)
-    pytester.makepyfile(block)
+    stack, _ = re.findall(BLOCK, PAGE.read_text(), re.MULTILINE | re.DOTALL)
+    pytester.makepyfile(stack)
     pytester.runpytest_subprocess("--talend-pulumi", str(pulumi)).assert_outcomes(passed=1)
+
+
+def test_the_unit_test_of_the_page_passes(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No engine is needed, and without the two ways of the page a look-up fails at once, in one line."""
+    for name in ("TALEND_API_URL", "TALEND_REGION", "TALEND_ACCESS_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    _, mocked = re.findall(BLOCK, PAGE.read_text(), re.MULTILINE | re.DOTALL)
+    pytester.makepyfile(f"{mocked}\n\n{WITHOUT}")
+    pytester.runpytest_subprocess().assert_outcomes(passed=4)

@@ -10,18 +10,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pulumi
 from pulumi.runtime import config
 
 from talend_processing.fast_imports import fast_imports
 from talend_processing.provider.config_keys import CONFIG_KEYS, SECRET_KEYS
+from talend_processing.provider.host.sdk_internals import under_mocks
 
 if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient
+    from talend_processing.client.settings import Settings
 
 
 _RUNS_PROGRAMS = "pulumi-language-python-exec"
+_NOT_MOCKED = (
+    "A look-up reads a Talend account, which pulumi.runtime.set_mocks does not replace. In the test, point"
+    " TALEND_API_URL and TALEND_ACCESS_TOKEN to a simulator (fixture talend_simulator), or replace the"
+    " look-up (fixture monkeypatch)"
+)
 
 
 @functools.cache
@@ -57,25 +65,36 @@ def refuse_plain_credentials() -> None:
             )
 
 
-@functools.lru_cache(maxsize=1)
 def program_client() -> TalendClient:
-    """The client that all look-ups of a program share.
+    """Return the client that all look-ups of a program share.
 
     Raises:
-        pulumi.RunError: A setting is missing or contradicts another.
+        pulumi.RunError: A setting is missing or contradicts another, or a unit test with mocks would read a
+            real account.
 
     """
     with fast_imports():
-        from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - only look-ups need it
-        from talend_processing.client.errors import SettingsError  # noqa: PLC0415
-        from talend_processing.client.settings import Settings  # noqa: PLC0415
+        from talend_processing.client.errors import SettingsError  # noqa: PLC0415 - only look-ups need it
+        from talend_processing.client.settings import Settings, is_loopback  # noqa: PLC0415
 
     refuse_plain_credentials()
     values = {key: value for key in CONFIG_KEYS if (value := config.get_config(key))}
     try:
-        return TalendClient(Settings.load(values, os.environ))
+        settings = Settings.load(values, os.environ)
     except SettingsError as error:
-        raise pulumi.RunError(str(error)) from error
+        raise pulumi.RunError(_NOT_MOCKED if under_mocks() else str(error)) from error
+    if under_mocks() and not is_loopback(urlsplit(settings.api_url).hostname or ""):
+        raise pulumi.RunError(_NOT_MOCKED)
+    return client_for(settings)
+
+
+@functools.lru_cache(maxsize=1)
+def client_for(settings: Settings) -> TalendClient:
+    """Return the one client with these settings."""
+    with fast_imports():
+        from talend_processing.client.api.client import TalendClient  # noqa: PLC0415
+
+    return TalendClient(settings)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from typing import Any, Final
 import pulumi
 from pulumi.runtime import resource as registration
 from pulumi.runtime import settings
+from pulumi.runtime.mocks import MockMonitor
 
 SWITCH: Final = "TALEND_PULUMI_INTERNALS"
 _MOST_FRAMES: Final = 8
@@ -32,6 +33,11 @@ _Line = tuple[str, int]
 def switched_off() -> bool:
     """Whether the user wants Pulumi's SDK as it is."""
     return os.environ.get(SWITCH, "").lower() == "off"
+
+
+def under_mocks() -> bool:
+    """Return whether the program runs in a unit test, after `pulumi.runtime.set_mocks`."""
+    return isinstance(getattr(settings.SETTINGS, "monitor", None), MockMonitor)
 
 
 @contextmanager
