@@ -14,7 +14,7 @@ from talend_processing.provider.kinds.registry import all_specs
 from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.simulator import Simulator
 
-pytestmark = [pytest.mark.sdk, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 EACH = pytest.mark.parametrize("spec", all_specs().values(), ids=lambda spec: spec.kind)
 _ADOPTION = {"adoptId", "onExisting"}
