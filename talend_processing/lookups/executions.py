@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from talend_processing.lookups.looking import refusal
+from talend_processing.lookups.looking import only
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -51,17 +51,19 @@ def list_tasks(*, environment_id: str | None = None, workspace_id: str | None = 
         return list(program_client().tasks.list(environment_id=environment_id, workspace_id=workspace_id))
 
 
-def find_task(*, name: str, workspace_id: str | None = None) -> ExecutableInfo:
-    """The task with this name; `executable` is its id.
+def find_task(
+    *, name: str, environment: str | None = None, workspace_id: str | None = None
+) -> ExecutableInfo:
+    """The task with this name, in the environment with that name or id; `executable` is its id.
 
-    Operation: `GET /processing/executables/tasks`.
+    Operations: `GET /processing/executables/tasks`, and `GET /orchestration/environments` with `environment`.
 
     Raises:
         pulumi.RunError: There is none or more than one, or the API refused.
 
     """
     with reading(f"Task '{name}'"):
-        return _only("task", program_client().tasks, name, workspace_id)
+        return _only("task", program_client().tasks, name, environment, workspace_id)
 
 
 def list_plans(*, environment_id: str | None = None, workspace_id: str | None = None) -> list[ExecutableInfo]:
@@ -77,17 +79,19 @@ def list_plans(*, environment_id: str | None = None, workspace_id: str | None = 
         return list(program_client().plans.list(environment_id=environment_id, workspace_id=workspace_id))
 
 
-def find_plan(*, name: str, workspace_id: str | None = None) -> ExecutableInfo:
-    """The plan with this name; `executable` is its id.
+def find_plan(
+    *, name: str, environment: str | None = None, workspace_id: str | None = None
+) -> ExecutableInfo:
+    """The plan with this name, in the environment with that name or id; `executable` is its id.
 
-    Operation: `GET /processing/executables/plans`.
+    Operations: `GET /processing/executables/plans`, and `GET /orchestration/environments` with `environment`.
 
     Raises:
         pulumi.RunError: There is none or more than one, or the API refused.
 
     """
     with reading(f"Plan '{name}'"):
-        return _only("plan", program_client().plans, name, workspace_id)
+        return _only("plan", program_client().plans, name, environment, workspace_id)
 
 
 def list_task_executions(
@@ -224,11 +228,20 @@ def get_promotion_execution(*, id: str) -> PromotionExecutionInfo:  # noqa: A002
         return program_client().promotions.get(id)
 
 
-def _only(noun: str, group: Executables, name: str, workspace_id: str | None) -> ExecutableInfo:
-    found = [one for one in group.list(name=name, workspace_id=workspace_id) if one.name == name]
-    if len(found) == 1:
-        return found[0]
-    # An account may have 30,000 tasks: only an error is worth a list of all.
-    named = [(one.name, one.executable) for one in found or group.list(workspace_id=workspace_id)]
-    searched = f"{noun} named '{name}'" + (f" in workspace '{workspace_id}'" if workspace_id else "")
-    raise pulumi.RunError(refusal(searched, name, many=bool(found), named=named))
+def _only(
+    noun: str, group: Executables, name: str, environment: str | None, workspace_id: str | None
+) -> ExecutableInfo:
+    environment_id = _environment_id(environment) if environment else None
+    place = f" in environment '{environment}'" if environment else ""
+    place += f" in workspace '{workspace_id}'" if workspace_id else ""
+    named = group.list(name=name, environment_id=environment_id, workspace_id=workspace_id)
+    found = [one for one in named if one.name == name]
+    # An account may have 30,000 tasks, so all are listed for an error only.
+    listed = found or group.list(environment_id=environment_id, workspace_id=workspace_id)
+    return only(f"{noun} named '{name}'{place}", name, listed, lambda one: one.name == name)
+
+
+def _environment_id(environment: str) -> str:
+    """Return the id of the environment with this name, or what is given if no environment has the name."""
+    listed = program_client().environments.list()
+    return next((one.id for one in listed if one.name == environment), environment)

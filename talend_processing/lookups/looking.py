@@ -5,22 +5,20 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pulumi
 
 from talend_processing.provider.host.sdk_internals import children
 
+if TYPE_CHECKING:
+    from talend_processing.client.api.environments import EnvironmentInfo
+
 T = TypeVar("T")
 
 
 class Named(Protocol):
-    """What a candidate is called by."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        ...
+    """An object that a look-up may find. A task or plan has its id as `executable`."""
 
     @property
     def name(self) -> str | None:
@@ -36,29 +34,63 @@ _SHOWN = 12
 
 
 def only(searched: str, name: str, listed: Iterable[N], fits: Callable[[N], bool]) -> N:
-    """The one that fits; `searched` says what was looked for, under that name.
+    """Return the one candidate that fits.
+
+    Args:
+        searched: What is looked up, for the error.
+        name: The name that is looked up.
+        listed: The candidates.
+        fits: Returns whether a candidate fits.
 
     Raises:
-        pulumi.RunError: None does, or more than one; it lists the candidates.
+        pulumi.RunError: None fits, or more than one. It lists the candidates and where they are.
 
     """
     candidates = list(listed)
     found = [one for one in candidates if fits(one)]
     if len(found) == 1:
         return found[0]
-    named = [(one.name, one.id) for one in found or candidates]
-    raise pulumi.RunError(refusal(searched, name, many=len(found) > 1, named=named))
+    raise pulumi.RunError(refusal(searched, name, many=len(found) > 1, candidates=found or candidates))
 
 
-def refusal(searched: str, name: str, *, many: bool, named: Sequence[tuple[str | None, str]]) -> str:
-    """What was searched, and what there is instead."""
-    likest = heapq.nlargest(_SHOWN, named, key=lambda one: _likeness(name, one[0] or ""))
-    words = [(f"'{called}'" if called else "one without a name", object_id) for called, object_id in likest]
-    there = ", ".join(f"{called} ({object_id})" for called, object_id in words)
-    more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+def refusal(searched: str, name: str, *, many: bool, candidates: Sequence[Named]) -> str:
+    """Return an error's text: what was looked up, and what there is instead."""
+    likest = heapq.nlargest(_SHOWN, candidates, key=lambda one: _likeness(name, one.name or ""))
+    there = ", ".join(map(_words, likest))
+    more = f" and {len(candidates) - _SHOWN} more" if len(candidates) > _SHOWN else ""
+    exact = any(one.name != name and _folded(one.name or "") == _folded(name) for one in likest)
+    hint = ". Names are compared exactly: case and white space count" if exact and not many else ""
     return f"{'More than one' if many else 'No'} {searched}. " + (
-        f"There are: {there}{more}" if there else "These credentials see none"
+        f"There are: {there}{more}{hint}" if there else "These credentials see none"
     )
+
+
+def is_in_environment(one: Named, environment: str | None) -> bool:
+    """Return whether an object is in the environment with this name or id; None means any."""
+    there = _environment(one)
+    return environment is None or bool(there and environment in {there.id, there.name})
+
+
+def _words(one: Named) -> str:
+    called = f"'{one.name}'" if one.name else "one without a name"
+    object_id = getattr(one, "id", None) or getattr(one, "executable", "")
+    workspace, environment = getattr(one, "workspace", None), _environment(one)
+    where = [
+        f", {noun} '{found.name or found.id}'"
+        for noun, found in (("workspace", workspace), ("environment", environment))
+        if found is not None and (found.name or found.id)
+    ]
+    return f"{called} ({object_id}{''.join(where)})"
+
+
+def _environment(one: Named) -> EnvironmentInfo | None:
+    """Return the environment of an object, its own or that of its workspace."""
+    found: EnvironmentInfo | None = getattr(getattr(one, "workspace", None) or one, "environment", None)
+    return found
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _likeness(one: str, other: str) -> float:

@@ -92,10 +92,16 @@ def find_pipeline_engine_output(
 
 
 def find_plan_output(
-    *, name: Input[str], workspace_id: Input[str | None] = None, opts: InvokeOptions | None = None
+    *,
+    name: Input[str],
+    environment: Input[str | None] = None,
+    workspace_id: Input[str | None] = None,
+    opts: InvokeOptions | None = None,
 ) -> Output[ExecutableInfo]:
     """`find_plan` once its arguments and `opts.depends_on` are known."""
-    return when_known(executions.find_plan, opts, name=name, workspace_id=workspace_id)
+    return when_known(
+        executions.find_plan, opts, name=name, environment=environment, workspace_id=workspace_id
+    )
 
 
 def find_remote_engine_output(
@@ -113,14 +119,20 @@ def find_run_profile_output(
 
 
 def find_task_output(
-    *, name: Input[str], workspace_id: Input[str | None] = None, opts: InvokeOptions | None = None
+    *,
+    name: Input[str],
+    environment: Input[str | None] = None,
+    workspace_id: Input[str | None] = None,
+    opts: InvokeOptions | None = None,
 ) -> Output[ExecutableInfo]:
     """`find_task` once its arguments and `opts.depends_on` are known."""
-    return when_known(executions.find_task, opts, name=name, workspace_id=workspace_id)
+    return when_known(
+        executions.find_task, opts, name=name, environment=environment, workspace_id=workspace_id
+    )
 
 
 def find_workspace_output(
-    *, name: Input[str], environment: Input[str], opts: InvokeOptions | None = None
+    *, name: Input[str], environment: Input[str | None] = None, opts: InvokeOptions | None = None
 ) -> Output[WorkspaceInfo]:
     """`find_workspace` once its arguments and `opts.depends_on` are known."""
     return when_known(places.find_workspace, opts, name=name, environment=environment)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pulumi
 
-from talend_processing.lookups.looking import refusal
+from talend_processing.lookups.looking import is_in_environment, only, refusal
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -40,12 +40,13 @@ def find_environment(*, name: str) -> EnvironmentInfo:
     from talend_processing.resources.workspace import EnvironmentInfo  # noqa: PLC0415 - only when used
 
     with reading(f"Environment '{name}'"):
-        listed = [model.wire() for model in program_client().environments.list()]
-    return EnvironmentInfo.from_wire(_only(f"environment named '{name}'", name, listed))
+        listed = list(program_client().environments.list())
+    found = only(f"environment named '{name}'", name, listed, lambda one: one.name == name)
+    return EnvironmentInfo.from_wire(found.wire())
 
 
-def find_workspace(*, name: str, environment: str) -> WorkspaceInfo:
-    """The workspace with this name in the environment with that name or id.
+def find_workspace(*, name: str, environment: str | None = None) -> WorkspaceInfo:
+    """The workspace with this name, in the environment with that name or id.
 
     Operation: `GET /orchestration/workspaces`.
 
@@ -56,15 +57,16 @@ def find_workspace(*, name: str, environment: str) -> WorkspaceInfo:
     from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415
 
     with reading(f"Workspace '{name}'"):
-        listed = [(model, model.wire()) for model in program_client().workspaces.list()]
-    there = [
-        wire
-        for model, wire in listed
-        if model.environment and environment in {model.environment.name, model.environment.id}
-    ]
-    return WorkspaceInfo.from_wire(
-        _only(f"workspace named '{name}' in environment '{environment}'", name, there)
+        listed = list(program_client().workspaces.list())
+    place = f" in environment '{environment}'" if environment else ""
+    there = [one for one in listed if is_in_environment(one, environment)]
+    found = only(
+        f"workspace named '{name}'{place}",
+        name,
+        there or listed,
+        lambda one: one.name == name and one in there,
     )
+    return WorkspaceInfo.from_wire(found.wire())
 
 
 def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pulumi SDK calls it
@@ -130,13 +132,5 @@ def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
 
 
 def _none(noun: str, object_id: str, listed: Sequence[EnvironmentInfo | WorkspaceInfo]) -> NoReturn:
-    named = [(one.name, one.id) for one in listed]
-    raise pulumi.RunError(refusal(f"{noun} with the id {object_id}", object_id, many=False, named=named))
-
-
-def _only(searched: str, name: str, listed: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    found = [item for item in listed if item.get("name") == name]
-    if len(found) == 1:
-        return found[0]
-    named = [(item.get("name"), str(item["id"])) for item in found or listed]
-    raise pulumi.RunError(refusal(searched, name, many=bool(found), named=named))
+    searched = f"{noun} with the id {object_id}"
+    raise pulumi.RunError(refusal(searched, object_id, many=False, candidates=listed))

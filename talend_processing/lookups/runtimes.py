@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from talend_processing.lookups.looking import only
+from talend_processing.lookups.looking import is_in_environment, only
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def find_remote_engine(*, name: str, environment: str | None = None) -> RemoteEn
         _of("Remote Engine", name, environment),
         name,
         listed,
-        lambda one: one.name == name and _in(one, environment),
+        lambda one: one.name == name and is_in_environment(one, environment),
     )
 
 
@@ -115,7 +115,7 @@ def find_engine_cluster(*, name: str, environment: str | None = None) -> EngineC
         _of("cluster", name, environment),
         name,
         listed,
-        lambda one: one.name == name and _in(one, environment),
+        lambda one: one.name == name and is_in_environment(one, environment),
     )
 
 
@@ -160,7 +160,7 @@ def find_pipeline_engine(*, name: str, environment: str | None = None) -> Pipeli
         _of("Pipeline Engine", name, environment),
         name,
         listed,
-        lambda one: one.name == name and _in(one, environment),
+        lambda one: one.name == name and is_in_environment(one, environment),
     )
 
 
@@ -187,8 +187,3 @@ def without_key(engine: Keyed) -> Keyed:
 
 def _of(noun: str, name: str, environment: str | None) -> str:
     return f"{noun} named '{name}'" + (f" in environment '{environment}'" if environment else "")
-
-
-def _in(runtime: EngineClusterInfo, environment: str | None) -> bool:
-    there = runtime.workspace and runtime.workspace.environment
-    return environment is None or bool(there and environment in {there.id, there.name})

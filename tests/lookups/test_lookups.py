@@ -155,7 +155,7 @@ FINDS: dict[str, tuple[dict[str, str], str, str]] = {
     "find_workspace": (
         {"environment": "production"},
         "workspace named 'x' in environment 'production'",
-        "'Finance' (5f0000000000000000000004)",
+        "'Finance' (5f0000000000000000000004, environment 'production')",
     ),
     "find_remote_engine": (
         {"environment": PRODUCTION},
@@ -168,8 +168,12 @@ FINDS: dict[str, tuple[dict[str, str], str, str]] = {
         "'pool' (",
     ),
     "find_pipeline_engine": ({}, "Pipeline Engine named 'x'", "'flow' ("),
-    "find_task": ({}, "task named 'x'", f"'always-fails' ({TASK})"),
-    "find_plan": ({}, "plan named 'x'", f"'breaks' ({PLAN})"),
+    "find_task": (
+        {"environment": "production"},
+        "task named 'x' in environment 'production'",
+        "'close-month' (5a0000000000000000000003, workspace 'Finance', environment 'production')",
+    ),
+    "find_plan": ({}, "plan named 'x'", f"'breaks' ({PLAN}, workspace '"),
     "find_run_profile": (
         {"environment_id": PRODUCTION},
         f"run profile named 'x' in environment '{PRODUCTION}'",
@@ -196,6 +200,45 @@ def test_one_of_another_environment_is_not_found(known: dict[str, str], look: st
     assert getattr(talend, look)(name=name, environment="production").name == name
     with pytest.raises(pulumi.RunError, match=f"named '{name}' in environment 'development'"):
         getattr(talend, look)(name=name, environment="development")
+
+
+@pytest.fixture
+def in_both(simulator: Simulator) -> Simulator:
+    """An account with a task and a plan of one name in each environment."""
+    account = simulator.state()
+    for kind in ("tasks", "plans"):
+        first = account[kind][0]
+        account[kind].append(
+            {**first, "id": f"{first['id'][:-2]}99", "workspaceId": "5f0000000000000000000004"}
+        )
+    simulator.load(account)
+    return simulator
+
+
+@pytest.mark.parametrize(
+    ("look", "name"),
+    [("find_task", "load-customers"), ("find_plan", "nightly"), ("find_workspace", "Finance")],
+)
+def test_a_name_in_two_environments_is_narrowed_by_one(in_both: Simulator, look: str, name: str) -> None:
+    with pytest.raises(pulumi.RunError) as caught:
+        getattr(talend, look)(name=name)
+    assert str(caught.value).startswith(f"More than one {look[5:]} named '{name}'. There are: ")
+    assert "environment 'development')" in str(caught.value)
+    assert "environment 'production')" in str(caught.value)
+    by_name, by_id, other = (
+        getattr(talend, look)(name=name, environment=one) for one in ("production", PRODUCTION, "development")
+    )
+    assert by_name == by_id != other
+
+
+@pytest.mark.parametrize("name", ["ETL", "etl ", " etl"])
+def test_a_name_that_differs_by_case_or_white_space_is_told(known: dict[str, str], name: str) -> None:
+    with pytest.raises(pulumi.RunError) as caught:
+        talend.find_remote_engine(name=name)
+    assert str(caught.value) == (
+        f"No Remote Engine named '{name}'. There are: 'etl' ({known['engine']}, workspace 'Finance',"
+        " environment 'production'). Names are compared exactly: case and white space count"
+    )
 
 
 def test_a_place_is_that_with_the_id(simulator: Simulator) -> None:
@@ -268,6 +311,8 @@ def test_several_are_told_with_their_ids(known: dict[str, str], name: str) -> No
 
 # Each of these looks once more with other arguments, to reach the operations that those need.
 NARROWED: dict[str, list[dict[str, Any]]] = {
+    "find_task": [{"name": "always-fails", "environment": "development"}],
+    "find_plan": [{"name": "nightly", "environment": "development"}],
     "list_task_executions": [{"task_id": TASK}, {"tags": ["nightly"]}],
     "list_plan_executions": [{}],
 }
