@@ -54,6 +54,19 @@ def test_no_secret_is_in_a_file(example: Exporter, style: Style) -> None:
     }
 
 
+@pytest.mark.parametrize("style", STYLES)
+def test_a_name_with_white_space_around_it_is_adopted_by_its_id(
+    exporter: Exporter, style: Style, tmp_path: Path
+) -> None:
+    account = exporter.simulator.state()
+    padded = {"id": "e" * 24, "name": "etl ", "workspaceId": "5f0000000000000000000004"}
+    account["remoteEngines"].append(padded)
+    exporter.simulator.load(account)
+    program = exporter.program(style)
+    assert 'adopt_id="' + "e" * 24 in everything(program)
+    assert {one.status for one in exporter.plan(program, tmp_path).decisions} == {"identical"}
+
+
 @pytest.mark.slow
 def test_programs_are_typed(example: Exporter, tmp_path: Path) -> None:
     mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache")]

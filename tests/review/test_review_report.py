@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from jsonschema import Draft7Validator
-from previews import SECRET, UNKNOWN, document, engine, fleet, profile, step
+from previews import PLACE, SECRET, UNKNOWN, document, engine, fleet, profile, step
 
 from talend_processing.graph.mermaid import mermaid
 from talend_processing.graph.svg import svg
@@ -42,6 +42,33 @@ def test_only_the_account_tells_that_an_engine_is_not_paired(op: str) -> None:
     assert "as old as the last `pulumi refresh`" in " ".join(stale.details)
     (live,) = reviewed(gone, facts=Facts({"id-of-etl": "NOT_PAIRED"})).findings
     assert live.risk is Risk.MEDIUM
+
+
+def test_an_engine_of_which_only_the_name_changes_is_told() -> None:
+    ask = "everything else is equal: does the program compute the name, for instance from a date?"
+    moved = engine("replace", "etl") | {"newState": engine("create", "etl-2026-01-02")["newState"]}
+    (found,) = reviewed(moved).findings
+    assert found.details == (
+        "replaced because of: name",
+        f"only the name changes since the last `up`, from `etl` to `etl-2026-01-02`; {ask}",
+    )
+    (other,) = reviewed(
+        {**moved, "newState": engine("create", "etl-2", description="new")["newState"]}
+    ).findings
+    assert "only the name" not in " ".join(other.details)
+
+
+@pytest.mark.parametrize("kind", ["RemoteEngine", "PipelineEngine", "EngineCluster"])
+def test_a_resource_whose_own_name_changes_is_told_on_what_it_replaces(kind: str) -> None:
+    today, tomorrow = ({"name": f"etl-2026-01-0{day}", **PLACE} for day in (1, 2))
+    gone, made = step("delete", kind, "etl-1", old=today), step("create", kind, "etl-2", new=tomorrow)
+    (found,) = [one for one in reviewed(gone, made).findings if one.step.op == "delete"]
+    assert "`etl-2026-01-02` is created with the same arguments, so only the name changes" in " ".join(
+        found.details
+    )
+    for other in ({**tomorrow, "description": "x"}, {**tomorrow, "environmentId": "elsewhere"}):
+        unlike = reviewed(gone, step("create", kind, "etl-2", new=other)).findings
+        assert not [one for one in unlike if "same arguments" in " ".join(one.details)]
 
 
 def test_executions_in_flight_raise_a_risk() -> None:

@@ -127,10 +127,15 @@ def declare(
     """
     writer = _Writer(live, pulumi_name, keys, full=full, members=members)
     arguments = dict(writer.arguments())
-    faults = check(live.spec, writer.inputs).failures
+    # The provider refuses a new name with white space around it, but an object may have one.
+    padded = live.name != live.name.strip()
+    faults = check(
+        live.spec, {**writer.inputs, "adoptId": live.object_id} if padded else writer.inputs
+    ).failures
     if faults:
         raise UndeclarableError("; ".join(faults))
-    return Declaration(live, pulumi_name, arguments, tuple(writer.unseen), writer.inputs)
+    found = Declaration(live, pulumi_name, arguments, tuple(writer.unseen), writer.inputs)
+    return found.by_id() if padded else found
 
 
 class _Writer:

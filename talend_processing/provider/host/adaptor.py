@@ -58,11 +58,11 @@ class TalendProvider(dynamic.ResourceProvider):
         """Open the session that all kinds of this process share."""
         _Shared.open({key: value for key in CONFIG_KEYS if (value := req.config.get(key))})
 
-    def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> dynamic.CheckResult:
+    def check(self, olds: dict[str, Any], news: dict[str, Any]) -> dynamic.CheckResult:
         """Validate the arguments, offline."""
         from talend_processing.provider.lifecycle.check import check  # noqa: PLC0415 - a program has no lifecycle
 
-        checked = check(self.spec, _from_host(news))
+        checked = check(self.spec, _from_host(news), _from_host(olds or {}))
         for text in checked.warnings:
             progress.warn(text)
         # A failure *on* a property makes the engine print the property's value, so none names one.

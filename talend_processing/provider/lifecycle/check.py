@@ -23,11 +23,17 @@ class Checked:
     warnings: list[str] = field(default_factory=list)
 
 
-def check(spec: ResourceSpec, news: Inputs) -> Checked:
+def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Checked:
     """Validate what is known, leave unknowns alone, set defaults.
 
     A failure names the property as the program does (`jvm_arguments[2]`), and never shows its value,
     which may be secret.
+
+    Args:
+        spec: The kind of resource.
+        news: The arguments as the program gives them.
+        olds: The arguments in the state; None if there are none.
+
     """
     result = Checked()
     arguments = {prop.wire: prop for prop in spec.arguments}
@@ -46,6 +52,7 @@ def check(spec: ResourceSpec, news: Inputs) -> Checked:
                 result.failures.append(f"{prop.name} is required")
             continue
         before = len(result.failures)
+        result.failures.extend(_padded(prop, value, news, olds or {}))
         result.inputs[prop.wire] = _value(prop, prop.shape, value, prop.name, result)
         if prop.wire in spec.implied and value == prop.default:
             del result.inputs[prop.wire]  # every resource would keep it in state, twice
@@ -53,6 +60,16 @@ def check(spec: ResourceSpec, news: Inputs) -> Checked:
             faulty.add(prop.wire)
     result.failures.extend(_ruled(spec, result.inputs, faulty))
     return result
+
+
+def _padded(prop: Property, value: Any, news: Inputs, olds: Inputs) -> Iterator[str]:
+    """Yield the fault of a new name that begins or ends with white space."""
+    padded = prop.wire == "name" and isinstance(value, str) and value != value.strip() != ""
+    if padded and not news.get("adoptId") and olds.get("name") != value:
+        yield (
+            f"{prop.name} begins or ends with white space, which the API may remove: remove it. To declare an"
+            " existing object of this name, give its id as adopt_id"
+        )
 
 
 def _ruled(spec: ResourceSpec, inputs: Inputs, faulty: set[str]) -> Iterator[str]:

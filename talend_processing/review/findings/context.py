@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from talend_processing.graph.topology import Resolver, Topology
 from talend_processing.review.findings.facts import Facts
@@ -22,6 +22,8 @@ class Scene:
     homes: tuple[Mapping[str, str], Mapping[str, str]]
     """The cluster that each engine is declared to be in, before and after; see `topology.homes`."""
     facts: Facts | None = None
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """A sentence for each engine or cluster of which only the name changes, by URN; see `renames`."""
 
     def is_unpaired(self, step: Step) -> bool:
         """Whether the account says that an engine is not paired.

@@ -11,6 +11,7 @@ from talend_processing.review.findings.changes import findings
 from talend_processing.review.findings.context import Scene
 from talend_processing.review.findings.facts import Facts
 from talend_processing.review.findings.finding import Finding
+from talend_processing.review.findings.renames import renames
 from talend_processing.review.findings.rules import Risk
 from talend_processing.stack.preview import Preview
 
@@ -44,7 +45,7 @@ def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] 
     before, after = sides(preview.steps, unlike=statuses, names=names)
     resolver = Resolver(preview.steps, names)
     declared = homes(preview.steps, resolver, after=False), homes(preview.steps, resolver, after=True)
-    scene = Scene(resolver, before, after, preview.complete, declared, facts)
+    scene = Scene(resolver, before, after, preview.complete, declared, facts, renames(preview.steps))
     found = findings(preview.steps, scene)
     notes = (*notes, *preview.notes)
     if facts:

@@ -51,6 +51,7 @@ def engine(step: Step, scene: Scene) -> Iterator[Finding]:
                     if anew
                     else ()
                 ),
+                *_renamed(step, scene),
                 *_stale(step, scene),
                 *_cluster_left(step, scene),
             ),
@@ -64,6 +65,11 @@ def engine(step: Step, scene: Scene) -> Iterator[Finding]:
             step,
             tuple(_stale(step, scene)),
         )
+
+
+def _renamed(step: Step, scene: Scene) -> Iterator[str]:
+    if step.urn in scene.renamed:
+        yield scene.renamed[step.urn]
 
 
 def _stale(step: Step, scene: Scene) -> Iterator[str]:
@@ -104,7 +110,14 @@ def cluster(step: Step, scene: Scene) -> Iterator[Finding]:
             f"Cluster `{name}` is deleted{' and made anew' if anew else ''}",
             f"{_TASKS}, and its run profiles go with it; its engines stay",
             step,
-            (f"replaced because of: {', '.join(_changed(step)) or 'an explicit request'}",) if anew else (),
+            (
+                *(
+                    (f"replaced because of: {', '.join(_changed(step)) or 'an explicit request'}",)
+                    if anew
+                    else ()
+                ),
+                *_renamed(step, scene),
+            ),
         )
     if step.op in {"create", "update"}:
         before = set(resolver.members(step, step.old or {}) or ())

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from talend_processing.provider.kinds.registry import all_parts, all_specs
+from talend_processing.provider.kinds.registry import all_parts, all_specs, find
 from talend_processing.provider.kinds.spec import Endpoint, Property, ResourceSpec, Role, Shape
 from talend_processing.provider.kinds.values import UNKNOWN, Inputs, Value
 from talend_processing.provider.lifecycle.check import check
@@ -36,6 +36,16 @@ SPEC = ResourceSpec(
 )
 def test_state_leaves_out_an_option_that_has_its_default(given: dict[str, str], kept: dict[str, str]) -> None:
     assert check(SPEC, {"name": "a", **given}).inputs == {"name": "a", **kept}
+
+
+@pytest.mark.parametrize("name", ["etl\n", " etl", "etl\t"])
+def test_a_name_with_white_space_around_it_is_refused_unless_an_object_has_it(name: str) -> None:
+    (failure,) = check(SPEC, {"name": name}).failures
+    assert failure.startswith("name begins or ends with white space, which the API may remove: remove it.")
+    assert check(SPEC, {"name": name}, {"name": "etl"}).failures == [failure]
+    assert check(SPEC, {"name": name}, {"name": name}).failures == [], "a state of an earlier version"
+    assert "adoptId" in check(SPEC, {"name": name, "adoptId": "1"}).failures[0], "only what the kind takes"
+    assert check(find("RemoteEngine"), {"name": name, "environmentId": "e", "adoptId": "1"}).failures == []
 
 
 def test_turns_whole_floats_back_into_integers() -> None:

@@ -1,0 +1,63 @@
+"""Engines and clusters of which only the name changes, as in a program that computes its names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from talend_processing.graph.topology import RUNTIMES
+from talend_processing.provider.kinds.registry import find
+from talend_processing.provider.kinds.spec import Role
+from talend_processing.provider.kinds.values import Value
+from talend_processing.stack.step import Step, shown
+
+_MEMBERS: Final = "remoteEngines"
+_ADVICE: Final = "does the program compute the name, for instance from a date?"
+
+
+def renames(steps: Iterable[Step]) -> dict[str, str]:
+    """Return a sentence for each engine or cluster that a change of its name alone replaces.
+
+    Args:
+        steps: All steps of a preview.
+
+    Returns:
+        The sentences by the URN of what is replaced, or deleted while a resource with the same arguments and
+        another name is created.
+
+    """
+    found: dict[str, str] = {}
+    sides: dict[str, dict[str, list[Step]]] = defaultdict(lambda: defaultdict(list))
+    for step in steps:
+        if step.kind not in RUNTIMES or step.pending:
+            continue
+        if step.op == "replace":
+            old, new = step.old_inputs or step.old or {}, step.new or {}
+            if old.get("name") != new.get("name") and _others(step, old) == _others(step, new):
+                found[step.urn] = (
+                    f"only the name changes since the last `up`, from `{shown(old.get('name'))}` to"
+                    f" `{shown(new.get('name'))}`; everything else is equal: {_ADVICE}"
+                )
+        elif step.op in {"delete", "create"}:
+            values = step.new if step.op == "create" else step.old_inputs or step.old
+            sides[f"{step.kind} {_others(step, values or {})}"][step.op].append(step)
+    for side in sides.values():
+        gone, made = (sorted(side[op], key=lambda one: one.name) for op in ("delete", "create"))
+        for old_step, new_step in zip(gone, made, strict=False):
+            found[old_step.urn] = (
+                f"`{shown(new_step.values.get('name'))}` is created with the same arguments, so only the name"
+                f" changes since the last `up`; everything else is equal: {_ADVICE}"
+            )
+    return found
+
+
+def _others(step: Step, values: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """Return all arguments of an object but its name and its members, which change with other resources."""
+    return [
+        (prop.wire, repr(values[prop.wire]))
+        for prop in find(step.kind).arguments
+        if prop.wire not in {"name", _MEMBERS}
+        and prop.role is Role.BODY
+        and values.get(prop.wire) is not None
+    ]
