@@ -39,7 +39,16 @@ LISTS: Final[Mapping[Kind, Callable[[TalendClient], Iterable[Model]]]] = {
     "task-executions": lambda client: client.task_executions.list(),
     "plan-executions": lambda client: client.plan_executions.list(),
 }
-_COLUMNS: Final = ("id", "executionId", "executable", "name", "status", "availability", "startTimestamp")
+_COLUMNS: Final = (
+    "id",
+    "executionId",
+    "executable",
+    "name",
+    "status",
+    "version",
+    "availability",
+    "startTimestamp",
+)
 
 
 def list_objects(what: Kind, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:

@@ -16,7 +16,15 @@ def live(client: TalendClient) -> Topology:
     """All engines and clusters that the credentials can see, with their run profiles."""
     nodes = [Node(one.id, "cluster", shown(one.name), _environment(one)) for one in client.clusters.list()]
     nodes += [
-        Node(one.id, "engine", shown(one.name), _environment(one), one.cluster_id or "", one.status or "")
+        Node(
+            one.id,
+            "engine",
+            shown(one.name),
+            _environment(one),
+            one.cluster_id or "",
+            one.status or "",
+            version=shown(one.version or ""),
+        )
         for one in client.remote_engines.list()
     ]
     nodes += [

@@ -57,7 +57,7 @@ class Canvas:
         pipeline = node.kind == "pipeline"
         self.text(x + 10, y + 20, short(node.name, _LONGEST - (8 if pipeline else 0)), "head")
         self.text(x + width - 10, y + 20, "pipeline" if pipeline else "", "dim end")
-        self.text(x + 10, y + 40, node.status.lower().replace("_", " "), "dim")
+        self.text(x + 10, y + 40, node.pairing, "dim")
         self.tag(node.change, x + width - 10, y + 40)
         self.profiles(topology, node, x + 10, y + 59)
 

@@ -41,7 +41,9 @@ def folded(topology: Topology, most: int = 12, *, beside: Topology | None = None
             key = _FOLD + "|".join((*place, change, status))
             moved |= {node.key: key for node in rest if (node.change, node.status) == (change, status)}
             name = f"{number} more engine{'s' if number > 1 else ''}"
-            groups.append(replace(rest[0], key=key, name=name, status=status, note="", change=change))
+            groups.append(
+                replace(rest[0], key=key, name=name, status=status, note="", change=change, version="")
+            )
     kept = [
         replace(node, inside=moved.get(node.inside, node.inside))
         for node in topology.nodes

@@ -58,9 +58,8 @@ def _box(topology: Topology, key: str, node: Node) -> str:
 
 def _lines(topology: Topology, node: Node, name: str) -> list[str]:
     """What is told of a runtime, in words: a reader need not tell colours apart."""
-    status = node.status.lower().replace("_", " ") if node.kind != "cluster" else ""
     profiles = profiles_told(topology, node)
-    return [_text(one) for one in (name, status, profiles, mark(node.change)) if one]
+    return [_text(one) for one in (name, node.pairing, profiles, mark(node.change)) if one]
 
 
 def _text(text: str) -> str:

@@ -31,6 +31,14 @@ class Node:
     """The JVM arguments of a run profile; of a cluster, the engines that are declared by their ids alone."""
     change: str = ""
     """create, update, move (to another cluster), replace, delete; empty for what stays."""
+    version: str = ""
+    """The version of an engine's installation, as far as it is known."""
+
+    @property
+    def pairing(self) -> str:
+        """Whether an engine is paired, and with which version, in words."""
+        status = "" if self.kind == "cluster" else self.status.lower().replace("_", " ")
+        return ", ".join(filter(None, (status, self.version)))
 
 
 @dataclass(frozen=True)
@@ -172,6 +180,7 @@ def side(
                     status,
                     _strangers_told(strangers[key]),
                     _change(step),
+                    shown(values.get("version") or "") if status == "PAIRED" else "",
                 )
             )
         elif step.kind.endswith("RunProfile"):

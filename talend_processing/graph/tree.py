@@ -59,8 +59,7 @@ def _grown(topology: Topology, branch: Tree, node: Node) -> Tree:
 def _label(node: Node) -> Text:
     colour = _COLOURS.get(node.change, "")
     text = styled(f"{_NOUNS[node.kind]}{node.name}", colour)
-    status = "" if node.kind == "cluster" else node.status.lower().replace("_", " ")
-    for told in (status, node.note):
+    for told in (node.pairing, node.note):
         if told:
             text.append(styled(f"  {told}", "dim"))
     return text.append(f"  {mark(node.change)}", f"bold {colour}") if node.change else text

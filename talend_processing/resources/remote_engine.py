@@ -109,6 +109,8 @@ class RemoteEngine(
     """The id that executions know it by, a UUID."""
     status: Computed[str] = computed()
     """PAIRED or NOT_PAIRED."""
+    version: Computed[str | None] = computed()
+    """The version of its installation; none while it is not paired, or if the API does not tell it."""
     availability: Computed[str | None] = computed()
     """AVAILABLE, NOT_AVAILABLE or RETIRED."""
     pre_authorized_key: Computed[str | None] = computed(secret=True, keep=True)

@@ -18,6 +18,8 @@ from talend_processing.graph.svg import svg
 from talend_processing.graph.svg_comparison import svg_comparison
 from talend_processing.graph.topology import Node, Topology
 from talend_processing.graph.tree import tree
+from talend_processing.provider.kinds.registry import find
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 
 
 def fleet(count: int) -> Topology:
@@ -181,6 +183,33 @@ def test_state_and_account_show_the_same_engines(
     assert cli.main(["graph", "--state", str(path), "--json"]) == Exit.SUCCESS
     (node,) = json.loads(capsys.readouterr().out)["nodes"]
     assert (node["kind"], node["name"], node["environment"]) == ("engine", "etl", "production")
+
+
+def test_the_version_of_an_installation_is_shown(
+    stack: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up-token")
+    monkeypatch.setenv("TALEND_API_URL", stack.simulator.url)
+    spec = find("RemoteEngine")
+    engine = stack.make("RemoteEngine", "etl", PLACE)
+    stack.change(lambda account: account["remoteEngines"][0].update(status="PAIRED", version="2.13.4"))
+    assert cli.main(["list", "engines"]) == Exit.SUCCESS
+    header, line = capsys.readouterr().out.splitlines()
+    assert line.split()[header.split().index("version")] == "2.13.4"
+    assert cli.main(["graph", "--live", "--format", "tree"]) == Exit.SUCCESS
+    assert "etl  paired, 2.13.4" in capsys.readouterr().out
+    (held,) = stack.resources
+    assert held["outputs"].get("version") is None
+    with stack.session() as session:
+        found = lifecycle_of(spec).read(session, engine, held["outputs"])
+    assert found is not None
+    held["outputs"] = found.outputs
+    assert held["outputs"]["version"] == "2.13.4"
+    path = tmp_path / "state.json"
+    path.write_text(stack.text())
+    for form in ("tree", "mermaid", "svg", "json"):
+        assert cli.main(["graph", "--state", str(path), "--format", form]) == Exit.SUCCESS
+        assert "2.13.4" in capsys.readouterr().out
 
 
 def test_bad_input_is_one_line_and_a_usage_error(

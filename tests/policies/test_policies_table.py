@@ -85,8 +85,10 @@ CASES = {
             *(cluster("c"), engine("a", esbCompatibilityVersion="7.3"), edge("c", "a")),
             *(engine("b", esbCompatibilityVersion="8.0"), edge("c", "b")),
             *(cluster("d"), engine("far", environmentId="e2"), edge("d", "far")),
+            *(cluster("u"), engine("old", version="2.12.3"), edge("u", "old")),
+            *(engine("new", version="2.13.4"), edge("u", "new"), engine("later"), edge("u", "later")),
         ],
-        names={"c", "far"},
+        names={"c", "far", "u"},
         unknown=[
             *(cluster("c"), engine("a", esbCompatibilityVersion="7.3"), edge("c", "a")),
             *(engine("b", esbCompatibilityVersion=UNKNOWN, environmentId=UNKNOWN), edge("c", "b")),

@@ -71,6 +71,32 @@ def test_a_resource_whose_own_name_changes_is_told_on_what_it_replaces(kind: str
         assert not [one for one in unlike if "same arguments" in " ".join(one.details)]
 
 
+@pytest.mark.parametrize("live", [True, False])
+def test_an_engine_of_another_version_that_joins_a_cluster_is_told(*, live: bool) -> None:
+    engines = [engine("same", name) for name in ("old", "new", "unknown")]
+    versions = {"old": "2.12.3", "new": "2.13.4"}
+    for one, version in zip(engines, versions.values(), strict=False):
+        one["oldState"]["outputs"]["version"] = "2.0.0" if live else version
+    pool = step("same", "EngineCluster", "pool", old={"name": "pool", **PLACE}, new={"name": "pool", **PLACE})
+    edges = [
+        step(op, "ClusterMembership", name, old=given if op == "same" else None, new=given)
+        for op, name in (("create", "new"), ("same", "old"), ("create", "unknown"))
+        if (given := {"clusterId": "id-of-pool", "engineId": f"id-of-{name}"})
+    ]
+    facts = Facts(versions={f"id-of-{name}": version for name, version in versions.items()})
+    found = reviewed(*engines, pool, *edges, facts=facts if live else None).findings
+    details = {one.step.name: one.details for one in found if one.rule == "membership-added"}
+    assert details == {
+        "new": (
+            (
+                "its version is 2.13.4, unlike `old` 2.12.3: Routes and Data Services need engines of one"
+                " version"
+            ),
+        ),
+        "unknown": (),
+    }
+
+
 def test_executions_in_flight_raise_a_risk() -> None:
     change = profile("update", "heap", (["-Xmx1g"], ["-Xmx2g"]), of="etl")
     assert said(reviewed(change)) == [("jvm-arguments-changed", Risk.MEDIUM)]

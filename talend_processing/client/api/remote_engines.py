@@ -46,6 +46,8 @@ class Engine(BaseEngine):
     pre_authorized_key: str | None = Field(default=None, repr=False)
     """Secret that an installation pairs with. The API shows it only while the engine is not paired."""
     esb_compatibility_version: str | None = None
+    version: str | None = None
+    """Version of its installation. None while it is not paired, or if the API does not know it."""
 
 
 class RemoteEngines(Lists[Engine], Gets[Engine], Creates[Engine], Deletes):

@@ -47,6 +47,25 @@ class Scene:
         listed = self.facts.members.get(cluster.object_id if cluster else cluster_urn, ())
         return here + sum(1 for one in listed if self.resolver.urn_of(one) is None and one not in before)
 
+    def version(self, engine_urn: str) -> str:
+        """The version of an engine, given by its URN or, if the program lacks it, by its id."""
+        step = self.resolver.step(engine_urn)
+        if step is not None and step.op in {"create", "replace"}:
+            return ""
+        live = self.facts.versions.get(step.object_id if step else engine_urn, "") if self.facts else ""
+        return live or (str((step.old or {}).get("version") or "") if step else "")
+
+    def other_versions(self, engine_urn: str, cluster_urn: str) -> dict[str, str]:
+        """The versions of the cluster's other engines that differ from an engine's, by the engines' names."""
+        own = self.version(engine_urn)
+        others = [one for one, home in self.homes[1].items() if home == cluster_urn and not self._goes(one)]
+        if self.facts is not None:
+            cluster = self.resolver.step(cluster_urn)
+            listed = self.facts.members.get(cluster.object_id if cluster else cluster_urn, ())
+            others += [one for one in listed if self.resolver.urn_of(one) is None]
+        known = {self.resolver.name(one): self.version(one) for one in others if one != engine_urn}
+        return {name: found for name, found in known.items() if own and found and found != own}
+
     def _goes(self, engine_urn: str) -> bool:
         step = self.resolver.step(engine_urn)
         return step is not None and step.op == "delete" and not step.retained

@@ -42,6 +42,8 @@ class Facts:
     tasks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Tasks that ran there lately, likewise."""
     notes: tuple[str, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """The version of each engine that tells it, by its id."""
 
     def told(self, finding: Finding) -> Finding:
         """The finding with what the account says of its object."""
@@ -97,6 +99,7 @@ def read_facts(client: TalendClient, steps: Iterable[Step], now: datetime | None
         running,
         {where: frozenset(found) for where, found in tasks.items()},
         notes,
+        {one.id: one.version for one in remote if one.version},
     )
 
 

@@ -172,7 +172,18 @@ def _joins(step: Step, scene: Scene, engine_urn: str, cluster_urn: str) -> Findi
         f"Engine `{resolver.name(engine_urn)}` joins cluster `{resolver.name(cluster_urn)}`",
         reason,
         step,
+        tuple(_versions(scene, engine_urn, cluster_urn)),
     )
+
+
+def _versions(scene: Scene, engine_urn: str, cluster_urn: str) -> Iterator[str]:
+    """What an engine of another version means for its cluster."""
+    if others := scene.other_versions(engine_urn, cluster_urn):
+        listed = ", ".join(f"`{name}` {shown(found)}" for name, found in sorted(others.items()))
+        yield (
+            f"its version is {shown(scene.version(engine_urn))}, unlike {listed}: Routes and Data Services"
+            " need engines of one version"
+        )
 
 
 def _leaves(step: Step, scene: Scene, engine_urn: str, cluster_urn: str) -> Finding:

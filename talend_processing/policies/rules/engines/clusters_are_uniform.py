@@ -10,6 +10,7 @@ from talend_processing.policies.rules.engines import membership
 from talend_processing.policies.settings import Settings
 
 _VERSION = "esbCompatibilityVersion"
+_INSTALLED = "version"
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
@@ -22,6 +23,9 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
             other = engine.text("environmentId")
             if place and other and place != other:
                 yield engine, f"environment_id is {other}, but that of its cluster {cluster.name} is {place}"
+        installed = sorted({version for engine in engines if (version := engine.text(_INSTALLED))})
+        if len(installed) > 1:
+            yield cluster, f"its engines are installed in different versions: {', '.join(installed)}"
         if any(engine.is_unknown(_VERSION) for engine in engines):
             continue
         versions = sorted({engine.text(_VERSION) or "none" for engine in engines})
@@ -31,13 +35,15 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
 
 POLICY = StackPolicy(
     name="clusters-are-uniform",
-    says="The engines of a cluster are of one environment and one esb_compatibility_version.",
+    says="The engines of a cluster are of one environment, one esb_compatibility_version and one version.",
     why="The API refuses an engine of another environment, and a Route that runs on one member only fails"
-    " when another one takes over.",
-    fix="Give all engines of the cluster its environment_id and the same esb_compatibility_version.",
+    " when another one takes over. Routes and Data Services need engines of one version.",
+    fix="Give all engines of the cluster its environment_id and the same esb_compatibility_version, and"
+    " upgrade all of its installations.",
     level="mandatory",
     severity="high",
     tags=("availability", "cluster"),
-    limits="Engines that are given by plain ids, not by their resources, are not compared.",
+    limits="Engines that are given by plain ids, not by their resources, are not compared. The version of"
+    " an installation is known of engines that stay as they are, as old as the last `pulumi refresh`.",
     check=check,
 )

@@ -57,7 +57,7 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "clusterId", "runProfiles", "debug.host", 
         {"name": NAME, "workspaceId": NAME},
         {
             **_OPTIONS,
-            **fields("id runtimeId preAuthorizedKey", NAME),
+            **fields("id runtimeId preAuthorizedKey version", NAME),
             **fields("createDate updateDate", DATE_TIME),
             "status": Text(("PAIRED", "NOT_PAIRED")),
             "availability": Text(("AVAILABLE", "NOT_AVAILABLE", "RETIRED")),
