@@ -1,1 +1,1 @@
-"""State against API, read-only: what was changed, deleted and made behind Pulumi's back."""
+"""The comparison of a state with the account: objects changed, deleted or created outside Pulumi."""

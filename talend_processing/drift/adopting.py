@@ -1,4 +1,4 @@
-"""The line of a program that adopts an object, as `talend-processing export` would write it."""
+"""The line of a program that adopts an unmanaged object, in the form of `talend-processing export`."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ _RUNTIMES: Final = {
 
 
 class Lines:
-    """Writes lines that refer to other objects by look-ups, so that each can be pasted anywhere."""
+    """Writes lines that refer to other objects by look-ups, so that users can paste each line anywhere."""
 
     def __init__(
         self, lists: Mapping[ListKey, Mapping[str, Answer]], api_url: str, taken: Collection[str]
     ) -> None:
-        """Collect what the lines can refer to.
+        """Collect the objects that the lines can refer to.
 
         Args:
             lists: The lists that were read.
             api_url: The address of the account.
-            taken: Pulumi names that the program has already.
+            taken: Pulumi names that the program already uses.
 
         """
         environments: dict[str, Place] = {}
@@ -59,13 +59,13 @@ class Lines:
     def line(self, spec: ResourceSpec, item: Answer, parents: Mapping[str, Value]) -> str:
         """Return the line for an object.
 
-        What a list leaves out stands there as `...`, for the user to fill in. A secret is read from the
-        stack's config.
+        The line contains `...` for values that lists omit, for the user to fill in. The line reads secrets
+        from the stack's config.
 
         Args:
             spec: Its declaration.
-            item: What a list shows of it.
-            parents: The ids that its path is made of, by wire names.
+            item: Its list entry.
+            parents: The ids in its path, by wire names.
 
         """
         live = self._live(spec, item, parents)
@@ -88,7 +88,7 @@ class Lines:
         return LiveObject(spec, str(item["id"]), item, ids, owner.environment, owner.workspace, owner.name)
 
     def _name(self, live: LiveObject) -> str:
-        """A Pulumi name that neither the program nor another line has."""
+        """Return a Pulumi name that neither the program nor another line uses."""
         base = self._names.get(live.key) or base_name(live, self._names)
         if live.kind == "ClusterMembership":
             base = f"{base}-membership"

@@ -1,4 +1,4 @@
-"""State against API: every resource is read as a refresh reads it, with the calls of a refresh."""
+"""The comparison of a state with the API. It reads every resource with the same calls as a refresh."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from talend_processing.stack.state import Held, State
 from talend_processing.stack.step import on_one_line, shown
 
 Result: TypeAlias = Changed | Subject | Unread | None
-"""What became of a resource: nothing, or a `Subject` alone if it is missing."""
+"""The result for a resource: None if nothing changed, and a `Subject` if the object is missing."""
 
 
 def objects(state: State) -> list[tuple[Held, ResourceSpec]]:
-    """The resources that stand for objects; parts of runs, which cannot drift, are left out.
+    """Return the resources with objects. Parts of runs cannot drift and are omitted.
 
     Raises:
-        DocumentError: The state holds none, one of a kind that this version does not know, or one without
-            what it takes to compare it.
+        DocumentError: The state has no such resource, or one with an unknown kind or without required
+            properties.
 
     """
     try:
@@ -42,8 +42,8 @@ def objects(state: State) -> list[tuple[Held, ResourceSpec]]:
     listed = [(held, spec) for held, spec in found if not spec.endpoint.run]
     if not listed:
         raise DocumentError(
-            f"{state.name}: it holds no resources of talend-processing. Export the stack that declares them:"
-            " `pulumi stack export --stack NAME`"
+            f"{state.name}: the state has no resources of talend-processing. Export the stack that declares"
+            " them: `pulumi stack export --stack NAME`"
         )
     for held, spec in listed:
         check_held(held, state.name, spec)
@@ -51,10 +51,10 @@ def objects(state: State) -> list[tuple[Held, ResourceSpec]]:
 
 
 def address(state: State) -> str:
-    """The address at which a state's objects were made; empty if it does not say.
+    """Return the address of a state's account, or an empty text if the state does not contain it.
 
     Raises:
-        DocumentError: They were made at several.
+        DocumentError: The state contains several addresses.
 
     """
     found = sorted(
@@ -76,18 +76,18 @@ def drift(
     others: Iterable[State] = (),
     parallel: int = 16,
 ) -> Drift:
-    """Compare a state with the account. Nothing is written, neither there nor here.
+    """Compare a state with the account, without writing to either.
 
     Args:
         state: The stack's state.
         session: The account.
-        scope: Where to look for objects that no resource stands for.
-        others: States of other stacks, whose objects are not unmanaged.
-        parallel: How many resources are read at once.
+        scope: Where to search for unmanaged objects.
+        others: States of other stacks, whose objects count as managed.
+        parallel: The number of resources to read at once.
 
     Raises:
-        DocumentError: The state is of another account, holds nothing of ours or too new things.
-        CallError: The API could not be asked.
+        DocumentError: The state belongs to another account, has no resources of this provider, or is too new.
+        CallError: A call failed.
 
     """
     listed = objects(state)
@@ -124,7 +124,7 @@ def drift(
 
 
 def _doubted(listed: Sequence[tuple[Held, ResourceSpec]], results: list[Result]) -> list[Result]:
-    """The same, where what lives in an object that could not be read does not count as missing."""
+    """Return the results, in which children of an unreadable object are unreadable and not missing."""
     unread = {one.subject.object_id: one.subject.title for one in results if isinstance(one, Unread)}
     doubted: list[Result] = []
     for (held, spec), one in zip(listed, results, strict=True):
@@ -140,7 +140,7 @@ def _doubted(listed: Sequence[tuple[Held, ResourceSpec]], results: list[Result])
 def _looked(
     session: Session, held: Held, spec: ResourceSpec, positions: Mapping[str, Position | None]
 ) -> Result:
-    """What became of one resource."""
+    """Compare one resource."""
     olds, inputs = opened_map(held.outputs), opened_map(held.inputs)
     subject = Subject(
         held.urn, held.kind, held.object_id, shown(spec.describe(olds)), positions.get(held.urn)

@@ -1,4 +1,4 @@
-"""Which arguments differ between a state and what the API shows, in words without secrets."""
+"""The differences between the arguments in a state and the API, as text without secrets."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def changes(
     secret: frozenset[Path] = frozenset(),
     ignored: frozenset[str] = frozenset(),
 ) -> Iterator[Change]:
-    """What differs: what the next `up` would change back, and what only a replacement could.
+    """Return the arguments that the next `up` restores, and those that only a replacement can restore.
 
     Args:
         spec: The declaration.
         inputs: The arguments in the state.
-        found: The outputs that a refresh would put into the state, masked where the state is.
-        secret: Where the state holds secrets.
-        ignored: Arguments, by wire names, whose changes the program says to ignore.
+        found: The outputs that a refresh would store, masked in the same places as the state.
+        secret: The paths of secrets in the state.
+        ignored: The wire names of arguments in `ignore_changes`.
 
     """
     changed = set(diff(spec, found, inputs).changed) - ignored
@@ -48,7 +48,7 @@ def changes(
 
 
 def masked_arguments(spec: ResourceSpec, inputs: Outputs) -> int:
-    """How many arguments the API shows but a masked export does not."""
+    """Count the arguments that the API shows but a masked export does not."""
     return sum(
         1
         for prop in spec.arguments
@@ -65,7 +65,7 @@ def _hides(prop: Property, value: Value) -> bool:
 def _leaves(
     prop: Property, path: Path, held: Mapping[str, Value], now: Mapping[str, Value]
 ) -> Iterator[tuple[Path, Property, Value, Value]]:
-    """The argument, or of a block those members that differ."""
+    """Return the argument, or the differing members of a block."""
     before, after = held.get(prop.wire), now.get(prop.wire)
     if prop.shape.kind == "block" and isinstance(before, Mapping) and isinstance(after, Mapping):
         for member in prop.shape.fields:
@@ -76,7 +76,7 @@ def _leaves(
 
 
 def _python(properties: tuple[Property, ...], path: Path) -> str:
-    """A path in the names that a program has for it."""
+    """Return a path with the names in the program."""
     prop = next(one for one in properties if one.wire == path[0])
     rest = path[1:]
     return f"{prop.name}.{_python(prop.shape.fields, rest)}" if rest else prop.name

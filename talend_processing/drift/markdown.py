@@ -9,12 +9,12 @@ from talend_processing.drift.report import Change, Drift, Subject
 from talend_processing.markup import code, prose, text
 
 _MOST_CHARACTERS = 15_000
-"""Of a table: an issue of GitHub holds 65,536, and there are four of them."""
-REMEDIES = {"up": "the next `pulumi up --refresh`", "replacement": "only a replacement, so it stays"}
+"""The limit for each table. A GitHub issue has at most 65,536 characters, and there are four tables."""
+REMEDIES = {"up": "the next `pulumi up --refresh`", "replacement": "only a replacement, so it remains"}
 
 
 def markdown(drift: Drift) -> str:
-    """The issue's text."""
+    """Return the text of the issue."""
     lines = [f"## Drift of {code(f'{drift.project}/{drift.stack}')}", "", _headline(drift), ""]
     if drift.changed:
         rows = [
@@ -22,23 +22,23 @@ def markdown(drift: Drift) -> str:
             for one in drift.changed
             for change in one.changes
         ]
-        head = ("Object", "Argument", "State", "Account", "Put right by")
+        head = ("Object", "Argument", "State", "Account", "Corrected by")
         lines += ["### Changed", "", *_table(head, rows), ""]
     if drift.missing:
         missing = [(text(one.title), code(one.object_id), _declared(one)) for one in drift.missing]
-        lines += ["### Missing", "", "The next `pulumi up --refresh` makes them again.", ""]
+        lines += ["### Missing", "", "The next `pulumi up --refresh` creates them again.", ""]
         lines += [*_table(("Object", "Id", "Declared in"), missing), ""]
     if drift.unmanaged:
         loose = [
             (text(one.title), text(one.where or one.environment), code(one.adopt)) for one in drift.unmanaged
         ]
-        lines += ["### Unmanaged", "", "No resource of this stack stands for them. Another stack may.", ""]
-        lines += [*_table(("Object", "In", "Take it over"), loose), ""]
+        lines += ["### Unmanaged", "", "No resource of this stack manages them. Another stack may.", ""]
+        lines += [*_table(("Object", "In", "Adopt it with"), loose), ""]
     if drift.unread:
         unread = [(text(one.subject.title), prose(one.why)) for one in drift.unread]
         lines += ["### Could not be read", "", *_table(("Object", "Why"), unread), ""]
     if drift.notes:
-        lines += ["### Not looked at", "", *(f"- {prose(note)}" for note in drift.notes), ""]
+        lines += ["### Not checked", "", *(f"- {prose(note)}" for note in drift.notes), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

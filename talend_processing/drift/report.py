@@ -1,4 +1,4 @@
-"""What a look at the account has found, before any output's form."""
+"""The result of a comparison, independent of the output format."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from talend_processing.stack.source_position import Position
 
 Remedy: TypeAlias = Literal["up", "replacement"]
-"""What would put a change right: the next `pulumi up --refresh`, or only a replacement."""
+"""What corrects a change: the next `pulumi up --refresh`, or only a replacement."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class Subject:
 
 @dataclass(frozen=True)
 class Change:
-    """One argument that is not what the state holds."""
+    """One argument that differs from the state."""
 
     argument: str
     """Its name in Python; members of a block after a dot."""
     held: str
-    """The state's value in words, without secrets."""
+    """The state's value as text, without secrets."""
     found: str
-    """The API's, likewise."""
+    """The API's value as text, without secrets."""
     remedy: Remedy
 
 
@@ -47,13 +47,13 @@ class Changed:
 
     @property
     def remedies(self) -> frozenset[Remedy]:
-        """All that it would take."""
+        """Everything that corrects the resource."""
         return frozenset(change.remedy for change in self.changes)
 
 
 @dataclass(frozen=True)
 class Unread:
-    """A resource whose object could not be looked at."""
+    """A resource whose object could not be read."""
 
     subject: Subject
     why: str
@@ -61,7 +61,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class Unmanaged:
-    """An object that no resource stands for."""
+    """An object that no resource manages."""
 
     kind: str
     """The class that would declare it."""
@@ -70,9 +70,9 @@ class Unmanaged:
     environment: str
     """The name of its environment, or its id."""
     where: str
-    """What it is in, in words; empty for what lies in the environment itself."""
+    """Its parent as text, or empty if the environment is its parent."""
     adopt: str
-    """The line of a program that takes it over."""
+    """The line of a program that adopts it."""
 
 
 @dataclass(frozen=True)
@@ -83,22 +83,22 @@ class Drift:
     stack: str
     api_url: str
     resources: int
-    """How many were compared."""
+    """The number of compared resources."""
     changed: tuple[Changed, ...] = ()
     missing: tuple[Subject, ...] = ()
     unmanaged: tuple[Unmanaged, ...] = ()
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = field(default=())
-    """What was not compared, and why."""
+    """Facts that were not compared, with the reasons."""
 
     @property
     def found(self) -> bool:
-        """Whether there is any."""
+        """Whether there is any drift."""
         return bool(self.changed or self.missing or self.unmanaged)
 
     @property
     def headline(self) -> str:
-        """How much there is, in one line."""
+        """The amount of drift in one line."""
         counts = {
             "changed": len(self.changed),
             "missing": len(self.missing),

@@ -1,4 +1,4 @@
-"""What a state must hold of an object to be compared with it: what lacks it, somebody has edited."""
+"""The properties that a comparison needs in the state. If one is missing, somebody has edited the state."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _HOW: Final = (
 
 
 def check_held(held: Held, name: str, spec: ResourceSpec | None = None) -> None:
-    """Check that a resource holds what it takes to look at its object; its id alone without a spec.
+    """Check that a resource has all properties that the comparison needs, or only its id without a spec.
 
     Args:
         held: The resource.
-        name: What messages call the state.
+        name: The name of the state in messages.
         spec: Its declaration.
 
     Raises:
-        DocumentError: It does not.
+        DocumentError: A property is missing or invalid.
 
     """
     fault = next(_faults(held, spec), None)
@@ -42,7 +42,7 @@ def _faults(held: Held, spec: ResourceSpec | None) -> Iterator[str]:
     if spec is None:
         return
     if not all(is_id(part) for part in _ids_in(held, spec)):
-        yield "its `id` is none"
+        yield "its `id` is not valid"
     for side, values in (("inputs", held.inputs), ("outputs", held.outputs)):
         if not values.keys() - {"__provider"}:
             yield f"its `{side}` are missing"
@@ -50,18 +50,18 @@ def _faults(held: Held, spec: ResourceSpec | None) -> Iterator[str]:
     for name in spec.endpoint.parents:
         found = opened(held.outputs.get(name))
         if found is not MASKED and not (isinstance(found, str) and is_id(found)):
-            yield f"its `outputs.{name}` is no id"
-    # What is read of an object is made of what was declared, and its parents always are.
+            yield f"its `outputs.{name}` is not an id"
+    # The comparison reads what was declared, and parents are always declared.
     names = opened(held.outputs.get(DECLARED))
     if not isinstance(names, list) or any(parent not in names for parent in spec.endpoint.parents):
         yield f"its `outputs.{DECLARED}` does not list its arguments"
     url = opened(held.outputs.get(API_URL))
     if url is not MASKED and not isinstance(url, str):
-        yield f"its `outputs.{API_URL}` is no address"
+        yield f"its `outputs.{API_URL}` is not an address"
 
 
 def _ids_in(held: Held, spec: ResourceSpec) -> list[str]:
-    """The ids that its own is made of: a membership's of two."""
+    """Return the ids that its id consists of. A membership has two."""
     return held.object_id.split("/") if spec.endpoint.form == "membership" else [held.object_id]
 
 
@@ -70,4 +70,4 @@ def _secrets(side: str, values: Mapping[str, Value]) -> Iterator[str]:
         try:
             opened(value)
         except (ValueError, RecursionError):
-            yield f"the plaintext of its `{side}.{shown(name)}` is no JSON"
+            yield f"the plaintext of its `{side}.{shown(name)}` is not JSON"

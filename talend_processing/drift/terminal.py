@@ -1,4 +1,4 @@
-"""Drift for the eyes of somebody at a terminal."""
+"""Drift as text for a terminal."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _REMEDIES: Final = {
-    "up": ("the next `pulumi up --refresh` changes it back", "yellow"),
-    "replacement": ("only a replacement could change it back, so it stays", "magenta"),
+    "up": ("the next `pulumi up --refresh` restores it", "yellow"),
+    "replacement": ("only a replacement could restore it, so it remains", "magenta"),
 }
 
 
@@ -29,7 +29,7 @@ def terminal(drift: Drift, out: TextIO) -> None:
             console.print(text.append(f"      {says}", colour))
     for subject in drift.missing:
         console.print(_heading("-", "missing", subject, "red"))
-        console.print(styled("    the next `pulumi up --refresh` makes it again", "red"))
+        console.print(styled("    the next `pulumi up --refresh` creates it again", "red"))
     for loose in drift.unmanaged:
         where = loose.where or loose.environment
         text = styled("+ unmanaged  ", "bold cyan")

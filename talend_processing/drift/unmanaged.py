@@ -1,4 +1,4 @@
-"""Objects that no resource stands for, found in the lists that the comparison has read anyway."""
+"""Unmanaged objects, found in the lists that the comparison reads anyway."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from talend_processing.stack.state import Held
 from talend_processing.stack.step import shown
 
 Scope: TypeAlias = Literal["environment", "all", "none"]
-"""Where to look: the environments of the state's objects, the whole account, or nowhere."""
+"""Where to search: the environments of the state's objects, the whole account, or nowhere."""
 
 _RUNTIMES: Final = {
     "remote_engines": "RemoteEngine",
@@ -55,12 +55,12 @@ _WORDS: Final = {
 
 @dataclass
 class _Stack:
-    """What the resources of a stack stand for."""
+    """The objects that the resources of a stack manage."""
 
     runtimes: dict[str, str] = field(default_factory=dict)
     """The class of each engine and cluster, by id."""
     managed: set[str] = field(default_factory=set)
-    """The ids of all objects, those of other stacks too."""
+    """The ids of all objects, including those of other stacks."""
     environments: set[str] = field(default_factory=set)
     exclusive: set[str] = field(default_factory=set)
     """Clusters that list their members."""
@@ -74,11 +74,11 @@ def unmanaged(
     scope: Scope,
     others: Iterable[Held] = (),
 ) -> tuple[list[Unmanaged], list[str]]:
-    """Engines, clusters, run profiles and memberships without a resource, and what was not looked at.
+    """Find engines, clusters, run profiles and memberships without a resource, and kinds not searched.
 
-    Within the state's own environments only what is listed already is looked at, so that it costs no call;
-    for the whole account the lists of all engines and clusters are read, and those of the run profiles of
-    each managed engine and cluster.
+    In the state's own environments it searches only lists that were read already, which costs no call. For
+    the whole account it reads the lists of all engines and clusters, and the run profiles of each managed
+    engine and cluster.
     """
     stack = _stack_of([held for held, _ in listed], others)
     if scope == "all":
@@ -100,8 +100,8 @@ def unmanaged(
             found.setdefault(one.object_id, one)
     unseen = [words for name, words in _WORDS.items() if (name, ()) not in lists]
     note = (
-        f"{' and '.join(unseen)} that no resource stands for were not looked for, since a refresh of this"
-        " stack does not list them: `--unmanaged all` does"
+        f"{' and '.join(unseen)} were not searched for unmanaged objects, because a refresh of this stack"
+        " does not list them: use `--unmanaged all`"
     )
     return list(found.values()), [note] if unseen else []
 
@@ -140,7 +140,7 @@ def _add_names(stack: _Stack, lists: Mapping[ListKey, Mapping[str, JsonObject]])
 def _loose(
     stack: _Stack, lines: Lines, place: ListKey, item: Mapping[str, Value], scope: Scope
 ) -> Unmanaged | None:
-    """An object that no resource stands for, if it lies where we look and can be declared."""
+    """Return an unmanaged object if it is in the scope of the search and can be declared."""
     collection, parents = place
     if collection in _RUNTIMES:
         environment, name = _environment(item)
@@ -162,7 +162,7 @@ def _type(item: Answer) -> str:
 
 
 def _loose_membership(stack: _Stack, lines: Lines, engine: Answer) -> Unmanaged | None:
-    """An engine of ours that somebody put into a cluster, or a cluster of ours that got an engine."""
+    """Return a membership that somebody created for a managed engine or a managed cluster."""
     engine_id, cluster = str(engine["id"]), str(engine.get("clusterId") or "")
     edge = f"{cluster}/{engine_id}"
     ours = engine_id in stack.runtimes or cluster in stack.runtimes
@@ -194,7 +194,7 @@ def _told(
 
 
 def _environment(item: Mapping[str, Value]) -> tuple[str, str]:
-    """The id and the name of the environment of an engine or cluster."""
+    """Return the id and the name of the environment of an engine or cluster."""
     workspace: Any = item.get("workspace")
     place = workspace.get("environment") if isinstance(workspace, Mapping) else None
     if not isinstance(place, Mapping):

@@ -1,1 +1,1 @@
-"""From a preview to what it means for running work, and the forms in which a review says so."""
+"""Reviews: what a preview means for running work, and the output formats."""

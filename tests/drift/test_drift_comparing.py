@@ -230,7 +230,7 @@ def test_a_state_of_two_accounts_is_refused(stack: Stack) -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda text: text.replace("talend:", "acme:"), "it holds no resources of talend-processing"),
+        (lambda text: text.replace("talend:", "acme:"), "the state has no resources of talend-processing"),
         (
             lambda text: text.replace("talend:RemoteEngine:", "talend:Nova:").replace(
                 'talend:RemoteEngine"', 'talend:Nova"'
@@ -304,7 +304,7 @@ def test_what_was_not_looked_for_is_said(stack: Stack) -> None:
     stack.make("CloudJvmRollback", "java", {"jobJvmRollback": True})
     (note,) = look(stack).notes
     assert note.startswith(
-        "Remote Engines and clusters and Pipeline Engines that no resource stands for were not"
+        "Remote Engines and clusters and Pipeline Engines were not searched for unmanaged objects"
     )
 
 

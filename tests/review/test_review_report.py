@@ -165,13 +165,13 @@ FAIL = "tasks that need more of it fail from their next start"
             ["-Xms1g -Xmx2g"],
             ["-Xms1g", "-Xmx2g"],
             RUN,
-            ("the same arguments are divided in another way among the items of the list",),
+            ("the arguments are the same, but are split differently into list items",),
         ),
         (
             ["-Xmx1g", "[secret]"],
             ["-Xmx1g", "[secret]"],
             RUN,
-            ("one that is secret changes, or only their order",),
+            ("a secret argument changes, or only the order",),
         ),
     ],
 )
@@ -240,7 +240,7 @@ def test_the_last_engine_of_a_cluster_is_not_known_without_unchanged_resources()
     (whole,) = reviewed(leaving).findings
     (partial,) = reviewed(leaving, same=2).findings
     assert "nowhere to run" in whole.reason
-    assert "cannot be told" in partial.reason
+    assert "it is unknown" in partial.reason
 
 
 @pytest.mark.parametrize(

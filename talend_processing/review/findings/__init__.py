@@ -1,1 +1,1 @@
-"""What a change means for running work."""
+"""The effects of a change on running work."""

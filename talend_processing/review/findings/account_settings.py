@@ -1,4 +1,4 @@
-"""What changes of the account's own settings mean."""
+"""Findings about the settings of the account."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def jvm_rollback(step: Step, scene: Scene) -> Iterator[Finding]:
                 "retained",
                 Risk.NONE,
                 "The Cloud Engines' Java rollback is no longer managed",
-                "the setting stays as it is",
+                "the setting does not change",
                 step,
             )
             return

@@ -1,4 +1,4 @@
-"""How many engines an environment has before and after, and how many of them can run anything at once."""
+"""The number of engines of each environment before and after the change, and how many of them are paired."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from talend_processing.graph.topology import Topology
 
 @dataclass(frozen=True)
 class Capacity:
-    """One environment's figures, before and after."""
+    """The figures of one environment before and after the change."""
 
     environment: str
     engines: tuple[int, int]
     paired: tuple[int, int]
-    """Engines that are paired: of those after, only the ones that stay as they are."""
+    """Paired engines. The figure after the change counts only engines that the change does not replace."""
     clusters: tuple[int, int]
     pipeline_engines: tuple[int, int]
 
     @property
     def changes(self) -> bool:
-        """Whether any figure does."""
+        """Whether any figure changes."""
         figures = (self.engines, self.paired, self.clusters, self.pipeline_engines)
         return any(before != after for before, after in figures)
 
 
 def capacities(before: Topology, after: Topology) -> tuple[Capacity, ...]:
-    """The figures of all environments."""
+    """Return the figures of all environments."""
     names = dict.fromkeys([*before.environments(), *after.environments()])
 
     def count(name: str, kind: str, *, paired: bool = False) -> tuple[int, int]:

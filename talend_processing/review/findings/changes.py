@@ -1,4 +1,4 @@
-"""From the steps of a preview to what they mean, by the kind of resource."""
+"""The findings of all steps of a preview, by the kind of resource."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PENDING: Final = "an earlier `up` made its successor and left it to be deleted"
 
 
 def explainers() -> dict[str, Explain]:
-    """What explains each declared kind of resource."""
+    """The function that explains each declared kind of resource."""
     return {
         kind: _NAMED.get(kind, run_profile)
         for kind in all_specs()
@@ -37,7 +37,7 @@ def explainers() -> dict[str, Explain]:
 
 
 def findings(steps: Iterable[Step], scene: Scene) -> tuple[Finding, ...]:
-    """All statements, the highest risk first."""
+    """Return all findings, the highest risk first."""
     listed = list(steps)
     explain = explainers()
     found = [
@@ -54,19 +54,17 @@ def _of_step(step: Step, scene: Scene, explain: Explain) -> Iterator[Finding]:
     noun, name = find(step.kind).endpoint.noun, scene.resolver.name(step.urn)
     if step.op == "delete" and step.retained:
         what = f"{noun[0].upper()}{noun[1:]} `{name}` is no longer managed"
-        yield Finding("retained", Risk.NONE, what, "it stays as it is (`retain_on_delete`)", step)
+        yield Finding("retained", Risk.NONE, what, "the object remains unchanged (`retain_on_delete`)", step)
         return
     new = step.new or {}
     if step.op == "create" and (new.get("adoptId") or new.get("onExisting") == "adopt"):
         profile = step.kind.endswith("RunProfile")
-        which = f"object {shown(new['adoptId'])} is" if new.get("adoptId") else "one that exists is"
+        which = f"object {shown(new['adoptId'])} is" if new.get("adoptId") else "an existing one is"
         yield Finding(
             "adopted",
             Risk.MEDIUM if profile else Risk.LOW,
-            f"{noun[0].upper()}{noun[1:]} `{name}`: {which} taken over",
-            "its settings become those of the program, and tasks may use it"
-            if profile
-            else "it stays what it is",
+            f"{noun[0].upper()}{noun[1:]} `{name}`: {which} adopted",
+            "the program overwrites its settings, and tasks may use it" if profile else "it does not change",
             step,
         )
         if new.get("adoptId"):

@@ -1,4 +1,4 @@
-"""What the meaning of one change depends on: all other resources, and the live account if it was asked."""
+"""The context of a change: all other resources, and facts of the live account if there are any."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from talend_processing.stack.step import Step
 
 @dataclass(frozen=True)
 class Scene:
-    """The whole preview, seen from one step."""
+    """The whole preview, as context for one step."""
 
     resolver: Resolver
     before: Topology
     after: Topology
     complete: bool
-    """Whether unchanged resources are known too."""
+    """Whether the preview also contains unchanged resources."""
     homes: tuple[Mapping[str, str], Mapping[str, str]]
-    """The cluster that each engine is declared to be in, before and after; see `topology.homes`."""
+    """The declared cluster of each engine, before and after the change. See `topology.homes`."""
     facts: Facts | None = None
     renamed: Mapping[str, str] = field(default_factory=dict)
     """A sentence for each engine or cluster of which only the name changes, by URN; see `renames`."""
@@ -28,16 +28,17 @@ class Scene:
     def is_unpaired(self, step: Step) -> bool:
         """Whether the account says that an engine is not paired.
 
-        A state is no proof: it is as old as the last refresh, and engines pair themselves after an `up`.
+        The state cannot prove it: it is as old as the last refresh, and engines pair themselves after an
+        `up`.
         """
         return self.facts is not None and self.facts.statuses.get(step.object_id) == "NOT_PAIRED"
 
     def cluster_of(self, step: Step) -> str:
-        """The cluster that an engine was in."""
+        """Return the cluster of an engine before the change."""
         return next((node.inside for node in self.before.nodes if node.key == step.urn), "")
 
     def members(self, cluster_urn: str) -> int:
-        """The engines that a cluster has after the change, with those that only the account knows."""
+        """Count the engines of a cluster after the change, including engines that only the account knows."""
         before, after = self.homes
         here = sum(1 for engine, home in after.items() if home == cluster_urn and not self._goes(engine))
         cluster = self.resolver.step(cluster_urn)

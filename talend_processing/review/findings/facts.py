@@ -1,4 +1,4 @@
-"""What the live account says about the objects that a review is about: a few reads, no writes."""
+"""Facts of the live account about the objects of a review. It makes a few reads and no writes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DAYS: Final = 7
 _MOST: Final = 1000
-"""Executions looked at: ten calls at most."""
+"""The number of executions to read, which takes ten calls at most."""
 _UNDER_WAY: Final = ("executing", "dispatching")
 _CLUSTERS: Final = frozenset({"EngineCluster", "ClusterMembership"})
 _CHANGES: Final = frozenset({"update", "replace", "delete"})
@@ -29,7 +29,7 @@ _CHANGES: Final = frozenset({"update", "replace", "delete"})
 
 @dataclass(frozen=True)
 class Facts:
-    """What runs, and ran lately, where."""
+    """Current and recent executions, and the status of engines."""
 
     statuses: Mapping[str, str] = field(default_factory=dict)
     """PAIRED or NOT_PAIRED, by the engine's id."""
@@ -40,13 +40,13 @@ class Facts:
     running: Mapping[str, int] = field(default_factory=dict)
     """Executions in flight, by the id of an engine, cluster, run profile, task or execution."""
     tasks: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Tasks that ran there lately, likewise."""
+    """Tasks that ran recently, by the same ids."""
     notes: tuple[str, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
     """The version of each engine that tells it, by its id."""
 
     def told(self, finding: Finding) -> Finding:
-        """The finding with what the account says of its object."""
+        """Return the finding with the account's facts about its object."""
         where = _subject(finding.step)
         running, tasks = self.running.get(where, 0), len(self.tasks.get(where, ()))
         said: list[str] = []
@@ -69,9 +69,9 @@ def _subject(step: Step) -> str:
 
 
 def read_facts(client: TalendClient, steps: Iterable[Step], now: datetime | None = None) -> Facts:
-    """Ask the account what bears on the changes: a list for each kind of engine, and the executions.
+    """Read the facts that concern the changes: a list for each kind of engine, and the executions.
 
-    Nothing is asked that no change depends on.
+    It makes no calls for facts that no change depends on.
     """
     listed = [step for step in steps if step.kind]
     changed = [step for step in listed if step.op in _CHANGES]
@@ -118,14 +118,14 @@ def _executions(
     running: Counter[str],
     tasks: dict[str, set[str]],
 ) -> tuple[str, ...]:
-    # Executions may name a runtime by its UUID, where all else has the object's id.
+    # Executions may refer to a runtime by its UUID, while everything else uses the object's id.
     ids = {str(uuid): one.object_id for one in steps if (uuid := (one.old or {}).get("runtimeId"))}
     since = now - timedelta(days=_DAYS)
     listed = list(islice(client.task_executions.list(since=since), _MOST + 1))
     cut = len(listed) > _MOST
     latest = {one.execution_id: one for one in listed[:_MOST]}
     if cut:
-        # Those that have run for long stand far behind, and are what matters most.
+        # Executions that have run for a long time are far back in the list, but matter most.
         for status in _UNDER_WAY:
             found = client.task_executions.list(since=since, status=status)
             latest |= {one.execution_id: one for one in islice(found, _MOST)}

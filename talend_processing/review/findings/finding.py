@@ -1,4 +1,4 @@
-"""What a review finds: one statement about one resource, with its risk and the reason."""
+"""A finding of a review: one statement about one resource, with its risk and the reason."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Finding:
     what: str
     """What happens."""
     reason: str
-    """Why that has this risk."""
+    """The reason for the risk."""
     step: Step
     details: tuple[str, ...] = ()
 
@@ -29,12 +29,15 @@ class Finding:
         return self.step.position
 
     def place(self, quote: str = "") -> str:
-        """That line for people. What is deleted is in the program no more, so its line is one that was."""
+        """Return that line for people.
+
+        A deleted resource is no longer in the program, so its line is marked `was`.
+        """
         if self.position is None:
             return ""
         line = f"{quote}{self.position.path}:{self.position.line}{quote}"
         return f"was {line}" if self.step.op == "delete" else line
 
     def noted(self, *facts: str, risk: Risk | None = None) -> Finding:
-        """The same with facts of the live account."""
+        """Return the finding with additional facts of the live account."""
         return replace(self, details=(*self.details, *facts), risk=self.risk if risk is None else risk)

@@ -1,4 +1,4 @@
-"""What a change of JVM arguments means for the tasks that run with them."""
+"""Findings about changed JVM arguments."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ def jvm_arguments_changed(step: Step, profile: str, old: Value, new: Value) -> F
 
     Args:
         step: The update of the run profile.
-        profile: What reports call it.
-        old: Its arguments in the state; None if there are none.
-        new: Those that the program declares, likewise.
+        profile: Its name in reports.
+        old: Its arguments in the state, or None.
+        new: Its arguments in the program, or None.
 
     """
     what = f"{profile} changes its JVM arguments"
     before, after = old if old is not None else [], new if new is not None else []
     if not isinstance(before, list) or not isinstance(after, list) or holds_unknown(after):
-        reason = "they are secret or known only after `up`, so what changes cannot be told"
+        reason = "they are secret or known only after `up`, so the review cannot show the change"
         return Finding(RULE, Risk.MEDIUM, what, reason, step)
     found = compare(_entries(before), _entries(after))
     details = [f"- `{shown(one.text)}`" for one in found.removed]
@@ -43,11 +43,11 @@ def jvm_arguments_changed(step: Step, profile: str, old: Value, new: Value) -> F
 
 
 def jvm_warnings(before: Value, after: Value) -> list[str]:
-    """Return what may keep a JVM from starting with arguments that a change adds.
+    """Return warnings about added arguments that may prevent a JVM from starting.
 
     Args:
-        before: The arguments in the state; None if there are none.
-        after: Those that the program declares, likewise.
+        before: The arguments in the state, or None.
+        after: The arguments in the program, or None.
 
     """
     old, new = _arguments(before), _arguments(after)
@@ -79,16 +79,16 @@ def _arguments(value: Value) -> tuple[Argument, ...]:
 
 
 def _entries(values: Sequence[Value]) -> list[str | None]:
-    """Return the entries that are known: the preview hides those that are secret."""
+    """Return the known entries. The preview hides secret ones."""
     return [str(one) if one != MASK else None for one in values]
 
 
 def _same(before: Sequence[Value], after: Sequence[Value]) -> str:
     if MASK in (*before, *after):
-        return "one that is secret changes, or only their order"
+        return "a secret argument changes, or only the order"
     if sorted(map(str, before)) == sorted(map(str, after)):
-        return "only their order changes"
-    return "the same arguments are divided in another way among the items of the list"
+        return "only the order changes"
+    return "the arguments are the same, but are split differently into list items"
 
 
 def _reason(found: Comparison) -> str:
@@ -96,7 +96,7 @@ def _reason(found: Comparison) -> str:
     if not found.heap_changes:
         return "tasks that use it run with them from their next start"
     if old is None:
-        return f"the heap is {new}, where the Job's own value applied: tasks use it from their next start"
+        return f"the heap becomes {new} instead of the Job's own value: tasks use it from their next start"
     fails = "tasks that need more of it fail from their next start"
     if new is None:
         return f"the heap of {old} is no longer declared, so the Job's own value applies: {fails}"

@@ -1,4 +1,4 @@
-"""What changes of run profiles mean for the tasks that run with them."""
+"""Findings about run profiles."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ def run_profile(step: Step, scene: Scene) -> Iterator[Finding]:
             "profile-created",
             Risk.NONE,
             f"{name}{of} is created",
-            "no task uses it until one is told to",
+            "no task uses it until one is configured to",
             step,
             tuple(jvm_warnings(None, step.values.get("jvmArguments"))),
         )
     elif step.op in {"delete", "replace"}:
         if place is not None and place.op in {"delete", "replace"}:
-            return  # the engine's or cluster's own finding says that its profiles go with it
+            return  # the finding of the engine or cluster says that its profiles are deleted too
         anew = step.op == "replace"
         other = (step.old or {}).get("replacementRunProfileId")
         yield Finding(
             "profile-replaced" if anew else "profile-deleted",
             Risk.MEDIUM,
-            f"{name}{of} is deleted{' and made anew' if anew else ''}",
+            f"{name}{of} is deleted{' and created again' if anew else ''}",
             f"tasks that use it run with run profile {shown(other)} from their next start"
             if other
             else "tasks that use it need another one: the API refuses to delete one that is in use",
@@ -73,6 +73,6 @@ def _updated(step: Step, name: str) -> Iterator[Finding]:
             "profile-renamed",
             Risk.NONE,
             f"{name} changes: {', '.join(prop.name for prop in changed)}",
-            "what runs stays the same",
+            "running work does not change",
             step,
         )

@@ -1,4 +1,4 @@
-"""A whole review: what a preview means, before any output's form."""
+"""A whole review, independent of the output format."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from talend_processing.stack.preview import Preview
 
 @dataclass(frozen=True)
 class Review:
-    """What a preview means for running work."""
+    """The findings of a preview, with figures and notes."""
 
     stack: str
     project: str
     findings: tuple[Finding, ...]
     counts: dict[str, int]
-    """How many resources of each operation."""
+    """The number of resources for each operation."""
     capacity: tuple[Capacity, ...]
     before: Topology
     after: Topology
     complete: bool
-    """Whether unchanged resources are counted and drawn too."""
+    """Whether figures and pictures include unchanged resources."""
     notes: tuple[str, ...]
-    """What the review could not look at."""
+    """Limits of this review: facts that it could not read."""
 
     @property
     def risk(self) -> Risk:
@@ -40,7 +40,7 @@ class Review:
 
 
 def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] = ()) -> Review:
-    """Judge a preview, with facts of the live account if there are any."""
+    """Review a preview, with facts of the live account if there are any."""
     statuses, names = (facts.statuses, facts.environments) if facts else (None, None)
     before, after = sides(preview.steps, unlike=statuses, names=names)
     resolver = Resolver(preview.steps, names)

@@ -1,4 +1,4 @@
-"""Every class of change that a review speaks of: what it means for running work, and how risky it can be."""
+"""All classes of change in a review, with their effects on running work and their possible risks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Risk(IntEnum):
 
     @property
     def word(self) -> str:
-        """As reports write it."""
+        """Its name in reports."""
         return self.name.lower()
 
 
@@ -29,13 +29,13 @@ class Rule:
     """A class of change."""
 
     name: str
-    """Stable: scripts and suppressions of findings depend on it."""
+    """The stable name. Scripts and suppressed findings depend on it."""
     risks: tuple[Risk, ...]
-    """What its findings can have, the highest first."""
+    """The possible risks of its findings, the highest first."""
     what: str
     """What happens."""
     why: str
-    """What that means for running work, and what decides the risk."""
+    """The effect on running work, and the conditions of the risk."""
 
 
 def _rule(name: str, risks: str, what: str, why: str) -> tuple[str, Rule]:
@@ -53,7 +53,7 @@ RULES: Final[Mapping[str, Rule]] = dict(
         _rule(
             "engine-replaced",
             "high medium",
-            "An engine is deleted and made anew: a changed argument is one that the API cannot update.",
+            "An engine is deleted and created again, because the API cannot update a changed argument.",
             f"It must be paired again with a new key; {_TASKS}. Medium only if the account says that it is"
             " not paired.",
         ),
@@ -61,12 +61,12 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "engine-deleted",
             "high medium",
             "An engine is deleted, with its run profiles.",
-            f"Of a Remote Engine, {_TASKS}. Medium only if the account says that it is not paired.",
+            f"For a Remote Engine, {_TASKS}. Medium only if the account says that it is not paired.",
         ),
         _rule(
             "engine-unpaired",
             "high low",
-            "An engine is unpaired, since `unpair_triggers` change.",
+            "An engine is unpaired, because `unpair_triggers` changes.",
             "It keeps its id and its tasks, but runs nothing until it is paired again with a new key. Low"
             " only if the account says that it is not paired.",
         ),
@@ -79,7 +79,7 @@ RULES: Final[Mapping[str, Rule]] = dict(
         _rule(
             "cluster-replaced",
             "high",
-            "A cluster is deleted and made anew.",
+            "A cluster is deleted and created again.",
             "Tasks scheduled on it are paused and assigned to the Cloud Engine; its engines stay.",
         ),
         _rule(
@@ -98,26 +98,26 @@ RULES: Final[Mapping[str, Rule]] = dict(
         _rule(
             "membership-renewed",
             "low",
-            "An engine joins its cluster anew, since one of them is made anew.",
+            "An engine joins its cluster again, because the engine or the cluster is replaced.",
             "The cluster lacks the engine until then.",
         ),
         _rule(
             "membership-removed",
             "high medium",
             "An engine leaves a cluster.",
-            "The cluster's tasks stay with it and have one engine less. High if it is the last one, or if"
-            " that cannot be told.",
+            "The cluster keeps its tasks and has one engine less. High if it is the last one, or if that is"
+            " unknown.",
         ),
         _rule(
             "profile-created",
             "none",
             "A run profile is created.",
-            "No task uses it until one is told to.",
+            "No task uses it until one is configured to.",
         ),
         _rule(
             "profile-replaced",
             "medium",
-            "A run profile is deleted and made anew under another id.",
+            "A run profile is deleted and created again with another id.",
             "Tasks that use it need another one: the API refuses to delete one in use unless"
             " `replacement_run_profile_id` names one.",
         ),
@@ -132,9 +132,9 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "jvm-arguments-changed",
             "high medium",
             "The JVM arguments of a run profile change.",
-            "Tasks that use it run with them from their next start. High if the heap shrinks, by whichever"
-            " option, or is no longer declared, or if that depends on the machine, or if an option is added"
-            " that Java 17 does not start with.",
+            "Tasks that use it run with them from their next start. High if the heap shrinks, is no"
+            " longer declared or depends on the machine, or if the change adds an option that prevents Java"
+            " 17 from starting.",
         ),
         _rule(
             "profile-changed",
@@ -146,7 +146,7 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "profile-renamed",
             "none",
             "Only the name or the description of a run profile changes.",
-            "What runs stays the same.",
+            "Running work does not change.",
         ),
         _rule(
             "jvm-rollback-changed",
@@ -157,15 +157,15 @@ RULES: Final[Mapping[str, Rule]] = dict(
         _rule(
             "adopted",
             "medium low",
-            "An object that exists may be taken over (`on_existing`, `adopt_id`).",
-            "What the program declares of it is written over what is there. Medium for run profiles: their"
+            "An existing object may be adopted (`on_existing`, `adopt_id`).",
+            "The program's declarations overwrite its settings. Medium for run profiles, because their"
             " settings may be in use.",
         ),
         _rule(
             "retained",
             "none",
             "An object is no longer managed, but stays (`retain_on_delete`, or no `value_on_delete`).",
-            "What runs stays the same.",
+            "Running work does not change.",
         ),
         _rule(
             "task-started",
@@ -183,13 +183,13 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "promotion-started",
             "high",
             "A promotion is started.",
-            "Artifacts of the target environment are replaced, and that cannot be undone.",
+            "Artifacts of the target environment are replaced, which cannot be undone.",
         ),
         _rule(
             "execution-terminated",
             "high",
             "A running task is ended.",
-            "It is stopped where it is.",
+            "It stops immediately.",
         ),
         _rule(
             "run-awaited",

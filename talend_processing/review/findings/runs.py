@@ -1,4 +1,4 @@
-"""Which runs, promotions and terminations an `up` would start."""
+"""Findings about runs, promotions and terminations that an `up` would start."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from talend_processing.stack.step import Step, shown
 _STARTS = {
     "task": (Risk.MEDIUM, "the task runs as soon as `up` reaches it"),
     "plan": (Risk.MEDIUM, "the plan and all of its tasks run as soon as `up` reaches it"),
-    "promotion": (Risk.HIGH, "artifacts of the target environment are replaced, and that cannot be undone"),
+    "promotion": (Risk.HIGH, "artifacts of the target environment are replaced, which cannot be undone"),
 }
 
 
 def runs(steps: Iterable[Step]) -> Iterator[Finding]:
-    """What the parts of runs say, by the kind of part that a declaration names."""
+    """Return the findings about runs, by the declared kind of part."""
     listed, parts = list(steps), all_parts()
     intents = {step.parent: step for step in listed if _form(step) == "intent"}
     starting: set[str] = set()
@@ -48,7 +48,7 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
                 "execution-terminated",
                 Risk.HIGH,
                 f"Execution `{execution}` is ended by `{shown(step.name)}`",
-                "a task that still runs is stopped where it is",
+                "a task that still runs stops immediately",
                 step,
             )
         elif spec.endpoint.form == "pairing" and step.op in {"create", "replace"}:
@@ -56,7 +56,7 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
                 "pairing-awaited",
                 Risk.NONE,
                 f"`up` waits until an engine is paired (`{shown(step.name)}`)",
-                "somebody must start the engine with its key meanwhile; nothing else happens",
+                "somebody must start the engine with its key; nothing else happens",
                 step,
             )
 
@@ -76,7 +76,7 @@ def _starts(step: Step, intent: Step | None) -> bool:
         return False
     if any((step.old or {}).get(prop.wire) in prop.undone for prop in all_parts()[step.kind].undoable):
         return True  # an earlier `up` could not send it, or the API refused it
-    # A preview cannot know the token of an intent that changes; only some changes make a new one.
+    # A preview does not know the new token of a changed intent, and only some changes create one.
     return intent is None or intent.op in {"create", "replace"} or _means_a_run(intent)
 
 
@@ -85,7 +85,7 @@ def _means_a_run(intent: Step) -> bool:
     for prop in all_parts()[intent.kind].arguments:
         before, now = old.get(prop.wire), new.get(prop.wire)
         lapsed = now is None and prop.lapses
-        # Of a secret only the engine can tell whether it changes.
+        # Only the engine knows whether a secret changes.
         differs = now is UNKNOWN or prop.wire in intent.changed or not same(before, now)
         if prop.role is not Role.OPTION and not lapsed and differs:
             return True

@@ -1,4 +1,4 @@
-"""What changes of engines, clusters and memberships mean."""
+"""Findings about engines, clusters and memberships."""
 
 from __future__ import annotations
 
@@ -37,12 +37,14 @@ def engine(step: Step, scene: Scene) -> Iterator[Finding]:
         )
     elif step.op in {"replace", "delete"}:
         anew = step.op == "replace"
-        must = "it must be paired again with a new key, and its run profiles are made anew" if anew else ""
-        gone = "" if anew else "its run profiles go with it"
+        must = (
+            "it must be paired again with a new key, and its run profiles are created again" if anew else ""
+        )
+        gone = "" if anew else "its run profiles are deleted too"
         yield Finding(
             "engine-replaced" if anew else "engine-deleted",
             Risk.MEDIUM if unpaired else Risk.HIGH,
-            f"{noun} `{name}` is deleted{' and made anew' if anew else ''}",
+            f"{noun} `{name}` is deleted{' and created again' if anew else ''}",
             "; ".join(filter(None, (must, lost, gone))),
             step,
             (
@@ -79,7 +81,7 @@ def _stale(step: Step, scene: Scene) -> Iterator[str]:
 
 
 def _cluster_left(step: Step, scene: Scene) -> Iterator[str]:
-    """What an engine that goes leaves behind in its cluster."""
+    """Describe what remains in the cluster of a deleted engine."""
     if step.op != "delete":
         return
     cluster_urn = scene.cluster_of(step)
@@ -90,7 +92,7 @@ def _cluster_left(step: Step, scene: Scene) -> Iterator[str]:
 
 
 def cluster(step: Step, scene: Scene) -> Iterator[Finding]:
-    """A Remote Engine cluster, and the members it lists."""
+    """Explain a Remote Engine cluster and its listed members."""
     resolver = scene.resolver
     name = resolver.name(step.urn)
     if step.op == "create":
@@ -107,8 +109,8 @@ def cluster(step: Step, scene: Scene) -> Iterator[Finding]:
         yield Finding(
             "cluster-replaced" if anew else "cluster-deleted",
             Risk.HIGH,
-            f"Cluster `{name}` is deleted{' and made anew' if anew else ''}",
-            f"{_TASKS}, and its run profiles go with it; its engines stay",
+            f"Cluster `{name}` is deleted{' and created again' if anew else ''}",
+            f"{_TASKS}, and its run profiles are deleted too; its engines stay",
             step,
             (
                 *(
@@ -129,7 +131,7 @@ def cluster(step: Step, scene: Scene) -> Iterator[Finding]:
 
 
 def membership(step: Step, scene: Scene) -> Iterator[Finding]:
-    """An engine's place in a cluster."""
+    """Explain a membership of an engine in a cluster."""
     resolver = scene.resolver
     new, old = step.new or {}, step.old or {}
     joined = resolver.urn(step, "engineId", new), resolver.urn(step, "clusterId", new)
@@ -138,12 +140,12 @@ def membership(step: Step, scene: Scene) -> Iterator[Finding]:
         yield Finding(
             "membership-renewed",
             Risk.LOW,
-            f"Engine `{resolver.name(left[0])}` joins cluster `{resolver.name(left[1])}` anew",
-            "the engine or the cluster is made anew, and the cluster lacks it until then",
+            f"Engine `{resolver.name(left[0])}` joins cluster `{resolver.name(left[1])}` again",
+            "the engine or the cluster is replaced, and the cluster lacks the engine until then",
             step,
         )
         return
-    # An engine or a cluster that is deleted tells its own, higher risk.
+    # A deleted engine or cluster has its own finding with a higher risk.
     gone = any((there := resolver.step(one)) is not None and there.op == "delete" for one in left)
     if step.op in {"delete", "replace"} and not gone:
         yield _leaves(step, scene, *left)
@@ -194,7 +196,7 @@ def _leaves(step: Step, scene: Scene, engine_urn: str, cluster_urn: str) -> Find
     elif scene.complete:
         reason = "no engine of this program remains in the cluster: its tasks have nowhere to run"
     else:
-        reason = "whether an engine remains in the cluster cannot be told without unchanged resources"
+        reason = "without unchanged resources it is unknown whether an engine remains in the cluster"
     return Finding(
         "membership-removed",
         Risk.MEDIUM if left else Risk.HIGH,
@@ -205,7 +207,7 @@ def _leaves(step: Step, scene: Scene, engine_urn: str, cluster_urn: str) -> Find
 
 
 def _changed(step: Step) -> list[str]:
-    """The arguments whose change replaces, by their names in Python."""
+    """Return the Python names of the changed arguments that cause the replacement."""
     old, new = step.old or {}, step.new or {}
     replacing = [prop for prop in find(step.kind).arguments if prop.replace]
     if step.changed:

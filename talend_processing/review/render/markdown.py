@@ -12,11 +12,12 @@ from talend_processing.review.findings.rules import Risk
 
 _MARKS = {Risk.HIGH: "🔴", Risk.MEDIUM: "🟠", Risk.LOW: "🟢", Risk.NONE: "⚪"}
 _MOST_CHARACTERS = 30_000
-"""Of the table: a comment of GitHub holds 65,536, and the pictures come after it."""
+"""The limit for the table. A GitHub comment has at most 65,536 characters, and the pictures follow the
+table."""
 
 
 def markdown(review: Review) -> str:
-    """The comment's text."""
+    """Return the text of the comment."""
     lines = [
         f"## What this change does to {code(f'{review.project}/{review.stack}')}",
         "",
@@ -38,7 +39,7 @@ def markdown(review: Review) -> str:
     if review.findings and max(len(review.before.nodes), len(review.after.nodes)) > 0:
         lines += _pictures(review)
     if review.notes:
-        lines += ["### Not looked at", "", *(f"- {prose(note)}" for note in review.notes), ""]
+        lines += ["### Not checked", "", *(f"- {prose(note)}" for note in review.notes), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -1,4 +1,4 @@
-"""A review as SARIF 2.1.0, whose results land on the lines of the user's program."""
+"""A review as SARIF 2.1.0, with results on the lines of the user's program."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEVELS: Final = {Risk.HIGH: "error", Risk.MEDIUM: "warning", Risk.LOW: "note", 
 
 
 def sarif(review: Review, *, program: str = "") -> str:
-    """The document's text; `program` is the folder of Pulumi.yaml within the repository."""
+    """Return the document. `program` is the folder of Pulumi.yaml within the repository."""
     rules = sorted({finding.rule for finding in review.findings})
     files = Counter(one.position.path for one in review.findings if one.position and one.step.op != "delete")
     main = files.most_common(1)[0][0] if files else "Pulumi.yaml"
@@ -31,7 +31,7 @@ def sarif(review: Review, *, program: str = "") -> str:
                 "rules": [_rule(RULES[rule]) for rule in rules],
             }
         },
-        # Stacks of one program each have findings of their own.
+        # Each stack of a program has separate findings.
         "automationDetails": {"id": f"talend-processing/{review.project}/{review.stack}/"},
         "invocations": [
             {
@@ -66,7 +66,7 @@ def _result(finding: Finding, rules: list[str], program: str, main: str, files: 
     details = "".join(f"\n{detail.replace('`', '')}" for detail in finding.details)
     place, *callers = finding.step.trace or (Position(main, 1),)
     if finding.step.op == "delete":
-        # The state remembers a line that is another's now, or in a file that is gone.
+        # The line in the state may now belong to another resource, or its file may be deleted.
         place, callers = Position(place.path if place.path in files else main, 1), []
     result = {
         "ruleId": finding.rule,

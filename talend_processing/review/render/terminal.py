@@ -1,4 +1,4 @@
-"""A review for the eyes of somebody at a terminal."""
+"""A review as text for a terminal."""
 
 from __future__ import annotations
 
