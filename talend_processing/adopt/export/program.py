@@ -163,16 +163,15 @@ def _told_apart(account: Account, declared: Sequence[Declaration]) -> list[Decla
     alike: dict[object, list[LiveObject]] = defaultdict(list)
     for live in account.objects:
         alike[live.kind, live.name, *live.parents.values()].append(live)
-    return [
-        one.by_id()
-        if sum(
-            object_lifecycle(one.live.spec).has_key(one.inputs, other.answer)
-            for other in alike[one.live.kind, one.live.name, *one.live.parents.values()]
-        )
-        > 1
-        else one
-        for one in declared
-    ]
+
+    def is_alone(one: Declaration) -> bool:
+        if one.live.spec.endpoint.form != "object":  # an engine is in one cluster at most
+            return True
+        lifecycle = object_lifecycle(one.live.spec)
+        others = alike[one.live.kind, one.live.name, *one.live.parents.values()]
+        return sum(lifecycle.has_key(one.inputs, other.answer) for other in others) <= 1
+
+    return [one if is_alone(one) else one.by_id() for one in declared]
 
 
 _Written: TypeAlias = tuple[dict[str, str], list[Found]]
