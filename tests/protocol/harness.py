@@ -55,9 +55,13 @@ class Host:
         self.stub = stub
         self.engine = engine
 
-    def check(self, kind: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    def check(
+        self, kind: str, inputs: Mapping[str, Any], olds: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
         request = provider_pb2.CheckRequest(
-            urn=f"urn::{kind}", news=outgoing({**inputs, "__provider": payload(kind)})
+            urn=f"urn::{kind}",
+            olds=outgoing({**(olds or {}), "__provider": payload(kind)}),
+            news=outgoing({**inputs, "__provider": payload(kind)}),
         )
         answer = self._call(self.stub.Check, request)
         if answer.failures:

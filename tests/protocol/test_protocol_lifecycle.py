@@ -105,6 +105,22 @@ def test_two_resources_of_one_program_do_not_share_an_object(
         host.up(spec.kind, {**inputs, "adoptId": made.id})
 
 
+@ADOPTABLE
+def test_a_name_with_white_space_at_its_ends_is_refused(
+    host: Host, samples: Samples, spec: ResourceSpec
+) -> None:
+    """A file's last line break, above all. An object that has such a name can be adopted, and stays."""
+    inputs = samples.least(spec)
+    for name in ("etl-1\n", " etl-1", "etl-1\u00a0"):
+        padded = {**inputs, "name": name}
+        with pytest.raises(Refused, match=r"^name begins or ends with white space"):
+            host.check(spec.kind, padded)
+        assert host.check(spec.kind, padded, olds=padded)["name"] == name
+        assert host.check(spec.kind, {**padded, "adoptId": "5" * 24})["name"] == name
+    with pytest.raises(Refused, match=r"^name must not be blank$"):
+        host.check(spec.kind, {**inputs, "name": " "})
+
+
 @CHILDREN
 def test_a_parent_that_does_not_exist_is_one_clear_error(
     host: Host, samples: Samples, spec: ResourceSpec

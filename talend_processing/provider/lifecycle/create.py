@@ -54,11 +54,22 @@ class Creates(Updates):
         del session, inputs, error
         return False
 
-    def has_key(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
-        """Return whether an object of the API is the one that the arguments describe."""
+    def has_key(self, inputs: Inputs, answer: Mapping[str, Value], *, trimmed: bool = False) -> bool:
+        """Return whether an object of the API is the one that the arguments describe.
+
+        Args:
+            inputs: The arguments.
+            answer: The object.
+            trimmed: Whether names are compared without white space at their ends, which the API may remove.
+
+        """
         by_wire = {prop.wire: prop for prop in self.spec.arguments}
-        if not all(same(inputs.get(name), by_wire[name].observe(answer)) for name in self.spec.endpoint.key):
-            return False
+        for name in self.spec.endpoint.key:
+            declared, observed = inputs.get(name), by_wire[name].observe(answer)
+            if trimmed and isinstance(declared, str) and isinstance(observed, str):
+                declared, observed = declared.strip(), observed.strip()
+            if not same(declared, observed):
+                return False
         return self.is_same(inputs, answer)
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
@@ -138,7 +149,9 @@ class Creates(Updates):
         for seconds in _LOOKS:
             try:
                 session.wait(seconds)
-                there = self._same_key(session, inputs, fresh=True)
+                there = self._same_key(session, inputs, fresh=True) or self._same_key(
+                    session, inputs, trimmed=True
+                )
             except TalendError as problem:
                 looked = f"it could not be looked for ({problem})"
                 continue
@@ -164,9 +177,15 @@ class Creates(Updates):
         except TalendError:
             return listed
 
-    def _same_key(self, session: Session, inputs: Inputs, *, fresh: bool = False) -> dict[str, JsonObject]:
+    def _same_key(
+        self, session: Session, inputs: Inputs, *, fresh: bool = False, trimmed: bool = False
+    ) -> dict[str, JsonObject]:
         objects = session.objects(self.list_key(inputs), fresh=fresh)
-        return {object_id: answer for object_id, answer in objects.items() if self.has_key(inputs, answer)}
+        return {
+            object_id: answer
+            for object_id, answer in objects.items()
+            if self.has_key(inputs, answer, trimmed=trimmed)
+        }
 
     def _existing(
         self, session: Session, inputs: Inputs, there: dict[str, JsonObject]

@@ -195,6 +195,18 @@ def test_twins_never_take_each_others_object(
     assert sorted(made) == sorted(_engines(simulator))
 
 
+def test_a_lost_create_is_found_under_the_name_that_the_api_made_of_it(
+    next_run: Callable[[], Run], simulator: Simulator
+) -> None:
+    """The name is only checked as far as it is known, and its state may be older than the check."""
+    simulator.switch("name_blanks", "trim")
+    simulator.fault("POST", "/processing/runtimes/remote-engines", kind="drop-after")
+    run = next_run()
+    run.session.wait = lambda _: None
+    made, _ = run.create("etl", "RemoteEngine", **{**ETL, "name": " etl-1\n"})
+    assert _engines(simulator) == [made]
+
+
 def test_a_setting_of_a_renamed_resource_stays_as_the_new_one_sets_it(
     next_run: Callable[[], Run], simulator: Simulator
 ) -> None:
