@@ -1,9 +1,10 @@
-"""The pack on the real engine: `pulumi preview --policy-pack`, with each policy's cases in few previews."""
+"""The pack on the real engine: each `pulumi preview --policy-pack` has the cases of all policies."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,11 @@ from talend_processing import policies
 from talend_processing.policies import REGISTRY
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.xdist_group("policies")
+
 PACK = Path(policies.__file__).parent / "pack"
+EVENT_LOG = {"PULUMI_DEBUG_COMMANDS": "true"}
+"""The variable without which `pulumi` does not accept the option `--event-log`."""
 
 PROGRAM = """
 import pulumi
@@ -81,7 +86,7 @@ yarn("few-executors", 2)
 yarn("many-executors", 500)
 yarn("unknown-executors", gen2.id.apply(lambda i: 999))
 
-# What would be violations, but for what a preview does not know yet.
+# Possible violations that depend on values which a preview does not know yet.
 profile("partly", "-Xss1m", later.apply(lambda i: "-Xmx99g"))
 profile("secret-later", later.apply(lambda i: ["-Djavax.net.ssl.keyStorePassword=hunter2"]))
 profile("silent-later", "-Xmx1g", description=later.apply(lambda i: ""))
@@ -154,7 +159,7 @@ CONFIGURED: dict[str, tuple[Any, set[str]]] = {
         {"contradicts", "java-8", "debugged", "open-jmx"},
     ),
     "no-secrets-in-plain-inputs": ({"except": ["keyStorePassword"]}, set()),
-    # The first that is one too many, in the order of types and names.
+    # The first resource above the limit, in the order of types and names.
     "change-within-limits": ({"maxChanges": 5}, {"edge-1"}),
     "paired-engines-not-replaced": (
         {"state": "/there/is/none.json", "acknowledged": ["alone"]},
@@ -167,13 +172,14 @@ REMEDIED = {
     "descriptions-present": set[str](),
     "no-removed-jvm-options": set[str](),
 }
-"""What stays a violation at level `remediate`, of the policies that have a remedy."""
+"""The violations that stay at level `remediate`, for each policy with a remedy."""
 
 
 class Previewed:
-    """What the engine's event log says of one preview."""
+    """The policies' results in the engine's event log of one preview."""
 
-    def __init__(self, events: list[dict[str, Any]]) -> None:
+    def __init__(self, log: Path) -> None:
+        events = [json.loads(line) for line in log.read_text().splitlines()]
         found = [one["policyEvent"] for one in events if "policyEvent" in one]
         self.texts = [one["message"] for one in found]
         self.violations: dict[str, set[str]] = {name: set() for name in REGISTRY}
@@ -185,31 +191,44 @@ class Previewed:
         }
 
 
-Preview = Callable[..., Previewed]
+@dataclass(frozen=True)
+class Checked:
+    """A stack whose commands run under the pack."""
 
+    stack: Stack
 
-@pytest.fixture
-def preview(tmp_path: Path, engine: Path, simulator: Simulator) -> Preview:
-    folder = tmp_path / "program"
-    folder.mkdir()
-    (folder / "Pulumi.yaml").write_text("name: test\nruntime: python\n")
-    (folder / "__main__.py").write_text(PROGRAM)
-    environ = {"PULUMI_DEBUG_COMMANDS": "true"}
-    stack = Stack(tmp_path / "stack", folder, engine, simulator.url, environ, name="prod")
+    @property
+    def program(self) -> Path:
+        return self.stack.program / "__main__.py"
 
-    def run(config: dict[str, Any]) -> Previewed:
-        file, log = tmp_path / "config.json", tmp_path / "events.json"
+    def options(self, config: dict[str, Any]) -> tuple[str, ...]:
+        """Write the config of the policies, and return the options of `pulumi`."""
+        file = self.stack.folder / "policies.json"
         file.write_text(json.dumps(config))
+        return ("--policy-pack", str(PACK), "--policy-pack-config", str(file))
+
+    def preview(self, config: dict[str, Any]) -> Previewed:
+        """Preview the program. Violations of mandatory policies fail the command, but not this method."""
+        log = self.stack.folder / "events.json"
         log.unlink(missing_ok=True)
-        options = ("--policy-pack", str(PACK), "--policy-pack-config", str(file), "--event-log", str(log))
         try:
-            stack.preview(*options)
+            self.stack.preview(*self.options(config), "--event-log", str(log))
         except FailedError as error:
             if "Policies:" not in str(error) or "has a problem" in str(error):
-                raise  # it is no policy that failed it
-        return Previewed([json.loads(line) for line in log.read_text().splitlines()])
+                raise  # the cause is not a policy
+        return Previewed(log)
 
-    return run
+
+@pytest.fixture(scope="module")
+def all_cases(tmp_path_factory: pytest.TempPathFactory, engine: Path) -> Iterator[Checked]:
+    """A stack that is only previewed, so all tests can use it."""
+    folder = tmp_path_factory.mktemp("policies")
+    with Simulator() as simulator:
+        stack = Stack.of(
+            PROGRAM, folder, pulumi=engine, api_url=simulator.url, environ=EVENT_LOG, name="prod"
+        )
+        yield Checked(stack)
+        stack.close()
 
 
 def test_every_policy_has_cases() -> None:
@@ -218,31 +237,30 @@ def test_every_policy_has_cases() -> None:
     assert REMEDIED.keys() == remedies
 
 
-def test_policies_find_what_violates_them_and_nothing_that_passes_or_is_unknown(preview: Preview) -> None:
-    found = preview({})
+def test_policies_find_violations_and_accept_valid_and_unknown_values(all_cases: Checked) -> None:
+    found = all_cases.preview({})
     assert found.violations == VIOLATIONS
     assert not [text for text in found.texts if "can't run" in text]
 
 
-def test_policies_do_as_they_are_configured(preview: Preview) -> None:
-    found = preview({name: config for name, (config, _) in CONFIGURED.items()})
+def test_policies_follow_their_config(all_cases: Checked) -> None:
+    found = all_cases.preview({name: config for name, (config, _) in CONFIGURED.items()})
     assert found.violations == {name: expected for name, (_, expected) in CONFIGURED.items()}
 
 
-def test_remedies_put_right_what_they_can_and_the_rest_stays_a_violation(preview: Preview) -> None:
-    found = preview({"all": "remediate"})
+def test_remedies_correct_what_they_can_and_the_rest_stays_a_violation(all_cases: Checked) -> None:
+    found = all_cases.preview({"all": "remediate"})
     expected = VIOLATIONS | REMEDIED | {"no-open-ports-in-production": {"open-jmx"}}
     assert found.violations == expected
     assert found.inputs["twice"]["jvmArguments"] == ["-Xms1g", "-Xmx1g"]
     assert found.inputs["debugged"]["jvmArguments"] == []
     assert found.inputs["java-8"]["jvmArguments"] == ["-ea"]
     assert found.inputs["silent"]["description"] == "Declared in test/prod"
-    assert "description" in found.inputs["silent"]
 
 
-def test_bad_config_is_refused_by_the_name_of_policy_and_setting(preview: Preview) -> None:
+def test_an_error_in_the_config_names_the_policy_and_the_setting(all_cases: Checked) -> None:
     with pytest.raises(FailedError, match=r"heap-within-limits.*maxHeapMb"):
-        preview({"heap-within-limits": {"maxHeapMb": "much"}})
+        all_cases.preview({"heap-within-limits": {"maxHeapMb": "much"}})
 
 
 FLEET = """
@@ -259,58 +277,39 @@ CHANGED = FLEET.replace("before", "after").replace(
 ) + FLEET.replace('("one", "two", "three")', '("three",)').replace("-Xmx1g", "-Xmx2g")
 
 
-def test_what_a_change_replaces_and_how_much_it_writes(stack_of: Callable[..., Stack]) -> None:
-    stack = stack_of(FLEET, name="prod", environ={"PULUMI_DEBUG_COMMANDS": "true"})
-    stack.up()
-    (stack.program / "__main__.py").write_text(CHANGED)
-    file, log = stack.folder / "config.json", stack.folder / "events.json"
-    options = ("--policy-pack", str(PACK), "--policy-pack-config", str(file), "--event-log", str(log))
-
-    def violations(replaced: dict[str, Any]) -> Previewed:
-        # Engines one, two and new with their run profiles, and the heap of three.
-        file.write_text(
-            json.dumps(
-                {
-                    "production-engines-protected": "disabled",
-                    "paired-engines-not-replaced": replaced,
-                    "change-within-limits": {"maxChanges": 6},
-                }
-            )
-        )
-        log.unlink(missing_ok=True)
-        stack.preview(*options)
-        return Previewed([json.loads(line) for line in log.read_text().splitlines()])
-
-    # By itself the pack exports the state; a file may stand for it.
-    with pytest.raises(FailedError, match=r"RemoteEngine one: a change of description replaces it"):
-        violations({"acknowledged": ["two"]})
-    assert stack.resources(), "nothing has changed"
-    state = stack.folder / "state.json"
-    state.write_text(json.dumps(stack.export()))
-    for given in ({}, {"state": str(state)}):
-        found = violations({"enforcementLevel": "advisory", "acknowledged": ["two"], **given})
-        assert found.violations["paired-engines-not-replaced"] == {"one"}
-        assert any("7 resources are created, updated or replaced at once" in text for text in found.texts)
-    found = violations({"acknowledged": ["one", "two"]})
-    assert found.violations["paired-engines-not-replaced"] == set()
-
-
-def test_an_up_is_stopped_before_it_replaces_a_paired_engine(
+def test_paired_engines_are_replaced_only_if_the_config_acknowledges_them(
     stack_of: Callable[..., Stack], simulator: Simulator
 ) -> None:
-    stack = stack_of(FLEET, name="prod")
-    stack.up()
-    (stack.program / "__main__.py").write_text(FLEET.replace("before", "after"))
-    file = stack.folder / "config.json"
-    file.write_text(json.dumps({"production-engines-protected": "disabled"}))
-    options = ("--policy-pack", str(PACK), "--policy-pack-config", str(file))
-    before = {one["id"] for one in simulator.state()["remoteEngines"]}
-    with pytest.raises(FailedError, match="replaces it: a machine that is paired with it stops"):
-        stack.up(*options)
-    assert {one["id"] for one in simulator.state()["remoteEngines"]} == before
-    allowed = {"acknowledged": ["one", "two", "three"]}
-    file.write_text(
-        json.dumps({"production-engines-protected": "disabled", "paired-engines-not-replaced": allowed})
-    )
-    stack.up(*options)
-    assert not before & {one["id"] for one in simulator.state()["remoteEngines"]}
+    def engines() -> dict[str, str]:
+        return {one["name"]: one["id"] for one in simulator.state()["remoteEngines"]}
+
+    def config(**replaced: Any) -> dict[str, Any]:
+        return {
+            "production-engines-protected": "disabled",
+            "paired-engines-not-replaced": replaced,
+            "change-within-limits": {"maxChanges": 6},
+        }
+
+    fleet = Checked(stack_of(FLEET, name="prod", environ=EVENT_LOG))
+    fleet.stack.up()
+    before = engines()
+
+    # The pack exports the state itself, unless a file replaces it.
+    fleet.program.write_text(FLEET.replace("before", "after"))
+    refused = r"RemoteEngine \w+: a change of description replaces it: a machine that is paired with it stops"
+    with pytest.raises(FailedError, match=refused):
+        fleet.stack.up(*fleet.options(config()))
+    assert engines() == before
+
+    # The change concerns the engines one, two and new with their run profiles, and the heap of three.
+    fleet.program.write_text(CHANGED)
+    state = fleet.stack.folder / "state.json"
+    state.write_text(json.dumps(fleet.stack.export()))
+    found = fleet.preview(config(enforcementLevel="advisory", acknowledged=["two"], state=str(state)))
+    assert found.violations["paired-engines-not-replaced"] == {"one"}
+    assert any("7 resources are created, updated or replaced at once" in text for text in found.texts)
+
+    fleet.stack.up(*fleet.options(config(acknowledged=["one", "two"])))
+    after = engines()
+    assert after.keys() == {"one", "two", "three", "new"}
+    assert {name for name in before if before[name] == after[name]} == {"three"}
