@@ -61,11 +61,10 @@ def previewed() -> Iterator[tuple[Path, Simulator]]:
         stack = Stack(Path(folder) / "stack", program, engine_folder(), simulator.url, name="production")
         stack.up()
         _work(simulator)
-        stack.refresh()
         (program / "__main__.py").write_text(AFTER, encoding="utf-8")
         preview = Path(folder) / "preview.json"
         with preview.open("w", encoding="utf-8") as file:
-            command = stack.command("preview", "--json", "--show-sames")
+            command = stack.command("preview", "--json", "--show-sames", "--refresh")
             subprocess.run(command, env=stack.variables, stdout=file, check=True)
         yield preview, simulator
 
