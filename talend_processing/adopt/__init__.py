@@ -1,1 +1,1 @@
-"""From a live account to a program and its state."""
+"""Export a live account to a program, and adopt its objects into the program's state."""

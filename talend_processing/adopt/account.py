@@ -1,4 +1,4 @@
-"""Reading a whole account: the lists that a refresh shares, and one call for what only a GET shows."""
+"""The reader for a whole account. It uses the lists of a refresh, and a GET for details that lists omit."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown
 
 _ENDS_ALL: Final = (AuthenticationError, CancelledError, ConnectionFailedError, RequestTimeoutError)
-"""What every further call would meet too."""
+"""Errors that every further call would cause too."""
 RUNTIMES: Final = {
     "RemoteEngine": "remote_engines",
     "EngineCluster": "clusters",
@@ -42,7 +42,7 @@ PIPELINE_PROFILES: Final = (
     "DatabricksRunProfile",
     "DataIntegrationRunProfile",
 )
-"""The run profiles of Pipeline Engines; the last one takes what the others do not recognize."""
+"""The run profiles of Pipeline Engines. The last one accepts everything that the others do not recognize."""
 KINDS: Final = (
     "EngineCluster",
     "RemoteEngine",
@@ -54,7 +54,7 @@ KINDS: Final = (
     "RunProfile",
     "CloudJvmRollback",
 )
-"""Everything that can be exported; what lives in another object comes after it."""
+"""All kinds that can be exported. A child comes after its parent."""
 _LISTED: Final = {
     "remote_engines": ("RemoteEngine", "RemoteEngineRunProfile", "ClusterMembership", "EngineCluster"),
     "clusters": ("EngineCluster", "EngineClusterRunProfile", "ClusterMembership"),
@@ -68,15 +68,15 @@ T = TypeVar("T")
 
 @dataclass
 class Account:
-    """What the credentials see of an account."""
+    """The objects of an account that the credentials can see."""
 
     api_url: str
     environments: Mapping[str, Place] = field(default_factory=dict)
-    """By id; empty if they cannot be listed."""
+    """Environments by id. Empty if they cannot be listed."""
     workspaces: Mapping[str, tuple[Place, str]] = field(default_factory=dict)
-    """By id, each with the id of its environment; empty if they cannot be listed."""
+    """Workspaces by id, each with the id of its environment. Empty if they cannot be listed."""
     objects: list[LiveObject] = field(default_factory=list)
-    """All that was read, wanted or not."""
+    """All objects that were read, whether or not the filters select them."""
     omissions: list[Omission] = field(default_factory=list)
 
     def runtimes(self, kind: str) -> dict[str, LiveObject]:
@@ -85,15 +85,15 @@ class Account:
 
 
 def read_account(session: Session, filters: Filters, parallel: int) -> Account:
-    """Read all that the filters may want, and everything that it refers to.
+    """Read all objects that the filters may select, and all objects that they refer to.
 
     Args:
         session: The account.
-        filters: What is wanted; lists that cannot hold it are not read.
-        parallel: How many calls are made at once.
+        filters: The selection. Lists that cannot contain selected objects are not read.
+        parallel: The number of calls at once.
 
     Returns:
-        The objects. What cannot be read or declared is among the omissions.
+        The objects. Its omissions are the objects that cannot be read or declared.
 
     Raises:
         TalendError: The credentials are refused, or the API cannot be reached.
@@ -133,7 +133,7 @@ class _Reader:
         return self._tried(f"all {words}", lambda: self.session.objects((collection, ())), {})
 
     def _tried(self, what: str, call: Callable[[], T], otherwise: T) -> T:
-        """The result of a call; if it fails for this object only, note that and go on."""
+        """Return the result of a call. If it fails for this object only, record an omission and continue."""
         try:
             return call()
         except _ENDS_ALL:
@@ -155,7 +155,7 @@ class _Reader:
                 self.account.omissions.append(Omission(live.title, _MANAGED))
 
     def _whole(self, spec: ResourceSpec, key: str, item: JsonObject) -> Answer:
-        """What a list shows, with what only another list tells."""
+        """Return a list entry, completed with details from another list."""
         title = shown(spec.describe(item))
         return self._tried(title, lambda: object_lifecycle(spec).complete(self.session, key, item), item)
 
@@ -216,7 +216,7 @@ class _Reader:
         }
         search = self.session.client.run_profiles.search
         if engines and self.filters.wants_kind("DataIntegrationRunProfile"):
-            # The list of an engine may leave out the data-integration profiles. One search has those of all.
+            # The list of an engine may omit data-integration profiles. One search finds those of all engines.
             for item in self._search(
                 "data-integration run profiles", lambda: search(processor_ids=list(engines))
             ):
@@ -251,7 +251,7 @@ class _Reader:
     def _fetched(
         self, kind: str, parents: tuple[str, ...], key: str, item: Answer, engine: LiveObject | None
     ) -> LiveObject | None:
-        """An object by its own GET, or None if it cannot be read."""
+        """Return an object from its own GET, or None if it cannot be read."""
         spec = registry.find(kind)
         title = shown(spec.describe(item)) + (f" in {engine.title}" if engine else "")
         place: ListOf = (spec.endpoint.collection, parents)
@@ -320,7 +320,7 @@ def _id_in(value: Value) -> str:
 
 
 def wanted(account: Account, filters: Filters) -> Iterator[LiveObject]:
-    """Yield the objects that the filters want, in the order of `KINDS`."""
+    """Yield the objects that the filters select, in the order of `KINDS`."""
     order = {kind: number for number, kind in enumerate(KINDS)}
     listed = sorted(account.objects, key=lambda one: (order[one.kind], one.object_id))
     return (one for one in listed if filters.covers(one))

@@ -1,4 +1,4 @@
-"""Which objects of an account a user wants."""
+"""The selection of objects of an account."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from talend_processing.adopt.live_object import LiveObject
 
 @dataclass(frozen=True)
 class Filters:
-    """Conditions that an object must meet; an empty one is met by all."""
+    """Conditions that an object must meet. An empty condition matches all objects."""
 
     environments: Collection[str] = ()
     """Names or ids."""
@@ -20,27 +20,27 @@ class Filters:
     kinds: Collection[str] = ()
     """Classes, such as `RemoteEngine`."""
     names: Collection[str] = ()
-    """Patterns, one of which must fit the object or what it lives in."""
+    """Patterns, one of which must match the name of the object or its parent."""
     excluded: Collection[str] = ()
-    """Patterns, none of which may fit the object or what it lives in."""
+    """Patterns, none of which may match the name of the object or its parent."""
     managed: Collection[str] = ()
-    """Ids of objects that stacks have already."""
+    """Ids of objects that other stacks manage."""
 
     @property
     def is_partial(self) -> bool:
-        """Whether some place or name is chosen, so that settings of the whole account are not meant."""
+        """Whether a place or name is selected, which excludes settings of the whole account."""
         return bool(self.environments or self.workspaces or self.names)
 
     def wants_kind(self, *kinds: str) -> bool:
-        """Whether one of the kinds is wanted."""
+        """Whether one of the kinds is selected."""
         return not self.kinds or any(kind in self.kinds for kind in kinds)
 
     def covers_contents(self, runtime: LiveObject) -> bool:
-        """Whether something that lives in an engine or cluster may be wanted."""
+        """Whether children of an engine or cluster may be selected."""
         return self._fits_place(runtime) and not _matches(self.excluded, runtime)
 
     def covers(self, one: LiveObject) -> bool:
-        """Whether an object is wanted."""
+        """Whether an object is selected."""
         return (
             self.wants_kind(one.kind)
             and one.object_id not in self.managed
@@ -53,7 +53,7 @@ class Filters:
         return _is_in(self.environments, one.environment) and _is_in(self.workspaces, one.workspace)
 
     def unmatched(self, objects: Collection[LiveObject]) -> Iterator[str]:
-        """Yield each condition that no object of the account meets, in words."""
+        """Yield a description of each condition that no object of the account meets."""
         for option, values, place in (
             ("--environment", self.environments, "environment"),
             ("--workspace", self.workspaces, "workspace"),

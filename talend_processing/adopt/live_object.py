@@ -1,4 +1,4 @@
-"""An object of the account as the API shows it, and where it is."""
+"""An object of the account, with its properties and its location."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ class Place:
 
     object_id: str
     name: str
-    """An empty text if the API does not tell it."""
+    """Empty if the API does not show it."""
 
 
 @dataclass(frozen=True)
 class LiveObject:
-    """One object that a resource could stand for."""
+    """One object that a resource could manage."""
 
     spec: ResourceSpec
     object_id: str
     answer: Answer
-    """What the API shows of it, by wire names."""
+    """Its properties in the API, by wire names."""
     parents: Mapping[str, str] = field(default_factory=dict)
-    """The ids that its path is made of, by the arguments that hold them (wire names)."""
+    """The ids in its path, by the wire names of their arguments."""
     environment: Place | None = None
     workspace: Place | None = None
     runtime: str = ""
-    """The name of the engine that it lives in or is about; empty for engines and clusters themselves."""
+    """The name of the engine or cluster that it belongs to. Empty for engines and clusters themselves."""
 
     @property
     def kind(self) -> str:
@@ -45,7 +45,7 @@ class LiveObject:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells it from every other object of the account."""
+        """Its unique key in the account."""
         return self.kind, self.object_id
 
     @property
@@ -56,17 +56,17 @@ class LiveObject:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Its name and that of what it lives in, for filters."""
+        """Its name and its parent's name, for filters."""
         return tuple(name for name in (self.name, self.runtime) if name)
 
     @property
     def created(self) -> str:
-        """When it was created, as the API writes it; empty if it does not tell."""
+        """The creation time in the API's format. Empty if the API does not show it."""
         return str(self.answer.get("createDate") or self.answer.get("creationDate") or "")
 
     @property
     def title(self) -> str:
-        """The object in words: `Remote Engine 'etl-1' in production`."""
+        """A description: `Remote Engine 'etl-1' in production`."""
         place = self.runtime or (self.environment.name if self.environment else "")
         title = self.spec.describe(self.answer)
         if not self.name and self.runtime:
@@ -76,7 +76,7 @@ class LiveObject:
 
 @dataclass(frozen=True)
 class Omission:
-    """Something that is not exported, and why."""
+    """An object that is not exported, and the reason."""
 
     title: str
     reason: str

@@ -1,4 +1,4 @@
-"""What other stacks manage, from their states."""
+"""The objects that other stacks manage, from their states."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def managed_ids(states: Collection[str], stacks: Collection[str] = ()) -> frozen
     """Return the ids of all objects in states.
 
     Args:
-        states: Files with what `pulumi stack export` printed; `-` reads stdin.
+        states: Files with the output of `pulumi stack export`; `-` reads stdin.
         stacks: Stacks to export, with the `pulumi` on PATH.
 
     Raises:
-        DocumentError: A state cannot be read or is none.
+        DocumentError: A state cannot be read or is invalid.
         PulumiError: A stack cannot be exported.
 
     """

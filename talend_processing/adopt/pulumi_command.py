@@ -16,12 +16,12 @@ from talend_processing.stack.errors import DocumentError
 from talend_processing.stack.step import on_one_line
 
 LOWEST: Final = (3, 254)
-"""The first version whose import file may hold inputs and outputs."""
+"""The first version whose import file may contain inputs and outputs."""
 _NOISE: Final = re.compile(r"^(?:error|warning): ")
 
 
 class PulumiError(TalendError):
-    """A command of pulumi failed; the text is what it said, on one line."""
+    """A `pulumi` command failed. The message is its output on one line."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,18 @@ class Pulumi:
 
     folder: Path
     stack: str | None = None
-    """The stack; the one that is selected if omitted."""
+    """The stack. The default is the selected stack."""
 
     def run(self, *arguments: str, given: str | None = None, environ: Mapping[str, str] | None = None) -> str:
         """Run a command to its end and return what it printed on stdout.
 
         Args:
             arguments: The command and its options, without the stack.
-            given: What it reads from stdin; nothing if omitted.
-            environ: Further environment variables.
+            given: The text for stdin. The default is empty.
+            environ: Additional environment variables.
 
         Raises:
-            DocumentError: There is no pulumi, or no such folder.
+            DocumentError: There is no pulumi, or the folder does not exist.
             PulumiError: The command failed.
 
         """
@@ -53,17 +53,17 @@ class Pulumi:
     def attempt(
         self, *arguments: str, given: str | None = None, environ: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end, whatever that is.
+        """Run a command to its end, even if it fails.
 
         Raises:
-            DocumentError: There is no pulumi, or no such folder.
+            DocumentError: There is no pulumi, or the folder does not exist.
 
         """
         pulumi = shutil.which("pulumi")
         if pulumi is None:
             raise DocumentError("there is no pulumi on PATH: https://www.pulumi.com/docs/install")
         if not self.folder.is_dir():
-            raise DocumentError(f"{self.folder}: there is no such folder")
+            raise DocumentError(f"{self.folder} does not exist")
         command = [pulumi, "--non-interactive", "--color", "never", *arguments]
         if self.stack is not None and arguments[0] != "version":
             command += ["--stack", self.stack]
@@ -79,10 +79,10 @@ class Pulumi:
         )
 
     def require_version(self) -> None:
-        """Check that this pulumi can import what a program declares.
+        """Check that this pulumi can import the resources of a program.
 
         Raises:
-            DocumentError: It is too old, or does not tell its version.
+            DocumentError: It is too old, or does not print its version.
 
         """
         told = self.run("version").strip()
@@ -95,7 +95,7 @@ class Pulumi:
 
 
 def said(done: subprocess.CompletedProcess[str]) -> str:
-    """What a command that failed said, on one line."""
+    """Return the output of a failed command on one line."""
     lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
     told = next((line for line in lines if line.startswith("error:")), lines[0] if lines else "")
     return on_one_line(_NOISE.sub("", told)) or f"exit code {done.returncode}"

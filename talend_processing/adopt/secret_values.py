@@ -1,4 +1,4 @@
-"""Texts of an account that must not be written into a program: where the secret begins and ends."""
+"""Secrets in texts of an account, which must not be written into a program."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ class Split(NamedTuple):
 
 
 def is_masked(value: str) -> bool:
-    """Return whether the API shows a mask in place of a secret."""
+    """Return whether a value is the API's mask for a secret."""
     return bool(_MASKED.fullmatch(value))
 
 
 def secret_in(value: str, name: str = "") -> Split | None:
-    """Split a text into its secret and what may be shown around it; None if it holds no secret.
+    """Split a text into its secret and the parts around it. Return None if it contains no secret.
 
     A text with several secrets is secret as a whole.
 
     Args:
         value: The text.
-        name: What it stands under, such as the key of a map; empty if it stands in a list.
+        name: Its key in a map, or an empty text in a list.
 
     Example:
         >>> secret_in("-Ddb.password=hunter22")

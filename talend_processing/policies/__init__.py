@@ -1,8 +1,8 @@
-"""Policies for these resources, as a pack that runs and as a module that other packs build on.
+"""Policies for these resources, as a pack to run and as a module for other packs.
 
-A pack of your own takes `policies(...)` and adds to it, policies of Pulumi's or `adapted(...)` ones.
-Nothing that a program imports imports this. Each name is imported when it is first used, so that
-`python -m talend_processing.policies` can say in one line that the extra `policies` is not installed.
+Your own pack takes `policies(...)` and adds Pulumi's policies or `adapted(...)` ones. Programs never import
+this module. It imports each name on first use, so that `python -m talend_processing.policies` can report in
+one line that the extra `policies` is not installed.
 """
 
 from __future__ import annotations

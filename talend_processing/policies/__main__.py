@@ -1,7 +1,7 @@
 """Print the folder of the pack: `pulumi preview --policy-pack "$(python -m talend_processing.policies)"`.
 
-With the file of `--policy-pack-config` as argument, check that first: Pulumi itself takes the name of a
-policy that there is not.
+With the file of `--policy-pack-config` as argument, check that file first, because Pulumi itself accepts
+unknown policy names.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From our declarations to Pulumi's policies, and from what Pulumi shows to what ours see."""
+"""Adapts our policies to Pulumi's, and Pulumi's resources to our views."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.secret_text import mask
 from talend_processing.version import __version__
 
-# A check gets an error for a value that is not known yet, a remedy one of these texts.
+# For an unknown value, Pulumi gives a check an error, and a remedy one of these texts.
 _UNKNOWN = frozenset(
     value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_") and isinstance(value, str)
 )
 
 
 def adapted(policy: Policy, url: str | None = None) -> pulumi.Policy:
-    """Pulumi's policy for one of ours."""
+    """Return Pulumi's form of one of our policies."""
     schema = pulumi.PolicyConfigSchema({name: one.declared for name, one in policy.settings.items()})
     facts: dict[str, Any] = {
         "name": policy.name,
@@ -93,7 +93,7 @@ def _subject(seen: pulumi.ResourceValidationArgs | pulumi.PolicyResource) -> Sub
 
 
 def stack_of(resources: Sequence[pulumi.PolicyResource]) -> Stack:
-    """The resources of ours among all of a stack, in a lasting order, with what they refer to."""
+    """Return this provider's resources of a stack in a stable order, with their references."""
     found = {one.urn: subject for one in resources if (subject := _subject(one))}
     for one in resources:
         if one.urn in found:
@@ -107,7 +107,7 @@ def stack_of(resources: Sequence[pulumi.PolicyResource]) -> Stack:
 
 
 def plain(value: Any) -> Value:
-    """A value without Pulumi's proxies; `UNKNOWN` where it is not known yet."""
+    """Return a value without Pulumi's proxies, with `UNKNOWN` for values that are not known yet."""
     if isinstance(value, str):
         return UNKNOWN if value in _UNKNOWN else value
     if isinstance(value, Mapping):

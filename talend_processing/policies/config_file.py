@@ -1,7 +1,7 @@
-"""The file of `--policy-pack-config`, checked before Pulumi reads it.
+"""The check of the file for `--policy-pack-config`, before Pulumi reads it.
 
-Pulumi lets the name of a policy pass that no pack has, and the SDK of policies drops it: a misspelt policy
-would keep its defaults without a word.
+Pulumi accepts unknown policy names, and the policy SDK ignores them. A misspelt policy would silently keep
+its defaults.
 """
 
 from __future__ import annotations
@@ -16,28 +16,30 @@ from talend_processing.policies.errors import PolicyConfigError
 from talend_processing.policies.overrides import LEVEL, policies
 
 ALL: Final = "all"
-"""The name under which Pulumi takes a level for every policy."""
+"""The key for the level of all policies."""
 
 
 def check_config(file: Path) -> None:
     """Check the names of policies, their levels, and their settings.
 
     Raises:
-        PolicyConfigError: The file cannot be read, or holds a name or a value that does not fit.
+        PolicyConfigError: The file cannot be read, or contains an invalid name or value.
 
     """
     try:
         config = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise PolicyConfigError(f"{file}: it cannot be read: {error.strerror or error}") from None
+        raise PolicyConfigError(f"{file} cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
-        raise PolicyConfigError(f"{file}: it is no text in UTF-8") from None
+        raise PolicyConfigError(f"{file} is not UTF-8 text") from None
     except json.JSONDecodeError as error:
         raise PolicyConfigError(
-            f"{file}, line {error.lineno}, column {error.colno}: no JSON: {error.msg}"
+            f"{file}, line {error.lineno}, column {error.colno}: not JSON: {error.msg}"
         ) from None
     if not isinstance(config, dict):
-        raise PolicyConfigError(f"{file}: it must hold an object, a policy's name to its level or settings")
+        raise PolicyConfigError(
+            f"{file} must contain an object that maps the names of policies to levels or settings"
+        )
     try:
         _check_all(config.pop(ALL, None))
         _check_shapes(config)
@@ -55,4 +57,6 @@ def _check_shapes(config: Mapping[str, object]) -> None:
 def _check_all(given: object) -> None:
     level = given.get(LEVEL) if isinstance(given, Mapping) else given
     if level is not None and level not in get_args(Level):
-        raise PolicyConfigError(f"{ALL}: {level!r} is no level; it can be {', '.join(get_args(Level))}")
+        raise PolicyConfigError(
+            f"{ALL}: {level!r} is not a level; the levels are {', '.join(get_args(Level))}"
+        )

@@ -1,4 +1,4 @@
-"""What a policy is, as plain data: Pulumi's policies, the pages and the tests are made from it."""
+"""The declaration of a policy as plain data, from which Pulumi's policies, the pages and the tests follow."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from talend_processing.policies.resource_view import Stack, Subject
 from talend_processing.policies.settings import Setting, Settings
 
 Level: TypeAlias = Literal["advisory", "mandatory", "remediate", "disabled"]
-"""What a violation does: it warns, it stops the run, it is put right, or the policy does not run."""
+"""The effect of a violation: a warning, a failure or a remedy. `disabled` turns the policy off."""
 Severity: TypeAlias = Literal["low", "medium", "high", "critical"]
 Finding: TypeAlias = tuple[Subject, str]
-"""What is wrong, and with which resource."""
+"""A message and the resource that it concerns."""
 
 Check: TypeAlias = Callable[[Subject, Settings], Iterable[str]]
-"""Looks at one resource and yields a sentence for each violation. It must not take unknown for wrong."""
+"""Checks one resource and yields a sentence for each violation. It must accept unknown values."""
 StackCheck: TypeAlias = Callable[[Stack, Settings], Iterable[Finding]]
-"""Looks at all resources of a stack and yields each violation with its resource."""
+"""Checks all resources of a stack and yields each violation with its resource."""
 Remedy: TypeAlias = Callable[[Editable, Subject, Settings], None]
-"""Puts right what it safely can, in place."""
+"""Corrects what it safely can, in place."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """What all policies have."""
+    """The fields that all policies have."""
 
     name: str
     """Its name in config and messages, such as heap-within-limits."""
@@ -37,29 +37,29 @@ class Policy:
     fix: str
     """What to do about a violation."""
     level: Level
-    """What a violation does unless config says otherwise."""
+    """The default level."""
     severity: Severity
     tags: tuple[str, ...]
     settings: Mapping[str, Setting] = field(default_factory=dict)
     limits: str = ""
-    """What it cannot see, for its page."""
+    """Its limits, for its page."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ResourcePolicy(Policy):
-    """A policy that looks at one resource, before anything is done to it."""
+    """A policy that checks one resource before it changes."""
 
     kinds: tuple[str, ...]
-    """The kinds of resource that it looks at."""
+    """The kinds of resource that it checks."""
     check: Check
     remedy: Remedy | None = None
-    """What level `remediate` does; without one, a violation at that level stops the run."""
+    """The remedy at level `remediate`. Without one, a violation at that level fails the run."""
     remedied: str = ""
-    """What the remedy does, for its page."""
+    """A description of the remedy, for its page."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class StackPolicy(Policy):
-    """A policy that looks at all resources together: in a preview before, in an `up` after it is done."""
+    """A policy that checks all resources together: before any change in a preview, after all in an `up`."""
 
     check: StackCheck

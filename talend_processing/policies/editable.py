@@ -1,7 +1,7 @@
-"""The properties of a resource in the hands of a remedy: secrets stay secret, the rest stays as it is.
+"""The properties that a remedy may change. Secrets stay secret, and all other values stay unchanged.
 
-Pulumi hands over proxies that unwrap secrets when read, and gives the raw values under `__target`; its own
-serializer reads them so. `__provider` is among the properties and is never touched.
+Pulumi passes proxies that unwrap secrets when read. They hold the raw values under `__target`, where Pulumi's
+own serializer reads them. `__provider` is one of the properties and is never changed.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ RAW = "__target"
 
 
 class Editable:
-    """What a remedy may change."""
+    """The properties of a resource, for a remedy."""
 
     def __init__(self, properties: Mapping[str, Any]) -> None:
         self.properties = cast("MutableMapping[str, Any]", properties)
         self.changed = False
 
     def put(self, wire: str, value: object) -> None:
-        """Give a property another value; a secret stays one."""
+        """Set a property. A secret stays secret."""
         self.properties[wire] = value
         self.changed = True
 
     def keep_items(self, wire: str, keep: Callable[[int], bool]) -> None:
-        """Keep only some items of a list, by their places; each stays as it is, secret or not."""
+        """Keep only the items of a list at these positions. Secret items stay secret."""
         items = _open(self.properties[RAW][wire])
         kept = [one for place, one in enumerate(items) if keep(place)]
         if len(kept) < len(items):
             self.put(wire, kept)
 
     def put_item(self, wire: str, place: int, value: str) -> None:
-        """Give an item of a list another value; a secret stays one."""
+        """Set an item of a list. A secret stays secret."""
         items = list(_open(self.properties[RAW][wire]))
         items[place] = Secret(value) if isinstance(items[place], Secret) else value
         self.put(wire, items)
@@ -44,12 +44,12 @@ class Editable:
     def remove_arguments(
         self, wire: str, arguments: Sequence[Argument], unwanted: Collection[Argument]
     ) -> None:
-        """Remove JVM arguments from a list of entries; others in the same entry stay.
+        """Remove JVM arguments from a list of entries. Other arguments in the same entry stay.
 
         Args:
-            wire: The property that holds the list.
-            arguments: All arguments that are known.
-            unwanted: Those to remove.
+            wire: The property with the list.
+            arguments: All known arguments.
+            unwanted: The arguments to remove.
 
         """
         entries = {one.entry for one in unwanted}
@@ -64,7 +64,7 @@ class Editable:
 
 
 def _open(value: Any) -> Any:
-    """The raw value behind a secret or a proxy."""
+    """Return the raw value of a secret or a proxy."""
     if isinstance(value, Secret):
         return _open(value.value)
     proxied = isinstance(value, Mapping) and not isinstance(value, dict)

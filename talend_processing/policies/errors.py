@@ -1,7 +1,7 @@
-"""What can be wrong with the config of policies."""
+"""The error for an invalid config of policies."""
 
 from __future__ import annotations
 
 
 class PolicyConfigError(Exception):
-    """A policy's config is wrong; the text says which policy, which setting, and what would be right."""
+    """A policy's config is invalid. The message names the policy, the setting and the valid values."""

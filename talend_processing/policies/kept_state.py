@@ -1,7 +1,7 @@
-"""What the state held before a change, for policies that must know what there is.
+"""The state before a change, for policies that compare with it.
 
-Pulumi shows a pack what will be, not what was. But a URN names the stack, and the pack's process has the
-environment of `pulumi`; so the pack asks `pulumi stack export`, which changes and locks nothing.
+Pulumi passes only the new arguments to a pack. But a URN names the stack, and the pack's process has the
+environment of `pulumi`. The pack therefore runs `pulumi stack export`, which changes and locks nothing.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from talend_processing.stack.export import export_state
 from talend_processing.stack.state import Held, State, read_state
 
 NO_ENGINE: Final = "TALEND_PROCESSING_NO_ENGINE"
-"""Set where `talend_processing.testing` asks a pack, without an engine and so without a stack: all is new."""
+"""Set by `talend_processing.testing`, which has no engine and no stack. All resources then count as new."""
 _NOTHING: Final = State("", "", "", (), ())
 
 
 class NoStateError(Exception):
-    """There is no state to compare with; the text says why."""
+    """There is no state to compare with. The message gives the reason."""
 
 
 def held(path: str, subject: Subject) -> Held | None:
-    """What the state holds of a resource: that in a file, else the one of the stack; None if it is new.
+    """Return a resource from the state in a file or of the stack. None if the resource is new.
 
     Raises:
-        NoStateError: There is no such file, it is no state, or the state of another stack; or the stack's own
-            cannot be exported.
+        NoStateError: The file does not exist or is not a state of this stack, or the stack's own state cannot
+            be exported.
 
     """
     if path and not Path(path).is_absolute():
-        raise NoStateError("state must be an absolute path: a pack runs in a folder of its own")
+        raise NoStateError("state must be an absolute path, because a pack runs in another folder")
     found, why = _state(path) if path else _exported(subject.project, subject.stack)
     if why:
         raise NoStateError(why)
@@ -50,7 +50,7 @@ def held(path: str, subject: Subject) -> Held | None:
 
 @lru_cache(maxsize=8)
 def _state(path: str) -> tuple[State, str]:
-    """The state in a file, or why there is none; read once, for a pack's process lives for one run."""
+    """Return the state in a file, or the reason why it is missing. It is read only once in a run."""
     try:
         text, name = read_text(path, sys.stdin)
         return read_state(text, name=name), ""
@@ -60,9 +60,9 @@ def _state(path: str) -> tuple[State, str]:
 
 @lru_cache(maxsize=8)
 def _exported(project: str, stack: str) -> tuple[State, str]:
-    """The state of the stack that the engine works on, or why it cannot be had.
+    """Return the state of the engine's stack, or the reason why it is missing.
 
-    It is asked for when the first resource is looked at, before anything of that kind has changed.
+    The pack exports it for the first resource, before any resource of that kind has changed.
     """
     if os.environ.get(NO_ENGINE):
         return _NOTHING, ""

@@ -1,4 +1,4 @@
-"""The pack's policies as Pulumi's, with other levels and settings where a pack wants them."""
+"""The pack's policies in Pulumi's form, with overridden levels and settings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from talend_processing.provider.kinds.values import Value
 
 LEVEL: Final = "enforcementLevel"
 Override: TypeAlias = str | Mapping[str, Value]
-"""A level, or settings with or without `enforcementLevel`: what Pulumi's config file holds for a policy."""
+"""A level, or settings with or without `enforcementLevel`, as in Pulumi's config file."""
 
 
 def policies(
@@ -27,15 +27,15 @@ def policies(
     production: Production | None = None,
     docs: str | None = None,
 ) -> list[pulumi_policy.Policy]:
-    """The pack's policies, for a pack of one's own.
+    """Return the pack's policies, for use in another pack.
 
     Args:
-        overrides: Levels and settings by the name of a policy; a config file still overrides them.
-        production: What counts as production, for all policies that ask.
-        docs: The address of the page of the policies, with a section each, for Pulumi's metadata.
+        overrides: Levels and settings by the name of a policy. A config file takes precedence.
+        production: The definition of production, for all policies that use it.
+        docs: The address of the page with a section for each policy, for Pulumi's metadata.
 
     Raises:
-        PolicyConfigError: No policy or setting has such a name, or a value does not fit.
+        PolicyConfigError: A policy or setting does not exist, or a value is invalid.
 
     """
     given = overrides or {}
@@ -50,7 +50,7 @@ def _overridden(policy: Policy, override: Override, production: Production | Non
     level = values.pop(LEVEL, policy.level)
     if level not in get_args(Level):
         raise PolicyConfigError(
-            f"policy {policy.name}: {LEVEL} is {level!r}; it can be {', '.join(get_args(Level))}"
+            f"policy {policy.name}: {LEVEL} is {level!r}; the levels are {', '.join(get_args(Level))}"
         )
     refuse_unknown(policy.name, policy.settings, values)
     if production is not None and STACKS in policy.settings:

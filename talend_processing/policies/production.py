@@ -1,4 +1,4 @@
-"""What counts as production: stacks by their name, and environments by their id."""
+"""The definition of production: stacks by name, and environments by id."""
 
 from __future__ import annotations
 
@@ -17,13 +17,11 @@ PRODUCTION: Final = {
     STACKS: Setting(
         PATTERNS,
         list(DEFAULT_STACKS),
-        "Patterns of stack names: everything in such a stack counts as production.",
+        "Patterns of stack names. Everything in a matching stack is production.",
     ),
-    ENVIRONMENTS: Setting(
-        TEXTS, [], "Ids of environments: what lives in them counts as production, whatever the stack."
-    ),
+    ENVIRONMENTS: Setting(TEXTS, [], "Ids of environments. Their objects are production in every stack."),
 }
-"""The settings of a policy that asks whether something is production."""
+"""The settings of policies about production."""
 
 _ENVIRONMENT = ("environmentId", "scopeId")
 _PARENT = ("engineId", "clusterId", "runtimeId")
@@ -31,7 +29,7 @@ _PARENT = ("engineId", "clusterId", "runtimeId")
 
 @dataclass(frozen=True)
 class Production:
-    """What counts as production, for all policies of a pack at once."""
+    """The definition of production for all policies of a pack."""
 
     stacks: Sequence[str] = DEFAULT_STACKS
     """Patterns of stack names."""
@@ -40,14 +38,14 @@ class Production:
 
 
 def is_production(subject: Subject, settings: Settings) -> bool:
-    """Whether a resource is in production, as far as that is known."""
+    """Whether a resource is known to be in production."""
     if settings.matches(STACKS, subject.stack):
         return True
     return bool(set(environments(subject)) & set(settings.texts(ENVIRONMENTS)))
 
 
 def environments(subject: Subject) -> Iterator[str]:
-    """The environments that a resource is known to be in: its own, or that of what it lives in."""
+    """Return the known environments of a resource: its own, or its parent's."""
     own = [found for wire in _ENVIRONMENT if (found := subject.text(wire))]
     yield from own
     if not own:

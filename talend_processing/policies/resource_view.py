@@ -1,4 +1,4 @@
-"""What a policy sees of a resource: plain values, with those that are not known yet set apart."""
+"""A policy's view of a resource: plain values, with a marker for unknown ones."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ JVM_PROFILES: Final = (
     "DataIntegrationRunProfile",
     "RunProfile",
 )
-"""The kinds of resource that hold JVM arguments."""
+"""The kinds of resource with JVM arguments."""
 JVM_ARGUMENTS: Final = "jvmArguments"
-"""The property that holds them."""
+"""The property with the JVM arguments."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ class Subject:
     """Pulumi's name for it."""
     urn: str
     values: Mapping[str, Value]
-    """Its properties by their names in state; `UNKNOWN` where only an `up` will tell."""
+    """Its properties by their names in state, with `UNKNOWN` for values that only `up` will know."""
     protected: bool = False
     references: dict[str, tuple[Subject, ...]] = field(default_factory=dict)
-    """The resources that a property is made from; only policies of a whole stack see them."""
+    """The resources that each property refers to. Only policies of a whole stack see them."""
 
     @property
     def stack(self) -> str:
@@ -55,20 +55,20 @@ class Subject:
 
     @property
     def is_written(self) -> bool:
-        """Whether it is created, updated or replaced; only policies of a whole stack, at a preview, can tell.
+        """Whether it is created, updated or replaced. Only policies of a whole stack know it, in a preview.
 
-        What stays as it is has the outputs that state holds, what changes has its arguments alone.
+        An unchanged resource has the outputs of the state, and a changed one only its arguments.
         """
         arguments = {prop.wire for prop in self.spec.arguments}
         return not any(prop.wire in self.values and prop.wire not in arguments for prop in self.spec.outputs)
 
     def text(self, wire: str) -> str | None:
-        """A text that is given and known."""
+        """Return a known text, or None."""
         value = self.values.get(wire)
         return value if isinstance(value, str) and value else None
 
     def texts(self, wire: str) -> list[str | None]:
-        """A list of texts, in its places None for what is not known; empty if the whole list is not."""
+        """Return a list of texts with None for unknown items. It is empty if the whole list is unknown."""
         value = self.values.get(wire)
         if not isinstance(value, list):
             return []
@@ -76,31 +76,31 @@ class Subject:
 
     @property
     def jvm_arguments(self) -> tuple[Argument, ...]:
-        """Its JVM arguments that are known; empty if it has none."""
+        """The known JVM arguments. Empty if there are none."""
         return parse(self.texts(JVM_ARGUMENTS))
 
     def number(self, *path: str) -> int | None:
-        """A number that is given and known, by its path through nested blocks."""
+        """Return a known number by its path through nested blocks, or None."""
         value = self.at(*path)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
     def at(self, *path: str) -> Value:
-        """What is at a path through nested blocks; None if nothing is."""
+        """Return the value at a path through nested blocks, or None."""
         value: Value = self.values
         for step in path:
             value = value.get(step) if isinstance(value, Mapping) else None
         return value
 
     def is_unknown(self, wire: str) -> bool:
-        """Whether a property is given and not known yet."""
+        """Whether a property is declared but not known yet."""
         return self.values.get(wire) is UNKNOWN
 
     def referred(self, wire: str, *kinds: str) -> tuple[Subject, ...]:
-        """The resources that a property is made from; of some kinds, or of any."""
+        """Return the resources that a property refers to, optionally only those of some kinds."""
         return tuple(one for one in self.references.get(wire, ()) if not kinds or one.kind in kinds)
 
     def python_name(self, wire: str) -> str:
-        """What a program calls a property."""
+        """Return the name of a property in the program."""
         return self.spec.python_name(wire)
 
 
@@ -111,11 +111,11 @@ class Stack:
     subjects: Sequence[Subject]
 
     def of(self, *kinds: str) -> Iterable[Subject]:
-        """The resources of some kinds."""
+        """Return the resources of these kinds."""
         return (one for one in self.subjects if one.kind in kinds)
 
 
 def kind_of(resource_type: str) -> str | None:
-    """The kind that a type of resource names; None if it is not of this provider."""
+    """Return the kind for a type token, or None for another provider's type."""
     kind = resource_type.removeprefix(TYPE_PREFIX)
     return kind if kind != resource_type and kind in all_specs() | all_parts() else None

@@ -1,4 +1,4 @@
-"""What a policy's config holds: settings with a schema, a default and a meaning."""
+"""The settings in a policy's config, with schema, default and meaning."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ PATTERNS: Final[Schema] = {"type": "array", "items": PATTERN}
 
 
 def kinds_among(kinds: Sequence[str]) -> Schema:
-    """A list of some kinds of resource: a misspelt one would be none."""
+    """Return a schema for a list of kinds. It refuses misspelt kinds."""
     return {"type": "array", "items": {"type": "string", "enum": [*kinds]}}
 
 
 def pattern_by_kind(kinds: Sequence[str]) -> Schema:
-    """A map from some kinds of resource to patterns."""
+    """Return a schema for a map from kinds of resource to patterns."""
     return {"type": "object", "propertyNames": {"enum": [*kinds]}, "additionalProperties": PATTERN}
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting of a policy: what Pulumi calls a property of its config."""
+    """One setting of a policy. Pulumi calls it a property of the config."""
 
     schema: Schema
     default: Value
@@ -43,17 +43,17 @@ class Setting:
 
     @property
     def declared(self) -> dict[str, Value]:
-        """The schema as Pulumi is told of it, default and meaning included."""
+        """The schema for Pulumi, including default and meaning."""
         return {**self.schema, "default": self.default, "description": self.meaning}
 
 
 class Settings:
-    """The settings of one policy as they are configured, checked once more.
+    """The validated settings of one policy.
 
-    Pulumi itself checks types, but lets a name pass that no policy knows: a misspelt limit would be none.
+    Pulumi itself checks types but accepts unknown names, so a misspelt limit would have no effect.
 
     Raises:
-        PolicyConfigError: A name is not known, or a value not what its schema says.
+        PolicyConfigError: A name is unknown, or a value does not match its schema.
 
     """
 
@@ -64,43 +64,43 @@ class Settings:
             _check(policy, name, known[name].schema, _whole(value))
 
     def number(self, name: str) -> int:
-        """A whole number; Pulumi's wire makes floats of them."""
+        """Return a whole number. Pulumi's wire format turns them into floats."""
         value = _whole(self._values[name])
         assert isinstance(value, int)  # noqa: S101 - narrows what the schema has checked
         return value
 
     def flag(self, name: str) -> bool:
-        """True or false."""
+        """Return a boolean."""
         return self._values[name] is True
 
     def text(self, name: str) -> str:
-        """A text; empty if there is none."""
+        """Return a text, or an empty text."""
         return str(self._values[name] or "")
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """A list of texts."""
+        """Return a list of texts."""
         value = self._values[name]
         return tuple(str(one) for one in value) if isinstance(value, (list, tuple)) else ()
 
     def by_kind(self, name: str) -> Mapping[str, str]:
-        """A map of texts by kind of resource."""
+        """Return a map of texts by kind of resource."""
         value = self._values[name]
         return {str(key): str(one) for key, one in value.items()} if isinstance(value, Mapping) else {}
 
     def matches(self, name: str, text: str) -> bool:
-        """Whether one of the patterns is found in a text."""
+        """Whether a text matches one of the patterns."""
         return any(re.search(pattern, text) for pattern in self.texts(name))
 
 
 def refuse_unknown(policy: str, known: Mapping[str, Setting], given: Mapping[str, Value]) -> None:
-    """Raise PolicyConfigError for names that are no settings of the policy."""
+    """Raise PolicyConfigError for names that are not settings of the policy."""
     if unknown := sorted(given.keys() - known.keys()):
         takes = f"it takes {', '.join(sorted(known))}" if known else "it has no settings"
-        raise PolicyConfigError(f"policy {policy}: {', '.join(unknown)} is no setting of it; {takes}")
+        raise PolicyConfigError(f"policy {policy}: {', '.join(unknown)} is not one of its settings; {takes}")
 
 
 def _check(policy: str, name: str, schema: Schema, value: Value) -> None:
-    read = cast("dict[str, Any]", schema)  # a schema is JSON, which the validator spells in types of its own
+    read = cast("dict[str, Any]", schema)  # a schema is JSON, for which the validator has its own types
     for fault in Draft202012Validator(read).iter_errors(cast("Any", value)):
         raise PolicyConfigError(f"policy {policy}: {name} must fit its schema: {fault.message}")
     for pattern in _patterns(schema, value):
@@ -108,7 +108,7 @@ def _check(policy: str, name: str, schema: Schema, value: Value) -> None:
             re.compile(pattern)
         except re.error as error:
             raise PolicyConfigError(
-                f"policy {policy}: {name} holds {pattern!r}, which is no regular expression: {error}"
+                f"policy {policy}: {name} holds {pattern!r}, which is not a regular expression: {error}"
             ) from None
 
 
@@ -123,7 +123,7 @@ def _patterns(schema: Schema, value: Value) -> list[str]:
 
 
 def _whole(value: Value) -> Value:
-    """The value with numbers as JSON Schema and Python mean them."""
+    """Return the value with whole numbers as integers."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return list(value) if isinstance(value, tuple) else value

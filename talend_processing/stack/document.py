@@ -1,4 +1,4 @@
-"""Reading JSON that Pulumi wrote: what is wrong with it is told by file, line and what was expected."""
+"""Readers of Pulumi's JSON. Errors name the file, the line and the expected value."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from talend_processing.stack.errors import DocumentError
 
 STDIN: Final = "-"
 Shape: TypeAlias = "type[Any] | list[Shape] | dict[str, Shape]"
-"""What must stand in a place: a type of JSON, a list of a shape, or an object with such members."""
+"""The expected shape of a value: a JSON type, a list of a shape, or an object with such members."""
 EACH: Final = "*"
 """Stands for every member of an object."""
 _NOUNS: Final = {dict: "an object", list: "a list", str: "a text", int: "a whole number"}
@@ -22,34 +22,34 @@ _MARKS: Final = (
 )
 """Windows PowerShell writes UTF-16 when output is redirected."""
 _DEEPEST: Final = 100
-"""Lists and objects within each other: what Pulumi writes has few, and what walks them calls itself."""
+"""The maximum nesting. Pulumi's documents have few levels, and the functions that walk them are recursive."""
 
 
 def read_text(source: str, stdin: TextIO) -> tuple[str, str]:
-    """The text of a file, or of stdin for `-`, and what messages call it.
+    """Return the text of a file, or of stdin for `-`, and its name for messages.
 
     Raises:
-        DocumentError: It cannot be read, or is no text.
+        DocumentError: It cannot be read, or is not text.
 
     """
     name = "stdin" if source == STDIN else source
     try:
         data = stdin.buffer.read() if source == STDIN else Path(source).read_bytes()
     except OSError as error:
-        raise DocumentError(f"{name}: it cannot be read: {error.strerror or error}") from None
+        raise DocumentError(f"{name} cannot be read: {error.strerror or error}") from None
     encoding = next((known for mark, known in _MARKS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding), name
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise DocumentError(f"{name}, line {line}: it is no text in UTF-8") from None
+        raise DocumentError(f"{name}, line {line}: it is not UTF-8 text") from None
 
 
 def parsed(text: str, name: str, how: str) -> dict[str, Any]:
-    """The object that a text holds.
+    """Return the JSON object in a text.
 
     Raises:
-        DocumentError: The text is empty, cut off, no JSON, or holds no object.
+        DocumentError: The text is empty, truncated, not JSON, or not a JSON object.
 
     """
     if not text.strip():
@@ -66,11 +66,11 @@ def parsed(text: str, name: str, how: str) -> dict[str, Any]:
 
 
 def loaded(text: str) -> Any:
-    """What a text holds as JSON.
+    """Parse a text as JSON.
 
     Raises:
-        ValueError: It is no JSON.
-        RecursionError: It is nested deeper than anything that Pulumi writes.
+        ValueError: It is not JSON.
+        RecursionError: It is nested deeper than any document of Pulumi.
 
     """
     value = json.loads(text)
@@ -84,16 +84,16 @@ def loaded(text: str) -> Any:
 
 
 def expect(value: Any, shape: Shape, where: str, how: str) -> None:
-    """Check that a value has a shape. A member that is null or lacking fits; others are not looked at.
+    """Check that a value has a shape. Null and missing members are valid, and other members are ignored.
 
     Args:
-        value: What stands there.
-        shape: What must stand there.
-        where: The place, for messages.
-        how: How to make a document that is right, likewise.
+        value: The value.
+        shape: Its expected shape.
+        where: Its location, for messages.
+        how: How to create a valid document, for messages.
 
     Raises:
-        DocumentError: Something else stands there, or in a member of it.
+        DocumentError: The value or one of its members has another shape.
 
     """
     kind = shape if isinstance(shape, type) else type(shape)
@@ -111,10 +111,10 @@ def expect(value: Any, shape: Shape, where: str, how: str) -> None:
 
 
 def told(error: ValueError, text: str) -> str:
-    """Where JSON ends to be JSON, and whether it looks cut off."""
+    """Describe where a text stops being JSON, and whether it looks truncated."""
     if not isinstance(error, json.JSONDecodeError):
-        return f"line 1: it is no JSON ({error})"
+        return f"line 1: it is not JSON ({error})"
     rest = text[error.pos :].strip()
     cut = text.lstrip().startswith(("{", "[")) and (not rest or "Unterminated" in error.msg)
-    what = "it is cut off" if cut else "it is no JSON"
+    what = "it is truncated" if cut else "it is not JSON"
     return f"line {error.lineno}: {what} ({error.msg} in column {error.colno})"

@@ -1,4 +1,4 @@
-"""What stops a review before it says anything."""
+"""The error for an invalid preview, plan or state."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from talend_processing.client.errors import TalendError
 
 
 class DocumentError(TalendError):
-    """A preview, plan or state that cannot be read, or is not what it should be."""
+    """A preview, plan or state cannot be read or is invalid."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, outcome="not_sent")

@@ -1,4 +1,4 @@
-"""A preview as a stream of engine events, one JSON object a line."""
+"""A preview as a stream of engine events, with one JSON object in each line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from talend_processing.stack.step import Step
 from talend_processing.stack.step_reader import read_step
 
 NOTE: Final = (
-    "a streamed preview holds neither lines of the program nor what new resources refer to:"
+    "a streamed preview contains neither lines of the program nor the references of new resources:"
     " leave PULUMI_ENABLE_STREAMING_JSON_PREVIEW unset for those"
 )
 _AGAIN: Final = "run the preview again"
@@ -24,15 +24,15 @@ def is_stream(text: str) -> bool:
 
 
 def of_events(text: str, name: str) -> list[Step]:
-    """The steps that a stream tells of.
+    """Return the steps in a stream.
 
     Raises:
-        DocumentError: The stream is cut off, or the preview failed.
+        DocumentError: The stream is truncated, or the preview failed.
 
     """
     steps: list[Step] = []
     said, result = "", None
-    for number, line in enumerate(text.split("\n"), 1):  # other ends of lines may stand in a text of JSON
+    for number, line in enumerate(text.split("\n"), 1):  # a JSON text may contain other line separators
         if not line.strip():
             continue
         event = _event(line, number, name)
@@ -49,13 +49,13 @@ def of_events(text: str, name: str) -> list[Step]:
     if said or (result is not None and result != "succeeded"):
         raise DocumentError(failed(said, name))
     if result is None:
-        raise DocumentError(f"{name}: the stream ends before its summaryEvent, so it is cut off; {_AGAIN}")
+        raise DocumentError(f"{name}: the stream ends before its summaryEvent, so it is truncated; {_AGAIN}")
     return steps
 
 
 def failed(message: str, name: str) -> str:
-    """What to say of a preview that failed: the first line of its error, or the last of a traceback."""
-    lines = [line.strip() for line in message.splitlines() if line.strip()] or ["pulumi does not say why"]
+    """Return the message for a failed preview: the first line of its error, or a traceback's last line."""
+    lines = [line.strip() for line in message.splitlines() if line.strip()] or ["pulumi gives no reason"]
     line = lines[-1] if "Traceback" in message else lines[0]
     return f"{name}: the preview failed, so there is nothing to review: {line.removeprefix('error: ')[:300]}"
 

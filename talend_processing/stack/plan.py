@@ -1,4 +1,4 @@
-"""A saved plan (`pulumi preview --save-plan`): what the program declares, without what there is now."""
+"""A saved plan (`pulumi preview --save-plan`): the program's declarations without the current state."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _SHAPE: Final[Shape] = {
 
 
 def of_plan(document: Mapping[str, Any], name: str, state: State | None) -> list[Step]:
-    """The steps of a plan, completed by the state.
+    """Return the steps of a plan, completed by the state.
 
     Raises:
-        DocumentError: There is no state, or the plan is not what it should be.
+        DocumentError: There is no state, or the plan is invalid.
 
     """
     if state is None:
@@ -75,7 +75,7 @@ def _step(urn: str, op: str, planned: Mapping[str, Any], before: Step | None) ->
 
 
 def _declared(urn: str, told: Mapping[str, Value]) -> dict[str, Value]:
-    """The arguments: the plan of an unchanged resource holds its outputs too."""
+    """Return the arguments. The plan of an unchanged resource also contains its outputs."""
     kind = urn.split("::")[2].rpartition(":")[2] if urn.count("::") > 1 else ""
     spec = {**all_specs(), **all_parts()}.get(kind)
     names = {prop.wire for prop in spec.arguments} if spec else set(told)

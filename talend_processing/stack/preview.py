@@ -1,4 +1,4 @@
-"""Reading what `pulumi preview --json` printed, as one document or as a stream, or a saved plan."""
+"""The reader for `pulumi preview --json`, as one document or as a stream, and for a saved plan."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ class Preview:
     unlisted: int = 0
     """Unchanged resources that the preview counts but does not show."""
     notes: tuple[str, ...] = ()
-    """What this form of preview leaves out."""
+    """Notes on facts that this form of preview lacks."""
 
     @property
     def complete(self) -> bool:
-        """Whether unchanged resources are there too, so that what is not there is not."""
+        """Whether unchanged resources are included, so that a missing resource does not exist."""
         return not self.unlisted
 
 
 def read_preview(text: str, *, name: str = "the preview", state: State | None = None) -> Preview:
-    """The preview in a document's text; a state adds what it does not show.
+    """Read a preview from a document's text. A state adds facts that the preview lacks.
 
     Raises:
-        DocumentError: It is cut off, of something else, of a version that is not known, or it failed.
+        DocumentError: It is truncated, not a preview, of an unknown version, or a failed preview.
 
     """
     steps, same, notes = _steps(text, name, state)
@@ -74,16 +74,17 @@ def _steps(text: str, name: str, state: State | None) -> tuple[list[Step], int |
             raise DocumentError(events.failed(diagnostic.get("message") or "", name))
     steps = document.get("steps")
     if not isinstance(steps, list):
-        raise DocumentError(f"{name}: it has no list `steps`, so it is no preview of Pulumi; {_HOW}")
+        raise DocumentError(f"{name}: it has no list `steps`, so it is not a preview of Pulumi; {_HOW}")
     found = [read_step(step, _NAMES, f"{name}, steps[{number}]", _HOW) for number, step in enumerate(steps)]
     return found, (document.get("changeSummary") or {}).get("same"), ()
 
 
 def _merged(steps: Iterable[Step]) -> list[Step]:
-    """One step a resource: a replacement may be told in up to three, a refresh comes before.
+    """Return one step for each resource. Pulumi reports a replacement in up to three steps.
 
-    What an earlier `up` left to be deleted comes first, for it shares its URN with its successor. What this
-    one replaces is told to be deleted in the same way, and is part of the replacement.
+    Objects that an earlier `up` could not delete come first, because they share their URN with their
+    successors. The delete step of a replacement in this preview looks the same, but belongs to the
+    replacement.
     """
     merged: dict[tuple[str, str], Step] = {}
     listed = list(steps)
@@ -93,7 +94,7 @@ def _merged(steps: Iterable[Step]) -> list[Step]:
             continue
         key = step.urn, step.object_id if step.pending else ""
         before = merged.get(key)
-        # Of a replacement told in parts the part with both sides says most.
+        # If a replacement has several steps, the step with both states contains the most.
         if before is None or before.op == "same" or before.old is None or before.new is None:
             merged[key] = step
     found = [step for step in merged.values() if step.old is not None or step.new is not None]
@@ -105,7 +106,7 @@ def _pending_first(step: Step) -> bool:
 
 
 def _completed(steps: list[Step], state: State, place: tuple[str, str], name: str) -> list[Step]:
-    """The steps with what the state knows besides."""
+    """Return the steps with additional facts from the state."""
     if state.steps and (state.stack, state.project) != place:
         stack, project = place
         raise DocumentError(
@@ -132,5 +133,5 @@ def _completed(steps: list[Step], state: State, place: tuple[str, str], name: st
 def _place(urn: str, name: str) -> tuple[str, str]:
     parts = urn.removeprefix("urn:pulumi:").split("::")
     if not urn.startswith("urn:pulumi:") or len(parts) < _PARTS:
-        raise DocumentError(f"{name}: {urn!r} is no URN of Pulumi; {_HOW}")
+        raise DocumentError(f"{name}: {urn!r} is not a URN; {_HOW}")
     return parts[0], parts[1]

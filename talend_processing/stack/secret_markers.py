@@ -1,4 +1,4 @@
-"""Secrets in an exported state: read where the export shows them, passed over where it masks them."""
+"""Secrets in an exported state. Shown secrets are read, and masked ones are ignored."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from talend_processing.stack.step import SIGNATURE
 
 
 class Masked:
-    """Stands for a value that the export holds encrypted; nothing differs from it."""
+    """Marks a value that is encrypted in the export. It equals every value."""
 
     def __repr__(self) -> str:
         return MASK
@@ -24,7 +24,7 @@ Path = tuple[str, ...]
 
 
 def opened(value: Value) -> Value:
-    """A value of a state as the provider's host would hand it over, with `MASKED` for what is encrypted."""
+    """Return a value of a state as the provider's host would pass it, with `MASKED` for encrypted values."""
     if isinstance(value, Mapping):
         if SIGNATURE in value:
             shown = value.get("plaintext")
@@ -38,12 +38,12 @@ def opened(value: Value) -> Value:
 
 
 def opened_map(values: Mapping[str, Value]) -> Outputs:
-    """The same for the inputs or outputs of a resource."""
+    """Apply `opened` to the inputs or outputs of a resource."""
     return {str(key): opened(part) for key, part in values.items() if key != "__provider"}
 
 
 def secrets(value: Value, path: Path = ()) -> Iterator[Path]:
-    """Where a value of a state holds secrets, shown or not; a list with one in it is secret as a whole."""
+    """Return the paths of secrets in a value of a state. A list with a secret item is secret as a whole."""
     if isinstance(value, Mapping):
         if SIGNATURE in value:
             yield path
@@ -64,12 +64,12 @@ def is_masked(value: Value) -> bool:
 
 
 def veiled(value: Value, held: Value) -> Value:
-    """A value that was observed, with `MASKED` wherever what the state holds is masked."""
+    """Return an observed value with `MASKED` in the places where the state is masked."""
     if held is MASKED:
         return MASKED
     if isinstance(held, Mapping) and isinstance(value, Mapping):
         return {name: veiled(part, held.get(name)) for name, part in value.items()}
-    # The API may list in another order, so a list cannot be veiled in part.
+    # The API may use another order, so a list cannot be masked in part.
     if isinstance(held, list) and isinstance(value, list) and len(held) == len(value) and is_masked(held):
         return held
     return value

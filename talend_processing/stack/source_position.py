@@ -1,4 +1,4 @@
-"""Where in the user's program a resource is declared, from the stack trace that the engine keeps of it."""
+"""The source position of a resource in the user's program, from the stack trace in the state."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 _PROJECT: Final = "project:///"
 _PACKAGES: Final = frozenset({"site-packages", "dist-packages", "talend_processing"})
-"""Folders whose code declares resources for the program: a virtual environment may lie inside of it."""
+"""Folders of installed packages, which may be inside the program's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,12 @@ class Position:
     """A line of the user's program."""
 
     path: str
-    """Relative to the folder that holds Pulumi.yaml."""
+    """Relative to the folder with Pulumi.yaml."""
     line: int
 
 
 def trace_of(resource: Mapping[str, Any]) -> tuple[Position, ...]:
-    """The lines of the user's program that led to a resource: the one that declares it, then its callers."""
+    """Return the line of the user's program that declares a resource, followed by its callers."""
     frames = [resource, *(resource.get("stackTrace") or ())]
     found = [place for frame in frames if isinstance(frame, Mapping) and (place := _position(frame))]
     return tuple(dict.fromkeys(found))

@@ -1,4 +1,4 @@
-"""Reading a state as `pulumi stack export` prints it."""
+"""The reader for the output of `pulumi stack export`."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Held:
     inputs: Mapping[str, Any]
     outputs: Mapping[str, Any]
     ignored: tuple[str, ...] = ()
-    """What the program says to ignore changes of (Pulumi's option `ignore_changes`), by wire names."""
+    """The wire names of arguments in Pulumi's option `ignore_changes`."""
 
 
 @dataclass(frozen=True)
 class State:
-    """What a stack's state holds."""
+    """The state of a stack."""
 
     name: str
     stack: str
@@ -42,20 +42,20 @@ class State:
     """Each resource as an unchanged step, without secrets."""
     held: tuple[Held, ...]
     pending: tuple[Step, ...] = ()
-    """What an earlier `up` has replaced and could not delete: the next one does."""
+    """Objects that an earlier `up` replaced but could not delete. The next `up` deletes them."""
 
 
 def read_state(text: str, *, name: str = "the state") -> State:
-    """The state in a document's text.
+    """Read a state from a document's text.
 
     Raises:
-        DocumentError: It is cut off, of something else, or of a version that is not known.
+        DocumentError: It is truncated, not a state, or of an unknown version.
 
     """
     document = parsed(text, name, _HOW)
     deployment = document.get("deployment")
     if not isinstance(deployment, Mapping):
-        raise DocumentError(f"{name}: it has no object `deployment`, so it is no state of Pulumi; {_HOW}")
+        raise DocumentError(f"{name}: it has no object `deployment`, so it is not a state of Pulumi; {_HOW}")
     if (version := document.get("version")) not in _VERSIONS:
         raise DocumentError(
             f"{name}: version {version!r} of the state is not one of {', '.join(map(str, _VERSIONS))}."

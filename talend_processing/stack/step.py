@@ -1,4 +1,4 @@
-"""One step of a preview, as plain data in which no secret is left."""
+"""One step of a preview as plain data without secrets."""
 
 from __future__ import annotations
 
@@ -13,42 +13,42 @@ from talend_processing.secret_text import MASK, mask
 from talend_processing.stack.source_position import Position
 
 _UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""What the engine writes for a value that only `up` will know."""
+"""The engine's marker for a value that only `up` will know."""
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
-"""The key by which the engine marks a value that is a secret."""
+"""The key with which the engine marks a secret value."""
 _OURS: Final = "/talend:"
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What would move a terminal's cursor, turn a line around, or spoil a picture: people give the names."""
+"""Characters that control a terminal, reverse text or break a picture. Names of users may contain them."""
 _LONGEST: Final = 120
-"""Characters of a value in a report: what a program can give is not limited."""
+"""The maximum length of a value in a report, because values have no limit."""
 _PARTS: Final = 4
 """Of a URN."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """What a preview says about one resource."""
+    """One resource in a preview."""
 
     op: str
     """same, create, update, replace, delete, read, refresh or import."""
     urn: str
     old: Mapping[str, Value] | None
-    """What the state holds: arguments and outputs."""
+    """The arguments and outputs in the state."""
     new: Mapping[str, Value] | None
-    """What the program declares."""
+    """The arguments in the program."""
     old_inputs: Mapping[str, Value] = field(default_factory=dict)
     object_id: str = ""
     parent: str = ""
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The resources that each argument comes from."""
+    """The resources that each argument refers to."""
     trace: tuple[Position, ...] = ()
     """The line of the program that declares it, and the lines that led there."""
     changed: frozenset[str] = frozenset()
-    """The arguments that the engine says differ, by their wire names; also those that are secret."""
+    """The wire names of the arguments that differ according to the engine, including secrets."""
     retained: bool = False
     """Whether a delete leaves the object: Pulumi's option `retain_on_delete`, or a resource of `.get()`."""
     pending: bool = False
-    """Whether it is an object that an earlier `up` has replaced, and could not delete."""
+    """Whether an earlier `up` replaced the object but could not delete it."""
 
     @property
     def position(self) -> Position | None:
@@ -73,12 +73,12 @@ class Step:
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
-        """What is known of the object: what is declared, over what the state holds."""
+        """All known values: the state's values, overridden by the declared ones."""
         return {**(self.old or {}), **(self.new or {})}
 
 
 def plain(value: Value) -> Value:
-    """A value of a preview with the engine's marks replaced, and without secrets."""
+    """Return a value of a preview without the engine's markers and without secrets."""
     if isinstance(value, Mapping):
         if SIGNATURE in value:
             return MASK
@@ -89,17 +89,17 @@ def plain(value: Value) -> Value:
 
 
 def plain_map(given: Mapping[str, Value] | None) -> dict[str, Value]:
-    """The same for the arguments or outputs of a resource; none are an empty mapping."""
+    """Clean the arguments or outputs of a resource. None becomes an empty mapping."""
     return {str(key): plain(part) for key, part in (given or {}).items() if key != "__provider"}
 
 
 def on_one_line(text: str) -> str:
-    """A text without what would steer a terminal or begin another line."""
+    """Return a text without control characters and line breaks."""
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def shown(value: Value) -> str:
-    """Return a value for a report: on one line, without secrets, and without what ends a span of code."""
+    """Return a value for a report: on one line, without secrets, and without backticks."""
     if value is UNKNOWN:
         return "(known after up)"
     text = mask(on_one_line(str(value))).replace("`", "'")

@@ -1,4 +1,4 @@
-"""What a preview calls an operation on a resource, and what that means here."""
+"""The operations in a preview and their meaning in a review."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _OPS: Final = {
 
 
 def meaning(op: object, where: str) -> str:
-    """The operation in a step's words.
+    """Return the operation of a step.
 
     Raises:
-        DocumentError: A later version of Pulumi has invented it.
+        DocumentError: The operation is unknown. It comes from a newer version of Pulumi.
 
     """
     try:

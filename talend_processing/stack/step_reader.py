@@ -1,4 +1,4 @@
-"""From what a preview tells of a resource, in either of its forms, to a step."""
+"""The reader for a resource in either form of preview."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ RESOURCE: Final[Shape] = {
     "stackTrace": list,
     "ignoreChanges": [str],
 }
-"""What previews and states hold of a resource, as far as it is read."""
+"""The shape of a resource in previews and states."""
 
 Names: TypeAlias = tuple[str, str, str]
-"""What a form of preview calls the resource before, the resource after, and the arguments that differ."""
+"""The names that a form of preview uses for the old resource, the new resource, and the changed arguments."""
 
 
 def read_step(told: Any, names: Names, where: str, how: str) -> Step:
-    """The step that an object tells of.
+    """Read a step from an object.
 
     Args:
         told: The object.
-        names: How it calls its members.
-        where: Where it stands, for messages.
-        how: How to make a document that is right, likewise.
+        names: The names of its members.
+        where: Its location, for messages.
+        how: How to create a valid document, for messages.
 
     Raises:
-        DocumentError: It is not what Pulumi writes, or its operation is not known.
+        DocumentError: The object is invalid, or its operation is unknown.
 
     """
     if not isinstance(told, Mapping) or not isinstance(told.get("urn"), str):
@@ -45,10 +45,10 @@ def read_step(told: Any, names: Names, where: str, how: str) -> Step:
     op = meaning(told.get("op"), where)
     expect(told, {names[0]: RESOURCE, names[1]: RESOURCE, names[2]: [str]}, where, how)
     old, new = told.get(names[0]), told.get(names[1])
-    # A replacement that creates first marks the object before too.
+    # If a replacement creates first, the engine marks the old object too.
     pending = bool(old and old.get("delete")) and not (op == "replace" and new)
     if op == "refresh":
-        # What the API showed is what there is; what becomes of it, another step tells.
+        # This is the current object in the API. Another step says what will happen to it.
         op, old = "same", new or old
     elif pending:
         op = "delete"
@@ -70,16 +70,16 @@ def read_step(told: Any, names: Names, where: str, how: str) -> Step:
 
 
 def references_of(resource: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The resources that each argument comes from."""
+    """Return the resources that each argument refers to."""
     listed = resource.get("propertyDependencies") or {}
     return {str(name): tuple(urns or ()) for name, urns in listed.items()}
 
 
 def is_retained(resource: Mapping[str, Any]) -> bool:
-    """Whether the removal of a resource leaves its object: it is kept on delete, or only read by `.get()`."""
+    """Whether the object remains if its resource is removed (`retain_on_delete` or `.get()`)."""
     return bool(resource.get("retainOnDelete") or resource.get("external"))
 
 
 def _top(path: str) -> str:
-    """The argument that a path begins with."""
+    """Return the first argument of a path."""
     return path.partition(".")[0].partition("[")[0]

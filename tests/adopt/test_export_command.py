@@ -102,13 +102,13 @@ def test_bad_input_is_one_line_and_writes_nothing(
     new = str(tmp_path / "new")
     monkeypatch.setenv("PATH", str(tmp_path))
     for arguments, told in (
-        (["--output", str(full)], "it holds other files (mine.py)"),
-        (["--output", str(file)], "it is a file, and must be a folder"),
-        (["--output", str(broken)], "it cannot be read"),
+        (["--output", str(full)], "contains other files (mine.py)"),
+        (["--output", str(file)], "is a file, and must be a folder"),
+        (["--output", str(broken)], "cannot be read"),
         (["--output", new, "--set-secrets"], "--set-secrets and --stack go together"),
         (["--output", new, "--members", "list", "--as", "topology"], "--members list needs --as resources"),
         (["--output", new, "--kind", "Engine"], "--kind"),
-        (["--output", new, "--not-in", str(tmp_path / "none")], "it cannot be read"),
+        (["--output", new, "--not-in", str(tmp_path / "none")], "cannot be read"),
         (["--output", new, "--not-in-stack", "dev"], "there is no pulumi on PATH"),
         ([], "--output"),
     ):

@@ -62,14 +62,14 @@ def test_the_pack_runs_as_it_is(page: Stack) -> None:
 def test_the_config_of_the_page_is_taken(page: Stack) -> None:
     done = shell(page, COMMANDS[1])
     assert done.returncode != 0
-    assert "above the 8192 MB that maxHeapMb allows" in done.stdout
+    assert "above maxHeapMb (8192 MB)" in done.stdout
     assert "it has no description" not in done.stdout  # it was given one
 
 
 def test_the_pack_of_the_page_checks_what_it_says(page: Stack) -> None:
     done = shell(page, COMMANDS[2])
     assert done.returncode != 0
-    assert "above the 8192 MB that maxHeapMb allows" in done.stdout
+    assert "above maxHeapMb (8192 MB)" in done.stdout
     assert "names no owner" not in done.stdout
     program = page.program / "__main__.py"
     program.write_text(PROGRAM.replace("owner: ", "").replace("12g", "2g"))

@@ -45,11 +45,11 @@ def test_a_misspelt_policy_is_refused_and_no_folder_is_printed(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('{"a": 1', "line 1, column 8: no JSON"),
-        ("[]", "must hold an object"),
+        ('{"a": 1', "line 1, column 8: not JSON"),
+        ("[]", "must contain an object"),
         ('{"heap-within-limits": 7}', "policy heap-within-limits: it must be a level, or an object"),
-        ('{"heap-within-limits": "strict"}', "enforcementLevel is 'strict'; it can be advisory"),
-        ('{"heap-within-limits": {"maxHeap": 1}}', "maxHeap is no setting of it; it takes maxHeapMb"),
+        ('{"heap-within-limits": "strict"}', "enforcementLevel is 'strict'; the levels are advisory"),
+        ('{"heap-within-limits": {"maxHeap": 1}}', "maxHeap is not one of its settings; it takes maxHeapMb"),
         ('{"heap-within-limits": {"maxHeapMb": "much"}}', "maxHeapMb must fit its schema"),
         (
             '{"production-engines-protected": {"kinds": ["RemotEngine"]}}',
@@ -61,10 +61,10 @@ def test_a_misspelt_policy_is_refused_and_no_folder_is_printed(tmp_path: Path) -
         ),
         (
             '{"names-match-pattern": {"patterns": {"RemoteEngine": "("}}}',
-            "patterns holds '(', which is no regular expression",
+            "patterns holds '(', which is not a regular expression",
         ),
-        ('{"all": "strict"}', "all: 'strict' is no level"),
-        ('{"all": {"enforcementLevel": "strict"}}', "all: 'strict' is no level"),
+        ('{"all": "strict"}', "all: 'strict' is not a level"),
+        ('{"all": {"enforcementLevel": "strict"}}', "all: 'strict' is not a level"),
     ],
 )
 def test_what_is_wrong_is_said_with_file_and_place(tmp_path: Path, text: str, says: str) -> None:
@@ -77,5 +77,5 @@ def test_what_is_wrong_is_said_with_file_and_place(tmp_path: Path, text: str, sa
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PolicyConfigError, match=r"none\.json: it cannot be read"):
+    with pytest.raises(PolicyConfigError, match=r"none\.json cannot be read"):
         check_config(tmp_path / "none.json")

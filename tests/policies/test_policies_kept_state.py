@@ -73,7 +73,7 @@ def test_in_pulumi_cloud_the_users_own_organization_is_asked(
             "echo error: no stack named prod >&2; exit 255",
             "organization/fleet/prod`: error: no stack named prod",
         ),
-        ("head -c 20 state.json", "the export, line 1: it is cut off"),
+        ("head -c 20 state.json", "the export, line 1: it is truncated"),
         ("sed s/prod/dev/ state.json", "the export is the state of fleet/dev, not of fleet/prod"),
     ],
     ids=["refused", "cut off", "of another stack"],

@@ -28,10 +28,10 @@ def _event(**event: Any) -> str:
 BAD = {
     "empty": ("", "p.json: it is empty; make one with `pulumi preview --json"),
     "blank": (" \n", "p.json: it is empty"),
-    "no JSON": ("Previewing update (dev)\n", "p.json, line 1: it is no JSON"),
-    "text before": ("warning: old\n" + GOOD, "p.json, line 1: it is no JSON"),
-    "cut off in a word": (GOOD[:-40], r"p.json, line \d+: it is cut off"),
-    "cut off after one": (GOOD[: GOOD.rindex("}")], r"p.json, line \d+: it is cut off"),
+    "no JSON": ("Previewing update (dev)\n", "p.json, line 1: it is not JSON"),
+    "text before": ("warning: old\n" + GOOD, "p.json, line 1: it is not JSON"),
+    "cut off in a word": (GOOD[:-40], r"p.json, line \d+: it is truncated"),
+    "cut off after one": (GOOD[: GOOD.rindex("}")], r"p.json, line \d+: it is truncated"),
     "a list": ("[]", "p.json: it holds no JSON object"),
     "of another tool": ('{"terraform_version": "1.9", "resource_changes": []}', "it has no list `steps`"),
     "a state": (_state(), "it is a state"),
@@ -42,7 +42,7 @@ BAD = {
         document({"op": "teleport", "urn": urn("RemoteEngine", "etl")}),
         r"p.json, steps\[0\]: the operation 'teleport' is not one of same, create.*update talend-processing",
     ),
-    "a foreign urn": (document({"op": "same", "urn": "x::y", "newState": {}}), "'x::y' is no URN of Pulumi"),
+    "a foreign urn": (document({"op": "same", "urn": "x::y", "newState": {}}), "'x::y' is not a URN"),
     "a foreign state": (
         document({"op": "same", "urn": urn("RemoteEngine", "etl"), "newState": {"inputs": [1]}}),
         r"p.json, steps\[0\]\.newState\.inputs: it must be an object",
@@ -63,7 +63,7 @@ BAD = {
     "a stream cut off between lines": (_event(preludeEvent={}), "ends before its summaryEvent"),
     "a stream cut off in a line": (
         _event(preludeEvent={}) + '\n{"sequence": 2, "resour',
-        "p.json, line 2: it is cut off",
+        "p.json, line 2: it is truncated",
     ),
     "a stream that failed": (
         _event(diagnosticEvent={"severity": "error", "message": "boom"}),
@@ -85,7 +85,7 @@ def test_a_bad_preview_is_told(text: str, says: str) -> None:
 
 BAD_STATES = {
     "empty": ("", "s.json: it is empty; make one with `pulumi stack export"),
-    "cut off": (_state()[:-3], "s.json, line 1: it is cut off"),
+    "cut off": (_state()[:-3], "s.json, line 1: it is truncated"),
     "a preview": (GOOD, "it has no object `deployment`"),
     "newer": (_state(version=9), "version 9 of the state is not one of 3, 4"),
     "no list": (

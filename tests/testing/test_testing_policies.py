@@ -72,7 +72,7 @@ def test_names_and_levels_that_there_are_not_are_refused(pack: PolicyPack) -> No
 
 def test_a_setting_that_there_is_not_is_an_error_of_the_policy(pack: PolicyPack) -> None:
     pack.configure({"heap-within-limits": {"maxHeap": 1}})
-    with pytest.raises(PackError, match="maxHeap is no setting of it"):
+    with pytest.raises(PackError, match="maxHeap is not one of its settings"):
         pack.analyze(Declared("RemoteEngineRunProfile", "heap", {"jvmArguments": ["-Xmx1g"]}))
 
 

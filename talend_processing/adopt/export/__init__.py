@@ -1,1 +1,1 @@
-"""From a live account to a program: references, unique names, no secrets."""
+"""Export a live account to a program with references and unique names, and without secrets."""

@@ -1,4 +1,4 @@
-"""What a program declares of a live object: its arguments as values, references and secrets."""
+"""The declaration of a live object: its arguments as values, references and secrets."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.check import check
 
 PLACES: Final = {"environmentId": "environment", "scopeId": "environment", "workspaceId": "workspace"}
-"""Arguments that hold the id of an environment or a workspace."""
+"""Arguments with the id of an environment or a workspace."""
 _FILLER: Final = "-masked"
-"""Stands for a secret that the API masks, while the arguments are checked."""
+"""A placeholder for a masked secret, for the check of the arguments."""
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,15 @@ class Secret:
     """A text that comes from the stack's config."""
 
     key: str
-    """The key that holds it, without a namespace."""
+    """Its key, without a namespace."""
     before: str
-    """What stands before it in the argument, such as `-Ddb.password=`."""
+    """The text before it in the argument, such as `-Ddb.password=`."""
     after: str
-    """What follows it there."""
+    """The text after it in the argument."""
     value: str | None = field(repr=False)
-    """What the API shows; None if it masks it."""
+    """The value in the API, or None if the API masks it."""
     where: str
-    """The argument, as a program names it."""
+    """The argument's name in a program."""
 
 
 @dataclass(frozen=True)
@@ -68,19 +68,19 @@ DeclaredValue: TypeAlias = "DeclaredScalar | list[DeclaredValue] | dict[str, Dec
 
 @dataclass(frozen=True)
 class Declaration:
-    """A resource of the program to be written."""
+    """A resource of the exported program."""
 
     live: LiveObject
     pulumi_name: str
     arguments: Mapping[str, DeclaredValue]
-    """By their names in Python; the name is left out where it is Pulumi's."""
+    """The arguments by their Python names. The name is omitted if it equals the Pulumi name."""
     unseen: tuple[str, ...] = ()
-    """Secret arguments that the API does not show: nobody can tell whether the object has them."""
+    """Secret arguments that the API does not show. It is unknown whether the object has them."""
     inputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
-    """The arguments as the provider is given them, by wire names, with secrets."""
+    """The arguments for the provider, by wire names, with secrets."""
 
     def by_id(self) -> Declaration:
-        """Return the declaration with the object's id: its natural key is that of others too."""
+        """Return the declaration with the object's id, because other objects have the same natural key."""
         return replace(self, arguments={**self.arguments, "adopt_id": self.live.object_id})
 
     @property
@@ -90,7 +90,7 @@ class Declaration:
 
 
 class UndeclarableError(Exception):
-    """The provider would refuse the arguments; the text says why."""
+    """The provider would refuse the arguments. The message gives the reason."""
 
 
 class ConfigKeys:
@@ -118,11 +118,11 @@ def declare(
         live: The object.
         pulumi_name: Pulumi's name for it.
         keys: The config keys of the program.
-        full: Whether to write arguments that say nothing new, such as a flag that is off.
+        full: Whether to write arguments that have their default value, such as a flag that is off.
         members: Whether a cluster lists exactly its engines.
 
     Raises:
-        UndeclarableError: The provider would refuse what the API shows.
+        UndeclarableError: The provider would refuse the object's values.
 
     """
     writer = _Writer(live, pulumi_name, keys, full=full, members=members)
@@ -139,7 +139,7 @@ def declare(
 
 
 class _Writer:
-    """Collects arguments, and the plain inputs that the provider would be given."""
+    """Collects arguments, and the plain inputs for the provider."""
 
     def __init__(
         self, live: LiveObject, pulumi_name: str, keys: ConfigKeys, *, full: bool, members: bool

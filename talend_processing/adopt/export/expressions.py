@@ -26,22 +26,23 @@ _FINDERS: Final = {
 
 @dataclass
 class Scope:
-    """What a file can refer to, and what it needs for that."""
+    """The names that a file can refer to, and the imports that it needs."""
 
     account: Account
     variables: Mapping[tuple[str, str], Expression] = field(default_factory=dict)
-    """What stands for an object in the file: a variable, or an expression such as `runtimes.engines["x"]`."""
+    """The expression for each object in the file: a variable, or an expression such as
+    `runtimes.engines["x"]`."""
     places: Mapping[str, str] = field(default_factory=dict)
     """The variables of environments and workspaces, by id."""
     config: str = "config"
-    """What stands for the stack's config."""
+    """The expression for the stack's config."""
     needs_config: bool = False
-    """Whether something is read from the stack's config."""
+    """Whether the file reads the stack's config."""
     needs_pulumi: bool = False
-    """Whether something of the SDK itself is used."""
+    """Whether the file uses Pulumi's SDK."""
 
     def variable(self, key: tuple[str, str]) -> str:
-        """Return the variable that an object's own statement assigns; an empty text if it has none."""
+        """Return the variable that an object's statement assigns, or an empty text."""
         found = self.variables.get(key, "")
         return found if isinstance(found, str) else ""
 
@@ -106,7 +107,7 @@ class Scope:
         return call(f"talend.find_{kind}", **arguments)
 
     def _reference(self, value: Reference) -> Expression:
-        """The variable of an object, a look-up by its name, or its id if there are several of that name."""
+        """Return an object's variable, a look-up by its name, or its id if several objects have that name."""
         variable = self.variables.get((value.kind, value.object_id))
         if variable:
             return variable
@@ -135,7 +136,7 @@ class Scope:
         return call("pulumi.Output.concat", *around, found, *([text(value.after)] if value.after else []))
 
     def _member(self, value: DeclaredValue) -> Expression:
-        """A member of a block: a map with a secret in it must be one output as a whole."""
+        """Return a member of a block. A map that contains a secret must be one output as a whole."""
         if isinstance(value, dict) and any(isinstance(part, Secret) for part in value.values()):
             self.needs_pulumi = True
             parts = mapping({key: self.expression(part) for key, part in value.items()})

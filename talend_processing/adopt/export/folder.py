@@ -1,4 +1,7 @@
-"""The folder of an exported program: written whole or not at all, and never over edited files."""
+"""The folder of an exported program.
+
+An export writes all files or none, and never overwrites edited files.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,16 @@ from talend_processing.adopt.export.program import MANIFEST, Manifest
 from talend_processing.stack.errors import DocumentError
 
 _SHOWN: Final = 3
-"""Files that an error names."""
+"""The number of files that an error names."""
 _IGNORED: Final = frozenset({"venv", "__pycache__"})
-"""What may lie in a new folder, beside files with a dot before their name."""
+"""Files that a new folder may contain, in addition to hidden files."""
 
 
 def earlier_export(folder: Path) -> Manifest | None:
-    """Return what earlier exports wrote into a folder; None for an empty or a new one.
+    """Return the manifest of earlier exports into a folder, or None for an empty or new folder.
 
     Raises:
-        DocumentError: It holds other files, is no folder, or its manifest cannot be read.
+        DocumentError: It contains other files, is not a folder, or its manifest cannot be read.
 
     """
     manifest = folder / MANIFEST
@@ -33,34 +36,34 @@ def earlier_export(folder: Path) -> Manifest | None:
     except FileNotFoundError:
         return None
     except NotADirectoryError:
-        raise DocumentError(f"{folder}: it is a file, and must be a folder") from None
+        raise DocumentError(f"{folder} is a file, and must be a folder") from None
     except OSError as error:
-        raise DocumentError(f"{folder}: it cannot be read: {error.strerror or error}") from None
+        raise DocumentError(f"{folder} cannot be read: {error.strerror or error}") from None
     except ValueError as error:
-        raise DocumentError(f"{manifest}: it cannot be read: {error}. Export into another folder") from None
+        raise DocumentError(f"{manifest} cannot be read: {error}. Export into another folder") from None
     if others:
         more = ", …" if len(others) > _SHOWN else ""
         raise DocumentError(
-            f"{folder}: it holds other files ({', '.join(others[:_SHOWN])}{more}). Give an empty folder, or"
+            f"{folder} contains other files ({', '.join(others[:_SHOWN])}{more}). Give an empty folder, or"
             " one that `talend-processing export` wrote"
         )
     return None
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Put files into a folder: all of them, or none if one cannot be written.
+    """Write files into a folder: all of them, or none if one cannot be written.
 
     Args:
-        folder: The folder; it is made if it is not there.
-        files: The texts by their paths. One that is there already is left alone, but for the manifest.
+        folder: The folder. It is created if it does not exist.
+        files: The texts by their paths. Only the manifest may exist already.
 
     Raises:
-        DocumentError: A file is there already, or cannot be written.
+        DocumentError: A file exists already, or cannot be written.
 
     """
     present = [name for name in files if name != MANIFEST and (folder / name).exists()]
     if present:
-        raise DocumentError(f"{folder / present[0]}: it is there already, and may have been edited")
+        raise DocumentError(f"{folder / present[0]}: it exists already, and may have been edited")
     made: list[Path] = []
     try:
         made += _make_folders(folder)
@@ -68,7 +71,7 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
         made.append(staged)
         for number, text in enumerate(files.values()):
             (staged / str(number)).write_text(text, encoding="utf-8")
-        # The manifest comes last: without it an interrupted export has not happened.
+        # The manifest comes last, so that an interrupted export does not count.
         for number, name in sorted(enumerate(files), key=lambda one: one[1] == MANIFEST):
             made += _make_folders((folder / name).parent)
             (staged / str(number)).replace(folder / name)
@@ -84,7 +87,7 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _make_folders(folder: Path) -> list[Path]:
-    """Make a folder and those that it lies in; return those that were not there."""
+    """Create a folder and its parents, and return the created ones."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     return list(reversed(missing))

@@ -1,4 +1,4 @@
-"""Loops in place of repetition: engines that differ in nothing but their name."""
+"""Loops over engines that differ only in their names."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from talend_processing.adopt.export.python_source import (
 )
 
 _FEWEST: Final = 3
-"""Engines that a loop is worth."""
+"""The minimum number of engines for a loop."""
 _PLAIN: Final = re.compile(r"[\w .:-]*", re.ASCII)
-"""What may stand in an f-string as it is."""
+"""Characters that need no escape in an f-string."""
 _VARIABLES: Final = {"RemoteEngine": "engine", "PipelineEngine": "pipeline_engine"}
 
 Write = Callable[[Scope, Declaration], Expression]
@@ -30,18 +30,18 @@ Write = Callable[[Scope, Declaration], Expression]
 
 @dataclass(frozen=True)
 class Stanza:
-    """Resources that belong together: an engine and what lives in it."""
+    """Resources that belong together: an engine and its children."""
 
     members: tuple[Declaration, ...]
     may_loop: bool = False
 
 
 def looped(scope: Scope, stanzas: Sequence[Stanza], write: Write) -> Iterator[Statement]:
-    """Yield the statements of stanzas; those that differ in nothing but a name share a loop.
+    """Yield the statements of stanzas. Stanzas that differ only in a name share a loop.
 
     Args:
-        scope: What the file can refer to.
-        stanzas: The stanzas in their order. A loop stands where the first of its stanzas would.
+        scope: The names that the file can refer to.
+        stanzas: The stanzas in their order. A loop takes the place of its first stanza.
         write: Returns the call that declares a resource.
 
     """
@@ -58,7 +58,7 @@ def looped(scope: Scope, stanzas: Sequence[Stanza], write: Write) -> Iterator[St
 
 
 def _shape(stanza: Stanza) -> object | None:
-    """What stanzas of one loop have in common; None if the stanza cannot be in one."""
+    """Return the common part of the stanzas in a loop, or None if a stanza cannot be in a loop."""
     if not stanza.may_loop or any(one.secrets for one in stanza.members):
         return None
     engine = stanza.members[0]
@@ -101,7 +101,7 @@ def _loop(scope: Scope, group: Sequence[Stanza], write: Write) -> Statement:
 
 
 def _renamed(written: Expression, title: str, *, name: bool) -> Expression:
-    """The call with Pulumi's name made from the loop's variable, and the engine's own name likewise."""
+    """Return the call with the loop's variable in the Pulumi name and in the engine's name."""
     if not isinstance(written, Group):
         return written
     members = [("", title), *written.members[1:]]

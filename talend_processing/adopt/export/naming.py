@@ -1,8 +1,8 @@
 """Names for objects: Pulumi names, Python identifiers and config keys.
 
-A name is made from the object itself and from what it lives in, so it stays the same when other objects come
-and go. Only objects that would share a name need more: the oldest keeps the plain name, and each of the
-others gets the end of its id.
+A name consists of the names of the object and its parent, so it does not change when other objects come and
+go. If several objects would share a name, the oldest one keeps it, and the others get the end of their ids as
+a suffix.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
 _LONGEST: Final = 60
-"""Characters of one part of a name; a longer part is cut and marked with a hash of the whole."""
+"""The maximum length of one part of a name. A longer part is truncated and gets a hash of the whole."""
 _HASH_DIGITS: Final = 6
 _ID_DIGITS: Final = 6
 
@@ -25,11 +25,11 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class Candidate:
-    """The name that an object would have if it were alone."""
+    """The name of an object if no other object had the same one."""
 
     base: str
     created: str
-    """When the object was created, as the API writes it; an empty text sorts first."""
+    """The creation time in the API's format. An empty text sorts first."""
     object_id: str
 
 
@@ -91,12 +91,12 @@ def config_key(text: str) -> str:
 def unique(
     wanted: Iterable[tuple[Key, Candidate]], taken: Iterable[str] = (), joint: Literal["-", "_"] = "-"
 ) -> dict[Key, str]:
-    """Give each object a name of its own.
+    """Give each object a unique name.
 
     Args:
-        wanted: The objects by any key, with the names that they would have alone.
-        taken: Names that others have already.
-        joint: What stands before the end of an id.
+        wanted: The objects by any key, with their preferred names.
+        taken: Names that are already in use.
+        joint: The separator before the end of an id.
 
     Returns:
         The names by key. Of several objects with one name the oldest keeps it.
@@ -119,7 +119,7 @@ def _age(one: Candidate) -> tuple[str, str]:
 
 
 def _tail(object_id: str, digits: int) -> str:
-    """The end of an id; once that is used up, a hash that goes on for as long as it is needed."""
+    """Return the end of an id, or a hash of any length if the id is too short."""
     plain = re.sub(r"[^0-9A-Za-z]", "", object_id)
     if digits <= max(len(plain), _ID_DIGITS):
         return plain[-digits:] or "0"
@@ -132,13 +132,13 @@ def _snake(text: str) -> str:
 
 
 def _ascii(text: str) -> str:
-    """The text without accents; letters of other scripts are dropped."""
+    """Return the text without accents and without letters of other scripts."""
     spelled = "".join(_SPELLED.get(char, char) for char in unicodedata.normalize("NFC", text))
     return unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
 
 
 _SPELLED: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "o"}
-"""Letters that are spelled with others where there are no accents."""
+"""The spelling of letters that have no form without an accent."""
 
 
 def _cut(text: str, whole: str, joint: str) -> str:

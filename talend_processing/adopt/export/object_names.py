@@ -20,9 +20,9 @@ _PARENT_KINDS: Final = {"clusterId": "EngineCluster", "engineId": "RemoteEngine"
 def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
     """Name every object of an account, so that a filter changes no name.
 
-    An engine, a cluster or a run profile of Dynamic Engines is called after its environment and itself
-    (`production-etl-1`), a run profile after its runtime and itself (`production-etl-1-heap`), and a
-    membership after its engine.
+    The name of an engine, a cluster or a run profile of Dynamic Engines begins with its environment
+    (`production-etl-1`). The name of a run profile begins with its runtime (`production-etl-1-heap`). A
+    membership has the name of its engine.
 
     Args:
         account: The account.
@@ -31,7 +31,7 @@ def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
     """
     names: dict[Key, str] = {}
     used = set(taken)
-    for kind in KINDS:  # runtimes come before what lives in them
+    for kind in KINDS:  # runtimes come before their children
         listed = [one for one in account.objects if one.kind == kind]
         wanted = [(one.key, Candidate(base_name(one, names), one.created, one.object_id)) for one in listed]
         names |= unique(wanted, used)
@@ -39,7 +39,7 @@ def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
 
 
 def parent_key(one: LiveObject) -> Key | None:
-    """The engine or cluster that an object lives in; None if it lives in none."""
+    """Return the engine or cluster that is an object's parent, or None."""
     if one.kind == "ClusterMembership":
         return "RemoteEngine", one.parents["engineId"]
     for wire, object_id in one.parents.items():
@@ -51,16 +51,16 @@ def parent_key(one: LiveObject) -> Key | None:
 
 
 def by_name(objects: Iterable[LiveObject]) -> list[LiveObject]:
-    """Sort objects by their names as people do: `etl-2` comes before `etl-10`."""
+    """Sort objects by their names in natural order: `etl-2` comes before `etl-10`."""
     return sorted(objects, key=lambda one: (natural(one.name), one.object_id))
 
 
 def base_name(one: LiveObject, names: Mapping[Key, str]) -> str:
-    """Return the Pulumi name that an object would have if it were alone.
+    """Return the preferred Pulumi name of an object.
 
     Args:
         one: The object.
-        names: The names of engines and clusters, which those of their contents begin with.
+        names: The names of engines and clusters, with which the names of their children begin.
 
     """
     if one.kind == "CloudJvmRollback":
@@ -74,6 +74,6 @@ def base_name(one: LiveObject, names: Mapping[Key, str]) -> str:
 
 
 def natural(text: str) -> list[tuple[int, int, str]]:
-    """Return what to sort a text by, so that `etl-2` comes before `etl-10`."""
+    """Return a sort key for natural order, in which `etl-2` comes before `etl-10`."""
     parts = re.findall(r"\d+|\D+", text)
     return [(0, int(part[:18]), part) if part.isdecimal() else (1, 0, part) for part in parts]

@@ -1,4 +1,4 @@
-"""The files of an exported program, and what could not be put into it."""
+"""The files of an exported program, and the objects that it cannot contain."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ PACKAGE: Final = "environments"
 MAIN: Final = "__main__.py"
 MANIFEST: Final = ".talend-export.json"
 _ACCOUNT: Final = "account"
-"""The module of what belongs to no environment."""
+"""The module for objects without an environment."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """A secret of the account, and the object that has it."""
+    """A secret of the account, and its object."""
 
     title: str
     secret: Secret
@@ -45,7 +45,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Program:
-    """Files, and a report on them."""
+    """The files and a report on them."""
 
     files: Mapping[str, str]
     """Their texts by their paths in the folder."""
@@ -53,27 +53,27 @@ class Program:
     omissions: tuple[Omission, ...]
     secrets: tuple[Found, ...]
     unseen: tuple[tuple[str, str], ...]
-    """Secret arguments that the API does not show: the object and the argument."""
+    """Secret arguments that the API does not show, as object and argument."""
     unmatched: tuple[str, ...] = ()
-    """Filters that match nothing, in words."""
+    """Descriptions of filters that match nothing."""
     to_import: tuple[str, ...] = ()
     """Modules that the program of an earlier export does not load yet."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a program is written."""
+    """The options of an export."""
 
     style: Style = "resources"
     full: bool = False
-    """Whether to write arguments that say nothing new."""
+    """Whether to write arguments that have their default value."""
     members: bool = False
     """Whether clusters list exactly their engines."""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What earlier exports into the same folder have written."""
+    """The record of earlier exports into the same folder."""
 
     objects: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The Pulumi names by kind and id."""
@@ -84,7 +84,7 @@ class Manifest:
         """Read the text of a manifest.
 
         Raises:
-            ValueError: It is no manifest.
+            ValueError: It is not a manifest.
 
         """
         try:
@@ -106,14 +106,14 @@ class Manifest:
 def write_program(
     account: Account, filters: Filters, options: Options, project: str, before: Manifest | None = None
 ) -> Program:
-    """Write the program of the objects that the filters want.
+    """Write the program for the objects that the filters select.
 
     Args:
-        account: The account, as `read_account` read it.
-        filters: What is wanted.
-        options: How it is written.
+        account: The result of `read_account`.
+        filters: The selection.
+        options: The options of the export.
         project: Pulumi's name for the project.
-        before: What earlier exports wrote into the same folder; only what is new is written then.
+        before: The manifest of earlier exports into the same folder. Only new objects are written then.
 
     """
     earlier = before.objects if before else {}
@@ -127,7 +127,7 @@ def write_program(
         try:
             declared.append(declare(live, names[live.key], keys, full=options.full, members=options.members))
         except UndeclarableError as error:
-            omissions.append(Omission(live.title, f"the provider refuses what it has: {error}"))
+            omissions.append(Omission(live.title, f"the provider refuses its values: {error}"))
     declared = _told_apart(account, declared)
     new: list[str] = []
     if before is not None:
@@ -148,7 +148,7 @@ def write_program(
 
 
 def _to_declare(account: Account, filters: Filters, options: Options) -> list[LiveObject]:
-    """The objects that a resource is written for; an engine in a cluster's own list needs no membership."""
+    """Return the objects that need a resource. An engine in a cluster's list needs no membership."""
     listed = list(wanted(account, filters))
     clusters = {live.object_id for live in listed if live.kind == "EngineCluster"} if options.members else ()
     return [
@@ -159,7 +159,7 @@ def _to_declare(account: Account, filters: Filters, options: Options) -> list[Li
 
 
 def _told_apart(account: Account, declared: Sequence[Declaration]) -> list[Declaration]:
-    """The declarations, with an id for each object whose natural key another object of the account has."""
+    """Return the declarations, with an id for each object that shares its natural key with another."""
     alike: dict[object, list[LiveObject]] = defaultdict(list)
     for live in account.objects:
         alike[live.kind, live.name, *live.parents.values()].append(live)
@@ -201,7 +201,7 @@ def _import(names: Sequence[str]) -> list[str]:
 
 
 def _modules(account: Account, declared: Sequence[Declaration], taken: Collection[str]) -> dict[str, Module]:
-    """The modules by name, for objects by environment and for those of the whole account."""
+    """Return the modules by name: one for each environment, and one for settings of the whole account."""
     places = {
         one.live.environment.object_id: one.live.environment
         for one in declared
@@ -234,7 +234,7 @@ def _of(declared: Iterable[Declaration], place: Place) -> list[Declaration]:
 
 
 def _free(name: str, taken: Collection[str]) -> str:
-    """A module's name that no file has: `production`, else `production_2` and so on."""
+    """Return a module name that no file has: `production`, or `production_2` and so on."""
     found, number = name, 1
     while f"{PACKAGE}/{found}.py" in taken:
         number += 1

@@ -1,7 +1,7 @@
-"""Python source that `ruff format` leaves as it is, for any line length of 88 or more.
+"""Python source that `ruff format` does not change, for any line length of 88 or more.
 
-A call, list, dict or tuple stands on one line if it fits, and otherwise on one line for each of its members,
-with a trailing comma, which formatters keep.
+A call, list, dict or tuple takes one line if it fits. Otherwise each member takes one line, with a trailing
+comma that formatters keep.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _SHORT: Final = 0xFFFF
 
 @dataclass(frozen=True)
 class Group:
-    """Something in brackets: a head such as `[` or `talend.RemoteEngine(`, members, and a tail."""
+    """A bracketed expression: a head such as `[` or `talend.RemoteEngine(`, members, and a tail."""
 
     head: str
     members: tuple[tuple[str, Expression], ...]
-    """Each with what stands before it: `name=`, a key and a colon, or nothing."""
+    """Each member with its prefix: `name=`, a key and a colon, or nothing."""
     tail: str
     comma: bool = True
-    """Whether a comma may follow the last member: in a subscript it would make a tuple."""
+    """Whether a comma may follow the last member. In a subscript it would create a tuple."""
 
 
 Expression: TypeAlias = "str | Group"
@@ -38,7 +38,7 @@ Expression: TypeAlias = "str | Group"
 
 @dataclass(frozen=True)
 class Comment:
-    """A line of its own."""
+    """An expression as a statement."""
 
     text: str
 
@@ -99,18 +99,18 @@ def mapping(items: Mapping[str, Expression]) -> Group:
 
 
 def item(container: str, key: str) -> Group:
-    """Return what a container holds under a text."""
+    """Return a subscript of a container with a text as key."""
     return Group(f"{container}[", (("", text(key)),), "]", comma=False)
 
 
 def text(value: str) -> str:
-    """Return a string literal with the quotes that formatters choose; what cannot be seen is escaped."""
+    """Return a string literal with the formatters' quotes and with escapes for invisible characters."""
     quote = "'" if value.count('"') > value.count("'") else '"'
     return f"{quote}{''.join(_escaped(char, quote) for char in value)}{quote}"
 
 
 def comment_text(value: str) -> str:
-    """Return a text for a comment: on one line, without what cannot be seen."""
+    """Return a text for a comment: on one line, without invisible characters."""
     return " ".join("".join(char if char.isprintable() else " " for char in value).split())
 
 
@@ -125,7 +125,7 @@ def render(module: Module) -> str:
 
 
 def one_line(expression: Expression) -> str:
-    """Return the source of an expression on one line, however long that is."""
+    """Return the source of an expression on one line of any length."""
     if isinstance(expression, str):
         return expression
     inside = ", ".join(f"{before}{one_line(one)}" for before, one in expression.members)
@@ -149,11 +149,11 @@ def _lines(body: Sequence[Statement], indent: str) -> list[str]:
 
 
 def _split(expression: Expression, before: str, indent: str, after: str) -> list[str]:
-    """The lines of an expression with what stands before and after it on its first and last line."""
+    """Return the lines of an expression, with a prefix on the first and a suffix on the last line."""
     flat = f"{before}{one_line(expression)}{after}"
     if isinstance(expression, str) or not expression.members:
         return [flat]
-    # With the comma a formatter keeps what would fit too. Without it the width must be right.
+    # A formatter keeps the lines if there is a trailing comma. Without one, the width must be correct.
     if (_most_columns(flat) if expression.comma else _columns(flat)) <= WIDTH:
         return [flat]
     lines = [f"{before}{expression.head}"]
@@ -164,7 +164,7 @@ def _split(expression: Expression, before: str, indent: str, after: str) -> list
 
 
 def _most_columns(line: str) -> int:
-    """The most columns that a line may take: formatters count some characters as two."""
+    """The maximum width of a line. Formatters count some characters as two columns."""
     return sum(1 if char.isascii() else 2 for char in line)
 
 
@@ -188,6 +188,6 @@ def _escaped(char: str, quote: str) -> str:
 
 
 def _docstring(value: str) -> str:
-    """A docstring's text: quotes and backslashes of names must not end or change it."""
+    """Return the text of a docstring, in which quotes and backslashes of names are escaped."""
     found = comment_text(value).replace("\\", "/").replace('"', "'")
     return found if found.endswith(".") else f"{found}."

@@ -1,4 +1,4 @@
-"""What an export has done, for a terminal and as JSON."""
+"""The summary of an export, for a terminal and as JSON."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _COLUMN: Final = 26
 
 
 def text_report(program: Program, folder: Path, set_keys: Collection[str] = ()) -> str:
-    """Return the summary for people. No secret is in it.
+    """Return the summary for people. It contains no secrets.
 
     Args:
         program: The program.
-        folder: Where it was written.
+        folder: The folder of the program.
         set_keys: The config keys that were set already.
 
     """
@@ -57,7 +57,7 @@ def _lines(program: Program, folder: Path, set_keys: Collection[str]) -> Iterato
 
 
 def json_report(program: Program, folder: Path, set_keys: Collection[str] = ()) -> str:
-    """Return the summary for programs; `version` changes only when a member is renamed or goes."""
+    """Return the summary for programs. Its `version` changes only when a member is renamed or removed."""
     document = {
         "version": 1,
         "output": str(folder),

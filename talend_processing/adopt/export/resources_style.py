@@ -28,10 +28,10 @@ WORDS: Final = {
     "EngineCluster": "cluster",
     "PipelineEngine": "pipeline_engine",
 }
-"""What the variable of each kind of runtime ends with."""
+"""The suffix of the variables for each kind of runtime."""
 _ENVIRONMENT: Final = "environment"
 _RESERVED: Final = (_ENVIRONMENT, "config", "name", "engine", "pipeline_engine")
-"""Variables that a file uses for something else."""
+"""Reserved variable names."""
 _CONTENTS: Final = {
     "EngineCluster": ("EngineClusterRunProfile",),
     "RemoteEngine": ("ClusterMembership", "RemoteEngineRunProfile"),
@@ -45,7 +45,7 @@ def environment_module(account: Account, environment: Place, declared: Sequence[
 
 
 def plain_statements(scope: Scope, declared: Sequence[Declaration]) -> Iterator[Statement]:
-    """Yield one statement for each resource, in order; those that others refer to get a variable."""
+    """Yield one statement for each resource, in order. Resources that others refer to get a variable."""
     for one in declared:
         yield Line(resource(scope, one), scope.variable(one.live.key))
 
@@ -85,7 +85,7 @@ class _Writer:
         self.by_key = {one.live.key: one for one in declared}
 
     def _places(self, account: Account) -> dict[str, str]:
-        """The variables of the places that can be looked up."""
+        """Return the variables of the environments and workspaces that a look-up can find."""
         look = Scope(account)
         found = {}
         if look.look_up("environment", self.environment, "") is not None:
@@ -123,7 +123,7 @@ class _Writer:
             yield Line(self.scope.look_up("workspace", place, at_hand) or "", places[key])
 
     def _groups(self) -> Iterator[Statement]:
-        """The statements, by cluster, then engines of their own, Pipeline Engines and the rest."""
+        """Yield the statements: clusters with their engines, other engines, Pipeline Engines, the rest."""
         done: set[Key] = set()
         engines = by_name(one.live for one in self.declared if one.live.kind == "RemoteEngine")
         for cluster in by_name(one.live for one in self.declared if one.live.kind == "EngineCluster"):
@@ -152,7 +152,7 @@ class _Writer:
         own = self._stanza([cluster, *self._contents(cluster)])
         stanzas = self._engines(members)
         if "remote_engines" in self.by_key[cluster.key].arguments:
-            # The list refers to the engines, so they come first and each has its variable.
+            # The list refers to the engines, so they come first and get variables.
             return [*(Stanza(one.members, may_loop=False) for one in stanzas), own]
         return [own, *stanzas]
 

@@ -1,4 +1,4 @@
-"""Secrets from the account to the config of a stack, by way of standard input."""
+"""The transfer of secrets from the account to a stack's config, through standard input."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from talend_processing.adopt.pulumi_command import Pulumi
 def set_secrets(folder: Path, stack: str, secrets: Iterable[Secret]) -> frozenset[str]:
     """Set the secrets that the API shows, encrypted; return their keys.
 
-    A value never stands on a command line. The stack is made if there is none.
+    A value never appears on a command line. The stack is created if it does not exist.
 
     Raises:
         DocumentError: There is no pulumi.
-        PulumiError: The stack cannot be made, or a value cannot be set.
+        PulumiError: The stack cannot be created, or a value cannot be set.
 
     """
     pulumi = Pulumi(folder, stack)

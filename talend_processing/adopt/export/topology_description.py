@@ -1,4 +1,4 @@
-"""What an `EnvironmentTopology` can describe of an account, and the YAML files that hold it."""
+"""The objects that an `EnvironmentTopology` can describe, and their YAML files."""
 
 from __future__ import annotations
 
@@ -43,18 +43,18 @@ _TOKEN: Final = "databricks.token"  # noqa: S105 - the name of an argument
 
 @dataclass
 class Component:
-    """One `EnvironmentTopology`: what is in one workspace."""
+    """One `EnvironmentTopology`: the objects in one workspace."""
 
     environment: Place
     workspace: Place
     name: str
     """Pulumi's name for it."""
     variable: str
-    """The variable that holds it."""
+    """Its variable."""
     entries: dict[Key, dict[str, Any]] = field(default_factory=dict)
     """The description of each runtime."""
     token: Secret | None = None
-    """The token of all its Databricks run profiles."""
+    """The token for all its Databricks run profiles."""
 
     def description(self) -> dict[str, list[dict[str, Any]]]:
         """Return the topology as plain data."""
@@ -75,14 +75,14 @@ class Component:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Keeps lists of texts on one line, indents other lists, and escapes what cannot be seen."""
+    """Writes lists of texts on one line, indents other lists, and escapes invisible characters."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as PyYAML calls it
         """Indent a list below its key."""
         super().increase_indent(flow, indentless=False)
 
     def ignore_aliases(self, data: object) -> bool:
-        """Repeat what stands twice."""
+        """Repeat equal values instead of writing anchors."""
         del data
         return True
 
@@ -107,11 +107,11 @@ _Dumper.add_representer(list, _list_node)
 
 
 def components(declared: Sequence[Declaration]) -> tuple[list[Component], list[Declaration]]:
-    """Put everything that an `EnvironmentTopology` can describe into components.
+    """Assign every object that an `EnvironmentTopology` can describe to a component.
 
     Returns:
-        The components by name, and what is left to be declared by itself: what lies in no workspace, shares
-        its name with another object, or has a secret among its arguments.
+        The components by name, and the objects that need a separate declaration: objects without a workspace,
+        with a name that another object has, or with a secret argument.
 
     """
     return _Sorter(declared).sorted()
@@ -167,7 +167,7 @@ class _Sorter:
         }
 
     def _placed(self, one: Declaration) -> bool:
-        """Put an object into its component, if it can be described there."""
+        """Add an object to its component, if the component can describe it."""
         kind = one.live.kind
         if "adopt_id" in one.arguments:
             return False
@@ -218,7 +218,7 @@ class _Sorter:
         return True
 
     def _shares_token(self, one: Declaration, component: Component) -> bool:
-        """Whether the component's one token is this profile's. Tokens that the API masks may differ."""
+        """Whether this profile uses the component's token. Masked tokens may differ."""
         if any(secret.where != _TOKEN for secret in one.secrets):
             return False
         listed = [
@@ -247,7 +247,7 @@ def _token(one: Declaration) -> Secret | None:
 
 
 def _plain(one: Declaration) -> dict[str, Any]:
-    """The arguments as a description holds them: without the place, the parent and the token."""
+    """Return the arguments for a description, without the location, the parent and the token."""
     found = {name: _data(value) for name, value in one.arguments.items() if name != "name"}
     return {name: value for name, value in found.items() if value is not None}
 

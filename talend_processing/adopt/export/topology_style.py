@@ -1,4 +1,4 @@
-"""The program that loads topology files and declares what they cannot describe."""
+"""The program that loads topology files and declares the other objects."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def main_module(
     Args:
         account: The account.
         found: The components.
-        left: What no component describes.
+        left: The objects that no component describes.
         files: The file of each component, by its name.
 
     """
@@ -69,7 +69,7 @@ def _place_variables(
 
 
 def _qualified(account: Account, place: Place) -> str:
-    """The name of a place; that of a workspace with its environment's, for names repeat there."""
+    """Return the name of a place. A workspace's name includes its environment, because such names repeat."""
     _, home = account.workspaces.get(place.object_id, (place, ""))
     parent = account.environments.get(home)
     return f"{parent.name} {place.name}" if parent else place.name
@@ -133,7 +133,7 @@ def _declared(
 
 
 def _members(found: Sequence[Component]) -> dict[Key, Expression]:
-    """What stands for the runtimes that the components declare."""
+    """Return the expressions for the runtimes that the components declare."""
     return {
         key: item(f"{one.variable}.{RUNTIMES[key[0]]}", entry["name"])
         for one in found

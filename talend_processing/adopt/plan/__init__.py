@@ -1,1 +1,1 @@
-"""From a program to its state: match each resource with a live object and import the match."""
+"""Adopt objects into a program's state: match each resource with a live object and import it."""

@@ -1,4 +1,4 @@
-"""The account of a stack, as its provider finds it: from the stack's config and the environment."""
+"""The account of a stack, from the stack's config and the environment as in the provider."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _HOW: Final = "`pulumi config --json` wrote it"
 
 
 def settings_of(pulumi: Pulumi, environ: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings that the stack's provider would have.
+    """Return the settings of the stack's provider.
 
     Raises:
-        PulumiError: There is no such stack or program.
+        PulumiError: The stack or the program does not exist.
         SettingsError: A setting is missing or contradicts another.
 
     """

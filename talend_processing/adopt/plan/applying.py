@@ -1,4 +1,4 @@
-"""Import what a plan adopts, then prove it by a preview."""
+"""Import the adopted objects of a plan, and verify the result by a preview."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from talend_processing.adopt.pulumi_command import Pulumi
 
 _IMPORT: Final = ("--generate-code=false", "--protect=false", "--skip-preview", "--yes")
 _ONE_WRITE: Final = {"PULUMI_SKIP_CHECKPOINTS": "true"}
-"""The import calls no API, so the state need not be saved after each object: it has none of them, or all."""
+"""The import calls no API, so the state is saved once: it contains either none of the objects or all of
+them."""
 _EXPECTED: Final = {"identical": "same", "changed": "update"}
 
 
 def import_plan(pulumi: Pulumi, plan: Plan, preview: Preview) -> None:
-    """Bring everything that a plan adopts into the stack's state.
+    """Import all adopted objects of a plan into the stack's state.
 
-    The import file lies in a folder that only this user can read, and is removed whatever happens.
+    The import file is in a folder that only this user can read, and is always removed.
 
     Raises:
         PulumiError: Pulumi refused the import.
@@ -35,7 +36,7 @@ def import_plan(pulumi: Pulumi, plan: Plan, preview: Preview) -> None:
 
 
 def deviations(pulumi: Pulumi, plan: Plan, preview: Preview) -> list[str]:
-    """Preview the program again, and return where that is not what the plan said, in words.
+    """Preview the program again, and return descriptions of deviations from the plan.
 
     Raises:
         PulumiError: The preview failed.
@@ -49,9 +50,9 @@ def _deviations(now: Mapping[str, str], plan: Plan, before: Mapping[str, str]) -
     for urn, operation in sorted(now.items()):
         wanted = expected.get(urn)
         if wanted is not None and operation != wanted:
-            yield f"{name_of(urn)}: expected {wanted}, and the preview says {operation}"
+            yield f"{name_of(urn)}: expected {wanted}, but the preview says {operation}"
         elif wanted is None and operation not in {"same", before.get(urn, "same")}:
             said = before.get(urn, "nothing")
-            yield f"{name_of(urn)}: the preview says {operation}, and said {said} before"
+            yield f"{name_of(urn)}: the preview says {operation}, but said {said} before"
     for urn in sorted(expected.keys() - now.keys()):
-        yield f"{name_of(urn)}: it is not in the preview any more"
+        yield f"{name_of(urn)}: it is no longer in the preview"

@@ -1,4 +1,4 @@
-"""What the next `up` would change in an adopted object, in words without secrets."""
+"""The changes that the next `up` would make in an adopted object, as text without secrets."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def changes(
     Args:
         spec: The declaration.
         inputs: The plain arguments.
-        outputs: What a refresh would put into the state.
-        marked: The arguments with Pulumi's marks, which tell what is secret.
+        outputs: The outputs that a refresh would store.
+        marked: The arguments with Pulumi's markers for secrets.
 
     """
     changed = diff(spec, outputs, inputs).changed
@@ -37,12 +37,12 @@ def changes(
 def irreplaceable(
     spec: ResourceSpec, inputs: Outputs, item: Mapping[str, Value]
 ) -> dict[str, tuple[str, ...]]:
-    """Return what differs and only a replacement could change: the account's and the program's value.
+    """Return the differences that only a replacement could correct: the account's and the program's values.
 
     Args:
         spec: The declaration.
         inputs: The plain arguments.
-        item: What a list shows of the object; empty if none shows it.
+        item: The object's list entry, or an empty mapping.
 
     """
     if not item:
@@ -57,7 +57,7 @@ def irreplaceable(
 
 
 def words(value: Value, *, hidden: bool) -> str:
-    """Return a value in words."""
+    """Return a value as text."""
     if hidden and not is_empty(value):
         return MASK
     if is_empty(value):

@@ -1,4 +1,4 @@
-"""The file for `pulumi import`: each adopted object with the inputs and outputs that the state is to hold."""
+"""The file for `pulumi import`: each adopted object with its inputs and outputs for the state."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _OWNER_ONLY = 0o600
 
 
 def import_document(plan: Plan, preview: Preview) -> dict[str, Any]:
-    """Return the import file of what a plan adopts.
+    """Return the import file for the adopted objects of a plan.
 
-    Components that are not in the state and that adopted resources are in are part of it. Everything in the
-    file has a name of its own there, since two resources may share theirs; `logicalName` is Pulumi's.
+    It also contains their parent components that are not in the state. Every entry has a unique name, because
+    two resources may share a Pulumi name. `logicalName` is the Pulumi name.
     """
     entries: list[dict[str, Any]] = []
     names: dict[str, str] = {}
@@ -26,7 +26,7 @@ def import_document(plan: Plan, preview: Preview) -> dict[str, Any]:
     adopted = {one.planned.urn: one for one in plan.adopted}
 
     def add(planned: Planned) -> None:
-        """Add a resource, after what it is in."""
+        """Add a resource after its parent."""
         if planned.urn in names:
             return
         parent = preview.creates.get(planned.parent)
@@ -56,7 +56,7 @@ def write_private(path: Path, document: dict[str, Any]) -> None:
     """Write a document into a new file that only this user can read: it may hold secrets.
 
     Raises:
-        TalendError: The file is there already, or cannot be written.
+        TalendError: The file exists already, or cannot be written.
 
     """
     try:
@@ -64,7 +64,7 @@ def write_private(path: Path, document: dict[str, Any]) -> None:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump(document, file, indent=1, ensure_ascii=False)
     except FileExistsError:
-        raise TalendError(f"{path}: it is there already; remove it first", outcome="not_sent") from None
+        raise TalendError(f"{path} exists already; remove it first", outcome="not_sent") from None
     except OSError as error:
         raise TalendError(f"{path} cannot be written: {error.strerror or error}") from None
 

@@ -26,19 +26,19 @@ from talend_processing.stack.step import shown
 
 _ENGINES: Final = ("remote_engines", ())
 _DEEPEST: Final = 100
-"""Resources that depend on each other: Pulumi knows no cycles, but a document could hold one."""
+"""Resources that depend on each other. Pulumi has no cycles, but a document could contain one."""
 
 
 def make_plan(
     session: Session, preview: Preview, also_managed: Collection[str] = (), parallel: int = 16
 ) -> Plan:
-    """Decide what becomes of each resource. Nothing is written, neither to the account nor to the state.
+    """Decide what happens to each resource, without writing to the account or the state.
 
     Args:
         session: The account.
-        preview: What `up` would do.
+        preview: The preview of the program.
         also_managed: Ids of objects that other stacks manage.
-        parallel: How many objects are read at once.
+        parallel: The number of objects to read at once.
 
     Raises:
         TalendError: The account cannot be read.
@@ -81,11 +81,11 @@ class _Matcher:
 
     @staticmethod
     def _is_object(kind: str) -> bool:
-        """Whether a resource stands for an object: parts of runs never exist before it."""
+        """Whether a resource manages an object. Parts of runs never exist before their resource."""
         return not registry.find(kind).endpoint.run
 
     def _levels(self, ours: Sequence[Planned]) -> Iterator[list[Planned]]:
-        """The resources in groups, each of which needs only those before it."""
+        """Return the resources in groups. Each group depends only on earlier groups."""
         waiting = {one.urn: one for one in ours}
         for _ in range(_DEEPEST):
             level = [one for one in waiting.values() if not _sources(one) & waiting.keys() - {one.urn}]
@@ -127,7 +127,7 @@ class _Matcher:
         return self._absent(spec, planned, inputs)
 
     def _dependent(self, planned: Planned, missing: Sequence[Property]) -> Decision:
-        """What lives in an object that is not there, or that is not adopted."""
+        """Decide about children of an object that does not exist or is not adopted."""
         names = {prop.wire for prop in missing}
         sources = [urn for name in names for urn in planned.references.get(name, ())]
         stuck = [urn for urn in sources if (one := self.found.get(urn)) and one.status in REFUSED]
@@ -135,10 +135,10 @@ class _Matcher:
             return Decision(
                 planned, "impossible", reason=f"{name_of(stuck[0])} is not adopted, which it needs"
             )
-        return Decision(planned, "create", reason="what it lives in will be created")
+        return Decision(planned, "create", reason="its parent will be created")
 
     def _candidates(self, spec: ResourceSpec, inputs: Outputs) -> dict[str, Answer]:
-        """The objects that the resource may stand for, by id."""
+        """Return the objects that match the resource, by id."""
         if spec.endpoint.form == "singleton":
             return {spec.endpoint.singleton_id: {}}
         if spec.endpoint.form == "membership":
@@ -175,12 +175,12 @@ class _Matcher:
                 reason = f"there is no {spec.endpoint.noun} {object_id}: correct adopt_id"
                 return Decision(planned, "impossible", object_id, reason)
             return self._absent(spec, planned, inputs)
-        for prop in resolved.unresolved:  # the value that is there, until an `up` knows better
+        for prop in resolved.unresolved:  # the current value, until an `up` knows the new one
             if (value := read.outputs.get(prop.wire)) is not None:
                 inputs[prop.wire] = value
         if differing := irreplaceable(spec, inputs, item):
             told = "; ".join(f"{name} is {here}, not {there}" for name, (here, there) in differing.items())
-            reason = f"{told}, and only a replacement could change that: declare what is there"
+            reason = f"{told}, and only a replacement could change that: declare the current value"
             return Decision(planned, "impossible", object_id, reason)
         told_changes = tuple(changes(spec, inputs, read.outputs, planned.inputs))
         provider = {"__provider": planned.inputs["__provider"]}
@@ -201,7 +201,7 @@ class _Matcher:
             if len(urns) > 1:
                 for urn in urns:
                     others = ", ".join(name_of(other) for other in urns if other != urn)
-                    reason = f"{others} stands for {object_id} too: remove one of them"
+                    reason = f"{others} claims {object_id} too: remove one of them"
                     self.found[urn] = replace(self.found[urn], status="impossible", reason=reason)
 
     def _with_parent(self, one: Decision) -> Decision:
@@ -221,7 +221,7 @@ def _sources(planned: Planned) -> set[str]:
 
 
 def name_of(urn: str) -> str:
-    """Return a resource in words: its class and Pulumi's name."""
+    """Return the class and the Pulumi name of a resource as text."""
     parts = urn.split("::")
     kind = parts[2].rpartition("$")[2].rpartition(":")[2] if len(parts) > 2 else ""  # noqa: PLR2004 - of a URN
     return shown(f"{kind} {urn.rpartition('::')[2]}")

@@ -1,4 +1,4 @@
-"""The plan of an adoption: what becomes of each resource that `up` would create."""
+"""The plan of an adoption: the decision for each resource that `up` would create."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from talend_processing.adopt.plan.preview import Planned
 from talend_processing.provider.kinds.values import Value
 
 Status: TypeAlias = Literal["identical", "changed", "create", "ambiguous", "impossible"]
-"""What becomes of a resource: adopted as it is, adopted and then changed by the next `up`, created by it, or
-not adopted because several objects fit or because none may be taken."""
+"""The decision for a resource: adopted unchanged, adopted and then changed by the next `up`, created by it,
+or not adopted because several objects match or no object may be adopted."""
 
 ADOPTED: Final[frozenset[Status]] = frozenset({"identical", "changed"})
 REFUSED: Final[frozenset[Status]] = frozenset({"ambiguous", "impossible"})
@@ -24,37 +24,37 @@ class Change:
     argument: str
     """Its name in Python."""
     found: str
-    """The account's value in words, without secrets."""
+    """The account's value as text, without secrets."""
     declared: str
-    """The program's, likewise."""
+    """The program's value as text, without secrets."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What becomes of one resource."""
+    """The decision for one resource."""
 
     planned: Planned
     status: Status
     object_id: str = ""
     reason: str = ""
-    """Why it is not adopted, and what to do."""
+    """The reason why it is not adopted, and what to do."""
     changes: tuple[Change, ...] = ()
     inputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
-    """For the import file, with marks on secrets."""
+    """The inputs for the import file, with markers on secrets."""
     outputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
-    """What the provider itself would have stored, likewise."""
+    """The outputs that the provider would have stored, with markers on secrets."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What becomes of all resources."""
+    """The decisions for all resources."""
 
     project: str
     stack: str
     api_url: str
     decisions: tuple[Decision, ...]
     in_state: int
-    """Resources of this provider that the state has already."""
+    """The number of this provider's resources that are already in the state."""
 
     def of(self, *statuses: Status) -> tuple[Decision, ...]:
         """Return the decisions with one of the statuses."""
@@ -62,10 +62,10 @@ class Plan:
 
     @property
     def adopted(self) -> tuple[Decision, ...]:
-        """What the import brings into the state."""
+        """The resources to import into the state."""
         return tuple(one for one in self.decisions if one.status in ADOPTED)
 
     @property
     def refused(self) -> tuple[Decision, ...]:
-        """What stands in the way."""
+        """The resources that cannot be adopted."""
         return tuple(one for one in self.decisions if one.status in REFUSED)

@@ -1,4 +1,4 @@
-"""What `pulumi up` would create, from a preview of the program in a folder."""
+"""The resources that `pulumi up` would create, from a preview of the program in a folder."""
 
 from __future__ import annotations
 
@@ -38,22 +38,22 @@ class Planned:
     """Pulumi's type token."""
     name: str
     parent: str
-    """The URN of its parent; that of the stack if it has none."""
+    """The URN of its parent, or of the stack."""
     inputs: Mapping[str, Value]
-    """Its checked arguments as Pulumi writes them, secrets in their marks and in plain text."""
+    """Its checked arguments in Pulumi's form, with secrets in plain text inside their markers."""
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The URNs that each argument comes from."""
+    """The URNs of the resources that each argument refers to."""
     component: bool = False
 
     @property
     def kind(self) -> str:
-        """The class that declares it; empty for resources of other providers and for components."""
+        """The class that declares it. Empty for resources of other providers and for components."""
         return self.type.rpartition(":")[2] if _OURS in self.type else ""
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A preview: what would be created, and what the state holds."""
+    """A preview: the resources to create, and the resources in the state."""
 
     project: str
     stack: str
@@ -68,10 +68,10 @@ class Preview:
 def preview(pulumi: Pulumi) -> Preview:
     """Preview a program, with the values of secrets.
 
-    The plan that holds them is written into a folder that only this user can read, and removed at once.
+    The plan with these values is written into a folder that only this user can read, and removed at once.
 
     Raises:
-        DocumentError: There is no pulumi, or it wrote something else than expected.
+        DocumentError: There is no pulumi, or its output is unexpected.
         PulumiError: The program or the preview failed.
 
     """
@@ -104,7 +104,7 @@ def previewed(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
     """Run `pulumi preview` and return its steps.
 
     Raises:
-        PulumiError: The program or the preview failed; the text is the first error.
+        PulumiError: The program or the preview failed. The message is the first error.
 
     """
     done = pulumi.attempt("preview", "--json", "--show-sames", *options)
@@ -117,7 +117,7 @@ def previewed(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
 
 
 def _failure(printed: str) -> str:
-    """The error that a preview ended with, on one line; empty if it does not tell."""
+    """Return the final error of a preview on one line, or an empty text."""
     try:
         document = json.loads(printed)
     except ValueError:
@@ -128,7 +128,7 @@ def _failure(printed: str) -> str:
         for one in (listed if isinstance(listed, list) else ())
         if isinstance(one, dict) and one.get("severity") == "error"
     ]
-    # A traceback says least in its first lines.
+    # The last lines of a traceback say the most.
     lines = [line.strip() for text in errors[:1] for line in text.splitlines() if line.strip()]
     return on_one_line(lines[-1] if lines and "Traceback" in errors[0] else " ".join(lines))
 

@@ -1,4 +1,4 @@
-"""Arguments that only `up` would know, resolved through the resources that they come from."""
+"""Arguments that only `up` knows, resolved through the resources that they refer to."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
 from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value, holds_unknown
 
 IdOf = Callable[[str], str | None]
-"""The id of the object that a resource, by its URN, will stand for; None if it will be created."""
+"""Returns the id of the object that a resource (by URN) will manage, or None if it will be created."""
 
 
 @dataclass
 class Resolved:
-    """The inputs of a resource, as far as they are known before an `up`."""
+    """The inputs of a resource that are known before an `up`."""
 
     inputs: Outputs = field(default_factory=dict)
     unresolved: list[Property] = field(default_factory=list)
-    """Arguments whose value depends on something else than the id of one resource."""
+    """Arguments whose value depends on more than the id of one resource."""
     missing: list[Property] = field(default_factory=list)
-    """Arguments that hold the id of an object that is still to be created."""
+    """Arguments with the id of an object that does not exist yet."""
 
 
 def resolve(spec: ResourceSpec, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]) -> Resolved:
-    """Return the plain inputs of a resource with ids in the place of what is unknown.
+    """Return the plain inputs of a resource, with ids for unknown values.
 
     Args:
         spec: Its declaration.
         planned: The resource.
-        id_of: Says which object another resource of the program will stand for.
+        id_of: Returns the id of the object that another resource of the program will manage.
         kinds: The classes of the program's resources, by URN.
 
     """
@@ -81,5 +81,5 @@ def _put(found: Resolved, prop: Property, object_id: str | None) -> None:
 
 
 def _holds_id(prop: Property) -> bool:
-    """Whether an argument can only be an id: text of the user's own is not taken for one."""
+    """Whether an argument can only be an id, and not a text of the user."""
     return prop.role in {Role.PARENT, Role.OPTION} or prop.wire.endswith("Id")

@@ -28,14 +28,14 @@ _MOST_COLUMNS: Final = 60
 
 
 def headline(plan: Plan) -> str:
-    """Return how many resources become what, on one line."""
+    """Return the number of resources for each decision, on one line."""
     counts = [f"{len(found)} {words}" for status, words in _COUNTS.items() if (found := plan.of(status))]
     told = ", ".join(counts) or "nothing to adopt"
     return f"{plan.project}/{plan.stack}: {told} ({plan.in_state} in the state already)"
 
 
 def text_report(plan: Plan) -> str:
-    """Return the plan as a table: what needs attention comes last."""
+    """Return the plan as a table. Resources that need attention come last."""
     return "\n".join(map(mask, _lines(plan))) + "\n"
 
 
@@ -54,12 +54,12 @@ def _lines(plan: Plan) -> Iterator[str]:
 
 
 def json_report(plan: Plan, *, imported: bool, deviations: list[str]) -> str:
-    """Return the plan for programs; `version` changes only when a member is renamed or goes.
+    """Return the plan for programs. Its `version` changes only when a member is renamed or removed.
 
     Args:
         plan: The plan.
         imported: Whether its objects are in the state now.
-        deviations: Where the preview after the import was not what the plan said.
+        deviations: Deviations of the preview after the import from the plan.
 
     """
     document = {

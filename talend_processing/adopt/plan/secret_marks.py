@@ -1,4 +1,4 @@
-"""Pulumi's marks of secrets in inputs and outputs: taken off for comparing, put on for the import file."""
+"""Pulumi's markers for secrets. They are removed for comparisons, and added for the import file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def secret(value: Value) -> Value:
 
 
 def opened(value: Value) -> Value:
-    """Return a value without marks, with `UNKNOWN` for what only `up` will know."""
+    """Return a value without markers, with `UNKNOWN` for values that only `up` will know."""
     if isinstance(value, Mapping):
         if is_secret(value):
             return opened(json.loads(str(value.get("plaintext"))))
@@ -38,9 +38,9 @@ def opened(value: Value) -> Value:
 
 
 def marked_like(value: Value, given: Value) -> Value:
-    """Return an observed value with the marks that the declared one has.
+    """Return an observed value with the markers of the declared one.
 
-    Pulumi does the same with what a provider returns: an output is secret where the input of its name is.
+    Pulumi does the same with the outputs of a provider: an output is secret if the input of the same name is.
     """
     if is_secret(given):
         return secret(value)
@@ -52,7 +52,7 @@ def marked_like(value: Value, given: Value) -> Value:
 
 
 def marked_outputs(properties: tuple[Property, ...], outputs: Outputs, given: Mapping[str, Value]) -> Outputs:
-    """Return outputs with marks on what is declared as secret, and on what the inputs hold as secret."""
+    """Return outputs with markers on values that the declaration or the inputs mark as secret."""
     always = {prop.wire for prop in properties if prop.secret}
     return {
         wire: secret(value) if wire in always else marked_like(value, given.get(wire))

@@ -1,1 +1,1 @@
-"""The folder that `--policy-pack` takes."""
+"""The folder to pass to `--policy-pack`."""

@@ -1,4 +1,4 @@
-"""The pack that Pulumi runs. Building it serves until Pulumi ends it."""
+"""The pack that Pulumi runs. Creating it starts a server, which runs until Pulumi ends it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A change is of a size that the API's limit of requests, and a reader, can bear."""
+"""A change is small enough for the API's request limit and for a reviewer."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
     written = [subject for subject in stack.subjects if subject.is_written]
     if len(written) > most:
         count = f"{len(written)} resources are created, updated or replaced at once"
-        yield written[most], f"{count}, above the {most} that maxChanges allows"
+        yield written[most], f"{count}, more than maxChanges ({most})"
 
 
 POLICY = StackPolicy(
     name="change-within-limits",
-    says="One change writes no more resources than the API's limit of requests has room for.",
+    says="One change writes no more resources than the API's request limit allows.",
     why="All of an address share 1,800 requests a minute, and a write is at least one: a large change keeps"
     " other pipelines waiting, and nobody reads it to the end.",
     fix="Apply it in parts with --target, or in a quiet hour with a higher maxChanges.",
@@ -32,7 +32,7 @@ POLICY = StackPolicy(
             WHOLE_NUMBER, 900, "The greatest number of resources that are created, updated or replaced."
         )
     },
-    limits="Resources that are deleted are not counted: Pulumi shows them to no policy. In an `up` it runs"
-    " when everything is done and finds nothing: give the pack to `pulumi preview`.",
+    limits="Deleted resources are not counted, because policies do not see them. In an `up` it runs after all"
+    " changes and finds nothing, so pass the pack to `pulumi preview`.",
     check=check,
 )

@@ -1,4 +1,4 @@
-"""Descriptions are there."""
+"""Resources have descriptions."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _WIRE = "description"
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Look for a description that says something."""
+    """Check that the description is not empty."""
     if subject.kind in settings.texts("kinds") and _lacks(subject):
-        yield "it has no description; say what it is for"
+        yield "it has no description; add one that says what it is for"
 
 
 def _lacks(subject: Subject) -> bool:
@@ -25,7 +25,7 @@ def _lacks(subject: Subject) -> bool:
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
-    """Write one where that only updates."""
+    """Write a description if that only updates the resource."""
     updates = next(prop.is_put for prop in subject.spec.arguments if prop.wire == _WIRE)
     if updates and subject.kind in settings.texts("kinds") and _lacks(subject):
         text = settings.text("text")
@@ -34,18 +34,18 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
 
 POLICY = ResourcePolicy(
     name="descriptions-present",
-    says="Resources say what they are for.",
-    why="Who finds an engine in Talend's console should see whose it is and where it is declared.",
-    fix="Give the resource a description. On engines and clusters a later change replaces: begin with one.",
+    says="Resources have a description.",
+    why="Somebody who finds an engine in Talend's console must see its owner and where it is declared.",
+    fix="Give the resource a description from the start. A later change replaces engines and clusters.",
     level="advisory",
     severity="low",
     tags=("naming",),
     settings={
         "kinds": Setting(kinds_among(NAMED), list(NAMED), "The kinds of resource that must have one."),
-        "text": Setting(TEXT, "Declared in {project}/{stack}", "What the remedy writes."),
+        "text": Setting(TEXT, "Declared in {project}/{stack}", "The text that the remedy writes."),
     },
     kinds=NAMED,
     check=check,
     remedy=remedy,
-    remedied="Run profiles get `text`. Engines and clusters stay a violation: a change would replace them.",
+    remedied="Run profiles get `text`. Engines and clusters remain violations: a change would replace them.",
 )

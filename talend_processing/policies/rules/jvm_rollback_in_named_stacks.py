@@ -10,9 +10,9 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Look at the name of the stack."""
+    """Check the name of the stack."""
     if not settings.matches("stacks", subject.stack):
-        yield f"stack {subject.stack} is none of those that may set it; name it in stacks"
+        yield f"stack {subject.stack} may not set it; add the stack to the setting stacks"
 
 
 POLICY = ResourcePolicy(

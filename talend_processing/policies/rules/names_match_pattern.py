@@ -21,7 +21,7 @@ NAMED: Final = ("RemoteEngine", "EngineCluster", "PipelineEngine", *JVM_PROFILES
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Compare the name that people see in Talend's console."""
+    """Check the name in Talend's console."""
     pattern = settings.by_kind("patterns").get(subject.kind, settings.text("pattern"))
     name = subject.text("name")
     if name is not None and not re.search(pattern, name):

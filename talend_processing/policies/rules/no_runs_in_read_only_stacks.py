@@ -1,4 +1,4 @@
-"""Nothing is run or promoted from stacks that only look."""
+"""Read-only stacks start no runs or promotions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Look at the name of the stack; an intent stands before its execution, so nothing starts."""
+    """Check the name of the stack. The intent comes before its execution, so nothing starts."""
     if settings.matches("stacks", subject.stack):
         yield f"stack {subject.stack} is read-only: nothing may run, be promoted or be ended from it"
 

@@ -1,4 +1,4 @@
-"""Secrets do not stand where anybody can read them."""
+"""Plain arguments contain no secrets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from talend_processing.secret_text import is_secret
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Look at every text; a violation names the place and never the value."""
+    """Check every text. A violation names the argument and never contains the value."""
     for prop in subject.spec.arguments:
         if prop.secret or prop.role is Role.PARENT:
             continue
@@ -25,7 +25,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 
 def _places(path: str, name: str, value: Value, members: Mapping[str, Property]) -> Iterator[str]:
-    """Yield where a value holds a secret, as a program writes the place; never the value."""
+    """Yield the paths of secrets in a value, in the program's notation and without the secrets."""
     if isinstance(value, Mapping):
         for key, one in value.items():
             member = members.get(key)
@@ -45,7 +45,7 @@ def _members(prop: Property) -> dict[str, Property]:
 
 
 def _property(value: str) -> str:
-    """Return the name of the system property that holds the secret, which tells arguments apart."""
+    """Return the name of the system property with the secret, which identifies the argument."""
     options = (one.option for one in parse([value]) if is_secret(one.text))
     found = next((option for option in options if option.startswith("-D")), "")
     return f" ({found})" if found else ""
@@ -62,7 +62,9 @@ POLICY = ResourcePolicy(
     severity="high",
     tags=("security",),
     settings={
-        "except": Setting(PATTERNS, [], "Patterns of places that may hold one, as the violation names them.")
+        "except": Setting(
+            PATTERNS, [], "Patterns of paths that may contain a secret, in the form of the violations."
+        )
     },
     limits="It goes by names such as password and by the shapes of known tokens. Whether a program gave the"
     " value as a secret of Pulumi's, a check is not told; the API shows it either way.",

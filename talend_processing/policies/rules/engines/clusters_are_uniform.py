@@ -22,7 +22,7 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
         for engine in engines:
             other = engine.text("environmentId")
             if place and other and place != other:
-                yield engine, f"environment_id is {other}, but that of its cluster {cluster.name} is {place}"
+                yield engine, f"environment_id is {other}, but its cluster {cluster.name} is {place}"
         installed = sorted({version for engine in engines if (version := engine.text(_INSTALLED))})
         if len(installed) > 1:
             yield cluster, f"its engines are installed in different versions: {', '.join(installed)}"

@@ -19,7 +19,7 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
             continue
         members = membership.count(stack, cluster)
         if members is not None and members < least:
-            yield cluster, f"it has {members} of the {least} members that minMembers asks for"
+            yield cluster, f"it has {members} members, fewer than minMembers ({least})"
 
 
 POLICY = StackPolicy(
@@ -34,9 +34,9 @@ POLICY = StackPolicy(
         **PRODUCTION,
         "minMembers": Setting(WHOLE_NUMBER, 2, "The least number of members."),
         "productionOnly": Setting(
-            FLAG, default=True, meaning="Whether clusters outside production are left alone."
+            FLAG, default=True, meaning="Whether to check only clusters in production."
         ),
     },
-    limits="Memberships that another stack declares are not counted beside those of this stack.",
+    limits="Memberships that another stack declares are not counted.",
     check=check,
 )

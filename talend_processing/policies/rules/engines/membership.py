@@ -1,4 +1,4 @@
-"""Who is in which cluster, as a program declares it."""
+"""The declared members of clusters."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ MEMBERS = "remoteEngines"
 
 
 def memberships(stack: Stack, cluster: Subject) -> list[Subject]:
-    """The memberships that name a cluster."""
+    """Return the memberships of a cluster."""
     return [one for one in stack.of(MEMBERSHIP) if cluster in one.references.get("clusterId", ())]
 
 
 def engines_of(stack: Stack, cluster: Subject) -> Iterator[Subject]:
-    """The engines of this stack that are declared to be in a cluster."""
+    """Return the engines of this stack that are declared members of a cluster."""
     yield from cluster.referred(MEMBERS, ENGINE)
     for one in memberships(stack, cluster):
         yield from one.referred("engineId", ENGINE)
 
 
 def count(stack: Stack, cluster: Subject) -> int | None:
-    """How many members a cluster will have; None if that is not known yet."""
+    """Count the future members of a cluster. None if the number is not known yet."""
     if joined := memberships(stack, cluster):
         return len(joined)
     if cluster.is_unknown(MEMBERS):

@@ -1,4 +1,4 @@
-"""No engine of production that machines are paired with is replaced unasked."""
+"""No paired engine in production is replaced without an acknowledgement."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 def _replaces(subject: Subject, before: Held) -> list[str]:
     olds = plain_map(before.outputs)
-    # What is not known yet, or encrypted in the state, cannot be compared here: it counts as unchanged.
+    # Unknown values and values that are encrypted in the state cannot be compared, and count as unchanged.
     news = {
         wire: olds.get(wire) if holds_unknown(value) or olds.get(wire) == MASK else value
         for wire, value in subject.values.items()

@@ -12,7 +12,7 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
-    """Look for engines that no cluster and no membership names."""
+    """Find engines that neither a cluster nor a membership names."""
     joined = {one.urn for edge in stack.of(membership.MEMBERSHIP) for one in edge.referred("engineId")}
     for cluster in stack.of(membership.CLUSTER):
         joined |= {one.urn for one in cluster.referred(membership.MEMBERS)}
@@ -20,22 +20,22 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
         if engine.urn in joined or engine.text("clusterId") or not is_production(engine, settings):
             continue
         if not settings.matches("except", engine.name):
-            yield engine, "it is in no cluster; add a ClusterMembership"
+            yield engine, "it is not in a cluster; add a ClusterMembership"
 
 
 POLICY = StackPolicy(
     name="production-engines-in-clusters",
     says="Every engine of production is in a cluster.",
-    why="What runs on an engine outside a cluster stops with that engine.",
+    why="Tasks on an engine outside a cluster stop with that engine.",
     fix="Add a ClusterMembership, or name the engine in except.",
     level="advisory",
     severity="medium",
     tags=("availability", "cluster", "production"),
     settings={
         **PRODUCTION,
-        "except": Setting(PATTERNS, [], "Patterns of Pulumi's names of engines that may stand alone."),
+        "except": Setting(PATTERNS, [], "Patterns of the Pulumi names of engines that need no cluster."),
     },
-    limits="An engine whose id another stack puts into a cluster counts as alone until a refresh has seen it"
-    " there.",
+    limits="If another stack adds an engine to a cluster, the engine is a violation until a refresh reads the"
+    " membership.",
     check=check,
 )

@@ -12,14 +12,14 @@ _TARGET = ("databricks", "target")
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Compare the number of workers, and the type of node."""
+    """Check the number of workers and the node type."""
     most = settings.number("maxWorkers")
     workers = subject.number(*_TARGET, "workersNumber")
     if workers is not None and workers > most:
-        yield f"databricks.target.workers_number {workers} is above the {most} that maxWorkers allows"
+        yield f"databricks.target.workers_number {workers} is above maxWorkers ({most})"
     node, allowed = subject.at(*_TARGET, "nodeTypeId"), settings.texts("nodeTypes")
     if allowed and isinstance(node, str) and node not in allowed:
-        yield f"databricks.target.node_type_id {node} is none of nodeTypes: {', '.join(allowed)}"
+        yield f"databricks.target.node_type_id {node} is not in nodeTypes: {', '.join(allowed)}"
 
 
 POLICY = ResourcePolicy(

@@ -13,17 +13,17 @@ from talend_processing.policies.settings import Settings
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Look at an engine's `debug` and at a profile's flags."""
+    """Check an engine's `debug` and the flags of a profile."""
     if not is_production(subject, settings):
         return
     if subject.kind == "RemoteEngine" and subject.values.get("debug"):
-        yield "debug is given in production; take it out (which replaces the engine)"
+        yield "debug is set in production; remove it (which replaces the engine)"
     for one in debuggers(subject.jvm_arguments):
-        yield f"{one.text} lets a debugger in; take it out"
+        yield f"{one.text} enables a debugger; remove it"
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
-    """Take the flags out; an engine's `debug` stays, since a change of it replaces the engine."""
+    """Remove the flags. An engine's `debug` stays, because a change of it replaces the engine."""
     if not is_production(subject, settings):
         return
     arguments = subject.jvm_arguments
@@ -36,7 +36,7 @@ POLICY = ResourcePolicy(
     name="debugging-off-in-production",
     says="Debugging is off in production: no `debug` of an engine, no debugger in JVM arguments.",
     why="A debugger can halt a Job in the middle of its work, and read and change all that it holds.",
-    fix="Take `debug` and the flags out.",
+    fix="Remove `debug` and the flags.",
     level="mandatory",
     severity="high",
     tags=("jvm", "security", "production"),

@@ -13,7 +13,7 @@ from talend_processing.provider.kinds.values import holds_unknown
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Compare the maximum heap, by the argument that decides, with the limits."""
+    """Compare the effective maximum heap with the limits."""
     arguments = subject.jvm_arguments
     heap, given = max_heap(arguments), last(arguments, MAX_HEAP)
     limits = settings.number("minHeapMb"), settings.number("maxHeapMb")
@@ -23,9 +23,9 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
         if settings.flag("requireMaximum") and not holds_unknown(subject.values.get(JVM_ARGUMENTS)):
             yield "jvm_arguments sets no maximum heap; add -Xmx"
     elif heap.size is not None and heap.size < limits[0] * MEBIBYTE:
-        yield f"{heap.argument.text} is below the {limits[0]} MB that minHeapMb asks for"
+        yield f"{heap.argument.text} is below minHeapMb ({limits[0]} MB)"
     elif heap.size is not None and heap.size > limits[1] * MEBIBYTE:
-        yield f"{heap.argument.text} is above the {limits[1]} MB that maxHeapMb allows"
+        yield f"{heap.argument.text} is above maxHeapMb ({limits[1]} MB)"
 
 
 POLICY = ResourcePolicy(
@@ -39,7 +39,7 @@ POLICY = ResourcePolicy(
     settings={
         "minHeapMb": Setting(WHOLE_NUMBER, 64, "The least maximum heap, in MB."),
         "maxHeapMb": Setting(WHOLE_NUMBER, 16384, "The greatest maximum heap, in MB."),
-        "requireMaximum": Setting(FLAG, default=False, meaning="Whether there must be one."),
+        "requireMaximum": Setting(FLAG, default=False, meaning="Whether a maximum heap is required."),
     },
     limits="How much -XX:MaxRAMPercentage gives depends on the machine, unless -XX:MaxRAM is set too.",
     kinds=JVM_PROFILES,

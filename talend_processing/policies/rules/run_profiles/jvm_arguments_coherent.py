@@ -13,7 +13,7 @@ from talend_processing.policies.settings import Settings
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Look for options given twice, an initial heap above the maximum, and more than one collector."""
+    """Find repeated options, an initial heap above the maximum, and several collectors."""
     del settings
     arguments = subject.jvm_arguments
     for one, decides in overridden(arguments):
@@ -26,7 +26,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
-    """Lower an initial heap to the maximum, and keep of each option the last, as the JVM does."""
+    """Lower an initial heap to the maximum, and keep only the last of each repeated option."""
     del settings
     arguments = subject.jvm_arguments
     if above := initial_above_maximum(arguments):
@@ -51,5 +51,5 @@ POLICY = ResourcePolicy(
     kinds=JVM_PROFILES,
     check=check,
     remedy=remedy,
-    remedied="Of each option the last is kept, which is what the JVM would take; -Xms is lowered to -Xmx.",
+    remedied="Only the last of a repeated option remains, as in the JVM. -Xms is lowered to -Xmx.",
 )

@@ -1,4 +1,4 @@
-"""No run profile drops its maximum heap, or makes it a share of the machine's memory, unasked."""
+"""No run profile loses its maximum heap in bytes without an acknowledgement."""
 
 from __future__ import annotations
 

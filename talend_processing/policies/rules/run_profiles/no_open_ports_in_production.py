@@ -12,30 +12,32 @@ from talend_processing.policies.settings import FLAG, Setting, Settings
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
-    """Look at the run profiles of production, found by what they live in."""
+    """Check the run profiles in production. Their parents say whether they are in production."""
     for subject in stack.of(*JVM_PROFILES):
         if not is_production(subject, settings):
             continue
         arguments = subject.jvm_arguments
         for one in debuggers(arguments):
             if not (settings.flag("allowLoopback") and is_loopback(one)):
-                yield subject, f"{one.text} opens a debugger; take it out"
+                yield subject, f"{one.text} opens a debugger; remove it"
         for one in open_management(arguments):
-            yield subject, f"{one.text} opens JMX to everybody; set it to true or take it out"
+            yield subject, f"{one.text} opens JMX to everybody; set it to true or remove it"
 
 
 POLICY = StackPolicy(
     name="no-open-ports-in-production",
     says="No JVM argument in production opens a debugger, or JMX without authentication.",
-    why="Whoever reaches such a port runs any code with the rights of the engine.",
-    fix="Take the flag out, or set com.sun.management.jmxremote.authenticate to true.",
+    why="Everybody who reaches such a port can run any code with the rights of the engine.",
+    fix="Remove the flag, or set com.sun.management.jmxremote.authenticate to true.",
     level="mandatory",
     severity="critical",
     tags=("jvm", "security", "production"),
     settings={
         **PRODUCTION,
         "allowLoopback": Setting(
-            FLAG, default=False, meaning="Whether a debugger that only its own machine reaches is allowed."
+            FLAG,
+            default=False,
+            meaning="Whether to allow a debugger that listens only on the engine's own machine.",
         ),
     },
     limits="A run profile whose engine is given by a plain id, not by the resource, is in production only by"

@@ -23,7 +23,7 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
     """Remove the options."""
     texts = subject.texts(JVM_ARGUMENTS)
     unwanted = [one for one, _ in _found(subject, settings) if one.text in (texts[one.entry] or "")]
-    if unwanted:  # without those whose value stands in the next entry
+    if unwanted:  # without options whose value is in the next entry
         editable.remove_arguments(JVM_ARGUMENTS, subject.jvm_arguments, unwanted)
 
 

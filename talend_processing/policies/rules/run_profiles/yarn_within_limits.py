@@ -1,4 +1,4 @@
-"""What runs under YARN is within limits."""
+"""Big-data run profiles under YARN are within limits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _STRATEGY = "yarnStrategy"
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Compare the number of executors, and what they take together."""
+    """Check the number of executors, and their total cores and memory."""
     numbers = [subject.number(_STRATEGY, one) for one in ("executorsNumber", "maxExecutors")]
     executors = max((one for one in numbers if one is not None), default=None)
     cores = subject.number(_STRATEGY, "coresPerExecutor")
@@ -32,7 +32,7 @@ POLICY = ResourcePolicy(
     name="yarn-within-limits",
     says="Big-data run profiles stay within limits of size.",
     why="One pipeline should not take the whole cluster from all others.",
-    fix="Take fewer or smaller executors in yarn_strategy.",
+    fix="Use fewer or smaller executors in yarn_strategy.",
     level="mandatory",
     severity="medium",
     tags=("cost", "pipelines"),
