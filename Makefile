@@ -79,8 +79,9 @@ bench: $(VENV)/.ready ## measure, and write the tables of docs/performance.md
 soak: $(VENV)/.ready ## hundreds of seeded runs with faults and kills
 	$(BIN)/$(PYTEST) -m soak
 
-docs: $(VENV)/.ready ## generate the reference pages from the declarations
+docs: $(VENV)/.ready ## generate the reference pages and the tables of the simulator's page from the code
 	$(BIN)/python -m tools.docs.generate
+	$(BIN)/python -m tools.docs.simulator_tables
 
 surface: $(VENV)/.ready ## list the public names and signatures anew, after a change that is meant
 	$(BIN)/python tests/surface/public_surface.py
