@@ -1,11 +1,13 @@
-"""A run that is cut short: the next `up` goes on from there, and nothing is made twice."""
+"""An `up` that is interrupted or killed: the next one continues, and nothing is created twice."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from stack import FailedError, Stack, children, part
@@ -16,6 +18,7 @@ from talend_processing.simulator import Simulator
 pytestmark = pytest.mark.sdk
 
 ENGINES = "/processing/runtimes/remote-engines"
+PROFILES = f"{ENGINES}/*/run-profiles"
 PROGRAM = """
 import pulumi
 import talend_processing as talend
@@ -29,22 +32,20 @@ talend.RemoteEngineRunProfile(
 """
 
 
-def _creating(simulator: Simulator) -> bool:
-    return any((one["method"], one["path"]) == ("POST", ENGINES) for one in simulator.journal())
+def _requested(simulator: Simulator, what: str) -> bool:
+    paths = [one["path"] for one in simulator.journal() if one["method"] == "POST"]
+    return any(path.endswith(what) for path in paths)
 
 
-def _created(simulator: Simulator) -> bool:
-    return len(simulator.state()["remoteEngines"]) == 1
+def _deployment(stack: Stack) -> dict[str, Any]:
+    deployment: dict[str, Any] = stack.export()["deployment"]
+    return deployment
 
 
-def _converges(stack: Stack, simulator: Simulator) -> None:
-    stack.up()
-    stack.up("--expect-no-changes")
+def _state_is_the_account(stack: Stack, simulator: Simulator) -> bool:
     account = simulator.state()
-    assert {one["id"] for one in stack.resources()} == {
-        one["id"] for one in (*account["remoteEngines"], *account["runProfiles"])
-    }
-    assert len(account["remoteEngines"]) == 1
+    objects = [one["id"] for one in (*account["remoteEngines"], *account["runProfiles"])]
+    return len(objects) == 2 and {one["id"] for one in stack.resources()} == {*objects}
 
 
 @pytest.fixture
@@ -52,43 +53,61 @@ def stack(stack_of: Callable[[str], Stack]) -> Stack:
     return stack_of(PROGRAM)
 
 
-def test_the_host_dies_between_the_request_and_its_answer(stack: Stack, simulator: Simulator) -> None:
+def test_the_next_up_adopts_what_a_killed_host_and_a_killed_up_have_created(
+    stack: Stack, simulator: Simulator
+) -> None:
     simulator.fault("POST", ENGINES, kind="hold-before")
     with stack.start("up", "--yes", "--skip-preview") as run:
-        until(lambda: _creating(simulator))
+        until(lambda: _requested(simulator, "remote-engines"))
         os.kill(part(run.pid, "host"), signal.SIGKILL)
         printed, _ = run.communicate(timeout=PATIENCE)
     simulator.release()
     assert run.returncode != 0, printed
-    until(lambda: _created(simulator))
+    until(lambda: len(simulator.state()["remoteEngines"]) == 1)
     (made,) = simulator.state()["remoteEngines"]
-
     with pytest.raises(FailedError) as told:
         stack.up()
     assert made["id"] in str(told.value)
     assert 'on_existing="adopt"' in str(told.value)
 
     stack.set("test:onExisting", "adopt")
-    _converges(stack, simulator)
+    simulator.fault("POST", PROFILES, kind="hold-before")
+    with stack.start("up", "--yes", "--skip-preview") as run:
+        until(lambda: _requested(simulator, "run-profiles"))
+        started = children(run.pid)
+        run.kill()
+        for child in started:
+            with contextlib.suppress(ProcessLookupError):  # it ended with its parent
+                os.kill(child, signal.SIGKILL)
+        run.communicate(timeout=PATIENCE)
+    simulator.release()
+    until(lambda: len(simulator.state()["runProfiles"]) == 1)
+    stack.run("cancel", stack.name, "--yes")
+    assert _deployment(stack)["pending_operations"]
+    stack.up()
+    stack.refresh("--clear-pending-creates")
+    assert "pending_operations" not in _deployment(stack)
+    stack.up("--expect-no-changes")
+    assert _state_is_the_account(stack, simulator)
 
 
-def test_one_interrupt_ends_the_run_with_nothing_pending(stack: Stack, simulator: Simulator) -> None:
+def test_an_interrupt_leaves_nothing_pending_and_loses_no_response(
+    stack: Stack, simulator: Simulator
+) -> None:
     simulator.fault("POST", ENGINES, kind="status", status=429, retry_after=60, count=None)
     with stack.start("up", "--yes", "--skip-preview") as run:
-        until(lambda: _creating(simulator))
+        until(lambda: _requested(simulator, "remote-engines"))
         os.kill(run.pid, signal.SIGINT)
         printed, _ = run.communicate(timeout=PATIENCE)
-    simulator.clear_faults()
     assert "Traceback" not in printed
-    assert "pending_operations" not in stack.export()["deployment"]
-    _converges(stack, simulator)
+    assert "pending_operations" not in _deployment(stack)
+    simulator.clear_faults()
+    simulator.clear_journal()
 
-
-def test_an_interrupt_while_the_api_answers_loses_nothing(stack: Stack, simulator: Simulator) -> None:
     simulator.fault("POST", ENGINES, kind="hold-before")
     with stack.start("up", "--yes", "--skip-preview") as run:
         assert run.stdout is not None
-        until(lambda: _creating(simulator))
+        until(lambda: _requested(simulator, "remote-engines"))
         os.kill(run.pid, signal.SIGINT)
         printed = ""
         while "cancelling" not in printed:
@@ -98,30 +117,13 @@ def test_an_interrupt_while_the_api_answers_loses_nothing(stack: Stack, simulato
         simulator.release()
         printed += run.stdout.read()
     assert "Traceback" not in printed
-    assert "pending_operations" not in stack.export()["deployment"]
-    assert [one["type"].rpartition(":")[2] for one in stack.resources()] == ["RemoteEngine"], printed
-    _converges(stack, simulator)
+    deployment = _deployment(stack)
+    assert "pending_operations" not in deployment
+    types = [one["type"] for one in deployment["resources"] if "/talend:" in one["type"]]
+    assert [name.rpartition(":")[2] for name in types] == ["RemoteEngine"], printed
 
-
-def test_a_run_that_was_killed_is_resumed(stack: Stack, simulator: Simulator) -> None:
-    simulator.fault("POST", ENGINES, kind="hold-before")
-    stack.set("test:onExisting", "adopt")
-    with stack.start("up", "--yes", "--skip-preview") as run:
-        until(lambda: _creating(simulator))
-        started = children(run.pid)
-        run.kill()
-        for child in started:
-            with contextlib.suppress(ProcessLookupError):  # one that followed its parent
-                os.kill(child, signal.SIGKILL)
-        run.communicate(timeout=PATIENCE)
-    simulator.release()
-    until(lambda: _created(simulator))
-    stack.run("cancel", stack.name, "--yes")
-    assert stack.export()["deployment"]["pending_operations"]
-    _converges(stack, simulator)
-    stack.refresh("--clear-pending-creates")
-    assert "pending_operations" not in stack.export()["deployment"]
-    stack.up("--expect-no-changes")
+    stack.up()
+    assert _state_is_the_account(stack, simulator)
 
 
 WAITS = 12
@@ -145,10 +147,13 @@ def test_one_interrupt_ends_more_waits_than_a_host_has_workers(
     stack = stack_of(RUNS)
 
     def waiting() -> bool:
+        """Read the file and not `stack export`, as it is read many times."""
         try:
-            pending = stack.export()["deployment"].get("pending_operations") or []
-        except FailedError:
-            return False  # the engine was just writing the state
+            (file,) = (stack.folder / "backend").glob(f".pulumi/stacks/*/{stack.name}.json")
+            deployment = json.loads(file.read_text())["checkpoint"]["latest"]
+        except (FileNotFoundError, ValueError):
+            return False  # the engine is writing it
+        pending = deployment.get("pending_operations") or []
         return sum("Completion" in one["resource"]["type"] for one in pending) == WAITS
 
     def starts() -> int:
@@ -160,7 +165,7 @@ def test_one_interrupt_ends_more_waits_than_a_host_has_workers(
         printed, _ = run.communicate(timeout=PATIENCE)
     assert run.returncode != 0, printed
     assert "Traceback" not in printed
-    assert "pending_operations" not in stack.export()["deployment"]
+    assert "pending_operations" not in _deployment(stack)
     assert starts() == WAITS
     started = simulator.state()["taskExecutions"]
     assert {one["status"] for one in started} == {"executing"}
