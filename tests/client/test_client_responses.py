@@ -142,6 +142,7 @@ def test_a_redirect_is_not_followed_and_shown_without_credentials(client: Talend
     with pytest.raises(UnexpectedResponseError) as caught:
         client.remote_engines.create(body=BODY)
     assert "points to https://sso.example.com:8443/login, which is not followed" in str(caught.value)
+    assert "talend:apiUrl" in str(caught.value)
     assert caught.value.outcome == "refused"
     assert len(api.requests) == 1
 

@@ -79,6 +79,20 @@ def test_the_same_address_may_be_given_twice() -> None:
         ({"talend:requestTimeout": "0"}, ENVIRON, "talend:requestTimeout"),
         ({"talend:requestTimeout": "nan"}, ENVIRON, "talend:requestTimeout"),
         ({"talend:maxRetries": "-1"}, ENVIRON, "talend:maxRetries"),
+        ({"talend:requestTimeout": "soon"}, ENVIRON, "talend:requestTimeout"),
+        ({}, {"TALEND_ACCESS_TOKEN": "", "TALEND_REGION": "eu"}, "TALEND_ACCESS_TOKEN"),
+        ({}, {"TALEND_ACCESS_TOKEN": "t", "TALEND_API_URL": "http://api.example.com"}, "https"),
+        ({}, {"TALEND_ACCESS_TOKEN": "t", "TALEND_API_URL": ""}, "TALEND_REGION"),
+        (
+            {"talend:region": "no region"},
+            {"TALEND_ACCESS_TOKEN": "t", "TALEND_API_URL": ""},
+            "talend:region",
+        ),
+        (
+            {"talend:apiUrl": "http://127.0.0.1:1"},
+            {"TALEND_ACCESS_TOKEN": "t", "TALEND_API_URL": "http://127.0.0.1:2"},
+            "unset TALEND_API_URL",
+        ),
     ],
 )
 def test_an_error_names_the_setting(config: dict[str, str], environ: dict[str, str], named: str) -> None:

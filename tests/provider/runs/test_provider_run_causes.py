@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from run_stack import EXECUTABLES, RunStack, arguments
+from run_stack import EXECUTABLES, STARTS, RunStack, arguments
 
 from talend_processing.provider.runs.kinds import KINDS
 from talend_processing.simulator import Simulator
@@ -53,6 +53,23 @@ def test_a_task_that_runs_already_is_not_blamed_on_its_engine(simulator: Simulat
     line = error(simulator, "task")
     assert "another instance of the same task" in line
     assert CAUSE not in line
+
+
+def test_an_unknown_status_is_waited_for_and_named_when_the_time_is_up(simulator: Simulator) -> None:
+    shown = {"executionId": "x", "status": "pondering", "taskId": TASK}
+    simulator.fault("GET", f"{STARTS['task']}/*", kind="wrong-schema", count=None, body=shown)
+    listed = {"items": [], "limit": 100, "offset": 0, "total": 0}
+    simulator.fault(
+        "GET", "/processing/executables/tasks/executions", kind="wrong-schema", count=None, body=listed
+    )
+    stack = RunStack(simulator, "task")
+    stack.up(arguments("task"))
+    assert "had not ended after 60 s (last seen: pondering)" in stack.told[0]
+    simulator.clear_faults()
+    stack.up(arguments("task"))
+    assert stack.told == []
+    assert stack.state["Completion"].outputs["status"] == "execution_successful"
+    assert stack.started() == [stack.recorded()]
 
 
 def test_a_finished_plan_with_a_rejected_step_has_failed() -> None:

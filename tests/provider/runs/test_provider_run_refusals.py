@@ -142,7 +142,9 @@ def test_a_run_that_did_not_fail_is_not_resumed(simulator: Simulator) -> None:
     whole = RunStack(simulator, "plan")
     whole.up({"executable": PLAN, **WAITS})
     assert whole.state["Completion"].outputs["status"] == "execution_successful"
-    assert "422" in refused(RunStack(simulator, "plan"), PLAN, resumeFrom=whole.recorded())
+    line = refused(RunStack(simulator, "plan"), PLAN, resumeFrom=whole.recorded())
+    assert "422" in line
+    assert "start the plan anew" in line
 
 
 @pytest.mark.parametrize("kind", ["TaskRunIntent", "PlanRunIntent", "PromotionRunIntent", "EnginePairing"])
