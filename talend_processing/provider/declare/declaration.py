@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias, cast,
 import pulumi
 from pulumi import Input, Output, ResourceOptions, dynamic
 
-from talend_processing.provider.declare import parents, place_ids
 from talend_processing.provider.declare.argument_checks import (
     refuse_import,
     refuse_what_cannot_be_sent,
@@ -33,6 +32,7 @@ from talend_processing.provider.declare.fields import (
 )
 from talend_processing.provider.declare.program import end_without_traceback, refuse_plain_credentials
 from talend_processing.provider.declare.property_paths import wire_path
+from talend_processing.provider.declare.references import resolve_parents, resolve_places
 from talend_processing.provider.declare.signature import Signature, block_in, type_text
 from talend_processing.provider.host import sdk_internals
 from talend_processing.provider.host.adaptor import provider_of
@@ -124,8 +124,8 @@ class _Declared(dynamic.Resource):
         given = _kept_secret(signature, plain)
         if given.get("name", MISSING) is None:
             given["name"] = resource_name
-        place_ids.resolve(signature.hints, given)
-        parent = parents.resolve(self.__spec__, given)
+        resolve_places(signature.hints, given)
+        parent = resolve_parents(self.__spec__, given)
         opts = ResourceOptions.merge(ResourceOptions(deleted_with=parent), opts)
         self._register(resource_name, given, opts)
 
@@ -150,7 +150,7 @@ class _Declared(dynamic.Resource):
         """Read an object that the stack does not manage."""
         refuse_import(cls.__spec__.kind, resource_name, opts)
         found = cls.__new__(cls)
-        parents.resolve(cls.__spec__, parents_of)
+        resolve_parents(cls.__spec__, parents_of)
         cls._register(
             found, resource_name, parents_of, ResourceOptions.merge(opts, ResourceOptions(id=object_id))
         )

@@ -133,7 +133,7 @@ class Property:
 
     def is_given(self, value: Value) -> bool:
         """Whether a value says something: to the API empty is absent, but a list of no members is not."""
-        return value is not None if self.lists_members else not is_empty(value)
+        return value is not None and (self.lists_members or not is_empty(value))
 
     def fits(self, declared: Value, observed: Value) -> bool:
         """Whether an observation is what was declared."""

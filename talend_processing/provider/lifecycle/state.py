@@ -20,14 +20,15 @@ def outputs(
 ) -> Outputs:
     """The state of an object after a call, from its arguments, the API's answer and the state before."""
     olds = olds or {}
-    outs: Outputs = {DECLARED: _names(spec, inputs), API_URL: api_url}
+    names = _names(spec, inputs)
+    outs: Outputs = {DECLARED: sorted(names), API_URL: api_url}
     drift: dict[str, Value] = {}
     for prop in spec.properties:
         if prop.wire == "drift":
             continue
         given = inputs.get(prop.wire)
         observed = prop.observe(answer, given)
-        if prop.is_argument and prop.declared_in_state and prop.is_given(given):
+        if prop.wire in names and prop.declared_in_state:
             outs[prop.wire] = given
             if _drifted(prop, given, observed):
                 drift[prop.name] = str(observed)
@@ -44,17 +45,18 @@ def outputs(
 
 def redeclared(spec: ResourceSpec, inputs: Inputs, olds: Mapping[str, Value]) -> Outputs:
     """The state of an object of which only the declaration changed, and nothing that the API knows."""
-    outs: Outputs = {**olds, DECLARED: _names(spec, inputs)}
+    names = _names(spec, inputs)
+    outs: Outputs = {**olds, DECLARED: sorted(names)}
     for prop in spec.arguments:
-        if prop.declared_in_state and prop.is_given(inputs.get(prop.wire)):
+        if prop.wire in names and prop.declared_in_state:
             outs[prop.wire] = inputs[prop.wire]
         elif prop.role is Role.OPTION:
             outs.pop(prop.wire, None)
     return outs
 
 
-def _names(spec: ResourceSpec, inputs: Inputs) -> list[str]:
-    return sorted(prop.wire for prop in spec.arguments if prop.is_given(inputs.get(prop.wire)))
+def _names(spec: ResourceSpec, inputs: Inputs) -> set[str]:
+    return {prop.wire for prop in spec.arguments if prop.is_given(inputs.get(prop.wire))}
 
 
 def _drifted(prop: Property, given: Value, observed: Value) -> bool:

@@ -1,19 +1,20 @@
-"""Which resource an object lives in, found from the id that it was given.
-
-Deleting an engine deletes its run profiles. With `deleted_with` Pulumi knows that too and spares one
-call for each of them.
-"""
+"""Ids of other objects, given as an id, as the resource itself, or as what a look-up found."""
 
 from __future__ import annotations
 
+import inspect
+import typing
 from typing import TYPE_CHECKING, Any, cast
 
 import pulumi
 
+from talend_processing.provider.declare.fields import PlaceId
 from talend_processing.provider.host.sdk_internals import is_protected
 from talend_processing.provider.kinds.spec import ResourceSpec, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pulumi import Output, Resource
 
 
@@ -24,8 +25,11 @@ class _Owner:
         self.urn = urn
 
 
-def resolve(spec: ResourceSpec, given: dict[str, Any]) -> Resource | None:
+def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | None:
     """Put ids in the place of resources given as parents, and return what the object is deleted with.
+
+    Deleting an engine deletes its run profiles. With `deleted_with` Pulumi knows that too and spares one
+    call for each of them.
 
     Raises:
         TypeError: A resource of another kind was given.
@@ -69,3 +73,27 @@ def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | Non
         return None if owner is None or _may_stay(owner) else await owner.urn.future()
 
     return pulumi.Output.from_input(urn())
+
+
+def resolve_places(hints: Mapping[str, Any], given: dict[str, Any]) -> None:
+    """Put ids in the place of environments and workspaces, and of outputs that hold them.
+
+    Raises:
+        TypeError: A workspace was given for an environment, or another thing that has an id.
+
+    """
+    for name, hint in hints.items():
+        if typing.get_origin(hint) is PlaceId:
+            given[name] = _id_in(given[name], name, typing.get_args(hint)[1])
+
+
+def _id_in(value: Any, name: str, place: type) -> Any:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, place):
+        return typing.cast("Any", value).id
+    if isinstance(value, pulumi.Output) or inspect.isawaitable(value):
+        return pulumi.Output.from_input(value).apply(lambda known: _id_in(known, name, place))
+    if hasattr(value, "id"):
+        raise TypeError(f"{name} takes an id or {place.__name__}, was given {type(value).__name__}")
+    return value  # a wrong type, which check reports together with all other faults
