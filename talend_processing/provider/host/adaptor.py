@@ -77,10 +77,7 @@ class TalendProvider(dynamic.ResourceProvider):
         self._same_account(_id, _olds)
         news = _from_host(_news)
         difference = diff(self.spec, _from_host(_olds), news)
-        self._session.know(_id)
-        self._declare(_id, None if difference.replaces else news)
-        if not difference.replaces:
-            self._stand(_id)
+        self._tell_ownership(_id, None if difference.replaces else news)
         return dynamic.DiffResult(
             # With None the engine looks at the inputs itself, which `replace_on_changes` needs. What a create
             # has left undone is no matter of inputs.
@@ -94,7 +91,7 @@ class TalendProvider(dynamic.ResourceProvider):
         """Create or adopt the object."""
         inputs = _from_host(props)
         object_id, outs = self._lifecycle.create(self._session, inputs)
-        self._declare(object_id, inputs)
+        self._declare_members(object_id, inputs)
         return dynamic.CreateResult(object_id, outs)
 
     @one_line(_expected)
@@ -105,7 +102,7 @@ class TalendProvider(dynamic.ResourceProvider):
         if DECLARED not in olds and not self.spec.endpoint.run:  # a `.get()` of a program: there is no state
             return self._first_read(id_, olds)
         found = self._lifecycle.read(self._session, id_, olds)
-        self._session.was_read()
+        self._session.ownership.refreshed()
         if found is None:
             return dynamic.ReadResult("", {})
         # Without inputs the engine keeps those it has: right where nothing changed, and less to send.
@@ -145,21 +142,32 @@ class TalendProvider(dynamic.ResourceProvider):
     def _session(self) -> Session:
         return _Shared.session()
 
-    def _declare(self, object_id: str, inputs: Mapping[str, Value] | None) -> None:
-        """Remember which edges to others the resource names, where its kind does."""
-        from talend_processing.provider.session.declared_members import declare  # noqa: PLC0415 - needs the client
+    def _tell_ownership(self, object_id: str, inputs: Mapping[str, Value] | None) -> None:
+        """Tell the ownership of this run which object the resource stands for: the one side effect of `diff`.
 
-        declare(self._session, self.spec, object_id, inputs)
+        Pulumi makes no other call for a resource that does not change, and no other resource may take its
+        object. Without inputs the resource is about to be replaced, so it gives its object up.
 
-    def _stand(self, object_id: str) -> None:
-        """Refuse two resources of one program that stand for one object: each would delete the other's."""
-        from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
+        Raises:
+            LifecycleError: Another resource of the program owns it. Each would delete the other's object.
 
-        if not self.spec.endpoint.run and not self._session.stand(object_id):
+        """
+        ownership = self._session.ownership
+        if self.spec.endpoint.run:
+            ownership.record(object_id)
+            return
+        self._declare_members(object_id, inputs or {})
+        if inputs is not None and not ownership.register(object_id):
+            from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
+
             raise LifecycleError(
                 f"two resources of this program stand for {self.spec.endpoint.noun} {object_id}. Take one of"
-                " them out of the program: the object stays the other's"
+                " them out of the program: the other resource keeps the object"
             )
+
+    def _declare_members(self, object_id: str, inputs: Mapping[str, Value]) -> None:
+        if self.spec.members:
+            self._session.ownership.declare_members(object_id, inputs.get(self.spec.members))
 
     def _same_account(self, object_id: str, olds: Mapping[str, Value]) -> None:
         """Refuse to look for an object at another address than the one it was made at."""

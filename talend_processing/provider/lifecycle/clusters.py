@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import ClassVar, Final
 
 from talend_processing.client.errors import ApiError, ConflictError, NotFoundError
@@ -12,7 +13,6 @@ from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.delete import Remedy
 from talend_processing.provider.lifecycle.diff import declared
 from talend_processing.provider.lifecycle.objects import ObjectLifecycle
-from talend_processing.provider.session.declared_members import leave, let_go
 from talend_processing.provider.session.session import Session
 
 _ENGINES: Final = ("remote_engines", ())
@@ -22,6 +22,8 @@ _BEFORE: Final = (
     " in an `up` before; if a ClusterMembership put the engine there, remove that in an `up` before"
 )
 """What to do about a cluster that has the engine and does not give it up."""
+_LOOKS: Final = (0.0, 1.0, 2.0)
+"""Seconds to wait before each look at another cluster's list: Pulumi may call for that cluster later."""
 
 
 class ClusterLifecycle(ObjectLifecycle):
@@ -79,7 +81,7 @@ class ClusterLifecycle(ObjectLifecycle):
             engine for engine in wanted if engine not in members and not _joins(session, object_id, engine)
         ]
         for engine in sorted(members - set(wanted)):
-            leave(session, object_id, engine)
+            _leave(session, object_id, engine)
         for engine in refused:
             _move(session, object_id, engine)
         session.forget(_ENGINES)
@@ -129,3 +131,21 @@ def _cluster_of(session: Session, engine: str) -> str:
         return str(session.client.remote_engines.get(engine).wire().get("clusterId") or "")
     except NotFoundError:
         return ""
+
+
+def let_go(session: Session, cluster: str, engine: str) -> bool:
+    """Take an engine out of a cluster of the program that gives it up. Return whether the cluster does."""
+    for seconds in _LOOKS:
+        session.wait(seconds)
+        if session.ownership.gives_up(cluster, engine):
+            _leave(session, cluster, engine)
+            return True
+        if session.ownership.lists(cluster, engine):
+            return False
+    return False
+
+
+def _leave(session: Session, cluster: str, engine: str) -> None:
+    """Take an engine out of a cluster, unless it has left already."""
+    with suppress(NotFoundError):
+        session.client.cluster_members.remove(cluster, engine)

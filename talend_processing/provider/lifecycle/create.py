@@ -19,7 +19,8 @@ from talend_processing.provider.kinds.values import Inputs, Outputs, Value, is_e
 from talend_processing.provider.lifecycle import environment
 from talend_processing.provider.lifecycle.state import age_of, outputs
 from talend_processing.provider.lifecycle.update import Updates
-from talend_processing.provider.session.session import Key, Session
+from talend_processing.provider.session.ownership import Key
+from talend_processing.provider.session.session import Session
 
 _LOOKS: Final = (0.0, 1.0, 3.0)
 """Seconds to wait before each look for an object whose create got no answer: lists may lag behind."""
@@ -79,15 +80,17 @@ class Creates(Updates):
         key = self._key(inputs)
         if inputs.get("onExisting") == "create":
             with session.one_at_a_time(key):
-                return self._create(session, inputs)
-        with session.claim(key) as keep, session.one_at_a_time(key):
-            if keep is None:
+                object_id, outs = self._create(session, inputs)
+                session.ownership.created(object_id)
+                return object_id, outs
+        with session.ownership.reserve(key) as commit, session.one_at_a_time(key):
+            if commit is None:
                 raise LifecycleError(
                     f"{self.spec.describe(inputs)}: two resources of this program declare it; give one"
                     " another name or remove it"
                 )
             object_id, outs = self._create(session, inputs)
-            keep(object_id)
+            commit(object_id)
             return object_id, outs
 
     def _key(self, inputs: Inputs) -> Key:
@@ -155,8 +158,8 @@ class Creates(Updates):
             except TalendError as problem:
                 looked = f"it could not be looked for ({problem})"
                 continue
-            owned = session.owned()
-            new = [object_id for object_id in there if object_id not in known and object_id not in owned]
+            managed = session.ownership.is_managed
+            new = [object_id for object_id in there if object_id not in known and not managed(object_id)]
             if len(new) == 1:
                 return self._whole(session, inputs, new[0], there[new[0]])
             if new:
@@ -193,7 +196,7 @@ class Creates(Updates):
         """Do what `on_existing` says about objects that have the natural key already."""
         called = self.spec.describe(inputs)
         found = ", ".join(f"{object_id} ({age_of(answer)})" for object_id, answer in there.items())
-        if any(session.is_anothers(object_id) for object_id in there):
+        if any(session.ownership.is_anothers(object_id) for object_id in there):
             raise LifecycleError(
                 f"{called} exists already: {found}, which is another resource of this program."
                 " Give this one another name or remove it"
@@ -211,7 +214,7 @@ class Creates(Updates):
 
     def _adopt(self, session: Session, inputs: Inputs, object_id: str) -> tuple[str, Outputs]:
         """Take over an object that no other resource of the program stands for."""
-        with session.adopting(object_id) as free:
+        with session.ownership.adopt(object_id) as free:
             if not free:
                 raise LifecycleError(
                     f"{self.spec.describe(inputs, object_id)} is already another resource of this program"

@@ -38,7 +38,7 @@ class Deletes(Reads):
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         """Delete the object; one that is gone already, or now another resource's, counts as deleted."""
-        if session.taken_over(object_id):
+        if session.ownership.is_taken_over(object_id):
             return
         remedies = self.remedies()
         while True:
@@ -53,7 +53,7 @@ class Deletes(Reads):
                         f"{self.spec.describe(olds, object_id)} cannot be deleted: {error}"
                     ) from error
         session.removed(self.list_key(olds), object_id)
-        session.release(object_id)
+        session.ownership.removed(object_id)
 
     def _delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         place = self.spec.place(olds)

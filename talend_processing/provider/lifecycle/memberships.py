@@ -9,10 +9,10 @@ from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle import environment
+from talend_processing.provider.lifecycle.clusters import let_go
 from talend_processing.provider.lifecycle.diff import declared
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
-from talend_processing.provider.session.declared_members import edges, let_go
 from talend_processing.provider.session.session import Session
 
 _ENGINES = ("remote_engines", ())
@@ -28,11 +28,11 @@ class MembershipLifecycle(Lifecycle):
         """Add the engine to the cluster unless it is in it; refuse to take it out of another one."""
         cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
         object_id = f"{cluster}/{engine}"
-        with session.claim((self.spec.place(inputs), (engine,))) as keep:
-            if keep is None:
+        with session.ownership.reserve((self.spec.place(inputs), (engine,))) as commit:
+            if commit is None:
                 raise LifecycleError(self._twice(cluster, engine))
             outs = self._join(session, inputs, cluster, engine)
-            keep(object_id)
+            commit(object_id)
         return object_id, outs
 
     def _join(self, session: Session, inputs: Inputs, cluster: str, engine: str) -> Outputs:
@@ -50,7 +50,7 @@ class MembershipLifecycle(Lifecycle):
             self._add(session, inputs, cluster, engine)
             session.changed(_ENGINES, engine, {"clusterId": cluster})
         else:
-            with session.adopting(f"{cluster}/{engine}") as free:
+            with session.ownership.adopt(f"{cluster}/{engine}") as free:
                 if not free:
                     raise LifecycleError(self._twice(cluster, engine))
         return self._outputs(session, inputs, self._engine(session, engine))
@@ -85,10 +85,10 @@ class MembershipLifecycle(Lifecycle):
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         """Take the engine out of the cluster, unless another resource of the run took the edge over."""
-        if session.taken_over(object_id):
+        if session.ownership.is_taken_over(object_id):
             return
         cluster, engine = str(olds["clusterId"]), str(olds["engineId"])
-        if edges(session).names(cluster, engine):
+        if session.ownership.lists(cluster, engine):
             return  # it gave way to the cluster's own list
         try:
             session.client.cluster_members.remove(cluster, engine)

@@ -19,7 +19,7 @@ class CloudJvmLifecycle(Lifecycle):
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Set the value unless it is set already."""
         object_id = self.spec.endpoint.singleton_id
-        with session.adopting(object_id) as free:
+        with session.ownership.adopt(object_id) as free:
             if not free:
                 raise LifecycleError(
                     f"{self.spec.endpoint.noun}: another resource of this program sets it; remove one of them"
@@ -51,7 +51,7 @@ class CloudJvmLifecycle(Lifecycle):
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         """Set `value_on_delete`; without one, or if another resource sets it now, it stays as it is."""
-        if session.taken_over(object_id):
+        if session.ownership.is_taken_over(object_id):
             return
         if olds.get("valueOnDelete") is not None:
             self._set(session, olds["valueOnDelete"])

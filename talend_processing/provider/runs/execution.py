@@ -36,7 +36,7 @@ class Execution(Recorded):
         else:
             refuse_lost_state()
             start = _start(session, self.spec, inputs)
-        session.know(start.execution_id)
+        session.ownership.record(start.execution_id)
         return start.execution_id or f"{start.status.lower()}-{inputs['token']}", _state(
             session, self.spec, inputs, start.status, start.execution_id, start.message
         )

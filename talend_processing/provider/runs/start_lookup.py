@@ -73,7 +73,9 @@ def _list(session: Session, kind: ListedKind, executable: str, since: datetime) 
     start = since + min(ahead, _ZERO) - _MARGIN
     end = session.moment() + max(ahead, _ZERO) + _MARGIN
     listed = kind.since(session.client, executable, start, end)
-    return [execution for execution in listed if not session.knows(str(execution["executionId"]))]
+    return [
+        execution for execution in listed if not session.ownership.is_managed(str(execution["executionId"]))
+    ]
 
 
 def _server_ahead(session: Session) -> timedelta:

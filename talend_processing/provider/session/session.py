@@ -1,22 +1,22 @@
-"""What all resources of one run share: the client, the list calls, and the keys that are taken."""
+"""What all resources of one run share: the client, the lists, and the ownership of objects."""
 
 from __future__ import annotations
 
 import threading
 import time
 import uuid
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from talend_processing.client.collection import Collection
 from talend_processing.client.errors import TalendError
 from talend_processing.client.operation import JsonObject, JsonValue
-from talend_processing.provider.kinds.spec import Place
 from talend_processing.provider.session import list_calls
 from talend_processing.provider.session.list_cache import Listing
 from talend_processing.provider.session.list_calls import ListKey
+from talend_processing.provider.session.ownership import Ownership
 from talend_processing.provider.session.read_ahead import ReadAhead, Run, in_background
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 SharedT = TypeVar("SharedT")
 Say: TypeAlias = Callable[[str], None]
-Key: TypeAlias = tuple[Place, tuple[str, ...]]
-"""A natural key in its place."""
 
 _FRESH_SECONDS = 60.0
 """A run shares a list for this long; what the run itself writes is seen at once."""
@@ -57,18 +55,12 @@ class Session:
         """Seconds after which the API lists every execution that has started."""
         self.attended = attended
         """Whether the engine that asked for the work is still there."""
-        # The resource that the call on this thread is for, by Pulumi's name; empty if that is out of reach.
-        self._asking = asking
+        self.ownership = Ownership(asking)
         self._clock = clock
         self._wall_clock = wall_clock
         self._lock = threading.Lock()
         self._listings: dict[ListKey, Listing] = {}
-        self._claims: dict[Key, str | None] = {}
         self._serial: dict[Hashable, threading.Lock] = {}
-        self._adopted: dict[str, str] = {}
-        self._stands: dict[str, str] = {}
-        self._was_read: set[str] = set()
-        self._known: set[str] = set()
         self._shared: dict[str, object] = {}
         self._read_ahead: ReadAhead | None = None
         self.process = uuid.uuid4().hex
@@ -180,97 +172,6 @@ class Session:
         """Let the others of this run see that an object is gone."""
         self.listing(place).remove(object_id)
 
-    @contextmanager
-    def claim(self, key: Key) -> Iterator[Callable[[str], None] | None]:
-        """Take a natural key for one resource of this run.
-
-        Yields None if another resource of the run has it, else a function that keeps the key for an
-        object's id. A claim that is not kept is given back.
-        """
-        with self._lock:
-            taken = key in self._claims
-            if not taken:
-                self._claims[key] = None
-        if taken:
-            yield None
-            return
-
-        def keep(object_id: str) -> None:
-            with self._lock:
-                self._claims[key] = object_id
-
-        try:
-            yield keep
-        finally:
-            with self._lock:
-                if self._claims[key] is None:
-                    del self._claims[key]
-
-    def release(self, object_id: str) -> None:
-        """Give back the key of an object that this run made and deleted."""
-        with self._lock:
-            self._claims = {key: kept for key, kept in self._claims.items() if kept != object_id}
-
-    def owned(self) -> frozenset[str]:
-        """The ids of the objects that resources of this run already stand for."""
-        with self._lock:
-            return frozenset(kept for kept in self._claims.values() if kept is not None)
-
-    @contextmanager
-    def adopting(self, object_id: str) -> Iterator[bool]:
-        """Let the resource that asks take over an object that is there.
-
-        Yields False if another resource of the program has it. A failure gives it back.
-        """
-        asking = self._asking()
-        with self._lock:
-            others = {who.get(object_id) for who in (self._adopted, self._stands)} - {None, asking or None}
-            free = not others and object_id not in self._claims.values()
-            if free:
-                self._adopted[object_id] = asking
-        try:
-            yield free
-        except BaseException:
-            if free:
-                with self._lock:
-                    del self._adopted[object_id]
-            raise
-
-    def taken_over(self, object_id: str) -> bool:
-        """Whether another resource of the program has the object now, so that this one must not delete it.
-
-        Renamed without an alias, or replaced because the user asks for it, a resource that adopts takes
-        over its own object, and Pulumi goes on to delete that for the resource that it was: in this run, or
-        in the next one if this one fails before.
-        """
-        asking = self._asking()
-        with self._lock:
-            return object_id in self._adopted or self._stands.get(object_id, asking) != asking
-
-    def is_anothers(self, object_id: str) -> bool:
-        """Whether another resource of the program stands for the object, as far as this run has seen."""
-        asking = self._asking()
-        with self._lock:
-            return self._stands.get(object_id, asking) != asking
-
-    def stand(self, object_id: str) -> bool:
-        """Remember that the resource that asks stands for an object; False if another one does already."""
-        asking = self._asking()
-        with self._lock:
-            if asking in self._was_read:  # a refresh compares too, also what the program has no longer
-                self._was_read.discard(asking)
-                return True
-            other = self._stands.get(object_id) or self._adopted.get(object_id) or asking
-            if other == asking:
-                self._stands[object_id] = asking
-            return other == asking
-
-    def was_read(self) -> None:
-        """Remember that the resource that asks was refreshed: Pulumi compares it next."""
-        if asking := self._asking():
-            with self._lock:
-                self._was_read.add(asking)
-
     def now(self) -> float:
         """Seconds, ever growing."""
         return self._clock()
@@ -278,16 +179,6 @@ class Session:
     def moment(self) -> datetime:
         """What this machine's clock shows."""
         return datetime.fromtimestamp(self._wall_clock(), UTC)
-
-    def know(self, object_id: str) -> None:
-        """Remember an id that a resource of this program already stands for."""
-        with self._lock:
-            self._known.add(object_id)
-
-    def knows(self, object_id: str) -> bool:
-        """Whether a resource of this program stands for it."""
-        with self._lock:
-            return object_id in self._known
 
     def shared(self, name: str, make: Callable[[], SharedT]) -> SharedT:
         """Something that all resources of this run share, made when the first asks for it."""

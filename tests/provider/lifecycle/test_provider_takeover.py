@@ -42,12 +42,12 @@ class Run:
 
     def stand(self, name: str, object_id: str) -> bool:
         self._asking.name = name
-        return self.session.stand(object_id)
+        return self.session.ownership.register(object_id)
 
     def refresh(self, name: str, object_id: str) -> None:
         self._asking.name = name
-        self.session.was_read()
-        assert self.session.stand(object_id)
+        self.session.ownership.refreshed()
+        assert self.session.ownership.register(object_id)
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ class Two:
                 wait=self._wait,
                 list_delay=20,
             )
-            session.know(known)
+            session.ownership.record(known)
             complete_at = session.opened_at + session.list_delay
             return find_started(session, TaskRuns(), TASK, self.intended_at, complete_at=complete_at)
 

@@ -1,0 +1,304 @@
+"""Programs that are edited at random: no object has two resources, and none is deleted for another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from fleet import TOKEN
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from talend_processing.client.api.client import TalendClient
+from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.host import adaptor
+from talend_processing.provider.host.user_errors import UserError
+from talend_processing.provider.session.session import Session
+from talend_processing.simulator import Simulator
+
+PLACE = {"environmentId": "5e0000000000000000000002", "workspaceId": "5f0000000000000000000004"}
+CLUSTERS = ("left", "right")
+LEVELS = (("RemoteEngine",), ("EngineCluster",), ("ClusterMembership",))
+"""Kinds in the order in which Pulumi can call for them, since those behind need ids of those before."""
+
+
+@dataclass
+class Kept:
+    """One resource in state."""
+
+    kind: str
+    id: str
+    outputs: dict[str, Any]
+
+
+@dataclass
+class Interrupt:
+    """Ends an `up` after some calls, as a failure elsewhere in the program does."""
+
+    calls: int
+
+    def __call__(self) -> None:
+        self.calls -= 1
+        if self.calls < 0:
+            raise UserError("something else failed")
+
+
+class Stack:
+    """The provider of this process, called as Pulumi calls it. Resources have names, as URNs."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
+        self.client = TalendClient(Settings(simulator.url, AccessToken(TOKEN)))
+        self.state: dict[str, Kept] = {}
+        self.doomed: list[tuple[str, Kept]] = []
+        """Replaced resources whose old object is still to be deleted."""
+        self._asking = ""
+
+    @contextmanager
+    def _run(self) -> Iterator[None]:
+        session = Session(
+            self.client, api_url=self.simulator.url, wait=lambda _: None, asking=lambda: self._asking
+        )
+        before, adaptor._Shared._session = adaptor._Shared._session, session
+        try:
+            yield
+        finally:
+            adaptor._Shared._session = before
+
+    def up(
+        self,
+        program: Mapping[str, tuple[str, dict[str, Any]]],
+        *,
+        replace: str = "",
+        refresh: bool = False,
+        interrupt: Interrupt | None = None,
+    ) -> None:
+        """Apply a program. What it raises ends the run: what is still to be deleted stays so."""
+        self._interrupt = interrupt or Interrupt(1000)
+        with self._run():
+            for name in list(self.state) if refresh else ():
+                self._refresh(name)
+            for kinds in LEVELS:
+                self._apply({name: one for name, one in program.items() if one[0] in kinds}, replace)
+            for name in [name for name in reversed(self.state) if name not in program]:
+                self._delete(name, self.state[name])
+                del self.state[name]
+            for name, kept in list(self.doomed):
+                self._delete(name, kept)
+                self.doomed.remove((name, kept))
+
+    def _apply(self, program: Mapping[str, tuple[str, dict[str, Any]]], replace: str) -> None:
+        """Compare all first: Pulumi does so while the calls for others are under way."""
+        plan = []
+        for name, (kind, arguments) in program.items():
+            provider = self._provider(name, kind)
+            checked = provider.check({}, self._resolved(arguments))
+            assert not checked.failures
+            old = self.state.get(name)
+            plan.append((name, checked.inputs, old and provider.diff(old.id, old.outputs, checked.inputs)))
+        for name, inputs, difference in plan:
+            kind, old = program[name][0], self.state.get(name)
+            if old is None or difference is None:
+                self._create(name, kind, inputs)
+            elif difference.replaces or name == replace:
+                if difference.delete_before_replace:
+                    self._delete(name, old)
+                    del self.state[name]
+                self._create(name, kind, inputs)
+                if not difference.delete_before_replace:
+                    self.doomed.append((name, old))
+            elif difference.changes is not False:
+                self._interrupt()
+                old.outputs = self._provider(name, kind).update(old.id, old.outputs, inputs).outs or {}
+
+    def _resolved(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        def value(one: Any) -> Any:
+            if isinstance(one, list):
+                return [value(part) for part in one]
+            return self.state[one[1:]].id if isinstance(one, str) and one.startswith("@") else one
+
+        return {key: value(one) for key, one in arguments.items()}
+
+    def _provider(self, name: str, kind: str) -> adaptor.TalendProvider:
+        self._asking = name
+        return adaptor.provider_of(kind)
+
+    def _create(self, name: str, kind: str, inputs: dict[str, Any]) -> None:
+        self._interrupt()
+        made = self._provider(name, kind).create(inputs)
+        self.state[name] = Kept(kind, made.id, made.outs or {})
+
+    def _refresh(self, name: str) -> None:
+        kept = self.state[name]
+        provider = self._provider(name, kept.kind)
+        found = provider.read(kept.id, kept.outputs)
+        assert found.id == kept.id, f"{name} is gone"
+        kept.outputs = found.outs or {}
+        provider.diff(kept.id, kept.outputs, found.inputs or kept.outputs)  # as a refresh does
+
+    def _delete(self, name: str, kept: Kept) -> None:
+        self._interrupt()
+        self._provider(name, kept.kind).delete(kept.id, kept.outputs)
+
+
+class Edits(RuleBasedStateMachine):
+    """Edits of a program with engines, two clusters and memberships, each followed by an `up`."""
+
+    @initialize(listed=st.booleans())
+    def begin(self, *, listed: bool) -> None:
+        self.simulator = Simulator().__enter__()
+        self.stack = Stack(self.simulator)
+        self.numbers = iter(range(1000))
+        self.engines: dict[str, str] = {}
+        """Names of engines in the account, by resource."""
+        self.cluster_of: dict[str, str] = {}
+        """The cluster of each engine that is in one."""
+        self.listed = listed
+        """Whether clusters list their engines, or memberships put them there."""
+        self.foreign = self._create_by_hand("foreign")
+        self.add()
+        self.add()
+
+    def _create_by_hand(self, name: str) -> str:
+        return self.stack.client.remote_engines.create(body={"name": name, **PLACE}).id
+
+    @property
+    def program(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        adopt = {"onExisting": "adopt", **PLACE}
+        program: dict[str, tuple[str, dict[str, Any]]] = {
+            resource: ("RemoteEngine", {"name": name, **adopt}) for resource, name in self.engines.items()
+        }
+        for cluster in CLUSTERS:
+            members = [f"@{one}" for one in self.engines if self.cluster_of.get(one) == cluster]
+            lists = {"remoteEngines": members} if self.listed else {}
+            program[cluster] = "EngineCluster", {"name": cluster, **adopt, **lists}
+        if not self.listed:
+            for engine, cluster in self.cluster_of.items():
+                edge = {"clusterId": f"@{cluster}", "engineId": f"@{engine}"}
+                program[f"{engine}-member"] = "ClusterMembership", edge
+        return program
+
+    def _resource(self, choice: int) -> str:
+        return sorted(self.engines)[choice % len(self.engines)]
+
+    choices = st.integers(min_value=0, max_value=7)
+
+    @rule()
+    def add(self) -> None:
+        number = next(self.numbers)
+        self.engines[f"r{number}"] = f"name-{number}"
+        self.stack.up(self.program)
+
+    @precondition(lambda self: len(self.engines) > 1)
+    @rule(choice=choices)
+    def remove(self, choice: int) -> None:
+        resource = self._resource(choice)
+        del self.engines[resource]
+        self.cluster_of.pop(resource, None)
+        self.stack.up(self.program)
+
+    @rule(choice=choices, calls=st.integers(0, 3), refresh=st.booleans())
+    def rename_resource(self, choice: int, calls: int, *, refresh: bool) -> None:
+        """A resource gets another name without an alias, and the `up` may fail: its object stays."""
+        old, new = self._resource(choice), f"r{next(self.numbers)}"
+        self.engines[new] = self.engines.pop(old)
+        if old in self.cluster_of:
+            self.cluster_of[new] = self.cluster_of.pop(old)
+        before = self.stack.state[old].id
+        with pytest.raises(UserError, match="something else") if calls < 2 else _nothing():
+            self.stack.up(self.program, refresh=refresh, interrupt=Interrupt(calls if calls < 2 else 1000))
+        self.stack.up(self.program, refresh=refresh)
+        assert self.stack.state[new].id == before
+
+    @precondition(lambda self: len(self.engines) > 1)
+    @rule(choice=choices, calls=st.sampled_from([0, 1, 1000]), undo=st.booleans())
+    def swap_names(self, choice: int, calls: int, *, undo: bool) -> None:
+        """Two resources exchange the names of their engines: each takes over the other's object."""
+        one, other = self._resource(choice), self._resource(choice + 1)
+        self.engines[one], self.engines[other] = self.engines[other], self.engines[one]
+        try:
+            self.stack.up(self.program, interrupt=Interrupt(calls))
+        except UserError as error:
+            assert "something else" in str(error)  # noqa: PT017 - an `up` that ends well is right too
+        if undo:
+            self.engines[one], self.engines[other] = self.engines[other], self.engines[one]
+        self.stack.up(self.program)
+
+    @rule(choice=choices)
+    def replace(self, choice: int) -> None:
+        """`pulumi up --replace`: the old object is deleted before the new one is created."""
+        resource = self._resource(choice)
+        before = self.stack.state[resource].id
+        self.stack.up(self.program, replace=resource)
+        assert self.stack.state[resource].id != before
+
+    @rule(choice=choices, cluster=st.sampled_from([*CLUSTERS, ""]))
+    def move(self, choice: int, cluster: str) -> None:
+        resource = self._resource(choice)
+        self.cluster_of.pop(resource, None)
+        if cluster:
+            self.cluster_of[resource] = cluster
+        self.stack.up(self.program)
+
+    @rule()
+    def list_members_or_do_not(self) -> None:
+        """Memberships give way to the clusters' lists, or the lists to memberships. No engine leaves."""
+        self.listed = not self.listed
+        self.stack.up(self.program)
+
+    @rule(choice=choices, how=st.sampled_from(["name", "id"]))
+    def declare_twice(self, choice: int, how: str) -> None:
+        """A second resource for an object is refused, and the first keeps it."""
+        resource = self._resource(choice)
+        again = {"name": self.engines[resource], "onExisting": "adopt", **PLACE}
+        if how == "id":
+            again |= {"adoptId": self.stack.state[resource].id}
+        with pytest.raises(UserError, match="of this program"):
+            self.stack.up(self.program | {"twin": ("RemoteEngine", again)})
+        self.stack.up(self.program)
+
+    @rule()
+    def refresh(self) -> None:
+        self.stack.up(self.program, refresh=True)
+
+    @invariant()
+    def the_account_is_what_the_program_declares(self) -> None:
+        engines = {one["id"]: one for one in self.simulator.state()["remoteEngines"]}
+        state = {resource: self.stack.state[resource].id for resource in self.engines}
+        assert {resource: engines[one]["name"] for resource, one in state.items()} == self.engines
+        assert sorted([*state.values(), self.foreign]) == sorted(engines)
+        clusters = {self.stack.state[cluster].id: cluster for cluster in CLUSTERS}
+        members = {
+            resource: clusters[engines[one]["clusterId"]]
+            for resource, one in state.items()
+            if engines[one].get("clusterId")
+        }
+        assert members == self.cluster_of
+        assert self.stack.state.keys() == self.program.keys()
+        assert not self.stack.doomed
+
+    def teardown(self) -> None:
+        self.stack.client.close()
+        self.simulator.__exit__(None, None, None)
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+COMMON: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
+Edits.TestCase.settings = settings(max_examples=10, stateful_step_count=8, derandomize=True, **COMMON)
+TestEdits = Edits.TestCase
+
+
+class LongEdits(Edits):
+    """The same, longer and at random."""
+
+
+LongEdits.TestCase.settings = settings(max_examples=300, stateful_step_count=20, **COMMON)
+TestLongEdits = pytest.mark.soak(LongEdits.TestCase)
