@@ -12,6 +12,9 @@ from talend_processing.probe.rules import Finding, Observed, Unobserved, Value, 
 from talend_processing.simulator.control.switches import SWITCHES
 from tests.probe.bench import START, Bench
 
+pytestmark = pytest.mark.slow
+
+
 DAY = 86_400
 HISTORY = [
     {
