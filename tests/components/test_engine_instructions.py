@@ -1,15 +1,12 @@
-"""The pairing address depends on the region, and the shell never runs text from the API."""
+"""The region and the style of the instructions that pair an engine."""
 
 from __future__ import annotations
-
-import subprocess
-from pathlib import Path
 
 import pulumi
 import pytest
 from pulumi.runtime import config
 
-from talend_processing.components.engine_instructions import pairing_address, remote_engine_script
+from talend_processing.components.engine_instructions import _style, pairing_region
 
 
 @pytest.fixture
@@ -25,48 +22,27 @@ def test_an_explicit_region_precedes_config_and_environment(
     settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TALEND_REGION", "ap")
-    assert pairing_address(None) == "https://pair.ap.cloud.talend.com"
+    assert pairing_region(None) == "ap"
     settings["talend:region"] = "eu"
-    assert pairing_address(None) == "https://pair.eu.cloud.talend.com"
-    assert pairing_address("us-west") == "https://pair.us-west.cloud.talend.com"
+    assert pairing_region(None) == "eu"
+    assert pairing_region("us-west") == "us-west"
 
 
 @pytest.mark.usefixtures("settings")
 def test_a_missing_or_invalid_region_is_rejected() -> None:
     with pytest.raises(pulumi.RunError, match="set talend:region"):
-        pairing_address(None)
+        pairing_region(None)
     with pytest.raises(pulumi.RunError, match="is not a region"):
-        pairing_address("https://pair.eu")
+        pairing_region("https://pair.eu")
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Path:
-    """Create the installation folder of an engine."""
-    (tmp_path / "etc").mkdir()
-    (tmp_path / "bin").mkdir()
-    for command in ("start", "stop"):
-        script = tmp_path / "bin" / command
-        script.write_text("#!/bin/sh\n")
-        script.chmod(0o755)
-    return tmp_path
-
-
-def run(lines: list[str], engine: Path) -> None:
-    subprocess.run(["sh", "-eu"], input="\n".join(lines), text=True, cwd=engine, check=True)
-
-
-@pytest.mark.linux
-def test_names_and_keys_are_never_executed(engine: Path) -> None:
-    run(remote_engine_script("engine 'a'\ntouch ran #", "k'; touch ran; '$(touch ran)", "https://x"), engine)
-    assert not (engine / "ran").exists()
-    assert "$(touch ran)" in (engine / "etc/preauthorized.key.cfg").read_text()
-
-
-@pytest.mark.linux
-@pytest.mark.parametrize("before", ["", "a = 1", "a = 1\n", "a = 1\npairing.service.url = https://y"])
-def test_settings_before_the_address_are_preserved(engine: Path, before: str) -> None:
-    settings = engine / "etc/org.talend.ipaas.rt.pairing.client.cfg"
-    settings.write_text(before)
-    run(remote_engine_script("engine", "key", "https://x"), engine)
-    kept = ["a = 1"] if before else []
-    assert settings.read_text().splitlines() == [*kept, "pairing.service.url=https://x"]
+def test_a_style_must_fit_the_kind_of_engine() -> None:
+    assert _style("Remote Engine", None) == "plain"
+    assert _style("Remote Engine", "systemd") == "systemd"
+    assert _style("Pipeline Engine", None) == "pipeline-engine"
+    with pytest.raises(
+        pulumi.RunError, match="'systemd' is not a style of a Pipeline Engine: use pipeline-engine"
+    ):
+        _style("Pipeline Engine", "systemd")
+    with pytest.raises(pulumi.RunError, match="use plain or systemd or powershell or container"):
+        _style("Remote Engine", "pipeline-engine")

@@ -65,8 +65,8 @@ def test_they_are_secret_and_do_what_they_say(
     assert (engine / "calls").read_text() == "stop\nstart\n"
 
     lines = shown["PipelineEngine"].splitlines()
-    assert all(line.startswith("# ") for line in lines), "no command that nobody has confirmed"
-    assert f"# pre-authorized key: {held['PipelineEngine']}" in lines
+    assert lines[-1] == f"./remote-engine.sh start -r us-west -k {held['PipelineEngine']}"
+    assert all(line.startswith("# ") for line in lines[:-1])
     assert f"# pairing service: {ADDRESS}" in lines
 
 

@@ -1,0 +1,197 @@
+r"""Scripts that pair an installed engine, one function for each way in which engines run.
+
+Text from the API stands in quoted here-documents and literals only, so that no shell runs it. No command gets
+the key as an argument if it can read it from a file or from standard input.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+PairingStyle: TypeAlias = Literal["plain", "systemd", "powershell", "container", "pipeline-engine"]
+"""How an engine runs: `plain` is an installation on Linux or macOS that `bin/start` starts."""
+
+_KEY_FILE: Final = "etc/preauthorized.key.cfg"
+_PAIRING_FILE: Final = "etc/org.talend.ipaas.rt.pairing.client.cfg"
+_RE_PAIRING: Final = (
+    "# An installation that was paired before: Talend recommends to install it anew. Otherwise remove its",
+    "# cached connection id first, as Talend's page 'Troubleshooting: Re-pairing a Remote Engine' describes.",
+)
+_COMMON: Final = r"""set -eu
+umask 077
+home=$(pwd -P)
+fail() { echo "error: $1" >&2; exit 1; }
+[ -d etc ] && [ -x bin/start ] || fail "$home is not the folder of a Remote Engine"
+[ -w etc ] || fail "$(id -un) may not write to $home/etc: run this as the folder's owner or as root"
+owner=$(ls -ld . | awk '{ print $3 }')
+owner_ids=$(ls -ldn . | awk '{ print $3 ":" $4 }')
+
+# Replaces the lines of a file that match a pattern by standard input. The file belongs to the folder's owner.
+put() {
+  rm -f "$1.new"
+  { grep -v "$2" "$1" 2>/dev/null || true; cat; } > "$1.new"
+  [ "$(id -u)" != 0 ] || chown "$owner_ids" "$1.new"
+  mv -f "$1.new" "$1"
+}
+
+# Prints the systemd services that run the engine in this folder.
+services() {
+  command -v systemctl > /dev/null || return 0
+  systemctl list-unit-files --type=service --no-legend | awk '{ print $1 }' | grep -i 'talend.*engine' |
+  while read -r unit; do
+    shown=$(systemctl show --property=ExecStart,WorkingDirectory "$unit")
+    if printf '%s\n' "$shown" | grep -qF -e "$home/" -e "$PWD/" ||
+      printf '%s\n' "$shown" | grep -qxF -e "WorkingDirectory=$home" -e "WorkingDirectory=$PWD"; then
+      echo "$unit"
+    fi
+  done
+}
+"""
+_PLAIN_START: Final = r"""service=$(services)
+[ -z "$service" ] || fail "$service runs this engine: use pairing_instructions(..., style=\"systemd\")"
+as_owner() {
+  if [ "$(id -u)" = 0 ] && [ "$owner" != root ]; then su -s /bin/sh "$owner" -c "$1"; else sh -c "$1"; fi
+}
+as_owner bin/stop || true  # the engine may not be running
+"""
+_SYSTEMD_START: Final = r"""service=${SERVICE:-$(services)}
+[ -n "$service" ] || fail "no systemd service runs the engine in $home: set SERVICE to its name"
+[ "$(printf '%s\n' "$service" | wc -l)" -eq 1 ] || fail "several services run this engine: set SERVICE to one"
+systemctl stop "$service"
+"""
+_POWERSHELL: Final = r"""$ErrorActionPreference = 'Stop'
+$folder = (Get-Location).ProviderPath.TrimEnd('\')
+if (-not ((Test-Path etc) -and (Test-Path bin\start.bat))) {
+  throw "$folder is not the folder of a Remote Engine"
+}
+function Set-Line($file, $pattern, $line) {
+  $path = Join-Path $folder $file
+  $kept = @()
+  if (Test-Path -LiteralPath $path) {
+    $kept = @(Get-Content -LiteralPath $path | Where-Object { $_ -notmatch $pattern })
+  }
+  [IO.File]::WriteAllLines($path, [string[]]($kept + $line))
+  $acl = Get-Acl -LiteralPath $path
+  $acl.SetOwner([Security.Principal.NTAccount](Get-Acl -LiteralPath $folder).Owner)
+  Set-Acl -LiteralPath $path -AclObject $acl
+}
+$services = @(Get-CimInstance Win32_Service | Where-Object {
+  $_.PathName -and $_.PathName.IndexOf("$folder\", [StringComparison]::OrdinalIgnoreCase) -ge 0
+})
+if ($services.Count -gt 1) { throw "several services run this engine: $($services.Name -join ', ')" }
+if ($services) { Stop-Service -Name $services[0].Name } else { & bin\stop.bat }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """What an installation needs to pair itself. All texts are on one line."""
+
+    label: str
+    """The engine for people, such as `Remote Engine 'etl-1'`."""
+    name: str
+    key: str
+    region: str
+
+    @property
+    def address(self) -> str:
+        """The address of the pairing service."""
+        return f"https://pair.{self.region}.cloud.talend.com"
+
+
+def plain(pairing: Pairing) -> str:
+    """Return a script for an installation that `bin/start` starts."""
+    return _shell(pairing, "as the folder's owner or as root", _PLAIN_START, "as_owner bin/start")
+
+
+def systemd(pairing: Pairing) -> str:
+    """Return a script for an installation that runs as a systemd service, whatever the service is called."""
+    return _shell(pairing, "as root", _SYSTEMD_START, 'systemctl start "$service"')
+
+
+def powershell(pairing: Pairing) -> str:
+    """Return a script for an installation on Windows, with or without a service."""
+    key, address = (
+        _literal(text)
+        for text in (
+            f"remote.engine.pre.authorized.key = {pairing.key}",
+            f"pairing.service.url={pairing.address}",
+        )
+    )
+    return "\n".join(
+        [
+            f"# {pairing.label}: run this in PowerShell as administrator, in the folder of the installation.",
+            *_RE_PAIRING,
+            _POWERSHELL.rstrip(),
+            rf"Set-Line '{_windows(_KEY_FILE)}' '^\s*remote\.engine\.pre\.authorized\.key' {key}",
+            rf"Set-Line '{_windows(_PAIRING_FILE)}' '^\s*pairing\.service\.url' {address}",
+            r"if ($services) { Start-Service -Name $services[0].Name } else { & bin\start.bat }",
+        ]
+    )
+
+
+def container(pairing: Pairing) -> str:
+    """Return the environment of a container, as a file for `--env-file`."""
+    return "\n".join(
+        [
+            f"# {pairing.label}: pass this file with --env-file. A command line would show the key.",
+            "# Rename the variables to those that your image copies into the engine's configuration files.",
+            "# To pair again, start the container without the volumes of its earlier pairing.",
+            f"REMOTE_ENGINE_PRE_AUTHORIZED_KEY={pairing.key}",
+            f"REMOTE_ENGINE_NAME={pairing.name}",
+            f"PAIRING_SERVICE_URL={pairing.address}",
+        ]
+    )
+
+
+def pipeline_engine(pairing: Pairing) -> str:
+    """Return a script for a Pipeline Engine (Remote Engine Gen2)."""
+    return "\n".join(
+        [
+            f"# {pairing.label}: run this in the folder where it is installed.",
+            f"# pairing service: {pairing.address}",
+            "# The command takes the key as an argument only, so others on the machine can see it.",
+            f"./remote-engine.sh start -r {pairing.region} -k {shlex.quote(pairing.key)}",
+        ]
+    )
+
+
+SCRIPTS: Final[Mapping[PairingStyle, Callable[[Pairing], str]]] = {
+    "plain": plain,
+    "systemd": systemd,
+    "powershell": powershell,
+    "container": container,
+    "pipeline-engine": pipeline_engine,
+}
+"""What writes each style."""
+
+
+def _shell(pairing: Pairing, who: str, begin: str, end: str) -> str:
+    return "\n".join(
+        [
+            f"# {pairing.label}: run this in the folder where it is installed, {who}.",
+            *_RE_PAIRING,
+            _COMMON,
+            begin.rstrip(),
+            rf"put {_KEY_FILE} '^[[:space:]]*remote\.engine\.pre\.authorized\.key' << 'END'",
+            f"remote.engine.pre.authorized.key = {pairing.key}",
+            "END",
+            rf"put {_PAIRING_FILE} '^[[:space:]]*pairing\.service\.url' << 'END'",
+            f"pairing.service.url={pairing.address}",
+            "END",
+            f"chmod 644 {_PAIRING_FILE}",
+            end,
+        ]
+    )
+
+
+def _literal(text: str) -> str:
+    """Return a text as a literal of PowerShell, which takes typographic quotes for quotes too."""
+    return "'" + "".join(mark * 2 if mark in "'\u2018\u2019\u201a\u201b" else mark for mark in text) + "'"
+
+
+def _windows(path: str) -> str:
+    return path.replace("/", "\\")
