@@ -1,1 +1,1 @@
-"""What is measured because it is a timing: `python -m benchmarks` writes docs/performance.md."""
+"""Measurements of time: `python -m benchmarks` writes docs/performance.md."""

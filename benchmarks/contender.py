@@ -1,4 +1,4 @@
-"""What is compared: a provider's program, with a simulator and a stack of its own."""
+"""A contender of a comparison: a provider's program with its own simulator and stack."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from talend_processing.simulator import DEFAULT_SEED, Simulator
 ROOT = Path(__file__).parents[1]
 PROVIDERS = ("empty", "documented", "ours")
 UNLIMITED = 1_000_000
-"""Requests a minute that switch the limiter off."""
+"""A number of requests a minute that disables the limiter."""
 _TOKEN = "made-up-token"  # noqa: S105 - the simulator takes any
 
 
 @dataclass
 class Contender:
-    """One provider at work."""
+    """One running provider."""
 
     name: str
     simulator: Simulator
     stack: MeasuredStack
 
     def calls(self) -> int:
-        """How many requests the API got since the last look."""
+        """Return the number of requests since the last call."""
         found = len(self.simulator.journal())
         self.simulator.clear_journal()
         return found
@@ -36,7 +36,7 @@ class Contender:
 
 @dataclass(frozen=True)
 class Setting:
-    """Under what conditions a contender works."""
+    """The conditions of a measurement."""
 
     count: int
     latency: float = 0.0
@@ -44,16 +44,16 @@ class Setting:
     parallel: int | None = None
     per_minute: int = UNLIMITED
     unpatched: bool = False
-    """Whether the documented style runs into the SDK's recursion."""
+    """Whether the documented style hits the SDK's recursion bug."""
     more: Mapping[str, str] = field(default_factory=dict)
-    """Further config of the program."""
+    """Additional config of the program."""
     seed: Mapping[str, Any] | None = None
-    """What the account holds; the simulator's default account if there is none."""
+    """The contents of the account. The default is the simulator's default account."""
 
 
 @contextlib.contextmanager
 def contender(name: str, engine: Path, setting: Setting) -> Iterator[Contender]:
-    """A contender that is ready; all that it made goes with it."""
+    """Yield a contender, and remove everything that it created."""
     with (
         tempfile.TemporaryDirectory(prefix=f"bench-{name}-") as folder,
         Simulator(seed=setting.seed) as simulator,
@@ -81,6 +81,9 @@ def contender(name: str, engine: Path, setting: Setting) -> Iterator[Contender]:
 
 @contextlib.contextmanager
 def contenders(names: tuple[str, ...], engine: Path, setting: Setting) -> Iterator[list[Contender]]:
-    """Several at once, to be measured in turn so that the machine's moods meet them all."""
+    """Yield several contenders at once.
+
+    They are measured in turn, so that the machine's load affects all of them.
+    """
     with contextlib.ExitStack() as stack:
         yield [stack.enter_context(contender(name, engine, setting)) for name in names]

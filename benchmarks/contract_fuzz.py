@@ -1,10 +1,10 @@
-"""Fuzz the simulator with requests made from the contract.
+"""Fuzz the simulator with requests generated from the contract.
 
     python benchmarks/contract_fuzz.py --cases 10000
 
-sends at least that many to a simulator of its own and reports what the contract does not allow: server
-errors, and answers with another status, type or body. Exit code 1 if there are any, or if an operation never
-succeeded, since then its answers were not seen.
+sends at least that many requests to a separate simulator and reports violations of the contract: server
+errors, and responses with another status, type or body. The exit code is 1 if there are any, or if an
+operation never succeeded, because its responses are then untested.
 """
 
 import argparse
@@ -24,7 +24,7 @@ HOUR = 3600.0  # seconds, in which every run of the seed comes to its end
 
 
 def fuzz_simulator(cases: int, *, seed: int = 1, only: Collection[str] | None = None) -> Report:
-    """Fuzz a simulator of its own, in which a plan has failed and its error handler has run."""
+    """Fuzz a separate simulator, in which a plan has failed and its error handler has run."""
     with Simulator(seed={**DEFAULT_SEED, **CREDENTIALS}) as simulator:
         known = {"promotion": DEFAULT_SEED["promotions"][0]["id"]}
         with httpx.Client(base_url=simulator.url, headers=HEADERS) as client:

@@ -1,4 +1,4 @@
-"""A provider that makes no call and returns the properties that ours returns: the floor."""
+"""A provider that makes no call and returns the same properties as ours: the lower bound."""
 
 from __future__ import annotations
 
@@ -51,30 +51,30 @@ _PROFILE = {
 
 
 class Empty(ResourceProvider):
-    """Answers at once."""
+    """Returns at once."""
 
     serialize_as_secret_always = False
 
     def __reduce__(self) -> tuple[Callable[[], Empty], tuple[()]]:
-        """Be pickled as a reference."""
+        """Pickle as a reference."""
         return make, ()
 
     def create(self, props: dict[str, Any]) -> CreateResult:
-        """Return what ours would, without a call."""
+        """Return the properties of our provider without a call."""
         return CreateResult(
             uuid.uuid4().hex[:24], {**(_ENGINE if "environmentId" in props else _PROFILE), **props}
         )
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
-        """See no difference."""
+        """Report no difference."""
         return DiffResult(changes=False)
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
-        """See what was there."""
+        """Return the old properties."""
         return ReadResult(id_, {**props})
 
     def update(self, _id: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
-        """Take what is given."""
+        """Accept the new properties."""
         return UpdateResult({**olds, **news})
 
 
@@ -87,7 +87,7 @@ _EMPTY = Empty()
 
 
 class Engine(Resource, module="bench", name="Engine"):
-    """Stands for a Remote Engine."""
+    """Represents a Remote Engine."""
 
     def __init__(self, name: str) -> None:
         props = {**dict.fromkeys(_ENGINE), "name": name, "environmentId": "5" * 24}
@@ -97,7 +97,7 @@ class Engine(Resource, module="bench", name="Engine"):
 
 
 class Profile(Resource, module="bench", name="Profile"):
-    """Stands for a run profile; deleted with its engine, as ours is."""
+    """Represents a run profile, which is deleted with its engine as ours is."""
 
     def __init__(self, name: str, engine: Engine) -> None:
         props = {**dict.fromkeys(_PROFILE), "name": name, "engineId": engine.id}

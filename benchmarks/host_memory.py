@@ -8,7 +8,7 @@ _HOST = b"pulumi.dynamic"
 
 
 def peak_of_hosts(ancestor: int, proc: Path = Path("/proc")) -> int:
-    """The highest VmHWM, in KiB, of all hosts that live below a process; 0 if there is none."""
+    """Return the highest VmHWM in KiB of all hosts below a process, or 0 without hosts."""
     parents: dict[int, int] = {}
     hosts: list[int] = []
     for folder in proc.glob("[0-9]*"):

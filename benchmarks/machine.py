@@ -1,4 +1,4 @@
-"""What a figure depends on: the machine, how busy it is, and the versions."""
+"""The conditions of a figure: the machine, its load, and the versions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def describe(engine: Path) -> str:
-    """One line about this machine and the versions."""
+    """Describe this machine and the versions in one line."""
     pulumi = subprocess.run(
         [engine / "pulumi", "version"], capture_output=True, encoding="utf-8", check=True
     ).stdout.strip()
@@ -30,12 +30,12 @@ def describe_python() -> str:
 
 
 def load() -> str:
-    """How busy the machine is with this and with everything else."""
+    """Return the load of the machine."""
     return f"load average {os.getloadavg()[0]:.1f}"
 
 
 def default_parallel() -> int:
-    """How many resources Pulumi works on at once unless told otherwise."""
+    """Return the number of resources that Pulumi works on at once by default."""
     return 4 * (os.cpu_count() or 1)
 
 

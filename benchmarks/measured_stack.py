@@ -1,4 +1,4 @@
-"""A throw-away stack on the real engine whose commands are timed."""
+"""A temporary stack on the real engine, whose commands are timed."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _TIMEOUT_SECONDS = 1800
 
 
 class FailedError(Exception):
-    """A command that failed, with all that it printed."""
+    """A command failed. The message contains its whole output."""
 
 
 @dataclass
 class MeasuredStack:
-    """One stack of one program, with its state in a folder of its own."""
+    """One stack of one program, with its state in a separate folder."""
 
     folder: Path
     program: Path
@@ -37,9 +37,9 @@ class MeasuredStack:
     config: Mapping[str, str]
     parallel: int | None = None
     peak_kib: int = 0
-    """The most memory that a host process of this stack ever used, if it was watched."""
+    """The peak memory of the stack's host processes, if measured."""
     _copy: Path = field(init=False)
-    """The program as it runs: pulumi writes the stack's settings beside it."""
+    """The program's folder for runs, in which pulumi writes the stack's settings."""
 
     def __post_init__(self) -> None:
         self._copy = self.folder / "program"
@@ -51,15 +51,15 @@ class MeasuredStack:
         self.run("stack", "init", "bench")
 
     def up(self) -> float:
-        """Apply the program; the seconds that took."""
+        """Apply the program and return the seconds."""
         return self._timed("up", "--yes", "--skip-preview")
 
     def preview(self) -> float:
-        """Show what would change."""
+        """Preview the program and return the seconds."""
         return self._timed("preview")
 
     def refresh(self) -> float:
-        """Look at what is there."""
+        """Refresh the state and return the seconds."""
         return self._timed("refresh", "--yes", "--skip-preview")
 
     def destroy(self) -> float:
@@ -111,7 +111,7 @@ class MeasuredStack:
             FailedError: It ended with another exit code than the expected one.
 
         """
-        # Python's bytecode is kept, as pip keeps it for whoever installs the package.
+        # Keep Python's bytecode, as an installation by pip does.
         foreign = ("TALEND_", "COV_", "PYTHONDONTWRITEBYTECODE")
         clean = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         settings = environment(self.engine, self.folder, clean)

@@ -1,4 +1,4 @@
-"""The page with the tables: each stands between two marks and is replaced alone."""
+"""Pages with tables. Each table is between two markers and can be replaced separately."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class PageError(Exception):
-    """The page has no place for a table."""
+    """The page has no markers for a table."""
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -20,10 +20,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def replaced(page: str, name: str, text: str) -> str:
-    """The page with other text between a table's marks.
+    """Return the page with new text between a table's markers.
 
     Raises:
-        PageError: The marks are missing.
+        PageError: The markers are missing.
 
     """
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
@@ -40,10 +40,10 @@ def write(path: Path, name: str, text: str) -> None:
 
 
 def seconds(value: float) -> str:
-    """Seconds to three digits or so."""
+    """Format seconds with about three digits."""
     return f"{value:.2f}" if value < 10 else f"{value:.1f}"
 
 
 def ratio(value: float, floor: float) -> str:
-    """How many times the floor."""
+    """Format a multiple of the lower bound."""
     return f"{value / floor:.2f}"

@@ -1,4 +1,4 @@
-"""What one run of the benchmarks was asked for, and where its tables go."""
+"""The options of one run of the benchmarks, and the destination of its tables."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class Run:
     repeats: int
     quick: bool
     output: Path | None
-    """The page; None prints the tables alone."""
+    """The page to write. With None the tables are only printed."""
 
     def say(self, text: str) -> None:
         """Show progress."""
         print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
     def publish(self, name: str, conditions: str, body: str) -> None:
-        """Write a table under the line that says how it came about."""
+        """Write a table after a line with its conditions."""
         command = f"python -m benchmarks --only {name}"
         began = f"{time.strftime('%Y-%m-%d')}, {machine.load()} at the end"
         text = f"`{command}`: {conditions}. {machine.describe(self.engine)}; {began}.\n\n{body}"

@@ -1,10 +1,10 @@
-"""Measure the simulator: lists of very many executions, memory, and how long one request takes.
+"""Measure the simulator: lists of very many executions, memory, and the time of one request.
 
     python -m benchmarks.simulator                      # writes the table of docs/simulator.md
     python -m benchmarks.simulator --executions 2000 --requests 50 --print   # does it work?
 
-The simulator runs in a process of its own, as users run it, and is asked over loopback. Exit code 1 if a goal
-is missed.
+The simulator runs in a separate process, as for users, and receives requests over loopback. The exit code is
+1 if a goal is missed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How many requests a simulator's journal shows in its fullest window of time."""
+"""The maximum number of requests in any window of time of a simulator's journal."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The demo: a topology, applied by the real `pulumi` against a simulator on this machine.
 
-Everything it makes lies in a temporary folder and ends with it.
+It works in a temporary folder, which it removes at the end.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ console = Console(highlight=False)
 
 
 class Stack:
-    """A throw-away stack of the example program."""
+    """A temporary stack of the example program."""
 
     def __init__(self, folder: Path, api_url: str, engine: Path) -> None:
-        # A stack's settings are written beside its program, and the demo leaves nothing there.
+        # Pulumi writes a stack's settings into the program's folder, so the demo uses a copy.
         self.program = folder / PROGRAM.name
         shutil.copytree(PROGRAM, self.program, ignore=shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__"))
         self.environ = environment(engine, folder) | {
@@ -40,7 +40,7 @@ class Stack:
         self.run("stack", "init", "demo", quiet=True)
 
     def run(self, *arguments: str, quiet: bool = False) -> str:
-        """Run pulumi; what it prints goes to the terminal unless it is wanted."""
+        """Run pulumi. Its output goes to the terminal unless it is captured."""
         command = ["pulumi", "--cwd", str(self.program), "--non-interactive", *arguments]
         if console.is_terminal and not console.no_color:
             command += ["--color", "always"]
@@ -67,16 +67,18 @@ class Stack:
         self.run(*arguments)
 
     def resources(self) -> list[dict[str, Any]]:
-        """What the state holds."""
+        """Return the contents of the state."""
         exported = self.run("stack", "export", quiet=True)
         resources: list[dict[str, Any]] = json.loads(exported)["deployment"]["resources"]
         return [resource for resource in resources if "/talend:" in resource["type"]]
 
 
 def picture(resources: list[dict[str, Any]]) -> Tree:
-    """The topology as it stands in the state."""
+    """Return the topology in the state."""
     of: dict[str, list[dict[str, Any]]] = {}
-    for resource in sorted(resources, key=lambda one: str(one["urn"])):  # state has them as they were made
+    for resource in sorted(
+        resources, key=lambda one: str(one["urn"])
+    ):  # the state has the values at their creation
         of.setdefault(resource["type"].rpartition(":")[2], []).append(
             resource["outputs"] | {"id": resource["id"]}
         )
@@ -116,7 +118,7 @@ def show(engine: Path) -> None:
         console.print(f"A simulator of Talend's Processing API listens on {simulator.url}.")
         console.print(f"The program is examples/{PROGRAM.name}/__main__.py.")
         stack = Stack(Path(folder), simulator.url, engine)
-        stack.step("1  Declare: bring the topology into being", "up", "--yes", "--skip-preview")
+        stack.step("1  Declare: create the topology", "up", "--yes", "--skip-preview")
         stack.step("2  Again: nothing changes", "up", "--yes", "--skip-preview", "--expect-no-changes")
         stack.run("config", "set", "heap", "2g", quiet=True)
         stack.step("3  Review: a bigger heap, as a pull request would show it", "preview", "--diff")
@@ -132,7 +134,7 @@ def show(engine: Path) -> None:
 
 
 def main() -> int:
-    """Return the exit code: 130 after Ctrl-C, 143 after SIGTERM, when nothing is left either."""
+    """Return the exit code: 130 after Ctrl-C and 143 after SIGTERM, which also leave nothing behind."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         show(engine_folder())

@@ -1,4 +1,7 @@
-"""One environment: engines that share a cluster, and what their tasks run with; its config sizes it."""
+"""One environment: engines that share a cluster, and the run profile of their tasks.
+
+Its config sets the sizes.
+"""
 
 import pulumi
 

@@ -1,4 +1,4 @@
-"""What a look at drift costs beside a refresh of the same stack, and that it leaves the state as it is."""
+"""The cost of `drift` compared with a refresh of the same stack. The state does not change."""
 
 from __future__ import annotations
 

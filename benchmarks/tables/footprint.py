@@ -1,4 +1,4 @@
-"""What one resource and one process weigh: payload, import, memory."""
+"""The size of one resource and one process: payload, import, memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a refresh of many engines costs in calls and in time."""
+"""The calls and the time of a refresh of many engines."""
 
 from __future__ import annotations
 

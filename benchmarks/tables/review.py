@@ -1,4 +1,4 @@
-"""What a review of a large preview takes: time and memory of the whole command, without live facts."""
+"""Time and memory of a review of a large preview, for the whole command without live facts."""
 
 from __future__ import annotations
 

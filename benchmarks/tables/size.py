@@ -1,4 +1,4 @@
-"""How many resources one program may have."""
+"""The maximum number of resources in one program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether waits for runs hold other work back, and what many that wait together ask of the API."""
+"""Whether waits for runs delay other work, and the API calls of many waits together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pipelines run with, as a definition in JSON."""
+"""The settings of pipelines as a JSON definition."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What pipelines run with on a cluster under YARN."""
+"""The settings of pipelines on a YARN cluster."""
 
 import pulumi
 

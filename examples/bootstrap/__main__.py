@@ -1,4 +1,4 @@
-"""An environment's runtimes in any account: what differs between accounts is in the stack's config."""
+"""An environment's runtimes in any account. The stack's config contains the differences."""
 
 import pulumi
 

@@ -1,4 +1,4 @@
-"""The account's cloud engines stay on the previous JVM for now; destroying the stack ends that."""
+"""Keep the account's Cloud Engines on the previous JVM. Destroying the stack ends that."""
 
 import pulumi
 

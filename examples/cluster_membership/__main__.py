@@ -1,4 +1,4 @@
-"""Engines that join a cluster one by one, so that other programs may add theirs."""
+"""Engines with one membership each, so that other programs can add engines to the cluster too."""
 
 import pulumi
 

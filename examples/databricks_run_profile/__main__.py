@@ -1,4 +1,4 @@
-"""What pipelines run with on Databricks; its token comes from secret config."""
+"""The settings of pipelines on Databricks, with the token from secret config."""
 
 import pulumi
 

@@ -1,4 +1,4 @@
-"""A cluster that manages its members itself: exactly these engines, no others."""
+"""A cluster that lists its members: exactly these engines."""
 
 import pulumi
 

@@ -12,7 +12,7 @@ profile = talend.EngineClusterRunProfile(
     "pool-heap",
     cluster_id=pool,
     type="JOB_SERVER",
-    description="What all engines of the pool can afford",
+    description="Fits all engines of the pool",
     jvm_arguments=["-Xms512m", "-Xmx2g"],
 )
 

@@ -1,4 +1,4 @@
-"""All runtimes of one environment, as topology.yaml describes them."""
+"""All runtimes of one environment, described in topology.yaml."""
 
 import pulumi
 

@@ -11,7 +11,7 @@ profile = talend.RunProfile(
     processor_type="DYNAMIC_ENGINE",
     scope_id=production.id,
     type="JOB_SERVER",
-    description="What a Dynamic Engine's pods can afford",
+    description="Fits the pods of a Dynamic Engine",
     jvm_arguments=["-Xms512m", "-Xmx2g"],
 )
 

@@ -1,4 +1,4 @@
-"""What pipelines run with on the engine itself."""
+"""The settings of pipelines on the engine itself."""
 
 import pulumi
 

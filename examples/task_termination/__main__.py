@@ -1,4 +1,4 @@
-"""A run that is ended before its time."""
+"""Terminate a running execution."""
 
 import pulumi
 

@@ -1,8 +1,8 @@
-"""Print what the engine said in a preview, as the end of a review comment: policies violated, and errors.
+"""Print the engine's messages of a preview as the end of a review comment: violated policies and errors.
 
     python engine_says.py EVENTS CODE
 
-EVENTS is what `pulumi preview --event-log` wrote, CODE how the preview ended. The engine has masked secrets.
+EVENTS is the output of `pulumi preview --event-log`, and CODE the exit code. The engine has masked secrets.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def main(events: Path, code: int) -> None:
     lines = events.read_text(encoding="utf-8").splitlines() if events.exists() else []
     found = [json.loads(line) for line in lines]
     violations = [one["policyEvent"] for one in found if "policyEvent" in one]
-    # What forbids the change stands first.
+    # Violations that forbid the change come first.
     violations.sort(key=lambda one: str(one["enforcementLevel"]) != "mandatory")
     if any("policyLoadEvent" in one for one in found):
         print("\n### Policies\n")
@@ -44,7 +44,7 @@ def table(violations: list[dict[str, Any]]) -> list[str]:
 
 
 def reason(found: list[dict[str, Any]], violations: list[dict[str, Any]]) -> str:
-    """Why the preview failed, in few words."""
+    """Return a short reason for the failure of the preview."""
     if any(one["enforcementLevel"] == "mandatory" for one in violations):
         return "A mandatory policy forbids this change."
     errors = [one["diagnosticEvent"] for one in found if "diagnosticEvent" in one]
@@ -54,7 +54,7 @@ def reason(found: list[dict[str, Any]], violations: list[dict[str, Any]]) -> str
 
 
 def cell(text: str) -> str:
-    """Text of a row, which must not end the cell, become markup, or fill the comment."""
+    """Escape and shorten a text for a cell of the table."""
     return " ".join(text.split())[:LONGEST].replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 

@@ -1,10 +1,10 @@
-"""Tell people in GitLab what a script found.
+"""Publish the result of a script in GitLab.
 
-    python gitlab.py note FILE           a note of the merge request, found again by its first line
-    python gitlab.py issue TITLE FILE    an open issue, found again by its title
-    python gitlab.py close TITLE         that issue is done
+    python gitlab.py note FILE           write a note of the merge request, identified by its first line
+    python gitlab.py issue TITLE FILE    write an issue, identified by its title
+    python gitlab.py close TITLE         close that issue
 
-What is there already is brought up to date. The pipeline's variables say where; GITLAB_TOKEN is a project
+It updates an existing note or issue. The pipeline's variables contain the address. GITLAB_TOKEN is a project
 access token with the scope `api`.
 """
 
@@ -51,13 +51,13 @@ def close(title: str) -> None:
 
 
 def number_of(title: str) -> int | None:
-    """The open issue of exactly this title."""
+    """Return the open issue with exactly this title."""
     found = each("issues", state="opened", search=title, **{"in": "title"})
     return next((one["iid"] for one in found if one["title"] == title), None)
 
 
 def each(path: str, **asked: str) -> Iterator[dict[str, Any]]:
-    """All objects of a list, page by page."""
+    """Yield all objects of a list, page by page."""
     page = "1"
     while page:
         found, page = ask("GET", f"{path}?{urlencode(asked | {'per_page': '100', 'page': page})}")
@@ -65,7 +65,7 @@ def each(path: str, **asked: str) -> Iterator[dict[str, Any]]:
 
 
 def ask(method: str, path: str, body: dict[str, str] | None = None) -> tuple[Any, str]:
-    """What GitLab answers, and the number of the page after it, if there is one."""
+    """Return GitLab's response and the number of the next page, if there is one."""
     request = urllib.request.Request(  # noqa: S310 - the address is the pipeline's own
         f"{os.environ['CI_API_V4_URL']}/projects/{os.environ['CI_PROJECT_ID']}/{path}",
         method=method,

@@ -1,4 +1,4 @@
-"""Raw calls: the probe needs the status, the headers and the body of every answer, refusals included."""
+"""Raw calls: the probe needs the status, the headers and the body of every response, including refusals."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Reply:
     """By lower-case name."""
     content: bytes = field(default=b"", repr=False)
     lost: bool = False
-    """Whether the answer itself was lost, and a list shows that the create took effect."""
+    """Whether the response was lost, and a list shows that the create took effect."""
 
     @property
     def ok(self) -> bool:
-        """Whether the API did what it was asked."""
+        """Whether the request succeeded."""
         return 200 <= self.status < 300  # noqa: PLR2004 - success
 
     @property
@@ -81,14 +81,14 @@ class Reply:
 class Api:
     """Sends the probe's calls one at a time and counts them.
 
-    A call without effect so far (not sent, or answered 429) is repeated. A GET is also repeated after a lost
-    answer and after a server error. A write is not: its lost answer is the caller's to resolve.
+    It retries a call that has had no effect (not sent, or answered 429). It also retries a GET after a lost
+    response or a server error. It does not retry a write: the caller must resolve a lost response.
     """
 
     def __init__(self, client: TalendClient) -> None:
         self._client = client
         self.calls = 0
-        """How many requests were sent, repeated ones included."""
+        """The number of requests, including retries."""
         self.headers: set[str] = set()
         """The lower-case names of the headers that answers had."""
         self.too_many: Reply | None = None
@@ -100,7 +100,7 @@ class Api:
         return self._client.server_ahead
 
     def clock(self) -> float:
-        """Seconds of the clock that waits go by, to measure how long something took."""
+        """Seconds of the monotonic clock, for measurements."""
         return self._client.dispatcher.clock()
 
     def now(self) -> float:
@@ -119,7 +119,7 @@ class Api:
         """Send a POST, once.
 
         Raises:
-            CallError: No answer came; its `outcome` says whether the request may have taken effect.
+            CallError: There was no response. Its `outcome` says whether the request may have taken effect.
 
         """
         return self._send("POST", path, query=query, body=body)

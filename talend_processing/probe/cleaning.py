@@ -1,4 +1,4 @@
-"""`--clean-up`: finds what earlier runs left, and removes that and nothing else."""
+"""`--clean-up`: finds objects that earlier runs left behind, and removes only those."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _CHILDREN: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Leftovers:
-    """What earlier runs left."""
+    """The leftovers of earlier runs."""
 
     things: tuple[Thing, ...]
     """Objects that the clean-up removes."""
@@ -45,7 +45,7 @@ class Leftovers:
 
 
 def find_leftovers(api: Api, folder: Path, *, seconds: float) -> Leftovers:
-    """Find what earlier runs left in the account.
+    """Find objects that earlier runs left in the account.
 
     An object counts only if both its name and its description have the probe's form and name the same run.
     It must also be older than `seconds`, or of a run whose log is in `folder` and whose process has ended.
@@ -75,7 +75,7 @@ def find_leftovers(api: Api, folder: Path, *, seconds: float) -> Leftovers:
 
 
 def clean_up(api: Api, leftovers: Leftovers) -> Iterator[Thing | Left]:
-    """Remove what `find_leftovers` found, and delete the logs of runs of which nothing is left."""
+    """Remove the result of `find_leftovers`, and delete the logs of runs without remaining objects."""
     failed: set[str | None] = set()
     for outcome in remove(api, leftovers.things):
         if isinstance(outcome, Left):

@@ -1,4 +1,4 @@
-"""What experiments work with: the calls, the objects that several of them need, and their findings."""
+"""The environment of the experiments: the calls, shared objects, and findings."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from talend_processing.probe.rules import Finding, NotObservedError, Observed, R
 from talend_processing.probe.sandbox import Sandbox
 
 REFUSALS: Final = frozenset({400, 409, 422})
-"""Statuses that refuse what a request asks for, not who asks."""
+"""Statuses that refuse the contents of a request, not its credentials."""
 SHOWS: Final = (0.5, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-"""Pauses between looks for what takes time: a minute in all."""
+"""Pauses between polls, a minute in all."""
 _UNAUTHORIZED: Final = 401
 _FORBIDDEN: Final = 403
 
 
 def no_answer(error: CallError) -> str:
-    """Say that a call had no answer, without naming what it went to."""
+    """Describe a call without a response, without naming its target."""
     if isinstance(error, RequestTimeoutError):
         return "the API did not answer in time"
     return "the API could not be reached, or the connection broke"
@@ -49,7 +49,7 @@ class Lab:
         self.box = box
         self.place = place
         self.findings: dict[str, Finding] = {}
-        """What is known of each rule, by its name."""
+        """The finding for each rule, by name."""
         self.permission = ""
         """What the current experiment needs."""
         self._shared: dict[str, Thing] = {}
@@ -59,11 +59,11 @@ class Lab:
 
     # findings
     def observe(self, rule: str, value: Value, *, also: tuple[Value, ...] = (), note: str = "") -> None:
-        """Keep what was observed of a rule."""
+        """Record the observation of a rule."""
         self.findings[rule] = Observed(value, also, note)
 
     def cannot(self, rule: str, reason: str) -> None:
-        """Keep why a rule could not be observed."""
+        """Record why a rule could not be observed."""
         self.findings[rule] = Unobserved(reason)
 
     @contextmanager
@@ -79,7 +79,7 @@ class Lab:
             self.cannot(rule.name, no_answer(error))
 
     def unclear(self, reply: Reply) -> NotObservedError:
-        """Return the error for an answer that settles nothing, to be raised."""
+        """Return the error to raise for an inconclusive response."""
         if reply.status == _UNAUTHORIZED:
             return TokenRefusedError("the API refused the token (401)")
         if reply.status == _FORBIDDEN:
@@ -87,7 +87,7 @@ class Lab:
         return NotObservedError(f"the API answered {reply.status}")
 
     def accepted(self, reply: Reply, *, refusals: Collection[int] = REFUSALS) -> bool:
-        """Whether the API did it (True) or refused it for what it is (False).
+        """Whether the request succeeded (True) or the API refused its contents (False).
 
         Raises:
             NotObservedError: The answer says neither.
@@ -138,7 +138,7 @@ class Lab:
 
     @property
     def where(self) -> dict[str, object]:
-        """The members of a body that say where an object goes."""
+        """The members of a body with the location of an object."""
         workspace = self.place.workspace
         return {"environmentId": workspace.environment_id, "workspaceId": workspace.id}
 
@@ -252,7 +252,7 @@ class Lab:
         raise NotObservedError("the list does not show a new object")
 
     def leave(self, cluster: Thing, engine: Thing) -> None:
-        """Take an engine out of a cluster, if it is in it."""
+        """Remove an engine from a cluster, if it is a member."""
         self.api.delete(f"{cluster.path}/engines/{quote(engine.id, safe='')}", repeat=True)
 
     def _create(
@@ -269,7 +269,7 @@ class Lab:
         return thing
 
     def _share(self, what: str, make: Callable[[], Thing]) -> Thing:
-        """Return the shared object, made when it is first asked for. A failure is not tried again."""
+        """Return the shared object, which is created on first use. A failure is not retried."""
         if what in self._missing:
             raise NotObservedError(self._missing[what])
         found = self._shared.get(what)

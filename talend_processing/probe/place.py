@@ -1,4 +1,4 @@
-"""Where in the account the probe works: an environment, a workspace, and what else it was given."""
+"""The location of the probe in the account: an environment, a workspace, and optional objects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PRODUCTION: Final = re.compile(r"prod(uction|uctive|ukt\w*)?(?![a-z])|prd|\bliv
 
 
 class PlaceError(TalendError):
-    """The probe must not or cannot work where it was told to; nothing was created."""
+    """The probe may not or cannot work in the given location. Nothing was created."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, outcome="not_sent")
@@ -31,7 +31,7 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """All that the experiments may use of the account."""
+    """Everything in the account that the experiments may use."""
 
     workspace: Workspace
     other_workspace: Workspace | None = None
@@ -49,7 +49,7 @@ class Place:
 
 
 def looks_like_production(name: str) -> bool:
-    """Whether an environment's name says that it is for production.
+    """Whether an environment's name looks like production.
 
     Example:
         >>> looks_like_production("EU-PRD"), looks_like_production("development")
@@ -60,10 +60,10 @@ def looks_like_production(name: str) -> bool:
 
 
 def find_workspace(api: Api, environment: str, workspace: str | None) -> Workspace:
-    """Return the workspace of that name; without a name the one that the environment shares.
+    """Return the workspace of that name, or without a name the environment's shared workspace.
 
     Raises:
-        PlaceError: There is no such environment or workspace, or it may not be seen.
+        PlaceError: The environment or workspace does not exist or is not visible.
 
     """
     reply = api.get("/orchestration/workspaces")

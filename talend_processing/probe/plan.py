@@ -1,4 +1,4 @@
-"""The plan: what a run will create, change, delete and not touch, before it asks whether to go on."""
+"""The plan of a run: what it will create, change, delete and not touch."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ class Plan:
 
     @property
     def engines(self) -> list[str]:
-        """The engines that it creates, each of which takes an engine token while it is there."""
+        """The engines that it creates. Each takes an engine token until it is deleted."""
         return sorted({name for one in self.experiments for name in one.engines})
 
     @property
     def calls(self) -> int:
-        """About how many calls it makes."""
+        """The approximate number of calls."""
         own = sum(one.calls for one in self.experiments)
         return own + _BASE_CALLS + _CALLS_PER_ENGINE * len(self.engines)
 
@@ -63,7 +63,7 @@ class Plan:
             "It does not touch any other engine, cluster, run profile, task, plan or setting."
             if not self.place.account_settings
             else "It writes the JVM rollback of the Cloud Engines with the value that it has,"
-            " and touches nothing else.",
+            " and changes nothing else.",
             "",
             f"It needs {len(self.engines)} engine token(s) while it runs and about {self.calls} calls.",
             "",

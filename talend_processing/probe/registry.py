@@ -28,7 +28,7 @@ _TOKENS: Final = Rule(
 
 
 def _observed_in_passing(_lab: object) -> None:
-    """Whoever creates an engine observes it."""
+    """Every create of an engine observes it."""
 
 
 EXPERIMENTS: Final[tuple[Experiment, ...]] = (

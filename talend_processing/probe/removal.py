@@ -1,4 +1,4 @@
-"""Removal of throw-away objects, and of nothing else."""
+"""Removal of throw-away objects."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Thing:
     parent: str = ""
     """The id of the engine or cluster that it belongs to."""
     id: str = ""
-    """Empty as long as the API has not told it."""
+    """Empty until the API returns it."""
     serial: int = 0
     """Its place in the order in which its run created objects."""
     number: int = 0
@@ -34,7 +34,7 @@ class Thing:
     acknowledged: bool = False
     """Whether the API said that it created the object."""
     record: Record = field(default_factory=dict, repr=False)
-    """The object as the API showed it last."""
+    """The object in its last response."""
 
     @property
     def path(self) -> str:
@@ -79,7 +79,7 @@ def _rank(thing: Thing) -> int:
 
 
 def _removed(api: Api, thing: Thing, own: list[Thing]) -> str | None:
-    """Remove one object; the reason if it has to stay."""
+    """Remove one object, or return the reason why it must stay."""
     if thing.kind is CLUSTER and (reason := _emptied(api, thing, own)):
         return reason
     if thing.kind in (ENGINE, PIPELINE_ENGINE) and (reason := _freed(api, thing, own)):
@@ -91,7 +91,7 @@ def _removed(api: Api, thing: Thing, own: list[Thing]) -> str | None:
 
 
 def _emptied(api: Api, cluster: Thing, own: list[Thing]) -> str | None:
-    """Take the probe's engines out of a cluster; the reason if another engine is in it."""
+    """Remove the probe's engines from a cluster, or return the reason if it contains another engine."""
     reply = api.get(cluster.path)
     members = reply.record.get("engines")
     for member in members if isinstance(members, list) else ():
@@ -113,7 +113,7 @@ def _is_own(api: Api, engine: str, own: list[Thing]) -> bool:
 
 
 def _freed(api: Api, engine: Thing, own: list[Thing]) -> str | None:
-    """Take an engine out of the probe's cluster; the reason if somebody uses the engine."""
+    """Remove an engine from the probe's cluster, or return the reason if somebody uses the engine."""
     record = api.get(engine.path).record
     if record.get("status") == "PAIRED":
         return "somebody paired it. Unpair and delete it if it is not used"

@@ -1,4 +1,4 @@
-"""The report: what was observed, in YAML, without anything that identifies the account.
+"""The report of the observed rules as YAML, without anything that identifies the account.
 
 All texts come from this package; values are those of a rule, numbers, or error codes of a fixed form. No id,
 name, host, token or time of day can be in it.
@@ -33,14 +33,14 @@ class Row:
 
     @property
     def deviates(self) -> bool:
-        """Whether the account is not as this version assumes, as far as that was observed."""
+        """Whether the observed value differs from the value that this version assumes."""
         return isinstance(self.finding, Observed) and not any(
             fits(self.rule, value) for value in (self.finding.value, *self.finding.also)
         )
 
 
 def rows(findings: Mapping[str, Finding]) -> list[Row]:
-    """Return the rows of a report: what deviates first, then what was observed, then the rest."""
+    """Return the rows of a report: deviations first, then other observed rules, then the rest."""
     found = [Row(RULES[name], finding) for name, finding in findings.items()]
     return sorted(found, key=lambda row: (not row.deviates, isinstance(row.finding, Unobserved)))
 
@@ -56,8 +56,8 @@ def write_report(
     """Return the report as YAML.
 
     Args:
-        findings: What is known of each rule.
-        versions: What is installed, by name.
+        findings: The finding for each rule.
+        versions: The installed versions, by name.
         day: When the account was probed.
         complete: Whether all experiments ran.
         calls: How many calls the probe made.

@@ -1,4 +1,4 @@
-"""Rules, what is observed of them, and the experiments that observe them."""
+"""Rules, findings, and the experiments that observe them."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ class Rule:
     """If the simulator can vary the rule, the name of its switch."""
     question: str
     assumed: Value
-    """What this version of the package assumes: the switch's default."""
+    """The value that this version of the package assumes: the switch's default."""
     consequences: Mapping[str, str] = field(default_factory=dict)
-    """What an observed value, as text, means for the provider. `*` stands for all other values."""
+    """The consequence of each observed value (as text) for the provider. `*` means all other values."""
     switch: bool = True
     """Whether the simulator can be set to the value."""
     tolerance: float = 0.0
-    """How far a number may be from what is assumed without a deviation."""
+    """The tolerance within which a number does not count as a deviation."""
 
     def consequence(self, value: Value) -> str:
-        """Return what the value means for the provider and the user's programs."""
+        """Return the consequence of a value for the provider and the user's programs."""
         known = self.consequences.get(shown(value)) or self.consequences.get("*")
         return known or "None: the provider works with either value."
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What an experiment observed of a rule."""
+    """The observation of a rule by an experiment."""
 
     value: Value
     also: tuple[Value, ...] = ()
     """Other values that the observation does not exclude."""
     note: str = ""
-    """How it showed, in words and numbers that name nothing of the account."""
+    """Details as words and numbers that reveal nothing about the account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,16 @@ Finding: TypeAlias = Observed | Unobserved
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """One experiment: what it asks, what it does, and how it reads the answers."""
+    """One experiment: its question, its calls, and the interpretation of the responses."""
 
     rules: tuple[Rule, ...]
     does: str
-    """The calls it makes, for the plan."""
+    """A description of its calls, for the plan."""
     run: Callable[[Lab], None]
     calls: int = 0
-    """About how many calls it makes."""
+    """The approximate number of calls."""
     permission: str = CLUSTER_MANAGEMENT
-    """What the token's user needs."""
+    """The permission that the token's user needs."""
     needs: tuple[str, ...] = ()
     """Options of the command line without which it does not run, such as `--task`."""
     engines: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ class Experiment:
     creates: tuple[str, ...] = ()
     """Other objects that it creates, for the plan, such as `2 clusters`."""
     changes: tuple[str, ...] = ()
-    """What else it changes in the account."""
+    """Other changes that it makes in the account."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -87,11 +87,11 @@ class Experiment:
 
 
 class NotObservedError(Exception):
-    """An experiment cannot go on; the text says why, without naming anything of the account."""
+    """An experiment cannot continue. The message gives the reason without naming objects of the account."""
 
 
 def fits(rule: Rule, value: Value) -> bool:
-    """Whether a value is what this version assumes."""
+    """Whether a value is the assumed one."""
     if isinstance(value, int | float) and isinstance(rule.assumed, int | float):
         return abs(value - rule.assumed) <= rule.tolerance
     return same(value, rule.assumed)

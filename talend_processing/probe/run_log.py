@@ -1,4 +1,4 @@
-"""The run log: what a run is about to create, written to disk before each create.
+"""The run log: an entry on disk for each object, written before its create.
 
 A killed run leaves its log behind, and `--clean-up` reads it. A line is a JSON object; the first one names
 the run and its process. The log holds names and ids, but no token, and is readable by its owner only.
@@ -35,15 +35,15 @@ class RunLog:
         self._write({"run": run, "pid": os.getpid()})
 
     def about_to_create(self, serial: int, kind: str, name: str, parent: str) -> None:
-        """Write that the object is about to be created."""
+        """Log that the object is about to be created."""
         self._write({"create": serial, "kind": kind, "name": name, "parent": parent})
 
     def created(self, serial: int, object_id: str) -> None:
-        """Write the id that the object was given."""
+        """Log the id of the object."""
         self._write({"created": serial, "id": object_id})
 
     def absent(self, serial: int) -> None:
-        """Write that the object was removed, or never created."""
+        """Log that the object was removed or never created."""
         self._write({"absent": serial})
 
     def close(self, *, keep: bool) -> None:
@@ -71,7 +71,7 @@ class LoggedObject:
 
 @dataclass(slots=True)
 class LoggedRun:
-    """What the log of an earlier run says."""
+    """The log of an earlier run."""
 
     path: Path
     run: str

@@ -1,4 +1,4 @@
-"""One run of the probe: the experiments one after another, and the removal of all that they made."""
+"""One run of the probe: the experiments one after another, and the removal of their objects."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOT_SAID: Final = "no account of this kind shows it"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run found and what it left."""
+    """The findings of a run, and the objects that it could not remove."""
 
     findings: dict[str, Finding]
     left: tuple[Left, ...]
@@ -33,10 +33,10 @@ class Run:
     """The experiments of one run.
 
     Args:
-        lab: What they work with.
-        experiments: In their order.
-        say: Takes a line of progress.
-        shielded: Is called before the removal, which a second Ctrl-C should not break off by accident.
+        lab: Their environment.
+        experiments: The experiments in their order.
+        say: Shows a line of progress.
+        shielded: Called before the removal, to ignore an accidental second Ctrl-C.
 
     """
 
@@ -47,9 +47,9 @@ class Run:
     _removed: int = field(default=0, init=False)
 
     def go(self) -> Outcome:
-        """Run the experiments and remove what they made, also after an error or an interrupt.
+        """Run the experiments and remove their objects, also after an error or an interrupt.
 
-        Whatever ends the experiments, what was observed so far is returned.
+        In every case it returns the findings so far.
         """
         interrupted = refused = False
         try:
@@ -59,7 +59,7 @@ class Run:
                 self._observe(experiment)
         except KeyboardInterrupt:
             interrupted = True
-            self.say("interrupted: removing what was made")
+            self.say("interrupted: removing the created objects")
         except TokenRefusedError:
             refused = True
         finally:

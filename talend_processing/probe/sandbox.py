@@ -16,7 +16,7 @@ from talend_processing.probe.run_log import RunLog
 
 _QUICK: Final = (0.0, 0.5, 1.0)
 _PATIENT: Final = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
-"""Pauses before each look into a list, which may show a new object late."""
+"""Pauses before each list call, because lists may show a new object late."""
 _CREATED: Final = 201
 _UNKNOWN_BELOW: Final = 400
 _REQUEST_TIMEOUT: Final = 408
@@ -47,11 +47,11 @@ class Sandbox:
         """Create an object; return it, or None with the API's refusal.
 
         Args:
-            kind: What it is.
+            kind: The kind of object.
             label: The end of its name.
             body: The body without name and description.
             parent: The id of the engine or cluster that it belongs to.
-            number: The number in its name, for experiments with names; the next one if left out.
+            number: The number in its name, for experiments with names. The default is the next one.
             spelled: Changes the name, for experiments with names.
 
         Raises:
@@ -86,7 +86,7 @@ class Sandbox:
         """Delete an object of which nothing else depends.
 
         Raises:
-            CallError: No answer came. The object stays among `things`.
+            CallError: There was no response. The object stays in `things`.
 
         """
         reply = self._api.delete(thing.path)
@@ -95,15 +95,15 @@ class Sandbox:
         return reply
 
     def remove_all(self) -> Iterator[Thing | Left]:
-        """Remove all that may exist, as `removal.remove` does.
+        """Remove all objects that may exist, as `removal.remove` does.
 
-        Objects whose create had no answer are looked for first.
+        First it searches for objects whose create had no response.
         """
         known: list[Thing] = []
         for thing in list(self.things):
             if not thing.id:
                 if thing.parent:
-                    self.forget(thing)  # it goes with its engine or cluster
+                    self.forget(thing)  # it is deleted with its engine or cluster
                     continue
                 try:
                     self._resolve(thing, _PATIENT)
@@ -127,7 +127,7 @@ class Sandbox:
         return thing, Reply(_CREATED, content=json.dumps(thing.record).encode(), lost=True)
 
     def _note(self, thing: Thing, reply: Reply) -> None:
-        """Keep the id that a create answered; some answers have none."""
+        """Record the id in the response of a create. Some responses have no id."""
         found = reply.get("id")
         if not found and (location := reply.headers.get("location", "")):
             found = location.rstrip("/").rpartition("/")[2]
@@ -138,9 +138,9 @@ class Sandbox:
             self._resolve(thing, _QUICK)
 
     def _resolve(self, thing: Thing, pauses: tuple[float, ...]) -> None:
-        """Look for an object whose id is unknown.
+        """Search for an object whose id is unknown.
 
-        If no list shows it, a create without answer counts as one without effect.
+        If no list shows it, a create without a response counts as one without effect.
         """
         for pause in pauses:
             self._api.wait(pause)
@@ -163,7 +163,7 @@ class Sandbox:
         return next((one for one in fits if one.get("id") not in known), None)
 
     def forget(self, thing: Thing) -> None:
-        """Note that an object is gone, or was never created."""
+        """Record that an object was removed or never created."""
         thing.gone = True
         self._log.absent(thing.serial)
         if thing in self.things:

@@ -1,4 +1,4 @@
-"""The table on the terminal: what deviates first."""
+"""The table for the terminal, with deviations first."""
 
 from __future__ import annotations
 

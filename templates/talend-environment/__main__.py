@@ -1,4 +1,4 @@
-"""The runtimes of one environment: the account is checked first, and how engines are paired comes out."""
+"""The runtimes of one environment. The program checks the account first and exports pairing instructions."""
 
 import pulumi
 

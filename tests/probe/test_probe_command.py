@@ -128,7 +128,7 @@ def test_a_signal_ends_it_and_everything_is_removed(
     account.release()
     out, err = process.communicate(timeout=60)
     assert process.returncode == Exit.FAILED, err
-    assert "interrupted: removing what was made" in err
+    assert "interrupted: removing the created objects" in err
     assert "the probe was interrupted before" in out
     assert "Traceback" not in err
     assert objects(account) == before

@@ -1,4 +1,4 @@
-"""Draw docs/demo.svg from what the demo really prints: `python -m tools.docs.demo_svg`."""
+"""Draw docs/demo.svg from the demo's real output: `python -m tools.docs.demo_svg`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WIDTH = 104
 _CONTROL = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[\??\d*[A-HJKSTfhlsu]|\x1b[=>]|\x07")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _PASSING = ("toolchain:", "@ updating", "creating (0s)", "[urn=", "[id=", "Duration:", "pulumi:pulumi:Stack")
-"""What is overwritten, differs from run to run, or only makes the picture longer."""
+"""Lines that are overwritten, differ from run to run, or only make the picture longer."""
 
 
 def recorded() -> str:

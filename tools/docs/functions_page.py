@@ -16,7 +16,7 @@ def page() -> str:
     lines = [
         "# Functions",
         "",
-        "What a program calls [to set up an environment](../how-to/bootstrap.md).",
+        "Functions [to set up an environment](../how-to/bootstrap.md).",
         "",
     ]
     for function in FUNCTIONS:

@@ -59,7 +59,7 @@ def example_of(cls: type) -> Path:
 
 
 def type_of(shape: Shape, prop: Property | None = None) -> str:
-    """A type in a reader's words."""
+    """Return the description of a type for readers."""
     if prop is not None and prop.only:
         return " \\| ".join(f'`"{value}"`' for value in prop.only)
     if shape.kind == "list" and shape.item:
@@ -82,12 +82,12 @@ def page(cls: type[TalendResource | RunPart]) -> str:
         members = described(block)
         lines += [_argument(prop, members) for prop in block.members()]
     lines += ["", "## Outputs", "", "| Output | Type | Meaning |", "|---|---|---|"]
-    lines += ["| `id` | string | The id that Pulumi and the API know it by. |"]
+    lines += ["| `id` | string | The object's id in the API and in Pulumi. |"]
     lines += [
         f"| `{prop.name}` | {type_of(prop.shape)}{', secret' if prop.secret else ''} | {texts[prop.name]} |"
         for prop in _own_first(spec.outputs)
     ]
-    lines += ["", "## Life", "", *_life(spec), ""]
+    lines += ["", "## Lifecycle", "", *_life(spec), ""]
     return "\n".join(lines)
 
 
@@ -97,12 +97,16 @@ def run_page(cls: type[Run]) -> str:
     lines += ["", "## Outputs", "", "| Output | Meaning |", "|---|---|"]
     annotated = cls.__annotations__
     lines += [f"| `{name}` | {text} |" for name, text in described(cls).items() if name in annotated]
-    lines += ["", "[The life of a run](../runs.md) says what starts one, and what happens if …", ""]
+    lines += [
+        "",
+        "[The life of a run](../runs.md) says what starts a run and what happens if something fails.",
+        "",
+    ]
     return "\n".join(lines)
 
 
 def _component_lines(cls: type) -> list[str]:
-    """How the page of a component begins: what it is, an example and its arguments."""
+    """Return the beginning of a component's page: its description, an example and its arguments."""
     told = inspect.getdoc(cls.__init__) or ""
     arguments = re.findall(r"^    (\w+): (.*(?:\n        .*)*)", told, re.MULTILINE)
     defaults = inspect.signature(cls.__init__).parameters
@@ -147,24 +151,27 @@ def _argument(prop: Property, texts: dict[str, str]) -> str:
 
 def _life(spec: ResourceSpec) -> Iterator[str]:
     if spec.endpoint.run:
-        yield "- **A create** does it; nothing else calls the API but a refresh, which only reads."
+        yield "- **Create** does the work. A refresh only reads. Nothing else calls the API."
         return
     if spec.endpoint.form == "object":
         parts = [*spec.endpoint.parents, *spec.endpoint.key]
         key = " + ".join(f"`{spec.python_name(part)}`" for part in parts)
-        yield f"- **Natural key:** {key}. A create looks for it first; `on_existing` says what then happens."
+        yield f"- **Natural key:** {key}. A create looks for it first. `on_existing` decides what follows."
     put = [f"`{prop.name}`" for prop in spec.arguments if prop.is_put or prop.action]
     replace = [f"`{prop.name}`" for prop in spec.arguments if prop.replace]
     yield f"- **A change updates:** {', '.join(put) or 'nothing, the API has no update'}."
     if replace:
-        yield f"- **A change replaces:** {', '.join(replace)}. Drift in these is shown, and never replaces."
+        yield (
+            f"- **A change replaces:** {', '.join(replace)}. Drift in these is shown and never replaces the"
+            " object."
+        )
     if spec.endpoint.dies_with_parent:
-        yield "- **Deleted** together with its parent, without a call of its own."
+        yield "- **Delete:** the object is deleted together with its parent, without a separate call."
     lifecycle = lifecycle_of(spec)
     if isinstance(lifecycle, ObjectLifecycle) and lifecycle.remedies():
         yield (
-            "- **Delete:** if the API answers 409, the object first leaves its cluster, and is unpaired only"
-            " if it still stands in the way."
+            "- **Delete:** if the API answers 409, the provider removes the object from its cluster, and"
+            " unpairs it only if the API still answers 409."
         )
 
 
@@ -175,7 +182,7 @@ def look_ups_page() -> str:
         text = (inspect.getdoc(look) or "").partition("\nRaises:")[0].rstrip()
         signature = str(inspect.signature(look)).replace("'", "")
         lines += [f"## `{look.__name__}`", "", f"`{look.__name__}{signature}`", "", text, ""]
-    lines += ["## Results", "", "The types of what look-ups return, to annotate with.", ""]
+    lines += ["## Results", "", "The result types of look-ups, for annotations.", ""]
     for name in lookups.__all__:
         result = getattr(lookups, name)
         if isinstance(result, type) and issubclass(result, BaseModel):
@@ -199,14 +206,14 @@ def _text(doc: str | None) -> str:
 def command_line_page() -> str:
     """The reference page of the command line, from its help."""
     told = cli.app.generate_docs().replace("```console", "```text")
-    # cyclopts also says how Python was started, which is not how a user starts a command.
+    # cyclopts also prints Python's own options, which users of the command do not need.
     told = re.sub(r"^(talend-processing [a-z ]+) -m \S+", r"\1", told, flags=re.MULTILINE)
     commands = told[told.index("## talend-processing") :].rstrip()
     lines = ["# The command line", "", cli.app.help, "", commands, ""]
     lines += ["## Exit codes", "", "| Code | | Meaning |", "|---|---|---|"]
     texts = _members(Exit)
     lines += [f"| {code.value} | {code.words} | {texts[code.name]} |" for code in Exit]
-    lines += ["", "Progress and errors go to stderr; what was asked for goes to stdout.", ""]
+    lines += ["", "Results go to stdout, and progress and errors to stderr.", ""]
     return "\n".join(lines)
 
 
@@ -246,10 +253,10 @@ def pages() -> dict[Path, str]:
         )
     )
     found[DOCS / "reference" / "index.md"] = (
-        "# Reference\n\nGenerated from the declarations. [Look-ups](look-ups.md) read what there is; beside"
-        " `pulumi` stands [the command line](command-line.md). [Operations](operations.md) maps the"
-        " whole API to what serves it. [Policies](policies.md) are those of the pack,"
-        " [functions](functions.md) those that set up an environment.\n\n"
+        "# Reference\n\nGenerated from the code. [Look-ups](look-ups.md) read existing objects. [The command"
+        " line](command-line.md) lists all commands. [Operations](operations.md) maps every operation of"
+        " the API to its client method, resource and test. [Policies](policies.md) describes the policy pack,"
+        " and [functions](functions.md) the functions that set up an environment.\n\n"
         f"{listed}\n"
     )
     return found

@@ -1,4 +1,4 @@
-"""The page that maps every operation of the API to what of this project serves it.
+"""The page that maps every operation of the API to the code of this project.
 
 Nothing in it is written by hand: the operations are those of the reference, the client's table names its
 methods, docstrings name the operations that a resource, run or look-up calls (tests compare them with the
@@ -33,10 +33,9 @@ _HEAD = ("Operation", "Client", "From a program", "Simulator", "Contract", "Test
 _INTRO = """\
 # Operations
 
-Generated from the code: every operation of the API's reference, how it is called, and what shows that the
-call works. Each test calls the client's method against the simulator, with the contract checking the request
-and the answer in between; with the client's name in the brackets it is
-`pytest "{test}[…]"`.
+Generated from the code: every operation of the API's reference, the ways to call it, and its test. Each test
+calls the client's method against the simulator, and checks request and response against the contract. Run it
+with `pytest "{test}[…]"` and the client's name in the brackets.
 """
 
 
@@ -111,7 +110,7 @@ def page() -> str:
     support = [one for one in contracted() if one.supporting]
     rows = [_row(one) for one in wanted]
     lines = [_INTRO.format(test=TEST), *_table(rows), ""]
-    lines += [f"{len(rows)} operations.", "", "## Beside the reference", ""]
+    lines += [f"{len(rows)} operations.", "", "## Supporting operations", ""]
     lines += ["Clients need these too, and the simulator serves them.", "", *_table(map(_row, support)), ""]
     return "\n".join(lines)
 

@@ -11,11 +11,12 @@ from talend_processing.policies.declaration import Policy, ResourcePolicy
 _INTRODUCTION = """\
 # Policies
 
-The pack that `python -m talend_processing.policies` names, one section a policy. [The how-to
-page](../how-to/policies.md) says how to run, configure, extend and test it. A setting is given in the file of
-`--policy-pack-config`, under the name of its policy; `enforcementLevel` is a setting of every policy.
+The pack in the folder that `python -m talend_processing.policies` prints, with one section for each policy.
+[Check changes by policies](../how-to/policies.md) says how to run, configure, extend and test it. Write
+settings into the file of `--policy-pack-config`, under the name of the policy. `enforcementLevel` is a
+setting of every policy.
 
-| Policy | Level | Severity | Looks at | Remedy |
+| Policy | Level | Severity | Checks | Remedy |
 |---|---|---|---|---|"""
 
 
@@ -45,14 +46,14 @@ def _section(policy: Policy) -> Iterator[str]:
     yield f"- **Level:** {policy.level}, severity {policy.severity}."
     yield f"- **Tags:** {', '.join(policy.tags)}."
     if isinstance(policy, ResourcePolicy):
-        yield f"- **Looks at:** {', '.join(f'`{kind}`' for kind in policy.kinds)}."
+        yield f"- **Checks:** {', '.join(f'`{kind}`' for kind in policy.kinds)}."
     else:
-        yield "- **Looks at:** all resources of the stack together."
-    yield f"- **How to mend:** {policy.fix}"
+        yield "- **Checks:** all resources of the stack together."
+    yield f"- **How to fix:** {policy.fix}"
     if remedied := _remedied(policy):
         yield f"- **At level `remediate`:** {remedied}"
     if policy.limits:
-        yield f"- **Cannot see:** {policy.limits}"
+        yield f"- **Limits:** {policy.limits}"
     if policy.settings:
         yield from ("", "| Setting | Type | Default | Meaning |", "|---|---|---|---|")
         for name, setting in policy.settings.items():
@@ -61,7 +62,7 @@ def _section(policy: Policy) -> Iterator[str]:
 
 
 def _type(schema: object) -> str:
-    """A schema's type in a reader's words."""
+    """Return the description of a schema's type for readers."""
     if not isinstance(schema, dict):
         return ""
     kind = str(schema["type"])

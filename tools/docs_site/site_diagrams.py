@@ -1,7 +1,7 @@
 """Pictures in place of the pages' Mermaid diagrams: a hook of mkdocs.
 
-GitHub draws Mermaid itself. The site's theme would fetch 3 MB of Mermaid from another server for each reader,
-and show text where it cannot. So each diagram is drawn once (`make diagrams`) and its picture is kept in
+GitHub draws Mermaid itself. The site's theme would load 3 MB of Mermaid from another server for each reader,
+and show only text if that fails. Therefore `make diagrams` draws each diagram once and stores the picture in
 docs/diagrams under the hash of its text.
 """
 

@@ -14,7 +14,7 @@ def main() -> int:
         print(f"toolchain: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("toolchain: interrupted; run it again to go on", file=sys.stderr)
+        print("toolchain: interrupted; run it again to continue", file=sys.stderr)
         return 130
     print(folder)
     return 0

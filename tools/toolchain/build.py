@@ -1,4 +1,4 @@
-"""The engine, built from its Go module, with the scripts of the SDK beside it."""
+"""The build of the engine from its Go module, with the scripts of the SDK."""
 
 import os
 import re

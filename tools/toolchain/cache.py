@@ -1,4 +1,4 @@
-"""Installations kept for the next time: complete ones only, one process at a time."""
+"""The cache of complete installations, with a lock for one process at a time."""
 
 import contextlib
 import hashlib

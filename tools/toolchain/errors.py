@@ -1,9 +1,9 @@
-"""What goes wrong while a `pulumi` is looked for or made."""
+"""The errors of the search for a `pulumi` and of its installation."""
 
 
 class ToolchainError(Exception):
-    """No usable `pulumi`: the text says why and what to do, in one or two lines."""
+    """There is no usable `pulumi`. The message gives the reason and the remedy in one or two lines."""
 
 
 class UnavailableError(ToolchainError):
-    """One way of getting a `pulumi` is not open here, so the next one is tried."""
+    """One way to get a `pulumi` is not available here, so the next one is tried."""

@@ -1,4 +1,4 @@
-"""Answers the one question others ask: where is a `pulumi` that works."""
+"""The search for a working `pulumi`, which is installed if necessary."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""A language host for Python programs and policy packs, where Pulumi's own is not to be had.
+"""A language host for Python programs and policy packs, for machines without Pulumi's own.
 
 The engine starts it with its own address as the last argument, and reads the port from the first line.
 """

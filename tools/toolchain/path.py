@@ -15,10 +15,10 @@ def folder_on_path(path: str) -> Path:
         raise UnavailableError("there is no pulumi on PATH")
     pulumi = Path(found).absolute()
     for name in EXECUTABLES:
-        # The engine looks on PATH first, then beside itself (where a symbolic link points to).
+        # The engine searches PATH first, then its own folder (the target of a symbolic link).
         if shutil.which(name, path=path) is None and not (pulumi.resolve().parent / name).is_file():
             raise UnavailableError(
-                f"{pulumi} cannot run Python programs: {name} is neither on PATH nor beside it"
+                f"{pulumi} cannot run Python programs: {name} is neither on PATH nor in the same folder"
             )
     version = version_of(pulumi)
     if version < MINIMUM_VERSION or version[0] != MINIMUM_VERSION[0]:

@@ -1,4 +1,4 @@
-"""What is installed: the pinned version, and a hash over everything the engine is built from."""
+"""The pinned version to install, and a hash of everything that the build uses."""
 
 import hashlib
 import platform

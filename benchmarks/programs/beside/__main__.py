@@ -1,4 +1,4 @@
-"""Runs of a plan each, and engines beside them: do the waits hold the creates back?"""
+"""Plan runs and engines in one program, to measure whether the waits delay the creates."""
 
 import pulumi
 

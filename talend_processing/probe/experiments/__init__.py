@@ -1,1 +1,4 @@
-"""The experiments, a folder for each subject. A file asks one question and says how its answer is read."""
+"""The experiments, with a folder for each subject.
+
+Each file asks one question and interprets the response.
+"""

@@ -39,7 +39,7 @@ def test_one_on_path_without_its_python_companions_is_passed_over(
     fake_commands.pulumi_folder(path, without=(recipe.LANGUAGE_HOST,))
     fake_commands.go(path)
     assert find.engine_folder() == cache.folder() / "bin"
-    assert "pulumi-language-python is neither on PATH nor beside it" in capsys.readouterr().err
+    assert "pulumi-language-python is neither on PATH nor in the same folder" in capsys.readouterr().err
 
 
 def test_companions_beside_a_linked_pulumi_count(path: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def test_the_folder_is_all_that_stdout_gets(
     ("error", "code", "said"),
     [
         (ToolchainError("no pulumi: none"), 1, "toolchain: no pulumi: none\n"),
-        (KeyboardInterrupt(), 130, "toolchain: interrupted; run it again to go on\n"),
+        (KeyboardInterrupt(), 130, "toolchain: interrupted; run it again to continue\n"),
     ],
 )
 def test_an_end_without_a_folder_prints_none(

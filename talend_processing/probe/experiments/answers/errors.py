@@ -1,4 +1,4 @@
-"""What do errors hold?
+"""What do errors contain?
 
 Calls: the GET of a cluster and of a generic run profile that do not exist. Nothing is written.
 """

@@ -1,4 +1,4 @@
-"""What did the answers of the whole probe say beside their bodies?
+"""Which headers did the responses of the whole probe have?
 
 Calls: none of its own. A 429 is not provoked: it would slow down everybody behind the same address.
 """
@@ -29,7 +29,7 @@ _CLOCK: Final = Rule(
     "clock_seconds",
     "How many seconds is the API's clock ahead of this machine's?",
     0,
-    {"0": "None.", "*": "Set this machine's clock right: runs are looked for by the API's clock."},
+    {"0": "None.", "*": "Correct this machine's clock: the search for runs uses the API's clock."},
     switch=False,
 )
 _LIMIT: Final = re.compile(r"(x-)?rate-?limit(-[a-z]+)*")
@@ -37,7 +37,7 @@ _NEAR: Final = 2.0
 
 
 def run(lab: Lab) -> None:
-    """Look back at the answers."""
+    """Read the headers of all responses."""
     if lab.api.too_many is None:
         lab.cannot(_RETRY.name, "no call was answered 429, and the probe does not provoke it")
     else:

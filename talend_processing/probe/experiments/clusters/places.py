@@ -1,7 +1,7 @@
 """What if an engine joins a cluster of another workspace, or of another environment?
 
 Calls: a cluster in each of the two places, the engine joins it, its GET, and it leaves. They need
-`--other-workspace` and `--other-environment`: the probe makes nothing where it was not told to.
+`--other-workspace` and `--other-environment`, because the probe creates nothing elsewhere.
 """
 
 from __future__ import annotations
