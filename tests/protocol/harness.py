@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
-import dill
 import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, provider_pb2_grpc
 
 from talend_processing.provider.host.adaptor import provider_of
+from talend_processing.provider.host.sdk_internals import pickled
 
 
 def payload(kind: str) -> str:
-    """What state holds of a kind's provider."""
-    return base64.b64encode(dill.dumps(provider_of(kind))).decode()
+    """What a program sends of a kind's provider."""
+    return pickled(provider_of(kind)) or ""
 
 
 class Engine(engine_pb2_grpc.EngineServicer):

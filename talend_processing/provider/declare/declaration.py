@@ -8,7 +8,7 @@ from dataclasses import InitVar
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias, cast, dataclass_transform
 
 import pulumi
-from pulumi import Input, Output, ResourceOptions, dynamic
+from pulumi import Input, Output, ResourceOptions
 
 from talend_processing.provider.declare.argument_checks import (
     refuse_import,
@@ -34,8 +34,8 @@ from talend_processing.provider.declare.program import end_without_traceback, re
 from talend_processing.provider.declare.property_paths import wire_path
 from talend_processing.provider.declare.references import resolve_parents, resolve_places
 from talend_processing.provider.declare.signature import Signature, block_in, type_text
-from talend_processing.provider.host import sdk_internals
 from talend_processing.provider.host.adaptor import provider_of
+from talend_processing.provider.host.sdk_internals import DynamicResource, mark_as_output_type
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import Endpoint, Property, ResourceSpec, Rule
 
@@ -79,13 +79,13 @@ class Block:
         for name, hint in signature.types.items():
             setattr(cls, name, Described.of(vars(cls)[name], cls, name, type_text(hint)))
         describe(cls, lambda: {"Args": signature.argument_types()})
-        sdk_internals.mark_as_output_type(cls)
+        mark_as_output_type(cls)
 
 
 @dataclass_transform(
     kw_only_default=True, field_specifiers=(prop, parent_id, place_id, option, nested, computed)
 )
-class _Declared(dynamic.Resource):
+class _Declared(DynamicResource):
     __signature_of__: ClassVar[Signature]
     __spec__: ClassVar[ResourceSpec]
     __args__: ClassVar[Any]
@@ -111,7 +111,7 @@ class _Declared(dynamic.Resource):
         }
         cls.__args__ = pulumi.input_type(type(cls.__name__ + "Args", (dict,), body))
         for name, fact in signature.facts.items():
-            setattr(cls, name, _output(cls, name, fact.wire, signature.types[name]))
+            setattr(cls, name, _output(cls, name, fact, signature.types[name]))
         cls.__annotations__ = {}
         cls.__init__ = _constructor(signature)  # type: ignore[method-assign]
         describe(cls, lambda: {"Args": signature.argument_types(), "Outputs": signature.output_types()})
@@ -138,10 +138,11 @@ class _Declared(dynamic.Resource):
         opts = _wire_paths(self.__spec__, opts)
         self._retained = bool(opts.retain_on_delete or opts.id)  # what is only read is not deleted either
         values = {**dict.fromkeys(self.__signature_of__.facts), **given}
-        with sdk_internals.registering(self):
-            dynamic.Resource.__init__(
-                self, provider_of(self.__spec__.kind), resource_name, self.__args__(values), opts
-            )
+        for argument in self.__spec__.arguments:
+            if argument.wire in self.__spec__.implied and values[argument.name] == argument.default:
+                del values[argument.name]  # state would hold that it depends on nothing
+        props = self.__args__(values)
+        DynamicResource.__init__(self, provider_of(self.__spec__.kind), resource_name, props, opts)
 
     @classmethod
     def _existing(
@@ -200,13 +201,16 @@ def _input(hint: Any) -> Any:
     return operator.getitem(cast("Any", Input), hint)
 
 
-def _output(owner: type, name: str, wire: str, hint: Any) -> property:
+def _output(owner: type, name: str, fact: Fact, hint: Any) -> property:
     def get(self: Any) -> Any:
-        return self.__dict__.get(name)
+        found = self.__dict__.get(name)
+        if found is None and fact.default is not None and fact.default is not MISSING:
+            return Output.from_input(fact.default)  # it was not sent to Pulumi
+        return found
 
     get.__name__ = name
     get.__annotations__ = {"return": operator.getitem(cast("Any", Output), hint)}
-    declared = property(pulumi.getter(name=wire)(get))
+    declared = property(pulumi.getter(name=fact.wire)(get))
     return Described.of(declared, owner, name, f"Output[{type_text(hint)}]")
 
 

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import dill
 import pulumi
 import pytest
-from mocked_pulumi import record
+from mocked_pulumi import Recorder, record
+from pulumi.dynamic import dynamic
 from pulumi.runtime import resource as registration
 from pulumi.runtime import settings
 
 from talend_processing.provider.host import sdk_internals
+from talend_processing.provider.host.adaptor import provider_of
 from talend_processing.resources.remote_engine import RemoteEngine
 
 pytestmark = pytest.mark.sdk
-ORIGINAL: Any = registration._get_stack_trace
+ORIGINAL: Any = registration._get_stack_trace, registration._get_source_position
 
 
 @pytest.fixture(autouse=True)
-def project(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def recorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
     """This file is a program in a project of its own."""
-    record()
+    recorder = record()
     monkeypatch.setattr(settings, "get_root_directory", lambda: str(Path(__file__).parent))
     sdk_internals._place.cache_clear()
-    yield
+    sdk_internals.pickled.cache_clear()
+    yield recorder
     sdk_internals._place.cache_clear()
+    sdk_internals.pickled.cache_clear()
 
 
 @pytest.fixture
@@ -42,6 +48,10 @@ def traces(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return found
 
 
+def functions() -> Any:
+    return registration._get_stack_trace, registration._get_source_position
+
+
 def declare(name: str = "etl", **options: Any) -> RemoteEngine:
     return RemoteEngine(name, pulumi.ResourceOptions(**options), environment_id="e")
 
@@ -53,7 +63,7 @@ def files(trace: Any) -> list[str]:
 def test_the_frames_are_those_of_the_program(traces: list[Any]) -> None:
     declare()
     assert files(traces[0]) == [Path(__file__).as_uri()] * 2
-    assert registration._get_stack_trace is ORIGINAL
+    assert functions()[0] is ORIGINAL[0]
 
 
 def test_a_program_outside_of_the_project_keeps_its_lines(
@@ -63,6 +73,14 @@ def test_a_program_outside_of_the_project_keeps_its_lines(
     declare()
     assert files(traces[0])[0] == Path(__file__).as_uri()
     assert len(traces[0].frames) <= 8
+
+
+def test_a_trace_of_one_frame_is_left_out_since_it_repeats_the_position(
+    traces: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sdk_internals, "_MOST_FRAMES", 1)
+    declare()
+    assert files(traces[0]) == []
 
 
 def test_a_project_behind_a_symbolic_link_is_named_by_it(
@@ -113,20 +131,22 @@ def test_an_sdk_that_differs_records_what_it_records(
     different(monkeypatch)
     declare()
     assert any("provider/declare" in uri for uri in files(traces[0]))
-    assert registration._get_stack_trace is ORIGINAL
+    assert functions()[0] is ORIGINAL[0]
 
 
-def test_an_sdk_without_that_function_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(registration, "_get_stack_trace")
+@pytest.mark.parametrize("function", ["_get_stack_trace", "_get_source_position"])
+def test_an_sdk_without_that_function_is_left_alone(function: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(registration, function)
+    before = vars(registration).copy()
     with sdk_internals.registering(declare_nothing := Other.__new__(Other)):
-        assert not hasattr(registration, "_get_stack_trace")
+        assert vars(registration) == before
     assert vars(declare_nothing) == {}
 
 
 def test_a_failed_registration_leaves_pulumi_as_it_was() -> None:
     with pytest.raises(AttributeError):
         declare(parent="no resource")
-    assert registration._get_stack_trace is ORIGINAL
+    assert functions() == ORIGINAL
 
 
 @pulumi.runtime.test
@@ -155,3 +175,58 @@ def test_outputs_are_waited_for_where_the_sdk_differs(
     monkeypatch.setenv("TALEND_PULUMI_INTERNALS", "off" if different == "off" else "on")
     sdk_internals._stop_waiting_for_outputs(engine)
     assert tracked == set(Settings.outputs) != set()
+
+
+def test_state_holds_a_short_reference_to_the_provider() -> None:
+    provider = provider_of("RemoteEngineRunProfile")
+    short, long = sdk_internals.pickled(provider), dynamic.serialize_provider(provider)
+    assert short
+    assert len(short) < 100 < len(long)
+    for reference in (short, long):
+        assert dill.loads(base64.b64decode(reference)) is provider  # noqa: S301 - made above
+
+
+def _moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(dynamic, "serialize_provider")
+
+
+def _stored_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dynamic, "serialize_provider", lambda _provider: "a newer SDK's")
+
+
+@pytest.mark.parametrize("different", [_moved, _stored_otherwise])
+def test_an_sdk_that_stores_providers_otherwise_does_so(
+    different: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    different(monkeypatch)
+    assert sdk_internals.pickled(provider_of("RemoteEngine")) is None
+
+
+@pytest.mark.parametrize(("switch", "bytes_at_least"), [("on", 0), ("off", 100)])
+def test_the_switch_restores_pulumis_reference(
+    switch: str, bytes_at_least: int, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TALEND_PULUMI_INTERNALS", switch)
+
+    @pulumi.runtime.test
+    def program() -> pulumi.Output[str]:
+        return declare().urn
+
+    program()
+    assert bytes_at_least < len(str(recorder.inputs["__provider"])) < bytes_at_least + 100
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"), [({}, None), ({"on_existing": "fail"}, None), ({"on_existing": "adopt"}, "adopt")]
+)
+@pulumi.runtime.test
+def test_a_default_option_is_not_sent_and_still_an_output(
+    given: dict[str, Any], sent: str | None, recorder: Recorder
+) -> pulumi.Output[None]:
+    engine = RemoteEngine("etl", environment_id="e", **given)
+
+    def look(known: list[Any]) -> None:
+        assert known[1] == given.get("on_existing", "fail")
+        assert recorder.inputs.get("onExisting") == sent
+
+    return pulumi.Output.all(engine.urn, engine.on_existing).apply(look)
