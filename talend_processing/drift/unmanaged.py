@@ -52,6 +52,13 @@ _WORDS: Final = {
     "pipeline_engines": "Pipeline Engines",
 }
 
+_NEVER_LISTED: Final = (
+    "Run profiles of Dynamic Engines, run profiles of engines and clusters that no resource manages, and the"
+    " Java rollback of the Cloud Engines were not searched for unmanaged objects: `talend-processing export`"
+    " finds them"
+)
+"""What `--unmanaged all` does not list, since it would cost calls for each unmanaged object."""
+
 
 @dataclass
 class _Stack:
@@ -103,7 +110,8 @@ def unmanaged(
         f"{' and '.join(unseen)} were not searched for unmanaged objects, because a refresh of this stack"
         " does not list them: use `--unmanaged all`"
     )
-    return list(found.values()), [note] if unseen else []
+    notes = [note] if unseen else []
+    return list(found.values()), [*notes, _NEVER_LISTED] if scope == "all" else notes
 
 
 def _rank(place: ListKey) -> tuple[int, str, tuple[str, ...]]:

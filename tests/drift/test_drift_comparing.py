@@ -349,6 +349,37 @@ def test_lines_refer_by_name_and_have_names_of_their_own(stack: Stack) -> None:
     assert all('environment_id=talend.find_environment(name="' in line for line in lines)
 
 
+@pytest.mark.usefixtures("look_ups")
+def test_pasted_lines_have_names_of_their_own_and_change_nothing(stack: Stack) -> None:
+    engines = [stack.make("RemoteEngine", name, PLACE) for name in ("etl-1", "etl-2")]
+    aside = Stack(stack.simulator)
+    for place in (PLACE, {"environmentId": DEVELOPMENT}):
+        aside.make("RemoteEngine", "stray", place)
+    typed = [
+        "-Xms1g -Xmx2g",
+        "--add-opens",
+        "java.base/java.lang=ALL-UNNAMED",
+        "-Dx=",
+        "-Dy=a|b$c\\d*'\"",
+        "-Dz=two words",
+    ]
+    for engine in engines:
+        aside.make("RemoteEngineRunProfile", "heap", {**HEAP, "jvmArguments": typed, "engineId": engine})
+    loose = look(stack, scope="all")
+    assert len(loose.unmanaged) == 4
+    called = [_called(one.kind, one.adopt) for one in loose.unmanaged]
+    assert len({name for name, _ in called}) == 4, "no two lines have one URN"
+    stack.simulator.clear_journal()
+    for one, (name, inputs) in zip(loose.unmanaged, called, strict=True):
+        assert stack.make(one.kind, name, inputs) == one.object_id
+    writes = [one for one in stack.simulator.journal() if one["method"] != "GET"]
+    assert writes == []
+    left = look(stack, scope="all")
+    assert not left.found
+    (note,) = left.notes
+    assert note.startswith("Run profiles of Dynamic Engines, ")
+
+
 def test_the_line_that_adopts_shows_no_password(stack: Stack) -> None:
     engine = stack.make("RemoteEngine", "etl", PLACE)
     kept = stack.make("RemoteEngineRunProfile", "kept", {**HEAP, "engineId": engine})
