@@ -1,8 +1,13 @@
 """Measure, and write the tables of docs/performance.md.
 
-    python -m benchmarks                                # everything, an hour or so
-    python -m benchmarks --quick                        # small sizes, printed only: does it work?
-    python -m benchmarks --only operations --sizes 100  # one table
+    python -m benchmarks                                    # everything, two hours or so
+    python -m benchmarks --quick                            # small sizes, printed only: does it work?
+    python -m benchmarks --only operations --sizes 10,100   # one table
+
+The operations in about 20 minutes (4 and 16) on two free cores. Each command writes a table of its own:
+
+    python -m benchmarks --only operations --latencies 0 --without-documented --checkpoints off
+    python -m benchmarks --only operations --latencies 0 --without-documented --checkpoints on
 
 Every run is against simulators on this machine and in temporary folders.
 """
@@ -14,7 +19,7 @@ import signal
 import sys
 from pathlib import Path
 
-from benchmarks.contender import ROOT
+from benchmarks.contender import PROVIDERS, ROOT
 from benchmarks.run import Run
 from benchmarks.tables import creates, drift, footprint, operations, refresh, review, size, waits
 from tools.toolchain.find import engine_folder
@@ -26,6 +31,10 @@ TABLES = {
 }
 
 
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(","))
+
+
 def main() -> None:
     """Run it from the command line."""
     parser = argparse.ArgumentParser(
@@ -34,20 +43,24 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--quick", action="store_true", help="small sizes, once, printed only")
-    parser.add_argument("--sizes", type=int, nargs="+", help="numbers of resources (100 300 1000)")
+    parser.add_argument("--sizes", type=_numbers, help="numbers of resources (10,100,1000)")
     parser.add_argument("--only", nargs="+", choices=TABLES, metavar="TABLE", help=", ".join(TABLES))
-    parser.add_argument("--latencies", type=float, nargs="+", help="milliseconds (0 50)")
+    parser.add_argument("--latencies", type=_numbers, help="milliseconds (0,50)")
     parser.add_argument("--checkpoints", choices=("on", "off"), nargs="+", help="off and on")
-    parser.add_argument("--repeats", type=int, default=None, help="runs of which the best counts (2)")
+    parser.add_argument("--repeat", type=int, help="how often each operation runs (3)")
+    parser.add_argument(
+        "--without-documented", action="store_true", help="leave the slowest provider out of the operations"
+    )
     parser.add_argument("--output", type=Path, help="the page to write (docs/performance.md)")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     run = Run(
         engine=engine_folder(),
-        sizes=tuple(given.sizes or ([20] if given.quick else [100, 300, 1000])),
+        sizes=given.sizes or ((20,) if given.quick else (10, 100, 1000)),
         latencies=tuple(ms / 1000 for ms in given.latencies or (0, 50)),
         checkpoints=tuple(word == "on" for word in given.checkpoints or ("off", "on")),
-        repeats=given.repeats or (1 if given.quick else 2),
+        repeats=given.repeat or (1 if given.quick else 3),
+        providers=("empty", "ours") if given.without_documented else PROVIDERS,
         quick=given.quick,
         output=given.output or (None if given.quick else PAGE),
     )

@@ -31,7 +31,12 @@ def describe_python() -> str:
 
 def load() -> str:
     """Return the load of the machine."""
-    return f"load average {os.getloadavg()[0]:.1f}"
+    return f"load average {load_average():.1f}"
+
+
+def load_average() -> float:
+    """Return how many processes wanted to run, as a mean of the last minute."""
+    return os.getloadavg()[0]
 
 
 def default_parallel() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import tempfile
 import threading
@@ -71,6 +72,10 @@ class MeasuredStack:
         exported = json.loads(self.run("stack", "export", "--stack", "bench", "--show-secrets"))
         found: list[dict[str, Any]] = exported["deployment"].get("resources", [])
         return [resource for resource in found if resource["type"].startswith("pulumi-python:dynamic")]
+
+    def bytes_of_a_resource(self) -> float:
+        """The mean size of a dynamic resource in the state, as JSON."""
+        return statistics.mean(len(json.dumps(resource)) for resource in self.resources())
 
     def watched(self, *arguments: str) -> None:
         """Run a command and note the memory of its host process."""

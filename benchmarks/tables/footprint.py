@@ -78,7 +78,7 @@ def _of_stack(run: Run, who: Contender) -> tuple[str, str, str]:
     run.say(f"footprint {who.name}: {who.stack.peak_kib} KiB")
     return (
         f"{statistics.mean(payloads):.0f}; {max(payloads)}",
-        f"{statistics.mean(len(json.dumps(resource)) for resource in resources):.0f}",
+        f"{who.stack.bytes_of_a_resource():.0f}",
         f"{who.stack.peak_kib / _KIB:.0f}",
     )
 

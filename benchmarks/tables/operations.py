@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -11,11 +12,9 @@ from benchmarks.measured_stack import MeasuredStack
 from benchmarks.run import Run
 
 NAME = "operations"
-_FACTOR, _PER_WRITE = 1.2, 0.002
-_GOAL_SIZE = 1000
-_MOST_WITH_CHECKPOINTS = ("empty", "ours")
-"""Of so many, with checkpoints, the documented style is left out: Pulumi writes its whole state, five times
-as large, after every step."""
+_WITHOUT_DOCUMENTED = 1000
+"""From this size on, with checkpoints, the documented style is left out: Pulumi writes its whole state, five
+times as large, after every step."""
 
 _OPERATIONS: dict[str, Callable[[MeasuredStack], float]] = {
     "up": MeasuredStack.up,
@@ -23,24 +22,39 @@ _OPERATIONS: dict[str, Callable[[MeasuredStack], float]] = {
     "refresh": MeasuredStack.refresh,
     "destroy": MeasuredStack.destroy,
 }
+_GOALS = {
+    (100, False): {"up": 1.15, "preview": 1.05, "refresh": 1.15, "destroy": 1.10},
+    (1000, False): {"up": 0.95, "preview": 0.75, "refresh": 1.10, "destroy": 1.10},
+    (1000, True): {"up": 0.70, "preview": 0.75, "refresh": 1.00, "destroy": 0.70},
+}
+"""The most that ours may take of the empty provider's time, by size and checkpoints."""
 _HEAD = (
-    "resources, latency, checkpoints",
+    "resources",
+    "latency, ms",
     "operation",
-    *(f"{name}, s" for name in PROVIDERS),
-    "documented / empty",
+    "ours, s",
+    "empty, s",
+    "documented, s",
     "ours / empty",
-    "calls, documented",
+    "goal",
     "calls, ours",
-    "goal, s",
+    "calls, documented",
+    "state of a resource, bytes: ours; empty",
+    "load",
 )
 
 
 @dataclass
 class Figure:
-    """The best time of an operation, and its calls."""
+    """The times of an operation, and the calls of one."""
 
-    seconds: float = float("inf")
+    times: list[float] = field(default_factory=list)
     calls: int = 0
+
+    @property
+    def seconds(self) -> float:
+        """The median."""
+        return statistics.median(self.times)
 
 
 @dataclass
@@ -48,20 +62,28 @@ class Cell:
     """All figures under one setting."""
 
     setting: Setting
+    chosen: tuple[str, ...] = PROVIDERS
     figures: dict[tuple[str, str], Figure] = field(default_factory=dict)
+    state_bytes: dict[str, float] = field(default_factory=dict)
+    loads: dict[str, list[float]] = field(default_factory=dict)
+    """The load average before each run of an operation."""
 
     @property
     def providers(self) -> tuple[str, ...]:
-        """Who is measured."""
-        most = self.setting.checkpoints and self.setting.count >= _GOAL_SIZE
-        return _MOST_WITH_CHECKPOINTS if most else PROVIDERS
+        """The providers to measure."""
+        large = self.setting.checkpoints and self.setting.count >= _WITHOUT_DOCUMENTED
+        return tuple(name for name in self.chosen if not (large and name == "documented"))
 
     def measure(self, operation: str, who: Contender) -> None:
-        """Run one operation; the best of all runs counts, since noise only adds."""
-        figure = self.figures.setdefault((operation, who.name), Figure())
+        """Run one operation once."""
+        self.loads.setdefault(operation, []).append(machine.load_average())
         who.calls()
-        figure.seconds = min(figure.seconds, _OPERATIONS[operation](who.stack))
+        seconds = _OPERATIONS[operation](who.stack)
+        figure = self.figures.setdefault((operation, who.name), Figure())
+        figure.times.append(seconds)
         figure.calls = who.calls()
+        if operation == "up" and who.name not in self.state_bytes:
+            self.state_bytes[who.name] = who.stack.bytes_of_a_resource()
 
     def rows(self) -> list[tuple[str, ...]]:
         """A row for each operation that all providers have done."""
@@ -71,49 +93,52 @@ class Cell:
     def _row(self, operation: str) -> tuple[str, ...]:
         empty, ours = self.figures[operation, "empty"], self.figures[operation, "ours"]
         documented = self.figures.get((operation, "documented"))
-        checkpoints = "on" if self.setting.checkpoints else "off"
+        kept = [f"{self.state_bytes[name]:,.0f}" for name in ("ours", "empty") if name in self.state_bytes]
+        loads = self.loads.get(operation, [])
         return (
-            f"{self.setting.count:,}, {self.setting.latency * 1000:.0f} ms, {checkpoints}",
+            f"{self.setting.count:,}",
+            f"{self.setting.latency * 1000:.0f}",
             operation,
+            page.seconds(ours.seconds),
             page.seconds(empty.seconds),
             page.seconds(documented.seconds) if documented else "",
-            page.seconds(ours.seconds),
-            page.ratio(documented.seconds, empty.seconds) if documented else "",
             page.ratio(ours.seconds, empty.seconds),
-            f"{documented.calls:,}" if documented else "",
+            self._goal(operation, ours.seconds / empty.seconds),
             f"{ours.calls:,}",
-            self._goal(operation, empty.seconds, ours.seconds),
+            f"{documented.calls:,}" if documented else "",
+            "; ".join(kept),
+            f"{min(loads):.1f} to {max(loads):.1f}" if loads else "",
         )
 
-    def _goal(self, operation: str, empty: float, ours: float) -> str:
-        if self.setting.latency or self.setting.count != _GOAL_SIZE:
+    def _goal(self, operation: str, ratio: float) -> str:
+        goals = _GOALS.get((self.setting.count, self.setting.checkpoints), {})
+        if self.setting.latency or operation not in goals:
             return ""
-        goal = goal_seconds(operation, empty, self.setting.count, checkpoints=self.setting.checkpoints)
-        return f"≤ {page.seconds(goal)}: {'met' if ours <= goal else 'missed'}"
-
-
-def goal_seconds(operation: str, empty: float, count: int, *, checkpoints: bool) -> float:
-    """The most that an operation may take without latency, given what the empty provider took."""
-    writes = count if operation in {"up", "destroy"} and not checkpoints else 0
-    return _FACTOR * empty + _PER_WRITE * writes
+        return f"≤ {goals[operation]:.2f}: {'met' if round(ratio, 2) <= goals[operation] else 'missed'}"
 
 
 def measure(run: Run) -> None:
-    """Measure, and publish after each setting."""
-    rows: list[tuple[str, ...]] = []
+    """Measure, and publish after each setting: one table with checkpoints, one without."""
     for checkpoints in run.checkpoints:
+        rows: list[tuple[str, ...]] = []
         for latency in run.latencies:
             for size in run.sizes:
-                cell = Cell(Setting(size, latency, checkpoints))
+                cell = Cell(Setting(size, latency, checkpoints), run.providers)
                 _fill(run, cell)
                 rows += cell.rows()
-                run.publish(NAME, _conditions(run), page.table(_HEAD, rows))
+                run.publish(
+                    NAME, _conditions(run), page.table(_HEAD, rows), part=marks(checkpoints=checkpoints)
+                )
+
+
+def marks(*, checkpoints: bool) -> str:
+    """The name of the place on the page for the rows with or without checkpoints."""
+    return f"{NAME}, checkpoints {'on' if checkpoints else 'off'}"
 
 
 def _fill(run: Run, cell: Cell) -> None:
-    repeats = 1 if cell.setting.checkpoints else run.repeats
     with contenders(cell.providers, run.engine, cell.setting) as all_of_them:
-        for turn in range(repeats):
+        for turn in range(run.repeats):
             first = turn % len(all_of_them)
             for operation in _OPERATIONS:
                 for who in all_of_them[first:] + all_of_them[:first]:
@@ -127,5 +152,6 @@ def _fill(run: Run, cell: Cell) -> None:
 def _conditions(run: Run) -> str:
     return (
         f"engines and run profiles 1 : 9, `--parallel` as Pulumi chooses it ({machine.default_parallel()}),"
-        f" the limiter off, the providers in turn, best of {run.repeats} (of 1 with checkpoints)"
+        f" the limiter off, the providers in turn, the median of {run.repeats}; load is the load average"
+        " before each run of the row"
     )

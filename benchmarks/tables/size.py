@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from benchmarks import page
+from benchmarks import machine, page
 from benchmarks.contender import Setting, contender
 from benchmarks.measured_stack import FailedError
 from benchmarks.run import Run
 
 NAME = "size"
-_HEAD = ("", "resources", "up, s", "destroy, s", "result")
+_HEAD = ("", "resources", "preview, s", "up, s", "destroy, s", "result", "load")
 _STEP, _MOST = 10, 1000
 
 
 def measure(run: Run) -> None:
-    """Create and destroy many with ours; find where the documented style falls."""
-    count = 100 if run.quick else 2000
-    with contender("ours", run.engine, Setting(count)) as who:
-        up = who.stack.up()
-        kept = len(who.stack.resources())
-        run.say(f"size: up of {count} in {up:.1f} s")
-        destroy = who.stack.destroy()
-        left = len(who.stack.resources())
-    rows = [
-        (
-            "ours",
-            f"{count:,}",
-            page.seconds(up),
-            page.seconds(destroy),
-            f"{kept:,} created, {kept - left:,} destroyed",
-        )
-    ]
-    run.publish(NAME, _CONDITIONS, page.table(_HEAD, rows))
+    """Preview, create and destroy many resources; find the size at which the documented style fails."""
+    rows: list[tuple[str, ...]] = []
+    for count in (100,) if run.quick else (2000, 5000):
+        rows.append(_row(run, count))
+        run.publish(NAME, _CONDITIONS, page.table(_HEAD, rows))
     fallen = 0 if run.quick else _smallest_that_falls(run)
     if fallen:
-        rows.append(
-            ("documented, as Pulumi's SDK is", f"{fallen:,}", "", "", "RecursionError in the program")
-        )
+        result = "RecursionError in the program"
+        rows.append(("documented, as Pulumi's SDK is", f"{fallen:,}", "", "", "", result, ""))
         run.publish(NAME, _CONDITIONS, page.table(_HEAD, rows))
+
+
+def _row(run: Run, count: int) -> tuple[str, ...]:
+    load = machine.load_average()
+    with contender("ours", run.engine, Setting(count)) as who:
+        preview, up = who.stack.preview(), who.stack.up()
+        kept = len(who.stack.resources())
+        run.say(f"size: {count}: preview {preview:.1f} s, up {up:.1f} s")
+        destroy = who.stack.destroy()
+        left = len(who.stack.resources())
+    times = (page.seconds(preview), page.seconds(up), page.seconds(destroy))
+    return ("ours", f"{count:,}", *times, f"{kept:,} created, {kept - left:,} destroyed", f"{load:.1f}")
 
 
 _CONDITIONS = (
