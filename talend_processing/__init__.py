@@ -1,7 +1,7 @@
 """Talend Cloud's Processing API as Pulumi resources.
 
-Importing this package loads nothing but names: each is imported when it is first used, and the HTTP
-client only in the provider's own process or by a look-up.
+Importing this package loads no other module. Each name is imported on first use, and the HTTP client only in
+the provider's own process or by a look-up.
 """
 
 from __future__ import annotations

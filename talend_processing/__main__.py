@@ -1,4 +1,4 @@
-"""`talend-processing`, or `python -m talend_processing`: what stands beside `pulumi`."""
+"""The command line: `talend-processing`, or `python -m talend_processing`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ _EXTRAS: Final = {
     "cyclopts": "cli",
     "rich": "cli",
 }
-"""The extra that brings a package which the rest of this one can do without."""
+"""The extra that installs each optional package."""
 _FAILED: Final = 1
 _USAGE: Final = 2
 
 
 def main() -> int:
-    """Run the command line; the exit code, which is one of `cli/shared/exits.py`."""
+    """Run the command line and return the exit code, one of `cli/shared/exits.py`."""
     try:
         from talend_processing.cli import app as cli  # noqa: PLC0415 - only the extra `cli` brings what it needs
 

@@ -1,4 +1,4 @@
-"""The terminal that reviews, drift and trees are printed on."""
+"""The console for reviews, drift and trees."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imports of the client's libraries without the parts of them that are never used here."""
+"""Imports of the client's libraries without their unused parts."""
 
 from __future__ import annotations
 

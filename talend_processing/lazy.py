@@ -1,4 +1,4 @@
-"""Names of a package that are imported when they are first used: a program pays for what it uses."""
+"""Lazy imports: a package imports each name on first use, so a program loads only what it uses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _one_at_a_time = threading.RLock()
 
 
 def load(module: str, name: str) -> Any:
-    """Return what a module has under a name; one thread at a time imports.
+    """Return a name of a module. Only one thread imports at a time.
 
     A host's threads first need most modules at once. Python locks each module by itself: two threads that
     import modules which need each other can see a half-initialised one, and Python's compiler is not safe in
@@ -27,7 +27,7 @@ def lazily(
     """The `__getattr__` and `__dir__` of a package: it lists all public names before any is imported.
 
     Args:
-        package: Its `globals()`, where a name is kept once it was asked for.
+        package: Its `globals()`, which keep each name after its first use.
         modules: The module that each name is in: within the package, or in full from its root.
 
     """

@@ -1,4 +1,4 @@
-"""What pictures are drawn on: texts, boxes and the cards of engines, in a reader's light or dark mode."""
+"""The canvas of pictures: texts, boxes and the cards of engines, in the reader's light or dark mode."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ text{font:13px system-ui,-apple-system,"Segoe UI",sans-serif;fill:var(--ink)}
 
 
 class Canvas:
-    """What is drawn so far."""
+    """A picture in progress."""
 
     def __init__(self, title: str, width: int, told: str = "") -> None:
         self._title, self._width, self._told = mask(title), width, mask(told)
@@ -52,7 +52,7 @@ class Canvas:
         self.parts.append(f'<rect {shape} class="{style.strip()}"/>')
 
     def card(self, topology: Topology, node: Node, x: int, y: int, width: int) -> None:
-        """Draw an engine: its name, its status, its run profiles, and what becomes of it."""
+        """Draw an engine: its name, its status, its run profiles, and its change."""
         self.rectangle(x, y, width, CARD_HEIGHT, f"card {node.change}")
         pipeline = node.kind == "pipeline"
         self.text(x + 10, y + 20, short(node.name, _LONGEST - (8 if pipeline else 0)), "head")
@@ -62,7 +62,7 @@ class Canvas:
         self.profiles(topology, node, x + 10, y + 59)
 
     def profiles(self, topology: Topology, node: Node, x: int, y: int, style: str = "") -> None:
-        """Write how many run profiles a runtime has."""
+        """Write the number of run profiles of a runtime."""
         told = profiles_told(topology, node)
         changes = [one.change for one in topology.inside(node.key, "profile")]
         changed = next((one for one in changes if one not in {"", node.change}), "")
@@ -73,14 +73,14 @@ class Canvas:
         self.text(x, y, mark(change), f"tag end t-{change}")
 
     def behind(self, first: int, x: int, y: int, width: int, height: int) -> None:
-        """Draw a frame behind all that was drawn since."""
+        """Draw a frame behind everything drawn since."""
         around = self.parts[first:]
         del self.parts[first:]
         self.rectangle(x, y, width, height, "frame")
         self.parts += around
 
     def legend(self, y: int, *topologies: Topology) -> int:
-        """Say what the borders mean that are used; where it ends."""
+        """Draw the legend of the borders in use, and return where it ends."""
         there = {node.change for topology in topologies for node in topology.nodes if node.kind != "profile"}
         used = [change for change in MARKS if change in there]
         for number, change in enumerate(used):
@@ -90,7 +90,7 @@ class Canvas:
         return y + (32 if used else 8)
 
     def document(self, height: int) -> str:
-        """The picture's text."""
+        """Return the picture's source."""
         width, title = self._width, escape(self._title)
         size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{title}">'
@@ -100,5 +100,5 @@ class Canvas:
 
 
 def short(text: str, longest: int) -> str:
-    """A text cut to so many characters."""
+    """Return a text, truncated to a length."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"

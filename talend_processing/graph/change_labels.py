@@ -1,4 +1,4 @@
-"""What pictures say of a change: a sign and a word, so that nobody has to tell colours apart."""
+"""The labels of changes in pictures: a sign and a word, so that readers need not distinguish colours."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ MARKS: Final = {
 
 
 def mark(change: str) -> str:
-    """The sign and word of a change; nothing for what stays."""
+    """Return the sign and word of a change, or an empty text for an unchanged node."""
     return MARKS.get(change, "")
 
 
 def profiles_told(topology: Topology, node: Node) -> str:
-    """How many run profiles a runtime has, and what becomes of those that do not share its own fate."""
+    """Describe the number of run profiles of a runtime, and changes that differ from the runtime's own."""
     changes = [one.change for one in topology.inside(node.key, "profile")]
     if not changes:
         return ""

@@ -1,4 +1,4 @@
-"""A topology of hundreds made small enough to be read: engines that are alike become one."""
+"""Folding of large topologies: similar engines become one node."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from dataclasses import replace
 from talend_processing.graph.topology import Node, Topology
 
 _FOLD = "~|"
-"""How the key of a fold begins, and no other: it comes after every other key."""
+"""The prefix of the keys of folds, which sorts after all other keys."""
 
 
 def is_fold(node: Node) -> bool:
-    """Whether a node stands for several engines."""
+    """Whether a node represents several engines."""
     return node.key.startswith(_FOLD)
 
 
 def folded(topology: Topology, most: int = 12, *, beside: Topology | None = None) -> Topology:
-    """The topology with at most so many engines shown one by one in each place, the changed ones first.
+    """Return the topology with at most `most` separate engines in each place, the changed ones first.
 
-    The rest stands in one node for each change and status, and its run profiles with it. Both sides of a
-    comparison show the same engines if each is given the other `beside` it.
+    The others become one node for each change and status, with their run profiles. Both sides of a comparison
+    show the same engines if each gets the other as `beside`.
     """
     places: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
     here = {(node.key, node.inside) for node in topology.nodes}

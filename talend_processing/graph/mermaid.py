@@ -14,7 +14,8 @@ _STYLES = (
     "classDef delete fill:#ffebe9,stroke:#cf222e,color:#1f2328,stroke-dasharray:2 3",
 )
 MOST = 60
-"""Above so many engines and clusters a diagram says nothing any more, and GitHub refuses to draw it."""
+"""The maximum number of engines and clusters. GitHub does not draw larger diagrams, and nobody could read
+them."""
 
 
 def mermaid(topology: Topology) -> str:
@@ -57,7 +58,10 @@ def _box(topology: Topology, key: str, node: Node) -> str:
 
 
 def _lines(topology: Topology, node: Node, name: str) -> list[str]:
-    """What is told of a runtime, in words: a reader need not tell colours apart."""
+    """Return the lines about a runtime.
+
+    Words describe the change, so readers need not distinguish colours.
+    """
     profiles = profiles_told(topology, node)
     return [_text(one) for one in (name, node.pairing, profiles, mark(node.change)) if one]
 

@@ -1,4 +1,4 @@
-"""A change as an SVG picture: the topology before and after it, each engine in one place on both sides."""
+"""A change as an SVG picture: the topology before and after it, with each engine in the same position."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _LEFTS: Final = (PAD, 2 * PAD + _PANEL)
 
 Sides: TypeAlias = tuple[Topology, Topology]
 Slot: TypeAlias = tuple[Node | None, Node | None]
-"""What stands in one place before and after."""
+"""The objects in one position before and after the change."""
 
 
 def svg_comparison(before: Topology, after: Topology, title: str, *, most: int = 12) -> str:
-    """The picture's text; the same topologies give the same text.
+    """Return the picture's source. The same topologies give the same source.
 
-    Where more than `most` engines are in a place, the changed ones are shown and the rest folded.
+    If a place has more than `most` engines, the picture shows the changed ones and folds the rest.
     """
     sides = folded(before, most, beside=after).going(), folded(after, most, beside=before)
     canvas = Canvas(title, _WIDTH, _told(before, after))
@@ -41,7 +41,7 @@ def svg_comparison(before: Topology, after: Topology, title: str, *, most: int =
 
 
 def _told(before: Topology, after: Topology) -> str:
-    """The change in words, for who cannot see the picture."""
+    """Describe the change as text, for readers who cannot see the picture."""
     goes = [node for node in before.nodes if node.change == "delete"]
     nodes = [node for node in (*after.nodes, *goes) if node.change in MARKS]
     return (
@@ -50,7 +50,7 @@ def _told(before: Topology, after: Topology) -> str:
 
 
 def _environment(canvas: Canvas, sides: Sides, name: str, top: int) -> int:
-    """Draw the frames of an environment; where they end."""
+    """Draw the frames of an environment, and return where they end."""
     frame = len(canvas.parts)
     places = [side.places(name) for side in sides]
     y = top + _HEAD
@@ -69,7 +69,7 @@ def _environment(canvas: Canvas, sides: Sides, name: str, top: int) -> int:
 
 
 def _cluster(canvas: Canvas, sides: Sides, pair: Slot, top: int) -> int:
-    """Draw a cluster where it is there; where it ends."""
+    """Draw a cluster on the sides where it exists, and return where it ends."""
     members = _slots(
         *(side.inside(one.key, "engine") if one else [] for side, one in zip(sides, pair, strict=True))
     )
@@ -91,7 +91,7 @@ def _cluster(canvas: Canvas, sides: Sides, pair: Slot, top: int) -> int:
 def _cards(
     canvas: Canvas, sides: Sides, slots: list[Slot], top: int, *, frames: tuple[bool, bool] = (True, True)
 ) -> None:
-    """Draw each engine where it is there, and in a frame an empty place where only the other side has it."""
+    """Draw each engine on the sides where it exists, and an empty frame on the other side."""
     for number, slot in enumerate(slots):
         y = top + number // _COLUMNS * (CARD_HEIGHT + _GAP)
         for index, left in enumerate(_LEFTS):
@@ -104,7 +104,7 @@ def _cards(
 
 
 def _slots(before: list[Node], after: list[Node]) -> list[Slot]:
-    """The same object in the same place, in the order of keys."""
+    """Pair the nodes of both sides by key, in the order of keys."""
     there = ({node.key: node for node in before}, {node.key: node for node in after})
     return [(there[0].get(key), there[1].get(key)) for key in sorted(there[0].keys() | there[1].keys())]
 

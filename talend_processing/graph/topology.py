@@ -1,4 +1,4 @@
-"""The engines, clusters and run profiles of a stack, and how they hang together."""
+"""The engines, clusters and run profiles of a stack, and their relations."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ class Node:
     name: str
     environment: str
     inside: str = ""
-    """The key of the cluster that an engine is in, or of what a run profile belongs to."""
+    """The key of an engine's cluster, or of a run profile's parent."""
     status: str = ""
     note: str = ""
-    """The JVM arguments of a run profile; of a cluster, the engines that are declared by their ids alone."""
+    """A run profile's JVM arguments, or the number of a cluster's engines that are declared only by id."""
     change: str = ""
-    """create, update, move (to another cluster), replace, delete; empty for what stays."""
+    """create, update, move (to another cluster), replace, delete, or empty for an unchanged node."""
     version: str = ""
-    """The version of an engine's installation, as far as it is known."""
+    """The version of an engine's installation, if known."""
 
     @property
     def pairing(self) -> str:
-        """Whether an engine is paired, and with which version, in words."""
+        """Whether an engine is paired, and its version, as text."""
         status = "" if self.kind == "cluster" else self.status.lower().replace("_", " ")
         return ", ".join(filter(None, (status, self.version)))
 
 
 @dataclass(frozen=True)
 class Topology:
-    """A picture's contents."""
+    """The contents of a picture."""
 
     nodes: tuple[Node, ...]
 
@@ -52,18 +52,18 @@ class Topology:
         return [node for node in self.nodes if node.kind == kind]
 
     def inside(self, key: str, kind: str) -> list[Node]:
-        """The nodes of a kind in another."""
+        """Return the children of one kind."""
         return [node for node in self.nodes if node.inside == key and node.kind == kind]
 
     def places(self, environment: str) -> tuple[list[Node], list[Node]]:
-        """The clusters of an environment, and what is in none of them."""
+        """Return the clusters of an environment, and the nodes outside of clusters."""
         here = [node for node in self.nodes if node.environment == environment and node.kind != "profile"]
         clusters = [node for node in here if node.kind == "cluster"]
         keys = {node.key for node in clusters}
         return clusters, [node for node in here if node.kind != "cluster" and node.inside not in keys]
 
     def going(self) -> Topology:
-        """A side before a change that shows what goes, and leaves the rest to the side after."""
+        """Return the topology before a change that marks only removed nodes."""
         goes = ("replace", "delete", "move")
         return Topology(
             tuple(node if node.change in goes else replace(node, change="") for node in self.nodes)
@@ -75,7 +75,7 @@ class Topology:
 
 
 class Resolver:
-    """Finds which resource an id of a step means: by its id, or by where the argument comes from."""
+    """Finds the resource that an id in a step refers to, by the id or by the argument's references."""
 
     def __init__(self, steps: Iterable[Step], names: Mapping[str, str] | None = None) -> None:
         listed = list(steps)
@@ -90,7 +90,7 @@ class Resolver:
                 self._environments[str(place.get("id"))] = str(place["name"])
 
     def urn(self, step: Step, argument: str, values: Mapping[str, Value]) -> str:
-        """The resource that an argument names; an id from elsewhere stands for itself."""
+        """Return the URN of the resource that an argument refers to. A foreign id is returned unchanged."""
         value = values.get(argument)
         if isinstance(value, str):
             return self._ids.get(value, value)
@@ -102,7 +102,7 @@ class Resolver:
         return ""
 
     def urn_of(self, object_id: str) -> str | None:
-        """The resource that stands for an object of the account."""
+        """Return the resource that manages an object of the account."""
         return self._ids.get(object_id)
 
     def step(self, urn: str) -> Step | None:
@@ -110,13 +110,13 @@ class Resolver:
         return self._urns.get(urn)
 
     def name(self, urn: str) -> str:
-        """What reports call a resource, or the id of one that is not in the program."""
+        """Return the name of a resource in reports, or the id of an object outside the program."""
         found = self._urns.get(urn)
         name = found.values.get("name") if found else None
         return shown(name if isinstance(name, str) and name else found.name if found else urn or "?")
 
     def members(self, step: Step, values: Mapping[str, Value]) -> list[str] | None:
-        """The engines that a cluster lists, or None if it lists none."""
+        """Return the engines that a cluster lists, or None if it has no list."""
         listed = values.get("remoteEngines")
         if listed is UNKNOWN:
             listed = [UNKNOWN]
@@ -133,7 +133,7 @@ class Resolver:
         return environment_id in self._environments
 
     def environment(self, values: Mapping[str, Value]) -> str:
-        """The name of an environment, as far as the state tells it, else its id."""
+        """Return the name of an environment from the state, or else its id."""
         found = values.get("environmentId")
         return shown(self._environments.get(found, found)) if isinstance(found, str) else "(not known yet)"
 
@@ -149,12 +149,12 @@ def side(
 
     Args:
         steps: All steps of a preview.
-        after: Which of both.
-        unlike: Newer statuses of engines than the state's, by their id.
-        names: Names of environments, by their id, where the state does not tell them.
+        after: Whether to return the topology after the changes.
+        unlike: Newer statuses of engines, by id.
+        names: Names of environments that the state lacks, by id.
 
     """
-    # The engine tells of resources as they come, another time in another order.
+    # The engine reports resources in a varying order.
     listed = sorted((step for step in steps if step.kind), key=lambda step: step.urn)
     resolver = Resolver(listed, names)
     there = [step for step in listed if _is_there(step, after=after)]
@@ -200,7 +200,7 @@ def sides(
     unlike: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
 ) -> tuple[Topology, Topology]:
-    """The topologies before and after the changes; see `side`. Engines that only move are marked on both."""
+    """Return the topologies before and after the changes. Engines that only move are marked in both."""
     listed = list(steps)
     before, after = (side(listed, after=later, unlike=unlike, names=names) for later in (False, True))
     places = {node.key: node.inside for node in before.of("engine")}
@@ -218,7 +218,7 @@ def sides(
 
 
 def homes(steps: Iterable[Step], resolver: Resolver, *, after: bool) -> dict[str, str]:
-    """The cluster of each engine that is declared to be in one, by their URNs, or ids from elsewhere."""
+    """Return the declared cluster of each engine, by URNs or foreign ids."""
     found: dict[str, str] = {}
     for step in steps:
         if not _is_there(step, after=after):
@@ -227,7 +227,7 @@ def homes(steps: Iterable[Step], resolver: Resolver, *, after: bool) -> dict[str
         if step.kind == "ClusterMembership":
             found[resolver.urn(step, "engineId", values)] = resolver.urn(step, "clusterId", values)
         elif step.kind == "EngineCluster":
-            # Members that are only observed are those of memberships, or of nobody in this program.
+            # Members that are not declared here belong to memberships or to another program.
             declared = (step.new or step.old_inputs) if after else step.old_inputs
             found |= dict.fromkeys(resolver.members(step, declared) or (), step.urn)
     return found
@@ -259,7 +259,7 @@ def _is_object(step: Step) -> bool:
 
 
 def unpairs(step: Step) -> bool:
-    """Whether an update unpairs the engine: its trigger changes from one value to another."""
+    """Whether an update unpairs the engine, because its trigger changes from one value to another."""
     before, now = (step.old or {}).get("unpairTriggers"), (step.new or {}).get("unpairTriggers")
     hidden = MASK in {str(before), str(now)} and "unpairTriggers" in step.changed
     return step.op == "update" and bool(before) and bool(now) and (before != now or hidden)

@@ -1,4 +1,4 @@
-"""A topology as a tree, for the eyes of somebody at a terminal."""
+"""A topology as a tree for a terminal."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOUNS: Final = {"engine": "", "cluster": "cluster ", "pipeline": "pipeline engi
 
 
 def tree(topology: Topology, title: str, out: TextIO, *, most: int = 12) -> None:
-    """Print it; in a place with more than `most` engines the changed ones are shown and the rest folded."""
+    """Print the tree. If a place has more than `most` engines, show the changed ones and fold the rest."""
     from rich.tree import Tree  # noqa: PLC0415 - only the extra `cli` brings it
 
     small = folded(topology, most)

@@ -1,4 +1,4 @@
-"""Tasks, plans and promotions, and what has run."""
+"""Look-ups of tasks, plans and promotions, and their executions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all look-ups share: the one that fits, and the wait for arguments that are outputs."""
+"""The common code of look-ups: the choice of the matching object, and the wait for outputs."""
 
 from __future__ import annotations
 

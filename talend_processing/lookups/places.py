@@ -1,4 +1,4 @@
-"""Environments and workspaces: where everything lies."""
+"""Look-ups of environments and workspaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The types of what look-ups return, under the names that a program annotates with."""
+"""The result types of look-ups, for annotations in programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run profiles of all kinds of runtime."""
+"""Look-ups of run profiles."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def find_run_profile(*, name: str, environment_id: str | None = None) -> RunProf
     """
     with reading(f"Run profile '{name}'"):
         listed = list_run_profiles(name=name, environment_id=environment_id)
-        if all(one.name != name for one in listed):  # then it is told what there is instead
+        if all(one.name != name for one in listed):  # the error lists the existing ones
             listed = list_run_profiles(environment_id=environment_id)
     place = f" in environment '{environment_id}'" if environment_id else ""
     return only(f"run profile named '{name}'{place}", name, listed, lambda one: one.name == name)

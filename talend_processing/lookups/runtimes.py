@@ -1,4 +1,4 @@
-"""Engines and clusters."""
+"""Look-ups of engines and clusters."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ Keyed = TypeVar("Keyed", "RemoteEngineInfo", "PipelineEngineInfo")
 
 
 def without_key(engine: Keyed) -> Keyed:
-    """The engine without the key that pairs it: a value of a program is no place for a secret."""
+    """Return the engine without its pairing key, because plain values must not contain secrets."""
     return engine.model_copy(update={"pre_authorized_key": None})
 
 

@@ -1,4 +1,4 @@
-"""What exists: one small file per resource, one line per property."""
+"""The resources: one small file per resource, one line per property."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ class CloudJvmRollback(
 ):
     """Whether Cloud Engines run tasks with Java 8 instead of their default Java 11.
 
-    There is one per account. It cannot be created or deleted, only set; deleting the resource leaves the
-    setting as it is unless `value_on_delete` is given.
+    There is one per account. It cannot be created or deleted, only set. Deleting the resource does not change
+    the setting unless `value_on_delete` is given.
 
     Operations: `GET` and `PUT /processing/engines/cloud/jvm/rollback`.
     """
@@ -28,4 +28,4 @@ class CloudJvmRollback(
     job_jvm_rollback: Prop[bool] = prop()
     """True for Java 8, False for the default."""
     value_on_delete: Prop[bool | None] = option(default=None)
-    """What the setting becomes when the resource is deleted; omitted, it stays as it is."""
+    """The value to set when the resource is deleted. If omitted, the setting does not change."""

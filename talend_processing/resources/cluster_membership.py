@@ -1,4 +1,4 @@
-"""An engine's place in a cluster."""
+"""A membership of an engine in a cluster."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ClusterMembership(
 ):
     """A Remote Engine in a cluster. An engine is in one cluster at most.
 
-    Joining is idempotent, so a membership that exists is taken over whatever `on_existing` says.
+    Joining is idempotent, so the provider adopts an existing membership with every value of `on_existing`.
 
     Operations: `PUT` and `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}`;
     read from the engine's `clusterId`: `GET /processing/runtimes/remote-engines`, and
@@ -44,6 +44,6 @@ class ClusterMembership(
     method: Prop[str | None] = option(
         default=None, known=("DEFAULT", "DUPLICATE_RUN_PROFILES", "CLUSTER_RUN_PROFILE")
     )
-    """How the engine's scheduled tasks move when it joins; omitted, the API decides."""
+    """How the engine's scheduled tasks move when it joins. If omitted, the API decides."""
     run_profile_id: Prop[str | None] = option(default=None)
     """The cluster's run profile that the tasks use with CLUSTER_RUN_PROFILE."""

@@ -39,31 +39,31 @@ class EngineCluster(
     """
 
     name: NameProp[str] = prop(default=None, replace=True)
-    """What Talend's console calls it; the resource's own name if omitted."""
+    """Its name in Talend's console. The default is the resource's own name."""
     environment_id: PlaceId[str, EnvironmentInfo] = place_id(
         replace=True, observed="workspace.environment.id"
     )
-    """The environment of its engines: its id, or what a look-up of environments found."""
+    """The environment of its engines, as an id or the result of a look-up."""
     workspace_id: PlaceId[str, WorkspaceInfo] = place_id(replace=True, observed="workspace.id")
-    """The workspace that may use it: its id, or what a look-up found; engines that join are moved here."""
+    """The workspace that may use it, as an id or the result of a look-up. Engines that join move here."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
-    """What it is for."""
+    """Its description."""
     remote_engines: OptionalListProp[str] = prop(
         default=None, unordered=True, observed="engines", action=True
     )
-    """The ids of exactly the engines that are in it; omitted, members are left to `ClusterMembership`."""
+    """The ids of exactly its engines. If omitted, `ClusterMembership` manages the members."""
 
     runtime_id: Computed[str] = computed()
-    """The id that executions know it by, a UUID."""
+    """The UUID with which executions refer to it."""
     availability: Computed[str | None] = computed()
     """AVAILABLE, NOT_AVAILABLE or RETIRED."""
     engines: Computed[list[str] | None] = computed()
     """The ids of the engines that are in it now."""
     workspace: Computed[WorkspaceInfo | None] = computed()
-    """The workspace and environment it lies in."""
+    """Its workspace and environment."""
     create_date: Computed[str] = computed()
-    """When it was created, RFC 3339."""
+    """The creation time, RFC 3339."""
     update_date: Computed[str | None] = computed()
-    """When it was last changed, RFC 3339."""
+    """The time of the last change, RFC 3339."""
     managed: Computed[bool | None] = computed()
     """Whether Talend manages the machines it runs on."""

@@ -1,4 +1,4 @@
-"""What the run profiles of engines, clusters and Dynamic Engines have in common."""
+"""The common base of run profiles of engines, clusters and Dynamic Engines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TYPES: Final = ("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
 
 
 def jvm_advice(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
-    """Yield the entries that Talend accepts as they are, but that a JVM does not start with."""
+    """Yield the entries that Talend accepts but that prevent a JVM from starting."""
     from talend_processing.jvm.faults import faults  # noqa: PLC0415 - a program that declares needs none of it
 
     return ((fault.entry, str(fault)) for fault in faults(entries))
@@ -22,30 +22,30 @@ class JvmRunProfile(TalendResource):
     """JVM arguments that tasks can run with."""
 
     type: Prop[str] = prop(replace=True, known=TYPES)
-    """What the profile is for: JOB_SERVER, MICROSERVICE or TALEND_RUNTIME."""
+    """The purpose of the profile: JOB_SERVER, MICROSERVICE or TALEND_RUNTIME."""
     name: NameProp[str] = prop(default=None)
-    """What Talend's console calls it, unique where it lives; the resource's own name if omitted."""
+    """Its name in Talend's console, unique within its parent. The default is the resource's own name."""
     description: Prop[str | None] = prop(default=None, blank=True)
-    """What it is for."""
+    """Its description."""
     jvm_arguments: ListProp[str] = prop(advice=jvm_advice)
     """The JVM's arguments, in order, one each: `["-Xms128m", "-Xmx256m"]`."""
 
     processor_id: Computed[str | None] = computed()
     """The id of the engine or cluster that it belongs to."""
     create_date: Computed[str | None] = computed()
-    """When it was created, RFC 3339."""
+    """The creation time, RFC 3339."""
     update_date: Computed[str | None] = computed()
-    """When it was last changed, RFC 3339."""
+    """The time of the last change, RFC 3339."""
 
 
 class RuntimeRunProfile(JvmRunProfile):
-    """A run profile that lives in a Remote Engine or a cluster (schema RuntimeRunProfile)."""
+    """A run profile of a Remote Engine or a cluster (schema RuntimeRunProfile)."""
 
     version: Computed[int | None] = computed()
-    """How often it was changed."""
+    """The number of its changes."""
     processor_type: Computed[str | None] = computed()
     """The kind of runtime that it belongs to."""
     run_profile_type: Computed[str | None] = computed()
-    """The kind of run profile, as the search over all kinds gives it."""
+    """The kind of run profile, as in the search over all kinds."""
     scope_id: Computed[str | None] = computed()
     """The environment that it is defined in."""

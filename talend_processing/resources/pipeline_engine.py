@@ -1,4 +1,4 @@
-"""A Pipeline Engine (Remote Engine Gen2): what runs pipelines on a machine of yours."""
+"""A Pipeline Engine (Remote Engine Gen2), which runs pipelines on your own machine."""
 
 from __future__ import annotations
 
@@ -39,22 +39,22 @@ class PipelineEngine(
     """
 
     name: NameProp[str] = prop(default=None, replace=True)
-    """What Talend's console calls it; the resource's own name if omitted."""
+    """Its name in Talend's console. The default is the resource's own name."""
     environment_id: PlaceId[str, EnvironmentInfo] = place_id(
         replace=True, observed="workspace.environment.id"
     )
-    """The environment that it runs in: its id, or what a look-up of environments found."""
+    """The environment that it runs in, as an id or the result of a look-up."""
     workspace_id: PlaceId[str | None, WorkspaceInfo] = place_id(
         default=None, replace=True, observed="workspace.id"
     )
-    """The workspace that may use it: its id, or what a look-up found; omitted, the API chooses."""
+    """The workspace that may use it, as an id or the result of a look-up. If omitted, the API chooses."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
-    """What it is for."""
+    """Its description."""
     unpair_triggers: OptionalMapProp[str] = option(default=None, action=True)
-    """A change of any value unpairs the engine: it keeps its id and gets a new key."""
+    """A change of any value unpairs the engine. It keeps its id and gets a new key."""
 
     runtime_id: Computed[str] = computed()
-    """The id that executions know it by, a UUID."""
+    """The UUID with which executions refer to it."""
     status: Computed[str | None] = computed()
     """PAIRED or NOT_PAIRED."""
     availability: Computed[str | None] = computed()
@@ -64,12 +64,12 @@ class PipelineEngine(
     cloud_runner: Computed[bool | None] = computed()
     """Whether Talend runs it in the cloud."""
     pre_authorized_key: Computed[str | None] = computed(secret=True, keep=True)
-    """The key that pairs it. The API shows it only until it is paired; state keeps it."""
+    """The key that pairs it. The API shows the key only until the engine is paired. State keeps it."""
     workspace: Computed[WorkspaceInfo | None] = computed()
-    """The workspace and environment that it is in now."""
+    """Its current workspace and environment."""
     create_date: Computed[str] = computed()
-    """When it was created, RFC 3339."""
+    """The creation time, RFC 3339."""
     update_date: Computed[str | None] = computed()
-    """When it was last changed, RFC 3339."""
+    """The time of the last change, RFC 3339."""
     managed: Computed[bool | None] = computed()
     """Whether Talend manages the machine it runs on."""

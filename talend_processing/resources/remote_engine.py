@@ -1,4 +1,4 @@
-"""A Remote Engine: what runs Jobs, Routes and Data Services on a machine of yours."""
+"""A Remote Engine, which runs Jobs, Routes and Data Services on your own machine."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NEED_ESB = {"MICROSERVICE", "TALEND_RUNTIME"}
 
 
 class EngineDebugArgs(Block):
-    """How a debugger reaches an engine (schema EngineDebug)."""
+    """The connection of a debugger to an engine (schema EngineDebug)."""
 
     host: Field[str] = field()
     """The host that a debugger connects to."""
@@ -45,11 +45,11 @@ class EngineDebugArgsDict(TypedDict):
 
 
 EngineDebug = EngineDebugArgs
-"""The name of `EngineDebugArgs` in earlier versions."""
+"""An alias of `EngineDebugArgs`, its name in earlier versions."""
 
 
 def esb_version_is_given(inputs: Inputs) -> Iterator[str]:
-    """Data Service and Route profiles need the version that they are compatible with."""
+    """Check that Data Service and Route profiles have a compatibility version."""
     profiles = inputs.get("runProfiles")
     if isinstance(profiles, list) and _NEED_ESB & set(profiles) and not inputs.get("esbCompatibilityVersion"):
         yield "esb_compatibility_version is required when run_profiles holds MICROSERVICE or TALEND_RUNTIME"
@@ -79,49 +79,49 @@ class RemoteEngine(
     """
 
     name: NameProp[str] = prop(default=None, replace=True)
-    """What Talend's console calls it; the resource's own name if omitted."""
+    """Its name in Talend's console. The default is the resource's own name."""
     environment_id: PlaceId[str, EnvironmentInfo] = place_id(
         replace=True, observed="workspace.environment.id"
     )
-    """The environment that it runs in: its id, or what a look-up of environments found."""
+    """The environment that it runs in, as an id or the result of a look-up."""
     workspace_id: PlaceId[str | None, WorkspaceInfo] = place_id(
         default=None, replace=True, observed="workspace.id"
     )
-    """The workspace that may use it: its id, or what a look-up found; omitted, the API chooses."""
+    """The workspace that may use it, as an id or the result of a look-up. If omitted, the API chooses."""
     run_profiles: OptionalListProp[str] = prop(
         default=None, replace=True, unordered=True, known=("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
     )
-    """What it can run: JOB_SERVER, MICROSERVICE, TALEND_RUNTIME."""
+    """The kinds of task that it can run: JOB_SERVER, MICROSERVICE, TALEND_RUNTIME."""
     debug: Nested[EngineDebugArgs | None, EngineDebugArgsDict] = nested(default=None, replace=True)
-    """How a debugger reaches it."""
+    """The connection of a debugger."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
-    """What it is for."""
+    """Its description."""
     esb_compatibility_version: Prop[str | None] = prop(default=None, replace=True)
-    """Version of Data Service Runner or Talend Runtime; needed with MICROSERVICE or TALEND_RUNTIME."""
+    """Version of Data Service Runner or Talend Runtime. Required for MICROSERVICE and TALEND_RUNTIME."""
     unpair_triggers: OptionalMapProp[str] = option(default=None, action=True)
-    """A change of any value unpairs the engine: it keeps its id and gets a new key."""
+    """A change of any value unpairs the engine. It keeps its id and gets a new key."""
     keep_osgi_deployments: Prop[bool | None] = option(default=None)
-    """Whether unpairing leaves OSGi Routes and Data Services deployed, for an upgrade of the engine."""
+    """Whether unpairing keeps OSGi Routes and Data Services deployed, for an upgrade of the engine."""
     keep_microservice_deployments: Prop[bool | None] = option(default=None)
-    """Whether unpairing leaves microservice Routes and Data Services deployed."""
+    """Whether unpairing keeps microservice Routes and Data Services deployed."""
 
     runtime_id: Computed[str] = computed()
-    """The id that executions know it by, a UUID."""
+    """The UUID with which executions refer to it."""
     status: Computed[str] = computed()
     """PAIRED or NOT_PAIRED."""
     version: Computed[str | None] = computed()
-    """The version of its installation; none while it is not paired, or if the API does not tell it."""
+    """The version of its installation. Empty until it is paired, or if the API does not show it."""
     availability: Computed[str | None] = computed()
     """AVAILABLE, NOT_AVAILABLE or RETIRED."""
     pre_authorized_key: Computed[str | None] = computed(secret=True, keep=True)
-    """The key that pairs it. The API shows it only until it is paired; state keeps it."""
+    """The key that pairs it. The API shows the key only until the engine is paired. State keeps it."""
     cluster_id: Computed[str | None] = computed()
-    """The cluster it is in."""
+    """The id of its cluster."""
     workspace: Computed[WorkspaceInfo | None] = computed()
-    """The workspace and environment that it is in now; a cluster moves it to its own."""
+    """Its current workspace and environment. A cluster moves it to the cluster's workspace."""
     create_date: Computed[str] = computed()
-    """When it was created, RFC 3339."""
+    """The creation time, RFC 3339."""
     update_date: Computed[str | None] = computed()
-    """When it was last changed, RFC 3339."""
+    """The time of the last change, RFC 3339."""
     managed: Computed[bool | None] = computed()
     """Whether Talend manages the machine it runs on."""

@@ -1,4 +1,4 @@
-"""A run profile of any runtime that the kinds of their own do not cover: Dynamic Engines above all."""
+"""A run profile for runtimes without their own kind of run profile, mainly Dynamic Engines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DYNAMIC = "DYNAMIC_ENGINE"
 
 
 def one_place(inputs: Inputs) -> Iterator[str]:
-    """A Dynamic Engine's profile lives in an environment, any other in its engine or cluster."""
+    """Check that a Dynamic Engine's profile has an environment, and any other one an engine or cluster."""
     if inputs.get("processorType") == _DYNAMIC and not inputs.get("scopeId"):
         yield "scope_id is required when processor_type is DYNAMIC_ENGINE"
     if inputs.get("processorType") not in {None, _DYNAMIC} and not inputs.get("runtimeId"):
@@ -33,9 +33,9 @@ class RunProfile(
     ),
     rules=[one_place],
 ):
-    """JVM arguments that tasks can run with, on Dynamic Engines and on whatever else has run profiles.
+    """JVM arguments that tasks can run with, on Dynamic Engines and on other runtimes.
 
-    For Remote Engines and clusters prefer `RemoteEngineRunProfile` and `EngineClusterRunProfile`: those are
+    For Remote Engines and clusters prefer `RemoteEngineRunProfile` and `EngineClusterRunProfile`, which are
     deleted together with the engine or cluster.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of `/processing/run-profiles`, and
@@ -45,11 +45,11 @@ class RunProfile(
     processor_type: Prop[str] = prop(replace=True, known=(_DYNAMIC, "REMOTE_ENGINE", "REMOTE_ENGINE_CLUSTER"))
     """The kind of runtime that it is for."""
     type: Prop[str] = prop(replace=True, observed="runProfileType")
-    """What the profile is for, such as JOB_SERVER."""
+    """The purpose of the profile, such as JOB_SERVER."""
     runtime_id: Prop[str | None] = prop(default=None, replace=True, observed="processorId")
     """The id of the engine or cluster; required unless it is for Dynamic Engines."""
     scope_id: PlaceId[str | None, EnvironmentInfo] = place_id(default=None)
-    """The environment, by its id or as a look-up found it; required for Dynamic Engines."""
+    """The environment, as an id or the result of a look-up. Required for Dynamic Engines."""
 
     run_profile_type: Computed[str | None] = computed()
-    """The kind of run profile, as the API names it."""
+    """The kind of run profile in the API."""

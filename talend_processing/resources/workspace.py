@@ -1,4 +1,4 @@
-"""Where an engine or a cluster belongs, as the API answers it."""
+"""The workspace and the environment of an engine or a cluster, as in the API's responses."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ class EnvironmentInfo(Block):
     name: Field[str | None] = field(default=None)
     """Its name."""
     description: Field[str | None] = field(default=None)
-    """Its description, which lists leave out."""
+    """Its description, which lists omit."""
     default: Field[bool | None] = field(default=None)
     """Whether it is the account's default environment."""
 
 
 class WorkspaceInfo(Block):
-    """A workspace and the environment it lies in (schema WorkspaceInfo)."""
+    """A workspace and its environment (schema WorkspaceInfo)."""
 
     id: Field[str] = field()
     """The workspace's id, 24 hexadecimal digits."""
@@ -29,10 +29,10 @@ class WorkspaceInfo(Block):
     description: Field[str | None] = field(default=None)
     """Its description."""
     owner: Field[str | None] = field(default=None)
-    """Who owns it."""
+    """Its owner."""
     type: Field[str | None] = field(default=None)
     """shared, personal or custom."""
     environment: Field[EnvironmentInfo | None] = field(default=None)
-    """The environment it lies in."""
+    """Its environment."""
     protected_artifact_update: Field[bool | None] = field(default=None)
-    """Whether its tasks are kept from updates that other workspaces publish."""
+    """Whether its tasks are protected from updates that other workspaces publish."""

@@ -1,1 +1,1 @@
-"""Run profiles of Pipeline Engines: one file per kind, and what they have in common."""
+"""Run profiles of Pipeline Engines: one file per kind, and their common base."""

@@ -1,4 +1,4 @@
-"""An advanced run profile: a definition in JSON, for what the other kinds cannot say."""
+"""An advanced run profile: a JSON definition, for settings that the other kinds lack."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from talend_processing.resources.pipeline_run_profiles.base import PipelineRunPr
 
 
 def definition_is_json(inputs: Inputs) -> Iterator[str]:
-    """The definition is text that holds JSON."""
+    """Check that the definition is JSON."""
     try:
         json.loads(str(inputs.get("definition", "null")))
     except json.JSONDecodeError as error:
-        yield f"definition is no JSON: {error.msg} in line {error.lineno}, column {error.colno}"
+        yield f"definition is not JSON: {error.msg} in line {error.lineno}, column {error.colno}"
 
 
 class AdvancedRunProfile(
     PipelineRunProfile, endpoint=pipeline_profiles("advanced"), rules=[definition_is_json]
 ):
-    """What pipelines run with, as a definition in JSON. It is deleted together with its engine.
+    """The settings of pipelines as a JSON definition. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/advanced`; listed by
@@ -30,7 +30,7 @@ class AdvancedRunProfile(
     """
 
     definition: Prop[str | None] = prop(default=None)
-    """The definition, a text in JSON."""
+    """The definition as JSON text."""
     pushdown_preference_enabled: Prop[bool | None] = prop(default=None)
     """Whether compatible pipelines run in the data warehouse."""
     warehouse_name: Prop[str | None] = prop(default=None)

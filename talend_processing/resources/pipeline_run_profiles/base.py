@@ -1,4 +1,4 @@
-"""What the run profiles of Pipeline Engines have in common."""
+"""The common base of run profiles of Pipeline Engines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from talend_processing.provider.kinds.spec import Endpoint
 
 
 def pipeline_profiles(kind: str) -> Endpoint:
-    """Return where the run profiles of one kind are in the API."""
+    """Return the endpoint of one kind of run profile."""
     return Endpoint(
         f"{kind.replace('-', '_')}_run_profiles",
         f"{kind} run profile",
@@ -34,23 +34,23 @@ def pipeline_profiles(kind: str) -> Endpoint:
 
 
 class PipelineRunProfile(TalendResource):
-    """What pipelines on a Pipeline Engine run with."""
+    """The settings of pipelines on a Pipeline Engine."""
 
     engine_id: ParentId[str] = parent_id(of=("PipelineEngine",))
     """The Pipeline Engine, its id or the resource itself."""
     name: NameProp[str] = prop(default=None)
-    """What Talend's console calls it; the resource's own name if omitted."""
+    """Its name in Talend's console. The default is the resource's own name."""
     description: Prop[str | None] = prop(default=None, blank=True)
-    """What it is for."""
+    """Its description."""
     replacement_run_profile_id: Prop[str | None] = option(default=None)
     """The run profile that pipelines use instead once this one is deleted."""
 
     type: Computed[str | None] = computed()
-    """Its kind, as the API names it."""
+    """Its kind in the API."""
     create_date: Computed[str | None] = computed()
-    """When it was created, RFC 3339."""
+    """The creation time, RFC 3339."""
     update_date: Computed[str | None] = computed()
-    """When it was last changed, RFC 3339."""
+    """The time of the last change, RFC 3339."""
 
     @classmethod
     def get(  # type: ignore[override]  # the path of a run profile needs its Pipeline Engine's id

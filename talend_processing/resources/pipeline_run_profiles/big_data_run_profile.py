@@ -1,4 +1,4 @@
-"""A big-data run profile: pipelines run on a cluster under YARN."""
+"""A big-data run profile: pipelines run on a YARN cluster."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from talend_processing.resources.pipeline_run_profiles.base import PipelineRunPr
 
 
 class YarnStrategyArgs(Block):
-    """How many executors there are, and how big (schema YarnStrategy)."""
+    """The number and the size of the executors (schema YarnStrategy)."""
 
     type: Field[str] = field(known=("Fixed", "Dynamic"))
     """Fixed or Dynamic."""
@@ -31,9 +31,9 @@ class YarnStrategyArgs(Block):
     initial_executors: Field[int | None] = field(default=None, at_least=0)
     """The number of executors to begin with, for Dynamic."""
     min_executors: Field[int | None] = field(default=None, at_least=0)
-    """The least number of executors, for Dynamic."""
+    """The minimum number of executors, for Dynamic."""
     max_executors: Field[int | None] = field(default=None, at_least=1)
-    """The greatest number of executors, for Dynamic."""
+    """The maximum number of executors, for Dynamic."""
     cores_per_executor: Field[int | None] = field(default=None, at_least=1)
     """The cores of each executor."""
     executor_memory: Field[int | None] = field(default=None, at_least=1)
@@ -53,17 +53,17 @@ class YarnStrategyArgsDict(TypedDict):
 
 
 YarnStrategy = YarnStrategyArgs
-"""The name of `YarnStrategyArgs` in earlier versions."""
+"""An alias of `YarnStrategyArgs`, its name in earlier versions."""
 
 
 def checkpoint_has_a_path(inputs: Inputs) -> Iterator[str]:
-    """Checkpointing writes somewhere."""
+    """Check that checkpointing has a path."""
     if inputs.get("isCheckpointingEnabled") is True and not inputs.get("checkPointFilePath"):
         yield "check_point_file_path is required when is_checkpointing_enabled is true"
 
 
 def executors_are_in_order(inputs: Inputs) -> Iterator[str]:
-    """The least number of executors is not above the greatest."""
+    """Check that the minimum number of executors is not above the maximum."""
     strategy = inputs.get("yarnStrategy")
     if isinstance(strategy, Mapping):
         least, most = strategy.get("minExecutors"), strategy.get("maxExecutors")
@@ -76,7 +76,7 @@ class BigDataRunProfile(
     endpoint=pipeline_profiles("big-data"),
     rules=[checkpoint_has_a_path, executors_are_in_order],
 ):
-    """What pipelines run with on a cluster under YARN. It is deleted together with its engine.
+    """The settings of pipelines on a YARN cluster. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/big-data`; listed by
@@ -87,7 +87,7 @@ class BigDataRunProfile(
     distribution: Prop[str | None] = prop(default=None)
     """The distribution, such as EMR 5.x (Hadoop 2.7)."""
     execution_framework: Prop[str | None] = prop(default=None)
-    """What executes them, such as Spark on Yarn."""
+    """The framework that executes them, such as Spark on Yarn."""
     micro_batch_interval: Prop[int] = prop(at_least=1)
     """The micro-batch interval in milliseconds."""
     streaming_timeout: Prop[int] = prop(at_least=1)
@@ -99,14 +99,14 @@ class BigDataRunProfile(
     driver_memory: Prop[int | None] = prop(default=None, at_least=1)
     """The driver's memory in MB."""
     temporary_storage: Prop[str] = prop()
-    """Where temporary files go."""
+    """The folder for temporary files."""
     yarn_strategy: Nested[YarnStrategyArgs, YarnStrategyArgsDict] = nested()
-    """How many executors there are, and how big."""
+    """The number and the size of the executors."""
     executor_memory_overhead: Prop[int] = prop(at_least=0)
-    """The memory in MB that each executor has on top."""
+    """The additional memory of each executor in MB."""
     is_checkpointing_enabled: Prop[bool | None] = prop(default=None)
     """Whether streaming pipelines write checkpoints."""
     check_point_file_path: Prop[str | None] = prop(default=None)
-    """Where checkpoints go; required if they are written."""
+    """The folder for checkpoints. Required if checkpoints are written."""
     parameters: OptionalMapProp[str] = prop(default=None)
-    """Advanced parameters, passed on as they are."""
+    """Advanced parameters, passed on unchanged."""

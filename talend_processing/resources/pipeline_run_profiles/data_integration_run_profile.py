@@ -12,7 +12,7 @@ class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`; listed by
-    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles` and, since it may leave the kind out,
+    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles` and, because it may omit the kind,
     `POST /processing/run-profiles/search`; its environment by `GET /processing/runtimes/pipeline-engines`.
     """
 

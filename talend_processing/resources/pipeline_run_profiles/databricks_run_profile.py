@@ -24,7 +24,7 @@ from talend_processing.resources.pipeline_run_profiles.base import PipelineRunPr
 
 
 class DatabricksTargetArgs(Block):
-    """The Databricks cluster, a new one or one that exists (schema DatabricksCluster)."""
+    """The Databricks cluster, new or existing (schema DatabricksCluster)."""
 
     cluster: Field[str] = field(known=("new", "old"))
     """new or old."""
@@ -35,7 +35,7 @@ class DatabricksTargetArgs(Block):
     node_type_id: Field[str] = field()
     """The type of its nodes, such as m4.large."""
     logs_destination: Field[str] = field()
-    """Where its logs go, such as dbfs:/logs/."""
+    """The folder for its logs, such as dbfs:/logs/."""
     workers_number: Field[int] = field(at_least=1)
     """The number of its workers."""
 
@@ -52,14 +52,14 @@ class DatabricksTargetArgsDict(TypedDict):
 
 
 class DatabricksArgs(Block):
-    """How Databricks is reached (schema Databrick)."""
+    """The connection to Databricks (schema Databrick)."""
 
     endpoint: Field[str] = field()
     """The address of the workspace."""
     token: Field[str | None] = field(default=None, secret=True)
-    """The token; it can also be given in the engine's own configuration."""
+    """The token. The engine's own configuration can contain it instead."""
     staging_location: Field[str] = field()
-    """The DBFS folder that libraries are staged in, such as dbfs:/staging/."""
+    """The DBFS folder for staged libraries, such as dbfs:/staging/."""
     cloud_provider: Field[str] = field(known=("AWS", "Azure"))
     """AWS or Azure."""
     target: NestedField[DatabricksTargetArgs, DatabricksTargetArgsDict] = nested_field()
@@ -77,13 +77,13 @@ class DatabricksArgsDict(TypedDict):
 
 
 DatabricksTarget = DatabricksTargetArgs
-"""The name of `DatabricksTargetArgs` in earlier versions."""
+"""An alias of `DatabricksTargetArgs`, its name in earlier versions."""
 Databricks = DatabricksArgs
-"""The name of `DatabricksArgs` in earlier versions."""
+"""An alias of `DatabricksArgs`, its name in earlier versions."""
 
 
 def target_is_complete(inputs: Inputs) -> Iterator[str]:
-    """A new cluster needs a version, an old one its id."""
+    """Check that a new cluster has a version, and an existing one an id."""
     databricks = inputs.get("databricks")
     target = databricks.get("target") if isinstance(databricks, Mapping) else None
     if isinstance(target, Mapping):
@@ -96,7 +96,7 @@ def target_is_complete(inputs: Inputs) -> Iterator[str]:
 class DatabricksRunProfile(
     PipelineRunProfile, endpoint=pipeline_profiles("databricks"), rules=[target_is_complete]
 ):
-    """What pipelines run with on Databricks. It is deleted together with its engine.
+    """The settings of pipelines on Databricks. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/databricks`; listed by
@@ -107,6 +107,6 @@ class DatabricksRunProfile(
     micro_batch_interval: Prop[int] = prop(at_least=1)
     """The micro-batch interval in milliseconds."""
     databricks: Nested[DatabricksArgs | None, DatabricksArgsDict] = nested(default=None)
-    """How Databricks is reached."""
+    """The connection to Databricks."""
     parameters: OptionalMapProp[str] = prop(default=None)
-    """Advanced parameters, passed on as they are."""
+    """Advanced parameters, passed on unchanged."""

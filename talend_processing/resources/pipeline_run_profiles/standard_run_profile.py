@@ -12,14 +12,14 @@ from talend_processing.resources.pipeline_run_profiles.base import PipelineRunPr
 
 
 class StandardConfigurationArgs(Block):
-    """How pipelines run on the engine (schema Configuration)."""
+    """The configuration of pipelines on the engine (schema Configuration)."""
 
     number_of_threads: Field[int] = field(at_least=1)
     """The number of threads."""
     micro_batch_interval: Field[int] = field(at_least=1)
     """The micro-batch interval in milliseconds."""
     parameters: Field[dict[str, str] | None] = field(default=None)
-    """Advanced parameters, passed on as they are."""
+    """Advanced parameters, passed on unchanged."""
 
 
 class StandardConfigurationArgsDict(TypedDict):
@@ -31,11 +31,11 @@ class StandardConfigurationArgsDict(TypedDict):
 
 
 StandardConfiguration = StandardConfigurationArgs
-"""The name of `StandardConfigurationArgs` in earlier versions."""
+"""An alias of `StandardConfigurationArgs`, its name in earlier versions."""
 
 
 class StandardRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("standard")):
-    """What pipelines run with on the Pipeline Engine itself. It is deleted together with its engine.
+    """The settings of pipelines on the Pipeline Engine itself. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/standard`; listed by
@@ -44,9 +44,9 @@ class StandardRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("standar
     """
 
     configuration: Nested[StandardConfigurationArgs, StandardConfigurationArgsDict] = nested()
-    """How pipelines run on the engine."""
+    """The configuration of pipelines on the engine."""
     execution_framework: Prop[str] = prop()
-    """What executes them, such as DirectRunner or Spark."""
+    """The framework that executes them, such as DirectRunner or Spark."""
     pushdown_preference_enabled: Prop[bool | None] = prop(default=None)
     """Whether compatible pipelines run in the data warehouse."""
     warehouse_name: Prop[str | None] = prop(default=None)
