@@ -92,7 +92,7 @@ def export(  # noqa: PLR0913 - each is an option of its own
         raise UsageError("--members list needs --as resources: an EnvironmentTopology has memberships")
     if set_secrets is not (stack is not None):
         raise UsageError("--set-secrets and --stack go together")
-    from talend_processing.adopt.account import read_account  # noqa: PLC0415 - heavy, and not for `--help`
+    from talend_processing.adopt.account_reader import read_account  # noqa: PLC0415 - heavy, and not for `--help`
     from talend_processing.adopt.export.folder import earlier_export, project_name, write_files  # noqa: PLC0415
     from talend_processing.adopt.export.program import Options, write_program  # noqa: PLC0415
     from talend_processing.adopt.filters import Filters  # noqa: PLC0415

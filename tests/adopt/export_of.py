@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from accounts import Oddity
 from mock_engine import preview_of
 
-from talend_processing.adopt.account import Account, read_account
+from talend_processing.adopt.account import Account
+from talend_processing.adopt.account_reader import read_account
 from talend_processing.adopt.export.program import Options, Program, Style, write_program
 from talend_processing.adopt.filters import Filters
 from talend_processing.adopt.plan.matching import make_plan
@@ -28,6 +30,14 @@ class Exporter:
 
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
+
+    def load(self, seed: dict[str, Any], odd: Sequence[Oddity] = ()) -> None:
+        """Load an account, then show what no seed may hold because the API's reference does not have it."""
+        self.simulator.load(seed)
+        service = self.simulator._service
+        with service.lock:
+            for one in odd:
+                service.account.table(one.table)[one.object_id].update(one.members)
 
     @contextmanager
     def session(self) -> Iterator[Session]:

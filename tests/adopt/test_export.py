@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from accounts import EXAMPLE
+from accounts import EXAMPLE, Oddity
 from export_of import Exporter, written
 
+from contract.watch import Watch
 from talend_processing.adopt.account import KINDS
 from talend_processing.adopt.export.program import Manifest, Options, Program, Style, write_program
 from talend_processing.adopt.filters import Filters
@@ -185,6 +186,33 @@ def test_talends_own_objects_are_left_out(example: Exporter) -> None:
         "Pipeline Engine 'cloud runner' in production",
     }
     assert all("Talend manages it itself" in reason for reason in titles.values())
+
+
+def test_a_run_profile_of_an_unknown_type_is_left_out(example: Exporter, contract_watch: Watch) -> None:
+    odd = Oddity("pipelineRunProfiles", "6e0000000000000000000005", {"type": "quantum"})
+    example.load(read_seed_file(EXAMPLE), [odd])
+    reasons = {one.title: one.reason for one in example.program().omissions}
+    reason = reasons["data-integration run profile 'jobs' in Pipeline Engine 'pipelines' in production"]
+    assert reason.startswith("this version does not know the type 'quantum'")
+    assert contract_watch.bugs() == []
+
+
+def test_a_run_profile_without_a_name_is_left_out(example: Exporter) -> None:
+    profiles = "/processing/runtimes/remote-engines/6a0000000000000000000001/run-profiles"
+    example.simulator.fault(path=profiles, kind="wrong-schema", body=[{"id": "6b00", "type": "JOB_SERVER"}])
+    omissions = example.program().omissions
+    assert [one.reason for one in omissions if "etl-1" in one.title] == [
+        "no program can declare it: it has no name"
+    ]
+
+
+def test_an_engine_is_told_from_one_that_talend_manages(example: Exporter, tmp_path: Path) -> None:
+    example.load(
+        read_seed_file(EXAMPLE), [Oddity("remoteEngines", "6a000000000000000000000d", {"name": "routes"})]
+    )
+    program = example.program()
+    assert 'adopt_id="6a000000000000000000000c"' in everything(program)
+    assert {one.status for one in example.plan(program, tmp_path).decisions} == {"identical"}
 
 
 def test_a_filter_that_matches_nothing_says_so(example: Exporter) -> None:

@@ -125,6 +125,8 @@ def declare(
         UndeclarableError: The provider would refuse the object's values.
 
     """
+    if any(prop.wire == "name" for prop in live.spec.arguments) and not live.name:
+        raise UndeclarableError("it has no name")
     writer = _Writer(live, pulumi_name, keys, full=full, members=members)
     arguments = dict(writer.arguments())
     # The provider refuses a new name with white space around it, but an object may have one.
@@ -175,13 +177,19 @@ class _Writer:
         """An argument that refers to no other object."""
         if prop.secret:
             return self._secret_member(observed, prop.name)
+        if observed is None and prop.required and prop.shape.kind == "list":
+            observed = []  # the API means the same by both
         if observed is None or not (prop.required or self._says_something(prop, observed)):
             return None
-        self.inputs[prop.wire] = observed
+        observed = self.inputs[prop.wire] = _without_nulls(observed)
         if prop.wire == "name" and observed == self.pulumi_name and not self.full:
             return None
         if prop.shape.kind == "block" and isinstance(observed, Mapping):
-            block, self.inputs[prop.wire] = self._block(prop, observed, prop.name)
+            block, plain = self._block(prop, observed, prop.name)
+            if not plain and not prop.required:  # all that it holds is null or unknown
+                del self.inputs[prop.wire]
+                return None
+            self.inputs[prop.wire] = plain
             return block
         return self._value(observed, prop.name, prop.name)
 
@@ -220,7 +228,7 @@ class _Writer:
         members: dict[str, DeclaredValue] = {}
         plain: dict[str, Value] = {}
         for member in prop.shape.fields:
-            value, where = observed.get(member.wire), f"{path}.{member.name}"
+            value, where = _without_nulls(observed.get(member.wire)), f"{path}.{member.name}"
             if member.secret:
                 secret = self._secret_member(value, where)
                 if isinstance(secret, Secret):
@@ -247,6 +255,13 @@ class _Writer:
         option = re.match(r"-D([\w.-]+)=", found.before)
         key = self.keys.key(self.pulumi_name, option[1] if option else name or path, path)
         return Secret(key, found.before, found.after, found.secret, path)
+
+
+def _without_nulls(value: Value) -> Value:
+    """Return a map without the keys that have no value: to the API they are absent."""
+    if not isinstance(value, Mapping):
+        return value
+    return {key: part for key, part in value.items() if part is not None}
 
 
 def _name_first(arguments: tuple[Property, ...]) -> list[Property]:

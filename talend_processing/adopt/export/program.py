@@ -127,7 +127,7 @@ def write_program(
         try:
             declared.append(declare(live, names[live.key], keys, full=options.full, members=options.members))
         except UndeclarableError as error:
-            omissions.append(Omission(live.title, f"the provider refuses its values: {error}"))
+            omissions.append(Omission(live.title, f"no program can declare it: {error}"))
     declared = _told_apart(account, declared)
     new: list[str] = []
     if before is not None:
@@ -161,7 +161,7 @@ def _to_declare(account: Account, filters: Filters, options: Options) -> list[Li
 def _told_apart(account: Account, declared: Sequence[Declaration]) -> list[Declaration]:
     """Return the declarations, with an id for each object that shares its natural key with another."""
     alike: dict[object, list[LiveObject]] = defaultdict(list)
-    for live in account.objects:
+    for live in (*account.objects, *account.undeclarable):
         alike[live.kind, live.name, *live.parents.values()].append(live)
 
     def is_alone(one: Declaration) -> bool:
