@@ -125,7 +125,7 @@ class Creates(Updates):
         object_id = str(answer["id"])
         session.wrote(self.list_key(inputs), object_id, answer)
         for content in self.contents(object_id):
-            session.born(content)
+            session.mark_empty(content)
         outs = outputs(self.spec, inputs, answer, api_url=session.api_url)
         return object_id, environment.of_parent(session, self.spec, outs, {})
 

@@ -12,13 +12,13 @@ from talend_processing.provider.kinds.values import Outputs, Value
 from talend_processing.provider.session.session import Session
 
 HIDDEN: Final = "__environmentId"
-"""Where state keeps it. Pulumi hides it."""
+"""Where state keeps the id of an environment that only the parent shows. Pulumi hides it."""
 HIDDEN_WORKSPACE: Final = "__workspaceId"
-"""Where state keeps the workspace of an object that does not tell it either."""
+"""Where state keeps the id of the workspace likewise."""
 
 
 def of_runtime(runtime: Mapping[str, Value] | None) -> Outputs:
-    """What state keeps of an engine or a cluster as the API shows it; nothing if that tells none."""
+    """Return the environment and workspace of an engine or a cluster for state. Empty if it shows none."""
     workspace = (runtime or {}).get("workspace")
     environment = workspace.get("environment") if isinstance(workspace, Mapping) else None
     if not isinstance(workspace, Mapping) or not isinstance(environment, Mapping):
@@ -27,7 +27,7 @@ def of_runtime(runtime: Mapping[str, Value] | None) -> Outputs:
 
 
 def workspace_of(olds: Mapping[str, Value]) -> str | None:
-    """The workspace that an object was in when it was last seen, as far as state tells."""
+    """Return the workspace that an object was last seen in, or None if state does not tell."""
     seen = olds.get("workspace")
     found = seen.get("id") if isinstance(seen, Mapping) else None
     found = found or olds.get("workspaceId") or olds.get(HIDDEN_WORKSPACE)
@@ -35,7 +35,7 @@ def workspace_of(olds: Mapping[str, Value]) -> str | None:
 
 
 def of_parent(session: Session, spec: ResourceSpec, outs: Outputs, olds: Mapping[str, Value]) -> Outputs:
-    """The state with its parent's environment: as this run has seen it, as known before, or asked for."""
+    """Add the parent's environment to the state: as seen in this run, as in state before, or by a call."""
     if not spec.endpoint.parent_collection:
         return outs
     parents, parent = (spec.endpoint.parent_collection, ()), str(outs[spec.endpoint.parents[0]])
@@ -44,11 +44,11 @@ def of_parent(session: Session, spec: ResourceSpec, outs: Outputs, olds: Mapping
     if olds.get(HIDDEN) is not None:
         return {**outs, **{name: olds[name] for name in (HIDDEN, HIDDEN_WORKSPACE) if name in olds}}
     if spec.endpoint.environment != HIDDEN:
-        return outs  # it tells its environment itself: its parent's workspace is worth no call
+        return outs  # the object shows its environment, and the workspace alone is not worth a call
     try:
         return {**outs, **of_runtime(session.object(parents, parent))}
     except TalendError:
-        return outs  # what was just made must not be lost for it; the next look asks again
+        return outs  # a new object must not be lost for this; the next read tries again
 
 
 def check_visible(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:

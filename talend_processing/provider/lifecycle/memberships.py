@@ -1,4 +1,4 @@
-"""The life of an edge between two objects: an engine's membership in a cluster."""
+"""The lifecycle of an engine's membership in a cluster."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _ENGINES = ("remote_engines", ())
 
 
 class MembershipLifecycle(Lifecycle):
-    """Adding is idempotent, so a membership always adopts the one that is there.
+    """A membership. Joining is idempotent, so a create adopts the membership that is there.
 
-    The edge is read from the engine's `clusterId`, in the list that all engines share.
+    It is read from the engine's `clusterId`, in the list that all engines share.
     """
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Add the engine to the cluster unless it is in it; refuse to take it out of another one."""
+        """Add the engine to the cluster unless it is in it. Refuse to take it out of another one."""
         cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
         object_id = f"{cluster}/{engine}"
         with session.ownership.reserve((self.spec.place(inputs), (engine,))) as commit:
@@ -56,7 +56,7 @@ class MembershipLifecycle(Lifecycle):
         return self._outputs(session, inputs, self._engine(session, engine))
 
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
-        """Look the edge up in the list of engines; gone when the engine is, is in no cluster or another."""
+        """Look the engine up. The membership is gone if the engine is, or is not in the cluster."""
         names = declared(olds)
         item = self._engine(session, str(olds["engineId"]))
         if item is None:
@@ -77,23 +77,23 @@ class MembershipLifecycle(Lifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Only options can change; they are kept for the next time the engine joins."""
+        """Store the options, which alone can change, for the next time the engine joins."""
         del object_id
         return self._outputs(session, inputs, None) | {
             name: olds[name] for name in (environment.HIDDEN, environment.HIDDEN_WORKSPACE) if name in olds
         }
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Take the engine out of the cluster, unless another resource of the run took the edge over."""
+        """Take the engine out of the cluster, unless another resource has taken the membership over."""
         if session.ownership.is_taken_over(object_id):
             return
         cluster, engine = str(olds["clusterId"]), str(olds["engineId"])
         if session.ownership.lists(cluster, engine):
-            return  # it gave way to the cluster's own list
+            return  # the cluster's own list has taken it over
         try:
             session.client.cluster_members.remove(cluster, engine)
         except NotFoundError:
-            # The engine or the cluster is gone, and the edge with it.
+            # The engine or the cluster is gone, and the membership with it.
             environment.check_visible(session, self.spec, object_id, olds)
             return
         except ConflictError as error:
@@ -134,14 +134,14 @@ class MembershipLifecycle(Lifecycle):
         return str(cluster) if cluster else None
 
     def _engine(self, session: Session, engine: str, *, fresh: bool = False) -> JsonObject | None:
-        """The engine as the API shows it, or None if there is none."""
+        """Return the engine as the API shows it, or None if it does not exist."""
         listed = session.object(_ENGINES, engine, fresh=fresh)
         if listed is not None:
             return listed
         return self._alone(session, engine)
 
     def _alone(self, session: Session, engine: str) -> JsonObject | None:
-        """The engine by its own GET."""
+        """Return the engine by its own GET, or None if it does not exist."""
         try:
             return session.client.remote_engines.get(engine).wire()
         except NotFoundError:

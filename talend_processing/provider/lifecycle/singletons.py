@@ -1,4 +1,4 @@
-"""The life of a setting that every account has once: it is never created or deleted, only set."""
+"""The lifecycle of a setting that every account has once. It is never created or deleted, only set."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from talend_processing.provider.session.session import Session
 
 
 class CloudJvmLifecycle(Lifecycle):
-    """PUT to create and update, GET to read; delete sets `value_on_delete` if the program gave one."""
+    """PUT to create and update, GET to read. A delete sets `value_on_delete` if the program gives one."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Set the value unless it is set already."""
@@ -29,7 +29,7 @@ class CloudJvmLifecycle(Lifecycle):
         return object_id, self._outputs(session, inputs)
 
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
-        """Read the value; a setting cannot be gone."""
+        """Read the value. A setting cannot be gone."""
         del object_id
         names = declared(olds)
         inputs = {prop.wire: olds.get(prop.wire) for prop in self.spec.arguments if prop.wire in names}
@@ -43,14 +43,14 @@ class CloudJvmLifecycle(Lifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Set the value if it changed; `value_on_delete` is only kept for the delete."""
+        """Set the value if it changed. State keeps `value_on_delete` for the delete."""
         del object_id
         if "jobJvmRollback" in diff(self.spec, olds, inputs).changed:
             self._set(session, inputs["jobJvmRollback"])
         return self._outputs(session, inputs)
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Set `value_on_delete`; without one, or if another resource sets it now, it stays as it is."""
+        """Set `value_on_delete`, unless the program gives none or another resource sets the value now."""
         if session.ownership.is_taken_over(object_id):
             return
         if olds.get("valueOnDelete") is not None:

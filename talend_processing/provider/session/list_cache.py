@@ -1,4 +1,4 @@
-"""One list call that many share, with what this run has written since."""
+"""The result of a list call that many resources share, with what this run has written since."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from talend_processing.client.operation import JsonObject
 
 
 class Listing:
-    """The objects of one place by id."""
+    """The objects of one list by id."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -26,30 +26,30 @@ class Listing:
         self._failed_at = 0.0
 
     def current(self) -> dict[str, JsonObject]:
-        """What was listed and what this run wrote, without what it deleted."""
+        """Return what was listed and what this run wrote, without what it deleted."""
         with self._guard:
             merged = self._objects | self._written
             return {key: value for key, value in merged.items() if key not in self._removed}
 
     def one(self, object_id: str) -> JsonObject | None:
-        """The object as `current` has it, without going through all."""
+        """Return one object as `current` has it, without building all."""
         with self._guard:
             if object_id in self._removed:
                 return None
             return self._written.get(object_id) or self._objects.get(object_id)
 
     def ids(self) -> frozenset[str]:
-        """Every id ever seen here."""
+        """Return every id that was ever seen here."""
         with self._guard:
             return frozenset((*self._objects, *self._written, *self._removed))
 
     def mark(self) -> dict[str, JsonObject]:
-        """What this run has written so far, to be given to `take` with a list that is asked for now."""
+        """Return what this run has written so far. `take` needs it with the result of a call made now."""
         with self._guard:
             return dict(self._written)
 
     def take(self, objects: dict[str, JsonObject], written: Mapping[str, JsonObject]) -> None:
-        """Replace what was listed; a list knows better than what was written before it was asked for."""
+        """Replace what was listed. A list is newer than what was written before the call."""
         with self._guard:
             self._failure = None
             self._objects = objects
@@ -60,43 +60,43 @@ class Listing:
             }
 
     def write(self, object_id: str, answer: JsonObject) -> None:
-        """Have an object that was created or changed."""
+        """Add an object that was created or changed."""
         with self._guard:
             self._removed.discard(object_id)
             self._written[object_id] = dict(answer)
 
     def remove(self, object_id: str) -> None:
-        """Have an object no longer."""
+        """Mark an object as deleted."""
         with self._guard:
             self._removed.add(object_id)
 
     def forget(self) -> None:
-        """Know nothing but what was removed."""
+        """Invalidate the list but remember deletions."""
         with self._guard:
             self.fetched_at = None
             self._written.clear()
 
     def fail(self, error: TalendError, now: float) -> None:
-        """Remember that the list could not be had."""
+        """Remember that the list call failed."""
         self._failure = error
         self._failed_at = now
         self.failures += 1
 
-    def meet_absence_after(self, moment: float) -> None:
-        """Fail if there was no such place later than that: its parent is gone, for all who ask.
+    def raise_if_gone_after(self, moment: float) -> None:
+        """Re-raise an error of the shared call that says, later than `moment`, that the parent is gone.
 
         Raises:
-            NotFoundError: The last call told so.
+            NotFoundError: The last call failed with it.
 
         """
         if isinstance(self._failure, NotFoundError) and self._failed_at > moment:
             raise self._failure
 
-    def meet_failure_since(self, failures: int) -> None:
-        """Fail as the call did that was waited for, instead of trying all over, one waiting after the other.
+    def raise_if_failed_since(self, failures: int) -> None:
+        """Re-raise the error of the shared call that this caller waited for, instead of repeating the call.
 
         Raises:
-            TalendError: The list has failed since there were that many failures.
+            TalendError: The call has failed more often than `failures` times.
 
         """
         if self._failure is not None and self.failures > failures:

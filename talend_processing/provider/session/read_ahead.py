@@ -1,9 +1,9 @@
-"""Lists that are about to be asked for, fetched before they are.
+"""Lists that are likely to be read next, fetched in the background.
 
-A refresh reads all engines, then the run profiles of one engine after the other, a few at once: each of
-those few waits for the same list, so that the lists would come one after the other. The engines that were
-read tell which lists come next. That an engine has run profiles in the program nothing tells before they are
-read; so no more lists are fetched ahead than have been asked for.
+A refresh reads all engines, then the run profiles of one engine after the other, a few at once. Those few
+wait for the same list, so the lists would be fetched one after the other. The engines that were read tell
+which lists come next. Whether the program has run profiles in an engine is not known before they are read,
+so no more lists are fetched ahead than have been read.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ WIDTH = 8
 
 
 def in_background(work: Callable[[], object]) -> None:
-    """Do it in a thread that keeps no process alive."""
+    """Do the work in a thread that does not keep the process alive."""
     threading.Thread(target=work, daemon=True).start()
 
 
@@ -39,12 +39,12 @@ class ReadAhead:
         self._wanted: Counter[str | Lister] = Counter()
 
     def expect(self, place: ListKey) -> None:
-        """A parent was read, so its list may be asked for."""
+        """Remember that a list may be read next, since its parent was read."""
         with self._lock:
             self._expected.setdefault(place)
 
     def wanted(self, place: ListKey) -> None:
-        """A list is asked for: fetch those that come next."""
+        """Note that a list is read, and fetch those that come next."""
         with self._lock:
             if place not in self._expected and place not in self._ahead:
                 return

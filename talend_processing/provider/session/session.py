@@ -30,7 +30,7 @@ _FRESH_SECONDS = 60.0
 
 
 class Session:
-    """One process's dealings with one account."""
+    """The client, the lists and the ownership of objects of one process, for one account."""
 
     def __init__(  # noqa: PLR0913 - all but the client are named, and few are given
         self,
@@ -74,120 +74,127 @@ class Session:
             raise TypeError(f"the API cannot create, read and delete {name}")
         return endpoints
 
-    def listing(self, place: ListKey) -> Listing:
-        """The shared list of a place, fetched or not."""
+    def listing(self, key: ListKey) -> Listing:
+        """Return the shared list, fetched or not."""
         with self._lock:
-            return self._listings.setdefault(place, Listing())
+            return self._listings.setdefault(key, Listing())
 
     def objects(
-        self, place: ListKey, *, fresh: bool = False, younger: float = _FRESH_SECONDS
+        self, key: ListKey, *, fresh: bool = False, younger: float = _FRESH_SECONDS
     ) -> dict[str, JsonObject]:
-        """All objects of a place by id, from one list call that all share.
+        """Return all objects of a list by id, from one call that all resources share.
 
-        `fresh` lists anew, and so does a list that is not `younger` than so many seconds.
+        Args:
+            key: The list.
+            fresh: Whether to call again in any case.
+            younger: Call again if the list is older than so many seconds.
+
+        Raises:
+            TalendError: The call failed.
+
         """
-        listing = self.listing(place)
-        self._fetch(listing, place, fresh=fresh, younger=younger)
+        listing = self.listing(key)
+        self._fetch(listing, key, fresh=fresh, younger=younger)
         return listing.current()
 
     def listed(self) -> dict[ListKey, dict[str, JsonObject]]:
-        """What is known of the places that were listed, without asking."""
+        """Return the lists that were fetched, without a call."""
         with self._lock:
             list_calls = dict(self._listings)
-        return {place: one.current() for place, one in list_calls.items() if one.fetched_at is not None}
+        return {key: one.current() for key, one in list_calls.items() if one.fetched_at is not None}
 
-    def object(self, place: ListKey, object_id: str, *, fresh: bool = False) -> JsonObject | None:
-        """One object of a place, from the list call that all share; None if the list has none."""
-        listing = self.listing(place)
+    def object(self, key: ListKey, object_id: str, *, fresh: bool = False) -> JsonObject | None:
+        """Return one object of a list that all resources share, or None if the list does not show it."""
+        listing = self.listing(key)
         if self._read_ahead:
-            self._read_ahead.wanted(place)
-        self._fetch(listing, place, fresh=fresh, younger=_FRESH_SECONDS)
+            self._read_ahead.wanted(key)
+        self._fetch(listing, key, fresh=fresh, younger=_FRESH_SECONDS)
         return listing.one(object_id)
 
-    def seen(self, place: ListKey, object_id: str) -> JsonObject | None:
-        """One object of a place as this run has seen it, without asking."""
-        return self.listing(place).one(object_id)
+    def seen(self, key: ListKey, object_id: str) -> JsonObject | None:
+        """Return one object of a list as this run has seen it, without a call."""
+        return self.listing(key).one(object_id)
 
-    def expect(self, place: ListKey) -> None:
-        """A parent was read, so the list of its objects may be asked for next."""
+    def expect(self, key: ListKey) -> None:
+        """Remember that a list may be read next, since its parent was read."""
         if self._read_ahead:
-            self._read_ahead.expect(place)
+            self._read_ahead.expect(key)
 
     def read_ahead(self, run: Run = in_background) -> None:
-        """From now on fetch lists that are about to be asked for, in threads of their own."""
+        """From now on fetch lists that are likely to be read next, in threads of their own."""
         self._read_ahead = ReadAhead(self._fetch_ahead, run)
 
-    def _fetch(self, listing: Listing, place: ListKey, *, fresh: bool, younger: float) -> None:
+    def _fetch(self, listing: Listing, key: ListKey, *, fresh: bool, younger: float) -> None:
         failures = listing.failures
         with listing.lock:
-            listing.meet_failure_since(failures)
+            listing.raise_if_failed_since(failures)
             now = self._clock()
             if not fresh:
-                listing.meet_absence_after(now - younger)
+                listing.raise_if_gone_after(now - younger)
                 if listing.fetched_at is not None and now - listing.fetched_at < younger:
                     return
             written = listing.mark()
             try:
-                found = {str(item["id"]): item for item in list_calls.fetch(self.client, place)}
+                found = {str(item["id"]): item for item in list_calls.fetch(self.client, key)}
             except TalendError as error:
                 listing.fail(error, self._clock())
                 raise
             listing.take(found, written)
             listing.fetched_at = self._clock()
 
-    def _fetch_ahead(self, place: ListKey) -> None:
-        # Whoever asks for a list that could not be fetched ahead fetches it and meets the error there.
+    def _fetch_ahead(self, key: ListKey) -> None:
+        # A list that could not be fetched ahead is fetched again by its reader, who then sees the error.
         with suppress(TalendError):
-            self.objects(place)
+            self.objects(key)
 
-    def forget(self, place: ListKey) -> None:
-        """List a place anew at the next look: a call changed its objects behind the list."""
-        listing = self.listing(place)
+    def forget(self, key: ListKey) -> None:
+        """Invalidate a list but remember deletions: a call changed objects without showing them."""
+        listing = self.listing(key)
         with listing.lock:
             listing.forget()
 
-    def known_ids(self, place: ListKey) -> frozenset[str]:
-        """The ids that are known of a place without asking."""
-        return self.listing(place).ids()
+    def known_ids(self, key: ListKey) -> frozenset[str]:
+        """Return every id that this run has seen in a list, without a call."""
+        return self.listing(key).ids()
 
-    def born(self, place: ListKey) -> None:
-        """A parent that this run created has no objects in it yet, so there is nothing to list."""
-        listing = self.listing(place)
+    def mark_empty(self, key: ListKey) -> None:
+        """Mark the list of a new parent as fetched and empty."""
+        listing = self.listing(key)
         with listing.lock:
             if listing.fetched_at is None:
                 listing.fetched_at = self._clock()
 
-    def wrote(self, place: ListKey, object_id: str, answer: JsonObject) -> None:
-        """Let the others of this run see an object that was created or changed."""
-        self.listing(place).write(object_id, answer)
+    def wrote(self, key: ListKey, object_id: str, answer: JsonObject) -> None:
+        """Add an object that was created or changed to its list."""
+        self.listing(key).write(object_id, answer)
 
-    def changed(self, place: ListKey, object_id: str, members: Mapping[str, JsonValue]) -> None:
-        """Let the others of this run see what a call changed in an object without answering it."""
-        listing = self.listing(place)
+    def changed(self, key: ListKey, object_id: str, members: Mapping[str, JsonValue]) -> None:
+        """Change members of an object in its list, after a call that does not return the object."""
+        listing = self.listing(key)
         with listing.lock:
             if (current := listing.one(object_id)) is not None:
                 listing.write(object_id, {k: v for k, v in {**current, **members}.items() if v is not None})
 
-    def removed(self, place: ListKey, object_id: str) -> None:
-        """Let the others of this run see that an object is gone."""
-        self.listing(place).remove(object_id)
+    def removed(self, key: ListKey, object_id: str) -> None:
+        """Mark an object as deleted in its list."""
+        self.listing(key).remove(object_id)
 
     def now(self) -> float:
-        """Seconds, ever growing."""
+        """Return seconds of a clock that is never set back."""
         return self._clock()
 
     def moment(self) -> datetime:
-        """What this machine's clock shows."""
+        """Return the time that this machine's clock shows."""
         return datetime.fromtimestamp(self._wall_clock(), UTC)
 
     def shared(self, name: str, make: Callable[[], SharedT]) -> SharedT:
-        """Something that all resources of this run share, made when the first asks for it."""
+        """Return what all resources of this run share under a name. The first caller makes it."""
         with self._lock:
             if name not in self._shared:
                 self._shared[name] = make()
             return cast("SharedT", self._shared[name])
 
     def one_at_a_time(self, what: Hashable) -> threading.Lock:
-        """The lock for creates that could take each other's object for their own."""
+        """Return the lock for creates that could mistake each other's object for their own."""
         with self._lock:
             return self._serial.setdefault(what, threading.Lock())
