@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pulumi import dynamic
@@ -48,7 +49,7 @@ class TalendProvider(dynamic.ResourceProvider):
         """Be pickled as `provider_for(kind)`."""
         return provider_for, (self.kind,)
 
-    @property
+    @cached_property
     def spec(self) -> ResourceSpec:
         """The declaration that this provider serves."""
         return registry.find(self.kind)
@@ -132,7 +133,7 @@ class TalendProvider(dynamic.ResourceProvider):
         self._same_account(_id, _props)
         self._lifecycle.delete(self._session, _id, _from_host(_props))
 
-    @property
+    @cached_property
     def _lifecycle(self) -> Lifecycle:
         from talend_processing.provider.lifecycle.lifecycle import lifecycle_of  # noqa: PLC0415 - needs the client
 
