@@ -9,9 +9,9 @@ from typing import Any
 from talend_processing.components.faults import Fault
 from talend_processing.components.fitting import type_faults
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
+from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.spec import Property, Role
 from talend_processing.provider.kinds.values import UNKNOWN
-from talend_processing.provider.lifecycle.check import check
 from talend_processing.resources.engine_cluster import EngineCluster
 from talend_processing.resources.engine_cluster_run_profile import EngineClusterRunProfile
 from talend_processing.resources.pipeline_engine import PipelineEngine

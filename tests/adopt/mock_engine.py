@@ -19,8 +19,8 @@ from pulumi.runtime.stack import wait_for_rpcs
 from talend_processing.adopt.plan.preview import Planned, Preview
 from talend_processing.adopt.plan.secret_marks import marked_like, opened, secret
 from talend_processing.provider.kinds import registry
+from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.values import UNKNOWN
-from talend_processing.provider.lifecycle.check import check
 
 PROJECT, STACK = "fleet", "test"
 _SIGNATURE = "4dabf18193072939515e22adb298388d"

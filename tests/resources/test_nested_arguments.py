@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.registry import find
-from talend_processing.provider.lifecycle.check import check
 
 ENGINE = {"engineId": "5c0000000000000000000001", "name": "p"}
 WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {

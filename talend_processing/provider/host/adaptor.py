@@ -61,7 +61,7 @@ class TalendProvider(dynamic.ResourceProvider):
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> dynamic.CheckResult:
         """Validate the arguments, offline."""
-        from talend_processing.provider.lifecycle.check import check  # noqa: PLC0415 - a program has no lifecycle
+        from talend_processing.provider.kinds.check import check  # noqa: PLC0415 - a program never checks
 
         checked = check(self.spec, _from_host(news), _from_host(olds or {}))
         for text in checked.warnings:
@@ -73,7 +73,7 @@ class TalendProvider(dynamic.ResourceProvider):
     @one_line(_expected)
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the arguments with state, offline."""
-        from talend_processing.provider.lifecycle.diff import diff  # noqa: PLC0415 - a program has no lifecycle
+        from talend_processing.provider.lifecycle.diff import diff  # noqa: PLC0415 - a program never compares
 
         self._same_account(_id, _olds)
         news = _from_host(_news)

@@ -9,8 +9,8 @@ import pytest
 from run_stack import EXECUTABLES, STARTS, Kill, RunStack, arguments
 
 from contract.watch import Watch
+from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.registry import find
-from talend_processing.provider.lifecycle.check import check
 from talend_processing.simulator import Simulator
 
 PLAN, PROMOTION = EXECUTABLES["plan"], EXECUTABLES["promotion"]

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.registry import all_parts, all_specs, find
 from talend_processing.provider.kinds.spec import Endpoint, Property, ResourceSpec, Role, Shape
 from talend_processing.provider.kinds.values import UNKNOWN, Inputs, Value
-from talend_processing.provider.lifecycle.check import check
 from talend_processing.resources.jvm_run_profile import jvm_advice
 
 TEXT, INTEGER = Shape("text"), Shape("integer")
