@@ -1,4 +1,4 @@
-"""A described environment on the real engine: made, made again, changed, protected, adopted, destroyed."""
+"""A described environment on the real engine: rejected, created, changed, protected, adopted, destroyed."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ engines:
 - name: a
   profiles: [{name: heap, type: JOB_SERVER, jvm_arguments: [-Xmx1g]}]
 - {name: b, unpair_triggers: {machine: one}}
+- name: c
 clusters:
 - name: day
-  members: [a, b]
+  members: [a, b, c]
   profiles: [{name: heap, type: JOB_SERVER, jvm_arguments: [-Xmx1g]}]
 - name: night
 pipeline_engines:
@@ -53,14 +54,18 @@ pipeline_engines:
       cloud_provider: AWS
       target: {cluster: old, id: c1, node_type_id: m4, logs_destination: dbfs:/logs/, workers_number: 3}
 """
+INVALID = """
+engines:
+- nmae: a
+clusters:
+- {name: day, members: [b]}
+"""
 TOKEN = "made-up-databricks-token"
 
 
 @pytest.fixture
 def stack(stack_of: Callable[[str], Stack]) -> Stack:
-    made = stack_of(PROGRAM)
-    describe(made, TOPOLOGY)
-    return made
+    return stack_of(PROGRAM)
 
 
 def describe(stack: Stack, topology: str) -> None:
@@ -74,47 +79,52 @@ def members_of(simulator: Simulator, cluster: str) -> set[str]:
 
 
 @pytest.mark.sdk
-def test_a_description_is_made_once_changed_where_it_changes_and_destroyed(
-    stack: Stack, simulator: Simulator
-) -> None:
+def test_a_description_is_validated_created_changed_and_destroyed(stack: Stack, simulator: Simulator) -> None:
     before = simulator.state()
+    describe(stack, INVALID)
+    with pytest.raises(FailedError) as caught:
+        stack.up()
+    printed = str(caught.value)
+    assert "topology.yaml:3: engines[0].nmae: unknown field; did you mean name?" in printed
+    assert "topology.yaml:5: clusters[0].members[0]: b is not an engine of this topology" in printed
+    assert "Traceback" not in printed
+    assert simulator.state() == before
+
+    describe(stack, TOPOLOGY)
     stack.up()
-    stack.up("--expect-no-changes")
-    stack.refresh("--expect-no-changes")
-    assert members_of(simulator, "day") == {"a", "b"}
-    names = {resource["urn"].rpartition("::")[2] for resource in stack.resources()}
+    assert members_of(simulator, "day") == {"a", "b", "c"}
+    names = {one["urn"].rpartition("::")[2] for one in stack.resources()}
     assert names == {
-        *("prod-a", "prod-b", "prod-day", "prod-night", "prod-pipelines"),
+        *("prod-a", "prod-b", "prod-c", "prod-day", "prod-night", "prod-pipelines"),
         *("prod-a-heap", "prod-day-heap", "prod-pipelines-jobs", "prod-pipelines-lake"),
     }
-    outputs = stack.outputs(secrets=True)
-    assert set(outputs["engines"]) == set(outputs["keys"]) == {"a", "b"}
+    outputs, shown = stack.outputs(secrets=True), stack.outputs()
+    assert set(outputs["engines"]) == set(outputs["keys"]) == {"a", "b", "c"}
     assert set(outputs["clusters"]) == {"day", "night"}
     assert all(outputs["keys"].values())
     assert all(outputs["pipelineKeys"].values())
-    assert "[secret]" in {str(stack.outputs()[name]) for name in ("keys", "pipelineKeys")}
-    kept = str(stack.export())
-    assert TOKEN not in kept
-    assert not [key for key in outputs["keys"].values() if key in kept]
+    assert (shown["keys"], shown["pipelineKeys"]) == ("[secret]", "[secret]")
+    state = str(stack.export())
+    assert TOKEN not in state
+    assert not [key for key in outputs["keys"].values() if key in state]
 
-    # Another order and another layout say the same.
-    describe(stack, TOPOLOGY.replace("members: [a, b]", "members: [b, a]"))
-    stack.up("--expect-no-changes")
-
-    moved = TOPOLOGY.replace("members: [a, b]", "members: [a]").replace(
+    moved = TOPOLOGY.replace("members: [a, b, c]", "members: [a, c]").replace(
         "name: night", "name: night\n  members: [b]"
     )
-    describe(stack, moved.replace("-Xmx1g", "-Xmx2g", 1))
+    moved = moved.replace("-Xmx1g", "-Xmx2g", 1)
+    describe(stack, moved)
     assert_changes(
         stack.changes(),
         updates={"RemoteEngineRunProfile prod-a-heap": {"jvm_arguments"}},
         replaces={"ClusterMembership prod-b": {"cluster_id"}},
     )
-    engines = stack.outputs()["engines"]
     stack.up()
-    stack.up("--expect-no-changes")
-    assert stack.outputs()["engines"] == engines
-    assert (members_of(simulator, "day"), members_of(simulator, "night")) == ({"a"}, {"b"})
+    assert stack.outputs()["engines"] == outputs["engines"]
+    assert (members_of(simulator, "day"), members_of(simulator, "night")) == ({"a", "c"}, {"b"})
+
+    # The order of members has no meaning.
+    describe(stack, moved.replace("members: [a, c]", "members: [c, a]"))
+    stack.up("--refresh", "--expect-no-changes")
 
     describe(stack, "engines:\n- name: a\n")
     stack.up()
@@ -123,44 +133,27 @@ def test_a_description_is_made_once_changed_where_it_changes_and_destroyed(
     assert simulator.state() == before
 
 
-def test_what_a_description_protects_is_not_deleted(stack: Stack, simulator: Simulator) -> None:
-    describe(stack, "engines:\n- {name: a, protect: false}\n- name: b\nclusters:\n- name: day\n")
-    stack.set("protect", "true")
-    stack.up()
-    kept = {one["urn"].rpartition("::")[2]: one.get("protect", False) for one in stack.resources()}
-    assert kept == {"prod-a": False, "prod-b": True, "prod-day": True}
-    describe(stack, "clusters:\n- name: day\n")
-    with pytest.raises(FailedError, match=r"prod-b\" cannot be deleted\s+because it is protected"):
-        stack.up()
-    assert "b" in {one["name"] for one in simulator.state()["remoteEngines"]}
-
-
-def test_what_is_there_already_is_adopted_if_the_program_says_so(
+def test_an_environment_is_adopted_and_protected_by_another_stack(
     stack: Stack, simulator: Simulator, stack_of: Callable[[str], Stack]
 ) -> None:
-    described = "engines:\n- name: a\nclusters:\n- {name: day, members: [a]}\n"
+    described = "engines:\n- {name: a, protect: false}\n- name: b\nclusters:\n- {name: day, members: [a]}\n"
     describe(stack, described)
     stack.up()
-    made = simulator.state()
-    another = stack_of(PROGRAM)  # as if the first one's state were lost
+    created = simulator.state()
+
+    another = stack_of(PROGRAM)  # as if the state of the first stack were lost
     describe(another, described)
-    with pytest.raises(FailedError, match="on_existing"):
-        another.up()
     another.set("existing", "adopt")
+    another.set("protect", "true")
     another.up()
-    assert simulator.state() == made
-
-
-@pytest.mark.sdk
-def test_a_description_that_does_not_fit_fails_the_program_without_a_traceback(
-    stack: Stack, simulator: Simulator
-) -> None:
-    before = simulator.state()
-    describe(stack, "engines:\n- nmae: a\nclusters:\n- {name: day, members: [b]}\n")
-    with pytest.raises(FailedError) as caught:
-        stack.up()
-    told = str(caught.value)
-    assert "topology.yaml:2: engines[0].nmae: unknown field; did you mean name?" in told
-    assert "topology.yaml:4: clusters[0].members[0]: b is not an engine of this topology" in told
-    assert "Traceback" not in told
-    assert simulator.state() == before
+    assert simulator.state() == created
+    protected = {
+        (one["type"].rpartition(":")[2], one["urn"].rpartition("::")[2]): one.get("protect", False)
+        for one in another.resources()
+    }
+    assert protected == {
+        ("RemoteEngine", "prod-a"): False,
+        ("RemoteEngine", "prod-b"): True,
+        ("EngineCluster", "prod-day"): True,
+        ("ClusterMembership", "prod-a"): True,
+    }
