@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -51,6 +53,11 @@ _COLUMNS: Final = (
 )
 
 
+_GAP: Final = "  "
+_SHORTEST_NAME: Final = 12
+"""Characters of a name that a table shows on a terminal, however narrow that is."""
+
+
 def list_objects(what: Kind, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
     """List all objects of a kind, without their keys.
 
@@ -75,6 +82,17 @@ def _print_table(found: Sequence[Mapping[str, object]]) -> None:
         else []
     )
     widths = [max(len(row[index]) for row in rows) for index in range(len(columns))]
+    if sys.stdout.isatty() and "name" in columns:
+        name = columns.index("name")
+        free = (
+            shutil.get_terminal_size().columns - sum(widths) + widths[name] - len(_GAP) * (len(columns) - 1)
+        )
+        widths[name] = min(widths[name], max(free, _SHORTEST_NAME))
+        rows = [[*row[:name], _cut(row[name], widths[name]), *row[name + 1 :]] for row in rows]
     for row in rows:
-        line = "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+        line = _GAP.join(text.ljust(width) for text, width in zip(row, widths, strict=True))
         print(line.rstrip())  # noqa: T201 - what was asked for
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Final
 
@@ -13,24 +14,59 @@ CARD_HEIGHT: Final = 70
 PAD: Final = 16
 _LONGEST: Final = 23
 """Characters of a name that fit on a card."""
-_STYLE: Final = """
-svg{--ink:#1f2328;--dim:#59636e;--page:#ffffff;--frame:#f6f8fa;--line:#d1d9e0;--box:#eaeef2;--card:#ffffff;
---create:#1a7f37;--update:#9a6700;--move:#0969da;--replace:#8250df;--delete:#cf222e}
-@media (prefers-color-scheme:dark){svg{--ink:#f0f6fc;--dim:#9198a1;--page:#0d1117;--frame:#151b23;
---line:#3d444d;--box:#212830;--card:#0d1117;--create:#3fb950;--update:#d29922;--move:#4493f8;
---replace:#ab7df8;--delete:#f85149}}
-text{font:13px system-ui,-apple-system,"Segoe UI",sans-serif;fill:var(--ink)}
-.title{font-size:18px;font-weight:600}.head{font-weight:600}.dim{font-size:12px;fill:var(--dim)}
+_LIGHT: Final = {
+    "ink": "#1f2328",
+    "dim": "#59636e",
+    "page": "#ffffff",
+    "frame": "#f6f8fa",
+    "line": "#d1d9e0",
+    "box": "#eaeef2",
+    "card": "#ffffff",
+    "create": "#1a7f37",
+    "update": "#9a6700",
+    "move": "#0969da",
+    "replace": "#8250df",
+    "delete": "#cf222e",
+}
+_DARK: Final = {
+    "ink": "#f0f6fc",
+    "dim": "#9198a1",
+    "page": "#0d1117",
+    "frame": "#151b23",
+    "line": "#3d444d",
+    "box": "#212830",
+    "card": "#0d1117",
+    "create": "#3fb950",
+    "update": "#d29922",
+    "move": "#4493f8",
+    "replace": "#ab7df8",
+    "delete": "#f85149",
+}
+_SHAPES: Final = """
+text{font-family:system-ui,-apple-system,"Segoe UI",sans-serif;font-size:13px}
+.title{font-size:18px;font-weight:600}.head{font-weight:600}.dim{font-size:12px}
 .end{text-anchor:end}.tag{font-size:12px;font-weight:600}
-.page{fill:var(--page)}.frame{fill:var(--frame);stroke:var(--line)}.box{fill:var(--box);stroke:var(--line)}
-.card{fill:var(--card);stroke:var(--line)}.gone{fill:none;stroke:var(--line);stroke-dasharray:2 4}
-.create{stroke:var(--create);stroke-width:2}.update{stroke:var(--update);stroke-width:2}
-.move{stroke:var(--move);stroke-width:2;stroke-dasharray:9 3}
-.replace{stroke:var(--replace);stroke-width:2;stroke-dasharray:5 3}
-.delete{stroke:var(--delete);stroke-width:2;stroke-dasharray:2 3}
-.t-create{fill:var(--create)}.t-update{fill:var(--update)}.t-move{fill:var(--move)}
-.t-replace{fill:var(--replace)}.t-delete{fill:var(--delete)}
+.gone{fill:none;stroke-dasharray:2 4}
+.create{stroke-width:2}
+.update{stroke-width:2}
+.move{stroke-width:2;stroke-dasharray:9 3}
+.replace{stroke-width:2;stroke-dasharray:5 3}
+.delete{stroke-width:2;stroke-dasharray:2 3}
 """
+
+
+def _colours(palette: Mapping[str, str]) -> str:
+    """Return the rules that colour a picture.
+
+    Variables of CSS would be shorter, but librsvg and others do not know them and draw black boxes.
+    """
+    fills = "".join(f".{name}{{fill:{palette[name]}}}" for name in ("page", "frame", "box", "card"))
+    lines = f".frame,.box,.card,.gone{{stroke:{palette['line']}}}"
+    changes = "".join(f".{one}{{stroke:{palette[one]}}}.t-{one}{{fill:{palette[one]}}}" for one in MARKS)
+    return f"text{{fill:{palette['ink']}}}.dim{{fill:{palette['dim']}}}{fills}{lines}{changes}"
+
+
+_STYLE: Final = f"{_SHAPES}{_colours(_LIGHT)}\n@media (prefers-color-scheme:dark){{{_colours(_DARK)}}}\n"
 
 
 class Canvas:

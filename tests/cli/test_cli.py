@@ -294,6 +294,29 @@ def test_list_prints_a_table_or_json(
     assert {one["method"] for one in simulator.journal()} <= {"GET", "POST"}
 
 
+@pytest.mark.parametrize("at_terminal", [True, False])
+def test_a_long_name_does_not_widen_the_table_on_a_terminal(
+    simulator: Simulator,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    at_terminal: bool,
+) -> None:
+    account = simulator.state()
+    long = {"name": "x" * 255, "workspaceId": "5f0000000000000000000004"}
+    account["remoteEngines"] = [long, {**long, "name": "etl"}]
+    simulator.load(account)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: at_terminal)
+    assert cli.main(["list", "engines"]) == Exit.SUCCESS
+    _, first, second = capsys.readouterr().out.splitlines()
+    assert ("x" * 255 in first) is not at_terminal
+    if at_terminal:
+        assert len(first) <= 100
+        assert "xx…  NOT_PAIRED" in first
+        assert first.index("NOT_PAIRED") == second.index("NOT_PAIRED")
+
+
 def test_get_and_list_show_no_key_and_say_what_is_not_there(
     simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:

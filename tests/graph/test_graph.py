@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -94,6 +95,15 @@ def test_a_comparison_says_each_change_in_a_word_and_not_by_its_colour_alone() -
     ]
     dashes = {line.partition("dasharray:")[2] for line in borders if "dasharray" in line}
     assert len(dashes) == 3, "the borders differ without their colours too"
+
+
+def test_a_picture_has_its_colours_without_variables_of_css() -> None:
+    for picture in (svg(fleet(3), "x"), svg_comparison(*change(), "x")):
+        assert "var(" not in picture, "librsvg draws black boxes"
+        style = picture.partition("<style>")[2].partition("@media")[0]
+        for name in ("page", "frame", "box", "card", "t-create"):
+            assert re.search(rf"\.{name}{{fill:#[0-9a-f]{{6}}}}", style)
+        assert "font:" not in style, "not every renderer knows the shorthand"
 
 
 def test_each_engine_has_one_place_on_both_sides() -> None:
