@@ -48,7 +48,7 @@ def test_an_engine_of_which_only_the_name_changes_is_told() -> None:
     ask = "everything else is equal: does the program compute the name, for instance from a date?"
     moved = engine("replace", "etl") | {"newState": engine("create", "etl-2026-01-02")["newState"]}
     (found,) = reviewed(moved).findings
-    assert found.details == (
+    assert found.details[:2] == (
         "replaced because of: name",
         f"only the name changes since the last `up`, from `etl` to `etl-2026-01-02`; {ask}",
     )
@@ -95,6 +95,28 @@ def test_an_engine_of_another_version_that_joins_a_cluster_is_told(*, live: bool
         ),
         "unknown": (),
     }
+
+
+def unpaired() -> dict[str, Any]:
+    change = engine("update", "etl")
+    for side, value in (("oldState", "1"), ("newState", "2")):
+        change[side]["inputs"]["unpairTriggers"] = {"machine": value}
+    change["oldState"]["outputs"]["unpairTriggers"] = {"machine": "1"}
+    return change
+
+
+@pytest.mark.parametrize("change", [unpaired(), engine("replace", "etl"), engine("delete", "etl")])
+def test_an_engine_that_loses_its_pairing_is_to_be_drained_first(change: dict[str, Any]) -> None:
+    drain = "drain it first: `tre:graceful-shutdown MINUTES` in the engine's console"
+    (offline,) = reviewed(change).findings
+    assert "look at `talend-processing list task-executions`" in " ".join(offline.details)
+    assert drain in " ".join(offline.details)
+    (busy,) = reviewed(change, facts=Facts({"id-of-etl": "PAIRED"}, running={"id-of-etl": 2})).findings
+    assert "live: 2 executions in flight" in busy.details
+    assert drain in " ".join(busy.details)
+    for facts in (Facts({"id-of-etl": "PAIRED"}), Facts({"id-of-etl": "NOT_PAIRED"})):
+        (idle,) = reviewed(change, facts=facts).findings
+        assert "drain" not in " ".join(idle.details)
 
 
 def test_executions_in_flight_raise_a_risk() -> None:

@@ -15,6 +15,10 @@ from talend_processing.stack.step import Step, shown
 
 _TASKS: Final = "tasks scheduled on it are paused and assigned to the Cloud Engine"
 _STALE: Final = "the state says that it is not paired, but is as old as the last `pulumi refresh`"
+_DRAIN: Final = (
+    "drain it first: `tre:graceful-shutdown MINUTES` in the engine's console rejects new tasks, and ends"
+    " running ones after that time"
+)
 _METHODS: Final = {
     "DEFAULT": "without a run profile",
     "DUPLICATE_RUN_PROFILES": "with copies of their run profiles",
@@ -55,6 +59,7 @@ def engine(step: Step, scene: Scene) -> Iterator[Finding]:
                 ),
                 *_renamed(step, scene),
                 *_stale(step, scene),
+                *_drain(step, scene),
                 *_cluster_left(step, scene),
             ),
         )
@@ -65,7 +70,7 @@ def engine(step: Step, scene: Scene) -> Iterator[Finding]:
             f"{noun} `{name}` is unpaired",
             "it keeps its id and its tasks, but runs nothing until it is paired again with a new key",
             step,
-            tuple(_stale(step, scene)),
+            (*_stale(step, scene), *_drain(step, scene)),
         )
 
 
@@ -78,6 +83,17 @@ def _stale(step: Step, scene: Scene) -> Iterator[str]:
     live = scene.facts is not None and step.object_id in scene.facts.statuses
     if not live and (step.old or {}).get("status") == "NOT_PAIRED":
         yield _STALE
+
+
+def _drain(step: Step, scene: Scene) -> Iterator[str]:
+    """Yield how to let running executions end before a Remote Engine is unpaired, replaced or deleted."""
+    if step.kind != "RemoteEngine" or scene.is_unpaired(step):
+        return
+    if scene.facts is None:
+        yield "executions may run on it: look at `talend-processing list task-executions`"
+        yield _DRAIN
+    elif scene.facts.running.get(step.object_id):
+        yield _DRAIN
 
 
 def _cluster_left(step: Step, scene: Scene) -> Iterator[str]:
