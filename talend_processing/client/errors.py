@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from talend_processing.secret_text import mask
-
 Outcome: TypeAlias = Literal["not_sent", "refused", "unknown"]
 """Effect of a failed write.
 
@@ -24,6 +22,8 @@ class TalendError(Exception):
     """
 
     def __init__(self, text: str, *, outcome: Outcome = "refused") -> None:
+        from talend_processing.secret_text import mask  # noqa: PLC0415 - its patterns take 10 ms to compile
+
         super().__init__(mask(text))
         self.outcome: Outcome = outcome
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from talend_processing.secret_text import MASK, is_secret_name, mask
-
 _MAX_QUOTED = 300
 """Maximum number of characters of a response that an error message quotes."""
 
@@ -26,6 +24,8 @@ def redact(text: str, secrets: Iterable[str]) -> str:
         'bad token [secret]'
 
     """
+    from talend_processing.secret_text import MASK, mask  # noqa: PLC0415 - its patterns take 10 ms to compile
+
     for secret in sorted({s for s in secrets if len(s) >= _MIN_SECRET}, key=len, reverse=True):
         text = text.replace(secret, MASK)
     text = " ".join(text.split())
@@ -38,6 +38,8 @@ def secrets_in(body: object, *, hidden: bool = False) -> Iterator[str]:
 
     These are the values of members that are named like a secret, and the values of a task's parameters.
     """
+    from talend_processing.secret_text import is_secret_name  # noqa: PLC0415 - as above
+
     if isinstance(body, Mapping):
         for name, value in body.items():
             secret = is_secret_name(str(name)) or name == "parameters"

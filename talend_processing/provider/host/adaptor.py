@@ -238,18 +238,21 @@ def provider_of(kind: str) -> TalendProvider:
 
 
 def _from_host(value: Any) -> Any:
-    """Pulumi's marker becomes the lifecycle's, and a whole number, sent as a float, is whole again."""
-    if isinstance(value, str):  # most are
+    """Replace Pulumi's marker of unknown values by ours, and whole floats by integers."""
+    kind = type(value)
+    if kind is str or kind is bool:  # most are
         return value
-    if isinstance(value, Unknown):
-        return UNKNOWN
-    if isinstance(value, dict):
-        return {key: _from_host(part) for key, part in value.items() if key != "__provider"}
-    if isinstance(value, list):
-        return [_from_host(part) for part in value]
-    if isinstance(value, float) and value.is_integer():
+    if kind is dict:
+        return {
+            key: part if type(part) is str else _from_host(part)
+            for key, part in value.items()
+            if key != "__provider"
+        }
+    if kind is list:
+        return [part if type(part) is str else _from_host(part) for part in value]
+    if kind is float and value.is_integer():
         return int(value)
-    return value
+    return UNKNOWN if isinstance(value, Unknown) else value
 
 
 def _to_host(value: Any) -> Any:
