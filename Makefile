@@ -83,7 +83,7 @@ docs: $(VENV)/.ready ## generate the reference pages and the tables of the simul
 	$(BIN)/python -m tools.docs.generate
 	$(BIN)/python -m tools.docs.simulator_tables
 
-surface: $(VENV)/.ready ## list the public names and signatures anew, after a change that is meant
+surface: $(VENV)/.ready ## update the list of public names and signatures after an intended change
 	$(BIN)/python tests/surface/public_surface.py
 
 site: $(VENV)/.ready ## build the documentation site, strictly, into site/

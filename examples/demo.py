@@ -141,7 +141,7 @@ def main() -> int:
     except ToolchainError as error:
         sys.exit(f"toolchain: {error}")
     except KeyboardInterrupt:
-        print("\nInterrupted. Nothing is left behind; make demo starts anew.", file=sys.stderr)  # noqa: T201
+        print("\nInterrupted. Nothing is left behind; run make demo to start again.", file=sys.stderr)  # noqa: T201
         return 130
     return 0
 

@@ -1,4 +1,4 @@
-"""What holds in every test: what simulators of this process get and answer keeps to the contract."""
+"""A check for every test: requests to simulators and their responses conform to the contract."""
 
 from __future__ import annotations
 

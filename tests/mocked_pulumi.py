@@ -1,4 +1,4 @@
-"""Resources that are declared without an engine, which a recorder stands in for."""
+"""Resources that are declared without an engine. A recorder replaces it."""
 
 from __future__ import annotations
 

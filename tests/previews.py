@@ -1,4 +1,4 @@
-"""Previews in the words of `pulumi preview --json`, made by hand."""
+"""Previews in the format of `pulumi preview --json`, written by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each shape of a secret is masked, what only looks like one passes, and masking again changes nothing."""
+"""Each shape of a secret is masked, similar texts are not, and masking again changes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts to export: one with everything awkward in it, and random ones."""
+"""Accounts to export: one with many difficult cases, and random ones."""
 
 from __future__ import annotations
 

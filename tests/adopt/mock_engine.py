@@ -1,4 +1,4 @@
-"""Runs an exported program in this process, and gives what an engine's preview of it would hold."""
+"""Runs an exported program in this process, and returns the contents of an engine's preview."""
 
 from __future__ import annotations
 

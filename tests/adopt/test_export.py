@@ -1,4 +1,4 @@
-"""What is exported of an account with everything awkward in it."""
+"""The export of an account with many difficult cases."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_names_do_not_change_when_objects_come_and_go(example: Exporter) -> None
     assert {key: before[key] for key in common} == {key: after[key] for key in common}
 
 
-def test_what_is_exported_elsewhere_is_looked_up(example: Exporter) -> None:
+def test_an_object_of_another_export_is_looked_up(example: Exporter) -> None:
     program = example.program(filters=Filters(kinds=["RemoteEngineRunProfile"], names=["database"]))
     (one,) = program.declared
     assert one.live.name == "database"
@@ -129,7 +129,7 @@ def test_a_second_account_has_the_same_program(example: Exporter) -> None:
     assert program() == before
 
 
-def test_only_what_is_new_is_added(example: Exporter) -> None:
+def test_only_new_objects_are_added(example: Exporter) -> None:
     account = example.account()
     first = write_program(account, Filters(excluded=["routes"]), Options(), "fleet")
     manifest = Manifest.read(first.files[".talend-export.json"])
@@ -153,7 +153,7 @@ def test_calls_are_those_of_a_refresh_and_one_for_each_list(example: Exporter) -
     assert operations.count("list_pipeline_run_profiles") == 1
 
 
-def test_what_cannot_be_read_is_left_out(example: Exporter) -> None:
+def test_unreadable_objects_are_left_out(example: Exporter) -> None:
     example.simulator.fault(
         path="/processing/runtimes/remote-engine-clusters", kind="status", status=403, count=1
     )
@@ -164,7 +164,7 @@ def test_what_cannot_be_read_is_left_out(example: Exporter) -> None:
     assert "EngineCluster" not in kinds
 
 
-def test_what_is_deleted_meanwhile_is_left_out(example: Exporter) -> None:
+def test_objects_deleted_meanwhile_are_left_out(example: Exporter) -> None:
     profiles = "/processing/runtimes/remote-engines/6a0000000000000000000001/run-profiles"
     example.simulator.fault(path=profiles, kind="status", status=404, count=1)
     program = example.program()

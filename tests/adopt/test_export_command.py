@@ -1,4 +1,4 @@
-"""`talend-processing export`: its exit codes, and what it says of bad input."""
+"""`talend-processing export`: its exit codes, and its errors for invalid input."""
 
 from __future__ import annotations
 

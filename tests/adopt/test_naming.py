@@ -1,4 +1,4 @@
-"""Names are readable, unique, and stay when other objects come and go."""
+"""Names are readable and unique, and do not change when other objects come and go."""
 
 from __future__ import annotations
 
@@ -61,6 +61,6 @@ def test_of_equal_names_the_oldest_keeps_its_own() -> None:
     assert unique([("young", young)], taken=["etl"]) == {"young": "etl-0000aa"}
 
 
-def test_equal_ends_of_ids_are_told_apart() -> None:
+def test_names_differ_if_the_ends_of_ids_are_equal() -> None:
     alike = [(key, Candidate("etl", "", f"{key}0000aa")) for key in ("1", "2", "3")]
     assert len(set(unique(alike).values())) == 3

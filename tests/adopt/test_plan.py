@@ -1,4 +1,4 @@
-"""How resources are matched with objects, and what stands in the way."""
+"""The matching of resources with objects, and the reasons against an adoption."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ talend.EngineCluster(
     assert [change.argument for change in cluster.changes] == ["remote_engines"]
 
 
-def test_what_stands_in_the_way_is_named(decide: Decide) -> None:
+def test_the_plan_names_each_obstacle(decide: Decide) -> None:
     plan, _ = decide(
         """
 talend.RemoteEngine("one", name="etl-1", **place)
@@ -158,7 +158,7 @@ talend.RemoteEngine("etl/1", environment_id=development, debug=talend.EngineDebu
     assert {one["logicalName"] for one in document["resources"]} == {"etl/1", "pipelines", "lakehouse"}
 
 
-def test_components_are_imported_with_what_is_in_them(exporter: Exporter, tmp_path: Path) -> None:
+def test_components_are_imported_with_their_children(exporter: Exporter, tmp_path: Path) -> None:
     exporter.simulator.load(read_seed_file(EXAMPLE))
     program = exporter.program("topology")
     plan = exporter.plan(program, tmp_path)

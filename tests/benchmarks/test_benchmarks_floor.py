@@ -1,4 +1,4 @@
-"""The empty provider is the floor only while its state is as ours is."""
+"""The empty provider is a lower bound only if its state equals ours."""
 
 from __future__ import annotations
 

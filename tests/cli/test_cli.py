@@ -1,4 +1,4 @@
-"""The command line: what it prints and the exit codes it promises."""
+"""The command line: its output and its exit codes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_check_counts_what_the_credentials_may_read(
     assert TOKEN not in text
 
 
-def test_check_says_what_was_refused_and_fails(
+def test_check_names_refused_reads_and_fails(
     simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
     simulator.fault(kind="status", status=401, count=None)
@@ -52,7 +52,7 @@ def test_check_says_what_was_refused_and_fails(
     assert TOKEN not in text
 
 
-def test_without_credentials_it_says_what_to_set(
+def test_without_credentials_the_error_names_the_variables(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("TALEND_ACCESS_TOKEN", "TALEND_CLIENT_ID", "TALEND_CLIENT_SECRET", "TALEND_API_URL"):
@@ -155,7 +155,7 @@ def test_options_that_say_nothing_sensible_start_nothing(
 
 
 @pytest.mark.posix
-def test_an_interrupted_start_is_looked_for_and_its_execution_told(simulator: Simulator) -> None:
+def test_an_interrupted_start_is_looked_up_and_its_execution_printed(simulator: Simulator) -> None:
     simulator.fault("POST", START, kind="hold-after")
     with subprocess.Popen(
         [sys.executable, "-m", "talend_processing", "run", "task", TASK],
@@ -242,7 +242,7 @@ def test_a_shell_takes_what_is_printed_for_it(shell: str, capsys: pytest.Capture
     assert done.stderr == ""
 
 
-def test_zsh_and_fish_are_told_what_their_generated_scripts_lack(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_scripts_for_zsh_and_fish_have_additions(capsys: pytest.CaptureFixture[str]) -> None:
     cli.main(["completion", "zsh"])
     script = capsys.readouterr().out
     assert "\n_cyclopts_talend-processing() {" in script
@@ -317,7 +317,7 @@ def test_a_long_name_does_not_widen_the_table_on_a_terminal(
         assert first.index("NOT_PAIRED") == second.index("NOT_PAIRED")
 
 
-def test_get_and_list_show_no_key_and_say_what_is_not_there(
+def test_get_and_list_show_no_key_and_report_missing_objects(
     simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = {"workspaceId": "5f0000000000000000000004", "preAuthorizedKey": "made-up-key"}

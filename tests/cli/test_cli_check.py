@@ -1,4 +1,4 @@
-"""`check` as a doctor: the clock and the versions beside what may be read."""
+"""`check`: the clock, the versions and the permissions to read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def put_pulumi(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None
     ("text", "told"),
     [("echo v3.999.0", "3.999.0"), ("exit 3", "does not print its version (CalledProcessError)")],
 )
-def test_the_versions_are_told(
+def test_the_versions_are_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str, told: str
 ) -> None:
     put_pulumi(tmp_path, text, monkeypatch)
@@ -44,7 +44,7 @@ def test_the_versions_are_told(
     assert versions["pulumi"].endswith(told)
 
 
-def test_a_pulumi_that_is_not_there_is_told(
+def test_a_missing_pulumi_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -56,7 +56,7 @@ def test_a_pulumi_that_is_not_there_is_told(
     ("ahead", "told"),
     [(0.0, "right, "), (-1.2, "right, "), (90.4, "90 s behind "), (-61.0, "61 s ahead of ")],
 )
-def test_a_clock_that_is_wrong_is_told(ahead: float, told: str) -> None:
+def test_a_wrong_clock_is_reported(ahead: float, told: str) -> None:
     assert clock(ahead).startswith(told)
 
 
@@ -72,7 +72,7 @@ def test_the_clock_is_compared_with_the_api_s(
     assert re.search(f"\nclock              {told}", capsys.readouterr().out)
 
 
-def test_what_every_call_would_meet_is_told_once(
+def test_an_error_of_every_call_is_shown_once(
     simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
     simulator.load({"tokens": [{"token": "another", "permissions": []}]})
@@ -86,7 +86,7 @@ def test_what_every_call_would_meet_is_told_once(
     assert json.loads(capsys.readouterr().out)["clockBehindSeconds"] is None
 
 
-def test_a_region_that_does_not_exist_is_told_once_and_at_once(
+def test_an_unknown_region_fails_at_once_with_one_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def getaddrinfo(*_: object, **__: object) -> None:
@@ -103,7 +103,7 @@ def test_a_region_that_does_not_exist_is_told_once_and_at_once(
     assert shown.out.count("no host has the name api.jp.cloud.talend.com") == 1
 
 
-def test_a_permission_that_lacks_is_told_of_each_kind(
+def test_a_missing_permission_is_reported_for_each_kind(
     simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
     simulator.load({"tokens": [{"token": "made-up-token", "permissions": ["TMC_CLUSTER_MANAGEMENT"]}]})

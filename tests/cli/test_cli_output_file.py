@@ -1,4 +1,4 @@
-"""`--output`: the file gets the whole document or stays as it was, and stays what it is."""
+"""`--output`: the file gets the whole document or stays unchanged, and keeps its type and owner."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_a_kill_in_the_middle_leaves_the_file_as_it_was(command: list[str], fold
     assert output.read_text() == "what was there\n"
 
 
-def test_what_is_no_plain_file_is_written_itself(
+def test_a_path_that_is_not_a_regular_file_is_written_directly(
     command: list[str], folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     code = main(command)
@@ -148,7 +148,7 @@ def test_permissions_are_those_of_a_file_that_is_opened(folder: Path) -> None:
         assert (stat.S_IMODE(held.stat().st_mode), held.read_text()) == (mode, "after")
 
 
-def test_a_link_stays_one_and_leads_to_what_was_written(folder: Path) -> None:
+def test_a_link_remains_a_link_to_the_written_file(folder: Path) -> None:
     apart = folder / "apart"
     apart.mkdir()
     link, target, other = folder / "link", apart / "target", folder / "other"

@@ -1,4 +1,4 @@
-"""No command prints a secret that stands in a plain value, in whatever form it prints."""
+"""No command prints a secret in a plain value, in any output format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Streams that are closed, full or narrow: a line at most, and an exit code, whatever becomes of output."""
+"""Closed, full or narrow streams: each command ends with an exit code and at most one line."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ QUERIES = st.recursive(
 
 
 @given(QUERIES, RECORDS)
-def test_a_query_finds_what_it_says(asked: Asked, record: Record) -> None:
+def test_a_query_finds_the_matching_objects(asked: Asked, record: Record) -> None:
     query, wanted = asked
     assert parse(str(query), {"name", "workspace.id"})(record) == wanted(record)
 

@@ -1,4 +1,4 @@
-"""Every block of every page is of a kind that is run or read, and every link leads somewhere.
+"""Tests run or parse every block of every page, and every link has a target.
 
 Programs and commands run on the real engine (`tests/engine/test_engine_docs.py`).
 """

@@ -1,4 +1,4 @@
-"""The reference pages say what the declarations say."""
+"""The generated pages agree with the declarations."""
 
 from __future__ import annotations
 

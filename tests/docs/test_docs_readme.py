@@ -1,4 +1,4 @@
-"""The README's first screen shows what the project makes, not what somebody once wrote down."""
+"""The README's first screen shows current output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The site is built without a warning, is whole, and asks no other server for anything."""
+"""The site builds without a warning, is complete, and loads nothing from other servers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command: what it prints and the exit codes it promises."""
+"""`talend-processing drift`: its output and its exit codes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
 
 
-def test_exit_codes_tell_what_was_found(
+def test_the_exit_code_depends_on_the_findings(
     stack: Stack, state: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = state.read_bytes()
@@ -57,7 +57,7 @@ def test_exit_codes_tell_what_was_found(
 
 
 @pytest.mark.posix
-def test_a_stack_is_exported_as_utf_8_whatever_the_locale(
+def test_a_stack_is_exported_as_utf_8_in_every_locale(
     stack: Stack, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stack.make("RemoteEngine", "Größe", PLACE)

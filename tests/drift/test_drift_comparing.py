@@ -1,4 +1,4 @@
-"""What drift finds, and what it takes for none."""
+"""The differences that count as drift, and those that do not."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_a_change_says_who_puts_it_right(stack: Stack) -> None:
     assert (engine.subject.position.path, engine.subject.position.line) == ("__main__.py", 1)
 
 
-def test_of_a_block_only_the_members_that_differ_are_told(stack: Stack) -> None:
+def test_only_the_differing_members_of_a_block_are_shown(stack: Stack) -> None:
     fleet(stack)
 
     def by_hand(account: dict[str, Any]) -> None:
@@ -124,7 +124,7 @@ def test_of_a_block_only_the_members_that_differ_are_told(stack: Stack) -> None:
     assert spark.changes == (Change("databricks.target.workers_number", "2", "9", "up"),)
 
 
-def test_what_was_deleted_is_missing(stack: Stack) -> None:
+def test_a_deleted_object_is_missing(stack: Stack) -> None:
     ids = fleet(stack)
 
     def delete(account: dict[str, Any]) -> None:
@@ -262,7 +262,7 @@ def test_a_run_cannot_drift(stack: Stack) -> None:
     assert (found.resources, found.found) == (1, False)
 
 
-def test_what_is_refused_ends_it_at_once(stack: Stack) -> None:
+def test_refused_credentials_end_the_comparison_at_once(stack: Stack) -> None:
     fleet(stack)
     stack.simulator.clear_journal()
     stack.simulator.fault(kind="status", status=401, count=None)
@@ -271,7 +271,7 @@ def test_what_is_refused_ends_it_at_once(stack: Stack) -> None:
     assert len(stack.simulator.journal()) == 1
 
 
-def test_objects_of_nobody_are_found_without_a_call_more(stack: Stack) -> None:
+def test_unmanaged_objects_are_found_without_another_call(stack: Stack) -> None:
     ids = fleet(stack)
     before = len(stack.simulator.state()["remoteEngines"])
     aside = Stack(stack.simulator)
@@ -300,7 +300,7 @@ def test_objects_of_nobody_are_found_without_a_call_more(stack: Stack) -> None:
     assert not look(stack, others=[aside.state()]).unmanaged
 
 
-def test_what_was_not_looked_for_is_said(stack: Stack) -> None:
+def test_a_note_names_the_kinds_that_were_not_searched(stack: Stack) -> None:
     stack.make("CloudJvmRollback", "java", {"jobJvmRollback": True})
     (note,) = look(stack).notes
     assert note.startswith(

@@ -1,4 +1,4 @@
-"""Whatever somebody makes of an exported state, each command that reads one ends with an answer or a line."""
+"""Commands that read an edited state end with a result or an error of one line."""
 
 from __future__ import annotations
 
@@ -102,13 +102,15 @@ def test_drift_says_which_resource_lacks_what(
     assert "hush" not in printed.err
 
 
-def test_a_resource_without_a_type_is_told_by_its_urn(document: dict[str, Any], tmp_path: Path) -> None:
+def test_the_error_for_a_resource_without_a_type_names_its_urn(
+    document: dict[str, Any], tmp_path: Path
+) -> None:
     path = tmp_path / "state.json"
     path.write_text(json.dumps(_put(document, ("deployment", "resources", 3, "type"), GONE)))
     assert cli.main(["drift", str(path)]) == Exit.SUCCESS
 
 
-def test_another_stacks_resource_without_an_id_is_told(
+def test_an_error_names_another_stacks_resource_without_an_id(
     document: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     state, other = tmp_path / "state.json", tmp_path / "other.json"
@@ -119,7 +121,7 @@ def test_another_stacks_resource_without_an_id_is_told(
 
 
 @pytest.mark.parametrize("depth", [150, 480, 900, 100_000])
-def test_what_is_nested_too_deep_is_a_line(
+def test_too_deep_nesting_is_an_error_of_one_line(
     document: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str], depth: int
 ) -> None:
     text = json.dumps(_put(document, ("deployment", "resources", 0, "outputs", "description"), "DEEP"))
@@ -129,7 +131,7 @@ def test_what_is_nested_too_deep_is_a_line(
         assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_whatever_stands_in_a_place_is_an_answer_or_a_line(
+def test_any_value_in_any_place_gives_a_result_or_an_error_of_one_line(
     document: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     state, preview = tmp_path / "state.json", tmp_path / "preview.json"

@@ -74,7 +74,7 @@ def test_ctrl_c_ends_it_in_one_line_and_leaves_nothing(engine: Path, tmp_path: P
         os.killpg(process.pid, signal.SIGINT)  # what a terminal does: pulumi gets it too
         printed, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, printed
-    assert printed.endswith("Interrupted. Nothing is left behind; make demo starts anew.\n")
+    assert printed.endswith("Interrupted. Nothing is left behind; run make demo to start again.\n")
     assert "Traceback" not in printed
     assert list(tmp_path.iterdir()) == []
     until(lambda: _running(process.pid) == [])

@@ -43,7 +43,7 @@ def test_a_picture_is_well_formed_and_always_the_same(count: int) -> None:
     assert ("&lt;etl-" in text) == (count > 0)
 
 
-def test_folding_keeps_what_changes_and_loses_no_engine() -> None:
+def test_folding_keeps_changed_engines_and_loses_none() -> None:
     small = folded(fleet(150))
     assert f"<etl-{149}>" in {node.name for node in small.nodes}, "a changed engine is shown"
     (group,) = [node for node in small.nodes if node.name == "139 more engines"]
@@ -132,7 +132,7 @@ def test_both_sides_of_a_large_comparison_show_the_same_engines() -> None:
     assert names[0] - names[1] == set()
 
 
-def test_a_tree_names_every_engine_its_profiles_and_what_becomes_of_them() -> None:
+def test_a_tree_names_every_engine_its_profiles_and_their_changes() -> None:
     before, after = change()
     page = io.StringIO()
     tree(Topology((*after.nodes, *before.going().nodes[3:4])), "x/[y]", page)

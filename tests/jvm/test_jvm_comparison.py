@@ -34,7 +34,7 @@ def test_a_heap_that_shrinks_or_may_shrink(old: list[str], new: list[str], *, sh
     assert compare(old, new).heap_may_shrink is shrinks
 
 
-def test_only_what_differs_is_told_and_repeated_arguments_are_counted() -> None:
+def test_only_differences_are_shown_and_repeated_arguments_are_counted() -> None:
     found = compare(["-Dx=1 -Xmx1g", "-ea", "-ea"], ["-Xmx1g", "-ea", "-Dx=2"])
     assert [one.text for one in found.removed] == ["-Dx=1", "-ea"]
     assert [one.text for one in found.added] == ["-Dx=2"]

@@ -1,4 +1,4 @@
-"""What a JVM does not start with: why, at which entry, and what to write. Never a value."""
+"""Arguments that prevent a JVM from starting: entry, reason and remedy, without values."""
 
 from __future__ import annotations
 
@@ -57,10 +57,10 @@ def test_each_fault_names_its_entry_the_reason_and_what_to_write(
         [],
     ],
 )
-def test_what_a_jvm_starts_with_is_not_a_fault(entries: list[str | None]) -> None:
+def test_arguments_that_a_jvm_accepts_are_not_faults(entries: list[str | None]) -> None:
     assert list(faults(entries)) == []
 
 
 @given(st.lists(st.sampled_from(["-Xmx", "-Dpassword=", "--add-opens ", "-XX:MaxHeapSize=", "", "-XX:"])))
-def test_no_value_is_told(heads: list[str]) -> None:
+def test_faults_contain_no_values(heads: list[str]) -> None:
     assert not [one for one in faults([f"{head}hunter22 x" for head in heads]) if "hunter" in str(one)]

@@ -1,4 +1,4 @@
-"""The maximum heap, in whichever way it is written."""
+"""The maximum heap in every notation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arguments that let somebody in, wherever in an entry they stand."""
+"""Arguments that open a JVM to others, in any position of an entry."""
 
 from __future__ import annotations
 

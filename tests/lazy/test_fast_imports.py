@@ -1,4 +1,4 @@
-"""The client is imported without what is never used, and the process is as it was afterwards."""
+"""The client is imported without unused modules, and the process is unchanged afterwards."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_httpx_comes_without_its_command_line_and_nothing_is_left_behind() -> No
     assert done.stdout == "['httpx']\n"
 
 
-def test_what_was_imported_before_stays() -> None:
+def test_modules_imported_before_stay_imported() -> None:
     script = "import httpx._main as before\n" + SCRIPT.replace(
         'assert "httpx._main" not in sys.modules', 'assert sys.modules["httpx._main"] is before'
     )

@@ -1,4 +1,4 @@
-"""A package's names come when they are asked for, and once."""
+"""A package imports each name on first use, and only once."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ def test_the_package_lists_its_names_before_any_is_imported(package: str) -> Non
     assert "Early" not in vars(module)
 
 
-def test_a_name_that_there_is_not_is_told(package: str) -> None:
+def test_an_unknown_name_is_an_attribute_error(package: str) -> None:
     with pytest.raises(AttributeError, match=rf"module '{package}' has no attribute 'Late'"):
         _ = __import__(package).Late
 
 
-def test_what_fails_while_it_is_imported_is_not_taken_for_a_lacking_name(package: str) -> None:
+def test_an_error_during_an_import_is_not_reported_as_an_unknown_name(package: str) -> None:
     with pytest.raises(KeyError, match="missing"):
         _ = __import__(package).Broken
 

@@ -51,7 +51,7 @@ def found_after(*, preview: bool, component: bool) -> tuple[list[str], bool, set
 
 
 @pytest.mark.parametrize("component", [False, True], ids=["resource", "component"])
-def test_the_look_up_waits_for_what_it_depends_on(*, component: bool) -> None:
+def test_the_look_up_waits_for_its_dependencies(*, component: bool) -> None:
     asked, known, behind = found_after(preview=False, component=component)
     assert (asked, known) == (["n"], True)
     assert behind == ({"first", "first-inside"} if component else {"first"})

@@ -1,4 +1,4 @@
-"""Look-ups return what there is, or say what there is instead."""
+"""Look-ups return the matching objects, or an error that lists the existing ones."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ FINDS: dict[str, tuple[dict[str, str], str, str]] = {
 
 
 @pytest.mark.parametrize("name", sorted(FINDS))
-def test_none_is_told_with_what_was_searched_and_what_there_is(known: dict[str, str], name: str) -> None:
+def test_the_error_names_the_search_and_the_existing_objects(known: dict[str, str], name: str) -> None:
     narrowed, searched, there = FINDS[name]
     assert set(FINDS) == {one for one in DIRECT if one.startswith("find_")}
     with pytest.raises(pulumi.RunError) as caught:
@@ -232,7 +232,9 @@ def test_a_name_in_two_environments_is_narrowed_by_one(in_both: Simulator, look:
 
 
 @pytest.mark.parametrize("name", ["ETL", "etl ", " etl"])
-def test_a_name_that_differs_by_case_or_white_space_is_told(known: dict[str, str], name: str) -> None:
+def test_the_error_mentions_a_name_that_differs_in_case_or_white_space(
+    known: dict[str, str], name: str
+) -> None:
     with pytest.raises(pulumi.RunError) as caught:
         talend.find_remote_engine(name=name)
     assert str(caught.value) == (
@@ -259,14 +261,14 @@ def test_workspaces_are_those_of_an_environment(simulator: Simulator, environmen
     assert len(talend.list_workspaces()) == 4
 
 
-def test_a_place_without_any_is_told(known: dict[str, str]) -> None:
+def test_the_error_says_that_a_place_is_empty(known: dict[str, str]) -> None:
     empty = "5f0000000000000000000003"
     with pytest.raises(pulumi.RunError) as caught:
         talend.find_plan(name="x", workspace_id=empty)
     assert str(caught.value) == f"No plan named 'x' in workspace '{empty}'. These credentials see none"
 
 
-def test_of_many_the_likest_are_told_first(simulator: Simulator) -> None:
+def test_the_error_lists_the_most_similar_names_first(simulator: Simulator) -> None:
     place = {"environmentId": PRODUCTION}
     for number in range(40):
         program_client().remote_engines.create(body={"name": f"engine-{number}", **place})
@@ -300,7 +302,7 @@ def twice(known: dict[str, str], name: str) -> str:
 @pytest.mark.parametrize(
     "name", ["find_remote_engine", "find_engine_cluster", "find_pipeline_engine", "find_run_profile"]
 )
-def test_several_are_told_with_their_ids(known: dict[str, str], name: str) -> None:
+def test_the_error_lists_several_matches_with_their_ids(known: dict[str, str], name: str) -> None:
     shared = twice(known, name)
     with pytest.raises(pulumi.RunError) as caught:
         getattr(talend, name)(name=shared)
@@ -345,7 +347,7 @@ def test_tags_are_not_the_letters_of_one(simulator: Simulator) -> None:
     assert simulator.journal() == []
 
 
-def test_what_has_no_name_is_no_candidate_but_is_listed(simulator: Simulator) -> None:
+def test_an_object_without_a_name_is_listed_but_never_matches(simulator: Simulator) -> None:
     """The reference requires no name of an environment."""
     body = [{"id": "e-1"}, {"id": "e-2", "name": "test"}]
     simulator.fault("GET", "/orchestration/environments", kind="wrong-schema", body=body, count=None)

@@ -1,4 +1,4 @@
-"""What `pip install` brings: all of the package, each extra what its part needs, none of the tests."""
+"""The contents of an installation: the whole package, the packages of each extra, and no tests."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _names(requirements: list[str]) -> set[str]:
 @pytest.mark.parametrize(
     "part", sorted({file.relative_to(PACKAGE).parts[0] for file in PACKAGE.rglob("*.py")})
 )
-def test_a_part_imports_only_what_its_extra_brings(part: str) -> None:
+def test_each_part_imports_only_the_packages_of_its_extra(part: str) -> None:
     place = PACKAGE / part
     files = [place] if place.is_file() else sorted(place.rglob("*.py"))
     extras = [extra for extra in (EXTRA_OF.get(part), LAZY.get(part)) if extra]

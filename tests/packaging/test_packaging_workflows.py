@@ -52,7 +52,7 @@ def test_workflows_and_forms_are_found() -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_github_reads_fits_its_schema(schema: str, files: Iterable[Path]) -> None:
+def test_workflows_match_the_schema_of_github(schema: str, files: Iterable[Path]) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *map(str, files)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -67,7 +67,7 @@ def test_a_misspelt_policy_is_refused_and_no_folder_is_printed(tmp_path: Path) -
         ('{"all": {"enforcementLevel": "strict"}}', "all: 'strict' is not a level"),
     ],
 )
-def test_what_is_wrong_is_said_with_file_and_place(tmp_path: Path, text: str, says: str) -> None:
+def test_an_error_names_the_file_and_the_place(tmp_path: Path, text: str, says: str) -> None:
     file = tmp_path / "config.json"
     file.write_text(text)
     with pytest.raises(PolicyConfigError) as caught:

@@ -1,4 +1,4 @@
-"""Where a policy finds the state before a change: a `pulumi` on PATH exports it, whatever it answers."""
+"""The source of the state before a change: the `pulumi` on PATH exports it, or an error gives the reason."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_in_pulumi_cloud_the_users_own_organization_is_asked(
     ],
     ids=["refused", "cut off", "of another stack"],
 )
-def test_what_is_no_state_of_the_stack_is_told(pulumi: Pulumi, line: str, says: str) -> None:
+def test_an_invalid_state_is_reported(pulumi: Pulumi, line: str, says: str) -> None:
     pulumi(line)
     for _ in range(2):
         with pytest.raises(NoStateError, match=says):

@@ -1,4 +1,4 @@
-"""The probe asks what the contract does not allow, of accounts whose switches leave it as well."""
+"""The probe sends requests outside the contract, to accounts whose switches violate it too."""
 
 from __future__ import annotations
 

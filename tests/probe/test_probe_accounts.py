@@ -133,6 +133,6 @@ def test_names_of_production_are_recognized(name: str, is_production: bool) -> N
         ("sandbox", "None", "no workspace has the name None. There are: Other, Probe"),
     ],
 )
-def test_an_unknown_place_is_told(environment: str, workspace: str, told: str, tmp_path: Path) -> None:
+def test_an_unknown_place_is_an_error(environment: str, workspace: str, told: str, tmp_path: Path) -> None:
     with pytest.raises(PlaceError, match=told):
         find_workspace(Bench(tmp_path).api(), environment, workspace)

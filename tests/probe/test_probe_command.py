@@ -135,7 +135,7 @@ def test_a_signal_ends_it_and_everything_is_removed(
     assert not list(tmp_path.glob("*.log"))
 
 
-def test_what_a_killed_probe_left_is_removed_by_a_clean_up(
+def test_a_clean_up_removes_the_leftovers_of_a_killed_probe(
     account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = objects(account)

@@ -1,4 +1,4 @@
-"""The report: nothing of the account is in it, and a simulator behaves as it says."""
+"""The report identifies no account, and a simulator that loads it behaves accordingly."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_simulator_with_the_report_behaves_as_the_account(tmp_path: Path) -> N
     assert {name: again_one for name, again_one in again.findings().items() if name in observed} == observed
 
 
-def test_what_deviates_comes_first(tmp_path: Path) -> None:
+def test_deviations_come_first(tmp_path: Path) -> None:
     findings = Bench(tmp_path, switches=UNUSUAL).findings()
     found = yaml.safe_load(written(findings))["rules"]
     deviates = [entry.get("deviates", False) for entry in found]
@@ -99,7 +99,7 @@ def test_a_switch_goes_before_the_report(tmp_path: Path) -> None:
     assert Simulator(rules=path, switches={"list_order": "latest"}).switches()["list_order"] == "latest"
 
 
-def test_what_a_newer_version_observed_is_ignored_and_told(tmp_path: Path) -> None:
+def test_rules_of_a_newer_version_are_ignored_and_reported(tmp_path: Path) -> None:
     path = tmp_path / "report.yaml"
     rules = [{"rule": "colour", "observed": "blue"}, {"rule": "list_order", "observed": "odd"}]
     rules += [{"rule": "name_case", "observed": "same"}, {"rule": "retry_after", "notObserved": "none"}]
@@ -128,6 +128,6 @@ def test_another_file_is_no_report(text: str, told: str, tmp_path: Path) -> None
         Simulator(rules=path)
 
 
-def test_a_missing_report_is_told(tmp_path: Path) -> None:
+def test_a_missing_report_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cannot be read"):
         Simulator(rules=tmp_path / "none.yaml")

@@ -1,4 +1,4 @@
-"""Whatever happens to a probe, `--clean-up` removes what it left and touches nothing else."""
+"""After any failure of a probe, `--clean-up` removes its objects and no others."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def looks_like_ours(**changed: Any) -> dict[str, Any]:
         {"createDate": "2099-01-01T00:00:00.000Z"},
     ],
 )
-def test_a_clean_up_spares_what_is_not_surely_an_old_object_of_the_probe(
+def test_a_clean_up_keeps_objects_that_may_not_be_old_probe_objects(
     changed: dict[str, Any], tmp_path: Path
 ) -> None:
     bench = Bench(tmp_path, seed=only(remoteEngines=[looks_like_ours(**changed)]))

@@ -41,9 +41,7 @@ def test_a_second_up_changes_nothing(host: Host, samples: Samples, spec: Resourc
 
 
 @EACH
-def test_a_refresh_of_what_nobody_changed_shows_nothing(
-    host: Host, samples: Samples, spec: ResourceSpec
-) -> None:
+def test_a_refresh_without_changes_shows_nothing(host: Host, samples: Samples, spec: ResourceSpec) -> None:
     inputs = samples.most(spec)
     made = host.up(spec.kind, inputs)
     seen = host.refresh(made)

@@ -1,4 +1,4 @@
-"""Whatever is declared, a second `up` changes nothing, and neither does one after a refresh."""
+"""For every subset of arguments, a second `up` changes nothing, and neither does one after a refresh."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong inside nested objects is told by its full path, all faults at once."""
+"""Errors inside nested objects name the full path, and all are reported at once."""
 
 from __future__ import annotations
 

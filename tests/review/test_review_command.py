@@ -1,4 +1,4 @@
-"""The command: its exit codes, what it writes, what it asks the account, and what it leaves out."""
+"""`talend-processing review`: its exit codes, its output, and its calls to the account."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_bad_input_is_one_line_and_code_2(
     assert printed.out == ""
 
 
-def test_a_missing_file_and_a_missing_folder_are_told(
+def test_a_missing_file_and_a_missing_folder_are_errors(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert review(str(tmp_path / "none.json")) == Exit.USAGE
@@ -106,7 +106,7 @@ def _notes(source: str, capsys: pytest.CaptureFixture[str], **options: Any) -> s
     return " ".join(json.loads(capsys.readouterr().out)["notes"])
 
 
-def test_what_is_left_out_is_noted(
+def test_a_note_names_missing_facts(
     tmp_path: Path,
     simulator: Simulator,
     monkeypatch: pytest.MonkeyPatch,
@@ -155,7 +155,7 @@ def test_a_setting_that_is_wrong_is_one_line_and_code_2(
     ],
     ids=["nothing", "create", "delete"],
 )
-def test_only_what_a_change_depends_on_is_asked(
+def test_only_facts_that_a_change_depends_on_are_read(
     steps: list[dict[str, Any]],
     paths: list[str],
     tmp_path: Path,

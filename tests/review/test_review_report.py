@@ -1,4 +1,4 @@
-"""What a review says where no engine is needed to tell, and the forms in which it says so."""
+"""The findings of a review and its output formats, without an engine."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_only_the_account_tells_that_an_engine_is_not_paired(op: str) -> None:
     assert live.risk is Risk.MEDIUM
 
 
-def test_an_engine_of_which_only_the_name_changes_is_told() -> None:
+def test_a_changed_name_of_an_engine_is_reported() -> None:
     ask = "everything else is equal: does the program compute the name, for instance from a date?"
     moved = engine("replace", "etl") | {"newState": engine("create", "etl-2026-01-02")["newState"]}
     (found,) = reviewed(moved).findings
@@ -59,7 +59,7 @@ def test_an_engine_of_which_only_the_name_changes_is_told() -> None:
 
 
 @pytest.mark.parametrize("kind", ["RemoteEngine", "PipelineEngine", "EngineCluster"])
-def test_a_resource_whose_own_name_changes_is_told_on_what_it_replaces(kind: str) -> None:
+def test_a_changed_pulumi_name_is_reported_for_the_replaced_resource(kind: str) -> None:
     today, tomorrow = ({"name": f"etl-2026-01-0{day}", **PLACE} for day in (1, 2))
     gone, made = step("delete", kind, "etl-1", old=today), step("create", kind, "etl-2", new=tomorrow)
     (found,) = [one for one in reviewed(gone, made).findings if one.step.op == "delete"]
@@ -72,7 +72,7 @@ def test_a_resource_whose_own_name_changes_is_told_on_what_it_replaces(kind: str
 
 
 @pytest.mark.parametrize("live", [True, False])
-def test_an_engine_of_another_version_that_joins_a_cluster_is_told(*, live: bool) -> None:
+def test_an_engine_of_another_version_in_a_cluster_is_reported(*, live: bool) -> None:
     engines = [engine("same", name) for name in ("old", "new", "unknown")]
     versions = {"old": "2.12.3", "new": "2.13.4"}
     for one, version in zip(engines, versions.values(), strict=False):
@@ -197,7 +197,7 @@ FAIL = "tasks that need more of it fail from their next start"
         ),
     ],
 )
-def test_a_change_of_the_heap_is_told_with_both_values(
+def test_a_change_of_the_heap_is_shown_with_both_values(
     old: list[str], new: list[str], reason: str, details: tuple[str, ...]
 ) -> None:
     change = profile("update", "heap", (old, new), of="etl") | {"diffReasons": ["jvmArguments"]}
@@ -243,7 +243,7 @@ def test_arguments_that_may_keep_a_jvm_from_starting_are_named(
     assert all(part in one for part, one in zip(warnings, told, strict=True))
 
 
-def test_a_secret_that_changes_is_told_by_the_engine_s_word() -> None:
+def test_a_changed_secret_is_reported_if_the_engine_says_so() -> None:
     change = profile("update", "heap", ("[secret]", "[secret]"), of="etl")
     assert reviewed(change).findings == ()
     change["diffReasons"] = ["jvmArguments"]
@@ -251,7 +251,7 @@ def test_a_secret_that_changes_is_told_by_the_engine_s_word() -> None:
     assert "secret" in found.reason
 
 
-def test_profiles_of_an_engine_that_goes_are_not_told_one_by_one() -> None:
+def test_profiles_of_a_deleted_engine_have_no_findings_of_their_own() -> None:
     found = reviewed(engine("delete", "etl"), profile("delete", "heap", ([], []), of="etl"))
     assert [one.rule for one in found.findings] == ["engine-deleted"]
 

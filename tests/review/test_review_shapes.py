@@ -1,4 +1,4 @@
-"""Whatever stands in a place of a preview, plan or state, the answer is a review or one line."""
+"""For any value anywhere in a preview, plan or state, the result is a review or an error of one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bad input is told in one line: which file, where in it, what was expected."""
+"""The error for invalid input is one line with the file, the location and the expected value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a user sees of the package while writing a program: names, signatures, types and sentences."""
+"""The public surface of the package: names, signatures, types and docstrings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The test on the page passes as it stands."""
+"""The test in the documentation passes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exactly the processes of one stack end, however they were orphaned, and no others."""
+"""Closing a stack ends exactly its processes, even if they are orphaned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Throw-away stacks: where they write, what they see, and which programs they take."""
+"""Temporary stacks: their folders, their environment, and the programs that they accept."""
 
 from __future__ import annotations
 

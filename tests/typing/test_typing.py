@@ -1,4 +1,4 @@
-"""Three type checkers agree on what a program may say."""
+"""Three type checkers accept and refuse the same programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a program gets wrong is told where it stands, in a line and without the value."""
+"""Errors in a program's arguments name their location in one line, without the value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a property reads from an answer of the API."""
+"""The value that a property reads from a response."""
 
 from __future__ import annotations
 

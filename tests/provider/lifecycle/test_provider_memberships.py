@@ -1,4 +1,4 @@
-"""What is said when an engine cannot join a cluster or leave it."""
+"""The errors if an engine cannot join or leave a cluster."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the documentation of a resource says it calls is what it calls: the map of operations relies on it."""
+"""Resources call exactly the operations in their documentation, from which the map of operations follows."""
 
 from __future__ import annotations
 

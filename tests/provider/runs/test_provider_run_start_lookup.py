@@ -1,4 +1,4 @@
-"""A start whose outcome is not known is looked for by the API's clock, not by this machine's."""
+"""The search for a start of unknown outcome uses the API's clock, not this machine's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever stands in a name, Markdown shows it as it is: no markup, no link, nobody is called."""
+"""Markdown shows names literally: no name can become markup, a link or a mention."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def cells(page: str) -> set[int]:
     return {row.count("<td>") + row.count("<th>") for row in rows}
 
 
-def test_tables_stay_tables_whatever_jvm_arguments_hold() -> None:
+def test_no_jvm_argument_can_break_a_table() -> None:
     change = profile("update", "heap", (ARGUMENTS[:3], ARGUMENTS[3:]), of="etl")
     assert cells(markdown(review(read_preview(document(engine("same", "etl"), change))))) == {4}
     seen = Changed(
@@ -130,11 +130,11 @@ def _worst() -> Review:
     return replace(found, project=WORST, stack="`")
 
 
-def test_a_review_lets_nobody_in() -> None:
+def test_a_review_cannot_be_injected_with_markup() -> None:
     _nothing_but_ours(markdown(_worst()))
 
 
-def test_a_report_of_drift_lets_nobody_in() -> None:
+def test_a_drift_report_cannot_be_injected_with_markup() -> None:
     subject = Subject(WORST, "RemoteEngine", WORST, f"Remote Engine '{WORST}'")
     loose = Unmanaged("RemoteEngine", WORST, WORST, WORST, WORST, WORST)
     found = Drift(

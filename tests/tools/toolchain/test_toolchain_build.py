@@ -1,4 +1,4 @@
-"""What a build runs, and what is said where it fails."""
+"""The commands of a build, and the errors if it fails."""
 
 import os
 from pathlib import Path

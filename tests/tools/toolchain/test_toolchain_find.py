@@ -1,4 +1,4 @@
-"""The order in which a pulumi is looked for, and what is said where none can be had."""
+"""The order of the search for a pulumi, and the error if there is none."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Long steps say that they go on."""
+"""Long steps report their progress."""
 
 import threading
 

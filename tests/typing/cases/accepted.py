@@ -1,4 +1,4 @@
-"""What type checkers must accept."""
+"""Code that type checkers must accept."""
 
 from typing import assert_type
 

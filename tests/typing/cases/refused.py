@@ -1,4 +1,4 @@
-"""What type checkers must refuse: each line that ends in `refused`, and no other."""
+"""Code that type checkers must refuse: exactly the lines that end in `refused`."""
 
 import talend_processing as talend
 
