@@ -7,13 +7,27 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from talend_processing.testing import Stack, StackError, pairing
 
-__all__ = ["FailedError", "Stack", "changes", "children", "own_copy", "pairing", "part"]
+__all__ = [
+    "FailedError",
+    "Stack",
+    "changes",
+    "children",
+    "failures",
+    "own_copy",
+    "pairing",
+    "part",
+    "resource_errors",
+]
 
 FailedError = StackError
 
 
+_SUMMARIES = ("update failed", "preview failed", "an unhandled error occurred: program exited")
+"""What the engine adds to the errors of resources."""
 _PARTS = {"host": "-m pulumi.dynamic", "program": "pulumi-language-python-exec"}
 
 
@@ -43,6 +57,24 @@ def changes(printed: str) -> dict[str, int]:
     """The figures under `Resources:` in what a command printed."""
     found = re.findall(r"^    (?:[-+~ ]+)?(\d+) (\w+)$", printed, re.MULTILINE)
     return {what: int(count) for count, what in found}
+
+
+def resource_errors(printed: str) -> dict[str, list[str]]:
+    """Return the errors under `Diagnostics:` by the name of their resource."""
+    found: dict[str, list[str]] = {}
+    for name, text in re.findall(r"^  \S+ \((\S+)\):\n((?:    .*\n)+)", printed, re.MULTILINE):
+        lines = re.findall(r"^ +error: (.*)$", text, re.MULTILINE)
+        if errors := [line for line in lines if not line.startswith(_SUMMARIES)]:
+            found[name] = errors
+    return found
+
+
+def failures(stack: Stack) -> list[str]:
+    """Apply everything that can be applied, and return the errors of the rest."""
+    with pytest.raises(StackError) as failed:
+        stack.up("--continue-on-error")
+    assert "Traceback" not in str(failed.value)
+    return [line for lines in resource_errors(str(failed.value)).values() for line in lines]
 
 
 def own_copy(program: Path, folder: Path) -> Path:
