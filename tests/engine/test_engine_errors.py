@@ -1,171 +1,120 @@
-"""What goes wrong is one clear line: no traceback, no secret, and it says what to do."""
+"""Errors on the real engine: one line for each resource, without traceback or secret, with what to do."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from stack import FailedError, Stack
+from stack import FailedError, Stack, resource_errors
 
 from talend_processing.simulator import Simulator
 
 pytestmark = pytest.mark.sdk
 
 TOKEN = "made-up-token"
-ENGINES = "/processing/runtimes/remote-engines"
-PROGRAM = """
+ONE_ENGINE = """
+import talend_processing as talend
+
+talend.RemoteEngine("etl", environment_id="5e0000000000000000000002")
+"""
+FAILING_RESOURCES = """
+import talend_processing as talend
+
+environment, workspace = "5e0000000000000000000002", "5f0000000000000000000004"
+talend.RemoteEngine("misplaced", environment_id="0" * 24)
+talend.EngineCluster("not-permitted", environment_id=environment, workspace_id=workspace)
+talend.PipelineEngine("web-page", environment_id=environment)
+talend.RunProfile(
+    "other-shape",
+    processor_type="DYNAMIC_ENGINE",
+    scope_id=environment,
+    type="JOB_SERVER",
+    jvm_arguments=["-Xmx1g"],
+)
+talend.CloudJvmRollback("wrong-token", job_jvm_rollback=True)
+"""
+WRONG_ARGUMENTS = """
 import pulumi
 import talend_processing as talend
 
-config = pulumi.Config()
-engine = talend.RemoteEngine("etl", environment_id=config.get("environment") or "5e0000000000000000000002")
-if config.get("arguments"):
-    talend.RemoteEngineRunProfile(
-        "heap",
-        name="",
-        engine_id=engine,
-        type="JOB_SERVER",
-        jvm_arguments=[config.require_secret("arguments")],
-    )
+talend.RemoteEngineRunProfile(
+    "heap",
+    name="",
+    engine_id="5d2f1d9018e83f4406199233",
+    type="JOB_SERVER",
+    jvm_arguments=[pulumi.Output.secret("hidden-value")],
+)
 """
-_AFTERMATH = ("update failed", "preview failed", "an unhandled error occurred: program exited")
-"""What the engine adds to an error of its own accord."""
 
 
-@pytest.fixture(scope="module")
-def account() -> Iterator[Simulator]:
-    with Simulator() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory, engine: Path, account: Simulator) -> Stack:
-    folder = tmp_path_factory.mktemp("errors")
-    program = folder / "program"
-    program.mkdir()
-    (program / "Pulumi.yaml").write_text("name: test\nruntime: python\n")
-    (program / "__main__.py").write_text(PROGRAM)
-    return Stack(folder / "stack", program, engine, account.url)
-
-
-@pytest.fixture
-def stack(shared: Stack, account: Simulator) -> Iterator[Stack]:
-    """One stack for all tests: none of them gets as far as a resource."""
-    account.reset()
-    shared.environ = {}
-    yield shared
-    shared.config.write_text("")
-
-
-def _told(stack: Stack, *command: str) -> str:
-    """Run a command that fails; the one error that it shows."""
+def errors(stack: Stack, *command: str) -> dict[str, list[str]]:
+    """Run a command that fails, and return the errors of each resource by its name."""
     with pytest.raises(FailedError) as failed:
-        stack.run(*(command or ("up", "--yes", "--skip-preview")))
+        stack.run(*command)
     printed = str(failed.value)
     assert "Traceback" not in printed
     assert 'File "' not in printed
     assert TOKEN not in printed
+    return resource_errors(printed)
+
+
+def test_each_resource_that_fails_shows_one_error_on_its_own_row(
+    stack_of: Callable[[str], Stack], simulator: Simulator
+) -> None:
+    simulator.fault("GET", "/processing/runtimes/remote-engine-clusters", kind="status", status=403)
+    simulator.fault("GET", "/processing/runtimes/pipeline-engines", kind="html", status=200)
+    simulator.fault("POST", "/processing/run-profiles/search", kind="wrong-schema", body={"items": 7})
+    simulator.fault(path="/processing/engines/cloud/jvm/rollback", kind="status", status=401)
+    stack = stack_of(FAILING_RESOURCES)
+    found = errors(stack, "up", "--yes", "--skip-preview", "--continue-on-error")
+    expected = {
+        "misplaced": ('Creating remote engine "misplaced"', "no environment has the id"),
+        "not-permitted": ("Listing remote engine clusters", "The token needs TMC_CLUSTER_MANAGEMENT"),
+        "web-page": ("a web page instead of JSON", "talend:apiUrl"),
+        "other-shape": ("another shape", "talend:apiUrl"),
+        "wrong-token": ("TALEND_ACCESS_TOKEN",),
+    }
+    assert found.keys() == expected.keys(), found
+    for name, words in expected.items():
+        (told,) = found[name]
+        assert all(word in told for word in words), told
     assert stack.resources() == []
-    found: set[str] = set(re.findall(r"^ +error: (.*)$", printed, re.MULTILINE))
-    told = [text for text in found if not text.startswith(_AFTERMATH)]
-    assert len(told) == 1, printed
-    return told[0]
 
 
-def test_a_wrong_token(stack: Stack, account: Simulator) -> None:
-    account.fault(kind="status", status=401, count=None)
-    assert "TALEND_ACCESS_TOKEN" in _told(stack)
-
-
-def test_a_missing_permission(stack: Stack, account: Simulator) -> None:
-    account.load({"tokens": [{"token": TOKEN, "permissions": []}]})
-    told = _told(stack)
-    assert "Listing remote engines" in told
-    assert told.endswith("The token needs TMC_CLUSTER_MANAGEMENT")
-
-
-def test_an_environment_that_does_not_exist(stack: Stack) -> None:
-    stack.set("test:environment", "0" * 24)
-    told = _told(stack)
-    assert 'Creating remote engine "etl"' in told
-    assert "no environment has the id" in told
-
-
-def test_an_account_without_engine_tokens(stack: Stack, account: Simulator) -> None:
-    account.switch("engine_tokens", 0)
-    told = _told(stack)
-    assert "No engine token is left" in told
-    assert told.endswith("have engine tokens added to the account")
-
-
-def test_a_server_that_is_not_there(stack: Stack) -> None:
-    stack.environ = {"TALEND_API_URL": "http://127.0.0.1:9"}
-    stack.set("talend:maxRetries", "1")
-    told = _told(stack)
+def test_an_api_that_cannot_be_reached_is_one_error(stack_of: Callable[..., Stack]) -> None:
+    stack = stack_of(ONE_ENGINE, environ={"TALEND_API_URL": "http://127.0.0.1:9"})
+    stack.config.write_text("config: {talend:maxRetries: 1}\n")
+    ((told,),) = errors(stack, "up", "--yes", "--skip-preview").values()
     assert "cannot be reached" in told
     assert "talend:apiUrl" in told
 
 
-@pytest.mark.parametrize("command", ["up", "preview"])
-def test_a_token_in_plain_text(stack: Stack, command: str) -> None:
-    stack.set("talend:accessToken", TOKEN)
-    options = ("--yes", "--skip-preview") if command == "up" else ()
-    assert "pulumi config set --secret talend:accessToken" in _told(stack, command, *options)
-
-
 @pytest.mark.parametrize(
-    ("environ", "config", "named"),
+    ("command", "config", "named"),
     [
-        ({"TALEND_ACCESS_TOKEN": ""}, {}, "TALEND_ACCESS_TOKEN"),
-        ({"TALEND_ACCESS_TOKEN": "", "TALEND_CLIENT_ID": "x"}, {}, "TALEND_CLIENT_SECRET"),
-        ({"TALEND_API_URL": "http://api.example.com"}, {}, "https"),
-        ({"TALEND_API_URL": ""}, {"talend:region": "no region"}, "talend:region"),
-        ({"TALEND_API_URL": ""}, {}, "TALEND_REGION"),
-        ({}, {"talend:apiUrl": "http://127.0.0.1:1"}, "unset TALEND_API_URL"),
-        ({}, {"talend:requestTimeout": "soon"}, "talend:requestTimeout"),
-        ({}, {"talend:requestsPerMinute": "0"}, "talend:requestsPerMinute"),
+        (("up", "--yes", "--skip-preview"), "talend:requestTimeout: soon", "talend:requestTimeout"),
+        (("preview",), f"talend:accessToken: {TOKEN}", "pulumi config set --secret talend:accessToken"),
     ],
-    ids=lambda value: " ".join(value) if isinstance(value, dict) else value,
+    ids=["in the host", "in the program"],
 )
-def test_a_setting_that_is_wrong_or_missing(
-    stack: Stack, account: Simulator, environ: dict[str, str], config: dict[str, str], named: str
+def test_a_wrong_setting_is_one_error_before_any_call(
+    stack_of: Callable[[str], Stack], simulator: Simulator, command: tuple[str, ...], config: str, named: str
 ) -> None:
-    stack.environ = environ
-    for key, value in config.items():
-        stack.set(key, value)
-    assert named in _told(stack)
-    assert account.journal() == [], "it is told before any call"
+    stack = stack_of(ONE_ENGINE)
+    stack.config.write_text(f"config: {{{config}}}\n")
+    ((told,),) = errors(stack, *command).values()
+    assert named in told
+    assert simulator.journal() == []
 
 
-@pytest.mark.parametrize(
-    ("method", "fault", "said"),
-    [
-        ("GET", {"kind": "html", "status": 200}, "a web page instead of JSON"),
-        ("GET", {"kind": "wrong-schema"}, "another shape"),
-        ("POST", {"kind": "redirect"}, "which is not followed"),
-    ],
-)
-def test_an_answer_that_is_none(
-    stack: Stack, account: Simulator, method: str, fault: dict[str, Any], said: str
+def test_a_preview_lists_all_wrong_arguments_without_their_values(
+    stack_of: Callable[[str], Stack], simulator: Simulator
 ) -> None:
-    account.fault(method, ENGINES, **fault)
-    told = _told(stack)
-    assert said in told
-    assert "talend:apiUrl" in told
-
-
-def test_wrong_arguments_are_all_told_at_preview_without_their_values(
-    stack: Stack, account: Simulator
-) -> None:
-    stack.set("test:arguments", "hidden-value", secret=True)
     with pytest.raises(FailedError) as failed:
-        stack.preview()
+        stack_of(WRONG_ARGUMENTS).preview()
     printed = str(failed.value)
     assert "name must not be blank" in printed
     assert "jvm_arguments[0] does not begin with '-', so a JVM takes it for the name of a program" in printed
     assert "hidden-value" not in printed
     assert "Traceback" not in printed
-    assert account.journal() == []
+    assert simulator.journal() == []
