@@ -21,6 +21,8 @@ from talend_processing.adopt.plan.secret_marks import marked_like, opened, secre
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.values import UNKNOWN
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
+from talend_processing.provider.session.session import Session
 
 PROJECT, STACK = "fleet", "test"
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
@@ -42,6 +44,26 @@ class _Recorder(mocks.Mocks):
         return f"ref:{_urn(args)}", dict(args.inputs)
 
 
+class _Applier(_Recorder):
+    """Creates what is registered, as an `up` does."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
+        if "/talend:" not in args.typ:
+            return super().new_resource(args)
+        spec = registry.find(args.typ.rpartition(":")[2])
+        given = {key: value for key, value in args.inputs.items() if key != "__provider"}
+        plain = opened(_as_planned(given, []))
+        assert isinstance(plain, dict)
+        checked = check(spec, plain)
+        assert not checked.failures, checked.failures
+        object_id, outputs = lifecycle_of(spec).create(self.session, checked.inputs)
+        return object_id, dict(outputs)
+
+
 def _urn(args: mocks.MockResourceArgs) -> str:
     return f"urn:pulumi:{STACK}::{PROJECT}::{args.typ}::{args.name}"
 
@@ -58,6 +80,12 @@ def preview_of(folder: Path, config: Mapping[str, str]) -> Preview:
             assert one.urn not in creates, f"two resources are {one.urn}"
             creates[one.urn] = one
     return Preview(PROJECT, STACK, creates, dict.fromkeys(creates, "create"), {})
+
+
+def apply(folder: Path, config: Mapping[str, str], session: Session) -> None:
+    """Run the program in a folder, and create what it declares."""
+    with _alone(folder):
+        _run(_Applier(session), config)
 
 
 def _run(recorder: _Recorder, config: Mapping[str, str]) -> None:

@@ -52,7 +52,7 @@ def parent_key(one: LiveObject) -> Key | None:
 
 def by_name(objects: Iterable[LiveObject]) -> list[LiveObject]:
     """Sort objects by their names in natural order: `etl-2` comes before `etl-10`."""
-    return sorted(objects, key=lambda one: (natural(one.name), one.object_id))
+    return sorted(objects, key=lambda one: (natural(one.name or one.runtime), one.object_id))
 
 
 def base_name(one: LiveObject, names: Mapping[Key, str]) -> str:
