@@ -47,7 +47,7 @@ Patterns: TypeAlias = Annotated[tuple[Given, ...], Parameter(metavar="PATTERN")]
 def export(  # noqa: PLR0913 - each is an option of its own
     *,
     output: Annotated[Path, Parameter(metavar="DIR")],
-    style: Annotated[Style, Parameter(name="--as")] = "resources",
+    style: Annotated[Style | None, Parameter(name="--as")] = None,
     members: Members = "memberships",
     full: bool = False,
     environment: Names = (),
@@ -72,7 +72,8 @@ def export(  # noqa: PLR0913 - each is an option of its own
 
     Args:
         output: The folder of the program: a new or empty one, or the folder of an earlier export.
-        style: A resource for each object, or an EnvironmentTopology for each workspace.
+        style: A resource for each object (the default), or an EnvironmentTopology for each workspace. In the
+            folder of an earlier export, its style is the default, and no other is allowed.
         members: Whether a ClusterMembership adds each engine to its cluster, or the cluster lists exactly its
             engines.
         full: Also write arguments that have their default value, such as a flag that is off.
@@ -99,15 +100,19 @@ def export(  # noqa: PLR0913 - each is an option of its own
     from talend_processing.provider.session.session import Session  # noqa: PLC0415
 
     before = earlier_export(output)
+    if before is not None and style not in {None, before.style}:
+        raise UsageError(f"{output} was exported with --as {before.style}: omit --as, or use another folder")
     filters = Filters(environment, workspace, kind, name, exclude, _managed(not_in, not_in_stack))
     settings = account.settings()
     with account.client() as client:
         session = Session(client, api_url=settings.api_url, wait=client.wait)
         found = read_account(session, filters, settings.parallel)
-    options = Options(style, full=full, members=members == "list")
+    options = Options(style or "resources", full=full, members=members == "list")
     program = write_program(found, filters, options, project_name(output), before)
     if program.files:
         write_files(output, program.files)
+        if before is not None and before.style == "topology":
+            say("the new objects are declared as resources: the topology files may have been edited")
     done = _set(program, output, stack) if stack is not None and program.files else frozenset()
     _print(program, output, done, as_json=as_json)
     if not program.declared:

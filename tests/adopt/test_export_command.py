@@ -69,6 +69,25 @@ def test_a_second_export_adds_and_touches_nothing(
     assert cli.main(arguments) == Exit.NOT_FOUND
 
 
+def test_a_second_export_keeps_the_style_of_the_folder(
+    account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "fleet"
+    arguments = ["export", "--output", str(folder)]
+    assert cli.main([*arguments, "--as", "topology", "--exclude", "routes"]) == Exit.PARTIAL
+    files = {path: path.read_text() for path in folder.rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert cli.main([*arguments, "--as", "resources"]) == Exit.USAGE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == f"error: {folder} was exported with --as topology: omit --as, or use another folder"
+    assert {path: path.read_text() for path in folder.rglob("*") if path.is_file()} == files
+    assert cli.main(arguments) == Exit.PARTIAL
+    assert "the new objects are declared as resources" in capsys.readouterr().err
+    assert (folder / "environments" / "production.py").exists()
+    assert json.loads((folder / ".talend-export.json").read_text())["style"] == "topology"
+    assert cli.main([*arguments, "--as", "topology"]) == Exit.NOT_FOUND
+
+
 def test_states_of_other_stacks_are_left_out(account: Simulator, tmp_path: Path) -> None:
     urn = "urn:pulumi:dev::fleet::pulumi-python:dynamic/talend:EngineCluster::pool"
     held = {

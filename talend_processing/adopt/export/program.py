@@ -78,6 +78,7 @@ class Manifest:
     objects: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The Pulumi names by kind and id."""
     files: Collection[str] = ()
+    style: Style = "resources"
 
     @classmethod
     def read(cls, document: str) -> Manifest:
@@ -90,7 +91,8 @@ class Manifest:
         try:
             found = json.loads(document)
             objects = {(one["kind"], one["id"]): str(one["name"]) for one in found["objects"]}
-            return cls(objects, [str(name) for name in found["files"]])
+            style: Style = "topology" if found.get("style") == "topology" else "resources"
+            return cls(objects, [str(name) for name in found["files"]], style)
         except (KeyError, TypeError) as error:
             raise ValueError(f"{error} is missing or of another type") from None
 
@@ -99,7 +101,7 @@ class Manifest:
         listed = [
             {"kind": kind, "id": key, "name": name} for (kind, key), name in sorted(self.objects.items())
         ]
-        document = {"version": 1, "files": sorted(self.files), "objects": listed}
+        document = {"version": 1, "style": self.style, "files": sorted(self.files), "objects": listed}
         return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -141,7 +143,7 @@ def write_program(
         listed = {*(before.files if before else ()), *files, *([] if before else ["Pulumi.yaml"])}
         if before is None:
             files["Pulumi.yaml"] = _project(project)
-        files[MANIFEST] = Manifest(written, listed).text()
+        files[MANIFEST] = Manifest(written, listed, before.style if before else options.style).text()
     unseen = tuple((one.live.title, where) for one in declared for where in one.unseen)
     unmatched = tuple(filters.unmatched(account.objects))
     return Program(files, tuple(declared), tuple(omissions), tuple(found), unseen, unmatched, tuple(new))
