@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from accounts import EXAMPLE
 from export_of import Exporter
 from mock_engine import preview_of
 
+from talend_processing.adopt.other_stacks import managed_ids
 from talend_processing.adopt.plan.import_file import import_document
 from talend_processing.adopt.plan.model import Plan
 from talend_processing.adopt.plan.preview import Preview
@@ -124,6 +126,35 @@ talend.RemoteEngine("another", name="etl-3", on_existing="create", **place)
     assert "its engine is in cluster 6c0000000000000000000001" in found["ClusterMembership elsewhere"][1]
     assert "another stack manages 6a0000000000000000000004" in found["RemoteEngine taken"][1]
     assert found["RemoteEngine another"][0] == "create"
+
+
+def test_an_object_in_the_state_of_another_program_is_refused(decide: Decide, tmp_path: Path) -> None:
+    program = """
+engine = talend.RemoteEngine("etl-1", **place)
+talend.RemoteEngineRunProfile(
+    "heap", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xms256m", "-Xmx1g"]
+)
+"""
+    first, _ = decide(program)
+    assert set(statuses(first).values()) == {"identical"}
+    held = [
+        {
+            "urn": one.planned.urn,
+            "type": one.planned.type,
+            "id": one.object_id,
+            "custom": True,
+            "inputs": one.inputs,
+            "outputs": one.outputs,
+        }
+        for one in first.adopted
+    ]
+    state = tmp_path / "state.json"
+    state.write_text(json.dumps({"version": 3, "deployment": {"resources": held}}))
+    second, _ = decide(program, also_managed=managed_ids([str(state)]))
+    assert [one.reason for one in second.decisions] == [
+        "another stack manages 6a0000000000000000000001",
+        "RemoteEngine etl-1 is not adopted, which it needs",
+    ]
 
 
 def test_secrets_are_marked_and_never_shown(decide: Decide) -> None:

@@ -1,0 +1,62 @@
+"""`talend-processing adopt`: how it reports invalid input."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from talend_processing.cli import app as cli
+from talend_processing.cli.shared.exits import Exit
+
+
+def pulumi_that_prints(folder: Path, version: str) -> str:
+    """Return a folder for PATH, with a pulumi that only tells its version."""
+    script = folder / "pulumi"
+    script.write_text(f"#!/bin/sh\necho '{version}'\n")
+    script.chmod(0o755)
+    return str(folder)
+
+
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [
+        ("v3.253.0", "pulumi v3.253.0 is too old"),
+        ("2.25.2", "pulumi 2.25.2 is too old"),
+        ("", "(no version)"),
+    ],
+)
+def test_an_old_pulumi_is_refused(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    version: str,
+    told: str,
+) -> None:
+    monkeypatch.setenv("PATH", pulumi_that_prints(tmp_path, version))
+    assert cli.main(["adopt", "--folder", str(tmp_path), "--yes"]) == Exit.USAGE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert told in line
+    assert line.endswith("install 3.254 or newer")
+    assert [path.name for path in tmp_path.iterdir()] == ["pulumi"]
+
+
+def test_bad_input_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    path = pulumi_that_prints(tmp_path / "bin", "v3.254.0")
+    file = tmp_path / "file"
+    file.write_text("not a state")
+    for search_path, arguments, told in (
+        ("", [], "there is no pulumi on PATH"),
+        (path, ["--folder", str(tmp_path / "none")], "none"),
+        (path, ["--also-managed", str(tmp_path / "none")], "cannot be read"),
+        (path, ["--also-managed", str(file)], "file"),
+        (path, ["--also-managed", "-", "--also-managed", "-"], "stdin"),
+        (path, ["--stack", ""], "--stack"),
+    ):
+        monkeypatch.setenv("PATH", search_path)
+        assert cli.main(["adopt", *arguments]) == Exit.USAGE, arguments
+        (line,) = capsys.readouterr().err.splitlines()
+        assert told in line
