@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -83,6 +84,10 @@ class _Writer:
         self.declared = declared
         self.scope = Scope(account, variables(declared), self._places(account))
         self.by_key = {one.live.key: one for one in declared}
+        self.inside: dict[Key, list[LiveObject]] = defaultdict(list)
+        for one in declared:
+            if (parent := parent_key(one.live)) is not None:
+                self.inside[parent].append(one.live)
 
     def _places(self, account: Account) -> dict[str, str]:
         """Return the variables of the environments and workspaces that a look-up can find."""
@@ -161,11 +166,7 @@ class _Writer:
 
     def _contents(self, runtime: LiveObject) -> list[LiveObject]:
         kinds = _CONTENTS[runtime.kind]
-        found = [
-            one.live
-            for one in self.declared
-            if one.live.kind in kinds and parent_key(one.live) == runtime.key
-        ]
+        found = [one for one in self.inside[runtime.key] if one.kind in kinds]
         return sorted(by_name(found), key=lambda one: kinds.index(one.kind))
 
     def _stanza(self, objects: Sequence[LiveObject]) -> Stanza:

@@ -20,6 +20,7 @@ from talend_processing.provider.kinds.values import Outputs
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.lifecycle.objects import object_lifecycle
 from talend_processing.provider.lifecycle.state import age_of, outputs
+from talend_processing.provider.session.list_calls import ListKey
 from talend_processing.provider.session.parallel import at_once
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown
@@ -63,6 +64,7 @@ class _Matcher:
             if "/talend:" in kind
         }
         self.found: dict[str, Decision] = {}
+        self.by_name: dict[ListKey, dict[object, dict[str, Answer]]] = {}
 
     def plan(self) -> Plan:
         ours = [one for one in self.preview.creates.values() if one.kind and self._is_object(one.kind)]
@@ -146,10 +148,21 @@ class _Matcher:
             item = self.session.objects(_ENGINES).get(engine) or {}
             return {f"{cluster}/{engine}": item} if item.get("clusterId") == cluster else {}
         lifecycle = object_lifecycle(spec)
-        listed = self.session.objects(lifecycle.list_key(inputs))
+        place = lifecycle.list_key(inputs)
         if adopt_id := inputs.get("adoptId"):
-            return {str(adopt_id): listed.get(str(adopt_id), {})}
-        return {key: item for key, item in listed.items() if lifecycle.has_key(inputs, item)}
+            return {str(adopt_id): self.session.objects(place).get(str(adopt_id), {})}
+        named = self._named(place).get(inputs.get("name"), {})
+        return {key: item for key, item in named.items() if lifecycle.has_key(inputs, item)}
+
+    def _named(self, place: ListKey) -> dict[object, dict[str, Answer]]:
+        """Return the objects of a list by name and id, as comparing each with each would be quadratic."""
+        found = self.by_name.get(place)
+        if found is None:
+            found = {}
+            for key, item in self.session.objects(place).items():
+                found.setdefault(item.get("name"), {})[key] = item
+            self.by_name[place] = found  # two threads may build the same index
+        return found
 
     def _absent(self, spec: ResourceSpec, planned: Planned, inputs: Outputs) -> Decision:
         if spec.endpoint.form == "membership":
