@@ -87,5 +87,6 @@ NOT_COVERED: Final[dict[str, str]] = {
     "history_kept_days": "it needs the id of an execution that is two months old",
     "promotion_conflict": "the probe starts no promotion",
     "promotion_under_way": "the probe starts no promotion",
+    "profile_new_members": "nobody knows the names of members that the reference does not list",
 }
 """Switches of the simulator that the probe leaves alone, and why."""

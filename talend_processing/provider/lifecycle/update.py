@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from talend_processing.client.collection import UpdatableCollection
-from talend_processing.client.errors import NotFoundError
+from talend_processing.client.errors import NotFoundError, ValidationError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import ResourceSpec, Shape
@@ -15,6 +18,11 @@ from talend_processing.provider.lifecycle.diff import declared, diff
 from talend_processing.provider.lifecycle.read import Reads
 from talend_processing.provider.lifecycle.state import outputs, redeclared
 from talend_processing.provider.session.session import Session
+
+if TYPE_CHECKING:
+    from talend_processing.client.model import Model
+
+_BAD_REQUEST: Final = 400
 
 
 class Updates(Reads):
@@ -53,20 +61,72 @@ class Updates(Reads):
         self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs
     ) -> JsonObject | None:
         """Write what is declared over what is there. Return the answer, if the API gives one."""
-        name, parents = place = self.spec.place(inputs)
+        name, parents = self.spec.place(inputs)
+        collection = session.collection(name)
+        if not isinstance(collection, UpdatableCollection):
+            raise TypeError(f"the API cannot update {name}")
         try:
-            current = self.get(session, place, object_id)
+            shown = collection.get(*parents, object_id)
         except NotFoundError as error:
             raise LifecycleError(
                 f"{self.spec.describe(olds, object_id)} cannot be updated: {error}. If it was deleted,"
                 " `pulumi up --refresh` creates it again"
             ) from error
-        body = merged(self.spec, olds, inputs, current)
-        collection = session.collection(name)
-        if not isinstance(collection, UpdatableCollection):
-            raise TypeError(f"the API cannot update {name}")
-        written = collection.update(*parents, object_id, body=body)
+        current = self.complete(session, object_id, shown.wire())
+        unknown = self._unknown_members(shown)
+        write = partial(collection.update, *parents, object_id)
+        written = _write(write, merged(self.spec, olds, inputs, current), unknown)
+        if unknown:
+            self._warn_of_lost_members(session, object_id, unknown, collection.get(*parents, object_id))
         return None if written is None else self.complete(session, object_id, written.wire())
+
+    def _unknown_members(self, shown: Model) -> JsonObject:
+        """Return what the API shows of an object and this version does not know. It may be a setting."""
+        known = {prop.wire for prop in self.spec.properties}
+        extra = shown.model_extra or {}
+        return {name: value for name, value in extra.items() if name not in known and not _holds_mask(value)}
+
+    def _warn_of_lost_members(
+        self, session: Session, object_id: str, unknown: JsonObject, after: Model
+    ) -> None:
+        lost = [name for name in unknown if name not in (after.model_extra or {})]
+        if lost:
+            what = self.spec.describe(after.wire(), object_id)
+            session.warn(
+                f"{what}: the API dropped {', '.join(lost)}, which this version of the provider does not"
+                " know, and did not take it back. Set it again in Talend Management Console"
+            )
+
+
+def _holds_mask(value: Value) -> bool:
+    """Return whether a value holds a secret as the API masks it, which must not be written back."""
+    if isinstance(value, str):
+        return bool(value) and not value.strip("*•")
+    if isinstance(value, Mapping):
+        return any(map(_holds_mask, value.values()))
+    return isinstance(value, list) and any(map(_holds_mask, value))
+
+
+def _write(write: Callable[..., Model | None], body: Outputs, unknown: JsonObject) -> Model | None:
+    """Send a PUT with the unknown members of the object, which an API that replaces it would lose otherwise.
+
+    Some of them may be read-only. Those that a 400 names are left out, or all of them if it names none.
+
+    Raises:
+        CallError: The PUT failed for another reason.
+
+    """
+    sent = dict(unknown)
+    while True:
+        try:
+            return write(body=sent | body)
+        except ValidationError as error:
+            if error.status != _BAD_REQUEST or not sent:
+                raise
+            said = f"{error.message} {error.details}"
+            named = [name for name in sent if re.search(rf"\b{re.escape(name)}\b", said)]
+            for name in named or list(sent):
+                del sent[name]
 
 
 def merged(

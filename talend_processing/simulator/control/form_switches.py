@@ -29,6 +29,12 @@ FORM_SWITCHES: dict[str, Switch] = {
     "profile_put_omitted": words(
         "drop", "keep", "Whether a PUT of a run profile drops the description that it leaves out."
     ),
+    "profile_new_members": words(
+        "refuse",
+        "store",
+        "Whether run profiles take and show members that the reference does not list, as newer APIs do:"
+        " if not, 400. A PUT drops those that it leaves out, unless `profile_put_omitted` is `keep`.",
+    ),
     "pipeline_create_body": words(
         "omit", "send", "Whether creating a Pipeline Engine's profile answers the profile."
     ),

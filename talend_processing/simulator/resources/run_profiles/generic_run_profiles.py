@@ -23,6 +23,7 @@ from talend_processing.simulator.resources.run_profiles.runtime_run_profiles imp
     PARENTS,
     PERMISSION,
     add_profile,
+    new_members,
     refuse_duplicate_name,
     remove_profile,
 )
@@ -62,7 +63,7 @@ def _show(profile: Record) -> Record:
         "updateDate",
     )
     found = {name: profile[name] for name in (*names, "jvmArguments") if name in profile}
-    return found | {"runProfileType": profile["type"]}
+    return found | {"runProfileType": profile["type"]} | new_members(profile)
 
 
 def _show_base(account: Account, profile: Record) -> Record:
@@ -161,6 +162,9 @@ def update_run_profile(call: Call) -> Response:
             raise bad_request("scopeId: must be the environment of the run profile's runtime")
     if "name" in body and account.switches["profile_rename_conflict"] == "refuse":
         _refuse_duplicate_name(account, processor_id, body["name"], profile["id"])
+    if account.switches["profile_put_omitted"] == "drop":
+        for name in new_members(profile):
+            del profile[name]
     profile.update(body, processorId=processor_id, updateDate=account.stamp(), version=profile["version"] + 1)
     return json_response(_show(profile))
 

@@ -207,13 +207,17 @@ def _create(call: Call, kind: str, status: int) -> Response:
 
 
 def _update(call: Call, kind: str) -> Response:
-    """Replace all fields of a profile."""
+    """Replace all fields of a profile, and members that the reference does not list as the switches say."""
     profile = _find(call, kind)
     _check(call, kind)
     _refuse_duplicate_name(call, kind, profile["id"])
     profile.pop("description", None)
     profile.update({name: call.body[name] for name in ("name", "description") if name in call.body})
-    profile.update(definition=_definition(call.body), updateDate=call.account.stamp())
+    listed = {*KINDS[kind].required, *KINDS[kind].optional}
+    kept = {name: value for name, value in profile["definition"].items() if name not in listed}
+    if call.account.switches["profile_put_omitted"] == "drop":
+        kept = {}
+    profile.update(definition=kept | _definition(call.body), updateDate=call.account.stamp())
     return no_content()
 
 

@@ -32,20 +32,19 @@ RUN_PROFILE_UPDATE_REQUEST = Shape(_UPDATABLE, {"description": TEXT})
 _NEXT_READ = "next-read"
 
 
-@resource(
-    "runProfiles",
-    "Run profile",
-    Shape(
-        {**_UPDATABLE, "processorType": Text((ENGINE, CLUSTER, DYNAMIC))},
-        {
-            **fields("id description processorId scopeId type deleting", TEXT),
-            **fields("createDate updateDate", DATE_TIME),
-            "version": Integer(1),
-            "deletedAt": Integer(0, 2**62),
-        },
-    ),
-    order=12,
+_SEED = Shape(
+    {**_UPDATABLE, "processorType": Text((ENGINE, CLUSTER, DYNAMIC))},
+    {
+        **fields("id description processorId scopeId type deleting", TEXT),
+        **fields("createDate updateDate", DATE_TIME),
+        "version": Integer(1),
+        "deletedAt": Integer(0, 2**62),
+    },
 )
+_LISTED = {*_SEED.required, *_SEED.optional}
+
+
+@resource("runProfiles", "Run profile", _SEED, order=12)
 def complete(account: Account, given: Record) -> Record:
     """Complete a run profile of a seed."""
     processor = given["processorType"]
@@ -70,6 +69,11 @@ def complete(account: Account, given: Record) -> Record:
     if "deletedAt" in profile:
         account.schedule(profile["deletedAt"], "run-profile-gone", profile["id"])
     return profile
+
+
+def new_members(profile: Record) -> dict[str, object]:
+    """Return the members that the reference does not list (switch `profile_new_members`)."""
+    return {name: value for name, value in profile.items() if name not in _LISTED}
 
 
 @event("run-profile-gone")
@@ -158,7 +162,8 @@ def update_profile(account: Account, profile: Record, body: Record) -> Record:
     if account.switches["profile_rename_conflict"] == "refuse":
         refuse_duplicate_name(account, profile["processorId"], body["name"], besides=profile["id"])
     if account.switches["profile_put_omitted"] == "drop":
-        profile.pop("description", None)
+        for name in ("description", *new_members(profile)):
+            profile.pop(name, None)
     profile.update(body, updateDate=account.stamp(), version=profile["version"] + 1)
     return profile
 
