@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
+from talend_processing.client.errors import ApiError, TalendError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
@@ -11,6 +13,13 @@ from talend_processing.provider.lifecycle.diff import declared, diff
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.session.session import Session
+
+_UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
+"""Answers of an account that no longer has the setting, or does not let these credentials see it."""
+
+
+class UnavailableSettingError(LifecycleError):
+    """The account does not have the setting, so it can be neither read nor changed."""
 
 
 class CloudJvmLifecycle(Lifecycle):
@@ -32,8 +41,15 @@ class CloudJvmLifecycle(Lifecycle):
         """Read the value. A setting cannot be gone."""
         del object_id
         names = declared(olds)
+        try:
+            answer = self._read(session)
+        except UnavailableSettingError as error:
+            # One setting must not stop the refresh of everything else.
+            session.warn(f"{error}. State is kept as it is")
+            outs = dict(olds)
+            return Found(outs, inputs_of(self.spec, outs))
         inputs = {prop.wire: olds.get(prop.wire) for prop in self.spec.arguments if prop.wire in names}
-        outs = outputs(self.spec, inputs, self._read(session), api_url=session.api_url, olds=olds)
+        outs = outputs(self.spec, inputs, answer, api_url=session.api_url, olds=olds)
         return Found(outs, inputs_of(self.spec, outs))
 
     def update(
@@ -54,13 +70,43 @@ class CloudJvmLifecycle(Lifecycle):
         if session.ownership.is_taken_over(object_id):
             return
         if olds.get("valueOnDelete") is not None:
-            self._set(session, olds["valueOnDelete"])
+            try:
+                self._set(session, olds["valueOnDelete"])
+            except UnavailableSettingError as error:
+                session.warn(f"{error}. value_on_delete was not set")
 
     def _read(self, session: Session) -> JsonObject:
-        return session.client.cloud_jvm.get().wire()
+        """Return the setting.
+
+        Raises:
+            UnavailableSettingError: The account does not have it.
+
+        """
+        try:
+            return session.client.cloud_jvm.get().wire()
+        except ApiError as error:
+            raise self._explain(error) from error
 
     def _set(self, session: Session, value: Value) -> None:
-        session.client.cloud_jvm.set(job_jvm_rollback=bool(value))
+        """Change the setting.
+
+        Raises:
+            UnavailableSettingError: The account does not have it.
+
+        """
+        try:
+            session.client.cloud_jvm.set(job_jvm_rollback=bool(value))
+        except ApiError as error:
+            raise self._explain(error) from error
+
+    def _explain(self, error: ApiError) -> TalendError:
+        if error.status not in _UNAVAILABLE:
+            return error
+        return UnavailableSettingError(
+            f"{self.spec.endpoint.noun}: this account no longer offers the setting, or not to these"
+            f" credentials (the API answered {error.status}). To drop the resource, remove it from the"
+            " program. That changes nothing in the account"
+        )
 
     def _outputs(self, session: Session, inputs: Inputs) -> Outputs:
         answer = {"jobJvmRollback": inputs["jobJvmRollback"]}

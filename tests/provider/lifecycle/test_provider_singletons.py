@@ -1,0 +1,99 @@
+"""An account that no longer offers the JVM rollback: refresh and destroy go on, and a change says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from contract.watch import Watch
+from talend_processing.client.api.client import TalendClient
+from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.registry import find
+from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
+from talend_processing.provider.session.session import Session
+from talend_processing.simulator import Simulator
+
+PATH = "/processing/engines/cloud/jvm/rollback"
+SET = {"jobJvmRollback": True, "valueOnDelete": False}
+DROP = "To drop the resource, remove it from the program"
+LIFECYCLE = lifecycle_of(find("CloudJvmRollback"))
+
+
+@pytest.fixture(autouse=True)
+def within_the_contract(contract_watch: Watch) -> Iterator[None]:
+    """The reference lists none of the answers of an endpoint that was withdrawn."""
+    yield
+    assert contract_watch.bugs() == []
+
+
+@dataclass
+class Account:
+    simulator: Simulator
+    client: TalendClient
+    warned: list[str] = field(default_factory=list)
+
+    def up(self) -> Session:
+        """One `pulumi up`: a session of its own."""
+        return Session(self.client, api_url=self.simulator.url, warn=self.warned.append)
+
+
+@pytest.fixture
+def account() -> Iterator[Account]:
+    with (
+        Simulator() as simulator,
+        TalendClient(Settings(simulator.url, AccessToken("made-up")), sleep=lambda _: None) as client,
+    ):
+        yield Account(simulator, client)
+
+
+@pytest.fixture(params=["404", "405", "410", "403"])
+def state(request: pytest.FixtureRequest, account: Account) -> tuple[str, dict[str, Any]]:
+    """The setting in state, and then the endpoint withdrawn."""
+    made = LIFECYCLE.create(account.up(), SET)
+    if request.param == "403":
+        for method in ("GET", "PUT"):
+            account.simulator.fault(method, PATH, kind="status", status=403, count=None)
+    else:
+        account.simulator.switch("cloud_jvm_rollback", request.param)
+    return made
+
+
+def test_a_refresh_keeps_the_state_and_warns_once(
+    account: Account, state: tuple[str, dict[str, Any]]
+) -> None:
+    object_id, outs = state
+    found = LIFECYCLE.read(account.up(), object_id, outs)
+    assert found is not None
+    assert found.outputs == outs
+    (warning,) = account.warned
+    assert DROP in warning
+    assert warning.endswith("State is kept as it is")
+
+
+def test_a_change_fails_and_says_how_to_drop_the_resource(
+    account: Account, state: tuple[str, dict[str, Any]]
+) -> None:
+    object_id, outs = state
+    with pytest.raises(LifecycleError, match=DROP):
+        LIFECYCLE.update(account.up(), object_id, outs, {**SET, "jobJvmRollback": False})
+    with pytest.raises(LifecycleError, match=DROP):
+        LIFECYCLE.create(account.up(), SET)
+
+
+def test_a_delete_goes_on(account: Account, state: tuple[str, dict[str, Any]]) -> None:
+    object_id, outs = state
+    LIFECYCLE.delete(account.up(), object_id, outs)
+    (warning,) = account.warned
+    assert warning.endswith("value_on_delete was not set")
+
+
+def test_a_server_error_is_not_taken_for_that(account: Account) -> None:
+    object_id, outs = LIFECYCLE.create(account.up(), SET)
+    account.simulator.fault("GET", PATH, kind="status", status=500, count=None)
+    with pytest.raises(Exception, match="answered 500"):
+        LIFECYCLE.read(account.up(), object_id, outs)
+    assert account.warned == []
