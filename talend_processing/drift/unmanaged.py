@@ -150,7 +150,7 @@ def _loose(
 ) -> Unmanaged | None:
     """Return an unmanaged object if it is in the scope of the search and can be declared."""
     collection, parents = place
-    if collection in _RUNTIMES:
+    if isinstance(collection, str) and collection in _RUNTIMES:
         environment, name = _environment(item)
         if scope == "all" or environment in stack.environments:
             cluster = str(item.get("clusterId") or "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pulumi
 
-from talend_processing.lookups.looking import is_in_environment, only, refusal
+from talend_processing.lookups.looking import Named, is_in_environment, only, refusal
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -78,8 +78,12 @@ def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pul
         pulumi.RunError: There is none, or the API refused.
 
     """
-    listed = list_environments()
-    return next((one for one in listed if one.id == id), None) or _none("environment", id, listed)
+    from talend_processing.resources.workspace import EnvironmentInfo  # noqa: PLC0415
+
+    with reading("The environments"):
+        listed = list(program_client().environments.list())
+    found = next((one for one in listed if one.id == id), None) or _none("environment", id, listed)
+    return EnvironmentInfo.from_wire(found.wire())
 
 
 def list_environments() -> list[EnvironmentInfo]:
@@ -106,8 +110,12 @@ def get_workspace(*, id: str) -> WorkspaceInfo:  # noqa: A002
         pulumi.RunError: There is none, or the API refused.
 
     """
-    listed = list_workspaces()
-    return next((one for one in listed if one.id == id), None) or _none("workspace", id, listed)
+    from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415
+
+    with reading("The workspaces"):
+        listed = list(program_client().workspaces.list())
+    found = next((one for one in listed if one.id == id), None) or _none("workspace", id, listed)
+    return WorkspaceInfo.from_wire(found.wire())
 
 
 def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
@@ -131,6 +139,6 @@ def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
     ]
 
 
-def _none(noun: str, object_id: str, listed: Sequence[EnvironmentInfo | WorkspaceInfo]) -> NoReturn:
+def _none(noun: str, object_id: str, listed: Sequence[Named]) -> NoReturn:
     searched = f"{noun} with the id {object_id}"
     raise pulumi.RunError(refusal(searched, object_id, many=False, candidates=listed))
