@@ -78,7 +78,7 @@ _OF_SOMETHING_ELSE: Final = re.compile(
     r"provider|refresh|regex|required|retries|rotation|scope|scopes|seconds|service|size|status|"
     r"store|strategy|suffix|timeout|ttl|type|uri|url|validator|validity|variable|vault|version"
 )
-"""Last words of names such as `password.file` or `token.ttl`: their values tell about a secret."""
+"""Last words of names such as `password.file` or `token.ttl`: their values describe a secret."""
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 _PLAIN: Final = re.compile(

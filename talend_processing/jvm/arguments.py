@@ -90,7 +90,7 @@ class Argument:
 
     @property
     def accumulates(self) -> bool:
-        """Whether another one like it adds to it, instead of taking its place."""
+        """Whether a repeated argument adds to this one instead of replacing it."""
         return self.option in _ACCUMULATES
 
     @property

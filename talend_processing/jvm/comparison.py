@@ -27,7 +27,7 @@ class Comparison:
 
     @property
     def heap_changes(self) -> bool:
-        """Whether the maximum heap changes, in whichever way both are written."""
+        """Whether the maximum heap changes, regardless of the notation."""
         return _amount(self.heap_before) != _amount(self.heap_after)
 
     @property

@@ -25,7 +25,7 @@ def is_loopback(argument: Argument) -> bool:
 
 
 def open_management(arguments: Sequence[Argument]) -> Iterator[Argument]:
-    """Yield the argument that switches authentication of JMX off, if it decides."""
+    """Yield the argument that disables authentication of JMX, if no later argument overrides it."""
     found = last(arguments, _AUTHENTICATE)
     if found is not None and found.value.lower() == "false":
         yield found

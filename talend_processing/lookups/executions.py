@@ -113,7 +113,7 @@ def list_task_executions(
     `POST /processing/executables/tasks/executions` with `tags`.
 
     Raises:
-        pulumi.RunError: The API refused, `last_days` is none of 1 to 60, or `task_id` is given together with
+        pulumi.RunError: The API refused, `last_days` is not from 1 to 60, or `task_id` is given together with
             a place or tags.
 
     """
@@ -153,7 +153,7 @@ def list_plan_executions(*, plan_id: str | None = None, last_days: int = 7) -> l
     `GET /processing/executables/plans/{planId}/executions` with `plan_id`.
 
     Raises:
-        pulumi.RunError: The API refused, or `last_days` is none of 1 to 60.
+        pulumi.RunError: The API refused, or `last_days` is not from 1 to 60.
 
     """
     with reading("The executions of plans"):

@@ -135,7 +135,7 @@ class Api:
     def delete(
         self, path: str, *, query: Parameters | None = None, accept: str = "*/*", repeat: bool = False
     ) -> Reply:
-        """Send a DELETE; with `repeat`, again after a lost answer or a server error."""
+        """Send a DELETE. With `repeat`, retry it after a lost response or a server error."""
         return self._send("DELETE", path, query=query, accept=accept, repeat=repeat)
 
     def token(self, *, form: bool) -> Reply:

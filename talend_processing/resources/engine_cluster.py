@@ -30,8 +30,8 @@ class EngineCluster(
 ):
     """A cluster of Remote Engines in a workspace.
 
-    Either `remote_engines` manages its members exactly, or it is omitted and `ClusterMembership` adds
-    them one by one: not both.
+    Either `remote_engines` lists exactly its members, or it is omitted and each `ClusterMembership` adds one
+    member. Do not use both.
 
     Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engine-clusters`, and `PUT` and
     `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` when `remote_engines`

@@ -36,7 +36,7 @@ def of_plan(document: Mapping[str, Any], name: str, state: State | None) -> list
     """
     if state is None:
         raise DocumentError(
-            f"{name}: a saved plan does not hold what there is now: give the state with --state"
+            f"{name}: a saved plan does not contain the state: give the state with --state"
             " (`pulumi stack export > state.json`)"
         )
     plans = document.get("resourcePlans") or {}

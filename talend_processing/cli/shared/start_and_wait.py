@@ -58,7 +58,7 @@ UNTIL_THE_END: Final = Wait()
 
 @dataclass(frozen=True)
 class Result:
-    """What the command knows of a run when it ends."""
+    """The result of a run when the command ends."""
 
     code: Exit
     execution_id: str = ""

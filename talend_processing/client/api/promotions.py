@@ -11,7 +11,7 @@ from talend_processing.client.operation import BeforeSend, Operation
 
 _MAX_CONTEXT = 255
 _RESPONSE_SECONDS = 120.0
-"""The API responds when a promotion has ended, or after a while, while it is still running."""
+"""The API may respond only when a promotion has ended, or earlier if it takes long."""
 _PATH = "/processing/executions/promotions"
 _PERMISSION = "TMC_PROMOTION_EXECUTION"
 

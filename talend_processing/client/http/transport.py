@@ -167,7 +167,10 @@ class Transport:
 
 
 def _is_unknown_host(error: BaseException | None) -> bool:
-    """Tell whether a name server said that the host does not exist. A name server's own fault is another."""
+    """Whether a name server reported that the host does not exist.
+
+    Failures of the name server do not count.
+    """
     while error is not None:
         if isinstance(error, socket.gaierror):
             return error.errno in _UNKNOWN_HOST

@@ -201,7 +201,7 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "pairing-awaited",
             "none",
             "`up` waits until an engine is paired.",
-            "Somebody must start the engine with its key meanwhile; nothing else happens.",
+            "Somebody must start the engine with its key; nothing else happens.",
         ),
     )
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 Setting = str | float | int | None
 
 _MOST = 10**10
-"""No rule needs more: as seconds it is more than the clock can go forward."""
+"""The maximum value. As seconds, it is more than the clock can advance."""
 
 
 @dataclass(frozen=True, slots=True)

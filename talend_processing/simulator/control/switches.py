@@ -80,7 +80,7 @@ SWITCHES: dict[str, Switch] = {
     "task_running_again": words(
         "execution_rejected",
         "deploy_failed",
-        "How a task ends that is started while it runs and whose `parallelExecutionAllowed` is false.",
+        "How a task ends that is started while it runs, if `parallelExecutionAllowed` is false.",
     ),
     "task_parameters": words(
         "text", "any", "Whether a task's `parameters` are text only; the reference says `Object`."

@@ -68,14 +68,14 @@ POLICY = ResourcePolicy(
             FLAG,
             default=False,
             meaning="Whether the stack was refreshed before the export: engines that the state calls"
-            " NOT_PAIRED may then be replaced. Else all count as paired: pairing does not touch the state.",
+            " NOT_PAIRED may then be replaced. Otherwise all engines count as paired, because the state may"
+            " be out of date.",
         ),
     },
-    limits="Where `pulumi` is not on PATH or cannot export the stack, each engine of production is a"
-    " violation that says so: give `state`, or disable it. In a test of a pack, which no engine asks, all is"
-    " new unless `state` is given. An argument that is not known"
-    " yet or is encrypted in the state counts as unchanged; `--replace`, `replace_on_changes` and a new name"
-    " of Pulumi's are not seen.",
+    limits="If `pulumi` is not on PATH or cannot export the stack, each engine in production is a violation"
+    " that says so: give `state`, or disable the policy. In a test of a pack, all engines are new unless"
+    " `state` is given. An argument that is unknown or encrypted in the state counts as unchanged. The policy"
+    " does not see `--replace`, `replace_on_changes` and a new Pulumi name.",
     kinds=("RemoteEngine", "PipelineEngine"),
     check=check,
 )

@@ -41,7 +41,7 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
 POLICY = ResourcePolicy(
     name="jvm-arguments-coherent",
     says="The JVM arguments of a run profile do not contradict each other.",
-    why="Of two options the JVM takes the last without a word, and it does not start with an initial heap"
+    why="If an option is repeated, the JVM silently uses the last one. It does not start with an initial heap"
     " above the maximum or with two garbage collectors. Options that add up, such as --add-opens, may be"
     " given several times.",
     fix="Keep one option for each thing, and -Xms at or below -Xmx.",
