@@ -15,6 +15,9 @@ from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.session.session import Session
 
+_AFTER_TARGET = (
+    ". If `pulumi up --target` has replaced the cluster, run it with --target-dependents, or without targets"
+)
 _ENGINES = ("remote_engines", ())
 
 
@@ -127,7 +130,8 @@ class MembershipLifecycle(Lifecycle):
             if error.outcome == "unknown" and self._cluster_of(session, engine, fresh=True) == cluster:
                 return
             name = (self._engine(session, engine) or {}).get("name", engine)
-            raise LifecycleError(f"Engine {name!r} cannot join its cluster. {error}") from error
+            advice = _AFTER_TARGET if isinstance(error, NotFoundError) else ""
+            raise LifecycleError(f"Engine {name!r} cannot join its cluster. {error}{advice}") from error
 
     def _cluster_of(self, session: Session, engine: str, *, fresh: bool = False) -> str | None:
         cluster = (self._engine(session, engine, fresh=fresh) or {}).get("clusterId")

@@ -48,3 +48,10 @@ def test_an_engine_of_another_environment_is_named_with_the_reason(session: Sess
     )
     assert "another environment" in text
     assert text.endswith("An engine can join one cluster at a time, in its own environment")
+
+
+def test_a_cluster_that_a_targeted_up_has_replaced_names_the_option(session: Session) -> None:
+    """The membership was not a target, so Pulumi gives it the id of the old cluster."""
+    engine = session.client.remote_engines.create(body={"name": "etl", "environmentId": DEVELOPMENT})
+    with pytest.raises(LifecycleError, match=r"run it with --target-dependents, or without targets$"):
+        lifecycle_of(SPEC).create(session, {"engineId": engine.id, "clusterId": "5" * 24})
