@@ -56,9 +56,7 @@ def test_a_run_starts_once_when_the_api_can_be_reached_again(stack_of: MakeStack
         stack.up()
     assert "triggers" not in str(told.value)
     with Simulator(port=port) as simulator:
-        stack.preview()
-        assert posts(simulator, CALLS[kind][2]) == 0
-        stack.up()
+        stack.run("up", "--yes")  # with a preview, which starts nothing
         assert begun(simulator, kind) == [stack.outputs()["id"]]
         assert posts(simulator, CALLS[kind][2]) == 1
         stack.up("--expect-no-changes")
