@@ -66,6 +66,8 @@ class TalendProvider(dynamic.ResourceProvider):
         checked = check(self.spec, _from_host(news), _from_host(olds or {}))
         for text in checked.warnings:
             progress.warn(text)
+        if not checked.failures and not (olds or {}).keys() - {"__provider"}:
+            self._tell_adoption(checked.inputs)
         # A failure *on* a property makes the engine print the property's value, so none names one.
         failures = [dynamic.CheckFailure("", reason) for reason in checked.failures]
         return dynamic.CheckResult(_to_host(checked.inputs), failures)
@@ -170,6 +172,15 @@ class TalendProvider(dynamic.ResourceProvider):
         if self.spec.members:
             self._session.ownership.declare_members(object_id, inputs.get(self.spec.members))
 
+    def _tell_adoption(self, inputs: Mapping[str, Value]) -> None:
+        """Show which object a create will adopt. A check is offline for all other resources."""
+        if not (inputs.get("adoptId") or inputs.get("onExisting") == "adopt"):
+            return
+        from talend_processing.provider.lifecycle.adoption import describe_adoption  # noqa: PLC0415 - needs the client
+
+        if _Shared.is_open() and (text := describe_adoption(self._session, self.spec, inputs)):
+            progress.info(text)
+
     def _same_account(self, object_id: str, olds: Mapping[str, Value]) -> None:
         """Refuse to look for an object at another address than the one it was made at."""
         from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
@@ -221,6 +232,10 @@ class _Shared:
                 list_delay=settings.list_delay,
             )
             cls._session.read_ahead()
+
+    @classmethod
+    def is_open(cls) -> bool:
+        return cls._session is not None
 
     @classmethod
     def session(cls) -> Session:

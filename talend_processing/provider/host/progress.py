@@ -27,6 +27,11 @@ def warn(text: str) -> None:
     _say(text, severity="WARNING", ephemeral=False)
 
 
+def info(text: str) -> None:
+    """Show a line that stays in the diagnostics."""
+    _say(text, severity="INFO", ephemeral=False)
+
+
 def _say(text: str, *, severity: str, ephemeral: bool) -> None:
     import grpc  # noqa: PLC0415 - only the host's process has an engine to talk to
     from pulumi.runtime.proto import engine_pb2  # noqa: PLC0415
