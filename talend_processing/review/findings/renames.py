@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -12,6 +13,8 @@ from talend_processing.provider.kinds.spec import Role
 from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.step import Step, shown
 
+_DIGITS: Final = 4
+"""Digits that a computed name has at least, such as those of a year."""
 _MEMBERS: Final = "remoteEngines"
 _ADVICE: Final = "does the program compute the name, for instance from a date?"
 
@@ -41,7 +44,11 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
                 )
         elif step.op in {"delete", "create"}:
             values = step.new if step.op == "create" else step.old_inputs or step.old
-            sides[f"{step.kind} {_others(step, values or {})}"][step.op].append(step)
+            name = str((values or {}).get("name"))
+            # Engines are often alike, so only names that differ in a date or a number are taken for one.
+            if sum(map(str.isdigit, name)) >= _DIGITS:
+                alike = re.sub(r"\d", "", name)
+                sides[f"{step.kind} {alike} {_others(step, values or {})}"][step.op].append(step)
     for side in sides.values():
         gone, made = (sorted(side[op], key=lambda one: one.name) for op in ("delete", "create"))
         for old_step, new_step in zip(gone, made, strict=False):
