@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,22 @@ class Team:
             timeout=600,
         )
 
+    def kill_at(self, line: str, *arguments: str) -> None:
+        """Run a command, and kill it with its children as soon as it prints a line on stderr."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "talend_processing", *arguments],
+            env={**os.environ, **self.variables},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        with process:
+            assert process.stderr is not None
+            assert any(line in printed for printed in process.stderr)
+            os.killpg(process.pid, signal.SIGKILL)
+        assert process.returncode == -signal.SIGKILL
+
 
 @pytest.fixture
 def team(simulator: Simulator, engine: Path, tmp_path: Path) -> Team:
@@ -94,6 +111,52 @@ def test_an_account_is_adopted_without_a_write(team: Team, simulator: Simulator,
     assert (again.returncode, json.loads(again.stdout)["resources"]) == (Exit.SUCCESS, [])
     reads = {"search_run_profiles"}
     assert {str(one["operation"]) for one in simulator.journal() if one["method"] != "GET"} <= reads
+
+
+MINE = """
+import pulumi
+import talend_processing as talend
+
+production = talend.find_environment(name="production")
+finance = talend.find_workspace(name="Finance", environment=production)
+engine = talend.RemoteEngine(
+    "first",
+    name="etl-1",
+    environment_id=production,
+    workspace_id=finance,
+    opts=pulumi.ResourceOptions(protect=True, aliases=[pulumi.Alias(name="before")]),
+)
+talend.RemoteEngineRunProfile(
+    "heap",
+    engine_id=engine,
+    type="JOB_SERVER",
+    jvm_arguments=["-Xms256m", "-Xmx1g"],
+    opts=pulumi.ResourceOptions(parent=engine),
+)
+"""
+
+
+def test_a_killed_adoption_is_completed_by_the_next(team: Team, simulator: Simulator) -> None:
+    team.program.mkdir()
+    (team.program / "Pulumi.yaml").write_text("name: fleet\nruntime: python\n")
+    (team.program / "__main__.py").write_text(MINE)
+    (team.program / "notes.md").write_text("of the team")
+    team.pulumi("stack", "init")
+    simulator.clear_journal()
+    adopt = ("adopt", "--folder", str(team.program), "--yes")
+    team.kill_at("previewing the program again", *adopt)
+    again = team.talend(*adopt, "--json")
+    plan = json.loads(again.stdout)
+    assert (again.returncode, plan["resources"], plan["inState"]) == (Exit.SUCCESS, [], 2)
+    team.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes")
+    protected = [one["urn"] for one in team.state()["deployment"]["resources"] if one.get("protect")]
+    assert [urn.rpartition("::")[2] for urn in protected] == ["first"]
+    assert [one for one in simulator.journal() if one["method"] != "GET"] == []
+    assert sorted(path.name for path in team.program.iterdir() if not path.name.startswith("__pyc")) == [
+        "Pulumi.yaml",
+        "__main__.py",
+        "notes.md",
+    ]
 
 
 def test_what_stands_in_the_way_is_told_before_anything_is_imported(team: Team, simulator: Simulator) -> None:
