@@ -106,6 +106,12 @@ def test_a_long_message_of_many_lines_is_shortened_to_one_line(client: TalendCli
     assert len(str(caught.value)) < 600
 
 
+def test_a_search_of_run_profiles_without_items_is_not_an_empty_list(client: TalendClient, api: Api) -> None:
+    api.will(httpx.Response(200, json={"total": 1}))
+    with pytest.raises(UnexpectedResponseError, match="items is required"):
+        list(client.run_profiles.search(name="heap"))
+
+
 @pytest.mark.parametrize(
     ("answer", "says"),
     [

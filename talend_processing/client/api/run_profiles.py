@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Self
+
+from pydantic import model_validator
 
 from talend_processing.client.api.crud import Creates, Deletes, Gets, Lists, Updates
 from talend_processing.client.model import Model, Page, Timestamp
@@ -161,6 +164,17 @@ class ClusterRunProfiles(_RuntimeRunProfiles):
     )
 
 
+class RunProfilePage(Page[BaseRunProfile]):
+    """A page of a search."""
+
+    @model_validator(mode="after")
+    def _has_items(self) -> Self:
+        """Refuse an answer without items: it is no empty list, and a create would take it for one."""
+        if self.items is None:
+            raise ValueError("items is required")
+        return self
+
+
 class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], Deletes):
     """Run profiles of Dynamic Engines, Remote Engines and clusters. A search replaces the list."""
 
@@ -197,7 +211,7 @@ class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], De
         method="POST",
         path=f"{_GENERIC}/search",
         summary="Searching run profiles",
-        result=Page[BaseRunProfile],
+        result=RunProfilePage,
         repeatable_post=True,
         permission=_PERMISSION,
     )
