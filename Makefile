@@ -4,8 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 LOWEST := .venv-lowest
 SDK_TESTS := tests/protocol tests/provider/host tests/engine
-# One worker more than cores, since a test that runs pulumi also waits for it; tests of one xdist_group share a worker.
-PYTEST := python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+# One worker more than cores, since a test that runs pulumi also waits for it (tests/conftest.py).
+PYTEST := python -m pytest -n auto
 # Every test starts many Python processes, which would otherwise compile the package again and again.
 unexport PYTHONDONTWRITEBYTECODE
 

@@ -6,14 +6,22 @@ import os
 import signal
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from contract.watch import Watch
 from talend_processing.testing.processes import end_processes
 
 RUN = "PYTEST_RUN_ID"
 """The variable that every process of one run of the tests inherits, so that none of them outlives it."""
+
+SHARED = frozenset(
+    f"test_engine_{name}.py"
+    for name in ("gitlab_pipeline", "gitops", "policies", "policies_docs", "review", "workflows")
+)
+"""Modules whose tests share a stack that took long to deploy."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,6 +44,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Run one test more than there are cores: a test that runs `pulumi` also waits for it."""
     return (os.cpu_count() or 1) + 1
+
+
+class _Scheduling(LoadScopeScheduling):
+    """Hand out tests one by one, and the tests of a module that deploys a stack for all of them together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return module if Path(module).name in SHARED else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config) -> _Scheduling:
+    """Have one worker set up what the tests of a module share."""
+    config.option.loadscopereorder = False  # the engine's tests come first
+    return _Scheduling(config)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

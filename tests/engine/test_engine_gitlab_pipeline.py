@@ -17,8 +17,6 @@ from snapshot import Snapshot, kit_stack
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 
-pytestmark = pytest.mark.xdist_group("gitlab_pipeline")
-
 FROM_ENVIRONMENTS = ("TALEND_ACCESS_TOKEN", "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE")
 """Variables that only the environments of the project set."""
 REQUEST = {

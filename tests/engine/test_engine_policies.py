@@ -15,8 +15,6 @@ from talend_processing import policies
 from talend_processing.policies import REGISTRY
 from talend_processing.simulator import Simulator
 
-pytestmark = pytest.mark.xdist_group("policies")
-
 PACK = Path(policies.__file__).parent / "pack"
 EVENT_LOG = {"PULUMI_DEBUG_COMMANDS": "true"}
 """The variable without which `pulumi` does not accept the option `--event-log`."""

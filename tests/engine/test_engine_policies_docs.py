@@ -13,8 +13,6 @@ from stack import Stack
 
 from talend_processing.simulator import Simulator
 
-pytestmark = pytest.mark.xdist_group("policies_docs")
-
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "how-to" / "policies.md").read_text()
 PROGRAM = """

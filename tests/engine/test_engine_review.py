@@ -28,8 +28,6 @@ from talend_processing.stack.preview import read_preview
 from talend_processing.stack.state import read_state
 from tools.docs import review_comment
 
-pytestmark = pytest.mark.xdist_group("review")
-
 
 def _printed(stack: Stack, *options: str) -> str:
     """Return the standard output of a preview, without standard error."""

@@ -37,7 +37,6 @@ talend.RunProfileSpec(name="p", type="JOB_SERVER", jvm_arguments=[1])  # refused
 talend.EnvironmentTopology("p", topology=talend.Topology(), environment_id=finance)  # refused
 talend.find_environment_output("production")  # refused
 talend.find_environment_output(nmae="production")  # refused
-talend.find_workspace_output(name="finance")  # refused
 talend.find_workspace_output(name="finance", environment=production)  # refused
 talend.get_remote_engine_output(id=engine)  # refused
 talend.get_remote_engine_output(id="5c0", opts=engine)  # refused
