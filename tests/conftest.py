@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from contract.watch import Watch
@@ -54,10 +55,10 @@ class _Scheduling(LoadScopeScheduling):
         return module if Path(module).name in SHARED else nodeid
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config) -> _Scheduling:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Scheduling:
     """Have one worker set up what the tests of a module share."""
     config.option.loadscopereorder = False  # the engine's tests come first
-    return _Scheduling(config)
+    return _Scheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

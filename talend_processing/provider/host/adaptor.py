@@ -68,7 +68,7 @@ class TalendProvider(dynamic.ResourceProvider):
             progress.warn(text)
         if not checked.failures and not (olds or {}).keys() - {"__provider"}:
             self._tell_adoption(checked.inputs)
-        # A failure *on* a property makes the engine print the property's value, so none names one.
+        # If a failure names a property, the engine prints the property's value. So no failure names one.
         failures = [dynamic.CheckFailure("", reason) for reason in checked.failures]
         return dynamic.CheckResult(_to_host(checked.inputs), failures)
 
@@ -99,7 +99,7 @@ class TalendProvider(dynamic.ResourceProvider):
 
     @one_line(_expected)
     def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
-        """Look at the object; an empty result says that it is gone."""
+        """Read the object. An empty result means that it is gone."""
         self._same_account(id_, props)
         olds = _from_host(props)
         if DECLARED not in olds and not self.spec.endpoint.run:  # a `.get()` of a program: there is no state

@@ -18,7 +18,7 @@ _TIMEOUT_SECONDS = 2.0
 
 
 def progress(text: str) -> None:
-    """Show what a resource is doing now; it is gone from the display with the next line."""
+    """Show what a resource is doing now. The next line replaces it."""
     _say(text, severity="INFO", ephemeral=True)
 
 
@@ -53,16 +53,16 @@ def _say(text: str, *, severity: str, ephemeral: bool) -> None:
 
 
 class Attendance:
-    """Whether the engine that started this process is still there, so that nothing starts behind its back.
+    """Return whether the engine that started this process still runs: without it, a host must start nothing.
 
-    An engine that is killed leaves its hosts running. Only one that was seen at first is believed gone.
+    A killed engine leaves its hosts running. An engine that was never seen counts as running.
     """
 
     def __init__(self) -> None:
         self._seen = self._reachable()
 
     def __call__(self) -> bool:
-        """Whether it is, as far as can be seen."""
+        """Return whether the engine runs, if that can be found out."""
         return not self._seen or self._reachable()
 
     @staticmethod

@@ -1,8 +1,8 @@
 """What this package takes from the inside of Pulumi's SDK in a program's process, each with a fallback.
 
-Nothing here changes what other packages' resources do. Where the SDK is not as expected, the SDK's own
-behaviour stays, without a word: a program is slower and its state larger, and everything works.
-`TALEND_PULUMI_INTERNALS=off` switches all of it off, the host's part in `grpc_server` included.
+Nothing here changes what other packages' resources do. Where the SDK differs from what this module expects,
+the SDK's own behaviour stays, without a message: the program is slower and its state larger, but everything
+works. `TALEND_PULUMI_INTERNALS=off` switches all of it off, the host's part in `grpc_server` included.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _Line = tuple[str, int]
 
 
 def switched_off() -> bool:
-    """Whether the user wants Pulumi's SDK as it is."""
+    """Return whether the user switched this module off."""
     return os.environ.get(SWITCH, "").lower() == "off"
 
 
@@ -172,8 +172,8 @@ def _stop_waiting_for_outputs(resource: pulumi.Resource) -> None:
     """Take a resource's own outputs out of the set that the program waits for at its end.
 
     Since pulumi#22411 the wait is quadratic in the number of outputs, and every property of every resource is
-    one. Nothing is lost: they are known as soon as the resource is registered, which the program waits for
-    anyway, and an `apply` of the user's is an output of its own, which stays in the set.
+    one. Nothing is lost: the outputs are known once the resource is registered, and the program waits for
+    that anyway. An `apply` of the user creates another output, which stays in the set.
     """
     if switched_off():
         return

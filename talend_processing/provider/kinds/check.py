@@ -11,7 +11,7 @@ from talend_processing.provider.kinds.spec import SHAPES, Property, ResourceSpec
 from talend_processing.provider.kinds.values import UNKNOWN, Inputs, Value, holds_unknown
 
 _TEXT_OF_OUTPUT = "Calling __str__ on an Output"
-"""How the text begins that Python makes of an output, in an f-string above all."""
+"""The beginning of the text that Python makes of an output, for example in an f-string."""
 
 
 @dataclass
@@ -73,7 +73,7 @@ def _padded(prop: Property, value: Any, news: Inputs, olds: Inputs) -> Iterator[
 
 
 def _ruled(spec: ResourceSpec, inputs: Inputs, faulty: set[str]) -> Iterator[str]:
-    """What the rules say of what is known and right in itself, so that no fault is told twice."""
+    """Yield what the rules find. They see only known, valid arguments, so that no fault is reported twice."""
     sound = _Sound(inputs, faulty | {key for key, value in inputs.items() if holds_unknown(value)})
     for rule in spec.rules:
         with suppress(_UndecidedError):
@@ -81,11 +81,11 @@ def _ruled(spec: ResourceSpec, inputs: Inputs, faulty: set[str]) -> Iterator[str
 
 
 class _UndecidedError(Exception):
-    """A rule asks for an argument that is given, and is not known yet or not right in itself."""
+    """A rule needs an argument that is not known yet, or is invalid."""
 
 
 class _Sound(dict[str, Value]):
-    """The arguments that a rule may look at; an absent one is one that the program does not give."""
+    """The arguments that a rule may look at. An absent argument is one that the program does not give."""
 
     def __init__(self, inputs: Inputs, doubtful: set[str]) -> None:
         super().__init__(inputs)

@@ -107,7 +107,7 @@ class Property:
     blank: bool = False
     """Whether an empty text is a value."""
     lapses: bool = False
-    """Whether giving it no longer changes nothing."""
+    """Whether nothing changes when the program gives it no longer."""
     undone: tuple[str, ...] = ()
     """Values in state after which the next `up` repeats the create, because it has had no effect."""
 
@@ -132,11 +132,11 @@ class Property:
         return self.role is Role.BODY and self.action
 
     def is_given(self, value: Value) -> bool:
-        """Whether a value says something: to the API empty is absent, but a list of no members is not."""
+        """Whether a value counts as given. To the API, empty means absent, except for a list of members."""
         return value is not None and (self.lists_members or not is_empty(value))
 
     def fits(self, declared: Value, observed: Value) -> bool:
-        """Whether an observation is what was declared."""
+        """Whether the observed value equals the declared one."""
         return _fits(self.shape, declared, observed, unordered=self.unordered)
 
     def observe(self, answer: Mapping[str, Value], given: Value = None) -> Value:
@@ -209,7 +209,7 @@ class Endpoint:
     form: Form = "object"
     """What a resource of this kind stands for."""
     lifecycle: str = ""
-    """The class of its lifecycle, such as `clusters.ClusterLifecycle`, where that of its form does not do.
+    """The class of its lifecycle, such as `clusters.ClusterLifecycle`, if it is not that of its form.
 
     It is a name, because a program declares resources without importing lifecycles: see `lifecycle_of`.
     """

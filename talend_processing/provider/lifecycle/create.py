@@ -1,4 +1,4 @@
-"""create: one write after one shared look, and never a second write for an outcome that is not known."""
+"""create: one write after one shared look-up, and never a second write after an unknown outcome."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Creates(Updates):
         return None if created is None else created.wire()
 
     def make_room(self, session: Session, inputs: Inputs, error: ApiError) -> bool:
-        """Remove what a refused create may have met. Return whether to send it a second time."""
+        """Remove what may be the reason for a refused create. Return whether to send it a second time."""
         del session, inputs, error
         return False
 
@@ -119,7 +119,7 @@ class Creates(Updates):
         if self.create_names_object:
             answer = self._posted(session, inputs)
         else:
-            # The answer does not name the object: what is new in the list is it, if nobody else adds to it.
+            # The answer does not name the object: it is the new entry of the list, if nobody else adds one.
             with session.one_at_a_time(self.list_key(inputs)):
                 answer = self._posted(session, inputs)
         object_id = str(answer["id"])
@@ -130,7 +130,7 @@ class Creates(Updates):
         return object_id, environment.of_parent(session, self.spec, outs, {})
 
     def _posted(self, session: Session, inputs: Inputs) -> JsonObject:
-        """Return the object as the API shows it after one POST, whatever became of the answer."""
+        """Return the object as the API shows it after one POST, even if the answer was lost."""
         _, parents = self.spec.place(inputs)
         known = session.known_ids(self.list_key(inputs))
         try:
@@ -174,7 +174,7 @@ class Creates(Updates):
         ) from error
 
     def _whole(self, session: Session, inputs: Inputs, object_id: str, listed: JsonObject) -> JsonObject:
-        """Fetch an object that was found; fall back to its list entry, for its id must not be lost."""
+        """Fetch an object that was found; fall back to its list entry, because its id must not be lost."""
         try:
             return self.get(session, self.spec.place(inputs), object_id)
         except TalendError:
@@ -222,7 +222,7 @@ class Creates(Updates):
             return object_id, self._adopted(session, inputs, object_id)
 
     def _adopted(self, session: Session, inputs: Inputs, object_id: str) -> Outputs:
-        """Change what can be changed, refuse what differs and cannot."""
+        """Change what can be changed. Refuse an object that differs in anything else."""
         spec = self.spec
         try:
             answer = self.get(session, spec.place(inputs), object_id)

@@ -1,4 +1,4 @@
-"""delete: DELETE first; what stands in its way is removed only if it does."""
+"""delete: DELETE first. What prevents it is removed only after a refusal."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Deletes(Reads):
         try:
             accepted = self.send_delete(session, place, object_id, olds)
         except NotFoundError:
-            # To the credentials of another account everything is gone, and would be left behind.
+            # With credentials of another account everything seems to be gone, and would be left behind.
             environment.check_visible(session, self.spec, object_id, olds)
             return
         if accepted:

@@ -16,9 +16,9 @@ class Difference:
     changed: tuple[str, ...]
     replaces: tuple[str, ...]
     delete_first: bool
-    """Whether a replacement, whoever asks for it, has to delete the old object before it creates the new."""
+    """Whether a replacement, also one that the user asks for, must delete the old object first."""
     undone: bool = False
-    """Whether it is the create that is made again, whatever the program declares."""
+    """Whether the create is repeated, even if the program declares no change."""
 
     def __bool__(self) -> bool:
         return bool(self.changed)

@@ -46,7 +46,7 @@ class Reads(Lifecycle):
         names = declared(olds)
         inputs = {prop.wire: olds.get(prop.wire) for prop in self.spec.arguments if prop.wire in names}
         outs = outputs(self.spec, inputs, answer, api_url=session.api_url, olds=olds)
-        outs[DECLARED] = sorted(names)  # declared is also what has no value there at the moment
+        outs[DECLARED] = sorted(names)  # also those without a value in the account
         outs = environment.of_parent(session, self.spec, outs, olds)
         if outs["drift"]:
             session.warn(

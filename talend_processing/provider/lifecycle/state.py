@@ -44,7 +44,7 @@ def outputs(
 
 
 def redeclared(spec: ResourceSpec, inputs: Inputs, olds: Mapping[str, Value]) -> Outputs:
-    """The state of an object of which only the declaration changed, and nothing that the API knows."""
+    """The state of an object whose declaration changed only in what the API does not know."""
     names = _names(spec, inputs)
     outs: Outputs = {**olds, DECLARED: sorted(names)}
     for prop in spec.arguments:

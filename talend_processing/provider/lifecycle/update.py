@@ -36,7 +36,7 @@ class Updates(Reads):
         inputs: Inputs,
         changed: Collection[str],
     ) -> None:
-        """Change what operations of its own change: the changed arguments that declare an `action`."""
+        """Make the calls of changed arguments that have an operation of their own (`action`)."""
         raise NotImplementedError(f"{self.spec.kind} has no operation for {', '.join(changed)}")
 
     def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
