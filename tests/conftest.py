@@ -57,13 +57,13 @@ class _Scheduling(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Scheduling:
     """Have one worker set up what the tests of a module share."""
-    config.option.loadscopereorder = False  # the engine's tests come first
+    config.option.loadscopereorder = False  # the longest tests come first
     return _Scheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the engine's tests, which take seconds each, so that no core idles at the end."""
-    items.sort(key=lambda item: "engine" not in item.path.parts)
+    """Begin with the tests that take seconds each, so that no core idles at the end."""
+    items.sort(key=lambda item: ("engine" not in item.path.parts, item.get_closest_marker("slow") is None))
 
 
 @pytest.fixture(scope="session")
