@@ -100,11 +100,18 @@ class TalendProvider(dynamic.ResourceProvider):
     @one_line(_expected)
     def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
         """Read the object. An empty result means that it is gone."""
+        from talend_processing.provider.errors import UnavailableError  # noqa: PLC0415 - needs the client
+        from talend_processing.provider.lifecycle.lifecycle import Found  # noqa: PLC0415 - likewise
+
         self._same_account(id_, props)
         olds = _from_host(props)
         if DECLARED not in olds and not self.spec.endpoint.run:  # a `.get()` of a program: there is no state
             return self._first_read(id_, olds)
-        found = self._lifecycle.read(self._session, id_, olds)
+        try:
+            found = self._lifecycle.read(self._session, id_, olds)
+        except UnavailableError as error:  # it must not stop the refresh of everything else
+            self._session.warn(f"{error}. State is kept as it is")
+            found = Found(olds, olds)
         self._session.ownership.refreshed()
         if found is None:
             return dynamic.ReadResult("", {})

@@ -7,7 +7,7 @@ from typing import Final
 
 from talend_processing.client.errors import ApiError, TalendError
 from talend_processing.client.operation import JsonObject
-from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.errors import LifecycleError, UnavailableError
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.diff import declared, diff
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
@@ -16,10 +16,6 @@ from talend_processing.provider.session.session import Session
 
 _UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
 """Answers of an account that no longer has the setting, or does not let these credentials see it."""
-
-
-class UnavailableSettingError(LifecycleError):
-    """The account does not have the setting, so it can be neither read nor changed."""
 
 
 class CloudJvmLifecycle(Lifecycle):
@@ -41,13 +37,7 @@ class CloudJvmLifecycle(Lifecycle):
         """Read the value. A setting cannot be gone."""
         del object_id
         names = declared(olds)
-        try:
-            answer = self._read(session)
-        except UnavailableSettingError as error:
-            # One setting must not stop the refresh of everything else.
-            session.warn(f"{error}. State is kept as it is")
-            outs = dict(olds)
-            return Found(outs, inputs_of(self.spec, outs))
+        answer = self._read(session)
         inputs = {prop.wire: olds.get(prop.wire) for prop in self.spec.arguments if prop.wire in names}
         outs = outputs(self.spec, inputs, answer, api_url=session.api_url, olds=olds)
         return Found(outs, inputs_of(self.spec, outs))
@@ -72,14 +62,14 @@ class CloudJvmLifecycle(Lifecycle):
         if olds.get("valueOnDelete") is not None:
             try:
                 self._set(session, olds["valueOnDelete"])
-            except UnavailableSettingError as error:
+            except UnavailableError as error:
                 session.warn(f"{error}. value_on_delete was not set")
 
     def _read(self, session: Session) -> JsonObject:
         """Return the setting.
 
         Raises:
-            UnavailableSettingError: The account does not have it.
+            UnavailableError: The account does not have it.
 
         """
         try:
@@ -91,7 +81,7 @@ class CloudJvmLifecycle(Lifecycle):
         """Change the setting.
 
         Raises:
-            UnavailableSettingError: The account does not have it.
+            UnavailableError: The account does not have it.
 
         """
         try:
@@ -102,7 +92,7 @@ class CloudJvmLifecycle(Lifecycle):
     def _explain(self, error: ApiError) -> TalendError:
         if error.status not in _UNAVAILABLE:
             return error
-        return UnavailableSettingError(
+        return UnavailableError(
             f"{self.spec.endpoint.noun}: this account no longer offers the setting, or not to these"
             f" credentials (the API answered {error.status}). To drop the resource, remove it from the"
             " program. That changes nothing in the account"

@@ -11,7 +11,7 @@ import pytest
 from contract.watch import Watch
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.errors import LifecycleError, UnavailableError
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
@@ -62,16 +62,12 @@ def state(request: pytest.FixtureRequest, account: Account) -> tuple[str, dict[s
     return made
 
 
-def test_a_refresh_keeps_the_state_and_warns_once(
+def test_it_can_be_neither_read_nor_taken_for_unchanged(
     account: Account, state: tuple[str, dict[str, Any]]
 ) -> None:
     object_id, outs = state
-    found = LIFECYCLE.read(account.up(), object_id, outs)
-    assert found is not None
-    assert found.outputs == outs
-    (warning,) = account.warned
-    assert DROP in warning
-    assert warning.endswith("State is kept as it is")
+    with pytest.raises(UnavailableError, match=DROP):
+        LIFECYCLE.read(account.up(), object_id, outs)
 
 
 def test_a_change_fails_and_says_how_to_drop_the_resource(
