@@ -169,9 +169,11 @@ def _life(spec: ResourceSpec) -> Iterator[str]:
         yield "- **Delete:** the object is deleted together with its parent, without a separate call."
     lifecycle = lifecycle_of(spec)
     if isinstance(lifecycle, ObjectLifecycle) and lifecycle.remedies():
+        statuses = " or ".join(map(str, lifecycle.conflicts))
+        steps = inspect.getdoc(lifecycle.remedies) or ""
         yield (
-            "- **Delete:** if the API answers 409, the provider removes the object from its cluster, and"
-            " unpairs it only if the API still answers 409."
+            f"- **Delete:** if the API refuses it with {statuses}, the provider does this and tries again:"
+            f" {steps[0].lower()}{steps[1:]}"
         )
 
 

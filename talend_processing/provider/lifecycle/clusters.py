@@ -87,7 +87,7 @@ class ClusterLifecycle(ObjectLifecycle):
         session.forget(_ENGINES)
 
     def remedies(self) -> list[Remedy]:
-        """Take the members out."""
+        """Take the engines out of it, if the program lists them in `remote_engines`."""
         return [self._remove_members]
 
     def _remove_members(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:

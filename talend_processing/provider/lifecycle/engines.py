@@ -66,7 +66,7 @@ class RemoteEngineLifecycle(EngineLifecycle):
         )
 
     def remedies(self) -> list[Remedy]:
-        """Leave the cluster, then unpair."""
+        """Take the engine out of its cluster. If the API still refuses, unpair it."""
         return [_leave_cluster, self.unpair_paired]
 
 
@@ -79,7 +79,7 @@ class PipelineEngineLifecycle(EngineLifecycle):
         session.client.pipeline_engines.unpair(object_id)
 
     def remedies(self) -> list[Remedy]:
-        """Unpair."""
+        """Unpair the engine."""
         return [self.unpair_paired]
 
     def contents(self, object_id: str) -> Sequence[ListKey]:

@@ -17,9 +17,8 @@ _FIELDS: Final = Rule(
     "refuse",
     {
         "ignore": "None: a field of a newer API is silently ignored by an older one.",
-        "refuse": "A field that the API shows but does not take could stop an update. The provider"
-        " sends fields"
-        " back only where the API is known to take them.",
+        "refuse": "A field that the API shows but does not take can stop an update. The provider sends the"
+        " unknown fields of a run profile back, and leaves out those that a 400 names.",
     },
 )
 
