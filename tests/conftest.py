@@ -34,6 +34,9 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(number, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         os.environ[RUN] = str(uuid.uuid4())
+    # Most of the memory of a `pulumi` command is filled while it starts, and stays: fewer garbage collections
+    # save a twentieth of its time.
+    os.environ.setdefault("GOGC", "400")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -16,12 +16,12 @@ INSTALL_ADVICE = f"{INSTALL_PULUMI}, or Go"
 
 
 def build(root: Path) -> None:
-    """Build into `root`, which gets a `bin` with all but the language host."""
+    """Build into `root`, which gets a `bin` with all executables."""
     go = go_command()
     binaries = root / "bin"
     binaries.mkdir(parents=True)
     say(f"building pulumi {recipe.VERSION} with Go, about 5 minutes the first time")
-    compile_engine(go, binaries / recipe.PULUMI)
+    compile_programs(go, binaries)
     sdk = sdk_folder(go)
     for name, place in recipe.SDK_SCRIPTS.items():
         try:
@@ -66,9 +66,9 @@ def numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in found[0].split(".")) if found else ()
 
 
-def compile_engine(go: str, target: Path) -> None:
+def compile_programs(go: str, binaries: Path) -> None:
     """Run the Go build, and keep its last lines for the error."""
-    command = [go, "build", "-v", *recipe.BUILD_FLAGS, "-o", str(target), recipe.ENGINE_PACKAGE]
+    command = [go, "build", "-v", *recipe.BUILD_FLAGS, "-o", f"{binaries}/", *recipe.GO_PROGRAMS]
     last: deque[str] = deque(maxlen=6)
     count = 0
     with (

@@ -44,10 +44,7 @@ def digest(file: Path) -> str:
 
 
 def mark(root: Path, source: str) -> None:
-    """Note what is in an installation; an installation without this note is not complete.
-
-    Called before the stand-in language host is put in: that one follows the checkout, not the note.
-    """
+    """Note what is in an installation; an installation without this note is not complete."""
     binaries = root / "bin"
     files = {name: digest(binaries / name) for name in recipe.EXECUTABLES if (binaries / name).is_file()}
     content = {"version": recipe.VERSION, "source": source, "files": files}
@@ -61,7 +58,7 @@ def complete(root: Path) -> Path:
         raise UnavailableError("nothing was installed before")
     try:
         files = json.loads((root / MARKER).read_text(encoding="utf-8"))["files"]
-        missing = [name for name in recipe.EXECUTABLES if name not in files and name != recipe.LANGUAGE_HOST]
+        missing = [name for name in recipe.EXECUTABLES if name not in files]
         changed = [name for name, noted in files.items() if digest(binaries / name) != noted]
     except OSError as error:
         lacks = Path(str(error.filename)).name

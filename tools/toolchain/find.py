@@ -12,7 +12,6 @@ from tools.toolchain.download import download
 from tools.toolchain.errors import ToolchainError, UnavailableError
 from tools.toolchain.path import folder_on_path
 from tools.toolchain.progress import say
-from tools.toolchain.stand_in import put_stand_in
 
 WINDOWS = sys.platform == "win32"
 """Where only a `pulumi` on PATH will do: what is built here runs by shell scripts and signals."""
@@ -39,9 +38,8 @@ def engine_folder() -> Path:
 
 
 def taken(root: Path) -> Path:
-    """Return the executables of an installation made before, with today's stand-in beside them."""
+    """Return the executables of an installation made before."""
     found = cache.complete(root)
-    put_stand_in(found)
     say(f"taking the pulumi installed before, in {found}")
     return found
 
@@ -65,7 +63,6 @@ def install(root: Path) -> Path:
             except OSError as error:
                 raise cache.unwritable(error) from error
             cache.mark(made, source)
-            put_stand_in(made / "bin")
             cache.complete(made)
             cache.keep(made, root)
         say(f"installed pulumi {recipe.VERSION} ({source}) in {root / 'bin'}")

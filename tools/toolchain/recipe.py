@@ -21,7 +21,9 @@ DYNAMIC_SCRIPT = "pulumi-resource-pulumi-python"
 EXECUTABLES = (PULUMI, LANGUAGE_HOST, EXEC_SCRIPT, DYNAMIC_SCRIPT)
 """What an installation needs to have to run Python programs with dynamic resources."""
 
-ENGINE_PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
+GO_PROGRAMS = ("github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", f"./{LANGUAGE_HOST}")
+"""What is compiled: the engine, and the language host that is in `MODULE` because Pulumi publishes none."""
+
 PACKAGES = 1700
 """About as many does a build compile that finds nothing in Go's cache."""
 SDK_MODULE = "github.com/pulumi/pulumi/sdk/v3"
@@ -44,8 +46,8 @@ def key() -> str:
     digest = hashlib.sha256(
         "\0".join((VERSION, platform.system(), platform.machine(), *BUILD_FLAGS)).encode()
     )
-    for name in ("go.mod", "go.sum"):
-        digest.update((MODULE / name).read_bytes())
+    for file in (MODULE / "go.mod", MODULE / "go.sum", *sorted((MODULE / LANGUAGE_HOST).glob("*.go"))):
+        digest.update(file.read_bytes())
     return f"{VERSION}-{digest.hexdigest()[:12]}"
 
 

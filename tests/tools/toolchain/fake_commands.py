@@ -24,12 +24,13 @@ def pulumi_folder(folder: Path, version: str = recipe.VERSION, without: tuple[st
 
 
 def go(folder: Path, version: str = "1.99.0", build: str = "", sdk: Path | None = None) -> Path:
-    """Write a `go` that "builds" a script which answers with the version, and notes that it did."""
+    """Write a `go` that "builds" scripts which answer with the version, and notes that it did."""
     module = folder / "sdk" if sdk is None else sdk
     if sdk is None:
         for place in recipe.SDK_SCRIPTS.values():
             script(module / place, "exit 0\n")
-    made = f'printf \'#!/bin/sh\\necho v{recipe.VERSION}\\n\' > "$target"; /bin/chmod 755 "$target"'
+    write = f'printf \'#!/bin/sh\\necho v{recipe.VERSION}\\n\' > "$1"; /bin/chmod 755 "$1"; shift'
+    made = f'set -- "$target/{recipe.PULUMI}" "$target/{recipe.LANGUAGE_HOST}"; {write}; {write}'
     return script(
         folder / "go",
         f"""case "$1" in

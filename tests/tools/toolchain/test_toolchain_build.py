@@ -20,11 +20,11 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_a_build_gives_the_engine_and_the_two_scripts(path: Path, tmp_path: Path) -> None:
+def test_a_build_gives_the_engine_the_language_host_and_the_two_scripts(path: Path, tmp_path: Path) -> None:
     fake_commands.go(path)
     build(tmp_path / "made")
     made = tmp_path / "made" / "bin"
-    assert {file.name for file in made.iterdir()} == set(recipe.EXECUTABLES) - {recipe.LANGUAGE_HOST}
+    assert {file.name for file in made.iterdir()} == set(recipe.EXECUTABLES)
     assert all(os.access(file, os.X_OK) for file in made.iterdir())
 
 

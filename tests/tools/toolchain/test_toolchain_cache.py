@@ -69,16 +69,6 @@ def test_a_damaged_installation_is_made_again(path: Path, damage: object) -> Non
     assert cache.complete(cache.folder()) == found
 
 
-def test_a_stand_in_of_another_checkout_is_brought_up_to_date(path: Path) -> None:
-    found = find.engine_folder()
-    (found / "language_host.py").write_text("from an older checkout")
-    (found / recipe.LANGUAGE_HOST).unlink()
-    find.engine_folder()
-    assert "class LanguageHost" in (found / "language_host.py").read_text()
-    assert (found / recipe.LANGUAGE_HOST).is_file()
-    assert fake_commands.builds(path) == 1
-
-
 def test_what_a_killed_process_left_is_cleared_away(path: Path) -> None:
     left = cache.home() / f".{recipe.key()}.abc123"
     (left / "bin").mkdir(parents=True)

@@ -79,7 +79,8 @@ def test_a_virtual_environment_that_is_missing_is_named(project: Project) -> Non
 def test_about_answers_with_the_interpreter(project: Project) -> None:
     said = json.loads(project.pulumi("about", "--json"))
     assert said["runtime"]["version"].startswith("3.")
-    assert any(entry["name"] == "pulumi" for entry in said["dependencies"])
+    assert all(entry["name"] and entry["version"] for entry in said["dependencies"])
+    assert said["dependencies"]
 
 
 def test_install_makes_the_virtual_environment_that_is_named(project: Project) -> None:

@@ -1,7 +1,9 @@
-"""The stand-in language host, asked over gRPC as the engine does, with no engine."""
+"""The language host that is built where Pulumi's own cannot be had, asked over gRPC as the engine does."""
 
+import json
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,22 +13,35 @@ from pathlib import Path
 import fake_commands
 import grpc
 import pytest
+from google.protobuf.empty_pb2 import Empty
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import language_pb2 as messages
 from pulumi.runtime.proto.language_pb2_grpc import LanguageRuntimeStub
 
-from tools.toolchain import recipe
-from tools.toolchain.language_host import Children, UnsupportedError, interpreter
-from tools.toolchain.stand_in import put_stand_in
+from tools.toolchain import cache, recipe
+
+pytestmark = pytest.mark.slow
 
 ENDS_IN_SECONDS = 10
 
+UNTIL_SIGNAL = """\
+import signal, sys, time
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, lambda got, _: (print(got), sys.exit(0)))
+print("up")
+time.sleep(600)
+"""
+
 
 @pytest.fixture
-def binaries(tmp_path: Path) -> Path:
+def binaries(engine: Path, tmp_path: Path) -> Path:
+    """Return a folder with the built host alone."""
+    note = engine.parent / cache.MARKER
+    if not note.exists() or json.loads(note.read_text())["source"] != "build":
+        pytest.skip("this machine has Pulumi's own language host, so none was built")
     folder = tmp_path / "bin"
-    fake_commands.script(folder / recipe.EXEC_SCRIPT, "")
-    put_stand_in(folder)
+    folder.mkdir()
+    shutil.copy2(engine / recipe.LANGUAGE_HOST, folder)
     return folder
 
 
@@ -56,6 +71,70 @@ def program(folder: Path, text: str, **options: str) -> messages.ProgramInfo:
     return messages.ProgramInfo(
         root_directory=str(folder), program_directory=str(folder), entry_point=".", options=chosen
     )
+
+
+def test_a_program_runs_with_its_configuration_in_its_folder(
+    asked: LanguageRuntimeStub, binaries: Path, host: "subprocess.Popen[str]", tmp_path: Path
+) -> None:
+    (binaries / recipe.EXEC_SCRIPT).write_text(
+        "import json, os, sys\nprint(json.dumps([sys.argv[1:], os.environ['PULUMI_CONFIG'], os.getcwd()]))\n"
+    )
+    info = program(tmp_path / "project", "")
+    request = messages.RunRequest(
+        project="p",
+        stack="s",
+        pwd=str(tmp_path / "project"),
+        monitor_address="127.0.0.1:2",
+        dryRun=True,
+        parallel=4,
+        organization="o",
+        config={"p:size": "3"},
+        args=["--flag"],
+        info=info,
+    )
+    assert asked.Run(request) == messages.RunResponse()
+    assert host.stdout is not None
+    arguments, config, folder = json.loads(host.stdout.readline())
+    given = dict(zip(arguments[:-2:2], arguments[1:-2:2], strict=True))
+    assert given == {
+        "--monitor": "127.0.0.1:2",
+        "--engine": "127.0.0.1:1",
+        "--project": "p",
+        "--stack": "s",
+        "--pwd": str(tmp_path / "project"),
+        "--dry_run": "true",
+        "--parallel": "4",
+        "--organization": "o",
+        "--root_directory": str(tmp_path / "project"),
+    }
+    assert arguments[-2:] == [str(tmp_path / "project"), "--flag"]
+    assert (json.loads(config), folder) == ({"p:size": "3"}, str(tmp_path / "project"))
+
+
+def test_a_program_without_configuration_gets_empty_settings(
+    asked: LanguageRuntimeStub, binaries: Path, host: "subprocess.Popen[str]", tmp_path: Path
+) -> None:
+    (binaries / recipe.EXEC_SCRIPT).write_text(
+        "import os\nprint(os.environ['PULUMI_CONFIG'], os.environ['PULUMI_CONFIG_SECRET_KEYS'])\n"
+    )
+    asked.Run(messages.RunRequest(pwd=str(tmp_path), info=program(tmp_path / "project", "")))
+    assert host.stdout is not None
+    assert host.stdout.readline() == "{} []\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [
+        (7, messages.RunResponse(error="program exited with non-zero exit code: 7")),
+        (32, messages.RunResponse(bail=True)),
+    ],
+)
+def test_the_exit_code_of_a_program_decides_the_answer(
+    asked: LanguageRuntimeStub, binaries: Path, tmp_path: Path, code: int, answer: messages.RunResponse
+) -> None:
+    (binaries / recipe.EXEC_SCRIPT).write_text(f"raise SystemExit({code})\n")
+    request = messages.RunRequest(pwd=str(tmp_path), info=program(tmp_path / "project", ""))
+    assert asked.Run(request) == answer
 
 
 def test_a_plugin_gets_its_arguments_and_its_output_is_streamed(
@@ -100,19 +179,15 @@ def test_the_end_of_a_call_ends_its_process(asked: LanguageRuntimeStub, sleeper:
     assert sleeper.ended()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_process_is_asked_to_end_by_the_signal_that_it_was_started_with(number: signal.Signals) -> None:
-    text = (
-        "import signal, sys, time\nfor number in (signal.SIGINT, signal.SIGTERM):\n"
-        "    signal.signal(number, lambda got, _: sys.exit(got))\nprint('up', flush=True)\ntime.sleep(600)\n"
-    )
-    children = Children()
-    process = children.start([sys.executable, "-c", text], number, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    with process.stdout as printed:
-        assert printed.readline() == b"up\n"
-        children.stop(process)
-        assert children.ended(process) == number
+def test_a_program_is_interrupted_at_the_end_of_its_call(
+    asked: LanguageRuntimeStub, binaries: Path, host: "subprocess.Popen[str]", tmp_path: Path
+) -> None:
+    (binaries / recipe.EXEC_SCRIPT).write_text(UNTIL_SIGNAL)
+    call = asked.Run.future(messages.RunRequest(pwd=str(tmp_path), info=program(tmp_path / "project", "")))
+    assert host.stdout is not None
+    assert host.stdout.readline() == "up\n"
+    call.cancel()
+    assert host.stdout.readline() == f"{signal.SIGINT:d}\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -127,40 +202,51 @@ def test_it_ends_without_a_word_and_takes_its_processes_along(
     assert sleeper.ended()
 
 
-def test_a_missing_sdk_says_what_to_do(binaries: Path, tmp_path: Path) -> None:
-    bare = fake_commands.script(tmp_path / "bare-python", f'exec "{sys.executable}" -I -S "$@"\n')
-    done = subprocess.run(
-        [binaries / recipe.LANGUAGE_HOST, "127.0.0.1:1"],
-        env={**os.environ, "PULUMI_PYTHON_CMD": str(bare)},
-        capture_output=True,
-        text=True,
-        check=False,
+def test_a_host_whose_engine_was_killed_ends(binaries: Path) -> None:
+    engine = fake_commands.script(
+        binaries / "engine", f'"{binaries / recipe.LANGUAGE_HOST}" 127.0.0.1:1 &\nexec sleep 600\n'
     )
-    assert done.returncode == 1
-    assert "cannot import Pulumi's SDK" in done.stderr
-    assert "PULUMI_PYTHON_CMD" in done.stderr
-    assert done.stderr.count("\n") == 1
+    with subprocess.Popen([engine], stdout=subprocess.PIPE) as started:
+        assert started.stdout is not None
+        assert started.stdout.readline().strip().isdigit()
+        started.kill()
+        assert started.stdout.read() == b"", "the pipe closes when the host has ended too"
 
 
-def test_the_interpreter_is_the_one_the_project_names(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_interpreter_is_the_one_that_the_project_names(
+    asked: LanguageRuntimeStub, tmp_path: Path
 ) -> None:
     root = tmp_path / "project"
-    python = fake_commands.script(root / "env" / "bin" / "python", "")
-    uv = fake_commands.script(root / ".venv" / "bin" / "python", "")
-    assert interpreter(program(root, "", virtualenv="env")) == str(python)
-    assert interpreter(program(root, "", virtualenv=str(root / "env"))) == str(python)
-    assert interpreter(program(root, "", toolchain="uv")) == str(uv)
-    monkeypatch.setenv("PULUMI_PYTHON_CMD", "/some/python")
-    assert interpreter(program(root, "")) == "/some/python"
-    monkeypatch.delenv("PULUMI_PYTHON_CMD")
-    assert interpreter(program(root, "")) == "python3"
+    fake_commands.script(root / "env" / "bin" / "python", "echo of the project\n")
+    for virtualenv in ("env", str(root / "env")):
+        request = messages.RunPluginRequest(info=program(root, "", virtualenv=virtualenv))
+        assert next(asked.RunPlugin(request)).stdout == b"of the project\n"
+    about = asked.About(messages.AboutRequest(info=program(root, "")))
+    assert Path(about.executable) == Path(sys.executable)
+    assert about.version == ".".join(map(str, sys.version_info[:3]))
 
 
-def test_what_the_stand_in_does_not_do_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UnsupportedError, match="`toolchain: poetry` needs Pulumi's own language host"):
-        interpreter(program(tmp_path / "project", "", toolchain="poetry"))
-    with pytest.raises(
-        UnsupportedError, match=r"`virtualenv: nowhere` names .*, which is no virtual environment"
-    ):
-        interpreter(program(tmp_path / "project", "", virtualenv="nowhere"))
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"virtualenv": "nowhere"}, "nowhere"),
+        ({"toolchain": "conda"}, "`toolchain: conda` is unknown; known are pip, poetry and uv"),
+    ],
+)
+def test_options_that_name_no_interpreter_are_refused(
+    asked: LanguageRuntimeStub, tmp_path: Path, options: dict[str, str], said: str
+) -> None:
+    info = program(tmp_path / "project", "", **options)
+    assert said in asked.Run(messages.RunRequest(info=info)).error
+    with pytest.raises(grpc.RpcError, match=said):
+        list(asked.RunPlugin(messages.RunPluginRequest(info=info)))
+
+
+def test_it_claims_no_version_of_pulumi(asked: LanguageRuntimeStub) -> None:
+    assert asked.GetPluginInfo(Empty()).version == ""
+
+
+def test_it_says_what_is_missing_when_it_is_started_by_hand(binaries: Path) -> None:
+    done = subprocess.run([binaries / recipe.LANGUAGE_HOST], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("pulumi-language-python: the address of the engine is missing")
