@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from talend_processing.adopt.account import PIPELINE_PROFILES, RUNTIMES, Account, id_in, places_of
 from talend_processing.adopt.filters import Filters
-from talend_processing.adopt.live_object import Answer, LiveObject, Omission, Place
+from talend_processing.adopt.live_object import Answer, LiveObject, Omission, Place, child_of, membership
 from talend_processing.client.api.run_profiles import BaseRunProfile
 from talend_processing.client.errors import (
     AuthenticationError,
@@ -64,6 +64,8 @@ class _Reader:
         self.filters = filters
         self.parallel = parallel
         self.account = Account(session.api_url)
+        self.unread: set[str] = set()
+        """The lists that cannot be read."""
 
     def read(self) -> Account:
         self.account.environments = {
@@ -86,7 +88,11 @@ class _Reader:
 
     def _list(self, collection: str) -> Mapping[str, JsonObject]:
         words = collection.replace("_", " ")
-        return self._tried(f"all {words}", lambda: self.session.objects((collection, ())), {})
+        unread: dict[str, JsonObject] = {}
+        found = self._tried(f"all {words}", lambda: self.session.objects((collection, ())), unread)
+        if found is unread:
+            self.unread.add(collection)
+        return found
 
     def _tried(self, what: str, call: Callable[[], T], otherwise: T, *, gone: str = "") -> T:
         """Return the result of a call. If the call fails for this object only, record an omission.
@@ -127,22 +133,19 @@ class _Reader:
         return self._tried(title, lambda: object_lifecycle(spec).complete(self.session, key, item), item)
 
     def _add_memberships(self) -> None:
-        spec = registry.find("ClusterMembership")
         clusters = self.account.runtimes("EngineCluster")
         for engine in list(self.account.runtimes("RemoteEngine").values()):
             cluster = str(engine.answer.get("clusterId") or "")
-            if cluster in clusters:
-                self.account.objects.append(
-                    LiveObject(
-                        spec,
-                        f"{cluster}/{engine.object_id}",
-                        {"createDate": engine.created},
-                        {"clusterId": cluster, "engineId": engine.object_id},
-                        engine.environment,
-                        engine.workspace,
-                        engine.name,
-                    )
-                )
+            if cluster and cluster not in clusters:
+                self._omit_membership(engine, cluster)
+            elif cluster:
+                self.account.objects.append(membership(engine, cluster))
+
+    def _omit_membership(self, engine: LiveObject, cluster: str) -> None:
+        live = membership(engine, cluster)
+        if self.filters.covers(live) and "clusters" not in self.unread:
+            reason = f"no program can declare its cluster {cluster}, or the list of clusters does not have it"
+            self.account.omissions.append(Omission(live.title, reason))
 
     def _covered(self, kind: str) -> list[LiveObject]:
         return [one for one in self.account.runtimes(kind).values() if self.filters.covers_contents(one)]
@@ -161,7 +164,7 @@ class _Reader:
 
         for runtime, found in zip(runtimes, at_once(listed, runtimes, self.parallel), strict=True):
             self.account.objects.extend(
-                _inside(runtime, kind, key, item, parent) for key, item in found.items()
+                child_of(runtime, kind, key, item, parent) for key, item in found.items()
             )
 
     def _add_pipeline_profiles(self) -> None:
@@ -202,7 +205,7 @@ class _Reader:
         for (kind, owner, key), live in zip(wanted, at_once(fetched, wanted, self.parallel), strict=True):
             if live is None:
                 item = found[owner.object_id, key]
-                self.account.undeclarable.append(_inside(owner, kind, key, item, "engineId"))
+                self.account.undeclarable.append(child_of(owner, kind, key, item, "engineId"))
             else:
                 self.account.objects.append(live)
 
@@ -236,7 +239,7 @@ class _Reader:
         if answer is None:
             return None
         if engine is not None:
-            return _inside(engine, kind, key, {**item, **answer}, "engineId")
+            return child_of(engine, kind, key, {**item, **answer}, "engineId")
         scope = str(answer.get("scopeId") or "")
         return LiveObject(spec, key, answer, {}, self.account.environments.get(scope, Place(scope, "")))
 
@@ -256,18 +259,6 @@ class _Reader:
 
 
 _NOTHING: Final[Mapping[str, Answer]] = {}
-
-
-def _inside(runtime: LiveObject, kind: str, key: str, item: Answer, parent: str) -> LiveObject:
-    return LiveObject(
-        registry.find(kind),
-        key,
-        item,
-        {parent: runtime.object_id},
-        runtime.environment,
-        runtime.workspace,
-        runtime.name,
-    )
 
 
 def _pipeline_kind(item: Answer) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.step import shown
@@ -72,6 +73,34 @@ class LiveObject:
         if not self.name and self.runtime:
             return shown(f"{title} of '{self.runtime}'")
         return shown(f"{title} in {place}" if place else title)
+
+
+def child_of(runtime: LiveObject, kind: str, key: str, answer: Answer, parent: str) -> LiveObject:
+    """Return a run profile of an engine or a cluster.
+
+    Args:
+        runtime: The engine or cluster.
+        kind: The class that declares it.
+        key: Its id.
+        answer: Its properties in the API.
+        parent: The wire name of the argument with the id of the runtime.
+
+    """
+    parents = {parent: runtime.object_id}
+    spec = registry.find(kind)
+    return LiveObject(spec, key, answer, parents, runtime.environment, runtime.workspace, runtime.name)
+
+
+def membership(engine: LiveObject, cluster: str) -> LiveObject:
+    """Return the membership of an engine in a cluster."""
+    live = child_of(
+        engine,
+        "ClusterMembership",
+        f"{cluster}/{engine.object_id}",
+        {"createDate": engine.created},
+        "engineId",
+    )
+    return replace(live, parents={"clusterId": cluster, "engineId": engine.object_id})
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from talend_processing.cli.shared.options import (
     refuse_two_stdins,
 )
 from talend_processing.cli.shared.output import say
+from talend_processing.client.errors import TalendError
 
 if TYPE_CHECKING:
     from talend_processing.adopt.export.program import Program
@@ -68,7 +69,8 @@ def export(  # noqa: PLR0913 - each is an option of its own
     export, and 2 if the folder or a setting is invalid. Secrets never appear in a file or on the terminal:
     the program reads them from the stack's config.
 
-    In the folder of an earlier export, only new objects are added, in separate files.
+    In the folder of an earlier export, only new objects are added, in separate files. --set-secrets also sets
+    secrets of earlier exports that the stack's config does not have.
 
     Args:
         output: The folder of the program: a new or empty one, or the folder of an earlier export.
@@ -107,14 +109,22 @@ def export(  # noqa: PLR0913 - each is an option of its own
     with account.client() as client:
         session = Session(client, api_url=settings.api_url, wait=client.wait)
         found = read_account(session, filters, settings.parallel)
+    if before is not None and not before.is_of(found):
+        raise UsageError(
+            f"{output} was exported from another account than the one at {settings.api_url}: its environments"
+            " are not here. Use that account's credentials, or another folder"
+        )
     options = Options(style or "resources", full=full, members=members == "list")
     program = write_program(found, filters, options, project_name(output), before)
     if program.files:
         write_files(output, program.files)
         if before is not None and before.style == "topology":
             say("the new objects are declared as resources: the topology files may have been edited")
-    done = _set(program, output, stack) if stack is not None and program.files else frozenset()
+    done, failed = _set(program, output, stack)
     _print(program, output, done, as_json=as_json)
+    if failed is not None:
+        say("the program is complete, but its secrets are not set: run the same command again")
+        raise failed
     if not program.declared:
         return Exit.NOT_FOUND
     return Exit.PARTIAL if program.omissions else Exit.SUCCESS
@@ -127,10 +137,17 @@ def _managed(states: Collection[str], stacks: Collection[str]) -> frozenset[str]
     return managed_ids(states, stacks)
 
 
-def _set(program: Program, folder: Path, stack: str) -> frozenset[str]:
+def _set(program: Program, folder: Path, stack: str | None) -> tuple[frozenset[str], TalendError | None]:
+    """Return the keys of the secrets that were set, and the error that prevented it."""
+    if stack is None or not (program.files or program.earlier_secrets):
+        return frozenset(), None
     from talend_processing.adopt.export.stack_config import set_secrets  # noqa: PLC0415 - only what is asked for
 
-    return set_secrets(folder, stack, [one.secret for one in program.secrets])
+    new, earlier = ([one.secret for one in found] for found in (program.secrets, program.earlier_secrets))
+    try:
+        return set_secrets(folder, stack, new, earlier), None
+    except TalendError as error:
+        return frozenset(), error
 
 
 def _print(program: Program, folder: Path, done: Collection[str], *, as_json: bool) -> None:

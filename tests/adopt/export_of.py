@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from accounts import Oddity
 from mock_engine import preview_of
 
 from talend_processing.adopt.account import Account
 from talend_processing.adopt.account_reader import read_account
-from talend_processing.adopt.export.program import Options, Program, Style, write_program
+from talend_processing.adopt.export.manifest import Style
+from talend_processing.adopt.export.program import Options, Program, write_program
 from talend_processing.adopt.filters import Filters
 from talend_processing.adopt.plan.matching import make_plan
 from talend_processing.adopt.plan.model import Plan
+from talend_processing.adopt.plan.preview import Preview
 from talend_processing.client.api import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
+Decide: TypeAlias = Callable[..., tuple[Plan, Preview]]
+"""Plans the adoption of a program's text."""
 ALL = Filters()
 MASKED = "what-the-api-masks"
 

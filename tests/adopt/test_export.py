@@ -13,7 +13,8 @@ from export_of import Exporter, written
 
 from contract.watch import Watch
 from talend_processing.adopt.account import KINDS
-from talend_processing.adopt.export.program import Manifest, Options, Program, Style, write_program
+from talend_processing.adopt.export.manifest import Manifest, Style
+from talend_processing.adopt.export.program import Options, Program, write_program
 from talend_processing.adopt.filters import Filters
 from talend_processing.client.errors import AuthenticationError
 from talend_processing.simulator.account.seed_files import read_seed_file
@@ -81,6 +82,34 @@ def test_engines_that_differ_in_their_names_share_a_loop(example: Exporter) -> N
     text = example.program().files["environments/production.py"]
     assert 'for name in ("etl-1", "etl-2", "etl-3", "etl-10"):\n    engine = talend.RemoteEngine(' in text
     assert 'f"production-{name}-heap"' in text
+
+
+def test_engines_keep_their_order_without_a_loop(example: Exporter) -> None:
+    state = example.simulator.state()
+    for engine in state["remoteEngines"]:
+        if engine["name"] in {"etl-2", "etl-3"}:
+            engine["description"] = engine["name"]
+    example.simulator.load(state)
+    text = example.program().files["environments/production.py"]
+    assert [text.index(f'name="etl-{number}"') for number in (1, 2, 3, 10)] == sorted(
+        text.index(f'name="etl-{number}"') for number in (1, 2, 3, 10)
+    )
+
+
+def test_an_id_has_a_comment_that_says_how_long_it_is_needed(example: Exporter) -> None:
+    for style in STYLES:
+        text = everything(example.program(style))
+        assert text.count("# adopt_id selects the existing object. Remove it after the adoption.\n") == 2
+
+
+def test_a_membership_of_an_engine_of_another_program_follows_its_cluster(
+    example: Exporter, tmp_path: Path
+) -> None:
+    program = example.program(filters=Filters(kinds=["EngineCluster", "ClusterMembership"]))
+    text = program.files["environments/production.py"]
+    assert "other programs" not in text
+    assert "cluster_id=etl_pool_cluster" in text
+    assert {one.status for one in example.plan(program, tmp_path).decisions} == {"identical"}
 
 
 def test_a_cluster_may_list_its_engines(example: Exporter, tmp_path: Path) -> None:
@@ -171,6 +200,17 @@ def test_objects_deleted_meanwhile_are_left_out(example: Exporter) -> None:
     left = [one.reason for one in program.omissions if "etl-1" in one.title]
     assert len(left) == 1
     assert left[0].startswith("it was deleted while the account was read")
+
+
+def test_an_engine_of_a_cluster_made_meanwhile_is_exported_without_its_membership(example: Exporter) -> None:
+    joined = Oddity("remoteEngines", "6a0000000000000000000001", {"clusterId": "6c00000000000000000000ff"})
+    example.load(read_seed_file(EXAMPLE), [joined])
+    program = example.program(filters=Filters(names=["etl-1"]))
+    assert "RemoteEngine" in {one.live.kind for one in program.declared}
+    assert "ClusterMembership" not in {one.live.kind for one in program.declared}
+    (left,) = program.omissions
+    assert "etl-1" in left.title
+    assert "the list of clusters does not have it" in left.reason
 
 
 def test_refused_credentials_end_it(example: Exporter) -> None:

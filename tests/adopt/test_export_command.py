@@ -88,6 +88,36 @@ def test_a_second_export_keeps_the_style_of_the_folder(
     assert cli.main([*arguments, "--as", "topology"]) == Exit.NOT_FOUND
 
 
+def test_another_account_is_not_added_to_the_folder(
+    account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "fleet"
+    arguments = ["export", "--output", str(folder)]
+    assert cli.main(arguments) == Exit.PARTIAL
+    files = {path: path.read_text() for path in folder.rglob("*") if path.is_file()}
+    other = json.loads(json.dumps(read_seed_file(EXAMPLE)).replace('"5e0000', '"4e0000'))
+    account.load(other)
+    capsys.readouterr()
+    assert cli.main(arguments) == Exit.USAGE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"error: {folder} was exported from another account than the one at {account.url}")
+    assert {path: path.read_text() for path in folder.rglob("*") if path.is_file()} == files
+
+
+def test_secrets_that_cannot_be_set_are_listed(
+    account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    arguments = ["export", "--output", str(tmp_path / "fleet"), "--set-secrets", "--stack", "dev"]
+    assert cli.main(arguments) == Exit.USAGE
+    said = capsys.readouterr()
+    assert "pulumi config set --secret development-etl-1-database-db-password" in said.out
+    assert said.err.splitlines()[-2:] == [
+        "the program is complete, but its secrets are not set: run the same command again",
+        "error: there is no pulumi on PATH: https://www.pulumi.com/docs/install",
+    ]
+
+
 def test_states_of_other_stacks_are_left_out(account: Simulator, tmp_path: Path) -> None:
     urn = "urn:pulumi:dev::fleet::pulumi-python:dynamic/talend:EngineCluster::pool"
     held = {

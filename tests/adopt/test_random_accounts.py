@@ -16,7 +16,7 @@ from export_of import Exporter
 from hypothesis import HealthCheck, Phase, given, settings
 
 from contract.watch import Watch
-from talend_processing.adopt.export.program import Style
+from talend_processing.adopt.export.manifest import Style
 from talend_processing.adopt.plan.secret_marks import opened
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.lifecycle.diff import diff

@@ -10,7 +10,8 @@ from accounts import EXAMPLE
 from export_of import Exporter, config_of, written
 from mock_engine import apply
 
-from talend_processing.adopt.export.program import Program, Style
+from talend_processing.adopt.export.manifest import Style
+from talend_processing.adopt.export.program import Program
 from talend_processing.adopt.filters import Filters
 from talend_processing.simulator.account.seed_files import read_seed_file
 

@@ -14,7 +14,15 @@ from talend_processing.adopt.export.declaration import (
     Reference,
     Secret,
 )
-from talend_processing.adopt.export.python_source import Expression, Group, array, call, mapping, text
+from talend_processing.adopt.export.python_source import (
+    Expression,
+    Group,
+    array,
+    call,
+    mapping,
+    one_line,
+    text,
+)
 from talend_processing.adopt.live_object import Place
 
 _FINDERS: Final = {
@@ -34,6 +42,8 @@ class Scope:
     `runtimes.engines["x"]`."""
     places: Mapping[str, str] = field(default_factory=dict)
     """The variables of environments and workspaces, by id."""
+    used: set[str] = field(default_factory=set)
+    """The variables that the file uses."""
     config: str = "config"
     """The expression for the stack's config."""
     needs_config: bool = False
@@ -51,7 +61,7 @@ class Scope:
         if isinstance(value, str):
             return text(value)
         if isinstance(value, list):
-            return array(self.expression(part) for part in value)
+            return array(self._item(part) for part in value)
         if isinstance(value, Mapping):
             return mapping({key: self.expression(part) for key, part in value.items()})
         if isinstance(value, bool | int):
@@ -62,11 +72,24 @@ class Scope:
         if isinstance(value, Reference):
             return self._reference(value)
         if isinstance(value, PlaceReference):
-            return self.places.get(value.place.object_id) or self.place_id(value.kind, value.place)
+            return self._place_variable(value.place) or self.place_id(value.kind, value.place)
         if isinstance(value, Secret):
             return self._secret(value)
         members = {name: self._member(member) for name, member in value.members.items()}
         return call(f"talend.{value.name}", **members)
+
+    def _item(self, value: DeclaredValue) -> Expression:
+        """Return an item of a list, which must be an id and not a resource."""
+        found = self.expression(value)
+        is_variable = isinstance(value, Reference) and (value.kind, value.object_id) in self.variables
+        return f"{one_line(found)}.id" if is_variable else found
+
+    def _place_variable(self, place: Place) -> str:
+        """Return the variable of an environment or workspace, or an empty text."""
+        found = self.places.get(place.object_id, "")
+        if found:
+            self.used.add(found)
+        return found
 
     def place_id(self, kind: str, place: Place) -> Expression:
         """Return the id of an environment or workspace that has no variable: a look-up, or the id itself."""
@@ -110,6 +133,8 @@ class Scope:
         """Return an object's variable, a look-up by its name, or its id if several objects have that name."""
         variable = self.variables.get((value.kind, value.object_id))
         if variable:
+            if isinstance(variable, str):
+                self.used.add(variable)
             return variable
         runtimes = self.account.runtimes(value.kind)
         found = runtimes.get(value.object_id)
@@ -122,7 +147,7 @@ class Scope:
         ]
         if len(same) > 1 or found.environment.object_id not in self.account.environments:
             return text(value.object_id)
-        place = self.places.get(found.environment.object_id)
+        place = self._place_variable(found.environment)
         environment = f"{place}.id" if place else text(found.environment.name or found.environment.object_id)
         look = call(f"talend.{_FINDERS[value.kind]}", name=text(found.name), environment=environment)
         return _attribute(look, "id")

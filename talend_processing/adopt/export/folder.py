@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from talend_processing.adopt.export.manifest import MANIFEST, Manifest
 from talend_processing.adopt.export.naming import config_key
-from talend_processing.adopt.export.program import MANIFEST, Manifest
 from talend_processing.stack.errors import DocumentError
 
 _SHOWN: Final = 3

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from talend_processing.adopt.export.declaration import Declaration, Reference
 from talend_processing.adopt.export.expressions import Scope
 from talend_processing.adopt.export.python_source import (
+    Comment,
     Expression,
     Group,
     Line,
@@ -45,16 +46,24 @@ def looped(scope: Scope, stanzas: Sequence[Stanza], write: Write) -> Iterator[St
         write: Returns the call that declares a resource.
 
     """
+    shapes = [_shape(stanza) for stanza in stanzas]
     alike: dict[object, list[Stanza]] = {}
-    for number, stanza in enumerate(stanzas):
-        alike.setdefault(_shape(stanza) or number, []).append(stanza)
-    for group in alike.values():
-        if len(group) >= _FEWEST and group[0].may_loop:
+    for stanza, shape in zip(stanzas, shapes, strict=True):
+        alike.setdefault(shape, []).append(stanza)
+    for stanza, shape in zip(stanzas, shapes, strict=True):
+        group = alike[shape]
+        if shape is None or len(group) < _FEWEST:
+            for one in stanza.members:
+                yield from declaration(scope, one, write)
+        elif stanza is group[0]:
             yield _loop(scope, group, write)
-        else:
-            for stanza in group:
-                for one in stanza.members:
-                    yield Line(write(scope, one), scope.variable(one.live.key))
+
+
+def declaration(scope: Scope, one: Declaration, write: Write) -> Iterator[Statement]:
+    """Yield the statement that declares a resource, with a variable if another resource refers to it."""
+    if "adopt_id" in one.arguments:
+        yield Comment("adopt_id selects the existing object. Remove it after the adoption.")
+    yield Line(write(scope, one), scope.variable(one.live.key))
 
 
 def _shape(stanza: Stanza) -> object | None:
@@ -83,7 +92,7 @@ def _loop(scope: Scope, group: Sequence[Stanza], write: Write) -> Statement:
     first = group[0].members[0]
     before = first.pulumi_name.removesuffix(first.live.name)
     variable = _VARIABLES[first.live.kind]
-    inside = Scope(scope.account, {**scope.variables, first.live.key: variable}, scope.places)
+    inside = replace(scope, variables={**scope.variables, first.live.key: variable})
     body = []
     for one in group[0].members:
         after = one.pulumi_name.removeprefix(first.pulumi_name)

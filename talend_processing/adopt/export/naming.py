@@ -62,8 +62,8 @@ def identifier(text: str, word: str) -> str:
     return _cut(base, text, "_")
 
 
-def module_name(text: str) -> str:
-    """Return a text as the name of a Python module.
+def module_name(text: str, word: str = "environment") -> str:
+    """Return a text as the name of a Python module. The word comes first if the text alone is no such name.
 
     Example:
         >>> module_name("class"), module_name("1st")
@@ -72,7 +72,7 @@ def module_name(text: str) -> str:
     """
     base = _snake(text) or digest(text)
     if not base[0].isalpha() or keyword.iskeyword(base) or keyword.issoftkeyword(base):
-        base = f"environment_{base}"
+        base = f"{word}_{base}"
     return _cut(base, text, "_")
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from talend_processing.adopt.account import Account, wanted
 from talend_processing.adopt.export.declaration import (
@@ -17,20 +16,35 @@ from talend_processing.adopt.export.declaration import (
     declare,
 )
 from talend_processing.adopt.export.expressions import Scope
+from talend_processing.adopt.export.manifest import MANIFEST, Manifest, Style
 from talend_processing.adopt.export.naming import Candidate, module_name, unique
 from talend_processing.adopt.export.object_names import natural, pulumi_names
-from talend_processing.adopt.export.python_source import WIDTH, Line, Module, array, render, text
-from talend_processing.adopt.export.resources_style import environment_module, plain_statements
+from talend_processing.adopt.export.python_source import (
+    Comment,
+    Line,
+    Module,
+    array,
+    import_from,
+    line_count,
+    render,
+    text,
+)
+from talend_processing.adopt.export.resources_style import (
+    LONGEST,
+    environment_module,
+    environment_package,
+    free_name,
+    plain_statements,
+)
 from talend_processing.adopt.export.topology_description import components
 from talend_processing.adopt.export.topology_style import main_module
 from talend_processing.adopt.filters import Filters
 from talend_processing.adopt.live_object import LiveObject, Omission, Place
 from talend_processing.provider.lifecycle.objects import object_lifecycle
 
-Style: TypeAlias = Literal["resources", "topology"]
 PACKAGE: Final = "environments"
 MAIN: Final = "__main__.py"
-MANIFEST: Final = ".talend-export.json"
+_PACKAGE_DOC: Final = '"""The runtimes of each environment."""\n'
 _ACCOUNT: Final = "account"
 """The module for objects without an environment."""
 
@@ -56,6 +70,8 @@ class Program:
     """Secret arguments that the API does not show, as object and argument."""
     unmatched: tuple[str, ...] = ()
     """Descriptions of filters that match nothing."""
+    earlier_secrets: tuple[Found, ...] = ()
+    """The secrets of objects that earlier exports into the same folder have declared."""
     to_import: tuple[str, ...] = ()
     """Modules that the program of an earlier export does not load yet."""
 
@@ -69,40 +85,6 @@ class Options:
     """Whether to write arguments that have their default value."""
     members: bool = False
     """Whether clusters list exactly their engines."""
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """The record of earlier exports into the same folder."""
-
-    objects: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """The Pulumi names by kind and id."""
-    files: Collection[str] = ()
-    style: Style = "resources"
-
-    @classmethod
-    def read(cls, document: str) -> Manifest:
-        """Read the text of a manifest.
-
-        Raises:
-            ValueError: It is not a manifest.
-
-        """
-        try:
-            found = json.loads(document)
-            objects = {(one["kind"], one["id"]): str(one["name"]) for one in found["objects"]}
-            style: Style = "topology" if found.get("style") == "topology" else "resources"
-            return cls(objects, [str(name) for name in found["files"]], style)
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"{error} is missing or of another type") from None
-
-    def text(self) -> str:
-        """Return the text of the file."""
-        listed = [
-            {"kind": kind, "id": key, "name": name} for (kind, key), name in sorted(self.objects.items())
-        ]
-        document = {"version": 1, "style": self.style, "files": sorted(self.files), "objects": listed}
-        return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
 def write_program(
@@ -122,14 +104,16 @@ def write_program(
     names = {**pulumi_names(account, earlier.values()), **earlier}
     keys = ConfigKeys()
     declared: list[Declaration] = []
+    before_declared: list[Declaration] = []
     omissions = list(account.omissions)
-    for live in _to_declare(account, filters, options):
-        if live.key in earlier:
-            continue
+    # Earlier objects come first and keep their config keys.
+    for live in sorted(_to_declare(account, filters, options), key=lambda one: one.key not in earlier):
+        found_in = before_declared if live.key in earlier else declared
         try:
-            declared.append(declare(live, names[live.key], keys, full=options.full, members=options.members))
+            found_in.append(declare(live, names[live.key], keys, full=options.full, members=options.members))
         except UndeclarableError as error:
-            omissions.append(Omission(live.title, f"no program can declare it: {error}"))
+            if live.key not in earlier:
+                omissions.append(Omission(live.title, f"no program can declare it: {error}"))
     declared = _told_apart(account, declared)
     new: list[str] = []
     if before is not None:
@@ -143,10 +127,21 @@ def write_program(
         listed = {*(before.files if before else ()), *files, *([] if before else ["Pulumi.yaml"])}
         if before is None:
             files["Pulumi.yaml"] = _project(project)
-        files[MANIFEST] = Manifest(written, listed, before.style if before else options.style).text()
+        places = {*account.environments, *(before.environments if before else ())}
+        style = before.style if before else options.style
+        files[MANIFEST] = Manifest(written, listed, style, places).text()
     unseen = tuple((one.live.title, where) for one in declared for where in one.unseen)
     unmatched = tuple(filters.unmatched(account.objects))
-    return Program(files, tuple(declared), tuple(omissions), tuple(found), unseen, unmatched, tuple(new))
+    return Program(
+        files,
+        tuple(declared),
+        tuple(omissions),
+        tuple(found),
+        unseen,
+        unmatched,
+        tuple(_secrets(before_declared)),
+        tuple(new),
+    )
 
 
 def _to_declare(account: Account, filters: Filters, options: Options) -> list[LiveObject]:
@@ -182,28 +177,24 @@ _Written: TypeAlias = tuple[dict[str, str], list[Found]]
 def _resources(account: Account, declared: Sequence[Declaration]) -> _Written:
     if not declared:
         return {}, []
-    modules = _modules(account, declared, ())
-    files = {f"{PACKAGE}/{name}.py": render(module) for name, module in modules.items()}
-    files[f"{PACKAGE}/__init__.py"] = '"""The runtimes of each environment."""\n'
-    names = sorted(modules, key=natural)
+    files, names = _modules(account, declared, ())
+    files[f"{PACKAGE}/__init__.py"] = _PACKAGE_DOC
     loads = Module(
-        "Runtimes of Talend Cloud: one module for each environment",
-        tuple(_import(names)),
-        [Line(array(text(name) for name in names), "__all__")],
+        "Runtimes of Talend Cloud, exported from an account: a module for each environment",
+        tuple(import_from(PACKAGE, names)),
+        [
+            Comment("The modules declare their resources when they are imported."),
+            Line(array(text(name) for name in names), "__all__"),
+        ],
     )
     files[MAIN] = render(loads)
     return files, _secrets(declared)
 
 
-def _import(names: Sequence[str]) -> list[str]:
-    flat = f"from {PACKAGE} import {', '.join(names)}"
-    if len(flat) <= WIDTH:
-        return [flat]
-    return [f"from {PACKAGE} import (", *(f"    {name}," for name in names), ")"]
-
-
-def _modules(account: Account, declared: Sequence[Declaration], taken: Collection[str]) -> dict[str, Module]:
-    """Return the modules by name: one for each environment, and one for settings of the whole account."""
+def _modules(
+    account: Account, declared: Sequence[Declaration], taken: Collection[str]
+) -> tuple[dict[str, str], list[str]]:
+    """Return the files for each environment and for settings of the whole account, and their modules."""
     places = {
         one.live.environment.object_id: one.live.environment
         for one in declared
@@ -213,18 +204,30 @@ def _modules(account: Account, declared: Sequence[Declaration], taken: Collectio
         (key, Candidate(module_name(place.name or key), "", key)) for key, place in places.items()
     ]
     names = unique(wanted_names, {_ACCOUNT}, "_")
-    modules = {
-        _free(names[key], taken): environment_module(account, place, _of(declared, place))
-        for key, place in places.items()
-    }
+    present = {path.split("/")[1].removesuffix(".py") for path in taken if path.startswith(f"{PACKAGE}/")}
+    files: dict[str, str] = {}
+    modules: list[str] = []
+    for key, place in places.items():
+        modules.append(free_name(names[key], present))
+        files |= _environment(account, place, _of(declared, place), modules[-1])
     rest = [one for one in declared if one.live.environment is None]
     if rest:
-        modules[_free(_ACCOUNT, taken)] = Module(
-            "Settings of the whole account",
-            ("import talend_processing as talend",),
-            list(plain_statements(Scope(account), rest)),
-        )
-    return modules
+        modules.append(free_name(_ACCOUNT, present))
+        title, imports = "Settings of the whole account", ("import talend_processing as talend",)
+        module = Module(title, imports, list(plain_statements(Scope(account), rest)))
+        files[f"{PACKAGE}/{modules[-1]}.py"] = render(module)
+    return files, sorted(modules, key=natural)
+
+
+def _environment(
+    account: Account, place: Place, declared: Sequence[Declaration], name: str
+) -> dict[str, str]:
+    """Return the files for an environment: a module, or a package if the module would be long."""
+    whole = environment_module(account, place, declared)
+    if line_count(whole) <= LONGEST:
+        return {f"{PACKAGE}/{name}.py": render(whole)}
+    modules = environment_package(account, place, declared, f"{PACKAGE}.{name}")
+    return {f"{PACKAGE}/{name}/{part}.py": render(module) for part, module in modules.items()}
 
 
 def _of(declared: Iterable[Declaration], place: Place) -> list[Declaration]:
@@ -235,23 +238,13 @@ def _of(declared: Iterable[Declaration], place: Place) -> list[Declaration]:
     ]
 
 
-def _free(name: str, taken: Collection[str]) -> str:
-    """Return a module name that no file has: `production`, or `production_2` and so on."""
-    found, number = name, 1
-    while f"{PACKAGE}/{found}.py" in taken:
-        number += 1
-        found = f"{name}_{number}"
-    return found
-
-
 def _added(
     account: Account, declared: Sequence[Declaration], before: Manifest
 ) -> tuple[dict[str, str], list[Found], list[str]]:
-    modules = _modules(account, declared, before.files)
-    files = {f"{PACKAGE}/{name}.py": render(module) for name, module in modules.items()}
+    files, modules = _modules(account, declared, before.files)
     if files and f"{PACKAGE}/__init__.py" not in before.files:
-        files[f"{PACKAGE}/__init__.py"] = '"""The runtimes of each environment."""\n'
-    return files, _secrets(declared), sorted(modules)
+        files[f"{PACKAGE}/__init__.py"] = _PACKAGE_DOC
+    return files, _secrets(declared), modules
 
 
 def _topology(account: Account, declared: Sequence[Declaration]) -> _Written:

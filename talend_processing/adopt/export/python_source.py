@@ -77,6 +77,14 @@ class Module:
     body: Sequence[Statement] = field(default_factory=tuple)
 
 
+def import_from(package: str, names: Sequence[str]) -> list[str]:
+    """Return the lines that import names from a package."""
+    flat = f"from {package} import {', '.join(names)}"
+    if len(flat) <= WIDTH:
+        return [flat]
+    return [f"from {package} import (", *(f"    {name}," for name in names), ")"]
+
+
 def call(function: str, *arguments: Expression, **keywords: Expression) -> Group:
     """Return a call."""
     given = [("", one) for one in arguments]
@@ -122,6 +130,11 @@ def render(module: Module) -> str:
     body = dropwhile(lambda one: isinstance(one, Blank), module.body)
     lines += _lines(tuple(body), "")
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def line_count(module: Module) -> int:
+    """Return the number of lines of a module's source."""
+    return render(module).count("\n")
 
 
 def one_line(expression: Expression) -> str:

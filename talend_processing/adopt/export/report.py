@@ -79,7 +79,10 @@ def json_report(program: Program, folder: Path, set_keys: Collection[str] = ()) 
                 "masked": one.secret.value is None,
                 "set": one.secret.key in set_keys,
             }
-            for one in program.secrets
+            for one in (
+                *program.secrets,
+                *(one for one in program.earlier_secrets if one.secret.key in set_keys),
+            )
         ],
         "notShown": [{"object": title, "argument": where} for title, where in program.unseen],
         "leftOut": [{"object": left.title, "reason": left.reason} for left in program.omissions],

@@ -1,17 +1,18 @@
-"""A program of resources: one module for each environment, grouped by cluster and engine."""
+"""A program of resources: a module or a package for each environment, grouped by cluster and engine."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from talend_processing.adopt.account import PIPELINE_PROFILES, Account
 from talend_processing.adopt.export.declaration import Declaration, Reference
 from talend_processing.adopt.export.expressions import Scope
-from talend_processing.adopt.export.loops import Stanza, looped
-from talend_processing.adopt.export.naming import Candidate, identifier, unique
-from talend_processing.adopt.export.object_names import Key, by_name, parent_key
+from talend_processing.adopt.export.loops import Stanza, declaration, looped
+from talend_processing.adopt.export.naming import Candidate, identifier, module_name, unique
+from talend_processing.adopt.export.object_names import Key, by_name, natural, parent_key
 from talend_processing.adopt.export.python_source import (
     Blank,
     Comment,
@@ -19,7 +20,10 @@ from talend_processing.adopt.export.python_source import (
     Line,
     Module,
     Statement,
+    array,
     call,
+    import_from,
+    line_count,
     text,
 )
 from talend_processing.adopt.live_object import LiveObject, Place
@@ -30,6 +34,10 @@ WORDS: Final = {
     "PipelineEngine": "pipeline_engine",
 }
 """The suffix of the variables for each kind of runtime."""
+LONGEST: Final = 1000
+"""The maximum number of lines for a module that can be split."""
+_TALEND: Final = "import talend_processing as talend"
+_PLACES: Final = "places"
 _ENVIRONMENT: Final = "environment"
 _RESERVED: Final = (_ENVIRONMENT, "config", "name", "engine", "pipeline_engine")
 """Reserved variable names."""
@@ -45,10 +53,28 @@ def environment_module(account: Account, environment: Place, declared: Sequence[
     return _Writer(account, environment, declared).module()
 
 
+def environment_package(
+    account: Account, environment: Place, declared: Sequence[Declaration], package: str
+) -> dict[str, Module]:
+    """Return the modules of a package that declares the objects of an environment.
+
+    Each cluster has a module with its engines. The other objects are in modules by kind. `places` looks up
+    the environment and its workspaces for all of them, and `__init__` imports them.
+
+    Args:
+        account: The account.
+        environment: The environment.
+        declared: Its resources.
+        package: The full name of the package.
+
+    """
+    return _Writer(account, environment, declared).package(package)
+
+
 def plain_statements(scope: Scope, declared: Sequence[Declaration]) -> Iterator[Statement]:
-    """Yield one statement for each resource, in order. Resources that others refer to get a variable."""
+    """Yield the statements for resources, in order. Resources that others refer to get a variable."""
     for one in declared:
-        yield Line(resource(scope, one), scope.variable(one.live.key))
+        yield from declaration(scope, one, resource)
 
 
 def resource(scope: Scope, one: Declaration) -> Expression:
@@ -76,6 +102,35 @@ def variables(declared: Iterable[Declaration]) -> dict[Key, str]:
         if one.live.kind in WORDS
     ]
     return {key: name for key, name in unique(wanted, _RESERVED, "_").items() if key in used}
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """Return a module name that is not taken: `production`, or `production_2` and so on."""
+    found, number = name, 1
+    while found in taken:
+        number += 1
+        found = f"{name}_{number}"
+    return found
+
+
+def _with_imports(scope: Scope, title: str, body: Sequence[Statement], more: Sequence[str] = ()) -> Module:
+    """Return a module that imports what its body needs."""
+    imports = [_TALEND]
+    if scope.needs_config:
+        body = [Line("pulumi.Config()", "config"), *body]
+    if scope.needs_config or scope.needs_pulumi:
+        imports = ["import pulumi", *imports]
+    return Module(title, (*imports, *more), body)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Resources under one heading."""
+
+    title: str
+    module: str
+    """The preferred name for a module of this group."""
+    stanzas: Sequence[Stanza]
 
 
 class _Writer:
@@ -108,15 +163,53 @@ class _Writer:
         self.workspaces = {key: workspaces[key] for key, _ in wanted}
         return found | unique(wanted, (), "_")
 
+    @property
+    def _title(self) -> str:
+        return f"Runtimes of the environment {self.environment.name or self.environment.object_id}"
+
     def module(self) -> Module:
-        body = [*self._head(), *self._groups()]
-        imports = ["import talend_processing as talend"]
-        if self.scope.needs_config:
-            body = [Line("pulumi.Config()", "config"), *body]
-        if self.scope.needs_config or self.scope.needs_pulumi:
-            imports = ["import pulumi", *imports]
-        title = f"Runtimes of the environment {self.environment.name or self.environment.object_id}"
-        return Module(title, tuple(imports), body)
+        body = [*self._head()]
+        for group in self._groups():
+            body += [Blank(), Comment(group.title), *looped(self.scope, group.stanzas, resource)]
+        return _with_imports(self.scope, self._title, body)
+
+    def package(self, package: str) -> dict[str, Module]:
+        modules: dict[str, Module] = {}
+        if head := [*self._head()]:  # empty if the credentials cannot list environments
+            modules[_PLACES] = Module(f"{self._title}: where they are", (_TALEND,), head)
+        homes = dict.fromkeys(self.scope.places.values(), _PLACES)
+        for group in self._groups():
+            for stanzas in self._slices(group):
+                name = free_name(group.module, modules)
+                modules[name] = self._part(group.title, stanzas, package, homes)
+                members = (one for stanza in stanzas for one in stanza.members)
+                homes |= {self.scope.variable(one.live.key): name for one in members}
+        listed = sorted(modules.keys() - {_PLACES}, key=natural)
+        exports = Line(array(text(name) for name in listed), "__all__")
+        return {**modules, "__init__": Module(self._title, tuple(import_from(package, listed)), [exports])}
+
+    def _slices(self, group: _Group) -> list[Sequence[Stanza]]:
+        """Return the stanzas of a group for each of its modules: one, or several if it would be long."""
+        count = -(-line_count(self._part(group.title, group.stanzas, "", {})) // LONGEST)
+        size = -(-len(group.stanzas) // count)
+        return [group.stanzas[start : start + size] for start in range(0, len(group.stanzas), size)]
+
+    def _part(self, title: str, stanzas: Sequence[Stanza], package: str, homes: Mapping[str, str]) -> Module:
+        """Return a module of the package, with the variables that it imports from the others."""
+        scope = replace(self.scope, used=set(), needs_config=False, needs_pulumi=False)
+        body = [*looped(scope, stanzas, resource)]
+        own = {scope.variable(one.live.key) for stanza in stanzas for one in stanza.members}
+        imported: dict[str, list[str]] = defaultdict(list)
+        for variable in sorted(scope.used - own, key=natural):
+            if variable in homes:
+                imported[homes[variable]].append(variable)
+        lines = [
+            line
+            for home in sorted(imported, key=natural)
+            for line in import_from(f"{package}.{home}", imported[home])
+        ]
+        place = self.environment.name or self.environment.object_id
+        return _with_imports(scope, f"{title} in {place}", body, ["", *lines] if lines else [])
 
     def _head(self) -> Iterator[Statement]:
         places = self.scope.places
@@ -127,39 +220,51 @@ class _Writer:
         for key, place in sorted(self.workspaces.items(), key=lambda one: places[one[0]]):
             yield Line(self.scope.look_up("workspace", place, at_hand) or "", places[key])
 
-    def _groups(self) -> Iterator[Statement]:
-        """Yield the statements: clusters with their engines, other engines, Pipeline Engines, the rest."""
+    def _groups(self) -> list[_Group]:
+        """Return the groups that are not empty: clusters with their engines, other engines, the rest."""
+        found: list[_Group] = []
         done: set[Key] = set()
+
+        def add(title: str, module: str, stanzas: Sequence[Stanza]) -> None:
+            filled = [stanza for stanza in stanzas if stanza.members]
+            if filled:
+                found.append(_Group(title, module, filled))
+                done.update(one.live.key for stanza in filled for one in stanza.members)
+
         engines = by_name(one.live for one in self.declared if one.live.kind == "RemoteEngine")
         for cluster in by_name(one.live for one in self.declared if one.live.kind == "EngineCluster"):
             members = [one for one in engines if one.answer.get("clusterId") == cluster.object_id]
-            yield from self._group(f"Cluster {cluster.name!r}", self._cluster(cluster, members), done)
+            name = module_name(cluster.name, "cluster")
+            add(f"Cluster {cluster.name!r}", name, self._cluster(cluster, members))
         alone = [one for one in engines if one.key not in done]
-        yield from self._group("Engines outside of clusters", self._engines(alone), done)
+        add("Engines outside of clusters", "engines", self._engines(alone))
         pipelines = by_name(one.live for one in self.declared if one.live.kind == "PipelineEngine")
-        yield from self._group("Pipeline Engines", self._engines(pipelines), done)
+        add("Pipeline Engines", "pipeline_engines", self._engines(pipelines))
         rest = by_name(one.live for one in self.declared if one.live.key not in done)
         generic = [one for one in rest if one.kind == "RunProfile"]
         others = [one for one in rest if one.kind != "RunProfile"]
-        yield from self._group("Run profiles of Dynamic Engines", [self._stanza(generic)], done)
-        yield from self._group("In engines and clusters of other programs", [self._stanza(others)], done)
-
-    def _group(self, title: str, stanzas: Sequence[Stanza], done: set[Key]) -> Iterator[Statement]:
-        filled = [stanza for stanza in stanzas if stanza.members]
-        if not filled:
-            return
-        yield Blank()
-        yield Comment(title)
-        yield from looped(self.scope, filled, resource)
-        done.update(one.live.key for stanza in filled for one in stanza.members)
+        add("Run profiles of Dynamic Engines", "dynamic_engines", [self._stanza([one]) for one in generic])
+        title = "In engines and clusters of other programs"
+        add(title, "other_programs", [self._stanza([one]) for one in others])
+        return found
 
     def _cluster(self, cluster: LiveObject, members: Sequence[LiveObject]) -> list[Stanza]:
-        own = self._stanza([cluster, *self._contents(cluster)])
+        own = self._stanza([cluster, *self._contents(cluster), *self._joining(cluster)])
         stanzas = self._engines(members)
         if "remote_engines" in self.by_key[cluster.key].arguments:
             # The list refers to the engines, so they come first and get variables.
             return [*(Stanza(one.members, may_loop=False) for one in stanzas), own]
         return [own, *stanzas]
+
+    def _joining(self, cluster: LiveObject) -> list[LiveObject]:
+        """Return the memberships of engines that this program does not declare."""
+        return by_name(
+            one.live
+            for one in self.declared
+            if one.live.kind == "ClusterMembership"
+            and one.live.parents["clusterId"] == cluster.object_id
+            and parent_key(one.live) not in self.by_key
+        )
 
     def _engines(self, engines: Sequence[LiveObject]) -> list[Stanza]:
         return [Stanza(self._stanza([one, *self._contents(one)]).members, may_loop=True) for one in engines]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from talend_processing.adopt.account import Account
 from talend_processing.adopt.export.declaration import (
@@ -15,6 +16,7 @@ from talend_processing.adopt.export.naming import Candidate, identifier, unique
 from talend_processing.adopt.export.object_names import Key
 from talend_processing.adopt.export.python_source import (
     Blank,
+    Comment,
     Expression,
     Line,
     Module,
@@ -26,6 +28,8 @@ from talend_processing.adopt.export.python_source import (
 from talend_processing.adopt.export.resources_style import plain_statements, variables
 from talend_processing.adopt.export.topology_description import RUNTIMES, Component
 from talend_processing.adopt.live_object import Place
+
+_LEFT: Final = "Not described by a topology file: secrets, repeated names, account settings"
 
 
 def main_module(
@@ -44,13 +48,17 @@ def main_module(
     body = [*_places(scope, found, left), *_declared(scope, found, left, files)]
     if left:
         scope.variables = {**scope.variables, **_members(found)}
-        body += [Blank(), *plain_statements(scope, left)]
+        body += [Blank(), Comment(_LEFT), *plain_statements(scope, left)]
     imports = ["import talend_processing as talend"]
     if scope.needs_config:
         body = [Line("pulumi.Config()", "config"), *body]
     if scope.needs_config or scope.needs_pulumi:
         imports = ["import pulumi", *imports]
-    return Module("Runtimes of Talend Cloud, as the topology files describe them", tuple(imports), body)
+    return Module(
+        "Runtimes of Talend Cloud, exported from an account: the topology files describe them",
+        tuple(imports),
+        body,
+    )
 
 
 def _place_variables(

@@ -1,0 +1,61 @@
+"""The record of earlier exports, which each export keeps in the program's folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+from talend_processing.adopt.account import Account
+
+Style: TypeAlias = Literal["resources", "topology"]
+MANIFEST: Final = ".talend-export.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The record of earlier exports into the same folder."""
+
+    objects: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The Pulumi names by kind and id."""
+    files: Collection[str] = ()
+    style: Style = "resources"
+    environments: Collection[str] = ()
+    """The ids of the account's environments. They identify the account."""
+
+    @classmethod
+    def read(cls, document: str) -> Manifest:
+        """Read the text of a manifest.
+
+        Raises:
+            ValueError: It is not a manifest.
+
+        """
+        try:
+            found = json.loads(document)
+            objects = {(one["kind"], one["id"]): str(one["name"]) for one in found["objects"]}
+            style: Style = "topology" if found.get("style") == "topology" else "resources"
+            environments = [str(key) for key in found.get("environments", ())]
+            return cls(objects, [str(name) for name in found["files"]], style, environments)
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"{error} is missing or of another type") from None
+
+    def text(self) -> str:
+        """Return the text of the file."""
+        listed = [
+            {"kind": kind, "id": key, "name": name} for (kind, key), name in sorted(self.objects.items())
+        ]
+        document = {
+            "version": 1,
+            "style": self.style,
+            "environments": sorted(self.environments),
+            "files": sorted(self.files),
+            "objects": listed,
+        }
+        return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+    def is_of(self, account: Account) -> bool:
+        """Whether the earlier exports may have been of this account."""
+        known, here = set(self.environments), account.environments.keys()
+        return not known or not here or bool(known & here)
