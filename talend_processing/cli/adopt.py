@@ -37,8 +37,8 @@ def adopt(
     the stack's state, and a second preview verifies the result. It never writes to the account.
 
     The exit code is 0 if all objects can be adopted (with --yes: if they are adopted and verified), 9 if
-    --partial left objects out, 1 if a resource cannot be adopted or the verification failed, and 2 if the
-    program, a state or a setting is invalid.
+    --partial left objects out, 5 if the account has none of the program's objects, 1 if a resource cannot be
+    adopted, the program failed or the verification failed, and 2 if a state or a setting is invalid.
 
     Args:
         stack: The stack. The default is the selected stack.
@@ -71,7 +71,7 @@ def adopt(
         _keep(folder, plan, seen)
     wrong: list[str] = []
     blocked = bool(plan.refused) and not partial
-    imported = yes and bool(plan.adopted) and not blocked
+    imported = yes and bool(plan.adopted) and not blocked and not plan.finds_nothing
     if not as_json:
         _print(plan)
     if imported:
@@ -91,6 +91,12 @@ def _exit(plan: Plan, *, yes: bool, imported: bool, blocked: bool, wrong: list[s
         return Exit.FAILED
     if wrong:
         return Exit.FAILED
+    if plan.finds_nothing:
+        say(
+            f"error: the account at {plan.api_url} has none of the objects of this program, so `pulumi up`"
+            " would create them: is it the right account?"
+        )
+        return Exit.NOT_FOUND
     if imported:
         say(f"{len(plan.adopted)} adopted; the preview is what the plan said")
     elif plan.adopted and not yes:

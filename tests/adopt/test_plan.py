@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import pytest
 from accounts import EXAMPLE
-from export_of import Exporter
-from mock_engine import preview_of
+from export_of import Decide, Exporter
 
 from talend_processing.adopt.other_stacks import managed_ids
 from talend_processing.adopt.plan.import_file import import_document
 from talend_processing.adopt.plan.model import Plan
-from talend_processing.adopt.plan.preview import Preview
 from talend_processing.adopt.plan.report import headline, json_report, text_report
+from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.seed_files import read_seed_file
-
-HEAD = """
-import pulumi
-import talend_processing as talend
-
-config = pulumi.Config()
-production = talend.find_environment(name="production")
-finance = talend.find_workspace(name="Finance", environment=production.id)
-place = {"environment_id": production.id, "workspace_id": finance.id}
-"""
-
-Decide = Callable[..., tuple[Plan, Preview]]
-
-
-@pytest.fixture
-def decide(exporter: Exporter, tmp_path: Path) -> Decide:
-    exporter.simulator.load(read_seed_file(EXAMPLE))
-
-    def of(program: str, **options: Any) -> tuple[Plan, Preview]:
-        from talend_processing.adopt.plan.matching import make_plan  # noqa: PLC0415
-
-        (tmp_path / "__main__.py").write_text(HEAD + program)
-        seen = preview_of(tmp_path, {"token": "dapi-hush"})
-        with exporter.session() as session:
-            return make_plan(session, seen, parallel=4, **options), seen
-
-    return of
 
 
 def statuses(plan: Plan) -> dict[str, str]:
@@ -196,3 +165,41 @@ def test_components_are_imported_with_their_children(exporter: Exporter, tmp_pat
     assert {one.status for one in plan.decisions} == {"identical"}
     components = [one for one in program.files if one.endswith(".yaml") and one != "Pulumi.yaml"]
     assert len(components) == 3
+
+
+def test_a_kind_that_the_token_may_not_read_blocks_only_itself(decide: Decide, simulator: Simulator) -> None:
+    simulator.fault(path="/processing/runtimes/remote-engine-clusters", kind="status", status=403, count=None)
+    plan, _ = decide("""
+pool = talend.EngineCluster("etl-pool", description="Nightly loads", **place)
+engine = talend.RemoteEngine("etl-1", **place)
+talend.ClusterMembership("member", cluster_id=pool, engine_id=engine)
+""")
+    assert statuses(plan) == {
+        "EngineCluster etl-pool": "impossible",
+        "RemoteEngine etl-1": "identical",
+        "ClusterMembership member": "impossible",
+    }
+    reasons = {one.planned.kind: one.reason for one in plan.refused}
+    assert "403" in reasons["EngineCluster"]
+    assert reasons["ClusterMembership"] == "EngineCluster etl-pool is not adopted, which it needs"
+
+
+def test_objects_deleted_while_the_account_is_read_will_be_created(
+    decide: Decide, simulator: Simulator
+) -> None:
+    profiles = "/processing/runtimes/remote-engines/6a0000000000000000000001/run-profiles"
+    simulator.fault(path=profiles, kind="status", status=404, count=None)
+    advanced = "/processing/runtimes/pipeline-engines/6d0000000000000000000001/run-profiles/advanced"
+    simulator.fault(path=f"{advanced}/6e0000000000000000000002", kind="status", status=404, count=None)
+    plan, _ = decide("""
+engine = talend.RemoteEngine("etl-1", **place)
+talend.RemoteEngineRunProfile("heap", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xmx1g"])
+pipelines = talend.PipelineEngine("pipelines", **place)
+talend.AdvancedRunProfile("advanced", engine_id=pipelines, definition="{}")
+""")
+    assert statuses(plan) == {
+        "RemoteEngine etl-1": "identical",
+        "RemoteEngineRunProfile heap": "create",
+        "PipelineEngine pipelines": "identical",
+        "AdvancedRunProfile advanced": "create",
+    }

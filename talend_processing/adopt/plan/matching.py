@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from talend_processing.adopt.live_object import Answer
+from talend_processing.adopt.plan.account_check import require_account_of_state
 from talend_processing.adopt.plan.differences import changes, irreplaceable
 from talend_processing.adopt.plan.model import ADOPTED, REFUSED, Decision, Plan, Status
 from talend_processing.adopt.plan.preview import Planned, Preview
 from talend_processing.adopt.plan.references import Resolved, resolve
 from talend_processing.adopt.plan.secret_marks import marked_like, marked_outputs
-from talend_processing.client.errors import NotFoundError
+from talend_processing.client.errors import NotFoundError, PermissionDeniedError
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.provider.kinds.values import Outputs
@@ -42,7 +43,7 @@ def make_plan(
         parallel: The number of objects to read at once.
 
     Raises:
-        TalendError: The account cannot be read.
+        TalendError: The account cannot be read, or is not that of the stack's state.
 
     """
     return _Matcher(session, preview, frozenset(also_managed), parallel).plan()
@@ -68,6 +69,8 @@ class _Matcher:
 
     def plan(self) -> Plan:
         ours = [one for one in self.preview.creates.values() if one.kind and self._is_object(one.kind)]
+        if ours:
+            require_account_of_state(self.session, self.preview)
         for level in self._levels(ours):
             for one in at_once(self._decide, level, self.parallel):
                 self.found[one.planned.urn] = one
@@ -106,6 +109,12 @@ class _Matcher:
         return held[1] if held else None
 
     def _decide(self, planned: Planned) -> Decision:
+        try:
+            return self._decision(planned)
+        except PermissionDeniedError as error:  # the credentials may read the other kinds
+            return Decision(planned, "impossible", reason=str(error))
+
+    def _decision(self, planned: Planned) -> Decision:
         spec = registry.find(planned.kind)
         resolved = resolve(spec, planned, self._id_of, self.kinds)
         if resolved.missing:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from talend_processing.adopt.plan.preview import Planned
+from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.values import Value
 
 Status: TypeAlias = Literal["identical", "changed", "create", "ambiguous", "impossible"]
@@ -69,3 +70,14 @@ class Plan:
     def refused(self) -> tuple[Decision, ...]:
         """The resources that cannot be adopted."""
         return tuple(one for one in self.decisions if one.status in REFUSED)
+
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether the account has none of the program's objects, as if it were another account.
+
+        Every account has its settings, so they prove nothing.
+        """
+        listed = [
+            one for one in self.decisions if registry.find(one.planned.kind).endpoint.form != "singleton"
+        ]
+        return bool(listed) and not self.in_state and all(one.status == "create" for one in listed)

@@ -1,0 +1,49 @@
+"""The check that the account of a stack still has the objects of the stack's state."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from talend_processing.adopt.account import RUNTIMES
+from talend_processing.adopt.plan.preview import Preview
+from talend_processing.client.errors import PermissionDeniedError, TalendError
+from talend_processing.provider.session.session import Session
+
+_OURS: Final = "/talend:"
+
+
+def require_account_of_state(session: Session, preview: Preview) -> None:
+    """Refuse an account that has none of the engines and clusters in the state.
+
+    Accounts of one region share an address. A token of another account therefore passes every check that
+    compares addresses.
+
+    Raises:
+        TalendError: The account has none of them, or cannot be read.
+
+    """
+    count = 0
+    for kind, collection in RUNTIMES.items():
+        if not (held := _held(preview, kind)):
+            continue
+        count += len(held)
+        try:
+            if held & session.objects((collection, ())).keys():
+                return
+        except PermissionDeniedError:
+            return  # the account cannot be told from another one
+    if count:
+        things = "the engine or cluster" if count == 1 else f"any of the {count} engines and clusters"
+        raise TalendError(
+            f"the account at {session.api_url} does not have {things} in the state of"
+            f" {preview.project}/{preview.stack}: use the credentials of the stack's account, or run"
+            " `pulumi refresh` if somebody deleted them"
+        )
+
+
+def _held(preview: Preview, kind: str) -> set[str]:
+    return {
+        object_id
+        for token, object_id in preview.held.values()
+        if _OURS in token and token.rpartition(":")[2] == kind
+    }
