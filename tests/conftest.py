@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from contract.watch import Watch
+from talend_processing.simulator.control.rule_files import RULES_VARIABLE, read_rules
 from talend_processing.testing.processes import end_processes
 
 RUN = "PYTEST_RUN_ID"
@@ -23,6 +26,9 @@ SHARED = frozenset(
     for name in ("gitlab_pipeline", "gitops", "policies", "policies_docs", "review", "workflows")
 )
 """Modules whose tests share a stack that took long to deploy."""
+
+VARY_RULES = frozenset({"simulator", "probe"})
+"""Folders whose tests set each switch of the simulator themselves."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -67,6 +73,31 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Schedu
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that take seconds each, so that no core idles at the end."""
     items.sort(key=lambda item: ("engine" not in item.path.parts, item.get_closest_marker("slow") is None))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Start the test's simulators with the rules of `TALEND_SIMULATOR_RULES`, and the test's own.
+
+    The markers `assumes` of a test and its module name the settings that it depends on. This is a hook and
+    no fixture, because it must precede the fixtures of the module.
+    """
+    report = os.environ.pop(RULES_VARIABLE, None)
+    rules = {} if report is None or VARY_RULES & set(item.path.parts) else dict(read_rules(report).values)
+    for mark in reversed(list(item.iter_markers("assumes"))):
+        rules |= mark.kwargs
+    with tempfile.TemporaryDirectory(prefix="talend-rules-") as folder:
+        if rules:
+            path = Path(folder, "rules.json")
+            listed = [{"rule": name, "observed": value} for name, value in rules.items()]
+            path.write_text(json.dumps({"format": 1, "rules": listed}), encoding="utf-8")
+            os.environ[RULES_VARIABLE] = str(path)
+        try:
+            return (yield)
+        finally:
+            os.environ.pop(RULES_VARIABLE, None)
+            if report is not None:
+                os.environ[RULES_VARIABLE] = report
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 from talend_processing.adopt.live_object import Answer
+from talend_processing.client.errors import ApiError
 from talend_processing.client.operation import JsonObject
 from talend_processing.drift.adopting import Lines
 from talend_processing.drift.report import Unmanaged
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
+from talend_processing.provider.lifecycle.availability import UNAVAILABLE
 from talend_processing.provider.lifecycle.diff import declared
 from talend_processing.provider.lifecycle.run_profiles import list_by_engine_and_search
 from talend_processing.provider.session.list_calls import Lister, ListKey
@@ -88,12 +90,7 @@ def unmanaged(
     engine and cluster.
     """
     stack = _stack_of([held for held, _ in listed], others)
-    if scope == "all":
-        for collection in _RUNTIMES:
-            session.objects((collection, ()))
-        for runtime, kind in stack.runtimes.items():
-            if runtime in session.objects((_collection(kind), ())):
-                session.objects((_PROFILES_OF[kind], (runtime,)))
+    refused = _list_all(session, stack) if scope == "all" else {}
     lists = session.listed()
     _add_names(stack, lists)
     lines = Lines(lists, session.api_url, stack.pulumi_names)
@@ -105,13 +102,33 @@ def unmanaged(
     for engine in lists.get(("remote_engines", ()), {}).values():
         if one := _loose_membership(stack, lines, engine):
             found.setdefault(one.object_id, one)
-    unseen = [words for name, words in _WORDS.items() if (name, ()) not in lists]
+    unseen = [words for name, words in _WORDS.items() if (name, ()) not in lists and name not in refused]
     note = (
         f"{' and '.join(unseen)} were not searched for unmanaged objects, because a refresh of this stack"
         " does not list them: use `--unmanaged all`"
     )
     notes = [note] if unseen else []
+    notes += [
+        f"{_WORDS[name]} were not searched for unmanaged objects: {error}" for name, error in refused.items()
+    ]
     return list(found.values()), [*notes, _NEVER_LISTED] if scope == "all" else notes
+
+
+def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
+    """Read the lists of all engines and clusters and of their run profiles. Return those that are refused."""
+    refused: dict[str, ApiError] = {}
+    for collection in _RUNTIMES:
+        try:
+            session.objects((collection, ()))
+        except ApiError as error:
+            if error.status not in UNAVAILABLE:
+                raise
+            refused[collection] = error
+    for runtime, kind in stack.runtimes.items():
+        collection = _collection(kind)
+        if collection not in refused and runtime in session.objects((collection, ())):
+            session.objects((_PROFILES_OF[kind], (runtime,)))
+    return refused
 
 
 def _rank(place: ListKey) -> tuple[int, str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""An account that no longer offers the JVM rollback: drift says that it cannot be read."""
+"""Kinds that an account does not show or no longer offers: drift says that they cannot be read."""
 
 from __future__ import annotations
 
@@ -24,3 +24,19 @@ def test_a_setting_that_cannot_be_read_is_not_taken_for_unchanged(stack: Stack) 
     with stack.session() as session:
         (unread,) = drift(stack.state(), session).unread
     assert "To drop the resource, remove it from the program" in unread.why
+
+
+def test_a_kind_that_may_not_be_listed_does_not_stop_the_comparison(stack: Stack) -> None:
+    place = {"environmentId": "5e0000000000000000000001"}
+    stack.make("RemoteEngine", "etl", {"name": "etl", **place})
+    stack.make("PipelineEngine", "pipes", {"name": "pipes", **place})
+    path = "/processing/runtimes/remote-engines"
+    stack.simulator.fault("GET", path, kind="status", status=403, count=None)
+    with stack.session() as session:
+        found = drift(stack.state(), session, scope="all")
+    (unread,) = found.unread
+    assert "The token needs TMC_CLUSTER_MANAGEMENT" in unread.why
+    assert (found.changed, found.missing) == ((), ())
+    assert any(
+        note.startswith("Remote Engines were not searched for unmanaged objects") for note in found.notes
+    )

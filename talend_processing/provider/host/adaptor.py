@@ -110,7 +110,8 @@ class TalendProvider(dynamic.ResourceProvider):
         try:
             found = self._lifecycle.read(self._session, id_, olds)
         except UnavailableError as error:  # it must not stop the refresh of everything else
-            self._session.warn(f"{error}. State is kept as it is")
+            kept = "State is kept as it is, also that of further resources of this type"
+            self._session.warn_once(self.kind, f"{error}. {kept}")
             found = Found(olds, olds)
         self._session.ownership.refreshed()
         if found is None:

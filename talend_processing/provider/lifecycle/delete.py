@@ -9,7 +9,7 @@ from talend_processing.client.errors import ApiError, NotFoundError
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import Place
 from talend_processing.provider.kinds.values import Value
-from talend_processing.provider.lifecycle import environment
+from talend_processing.provider.lifecycle.availability import explain_write
 from talend_processing.provider.lifecycle.read import Reads
 from talend_processing.provider.session.session import Session
 
@@ -36,6 +36,7 @@ class Deletes(Reads):
         name, parents = place
         return session.collection(name).delete(*parents, object_id)
 
+    @explain_write
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         """Delete the object; one that is gone already, or now another resource's, counts as deleted."""
         if session.ownership.is_taken_over(object_id):
@@ -61,7 +62,7 @@ class Deletes(Reads):
             accepted = self.send_delete(session, place, object_id, olds)
         except NotFoundError:
             # With credentials of another account everything seems to be gone, and would be left behind.
-            environment.check_visible(session, self.spec, object_id, olds)
+            self.check_gone(session, object_id, olds)
             return
         if accepted:
             self._wait_until_gone(session, place, object_id, olds)

@@ -9,6 +9,7 @@ from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle import environment
+from talend_processing.provider.lifecycle.availability import explain_read, explain_write, unavailable
 from talend_processing.provider.lifecycle.clusters import let_go
 from talend_processing.provider.lifecycle.diff import declared
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
@@ -58,6 +59,7 @@ class MembershipLifecycle(Lifecycle):
                     raise LifecycleError(self._twice(cluster, engine))
         return self._outputs(session, inputs, self._engine(session, engine))
 
+    @explain_read
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
         """Look the engine up. The membership is gone if the engine is, or is not in the cluster."""
         names = declared(olds)
@@ -86,6 +88,7 @@ class MembershipLifecycle(Lifecycle):
             name: olds[name] for name in (environment.HIDDEN, environment.HIDDEN_WORKSPACE) if name in olds
         }
 
+    @explain_write
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         """Take the engine out of the cluster, unless another resource has taken the membership over."""
         if session.ownership.is_taken_over(object_id):
@@ -95,9 +98,11 @@ class MembershipLifecycle(Lifecycle):
             return  # the cluster's own list has taken it over
         try:
             session.client.cluster_members.remove(cluster, engine)
-        except NotFoundError:
+        except NotFoundError as error:
             # The engine or the cluster is gone, and the membership with it.
             environment.check_visible(session, self.spec, object_id, olds)
+            if (self._alone(session, engine) or {}).get("clusterId") == cluster:
+                raise unavailable(self.spec.describe(olds, object_id), str(error)) from error
             return
         except ConflictError as error:
             raise LifecycleError(f"Engine {engine} cannot leave its cluster. {error}") from error

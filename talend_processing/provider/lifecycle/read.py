@@ -10,6 +10,7 @@ from talend_processing.client.operation import JsonObject
 from talend_processing.provider.kinds.spec import DECLARED, Place
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle import environment
+from talend_processing.provider.lifecycle.availability import check_offered, explain_read
 from talend_processing.provider.lifecycle.diff import declared
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
@@ -36,6 +37,7 @@ class Reads(Lifecycle):
         del session, object_id
         return answer
 
+    @explain_read
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
         """Return the object's state, or None if it is certainly gone."""
         answer = self._look(session, object_id, olds)
@@ -67,8 +69,18 @@ class Reads(Lifecycle):
         try:
             return self.get(session, self.spec.place(olds), object_id)
         except NotFoundError:
-            environment.check_visible(session, self.spec, object_id, olds)
+            self.check_gone(session, object_id, olds)
             return None
+
+    def check_gone(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
+        """Refuse to believe that an object is gone only because its own operation answered 404.
+
+        Raises:
+            LifecycleError: Its environment is not visible, or the account no longer offers the kind.
+
+        """
+        environment.check_visible(session, self.spec, object_id, olds)
+        check_offered(session, self.spec, self.list_key(olds), object_id, olds)
 
     def get(self, session: Session, place: Place, object_id: str) -> JsonObject:
         """Return the object by its own GET.

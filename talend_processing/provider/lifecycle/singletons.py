@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from talend_processing.client.errors import ApiError, TalendError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError, UnavailableError
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
+from talend_processing.provider.lifecycle.availability import UNAVAILABLE
 from talend_processing.provider.lifecycle.diff import declared, diff
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.session.session import Session
-
-_UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
-"""Answers of an account that no longer has the setting, or does not let these credentials see it."""
 
 
 class CloudJvmLifecycle(Lifecycle):
@@ -90,7 +87,7 @@ class CloudJvmLifecycle(Lifecycle):
             raise self._explain(error) from error
 
     def _explain(self, error: ApiError) -> TalendError:
-        if error.status not in _UNAVAILABLE:
+        if error.status not in UNAVAILABLE:
             return error
         return UnavailableError(
             f"{self.spec.endpoint.noun}: this account no longer offers the setting, or not to these"

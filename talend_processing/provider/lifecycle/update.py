@@ -14,6 +14,7 @@ from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import ResourceSpec, Shape
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle import environment
+from talend_processing.provider.lifecycle.availability import explain_write
 from talend_processing.provider.lifecycle.diff import declared, diff
 from talend_processing.provider.lifecycle.read import Reads
 from talend_processing.provider.lifecycle.state import outputs, redeclared
@@ -39,6 +40,7 @@ class Updates(Reads):
         """Make the calls of changed arguments that have an operation of their own (`action`)."""
         raise NotImplementedError(f"{self.spec.kind} has no operation for {', '.join(changed)}")
 
+    @explain_write
     def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
         """Make the object what the arguments say; a change of mere options makes no call."""
         spec = self.spec
@@ -49,7 +51,7 @@ class Updates(Reads):
             return environment.of_parent(session, spec, redeclared(spec, inputs, olds), olds)
         answer = self._put(session, object_id, olds, inputs) if put else None
         if acts:
-            self.act(session, object_id, olds, inputs, acts)
+            self._act(session, object_id, olds, inputs, acts)
             answer = None
         if answer is None:
             answer = self.get(session, spec.place(inputs), object_id)
@@ -68,10 +70,7 @@ class Updates(Reads):
         try:
             shown = collection.get(*parents, object_id)
         except NotFoundError as error:
-            raise LifecycleError(
-                f"{self.spec.describe(olds, object_id)} cannot be updated: {error}. If it was deleted,"
-                " `pulumi up --refresh` creates it again"
-            ) from error
+            raise self._missing(session, object_id, olds, error) from error
         current = self.complete(session, object_id, shown.wire())
         unknown = self._unknown_members(shown)
         write = partial(collection.update, *parents, object_id)
@@ -79,6 +78,28 @@ class Updates(Reads):
         if unknown:
             self._warn_of_lost_members(session, object_id, unknown, collection.get(*parents, object_id))
         return None if written is None else self.complete(session, object_id, written.wire())
+
+    def _act(
+        self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs, acts: list[str]
+    ) -> None:
+        try:
+            self.act(session, object_id, olds, inputs, acts)
+        except NotFoundError as error:
+            try:
+                self.get(session, self.spec.place(inputs), object_id)
+            except NotFoundError:
+                raise self._missing(session, object_id, olds, error) from error
+            raise  # something else is missing, such as an engine that a cluster lists
+
+    def _missing(
+        self, session: Session, object_id: str, olds: Mapping[str, Value], error: NotFoundError
+    ) -> LifecycleError:
+        """Return the error for an update of an object that the API does not find."""
+        self.check_gone(session, object_id, olds)
+        return LifecycleError(
+            f"{self.spec.describe(olds, object_id)} cannot be updated: {error}. If it was deleted,"
+            " `pulumi up --refresh` creates it again"
+        )
 
     def _unknown_members(self, shown: Model) -> JsonObject:
         """Return what the API shows of an object and this version does not know. It may be a setting."""

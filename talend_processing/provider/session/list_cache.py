@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from typing import Final
 
-from talend_processing.client.errors import NotFoundError, TalendError
+from talend_processing.client.errors import ApiError, TalendError
 from talend_processing.client.operation import JsonObject
+
+_LASTING: Final = frozenset({403, 404, 405, 410})
+"""Answers that a second call would get as well."""
 
 
 class Listing:
@@ -82,14 +86,20 @@ class Listing:
         self._failed_at = now
         self.failures += 1
 
-    def raise_if_gone_after(self, moment: float) -> None:
-        """Re-raise an error of the shared call that says, later than `moment`, that the parent is gone.
+    def raise_if_unavailable_after(self, moment: float) -> None:
+        """Re-raise an error of the shared call that says, later than `moment`, that there is no such list.
+
+        Its parent may be gone, or the credentials may not see it.
 
         Raises:
-            NotFoundError: The last call failed with it.
+            ApiError: The last call failed with it.
 
         """
-        if isinstance(self._failure, NotFoundError) and self._failed_at > moment:
+        if (
+            isinstance(self._failure, ApiError)
+            and self._failure.status in _LASTING
+            and self._failed_at > moment
+        ):
             raise self._failure
 
     def raise_if_failed_since(self, failures: int) -> None:

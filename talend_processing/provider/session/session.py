@@ -62,6 +62,7 @@ class Session:
         self._listings: dict[ListKey, Listing] = {}
         self._serial: dict[Hashable, threading.Lock] = {}
         self._shared: dict[str, object] = {}
+        self._warned: set[Hashable] = set()
         self._read_ahead: ReadAhead | None = None
         self.process = uuid.uuid4().hex
         """Tells this process from any other that works on the same stack."""
@@ -130,7 +131,7 @@ class Session:
             listing.raise_if_failed_since(failures)
             now = self._clock()
             if not fresh:
-                listing.raise_if_gone_after(now - younger)
+                listing.raise_if_unavailable_after(now - younger)
                 if listing.fetched_at is not None and now - listing.fetched_at < younger:
                     return
             written = listing.mark()
@@ -193,6 +194,14 @@ class Session:
             if name not in self._shared:
                 self._shared[name] = make()
             return cast("SharedT", self._shared[name])
+
+    def warn_once(self, subject: Hashable, text: str) -> None:
+        """Warn of a subject unless this run has already done so."""
+        with self._lock:
+            if subject in self._warned:
+                return
+            self._warned.add(subject)
+        self.warn(text)
 
     def one_at_a_time(self, what: Hashable) -> threading.Lock:
         """Return the lock for creates that could mistake each other's object for their own."""

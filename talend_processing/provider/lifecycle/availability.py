@@ -1,0 +1,113 @@
+"""Kinds of objects that an account does not show or no longer offers. Their state is never given up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from talend_processing.client.errors import ApiError, NotFoundError
+from talend_processing.provider.errors import UnavailableError
+from talend_processing.provider.kinds.spec import ResourceSpec
+from talend_processing.provider.kinds.values import Value
+from talend_processing.provider.lifecycle.lifecycle import Lifecycle
+from talend_processing.provider.session.list_calls import ListKey
+from talend_processing.provider.session.session import Session
+
+LifecycleT = TypeVar("LifecycleT", bound=Lifecycle)
+ResultT = TypeVar("ResultT")
+P = ParamSpec("P")
+_Method = Callable[Concatenate[LifecycleT, Session, str, Mapping[str, Value], P], ResultT]
+
+UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
+"""Answers of an operation that the account no longer has, or that these credentials may not use."""
+_NOT_ABOUT_THE_OBJECT: Final = frozenset({403, 405})
+"""Those that an object that is merely gone never gets."""
+_DENIED: Final = 403
+_DROP: Final = "To drop the resource from the stack only, use `pulumi state delete`"
+
+
+def explain_read(method: _Method[LifecycleT, P, ResultT]) -> _Method[LifecycleT, P, ResultT]:
+    """Raise UnavailableError if a read fails since the account does not show the kind.
+
+    A read handles the 404 of an object that is gone. Any other is that of a list.
+    """
+    return _explained(method, UNAVAILABLE, named=False)
+
+
+def explain_write(method: _Method[LifecycleT, P, ResultT]) -> _Method[LifecycleT, P, ResultT]:
+    """Raise UnavailableError if an update or a delete fails since the account does not allow or offer it."""
+    return _explained(method, _NOT_ABOUT_THE_OBJECT, named=True)
+
+
+def check_offered(
+    session: Session, spec: ResourceSpec, key: ListKey, object_id: str, olds: Mapping[str, Value]
+) -> None:
+    """Refuse to believe the 404 of an object whose list is withdrawn, or still shows it.
+
+    Args:
+        session: The session.
+        spec: The kind.
+        key: The list that shows the objects of the kind.
+        object_id: The object.
+        olds: Its state.
+
+    Raises:
+        UnavailableError: The account no longer offers the kind.
+        TalendError: A call failed, so that nothing is known.
+
+    """
+    try:
+        if not _is_listed(session, key, object_id):
+            return
+        reason = "The API answered 404 for the object, but its list shows it"
+    except NotFoundError as error:
+        parents = spec.endpoint.parent_collection
+        if parents and not _is_listed(session, (parents, ()), str(olds[spec.endpoint.parents[0]])):
+            return
+        reason = str(error)
+    raise unavailable(spec.describe(olds, object_id), reason)
+
+
+def _is_listed(session: Session, key: ListKey, object_id: str) -> bool:
+    """Return whether a list shows an object. A list that was fetched earlier is no proof that it does."""
+    return (
+        session.object(key, object_id) is not None and session.object(key, object_id, fresh=True) is not None
+    )
+
+
+def _explained(
+    method: _Method[LifecycleT, P, ResultT], statuses: frozenset[int], *, named: bool
+) -> _Method[LifecycleT, P, ResultT]:
+    @wraps(method)
+    def explained(
+        self: LifecycleT,
+        session: Session,
+        object_id: str,
+        olds: Mapping[str, Value],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> ResultT:
+        try:
+            return method(self, session, object_id, olds, *args, **kwargs)
+        except ApiError as error:
+            if error.status not in statuses:
+                raise
+            what = self.spec.describe(olds, object_id) if named else self.spec.endpoint.noun
+            raise unavailable(what, str(error), denied=error.status == _DENIED) from error
+
+    return explained
+
+
+def unavailable(what: str, reason: str, *, denied: bool = False) -> UnavailableError:
+    """Return the error for an object or a kind that can be neither read nor changed.
+
+    Args:
+        what: The object or the kind.
+        reason: What the API answered.
+        denied: Whether only these credentials are refused.
+
+    """
+    meaning = "" if denied else " This account may no longer offer such objects."
+    return UnavailableError(f"{what}: {reason.removesuffix('.')}.{meaning} {_DROP}")

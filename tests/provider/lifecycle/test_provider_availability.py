@@ -1,0 +1,145 @@
+"""A kind that the account does not show or no longer offers: nothing is given up, and the rest goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fleet import Declared, Fleet, Ref
+
+from contract.watch import Watch
+from talend_processing.simulator import Simulator
+
+pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+
+PLACE = {"environmentId": "5e0000000000000000000001", "workspaceId": "5f0000000000000000000001"}
+HEAP = {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
+STANDARD = {"runType": "SPARK", "advancedParameters": []}
+PROGRAM = {
+    "engine": Declared("RemoteEngine", PLACE),
+    "cluster": Declared("EngineCluster", PLACE),
+    "member": Declared("ClusterMembership", {"clusterId": Ref("cluster"), "engineId": Ref("engine")}),
+    "of-engine": Declared("RemoteEngineRunProfile", {"engineId": Ref("engine"), **HEAP}),
+    "of-cluster": Declared("EngineClusterRunProfile", {"clusterId": Ref("cluster"), **HEAP}),
+    "pipes": Declared("PipelineEngine", PLACE),
+    "of-pipes": Declared("DataIntegrationRunProfile", {"engineId": Ref("pipes"), "jvmArguments": ["-Xmx1g"]}),
+}
+RUNTIMES = "/processing/runtimes"
+PATHS = {
+    "engine": f"{RUNTIMES}/remote-engines",
+    "cluster": f"{RUNTIMES}/remote-engine-clusters",
+    "of-engine": f"{RUNTIMES}/remote-engines/*/run-profiles",
+    "of-cluster": f"{RUNTIMES}/remote-engine-clusters/*/run-profiles",
+    "pipes": f"{RUNTIMES}/pipeline-engines",
+}
+"""Where the list of a resource's kind is."""
+READ_THERE = {"engine": {"engine", "cluster", "member"}}
+"""The resources that are read from one list, if there are several."""
+CHANGED = {
+    "engine": {**PLACE, "unpairTriggers": {"key": "2"}},
+    "cluster": {**PLACE, "remoteEngines": []},
+    "of-engine": {"engineId": Ref("engine"), **HEAP, "jvmArguments": ["-Xmx2g"]},
+    "of-cluster": {"clusterId": Ref("cluster"), **HEAP, "jvmArguments": ["-Xmx2g"]},
+    "pipes": {**PLACE, "unpairTriggers": {"key": "2"}},
+}
+DROP = "`pulumi state delete`"
+STATUSES = (403, 404, 405, 410)
+
+
+@pytest.fixture(autouse=True)
+def within_the_contract(contract_watch: Watch) -> Iterator[None]:
+    """The reference lists none of the answers of an endpoint that was withdrawn."""
+    yield
+    assert contract_watch.bugs() == []
+
+
+@pytest.fixture
+def fleet() -> Iterator[Fleet]:
+    with Simulator() as simulator:
+        fleet = Fleet(simulator)
+        triggers = {"unpairTriggers": {"key": "1"}}
+        fleet.up(
+            {
+                name: Declared(one.kind, {**one.inputs, **triggers}) if name in {"engine", "pipes"} else one
+                for name, one in PROGRAM.items()
+            }
+        )
+        fleet.refresh()
+        assert fleet.told == []
+        yield fleet
+
+
+def withdraw(fleet: Fleet, name: str, status: int) -> None:
+    for path in (PATHS[name], f"{PATHS[name]}/*", f"{PATHS[name]}/*/pairing"):
+        fleet.simulator.fault(None, path, kind="status", status=status, count=None)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("name", PATHS)
+def test_a_refresh_keeps_the_state_and_reads_the_rest(fleet: Fleet, name: str, status: int) -> None:
+    before = {each: kept.outputs for each, kept in fleet.state.items()}
+    withdraw(fleet, name, status)
+    fleet.refresh()
+    assert {each: kept.outputs for each, kept in fleet.state.items()} == before
+    assert len(fleet.told) == len(READ_THERE.get(name, {name}))
+    assert all(DROP in told for told in fleet.told)
+
+
+@pytest.mark.parametrize("status", [403, 404])
+@pytest.mark.parametrize("name", PATHS)
+def test_a_change_fails_and_says_how_to_drop_the_resource(fleet: Fleet, name: str, status: int) -> None:
+    withdraw(fleet, name, status)
+    fleet.up({**PROGRAM, name: Declared(PROGRAM[name].kind, CHANGED[name])})
+    assert set(fleet.state) == set(PROGRAM)
+    assert any(DROP in told for told in fleet.told)
+
+
+@pytest.mark.parametrize("status", [403, 404])
+@pytest.mark.parametrize("name", PATHS)
+def test_a_delete_fails_and_keeps_the_state(fleet: Fleet, name: str, status: int) -> None:
+    objects = fleet.objects()
+    withdraw(fleet, name, status)
+    fleet.up({each: one for each, one in PROGRAM.items() if each != name})
+    assert name in fleet.state
+    assert any(DROP in told for told in fleet.told)
+    assert fleet.objects() == objects
+
+
+@pytest.mark.parametrize("status", [403, 404])
+@pytest.mark.parametrize("name", PATHS)
+def test_nothing_is_created_that_could_exist_already(fleet: Fleet, name: str, status: int) -> None:
+    objects = fleet.objects()
+    fleet.simulator.fault("GET", PATHS[name], kind="status", status=status, count=None)
+    del fleet.state[name]
+    fleet.up(PROGRAM)
+    assert name not in fleet.state
+    assert fleet.told
+    assert fleet.objects() == objects
+
+
+def test_the_list_that_is_refused_is_not_asked_for_by_every_resource(fleet: Fleet) -> None:
+    program = {f"etl-{number}": Declared("RemoteEngine", PLACE) for number in range(5)}
+    fleet.state = {}
+    fleet.up(program)
+    fleet.simulator.clear_journal()
+    fleet.simulator.fault("GET", PATHS["engine"], kind="status", status=403, count=None)
+    fleet.refresh()
+    assert [entry["path"] for entry in fleet.simulator.journal()] == [PATHS["engine"]]
+    assert len(fleet.state) == len(program)
+
+
+def test_a_membership_is_not_given_up_for_a_withdrawn_operation(fleet: Fleet) -> None:
+    members = f"{RUNTIMES}/remote-engine-clusters/*/engines/*"
+    fleet.simulator.fault("DELETE", members, kind="status", status=404, count=None)
+    fleet.up({each: one for each, one in PROGRAM.items() if each != "member"})
+    assert "member" in fleet.state
+    assert any(DROP in told for told in fleet.told)
+
+
+def test_a_profile_whose_list_still_shows_it_is_not_gone(fleet: Fleet) -> None:
+    one = f"{RUNTIMES}/pipeline-engines/*/run-profiles/data-integration/*"
+    fleet.simulator.fault("GET", one, kind="status", status=404, count=None)
+    fleet.refresh()
+    assert "of-pipes" in fleet.state
+    (told,) = fleet.told
+    assert "its list shows it" in told
