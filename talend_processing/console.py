@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, TextIO
 
 from talend_processing.secret_text import mask
@@ -17,6 +18,28 @@ def console_on(out: TextIO) -> Console:
 
     width = None if out.isatty() else 120
     return Console(file=out, highlight=False, width=width, soft_wrap=False)
+
+
+def columns(text: str) -> int:
+    """Return the number of columns that a text takes at a terminal, where some characters take two."""
+    return sum(map(_columns_of, text))
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text that takes at most so many columns; an ellipsis replaces what is cut off."""
+    if columns(text) <= most:
+        return text
+    free, kept = most - 1, ""
+    for char in text:
+        free -= _columns_of(char)
+        if free < 0:
+            break
+        kept += char
+    return f"{kept}…"
+
+
+def _columns_of(char: str) -> int:
+    return 0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def styled(text: str, style: str = "") -> Text:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.cli.shared.options import FROM_ENVIRONMENT, Account, AsJson
 from talend_processing.cli.shared.output import print_json, shown
+from talend_processing.console import columns, cut
 from talend_processing.stack.step import on_one_line
 
 if TYPE_CHECKING:
@@ -75,24 +76,15 @@ def list_objects(what: Kind, /, *, account: Account = FROM_ENVIRONMENT, as_json:
 
 
 def _print_table(found: Sequence[Mapping[str, object]]) -> None:
-    columns = [name for name in _COLUMNS if any(name in one for one in found)]
-    rows = (
-        [columns, *[[on_one_line(str(one.get(name, ""))) for name in columns] for one in found]]
-        if found
-        else []
-    )
-    widths = [max(len(row[index]) for row in rows) for index in range(len(columns))]
-    if sys.stdout.isatty() and "name" in columns:
-        name = columns.index("name")
-        free = (
-            shutil.get_terminal_size().columns - sum(widths) + widths[name] - len(_GAP) * (len(columns) - 1)
-        )
+    head = [name for name in _COLUMNS if any(name in one for one in found)]
+    rows = [head, *[[on_one_line(str(one.get(name, ""))) for name in head] for one in found]] if found else []
+    widths = [max(columns(row[index]) for row in rows) for index in range(len(head))]
+    if sys.stdout.isatty() and "name" in head:
+        name = head.index("name")
+        free = shutil.get_terminal_size().columns - sum(widths) + widths[name] - len(_GAP) * (len(head) - 1)
         widths[name] = min(widths[name], max(free, _SHORTEST_NAME))
-        rows = [[*row[:name], _cut(row[name], widths[name]), *row[name + 1 :]] for row in rows]
+        rows = [[*row[:name], cut(row[name], widths[name]), *row[name + 1 :]] for row in rows]
     for row in rows:
-        line = _GAP.join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+        cells = zip(row, widths, strict=True)
+        line = _GAP.join(text + " " * (width - columns(text)) for text, width in cells)
         print(line.rstrip())  # noqa: T201 - what was asked for
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"

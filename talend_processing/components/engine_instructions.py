@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import pulumi
 from pulumi.runtime import config
 
+from talend_processing.client.regions import api_url_of, unknown_region_warning
 from talend_processing.components.pairing_scripts import SCRIPTS, Pairing, PairingStyle
 from talend_processing.provider.declare.declaration import spec_of
 
@@ -71,6 +72,8 @@ def pairing_region(region: str | None) -> str:
         raise pulumi.RunError(
             f"pairing_instructions: {region!r} is not a region: use eu, us, ap, au or us-west"
         )
+    if doubt := unknown_region_warning(api_url_of(region)):
+        pulumi.log.warn(f"pairing_instructions: {doubt}")
     return region
 
 

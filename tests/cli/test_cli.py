@@ -14,6 +14,7 @@ from waiting import PATIENCE
 
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
+from talend_processing.console import columns
 from talend_processing.simulator import Simulator
 
 TOKEN = "made-up-token"
@@ -315,6 +316,26 @@ def test_a_long_name_does_not_widen_the_table_on_a_terminal(
         assert len(first) <= 100
         assert "xx…  NOT_PAIRED" in first
         assert first.index("NOT_PAIRED") == second.index("NOT_PAIRED")
+
+
+@pytest.mark.parametrize("at_terminal", [True, False])
+def test_a_table_stays_aligned_with_names_of_wide_characters(
+    simulator: Simulator,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    at_terminal: bool,
+) -> None:
+    account = simulator.state()
+    wide = {"name": "東京" * 40, "workspaceId": "5f0000000000000000000004"}
+    account["remoteEngines"] = [wide, {**wide, "name": "etl"}]
+    simulator.load(account)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: at_terminal)
+    assert cli.main(["list", "engines"]) == Exit.SUCCESS
+    _, first, second = capsys.readouterr().out.splitlines()
+    assert columns(first.partition("NOT_PAIRED")[0]) == len(second.partition("NOT_PAIRED")[0])
+    assert (columns(first) <= 100) is at_terminal
 
 
 def test_get_and_list_show_no_key_and_report_missing_objects(

@@ -36,6 +36,16 @@ def test_a_missing_or_invalid_region_is_rejected() -> None:
         pairing_region("https://pair.eu")
 
 
+@pytest.mark.usefixtures("settings")
+def test_an_unknown_region_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    warned: list[str] = []
+    monkeypatch.setattr(pulumi.log, "warn", warned.append)
+    assert [pairing_region(region) for region in ("eu", "jp", "moon")] == ["eu", "jp", "moon"]
+    qlik, unknown = warned
+    assert '"jp" is Qlik\'s id for Tokyo, which Talend calls "ap"' in qlik
+    assert 'Region "moon" is unknown: Talend knows eu, us' in unknown
+
+
 def test_a_style_must_fit_the_kind_of_engine() -> None:
     assert _style("Remote Engine", None) == "plain"
     assert _style("Remote Engine", "systemd") == "systemd"

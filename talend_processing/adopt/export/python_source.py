@@ -6,11 +6,12 @@ comma that formatters keep.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile
 from typing import Final, TypeAlias
+
+from talend_processing.console import columns
 
 WIDTH: Final = 88
 """The default line length of ruff and Black."""
@@ -167,7 +168,7 @@ def _split(expression: Expression, before: str, indent: str, after: str) -> list
     if isinstance(expression, str) or not expression.members:
         return [flat]
     # A formatter keeps the lines if there is a trailing comma. Without one, the width must be correct.
-    if (_most_columns(flat) if expression.comma else _columns(flat)) <= WIDTH:
+    if (_most_columns(flat) if expression.comma else columns(flat)) <= WIDTH:
         return [flat]
     lines = [f"{before}{expression.head}"]
     deeper = indent + _INDENT
@@ -179,14 +180,6 @@ def _split(expression: Expression, before: str, indent: str, after: str) -> list
 def _most_columns(line: str) -> int:
     """The maximum width of a line. Formatters count some characters as two columns."""
     return sum(1 if char.isascii() else 2 for char in line)
-
-
-def _columns(line: str) -> int:
-    """The columns that a line takes."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in line
-    )
 
 
 def _escaped(char: str, quote: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 
-from talend_processing.client.errors import NotFoundError
+from talend_processing.client.errors import ConflictError, NotFoundError, ValidationError
 from talend_processing.provider.kinds.values import Inputs, Value
 from talend_processing.provider.lifecycle.delete import Remedy
 from talend_processing.provider.lifecycle.objects import ObjectLifecycle
@@ -39,10 +39,23 @@ class EngineLifecycle(ObjectLifecycle):
         inputs: Inputs,
         changed: Collection[str],
     ) -> None:
-        """Unpair the engine if its triggers change. Adding or removing them does nothing."""
+        """Unpair the engine if its triggers change. Adding or removing them does nothing.
+
+        An API may refuse it for an engine that is not paired. That one is left as it is.
+        """
         del changed
-        if olds.get("unpairTriggers") and inputs.get("unpairTriggers"):
+        if not olds.get("unpairTriggers") or not inputs.get("unpairTriggers"):
+            return
+        try:
             self.unpair(session, object_id, inputs)
+        except (ConflictError, ValidationError) as error:
+            engine = session.collection(self.spec.endpoint.collection).get(object_id).wire()
+            if engine.get("status") == "PAIRED":
+                raise
+            session.warn(
+                f"{self.spec.describe(inputs, object_id)} is not paired, so the API refused to unpair it"
+                f" ({error.status}). It keeps its key"
+            )
 
     def unpair_paired(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
         """Unpair an engine that is about to be deleted. Return whether it was paired."""

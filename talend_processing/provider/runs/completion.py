@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from talend_processing.client.errors import CancelledError, TalendError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import ResourceSpec
@@ -138,7 +139,8 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs, execution_id: st
     """Return the execution once it has ended.
 
     Raises:
-        LifecycleError: It has not ended in time.
+        LifecycleError: It has not ended in time, or could not be watched to its end.
+        CancelledError: The user interrupted the wait.
 
     """
     run = Awaited(
@@ -147,9 +149,17 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs, execution_id: st
         timeout=float(str(inputs["waitTimeout"])),
         poll_interval=float(str(inputs["pollInterval"])),
     )
-    seen = wait_for_end(
-        session, _kind(spec), run, lambda text, waited: session.progress(f"{text}, {elapsed(waited)}")
-    )
+    try:
+        seen = wait_for_end(
+            session, _kind(spec), run, lambda text, waited: session.progress(f"{text}, {elapsed(waited)}")
+        )
+    except CancelledError:
+        raise
+    except TalendError as error:
+        raise LifecycleError(
+            f"{_describe(spec, inputs)} could not be watched to its end, and goes on. {error}. Correct that,"
+            " then run `pulumi up` again: it waits for this run and starts no other"
+        ) from error
     if not seen.ended:
         raise LifecycleError(
             f"{_describe(spec, inputs)} had not ended after {run.timeout:.0f} s (last seen: {seen.text}). It"

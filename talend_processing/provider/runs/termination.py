@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from talend_processing.client.errors import NotFoundError
+from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.runs.recorded import Recorded
@@ -20,7 +22,7 @@ class Termination(Recorded):
         """Terminate the execution, unless it has ended or there is none."""
         execution_id = str(inputs["executionId"]).strip()
         if execution_id:
-            terminated = session.client.task_executions.terminate(execution_id)
+            terminated = _terminate(session, execution_id)
         else:
             terminated = False
             session.warn("Nothing was ended: execution_id is empty, as that of a run that has not started")
@@ -37,3 +39,20 @@ class Termination(Recorded):
         """Return state: every change replaces the resource."""
         del object_id
         return outputs(self.spec, inputs, olds, api_url=session.api_url)
+
+
+def _terminate(session: Session, execution_id: str) -> bool:
+    """Terminate the execution. Return False if it had ended already.
+
+    Raises:
+        LifecycleError: The API does not find it.
+
+    """
+    try:
+        return session.client.task_executions.terminate(execution_id)
+    except NotFoundError as error:
+        raise LifecycleError(
+            f"{error}. If the task deploys a Route or a Data Service, the id that its start returned is that"
+            " of the deployment. Set execution_id to the id that the task's history in Talend Management"
+            " Console shows (`talend-processing list task-executions`)"
+        ) from error

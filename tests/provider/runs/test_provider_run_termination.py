@@ -10,6 +10,7 @@ import pytest
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
+from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.lifecycle.diff import diff
@@ -60,3 +61,15 @@ def test_a_run_that_has_not_started_is_told_and_ended_once_it_has(
     assert simulator.state()["taskExecutions"][0]["status"] == "terminated"
     assert create(session, started)[1]["terminated"] is False
     assert len(warned) == 1
+
+
+def test_the_id_of_a_deployment_cannot_be_terminated_and_the_error_says_which_can(
+    session: Session, simulator: Simulator
+) -> None:
+    account = simulator.state()
+    (task,) = [one for one in account["tasks"] if one["id"] == TASK]
+    task["microservice"] = True
+    simulator.load(account)
+    receipt = session.client.task_executions.start(TaskRequest(executable=TASK)).execution_id
+    with pytest.raises(LifecycleError, match="Set execution_id to the id that the task's history"):
+        create(session, receipt)

@@ -13,7 +13,7 @@ from waiting import PATIENCE
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.cli.shared.start_and_wait import Wait, run_to_end
 from talend_processing.client.api.client import TalendClient
-from talend_processing.client.settings import ServiceAccount, Settings
+from talend_processing.client.settings import AccessToken, ServiceAccount, Settings
 from talend_processing.provider.runs.kinds import KINDS
 from talend_processing.provider.runs.start import RunRequest
 from talend_processing.provider.session.session import Session
@@ -52,6 +52,20 @@ def test_an_up_waits_longer_than_its_token_lives(simulator: Simulator, kind: str
     assert (stack.told, stack.warned) == ([], [])
     assert stack.state["Completion"].outputs["status"] in KINDS[kind].good
     assert seen(simulator, kind) == (1, 2, 0)
+
+
+@pytest.mark.parametrize("kind", ["task", "promotion"])
+def test_a_wait_whose_token_ends_is_continued_by_the_next_up(simulator: Simulator, kind: str) -> None:
+    simulator.fault("GET", "/processing/**", kind="status", status=401, count=None, skip=5)
+    stack = RunStack(simulator, kind, credentials=AccessToken("made-up-token"))
+    stack.up(arguments(kind, waitTimeout=3600, pollInterval=POLL))
+    (told,) = stack.told
+    assert "could not be watched to its end, and goes on" in told
+    assert "run `pulumi up` again: it waits for this run and starts no other" in told
+    simulator.clear_faults()
+    stack.up(arguments(kind, waitTimeout=3600, pollInterval=POLL))
+    assert (stack.told, len(stack.started())) == ([], 1)
+    assert stack.state["Completion"].outputs["status"] in KINDS[kind].good
 
 
 class Together:
