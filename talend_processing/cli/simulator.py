@@ -27,7 +27,8 @@ def simulator(
         port: Port; 0 selects a free one, which the first line on stdout names.
         seed: The initial contents of the account, a JSON or YAML file.
         switch: Set an open rule, as NAME=VALUE; repeatable.
-        rules: Set the open rules to the values in a report of `probe`. `--switch` takes precedence.
+        rules: Set the open rules to the values in a report of `probe`, or to `least-friendly`. `--switch`
+            takes precedence. The default is the environment's TALEND_SIMULATOR_RULES.
         schema: Print the JSON Schema of seeds and exit.
 
     """

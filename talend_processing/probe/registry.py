@@ -71,6 +71,7 @@ EXPERIMENTS: Final[tuple[Experiment, ...]] = (
 RULES: Final[dict[str, Rule]] = {rule.name: rule for one in EXPERIMENTS for rule in one.rules}
 """Every rule that the probe can observe, by its name."""
 
+_PAIRED: Final = "it needs an engine that pairs"
 _RUNS: Final = "it needs a task that runs for a while on a paired engine"
 
 NOT_COVERED: Final[dict[str, str]] = {
@@ -79,6 +80,8 @@ NOT_COVERED: Final[dict[str, str]] = {
     "execution_seconds": "it is a property of each task, not of the API",
     "engine_unavailable": _RUNS,
     "engine_executions": _RUNS,
+    "engine_version": _PAIRED,
+    "debug_host": _PAIRED,
     "engine_busy": _RUNS,
     "account_executions": "it needs as many executions as the account may run",
     "account_full": "it needs as many executions as the account may run",

@@ -33,7 +33,11 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--switch", action="append", default=[], metavar="NAME=VALUE", help="set an open rule; repeatable"
     )
-    options.add_argument("--rules", type=Path, help="set the open rules as a report of `probe` observed them")
+    options.add_argument(
+        "--rules",
+        type=Path,
+        help="set the open rules as a report of `probe` observed them, or to `least-friendly`",
+    )
     options.add_argument("--schema", action="store_true", help="print the JSON Schema of seeds, and end")
     return options
 

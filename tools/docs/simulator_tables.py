@@ -13,6 +13,7 @@ from talend_processing.simulator import DEFAULT_SEED, KINDS, SWITCHES, Simulator
 from talend_processing.simulator.__main__ import parser
 from talend_processing.simulator.account.account import RESOURCES, SINGLETONS
 from talend_processing.simulator.control.control_routes import ROUTES, Route
+from talend_processing.simulator.control.least_friendly import LEAST_FRIENDLY
 from talend_processing.simulator.http.validation import Array, Boolean, FreeMap, Integer, Kind, Number, Shape
 
 PAGE = Path(__file__).parents[2] / "docs" / "simulator.md"
@@ -67,10 +68,16 @@ def _body(route: Route, control: Callable[..., object]) -> str:
 def switches() -> str:
     """Every open rule."""
     rows = (
-        (f"`{name}`", f"`{'null' if one.default is None else one.default}`", one.takes(), one.says)
+        (
+            f"`{name}`",
+            f"`{'null' if one.default is None else one.default}`",
+            f"`{LEAST_FRIENDLY[name]}`" if name in LEAST_FRIENDLY else "",
+            one.takes(),
+            one.says,
+        )
         for name, one in SWITCHES.items()
     )
-    return _table(("Switch", "Default", "Takes", "Meaning"), rows)
+    return _table(("Switch", "Default", "Least friendly", "Takes", "Meaning"), rows)
 
 
 def faults() -> str:

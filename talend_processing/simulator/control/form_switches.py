@@ -58,6 +58,12 @@ FORM_SWITCHES: dict[str, Switch] = {
     "fiql_wildcard": words("any", "literal", "Whether `*` in a query's value stands for any text."),
     "fiql_ordering": words("allow", "refuse", "Whether queries can compare with `=ge=` and the like."),
     # what is there
+    "engine_version": words(
+        "omit", "show", "Whether an engine shows its version once it is paired, as newer APIs do."
+    ),
+    "debug_host": words(
+        "keep", "fill", "Whether a Remote Engine fills in its `debug.host` when it pairs, if none was given."
+    ),
     "member_workspace": words(
         "move", "keep", "Whether an engine moves to the workspace of the cluster that it joins."
     ),

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
+from talend_processing.simulator.control.least_friendly import LEAST_FRIENDLY
 from talend_processing.simulator.control.switch import Setting
 from talend_processing.simulator.control.switches import SWITCHES
+
+RULES_VARIABLE: Final = "TALEND_SIMULATOR_RULES"
+"""The environment variable that names the report of simulators which are given none."""
+
+BUILT_IN: Final = "least-friendly"
+"""The name that stands for the least friendly setting of every switch, instead of a report's path."""
 
 _FORMAT = 1
 """The newest format that this version reads."""
@@ -20,19 +29,33 @@ class Rules:
     """The values of switches in a report."""
 
     name: str
-    """The file's name."""
-    values: dict[str, Setting] = field(default_factory=dict)
+    """The file's name, or `least-friendly`."""
+    values: Mapping[str, Setting] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     """Warnings about values that this version does not support, because a newer version wrote the report."""
 
 
-def read_rules(path: Path) -> Rules:
-    """Read the rules from a report.
+def given_rules(report: Path | str | None) -> Rules | None:
+    """Return the rules of a report, of the one that the environment names, or None if neither does.
+
+    Raises:
+        ValueError: As `read_rules`.
+
+    """
+    source = report or os.environ.get(RULES_VARIABLE)
+    return read_rules(source) if source else None
+
+
+def read_rules(report: Path | str) -> Rules:
+    """Read the rules from a report, or return the built-in ones for the name `least-friendly`.
 
     Raises:
         ValueError: The file cannot be read, or is not a report in a supported format.
 
     """
+    if str(report) == BUILT_IN:
+        return Rules(BUILT_IN, LEAST_FRIENDLY)
+    path = Path(report)
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:

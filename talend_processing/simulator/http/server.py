@@ -16,7 +16,7 @@ from talend_processing.simulator.account.seed_files import load_seed
 from talend_processing.simulator.account.seeds import read_seed
 from talend_processing.simulator.control.control_routes import ControlRoutes
 from talend_processing.simulator.control.controls import SimulatorControls
-from talend_processing.simulator.control.rule_files import read_rules
+from talend_processing.simulator.control.rule_files import given_rules
 from talend_processing.simulator.control.switches import Switches
 from talend_processing.simulator.http.connection import Connection
 from talend_processing.simulator.http.service import Service
@@ -38,7 +38,7 @@ class Simulator(SimulatorControls):
         seed: Mapping[str, Any] | Path | None = None,
         switches: Mapping[str, object] | None = None,
         clock: Clock | None = None,
-        rules: Path | None = None,
+        rules: Path | str | None = None,
     ) -> None:
         """Create a simulator that does not listen yet.
 
@@ -48,15 +48,16 @@ class Simulator(SimulatorControls):
             seed: The initial contents of the account. The default is `DEFAULT_SEED`.
             switches: Values of switches that differ from their defaults.
             clock: The clock of the simulator.
-            rules: A report of `talend-processing probe`. `switches` take precedence over it.
+            rules: A report of `talend-processing probe`, or `least-friendly` for the least friendly
+                setting of every switch. The default is the environment's `TALEND_SIMULATOR_RULES`.
+                `switches` take precedence over it.
 
         Raises:
             ValueError: The seed, a switch or the report is invalid.
 
         """
         self._seed = read_seed(seed)
-        report = None if rules is None else read_rules(rules)
-        self._report = report
+        self._report = report = given_rules(rules)
         values = {**(report.values if report else {}), **(switches or {})}
         configured, time = Switches(values), clock or Clock()
         self._service = Service(Account(time, configured), time, configured)

@@ -9,6 +9,14 @@ from fleet import Declared, Fleet, Ref
 
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(
+    "what is left out costs calls",
+    engine_list_key="show",
+    pipeline_list_kinds="all",
+    runtime_list_delay=0,
+    error_bodies="full",
+)
+
 PLACE = {"environmentId": "5e0000000000000000000002"}
 
 

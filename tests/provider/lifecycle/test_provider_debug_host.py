@@ -23,7 +23,7 @@ SHOWN = {"host": "10.0.0.7"}
 
 @pytest.fixture
 def simulator() -> Iterator[Simulator]:
-    with Simulator() as running:
+    with Simulator(switches={"debug_host": "fill"}) as running:
         yield running
 
 
@@ -32,9 +32,9 @@ def after_pairing(simulator: Simulator, inputs: dict[str, Any]) -> tuple[list[st
     with TalendClient(Settings(simulator.url, AccessToken("made-up")), sleep=lambda _: None) as client:
         object_id, outs = LIFECYCLE.create(Session(client, api_url=simulator.url), inputs)
         simulator.pair(object_id)
-        account = simulator.state()
-        account["remoteEngines"][0]["debug"] = SHOWN
-        simulator.load(account)
+        (engine,) = simulator.state()["remoteEngines"]
+        assert engine["debug"] == inputs.get("debug", SHOWN)
+        simulator.load(simulator.state() | {"remoteEngines": [engine | {"debug": SHOWN}]})
         found = LIFECYCLE.read(Session(client, api_url=simulator.url), object_id, outs)
         assert found is not None
         drift = found.outputs["drift"]

@@ -10,6 +10,8 @@ from fleet import Declared, Fleet, Ref
 from talend_processing.provider.lifecycle.environment import HIDDEN
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+
 ENGINES = "/processing/runtimes/remote-engines"
 PRODUCTION = "5e0000000000000000000002"
 PLACE = {"environmentId": PRODUCTION, "workspaceId": "5f0000000000000000000004"}

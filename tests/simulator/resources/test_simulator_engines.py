@@ -285,3 +285,22 @@ def test_the_rollback_setting(api: httpx.Client) -> None:
     assert api.put(path, json={"jobJvmRollback": True}).status_code == 204
     assert api.get(path).json() == {"jobJvmRollback": True}
     assert api.put(path, json={"jobJvmRollback": "yes"}).status_code == 400
+
+
+def test_an_engine_that_pairs_shows_its_version_and_host_if_the_switches_say_so(
+    api: httpx.Client, simulator: Simulator
+) -> None:
+    older, declared, newer = (engine(api, name)["id"] for name in ("older", "declared", "newer"))
+    simulator.pair(older)
+    simulator.switch_all({"engine_version": "show", "debug_host": "fill"})
+    state = simulator.state()
+    next(one for one in state["remoteEngines"] if one["id"] == declared)["debug"] = {"host": "h"}
+    simulator.load(state)
+    for one in (declared, newer):
+        simulator.pair(one)
+    shown = {
+        one["name"]: (one.get("version"), one.get("debug")) for one in simulator.state()["remoteEngines"]
+    }
+    assert shown["older"] == (None, None)
+    assert shown["declared"] == ("2.13.9", {"host": "h"})
+    assert shown["newer"] == ("2.13.9", {"host": "10.0.0.7"})

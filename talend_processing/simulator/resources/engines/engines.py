@@ -21,6 +21,9 @@ PERMISSION = "TMC_CLUSTER_MANAGEMENT"
 READING = "TMC_ENGINE_USE"
 KINDS = ("remoteEngines", "pipelineEngines")
 _UNPAIRED = "Engine unpaired"
+_VERSION = "2.13.9"
+_HOST = "10.0.0.7"
+"""The version and the host of an engine that pairs, if the switches have it show them."""
 
 
 def new_engine(call: Call, kind: str) -> Record:
@@ -82,6 +85,12 @@ def pair(account: Account, engine_id: str) -> None:
         raise KeyError(f"no engine has the id {engine_id}")
     engine.pop("preAuthorizedKey", None)
     engine.update(status="PAIRED", availability="AVAILABLE", updateDate=account.stamp())
+    if engine_id not in account.table("remoteEngines"):
+        return
+    if account.switches["engine_version"] == "show":
+        engine.setdefault("version", _VERSION)
+    if account.switches["debug_host"] == "fill":
+        engine["debug"] = {"host": _HOST} | engine.get("debug", {})
 
 
 def unpair(call: Call, engine: Record) -> Response:

@@ -1,0 +1,51 @@
+"""The least friendly settings of the switches, and the rules that the environment names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from talend_processing.simulator import SWITCHES, Simulator
+from talend_processing.simulator.control.least_friendly import LEAST_FRIENDLY, UNCHANGED
+from talend_processing.simulator.control.rule_files import BUILT_IN, RULES_VARIABLE
+
+REPORT = "format: 1\nrules:\n- {rule: list_order, observed: name}\n- {rule: name_case, observed: same}\n"
+
+
+def test_every_switch_has_a_least_friendly_setting_or_a_reason_to_stay() -> None:
+    assert set(LEAST_FRIENDLY) | set(UNCHANGED) == set(SWITCHES)
+    assert not set(LEAST_FRIENDLY) & set(UNCHANGED)
+
+
+@pytest.mark.parametrize("name", LEAST_FRIENDLY)
+def test_it_is_a_setting_of_the_switch_other_than_its_default(name: str) -> None:
+    value = LEAST_FRIENDLY[name]
+    assert SWITCHES[name].accepts(value)
+    assert value != SWITCHES[name].default
+
+
+def test_a_name_stands_for_them() -> None:
+    simulator = Simulator(rules=BUILT_IN)
+    assert simulator.rules() == {"report": BUILT_IN, "ignored": [], "differ": LEAST_FRIENDLY}
+
+
+def test_the_environment_names_the_rules_of_simulators_that_are_given_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report, other = tmp_path / "report.yaml", tmp_path / "other.yaml"
+    report.write_text(REPORT)
+    other.write_text("format: 1\nrules: []\n")
+    monkeypatch.setenv(RULES_VARIABLE, str(report))
+    assert Simulator().rules()["differ"] == {"list_order": "name", "name_case": "same"}
+    assert Simulator(switches={"list_order": "latest"}).switches()["list_order"] == "latest"
+    assert Simulator(rules=other).rules()["differ"] == {}
+    monkeypatch.setenv(RULES_VARIABLE, BUILT_IN)
+    assert Simulator().rules()["report"] == BUILT_IN
+
+
+def test_a_reset_keeps_the_rules() -> None:
+    simulator = Simulator(rules=BUILT_IN)
+    simulator.switch("list_order", "created")
+    simulator.reset()
+    assert simulator.rules()["differ"] == LEAST_FRIENDLY
