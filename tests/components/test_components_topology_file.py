@@ -92,7 +92,7 @@ UNREADABLE = {
     "": ["1: the file is empty; expected engines, clusters or pipeline_engines"],
     "engines: [": ["1: invalid YAML: expected the node content, but found '<stream end>'"],
     "engines: &a [*a]": ["1: engines[0]: refers to itself; expected no cycle"],
-    "engines: []\nclusters: []\nengines: []": ["3: engines: duplicate field in an object"],
+    "engines: []\nclusters: []\nengines: []": ["3: engines: duplicate field, first in line 1"],
     "engines: []\n---\nclusters: []": ["2: invalid YAML: but found another document"],
     "engines: []\n? [a]\n: b": ["1: has a key that is a list or an object; expected a name"],
 }
