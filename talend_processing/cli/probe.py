@@ -110,11 +110,10 @@ def _probe(api: Api, place: Place, only: Sequence[str], report: Path, *, yes: bo
     from talend_processing.probe.lab import Lab  # noqa: PLC0415
     from talend_processing.probe.markers import new_run  # noqa: PLC0415
     from talend_processing.probe.plan import Plan, chosen  # noqa: PLC0415
-    from talend_processing.probe.report import rows, write_report  # noqa: PLC0415
+    from talend_processing.probe.report import rows, table, write_report  # noqa: PLC0415
     from talend_processing.probe.run_log import RunLog  # noqa: PLC0415
     from talend_processing.probe.runner import Run  # noqa: PLC0415
     from talend_processing.probe.sandbox import Sandbox  # noqa: PLC0415
-    from talend_processing.probe.table import table  # noqa: PLC0415
 
     run, experiments = new_run(), chosen(only)
     say(Plan(place, experiments).text(run))

@@ -1,4 +1,4 @@
-"""The report of the observed rules as YAML, without anything that identifies the account.
+"""The report of the observed rules as YAML, without anything that identifies the account, and as a table.
 
 All texts come from this package; values are those of a rule, numbers, or error codes of a fixed form. No id,
 name, host, token or time of day can be in it.
@@ -6,7 +6,7 @@ name, host, token or time of day can be in it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,10 +14,12 @@ from typing import Final
 import yaml
 
 from talend_processing.probe.registry import NOT_COVERED, RULES
-from talend_processing.probe.rules import Finding, Observed, Rule, Unobserved, fits
+from talend_processing.probe.rules import Finding, Observed, Rule, Unobserved, fits, shown
 
 FORMAT: Final = 1
 """Raised when the meaning of a member changes."""
+_NAME_WIDTH: Final = 27
+_VALUE_WIDTH: Final = 22
 _HEADER: Final = """\
 # Written by `talend-processing probe`: how one account behaves where the API's reference leaves it open.
 # It holds no ids, names, hosts, tokens or times of day. Use it with `talend-processing simulator --rules`.
@@ -91,3 +93,30 @@ def _entry(row: Row) -> dict[str, object]:
         "consequence": rule.consequence(finding.value),
         "simulator": rule.switch,
     }
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Return the rows for the terminal: a line for each rule, and the consequence of each deviation."""
+    lines = [f"{'rule':<{_NAME_WIDTH}} {'observed':<{_VALUE_WIDTH}} assumed"]
+    for row in rows:
+        lines += _table_lines(row)
+    deviations = sum(row.deviates for row in rows)
+    unobserved = sum(isinstance(row.finding, Unobserved) for row in rows)
+    lines.append("")
+    lines.append(
+        f"{len(rows)} rules: {deviations} deviate, {len(rows) - deviations - unobserved} are as assumed,"
+        f" {unobserved} could not be observed"
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _table_lines(row: Row) -> list[str]:
+    finding = row.finding
+    name, assumed = f"{row.rule.name:<{_NAME_WIDTH}}", shown(row.rule.assumed)
+    if not isinstance(finding, Observed):
+        return [f"{name} {'-':<{_VALUE_WIDTH}} {assumed}    not observed: {finding.reason}"]
+    values = " or ".join(shown(value) for value in (finding.value, *finding.also))
+    line = f"{name} {values:<{_VALUE_WIDTH}} {assumed}"
+    if not row.deviates:
+        return [line]
+    return [f"{line}    deviates", f"    {row.rule.consequence(finding.value)}"]

@@ -6,17 +6,21 @@ the run and its process. The log holds names and ids, but no token, and is reada
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from talend_processing.client.errors import SettingsError
-from talend_processing.probe.process_status import is_running
 
 _PATTERN: Final = "talend-probe-*.log"
+_SYNCHRONIZE: Final = 0x00100000
+_ACCESS_DENIED: Final = 5
+_WAIT_TIMEOUT: Final = 0x102
 
 
 class RunLog:
@@ -115,3 +119,28 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
             return  # the process was killed while it wrote this line
         if isinstance(line, dict):
             yield line
+
+
+if sys.platform == "win32":
+
+    def is_running(pid: int) -> bool:
+        """Return whether a process with this id runs. `os.kill(pid, 0)` would send it Ctrl-C here."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        process = kernel.OpenProcess(_SYNCHRONIZE, 0, pid)
+        if not process:
+            return ctypes.get_last_error() == _ACCESS_DENIED
+        running = kernel.WaitForSingleObject(process, 0) == _WAIT_TIMEOUT
+        kernel.CloseHandle(process)
+        return bool(running)
+
+else:
+
+    def is_running(pid: int) -> bool:
+        """Return whether a process with this id runs, also if it belongs to another user."""
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True
+        return True

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from talend_processing.probe.report import rows, write_report
+from talend_processing.probe.report import rows, table, write_report
 from talend_processing.probe.rules import Finding, Observed
-from talend_processing.probe.table import table
 from talend_processing.simulator import Simulator
 from tests.probe.bench import TOKEN, Bench
 

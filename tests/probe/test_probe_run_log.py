@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from talend_processing.probe.process_status import is_running
+from talend_processing.probe.run_log import is_running
 
 WAITS = "import sys; print(flush=True); sys.stdin.read()"
 
