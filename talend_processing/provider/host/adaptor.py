@@ -184,9 +184,12 @@ class TalendProvider(dynamic.ResourceProvider):
         """Show which object a create will adopt. A check is offline for all other resources."""
         if not (inputs.get("adoptId") or inputs.get("onExisting") == "adopt"):
             return
-        from talend_processing.provider.lifecycle.adoption import describe_adoption  # noqa: PLC0415 - needs the client
+        from talend_processing.provider.lifecycle.adoption import Adopts  # noqa: PLC0415 - needs the client
 
-        if _Shared.is_open() and (text := describe_adoption(self._session, self.spec, inputs)):
+        lifecycle = self._lifecycle
+        if not isinstance(lifecycle, Adopts) or not _Shared.is_open():
+            return
+        if text := lifecycle.describe_adoption(self._session, inputs):
             progress.info(text)
 
     def _same_account(self, object_id: str, olds: Mapping[str, Value]) -> None:

@@ -220,7 +220,7 @@ class Endpoint:
     environment: str = ""
     """Where state holds the environment's id: an object is gone only while its environment is visible."""
     parent_collection: str = ""
-    """The parent's collection, where only the parent tells where both lie (`lifecycle/environment.py`)."""
+    """The parent's collection, if only the parent shows the environment (`session/environment.py`)."""
     dies_with_parent: bool = False
     """Whether deleting the parent deletes it."""
     singleton_id: str = ""

@@ -1,71 +1,180 @@
-"""The text on a resource's row, in a preview and before a create, about the object that it will adopt."""
+"""adoption: take over an object that exists, and say in a preview which object a create will adopt."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.client.errors import TalendError
-from talend_processing.provider.kinds.spec import ResourceSpec
-from talend_processing.provider.kinds.values import Inputs, Value, holds_unknown
-from talend_processing.provider.lifecycle.create import unchangeable
+from talend_processing.client.errors import NotFoundError, TalendError
+from talend_processing.client.operation import JsonObject
+from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
+from talend_processing.provider.kinds.values import Inputs, Outputs, Value, holds_unknown, is_empty, same
 from talend_processing.provider.lifecycle.diff import diff
-from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
-from talend_processing.provider.lifecycle.objects import ObjectLifecycle
-from talend_processing.provider.lifecycle.state import outputs
+from talend_processing.provider.lifecycle.state import age_of, outputs
+from talend_processing.provider.lifecycle.update import Updates
 from talend_processing.provider.session.session import Session
 
 
-def describe_adoption(session: Session, spec: ResourceSpec, inputs: Inputs) -> str:
-    """Describe what a create will adopt, and which arguments it will write.
+class Adopts(Updates):
+    """Find the objects that have the natural key of a resource, and adopt one of them."""
 
-    It uses the lists that the create uses too. It never fails: if the object cannot be found out, the create
-    reports why.
+    def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
+        """Return whether an object with the same natural key also agrees in everything else that counts."""
+        del inputs, answer
+        return True
 
-    Returns:
-        One line such as `adopts 6a00…01; will write description`, or an empty string if no object is found.
+    def has_key(self, inputs: Inputs, answer: Mapping[str, Value], *, trimmed: bool = False) -> bool:
+        """Return whether an object of the API has the natural key that the arguments give.
 
-    """
-    lifecycle = lifecycle_of(spec)
-    if not isinstance(lifecycle, ObjectLifecycle):
-        return ""
-    needed = {*spec.endpoint.parents, *spec.endpoint.key, "adoptId"}
-    if any(holds_unknown(inputs.get(wire)) for wire in (*needed, *lifecycle.listed_by)):
-        return ""
-    try:
-        return _described(session, lifecycle, inputs)
-    except TalendError:
-        return ""
+        Args:
+            inputs: The arguments.
+            answer: The object.
+            trimmed: Whether to ignore white space at the ends of names, which the API may remove.
+
+        """
+        by_wire = {prop.wire: prop for prop in self.spec.arguments}
+        for name in self.spec.endpoint.key:
+            declared, observed = inputs.get(name), by_wire[name].observe(answer)
+            if trimmed and isinstance(declared, str) and isinstance(observed, str):
+                declared, observed = declared.strip(), observed.strip()
+            if not same(declared, observed):
+                return False
+        return self.is_same(inputs, answer)
+
+    def objects_with_key(
+        self, session: Session, inputs: Inputs, *, fresh: bool = False, trimmed: bool = False
+    ) -> dict[str, JsonObject]:
+        """Return the objects that have the natural key, by id, from the cached list or a `fresh` one."""
+        objects = session.objects(self.list_key(inputs), fresh=fresh)
+        return {
+            object_id: answer
+            for object_id, answer in objects.items()
+            if self.has_key(inputs, answer, trimmed=trimmed)
+        }
+
+    def adopt_existing(
+        self, session: Session, inputs: Inputs, there: dict[str, JsonObject]
+    ) -> tuple[str, Outputs]:
+        """Adopt the object that already has the natural key, if `on_existing` says so.
+
+        Raises:
+            LifecycleError: `on_existing` does not say so, another resource owns the object, or there are
+                several objects.
+
+        """
+        called = self.spec.describe(inputs)
+        found = ", ".join(f"{object_id} ({age_of(answer)})" for object_id, answer in there.items())
+        if any(session.ownership.is_anothers(object_id) for object_id in there):
+            raise LifecycleError(
+                f"{called} exists already: {found}, and another resource of this program owns it."
+                " Give this one another name or remove it"
+            )
+        if inputs.get("onExisting") != "adopt":
+            raise LifecycleError(
+                f"{called} exists already: {found}."
+                f' To take it over, set on_existing="adopt" or adopt_id="{next(iter(there))}"'
+            )
+        if len(there) > 1:
+            raise LifecycleError(
+                f"{called} exists {len(there)} times: {found}. Set adopt_id to the one to take over"
+            )
+        return self.adopt(session, inputs, next(iter(there)))
+
+    def adopt(self, session: Session, inputs: Inputs, object_id: str) -> tuple[str, Outputs]:
+        """Adopt an object.
+
+        Raises:
+            LifecycleError: Another resource of the program owns it, it does not exist, or it differs in an
+                argument that only a replacement could change.
+
+        """
+        with session.ownership.adopt(object_id) as free:
+            if not free:
+                raise LifecycleError(
+                    f"{self.spec.describe(inputs, object_id)} is already another resource of this program"
+                )
+            return object_id, self._adopted(session, inputs, object_id)
+
+    def _adopted(self, session: Session, inputs: Inputs, object_id: str) -> Outputs:
+        """Update the object, unless only a replacement could make it what the arguments say."""
+        spec = self.spec
+        try:
+            answer = self.get(session, spec.place(inputs), object_id)
+        except NotFoundError as error:
+            raise LifecycleError(f"{spec.describe(inputs, object_id)} cannot be adopted: {error}") from error
+        differing = [prop.name for prop in unchangeable(spec, inputs, answer)]
+        if differing:
+            raise LifecycleError(
+                f"{spec.describe(inputs, object_id)} cannot be adopted: {', '.join(differing)} differ(s) and"
+                " the API cannot change that. Declare the values that the object has, or delete it first"
+            )
+        return self.update(session, object_id, self._state_before(session, inputs, answer), inputs)
+
+    def describe_adoption(self, session: Session, inputs: Inputs) -> str:
+        """Describe which object a create will adopt, and which arguments it will write.
+
+        It uses the same lists as the create. It never fails: if it cannot find the object, the create
+        reports the reason.
+
+        Returns:
+            One line such as `adopts 6a00…01; will write description`, or an empty string if no object is
+            found.
+
+        """
+        endpoint = self.spec.endpoint
+        needed = {*endpoint.parents, *endpoint.key, *self.listed_by, "adoptId"}
+        if any(holds_unknown(inputs.get(wire)) for wire in needed):
+            return ""
+        try:
+            return self._describe(session, inputs)
+        except TalendError:
+            return ""
+
+    def _describe(self, session: Session, inputs: Inputs) -> str:
+        spec = self.spec
+        listed = session.objects(self.list_key(inputs))
+        if adopt_id := inputs.get("adoptId"):
+            found = [str(adopt_id)]
+        else:
+            found = [key for key, item in listed.items() if self.has_key(inputs, item)]
+        if len(found) != 1:
+            return ""
+        object_id = found[0]
+        if self.list_is_complete and object_id in listed:
+            answer = self.complete(session, object_id, listed[object_id])
+        else:
+            answer = self.get(session, spec.place(inputs), object_id)
+        known = {wire: value for wire, value in inputs.items() if not holds_unknown(value)}
+        if differing := [prop.name for prop in unchangeable(spec, known, answer)]:
+            return (
+                f"cannot adopt {object_id}: {', '.join(differing)} differ(s), and only a replacement changes"
+                " that"
+            )
+        changed = diff(spec, self._state_before(session, known, answer), known).changed
+        written = [prop for prop in spec.arguments if prop.wire in changed and (prop.is_put or prop.action)]
+        names = ", ".join(prop.name for prop in written)
+        return f"adopts {object_id}; will write {names}" if names else f"adopts {object_id}"
+
+    def _state_before(self, session: Session, inputs: Inputs, answer: Mapping[str, Value]) -> Outputs:
+        """Return the state that the object would have if the program had declared it as it is.
+
+        Secrets cannot be compared with the object, so the state lacks them and the update writes them.
+        """
+        known = {
+            prop.wire: prop.shape.with_secrets(inputs.get(prop.wire), None)
+            for prop in self.spec.arguments
+            if not prop.secret
+        }
+        return outputs(self.spec, known, answer, api_url=session.api_url)
 
 
-def _described(session: Session, lifecycle: ObjectLifecycle, inputs: Inputs) -> str:
-    spec = lifecycle.spec
-    listed = session.objects(lifecycle.list_key(inputs))
-    if adopt_id := inputs.get("adoptId"):
-        found = [str(adopt_id)]
-    else:
-        found = [key for key, item in listed.items() if lifecycle.has_key(inputs, item)]
-    if len(found) != 1:
-        return ""
-    object_id = found[0]
-    if lifecycle.list_is_complete and object_id in listed:
-        answer = lifecycle.complete(session, object_id, listed[object_id])
-    else:
-        answer = lifecycle.get(session, spec.place(inputs), object_id)
-    known = {wire: value for wire, value in inputs.items() if not holds_unknown(value)}
-    if differing := [prop.name for prop in unchangeable(spec, known, answer)]:
-        return (
-            f"cannot adopt {object_id}: {', '.join(differing)} differ(s), and only a replacement changes that"
-        )
-    return f"adopts {object_id}{_written(session, spec, known, answer)}"
-
-
-def _written(session: Session, spec: ResourceSpec, inputs: Inputs, answer: Mapping[str, Value]) -> str:
-    shown = {
-        prop.wire: prop.shape.with_secrets(inputs.get(prop.wire), None)
+def unchangeable(spec: ResourceSpec, inputs: Inputs, answer: Mapping[str, Value]) -> list[Property]:
+    """Return the arguments that differ from the object and that only a replacement could change."""
+    return [
+        prop
         for prop in spec.arguments
-        if not prop.secret
-    }
-    olds = outputs(spec, shown, answer, api_url=session.api_url)
-    changed = diff(spec, olds, inputs).changed
-    names = [prop.name for prop in spec.arguments if prop.wire in changed and (prop.is_put or prop.action)]
-    return f"; will write {', '.join(names)}" if names else ""
+        if prop.replace
+        and prop.role is Role.BODY
+        and not is_empty(inputs.get(prop.wire))
+        and not prop.fits(inputs[prop.wire], prop.observe(answer))
+    ]

@@ -13,11 +13,11 @@ from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import ResourceSpec, Shape
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle import environment
 from talend_processing.provider.lifecycle.availability import explain_write
 from talend_processing.provider.lifecycle.diff import declared, diff
 from talend_processing.provider.lifecycle.read import Reads
 from talend_processing.provider.lifecycle.state import outputs, redeclared
+from talend_processing.provider.session import environment
 from talend_processing.provider.session.session import Session
 
 if TYPE_CHECKING:

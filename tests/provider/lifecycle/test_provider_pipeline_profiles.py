@@ -109,7 +109,7 @@ def test_a_profile_that_no_list_shows_is_told_and_not_made_twice() -> None:
     with Simulator(switches=hidden) as simulator:
         told = [one for one in create_at_once(simulator, 1) if one.told]
         assert [one.kind for one in told] == ["DataIntegrationRunProfile"]
-        assert "none has appeared" in told[0].told
+        assert "the lists show no new object" in told[0].told
         assert len(simulator.state()["pipelineRunProfiles"]) == len(BODIES)
 
 
@@ -119,7 +119,7 @@ def test_parallel_creates_without_an_answer_take_none_but_their_own() -> None:
         simulator.fault("POST", posts, kind="drop-before", count=4, skip=2)
         simulator.fault("POST", posts, kind="drop-after", count=4, skip=4)
         made = create_at_once(simulator, 4)
-        assert ["none has appeared" in one.told for one in made if not one.id] == [True] * 4
+        assert ["the lists show no new object" in one.told for one in made if not one.id] == [True] * 4
         assert_each_has_its_own(simulator, [one for one in made if one.id])
 
 
@@ -139,7 +139,7 @@ def test_a_profile_that_somebody_else_adds_at_that_moment_is_not_taken() -> None
             lifecycle_of(spec).create(session, inputs)
         for one in simulator.state()["pipelineRunProfiles"]:
             assert one["id"] in str(caught.value)
-        assert "there are now 2 new ones" in str(caught.value)
+        assert "the lists show 2 new objects" in str(caught.value)
 
 
 def test_a_profile_that_was_found_but_cannot_be_read_is_not_lost() -> None:
@@ -172,7 +172,7 @@ def test_a_create_that_nothing_can_be_looked_up_after_says_both() -> None:
         simulator.fault("GET", lists, status=403, kind="status", count=None, skip=1)
         fleet.up(program | {"a": Declared("AdvancedRunProfile", inputs)})
         (told,) = fleet.told
-        assert "the API created it without naming it, and it could not be looked for" in told
+        assert "the API created it without returning its id, and the look-up failed" in told
         assert "403" in told
         simulator.clear_faults()
         fleet.up(program | {"a": Declared("AdvancedRunProfile", {**inputs, "onExisting": "adopt"})})

@@ -109,7 +109,7 @@ def test_what_exists_as_another_resource_is_not_offered_for_adoption(next_run: C
     there, _ = next_run().create("first", "RemoteEngine", **ETL)
     run = next_run()
     assert run.stand("first", there)
-    with pytest.raises(LifecycleError, match=r"which is another resource of this program\. Give this one"):
+    with pytest.raises(LifecycleError, match=r"and another resource of this program owns it\. Give this one"):
         run.create("second", "RemoteEngine", **ETL)
 
 
