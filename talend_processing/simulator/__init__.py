@@ -9,8 +9,8 @@ from talend_processing.simulator.account.clock import Clock
 from talend_processing.simulator.account.seed_errors import SeedError
 from talend_processing.simulator.account.seeds import DEFAULT_SEED, seed_schema
 from talend_processing.simulator.control.faults import KINDS
+from talend_processing.simulator.control.open_rules import SWITCHES
 from talend_processing.simulator.control.remote_control import SimulatorControl, SimulatorControlError
-from talend_processing.simulator.control.switches import SWITCHES
 from talend_processing.simulator.http.operations import OPERATIONS
 from talend_processing.simulator.http.server import Simulator
 

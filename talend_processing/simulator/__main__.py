@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from talend_processing.simulator.account.seeds import seed_schema
-from talend_processing.simulator.control.switches import from_text
+from talend_processing.simulator.control.open_rules import from_text
 from talend_processing.simulator.http.server import Simulator
 
 _DEFAULT_PORT = 8765

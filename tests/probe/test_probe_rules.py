@@ -9,7 +9,7 @@ import pytest
 
 from talend_processing.probe.registry import EXPERIMENTS, NOT_COVERED, RULES
 from talend_processing.probe.rules import Finding, Observed, Unobserved, Value, same, shown
-from talend_processing.simulator.control.switches import SWITCHES
+from talend_processing.simulator.control.open_rules import SWITCHES
 from tests.probe.bench import START, Bench
 
 pytestmark = pytest.mark.slow

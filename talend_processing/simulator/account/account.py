@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from talend_processing.simulator.account.clock import Clock, timestamp
 from talend_processing.simulator.account.execution_index import ExecutionIndex
 from talend_processing.simulator.account.seed_errors import SeedError, located
-from talend_processing.simulator.control.switches import Switches
+from talend_processing.simulator.control.open_rules import Switches
 from talend_processing.simulator.http.responses import Record, not_found
 from talend_processing.simulator.http.validation import Kind, Shape
 

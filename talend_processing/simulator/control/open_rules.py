@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.simulator.control.form_switches import FORM_SWITCHES
+from talend_processing.simulator.control.open_rules_of_form import FORM_SWITCHES
 from talend_processing.simulator.control.switch import Setting, Switch, number, words
 
 SWITCHES: dict[str, Switch] = {

@@ -11,8 +11,8 @@ from typing import Any, Final
 import yaml
 
 from talend_processing.simulator.control.least_friendly import LEAST_FRIENDLY
+from talend_processing.simulator.control.open_rules import SWITCHES
 from talend_processing.simulator.control.switch import Setting
-from talend_processing.simulator.control.switches import SWITCHES
 
 RULES_VARIABLE: Final = "TALEND_SIMULATOR_RULES"
 """The environment variable that names the report of simulators which are given none."""

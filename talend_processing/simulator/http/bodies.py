@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from talend_processing.simulator.control.switches import Switches
+from talend_processing.simulator.control.open_rules import Switches
 from talend_processing.simulator.http.responses import bad_request
 from talend_processing.simulator.http.validation import Array, Kind, Shape
 

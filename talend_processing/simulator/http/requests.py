@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
-from talend_processing.simulator.control.switches import Switches
+from talend_processing.simulator.control.open_rules import Switches
 from talend_processing.simulator.http.bodies import without_unknown
 from talend_processing.simulator.http.operations import Operation
 from talend_processing.simulator.http.responses import ApiError, bad_request

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote
 from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.account.clock import Clock, timestamp
 from talend_processing.simulator.control.faults import HELD, WITHOUT_EFFECT, Fault, Faults
-from talend_processing.simulator.control.switches import Switches
+from talend_processing.simulator.control.open_rules import Switches
 from talend_processing.simulator.http.bodies import normalized
 from talend_processing.simulator.http.journal import Entry, Journal
 from talend_processing.simulator.http.operations import OPERATIONS, Call, Caller, Operation, Pending, Routes
