@@ -23,7 +23,7 @@ from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import Place as ListOf
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.lifecycle.objects import object_lifecycle
-from talend_processing.provider.session.parallel import at_once
+from talend_processing.provider.session.parallel import map_parallel
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown
 
@@ -162,7 +162,7 @@ class _Reader:
                 f"run profiles of {runtime.title}", lambda: self.session.objects(place), _NOTHING
             )
 
-        for runtime, found in zip(runtimes, at_once(listed, runtimes, self.parallel), strict=True):
+        for runtime, found in zip(runtimes, map_parallel(listed, runtimes, self.parallel), strict=True):
             self.account.objects.extend(
                 child_of(runtime, kind, key, item, parent) for key, item in found.items()
             )
@@ -178,7 +178,7 @@ class _Reader:
                 f"run profiles of {engine.title}", lambda: self.session.objects(place), _NOTHING
             )
 
-        lists = at_once(listed, list(engines.values()), self.parallel)
+        lists = map_parallel(listed, list(engines.values()), self.parallel)
         found = {
             (engine, str(item["id"])): item
             for engine, items in zip(engines, lists, strict=True)
@@ -202,7 +202,9 @@ class _Reader:
             kind, engine, key = one
             return self._fetched(kind, (engine.object_id,), key, found[engine.object_id, key], engine)
 
-        for (kind, owner, key), live in zip(wanted, at_once(fetched, wanted, self.parallel), strict=True):
+        for (kind, owner, key), live in zip(
+            wanted, map_parallel(fetched, wanted, self.parallel), strict=True
+        ):
             if live is None:
                 item = found[owner.object_id, key]
                 self.account.undeclarable.append(child_of(owner, kind, key, item, "engineId"))
@@ -221,7 +223,9 @@ class _Reader:
         def fetched(item: Answer) -> LiveObject | None:
             return self._fetched(spec.kind, (), str(item["id"]), item, None)
 
-        self.account.objects.extend(one for one in at_once(fetched, listed, self.parallel) if one is not None)
+        self.account.objects.extend(
+            one for one in map_parallel(fetched, listed, self.parallel) if one is not None
+        )
 
     def _fetched(
         self, kind: str, parents: tuple[str, ...], key: str, item: Answer, engine: LiveObject | None

@@ -15,7 +15,7 @@ from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import API_URL, ResourceSpec, Role
 from talend_processing.provider.kinds.values import Outputs
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
-from talend_processing.provider.session.parallel import at_once
+from talend_processing.provider.session.parallel import map_parallel
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.errors import DocumentError
 from talend_processing.stack.secret_markers import MASKED, opened, opened_map, secrets, veiled
@@ -104,7 +104,7 @@ def drift(
     def looked(one: tuple[Held, ResourceSpec]) -> Result:
         return _looked(session, *one, positions)
 
-    results = _doubted(listed, at_once(looked, listed, parallel))
+    results = _doubted(listed, map_parallel(looked, listed, parallel))
     loose: Sequence[Unmanaged] = ()
     notes = list(_masked(listed))
     if scope != "none":

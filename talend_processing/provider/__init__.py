@@ -1,4 +1,4 @@
-"""How a declaration lives: check, diff, create, read, update and delete, written once."""
+"""The provider: check, diff, create, read, update and delete for all declared resources."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
 
 
 def provider_for(kind: str) -> TalendProvider:
-    """The provider of a kind of resource.
+    """Return the provider of a kind of resource.
 
-    State holds a reference to this function: its module and its name never change again. It is a plain
-    function on purpose, since a cached one would be pickled by value.
+    State contains a reference to this function, so its module and its name must never change. It must stay
+    a plain function, because a cached one would be pickled by value.
     """
-    from talend_processing.provider.host.adaptor import provider_of  # noqa: PLC0415 - importing stays cheap
+    from talend_processing.provider.host.adaptor import provider_of  # noqa: PLC0415 - keeps the import cheap
 
     return provider_of(kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SECRET_KEYS: Final = ("talend:accessToken", "talend:clientSecret")
-"""Credentials: only ever encrypted."""
+"""Credentials, which must be encrypted."""
 
 CONFIG_KEYS: Final = (
     *SECRET_KEYS,

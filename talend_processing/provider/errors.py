@@ -1,4 +1,4 @@
-"""What the provider itself has to tell a user."""
+"""Errors of the provider itself."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from talend_processing.client.errors import TalendError
 
 
 class LifecycleError(TalendError):
-    """A resource cannot be brought into the declared state; the text says which, why and what to do."""
+    """A resource cannot be brought into the declared state. The text names it, the reason and the remedy."""
 
 
 class UnavailableError(LifecycleError):
-    """The account does not offer what the resource stands for, so it can be neither read nor changed."""
+    """The account does not offer the resource's setting, so it can be neither read nor changed."""

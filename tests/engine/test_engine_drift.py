@@ -130,7 +130,7 @@ def test_credentials_of_another_account_or_address_change_nothing(stack: Stack, 
     simulator.clear_journal()
     stack.environ = {"TALEND_API_URL": "http://127.0.0.1:9"}
     for command in (stack.preview, stack.refresh, stack.destroy):
-        with pytest.raises(FailedError, match=r"was made at .*, but this stack now points at"):
+        with pytest.raises(FailedError, match=r"was created at .*, but this stack now uses"):
             command()
     assert simulator.journal() == []
     assert kept.keys() - _ids(stack).keys() <= DYING

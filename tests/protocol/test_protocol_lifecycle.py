@@ -135,5 +135,5 @@ def test_an_object_of_another_address_is_left_alone(host: Host, samples: Samples
     made = host.up(spec.kind, samples.least(spec))
     made.outputs["__apiUrl"] = "https://api.us.cloud.talend.com"
     for call in (host.refresh, host.destroy, lambda old: host.diff(old, old.inputs)):
-        with pytest.raises(Refused, match=r"was made at https://api\.us\.cloud\.talend\.com"):
+        with pytest.raises(Refused, match=r"was created at https://api\.us\.cloud\.talend\.com"):
             call(made)

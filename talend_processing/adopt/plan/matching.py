@@ -22,7 +22,7 @@ from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.lifecycle.objects import object_lifecycle
 from talend_processing.provider.lifecycle.state import age_of, outputs
 from talend_processing.provider.session.list_calls import ListKey
-from talend_processing.provider.session.parallel import at_once
+from talend_processing.provider.session.parallel import map_parallel
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown
 
@@ -72,7 +72,7 @@ class _Matcher:
         if ours:
             require_account_of_state(self.session, self.preview)
         for level in self._levels(ours):
-            for one in at_once(self._decide, level, self.parallel):
+            for one in map_parallel(self._decide, level, self.parallel):
                 self.found[one.planned.urn] = one
             self._refuse_shared()
         decisions = tuple(self._with_parent(self.found[one.urn]) for one in ours)

@@ -1,4 +1,4 @@
-"""What a program gives that Pulumi would take without a word, or refuse with a page of traceback."""
+"""Checks of arguments and options that Pulumi would accept silently, or refuse with a long traceback."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def refuse_import(owner: str, resource_name: str, opts: pulumi.ResourceOptions | None) -> None:
-    """Stop a program that gives an object's id in its options.
+    """Refuse an object's id in the options of a resource.
 
     Pulumi cannot import a dynamic resource (pulumi#16175), and with `id` it would ignore the arguments.
 
     Raises:
-        pulumi.RunError: Names what to use instead.
+        pulumi.RunError: The options contain an id. The text says what to use instead.
 
     """
     if opts is not None and opts.import_ is not None:
@@ -35,11 +35,11 @@ def refuse_import(owner: str, resource_name: str, opts: pulumi.ResourceOptions |
         )
 
 
-def refuse_what_cannot_be_sent(owner: str, properties: Sequence[Property], given: Mapping[str, Any]) -> None:
-    """Refuse, without its value, what Pulumi's serializer would show in the middle of a traceback.
+def refuse_unserializable(owner: str, properties: Sequence[Property], given: Mapping[str, Any]) -> None:
+    """Refuse values that Pulumi cannot serialize. Its own error is a traceback that shows the value.
 
     Raises:
-        TypeError: Names the argument, and what it takes.
+        TypeError: A value has such a type. The text names the argument and the expected type.
 
     """
     for prop in properties:
@@ -48,11 +48,11 @@ def refuse_what_cannot_be_sent(owner: str, properties: Sequence[Property], given
             raise TypeError(f"{owner}() {prop.name} takes {takes}, was given a {wrong}")
 
 
-def tell_of_paths(spec: ResourceSpec, option: str, paths: object) -> None:
-    """Warn of names in an option that the kind does not have: Pulumi passes over them without a word.
+def warn_of_unknown_paths(spec: ResourceSpec, option: str, paths: object) -> None:
+    """Warn of property names in an option that the kind does not have. Pulumi silently ignores them.
 
     Raises:
-        TypeError: It is one text, of which Pulumi would take each letter for a name.
+        TypeError: The option is a string. Pulumi would use each letter as a name.
 
     """
     if isinstance(paths, str):
@@ -68,7 +68,7 @@ def tell_of_paths(spec: ResourceSpec, option: str, paths: object) -> None:
 
 
 def near(name: str, names: Iterable[str]) -> str:
-    """The name that a misspelt one is near to, as a question."""
+    """Return a question that suggests the most similar name, or an empty string."""
     import difflib  # noqa: PLC0415 - only a wrong program needs it
 
     found = difflib.get_close_matches(name, list(names), 1)
@@ -76,7 +76,7 @@ def near(name: str, names: Iterable[str]) -> str:
 
 
 def _wrong(shape: Shape, value: Any) -> str:
-    """The name of a type that no argument, or not this one, can be made of; empty if it may."""
+    """Return the name of a value's type if the argument cannot have it, or an empty string."""
     if isinstance(value, (set, frozenset, bytes, bytearray)):
         return type(value).__name__
     if isinstance(value, (list, tuple)):

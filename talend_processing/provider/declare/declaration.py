@@ -1,4 +1,4 @@
-"""Declared resources: a class of typed lines becomes a Pulumi resource and a `ResourceSpec`."""
+"""The base classes of declared resources: typed lines become a Pulumi resource and a `ResourceSpec`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pulumi import Input, Output, ResourceOptions
 
 from talend_processing.provider.declare.argument_checks import (
     refuse_import,
-    refuse_what_cannot_be_sent,
-    tell_of_paths,
+    refuse_unserializable,
+    warn_of_unknown_paths,
 )
 from talend_processing.provider.declare.descriptions import Described, describe
 from talend_processing.provider.declare.fields import (
@@ -40,23 +40,23 @@ from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import Endpoint, Property, ResourceSpec, Rule
 
 OnExisting: TypeAlias = Literal["fail", "adopt", "create"]
-"""What a create does about an object with the same natural key: fail, adopt it, or create another one."""
+"""What a create does if an object has the same natural key: fail, adopt it, or create another one."""
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(field, nested_field))
 class Block:
-    """A nested value: given as arguments (`Input`s), read back as plain values."""
+    """A nested value. Its members are `Input`s as arguments, and plain values in outputs."""
 
     __signature_of__: ClassVar[Signature]
 
     @classmethod
     def members(cls) -> tuple[Property, ...]:
-        """The plain data behind the block's members."""
+        """Return the block's members as plain data."""
         return cls.__signature_of__.properties()
 
     @classmethod
     def from_wire(cls, answer: Mapping[str, Any]) -> Self:
-        """The block as an answer of the API gives it; members that are not declared are left out."""
+        """Return the block in a response of the API, without members that the class does not declare."""
         values: dict[str, Any] = {}
         for name, fact in cls.__signature_of__.facts.items():
             value = answer.get(fact.wire)
@@ -96,7 +96,7 @@ class _Declared(DynamicResource):
         super().__init_subclass__(module="talend", name=cls.__name__, **kwargs)
         if endpoint is None:
             if any(isinstance(value, Fact) for value in vars(cls).values()):
-                cls.__signature_of__ = Signature(cls)  # once for all kinds that share these fields
+                cls.__signature_of__ = Signature(cls)  # computed once for all kinds with these fields
             return
         signature = cls.__signature_of__ = Signature(cls)
         cls.__spec__ = ResourceSpec(cls.__name__, endpoint, signature.properties(), tuple(rules))
@@ -120,7 +120,7 @@ class _Declared(DynamicResource):
         kind, signature = self.__spec__.kind, self.__signature_of__
         refuse_import(kind, resource_name, opts)
         plain = signature.given(values)
-        refuse_what_cannot_be_sent(kind, self.__spec__.arguments, plain)
+        refuse_unserializable(kind, self.__spec__.arguments, plain)
         given = _kept_secret(signature, plain)
         if given.get("name", MISSING) is None:
             given["name"] = resource_name
@@ -130,17 +130,17 @@ class _Declared(DynamicResource):
         self._register(resource_name, given, opts)
 
     def _register(self, resource_name: str, given: Mapping[str, Any], opts: ResourceOptions) -> None:
-        """Hand the resource to Pulumi; all that it does not give is an output."""
+        """Register the resource with Pulumi. Properties without a value are outputs."""
         end_without_traceback()
         refuse_plain_credentials()
         secret = [prop.name for prop in self.__spec__.properties if prop.secret]
         opts = ResourceOptions.merge(ResourceOptions(additional_secret_outputs=secret), opts)
         opts = _wire_paths(self.__spec__, opts)
-        self._retained = bool(opts.retain_on_delete or opts.id)  # what is only read is not deleted either
+        self._retained = bool(opts.retain_on_delete or opts.id)  # an object that is only read is not deleted
         values = {**dict.fromkeys(self.__signature_of__.facts), **given}
         for argument in self.__spec__.arguments:
             if argument.wire in self.__spec__.implied and values[argument.name] == argument.default:
-                del values[argument.name]  # state would hold that it depends on nothing
+                del values[argument.name]  # otherwise state would list its dependencies, which are none
         props = self.__args__(values)
         DynamicResource.__init__(self, provider_of(self.__spec__.kind), resource_name, props, opts)
 
@@ -159,7 +159,7 @@ class _Declared(DynamicResource):
 
 
 def _kept_secret(signature: Signature, given: dict[str, Any]) -> dict[str, Any]:
-    """Mark the arguments that are secret, also those inside a block that is given as a dict or an output."""
+    """Mark secret arguments, including those inside a block that is a dict or an output."""
     marked = dict(given)
     for name, value in given.items():
         block = block_in(signature.types[name])
@@ -186,7 +186,7 @@ def _has_secret(block: type[Block]) -> bool:
 
 
 def _constructor(signature: Signature) -> Callable[..., None]:
-    """The constructor of one class: all do the same, and `inspect.signature` shows the arguments of each."""
+    """Return the constructor of a class, for which `inspect.signature` shows the class's own arguments."""
 
     def construct(
         self: _Declared, resource_name: str, opts: ResourceOptions | None = None, **values: Any
@@ -205,7 +205,7 @@ def _output(owner: type, name: str, fact: Fact, hint: Any) -> property:
     def get(self: Any) -> Any:
         found = self.__dict__.get(name)
         if found is None and fact.default is not None and fact.default is not MISSING:
-            return Output.from_input(fact.default)  # it was not sent to Pulumi
+            return Output.from_input(fact.default)  # Pulumi does not have the default
         return found
 
     get.__name__ = name
@@ -215,18 +215,18 @@ def _output(owner: type, name: str, fact: Fact, hint: Any) -> property:
 
 
 class TalendResource(_Declared):
-    """What all resources of this provider share.
+    """The base class of all resources of this provider.
 
-    The constructor is that of every Pulumi SDK: the first argument is Pulumi's name for the resource, the
-    second one its options, and all others are keywords that take values or outputs.
+    The constructor is like that of every Pulumi SDK: the first argument is Pulumi's name for the resource,
+    the second one its options, and all others are keywords that take values or outputs.
     """
 
     on_existing: Prop[OnExisting] = option(default="fail")
-    """What a create does about an object that has the same natural key: `fail`, `adopt` or `create`."""
+    """What a create does if an object has the same natural key: `fail`, `adopt` or `create`."""
     adopt_id: Prop[str | None] = option(default=None)
-    """The id of an object to take over instead of creating one."""
+    """The id of an object to adopt instead of creating one."""
     drift: Computed[dict[str, str]] = computed()
-    """What was changed outside of Pulumi and only a replacement could change back, by argument."""
+    """Values changed outside of Pulumi that only a replacement could change back, by argument."""
 
     if TYPE_CHECKING:
         resource_name: InitVar[str] = prop(kw_only=False)
@@ -236,7 +236,7 @@ class TalendResource(_Declared):
 
     @classmethod
     def get(cls, resource_name: str, id: Input[str], opts: ResourceOptions | None = None) -> Self:  # noqa: A002 - as in every Pulumi SDK
-        """Read an object that exists, without managing it: `up` never changes or deletes it.
+        """Read an existing object without managing it: `up` never changes or deletes it.
 
         Args:
             resource_name: Pulumi's name for it.
@@ -248,7 +248,7 @@ class TalendResource(_Declared):
 
 
 class RunPart(_Declared):
-    """A part of a run: what it starts, or waits for, is never there before it."""
+    """The base class of the parts of a run, which never adopt an existing object."""
 
     if TYPE_CHECKING:
         resource_name: InitVar[str] = prop(kw_only=False)
@@ -258,20 +258,20 @@ class RunPart(_Declared):
 
 
 def _wire_paths(spec: ResourceSpec, opts: ResourceOptions) -> ResourceOptions:
-    """Options name properties in Python's words; the engine knows only those of the wire."""
+    """Convert the Python names in options to wire names, which the engine requires."""
     for name in ("ignore_changes", "replace_on_changes"):
         if paths := getattr(opts, name):
-            tell_of_paths(spec, name, paths)
+            warn_of_unknown_paths(spec, name, paths)
             setattr(opts, name, [wire_path(spec.properties, path) for path in paths])
     return opts
 
 
 def spec_of(resource: type[TalendResource | RunPart]) -> ResourceSpec:
-    """The plain data behind a declared class."""
+    """Return the declaration of a class as plain data."""
     return resource.__spec__
 
 
 def block_of(resource: type[TalendResource | RunPart], name: str) -> type[Block] | None:
-    """The class of the nested block that an argument or output holds."""
+    """Return the class of the nested block in an argument or output, or None."""
     found: type[Block] | None = block_in(resource.__signature_of__.types[name])
     return found

@@ -1,7 +1,7 @@
 """The sentence under each line of a class, for `help()`, property docstrings and the reference pages.
 
-Python keeps such a sentence only in the source. It is read when somebody asks for it, so declaring a
-resource costs nothing more. Without source there are no sentences, and everything else works.
+Python keeps these sentences only in the source. They are read on demand, so they cost nothing when a
+resource is declared. Without the source there are no sentences, but everything else works.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def described(cls: type) -> Mapping[str, str]:
 
 @functools.cache
 def _classes(module: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the sentences of each class of a module; empty if the source is not at hand."""
+    """Return the sentences of each class of a module; {} if the source is not available."""
     try:
         tree = ast.parse(inspect.getsource(sys.modules[module]))
     except (OSError, TypeError, KeyError, SyntaxError):
@@ -64,22 +64,22 @@ class Described(property):
 
     def _text(self) -> str | None:
         if not hasattr(self, "owner"):
-            return None  # asked by `property.__init__`
+            return None  # during `property.__init__`
         sentence = described(self.owner).get(self.name)
         return f"{self.typed}: {sentence}" if sentence else self.typed
 
     def _ignore(self, _text: object) -> None:
-        """`property.__init__` copies the getter's docstring, which says nothing here."""
+        """Ignore the getter's docstring, which `property.__init__` copies."""
 
     __doc__ = property(_text, _ignore)  # pyright: ignore[reportAssignmentType]
 
 
 Sections = Mapping[str, Mapping[str, str]]
-"""Lines of a class by heading and name: the type of each, as a program would write it."""
+"""The types of a class's lines in Python's syntax, by heading and name."""
 
 
 class _ClassDocstring:
-    """The docstring of a class and, under headings, the sentences of its lines; put together when read."""
+    """The docstring of a class with the sentences of its lines under headings. It is built on demand."""
 
     def __init__(self, text: str | None, sections: Callable[[], Sections]) -> None:
         self._text = inspect.cleandoc(text or "")
@@ -102,7 +102,7 @@ def describe(cls: type, sections: Callable[[], Sections]) -> None:
 
 
 def with_attributes(cls: type[T]) -> type[T]:
-    """Decorate a class whose annotated attributes `help()` is to show, each with its sentence."""
+    """Decorate a class so that `help()` shows its annotated attributes with their sentences."""
 
     def attributes() -> Sections:
         hints: dict[str, str] = {}

@@ -1,8 +1,8 @@
-"""The vocabulary of a declaration: `prop`, `parent_id`, `option`, `nested`, `computed`, `field`.
+"""The fields of a declaration: `prop`, `parent_id`, `option`, `nested`, `computed`, `field`.
 
-Each is a descriptor whose type says what goes in (`Input[T]`) and what comes out (`Output[T]`), so one
-line per property gives a typed constructor argument and a typed output. At run time the descriptors
-only carry the facts; `talend_processing.provider.declare.declaration` turns them into a `ResourceSpec`.
+Each is a descriptor with the type of the constructor's argument (`Input[T]`) and that of the output
+(`Output[T]`), so one line per property gives both. At run time the descriptors only store facts.
+`talend_processing.provider.declare.declaration` converts them to a `ResourceSpec`.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ MISSING: Any = ...
 
 @functools.cache
 def camel(name: str) -> str:
-    """The API's name for a Python name: `job_jvm_rollback` is `jobJvmRollback`."""
+    """Return the API's name for a Python name: `jobJvmRollback` for `job_jvm_rollback`."""
     return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
 
 
 class Fact:
-    """What every kind of field carries; `facts` are those of `spec.Property`."""
+    """The base class of all fields. `facts` are members of `spec.Property`."""
 
     takes: ClassVar[str] = "Input[{}]"
-    """The type of the argument in a signature: that of `__set__`; `{}` stands for a parameter of the hint."""
+    """The type of `__set__` in a signature. `{}` is a parameter of the annotation."""
 
     def __init__(self, default: Any, **facts: Any) -> None:
         self.default = default
@@ -55,7 +55,7 @@ class Fact:
 
 
 class Prop(Fact, Generic[T]):
-    """An argument: `Input[T]` on the way in, `Output[T]` on the way out."""
+    """An argument: `Input[T]` in the constructor, `Output[T]` as an attribute."""
 
     if TYPE_CHECKING:
 
@@ -68,7 +68,7 @@ class Prop(Fact, Generic[T]):
 
 
 class NameProp(Fact, Generic[T]):
-    """A name that may be omitted: check fills it in, so there always is one to read."""
+    """A name that may be omitted: the constructor fills it in, so the output always has one."""
 
     takes = "Input[{} | None]"
 
@@ -143,7 +143,7 @@ class OptionalMapProp(Fact, Generic[T]):
 
 
 class ParentId(Fact, Generic[T]):
-    """The id of the object this one lives in: an id, an output, or the resource itself."""
+    """The id of the parent object: an id, an output, or the resource itself."""
 
     takes = "Input[{}] | Resource"
 
@@ -158,7 +158,7 @@ class ParentId(Fact, Generic[T]):
 
 
 class PlaceId(Fact, Generic[T, P]):
-    """The id of an environment or workspace: an id, what a look-up found, or an output of either."""
+    """The id of an environment or workspace: an id, the result of a look-up, or an output of either."""
 
     takes = "Input[{}] | Input[{}]"
 
@@ -173,7 +173,7 @@ class PlaceId(Fact, Generic[T, P]):
 
 
 class Nested(Fact, Generic[T, D]):
-    """An argument that holds a block, given as its `…Args` class or as a dict."""
+    """An argument that is a block, given as its `…Args` class or as a dict."""
 
     takes = "Input[{}] | Input[{}]"
 
@@ -188,7 +188,7 @@ class Nested(Fact, Generic[T, D]):
 
 
 class Computed(Fact, Generic[T]):
-    """What the API fills in: never an argument, always an output."""
+    """A property that the API fills in. It is only an output."""
 
     if TYPE_CHECKING:
 
@@ -201,7 +201,7 @@ class Computed(Fact, Generic[T]):
 
 
 class Field(Fact, Generic[T]):
-    """A member of a block: `Input[T]` when given, plain `T` when read from an output."""
+    """A member of a block: `Input[T]` as an argument, plain `T` in an output."""
 
     if TYPE_CHECKING:
 
@@ -214,7 +214,7 @@ class Field(Fact, Generic[T]):
 
 
 class NestedField(Fact, Generic[T, D]):
-    """A member of a block that holds a block itself, given as its `…Args` class or as a dict."""
+    """A member of a block that is itself a block, given as its `…Args` class or as a dict."""
 
     takes = "Input[{}] | Input[{}]"
 
@@ -235,7 +235,7 @@ def prop(*, default: Any = MISSING, kw_only: bool = True, replace: bool = False,
 
 
 def parent_id(*, default: Any = MISSING, kw_only: bool = True, **facts: Any) -> Any:
-    """Declare the id of the object that this one lives in; a change of it replaces."""
+    """Declare the id of the parent object. A change of it replaces the object."""
     del kw_only
     return ParentId(default, role=Role.PARENT, replace=True, **facts)
 
@@ -247,13 +247,13 @@ def place_id(*, default: Any = MISSING, kw_only: bool = True, replace: bool = Fa
 
 
 def option(*, default: Any = None, kw_only: bool = True, **facts: Any) -> Any:
-    """Declare an argument that the API never sees: it only controls joining, deleting or adopting."""
+    """Declare an argument that is not sent to the API: it only controls joining, deleting or adopting."""
     del kw_only
     return Prop(default, **{"role": Role.OPTION, **facts})
 
 
 def nested(*, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **facts: Any) -> Any:
-    """Declare an argument that holds a block."""
+    """Declare an argument that is a block."""
     del kw_only
     return Nested(default, replace=replace, **facts)
 
@@ -271,6 +271,6 @@ def field(*, default: Any = MISSING, kw_only: bool = True, **facts: Any) -> Any:
 
 
 def nested_field(*, default: Any = MISSING, kw_only: bool = True, **facts: Any) -> Any:
-    """Declare a member of a block that holds a block itself."""
+    """Declare a member of a block that is itself a block."""
     del kw_only
     return NestedField(default, **facts)

@@ -1,4 +1,4 @@
-"""What happens in a program's own process: its client for look-ups, and the refusal of plain credentials."""
+"""The part that runs in a program's process: the client for look-ups, and checks of credentials."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _NOT_MOCKED = (
 
 @functools.cache
 def end_without_traceback() -> None:
-    """Have an interrupted program end without a word: Pulumi interrupts it as soon as a resource has failed.
+    """Suppress the traceback of an interrupted program: Pulumi interrupts it when a resource has failed.
 
-    What failed Pulumi has told by then; Python would add a traceback that names nothing of the program's.
+    Pulumi has then reported the failure. Python would add a traceback that names no line of the program.
     """
-    # Not `__main__`, which is the program itself by now.
+    # `__main__` cannot be used, because it is already the program.
     if _RUNS_PROGRAMS not in (Path(argument).name for argument in sys.orig_argv):
         return
     shown = sys.excepthook
@@ -51,17 +51,17 @@ def end_without_traceback() -> None:
 
 
 def refuse_plain_credentials() -> None:
-    """Stop a program whose stack config holds a credential in plain text.
+    """Stop a program whose stack config contains a credential in plain text.
 
     Raises:
-        pulumi.RunError: Names the setting and the command that encrypts it.
+        pulumi.RunError: There is one. The text names the setting and the command that encrypts it.
 
     """
     for key in SECRET_KEYS:
         if config.get_config(key) and not config.is_config_secret(key):
             raise pulumi.RunError(
-                f"{key} stands in the stack's config in plain text. Encrypt it:"
-                f" `pulumi config set --secret {key}`, then revoke the old one, for it may be in your history"
+                f"{key} is in the stack's config in plain text. Encrypt it:"
+                f" `pulumi config set --secret {key}`. Then revoke the old one: it may be in your history"
             )
 
 
@@ -90,7 +90,7 @@ def program_client() -> TalendClient:
 
 @functools.lru_cache(maxsize=1)
 def client_for(settings: Settings) -> TalendClient:
-    """Return the one client with these settings."""
+    """Return the shared client with these settings."""
     with fast_imports():
         from talend_processing.client.api.client import TalendClient  # noqa: PLC0415
 
@@ -99,10 +99,13 @@ def client_for(settings: Settings) -> TalendClient:
 
 @contextmanager
 def reading(what: str) -> Iterator[None]:
-    """Show what the API refused in one line.
+    """Convert an error of the API to an error of one line.
+
+    Args:
+        what: What the block looks up, for the error.
 
     Raises:
-        pulumi.RunError: Says what could not be read and why.
+        pulumi.RunError: The block raised a `TalendError`.
 
     """
     from talend_processing.client.errors import TalendError  # noqa: PLC0415

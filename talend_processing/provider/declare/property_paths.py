@@ -1,4 +1,4 @@
-"""Paths to properties, as Pulumi's options take them, from Python's names to those of the wire."""
+"""Property paths in Pulumi's options, converted from Python names to wire names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _PART = re.compile(r"(\.?)([^.\[\]]+)|\[[^\]]*\]")
 
 
 def wire_path(properties: tuple[Property, ...], path: str) -> str:
-    """The path with each declared name in its wire form; indices and the keys of free maps stay as they are.
+    """Return the path with wire names. Indices and the keys of free maps stay as they are.
 
     Example:
         >>> from talend_processing.provider.kinds.spec import Property, Shape

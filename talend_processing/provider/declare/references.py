@@ -1,4 +1,4 @@
-"""Ids of other objects, given as an id, as the resource itself, or as what a look-up found."""
+"""References to other objects: an id, a resource, or the result of a look-up."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 class _Owner:
-    """Stands for the resource an id came from: Pulumi asks only for its `urn`."""
+    """A stand-in for the resource that an id came from. Pulumi reads only its `urn`."""
 
     def __init__(self, urn: Output[str | None]) -> None:
         self.urn = urn
 
 
 def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | None:
-    """Put ids in the place of resources given as parents, and return what the object is deleted with.
+    """Replace resources that are given as parents by their ids. Return the resource for `deleted_with`.
 
-    Deleting an engine deletes its run profiles. With `deleted_with` Pulumi knows that too and spares one
-    call for each of them.
+    Deleting an engine deletes its run profiles. With `deleted_with` Pulumi makes no call to delete each of
+    them.
 
     Raises:
         TypeError: A resource of another kind was given.
@@ -39,7 +39,7 @@ def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | Non
     for prop in spec.properties:
         if prop.role is not Role.PARENT:
             continue
-        value = given.get(prop.name)  # `.get()` of a membership names its parents by the id
+        value = given.get(prop.name)  # `.get()` of a membership gives its parents in the id
         if isinstance(value, pulumi.Resource):
             if _kind(value) not in {"", *prop.of} or not isinstance(value, pulumi.CustomResource):
                 kinds = " or ".join(prop.of)
@@ -52,13 +52,13 @@ def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | Non
 
 
 def _kind(resource: Resource) -> str:
-    """The declared kind of a resource; empty for what is not declared here, as for Pulumi's stand-ins."""
+    """Return the declared kind of a resource, or an empty string, as for Pulumi's stand-ins."""
     spec: ResourceSpec | None = getattr(resource, "__spec__", None)
     return spec.kind if spec else ""
 
 
 def _may_stay(resource: Resource) -> bool:
-    """Whether its object is not deleted with it: then what lives in it must be deleted by itself."""
+    """Return whether the resource's object may outlive it. Then its children need their own deletes."""
     return is_protected(resource) or bool(getattr(resource, "_retained", False))
 
 
@@ -76,10 +76,10 @@ def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | Non
 
 
 def resolve_places(hints: Mapping[str, Any], given: dict[str, Any]) -> None:
-    """Put ids in the place of environments and workspaces, and of outputs that hold them.
+    """Replace environments and workspaces, and outputs of them, by their ids.
 
     Raises:
-        TypeError: A workspace was given for an environment, or another thing that has an id.
+        TypeError: The value is another object with an id, such as a workspace instead of an environment.
 
     """
     for name, hint in hints.items():

@@ -1,4 +1,4 @@
-"""The fields of a declared class: what its constructor takes, and the plain data behind it."""
+"""The fields of a declared class: the signature of its constructor, and its properties as plain data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from talend_processing.provider.kinds.spec import Property, Shape
 
 _SHAPES: dict[Any, str] = {str: "text", int: "integer", bool: "boolean"}
 _SHARED = ("on_existing", "adopt_id")
-"""The arguments that every resource takes; a signature lists them last."""
+"""The arguments of every resource, which a signature lists last."""
 _REQUIRED = inspect.Parameter.empty
 _VARIABLE = inspect.Parameter.VAR_KEYWORD
 
@@ -40,10 +40,10 @@ class Signature:
         }
 
     def given(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The arguments with their defaults.
+        """Return all arguments, with defaults for those that are not given.
 
         Raises:
-            TypeError: An argument is missing or unknown, as Python says it of a function.
+            TypeError: An argument is missing or unknown, as for a call of a function.
 
         """
         arguments = {n: f for n, f in self.facts.items() if not isinstance(f, Computed)}
@@ -56,7 +56,7 @@ class Signature:
         return {n: values.get(n, None if f.default is MISSING else f.default) for n, f in arguments.items()}
 
     def sign(self, constructor: Callable[..., None]) -> Callable[..., None]:
-        """Give a constructor its signature: required arguments first, those of all resources last."""
+        """Set the signature of a constructor: required arguments first, those of all resources last."""
         signed: Any = constructor
         fixed = [one for one in inspect.signature(signed).parameters.values() if one.kind != _VARIABLE]
         arguments = sorted(self._arguments(), key=_order)
@@ -66,11 +66,11 @@ class Signature:
         return constructor
 
     def argument_types(self) -> dict[str, str]:
-        """What each argument takes, as a program would write the type."""
+        """Return the type of each argument, in Python's syntax."""
         return {one.name: one.annotation for one in sorted(self._arguments(), key=_order)}
 
     def output_types(self) -> dict[str, str]:
-        """The type of each output that is not an argument, as a program would write it."""
+        """Return the type of each output that is not an argument, in Python's syntax."""
         return {
             name: f"Output[{type_text(self.types[name])}]"
             for name, fact in self.facts.items()
@@ -90,7 +90,7 @@ class Signature:
                 )
 
     def properties(self) -> tuple[Property, ...]:
-        """The plain data that the lifecycle works from."""
+        """Return the fields as plain data for the lifecycle."""
         return tuple(self._property(name, fact) for name, fact in self.facts.items())
 
     def _property(self, name: str, fact: Fact) -> Property:
@@ -111,14 +111,14 @@ def _order(argument: inspect.Parameter) -> tuple[bool, bool]:
 
 
 def block_in(hint: Any) -> Any:
-    """The class of block that a type names, alone, in a list or as `Block | None`; None if it names none."""
+    """Return the block class in a type such as `Block`, `list[Block]` or `Block | None`, or None."""
     if isinstance(hint, type) and hasattr(hint, "__signature_of__"):
         return hint
     return next((found for part in typing.get_args(hint) if (found := block_in(part))), None)
 
 
 def type_text(hint: Any) -> str:
-    """A type as a program would write it: `list[str] | None`, `Literal['fail', 'adopt']`."""
+    """Return a type in Python's syntax: `list[str] | None`, `Literal['fail', 'adopt']`."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         return " | ".join(map(type_text, arguments))
@@ -130,7 +130,7 @@ def type_text(hint: Any) -> str:
 
 
 def _closed_set(hint: Any) -> tuple[str, ...]:
-    """The values that a `Literal` allows, also as `Literal | None`; empty for any other type."""
+    """Return the values of a `Literal` or of `Literal | None`. Other types have none."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         return next((found for one in arguments if (found := _closed_set(one))), ())

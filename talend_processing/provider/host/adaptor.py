@@ -1,4 +1,4 @@
-"""The one class between Pulumi's dynamic provider host and the lifecycle."""
+"""The adaptor between Pulumi's dynamic provider host and the lifecycle."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from talend_processing.provider.session.session import Session
 
 _WORKERS = 96
-"""Threads of the host: above any sensible `--parallel`, so that Cancel and short calls find a free one."""
+"""Threads of the host: more than any sensible `--parallel`, so that Cancel and short calls get a thread."""
 
 
 def _expected() -> tuple[type[BaseException], ...]:
@@ -37,16 +37,16 @@ def _expected() -> tuple[type[BaseException], ...]:
 
 
 class TalendProvider(dynamic.ResourceProvider):
-    """Serves one kind of resource. It is pickled as a reference, so state holds none of its code."""
+    """Serves one kind of resource. It is pickled as a reference, so state contains no code."""
 
-    serialize_as_secret_always = False  # nothing that is secret is captured
+    serialize_as_secret_always = False  # the pickle contains no secret
 
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.kind = kind
 
     def __reduce__(self) -> tuple[Callable[[str], TalendProvider], tuple[str]]:
-        """Be pickled as `provider_for(kind)`."""
+        """Return the pickle, which is `provider_for(kind)`."""
         return provider_for, (self.kind,)
 
     @cached_property
@@ -82,8 +82,8 @@ class TalendProvider(dynamic.ResourceProvider):
         difference = diff(self.spec, _from_host(_olds), news)
         self._tell_ownership(_id, None if difference.replaces else news)
         return dynamic.DiffResult(
-            # With None the engine looks at the inputs itself, which `replace_on_changes` needs. What a create
-            # has left undone is no matter of inputs.
+            # With None the engine compares the inputs itself, which `replace_on_changes` requires. An
+            # unfinished create counts as a change, although the inputs are equal.
             changes=difference.undone or (None if difference else False),
             replaces=list(difference.replaces),
             delete_before_replace=difference.delete_first,
@@ -105,18 +105,18 @@ class TalendProvider(dynamic.ResourceProvider):
 
         self._same_account(id_, props)
         olds = _from_host(props)
-        if DECLARED not in olds and not self.spec.endpoint.run:  # a `.get()` of a program: there is no state
+        if DECLARED not in olds and not self.spec.endpoint.run:  # a program's `.get()` has no state
             return self._first_read(id_, olds)
         try:
             found = self._lifecycle.read(self._session, id_, olds)
-        except UnavailableError as error:  # it must not stop the refresh of everything else
+        except UnavailableError as error:  # the refresh of other resources must continue
             kept = "State is kept as it is, also that of further resources of this type"
             self._session.warn_once(self.kind, f"{error}. {kept}")
             found = Found(olds, olds)
         self._session.ownership.refreshed()
         if found is None:
             return dynamic.ReadResult("", {})
-        # Without inputs the engine keeps those it has: right where nothing changed, and less to send.
+        # Without inputs the engine keeps its own, which is right if nothing changed, and shorter.
         return dynamic.ReadResult(id_, found.outputs, None if found.outputs == olds else found.inputs)
 
     def _first_read(self, id_: str, arguments: Mapping[str, Value]) -> dynamic.ReadResult:
@@ -124,7 +124,7 @@ class TalendProvider(dynamic.ResourceProvider):
 
         olds = self._lifecycle.state_before_first_read(id_, arguments)
         if olds is None:
-            return dynamic.ReadResult(id_, {})  # Pulumi takes what is missing in a preview as not known yet
+            return dynamic.ReadResult(id_, {})  # in a preview, missing outputs are unknown to Pulumi
         found = self._lifecycle.read(self._session, id_, olds)
         if found is None:
             raise LifecycleError(f"{self.spec.endpoint.noun} {id_} does not exist")
@@ -132,14 +132,14 @@ class TalendProvider(dynamic.ResourceProvider):
 
     @one_line(_expected)
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.UpdateResult:
-        """Make the object what the arguments say."""
+        """Change the object to match the arguments."""
         self._same_account(_id, _olds)
         olds, news = _from_host(_olds), _from_host(_news)
         return dynamic.UpdateResult(self._lifecycle.update(self._session, _id, olds, news))
 
     @one_line(_expected)
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
-        """Remove the object."""
+        """Delete the object."""
         self._same_account(_id, _props)
         self._lifecycle.delete(self._session, _id, _from_host(_props))
 
@@ -154,10 +154,10 @@ class TalendProvider(dynamic.ResourceProvider):
         return _Shared.session()
 
     def _tell_ownership(self, object_id: str, inputs: Mapping[str, Value] | None) -> None:
-        """Tell the ownership of this run which object the resource stands for: the one side effect of `diff`.
+        """Register the resource as the owner of its object. It is the only side effect of `diff`.
 
-        Pulumi makes no other call for a resource that does not change, and no other resource may take its
-        object. Without inputs the resource is about to be replaced, so it gives its object up.
+        Pulumi makes no other call for a resource that does not change, but no other resource may adopt its
+        object. Inputs are None if the resource is about to be replaced: then it releases its object.
 
         Raises:
             LifecycleError: Another resource of the program owns it. Each would delete the other's object.
@@ -172,8 +172,8 @@ class TalendProvider(dynamic.ResourceProvider):
             from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
 
             raise LifecycleError(
-                f"two resources of this program stand for {self.spec.endpoint.noun} {object_id}. Take one of"
-                " them out of the program: the other resource keeps the object"
+                f"two resources of this program manage {self.spec.endpoint.noun} {object_id}. Remove one of"
+                " them from the program: the other resource keeps the object"
             )
 
     def _declare_members(self, object_id: str, inputs: Mapping[str, Value]) -> None:
@@ -181,7 +181,7 @@ class TalendProvider(dynamic.ResourceProvider):
             self._session.ownership.declare_members(object_id, inputs.get(self.spec.members))
 
     def _tell_adoption(self, inputs: Mapping[str, Value]) -> None:
-        """Show which object a create will adopt. A check is offline for all other resources."""
+        """Show which object a create will adopt. Only for such resources does a check call the API."""
         if not (inputs.get("adoptId") or inputs.get("onExisting") == "adopt"):
             return
         from talend_processing.provider.lifecycle.adoption import Adopts  # noqa: PLC0415 - needs the client
@@ -193,19 +193,19 @@ class TalendProvider(dynamic.ResourceProvider):
             progress.info(text)
 
     def _same_account(self, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Refuse to look for an object at another address than the one it was made at."""
+        """Refuse to look for an object at another API address than that of its create."""
         from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
 
         made_at, now = olds.get(API_URL), self._session.api_url
         if made_at is not None and made_at != now:
             raise LifecycleError(
-                f"{self.spec.endpoint.noun} {object_id} was made at {made_at}, but this stack now points at"
+                f"{self.spec.endpoint.noun} {object_id} was created at {made_at}, but this stack now uses"
                 f" {now}. Set talend:region or talend:apiUrl back, or use another stack for the other account"
             )
 
 
 class _Shared:
-    """The session of this process, opened once for all kinds."""
+    """The session of this process, which all kinds share."""
 
     _lock = threading.Lock()
     _session: Session | None = None
@@ -259,14 +259,14 @@ _PROVIDERS: dict[str, TalendProvider] = {}
 
 
 def provider_of(kind: str) -> TalendProvider:
-    """The one provider object of a kind."""
+    """Return the only provider object of a kind."""
     return _PROVIDERS.setdefault(kind, TalendProvider(kind))
 
 
 def _from_host(value: Any) -> Any:
-    """Replace Pulumi's marker of unknown values by ours, and whole floats by integers."""
+    """Convert Pulumi's marker of unknown values to ours, and whole floats to integers."""
     kind = type(value)
-    if kind is str or kind is bool:  # most are
+    if kind is str or kind is bool:  # most values are
         return value
     if kind is dict:
         return {

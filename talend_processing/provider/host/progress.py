@@ -1,8 +1,8 @@
-"""Progress and warnings on the row of the resource they belong to.
+"""Progress and warnings on the row of their resource.
 
-The dynamic host gives no logger, but its last argument is the engine's address and the request that is
-being served names the resource. Where either is out of reach, the text goes to stderr, which Pulumi shows
-on the stack.
+The dynamic host provides no logger. But its last argument is the engine's address, and the current request
+contains the resource's URN. If either is not available, the text goes to stderr, which Pulumi shows on the
+stack's row.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _TIMEOUT_SECONDS = 2.0
 
 
 def progress(text: str) -> None:
-    """Show what a resource is doing now. The next line replaces it."""
+    """Show the current activity of a resource. The next line replaces it."""
     _say(text, severity="INFO", ephemeral=True)
 
 
@@ -36,7 +36,7 @@ def _say(text: str, *, severity: str, ephemeral: bool) -> None:
     import grpc  # noqa: PLC0415 - only the host's process has an engine to talk to
     from pulumi.runtime.proto import engine_pb2  # noqa: PLC0415
 
-    from talend_processing.secret_text import mask  # noqa: PLC0415 - a program that declares needs none of it
+    from talend_processing.secret_text import mask  # noqa: PLC0415 - a program does not need it
 
     text = mask(text)
     try:
@@ -53,16 +53,16 @@ def _say(text: str, *, severity: str, ephemeral: bool) -> None:
 
 
 class Attendance:
-    """Return whether the engine that started this process still runs: without it, a host must start nothing.
+    """Returns whether the engine that started this process still runs. Without it, a host must start nothing.
 
-    A killed engine leaves its hosts running. An engine that was never seen counts as running.
+    A killed engine leaves its hosts running. An engine that was never reachable counts as running.
     """
 
     def __init__(self) -> None:
         self._seen = self._reachable()
 
     def __call__(self) -> bool:
-        """Return whether the engine runs, if that can be found out."""
+        """Return whether the engine still runs."""
         return not self._seen or self._reachable()
 
     @staticmethod
@@ -88,8 +88,8 @@ def _engine(address: str) -> engine_pb2_grpc.EngineStub:
 
 
 def urn() -> str:
-    """The resource that the request on this thread's stack is about."""
-    frame = sys._getframe(1)  # noqa: SLF001 - the host hands the request to nobody
+    """Return the URN of the resource in the request on this thread's stack, or an empty string."""
+    frame = sys._getframe(1)  # noqa: SLF001 - the host passes the request to no other object
     while frame.f_back is not None:
         found = getattr(frame.f_locals.get("request"), "urn", "")
         if isinstance(found, str) and found:

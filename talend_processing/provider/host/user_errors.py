@@ -1,4 +1,4 @@
-"""A user's error is shown by its text alone; a bug of ours keeps its traceback."""
+"""Errors for users without a traceback. Only a bug of the provider shows one."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ R = TypeVar("R")
 
 
 class UserError(Exception):
-    """Carries the text that a user sees."""
+    """An error whose text the user sees."""
 
 
 def one_line(
     expected: Callable[[], tuple[type[BaseException], ...]],
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Show the errors that `expected` names by their text."""
+    """Decorate a method so that the errors of the types that `expected` returns show their text alone."""
 
     def decorate(method: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(method)
@@ -37,13 +37,13 @@ def one_line(
 
 
 def present(text: str) -> None:
-    """Have the host send the text alone, whichever way its SDK sends errors."""
+    """Make the host send the text alone, for every way in which an SDK sends errors."""
     main = sys.modules["__main__"]
     if getattr(main, "traceback", None) is traceback:
         # SDK 3.262 and later sends `traceback.format_exc()`.
         main.traceback = types.SimpleNamespace(format_exc=_format_exc)  # type: ignore[attr-defined]
     elif not hasattr(main, "traceback") and (context := _call_context()) is not None:
-        # Earlier SDKs leave it to grpc, which says "Exception calling application: ".
+        # With earlier SDKs grpc sends it, with the prefix "Exception calling application: ".
         import grpc  # noqa: PLC0415
 
         context.abort(grpc.StatusCode.UNKNOWN, text)
@@ -55,7 +55,7 @@ def _format_exc() -> str:
 
 
 def _call_context() -> Any:
-    frame = sys._getframe(1)  # noqa: SLF001 - the host hands the context to nobody
+    frame = sys._getframe(1)  # noqa: SLF001 - the host passes the context to no other object
     while frame.f_back is not None:
         context = frame.f_locals.get("context")
         if hasattr(context, "abort"):

@@ -1,4 +1,4 @@
-"""check: validate the arguments of a resource, offline, all faults at once, without showing a value."""
+"""check: validate the arguments of a resource offline, and report all faults without any value."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from talend_processing.provider.kinds.spec import SHAPES, Property, ResourceSpec
 from talend_processing.provider.kinds.values import UNKNOWN, Inputs, Value, holds_unknown
 
 _TEXT_OF_OUTPUT = "Calling __str__ on an Output"
-"""The beginning of the text that Python makes of an output, for example in an f-string."""
+"""The beginning of the text to which Python converts an output, for example in an f-string."""
 
 
 @dataclass
 class Checked:
-    """The arguments as the lifecycle takes them, with everything that is wrong or doubtful about them."""
+    """The arguments for the lifecycle, with their faults and warnings."""
 
     inputs: dict[str, Value] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
@@ -24,10 +24,10 @@ class Checked:
 
 
 def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Checked:
-    """Validate what is known, leave unknowns alone, set defaults.
+    """Validate the known arguments and set defaults.
 
-    A failure names the property as the program does (`jvm_arguments[2]`), and never shows its value,
-    which may be secret.
+    A failure has the Python name of the property (`jvm_arguments[2]`), and never its value, which may be
+    secret.
 
     Args:
         spec: The kind of resource.
@@ -55,7 +55,7 @@ def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Check
         result.failures.extend(_padded(prop, value, news, olds or {}))
         result.inputs[prop.wire] = _value(prop, prop.shape, value, prop.name, result)
         if prop.wire in spec.implied and value == prop.default:
-            del result.inputs[prop.wire]  # every resource would keep it in state, twice
+            del result.inputs[prop.wire]  # otherwise every resource would store it in state twice
         if len(result.failures) > before:
             faulty.add(prop.wire)
     result.failures.extend(_ruled(spec, result.inputs, faulty))
@@ -73,7 +73,7 @@ def _padded(prop: Property, value: Any, news: Inputs, olds: Inputs) -> Iterator[
 
 
 def _ruled(spec: ResourceSpec, inputs: Inputs, faulty: set[str]) -> Iterator[str]:
-    """Yield what the rules find. They see only known, valid arguments, so that no fault is reported twice."""
+    """Yield the faults that the rules find. They see only known, valid arguments: no fault appears twice."""
     sound = _Sound(inputs, faulty | {key for key, value in inputs.items() if holds_unknown(value)})
     for rule in spec.rules:
         with suppress(_UndecidedError):
@@ -85,7 +85,7 @@ class _UndecidedError(Exception):
 
 
 class _Sound(dict[str, Value]):
-    """The arguments that a rule may look at. An absent argument is one that the program does not give."""
+    """The arguments that a rule may read. An absent argument is one that the program does not give."""
 
     def __init__(self, inputs: Inputs, doubtful: set[str]) -> None:
         super().__init__(inputs)
@@ -97,10 +97,10 @@ class _Sound(dict[str, Value]):
         return super().__getitem__(wire)
 
     def get(self, wire: str, default: Value = None, /) -> Value:
-        """The argument's value.
+        """Return the argument's value.
 
         Raises:
-            _UndecidedError: It is not known yet, or not right.
+            _UndecidedError: It is not known yet, or invalid.
 
         """
         if wire in self._doubtful:
@@ -167,7 +167,7 @@ def _block(shape: Shape, value: Any, path: str, result: Checked) -> Value:
 
 
 def _scalar(shape: Shape, value: Any) -> tuple[Any, bool]:
-    """The value with integers as integers again (they arrive as floats), and whether its type fits."""
+    """Return the value, converting whole floats to integers, and whether its type fits."""
     if shape.kind == "text":
         return value, isinstance(value, str)
     if shape.kind == "boolean":

@@ -1,4 +1,4 @@
-"""All declared kinds by name. A kind is found by importing the module that declares it."""
+"""The registry of all declared kinds by name. It imports the module of a kind when it is needed."""
 
 from __future__ import annotations
 
@@ -12,55 +12,60 @@ if TYPE_CHECKING:
 
 
 class UnknownKindError(LookupError):
-    """State names a kind that this version does not have."""
+    """The state contains a kind that this version does not have."""
 
 
 _SPECS: dict[str, ResourceSpec] = {}
 
 
 def register(spec: ResourceSpec) -> None:
-    """Make a kind known to the provider."""
+    """Add a kind."""
     _SPECS[spec.kind] = spec
 
 
 def find(kind: str) -> ResourceSpec:
-    """The declaration of a kind; imports the module that declares it if it is not known yet."""
+    """Return the declaration of a kind, and import its module if necessary.
+
+    Raises:
+        UnknownKindError: This version has no such kind.
+
+    """
     if kind not in _SPECS:
         _import(kind)
     try:
         return _SPECS[kind]
     except KeyError:
         raise UnknownKindError(
-            f"{kind} is not a resource of this version of talend-processing; a newer one made this state"
+            f"{kind} is not a resource of this version of talend-processing. A newer version wrote this state"
         ) from None
 
 
 def all_specs() -> dict[str, ResourceSpec]:
-    """Every declared kind of object; the parts of runs are not among them."""
+    """Return every declared kind of object, without the parts of runs."""
     import_declarations()
     return {kind: spec for kind, spec in _SPECS.items() if not spec.endpoint.run}
 
 
 def all_parts() -> dict[str, ResourceSpec]:
-    """Every declared part of a run, and what only waits or ends one."""
+    """Return every declared part of a run, and the kinds that only wait for a pairing or end a run."""
     import_declarations()
     return {kind: spec for kind, spec in _SPECS.items() if spec.endpoint.run}
 
 
 def import_declarations() -> None:
-    """Import the package's declarations, in the provider's process where no program did."""
+    """Import all declarations of the package. In the provider's process no program has done that."""
     for package in _packages():
         for name in package.__all__:
             getattr(package, name)
 
 
 def _import(kind: str) -> None:
-    """Import what declares one kind: a process seldom serves them all."""
+    """Import the module of one kind, because a process rarely serves all of them."""
     for package in _packages():
         if kind in package.__all__:
             getattr(package, kind)
             return
-    import_declarations()  # a part of a run stands in the module of the run
+    import_declarations()  # the parts of a run are declared in the module of the run
 
 
 def _packages() -> Iterator[ModuleType]:

@@ -1,4 +1,4 @@
-"""What a declaration says, as plain data: the one thing that check, diff and every call work from."""
+"""The declaration of a kind of resource as plain data, from which check, diff and all calls work."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from typing import Final, Literal, TypeAlias
 from talend_processing.provider.kinds.values import Inputs, Value, is_empty, same
 
 DECLARED: Final = "__declared"
-"""Where state keeps the names of the arguments that the last `up` declared. Pulumi hides it."""
+"""The key in state for the names of the arguments that the last `up` declared. Pulumi hides it."""
 API_URL: Final = "__apiUrl"
-"""Where state keeps the address of the account."""
+"""The key in state for the address of the account."""
 
 
 class Role(Enum):
-    """What an argument is for."""
+    """The purpose of an argument."""
 
     BODY = "body"
     """Sent in the body of a create and an update."""
     PARENT = "parent"
-    """An id that paths are made of."""
+    """An id in the path."""
     OPTION = "option"
-    """Never part of the object: it says how to join, unpair, delete or adopt."""
+    """Not part of the object: it controls how to join, unpair, delete or adopt."""
     COMPUTED = "computed"
     """Filled in by the API."""
 
@@ -40,7 +40,7 @@ class Shape:
     """The class that declares a block."""
 
     def with_secrets(self, observed: Value, given: Value) -> Value:
-        """Return an observed block with its secret members as they were declared: the API masks them."""
+        """Return an observed block with the declared values of its secret members, which the API masks."""
         if self.kind != "block" or not isinstance(observed, Mapping):
             return observed
         declared_block = given if isinstance(given, Mapping) else {}
@@ -64,12 +64,12 @@ SHAPES: Final[Mapping[str, str]] = {
     "map": "a map",
     "block": "an object",
 }
-"""What messages call a shape."""
+"""The name of each shape in messages."""
 
 Advice: TypeAlias = Callable[[Sequence[str | None]], Iterable[tuple[int, str]]]
-"""Looks at a list of texts (None is not known yet) and yields the index of each unusual one with a phrase.
+"""Yields the index of each unusual text in a list, with a phrase. A text that is not known yet is None.
 
-The phrase says why the text is unusual and what to write, and never holds a value.
+The phrase says why the text is unusual and what to write. It never contains a value.
 """
 
 
@@ -89,36 +89,36 @@ class Property:
     secret: bool = False
     unordered: bool = False
     observed: str = ""
-    """Where the API's answer holds it, a dotted path; the wire name unless said otherwise."""
+    """Its dotted path in the API's response; empty: its wire name."""
     keep: bool = False
-    """An answer without it keeps the value that was there (a key that is shown only once)."""
+    """Whether state keeps the value if a response lacks it, as for a key that the API shows only once."""
     known: tuple[str, ...] = ()
-    """The values that are known; others are passed on with a warning."""
+    """The known values. Others are sent with a warning. Empty: all are known."""
     only: tuple[str, ...] = ()
-    """The values that are allowed."""
+    """The allowed values. Empty: all are allowed."""
     at_least: int | None = None
     at_most: int | None = None
     advice: Advice | None = None
-    """Finds what the API accepts in a list of texts but a user probably does not mean."""
+    """Finds texts in a list that the API accepts but that are probably mistakes."""
     of: tuple[str, ...] = ()
-    """The kinds of resource whose id it can be."""
+    """The kinds of resource whose ids it accepts."""
     action: bool = False
-    """Whether a change of it calls operations of its own instead of a PUT (`Updates.act`)."""
+    """Whether a change calls special operations instead of a PUT (`Updates.act`)."""
     blank: bool = False
     """Whether an empty text is a value."""
     lapses: bool = False
-    """Whether nothing changes when the program gives it no longer."""
+    """Whether removing it from the program changes nothing."""
     undone: tuple[str, ...] = ()
-    """Values in state after which the next `up` repeats the create, because it has had no effect."""
+    """Values in state that mean that the create had no effect, so that the next `up` repeats it."""
 
     @property
     def is_argument(self) -> bool:
-        """Whether a program gives it."""
+        """Whether a program can give it."""
         return self.role is not Role.COMPUTED
 
     @property
     def declared_in_state(self) -> bool:
-        """Whether state keeps what was declared rather than what was observed."""
+        """Whether state holds the declared value, not the observed one."""
         return self.replace or self.secret or self.role is not Role.BODY
 
     @property
@@ -128,11 +128,11 @@ class Property:
 
     @property
     def lists_members(self) -> bool:
-        """Whether it lists the object's members exactly, each of which joins and leaves by itself."""
+        """Whether it is the exact list of the object's members, which join and leave one by one."""
         return self.role is Role.BODY and self.action
 
     def is_given(self, value: Value) -> bool:
-        """Whether a value counts as given. To the API, empty means absent, except for a list of members."""
+        """Whether a value counts as given. To the API, an empty value is absent, except a list of members."""
         return value is not None and (self.lists_members or not is_empty(value))
 
     def fits(self, declared: Value, observed: Value) -> bool:
@@ -140,17 +140,17 @@ class Property:
         return _fits(self.shape, declared, observed, unordered=self.unordered)
 
     def observe(self, answer: Mapping[str, Value], given: Value = None) -> Value:
-        """Return its value in an answer of the API.
+        """Return its value in a response of the API.
 
         Args:
-            answer: The answer.
-            given: What the program declares. Some answers join a list of JVM arguments with blanks: if that
-                is what the declaration gives, the declaration is returned.
+            answer: The response.
+            given: The declared value. Some responses join a list of JVM arguments with blanks. If the
+                declared list has the same arguments, it is returned.
 
         """
         value: Value = answer
         for name in (self.observed or self.wire).split("."):
-            if not isinstance(value, (dict, Mapping)):  # an answer is a dict, which is quicker to tell
+            if not isinstance(value, (dict, Mapping)):  # a check for dict is faster, and most are
                 return None
             value = value.get(name)
         if self.shape.kind == "list" and isinstance(value, str):
@@ -159,8 +159,8 @@ class Property:
 
 
 def _parted(joined: str, given: Value) -> Value:
-    """Return the list that an answer has joined."""
-    from talend_processing.jvm.arguments import split  # noqa: PLC0415 - a program that declares needs none of it
+    """Return the list of a response that joins it to one text."""
+    from talend_processing.jvm.arguments import split  # noqa: PLC0415 - a program does not need it
 
     if isinstance(given, list) and " ".join(map(str, given)).split() == joined.split():
         return given
@@ -168,7 +168,7 @@ def _parted(joined: str, given: Value) -> Value:
 
 
 def _fits(shape: Shape, declared: Value, observed: Value, *, unordered: bool) -> bool:
-    # The API fills in members of a block that were not given; a free map is all the program's.
+    # The API fills in members of a block that were not given, but nothing in a free map.
     if shape.kind == "block" and isinstance(declared, Mapping) and isinstance(observed, Mapping):
         return all(
             _fits(member.shape, declared.get(member.wire), observed.get(member.wire), unordered=False)
@@ -179,57 +179,57 @@ def _fits(shape: Shape, declared: Value, observed: Value, *, unordered: bool) ->
 
 
 Place: TypeAlias = tuple[str, tuple[str, ...]]
-"""Where objects are: the name of a collection and the parents' ids."""
+"""The location of objects: the name of a collection and the parents' ids."""
 
 Rule: TypeAlias = Callable[[Inputs], Iterable[str]]
-"""Looks at the arguments (by wire name) and yields one sentence for each fault.
+"""Yields one sentence for each fault of the arguments (by wire name).
 
-A rule that asks for an argument that is not known yet ends there, so an absent one is one that is not given.
+A rule ends when it reads an argument that is not known yet. So an argument that it finds absent is not given.
 """
 
 
 Form: TypeAlias = Literal[
     "object", "membership", "singleton", "intent", "execution", "completion", "pairing", "termination"
 ]
-"""What a resource stands for: an object, an engine in a cluster, an account's setting or a part of a run."""
+"""What a resource represents: an object, an engine in a cluster, an account's setting or a part of a run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where the objects of a kind are in the API. What a create or a delete does is up to their lifecycle."""
+    """The location of a kind's objects in the API. Their lifecycle decides what a create or a delete does."""
 
     collection: str
     """The group of operations in the client."""
     noun: str
-    """What messages call the object."""
+    """The name of the kind in messages."""
     parents: tuple[str, ...] = ()
-    """The arguments (wire names) that stand in the path, in its order."""
+    """The arguments (wire names) in the path, in its order."""
     key: tuple[str, ...] = ("name",)
     """The natural key within the parents, as wire names."""
     form: Form = "object"
-    """What a resource of this kind stands for."""
+    """What a resource of this kind represents."""
     lifecycle: str = ""
-    """The class of its lifecycle, such as `clusters.ClusterLifecycle`, if it is not that of its form.
+    """The class of its lifecycle, such as `clusters.ClusterLifecycle`. Empty: the class of its form.
 
     It is a name, because a program declares resources without importing lifecycles: see `lifecycle_of`.
     """
     run: str = ""
-    """The kind of run that it is a part of (`provider/runs/kinds.py`); empty for what exists by itself."""
+    """The kind of run that it is a part of (`provider/runs/kinds.py`). Empty: it is not a part of a run."""
     children: tuple[str, ...] = ()
-    """Collections inside the object; those of a new object are known to be empty."""
+    """Collections inside the object. In a new object they are empty."""
     environment: str = ""
-    """Where state holds the environment's id: an object is gone only while its environment is visible."""
+    """The key in state for the environment's id. An object counts as gone only if that one is visible."""
     parent_collection: str = ""
     """The parent's collection, if only the parent shows the environment (`session/environment.py`)."""
     dies_with_parent: bool = False
     """Whether deleting the parent deletes it."""
     singleton_id: str = ""
-    """The id in state of what every account has once."""
+    """The id in state of a setting that every account has once."""
 
 
 @dataclass(frozen=True)
 class ResourceSpec:
-    """A declared kind: its properties, its endpoint and the rules that tie properties together."""
+    """A declared kind: its properties, its endpoint and the rules between properties."""
 
     kind: str
     endpoint: Endpoint
@@ -238,22 +238,22 @@ class ResourceSpec:
 
     @cached_property
     def arguments(self) -> tuple[Property, ...]:
-        """What a program gives."""
+        """The properties that a program can give."""
         return tuple(prop for prop in self.properties if prop.is_argument)
 
     @cached_property
     def outputs(self) -> tuple[Property, ...]:
-        """What the API fills in."""
+        """The properties that the API fills in."""
         return tuple(prop for prop in self.properties if not prop.is_argument)
 
     @cached_property
     def undoable(self) -> tuple[Property, ...]:
-        """Properties that can tell that a create has had no effect."""
+        """Properties whose value in state can mean that the create had no effect."""
         return tuple(prop for prop in self.properties if prop.undone)
 
     @cached_property
     def implied(self) -> Mapping[str, Value]:
-        """Options with their defaults, which state leaves out; the parts of a run keep theirs."""
+        """The defaults of options. State omits them, except those of the parts of a run."""
         if self.endpoint.run:
             return {}
         options = (prop for prop in self.arguments if prop.role is Role.OPTION)
@@ -261,15 +261,15 @@ class ResourceSpec:
 
     @cached_property
     def members(self) -> str:
-        """The argument (wire name) that lists the object's members exactly; empty if there is none."""
+        """The argument (wire name) with the exact list of members, or empty."""
         return next((prop.wire for prop in self.arguments if prop.lists_members), "")
 
     def place(self, values: Mapping[str, Value]) -> Place:
-        """Return the collection and the parents' ids that an object's path is made of."""
+        """Return the collection and the parents' ids in an object's path."""
         return self.endpoint.collection, tuple(str(values[parent]) for parent in self.endpoint.parents)
 
     def describe(self, values: Mapping[str, Value], object_id: str = "") -> str:
-        """Return an object in words: `Remote Engine 'etl-1' (5c9…)`."""
+        """Return the object's kind, name and id for a message: `Remote Engine 'etl-1' (5c9…)`."""
         name = values.get("name")
         words = [self.endpoint.noun]
         if isinstance(name, str):
@@ -279,5 +279,5 @@ class ResourceSpec:
         return " ".join(words)
 
     def python_name(self, wire: str) -> str:
-        """The name that a user knows a property by."""
+        """Return the name of a property in Python."""
         return next((prop.name for prop in self.properties if prop.wire == wire), wire)

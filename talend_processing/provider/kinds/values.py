@@ -1,8 +1,8 @@
-"""The plain values that a lifecycle works on, and how two of them compare.
+"""The plain values that a lifecycle works on, and their comparison.
 
-The engine hands over JSON-like data in which integers arrive as floats and values that only an
-`up` will know arrive as a marker. A host turns its own marker into `UNKNOWN` before it calls the
-lifecycle, so nothing here depends on Pulumi.
+The engine sends JSON in which integers are floats, and a marker replaces each value that is not known before
+an `up`. The host converts that marker to `UNKNOWN` before it calls the lifecycle, so this module does not
+depend on Pulumi.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from typing import Final, Self, TypeAlias
 
 Value: TypeAlias = object
-"""Anything JSON can hold, or `UNKNOWN`."""
+"""A JSON value, or `UNKNOWN`."""
 Inputs: TypeAlias = Mapping[str, Value]
 """Arguments by their wire names."""
 Outputs: TypeAlias = dict[str, Value]
 
 
 class Unknown:
-    """A value that is not known before the `up` that makes it."""
+    """A value that is not known before the `up` that produces it."""
 
     _instance: Self | None = None
 
@@ -37,7 +37,7 @@ UNKNOWN: Final = Unknown()
 
 
 def holds_unknown(value: Value) -> bool:
-    """Whether the value or any part of it is not known yet."""
+    """Return whether the value or a part of it is not known yet."""
     if value is UNKNOWN:
         return True
     if isinstance(value, Mapping):
@@ -48,12 +48,12 @@ def holds_unknown(value: Value) -> bool:
 
 
 def is_empty(value: Value) -> bool:
-    """Whether the API would take the value for absent: it drops empty texts, lists and objects."""
+    """Return whether the API treats the value as absent: it drops empty texts, lists and objects."""
     return value is None or value in ("", [], {})
 
 
 def same(one: Value, other: Value, *, unordered: bool = False) -> bool:
-    """Whether two values mean the same to the API (1 and 1.0 do, and so do absent and empty)."""
+    """Return whether two values are equal to the API. So are 1 and 1.0, and absent and empty."""
     if is_empty(one) and is_empty(other):
         return True
     if isinstance(one, Mapping) and isinstance(other, Mapping):

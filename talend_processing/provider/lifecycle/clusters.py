@@ -17,32 +17,33 @@ from talend_processing.provider.session.session import Session
 
 _ENGINES: Final = ("remote_engines", ())
 _BEFORE: Final = (
-    "If that cluster's list in this program gives it up, let this one depend on that one (`depends_on`), so"
-    " that it leaves first; if the program takes that cluster or its list away, give it `remote_engines=[]`"
-    " in an `up` before; if a ClusterMembership put the engine there, remove that in an `up` before"
+    "If the other cluster's list in this program no longer contains it, let this cluster depend on the other"
+    " one (`depends_on`), so that the engine leaves first. If the program removes the other cluster or its"
+    " list, give it `remote_engines=[]` in an earlier `up`. If a ClusterMembership put the engine there,"
+    " remove that in an earlier `up`"
 )
-"""What to do about a cluster that has the engine and does not give it up."""
+"""The advice about another cluster that has the engine and does not release it."""
 _LOOKS: Final = (0.0, 1.0, 2.0)
-"""Seconds to wait before each look at another cluster's list: Pulumi may call for that cluster later."""
+"""Seconds to wait before each check of another cluster's list, because Pulumi may declare that list later."""
 
 
 class ClusterLifecycle(ObjectLifecycle):
-    """A cluster: `remote_engines`, if given, are exactly its members."""
+    """A cluster. If `remote_engines` is given, it is the exact list of members."""
 
     # The reference lists no 409: a cluster that is not empty may be refused as invalid.
     conflicts: ClassVar[tuple[int, ...]] = (400, 409)
 
     def create_body(self, inputs: Inputs) -> Outputs:
-        """Return what a create sends. The API requires members and a description, empty ones if need be."""
+        """Return the body of a create. The API requires members and a description, even empty ones."""
         return {self.spec.members: [], "description": ""} | super().create_body(inputs)
 
     def make_room(self, session: Session, inputs: Inputs, error: ApiError) -> bool:
-        """Take engines out of clusters of the program that give them up, where the new cluster lists them.
+        """Remove the engines of the new cluster from other clusters of the program that release them.
 
-        Return whether there are engines at all: one that was in the way may have left meanwhile.
+        Return whether the new cluster lists engines: the one in conflict may have left in the meantime.
 
         Raises:
-            LifecycleError: Another cluster has one of them, and does not give it up.
+            LifecycleError: Another cluster has one of them and does not release it.
 
         """
         wanted = _ids(inputs.get(self.spec.members)) or []
@@ -53,7 +54,7 @@ class ClusterLifecycle(ObjectLifecycle):
         return bool(wanted)
 
     def complete(self, session: Session, object_id: str, answer: JsonObject) -> JsonObject:
-        """Add the members, which the list of clusters leaves out, from the list of engines."""
+        """Add the members from the list of engines, because the list of clusters omits them."""
         if "engines" in answer:
             return answer
         engines = session.objects(_ENGINES).items()
@@ -70,13 +71,13 @@ class ClusterLifecycle(ObjectLifecycle):
         inputs: Inputs,
         changed: Collection[str],
     ) -> None:
-        """Make the members exactly those declared. Members that are no longer declared are left alone."""
+        """Make the members exactly those declared. If the list is no longer declared, change nothing."""
         del olds, changed
         wanted = _ids(inputs.get(self.spec.members))
         if wanted is None:
             return
         members = set(session.client.clusters.get(object_id).engines or [])
-        # Those that can join do so before others leave, so that the cluster is never emptier than it must be.
+        # New members join before others leave, so that the cluster keeps as many engines as possible.
         refused = [
             engine for engine in wanted if engine not in members and not _joins(session, object_id, engine)
         ]
@@ -87,13 +88,13 @@ class ClusterLifecycle(ObjectLifecycle):
         session.forget(_ENGINES)
 
     def remedies(self) -> list[Remedy]:
-        """Take the engines out of it, if the program lists them in `remote_engines`."""
+        """Remove its engines, if the program lists them in `remote_engines`."""
         return [self._remove_members]
 
     def _remove_members(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-        """Take the engines out of a cluster that is about to be deleted. Return whether there was one.
+        """Remove the engines from a cluster that is about to be deleted. Return whether there was one.
 
-        Only where the program lists them exactly: engines that others put into it are left alone.
+        It does so only if the program declares the list: engines that others added stay.
         """
         if self.spec.members not in declared(olds):
             return False
@@ -117,7 +118,7 @@ def _joins(session: Session, cluster: str, engine: str) -> bool:
 
 
 def _move(session: Session, cluster: str, engine: str) -> None:
-    """Move an engine here from a cluster of the program that gives it up, whichever is updated first."""
+    """Move an engine to this cluster from one of the program that releases it, in any order of updates."""
     if there := _cluster_of(session, engine):
         let_go(session, there, engine)
     try:
@@ -134,7 +135,7 @@ def _cluster_of(session: Session, engine: str) -> str:
 
 
 def let_go(session: Session, cluster: str, engine: str) -> bool:
-    """Take an engine out of a cluster of the program that gives it up. Return whether the cluster does."""
+    """Remove an engine from a cluster of the program that releases it. Return whether the cluster does."""
     for seconds in _LOOKS:
         session.wait(seconds)
         if session.ownership.gives_up(cluster, engine):
@@ -146,6 +147,6 @@ def let_go(session: Session, cluster: str, engine: str) -> bool:
 
 
 def _leave(session: Session, cluster: str, engine: str) -> None:
-    """Take an engine out of a cluster, unless it has left already."""
+    """Remove an engine from a cluster, unless it has already left."""
     with suppress(NotFoundError):
         session.client.cluster_members.remove(cluster, engine)

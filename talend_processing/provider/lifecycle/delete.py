@@ -1,4 +1,4 @@
-"""delete: DELETE first. What prevents it is removed only after a refusal."""
+"""delete: send the DELETE, and remove the cause of a refusal only after the API has refused."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from talend_processing.provider.lifecycle.read import Reads
 from talend_processing.provider.session.session import Session
 
 _POLLS: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-"""Seconds between looks at an object whose deletion the API accepted but has not finished."""
+"""Seconds to wait before each poll of an object whose deletion the API has accepted but not finished."""
 
 Remedy: TypeAlias = Callable[[Session, str, Mapping[str, Value]], bool]
-"""Removes something that prevents the delete of an object. It returns whether there was anything."""
+"""Removes a cause that prevents the delete of an object. It returns whether it found the cause."""
 
 
 class Deletes(Reads):
     """Delete objects of a collection."""
 
     conflicts: ClassVar[tuple[int, ...]] = (406, 409)
-    """The statuses that say that something prevents a delete."""
+    """The statuses with which the API refuses a delete that something prevents."""
 
     def remedies(self) -> list[Remedy]:
-        """Return what to try, in this order, when a delete is refused."""
+        """Return the remedies to try, in this order, when the API refuses a delete."""
         return []
 
     def send_delete(self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]) -> bool:
-        """Send the delete. Return whether the API accepted it without having finished."""
+        """Send the delete. Return whether the API has accepted it but not finished."""
         del olds
         name, parents = place
         return session.collection(name).delete(*parents, object_id)
 
     @explain_write
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Delete the object; one that is gone already, or now another resource's, counts as deleted."""
+        """Delete the object. If it is gone or has a new owner, it counts as deleted."""
         if session.ownership.is_taken_over(object_id):
             return
         remedies = self.remedies()
@@ -61,7 +61,7 @@ class Deletes(Reads):
         try:
             accepted = self.send_delete(session, place, object_id, olds)
         except NotFoundError:
-            # With credentials of another account everything seems to be gone, and would be left behind.
+            # To the credentials of another account all objects seem to be gone.
             self.check_gone(session, object_id, olds)
             return
         if accepted:
@@ -84,7 +84,7 @@ class Deletes(Reads):
 
 
 def _apply_next(remedies: list[Remedy], session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-    """Apply the next remedy that finds something to do. Each is tried once."""
+    """Apply the next remedy that finds its cause. Return whether there was one. Each is tried once."""
     while remedies:
         if remedies.pop(0)(session, object_id, olds):
             return True

@@ -1,4 +1,4 @@
-"""diff: what would an update change? Offline, from what state holds and what the program declares."""
+"""diff: compare the program's arguments with state, offline."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from talend_processing.provider.kinds.values import Inputs, Value, holds_unknown
 
 @dataclass(frozen=True)
 class Difference:
-    """The wire names that change, and those of them that only a replacement can change."""
+    """The wire names of the changed arguments, and of those that only a replacement can change."""
 
     changed: tuple[str, ...]
     replaces: tuple[str, ...]
     delete_first: bool
-    """Whether a replacement, also one that the user asks for, must delete the old object first."""
+    """Whether a replacement must delete the old object first, even one that the user requests."""
     undone: bool = False
     """Whether the create is repeated, even if the program declares no change."""
 
@@ -25,7 +25,7 @@ class Difference:
 
 
 def declared(olds: Mapping[str, Value]) -> frozenset[str]:
-    """The arguments that the last `up` declared."""
+    """Return the arguments that the last `up` declared."""
     names = olds.get(DECLARED)
     return frozenset(str(name) for name in names) if isinstance(names, list) else frozenset()
 
@@ -33,15 +33,15 @@ def declared(olds: Mapping[str, Value]) -> frozenset[str]:
 def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Difference:
     """Compare a program's arguments with state.
 
-    A property that can be updated is compared with what was observed, so drift is a change. One that
-    only a replacement can change is compared with what was declared: drift in it never deletes
-    anything. An argument that is no longer given counts as changed.
+    A property that an update can change is compared with the observed value, so drift is a change. A
+    property that only a replacement can change is compared with the declared value, so drift in it never
+    deletes an object. An argument that the program no longer gives counts as changed.
     """
     before = declared(olds)
     olds, news = {**spec.implied, **olds}, {**spec.implied, **news}
     differing = [prop for prop in spec.arguments if _differs(prop, olds, news, before)]
-    # An argument declared for the first time is a change even if its value is there already: from now
-    # on state must remember the declaration, so that later drift is not mistaken for it.
+    # An argument declared for the first time is a change even if the object already has its value: state
+    # must remember the declaration, so that later drift can be recognised.
     newly = [
         prop
         for prop in spec.arguments
@@ -49,11 +49,11 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
     ]
     changed = [prop for prop in spec.arguments if prop in differing or prop in newly]
     replaces = [prop for prop in differing if prop.replace]
-    # An edge between two objects is in the way of its successor unless it leaves the object that it keys.
+    # A membership prevents its successor unless its engine changes, which alone is its key.
     key = {*spec.endpoint.key, *(() if spec.endpoint.form == "membership" else spec.endpoint.parents)}
-    # A replacement under the same natural key would meet the old object, and users can have anything replaced
-    # (`replace_on_changes`). What is not known yet counts as another key: its object is being replaced, and
-    # an `up` that goes by the plan of a preview may not take another order.
+    # The new object would conflict with the old one if they had the same natural key. A user can request a
+    # replacement of any resource (`replace_on_changes`). A value that is not known yet counts as another key:
+    # its object is being replaced, and an `up` with the plan of a preview may not change the order.
     moves = any(prop.wire in key for prop in differing)
     undone = tuple(prop.wire for prop in spec.undoable if olds.get(prop.wire) in prop.undone)
     return Difference(
@@ -65,7 +65,7 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
 
 
 def _has_members(spec: ResourceSpec, olds: Mapping[str, Value], before: frozenset[str]) -> bool:
-    """Whether members that the old object has by declaration cannot join the new one before it is gone."""
+    """Return whether the old object has declared members, which cannot join the new one while it exists."""
     return spec.members in before and bool(olds.get(spec.members))
 
 

@@ -1,4 +1,4 @@
-"""The lifecycles of Remote Engines and Pipeline Engines: which engine is the same, pairing, and leaving."""
+"""The lifecycles of Remote Engines and Pipeline Engines: adoption, unpairing and deletion."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from talend_processing.provider.session.session import Session
 
 
 class EngineLifecycle(ObjectLifecycle):
-    """An engine: it is unpaired if `unpair_triggers` change, or if a delete needs it."""
+    """An engine. It is unpaired if `unpair_triggers` change, or if a delete requires it."""
 
     @abstractmethod
     def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
@@ -24,7 +24,7 @@ class EngineLifecycle(ObjectLifecycle):
     def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
         """Return whether the workspaces agree.
 
-        Joining a cluster moves an engine to the cluster's workspace, so there the workspace says nothing.
+        An engine that joins a cluster moves to the cluster's workspace, so in a cluster any workspace agrees.
         """
         workspace = answer.get("workspace")
         there = workspace.get("id") if isinstance(workspace, Mapping) else None
@@ -68,10 +68,10 @@ class EngineLifecycle(ObjectLifecycle):
 
 
 class RemoteEngineLifecycle(EngineLifecycle):
-    """A Remote Engine. A delete takes it out of its cluster, and unpairs it only if it is still refused."""
+    """A Remote Engine. A refused delete removes it from its cluster, and unpairs it only if refused again."""
 
     def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
-        """Unpair the engine. The options of the program say which deployments stay."""
+        """Unpair the engine. The program's options decide which deployments stay."""
         session.client.remote_engines.unpair(
             object_id,
             keep_osgi_deployments=_flag(inputs.get("keepOsgiDeployments")),
@@ -79,7 +79,7 @@ class RemoteEngineLifecycle(EngineLifecycle):
         )
 
     def remedies(self) -> list[Remedy]:
-        """Take the engine out of its cluster. If the API still refuses, unpair it."""
+        """Remove the engine from its cluster. If the API still refuses, unpair it."""
         return [_leave_cluster, self.unpair_paired]
 
 
@@ -101,7 +101,7 @@ class PipelineEngineLifecycle(EngineLifecycle):
 
 
 def _leave_cluster(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-    """Take an engine out of its cluster. Return whether it was in one."""
+    """Remove an engine from its cluster. Return whether it was in one."""
     del olds
     try:
         cluster = session.client.remote_engines.get(object_id).wire().get("clusterId")

@@ -1,4 +1,4 @@
-"""What a lifecycle is, and how the host finds that of a kind."""
+"""The interface of a lifecycle, and the choice of the lifecycle of a kind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from talend_processing.provider.session.session import Session
 
 @dataclass(frozen=True)
 class Found:
-    """An object as it was read: its outputs and the arguments that would declare it so."""
+    """The result of a read: the object's outputs, and the arguments that would declare it."""
 
     outputs: Outputs
     inputs: Outputs
@@ -24,7 +24,7 @@ class Found:
 class Lifecycle(ABC):
     """Create, read, update and delete the objects of one kind, with plain data in and out.
 
-    Each method raises a `TalendError` that a user can act on.
+    Each method raises a `TalendError` if it fails.
     """
 
     listed_by: ClassVar[tuple[str, ...]] = ()
@@ -43,16 +43,16 @@ class Lifecycle(ABC):
 
     @abstractmethod
     def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
-        """Make the object what the arguments say. Return its state."""
+        """Change the object to match the arguments. Return its state."""
 
     @abstractmethod
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         """Delete the object. One that is gone already counts as deleted."""
 
     def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
-        """Return what a read works from where the stack has no state of the object: its parents' ids.
+        """Return the state for the read of an object that the stack has no state of: its parents' ids.
 
-        None says that a parent's id is not known yet, as in a preview. Pulumi leaves such an argument out.
+        Return None if a parent's id is not known yet. In a preview Pulumi omits such an argument.
         """
         del object_id
         parents = self.spec.endpoint.parents
@@ -74,7 +74,7 @@ _OF_FORM: Final[Mapping[Form, str]] = {
 
 
 def lifecycle_of(spec: ResourceSpec) -> Lifecycle:
-    """Return the lifecycle of a kind. Its module is imported when it is first needed: it needs the client."""
+    """Return the lifecycle of a kind. Its module imports the client, so it is imported only now."""
     endpoint = spec.endpoint
     path = f"lifecycle.{endpoint.lifecycle}" if endpoint.lifecycle else _OF_FORM[endpoint.form]
     module, _, name = path.rpartition(".")

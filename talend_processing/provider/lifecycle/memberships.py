@@ -23,13 +23,13 @@ _ENGINES = ("remote_engines", ())
 
 
 class MembershipLifecycle(Lifecycle):
-    """A membership. Joining is idempotent, so a create adopts the membership that is there.
+    """A membership. Joining is idempotent, so a create adopts an existing membership.
 
-    It is read from the engine's `clusterId`, in the list that all engines share.
+    A read takes it from the engine's `clusterId` in the shared list of engines.
     """
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Add the engine to the cluster unless it is in it. Refuse to take it out of another one."""
+        """Add the engine to the cluster, unless it is a member. Refuse if it is in another cluster."""
         cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
         object_id = f"{cluster}/{engine}"
         with session.ownership.reserve((self.spec.place(inputs), (engine,))) as commit:
@@ -45,9 +45,9 @@ class MembershipLifecycle(Lifecycle):
             if not let_go(session, str(now_in), engine):
                 raise LifecycleError(
                     f"{self.spec.endpoint.noun}: engine {engine} is in cluster {now_in}, and an engine is in"
-                    " one cluster at most. If a membership of this program put it there, change that one's"
-                    " cluster_id or give this one an alias of it; if that cluster's `remote_engines` did,"
-                    " keep the list without it; else remove the engine there first"
+                    " one cluster at most. If a membership of this program put it there, change its"
+                    " cluster_id, or give this membership an alias of it. If that cluster's `remote_engines`"
+                    " did, keep the list without the engine. Otherwise remove the engine there first"
                 )
             now_in = None
         if now_in is None:
@@ -61,7 +61,7 @@ class MembershipLifecycle(Lifecycle):
 
     @explain_read
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
-        """Look the engine up. The membership is gone if the engine is, or is not in the cluster."""
+        """Look the engine up. The membership is gone if the engine is gone or not in the cluster."""
         names = declared(olds)
         item = self._engine(session, str(olds["engineId"]))
         if item is None:
@@ -82,7 +82,7 @@ class MembershipLifecycle(Lifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Store the options, which alone can change, for the next time the engine joins."""
+        """Store the options for the next time that the engine joins. No other argument can change."""
         del object_id
         return self._outputs(session, inputs, None) | {
             name: olds[name] for name in (environment.HIDDEN, environment.HIDDEN_WORKSPACE) if name in olds
@@ -90,12 +90,12 @@ class MembershipLifecycle(Lifecycle):
 
     @explain_write
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Take the engine out of the cluster, unless another resource has taken the membership over."""
+        """Remove the engine from the cluster, unless another resource has taken over the membership."""
         if session.ownership.is_taken_over(object_id):
             return
         cluster, engine = str(olds["clusterId"]), str(olds["engineId"])
         if session.ownership.lists(cluster, engine):
-            return  # the cluster's own list has taken it over
+            return  # the cluster's list now contains the engine
         try:
             session.client.cluster_members.remove(cluster, engine)
         except NotFoundError as error:
@@ -109,10 +109,10 @@ class MembershipLifecycle(Lifecycle):
         session.changed(_ENGINES, engine, {"clusterId": None})
 
     def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
-        """Return the ids of the cluster and the engine, which the membership's id names.
+        """Return the ids of the cluster and the engine from the membership's id.
 
         Raises:
-            LifecycleError: The id does not name them.
+            LifecycleError: The id has another form.
 
         """
         parents, ids = self.spec.endpoint.parents, object_id.split("/")
@@ -150,7 +150,7 @@ class MembershipLifecycle(Lifecycle):
         return self._alone(session, engine)
 
     def _alone(self, session: Session, engine: str) -> JsonObject | None:
-        """Return the engine by its own GET, or None if it does not exist."""
+        """Fetch the engine by its own GET. Return None if it does not exist."""
         try:
             return session.client.remote_engines.get(engine).wire()
         except NotFoundError:

@@ -11,9 +11,10 @@ from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 class ObjectLifecycle(Creates, Deletes):
     """POST to create, a shared list or a GET to read, GET and PUT to update, DELETE to delete.
 
-    A kind that needs something else overrides one of these:
+    A kind that differs overrides some of these methods:
 
-    - `is_same`, `create_body`, `send_create`, `make_room` for a create (`create.py`);
+    - `create_body`, `send_create`, `make_room` for a create (`create.py`);
+    - `is_same` for an adoption (`adoption.py`);
     - `list_key`, `contents`, `complete` for a read (`read.py`);
     - `act` for an update that is not a PUT (`update.py`);
     - `remedies`, `send_delete` for a delete (`delete.py`).
@@ -21,10 +22,10 @@ class ObjectLifecycle(Creates, Deletes):
 
 
 def object_lifecycle(spec: ResourceSpec) -> ObjectLifecycle:
-    """Return the lifecycle of a kind that stands for an object.
+    """Return the lifecycle of a kind of objects.
 
     Raises:
-        TypeError: The kind stands for something else.
+        TypeError: The resources of this kind are not objects in a collection.
 
     """
     lifecycle = lifecycle_of(spec)

@@ -1,4 +1,4 @@
-"""read: what is there now, from lists that all resources of a run share; gone only when that is certain."""
+"""read: read an object from the lists that all resources of a run share, and decide whether it is gone."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ class Reads(Lifecycle):
     """Read objects of a collection."""
 
     list_is_complete: ClassVar[bool] = True
-    """Whether the list shows all that is compared. If not, each object needs its own GET."""
+    """Whether the list shows all compared properties. If not, each object needs its own GET."""
 
     def list_key(self, values: Mapping[str, Value]) -> ListKey:
-        """Return the list that shows the object: that of its collection."""
+        """Return the list that shows the object. By default it is the list of its collection."""
         return self.spec.place(values)
 
     def contents(self, object_id: str) -> Sequence[ListKey]:
-        """Return the lists of what lives in the object."""
+        """Return the lists of the objects inside the object."""
         return [(child, (object_id,)) for child in self.spec.endpoint.children]
 
     def complete(self, session: Session, object_id: str, answer: JsonObject) -> JsonObject:
-        """Return an answer of the API with what only another list shows."""
+        """Return a response of the API, completed with members that only another list shows."""
         del session, object_id
         return answer
 
@@ -48,7 +48,7 @@ class Reads(Lifecycle):
         names = declared(olds)
         inputs = {prop.wire: olds.get(prop.wire) for prop in self.spec.arguments if prop.wire in names}
         outs = outputs(self.spec, inputs, answer, api_url=session.api_url, olds=olds)
-        outs[DECLARED] = sorted(names)  # also those without a value in the account
+        outs[DECLARED] = sorted(names)  # including arguments without a value in the account
         outs = environment.of_parent(session, self.spec, outs, olds)
         if outs["drift"]:
             session.warn(
@@ -83,7 +83,7 @@ class Reads(Lifecycle):
         check_offered(session, self.spec, self.list_key(olds), object_id, olds)
 
     def get(self, session: Session, place: Place, object_id: str) -> JsonObject:
-        """Return the object by its own GET.
+        """Fetch the object by its own GET.
 
         Raises:
             NotFoundError: It does not exist.

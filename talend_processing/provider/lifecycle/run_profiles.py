@@ -1,4 +1,4 @@
-"""The lifecycles of run profiles: in an engine or a cluster, in a Pipeline Engine, and generic ones."""
+"""The lifecycles of run profiles: those of engines and clusters, of Pipeline Engines, and generic ones."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _LISTED: Final = ("standard", "advanced", "big-data", "databricks")
 
 
 class RunProfileLifecycle(ObjectLifecycle):
-    """A run profile: tasks may use it, so a delete can name the one that they use from then on."""
+    """A run profile. Tasks may use it, so a delete can name a replacement for them."""
 
     def send_delete(self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]) -> bool:
-        """Send the delete with the replacement that the program names."""
+        """Send the delete, with the replacement if the program names one."""
         replacement = olds.get("replacementRunProfileId")
         if replacement is None:
             return super().send_delete(session, place, object_id, olds)
@@ -39,7 +39,7 @@ class RuntimeRunProfileLifecycle(RunProfileLifecycle):
     """A run profile of a Remote Engine or a cluster."""
 
     def create_body(self, inputs: Inputs) -> Outputs:
-        """Return what a create sends. The body repeats the parent's id."""
+        """Return the body of a create. It repeats the parent's id."""
         return super().create_body(inputs) | {_RUNTIME_ID: inputs[self.spec.endpoint.parents[0]]}
 
     def send_create(self, session: Session, parents: tuple[str, ...], body: Outputs) -> JsonObject | None:
@@ -68,7 +68,7 @@ class PipelineRunProfileLifecycle(RunProfileLifecycle):
     create_names_object: ClassVar[bool] = False
 
     def list_key(self, values: Mapping[str, Value]) -> ListKey:
-        """Return the list of the engine, with the search where the list may leave out the kind."""
+        """Return the list of the engine, together with the search if the list may omit this kind."""
         engine = (str(values["engineId"]),)
         if self._kind in _LISTED:
             return "pipeline_run_profiles", engine
@@ -99,7 +99,7 @@ class GenericRunProfileLifecycle(RunProfileLifecycle):
 
 
 def list_by_engine_and_search(client: TalendClient, engine: str) -> Iterable[Model]:
-    """Return the run profiles of a Pipeline Engine. Its list leaves some kinds out, the search has them."""
+    """Return the run profiles of a Pipeline Engine. Its list omits some kinds, which the search returns."""
     listed = client.pipeline_run_profiles.list(engine)
     ids = {model.id for model in listed}
     found = client.run_profiles.search(processor_ids=[engine])

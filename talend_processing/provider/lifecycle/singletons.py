@@ -1,4 +1,4 @@
-"""The lifecycle of a setting that every account has once. It is never created or deleted, only set."""
+"""The lifecycle of a setting that every account has once, which can only be set."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class CloudJvmLifecycle(Lifecycle):
     """PUT to create and update, GET to read. A delete sets `value_on_delete` if the program gives one."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Set the value unless it is set already."""
+        """Set the value unless it is already set."""
         object_id = self.spec.endpoint.singleton_id
         with session.ownership.adopt(object_id) as free:
             if not free:
@@ -53,7 +53,7 @@ class CloudJvmLifecycle(Lifecycle):
         return self._outputs(session, inputs)
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Set `value_on_delete`, unless the program gives none or another resource sets the value now."""
+        """Set `value_on_delete`, if the program gives it and no other resource now sets the value."""
         if session.ownership.is_taken_over(object_id):
             return
         if olds.get("valueOnDelete") is not None:

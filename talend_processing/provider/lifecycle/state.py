@@ -1,4 +1,4 @@
-"""What state keeps of an object: declared values where only a replacement helps, else observed ones."""
+"""The state of an object: declared values if only a replacement changes them, else observed values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def outputs(
     api_url: str,
     olds: Mapping[str, Value] | None = None,
 ) -> Outputs:
-    """The state of an object after a call, from its arguments, the API's answer and the state before."""
+    """Return the state of an object after a call, from its arguments, the response and the previous state."""
     olds = olds or {}
     names = _names(spec, inputs)
     outs: Outputs = {DECLARED: sorted(names), API_URL: api_url}
@@ -33,7 +33,7 @@ def outputs(
             if _drifted(prop, given, observed):
                 drift[prop.name] = str(observed)
         elif prop.role is Role.OPTION or (prop.is_argument and prop.secret):
-            continue  # not part of what the API shows
+            continue  # the API does not show it
         elif prop.keep and observed is None:
             outs[prop.wire] = olds.get(prop.wire)
         else:
@@ -44,7 +44,7 @@ def outputs(
 
 
 def redeclared(spec: ResourceSpec, inputs: Inputs, olds: Mapping[str, Value]) -> Outputs:
-    """The state of an object whose declaration changed only in what the API does not know."""
+    """Return the state of an object whose declaration changed without a call, as by a change of options."""
     names = _names(spec, inputs)
     outs: Outputs = {**olds, DECLARED: sorted(names)}
     for prop in spec.arguments:
@@ -60,12 +60,12 @@ def _names(spec: ResourceSpec, inputs: Inputs) -> set[str]:
 
 
 def _drifted(prop: Property, given: Value, observed: Value) -> bool:
-    # What the API does not show cannot be seen to differ.
+    # A value that the API does not show cannot be compared.
     return prop.role is Role.BODY and prop.replace and observed is not None and not prop.fits(given, observed)
 
 
 def inputs_of(spec: ResourceSpec, outs: Mapping[str, Value]) -> Outputs:
-    """The arguments that would declare an object as it was read, so that a refresh shows drift."""
+    """Return the arguments that would declare an object as it was read, so that a refresh shows drift."""
     names = declared(outs)
     return {
         prop.wire: outs[prop.wire]
@@ -75,7 +75,7 @@ def inputs_of(spec: ResourceSpec, outs: Mapping[str, Value]) -> Outputs:
 
 
 def age_of(answer: Mapping[str, Value], now: datetime | None = None) -> str:
-    """How long an object has existed, as far as the API tells."""
+    """Return the age of an object in words, if the API shows it."""
     created = answer.get("createDate") or answer.get("creationDate")
     if not isinstance(created, str):
         return "of unknown age"

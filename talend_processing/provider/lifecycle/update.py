@@ -1,4 +1,4 @@
-"""update: look, merge, write, so that what others set and the program does not declare stays."""
+"""update: GET, merge, PUT, so that settings that the program does not declare keep their values."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class Updates(Reads):
         inputs: Inputs,
         changed: Collection[str],
     ) -> None:
-        """Make the calls of changed arguments that have an operation of their own (`action`)."""
+        """Call the special operations of changed arguments (`Property.action`)."""
         raise NotImplementedError(f"{self.spec.kind} has no operation for {', '.join(changed)}")
 
     @explain_write
     def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
-        """Make the object what the arguments say; a change of mere options makes no call."""
+        """Change the object to match the arguments. A change of options alone makes no call."""
         spec = self.spec
         changed = set(diff(spec, olds, inputs).changed)
         put = any(prop.is_put and prop.wire in changed for prop in spec.arguments)
@@ -62,7 +62,7 @@ class Updates(Reads):
     def _put(
         self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs
     ) -> JsonObject | None:
-        """Write what is declared over what is there. Return the answer, if the API gives one."""
+        """Write the declared values over the current ones. Return the object if the API returns it."""
         name, parents = self.spec.place(inputs)
         collection = session.collection(name)
         if not isinstance(collection, UpdatableCollection):
@@ -102,7 +102,7 @@ class Updates(Reads):
         )
 
     def _unknown_members(self, shown: Model) -> JsonObject:
-        """Return what the API shows of an object and this version does not know. It may be a setting."""
+        """Return the members of an object that this version does not know. They may be settings."""
         known = {prop.wire for prop in self.spec.properties}
         extra = shown.model_extra or {}
         return {name: value for name, value in extra.items() if name not in known and not _holds_mask(value)}
@@ -120,7 +120,7 @@ class Updates(Reads):
 
 
 def _holds_mask(value: Value) -> bool:
-    """Return whether a value holds a secret as the API masks it, which must not be written back."""
+    """Return whether a value contains a masked secret, which must not be written back."""
     if isinstance(value, str):
         return bool(value) and not value.strip("*•")
     if isinstance(value, Mapping):
@@ -129,9 +129,9 @@ def _holds_mask(value: Value) -> bool:
 
 
 def _write(write: Callable[..., Model | None], body: Outputs, unknown: JsonObject) -> Model | None:
-    """Send a PUT with the unknown members of the object, which an API that replaces it would lose otherwise.
+    """Send a PUT with the object's unknown members, because a PUT may remove members that it lacks.
 
-    Some of them may be read-only. Those that a 400 names are left out, or all of them if it names none.
+    Some members may be read-only. If a 400 names some, they are omitted; if it names none, all are.
 
     Raises:
         CallError: The PUT failed for another reason.
@@ -153,7 +153,7 @@ def _write(write: Callable[..., Model | None], body: Outputs, unknown: JsonObjec
 def merged(
     spec: ResourceSpec, olds: Mapping[str, Value], inputs: Inputs, current: Mapping[str, Value]
 ) -> Outputs:
-    """What a PUT sends: declared values over those that are there, without those no longer declared."""
+    """Return the body of a PUT: the current values, replaced by declared ones, without withdrawn ones."""
     before = declared(olds)
     body: Outputs = {}
     for prop in spec.arguments:
@@ -168,7 +168,7 @@ def merged(
 
 
 def _over(shape: Shape, given: Value, current: Value) -> Value:
-    """A block with the members that the program leaves to the API, but never a secret that it masks."""
+    """Return a block with the current values of members that the program omits, except masked secrets."""
     if shape.kind != "block" or not isinstance(given, Mapping) or not isinstance(current, Mapping):
         return given
     members = {member.wire: member for member in shape.fields}

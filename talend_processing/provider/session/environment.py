@@ -1,4 +1,4 @@
-"""The environment and workspace of an object. Where only its parent shows them, state keeps them hidden."""
+"""The environment and workspace of an object. They must be visible before the object counts as gone."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from talend_processing.provider.kinds.values import Outputs, Value
 from talend_processing.provider.session.session import Session
 
 HIDDEN: Final = "__environmentId"
-"""Where state keeps the id of an environment that only the parent shows. Pulumi hides it."""
+"""The key in state for the id of an environment that only the parent shows. Pulumi hides it."""
 HIDDEN_WORKSPACE: Final = "__workspaceId"
-"""Where state keeps the id of the workspace likewise."""
+"""The key in state for the id of such a workspace. Pulumi hides it."""
 
 
 def of_runtime(runtime: Mapping[str, Value] | None) -> Outputs:
-    """Return the environment and workspace of an engine or a cluster for state. Empty if it shows none."""
+    """Return the environment and workspace of an engine or a cluster, as state stores them; {} if unknown."""
     workspace = (runtime or {}).get("workspace")
     environment = workspace.get("environment") if isinstance(workspace, Mapping) else None
     if not isinstance(workspace, Mapping) or not isinstance(environment, Mapping):
@@ -27,7 +27,7 @@ def of_runtime(runtime: Mapping[str, Value] | None) -> Outputs:
 
 
 def workspace_of(olds: Mapping[str, Value]) -> str | None:
-    """Return the workspace that an object was last seen in, or None if state does not tell."""
+    """Return the id of the workspace of an object in state, or None if state has none."""
     seen = olds.get("workspace")
     found = seen.get("id") if isinstance(seen, Mapping) else None
     found = found or olds.get("workspaceId") or olds.get(HIDDEN_WORKSPACE)
@@ -35,7 +35,10 @@ def workspace_of(olds: Mapping[str, Value]) -> str | None:
 
 
 def of_parent(session: Session, spec: ResourceSpec, outs: Outputs, olds: Mapping[str, Value]) -> Outputs:
-    """Add the parent's environment to the state: as seen in this run, as in state before, or by a call."""
+    """Add the parent's environment to the state.
+
+    It comes from the parent as seen in this run, else from the previous state, else from a call.
+    """
     if not spec.endpoint.parent_collection:
         return outs
     parents, parent = (spec.endpoint.parent_collection, ()), str(outs[spec.endpoint.parents[0]])
@@ -44,15 +47,15 @@ def of_parent(session: Session, spec: ResourceSpec, outs: Outputs, olds: Mapping
     if olds.get(HIDDEN) is not None:
         return {**outs, **{name: olds[name] for name in (HIDDEN, HIDDEN_WORKSPACE) if name in olds}}
     if spec.endpoint.environment != HIDDEN:
-        return outs  # the object shows its environment, and the workspace alone is not worth a call
+        return outs  # the object itself shows its environment; the workspace alone is not worth a call
     try:
         return {**outs, **of_runtime(session.object(parents, parent))}
     except TalendError:
-        return outs  # a new object must not be lost for this; the next read tries again
+        return outs  # an error here would lose the id of a new object; the next read tries again
 
 
 def check_visible(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
-    """Refuse to believe that an object is gone while these credentials do not see its environment.
+    """Stop a read or a delete that finds no object, unless these credentials can see its environment.
 
     Raises:
         LifecycleError: Its environment or its workspace is not visible.

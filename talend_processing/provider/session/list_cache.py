@@ -1,4 +1,4 @@
-"""The result of a list call that many resources share, with what this run has written since."""
+"""The cached result of a list call, with the objects that this run has written since."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Listing:
         """Held during a list call."""
         self.fetched_at: float | None = None
         self.failures = 0
-        """How often the call has failed."""
+        """The number of failed calls."""
         self._guard = threading.Lock()
         self._objects: dict[str, JsonObject] = {}
         self._written: dict[str, JsonObject] = {}
@@ -30,30 +30,36 @@ class Listing:
         self._failed_at = 0.0
 
     def current(self) -> dict[str, JsonObject]:
-        """Return what was listed and what this run wrote, without what it deleted."""
+        """Return the listed objects and those that this run wrote, without those that it deleted."""
         with self._guard:
             merged = self._objects | self._written
             return {key: value for key, value in merged.items() if key not in self._removed}
 
     def one(self, object_id: str) -> JsonObject | None:
-        """Return one object as `current` has it, without building all."""
+        """Return one object of `current`, or None."""
         with self._guard:
             if object_id in self._removed:
                 return None
             return self._written.get(object_id) or self._objects.get(object_id)
 
     def ids(self) -> frozenset[str]:
-        """Return every id that was ever seen here."""
+        """Return every id that was ever in the list, including deleted objects."""
         with self._guard:
             return frozenset((*self._objects, *self._written, *self._removed))
 
     def mark(self) -> dict[str, JsonObject]:
-        """Return what this run has written so far. `take` needs it with the result of a call made now."""
+        """Return the objects that this run has written so far. `take` needs them after the call."""
         with self._guard:
             return dict(self._written)
 
     def take(self, objects: dict[str, JsonObject], written: Mapping[str, JsonObject]) -> None:
-        """Replace what was listed. A list is newer than what was written before the call."""
+        """Replace the listed objects with the result of a call.
+
+        Args:
+            objects: The result.
+            written: The result of `mark` before the call. The list call is newer than these writes.
+
+        """
         with self._guard:
             self._failure = None
             self._objects = objects
@@ -87,12 +93,12 @@ class Listing:
         self.failures += 1
 
     def raise_if_unavailable_after(self, moment: float) -> None:
-        """Re-raise an error of the shared call that says, later than `moment`, that there is no such list.
+        """Re-raise the error of the last call if it shows that there is no such list.
 
         Its parent may be gone, or the credentials may not see it.
 
         Raises:
-            ApiError: The last call failed with it.
+            ApiError: The last call failed with it, later than `moment`.
 
         """
         if (
@@ -103,7 +109,7 @@ class Listing:
             raise self._failure
 
     def raise_if_failed_since(self, failures: int) -> None:
-        """Re-raise the error of the shared call that this caller waited for, instead of repeating the call.
+        """Re-raise the error of the call that this caller waited for, instead of repeating the call.
 
         Raises:
             TalendError: The call has failed more often than `failures` times.

@@ -1,4 +1,4 @@
-"""List calls: which operation lists the objects of a place."""
+"""List calls: the operation of the client that lists objects."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from talend_processing.client.model import Model
 
 Lister: TypeAlias = "Callable[[TalendClient, str], Iterable[Model]]"
-"""Lists the objects that belong to an id. A function of a module, so that all its users share one list."""
+"""Lists the objects that belong to an id. It is a key of the cache, so it must be a module's function."""
 ListKey: TypeAlias = "tuple[str | Lister, tuple[str, ...]]"
-"""A list: the collection of the client, or what lists where no collection does, and the parents' ids."""
+"""The key of a list: a collection of the client, or else a function, and the parents' ids."""
 
 
 def fetch(client: TalendClient, key: ListKey) -> list[JsonObject]:
-    """Return all objects of a list, as the API shows them in lists.
+    """Call the API and return all objects of a list.
 
     Raises:
         TalendError: A call failed.

@@ -1,4 +1,4 @@
-"""Which resource of the program stands for which object, as far as this run has seen."""
+"""Ownership: the resource of the program that manages each object, as far as this run knows."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from talend_processing.provider.kinds.spec import Place
 from talend_processing.provider.kinds.values import Value, holds_unknown
 
 Key: TypeAlias = tuple[Place, tuple[str, ...]]
-"""A natural key in its place."""
+"""A natural key with its location."""
 How: TypeAlias = Literal["created", "adopted", "registered", "shared"]
-"""How a resource came to an object: it was created or adopted in this run, was in state, or is a run's."""
+"""How a resource got an object: created or adopted in this run, registered from state, or shared in a run."""
 
 
 @dataclass(frozen=True)
@@ -24,37 +24,37 @@ class _Owner:
 
 
 class Ownership:
-    """The objects that the resources of one run stand for, and the keys and members that they claim.
+    """The objects that the resources of one run own, and the natural keys and members that they reserve.
 
-    Pulumi knows resources, the account knows objects, and only the provider knows both. It learns of a
-    resource when Pulumi calls `diff`, `create`, `read` or `delete` for it, in any order and from several
-    threads. The rules:
+    Pulumi knows resources, the account has objects, and only the provider can relate them. It sees a
+    resource only when Pulumi calls `diff`, `create`, `read` or `delete` for it, in any order and from
+    several threads. The rules:
 
     1. **One create for each natural key.** A create reserves the key. Another resource of the run with the
-       same key is refused. A create that fails gives the key back, and so does a delete of the object.
+       same key is refused. A failed create releases the key, and so does the delete of the object.
     2. **One resource for each object.** A resource owns an object that it created or adopted in this run, or
        that `diff` registered for it. Another resource can neither adopt nor register it.
     3. **A resource may adopt its own object**, as in a replacement, but not one that this run created. An
-       adoption that fails restores the owner before.
-    4. **A delete spares an object that has a new owner.** Pulumi deletes a resource that was renamed without
-       an alias, or replaced, after its successor has adopted the object. So a delete does nothing if another
-       resource owns the object, or if any resource adopted it in this run. If the run fails before that
-       delete, the next one knows a successor of another name by rule 2 (docs/reliability.md has the rest).
-    5. **A refresh registers nothing.** Pulumi compares every resource that it has read, also those that the
-       program does not have any longer. So the first `diff` after a `read` of a resource does not count.
-    6. **The parts of a run share its execution**, which nobody adopts or deletes. It is recorded, so that
-       a look-up of a lost start does not take it for another one.
-    7. **A list of members decides about them.** A membership that a cluster's list names stays when a
-       `ClusterMembership` gives way to the list. An engine that the list does not name is free to leave for
-       another cluster.
+       adoption that fails restores the previous owner.
+    4. **A delete keeps an object that has a new owner.** If a resource was renamed without an alias, or
+       replaced, Pulumi deletes it after its successor has adopted the object. So a delete does nothing if
+       another resource owns the object, or if any resource adopted it in this run. If the run fails before
+       that delete, the next run recognises a successor with another name by rule 2 (see docs/reliability.md).
+    5. **A refresh registers nothing.** Pulumi compares every resource that it has read, including resources
+       that the program no longer has. So the first `diff` after a `read` of a resource does not register.
+    6. **The parts of a run share its execution.** No resource adopts or deletes it. It is recorded, so that
+       the look-up of another lost start does not return it.
+    7. **A cluster's list decides about its members.** If the program replaces a `ClusterMembership` with an
+       entry in the list, the membership stays. An engine that is not in the list may leave for another
+       cluster.
 
-    A resource is known by Pulumi's name for it. If that is out of reach, the name is empty. Then every
-    adoption counts as another resource's, and `register` refuses nothing.
+    Resources are identified by Pulumi's URN. If the URN is not available, it is empty. Then every adoption
+    counts as that of another resource, and `register` refuses nothing.
     """
 
     def __init__(self, asking: Callable[[], str] = lambda: "") -> None:
         self._asking = asking
-        """Returns the resource that the call on this thread is for."""
+        """Returns the URN of the resource that Pulumi's call on this thread is about."""
         self._lock = threading.Lock()
         self._reserved: dict[Key, str] = {}
         """Natural keys with the id of the object, which is empty during the create."""
@@ -64,10 +64,10 @@ class Ownership:
 
     @contextmanager
     def reserve(self, key: Key) -> Iterator[Callable[[str], None] | None]:
-        """Reserve a natural key for the resource that asks (rule 1).
+        """Reserve a natural key for the current resource (rule 1).
 
-        Yields None if another resource of the run has it, else a function that commits the key to an object's
-        id. A key that is not committed is given back.
+        Yields None if another resource of the run has it. Otherwise it yields a function that commits the key
+        to an object's id. A key that is not committed is released.
         """
         with self._lock:
             taken = key in self._reserved
@@ -90,15 +90,15 @@ class Ownership:
                     del self._reserved[key]
 
     def created(self, object_id: str) -> None:
-        """Make the resource that asks the owner of a new object (rule 2). An adopted one stays adopted."""
+        """Make the current resource the owner of a new object (rule 2). An adopted object stays adopted."""
         with self._lock:
             self._owners.setdefault(object_id, _Owner(self._asking(), "created"))
 
     @contextmanager
     def adopt(self, object_id: str) -> Iterator[bool]:
-        """Make the resource that asks the owner of an object (rules 2 and 3).
+        """Make the current resource the owner of an object (rules 2 and 3).
 
-        Yields False if another resource owns it. An error in the block restores the owner before.
+        Yields False if another resource owns it. An error in the block restores the previous owner.
         """
         asking = self._asking()
         with self._lock:
@@ -117,7 +117,7 @@ class Ownership:
             raise
 
     def register(self, object_id: str) -> bool:
-        """Make the resource that asks the owner of its object in state (rules 2 and 5).
+        """Make the current resource the owner of its object in state (rules 2 and 5).
 
         Returns False if another resource owns it.
         """
@@ -130,18 +130,18 @@ class Ownership:
             return owner.resource == asking
 
     def refreshed(self) -> None:
-        """Remember that the resource that asks was read: Pulumi compares it next (rule 5)."""
+        """Remember that the current resource was read: Pulumi compares it next (rule 5)."""
         if asking := self._asking():
             with self._lock:
                 self._refreshed.add(asking)
 
     def record(self, object_id: str) -> None:
-        """Remember an execution that the parts of a run stand for (rule 6)."""
+        """Record the execution of a run (rule 6)."""
         with self._lock:
             self._owners.setdefault(object_id, _Owner(self._asking(), "shared"))
 
     def removed(self, object_id: str) -> None:
-        """Forget the owner of an object that was deleted, and give its key back (rule 1)."""
+        """Forget the owner of a deleted object, and release its key (rule 1)."""
         with self._lock:
             self._owners.pop(object_id, None)
             self._reserved = {key: kept for key, kept in self._reserved.items() if kept != object_id}
@@ -159,14 +159,14 @@ class Ownership:
             return owner is not None and owner.resource != asking
 
     def is_taken_over(self, object_id: str) -> bool:
-        """Return whether the resource that asks must not delete the object (rule 4)."""
+        """Return whether the object has a new owner, so that a delete must keep it (rule 4)."""
         asking = self._asking()
         with self._lock:
             owner = self._owners.get(object_id)
             return owner is not None and (owner.how == "adopted" or owner.resource != asking)
 
     def declare_members(self, owner: str, members: Value) -> None:
-        """Remember the members that a list declares (rule 7); anything else declares none."""
+        """Remember the members that a list declares (rule 7). Any other value removes the list."""
         with self._lock:
             if isinstance(members, list) and not holds_unknown(members):
                 self._members[owner] = frozenset(str(member) for member in members)

@@ -1,4 +1,4 @@
-"""Many pieces of work at once, in threads that keep no process alive: an interrupt waits for no answer."""
+"""Run a function on many items in daemon threads, so that an interrupt does not wait for responses."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def at_once(work: Callable[[Item], Result], items: Sequence[Item], width: int) -> list[Result]:
-    """What a function makes of each item, in their order; after the first that fails no other is begun.
+def map_parallel(work: Callable[[Item], Result], items: Sequence[Item], width: int) -> list[Result]:
+    """Call a function with each item in parallel, and return the results in the order of the items.
+
+    After the first error no further call starts. The error of the first failed item is raised.
 
     Args:
-        work: The function. What it raises is raised here.
-        items: What it is called with, the first ones first.
-        width: The most that are worked on at once.
+        work: The function.
+        items: The arguments of the calls. The calls start in this order.
+        width: The maximum number of calls at the same time.
 
     """
     results: list[Future[Result]] = [Future() for _ in items]
@@ -37,14 +39,14 @@ def at_once(work: Callable[[Item], Result], items: Sequence[Item], width: int) -
                 return
             try:
                 result.set_result(work(item))
-            except BaseException as error:  # noqa: BLE001 - it is raised where the results are read
+            except BaseException as error:  # noqa: BLE001 - raised again by `result.result()`
                 ended.set()
                 result.set_exception(error)
 
     for _ in range(min(width, len(items))):
         in_background(run)
     try:
-        # All before one that fails have been begun, so none is waited for in vain.
+        # The calls before a failed one have all started, so each of them has a result.
         return [result.result() for result in results]
     finally:
         ended.set()

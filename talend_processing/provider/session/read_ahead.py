@@ -1,9 +1,9 @@
-"""Lists that are likely to be read next, fetched in the background.
+"""Fetch the lists that are likely to be read next, in the background.
 
-A refresh reads all engines, then the run profiles of one engine after the other, a few at once. Those few
-wait for the same list, so the lists would be fetched one after the other. The engines that were read tell
-which lists come next. Whether the program has run profiles in an engine is not known before they are read,
-so no more lists are fetched ahead than have been read.
+A refresh reads all engines, and then the run profiles of one engine after the other, a few at a time. These
+few wait for the same list, so without this module the lists would be fetched one by one. The engines that
+were read show which lists come next. It is unknown whether the program has run profiles in an engine, so
+the module fetches at most as many lists ahead as the resources have read.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from talend_processing.provider.session.list_calls import Lister, ListKey
 Run: TypeAlias = Callable[[Callable[[], object]], None]
 
 WIDTH = 8
-"""The most lists that are fetched ahead at once."""
+"""The maximum number of lists that are fetched ahead at the same time."""
 
 
 def in_background(work: Callable[[], object]) -> None:
-    """Do the work in a thread that does not keep the process alive."""
+    """Call a function in a daemon thread, which does not keep the process alive."""
     threading.Thread(target=work, daemon=True).start()
 
 
 class ReadAhead:
-    """Fetches in the background what the reads so far make likely."""
+    """Fetches expected lists in the background while the resources read others."""
 
     def __init__(self, fetch: Callable[[ListKey], object], run: Run = in_background) -> None:
         self._fetch = fetch
@@ -44,7 +44,7 @@ class ReadAhead:
             self._expected.setdefault(place)
 
     def wanted(self, place: ListKey) -> None:
-        """Note that a list is read, and fetch those that come next."""
+        """Record that a resource reads a list, and fetch the next ones."""
         with self._lock:
             if place not in self._expected and place not in self._ahead:
                 return

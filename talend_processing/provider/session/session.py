@@ -1,4 +1,4 @@
-"""What all resources of one run share: the client, the lists, and the ownership of objects."""
+"""The session that all resources of a run share: the client, the lists, and the ownership of objects."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SharedT = TypeVar("SharedT")
 Say: TypeAlias = Callable[[str], None]
 
 _FRESH_SECONDS = 60.0
-"""A run shares a list for this long; what the run itself writes is seen at once."""
+"""The age in seconds up to which a run uses a list. The run adds its own writes to the list immediately."""
 
 
 class Session:
@@ -54,7 +54,7 @@ class Session:
         self.list_delay = list_delay
         """Seconds after which the API lists every execution that has started."""
         self.attended = attended
-        """Whether the engine that asked for the work is still there."""
+        """Returns whether the Pulumi engine that called the provider still runs."""
         self.ownership = Ownership(asking)
         self._clock = clock
         self._wall_clock = wall_clock
@@ -65,7 +65,7 @@ class Session:
         self._warned: set[Hashable] = set()
         self._read_ahead: ReadAhead | None = None
         self.process = uuid.uuid4().hex
-        """Tells this process from any other that works on the same stack."""
+        """Distinguishes this process from others that work on the same stack."""
         self.opened_at = clock()
 
     def collection(self, name: str) -> Collection:
@@ -87,8 +87,8 @@ class Session:
 
         Args:
             key: The list.
-            fresh: Whether to call again in any case.
-            younger: Call again if the list is older than so many seconds.
+            fresh: Whether to call again even if the list is recent.
+            younger: The age in seconds from which the list is fetched again.
 
         Raises:
             TalendError: The call failed.
@@ -105,7 +105,7 @@ class Session:
         return {key: one.current() for key, one in list_calls.items() if one.fetched_at is not None}
 
     def object(self, key: ListKey, object_id: str, *, fresh: bool = False) -> JsonObject | None:
-        """Return one object of a list that all resources share, or None if the list does not show it."""
+        """Return one object of a shared list, or None if the list does not show it."""
         listing = self.listing(key)
         if self._read_ahead:
             self._read_ahead.wanted(key)
@@ -113,7 +113,7 @@ class Session:
         return listing.one(object_id)
 
     def seen(self, key: ListKey, object_id: str) -> JsonObject | None:
-        """Return one object of a list as this run has seen it, without a call."""
+        """Return one object of a list as this run last saw it, without a call."""
         return self.listing(key).one(object_id)
 
     def expect(self, key: ListKey) -> None:
@@ -122,7 +122,7 @@ class Session:
             self._read_ahead.expect(key)
 
     def read_ahead(self, run: Run = in_background) -> None:
-        """From now on fetch lists that are likely to be read next, in threads of their own."""
+        """From now on, fetch lists that are likely to be read next, in background threads."""
         self._read_ahead = ReadAhead(self._fetch_ahead, run)
 
     def _fetch(self, listing: Listing, key: ListKey, *, fresh: bool, younger: float) -> None:
@@ -144,7 +144,7 @@ class Session:
             listing.fetched_at = self._clock()
 
     def _fetch_ahead(self, key: ListKey) -> None:
-        # A list that could not be fetched ahead is fetched again by its reader, who then sees the error.
+        # If this fails, the reader of the list fetches it again and gets the error.
         with suppress(TalendError):
             self.objects(key)
 
@@ -181,7 +181,7 @@ class Session:
         self.listing(key).remove(object_id)
 
     def now(self) -> float:
-        """Return seconds of a clock that is never set back."""
+        """Return the seconds of a monotonic clock."""
         return self._clock()
 
     def moment(self) -> datetime:
@@ -189,7 +189,7 @@ class Session:
         return datetime.fromtimestamp(self._wall_clock(), UTC)
 
     def shared(self, name: str, make: Callable[[], SharedT]) -> SharedT:
-        """Return what all resources of this run share under a name. The first caller makes it."""
+        """Return the object that all resources of this run share under a name. The first call makes it."""
         with self._lock:
             if name not in self._shared:
                 self._shared[name] = make()
@@ -204,6 +204,6 @@ class Session:
         self.warn(text)
 
     def one_at_a_time(self, what: Hashable) -> threading.Lock:
-        """Return the lock for creates that could mistake each other's object for their own."""
+        """Return the lock for creates that could confuse their new objects."""
         with self._lock:
             return self._serial.setdefault(what, threading.Lock())

@@ -226,7 +226,7 @@ def test_an_engine_that_one_cluster_gives_to_another_leaves_first(fleet: Fleet) 
     fleet.up(program("c", "d", has_it="c"))
     fleet.up(program("d", "c", has_it="d"))
     (told,) = fleet.told
-    assert "let this one depend on that one (`depends_on`), so that it leaves first" in told
+    assert "let this cluster depend on the other one (`depends_on`), so that the engine leaves first" in told
     fleet.up(program("c", "d", has_it="d"))
     assert fleet.told == []
     fleet.up(program("d", "c", has_it="c"))
@@ -242,7 +242,7 @@ def test_a_membership_says_how_an_engine_moves(fleet: Fleet) -> None:
     )
     (told,) = fleet.told
     assert f"is in cluster {fleet.state['c'].id}" in told
-    assert "change that one's cluster_id or give this one an alias of it" in told
+    assert "change its cluster_id, or give this membership an alias of it" in told
 
 
 def test_a_join_that_took_effect_without_an_answer_is_settled_by_looking(fleet: Fleet) -> None:

@@ -7,7 +7,7 @@ import threading
 import pytest
 from waiting import PATIENCE
 
-from talend_processing.provider.session.parallel import at_once
+from talend_processing.provider.session.parallel import map_parallel
 
 
 def test_results_come_in_the_order_of_the_items() -> None:
@@ -17,8 +17,8 @@ def test_results_come_in_the_order_of_the_items() -> None:
         both.wait(timeout=PATIENCE)  # two at once, or never
         return -item
 
-    assert at_once(work, range(6), 2) == [0, -1, -2, -3, -4, -5]
-    assert at_once(work, [], 2) == []
+    assert map_parallel(work, range(6), 2) == [0, -1, -2, -3, -4, -5]
+    assert map_parallel(work, [], 2) == []
 
 
 @pytest.mark.parametrize("width", [1, 4])
@@ -32,5 +32,5 @@ def test_after_what_fails_nothing_is_begun(width: int) -> None:
         return item
 
     with pytest.raises(ValueError, match="one"):
-        at_once(work, range(10), width)
+        map_parallel(work, range(10), width)
     assert width > 1 or begun == [0, 1]
