@@ -1,4 +1,4 @@
-"""Rules of the real API that its reference leaves open: each can be set the other way."""
+"""Rules of the real API that its reference leaves open. Each is a switch with a default."""
 
 from __future__ import annotations
 
@@ -12,141 +12,143 @@ SWITCHES: dict[str, Switch] = {
     "engine_delete_conflict": words(
         "both",
         "never paired in_cluster",
-        "When deleting an engine answers 409: in these states of the engine.",
+        "In which states of an engine its deletion answers 409.",
     ),
     "duplicate_engine_names": words(
-        "allow", "refuse", "Whether two engines of an environment may have one name; if not, 400."
+        "allow", "refuse", "Whether two engines of an environment may have the same name; if not, 400."
     ),
     "engine_tokens": Switch(
-        None, "How many Remote and Pipeline Engines the account may have; one more is refused.", nothing=True
+        None, "The maximum number of Remote and Pipeline Engines of the account.", nothing=True
     ),
     "engine_tokens_status": words(
-        "400", "403", "The status that refuses an engine when the account has no engine token left."
+        "400", "403", "The status of creating an engine if the account has no engine token left."
     ),
     "unpair_json_accept": words(
-        "refuse", "allow", "Whether unpairing with `Accept: application/json` answers 406, as it sends text."
+        "refuse", "allow", "Whether unpairing with `Accept: application/json` answers 406: it returns text."
     ),
-    "unpair_string": words("message", "key", "What the string that unpairing answers holds."),
+    "unpair_string": words("message", "key", "The content of the string that unpairing returns."),
     "unpair_unpaired": words(
         "accept",
         "refuse",
-        "Whether an engine that is not paired can be unpaired, for a new key; if not, 400.",
+        "Whether unpairing an engine that is not paired gives it a new key; if not, 400.",
     ),
     # clusters
     "cluster_delete_with_members": words(
-        "allow", "refuse", "Whether a cluster that has engines can be deleted, leaving them; if not, 400."
+        "allow", "refuse", "Whether a cluster with engines can be deleted, without its engines; if not, 400."
     ),
     "cluster_list_engines": words(
         "omit",
         "include",
-        "Whether the list of clusters holds their `engines`; the reference leaves them out.",
+        "Whether the list of clusters contains their `engines`; the reference omits them.",
     ),
     "duplicate_cluster_names": words(
-        "allow", "refuse", "Whether two clusters of a workspace may have one name; if not, 400."
+        "allow", "refuse", "Whether two clusters of a workspace may have the same name; if not, 400."
     ),
     "member_again": words(
-        "accept", "conflict", "Whether adding an engine to the cluster it is in answers 204 or 409."
+        "accept", "conflict", "Whether adding an engine to its own cluster answers 204 or 409."
     ),
     "member_elsewhere": words(
-        "conflict", "move", "Whether adding an engine that is in another cluster answers 409 or moves it."
+        "conflict", "move", "Whether adding an engine of another cluster answers 409 or moves the engine."
     ),
     "member_environment_status": words(
-        "409", "400", "The status that refuses an engine of another environment than the cluster's."
+        "409", "400", "The status of adding an engine of another environment than the cluster's."
     ),
     "reschedule_fields": words(
-        "optional", "required", "Whether `method` and `runProfileId` may be left out when an engine joins."
+        "optional", "required", "Whether `method` and `runProfileId` may be omitted when an engine joins."
     ),
     # executions
     "dispatch_seconds": number(0.02, "Seconds from the trigger of a task to its start on an engine."),
-    "execution_seconds": number(0.1, "Seconds that a task runs whose seed does not say otherwise."),
-    "execution_list_delay": number(0, "Seconds until lists show an execution that was started."),
+    "execution_seconds": number(0.1, "Seconds that a task runs, unless its seed says otherwise."),
+    "execution_list_delay": number(0, "Seconds until lists show a started execution."),
     "engine_unavailable": words(
         "deploy_failed",
         "execution_rejected wait",
-        "What becomes of a task whose engines are unpaired, unavailable or gone: a status, or it waits.",
+        "Whether a task ends with this status or waits if its engines are unpaired, unavailable or gone.",
     ),
-    "engine_executions": number(3, "How many tasks an engine runs at once."),
+    "engine_executions": number(3, "The maximum number of tasks that an engine runs at the same time."),
     "engine_busy": words(
         "wait",
         "execution_rejected deploy_failed",
-        "What becomes of a task whose engines run as many as they may: it waits, or a status.",
+        "Whether a task waits or ends with this status if its engines run the maximum number of tasks.",
     ),
-    "account_executions": number(200, "How many tasks the account runs at once."),
+    "account_executions": number(200, "The maximum number of tasks that the account runs at the same time."),
     "account_full": words(
         "wait",
         "execution_rejected 400",
-        "What becomes of a task when the account runs as many as it may; 400 refuses to start it.",
+        "Whether a task waits, ends with this status, or is refused (400) if the account runs the maximum.",
     ),
     "task_running_again": words(
         "execution_rejected",
         "deploy_failed",
-        "How a task ends that is started while it runs, if `parallelExecutionAllowed` is false.",
+        "The status of a task started while it runs, if `parallelExecutionAllowed` is false.",
     ),
     "task_parameters": words(
-        "text", "any", "Whether a task's `parameters` are text only; the reference says `Object`."
+        "text", "any", "Whether a task's `parameters` must be strings; the reference says `Object`."
     ),
     "terminate_json_accept": words(
         "refuse",
         "allow",
-        "Whether terminating with `Accept: application/json` answers 406, as it sends text.",
+        "Whether terminating with `Accept: application/json` answers 406: it returns text.",
     ),
     "plan_step_alone": words(
         "refuse",
         "start",
-        "Whether a plan started with `stepId` but without `executionPlanId` answers 400 or starts there.",
+        "Whether starting a plan with `stepId` but without `executionPlanId` answers 400 or starts there.",
     ),
-    "plan_rerun_days": number(30, "How old a failed plan execution may be to be rerun; 422 if older."),
-    "history_days": number(60, "The longest period that lists of executions take; newer APIs take 10 days."),
+    "plan_rerun_days": number(
+        30, "The maximum age in days of a failed plan execution for a rerun; else 422."
+    ),
+    "history_days": number(60, "The maximum period of lists of executions in days; in newer APIs 10."),
     "history_default_days": number(
-        60, "The period of a list that is asked for without one, if `history_days` is not less; newer: 7."
+        60, "The default period of lists of executions in days, at most `history_days`; in newer APIs 7."
     ),
     "history_offset": Switch(
-        None, "The largest `offset` of a list of executions; newer APIs take 1000.", nothing=True
+        None, "The maximum `offset` of a list of executions; in newer APIs 1000.", nothing=True
     ),
-    "history_kept_days": number(60, "Days after which an execution that has ended is forgotten: 404."),
+    "history_kept_days": number(60, "Days after which an ended execution is deleted (404)."),
     "promotion_conflict": words(
         "400",
         "409",
-        "The status that refuses a promotion while another one runs between the same environments.",
+        "The status of starting a promotion while another one runs between the same environments.",
     ),
     "promotion_under_way": words(
         "202",
         "201 wait",
-        "What starting a promotion answers that does not end at once: no body, its execution's id, or 201"
-        " with the report when it has ended.",
+        "How the API answers the start of a promotion that takes time: without a body (202), with the"
+        " execution's id (201), or with the report (201) after the promotion has ended (wait).",
     ),
     # run profiles
     "runtime_id_is": words(
         "id",
         "uuid either",
-        "Which of the parent's ids `runtimeId` of a run profile holds: `id` or `runtimeId`.",
+        "Which of the parent's ids is `runtimeId` of a run profile: `id` or `runtimeId`.",
     ),
     "microservice_profiles": words(
         "allow", "refuse", "Whether run profiles can be of type MICROSERVICE and TALEND_RUNTIME; if not, 400."
     ),
     "profile_delete_delay": Switch(
         0.05,
-        "Seconds until a deleted engine run profile (202) is gone, or after its next read.",
+        "Seconds until a deleted run profile of an engine (202) is gone; or it is gone after its next read.",
         ("next-read",),
         number=True,
     ),
     "profile_rename_conflict": words(
-        "allow", "refuse", "Whether a PUT may give a run profile the name of another; if not, 409."
+        "allow", "refuse", "Whether a PUT may give a run profile the name of another one; if not, 409."
     ),
     "generic_delete_missing": words(
         "404",
         "204",
-        "What deleting a missing `/processing/run-profiles/{id}` answers; the reference lists no 404.",
+        "The status of deleting a missing `/processing/run-profiles/{id}`; the reference lists no 404.",
     ),
     "duplicate_pipeline_profiles": words(
         "allow",
         "refuse",
-        "Whether two profiles of a Pipeline Engine may have one type and name; if not, 400.",
+        "Whether two profiles of a Pipeline Engine may have the same type and name; if not, 400.",
     ),
     "pipeline_list_kinds": words(
         "all",
         "documented",
-        "Whether a Pipeline Engine's list holds all its profiles or leaves out `data-integration`.",
+        "Whether a Pipeline Engine's list contains all its profiles or omits `data-integration`.",
     ),
     "search_pipeline_profiles": words(
         "show",
@@ -155,40 +157,42 @@ SWITCHES: dict[str, Switch] = {
         " the reference names Gen2 among its processors.",
     ),
     "databricks_token": words(
-        "masked", "shown omitted", "How a Databricks profile that is read shows its token."
+        "masked", "shown omitted", "How a response shows the token of a Databricks profile."
     ),
     "data_integration_arguments": words(
         "array",
         "string",
-        "Whether `jvmArguments` of a data-integration profile are read as they were sent, or as one string.",
+        "Whether a response shows `jvmArguments` of a data-integration profile as an array or as one string.",
     ),
-    "location_header": words("omit", "send", "Whether creates without a body have a `Location` header."),
+    "location_header": words(
+        "omit", "send", "Whether responses to creates have a `Location` header if they have no body."
+    ),
     # lists
     "fiql_errors": words(
-        "400", "ignore 500", "What a query that cannot be read does: 400, all objects, 500."
+        "400", "ignore 500", "Whether an invalid query answers 400, is ignored, or answers 500."
     ),
     "unknown_query": words("refuse", "ignore", "Whether an unknown query parameter answers 400."),
     "string_bodies": words(
-        "text", "json", "Whether bodies that the reference calls `string` are text/plain or a JSON string."
+        "text", "json", "Whether bodies of type `string` in the reference are text/plain or JSON strings."
     ),
     "bare_error_bodies": words(
-        "send", "omit", "Whether error statuses that the reference lists without a body have one."
+        "send", "omit", "Whether errors that the reference lists without a body have one."
     ),
     "retry_after": Switch(
         None,
-        "The `Retry-After` of a 429: seconds, `date` for an HTTP date, or no header.",
+        "`Retry-After` of a 429: seconds, `date` for an HTTP date, or null for no header.",
         ("date",),
         number=True,
         nothing=True,
     ),
-    "token_seconds": number(1800, "How long a service account's token lives."),
+    "token_seconds": number(1800, "The lifetime of a service account's token in seconds."),
     **FORM_SWITCHES,
 }
-"""Every open rule by name. The defaults are the stricter reading, or the likelier one."""
+"""Every open rule by name. The defaults are the stricter interpretation, or the likelier one."""
 
 
 class Switches:
-    """The rules of one simulator, as they are set."""
+    """The current settings of a simulator's rules."""
 
     def __init__(self, given: Mapping[str, object] | None = None) -> None:
         self._initial = dict(given or {})
@@ -196,7 +200,7 @@ class Switches:
         self.reset()
 
     def reset(self) -> None:
-        """Back to the defaults and what the simulator was started with."""
+        """Restore the defaults and the settings with which the simulator was started."""
         self._set = {name: switch.default for name, switch in SWITCHES.items()}
         self.set_all(self._initial)
 
@@ -205,37 +209,42 @@ class Switches:
         self._set[name] = self._fit(name, value)
 
     def set_all(self, rules: Mapping[str, object]) -> None:
-        """Set several rules, or none if one of them cannot be set so."""
+        """Set several rules. If one value is invalid, none is set."""
         self._set |= {name: self._fit(name, value) for name, value in rules.items()}
 
     @staticmethod
     def _fit(name: str, value: object) -> Setting:
         switch = SWITCHES.get(name)
         if switch is None:
-            raise ValueError(f"no switch is called {name!r}: there are {', '.join(sorted(SWITCHES))}")
+            raise ValueError(f"unknown switch {name!r}: use one of {', '.join(sorted(SWITCHES))}")
         if isinstance(value, int) and not isinstance(value, bool) and str(value) in switch.choices:
             value = str(value)
         if not switch.accepts(value):
-            raise ValueError(f"switch {name} cannot be {value!r}: it takes {switch.takes()}")
+            raise ValueError(f"switch {name} cannot be {value!r}: use {switch.takes()}")
         return value if isinstance(value, str | float | int) else None
 
     def __getitem__(self, name: str) -> Setting:
         return self._set[name]
 
     def number(self, name: str) -> float:
-        """A rule that is a number now."""
+        """Return the value of a rule that is a number.
+
+        Raises:
+            TypeError: It is not a number.
+
+        """
         value = self._set[name]
         if not isinstance(value, int | float):
             raise TypeError(f"switch {name} is {value!r}, not a number")
         return value
 
     def all(self) -> dict[str, Setting]:
-        """Every rule as it is set."""
+        """Return all settings."""
         return dict(self._set)
 
 
 def from_text(text: str) -> tuple[str, Setting]:
-    """`name=value` as on a command line: a number, `null`, or a word."""
+    """Parse `name=value` of a command line. The value is a number, `null`, or a word."""
     name, equals, value = text.partition("=")
     if not equals:
         raise ValueError(f"{text!r} is not name=value")

@@ -1,4 +1,4 @@
-"""Open rules about form: names, bodies, lists, and what an account of another age lacks."""
+"""Open rules about the form of names, bodies and lists, and about features that some accounts lack."""
 
 from __future__ import annotations
 
@@ -7,73 +7,75 @@ from talend_processing.simulator.control.switch import Switch, number, words
 FORM_SWITCHES: dict[str, Switch] = {
     # names
     "name_blanks": words(
-        "keep", "trim refuse", "What becomes of blanks at the ends of a name: kept, taken off, or 400."
+        "keep", "trim refuse", "Whether blanks at the ends of a name are kept, removed, or answered with 400."
     ),
-    "name_length": Switch(None, "How many characters a name may have; 400 if it has more.", nothing=True),
+    "name_length": Switch(
+        None, "The maximum number of characters of a name; 400 if it has more.", nothing=True
+    ),
     "name_unicode": words(
-        "allow", "refuse", "Whether names may hold characters outside of ASCII; if not, 400."
+        "allow", "refuse", "Whether names may contain characters outside ASCII; if not, 400."
     ),
     "name_case": words(
-        "distinct", "same", "Whether names that differ in upper and lower case only are two names or one."
+        "distinct", "same", "Whether names that differ only in case are distinct or the same."
     ),
     "duplicate_profile_names": words(
-        "refuse", "allow", "Whether two run profiles of an engine or cluster may have one name; if not, 409."
+        "refuse",
+        "allow",
+        "Whether two run profiles of an engine or cluster may have the same name; if not, 409.",
     ),
     # bodies
     "unknown_fields": words("refuse", "ignore", "Whether a body with an unknown field answers 400."),
     "jvm_argument_entries": words(
         "keep",
         "split refuse",
-        "What becomes of several JVM arguments in one entry: kept, split into entries, or 400.",
+        "Whether several JVM arguments in one entry are kept, split into entries, or answered with 400.",
     ),
     "profile_put_omitted": words(
-        "drop", "keep", "Whether a PUT of a run profile drops the description that it leaves out."
+        "drop", "keep", "Whether a PUT of a run profile without a description removes the description."
     ),
     "profile_new_members": words(
         "refuse",
         "store",
-        "Whether run profiles take and show members that the reference does not list, as newer APIs do:"
-        " if not, 400. A PUT drops those that it leaves out, unless `profile_put_omitted` is `keep`.",
+        "Whether run profiles store members that the reference does not list, as newer APIs do; if not, 400."
+        " A PUT without them removes them, unless `profile_put_omitted` is `keep`.",
     ),
     "pipeline_create_body": words(
-        "omit", "send", "Whether creating a Pipeline Engine's profile answers the profile."
+        "omit", "send", "Whether creating a Pipeline Engine's profile returns the profile."
     ),
     "error_bodies": words(
-        "full", "short", "Whether errors hold a code and the request's id, or a status and a message only."
+        "full", "short", "Whether errors contain a code and the request's id, or only a status and a message."
     ),
     "token_encodings": words(
-        "both", "json form", "Which encodings of its request the token endpoint takes; 415 for the other."
+        "both", "json form", "Which encodings of a request the token endpoint accepts; 415 for the other."
     ),
     # lists
     "engine_list_key": words(
-        "show", "omit", "Whether lists of engines hold the keys of engines that are not paired."
+        "show", "omit", "Whether lists of engines contain the keys of engines that are not paired."
     ),
-    "runtime_list_delay": number(0, "Seconds until lists show an engine or cluster that was created."),
+    "runtime_list_delay": number(0, "Seconds until lists show a new engine or cluster."),
     "list_order": words(
         "created",
         "latest name",
-        "The order of engines and clusters in lists: of creation, reversed, or of names.",
+        "The order of engines and clusters in lists: oldest first, latest first, or by name.",
     ),
     "page_limit": words("refuse", "cap", "Whether a page limit above 100 answers 400 or 100 items."),
-    "fiql_wildcard": words("any", "literal", "Whether `*` in a query's value stands for any text."),
-    "fiql_ordering": words("allow", "refuse", "Whether queries can compare with `=ge=` and the like."),
-    # what is there
-    "engine_version": words(
-        "omit", "show", "Whether an engine shows its version once it is paired, as newer APIs do."
-    ),
+    "fiql_wildcard": words("any", "literal", "Whether `*` in the value of a query matches any text."),
+    "fiql_ordering": words("allow", "refuse", "Whether queries may use `=ge=` and similar operators."),
+    # features
+    "engine_version": words("omit", "show", "Whether a paired engine shows its version, as in newer APIs."),
     "debug_host": words(
-        "keep", "fill", "Whether a Remote Engine fills in its `debug.host` when it pairs, if none was given."
+        "keep", "fill", "Whether a Remote Engine fills in its `debug.host` when it pairs, if it has none."
     ),
     "member_workspace": words(
         "move", "keep", "Whether an engine moves to the workspace of the cluster that it joins."
     ),
     "generic_profile_processors": words(
-        "all", "dynamic", "Whether generic run profiles are for all processors or for dynamic engines only."
+        "all", "dynamic", "Whether generic run profiles exist for all processors or only for dynamic engines."
     ),
     "cloud_jvm_rollback": words(
         "present",
         "404 405 410",
-        "Whether the JVM rollback of the Cloud Engines is there; if not, a status.",
+        "Whether the JVM rollback of the Cloud Engines exists, or the status if it does not.",
     ),
 }
-"""The rest of the open rules: see `switches`."""
+"""The open rules about form. `open_rules.SWITCHES` includes them."""

@@ -1,4 +1,4 @@
-"""A switch: an open rule of the API, and what it can be set to."""
+"""A switch: the setting of a rule of the API that its reference leaves open."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ _MOST = 10**10
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One open rule: what it may be set to, and what it is about."""
+    """One open rule, with its possible values."""
 
     default: Setting
     says: str
+    """The rule in a sentence, for the documentation."""
     choices: tuple[str, ...] = ()
-    """The words it takes; a switch without any takes a number, 0 or more."""
+    """The words that it accepts. Without any, it accepts a number of at least 0."""
     number: bool = False
-    """Whether it takes a number beside its words."""
+    """Whether it accepts a number as well as its words."""
     nothing: bool = False
-    """Whether it can be set to null."""
+    """Whether it accepts null."""
 
     def accepts(self, value: object) -> bool:
-        """Whether it can be set to that."""
+        """Return whether it accepts a value."""
         if value is None:
             return self.nothing
         if isinstance(value, str):
@@ -34,7 +35,7 @@ class Switch:
         return (self.number or not self.choices) and 0 <= value <= _MOST
 
     def takes(self) -> str:
-        """What it can be set to, for people."""
+        """Return the values that it accepts, as text."""
         found = [*self.choices]
         if self.number or not self.choices:
             found.append("a number")
@@ -44,10 +45,10 @@ class Switch:
 
 
 def words(default: str, others: str, says: str) -> Switch:
-    """Return a switch that takes words."""
+    """Return a switch that accepts words; the others are separated by blanks."""
     return Switch(default, says, (default, *others.split()))
 
 
 def number(default: float, says: str) -> Switch:
-    """Return a switch that takes a number."""
+    """Return a switch that accepts a number."""
     return Switch(default, says)
