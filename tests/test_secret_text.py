@@ -55,7 +55,7 @@ def test_a_secret_is_masked_and_the_rest_stays_readable(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [*(benign for _, benign in SHAPES.values()), *BENIGN])
-def test_what_only_looks_like_a_secret_passes(text: str) -> None:
+def test_a_harmless_value_that_resembles_a_secret_passes(text: str) -> None:
     assert not is_secret(text)
     assert mask(text) == text
 

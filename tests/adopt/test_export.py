@@ -246,7 +246,7 @@ def test_a_run_profile_without_a_name_is_left_out(example: Exporter) -> None:
     ]
 
 
-def test_an_engine_is_told_from_one_that_talend_manages(example: Exporter, tmp_path: Path) -> None:
+def test_engines_that_talend_manages_are_recognised(example: Exporter, tmp_path: Path) -> None:
     example.load(
         read_seed_file(EXAMPLE), [Oddity("remoteEngines", "6a000000000000000000000d", {"name": "routes"})]
     )

@@ -36,7 +36,7 @@ def test_exit_codes_tell_all_some_and_nothing(
     assert not Path(nothing).exists()
 
 
-def test_the_report_for_programs_has_keys_and_no_values(
+def test_the_json_report_has_keys_and_no_values(
     account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["export", "--output", str(tmp_path / "fleet"), "--json"]) == Exit.PARTIAL

@@ -188,7 +188,7 @@ def test_an_execution_that_is_never_shown_is_waited_for_until_the_time_is_up(
     assert starts(simulator) == 1
 
 
-def test_a_promotion_waits_for_another_one_if_the_user_asks_for_it(
+def test_a_promotion_waits_for_another_one_with_on_conflict_wait(
     simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
     promotions = f"{START}/promotions"
@@ -228,7 +228,7 @@ SHELLS = {
 
 @pytest.mark.posix
 @pytest.mark.parametrize("shell", [shell for shell in SHELLS if shell == "bash" or shutil.which(shell)])
-def test_a_shell_takes_what_is_printed_for_it(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_shell_accepts_the_printed_variables(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["completion", shell]) == Exit.SUCCESS
     script = capsys.readouterr().out
     done = subprocess.run(
@@ -252,7 +252,7 @@ def test_the_scripts_for_zsh_and_fish_have_additions(capsys: pytest.CaptureFixtu
     assert "complete -c talend-processing -f -n" in capsys.readouterr().out
 
 
-def test_a_lacking_extra_is_named() -> None:
+def test_a_missing_extra_is_named() -> None:
     # None in sys.modules is how Python itself says that a package cannot be imported.
     program = (
         "import sys; sys.modules['cyclopts'] = None; sys.argv = ['talend-processing', 'simulator'];"
@@ -266,7 +266,7 @@ def test_a_lacking_extra_is_named() -> None:
 
 
 @pytest.mark.posix
-def test_the_simulator_serves_until_it_is_told_to_stop() -> None:
+def test_the_simulator_serves_until_it_is_stopped() -> None:
     command = [
         sys.executable,
         "-c",
@@ -384,7 +384,7 @@ def test_exit_codes_tell_how_a_run_ended(simulator: Simulator, capsys: pytest.Ca
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_a_run_that_the_api_stops_showing_goes_on_and_can_be_resumed(
+def test_waiting_for_a_run_that_the_api_stops_showing_can_be_resumed(
     simulator: Simulator, capsys: pytest.CaptureFixture[str], status: int
 ) -> None:
     simulator.fault("GET", f"{START}/*", kind="status", status=status, count=None)
@@ -406,7 +406,7 @@ def test_a_run_that_the_api_stops_showing_goes_on_and_can_be_resumed(
     assert starts(simulator) == 1
 
 
-def test_a_lost_answer_is_looked_for_and_never_repeated(
+def test_a_lost_create_is_looked_up_and_never_repeated(
     simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
     simulator.fault("POST", START, kind="drop-after")

@@ -163,7 +163,7 @@ def test_a_link_remains_a_link_to_the_written_file(folder: Path) -> None:
     assert [file.name for file in apart.iterdir()] == ["target"]
 
 
-def test_a_file_of_somebody_else_stays_theirs(folder: Path) -> None:
+def test_a_file_keeps_its_owner(folder: Path) -> None:
     held = folder / "held"
     held.write_text("before")
     owner = (12345, 12346) if os.geteuid() == 0 else (os.geteuid(), os.getegid())  # only root gives away
@@ -172,7 +172,7 @@ def test_a_file_of_somebody_else_stays_theirs(folder: Path) -> None:
     assert (held.read_text(), held.stat().st_uid, held.stat().st_gid) == ("after", *owner)
 
 
-def test_where_only_the_file_may_be_written_it_is_written_itself() -> None:
+def test_the_file_is_written_directly_if_its_folder_is_read_only() -> None:
     program = (
         "import os, pathlib, sys\n"
         "from talend_processing.cli.shared.output_file import write_file\n"

@@ -66,7 +66,7 @@ def test_a_paused_task_says_what_to_do(client: TalendClient, api: Api) -> None:
 
 
 @pytest.mark.parametrize(("status", "stopped"), [(204, True), (200, False)])
-def test_terminating_tells_whether_it_still_ran(
+def test_terminating_returns_whether_the_execution_was_running(
     client: TalendClient, api: Api, status: int, *, stopped: bool
 ) -> None:
     api.will(httpx.Response(status, text="Execution already finished" if status == 200 else ""))

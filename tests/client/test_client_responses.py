@@ -151,7 +151,7 @@ def test_a_redirect_is_not_followed_and_shown_without_credentials(client: Talend
     assert len(api.requests) == 1
 
 
-def test_an_error_tells_an_unreachable_api_from_a_broken_connection(make: Make, api: Api) -> None:
+def test_the_error_distinguishes_an_unreachable_api_from_a_broken_connection(make: Make, api: Api) -> None:
     client = make(max_retries=0)
     api.will(httpx.ConnectError("[Errno 111] Connection refused"))
     with pytest.raises(ConnectionFailedError, match=r"cannot be reached \(\[Errno 111\]") as caught:

@@ -166,7 +166,7 @@ def test_pairing_again_replaces_the_key_and_keeps_other_settings(
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can give files away")
 @pytest.mark.parametrize("style", SHELL)
-def test_files_belong_to_the_folders_owner_whoever_runs_it(machine: Machine, style: PairingStyle) -> None:
+def test_files_belong_to_the_owner_of_the_folder(machine: Machine, style: PairingStyle) -> None:
     machine.with_services() if style == "systemd" else None
     machine.give_to(OWNER)
     engine, script = machine.engines[0], SCRIPTS[style](PAIRING)

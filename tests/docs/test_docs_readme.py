@@ -16,7 +16,7 @@ def test_the_review_is_taken_from_a_real_comment() -> None:
     assert [line for line in shown if line not in comment] == []
 
 
-def test_the_examples_are_all_named_and_none_is_invented() -> None:
+def test_the_page_names_exactly_the_existing_examples() -> None:
     folder = ROOT / "examples"
     named = set(re.findall(r"\]\((\w+)/__main__\.py\)", (folder / "README.md").read_text(encoding="utf-8")))
     assert named == {program.parent.name for program in folder.glob("*/Pulumi.yaml")}

@@ -82,7 +82,7 @@ def test_every_link_and_anchor_leads_somewhere(site: Path, pages: dict[Path, Fou
     assert broken == []
 
 
-def test_each_diagram_is_shown_as_a_picture_wherever_it_stands(pages: dict[Path, Found], site: Path) -> None:
+def test_each_diagram_is_shown_as_a_picture(pages: dict[Path, Found], site: Path) -> None:
     shown = {Path(link).name for found in pages.values() for link in found.loaded if "diagrams/" in link}
     assert shown == {picture.name for picture in diagrams()}
     review = (site / "review-comment" / "index.html").read_text()
@@ -109,7 +109,7 @@ def test_a_link_out_of_the_docs_leads_to_a_page_of_the_site() -> None:
     )
 
 
-def test_a_pattern_takes_the_pages_that_no_entry_names() -> None:
+def test_a_pattern_matches_pages_that_no_entry_names() -> None:
     nav = [{"How": ["how/b.md", "how/*.md"]}, "*.md"]
     pages = ["how/a.md", "how/b.md", "top.md"]
     assert site_pages.laid_out(nav, pages) == [{"How": ["how/b.md", "how/a.md"]}, "top.md"]

@@ -320,7 +320,7 @@ def look_ups(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("look_ups")
-def test_the_line_that_adopts_does(stack: Stack) -> None:
+def test_the_printed_line_adopts_the_object(stack: Stack) -> None:
     ids = fleet(stack)
     aside = Stack(stack.simulator)
     aside.make(
@@ -380,7 +380,7 @@ def test_pasted_lines_have_names_of_their_own_and_change_nothing(stack: Stack) -
     assert note.startswith("Run profiles of Dynamic Engines, ")
 
 
-def test_the_line_that_adopts_shows_no_password(stack: Stack) -> None:
+def test_the_printed_line_shows_no_password(stack: Stack) -> None:
     engine = stack.make("RemoteEngine", "etl", PLACE)
     kept = stack.make("RemoteEngineRunProfile", "kept", {**HEAP, "engineId": engine})
     aside = Stack(stack.simulator)

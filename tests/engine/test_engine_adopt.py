@@ -159,7 +159,7 @@ def test_a_killed_adoption_is_completed_by_the_next(team: Team, simulator: Simul
     assert files == {"Pulumi.yaml", "Pulumi.dev.yaml", "__main__.py", "notes.md"}
 
 
-def test_what_stands_in_the_way_is_told_before_anything_is_imported(team: Team, simulator: Simulator) -> None:
+def test_obstacles_are_reported_before_anything_is_imported(team: Team, simulator: Simulator) -> None:
     chosen = ("--environment", "production", "--kind", "RemoteEngine", "--kind", "EngineCluster")
     assert team.talend("export", "--output", str(team.program), *chosen).returncode == Exit.PARTIAL
     module = team.program / "environments" / "production.py"

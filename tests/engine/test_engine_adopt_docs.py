@@ -65,6 +65,6 @@ def test_the_page_leads_to_an_empty_preview(simulator: Simulator, engine: Path, 
     assert loop in (tmp_path / "fleet" / "environments" / "production.py").read_text()
 
 
-def test_the_program_that_adopts_by_itself_previews(stack_of: Callable[[str], Stack]) -> None:
+def test_the_program_on_the_page_previews(stack_of: Callable[[str], Stack]) -> None:
     (program,) = [one["text"] for one in _BLOCK.finditer(PAGE.read_text()) if one["kind"] == "python"]
     assert "+ 3 to create" in stack_of(program).preview()

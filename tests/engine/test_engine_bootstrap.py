@@ -56,7 +56,7 @@ def test_a_second_account_takes_a_config_file_and_two_commands(tmp_path: Path, e
         assert [len(one.state()["remoteEngines"]) for one in (europe, america)] == [2, 1]
 
 
-def test_the_example_takes_the_same_and_each_accounts_own_credentials(tmp_path: Path, engine: Path) -> None:
+def test_the_example_uses_the_credentials_of_each_account(tmp_path: Path, engine: Path) -> None:
     project = tmp_path / "bootstrap"
     shutil.copytree(EXAMPLE, project)
     clean = {key: value for key, value in os.environ.items() if not key.startswith("TALEND_")}

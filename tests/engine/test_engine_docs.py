@@ -53,7 +53,9 @@ def test_pages_with_programs_are_found() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_a_page_runs_as_it_stands(page: Path, stack_of: Callable[[str], Stack], simulator: Simulator) -> None:
+def test_the_code_of_a_page_runs_unchanged(
+    page: Path, stack_of: Callable[[str], Stack], simulator: Simulator
+) -> None:
     stack = stack_of(program(page))
     if not any(command.startswith(("pulumi preview", "pulumi up")) for command in commands(page)):
         stack.preview()

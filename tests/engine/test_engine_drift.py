@@ -53,9 +53,7 @@ def _change(simulator: Simulator, change: Callable[[dict[str, Any]], object]) ->
     simulator.load(account)
 
 
-def test_what_changed_outside_is_shown_by_refresh_and_put_right_by_up(
-    stack: Stack, simulator: Simulator
-) -> None:
+def test_drift_is_shown_by_refresh_and_corrected_by_up(stack: Stack, simulator: Simulator) -> None:
     def by_hand(account: dict[str, Any]) -> None:
         account["jobJvmRollback"] = False
         for profile in account["runProfiles"]:

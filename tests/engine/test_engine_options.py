@@ -132,7 +132,7 @@ def test_an_object_is_adopted_by_its_id_or_made_beside_it(
     ]
 
 
-def test_what_a_resource_takes_over_from_itself_is_not_deleted(
+def test_a_replacement_that_adopts_its_own_object_does_not_delete_it(
     apply: Callable[..., str], simulator: Simulator
 ) -> None:
     text = """
@@ -165,7 +165,7 @@ def test_a_renamed_resource_keeps_its_object_when_the_up_fails_half_way(
     assert (_only(simulator, "remoteEngines"), _writes(simulator)) == (engine, [])
 
 
-def test_two_resources_of_one_object_are_told_and_either_can_go(
+def test_two_resources_of_one_object_are_an_error_and_either_can_be_removed(
     apply: Callable[..., str], simulator: Simulator
 ) -> None:
     first = 'talend.RemoteEngine("a", name="a", **place)\n'
@@ -177,7 +177,7 @@ def test_two_resources_of_one_object_are_told_and_either_can_go(
     assert _only(simulator, "remoteEngines") == engine
 
 
-def test_what_lives_in_an_engine_that_stays_is_not_left_behind(
+def test_children_of_a_retained_engine_are_deleted(
     stack_of: Callable[[str], Stack], simulator: Simulator
 ) -> None:
     text = BEGINNING

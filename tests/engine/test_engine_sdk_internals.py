@@ -158,7 +158,7 @@ follow(talend.RemoteEngine("second", name="there", **place, opts=pulumi.Resource
 """
 
 
-def test_it_runs_when_a_registration_fails_and_the_error_is_told_once(
+def test_it_runs_when_a_registration_fails_and_the_error_is_shown_once(
     stack_of: Callable[..., Stack], simulator: Simulator
 ) -> None:
     there = {"id": "0" * 24, "name": "there", "workspaceId": "5f0000000000000000000004"}
@@ -181,7 +181,7 @@ def _without_order(lines: list[str]) -> list[str]:
     return sorted(re.sub(r"\(created .*? ago\)", "", line) for line in lines)
 
 
-def test_an_error_in_an_apply_is_told_once(stack_of: Callable[..., Stack]) -> None:
+def test_an_error_in_an_apply_is_shown_once(stack_of: Callable[..., Stack]) -> None:
     program = APPLIED + 'talend.RemoteEngine("etl", **place).status.apply(lambda status: status.nope)\n'
     with pytest.raises(FailedError) as failed:
         stack_of(program).up()

@@ -65,7 +65,7 @@ def _bytes_of(stack: Stack) -> int:
 
 
 @pytest.mark.parametrize("kept", STATES, ids=lambda path: path.stem)
-def test_a_kept_state_goes_on_working(
+def test_a_state_of_an_earlier_version_still_works(
     kept: Path, tmp_path: Path, stack_of: Callable[[str], Stack], simulator: Simulator
 ) -> None:
     stack = stack_of(PROGRAM)

@@ -46,7 +46,9 @@ OPENS = "java.base/java.util=ALL-UNNAMED"
         ([None, "", "  ", " -Xmx1g "], [(3, "MaxHeapSize", "1g")]),
     ],
 )
-def test_what_each_entry_sets(entries: list[str | None], found: list[tuple[int, str, str]]) -> None:
+def test_entries_are_parsed_into_arguments(
+    entries: list[str | None], found: list[tuple[int, str, str]]
+) -> None:
     assert [(one.entry, one.option, one.value.strip()) for one in parse(entries)] == found
 
 
@@ -98,7 +100,7 @@ def test_arguments_are_the_same_in_one_entry_and_in_an_entry_each(arguments: lis
 
 
 @given(st.lists(st.none() | st.text("-XDxmsa =:+'\"\\|$*\n", max_size=30), max_size=5))
-def test_no_text_is_lost_and_none_is_made_up(entries: list[str | None]) -> None:
+def test_no_text_is_lost_or_invented(entries: list[str | None]) -> None:
     arguments = parse(entries)
     known = [text for text in entries if text is not None]
     assert all(one.text.strip() == one.text for one in arguments)

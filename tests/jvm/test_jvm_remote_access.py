@@ -30,7 +30,7 @@ def test_debuggers(entry: str, count: int) -> None:
     ("address", "loopback"),
     [("127.0.0.1:5005", True), ("localhost:5005", True), ("*:5005", False), ("5005", False)],
 )
-def test_who_can_reach_a_debugger(address: str, *, loopback: bool) -> None:
+def test_a_debugger_on_a_loopback_address_is_recognised(address: str, *, loopback: bool) -> None:
     assert is_loopback(parse([f"-agentlib:jdwp=server=y,address={address}"])[0]) is loopback
 
 

@@ -138,7 +138,7 @@ def test_an_engine_is_shown_without_its_key(known: dict[str, str]) -> None:
     assert all(one.pre_authorized_key is None for one in talend.list_pipeline_engines())
 
 
-def test_none_or_several_are_refused_with_the_candidates(known: dict[str, str]) -> None:
+def test_no_match_and_several_matches_are_errors_with_the_candidates(known: dict[str, str]) -> None:
     with pytest.raises(pulumi.RunError, match=r"No Remote Engine named 'x'\. There are: 'etl' \("):
         talend.find_remote_engine(name="x")
     with pytest.raises(pulumi.RunError, match=r"No task named 'x'\. There are: 'load-customers' \("):
@@ -243,7 +243,7 @@ def test_the_error_mentions_a_name_that_differs_in_case_or_white_space(
     )
 
 
-def test_a_place_is_that_with_the_id(simulator: Simulator) -> None:
+def test_a_location_is_found_by_its_id(simulator: Simulator) -> None:
     finance = "5f0000000000000000000004"
     assert talend.get_environment(id=PRODUCTION).name == "production"
     workspace = talend.get_workspace(id=finance)

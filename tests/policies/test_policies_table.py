@@ -408,7 +408,7 @@ def test_a_remedy_changes_what_it_says_and_keeps_the_provider(pack: PolicyPack, 
         assert pack.remediate(resource) == []
 
 
-def test_a_remedied_resource_is_none_of_the_violations(pack: PolicyPack) -> None:
+def test_a_remedied_resource_is_not_a_violation(pack: PolicyPack) -> None:
     for name, case in CASES.items():
         only(pack, name, {}, level="remediate")
         for resource in case.violates:
@@ -458,7 +458,7 @@ def test_an_acknowledged_engine_may_be_replaced_and_no_other(
     assert [one.name for resource in changed for one in pack.analyze(resource)] == ["kept"]
 
 
-def test_where_no_engine_asks_all_engines_are_new(pack: PolicyPack) -> None:
+def test_without_a_state_a_new_engine_is_no_violation(pack: PolicyPack) -> None:
     only(pack, "paired-engines-not-replaced", {})
     assert pack.analyze(engine("moved", environmentId="e2")) == []
 

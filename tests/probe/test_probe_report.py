@@ -91,7 +91,7 @@ def test_deviations_come_first(tmp_path: Path) -> None:
     assert all(entry.get("notObserved") or "observed" in entry for entry in found)
 
 
-def test_a_switch_goes_before_the_report(tmp_path: Path) -> None:
+def test_a_switch_overrides_the_report(tmp_path: Path) -> None:
     path = tmp_path / "report.yaml"
     path.write_text("format: 1\nrules:\n- {rule: list_order, observed: name}\n")
     assert Simulator(rules=path).switches()["list_order"] == "name"

@@ -134,7 +134,7 @@ def test_every_switch_is_covered_or_its_absence_is_explained() -> None:
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.switch], ids=lambda rule: rule.name)
-def test_what_is_assumed_is_the_default_of_the_switch(rule: Any) -> None:
+def test_the_assumed_value_is_the_default_of_the_switch(rule: Any) -> None:
     assert same(rule.assumed, SWITCHES[rule.name].default)
 
 

@@ -191,7 +191,7 @@ def test_an_engine_that_somebody_put_into_a_cluster_stays(tmp_path: Path) -> Non
     assert bench.objects()["remoteEngines/found"]["clusterId"] == "cluster-1"
 
 
-def test_a_cluster_with_an_engine_of_somebody_stays(tmp_path: Path) -> None:
+def test_a_cluster_with_a_foreign_engine_stays(tmp_path: Path) -> None:
     engine = {"id": "theirs", "name": "etl", "workspaceId": "ws-1", "clusterId": "found"}
     bench = Bench(tmp_path, seed=only(clusters=[looks_like_ours()], remoteEngines=[engine]))
     (left,) = clean(bench)

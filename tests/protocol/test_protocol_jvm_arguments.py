@@ -24,7 +24,7 @@ UNUSUAL = [
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_the_console_accepts_is_declarable_and_stays_as_it_is(
+def test_values_that_the_console_accepts_can_be_declared_unchanged(
     host: Host, simulator: Simulator, kind: str
 ) -> None:
     samples = Samples(lambda of, inputs: host.up(of, inputs).id, simulator)
@@ -52,7 +52,7 @@ def test_an_unusual_argument_is_a_warning_on_the_resource_s_row(host: Host, simu
 
 
 @pytest.mark.parametrize("arguments", [[""], [" "], [3], [{"a": "b"}], "-Xmx1g"])
-def test_what_can_never_be_sent_is_refused(host: Host, arguments: object) -> None:
+def test_invalid_jvm_arguments_are_refused(host: Host, arguments: object) -> None:
     inputs = {"engineId": "6" * 24, "type": "JOB_SERVER", "jvmArguments": arguments}
     with pytest.raises(Refused, match=r"^jvm_arguments"):
         host.check("RemoteEngineRunProfile", {**inputs, "name": "heap"})

@@ -50,7 +50,7 @@ def test_state_holds_a_small_reference_to_its_provider(cls: type[TalendResource]
 
 
 @EACH
-def test_what_is_not_known_yet_passes_check(cls: type[TalendResource]) -> None:
+def test_unknown_values_pass_check(cls: type[TalendResource]) -> None:
     unknowns = {prop.wire: output.Unknown() for prop in spec_of(cls).arguments}  # type: ignore[no-untyped-call]
     assert provider_of(cls.__name__).check({}, {**unknowns, "__provider": "x"}).failures == []
 
@@ -67,7 +67,7 @@ def test_check_names_every_missing_argument_at_once(cls: type[TalendResource]) -
     "arguments",
     [["-Xmx1g"], ["-Xms512M", "-Xss256k"], ["-Dpath=/a b -c"], ['-XX:OnError="gdb - %p"'], ["-Xlog:gc*"]],
 )
-def test_jvm_arguments_that_a_jvm_takes_pass(arguments: list[str]) -> None:
+def test_valid_jvm_arguments_pass(arguments: list[str]) -> None:
     assert _faults_of(arguments) == []
 
 
@@ -98,7 +98,7 @@ def test_a_misspelt_argument_is_a_question(cls: type[TalendResource]) -> None:
         cls("it", **{f"{name}s": None})
 
 
-def test_a_kind_of_a_newer_version_is_told_apart() -> None:
+def test_the_error_about_an_unknown_kind_mentions_newer_versions() -> None:
     with pytest.raises(LookupError, match="newer"):
         find("HoverEngine")
 

@@ -25,7 +25,7 @@ def _lines(path: Path) -> Iterator[str]:
     yield from (f"{path.name}:{number}" for number in sorted(counted))
 
 
-def test_the_smallest_kind_takes_at_most_forty_lines() -> None:
+def test_the_smallest_kind_has_at_most_forty_lines() -> None:
     found = [line for folder in FOLDERS for path in (PACKAGE / folder).rglob("*.py") for line in _lines(path)]
     assert any(line.startswith("data_integration_run_profile.py") for line in found)
     assert any(line.startswith("client.py") for line in found)

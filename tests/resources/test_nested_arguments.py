@@ -56,12 +56,12 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
 
 
 @pytest.mark.parametrize("kind", sorted(WRONG))
-def test_faults_in_nested_objects_are_told_by_full_path_and_at_once(kind: str) -> None:
+def test_faults_in_nested_objects_are_reported_together_with_their_full_paths(kind: str) -> None:
     inputs, faults = WRONG[kind]
     assert check(find(kind), {**ENGINE, **inputs}).failures == faults
 
 
-def test_what_is_no_object_at_all_is_told() -> None:
+def test_a_value_that_is_not_an_object_is_an_error() -> None:
     given = {
         **ENGINE,
         "microBatchInterval": 1,

@@ -73,7 +73,7 @@ def test_a_preview_comes_from_stdin(
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_what_windows_redirects_is_read_too(tmp_path: Path, encoding: str) -> None:
+def test_a_file_redirected_by_windows_is_read(tmp_path: Path, encoding: str) -> None:
     source = preview(tmp_path, engine("delete", "etl"), encoding=encoding)
     assert review(source, fail_on="high") == Exit.RISK
 

@@ -35,7 +35,7 @@ def said(found: Review) -> list[tuple[str, Risk]]:
 
 
 @pytest.mark.parametrize("op", ["replace", "delete"])
-def test_only_the_account_tells_that_an_engine_is_not_paired(op: str) -> None:
+def test_only_the_account_shows_that_an_engine_is_not_paired(op: str) -> None:
     gone = engine(op, "etl", status="NOT_PAIRED")
     (stale,) = reviewed(gone).findings
     assert stale.risk is Risk.HIGH
@@ -275,12 +275,12 @@ def test_the_last_engine_of_a_cluster_is_not_known_without_unchanged_resources()
         ({"executionId": "known"}, False),
     ],
 )
-def test_what_is_created_starts_unless_it_must_not(execution: dict[str, Any], starts: bool) -> None:  # noqa: FBT001
+def test_a_created_run_starts_unless_run_on_create_is_false(execution: dict[str, Any], starts: bool) -> None:  # noqa: FBT001
     found = reviewed(step("create", "TaskRunExecution", "t", new={"executable": "x", **execution}))
     assert [one.rule for one in found.findings] == (["task-started"] if starts else [])
 
 
-def test_what_an_earlier_up_could_not_send_is_started() -> None:
+def test_a_run_that_an_earlier_up_could_not_send_is_started() -> None:
     given = {"executable": "x", "triggers": "1"}
     execution = {"executable": "x", "token": "t", "intendedBy": "an earlier process"}
     made_again = {"old": execution, "new": execution, "outputs": {"startStatus": "NOT_SENT"}}
@@ -326,7 +326,7 @@ def test_pictures_tell_of_engines_that_the_program_has_only_by_their_ids() -> No
 
 
 @pytest.mark.parametrize(("others", "left"), [((), "no engine"), (("x", "y"), "2 engines remain")])
-def test_what_leaves_is_no_longer_counted_though_the_account_still_has_it(
+def test_an_engine_that_leaves_is_not_counted_although_the_account_still_lists_it(
     others: tuple[str, ...], left: str
 ) -> None:
     facts = Facts(members={"id-of-pool": frozenset(["a", *others]), "c": frozenset(["a", *others])})
@@ -337,7 +337,7 @@ def test_what_leaves_is_no_longer_counted_though_the_account_still_has_it(
     assert by_edge.reason.startswith(left)
 
 
-def test_what_an_earlier_up_left_to_be_deleted_is_told_beside_its_successor() -> None:
+def test_a_pending_delete_is_reported_with_its_successor() -> None:
     pending = engine("delete-replaced", "etl")
     pending["oldState"] |= {"id": "old", "delete": True}
     del pending["newState"]
@@ -352,7 +352,7 @@ def test_what_an_earlier_up_left_to_be_deleted_is_told_beside_its_successor() ->
     assert said(reviewed(pending)) == [("engine-deleted", Risk.HIGH)]
 
 
-def test_a_replacement_that_creates_first_is_one_whichever_of_its_steps_are_told() -> None:
+def test_a_create_first_replacement_is_recognised_from_any_of_its_steps() -> None:
     made, moved, gone = (
         engine(op, "etl", description="b") for op in ("create-replacement", "replace", "delete-replaced")
     )
@@ -365,7 +365,7 @@ def test_a_replacement_that_creates_first_is_one_whichever_of_its_steps_are_told
         assert [one.engines for one in found.capacity] in ([], [(1, 1)])
 
 
-def test_capacity_tells_of_pipeline_engines_too() -> None:
+def test_capacity_includes_pipeline_engines() -> None:
     given = {"environmentId": "e1", "name": "pipes"}
     page = io.StringIO()
     terminal(reviewed(step("create", "PipelineEngine", "pipes", new=given)), page)

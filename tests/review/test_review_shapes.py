@@ -111,7 +111,7 @@ def _put(value: Any, place: Place, other: Any) -> Any:
 
 
 @pytest.mark.parametrize("form", READERS)
-def test_what_does_not_fit_is_told_in_a_line(form: str) -> None:
+def test_a_mismatch_is_reported_in_one_line(form: str) -> None:
     right, read = READERS[form]
     assert _refusal(read, right) == ""
     tried = [(place, _put(right, place, other)) for place in _places(right) for other in OTHERS]
@@ -130,7 +130,7 @@ def _refusal(read: Callable[[Any], Preview], document: Any) -> str:
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"sequence": 1, "a": ' + "[" * 100_000 + "}"])
-def test_what_is_nested_too_deep_is_told(text: str) -> None:
+def test_too_deep_nesting_is_an_error(text: str) -> None:
     with pytest.raises(DocumentError, match=r"^p\.json[^\n]*: it is nested too deep; "):
         read_preview(text, name="p.json")
 

@@ -77,7 +77,7 @@ BAD = {
 
 
 @pytest.mark.parametrize(("text", "says"), BAD.values(), ids=BAD)
-def test_a_bad_preview_is_told(text: str, says: str) -> None:
+def test_an_invalid_preview_is_an_error(text: str, says: str) -> None:
     with pytest.raises(DocumentError, match=says) as caught:
         read_preview(text, name="p.json")
     assert "\n" not in str(caught.value)
@@ -106,7 +106,7 @@ BAD_STATES = {
 
 
 @pytest.mark.parametrize(("text", "says"), BAD_STATES.values(), ids=BAD_STATES)
-def test_a_bad_state_is_told(text: str, says: str) -> None:
+def test_an_invalid_state_is_an_error(text: str, says: str) -> None:
     with pytest.raises(DocumentError, match=says):
         read_state(text, name="s.json")
 
@@ -125,7 +125,7 @@ def test_resources_that_the_preview_does_not_show_are_counted() -> None:
     assert known.complete
 
 
-def test_a_state_tells_what_an_earlier_up_left_to_be_deleted() -> None:
+def test_a_state_shows_pending_deletes_of_an_earlier_up() -> None:
     left = {"urn": urn("RemoteEngine", "etl"), "id": "old", "delete": True}
     state = json.loads(_state())
     state["deployment"]["resources"].append(left)
@@ -143,7 +143,7 @@ def test_of_a_refresh_and_what_follows_the_latter_counts() -> None:
     assert found.op == "same"
 
 
-def test_what_a_program_only_reads_is_neither_managed_nor_deleted() -> None:
+def test_an_object_that_a_program_only_reads_is_not_managed_or_deleted() -> None:
     state = json.loads(_state())
     state["deployment"]["resources"][0] |= {"external": True, "id": "5c0"}
     found = read_state(json.dumps(state))

@@ -70,7 +70,7 @@ def test_the_signature_of_a_resource_has_every_argument(cls: type[TalendResource
 
 
 @EACH
-def test_help_tells_every_argument_and_output_with_its_type_and_sentence(cls: type[TalendResource]) -> None:
+def test_help_shows_every_argument_and_output_with_its_type_and_sentence(cls: type[TalendResource]) -> None:
     told, texts = pydoc.render_doc(cls, renderer=pydoc.plaintext), described(cls)
     for prop in spec_of(cls).properties:
         assert f"{prop.name} (" in told
@@ -82,7 +82,7 @@ def test_help_tells_every_argument_and_output_with_its_type_and_sentence(cls: ty
 
 
 @pytest.mark.parametrize("cls", [cls for cls in CLASSES if cls not in DECLARED], ids=lambda cls: cls.__name__)
-def test_help_tells_the_members_of_any_other_class(cls: type) -> None:
+def test_help_shows_the_members_of_other_classes(cls: type) -> None:
     told = inspect.getdoc(cls)
     assert told is not None
     assert {

@@ -56,7 +56,7 @@ RENAMED = step("replace", "RemoteEngine", "etl-3", {"description": "a"}, {"descr
 GONE = step("delete", "EngineCluster", "pool", {"name": "pool"})
 
 
-def test_what_is_so_passes() -> None:
+def test_a_true_assertion_passes() -> None:
     assert_no_changes(preview(SAME))
     everything = preview(SAME, MADE, BIGGER, RENAMED, GONE)
     assert_creates(everything, {"etl-2"})
@@ -106,7 +106,7 @@ def test_each_looks_at_its_own_operation(check: Any, names: Any, named: str) -> 
         check(preview(SAME, MADE, BIGGER, RENAMED, GONE), names)
 
 
-def test_a_name_that_several_have_is_none_of_them() -> None:
+def test_an_ambiguous_name_matches_no_object() -> None:
     """An engine of a topology and its membership, for one, have the same name in Pulumi."""
     member = step("create", "ClusterMembership", "etl-2", None, {"clusterId": "c"}, line=8)
     with pytest.raises(AssertionError) as failed:
@@ -136,7 +136,7 @@ def test_a_secret_is_never_shown() -> None:
     assert "[secret]" in str(failed.value)
 
 
-def test_one_name_instead_of_a_set_is_told() -> None:
+def test_a_string_instead_of_a_set_is_an_error() -> None:
     with pytest.raises(TypeError, match="a set of names"):
         assert_creates(preview(SAME), "etl-1")
 

@@ -44,7 +44,7 @@ def own(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_pack_of_ones_own_with_policies_of_pulumi(own: Path) -> None:
+def test_a_custom_pack_can_include_policies_of_pulumi(own: Path) -> None:
     with policy_pack(own) as pack:
         assert pack.policies == ["fails", "counts"]
         (violation,) = pack.analyze_stack([Declared("random:index:Pet", "pet", {})])

@@ -44,7 +44,7 @@ def test_a_program_of_the_users_is_left_as_it_is(tmp_path: Path, pulumi: Path) -
     assert {path.name: path.read_text() for path in program.iterdir() if path.is_file()} == before
 
 
-def test_a_failed_command_tells_all_that_it_printed(tmp_path: Path, pulumi: Path) -> None:
+def test_the_error_of_a_failed_command_has_its_whole_output(tmp_path: Path, pulumi: Path) -> None:
     stack = stack_of("raise ValueError('of its own')", tmp_path, pulumi)
     with pytest.raises(StackError, match=r"pulumi .*up .*(?s:.*)of its own"):
         stack.up()
@@ -54,7 +54,7 @@ def test_a_function_of_a_module_is_a_program(tmp_path: Path, pulumi: Path) -> No
     assert stack_of(empty_program, tmp_path, pulumi).changes().steps == ()
 
 
-def test_what_cannot_be_a_program_is_refused(tmp_path: Path) -> None:
+def test_an_invalid_program_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"has no Pulumi\.yaml"):
         project_of(tmp_path, tmp_path / "program")
     with pytest.raises(ValueError, match="cannot be called from another process"):
@@ -109,7 +109,7 @@ def test_pulumi_is_found_by_argument_variable_or_path(
         pulumi_folder(tmp_path / "nowhere")
 
 
-def test_a_pulumi_that_cannot_run_python_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pulumi_that_cannot_run_python_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     executable(tmp_path / "pulumi")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("TALEND_TEST_PULUMI", raising=False)
@@ -117,7 +117,7 @@ def test_a_pulumi_that_cannot_run_python_is_told(tmp_path: Path, monkeypatch: py
         pulumi_folder()
 
 
-def test_a_simulator_of_its_own_process_that_cannot_start_says_why() -> None:
+def test_a_simulator_process_that_cannot_start_reports_the_reason() -> None:
     with pytest.raises(RuntimeError, match=r"did not start: error: invalid seed: .*nouns"):
         SimulatorProcess(seed={"nouns": []})
 

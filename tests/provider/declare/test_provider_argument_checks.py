@@ -58,7 +58,7 @@ def test_a_parent_of_a_class_derived_from_its_kind_is_taken() -> None:
         ("debug", ("hidden",), "debug takes an object, was given a tuple$"),
     ],
 )
-def test_what_pulumi_cannot_send_is_refused_by_the_arguments_name(
+def test_the_error_about_an_unserializable_value_names_the_argument(
     argument: str, value: object, told: str
 ) -> None:
     given: Any = {**PLACE, argument: value}
@@ -75,7 +75,7 @@ def test_an_id_among_the_options_is_refused_with_the_argument_to_use(option: str
 
 
 @pytest.mark.parametrize("kind", ["text", "list", "any"])
-def test_the_text_of_an_output_is_no_value(kind: str) -> None:
+def test_the_text_of_an_output_is_a_fault(kind: str) -> None:
     text = f"etl-{pulumi.Output.from_input('x')}"
     name, given = {
         "text": ("RemoteEngine", {"name": text, "environmentId": "e"}),
@@ -91,9 +91,7 @@ def test_the_text_of_an_output_is_no_value(kind: str) -> None:
 
 
 @pytest.mark.parametrize("option", ["ignore_changes", "replace_on_changes"])
-def test_a_name_that_the_kind_does_not_have_is_told_in_an_option(
-    option: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unknown_property_in_an_option_is_a_warning(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(pulumi.log, "warn", told.append)
     names = ["workspace_id", "unpairTriggers.a", "debug", "*", "nmae", 'zzz["x"]']

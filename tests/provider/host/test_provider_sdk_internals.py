@@ -150,7 +150,7 @@ def test_a_failed_registration_leaves_pulumi_as_it_was() -> None:
 
 
 @pulumi.runtime.test
-def test_no_output_of_a_resource_is_waited_for_by_itself() -> pulumi.Output[None]:
+def test_the_sdk_waits_for_no_single_output_of_a_resource() -> pulumi.Output[None]:
     tracked: Any = settings.SETTINGS.outputs
     before = set(tracked)
     engine = declare()

@@ -35,7 +35,7 @@ def main(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     return module
 
 
-def test_what_a_user_can_act_on_is_its_text(main: types.ModuleType) -> None:
+def test_a_user_error_is_shown_as_its_text(main: types.ModuleType) -> None:
     assert _shown(LifecycleError("Remote Engine 'etl' exists already"), main) == (
         "Remote Engine 'etl' exists already"
     )

@@ -48,7 +48,7 @@ def test_a_name_with_white_space_around_it_is_refused_unless_an_object_has_it(na
     assert check(find("RemoteEngine"), {"name": name, "environmentId": "e", "adoptId": "1"}).failures == []
 
 
-def test_turns_whole_floats_back_into_integers() -> None:
+def test_whole_floats_become_integers() -> None:
     checked = check(SPEC, {"name": "a", "size": 3.0, "__provider": "x"})
     assert checked.inputs == {"name": "a", "size": 3}
     assert isinstance(checked.inputs["size"], int)
@@ -100,7 +100,7 @@ OPENS = "java.base/java.util=ALL-UNNAMED"
         (["-Xms2g", UNKNOWN, "-Xmx1g"], ["jvm_arguments[2] sets an initial heap (-Xms) above the maximum"]),
     ],
 )
-def test_what_the_console_accepts_is_declarable_and_warned_about_if_a_jvm_does_not_start_with_it(
+def test_values_that_the_console_accepts_can_be_declared_with_a_warning_if_a_jvm_refuses_them(
     arguments: list[Value], warned: list[str]
 ) -> None:
     checked = check(SPEC, {"name": "a", "jvmArguments": arguments})
@@ -146,7 +146,7 @@ def test_a_rule_does_not_take_what_is_not_known_yet_for_what_is_not_given(
     assert told(**{wire: UNKNOWN}) == []
 
 
-def test_what_a_rule_finds_before_it_asks_for_what_is_not_known_is_told() -> None:
+def test_faults_that_a_rule_finds_before_an_unknown_argument_are_reported() -> None:
     def rule(inputs: Inputs) -> Iterator[str]:
         yield "name is taken"
         yield f"size is {inputs.get('size')}"

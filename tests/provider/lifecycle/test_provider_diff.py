@@ -36,7 +36,7 @@ def test_nothing_changes_after_an_up() -> None:
 
 
 @pytest.mark.parametrize("name", ["description", "members", "token", "mode"])
-def test_an_argument_that_is_no_longer_given_is_a_change(name: str) -> None:
+def test_a_removed_argument_is_a_change(name: str) -> None:
     difference = diff(SPEC, STATE, {key: value for key, value in INPUTS.items() if key != name})
     assert difference.changed == (name,)
     assert difference.replaces == ()
@@ -47,7 +47,7 @@ def test_drift_of_what_can_be_updated_is_a_change() -> None:
     assert diff(SPEC, drifted, INPUTS).changed == ("description",)
 
 
-def test_drift_of_what_only_a_replacement_changes_is_told_and_never_replaces() -> None:
+def test_drift_that_only_a_replacement_corrects_is_a_warning_and_never_replaces() -> None:
     drifted = outputs(SPEC, INPUTS, {**ANSWER, "name": "renamed"}, api_url="", olds=STATE)
     assert not diff(SPEC, drifted, INPUTS)
     assert drifted["drift"] == {"name": "renamed"}
@@ -73,7 +73,7 @@ def test_declaring_what_is_there_already_only_remembers_the_declaration() -> Non
 
 
 @pytest.mark.parametrize("name", ["engineId", "name"])
-def test_a_preview_replaces_in_the_order_of_the_up_that_knows_more(name: str) -> None:
+def test_a_preview_replaces_in_the_same_order_as_the_up(name: str) -> None:
     previewed, done = (diff(SPEC, STATE, {**INPUTS, name: value}) for value in (UNKNOWN, "other"))
     assert previewed.replaces == (name,)
     assert previewed.delete_first == done.delete_first
@@ -92,7 +92,7 @@ def test_an_engine_leaves_its_cluster_before_it_joins_another() -> None:
     assert not diff(spec, state, {"clusterId": "c1", "engineId": "e2"}).delete_first
 
 
-def test_a_replacement_that_the_user_asks_for_deletes_first_unless_the_key_changes() -> None:
+def test_a_requested_replacement_deletes_first_unless_the_key_changes() -> None:
     spec = find("RemoteEngineRunProfile")
     inputs = {"engineId": "e1", "type": "JOB_SERVER", "name": "heap", "jvmArguments": ["-Xmx1g"]}
     state = outputs(spec, inputs, inputs, api_url="https://api.example")
@@ -101,7 +101,7 @@ def test_a_replacement_that_the_user_asks_for_deletes_first_unless_the_key_chang
     assert not diff(spec, state, {**inputs, "name": "other"}).delete_first
 
 
-def test_a_cluster_that_lists_its_engines_lets_them_go_before_the_next_takes_them() -> None:
+def test_a_cluster_with_declared_members_is_deleted_before_its_replacement() -> None:
     spec = find("EngineCluster")
     inputs = {"name": "a", "environmentId": "e", "workspaceId": "w", "remoteEngines": ["e1"]}
     for listed, delete_first in ((["e1"], True), ([], False)):

@@ -126,7 +126,7 @@ def test_every_kind_of_fault_is_tried() -> None:
 
 
 @pytest.mark.parametrize(("write", "trouble", "count", "on_existing"), list(_series()))
-def test_the_next_up_converges_or_tells(
+def test_the_next_up_converges_or_explains(
     fleet: Fleet, write: Write, trouble: Trouble, count: int | None, on_existing: str
 ) -> None:
     programs = [first(on_existing), second(on_existing), {}]
@@ -157,7 +157,7 @@ def test_the_next_up_converges_or_tells(
         assert (fleet.told, fleet.objects()) == ([], {})
 
 
-def test_to_the_credentials_of_another_account_nothing_is_gone(fleet: Fleet) -> None:
+def test_credentials_of_another_account_make_no_object_count_as_gone(fleet: Fleet) -> None:
     fleet.up(first("fail"))
     kept = set(fleet.state) - {"java"}  # every account has that setting
     fleet.simulator.load({})
@@ -169,7 +169,7 @@ def test_to_the_credentials_of_another_account_nothing_is_gone(fleet: Fleet) -> 
     assert all("use credentials that see the environment" in text for text in fleet.told)
 
 
-def test_what_was_deleted_outside_is_gone(fleet: Fleet) -> None:
+def test_an_object_deleted_outside_of_pulumi_is_gone(fleet: Fleet) -> None:
     fleet.up(first("fail"))
     account = fleet.simulator.state()
     fleet.simulator.load(account | {"remoteEngines": [], "clusters": [], "runProfiles": []})
@@ -189,7 +189,7 @@ def test_a_trigger_unpairs_when_its_value_changes_and_only_then(fleet: Fleet) ->
         assert (len(seen), fleet.told) == (times, []), value
 
 
-def test_an_empty_list_of_members_says_none_and_no_list_says_nothing(fleet: Fleet) -> None:
+def test_an_empty_list_removes_all_members_and_no_list_changes_nothing(fleet: Fleet) -> None:
     def cluster(**inputs: Any) -> Program:
         return {"c": Declared("EngineCluster", {**PLACE, **inputs})}
 

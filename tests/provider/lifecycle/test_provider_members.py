@@ -28,9 +28,7 @@ def _posted(fleet: Fleet) -> int:
 
 
 @pytest.mark.parametrize("status", [400, 409, 422])
-def test_a_refusal_that_an_engine_may_be_the_reason_of_is_tried_once_more_and_told_as_it_is(
-    fleet: Fleet, status: int
-) -> None:
+def test_a_refused_create_of_a_cluster_with_engines_is_sent_twice(fleet: Fleet, status: int) -> None:
     fleet.simulator.fault("POST", CLUSTERS, kind="status", status=status, count=None)
     fleet.up(PROGRAM)
     assert set(fleet.state) == {"engine"}

@@ -109,7 +109,7 @@ EACH = pytest.mark.parametrize("account", KINDS, indirect=True)
 
 @pytest.mark.parametrize("put", ["drop", "keep"])
 @EACH
-def test_an_update_of_a_description_keeps_what_only_the_console_knows(account: Account, put: str) -> None:
+def test_an_update_of_a_description_keeps_settings_of_the_console(account: Account, put: str) -> None:
     account.simulator.switch("profile_put_omitted", put)
     account.set_by_console()
     assert account.shown().items() >= NEW.items()
@@ -154,7 +154,7 @@ def test_known_read_only_members_and_masked_secrets_are_not_sent(account: Accoun
 
 
 @pytest.mark.parametrize("account", ["RemoteEngineRunProfile"], indirect=True)
-def test_what_the_api_drops_all_the_same_is_a_warning(account: Account) -> None:
+def test_a_member_that_the_api_drops_is_a_warning(account: Account) -> None:
     account.set_by_console()
     account.simulator.switch("profile_new_members", "refuse")
     account.update()

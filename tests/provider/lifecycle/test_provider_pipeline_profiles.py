@@ -104,7 +104,7 @@ def test_parallel_creates_of_one_name_never_take_each_others_profile(copies: int
         assert_each_has_its_own(simulator, made)
 
 
-def test_a_profile_that_no_list_shows_is_told_and_not_made_twice() -> None:
+def test_a_created_profile_that_no_list_shows_is_an_error_and_not_created_again() -> None:
     hidden = {"pipeline_list_kinds": "documented", "search_pipeline_profiles": "hide"}
     with Simulator(switches=hidden) as simulator:
         told = [one for one in create_at_once(simulator, 1) if one.told]
@@ -113,7 +113,7 @@ def test_a_profile_that_no_list_shows_is_told_and_not_made_twice() -> None:
         assert len(simulator.state()["pipelineRunProfiles"]) == len(BODIES)
 
 
-def test_parallel_creates_without_an_answer_take_none_but_their_own() -> None:
+def test_parallel_lost_creates_each_find_their_own_object() -> None:
     posts = "/processing/runtimes/pipeline-engines/*/run-profiles/*"
     with Simulator() as simulator:
         simulator.fault("POST", posts, kind="drop-before", count=4, skip=2)
@@ -162,7 +162,7 @@ def test_a_profile_that_was_found_but_cannot_be_read_is_not_lost() -> None:
         assert (fleet.changes, fleet.told) == (0, [])
 
 
-def test_a_create_that_nothing_can_be_looked_up_after_says_both() -> None:
+def test_a_lost_create_whose_look_up_fails_reports_both_errors() -> None:
     with Simulator() as simulator:
         fleet = Fleet(simulator)
         program = {"engine": Declared("PipelineEngine", PLACE)}

@@ -66,7 +66,7 @@ def test_by_default_the_one_that_is_there_is_named(fleet: Fleet, kind: str) -> N
 
 
 @KINDS
-def test_adopt_takes_it_over(fleet: Fleet, kind: str) -> None:
+def test_adopt_adopts_it(fleet: Fleet, kind: str) -> None:
     first = again(fleet, kind, "adopt")
     assert fleet.told == []
     assert fleet.state["profile"].id == first

@@ -80,7 +80,9 @@ def test_a_change_fails_and_says_how_to_drop_the_resource(
         LIFECYCLE.create(account.up(), SET)
 
 
-def test_a_delete_goes_on(account: Account, state: tuple[str, dict[str, Any]]) -> None:
+def test_a_delete_warns_and_succeeds_if_the_setting_is_unavailable(
+    account: Account, state: tuple[str, dict[str, Any]]
+) -> None:
     object_id, outs = state
     LIFECYCLE.delete(account.up(), object_id, outs)
     (warning,) = account.warned

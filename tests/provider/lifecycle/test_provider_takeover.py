@@ -85,7 +85,7 @@ def test_two_resources_that_adopt_one_object_at_once(
     assert _engines(simulator) == [there]
 
 
-def test_what_a_resource_of_the_run_has_made_is_not_adopted(next_run: Callable[[], Run]) -> None:
+def test_an_object_created_in_the_same_run_is_not_adopted(next_run: Callable[[], Run]) -> None:
     run = next_run()
     made, _ = run.create("first", "RemoteEngine", **ETL)
     with pytest.raises(LifecycleError, match="already another resource of this program"):
@@ -105,7 +105,9 @@ def test_an_adoption_that_fails_gives_the_object_back(
     assert _engines(simulator) == []
 
 
-def test_what_exists_as_another_resource_is_not_offered_for_adoption(next_run: Callable[[], Run]) -> None:
+def test_the_error_does_not_suggest_to_adopt_the_object_of_another_resource(
+    next_run: Callable[[], Run],
+) -> None:
     there, _ = next_run().create("first", "RemoteEngine", **ETL)
     run = next_run()
     assert run.stand("first", there)
@@ -114,7 +116,7 @@ def test_what_exists_as_another_resource_is_not_offered_for_adoption(next_run: C
 
 
 @pytest.mark.parametrize("how", [{"onExisting": "adopt"}, {"adoptId": "its"}])
-def test_what_another_resource_of_the_program_stands_for_is_not_adopted(
+def test_an_object_of_another_resource_is_not_adopted(
     next_run: Callable[[], Run], how: dict[str, str]
 ) -> None:
     there, _ = next_run().create("first", "RemoteEngine", **ETL)
@@ -126,7 +128,7 @@ def test_what_another_resource_of_the_program_stands_for_is_not_adopted(
     assert run.create("first", "RemoteEngine", **ETL, **how)[0] == there, "its own it may take over"
 
 
-def test_what_was_taken_over_is_told_when_its_first_resource_is_compared(
+def test_the_first_owner_of_an_adopted_object_is_refused(
     next_run: Callable[[], Run],
 ) -> None:
     there, _ = next_run().create("first", "RemoteEngine", **ETL)
@@ -159,7 +161,7 @@ def test_a_renamed_resource_keeps_its_object_even_if_the_old_one_is_deleted_in_a
     assert _engines(simulator) == []
 
 
-def test_two_memberships_of_one_edge_are_refused(next_run: Callable[[], Run]) -> None:
+def test_two_memberships_of_one_engine_in_one_cluster_are_refused(next_run: Callable[[], Run]) -> None:
     run = next_run()
     engine, _ = run.create("engine", "RemoteEngine", **ETL)
     cluster, _ = run.create("cluster", "EngineCluster", **ETL)

@@ -25,12 +25,12 @@ def _sent(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     return merged(SPEC, olds, {**common, **after}, THERE)
 
 
-def test_what_others_set_stays() -> None:
+def test_settings_of_others_stay() -> None:
     sent = _sent({}, {})
     assert (sent["description"], sent["parameters"]) == ("by hand", {"a": "1"})
 
 
-def test_what_is_no_longer_declared_goes() -> None:
+def test_a_value_that_is_no_longer_declared_is_removed() -> None:
     sent = _sent({"description": "d", "parameters": {"a": "1"}}, {})
     assert sent.keys() == {"name", "microBatchInterval", "databricks"}
     assert "token" not in sent["databricks"], "the mask of a token that others set is not written back"

@@ -85,13 +85,13 @@ def test_clocks_that_differ_hide_nothing(two: Two) -> None:
 
 
 @pytest.mark.parametrize("two", [-7200.0, -30.0, 0.0, 5.0], indirect=True)
-def test_what_began_before_the_intent_is_not_taken(two: Two) -> None:
+def test_an_execution_from_before_the_intent_is_not_joined(two: Two) -> None:
     two.start(-OLDER)
     assert two.look_up() == Lookup()
 
 
 @pytest.mark.parametrize("two", [30.0, 7200.0], indirect=True)
-def test_what_began_before_only_if_the_clocks_are_trusted_is_told(two: Two) -> None:
+def test_an_execution_from_before_is_a_candidate_if_the_clocks_differ(two: Two) -> None:
     """This machine's clock may have been set since: then it is the run that is looked for."""
     older = two.start(-OLDER)
     found = two.look_up()
@@ -99,21 +99,21 @@ def test_what_began_before_only_if_the_clocks_are_trusted_is_told(two: Two) -> N
     assert re.search(r"clock is \d+ s ahead .*not certain", found.why)
 
 
-def test_a_list_that_lags_is_asked_again_once_it_can_lag_no_more(two: Two) -> None:
+def test_a_lagging_list_is_fetched_again_after_the_list_delay(two: Two) -> None:
     two.simulator.switch("execution_list_delay", 15)
     started = two.start()
     assert two.look_up() == Lookup(started)
     assert two.waited == [0.0, 20.0]
 
 
-def test_several_are_candidates_and_none_is_chosen(two: Two) -> None:
+def test_several_candidates_are_listed_and_not_chosen(two: Two) -> None:
     ids = {two.start(), two.start(1)}
     found = two.look_up()
     assert (found.execution_id, {*found.candidates}) == ("", ids)
     assert found.why.startswith("2 executions have begun since ")
 
 
-def test_what_another_resource_of_the_program_stands_for_is_not_taken(two: Two) -> None:
+def test_an_execution_of_another_resource_is_not_joined(two: Two) -> None:
     assert two.look_up(known=two.start()) == Lookup()
 
 

@@ -46,7 +46,7 @@ def create(session: Session, execution_id: str) -> tuple[str, dict[str, Any]]:
     return lifecycle_of(SPEC).create(session, checked.inputs)
 
 
-def test_a_run_that_has_not_started_is_told_and_ended_once_it_has(
+def test_terminating_a_run_before_its_start_is_a_warning_and_after_it_ends_it(
     session: Session, simulator: Simulator, warned: list[str]
 ) -> None:
     """Its id is empty after the first `up` of a run with `run_on_create=False`."""

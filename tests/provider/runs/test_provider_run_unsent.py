@@ -99,7 +99,7 @@ KILLS = [None, None, Kill(0, sent=False), Kill(0, sent=True), Kill(1, sent=True)
 
 @pytest.mark.parametrize("seed", range(15))
 @pytest.mark.parametrize("kind", ["task", "promotion"])
-def test_whatever_happens_from_up_to_up_a_trigger_starts_one_run_at_most(
+def test_a_trigger_starts_at_most_one_run_in_any_sequence_of_ups(
     simulator: Simulator, kind: str, seed: int
 ) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same series in every run

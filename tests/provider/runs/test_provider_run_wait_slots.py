@@ -19,7 +19,7 @@ TASK = "5a0000000000000000000001"
 
 
 @pytest.mark.parametrize(("waits", "tells"), [(3, False), (4, True), (5, False)])
-def test_only_as_many_waits_as_slots_mean_that_nothing_else_goes_on(waits: int, *, tells: bool) -> None:
+def test_the_warning_about_waits_appears_only_when_all_slots_wait(waits: int, *, tells: bool) -> None:
     slots = WaitSlots(4)
     with ExitStack() as stack:
         for _ in range(waits):

@@ -48,7 +48,7 @@ def test_a_list_says_nothing_of_a_run_that_began_after_it() -> None:
     assert watch.look("two", SINCE, 10) is None
 
 
-def test_a_list_that_fails_is_asked_for_once_in_an_interval() -> None:
+def test_a_failing_list_is_fetched_once_per_interval() -> None:
     asked: list[datetime] = []
     now = [0.0]
 

@@ -59,7 +59,7 @@ def _lists(fleet: Fleet) -> int:
     return found.count("list_pipeline_engines")
 
 
-def test_what_these_credentials_cannot_see_stays_in_state(fleet: Fleet) -> None:
+def test_an_invisible_object_stays_in_state(fleet: Fleet) -> None:
     fleet.simulator.load({})
     fleet.refresh()
     assert set(fleet.state) == set(PROGRAM)
@@ -67,13 +67,13 @@ def test_what_these_credentials_cannot_see_stays_in_state(fleet: Fleet) -> None:
     assert all(f"neither is its environment {PRODUCTION}" in told for told in fleet.told)
 
 
-def test_what_these_credentials_cannot_see_is_not_deleted(fleet: Fleet) -> None:
+def test_an_invisible_object_is_not_deleted(fleet: Fleet) -> None:
     fleet.simulator.load({})
     fleet.up({})
     assert set(fleet.state) == set(PROGRAM)
 
 
-def test_what_was_deleted_in_an_environment_that_is_visible_leaves_the_state(fleet: Fleet) -> None:
+def test_an_object_deleted_in_a_visible_environment_leaves_the_state(fleet: Fleet) -> None:
     account = fleet.simulator.state()
     places = {name: account[name] for name in ("environments", "workspaces")}
     fleet.simulator.load(places)
@@ -94,7 +94,7 @@ def test_the_environment_of_an_engine_from_elsewhere_is_asked_for_once(fleet: Fl
     assert (fleet.changes, _lists(fleet), kept.outputs[HIDDEN]) == (1, 0, PRODUCTION)
 
 
-def test_what_lies_in_a_workspace_that_these_credentials_cannot_see_stays_in_state(fleet: Fleet) -> None:
+def test_an_object_in_an_invisible_workspace_stays_in_state(fleet: Fleet) -> None:
     account = fleet.simulator.state()
     others = [one for one in account["workspaces"] if one["id"] != PLACE["workspaceId"]]
     fleet.simulator.load({"environments": account["environments"], "workspaces": others})
@@ -122,7 +122,7 @@ def test_a_profile_that_was_made_is_kept_even_if_its_environment_cannot_be_asked
     assert fleet.changes == 0
 
 
-def test_a_membership_that_the_list_does_not_show_yet_is_asked_for_by_itself(fleet: Fleet) -> None:
+def test_a_membership_missing_from_the_list_is_fetched_by_its_own_get(fleet: Fleet) -> None:
     engine = fleet.simulator.state()["remoteEngines"]
     late = [{key: value for key, value in one.items() if key != "clusterId"} for one in engine]
     shown = [{**one, "workspace": fleet.state["engine"].outputs["workspace"]} for one in late]

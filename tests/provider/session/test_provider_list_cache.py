@@ -56,7 +56,7 @@ class Slow:
         return answer
 
 
-def test_what_is_written_while_a_list_is_on_its_way_stays() -> None:
+def test_a_write_during_a_list_call_stays_in_the_list() -> None:
     slow = Slow([Model(id="old", name="before")])
     session = Session(slow, api_url="")  # type: ignore[arg-type]
     with ThreadPoolExecutor(1) as thread:
@@ -70,7 +70,7 @@ def test_what_is_written_while_a_list_is_on_its_way_stays() -> None:
     assert session.known_ids(PLACE) == {"old", "new", "gone"}
 
 
-def test_a_list_knows_better_than_what_was_written_before_it_was_asked_for() -> None:
+def test_a_list_replaces_writes_from_before_its_call() -> None:
     listing = Listing()
     listing.write("one", {"name": "written"})
     listing.write("lagging", {"name": "not listed yet"})
@@ -78,7 +78,7 @@ def test_a_list_knows_better_than_what_was_written_before_it_was_asked_for() -> 
     assert listing.current() == {"one": {"name": "listed"}, "lagging": {"name": "not listed yet"}}
 
 
-def test_those_who_wait_for_a_list_that_fails_fail_with_it_and_the_next_one_asks_again() -> None:
+def test_waiting_callers_get_the_error_of_a_failed_list_and_the_next_call_repeats_it() -> None:
     slow = Slow(TalendError("the API is away"), [Model(id="one")])
     session = Session(slow, api_url="")  # type: ignore[arg-type]
     door = session.listing(PLACE).lock = Door()  # type: ignore[assignment]
@@ -96,7 +96,7 @@ def test_those_who_wait_for_a_list_that_fails_fail_with_it_and_the_next_one_asks
     assert session.objects(PLACE) == {"one": {"id": "one"}}
 
 
-def test_a_place_that_is_gone_is_asked_for_once_in_a_while() -> None:
+def test_the_list_of_a_deleted_parent_is_fetched_at_most_once_per_interval() -> None:
     gone = NotFoundError("no such engine", method="GET", path="/", outcome="refused", status=404)
     slow = Slow(gone, gone, [Model(id="one")])
     now = 100.0

@@ -63,7 +63,7 @@ def test_go_versions_compare_by_their_numbers() -> None:
     assert numbers("devel") == ()
 
 
-def test_the_pinned_module_asks_for_the_pinned_engine() -> None:
+def test_the_pinned_module_requires_the_pinned_engine() -> None:
     pinned = (recipe.MODULE / "go.mod").read_text()
     for module in ("pkg", "sdk"):
         assert f"github.com/pulumi/pulumi/{module}/v3 v{recipe.VERSION}" in pinned

@@ -69,7 +69,7 @@ def test_a_damaged_installation_is_made_again(path: Path, damage: object) -> Non
     assert cache.complete(cache.folder()) == found
 
 
-def test_what_a_killed_process_left_is_cleared_away(path: Path) -> None:
+def test_leftovers_of_a_killed_process_are_removed(path: Path) -> None:
     left = cache.home() / f".{recipe.key()}.abc123"
     (left / "bin").mkdir(parents=True)
     find.engine_folder()
@@ -77,7 +77,7 @@ def test_what_a_killed_process_left_is_cleared_away(path: Path) -> None:
     assert fake_commands.builds(path) == 1
 
 
-def test_a_second_process_waits_says_so_and_takes_what_the_first_made(
+def test_a_second_process_waits_and_uses_the_result_of_the_first(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []

@@ -40,7 +40,9 @@ def test_the_pinned_version_is_asked_for(tmp_path: Path, monkeypatch: pytest.Mon
     assert asked == [(str(tmp_path), recipe.VERSION)]
 
 
-def test_a_failed_installer_tells_its_last_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_of_a_failed_installer_has_its_last_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def install(root: str, version: object) -> None:
         raise subprocess.CalledProcessError(22, ["install.sh"], output=b"fetching\ncurl: (22) 404\n")
 

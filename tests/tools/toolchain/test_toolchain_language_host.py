@@ -191,7 +191,7 @@ def test_a_program_is_interrupted_at_the_end_of_its_call(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_without_a_word_and_takes_its_processes_along(
+def test_it_ends_silently_with_its_processes(
     host: "subprocess.Popen[str]", asked: LanguageRuntimeStub, sleeper: Sleeper, number: signal.Signals
 ) -> None:
     call = asked.RunPlugin(sleeper.request)

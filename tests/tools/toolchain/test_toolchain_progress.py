@@ -7,7 +7,7 @@ import pytest
 from tools.toolchain import progress
 
 
-def test_a_long_step_is_heard_of_until_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_step_shows_progress_until_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     heard = threading.Event()
 
