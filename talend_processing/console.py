@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def console_on(out: TextIO) -> Console:
-    """A console that writes whole words, wide enough to be read in logs."""
+    """Return a console that does not split words and is wide enough for logs."""
     from rich.console import Console  # noqa: PLC0415 - only the extra `cli` brings it
 
     width = None if out.isatty() else 120
@@ -43,7 +43,7 @@ def _columns_of(char: str) -> int:
 
 
 def styled(text: str, style: str = "") -> Text:
-    """Return a text for a console, without secrets and with no markup but its style."""
+    """Return a text for a console, with secrets masked and without markup."""
     from rich.text import Text  # noqa: PLC0415 - only the extra `cli` brings it
 
     return Text(mask(text), style)

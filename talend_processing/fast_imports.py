@@ -10,9 +10,9 @@ from types import ModuleType
 from typing import cast
 
 _COMMAND_LINE = "httpx._main"
-"""The command line of httpx. `import httpx` loads it, with rich and click where these are installed.
+"""The command line of httpx. `import httpx` loads it, with rich and click if these are installed.
 
-That takes most of the time of the import. httpx works without it.
+This takes most of the time of the import, and httpx works without it.
 """
 
 

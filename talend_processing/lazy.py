@@ -1,4 +1,4 @@
-"""Lazy imports: a package imports each name on first use, so a program loads only what it uses."""
+"""Lazy imports: a package imports each name on its first use, so a program loads only those names."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _one_at_a_time = threading.RLock()
 def load(module: str, name: str) -> Any:
     """Return a name of a module. Only one thread imports at a time.
 
-    A host's threads first need most modules at once. Python locks each module by itself: two threads that
-    import modules which need each other can see a half-initialised one, and Python's compiler is not safe in
-    several threads at once.
+    The threads of a host need most modules at the same time. Python locks each module separately. So two
+    threads that import modules which import each other can see one half-initialised, and Python's compiler is
+    not safe in several threads.
     """
     with _one_at_a_time:
         return getattr(import_module(module), name)
@@ -24,11 +24,11 @@ def load(module: str, name: str) -> Any:
 def lazily(
     package: dict[str, Any], modules: Mapping[str, str]
 ) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
-    """The `__getattr__` and `__dir__` of a package: it lists all public names before any is imported.
+    """Return `__getattr__` and `__dir__` for a package whose names are imported on their first use.
 
     Args:
-        package: Its `globals()`, which keep each name after its first use.
-        modules: The module that each name is in: within the package, or in full from its root.
+        package: The `globals()` of the package, which store each name after its first use.
+        modules: The module of each name, relative to the package or with its full name.
 
     """
     where: str = package["__name__"]
@@ -46,5 +46,5 @@ def lazily(
 
 
 def listed(package: Mapping[str, Any]) -> Callable[[], list[str]]:
-    """The `__dir__` of a package: its public names, and what Python keeps in every module."""
+    """Return `__dir__` for a package: its public names, and the special names of every module."""
     return lambda: sorted({*package["__all__"], *(name for name in package if name.startswith("__"))})

@@ -1,5 +1,5 @@
-"""JVM arguments: parsing, heap size, comparison, and what a JVM refuses to start with.
+"""JVM arguments: parsing, heap size, comparison, and faults that prevent a JVM from starting.
 
-Everything here works on plain lists of strings. The package imports nothing else of this project, so that
-the command line, the policies and the provider can share it.
+The functions work on plain lists of strings. The package imports no other package of this project, so the
+command line, the policies and the provider can share it.
 """

@@ -1,8 +1,8 @@
 """Parse the entries of a run profile into JVM arguments.
 
-Talend's console takes entries as free text, so one entry may hold several arguments (`-Xms1g -Xmx2g`), an
-argument with a blank in its value (`-Dname=John Smith`), or only half of one (`--add-opens` and its value
-in the next entry).
+Talend's console accepts free text, so an entry may contain several arguments (`-Xms1g -Xmx2g`), an argument
+with a blank in its value (`-Dname=John Smith`), or only a part of one (`--add-opens`, with its value in the
+next entry).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SIZED: Final = {
     "-Xss": "ThreadStackSize",
     "-ss": "ThreadStackSize",
 }
-"""Options that a size follows at once, with the -XX option that each stands for."""
+"""Options with a size directly after their name, and the equivalent -XX options."""
 
 VALUE_FOLLOWS: Final = frozenset(
     {
@@ -40,7 +40,7 @@ VALUE_FOLLOWS: Final = frozenset(
         "--class-path",
     }
 )
-"""Options of the launcher that take their value after `=`, or as the next argument."""
+"""Options of the launcher whose value follows after `=` or as the next argument."""
 
 _ACCUMULATES: Final = frozenset(
     {
@@ -50,7 +50,7 @@ _ACCUMULATES: Final = frozenset(
         *("OnError", "OnOutOfMemoryError", "CompileCommand", "CompileOnly", "StartFlightRecording"),
     }
 )
-"""Options of which each occurrence adds something: none of them overrides an earlier one."""
+"""Options whose occurrences add up: a later one does not override an earlier one."""
 
 _OPTION_START: Final = re.compile(
     r"\s+(?=-(?:[DX]|-[a-z]|agent(?:lib|path):|javaagent:|[ms][xs]\d"
@@ -70,7 +70,7 @@ _HEAD: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of a JVM, in whichever entry it was written.
+    """One argument of a JVM.
 
     Example:
         >>> parse(["-Xms1g -XX:MaxHeapSize=2g"])[1]
@@ -79,14 +79,14 @@ class Argument:
     """
 
     entry: int
-    """The index of the entry that it begins in."""
+    """The index of the entry in which it begins."""
     text: str
-    """The argument as written; a value in the next entry follows after a blank."""
+    """The argument as written. A value in the next entry is appended with a blank."""
     option: str
-    """What it sets, equal for all spellings: `MaxHeapSize`, `-Duser.timezone`, `--add-opens`. Empty for text
-    that is not an option."""
+    """The name of the option, the same for all spellings: `MaxHeapSize`, `-Duser.timezone`, `--add-opens`.
+    Empty for text that is not an option."""
     value: str
-    """What it is set to; `+` or `-` for a switch, empty if there is no value."""
+    """The value of the option: `+` or `-` for a switch, empty if there is none."""
 
     @property
     def accumulates(self) -> bool:
@@ -95,7 +95,7 @@ class Argument:
 
     @property
     def is_option(self) -> bool:
-        """Whether a JVM takes it for an option; anything else would be the name of the main class."""
+        """Whether a JVM reads it as an option. It reads any other text as the name of the main class."""
         return self.text.startswith(("-", "@"))  # `@file` is a file of arguments
 
 
@@ -103,7 +103,7 @@ def parse(entries: Sequence[str | None]) -> tuple[Argument, ...]:
     """Return the arguments in all entries, in their order.
 
     Args:
-        entries: The entries of a run profile; None for one whose value is not known yet.
+        entries: The entries of a run profile. An entry whose value is not known yet is None.
 
     """
     return tuple(_argument(entry, text) for entry, text in _joined(entries))
@@ -126,8 +126,8 @@ def split(entry: str) -> list[str]:
 
 
 def boundaries(text: str, begin: int = 0) -> Iterator[re.Match[str]]:
-    """Yield the white space between arguments; what stands in quotes is part of a value."""
-    quotes = [mark for mark in "\"'" if text.count(mark, begin) % 2 == 0]  # a single one is an apostrophe
+    """Yield the white space between arguments. White space in quotes is part of a value."""
+    quotes = [mark for mark in "\"'" if text.count(mark, begin) % 2 == 0]  # a single mark is an apostrophe
     for found in _OPTION_START.finditer(text, begin):
         if not any(text.count(mark, begin, found.start()) % 2 for mark in quotes):
             yield found
@@ -135,12 +135,12 @@ def boundaries(text: str, begin: int = 0) -> Iterator[re.Match[str]]:
 
 
 def last(arguments: Sequence[Argument], option: str) -> Argument | None:
-    """Return the argument that decides about an option: the last one, as a JVM takes it."""
+    """Return the last argument of an option, which overrides the earlier ones, or None."""
     return next((one for one in reversed(arguments) if one.option == option), None)
 
 
 def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argument]]:
-    """Yield each argument that has no effect, with the later one that takes its place."""
+    """Yield each argument that has no effect, with the later one that overrides it."""
     for index, one in enumerate(arguments):
         if one.option and not one.accumulates:
             later = last(arguments[index + 1 :], one.option)
@@ -149,18 +149,18 @@ def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argume
 
 
 def alone(arguments: Iterable[Argument], entry: int) -> bool:
-    """Return whether an entry holds a single argument, so that it can be removed without loss."""
+    """Return whether an entry contains only one argument, so that it can be removed."""
     return sum(1 for one in arguments if one.entry == entry) == 1
 
 
 def _joined(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
-    """Yield the text of each argument, with the value that stands in the next entry."""
+    """Yield the entry and the text of each argument, including a value from the next entry."""
     waiting: tuple[int, str] | None = None
     for entry, given in enumerate(entries):
         texts = split(given) if given is not None else []
         if waiting is not None:
             if given is None:
-                waiting = None  # its value is not known yet, so nothing can be said of it
+                waiting = None  # its value is not known yet, so it cannot be checked
             elif texts and not texts[0].startswith("-"):
                 waiting = waiting[0], f"{waiting[1]} {texts.pop(0)}"
         if waiting is not None and (texts or given is not None):

@@ -12,17 +12,17 @@ from talend_processing.jvm.heap import Heap, max_heap
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What changes from one list of entries to another."""
+    """The difference between an old and a new list of entries."""
 
     removed: tuple[Argument, ...]
     added: tuple[Argument, ...]
     heap_before: Heap | None
-    """None if the old entries do not say how large the heap may become."""
+    """None if the old entries do not limit the heap."""
     heap_after: Heap | None
 
     @property
     def same_arguments(self) -> bool:
-        """Whether only the order changes, or how arguments are divided among entries."""
+        """Whether the arguments are equal, except for their order and their division into entries."""
         return not self.removed and not self.added
 
     @property
@@ -39,7 +39,7 @@ class Comparison:
 
 
 def compare(old: Sequence[str | None], new: Sequence[str | None]) -> Comparison:
-    """Compare two lists of entries, argument by argument; None is an entry that is not known.
+    """Compare two lists of entries, argument by argument. An entry that is not known is None.
 
     Example:
         >>> found = compare(["-Xms1g -Xmx4g"], ["-Xms1g", "-XX:MaxHeapSize=512m"])
@@ -56,7 +56,7 @@ def _amount(heap: Heap | None) -> tuple[int | None, float | None]:
 
 
 def _without(arguments: Sequence[Argument], others: Sequence[Argument]) -> tuple[Argument, ...]:
-    """Return the arguments that the others lack, counting those that occur several times."""
+    """Return the arguments that are not among the others. Repeated arguments are counted."""
     spare = Counter(one.text for one in others)
     left: list[Argument] = []
     for one in arguments:

@@ -1,6 +1,6 @@
-"""Entries that Talend's console accepts and that a JVM does not start with.
+"""Entries that Talend's console accepts but that prevent a JVM from starting.
 
-The texts name options from this package's own tables and never a value, since a value may be a secret.
+The texts contain only options from this package's tables and never a value, because a value may be a secret.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from talend_processing.jvm.removed import JAVA, name, removed
 COLLECTORS: Final = tuple(
     f"Use{name}GC" for name in ("Serial", "Parallel", "ConcMarkSweep", "G1", "Z", "Shenandoah", "Epsilon")
 )
-"""The switches of the garbage collectors: a JVM has one."""
+"""The switches of the garbage collectors. A JVM can have only one."""
 
 _SIZES: Final = frozenset(
     {
@@ -40,21 +40,21 @@ _LEAST_HEAP: Final = 2 * MEBIBYTE
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a JVM does not start with an entry, or with a list of entries, and what to write."""
+    """The reason why a JVM does not start with an entry, or with several entries, and the remedy."""
 
     entry: int
-    """The index of the entry, the last one of several that contradict each other."""
+    """The index of the entry. If several contradict each other, it is the last one."""
     why: str
-    """A phrase that follows the entry's name, such as `has no valid size after -Xmx`."""
+    """The reason, which follows the entry's name, such as `has no valid size after -Xmx`."""
     write: str
-    """What to write instead, as an imperative."""
+    """The remedy, as an imperative."""
 
     def __str__(self) -> str:
         return f"{self.why}: {self.write}"
 
 
 def faults(entries: Sequence[str | None]) -> Iterator[Fault]:
-    """Yield what a JVM does not start with; None is an entry that is not known yet.
+    """Yield the faults that prevent a JVM from starting. An entry that is not known yet is None.
 
     Example:
         >>> [str(one) for one in faults(["-Xmx2gb"])]
@@ -76,7 +76,7 @@ def faults(entries: Sequence[str | None]) -> Iterator[Fault]:
 
 
 def initial_above_maximum(arguments: Sequence[Argument]) -> tuple[Argument, Argument] | None:
-    """Return the arguments of an initial heap above the maximum, and of that maximum."""
+    """Return the arguments of the initial and the maximum heap if the initial one is larger."""
     least, most = last(arguments, INITIAL_HEAP), last(arguments, MAX_HEAP)
     if least is None or most is None:
         return None
@@ -87,9 +87,9 @@ def initial_above_maximum(arguments: Sequence[Argument]) -> tuple[Argument, Argu
 
 
 def initial_without_maximum(arguments: Sequence[Argument]) -> Argument | None:
-    """Return the argument of an initial heap beside which no argument limits the heap.
+    """Return the argument of the initial heap if no argument limits the heap.
 
-    The maximum is then the Job's own. If that is smaller, the JVM does not start.
+    The limit is then that of the Job. If it is smaller, the JVM does not start.
     """
     if last(arguments, MAX_HEAP) is not None or max_heap(arguments) is not None:
         return None
@@ -97,7 +97,7 @@ def initial_without_maximum(arguments: Sequence[Argument]) -> Argument | None:
 
 
 def collectors(arguments: Sequence[Argument]) -> list[Argument]:
-    """Return the arguments that choose several garbage collectors, or nothing."""
+    """Return the arguments that select garbage collectors if they select several, else an empty list."""
     chosen = {
         one.option: one
         for option in COLLECTORS
@@ -107,7 +107,7 @@ def collectors(arguments: Sequence[Argument]) -> list[Argument]:
 
 
 def _entries(entries: Sequence[str | None], arguments: Sequence[Argument]) -> Iterator[Fault]:
-    """Yield what is wrong with an entry as a whole: each is one argument to a JVM."""
+    """Yield the faults of entries as a whole, each of which a JVM reads as one argument."""
     for entry, group in groupby(arguments, key=lambda one: one.entry):
         text, held = entries[entry] or "", list(group)
         if len(held) > 1:
@@ -175,6 +175,6 @@ def _contradictions(arguments: Sequence[Argument]) -> Iterator[Fault]:
 
 
 def _spelled(argument: Argument) -> str:
-    """Return an option as it is written, without its value."""
+    """Return an option in its own spelling, without the value."""
     found = _SPELLED.match(argument.text)
     return found[0] if found else name(argument)

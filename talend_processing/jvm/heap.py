@@ -1,4 +1,4 @@
-"""The maximum heap that a list of JVM arguments asks for."""
+"""The maximum heap that a list of JVM arguments sets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAMES: Final = (("TiB", _UNITS["t"]), ("GiB", _UNITS["g"]), ("MiB", _UNITS["m"]
 _SIZE: Final = re.compile(r"(0x[0-9a-f]+|\d+)([kmgt]?)", re.IGNORECASE)
 _DEFAULT_PERCENT: Final = 25.0
 _LONGEST_SIZE: Final = 24
-"""Characters of a size: a JVM holds it in 64 bits."""
+"""The maximum number of characters of a size, because a JVM stores it in 64 bits."""
 
 PERCENT: Final = "MaxRAMPercentage"
 _FRACTIONS: Final = ("MaxRAMFraction", "DefaultMaxRAMFraction")
@@ -24,7 +24,7 @@ _MEMORY: Final = "MaxRAM"
 
 @dataclass(frozen=True, slots=True)
 class Heap:
-    """A maximum heap: a number of bytes, or a share of the machine's memory, whichever decides.
+    """A maximum heap: a number of bytes, or a percentage of the machine's memory.
 
     Example:
         >>> str(max_heap(parse(["-Xmx1g", "-XX:MaxHeapSize=1536m"])))
@@ -33,11 +33,11 @@ class Heap:
     """
 
     argument: Argument
-    """The argument that decides."""
+    """The argument that sets it."""
     size: int | None = None
-    """In bytes."""
+    """The heap in bytes, or None."""
     percent: float | None = None
-    """Of the machine's memory, or of the container's."""
+    """The heap as a percentage of the memory of the machine or the container, or None."""
 
     def __str__(self) -> str:
         if self.size is not None:
@@ -54,11 +54,11 @@ class Heap:
 
 
 def max_heap(arguments: Sequence[Argument]) -> Heap | None:
-    """Return the maximum heap that arguments ask for, or None if they leave it to the JVM.
+    """Return the maximum heap that arguments set, or None if they set none.
 
-    The last of `-Xmx` and `-XX:MaxHeapSize` decides. Without them `-XX:MaxRAMPercentage` does, then
-    `-XX:MaxRAMFraction`; they are a share of `-XX:MaxRAM` if that is given, else of the machine's memory.
-    `-XX:MaxRAM` alone gives a quarter of it. What is not a size or a number does not count.
+    The last of `-Xmx` and `-XX:MaxHeapSize` decides. Without them `-XX:MaxRAMPercentage` decides, and then
+    `-XX:MaxRAMFraction`. Both refer to `-XX:MaxRAM` if that is given, else to the machine's memory.
+    `-XX:MaxRAM` alone sets a quarter of it. Invalid sizes and numbers are ignored.
     """
     sized = last(arguments, MAX_HEAP)
     if sized is not None:
@@ -78,7 +78,7 @@ def max_heap(arguments: Sequence[Argument]) -> Heap | None:
 
 
 def size_of(text: str) -> int | None:
-    """Return the bytes that a size such as `512m` or `0x20000000` means, or None if it is not a size."""
+    """Return the number of bytes of a size such as `512m` or `0x20000000`, or None if it is invalid."""
     found = _SIZE.fullmatch(text) if len(text) <= _LONGEST_SIZE else None
     if found is None:
         return None
@@ -101,7 +101,7 @@ def words(size: int) -> str:
 
 
 def percent_of(text: str) -> float | None:
-    """Return the number that a percentage such as `50` or `75.0` means, or None if a JVM refuses it."""
+    """Return the value of a percentage such as `50` or `75.0`, or None if a JVM refuses it."""
     if not re.fullmatch(r"\d{1,3}(?:\.\d*)?", text) or float(text) > 100:  # noqa: PLR2004 - per cent
         return None
     return float(text)

@@ -1,4 +1,4 @@
-"""JVM arguments that let somebody into a running JVM: debuggers, and JMX without authentication."""
+"""JVM arguments that open a running JVM to others: debuggers, and JMX without authentication."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from talend_processing.jvm.arguments import Argument, last
 
 _AUTHENTICATE: Final = "-Dcom.sun.management.jmxremote.authenticate"
 _DEBUGGER: Final = re.compile(r"(?:^|\s)(?:-agentlib:jdwp|-agentpath:[^=]*jdwp|-Xrunjdwp|-Xdebug)")
-"""Also behind a blank within a value: whatever starts the JVM may split the text there."""
+"""It matches after a blank within a value too, because a start script may split the text there."""
 _LOOPBACK: Final = re.compile(r"address=(127\.\d+\.\d+\.\d+|localhost|\[?::1\]?):")
 
 
 def debuggers(arguments: Sequence[Argument]) -> Iterator[Argument]:
-    """Yield the arguments that let a debugger in."""
+    """Yield the arguments that allow a debugger to connect."""
     return (one for one in arguments if _DEBUGGER.search(one.text))
 
 
 def is_loopback(argument: Argument) -> bool:
-    """Return whether a debugger can reach the JVM from the same machine only."""
+    """Return whether only a debugger on the same machine can connect."""
     return bool(_LOOPBACK.search(argument.text))
 
 

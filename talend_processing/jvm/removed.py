@@ -1,7 +1,7 @@
 """Options that Java 17 no longer has.
 
-A JVM of Java 17 does not start with most of them; it ignores a few with a warning. A test asks a real JVM
-about each row where one of Java 17 is installed.
+A JVM of Java 17 does not start with most of them. It ignores a few with a warning. A test tries each row on
+a real JVM if one of Java 17 is installed.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _NEVER_EXCUSED: Final = re.compile(r"-D|--add-modules|-agentlib|-Xrun|-Xbootclas
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Why Java 17 lacks an option, and what to write instead."""
+    """The reason why Java 17 lacks an option, and the remedy."""
 
     why: str
     instead: str
     ignored: bool = False
-    """Whether a JVM starts all the same, with a warning."""
+    """Whether a JVM ignores the option with a warning."""
 
 
 _CMS: Final = Removed("the CMS collector was removed in Java 14", "remove it, G1 is the default")
@@ -112,7 +112,7 @@ _JAVA_EE_MODULES: Final = frozenset(
 def removed(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Removed]]:
     """Yield the arguments that Java 17 no longer has, each with the reason.
 
-    Those that `-XX:+IgnoreUnrecognizedVMOptions` excuses are left out.
+    Arguments that a JVM ignores because of `-XX:+IgnoreUnrecognizedVMOptions` are omitted.
     """
     lenient = last(arguments, _LENIENT)
     excused = lenient is not None and lenient.value == "+"
@@ -123,7 +123,7 @@ def removed(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Removed]]
 
 
 def name(argument: Argument) -> str:
-    """Return the option as an administrator writes it, without its value."""
+    """Return the option in its usual spelling, without the value."""
     if not argument.option or argument.option.startswith("-"):
         return argument.option or argument.text
     sign = argument.value if argument.value in {"+", "-"} else ""
