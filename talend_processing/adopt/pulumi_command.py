@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from talend_processing.client.errors import TalendError
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError
 from talend_processing.stack.step import on_one_line
 
 LOWEST: Final = (3, 254)

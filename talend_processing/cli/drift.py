@@ -25,8 +25,7 @@ from talend_processing.cli.shared.output import deliver, draw
 from talend_processing.drift import comparing
 from talend_processing.drift.report import Drift
 from talend_processing.drift.unmanaged import Scope
-from talend_processing.stack.document import read_text
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError, read_text
 from talend_processing.stack.state import State, read_state
 
 Format: TypeAlias = Literal["terminal", "markdown", "json"]

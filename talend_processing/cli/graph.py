@@ -18,8 +18,7 @@ from talend_processing.graph.svg_comparison import svg_comparison
 from talend_processing.graph.topology import Topology, side, sides
 from talend_processing.graph.tree import tree
 from talend_processing.secret_text import mask_values
-from talend_processing.stack.document import read_text
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError, read_text
 from talend_processing.stack.preview import read_preview
 from talend_processing.stack.state import read_state
 

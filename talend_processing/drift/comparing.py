@@ -17,7 +17,7 @@ from talend_processing.provider.kinds.values import Outputs
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.parallel import map_parallel
 from talend_processing.provider.session.session import Session
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError
 from talend_processing.stack.secret_markers import MASKED, opened, opened_map, secrets, veiled
 from talend_processing.stack.source_position import Position
 from talend_processing.stack.state import Held, State

@@ -8,7 +8,7 @@ from typing import Final
 from talend_processing.client.operation import is_id
 from talend_processing.provider.kinds.spec import API_URL, DECLARED, ResourceSpec
 from talend_processing.provider.kinds.values import Value
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError
 from talend_processing.stack.secret_markers import MASKED, opened
 from talend_processing.stack.state import Held
 from talend_processing.stack.step import shown

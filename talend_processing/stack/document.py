@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, Final, TextIO, TypeAlias
 
-from talend_processing.stack.errors import DocumentError
+from talend_processing.client.errors import TalendError
 
 STDIN: Final = "-"
 Shape: TypeAlias = "type[Any] | list[Shape] | dict[str, Shape]"
@@ -23,6 +23,13 @@ _MARKS: Final = (
 """Windows PowerShell writes UTF-16 when output is redirected."""
 _DEEPEST: Final = 100
 """The maximum nesting. Pulumi's documents have few levels, and the functions that walk them are recursive."""
+
+
+class DocumentError(TalendError):
+    """A preview, plan or state cannot be read or is invalid."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, outcome="not_sent")
 
 
 def read_text(source: str, stdin: TextIO) -> tuple[str, str]:

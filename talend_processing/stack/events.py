@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from talend_processing.stack.document import loaded, told
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError, loaded, told
 from talend_processing.stack.step import Step
 from talend_processing.stack.step_reader import read_step
 

@@ -7,12 +7,10 @@ from typing import Any, Final
 
 from talend_processing.provider.kinds.registry import all_parts, all_specs
 from talend_processing.provider.kinds.values import Value
-from talend_processing.stack.document import EACH, Shape, expect
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import EACH, DocumentError, Shape, expect
 from talend_processing.stack.state import State
 from talend_processing.stack.step import Step, plain_map
-from talend_processing.stack.step_operation import meaning
-from talend_processing.stack.step_reader import references_of
+from talend_processing.stack.step_reader import operation_of, references_of
 
 _HOW: Final = "make one with `pulumi preview --save-plan plan.json`"
 _SHAPE: Final[Shape] = {
@@ -44,7 +42,7 @@ def of_plan(document: Mapping[str, Any], name: str, state: State | None) -> list
     held = {step.urn: step for step in state.steps}
     found: list[Step] = []
     for urn, planned in plans.items():
-        ops = [meaning(op, f"{name}, resourcePlans.{urn}") for op in (planned or {}).get("steps") or ()]
+        ops = [operation_of(op, f"{name}, resourcePlans.{urn}") for op in (planned or {}).get("steps") or ()]
         if ops and "pulumi:providers:" not in urn:
             op = next((op for op in ops if op != "same"), "same")
             found.append(_step(urn, op, planned, held.get(urn)))

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from talend_processing.stack import events, plan
-from talend_processing.stack.document import Shape, expect, parsed
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError, Shape, expect, parsed
 from talend_processing.stack.state import State
 from talend_processing.stack.step import Step
 from talend_processing.stack.step_reader import Names, read_step

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from talend_processing.stack.document import expect, parsed
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError, expect, parsed
 from talend_processing.stack.source_position import trace_of
 from talend_processing.stack.step import Step, plain_map, shown
 from talend_processing.stack.step_reader import RESOURCE, is_retained, references_of

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
-from talend_processing.stack.document import EACH, Shape, expect
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import EACH, DocumentError, Shape, expect
 from talend_processing.stack.source_position import trace_of
 from talend_processing.stack.step import Step, plain_map
-from talend_processing.stack.step_operation import meaning
 
 RESOURCE: Final[Shape] = {
     "type": str,
@@ -22,6 +20,17 @@ RESOURCE: Final[Shape] = {
     "ignoreChanges": [str],
 }
 """The shape of a resource in previews and states."""
+_OPS: Final = {
+    **{op: op for op in ("same", "create", "update", "replace", "delete", "read", "refresh", "import")},
+    "create-replacement": "replace",
+    "delete-replaced": "replace",
+    "discard-replaced": "replace",
+    "remove-pending-replace": "replace",
+    "import-replacement": "replace",
+    "read-replacement": "replace",
+    "read-discard": "read",  # the program no longer reads it; the object stays
+}
+"""The operation in a review for each operation in a preview."""
 
 Names: TypeAlias = tuple[str, str, str]
 """The names that a form of preview uses for the old resource, the new resource, and the changed arguments."""
@@ -42,7 +51,7 @@ def read_step(told: Any, names: Names, where: str, how: str) -> Step:
     """
     if not isinstance(told, Mapping) or not isinstance(told.get("urn"), str):
         raise DocumentError(f"{where}: a step must have a `urn`; {how}")
-    op = meaning(told.get("op"), where)
+    op = operation_of(told.get("op"), where)
     expect(told, {names[0]: RESOURCE, names[1]: RESOURCE, names[2]: [str]}, where, how)
     old, new = told.get(names[0]), told.get(names[1])
     # If a replacement creates first, the engine marks the old object too.
@@ -83,3 +92,19 @@ def is_retained(resource: Mapping[str, Any]) -> bool:
 def _top(path: str) -> str:
     """Return the first argument of a path."""
     return path.partition(".")[0].partition("[")[0]
+
+
+def operation_of(op: object, where: str) -> str:
+    """Return the operation of a step.
+
+    Raises:
+        DocumentError: The operation is unknown. It comes from a newer version of Pulumi.
+
+    """
+    try:
+        return _OPS[str(op)]
+    except KeyError:
+        raise DocumentError(
+            f"{where}: the operation {op!r} is not one of {', '.join(_OPS)}."
+            " A newer pulumi made it: update talend-processing"
+        ) from None

@@ -32,7 +32,7 @@ def read_changes(text: str) -> Changes:
     """Read the changes from the output of `pulumi preview --json --show-sames`.
 
     Raises:
-        talend_processing.stack.errors.DocumentError: The text is not a preview.
+        talend_processing.stack.document.DocumentError: The text is not a preview.
 
     """
     preview = read_preview(text)

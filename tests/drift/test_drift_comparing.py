@@ -18,7 +18,7 @@ from talend_processing.drift.markdown import markdown
 from talend_processing.drift.report import Change, Changed, Drift, Subject, Unmanaged, Unread
 from talend_processing.provider.declare import program
 from talend_processing.provider.kinds.registry import find
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError
 from talend_processing.stack.state import read_state
 
 HEAP = {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"], "description": "first"}

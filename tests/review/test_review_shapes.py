@@ -12,7 +12,7 @@ from previews import PLACE, SECRET, UNKNOWN, document, engine, profile, resource
 
 from talend_processing.review.findings.report import review
 from talend_processing.review.render.markdown import markdown
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError
 from talend_processing.stack.preview import Preview, read_preview
 from talend_processing.stack.state import read_state
 

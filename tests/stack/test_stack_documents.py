@@ -9,7 +9,7 @@ import pytest
 from previews import PLACE, document, engine, step, urn
 
 from talend_processing.review.findings.report import review
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError
 from talend_processing.stack.preview import read_preview
 from talend_processing.stack.state import read_state
 

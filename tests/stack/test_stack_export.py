@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError
 from talend_processing.stack.export import export_state
 
 pytestmark = pytest.mark.posix

@@ -13,7 +13,7 @@ from typing import Final
 
 from talend_processing.adopt.export.manifest import MANIFEST, Manifest
 from talend_processing.adopt.export.naming import config_key
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError
 
 _SHOWN: Final = 3
 """The number of files that an error names."""

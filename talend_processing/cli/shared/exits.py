@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from talend_processing.client.errors import NotFoundError, SettingsError, TalendError
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError
 
 
 class UsageError(TalendError):

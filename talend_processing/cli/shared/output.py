@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from talend_processing.cli.shared.output_file import write_file
 from talend_processing.secret_text import mask, mask_values
-from talend_processing.stack.errors import DocumentError
+from talend_processing.stack.document import DocumentError
 
 if TYPE_CHECKING:
     from talend_processing.client.model import Model

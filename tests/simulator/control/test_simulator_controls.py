@@ -46,7 +46,7 @@ def test_the_controls_work_from_another_process(api: httpx.Client, simulator: Si
     control.pair(made["id"])
     assert control.state()["remoteEngines"][0]["status"] == "PAIRED"
     control.switch("retry_after", 5)
-    assert control.open_rules()["retry_after"] == 5
+    assert control.switches()["retry_after"] == 5
     control.fault("GET", ENGINES, kind="status", status=500)
     assert control.faults()[0]["kind"] == "status"
     control.clear_faults()
