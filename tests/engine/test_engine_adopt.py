@@ -42,6 +42,15 @@ class Team:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def write(self, program: str) -> None:
+        """Write a program into the folder. The first time, create its stack."""
+        is_first = not self.program.exists()
+        self.program.mkdir(exist_ok=True)
+        (self.program / "Pulumi.yaml").write_text("name: fleet\nruntime: python\n")
+        (self.program / "__main__.py").write_text(program)
+        if is_first:
+            self.pulumi("stack", "init")
+
     def state(self) -> dict[str, Any]:
         exported: dict[str, Any] = json.loads(self.pulumi("stack", "export"))
         return exported
@@ -84,11 +93,28 @@ def team(simulator: Simulator, engine: Path, tmp_path: Path) -> Team:
 
 @pytest.mark.parametrize("style", ["resources", "topology"])
 def test_an_account_is_adopted_without_a_write(team: Team, simulator: Simulator, style: str) -> None:
-    exported = team.talend(
-        "export", "--output", str(team.program), "--as", style, "--set-secrets", "--stack", "dev", "--json"
+    export = (
+        "export",
+        "--output",
+        str(team.program),
+        "--as",
+        style,
+        "--set-secrets",
+        "--stack",
+        "dev",
+        "--json",
     )
-    assert exported.returncode == Exit.PARTIAL, exported.stderr
-    report = json.loads(exported.stdout)
+    backend = team.variables["PULUMI_BACKEND_URL"]
+    team.variables["PULUMI_BACKEND_URL"] = "file:///dev/null/none"
+    without_backend = team.talend(*export)
+    assert without_backend.returncode == Exit.FAILED
+    assert without_backend.stderr.splitlines()[-1].startswith("error: `pulumi stack select` failed: ")
+    report = json.loads(without_backend.stdout)
+    team.variables["PULUMI_BACKEND_URL"] = backend
+    exported = team.talend(*export)
+    assert exported.returncode == Exit.NOT_FOUND, exported.stderr
+    now_set = {one["key"] for one in json.loads(exported.stdout)["secrets"] if one["set"]}
+    assert now_set == {one["key"] for one in report["secrets"] if not one["masked"]} != set()
     (masked,) = [one["key"] for one in report["secrets"] if one["masked"]]
     team.pulumi("config", "set", "--secret", masked, "dapi-of-mine")
     simulator.clear_journal()
@@ -140,11 +166,8 @@ talend.RemoteEngineRunProfile(
 
 
 def test_a_killed_adoption_is_completed_by_the_next(team: Team, simulator: Simulator) -> None:
-    team.program.mkdir()
-    (team.program / "Pulumi.yaml").write_text("name: fleet\nruntime: python\n")
-    (team.program / "__main__.py").write_text(MINE)
+    team.write(MINE)
     (team.program / "notes.md").write_text("of the team")
-    team.pulumi("stack", "init")
     simulator.clear_journal()
     adopt = ("adopt", "--folder", str(team.program), "--yes")
     team.kill_at("previewing the program again", *adopt)
@@ -162,6 +185,12 @@ def test_a_killed_adoption_is_completed_by_the_next(team: Team, simulator: Simul
 def test_obstacles_are_reported_before_anything_is_imported(team: Team, simulator: Simulator) -> None:
     chosen = ("--environment", "production", "--kind", "RemoteEngine", "--kind", "EngineCluster")
     assert team.talend("export", "--output", str(team.program), *chosen).returncode == Exit.PARTIAL
+    no_program = team.talend("adopt", "--folder", str(team.program.parent / "home"))
+    assert no_program.returncode == Exit.FAILED
+    assert "no Pulumi.yaml project file found" in no_program.stderr.splitlines()[-1]
+    no_stack = team.talend("adopt", "--folder", str(team.program))
+    assert no_stack.returncode == Exit.FAILED
+    assert "stack" in no_stack.stderr.splitlines()[-1]
     module = team.program / "environments" / "production.py"
     module.write_text(module.read_text().replace('description="Nightly loads"', 'description="Mine"'))
     unknown = team.talend("adopt", "--folder", str(team.program), "--stack", "dev")
@@ -185,3 +214,37 @@ def test_obstacles_are_reported_before_anything_is_imported(team: Team, simulato
     assert failed.returncode == Exit.FAILED
     assert failed.stderr.splitlines()[-1].startswith("error: the preview of the program failed: ")
     assert "ValueError: of mine" in failed.stderr
+
+
+def test_another_account_is_not_adopted(team: Team, simulator: Simulator) -> None:
+    example = read_seed_file(ROOT / "examples" / "account.yaml")
+    places_only = {key: example[key] for key in ("environments", "workspaces")}
+    team.write(MINE)
+    adopt = ("adopt", "--folder", str(team.program), "--yes")
+    simulator.load({})
+    unlike = team.talend(*adopt)
+    assert (unlike.returncode, unlike.stdout) == (Exit.FAILED, "")
+    assert "no environment" in unlike.stderr.splitlines()[-1]
+    # Another account may have places of the same names.
+    simulator.load(places_only)
+    empty = team.talend(*adopt)
+    assert empty.returncode == Exit.NOT_FOUND
+    assert empty.stderr.splitlines()[-1] == (
+        f"error: the account at {simulator.url} has none of the objects of this program, so `pulumi up` would"
+        " create them: is it the right account?"
+    )
+    assert "resources" not in team.state()["deployment"]
+    simulator.load(example)
+    assert team.talend(*adopt).returncode == Exit.SUCCESS
+    # The accounts of a region share an address. A token of another account finds none of the state's objects.
+    simulator.load(places_only)
+    team.write(MINE + "talend.RemoteEngine('etl-2', environment_id=production, workspace_id=finance)\n")
+    other = team.talend(*adopt)
+    assert (other.returncode, other.stdout) == (Exit.FAILED, "")
+    assert "does not have the engine or cluster in the state of fleet/dev" in other.stderr.splitlines()[-1]
+    team.pulumi("config", "set", "talend:apiUrl", "http://127.0.0.1:1")
+    contradicted = team.talend(*adopt)
+    assert contradicted.returncode == Exit.USAGE
+    (line,) = contradicted.stderr.splitlines()
+    assert line.startswith("error: talend:apiUrl says http://127.0.0.1:1, but TALEND_API_URL says")
+    assert {one["method"] for one in simulator.journal()} <= {"GET"}
