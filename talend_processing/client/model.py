@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, Self, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 
 from talend_processing.client.operation import JsonObject
@@ -49,3 +49,14 @@ class Page(Model, Generic[ItemT]):
     """Position of the first item in the whole list."""
     total: int | None = None
     """Length of the whole list."""
+
+    @model_validator(mode="after")
+    def _has_items(self) -> Self:
+        """Refuse a page without items, unless it says that the list is empty.
+
+        The API may omit either. Without both, the page may be incomplete, and the look-up of a lost start
+        would find nothing and start the run again.
+        """
+        if self.items is None and self.total != 0:
+            raise ValueError("items is required unless total is 0")
+        return self

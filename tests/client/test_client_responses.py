@@ -112,6 +112,20 @@ def test_a_search_of_run_profiles_without_items_is_not_an_empty_list(client: Tal
         list(client.run_profiles.search(name="heap"))
 
 
+@pytest.mark.parametrize("page", [{}, {"total": 1}, {"items": None, "limit": 100}])
+def test_a_page_of_executions_without_items_is_not_an_empty_list(
+    client: TalendClient, api: Api, page: dict[str, object]
+) -> None:
+    api.will(httpx.Response(200, json=page))
+    with pytest.raises(UnexpectedResponseError, match="items is required unless total is 0"):
+        list(client.task_executions.list())
+
+
+def test_a_page_that_says_that_the_list_is_empty_needs_no_items(client: TalendClient, api: Api) -> None:
+    api.will(httpx.Response(200, json={"total": 0}))
+    assert list(client.task_executions.list()) == []
+
+
 @pytest.mark.parametrize(
     ("answer", "says"),
     [

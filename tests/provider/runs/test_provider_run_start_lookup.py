@@ -12,6 +12,7 @@ import pytest
 
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.api.tasks import TaskRequest
+from talend_processing.client.errors import UnexpectedResponseError
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.runs.kinds import TaskRuns
 from talend_processing.provider.runs.start_lookup import Lookup, find_started
@@ -123,3 +124,10 @@ def test_the_client_learns_the_api_s_clock_from_its_answers(two: Two) -> None:
         assert client.server_ahead == 0
         client.environments.list()
         assert client.server_ahead == pytest.approx(30, abs=1)
+
+
+def test_a_page_without_items_does_not_hide_a_start(two: Two) -> None:
+    two.start()
+    two.simulator.fault(kind="wrong-schema", body={}, method="GET", count=None)
+    with pytest.raises(UnexpectedResponseError, match="items is required unless total is 0"):
+        two.look_up()
