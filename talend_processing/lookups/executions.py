@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from talend_processing.lookups.looking import only
+from talend_processing.lookups.looking import only, require_key
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -231,6 +231,7 @@ def get_promotion_execution(*, id: str) -> PromotionExecutionInfo:  # noqa: A002
 def _only(
     noun: str, group: Executables, name: str, environment: str | None, workspace_id: str | None
 ) -> ExecutableInfo:
+    require_key(environment)
     environment_id = _environment_id(environment) if environment else None
     place = f" in environment '{environment}'" if environment else ""
     place += f" in workspace '{workspace_id}'" if workspace_id else ""

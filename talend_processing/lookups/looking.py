@@ -67,8 +67,22 @@ def refusal(searched: str, name: str, *, many: bool, candidates: Sequence[Named]
 
 def is_in_environment(one: Named, environment: str | None) -> bool:
     """Return whether an object is in the environment with this name or id; None means any."""
+    require_key(environment)
     there = _environment(one)
     return environment is None or bool(there and environment in {there.id, there.name})
+
+
+def require_key(environment: object) -> None:
+    """Refuse an environment that is not given by its name or its id.
+
+    Raises:
+        pulumi.RunError: It is another object, such as the result of `find_environment`.
+
+    """
+    if environment is not None and not isinstance(environment, str):
+        raise pulumi.RunError(
+            "environment must be a name or an id: give the id, such as production.id, and not the object"
+        )
 
 
 def _words(one: Named) -> str:

@@ -131,12 +131,7 @@ def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
 
     with reading("The workspaces"):
         listed = [WorkspaceInfo.from_wire(model.wire()) for model in program_client().workspaces.list()]
-    return [
-        one
-        for one in listed
-        if environment is None
-        or (one.environment and environment in {one.environment.id, one.environment.name})
-    ]
+    return [one for one in listed if is_in_environment(one, environment)]
 
 
 def _none(noun: str, object_id: str, listed: Sequence[Named]) -> NoReturn:

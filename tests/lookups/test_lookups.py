@@ -202,6 +202,18 @@ def test_one_of_another_environment_is_not_found(known: dict[str, str], look: st
         getattr(talend, look)(name=name, environment="development")
 
 
+@pytest.mark.parametrize(
+    ("look", "name"),
+    [("find_remote_engine", "etl"), ("find_workspace", "Finance"), ("find_task", "load-customers")],
+)
+def test_an_environment_is_given_by_its_id_and_not_as_an_object(
+    known: dict[str, str], look: str, name: str
+) -> None:
+    production = talend.find_environment(name="production")
+    with pytest.raises(pulumi.RunError, match="environment must be a name or an id: give the id"):
+        getattr(talend, look)(name=name, environment=production)
+
+
 @pytest.fixture
 def in_both(simulator: Simulator) -> Simulator:
     """An account with a task and a plan of one name in each environment."""
