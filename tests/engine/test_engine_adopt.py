@@ -224,7 +224,9 @@ def test_another_account_is_not_adopted(team: Team, simulator: Simulator) -> Non
     simulator.load({})
     unlike = team.talend(*adopt)
     assert (unlike.returncode, unlike.stdout) == (Exit.FAILED, "")
-    assert "no environment" in unlike.stderr.splitlines()[-1]
+    assert unlike.stderr.splitlines()[-1].startswith(
+        "error: the preview of the program failed: No environment named 'production'"
+    )
     # Another account may have places of the same names.
     simulator.load(places_only)
     empty = team.talend(*adopt)
