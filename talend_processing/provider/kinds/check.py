@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from talend_processing.provider.kinds.spec import SHAPES, Property, ResourceSpec, Shape
@@ -122,7 +122,8 @@ def _value(prop: Property, shape: Shape, value: Any, path: str, result: Checked)
             result.warnings.extend(f"{path}[{index}] {phrase}" for index, phrase in prop.advice(texts))
         return items
     if shape.kind == "map" and isinstance(value, Mapping) and shape.item:
-        return {key: _value(prop, shape.item, part, f"{path}[…]", result) for key, part in value.items()}
+        entry = replace(prop, blank=True)  # the keys of a map are the user's, and a value may be empty
+        return {key: _value(entry, shape.item, part, f"{path}[…]", result) for key, part in value.items()}
     value, fits = _scalar(shape, value)
     if not fits:
         result.failures.append(f"{path} must be {SHAPES[shape.kind]}")

@@ -48,6 +48,12 @@ def test_a_name_with_white_space_around_it_is_refused_unless_an_object_has_it(na
     assert check(find("RemoteEngine"), {"name": name, "environmentId": "e", "adoptId": "1"}).failures == []
 
 
+def test_a_value_in_a_map_may_be_empty() -> None:
+    checked = check(SPEC, {"name": "a", "parameters": {"empty": "", "blank": " "}})
+    assert checked.failures == []
+    assert checked.inputs["parameters"] == {"empty": "", "blank": " "}
+
+
 def test_whole_floats_become_integers() -> None:
     checked = check(SPEC, {"name": "a", "size": 3.0, "__provider": "x"})
     assert checked.inputs == {"name": "a", "size": 3}
