@@ -1,8 +1,8 @@
-"""What the dynamic host lacks, reached from `configure`: more than 4 calls at once, and Cancel.
+"""Changes to the gRPC server of the dynamic host: more than 4 calls at the same time, and Cancel.
 
-The host starts a gRPC server with 4 workers and ignores Cancel. Both sit in private attributes of grpc,
-so every step is guarded: if one is not as expected, the run goes on with 4 workers and Pulumi's own
-handling of Ctrl-C, and says so once.
+The host starts a server with 4 workers and ignores Cancel. Both are private attributes of grpc, so every step
+is guarded. If one fails, the run continues with 4 workers and Pulumi's own handling of Ctrl-C, with one
+warning.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _CANCEL = "/pulumirpc.ResourceProvider/Cancel"
 
 
 def reach(workers: int, cancel: Callable[[], None]) -> bool:
-    """Raise the host's number of workers and have Cancel call `cancel`; says whether that worked."""
+    """Raise the number of workers of the host, and call `cancel` on Cancel. Return whether that worked."""
     if switched_off():
         return False
     try:
@@ -34,7 +34,7 @@ def reach(workers: int, cancel: Callable[[], None]) -> bool:
 
 
 def _server_state() -> Any:
-    """The state of the gRPC server that the host's main function holds in a local variable."""
+    """Return the state of the gRPC server, which is a local variable of the host's main function."""
     frame: FrameType | None = sys._current_frames()[threading.main_thread().ident or 0]  # noqa: SLF001
     while frame is not None:
         server = frame.f_locals.get("server")

@@ -1,8 +1,8 @@
-"""What this package takes from the inside of Pulumi's SDK in a program's process, each with a fallback.
+"""The internals of Pulumi's SDK that this package uses in a program's process, each with a fallback.
 
-Nothing here changes what other packages' resources do. Where the SDK differs from what this module expects,
-the SDK's own behaviour stays, without a message: the program is slower and its state larger, but everything
-works. `TALEND_PULUMI_INTERNALS=off` switches all of it off, the host's part in `grpc_server` included.
+They do not affect the resources of other packages. If the SDK differs from the expectations of this module,
+its own behaviour remains, without a message: the program is slower and its state larger, but it works.
+`TALEND_PULUMI_INTERNALS=off` switches everything off, including `grpc_server` in the host.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def registering(resource: pulumi.Resource) -> Iterator[None]:
     """Register a resource of this package inside this block.
 
     Its source position and stack trace are lines of the user's program, and the program does not wait for
-    each of its outputs by itself.
+    each of its outputs.
     """
     with _positions_in_program(resource):
         yield
@@ -58,7 +58,7 @@ def registering(resource: pulumi.Resource) -> Iterator[None]:
 
 
 class DynamicResource(dynamic.Resource):
-    """A dynamic resource of this package: as Pulumi's, in fewer bytes and less time."""
+    """A dynamic resource of this package, which needs less state and time than Pulumi's own class."""
 
     def __init__(
         self,
@@ -79,10 +79,10 @@ class DynamicResource(dynamic.Resource):
 
 @functools.cache
 def pickled(provider: dynamic.ResourceProvider) -> str | None:
-    """Return the provider as state holds it, or None if the SDK stores providers in another way.
+    """Return the pickled provider for state, or None if the SDK stores providers in another way.
 
-    Pulumi pickles a provider for each resource that is declared (pulumi#6675), and the state of a resource
-    holds it twice. The oldest protocol says the same in fewer bytes.
+    Pulumi pickles the provider for each declared resource (pulumi#6675), and state contains it twice per
+    resource. The oldest protocol needs the fewest bytes.
     """
     import pickletools  # noqa: PLC0415 - only programs that declare resources need it
 
@@ -92,17 +92,17 @@ def pickled(provider: dynamic.ResourceProvider) -> str | None:
         if pickle.loads(base64.b64decode(serialize_provider(provider))) is not provider:  # noqa: S301 - our own
             return None
         return base64.b64encode(pickletools.optimize(pickle.dumps(provider, protocol=0))).decode()
-    except Exception:  # noqa: BLE001 - fewer bytes are never worth a failed program
+    except Exception:  # noqa: BLE001 - a saving must not make a program fail
         return None
 
 
 @contextmanager
 def _positions_in_program(resource: pulumi.Resource) -> Iterator[None]:
-    """Have Pulumi record where the *user's program* declares a resource.
+    """Make Pulumi record the line of the *user's program* that declares a resource.
 
-    Pulumi takes the caller of the third `__init__` from the top (pulumi#18575), which for a dynamic resource
-    is a line of the package that declares it, and stores every frame down to the interpreter's start
-    (pulumi#20430): half of a small resource's state.
+    Pulumi uses the caller of the third `__init__` from the top (pulumi#18575). For a dynamic resource that is
+    a line of the package that declares it. It also stores every frame down to the interpreter's start
+    (pulumi#20430), which is half of the state of a small resource.
     """
     trace_of: Any = getattr(registration, "_get_stack_trace", None)
     position_of: Any = getattr(registration, "_get_source_position", None)
@@ -113,11 +113,11 @@ def _positions_in_program(resource: pulumi.Resource) -> Iterator[None]:
 
     def trace() -> Any:
         nonlocal ours
-        caller = sys._getframe(1)  # noqa: SLF001 - the one way to a caller's frame without reading source
+        caller = sys._getframe(1)  # noqa: SLF001 - the only way to a caller's frame without reading source
         if caller.f_locals.get("res") is not resource:
-            return trace_of()  # of a resource that a transformation of the user's declares
-        if ours is None:  # a read asks twice
-            with suppress(Exception):  # a position is never worth a failed program
+            return trace_of()  # a transformation of the user declares this resource
+        if ours is None:  # a read calls this twice
+            with suppress(Exception):  # a position must not make a program fail
                 ours = _trace_of(caller)
         return trace_of() if ours is None else ours
 
@@ -136,7 +136,7 @@ def _positions_in_program(resource: pulumi.Resource) -> Iterator[None]:
 
 
 def _trace_of(frame: FrameType | None) -> Any:
-    """The nearest frames of the user's program, or None if there are none."""
+    """Return the nearest frames of the user's program, or None if there are none."""
     project, elsewhere = list[_Line](), list[_Line]()
     root = settings.get_root_directory() or str(Path.cwd())
     while frame is not None and len(project) < _MOST_FRAMES:
@@ -144,7 +144,7 @@ def _trace_of(frame: FrameType | None) -> Any:
         if uri:
             (project if inside else elsewhere).append((uri, frame.f_lineno))
         frame = frame.f_back
-    # A program that is a function, as of the Automation API, lies outside of the project's folder.
+    # A program of the Automation API is a function outside of the project's folder.
     lines = project or elsewhere[:_MOST_FRAMES]
     if not lines:
         return None
@@ -156,7 +156,7 @@ def _trace_of(frame: FrameType | None) -> Any:
 
 @functools.cache
 def _place(filename: str, root: str) -> tuple[str, bool]:
-    """The address of a file of the user's, and whether it lies in the project; empty for any other file."""
+    """Return the URI of a user's file, and whether it is in the project. Other files have an empty URI."""
     if filename.startswith("<") or Path(filename).name.startswith(_LAUNCHER):
         return "", False
     file, project = Path(filename).resolve(), Path(root)
@@ -164,16 +164,17 @@ def _place(filename: str, root: str) -> tuple[str, bool]:
         return "", False
     if not file.is_relative_to(project.resolve()):
         return file.as_uri(), False
-    # The engine compares with the project's folder as it was given, symbolic links and all.
+    # The engine compares it with the project's folder as given, including symbolic links.
     return (project.absolute() / file.relative_to(project.resolve())).as_uri(), True
 
 
 def _stop_waiting_for_outputs(resource: pulumi.Resource) -> None:
-    """Take a resource's own outputs out of the set that the program waits for at its end.
+    """Remove a resource's own outputs from the set that the program waits for at its end.
 
-    Since pulumi#22411 the wait is quadratic in the number of outputs, and every property of every resource is
-    one. Nothing is lost: the outputs are known once the resource is registered, and the program waits for
-    that anyway. An `apply` of the user creates another output, which stays in the set.
+    Since pulumi#22411 the wait takes time quadratic in the number of outputs, and every property of every
+    resource is an output. The removal has no other effect: the outputs are known when the resource is
+    registered, and the program waits for the registration anyway. An `apply` of the user creates another
+    output, which stays in the set.
     """
     if switched_off():
         return
@@ -189,15 +190,15 @@ def _stop_waiting_for_outputs(resource: pulumi.Resource) -> None:
 
 
 def children(component: pulumi.ComponentResource) -> list[pulumi.Resource]:
-    """The resources inside a component, as far as Pulumi tells."""
+    """Return the resources inside a component, or an empty list if the SDK does not store them."""
     return list(getattr(component, "_childResources", ()))
 
 
 def is_protected(resource: pulumi.Resource) -> bool:
-    """Whether a resource has Pulumi's option `protect`."""
+    """Return whether a resource has Pulumi's option `protect`."""
     return bool(getattr(resource, "_protect", False))
 
 
 def mark_as_output_type(cls: type) -> None:
-    """Have Pulumi make outputs of an input type too: `pulumi.output_type` refuses a class that is both."""
+    """Mark an input type as an output type too, because `pulumi.output_type` refuses a class that is both."""
     cls._pulumi_output_type = True  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Executions that the API accepts and then does not show: by their id, or in a list."""
+"""Executions that the API has accepted but does not show, neither by their id nor in a list."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from talend_processing.provider.runs.start_lookup import find_started
 from talend_processing.provider.session.session import Session
 
 _PATIENCE: Final = 300.0
-"""Seconds since the start after which an execution that was never shown counts as one that never will be."""
+"""Seconds since the start after which a wait for an execution that was never shown is given up."""
 _LIST_DELAYS: Final = 3
-"""The same in list delays, for accounts whose lists lag longer."""
+"""The same time in list delays, for accounts whose lists lag more."""
 _MAX_PAUSE: Final = 60.0
 
 
 class Absence:
-    """How long an execution has not been shown, and what follows from it.
+    """The time for which the API has not shown an execution, and its consequences.
 
     Args:
         session: The session.
@@ -33,23 +33,23 @@ class Absence:
         self._patience = max(_PATIENCE, _LIST_DELAYS * session.list_delay)
 
     def text(self) -> str:
-        """Return what to show while an execution is absent: after the list delay, it is no longer normal."""
+        """Return the progress text. After the list delay, the absence is no longer normal."""
         if self._waited() < self._session.list_delay:
             return "not listed yet"
         return f"still not shown by the API, given up {self._patience:.0f} s after the start"
 
     def interval(self, poll_interval: float) -> float:
-        """Return the seconds until the next look. They grow once lists should show the execution."""
+        """Return the seconds until the next poll. They grow after the list delay."""
         waited = self._waited()
         if waited < self._session.list_delay:
             return poll_interval
         return max(poll_interval, min(_MAX_PAUSE, waited / 2))
 
     def is_final(self) -> bool:
-        """Return whether it makes no sense to wait any longer.
+        """Return whether to give up.
 
-        The time counts from the start, so that the next `up` does not wait for all of it again. Each wait
-        lasts a list delay at least, because the clock may have been set.
+        The time counts from the start, so that the next `up` does not repeat the whole wait. Each wait lasts
+        at least a list delay, because the clock may have been changed.
         """
         if self._began is None:
             return False
@@ -61,7 +61,7 @@ class Absence:
 
 
 def advice_on_absence(session: Session, kind: RunKind, executable: str, began: datetime) -> str:
-    """Return what is known of a run that the API never showed, and what to look at.
+    """Return the message about a run that the API never showed, with advice.
 
     Args:
         session: The session.

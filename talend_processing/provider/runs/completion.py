@@ -1,4 +1,4 @@
-"""The completion of a run: waited for by as many `up`s as it takes, and never started again."""
+"""The completion of a run: each `up` waits for it until it has ended, and none starts it again."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from talend_processing.provider.session.session import Session
 
 
 class Completion(Recorded):
-    """Wait for the end of a run, and record what became of it."""
+    """Wait for the end of a run, and record its result."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Wait for the end. A run that failed fails this too, unless `on_failure` is `record`."""
+        """Wait for the end. If the run failed, fail too, unless `on_failure` is `record`."""
         execution_id = str(inputs.get("executionId") or "")
         if not execution_id:
             execution = _without_execution(inputs)
@@ -43,7 +43,7 @@ class Completion(Recorded):
         return execution_id or str(inputs.get("startStatus")), outs
 
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
-        """Return state if the run has ended, and otherwise what the run is now. It is never gone."""
+        """Return the state if the run has ended, else the current execution. A completion is never gone."""
         if olds.get("executionId") and not _has_ended(self.spec, olds):
             execution = _read_now(session, self.spec, olds, object_id)
             outs = {**olds, **_state(session, self.spec, _inputs(self.spec, olds), execution)}
@@ -57,7 +57,7 @@ class Completion(Recorded):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Wait as the arguments say now, and report a failure as they say."""
+        """Wait and report a failure, as the changed arguments say."""
         execution: Mapping[str, Value] = olds
         waits = inputs.get("executionId") and inputs.get("wait") is not False
         if waits and not _has_ended(self.spec, olds):
@@ -130,7 +130,7 @@ def _report_failure(
 def _read_now(
     session: Session, spec: ResourceSpec, inputs: Mapping[str, Value], execution_id: str
 ) -> JsonObject:
-    """Return what the run is now, without waiting."""
+    """Return the current execution, without waiting."""
     found = read_now(session, _kind(spec), execution_id, _began(inputs))
     return found if found is not None else {"status": str(inputs.get("startStatus"))}
 

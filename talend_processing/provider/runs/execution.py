@@ -1,4 +1,4 @@
-"""The execution of a run: started at most once for each intent, and in state before anything waits for it."""
+"""The execution of a run, which starts at most once per intent and is in state before a wait begins."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ class Execution(Recorded):
         return _state(session, self.spec, inputs, str(olds.get("startStatus")), started_id, message)
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Call nothing: what was started goes on. Remember that a promotion was not started."""
+        """Make no call: a started run continues. Remember that a promotion was not started."""
         del object_id
         if any(olds.get(prop.wire) in prop.undone for prop in self.spec.undoable):
             _startable_promotions(session).add(str(olds["token"]))
 
 
 def refuse_lost_state() -> None:
-    """Refuse to start anything whose intent the engine does not save first.
+    """Refuse to start a run if the engine does not save its intent first.
 
     Raises:
         LifecycleError: The engine writes no checkpoints.
@@ -101,9 +101,9 @@ def _start(session: Session, spec: ResourceSpec, inputs: Inputs) -> Start:
 
 
 def _check_attended(session: Session, request: RunRequest) -> None:
-    """Refuse to start anything once the engine is gone, since another one may be at work already.
+    """Refuse to start a run if the engine is gone, because another engine may already work on the stack.
 
-    Called right before the request is sent: a token, the request limit or a pause may have taken minutes.
+    This is called right before each attempt: a token, the request limit or a pause may have taken minutes.
 
     Raises:
         LifecycleError: The engine is gone.
@@ -132,10 +132,10 @@ def _join_earlier_start(session: Session, request: RunRequest) -> str:
 
 
 def _for_list(start: Start) -> Start:
-    """Return the start of a task or a plan, or fail: the next `up` looks the execution up before it starts.
+    """Return the start of a task or a plan, or fail. The next `up` looks it up before it starts another one.
 
     Raises:
-        TalendError: Nothing was started, or nobody knows.
+        TalendError: The run was not started, or the outcome is unknown.
 
     """
     if start.error is not None:
@@ -146,7 +146,7 @@ def _for_list(start: Start) -> Start:
 
 
 def _for_promotion(session: Session, start: Start) -> Start:
-    """Return the start of a promotion with what to do about it.
+    """Return the start of a promotion, with advice if it failed.
 
     Failures are recorded in state. Without a record the next `up` could not tell them from a lost response.
     """
@@ -167,10 +167,10 @@ def _unknown_promotion(session: Session, what: str) -> Start:
 
 
 def _startable_promotions(session: Session) -> set[str]:
-    """Return the tokens of promotions that were not started, while the engine takes them out of state.
+    """Return the tokens of promotions that were certainly not started, while the engine replaces them.
 
-    Only the process that saw that may start them. If it dies, state tells nothing of the start, as after
-    a lost response.
+    Only the process that saw this may start them. If it dies, the outcome is unknown again, as after a lost
+    response.
     """
     tokens: set[str] = session.shared("startable promotions", set)
     return tokens
@@ -187,6 +187,6 @@ def _may_be_started(session: Session, token: str) -> bool:
 def _state(
     session: Session, spec: ResourceSpec, inputs: Inputs, status: str, started_id: str, message: str = ""
 ) -> Outputs:
-    # Empty strings, because a preview takes an output that is missing in state for one that is not known yet.
+    # Empty strings, because in a preview an output that is missing in state counts as unknown.
     answer = {"startedId": started_id, "startStatus": status, "message": message}
     return outputs(spec, inputs, answer, api_url=session.api_url)

@@ -1,4 +1,4 @@
-"""What only state knows of a run: it happened, whatever the API shows later."""
+"""The base class of the parts of a run that exist only in state, whatever the API shows."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ class Recorded(Lifecycle):
     """A part of a run that is read from state and deleted without a call."""
 
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
-        """Return what state holds."""
+        """Return the state unchanged."""
         del session, object_id
         return Found(dict(olds), inputs_of(self.spec, olds))
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Call nothing: an execution that was started goes on, and one that was terminated stays so."""
+        """Make no call: a started execution continues, and a terminated one stays terminated."""
