@@ -35,11 +35,11 @@ class Operation:
 @cache
 def document() -> Mapping[str, Json]:
     """Return the merged document, whose references all point to its own components."""
-    root = _mapping(yaml.safe_load((FOLDER / "openapi.yaml").read_text("utf-8")))
+    root = _mapping(_yaml(FOLDER / "openapi.yaml"))
     components = _mapping(root["components"])
     paths: dict[str, Json] = {}
     for file in sorted((FOLDER / "nouns").glob("*.yaml")):
-        part = _mapping(_with_internal_references(yaml.safe_load(file.read_text("utf-8"))))
+        part = _mapping(_with_internal_references(_yaml(file)))
         for kind in _SHARED:
             found = _mapping(part.get(kind, {}))
             known = _mapping(components.setdefault(kind, {}))
@@ -51,6 +51,12 @@ def document() -> Mapping[str, Json]:
         paths.update(_mapping(part.get("paths", {})))
     root["paths"] = {path: paths[path] for path in _mapping(root["paths"])}
     return root
+
+
+def _yaml(file: Path) -> Json:
+    """Read a file with the C parser if PyYAML has it, which takes a tenth of the time."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - it is a safe one
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from plain_http import NO_CERTIFICATES
 
 from contract import ContractTransport, operations
 from contract.account import create_objects
@@ -82,7 +83,7 @@ def simulator(running: Simulator, account: Account) -> Simulator:
 def client(simulator: Simulator) -> Iterator[TalendClient]:
     """A client of a service account. The contract checks every request and response."""
     settings = Settings(simulator.url, ServiceAccount("robot", "hidden"))
-    transport = ContractTransport(httpx.HTTPTransport())
+    transport = ContractTransport(httpx.HTTPTransport(verify=NO_CERTIFICATES))
     with TalendClient(settings, transport=transport, wall_clock=lambda: 1_800_000_100.0) as opened:
         yield opened
 

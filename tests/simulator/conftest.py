@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from plain_http import NO_CERTIFICATES
 
 from contract import ContractTransport
 from talend_processing.simulator import Clock, Simulator
@@ -23,7 +24,11 @@ def simulator(running: Simulator) -> Simulator:
 @pytest.fixture
 def api(simulator: Simulator) -> Iterator[httpx.Client]:
     with httpx.Client(
-        base_url=simulator.url, headers={"Authorization": "Bearer made-up"}, trust_env=False, timeout=5
+        base_url=simulator.url,
+        headers={"Authorization": "Bearer made-up"},
+        trust_env=False,
+        timeout=5,
+        verify=NO_CERTIFICATES,
     ) as client:
         yield client
 
@@ -37,7 +42,7 @@ def seen() -> Counter[str]:
 @pytest.fixture
 def strict(simulator: Simulator, seen: Counter[str]) -> Iterator[httpx.Client]:
     """Return a client that raises an error for each violation of the contract."""
-    transport = ContractTransport(httpx.HTTPTransport())
+    transport = ContractTransport(httpx.HTTPTransport(verify=NO_CERTIFICATES))
     transport.seen = seen
     with httpx.Client(
         base_url=simulator.url,

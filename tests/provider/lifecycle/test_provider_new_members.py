@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from plain_http import NO_CERTIFICATES
 from samples import Samples
 
 from contract.watch import Watch
@@ -52,7 +53,10 @@ class Account:
         self.inputs = check(self.spec, samples.least(self.spec) | {"description": "before"}).inputs
         self.object_id, self.outputs = self._lifecycle.create(self.session, self.inputs)
         self._http = httpx.Client(
-            base_url=simulator.url, headers={"Authorization": "Bearer made-up"}, trust_env=False
+            base_url=simulator.url,
+            headers={"Authorization": "Bearer made-up"},
+            trust_env=False,
+            verify=NO_CERTIFICATES,
         )
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from plain_http import NO_CERTIFICATES
 from waiting import PATIENCE, until
 
 from contract.watch import Watch
@@ -324,7 +325,10 @@ def test_thirty_two_threads_create_engines_concurrently(simulator: Simulator) ->
 
     def work() -> None:
         with httpx.Client(
-            base_url=simulator.url, headers={"Authorization": "Bearer t"}, trust_env=False
+            base_url=simulator.url,
+            headers={"Authorization": "Bearer t"},
+            trust_env=False,
+            verify=NO_CERTIFICATES,
         ) as api:
             for _ in range(5):
                 api.post(ENGINES, json=BODY | {"name": f"etl-{next(numbers)}"}).raise_for_status()
