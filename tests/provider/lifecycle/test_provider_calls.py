@@ -14,6 +14,7 @@ pytestmark = pytest.mark.assumes(
     engine_list_key="show",
     pipeline_list_kinds="all",
     runtime_list_delay=0,
+    runtime_id_is="id",
     error_bodies="full",
 )
 

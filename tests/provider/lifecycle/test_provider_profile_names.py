@@ -11,6 +11,13 @@ from fleet import Declared, Fleet, Ref
 from contract.account import STEPS
 from talend_processing.simulator import DEFAULT_SEED, Simulator
 
+pytestmark = pytest.mark.assumes(
+    duplicate_pipeline_profiles="allow",
+    pipeline_list_kinds="all",
+    bare_error_bodies="send",
+    generic_profile_processors="all",
+)
+
 ENVIRONMENT = DEFAULT_SEED["environments"][1]["id"]
 PLACE = {"environmentId": ENVIRONMENT, "workspaceId": DEFAULT_SEED["workspaces"][3]["id"]}
 HEAP = {"name": "stock", "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}

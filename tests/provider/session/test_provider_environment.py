@@ -10,7 +10,7 @@ from fleet import Declared, Fleet, Ref
 from talend_processing.provider.session.environment import HIDDEN
 from talend_processing.simulator import Simulator
 
-pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+pytestmark = pytest.mark.assumes(reschedule_fields="optional", runtime_list_delay=0)
 
 ENGINES = "/processing/runtimes/remote-engines"
 PRODUCTION = "5e0000000000000000000002"
