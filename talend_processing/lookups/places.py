@@ -130,8 +130,8 @@ def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
     from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415
 
     with reading("The workspaces"):
-        listed = [WorkspaceInfo.from_wire(model.wire()) for model in program_client().workspaces.list()]
-    return [one for one in listed if is_in_environment(one, environment)]
+        listed = list(program_client().workspaces.list())
+    return [WorkspaceInfo.from_wire(one.wire()) for one in listed if is_in_environment(one, environment)]
 
 
 def _none(noun: str, object_id: str, listed: Sequence[Named]) -> NoReturn:

@@ -38,15 +38,17 @@ class Lifecycle(ABC):
         """Create the object or adopt it. Return its id and its state."""
 
     @abstractmethod
-    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value], /) -> Found | None:
         """Read the object. Return None only if it is certainly gone."""
 
     @abstractmethod
-    def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
+    def update(
+        self, session: Session, object_id: str, olds: Mapping[str, Value], /, inputs: Inputs
+    ) -> Outputs:
         """Change the object to match the arguments. Return its state."""
 
     @abstractmethod
-    def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
+    def delete(self, session: Session, object_id: str, olds: Mapping[str, Value], /) -> None:
         """Delete the object. One that is gone already counts as deleted."""
 
     def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
