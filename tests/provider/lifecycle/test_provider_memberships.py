@@ -14,7 +14,7 @@ from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
-pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+pytestmark = pytest.mark.assumes(reschedule_fields="optional", member_environment_status="409")
 
 DEVELOPMENT, PRODUCTION = "5e0000000000000000000001", "5e0000000000000000000002"
 FINANCE = "5f0000000000000000000004"
