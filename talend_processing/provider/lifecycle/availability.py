@@ -63,7 +63,7 @@ def check_offered(
         reason = "The API answered 404 for the object, but its list shows it"
     except NotFoundError as error:
         parents = spec.endpoint.parent_collection
-        if parents and not _is_listed(session, (parents, ()), str(olds[spec.endpoint.parents[0]])):
+        if parents and _is_gone(session, parents, str(olds[spec.endpoint.parents[0]])):
             return
         reason = str(error)
     raise unavailable(spec.describe(olds, object_id), reason)
@@ -74,6 +74,17 @@ def _is_listed(session: Session, key: ListKey, object_id: str) -> bool:
     return (
         session.object(key, object_id) is not None and session.object(key, object_id, fresh=True) is not None
     )
+
+
+def _is_gone(session: Session, collection: str, object_id: str) -> bool:
+    """Return whether neither the list of a collection nor the object's own GET shows it: a list may lag."""
+    if _is_listed(session, (collection, ()), object_id):
+        return False
+    try:
+        session.collection(collection).get(object_id)
+    except NotFoundError:
+        return True
+    return False
 
 
 def _explained(

@@ -10,7 +10,13 @@ from fleet import Declared, Fleet, Ref
 from contract.watch import Watch
 from talend_processing.simulator import Simulator
 
-pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+pytestmark = pytest.mark.assumes(
+    reschedule_fields="optional",
+    unpair_unpaired="accept",
+    pipeline_list_kinds="all",
+    cluster_list_engines="omit",
+    bare_error_bodies="send",
+)
 
 PLACE = {"environmentId": "5e0000000000000000000001", "workspaceId": "5f0000000000000000000001"}
 HEAP = {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
@@ -115,6 +121,13 @@ def test_nothing_is_created_that_could_exist_already(fleet: Fleet, name: str, st
     assert name not in fleet.state
     assert fleet.told
     assert fleet.objects() == objects
+
+
+def test_a_profile_of_an_engine_that_lists_do_not_show_yet_is_not_gone(fleet: Fleet) -> None:
+    fleet.simulator.switch("runtime_list_delay", 3600)
+    withdraw(fleet, "of-engine", 404)
+    fleet.refresh()
+    assert "of-engine" in fleet.state
 
 
 def test_the_list_that_is_refused_is_not_asked_for_by_every_resource(fleet: Fleet) -> None:
