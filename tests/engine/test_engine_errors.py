@@ -21,8 +21,12 @@ FAILING_RESOURCES = """
 import talend_processing as talend
 
 environment, workspace = "5e0000000000000000000002", "5f0000000000000000000004"
-talend.RemoteEngine("misplaced", environment_id="0" * 24)
-talend.EngineCluster("not-permitted", environment_id=environment, workspace_id=workspace)
+engine = talend.RemoteEngine("misplaced", environment_id="0" * 24)
+cluster = talend.EngineCluster("not-permitted", environment_id=environment, workspace_id=workspace)
+talend.ClusterMembership("needs-both", cluster_id=cluster, engine_id=engine)
+talend.RemoteEngineRunProfile(
+    "needs-engine", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xmx1g"]
+)
 talend.PipelineEngine("web-page", environment_id=environment)
 talend.RunProfile(
     "other-shape",
@@ -78,7 +82,7 @@ def test_each_resource_that_fails_shows_one_error_on_its_own_row(
     for name, words in expected.items():
         (told,) = found[name]
         assert all(word in told for word in words), told
-    assert stack.resources() == []
+    assert stack.resources() == [], "resources that need a failed one are skipped without an error"
 
 
 def test_an_api_that_cannot_be_reached_is_one_error(stack_of: Callable[..., Stack]) -> None:

@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
-import os
-import threading
+import functools
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from pulumi import dynamic
 from pulumi.output import Unknown
 
-from talend_processing.fast_imports import fast_imports
 from talend_processing.provider import provider_for
 from talend_processing.provider.config_keys import CONFIG_KEYS
-from talend_processing.provider.host import grpc_server, progress
-from talend_processing.provider.host.sdk_internals import switched_off
+from talend_processing.provider.host import process, progress
 from talend_processing.provider.host.user_errors import one_line
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import API_URL, DECLARED
 from talend_processing.provider.kinds.values import UNKNOWN, Value
 
 if TYPE_CHECKING:
+    from talend_processing.provider.kinds.check import Checked
     from talend_processing.provider.kinds.spec import ResourceSpec
     from talend_processing.provider.lifecycle.lifecycle import Lifecycle
     from talend_processing.provider.session.session import Session
 
-_WORKERS = 96
-"""Threads of the host: more than any sensible `--parallel`, so that Cancel and short calls get a thread."""
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def _expected() -> tuple[type[BaseException], ...]:
     from talend_processing.client.errors import TalendError  # noqa: PLC0415 - a program needs no client
 
     return (TalendError, registry.UnknownKindError)
+
+
+def _reported(method: Callable[P, R]) -> Callable[P, R]:
+    """Decorate a call: an expected error shows its text alone, and the process remembers every failure."""
+    shown = one_line(_expected)(method)
+
+    @functools.wraps(method)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return shown(*args, **kwargs)
+        except Exception:
+            process.remember_failure()
+            raise
+
+    return wrapped
 
 
 class TalendProvider(dynamic.ResourceProvider):
@@ -54,10 +67,10 @@ class TalendProvider(dynamic.ResourceProvider):
         """The declaration that this provider serves."""
         return registry.find(self.kind)
 
-    @one_line(_expected)
+    @_reported
     def configure(self, req: dynamic.ConfigureRequest) -> None:
         """Open the session that all kinds of this process share."""
-        _Shared.open({key: value for key in CONFIG_KEYS if (value := req.config.get(key))})
+        process.open_session({key: value for key in CONFIG_KEYS if (value := req.config.get(key))})
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> dynamic.CheckResult:
         """Validate the arguments, offline."""
@@ -69,16 +82,19 @@ class TalendProvider(dynamic.ResourceProvider):
         if not checked.failures and not (olds or {}).keys() - {"__provider"}:
             self._tell_adoption(checked.inputs)
         # If a failure names a property, the engine prints the property's value. So no failure names one.
-        failures = [dynamic.CheckFailure("", reason) for reason in checked.failures]
+        failures = [dynamic.CheckFailure("", reason) for reason in self._certain(checked)]
         return dynamic.CheckResult(_to_host(checked.inputs), failures)
 
-    @one_line(_expected)
+    @_reported
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the arguments with state, offline."""
         from talend_processing.provider.lifecycle.diff import diff  # noqa: PLC0415 - a program never compares
 
         self._same_account(_id, _olds)
         news = _from_host(_news)
+        if self._missing(news):
+            self._tell_ownership(_id, news)
+            return dynamic.DiffResult(changes=True)  # which `update` refuses: nothing is replaced for it
         difference = diff(self.spec, _from_host(_olds), news)
         self._tell_ownership(_id, None if difference.replaces else news)
         return dynamic.DiffResult(
@@ -89,15 +105,16 @@ class TalendProvider(dynamic.ResourceProvider):
             delete_before_replace=difference.delete_first,
         )
 
-    @one_line(_expected)
+    @_reported
     def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
         """Create or adopt the object."""
         inputs = _from_host(props)
+        self._refuse_missing(inputs)
         object_id, outs = self._lifecycle.create(self._session, inputs)
         self._declare_members(object_id, inputs)
         return dynamic.CreateResult(object_id, outs)
 
-    @one_line(_expected)
+    @_reported
     def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
         """Read the object. An empty result means that it is gone."""
         from talend_processing.provider.errors import UnavailableError  # noqa: PLC0415 - needs the client
@@ -130,14 +147,15 @@ class TalendProvider(dynamic.ResourceProvider):
             raise LifecycleError(f"{self.spec.endpoint.noun} {id_} does not exist")
         return dynamic.ReadResult(id_, found.outputs, found.inputs)
 
-    @one_line(_expected)
+    @_reported
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.UpdateResult:
         """Change the object to match the arguments."""
         self._same_account(_id, _olds)
         olds, news = _from_host(_olds), _from_host(_news)
+        self._refuse_missing(news)
         return dynamic.UpdateResult(self._lifecycle.update(self._session, _id, olds, news))
 
-    @one_line(_expected)
+    @_reported
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Delete the object."""
         self._same_account(_id, _props)
@@ -151,7 +169,30 @@ class TalendProvider(dynamic.ResourceProvider):
 
     @property
     def _session(self) -> Session:
-        return _Shared.session()
+        return process.session()
+
+    def _certain(self, checked: Checked) -> list[str]:
+        """Return the failures that stop an `up` at once.
+
+        With `--continue-on-error`, the engine leaves out an argument that comes from a failed resource, and
+        then skips the resource with that argument. But it does so only after `check`, whose failure would end
+        the `up`. So after a failure, a missing argument is an error only in the create or update.
+        """
+        if not process.has_failed():
+            return checked.failures
+        return [failure for failure in checked.failures if failure not in checked.missing]
+
+    def _missing(self, inputs: Mapping[str, Value]) -> list[str]:
+        """Return the failures that `check` has left to the create or update."""
+        from talend_processing.provider.kinds.check import check  # noqa: PLC0415 - a program never checks
+
+        return check(self.spec, inputs).missing if process.has_failed() else []
+
+    def _refuse_missing(self, inputs: Mapping[str, Value]) -> None:
+        if missing := self._missing(inputs):
+            from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
+
+            raise LifecycleError("; ".join(missing))
 
     def _tell_ownership(self, object_id: str, inputs: Mapping[str, Value] | None) -> None:
         """Register the resource as the owner of its object. It is the only side effect of `diff`.
@@ -187,7 +228,7 @@ class TalendProvider(dynamic.ResourceProvider):
         from talend_processing.provider.lifecycle.adoption import Adopts  # noqa: PLC0415 - needs the client
 
         lifecycle = self._lifecycle
-        if not isinstance(lifecycle, Adopts) or not _Shared.is_open():
+        if not isinstance(lifecycle, Adopts) or not process.has_session():
             return
         if text := lifecycle.describe_adoption(self._session, inputs):
             progress.info(text)
@@ -202,57 +243,6 @@ class TalendProvider(dynamic.ResourceProvider):
                 f"{self.spec.endpoint.noun} {object_id} was created at {made_at}, but this stack now uses"
                 f" {now}. Set talend:region or talend:apiUrl back, or use another stack for the other account"
             )
-
-
-class _Shared:
-    """The session of this process, which all kinds share."""
-
-    _lock = threading.Lock()
-    _session: Session | None = None
-
-    @classmethod
-    def open(cls, config: Mapping[str, str]) -> None:
-        with cls._lock:
-            if cls._session is not None:
-                return
-            with fast_imports():
-                from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - only here is it needed
-                from talend_processing.client.regions import unknown_region_warning  # noqa: PLC0415
-                from talend_processing.client.settings import Settings  # noqa: PLC0415
-                from talend_processing.provider.session.session import Session  # noqa: PLC0415
-
-            settings = Settings.load(config, os.environ)
-            if doubt := unknown_region_warning(settings.api_url):
-                progress.warn(doubt)
-            cancelled = threading.Event()
-            client = TalendClient(settings, cancelled=cancelled)
-            reached = grpc_server.reach(max(_WORKERS, settings.parallel), cancelled.set)
-            if not reached and not switched_off():
-                progress.warn(
-                    "this pulumi SDK runs at most 4 calls of dynamic resources at once,"
-                    " and Ctrl-C waits for them"
-                )
-            cls._session = Session(
-                client,
-                api_url=settings.api_url,
-                progress=progress.progress,
-                warn=progress.warn,
-                wait=client.wait,
-                attended=progress.Attendance(),
-                asking=progress.urn,
-                list_delay=settings.list_delay,
-            )
-            cls._session.read_ahead()
-
-    @classmethod
-    def is_open(cls) -> bool:
-        return cls._session is not None
-
-    @classmethod
-    def session(cls) -> Session:
-        if cls._session is None:
-            raise LookupError("the provider was called before it was configured")
-        return cls._session
 
 
 _PROVIDERS: dict[str, TalendProvider] = {}

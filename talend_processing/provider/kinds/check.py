@@ -20,7 +20,14 @@ class Checked:
 
     inputs: dict[str, Value] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    """Those of the failures that an argument or an item which is not there may cause."""
     warnings: list[str] = field(default_factory=list)
+
+    def lacks(self, *failures: str) -> None:
+        """Add failures that a missing argument may cause."""
+        self.failures.extend(failures)
+        self.missing.extend(failures)
 
 
 def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Checked:
@@ -49,7 +56,7 @@ def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Check
             value = prop.default
         if value is None:
             if prop.required:
-                result.failures.append(f"{prop.name} is required")
+                result.lacks(f"{prop.name} is required")
             continue
         before = len(result.failures)
         result.failures.extend(_padded(prop, value, news, olds or {}))
@@ -58,7 +65,7 @@ def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Check
             del result.inputs[prop.wire]  # otherwise every resource would store it in state twice
         if len(result.failures) > before:
             faulty.add(prop.wire)
-    result.failures.extend(_ruled(spec, result.inputs, faulty))
+    result.lacks(*_ruled(spec, result.inputs, faulty))
     return result
 
 
@@ -115,7 +122,7 @@ def _value(prop: Property, shape: Shape, value: Any, path: str, result: Checked)
         return _block(shape, value, path, result)
     if shape.kind == "list" and isinstance(value, list) and shape.item:
         if not value and prop.at_least:
-            result.failures.append(f"{path} needs at least {prop.at_least} item(s)")
+            result.lacks(f"{path} needs at least {prop.at_least} item(s)")
         items = [_value(prop, shape.item, part, f"{path}[{i}]", result) for i, part in enumerate(value)]
         if prop.advice:
             texts = [part if isinstance(part, str) else None for part in items]
@@ -161,7 +168,7 @@ def _block(shape: Shape, value: Any, path: str, result: Checked) -> Value:
             part = member.default
         if part is None:
             if member.required:
-                result.failures.append(f"{path}.{member.name} is required")
+                result.lacks(f"{path}.{member.name} is required")
             continue
         block[member.wire] = _value(member, member.shape, part, f"{path}.{member.name}", result)
     return block

@@ -88,6 +88,16 @@ def test_reports_every_fault_at_once_by_its_python_path_and_without_its_value() 
     assert warned.endswith(": write an option such as -Xmx2g")
 
 
+def test_a_failure_that_a_missing_argument_may_cause_is_told_apart() -> None:
+    assert check(SPEC, {"name": " "}).missing == []
+    assert check(SPEC, {"size": 1.5}).missing == ["name is required"]
+    assert check(find("DatabricksRunProfile"), {"name": "a", "engineId": "e", "databricks": {}}).missing != []
+    of_runtime = {"type": "JOB_SERVER", "processorType": "REMOTE_ENGINE", "jvmArguments": []}
+    assert check(find("RunProfile"), of_runtime).missing == [
+        "runtime_id is required unless processor_type is DYNAMIC_ENGINE"
+    ]
+
+
 OPENS = "java.base/java.util=ALL-UNNAMED"
 
 

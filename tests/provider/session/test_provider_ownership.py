@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.provider.host import adaptor
+from talend_processing.provider.host import adaptor, process
 from talend_processing.provider.host.user_errors import UserError
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
@@ -63,11 +63,12 @@ class Stack:
         session = Session(
             self.client, api_url=self.simulator.url, wait=lambda _: None, asking=lambda: self._asking
         )
-        before, adaptor._Shared._session = adaptor._Shared._session, session
+        before, process._PROCESS = process._PROCESS, process._Process()
+        process._PROCESS.session = session
         try:
             yield
         finally:
-            adaptor._Shared._session = before
+            process._PROCESS = before
 
     def up(
         self,

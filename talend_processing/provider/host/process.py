@@ -1,0 +1,98 @@
+"""What all calls of the host's process share: the session, and whether a call has failed."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING
+
+from talend_processing.fast_imports import fast_imports
+from talend_processing.provider.host import grpc_server, progress
+from talend_processing.provider.host.sdk_internals import switched_off
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from talend_processing.provider.session.session import Session
+
+_WORKERS = 96
+"""Threads of the host: more than any sensible `--parallel`, so that Cancel and short calls get a thread."""
+
+
+class _Process:
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.session: Session | None = None
+        self.failed = False
+
+
+_PROCESS = _Process()
+
+
+def open_session(config: Mapping[str, str]) -> None:
+    """Open the session, unless it is open already.
+
+    Raises:
+        SettingsError: A setting is missing or contradicts another.
+
+    """
+    with _PROCESS.lock:
+        if _PROCESS.session is None:
+            _PROCESS.session = _new_session(config)
+            _PROCESS.session.read_ahead()
+
+
+def has_session() -> bool:
+    """Return whether the session is open."""
+    return _PROCESS.session is not None
+
+
+def session() -> Session:
+    """Return the session.
+
+    Raises:
+        LookupError: It is not open.
+
+    """
+    if _PROCESS.session is None:
+        raise LookupError("the provider was called before it was configured")
+    return _PROCESS.session
+
+
+def remember_failure() -> None:
+    """Remember that a call has failed. Its resource has no outputs for the resources that need them."""
+    _PROCESS.failed = True
+
+
+def has_failed() -> bool:
+    """Return whether a call of this process has failed. A process serves one `pulumi` command."""
+    return _PROCESS.failed
+
+
+def _new_session(config: Mapping[str, str]) -> Session:
+    with fast_imports():
+        from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - only here is it needed
+        from talend_processing.client.regions import unknown_region_warning  # noqa: PLC0415
+        from talend_processing.client.settings import Settings  # noqa: PLC0415
+        from talend_processing.provider.session.session import Session  # noqa: PLC0415
+
+    settings = Settings.load(config, os.environ)
+    if doubt := unknown_region_warning(settings.api_url):
+        progress.warn(doubt)
+    cancelled = threading.Event()
+    client = TalendClient(settings, cancelled=cancelled)
+    reached = grpc_server.reach(max(_WORKERS, settings.parallel), cancelled.set)
+    if not reached and not switched_off():
+        progress.warn(
+            "this pulumi SDK runs at most 4 calls of dynamic resources at once, and Ctrl-C waits for them"
+        )
+    return Session(
+        client,
+        api_url=settings.api_url,
+        progress=progress.progress,
+        warn=progress.warn,
+        wait=client.wait,
+        attended=progress.Attendance(),
+        asking=progress.urn,
+        list_delay=settings.list_delay,
+    )
