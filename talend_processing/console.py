@@ -21,12 +21,12 @@ def console_on(out: TextIO) -> Console:
 
 
 def columns(text: str) -> int:
-    """Return the number of columns that a text takes at a terminal, where some characters take two."""
+    """Return the number of columns of a text at a terminal, where some characters take two."""
     return sum(map(_columns_of, text))
 
 
 def cut(text: str, most: int) -> str:
-    """Return a text that takes at most so many columns; an ellipsis replaces what is cut off."""
+    """Return a text shortened to a number of columns. An ellipsis replaces the part that is cut off."""
     if columns(text) <= most:
         return text
     free, kept = most - 1, ""

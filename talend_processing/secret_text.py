@@ -1,9 +1,9 @@
-"""Find secrets in text, by the name that they stand under and by their shape, and mask them.
+"""Find secrets in text, by the name of the value and by the shape of the text, and mask them.
 
 This is the one detector of the project. Every text that leaves the process goes through `mask` or
 `mask_values`, and the policies ask `is_secret`. It covers assignments (`-Dhttps.proxyPass=…`, `;password=…`,
 `"token": "…"`), passwords in addresses (`jdbc:mysql://user:…@host`, `jdbc:oracle:thin:scott/…@host`) and the
-tokens of known services. A value that only says where a secret is (`${VARIABLE}`, `{{secrets/scope/key}}`) is
+tokens of known services. A value that only refers to a secret (`${VARIABLE}`, `{{secrets/scope/key}}`) is
 not a secret.
 """
 
@@ -16,10 +16,10 @@ from typing import Final, TypeAlias
 from talend_processing.jvm.arguments import boundaries
 
 MASK: Final = "[secret]"
-"""What stands in the place of a secret, as Pulumi writes it."""
+"""Replacement for a secret, as Pulumi writes it."""
 
 Span: TypeAlias = tuple[int, int]
-"""Where a secret begins and ends in a text."""
+"""Start and end of a secret in a text."""
 
 _TOKEN_SHAPES: Final = (
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)",
@@ -42,10 +42,10 @@ _ADDRESS: Final = re.compile(
     r"(?:[A-Za-z0-9](?<!file)://|(?<=[=\s\"'])//(?=\w)|proxy\w*=(?=\w)(?!\w+://))[^\s/?#;:@\"'<>`\[]*:",
     re.IGNORECASE,
 )
-"""Where a password in an address begins: behind a scheme, behind `//`, or in the value of a proxy's name."""
+"""Start of an address that may contain a password: a scheme, `//`, or the value of a proxy setting."""
 _REST: Final = re.compile(r"[^\s\"'<>`]*")
 _PORT: Final = re.compile(r"\d{1,5}(?:[/?#;,]|$)|$")
-"""What follows the colon of an address without a password."""
+"""Text after the colon of an address without a password."""
 
 _ASSIGNMENT: Final = re.compile(
     r"(?<![\w.\-])(?P<prefix>-D|--?)?(?P<name>[A-Za-z_][\w.\-\[\]$/]*)(?P<quote>\\?[\"'])?"
@@ -59,7 +59,7 @@ _TO_SEPARATOR: Final = {
     **dict.fromkeys(",(", re.compile(r"[^\s,)\"'`]*")),
     ";": re.compile(r"[^\s;\"'`]*"),
 }
-"""A value without quotes, by the character before its name: the same one ends it."""
+"""A value without quotes, by the character before its name, which also ends the value."""
 
 _NAME: Final = re.compile(
     r"(?:passw(?:or)?ds?|passwort|passphrase|passcode|pwd|secrets?|tokens?|credentials?|jwt|cookie)(?:-|$)"
@@ -68,7 +68,7 @@ _NAME: Final = re.compile(
     r"|(?:(?<!by)(?<!com)(?<!sur)(?<!over)pass|authorization|sas)$"
     r"|(?:^|-)pw$"
 )
-"""The words of a name that announces a secret; each may be the end of a longer one, as in `dbpassword`."""
+"""Words in names that announce a secret. Each may be the end of a longer word, as in `dbpassword`."""
 _PASSWORD: Final = re.compile(r"(?:passw(?:or)?ds?|passwort|passphrase|passcode|pwd|pass|^pw)$")
 _OF_SOMETHING_ELSE: Final = re.compile(
     r"age|algorithm|alias|audience|cache|class|column|count|dir|directory|disabled|duration|"
@@ -87,20 +87,20 @@ _PLAIN: Final = re.compile(
     r"|[,\s]*(?:pulumi\.Config\(\)|config)\.(?:require|get)\w*\(.*",
     re.DOTALL,
 )
-"""A value that is not a secret under any name: a reference, a placeholder, a switch, a log level."""
+"""A value that is not a secret with any name: a reference, a placeholder, a switch, a log level."""
 _SMALL: Final = re.compile(r"\d{1,4}(?:\.\d{1,3})?(?:ms|[smhd])?")
-"""A number or duration, which only a password may be."""
+"""A number or duration, which is a secret only if the name announces a password."""
 _MIXED: Final = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z]).{6,}")
 _RANDOM: Final = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![0-9a-f-]{24,36}$)[\w+/=.~-]{16,}")
 _SCHEME_VALUE: Final = re.compile(r".*\d|.*=|.+[A-Z]")
 
 
 def is_secret(text: str, name: str = "") -> bool:
-    """Return whether a text is a secret, or holds one.
+    """Return whether a text is a secret or contains one.
 
     Args:
         text: The text, such as a JVM argument, a description or the value of a parameter.
-        name: The name that it stands under, if it has one.
+        name: Name of the value, if it has one.
 
     Example:
         >>> is_secret("-Dhttps.proxyPass=hunter22"), is_secret("-Dpassword.file=/etc/x")
@@ -113,13 +113,13 @@ def is_secret(text: str, name: str = "") -> bool:
 
 
 def mask(text: str, name: str = "") -> str:
-    """Return a text with `[secret]` in the place of each secret; the rest stays as it is.
+    """Return a text in which `[secret]` replaces each secret.
 
-    Masking a text again changes nothing.
+    Masking is idempotent.
 
     Args:
         text: The text.
-        name: The name that it stands under: if that announces a secret, the whole text is one.
+        name: Name of the value. If it announces a secret, the whole text is masked.
 
     Example:
         >>> mask("-Durl=jdbc:postgresql://bob:hunter22@db/x?ssl=true")
@@ -128,7 +128,7 @@ def mask(text: str, name: str = "") -> str:
     """
     if name and _is_value(name, text):
         return MASK
-    while spans := _merged(_spans(text)):  # what is masked may end a value elsewhere, so look again
+    while spans := _merged(_spans(text)):  # a mask may end another value, so search again
         ends = [0, *(end for _, end in spans)]
         kept = [text[end:begin] for end, (begin, _) in zip(ends, spans, strict=False)]
         text = MASK.join([*kept, text[ends[-1] :]])
@@ -138,7 +138,7 @@ def mask(text: str, name: str = "") -> str:
 def mask_values(value: object, name: str = "") -> object:
     """Return plain data, such as a document before it becomes JSON, with each text masked.
 
-    A key that announces a secret names the value under it.
+    Each value is masked with its key as its name.
     """
     if isinstance(value, str):
         return mask(value, name)
@@ -172,7 +172,7 @@ def _is_value(name: str, value: str) -> bool:
 
 
 def _is_key(name: str) -> bool:
-    """Return whether a name is that of a key of any kind: only what looks random is a secret then."""
+    """Return whether a name says that the value is a key. Then only a value that looks random is a secret."""
     return name[-3:].lower() == "key"
 
 
@@ -202,7 +202,7 @@ def _in_addresses(text: str) -> Iterator[Span]:
         if _PORT.match(text, begin):
             continue
         rest = text[begin : _end(_REST, text, begin)]
-        # The last @ before the query: a password may hold one, and a slash, although it should not.
+        # Take the last @ before the query, because passwords may contain @ and / without escapes.
         end = re.split(r"[?#]", rest, maxsplit=1)[0].rfind("@")
         end = end if end >= 0 else rest.rfind("@")
         if end > 0 and _is_value("password", rest[:end]):
@@ -215,7 +215,7 @@ def _assignments(text: str) -> Iterator[Span]:
     for found in _ASSIGNMENT.finditer(text):
         name = found["name"]
         if found.start() < end or not (is_secret_name(name) or _is_key(name)):
-            continue  # within a secret, or not one
+            continue  # inside a secret, or not a secret
         if text.startswith(MASK, found.start("name") - 1):
             continue
         begin, end = _value(text, found)
@@ -233,7 +233,7 @@ def _assignments(text: str) -> Iterator[Span]:
 
 
 def _value(text: str, found: re.Match[str]) -> Span:
-    """Return where the value of an assignment is, without its quotes."""
+    """Return the span of an assignment's value, without its quotes."""
     begin = found.end()
     before = text[found.start() - 1] if found.start() else ""
     if found["prefix"] == "-D" and text.lstrip().startswith("-"):
@@ -248,7 +248,7 @@ def _value(text: str, found: re.Match[str]) -> Span:
 
 
 def _argument_value(text: str, begin: int) -> Span:
-    """Return where the value of a JVM argument is: it may hold blanks, and ends before the next option."""
+    """Return the span of a JVM argument's value, which may contain blanks and ends before the next option."""
     return begin, next((found.start() for found in boundaries(text, begin)), len(text))
 
 
@@ -258,7 +258,7 @@ def _end(pattern: re.Pattern[str], text: str, begin: int) -> int:
 
 
 def _closing(text: str, mark: str, begin: int) -> int:
-    """Return where a quotation ends; a text that was cut off ends it too."""
+    """Return the position at which a quotation ends, or the end of the text if the quote is not closed."""
     end = begin
     while (end := text.find(mark, end)) >= 0:
         escapes = len(text[begin:end]) - len(text[begin:end].rstrip("\\"))
@@ -269,7 +269,7 @@ def _closing(text: str, mark: str, begin: int) -> int:
 
 
 def _merged(spans: Iterator[Span]) -> list[Span]:
-    """Return spans in their order, those that overlap or touch as one."""
+    """Return the spans in order, and merge those that overlap or touch."""
     merged: list[Span] = []
     for begin, end in sorted(spans):
         if merged and begin <= merged[-1][1]:

@@ -78,7 +78,7 @@ def read_yaml(text: str) -> Document:
 
 
 def _walk(node: Any, at: str, lines: dict[str, int], ancestors: tuple[Any, ...]) -> Iterator[FieldError]:
-    """Collect the line of each field, and yield the errors."""
+    """Record the line of each field in `lines`, and yield the errors."""
     line = node.start_mark.line + 1
     lines.setdefault(at, line)
     if any(node is one for one in ancestors):

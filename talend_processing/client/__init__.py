@@ -1,4 +1,4 @@
-"""Typed client for Talend Cloud's Processing API. It knows nothing of Pulumi.
+"""Typed client for Talend Cloud's Processing API. It does not depend on Pulumi.
 
 Importing this package imports neither httpx nor pydantic: every name is imported when it is first used.
 """

@@ -1,4 +1,4 @@
-"""What a lifecycle needs of the client's endpoints. Importing this loads neither httpx nor pydantic."""
+"""The client's endpoints as lifecycles see them. Importing this module loads neither httpx nor pydantic."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Listing(Protocol):
     """Any endpoints with a list."""
 
     def list(self, *parents: str) -> Sequence[Model]:
-        """Return all objects of the parents."""
+        """Return all objects of the given parents."""
         ...
 
 

@@ -9,7 +9,7 @@ Outcome: TypeAlias = Literal["not_sent", "refused", "unknown"]
 
 - `not_sent`: it never reached the API, so it had no effect.
 - `refused`: the API refused it, so it had no effect.
-- `unknown`: it may have had an effect; look before you send it again.
+- `unknown`: it may have had an effect; look the object up before you send it again.
 """
 
 
@@ -148,7 +148,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 
 
 def error_class(status: int) -> type[ApiError]:
-    """Return the class of error that an HTTP status stands for."""
+    """Return the class of error for an HTTP status."""
     if status in _BY_STATUS:
         return _BY_STATUS[status]
     return ServerError if status >= 500 else ValidationError  # noqa: PLR2004 - where server errors begin

@@ -90,7 +90,7 @@ def where(field: str) -> Where:
     """Start a condition on a field.
 
     Args:
-        field: The API's name of the field. A dot leads into an object.
+        field: The API's name of the field. A dot separates an object from its member.
 
     Raises:
         TalendError: The name is not a valid field name.
@@ -105,5 +105,5 @@ def where(field: str) -> Where:
 
 
 def _literal(value: Compared) -> str:
-    """Return a value with all characters escaped that mean something in FIQL, the wildcard `*` included."""
+    """Return a value with all special characters of FIQL escaped, including the wildcard `*`."""
     return quote(str(value).lower() if isinstance(value, bool) else str(value), safe="")

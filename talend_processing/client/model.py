@@ -10,7 +10,7 @@ from pydantic.alias_generators import to_camel
 from talend_processing.client.operation import JsonObject
 
 Timestamp: TypeAlias = str
-"""Point in time as the API writes it, usually RFC 3339 in UTC with milliseconds (`2022-10-20T14:20:28.582Z`).
+"""Point in time in the API's format, usually RFC 3339 in UTC with milliseconds (`2022-10-20T14:20:28.582Z`).
 
 It stays a string: state then holds what the API returned, and another format never breaks a call.
 """
@@ -33,7 +33,7 @@ class Model(BaseModel):
     )
 
     def wire(self) -> JsonObject:
-        """Return the object as the API sent it: its own names, unknown members included, no defaults."""
+        """Return the object as the API sent it: with its names and unknown members, without defaults."""
         return self.model_dump(by_alias=True, exclude_unset=True)
 
 

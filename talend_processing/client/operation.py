@@ -1,4 +1,4 @@
-"""An operation of the API, and a call of it: what is sent, what comes back, what error messages say."""
+"""An operation of the API, and a call of it: the request, the response and the texts of error messages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import quote
 from talend_processing.client.errors import TalendError
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
-"""Anything that JSON can express."""
+"""Any JSON value."""
 JsonObject: TypeAlias = dict[str, JsonValue]
 """A JSON object by the API's own names (camelCase)."""
 
@@ -47,10 +47,10 @@ class Operation(Generic[ResultT_co]):
     path: str
     """Path with the reference's names of its variables in braces."""
     summary: str
-    """What error messages say was tried. `{variable}` stands for an id in the path, `{name}` for the name in
-    the body, in quotes and with a space before it."""
+    """Description of the call in error messages. `{variable}` stands for an id in the path. `{name}` stands
+    for the name in the body, in quotes and with a space before it."""
     result: type[ResultT_co]
-    """Model of the response, `str` for plain text, `type(None)` if the body says nothing."""
+    """Model of the response, `str` for plain text, `type(None)` if the body carries no information."""
     permission: str | None = None
     """Permission that the token's user needs, where the reference or the documentation names it."""
     query_parameter: str | None = None
@@ -60,7 +60,7 @@ class Operation(Generic[ResultT_co]):
     repeatable_post: bool = False
     """Whether a POST can be sent twice without harm, for example because it only searches."""
     hints: Mapping[int, str] = field(default_factory=dict)
-    """What to do about a status, where this operation allows more precise advice than the status alone."""
+    """Advice by status, where this operation allows more precise advice than the status alone."""
 
     @cached_property
     def response_format(self) -> ResponseFormat:
@@ -71,7 +71,7 @@ class Operation(Generic[ResultT_co]):
 
     @property
     def idempotent(self) -> bool:
-        """Whether sending it twice has the same effect as sending it once."""
+        """Whether sending the call twice has the same effect as sending it once."""
         return self.method != "POST" or self.repeatable_post
 
     @cached_property
@@ -130,10 +130,10 @@ class Call(Generic[ResultT_co]):
     form: bool = False
     """Whether the body is sent as a form instead of JSON."""
     accept: str | None = None
-    """Value of the Accept header; None for the one that suits the operation."""
+    """Value of the Accept header; None for the operation's default."""
     path: str = field(init=False)
     description: str = field(init=False)
-    """What error messages say was tried."""
+    """Description of the call in error messages."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "path", self.operation.path_of(*self.ids))
@@ -141,5 +141,5 @@ class Call(Generic[ResultT_co]):
 
 
 def is_id(value: str) -> bool:
-    """Tell whether a string can be the id of an object, and so a part of a path."""
+    """Return whether a string can be the id of an object, and so a part of a path."""
     return value not in {"", ".", ".."} and "/" not in value and "\\" not in value and value.isprintable()

@@ -1,4 +1,4 @@
-"""Lists that the API returns in pages, read while objects are added and removed."""
+"""Read lists that the API returns in pages, even while objects are added and removed."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def iterate_pages(
     the difference.
 
     Args:
-        fetch: Returns the page that begins at a position.
-        identity: Returns what distinguishes an item from the others.
-        first: The first page, if the caller has it already.
+        fetch: Returns the page that starts at a given offset.
+        identity: Returns a value that is unique to an item.
+        first: The first page, if the caller already has it.
 
     """
     seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""Region ids of Talend Cloud, and Qlik's ids, which name other regions."""
+"""Region ids of Talend Cloud. Qlik uses some of the same ids for other regions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 KNOWN_REGIONS: Final = ("eu", "us", "ap", "au", "us-west", "ae", "fr", "ie", "il", "in", "sg", "uk")
-"""Ids that Talend documents. The first five have a documented API host, the others follow its pattern."""
+"""Ids that Talend documents. The API hosts of the first five are documented, the others follow their
+pattern."""
 
 _CITIES: Final = {"ap": "Tokyo", "au": "Sydney", "eu": "Frankfurt", "ie": "Dublin"}
-"""Places of the regions that Qlik calls otherwise."""
+"""Cities of the regions that have another id at Qlik."""
 
 _BY_QLIK_ID: Final = {"jp": "ap", "ap": "au", "de": "eu", "eu": "ie"}
 """Talend's id by Qlik's, where the two differ."""
@@ -24,7 +25,7 @@ def api_url_of(region: str) -> str:
 
 
 def region_of(api_url: str) -> str | None:
-    """Return the region of a base URL, or None if it is not that of a region.
+    """Return the region of a base URL, or None if the URL does not belong to a region.
 
     Example:
         >>> region_of("https://api.us-west.cloud.talend.com")
@@ -39,7 +40,7 @@ def region_of(api_url: str) -> str | None:
 
 
 def unknown_region_warning(api_url: str) -> str | None:
-    """Return what is doubtful about the region of a base URL, or None if it is a known one.
+    """Return a warning if the region of a base URL is unknown, otherwise None.
 
     Example:
         >>> unknown_region_warning("https://api.moon.cloud.talend.com")
@@ -55,7 +56,7 @@ def unknown_region_warning(api_url: str) -> str | None:
 
 
 def qlik_id_note(api_url: str) -> str | None:
-    """Return which region Qlik's id means, or None if the region of the base URL has one meaning only.
+    """Return a note if Qlik uses the region's id for another region, otherwise None.
 
     Example:
         >>> print(qlik_id_note("https://api.eu.cloud.talend.com"))

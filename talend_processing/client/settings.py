@@ -2,7 +2,7 @@
 
 Credentials come from the environment first: destroy and refresh reuse the config that is stored in state, and
 a token there may have been rotated. The address comes from stack config first. A variable that contradicts it
-is an error, so that it cannot point a stack at another account.
+is an error, because it would point the stack at another account.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ class Settings:
     """Base URL without a slash at its end."""
     credentials: AccessToken | ServiceAccount
     requests_per_minute: int = 1800
-    """Maximum of requests that the client sends in a minute. The API's own limit is 1,800 per IP address."""
+    """Maximum number of requests in a minute. The API's own limit is 1,800 per IP address."""
     request_timeout: float = 30.0
     """Seconds to wait for a response."""
     max_retries: int = 5
     """Maximum number of retries of a call that is safe to send again."""
     parallel: int = 16
-    """Number of resources that Pulumi works on at once, which decides about the number of connections."""
+    """Number of resources that Pulumi processes in parallel, which determines the number of connections."""
     list_delay: float = 20.0
     """Seconds after which the API's lists contain every execution that has started."""
     history_days: int = 10
@@ -72,9 +72,9 @@ class Settings:
         """Read settings from stack config and the environment.
 
         Args:
-            config: Stack config by its `talend:…` keys, or its replacement.
+            config: Stack config by its `talend:…` keys, or settings that replace it.
             environ: Environment variables.
-            address: Keys of the region and the URL in `config`, which messages name too.
+            address: Keys of the region and the URL in `config`, as messages name them.
 
         Raises:
             SettingsError: A setting is missing, malformed or contradicts another.
@@ -140,7 +140,7 @@ def _address(config: Mapping[str, str], environ: Mapping[str, str], names: tuple
 
 
 def _one_address(values: Mapping[str, str], region: str, url: str) -> tuple[str, str] | None:
-    """Return the address and the name of the setting that gives it, or None if none does."""
+    """Return the address and the name of the setting that contains it, or None if no setting does."""
     by_region = _region(region, values[region]) if values.get(region) else None
     by_url = _url(url, values[url]) if values.get(url) else None
     if by_region and by_url and by_region != by_url:
@@ -178,7 +178,7 @@ def _url(name: str, url: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine itself."""
+    """Return whether a host is this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -62,8 +62,8 @@ def address(state: State) -> str:
     )
     if len(found) > 1:
         raise DocumentError(
-            f"{state.name}: its objects were made at {' and at '.join(map(on_one_line, found))}, but a stack"
-            " has one account"
+            f"{state.name}: its objects were created at {' and at '.join(map(on_one_line, found))}, but a"
+            " stack has one account"
         )
     return found[0] if found else ""
 
@@ -91,25 +91,25 @@ def drift(
 
     """
     listed = objects(state)
-    strangers = [(held, one.name) for one in others for held in one.held]
-    for held, name in strangers:
+    foreign = [(held, one.name) for one in others for held in one.held]
+    for held, name in foreign:
         check_held(held, name)
     if (made_at := address(state)) and made_at != session.api_url:
         raise DocumentError(
-            f"{state.name}: its objects were made at {on_one_line(made_at)}, but the settings point at"
-            f" {session.api_url}. Use credentials and address of that account"
+            f"{state.name}: its objects were created at {on_one_line(made_at)}, but the settings point to"
+            f" {session.api_url}. Use the credentials and the address of that account"
         )
     positions = {step.urn: step.position for step in state.steps}
 
-    def looked(one: tuple[Held, ResourceSpec]) -> Result:
-        return _looked(session, *one, positions)
+    def compare(one: tuple[Held, ResourceSpec]) -> Result:
+        return _compare(session, *one, positions)
 
-    results = _doubted(listed, map_parallel(looked, listed, parallel))
+    results = _mark_children_unread(listed, map_parallel(compare, listed, parallel))
     loose: Sequence[Unmanaged] = ()
     notes = list(_masked(listed))
     if scope != "none":
-        loose, untold = unmanaged(session, listed, scope, [held for held, _ in strangers])
-        notes += untold
+        loose, unsearched = unmanaged(session, listed, scope, [held for held, _ in foreign])
+        notes += unsearched
     return Drift(
         state.project,
         state.stack,
@@ -123,21 +123,21 @@ def drift(
     )
 
 
-def _doubted(listed: Sequence[tuple[Held, ResourceSpec]], results: list[Result]) -> list[Result]:
-    """Return the results, in which children of an unreadable object are unreadable and not missing."""
+def _mark_children_unread(listed: Sequence[tuple[Held, ResourceSpec]], results: list[Result]) -> list[Result]:
+    """Return the results, with the children of an unreadable object as unreadable instead of missing."""
     unread = {one.subject.object_id: one.subject.title for one in results if isinstance(one, Unread)}
-    doubted: list[Result] = []
+    marked: list[Result] = []
     for (held, spec), one in zip(listed, results, strict=True):
         owners = [str(held.outputs.get(parent)) for parent in spec.endpoint.parents]
         title = next((unread[owner] for owner in owners if owner in unread), "")
         if isinstance(one, Subject) and title:
-            doubted.append(Unread(one, f"{title} could not be read either"))
+            marked.append(Unread(one, f"{title} could not be read either"))
         else:
-            doubted.append(one)
-    return doubted
+            marked.append(one)
+    return marked
 
 
-def _looked(
+def _compare(
     session: Session, held: Held, spec: ResourceSpec, positions: Mapping[str, Position | None]
 ) -> Result:
     """Compare one resource."""
@@ -155,14 +155,14 @@ def _looked(
         return Unread(subject, str(error))
     if found is None:
         return subject
-    now = _veiled(_veiled(found.outputs, olds), inputs)
+    now = _masked_like(_masked_like(found.outputs, olds), inputs)
     secret = frozenset([*secrets(held.outputs), *secrets(held.inputs)])
     ignored = frozenset(re.split(r"[.\[]", path)[0] for path in held.ignored)
-    told = tuple(changes(spec, _veiled(inputs, olds), now, secret, ignored))
-    return Changed(subject, told) if told else None
+    differences = tuple(changes(spec, _masked_like(inputs, olds), now, secret, ignored))
+    return Changed(subject, differences) if differences else None
 
 
-def _veiled(values: Outputs, held: Outputs) -> Outputs:
+def _masked_like(values: Outputs, held: Outputs) -> Outputs:
     found = veiled(values, held)
     assert isinstance(found, dict)  # noqa: S101 - narrows the type
     return found
@@ -170,7 +170,8 @@ def _veiled(values: Outputs, held: Outputs) -> Outputs:
 
 def _masked(listed: Sequence[tuple[Held, ResourceSpec]]) -> list[str]:
     count = sum(
-        masked_arguments(spec, _veiled(opened_map(h.inputs), opened_map(h.outputs))) for h, spec in listed
+        masked_arguments(spec, _masked_like(opened_map(h.inputs), opened_map(h.outputs)))
+        for h, spec in listed
     )
     if not count:
         return []

@@ -48,7 +48,7 @@ def changes(
 
 
 def masked_arguments(spec: ResourceSpec, inputs: Outputs) -> int:
-    """Count the arguments that the API shows but a masked export does not."""
+    """Count the arguments that the API shows but a masked export hides."""
     return sum(
         1
         for prop in spec.arguments
@@ -76,7 +76,7 @@ def _leaves(
 
 
 def _python(properties: tuple[Property, ...], path: Path) -> str:
-    """Return a path with the names in the program."""
+    """Return a path with the Python names of arguments."""
     prop = next(one for one in properties if one.wire == path[0])
     rest = path[1:]
     return f"{prop.name}.{_python(prop.shape.fields, rest)}" if rest else prop.name

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from talend_processing.stack.source_position import Position
 
 Remedy: TypeAlias = Literal["up", "replacement"]
-"""What corrects a change: the next `pulumi up --refresh`, or only a replacement."""
+"""The remedy for a change: the next `pulumi up --refresh`, or only a replacement."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Changed:
 
     @property
     def remedies(self) -> frozenset[Remedy]:
-        """Everything that corrects the resource."""
+        """All remedies that the resource needs."""
         return frozenset(change.remedy for change in self.changes)
 
 
@@ -77,7 +77,7 @@ class Unmanaged:
 
 @dataclass(frozen=True)
 class Drift:
-    """The whole comparison."""
+    """The result of the whole comparison."""
 
     project: str
     stack: str
@@ -105,5 +105,5 @@ class Drift:
             "unmanaged": len(self.unmanaged),
             "could not be read": len(self.unread),
         }
-        told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
-        return told or f"no drift in {self.resources} resource{'s' if self.resources != 1 else ''}"
+        found = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+        return found or f"no drift in {self.resources} resource{'s' if self.resources != 1 else ''}"

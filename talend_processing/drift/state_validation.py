@@ -1,4 +1,4 @@
-"""The properties that a comparison needs in the state. If one is missing, somebody has edited the state."""
+"""Validation of the state properties that a comparison needs. Only an edited state lacks them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from talend_processing.stack.state import Held
 from talend_processing.stack.step import shown
 
 _HOW: Final = (
-    "Export it again; if the stack itself holds it so, `pulumi state delete` the resource and let the program"
-    " adopt its object"
+    "Export it again. If the stack itself contains it like this, `pulumi state delete` the resource and let"
+    " the program adopt its object"
 )
 
 
@@ -51,7 +51,7 @@ def _faults(held: Held, spec: ResourceSpec | None) -> Iterator[str]:
         found = opened(held.outputs.get(name))
         if found is not MASKED and not (isinstance(found, str) and is_id(found)):
             yield f"its `outputs.{name}` is not an id"
-    # The comparison reads what was declared, and parents are always declared.
+    # The comparison reads declared arguments, and parents are always declared.
     names = opened(held.outputs.get(DECLARED))
     if not isinstance(names, list) or any(parent not in names for parent in spec.endpoint.parents):
         yield f"its `outputs.{DECLARED}` does not list its arguments"
@@ -61,7 +61,7 @@ def _faults(held: Held, spec: ResourceSpec | None) -> Iterator[str]:
 
 
 def _ids_in(held: Held, spec: ResourceSpec) -> list[str]:
-    """Return the ids that its id consists of. A membership has two."""
+    """Return the ids that the resource's id consists of. A membership has two."""
     return held.object_id.split("/") if spec.endpoint.form == "membership" else [held.object_id]
 
 

@@ -17,7 +17,7 @@ _REMEDIES: Final = {
 
 
 def terminal(drift: Drift, out: TextIO) -> None:
-    """Print it."""
+    """Print the drift."""
     console = console_on(out)
     style = "bold red" if drift.unread else "bold yellow" if drift.found else "bold green"
     console.print(styled(f"{drift.project}/{drift.stack}: {drift.headline}", style))

@@ -1,4 +1,4 @@
-"""Unmanaged objects, found in the lists that the comparison reads anyway."""
+"""Search for unmanaged objects in the lists that the comparison reads anyway."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _NEVER_LISTED: Final = (
     " Java rollback of the Cloud Engines were not searched for unmanaged objects: `talend-processing export`"
     " finds them"
 )
-"""What `--unmanaged all` does not list, since it would cost calls for each unmanaged object."""
+"""Kinds that `--unmanaged all` does not list, because that would cost calls for each unmanaged object."""
 
 
 @dataclass
@@ -83,7 +83,9 @@ def unmanaged(
     scope: Scope,
     others: Iterable[Held] = (),
 ) -> tuple[list[Unmanaged], list[str]]:
-    """Find engines, clusters, run profiles and memberships without a resource, and kinds not searched.
+    """Find engines, clusters, run profiles and memberships without a resource.
+
+    Also return notes about the kinds that were not searched.
 
     In the state's own environments it searches only lists that were read already, which costs no call. For
     the whole account it reads the lists of all engines and clusters, and the run profiles of each managed
@@ -95,12 +97,14 @@ def unmanaged(
     _add_names(stack, lists)
     lines = Lines(lists, session.api_url, stack.pulumi_names)
     found: dict[str, Unmanaged] = {}
-    for place, objects in sorted(lists.items(), key=lambda one: _rank(one[0])):
+    for key, objects in sorted(lists.items(), key=lambda one: _rank(one[0])):
         for item in objects.values():
-            if str(item["id"]) not in stack.managed and (one := _loose(stack, lines, place, item, scope)):
+            if str(item["id"]) not in stack.managed and (
+                one := _unmanaged_object(stack, lines, key, item, scope)
+            ):
                 found.setdefault(one.object_id, one)
     for engine in lists.get(("remote_engines", ()), {}).values():
-        if one := _loose_membership(stack, lines, engine):
+        if one := _unmanaged_membership(stack, lines, engine):
             found.setdefault(one.object_id, one)
     unseen = [words for name, words in _WORDS.items() if (name, ()) not in lists and name not in refused]
     note = (
@@ -131,9 +135,9 @@ def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
     return refused
 
 
-def _rank(place: ListKey) -> tuple[int, str, tuple[str, ...]]:
+def _rank(key: ListKey) -> tuple[int, str, tuple[str, ...]]:
     order: list[str | Lister] = [*_RUNTIMES, *_PROFILES]
-    name, parents = place
+    name, parents = key
     return order.index(name) if name in order else len(order), getattr(name, "__name__", str(name)), parents
 
 
@@ -162,23 +166,25 @@ def _add_names(stack: _Stack, lists: Mapping[ListKey, Mapping[str, JsonObject]])
             stack.names[str(item["id"])] = shown(registry.find(kind).describe(item))
 
 
-def _loose(
-    stack: _Stack, lines: Lines, place: ListKey, item: Mapping[str, Value], scope: Scope
+def _unmanaged_object(
+    stack: _Stack, lines: Lines, key: ListKey, item: Mapping[str, Value], scope: Scope
 ) -> Unmanaged | None:
     """Return an unmanaged object if it is in the scope of the search and can be declared."""
-    collection, parents = place
+    collection, parents = key
     if isinstance(collection, str) and collection in _RUNTIMES:
         environment, name = _environment(item)
         if scope == "all" or environment in stack.environments:
             cluster = str(item.get("clusterId") or "")
             where = stack.names.get(cluster, cluster)
-            return _told(lines, registry.find(_RUNTIMES[collection]), item, {}, name or environment, where)
+            return _describe(
+                lines, registry.find(_RUNTIMES[collection]), item, {}, name or environment, where
+            )
     elif collection in _PROFILES and parents[0] in stack.runtimes:
         kind, parent = _PROFILES[collection]
         if kind == "StandardRunProfile":
             kind = _OF_TYPE.get(_type(item), "DataIntegrationRunProfile")
         where = stack.names.get(parents[0], parents[0])
-        return _told(lines, registry.find(kind), item, {parent: parents[0]}, "", where)
+        return _describe(lines, registry.find(kind), item, {parent: parents[0]}, "", where)
     return None
 
 
@@ -186,7 +192,7 @@ def _type(item: Answer) -> str:
     return str(item.get("type") or item.get("runProfileType")).upper().replace("-", "_")
 
 
-def _loose_membership(stack: _Stack, lines: Lines, engine: Answer) -> Unmanaged | None:
+def _unmanaged_membership(stack: _Stack, lines: Lines, engine: Answer) -> Unmanaged | None:
     """Return a membership that somebody created for a managed engine or a managed cluster."""
     engine_id, cluster = str(engine["id"]), str(engine.get("clusterId") or "")
     edge = f"{cluster}/{engine_id}"
@@ -206,7 +212,7 @@ def _loose_membership(stack: _Stack, lines: Lines, engine: Answer) -> Unmanaged 
     )
 
 
-def _told(
+def _describe(
     lines: Lines,
     spec: ResourceSpec,
     item: Mapping[str, Value],

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def live(client: TalendClient) -> Topology:
-    """All engines and clusters that the credentials can see, with their run profiles."""
+    """Return all engines and clusters that the credentials can see, with their run profiles."""
     nodes = [Node(one.id, "cluster", shown(one.name), _environment(one)) for one in client.clusters.list()]
     nodes += [
         Node(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final
 
-from talend_processing.graph.change_labels import MARKS, mark, profiles_told
+from talend_processing.graph.change_labels import MARKS, mark, profiles_label
 from talend_processing.graph.topology import Node, Topology
 from talend_processing.secret_text import mask
 
@@ -58,7 +58,7 @@ text{font-family:system-ui,-apple-system,"Segoe UI",sans-serif;font-size:13px}
 def _colours(palette: Mapping[str, str]) -> str:
     """Return the rules that colour a picture.
 
-    Variables of CSS would be shorter, but librsvg and others do not know them and draw black boxes.
+    Variables of CSS would be shorter, but librsvg and others do not support them and draw black boxes.
     """
     fills = "".join(f".{name}{{fill:{palette[name]}}}" for name in ("page", "frame", "box", "card"))
     lines = f".frame,.box,.card,.gone{{stroke:{palette['line']}}}"
@@ -72,8 +72,8 @@ _STYLE: Final = f"{_SHAPES}{_colours(_LIGHT)}\n@media (prefers-color-scheme:dark
 class Canvas:
     """A picture in progress."""
 
-    def __init__(self, title: str, width: int, told: str = "") -> None:
-        self._title, self._width, self._told = mask(title), width, mask(told)
+    def __init__(self, title: str, width: int, description: str = "") -> None:
+        self._title, self._width, self._description = mask(title), width, mask(description)
         self.parts: list[str] = []
         self.text(PAD, 30, title, "title")
 
@@ -99,24 +99,24 @@ class Canvas:
 
     def profiles(self, topology: Topology, node: Node, x: int, y: int, style: str = "") -> None:
         """Write the number of run profiles of a runtime."""
-        told = profiles_told(topology, node)
+        label = profiles_label(topology, node)
         changes = [one.change for one in topology.inside(node.key, "profile")]
         changed = next((one for one in changes if one not in {"", node.change}), "")
-        self.text(x, y, told, f"dim {style} t-{changed}".removesuffix(" t-").strip())
+        self.text(x, y, label, f"dim {style} t-{changed}".removesuffix(" t-").strip())
 
     def tag(self, change: str, x: int, y: int) -> None:
-        """Write the sign and word of a change, ending at x."""
+        """Write the sign and word of a change, right-aligned at x."""
         self.text(x, y, mark(change), f"tag end t-{change}")
 
     def behind(self, first: int, x: int, y: int, width: int, height: int) -> None:
-        """Draw a frame behind everything drawn since."""
+        """Draw a frame behind all parts that were drawn since `first`."""
         around = self.parts[first:]
         del self.parts[first:]
         self.rectangle(x, y, width, height, "frame")
         self.parts += around
 
     def legend(self, y: int, *topologies: Topology) -> int:
-        """Draw the legend of the borders in use, and return where it ends."""
+        """Draw the legend of the borders in use, and return its bottom edge."""
         there = {node.change for topology in topologies for node in topology.nodes if node.kind != "profile"}
         used = [change for change in MARKS if change in there]
         for number, change in enumerate(used):
@@ -130,9 +130,9 @@ class Canvas:
         width, title = self._width, escape(self._title)
         size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{title}">'
-        told = [f"<desc>{escape(self._told)}</desc>"] if self._told else []
+        label = [f"<desc>{escape(self._description)}</desc>"] if self._description else []
         page = f'<rect width="{width}" height="{height}" class="page"/>'
-        return "\n".join([head, *told, f"<style>{_STYLE}</style>", page, *self.parts, "</svg>"]) + "\n"
+        return "\n".join([head, *label, f"<style>{_STYLE}</style>", page, *self.parts, "</svg>"]) + "\n"
 
 
 def short(text: str, longest: int) -> str:

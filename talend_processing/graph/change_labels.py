@@ -1,4 +1,4 @@
-"""The labels of changes in pictures: a sign and a word, so that readers need not distinguish colours."""
+"""The labels of changes in pictures: a sign and a word, so that readers do not depend on colours."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ def mark(change: str) -> str:
     return MARKS.get(change, "")
 
 
-def profiles_told(topology: Topology, node: Node) -> str:
+def profiles_label(topology: Topology, node: Node) -> str:
     """Describe the number of run profiles of a runtime, and changes that differ from the runtime's own."""
     changes = [one.change for one in topology.inside(node.key, "profile")]
     if not changes:
         return ""
-    told = f"{len(changes)} profile{'s' if len(changes) > 1 else ''}"
+    total = f"{len(changes)} profile{'s' if len(changes) > 1 else ''}"
     counts = {one: changes.count(one) for one in MARKS if one in changes and one != node.change}
     if counts and len(changes) == 1:
-        return f"{told}, {' '.join(_word(one) for one in counts)}"
+        return f"{total}, {' '.join(_word(one) for one in counts)}"
     listed = ", ".join(f"{number} {_word(one)}" for one, number in counts.items())
-    return f"{told}: {listed}" if listed else told
+    return f"{total}: {listed}" if listed else total
 
 
 def _word(change: str) -> str:

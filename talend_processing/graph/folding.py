@@ -8,7 +8,7 @@ from dataclasses import replace
 from talend_processing.graph.topology import Node, Topology
 
 _FOLD = "~|"
-"""The prefix of the keys of folds, which sorts after all other keys."""
+"""The prefix of the keys of folded nodes, which sorts after all other keys."""
 
 
 def is_fold(node: Node) -> bool:
@@ -17,10 +17,10 @@ def is_fold(node: Node) -> bool:
 
 
 def folded(topology: Topology, most: int = 12, *, beside: Topology | None = None) -> Topology:
-    """Return the topology with at most `most` separate engines in each place, the changed ones first.
+    """Return the topology with at most `most` separate engines in each location, changed ones first.
 
     The others become one node for each change and status, with their run profiles. Both sides of a comparison
-    show the same engines if each gets the other as `beside`.
+    show the same engines if each call gets the other side as `beside`.
     """
     places: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
     here = {(node.key, node.inside) for node in topology.nodes}

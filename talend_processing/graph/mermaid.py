@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from talend_processing.graph.change_labels import MARKS, mark, profiles_told
+from talend_processing.graph.change_labels import MARKS, mark, profiles_label
 from talend_processing.graph.topology import Node, Topology
 from talend_processing.secret_text import mask
 
@@ -14,12 +14,12 @@ _STYLES = (
     "classDef delete fill:#ffebe9,stroke:#cf222e,color:#1f2328,stroke-dasharray:2 3",
 )
 MOST = 60
-"""The maximum number of engines and clusters. GitHub does not draw larger diagrams, and nobody could read
-them."""
+"""The maximum number of engines and clusters. GitHub does not draw larger diagrams, and they would be
+unreadable."""
 
 
 def mermaid(topology: Topology) -> str:
-    """The diagram's text."""
+    """Return the diagram's text."""
     names: dict[str, str] = {}
 
     def known(node: Node) -> str:
@@ -32,8 +32,8 @@ def mermaid(topology: Topology) -> str:
         here = [n for n in topology.nodes if n.environment == environment and n.kind != "profile"]
         for cluster in [node for node in here if node.kind == "cluster"]:
             drawn.append(cluster)
-            told = _lines(topology, cluster, f"cluster {cluster.name}")
-            lines.append(f'    subgraph {known(cluster)}["{", ".join(told)}"]')
+            labels = _lines(topology, cluster, f"cluster {cluster.name}")
+            lines.append(f'    subgraph {known(cluster)}["{", ".join(labels)}"]')
             lines.append("      direction TB")
             members = topology.inside(cluster.key, "engine")
             lines.extend(f"      {_box(topology, known(one), one)}" for one in members)
@@ -60,14 +60,14 @@ def _box(topology: Topology, key: str, node: Node) -> str:
 def _lines(topology: Topology, node: Node, name: str) -> list[str]:
     """Return the lines about a runtime.
 
-    Words describe the change, so readers need not distinguish colours.
+    Words describe the change, so readers do not depend on colours.
     """
-    profiles = profiles_told(topology, node)
+    profiles = profiles_label(topology, node)
     return [_text(one) for one in (name, node.pairing, profiles, mark(node.change)) if one]
 
 
 def _text(text: str) -> str:
-    """Return a name for a diagram: without secrets, and escaped by the entities that Mermaid has."""
+    """Return a name for a diagram: without secrets, escaped with Mermaid's entities."""
     text = mask(text)
     for character, entity in (("#", "#35;"), ("&", "#amp;"), ('"', "#quot;"), ("<", "#lt;"), (">", "#gt;")):
         text = text.replace(character, entity)

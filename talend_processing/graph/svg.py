@@ -15,7 +15,7 @@ _WIDTH: Final = _COLUMNS * (_CARD_WIDTH + _GAP) - _GAP + 4 * PAD
 
 
 def svg(topology: Topology, title: str, *, most: int = 12) -> str:
-    """Return the picture's source. The same topology gives the same source."""
+    """Return the picture's source. The output is deterministic."""
     small = folded(topology, most)
     canvas = Canvas(title, _WIDTH)
     y = 48
@@ -28,7 +28,7 @@ def svg(topology: Topology, title: str, *, most: int = 12) -> str:
 
 
 def _environment(canvas: Canvas, topology: Topology, name: str, top: int) -> int:
-    """Draw an environment's frame, and return where it ends."""
+    """Draw an environment's frame, and return its bottom edge."""
     clusters, alone = topology.places(name)
     frame = len(canvas.parts)
     canvas.text(2 * PAD, top + 23, f"environment {name}", "head")

@@ -22,12 +22,12 @@ Slot: TypeAlias = tuple[Node | None, Node | None]
 
 
 def svg_comparison(before: Topology, after: Topology, title: str, *, most: int = 12) -> str:
-    """Return the picture's source. The same topologies give the same source.
+    """Return the picture's source. The output is deterministic.
 
-    If a place has more than `most` engines, the picture shows the changed ones and folds the rest.
+    If a location has more than `most` engines, the picture shows the changed ones and folds the rest.
     """
     sides = folded(before, most, beside=after).going(), folded(after, most, beside=before)
-    canvas = Canvas(title, _WIDTH, _told(before, after))
+    canvas = Canvas(title, _WIDTH, _description(before, after))
     for left, words in zip(_LEFTS, ("before", "after"), strict=True):
         canvas.text(left, 56, words, "head")
     y = 66
@@ -40,7 +40,7 @@ def svg_comparison(before: Topology, after: Topology, title: str, *, most: int =
     return canvas.document(canvas.legend(y, *sides))
 
 
-def _told(before: Topology, after: Topology) -> str:
+def _description(before: Topology, after: Topology) -> str:
     """Describe the change as text, for readers who cannot see the picture."""
     goes = [node for node in before.nodes if node.change == "delete"]
     nodes = [node for node in (*after.nodes, *goes) if node.change in MARKS]
@@ -50,7 +50,7 @@ def _told(before: Topology, after: Topology) -> str:
 
 
 def _environment(canvas: Canvas, sides: Sides, name: str, top: int) -> int:
-    """Draw the frames of an environment, and return where they end."""
+    """Draw the frames of an environment, and return their bottom edge."""
     frame = len(canvas.parts)
     places = [side.places(name) for side in sides]
     y = top + _HEAD
@@ -69,7 +69,7 @@ def _environment(canvas: Canvas, sides: Sides, name: str, top: int) -> int:
 
 
 def _cluster(canvas: Canvas, sides: Sides, pair: Slot, top: int) -> int:
-    """Draw a cluster on the sides where it exists, and return where it ends."""
+    """Draw a cluster on the sides where it exists, and return its bottom edge."""
     members = _slots(
         *(side.inside(one.key, "engine") if one else [] for side, one in zip(sides, pair, strict=True))
     )

@@ -48,7 +48,7 @@ class Topology:
     nodes: tuple[Node, ...]
 
     def of(self, kind: str) -> list[Node]:
-        """The nodes of a kind."""
+        """Return the nodes of a kind."""
         return [node for node in self.nodes if node.kind == kind]
 
     def inside(self, key: str, kind: str) -> list[Node]:
@@ -75,12 +75,12 @@ class Topology:
 
 
 class Resolver:
-    """Finds the resource that an id in a step refers to, by the id or by the argument's references."""
+    """Find the resource that an id in a step refers to, through the id or the argument's references."""
 
     def __init__(self, steps: Iterable[Step], names: Mapping[str, str] | None = None) -> None:
         listed = list(steps)
         self._urns = {step.urn: step for step in listed}
-        # A wait for an engine's pairing has the engine's id too.
+        # A wait for the pairing of an engine has the id of the engine too.
         self._ids = {step.object_id: step.urn for step in listed if step.object_id and _is_object(step)}
         self._environments: dict[str, str] = dict(names or {})
         for step in listed:
@@ -106,7 +106,7 @@ class Resolver:
         return self._ids.get(object_id)
 
     def step(self, urn: str) -> Step | None:
-        """The step of a resource."""
+        """Return the step of a resource."""
         return self._urns.get(urn)
 
     def name(self, urn: str) -> str:
@@ -145,7 +145,7 @@ def side(
     unlike: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
 ) -> Topology:
-    """The topology before or after the changes.
+    """Return the topology before or after the changes.
 
     Args:
         steps: All steps of a preview.
@@ -154,12 +154,12 @@ def side(
         names: Names of environments that the state lacks, by id.
 
     """
-    # The engine reports resources in a varying order.
+    # The Pulumi engine reports resources in a varying order.
     listed = sorted((step for step in steps if step.kind), key=lambda step: step.urn)
     resolver = Resolver(listed, names)
     there = [step for step in listed if _is_there(step, after=after)]
     membership = homes(there, resolver, after=after)
-    strangers = Counter(home for one, home in membership.items() if one and resolver.step(one) is None)
+    foreign_members = Counter(home for one, home in membership.items() if one and resolver.step(one) is None)
     nodes: list[Node] = []
     for step in there:
         values = _values(step, after=after)
@@ -178,7 +178,7 @@ def side(
                     resolver.environment(values),
                     membership.get(key, ""),
                     status,
-                    _strangers_told(strangers[key]),
+                    _foreign_members_note(foreign_members[key]),
                     _change(step),
                     shown(values.get("version") or "") if status == "PAIRED" else "",
                 )
@@ -233,7 +233,7 @@ def homes(steps: Iterable[Step], resolver: Resolver, *, after: bool) -> dict[str
     return found
 
 
-def _strangers_told(count: int) -> str:
+def _foreign_members_note(count: int) -> str:
     return f"{count} engine{'s' if count > 1 else ''} from elsewhere" if count else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TextIO
 
 from talend_processing.console import console_on, styled
-from talend_processing.graph.change_labels import mark, profiles_told
+from talend_processing.graph.change_labels import mark, profiles_label
 from talend_processing.graph.folding import folded, is_fold
 from talend_processing.graph.topology import Node, Topology
 
@@ -24,7 +24,7 @@ _NOUNS: Final = {"engine": "", "cluster": "cluster ", "pipeline": "pipeline engi
 
 
 def tree(topology: Topology, title: str, out: TextIO, *, most: int = 12) -> None:
-    """Print the tree. If a place has more than `most` engines, show the changed ones and fold the rest."""
+    """Print the tree. If a location has more than `most` engines, show the changed ones and fold the rest."""
     from rich.tree import Tree  # noqa: PLC0415 - only the extra `cli` brings it
 
     small = folded(topology, most)
@@ -33,23 +33,23 @@ def tree(topology: Topology, title: str, out: TextIO, *, most: int = 12) -> None
         branch = root.add(styled(f"environment {environment}"))
         clusters, alone = small.places(environment)
         for cluster in clusters:
-            inside = _grown(small, branch, cluster)
+            inside = _add_node(small, branch, cluster)
             for engine in small.inside(cluster.key, "engine"):
-                _grown(small, inside, engine)
+                _add_node(small, inside, engine)
         for node in alone:
-            _grown(small, branch, node)
+            _add_node(small, branch, node)
     if not small.environments():
         root.add(styled("no engines and no clusters", "dim"))
     console_on(out).print(root)
 
 
-def _grown(topology: Topology, branch: Tree, node: Node) -> Tree:
+def _add_node(topology: Topology, branch: Tree, node: Node) -> Tree:
     """Add a runtime and its run profiles."""
     inside = branch.add(_label(node))
     profiles = topology.inside(node.key, "profile")
     if is_fold(node):
         if profiles:
-            inside.add(profiles_told(topology, node))
+            inside.add(profiles_label(topology, node))
         return inside
     for profile in profiles:
         inside.add(_label(profile))
@@ -59,7 +59,7 @@ def _grown(topology: Topology, branch: Tree, node: Node) -> Tree:
 def _label(node: Node) -> Text:
     colour = _COLOURS.get(node.change, "")
     text = styled(f"{_NOUNS[node.kind]}{node.name}", colour)
-    for told in (node.pairing, node.note):
-        if told:
-            text.append(styled(f"  {told}", "dim"))
+    for label in (node.pairing, node.note):
+        if label:
+            text.append(styled(f"  {label}", "dim"))
     return text.append(f"  {mark(node.change)}", f"bold {colour}") if node.change else text

@@ -1,4 +1,4 @@
-"""Kinds of throw-away objects: where the API creates, lists and deletes them."""
+"""Kinds of throw-away objects, with the paths that create, list and delete them."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ class Kind:
     """One kind of object."""
 
     name: str
-    """For people and for the run log."""
+    """Name of the kind for people and for the run log."""
     create_path: str
-    """With `{parent}` for the object that it belongs to."""
+    """Path of the create. `{parent}` stands for the id of the parent."""
     list_path: str
-    """Empty: the list is a search over all run profiles."""
+    """Path of the list. If empty, the list is a search over all run profiles."""
     token: bool = False
-    """Whether one of them takes an engine token of the account."""
+    """Whether an object of this kind needs an engine token of the account."""
 
     def creates(self, parent: str = "") -> str:
-        """Return the path that creates one."""
+        """Return the path that creates an object."""
         return self.create_path.replace("{parent}", quote(parent, safe=""))
 
     def lists(self, parent: str = "") -> str:
-        """Return the path that lists them."""
+        """Return the path that lists the objects."""
         return self.list_path.replace("{parent}", quote(parent, safe=""))
 
     def one(self, object_id: str, parent: str = "") -> str:
-        """Return the path of one of them."""
+        """Return the path of an object."""
         return f"{self.creates(parent)}/{quote(object_id, safe='')}"
 
 
@@ -70,4 +70,4 @@ KINDS: Final = {
         *PIPELINE_PROFILES.values(),
     )
 }
-"""Every kind by its name."""
+"""All kinds by name."""

@@ -25,7 +25,7 @@ from talend_processing.probe.sandbox import Sandbox
 REFUSALS: Final = frozenset({400, 409, 422})
 """Statuses that refuse the contents of a request, not its credentials."""
 SHOWS: Final = (0.5, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-"""Pauses between polls, a minute in all."""
+"""Pauses between polls, one minute in total."""
 _UNAUTHORIZED: Final = 401
 _FORBIDDEN: Final = 403
 
@@ -33,12 +33,12 @@ _FORBIDDEN: Final = 403
 def no_answer(error: CallError) -> str:
     """Describe a call without a response, without naming its target."""
     if isinstance(error, RequestTimeoutError):
-        return "the API did not answer in time"
+        return "the API did not respond in time"
     return "the API could not be reached, or the connection broke"
 
 
 class TokenRefusedError(NotObservedError):
-    """The token is no longer accepted: no further call makes sense."""
+    """The API no longer accepts the token, so no further call can succeed."""
 
 
 class Lab:
@@ -51,7 +51,7 @@ class Lab:
         self.findings: dict[str, Finding] = {}
         """The finding for each rule, by name."""
         self.permission = ""
-        """What the current experiment needs."""
+        """The permission that the current experiment needs."""
         self._shared: dict[str, Thing] = {}
         self._missing: dict[str, str] = {}
         self._uuid_runtime = False
@@ -68,7 +68,7 @@ class Lab:
 
     @contextmanager
     def asking(self, rule: Rule) -> Iterator[None]:
-        """Observe one rule of several: if it cannot be observed, the experiment goes on with the next."""
+        """Observe one of several rules. If that fails, the experiment continues with the next rule."""
         try:
             yield
         except TokenRefusedError:
@@ -87,10 +87,10 @@ class Lab:
         return NotObservedError(f"the API answered {reply.status}")
 
     def accepted(self, reply: Reply, *, refusals: Collection[int] = REFUSALS) -> bool:
-        """Whether the request succeeded (True) or the API refused its contents (False).
+        """Return True if the request succeeded, and False if the API refused its contents.
 
         Raises:
-            NotObservedError: The answer says neither.
+            NotObservedError: The response shows neither.
 
         """
         if reply.ok:
@@ -100,10 +100,10 @@ class Lab:
         raise self.unclear(reply)
 
     def need(self, reply: Reply) -> Reply:
-        """Return the answer if it is a success.
+        """Return the response if the request succeeded.
 
         Raises:
-            NotObservedError: It is not.
+            NotObservedError: The request failed.
 
         """
         if not reply.ok:
@@ -118,7 +118,7 @@ class Lab:
 
     @property
     def second_engine(self) -> Thing:
-        """Another one."""
+        """Another Remote Engine that is not paired."""
         return self._share("second engine", lambda: self.new_engine("second"))
 
     @property
@@ -133,12 +133,12 @@ class Lab:
 
     @property
     def second_cluster(self) -> Thing:
-        """Another one, in the same workspace."""
+        """Another cluster in the same workspace."""
         return self._share("second cluster", lambda: self.new_cluster("second"))
 
     @property
     def where(self) -> dict[str, object]:
-        """The members of a body with the location of an object."""
+        """The members of a request body that set the location of an object."""
         workspace = self.place.workspace
         return {"environmentId": workspace.environment_id, "workspaceId": workspace.id}
 
@@ -148,11 +148,11 @@ class Lab:
         return {**self.where, "remoteEngines": []}
 
     def adopt(self, what: str, thing: Thing) -> None:
-        """Share an object that an experiment made."""
+        """Share an object that an experiment created."""
         self._shared.setdefault(what, thing)
 
     def new_engine(self, label: str) -> Thing:
-        """Create a Remote Engine; it takes an engine token.
+        """Create a Remote Engine, which uses an engine token.
 
         Raises:
             NotObservedError: It could not be created.
@@ -179,9 +179,9 @@ class Lab:
         kind: str = "JOB_SERVER",
         arguments: tuple[str, ...] = ("-Xms64m",),
     ) -> tuple[Thing | None, Reply]:
-        """Ask for a run profile of an engine or a cluster; return it, or None with the refusal.
+        """Create a run profile of an engine or a cluster. Return it, or None with the API's refusal.
 
-        `runtime_id` is the one that the API is known to take, if it is left out.
+        The default of `runtime_id` is the id that the API is known to accept.
         """
 
         def ask(runtime: str) -> tuple[Thing | None, Reply]:
@@ -217,7 +217,7 @@ class Lab:
         return thing
 
     def join(self, cluster: Thing, engine: Thing) -> Reply:
-        """Ask that an engine joins a cluster, with the fields that the API needs."""
+        """Add an engine to a cluster with the fields that the API requires."""
         path = f"{cluster.path}/engines/{quote(engine.id, safe='')}"
         if not self._join_fields:
             reply = self.api.put(path)
@@ -233,14 +233,14 @@ class Lab:
 
     @property
     def joins_with_fields(self) -> bool:
-        """Whether an engine could join only with all fields."""
+        """Whether an engine can join only with all fields."""
         return self._join_fields
 
     def entry(self, path: str, thing: Thing, *, query: Mapping[str, str] | None = None) -> Record:
-        """Return an object's entry in a list, as soon as the list shows it.
+        """Return an object's list entry as soon as the list shows it.
 
         Raises:
-            NotObservedError: The list does not show it within a minute.
+            NotObservedError: The list does not show it within one minute.
 
         """
         for pause in (0.0, *SHOWS):
@@ -263,7 +263,7 @@ class Lab:
             if kind.token and not reply.ok and "token" in reply.text.lower():
                 self.observe("engine_tokens_status", str(reply.status))
                 raise NotObservedError(
-                    f"no engine token is left in the account (the API answered {reply.status})"
+                    f"the account has no engine token left (the API answered {reply.status})"
                 )
             raise self.unclear(reply)
         return thing
@@ -283,7 +283,7 @@ class Lab:
             self._missing[what] = str(error)
             raise
         except CallError:
-            self._missing[what] = "the API could not be reached when an object for it was created"
+            self._missing[what] = "the API could not be reached when a required object was created"
             raise
         self._shared[what] = made
         return made

@@ -17,17 +17,17 @@ _DESCRIPTION: Final = re.compile(
 
 
 def new_run() -> str:
-    """Return an identifier that no other run of the probe has."""
+    """Return a unique identifier for a run of the probe."""
     return secrets.token_hex(4)
 
 
 def name_of(run: str, number: int, label: str) -> str:
-    """Return the name of an object: no two objects of a run share a number."""
+    """Return the name of an object. Numbers are unique within a run."""
     return f"{PREFIX}{run}-{number:02}-{label}"
 
 
 def description_of(run: str, now: float) -> str:
-    """Return the description of an object made now, in seconds since 1970."""
+    """Return the description of an object that is created at `now`, in seconds since 1970."""
     day = datetime.fromtimestamp(now, UTC) + timedelta(days=1)
     return (
         f"Temporary object of `talend-processing probe`, run {run}."
@@ -36,7 +36,7 @@ def description_of(run: str, now: float) -> str:
 
 
 def run_of(record: Mapping[str, object]) -> str | None:
-    """Return the run that made an object, or None unless both its name and its description say so.
+    """Return the run that created an object; None unless both its name and its description name it.
 
     Example:
         >>> run_of({"name": "talend-probe-0a1b2c3d-01-engine", "description": "ours"}) is None
@@ -59,14 +59,14 @@ def has_name(record: Mapping[str, object]) -> bool:
 
 
 def is_number(record: Mapping[str, object], run: str, number: int) -> bool:
-    """Whether an object's name is the one that the run gave to its object of that number."""
+    """Whether an object has the name that the run gave to its object with that number."""
     name = record.get("name")
     found = _NAME.fullmatch(name) if isinstance(name, str) else None
     return found is not None and found[1] == run and int(found[2]) == number
 
 
 def made_at(record: Mapping[str, object]) -> float | None:
-    """Return when the API made an object, in seconds since 1970; None if it does not say."""
+    """Return the creation time of an object in seconds since 1970; None if the API does not show it."""
     text = record.get("createDate", record.get("creationDate"))
     if not isinstance(text, str):
         return None

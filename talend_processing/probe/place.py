@@ -60,7 +60,7 @@ def looks_like_production(name: str) -> bool:
 
 
 def find_workspace(api: Api, environment: str, workspace: str | None) -> Workspace:
-    """Return the workspace of that name, or without a name the environment's shared workspace.
+    """Return the workspace with that name, or the environment's shared workspace if no name is given.
 
     Raises:
         PlaceError: The environment or workspace does not exist or is not visible.
@@ -76,13 +76,17 @@ def find_workspace(api: Api, environment: str, workspace: str | None) -> Workspa
         found for one in reply.records if (found := _workspace(one)) and found.environment == environment
     ]
     if not there:
-        raise PlaceError(f"--environment {environment}: no workspace of such an environment can be seen")
+        raise PlaceError(
+            f"--environment {environment}: the credentials see no workspace in such an environment"
+        )
     if workspace is not None:
         named = [one for one in there if one.name == workspace]
         if len(named) != 1:
             names = ", ".join(sorted(one.name for one in there))
             what = "several workspaces have" if named else "no workspace has"
-            raise PlaceError(f"environment {environment}: {what} the name {workspace}. There are: {names}")
+            raise PlaceError(
+                f"environment {environment}: {what} the name {workspace}. Existing ones: {names}"
+            )
         return named[0]
     shared = {one.get("id") for one in reply.records if one.get("type") == "shared"}
     return next((one for one in there if one.id in shared), there[0])

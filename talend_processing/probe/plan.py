@@ -1,4 +1,4 @@
-"""The plan of a run: what it will create, change, delete and not touch."""
+"""The plan of a run: the objects that it will create, change, delete and leave alone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class UnknownRuleError(TalendError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run will do."""
+    """The actions of a run."""
 
     place: Place
     chosen: Sequence[Experiment]
@@ -39,7 +39,7 @@ class Plan:
 
     @property
     def engines(self) -> list[str]:
-        """The engines that it creates. Each takes an engine token until it is deleted."""
+        """The engines that the run creates. Each uses an engine token until it is deleted."""
         return sorted({name for one in self.experiments for name in one.engines})
 
     @property
@@ -49,7 +49,7 @@ class Plan:
         return own + _BASE_CALLS + _CALLS_PER_ENGINE * len(self.engines)
 
     def text(self, run: str) -> str:
-        """Return the plan for people."""
+        """Return the plan as text."""
         where = self.place.workspace
         lines = [
             f"The probe works in workspace {where.name} of environment {where.environment}.",
@@ -95,7 +95,7 @@ def chosen(only: Sequence[str]) -> list[Experiment]:
     known = {name for one in EXPERIMENTS for name in one.names}
     if unknown := [name for name in only if name not in known]:
         raise UnknownRuleError(
-            f"--only {unknown[0]}: no experiment observes it. There are: {', '.join(sorted(known))}",
+            f"--only {unknown[0]}: no experiment observes it. Known rules: {', '.join(sorted(known))}",
             outcome="not_sent",
         )
     return [one for one in EXPERIMENTS if not only or set(one.names) & set(only)]

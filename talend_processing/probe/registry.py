@@ -23,12 +23,12 @@ _TOKENS: Final = Rule(
     "engine_tokens_status",
     "Which status refuses an engine when the account has no engine token left?",
     "400",
-    {"*": "None: the error says what to do about either."},
+    {"*": "None: the error contains advice for both."},
 )
 
 
 def _observed_in_passing(_lab: object) -> None:
-    """Every create of an engine observes it."""
+    """Do nothing: every create of an engine observes this rule."""
 
 
 EXPERIMENTS: Final[tuple[Experiment, ...]] = (
@@ -60,13 +60,13 @@ EXPERIMENTS: Final[tuple[Experiment, ...]] = (
     plan.EXPERIMENT,
     Experiment(
         rules=(_TOKENS,),
-        does="notes how an engine is refused, if no engine token is left",
+        does="records how the API refuses an engine if no engine token is left",
         run=_observed_in_passing,
         permission=CLUSTER_MANAGEMENT,
     ),
     headers.EXPERIMENT,
 )
-"""Later experiments use what earlier ones made, and the last ones look back at all answers."""
+"""Later experiments use objects of earlier ones, and the last ones examine all responses."""
 
 RULES: Final[dict[str, Rule]] = {rule.name: rule for one in EXPERIMENTS for rule in one.rules}
 """Every rule that the probe can observe, by its name."""
@@ -75,7 +75,7 @@ _PAIRED: Final = "it needs an engine that pairs"
 _RUNS: Final = "it needs a task that runs for a while on a paired engine"
 
 NOT_COVERED: Final[dict[str, str]] = {
-    "engine_tokens": "the API does not tell it, and the probe does not use tokens up",
+    "engine_tokens": "the API does not show it, and the probe does not use up all tokens",
     "dispatch_seconds": _RUNS,
     "execution_seconds": "it is a property of each task, not of the API",
     "engine_unavailable": _RUNS,
@@ -90,6 +90,6 @@ NOT_COVERED: Final[dict[str, str]] = {
     "history_kept_days": "it needs the id of an execution that is two months old",
     "promotion_conflict": "the probe starts no promotion",
     "promotion_under_way": "the probe starts no promotion",
-    "profile_new_members": "nobody knows the names of members that the reference does not list",
+    "profile_new_members": "the names of members that the reference does not list are unknown",
 }
-"""Switches of the simulator that the probe leaves alone, and why."""
+"""Switches of the simulator that the probe does not observe, with the reasons."""

@@ -23,11 +23,11 @@ class Thing:
     kind: Kind
     name: str
     parent: str = ""
-    """The id of the engine or cluster that it belongs to."""
+    """The id of its engine or cluster."""
     id: str = ""
-    """Empty until the API returns it."""
+    """The object's id; empty until the API returns it."""
     serial: int = 0
-    """Its place in the order in which its run created objects."""
+    """Its position in the creation order of its run."""
     number: int = 0
     """The number in its name."""
     gone: bool = False
@@ -57,7 +57,8 @@ def remove(api: Api, things: Iterable[Thing]) -> Iterator[Thing | Left]:
     """Remove objects one after another: run profiles, then clusters, then engines.
 
     Yields each object once it is removed, or `Left` with the reason. Nothing else is changed.
-    A cluster with a foreign engine stays. So does an engine that was paired or put into a foreign cluster.
+    A cluster with a foreign engine is kept, and so is an engine that was paired or added to a foreign
+    cluster.
     """
     own = list(things)
     for thing in sorted(own, key=lambda one: (_rank(one), -one.serial)):
@@ -98,10 +99,10 @@ def _emptied(api: Api, cluster: Thing, own: list[Thing]) -> str | None:
         if not isinstance(member, str):
             continue
         if not _is_own(api, member, own):
-            return "an engine that is not the probe's is in it: take that engine out, then run --clean-up"
+            return "it contains an engine that is not the probe's: remove that engine, then run --clean-up"
         left = api.delete(f"{cluster.path}/engines/{quote(member, safe='')}", repeat=True)
         if not left.ok and left.status not in _GONE:
-            return f"the API answered {left.status} when its engine was taken out"
+            return f"the API answered {left.status} when its engine was removed"
     return None
 
 
@@ -126,8 +127,10 @@ def _freed(api: Api, engine: Thing, own: list[Thing]) -> str | None:
         if found.status in _GONE:
             return None
         if run_of(found.record) is None:
-            return "somebody put it into a cluster. Take it out and delete it if it is not used"
+            return (
+                "somebody added it to a cluster. Remove it from the cluster and delete it if it is not used"
+            )
     reply = api.delete(f"{path}/engines/{quote(engine.id, safe='')}", repeat=True)
     if reply.ok or reply.status in (_GONE | _CONFLICTS):
-        return None  # the DELETE of the engine tells whether it could leave
-    return f"the API answered {reply.status} when it was taken out of its cluster"
+        return None  # the DELETE of the engine shows whether the removal succeeded
+    return f"the API answered {reply.status} when it was removed from its cluster"

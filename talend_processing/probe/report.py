@@ -1,7 +1,7 @@
 """The report of the observed rules as YAML, without anything that identifies the account, and as a table.
 
-All texts come from this package; values are those of a rule, numbers, or error codes of a fixed form. No id,
-name, host, token or time of day can be in it.
+All texts come from this package; values come from the rules, or are numbers or error codes with a fixed
+format. The report cannot contain ids, names, hosts, tokens or times of day.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ def write_report(
     Args:
         findings: The finding for each rule.
         versions: The installed versions, by name.
-        day: When the account was probed.
+        day: The day of the probe.
         complete: Whether all experiments ran.
-        calls: How many calls the probe made.
+        calls: The number of calls.
 
     """
     document: dict[str, object] = {

@@ -18,10 +18,10 @@ OPERATOR: Final = "TMC_OPERATOR"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One open rule of the API."""
+    """A rule that the API's reference does not specify."""
 
     name: str
-    """If the simulator can vary the rule, the name of its switch."""
+    """The name of the rule, and of the simulator's switch if it has one."""
     question: str
     assumed: Value
     """The value that this version of the package assumes: the switch's default."""
@@ -44,14 +44,14 @@ class Observed:
 
     value: Value
     also: tuple[Value, ...] = ()
-    """Other values that the observation does not exclude."""
+    """Other values that are consistent with the observation."""
     note: str = ""
     """Details as words and numbers that reveal nothing about the account."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unobserved:
-    """Why a rule could not be observed."""
+    """The reason why a rule could not be observed."""
 
     reason: str
 
@@ -74,7 +74,7 @@ class Experiment:
     needs: tuple[str, ...] = ()
     """Options of the command line without which it does not run, such as `--task`."""
     engines: tuple[str, ...] = ()
-    """The engines of the lab that it needs: `engine`, `second engine`, `pipeline engine`."""
+    """The engines that it needs from the lab: `engine`, `second engine`, `pipeline engine`."""
     creates: tuple[str, ...] = ()
     """Other objects that it creates, for the plan, such as `2 clusters`."""
     changes: tuple[str, ...] = ()
@@ -105,5 +105,5 @@ def shown(value: Value) -> str:
 
 
 def same(left: Value, right: Value) -> bool:
-    """Whether two values mean the same setting: `400` may be a number or a word."""
+    """Whether two values are equal as settings: `400` may be a number or a string."""
     return shown(left) == shown(right)

@@ -24,17 +24,17 @@ _WAIT_TIMEOUT: Final = 0x102
 
 
 class RunLog:
-    """Writes the log of one run; every line is on the disk before the call returns."""
+    """Write the log of one run. Each line is on disk before the call returns."""
 
     def __init__(self, folder: Path, run: str) -> None:
         self.path = folder / f"talend-probe-{run}.log"
-        """Where the log is."""
+        """The path of the log."""
         try:
             self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
         except OSError as error:
             raise SettingsError(
                 f"{self.path}: the run log cannot be written: {error.strerror}."
-                " Nothing was created. Give --report a folder that can be written to"
+                " Nothing was created. Point --report to a folder that can be written to"
             ) from error
         self._write({"run": run, "pid": os.getpid()})
 
@@ -51,7 +51,7 @@ class RunLog:
         self._write({"absent": serial})
 
     def close(self, *, keep: bool) -> None:
-        """Close the log, and delete it unless something of the run may be left."""
+        """Close the log, and delete it unless objects of the run may remain."""
         os.close(self._file)
         if not keep:
             self.path.unlink(missing_ok=True)
@@ -63,14 +63,14 @@ class RunLog:
 
 @dataclass(slots=True)
 class LoggedObject:
-    """An object that a run meant to create and did not remove."""
+    """An object that a run intended to create and did not remove."""
 
     serial: int
     kind: str
     name: str
     parent: str
     id: str = ""
-    """Empty: the answer to the create was not logged."""
+    """The id; empty if the response to the create was not logged."""
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ class LoggedRun:
     run: str
     pid: int
     objects: list[LoggedObject] = field(default_factory=list)
-    """In the order of their creation."""
+    """Objects in creation order."""
 
     @property
     def alive(self) -> bool:
@@ -96,7 +96,7 @@ def logged_runs(folder: Path) -> Iterator[LoggedRun]:
             lines = list(_lines(path))
             found = LoggedRun(path, str(lines[0]["run"]), int(lines[0]["pid"]))
         except (OSError, KeyError, IndexError, ValueError, TypeError):
-            continue  # another file that happens to be called so
+            continue  # another file with such a name
         objects: dict[int, LoggedObject] = {}
         for line in lines[1:]:
             if "create" in line:
@@ -124,7 +124,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 if sys.platform == "win32":
 
     def is_running(pid: int) -> bool:
-        """Return whether a process with this id runs. `os.kill(pid, 0)` would send it Ctrl-C here."""
+        """Return whether a process with this id runs. `os.kill(pid, 0)` would send it Ctrl-C on Windows."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         process = kernel.OpenProcess(_SYNCHRONIZE, 0, pid)
         if not process:

@@ -30,11 +30,11 @@ class Outcome:
 
 @dataclass(slots=True)
 class Run:
-    """The experiments of one run.
+    """The run of a sequence of experiments.
 
     Args:
-        lab: Their environment.
-        experiments: The experiments in their order.
+        lab: The environment of the experiments.
+        experiments: The experiments in order.
         say: Shows a line of progress.
         shielded: Called before the removal, to ignore an accidental second Ctrl-C.
 
@@ -49,7 +49,7 @@ class Run:
     def go(self) -> Outcome:
         """Run the experiments and remove their objects, also after an error or an interrupt.
 
-        In every case it returns the findings so far.
+        Always returns the findings so far.
         """
         interrupted = refused = False
         try:
@@ -71,7 +71,7 @@ class Run:
         return Outcome(dict(self.lab.findings), left, self.lab.api.calls, interrupted, refused)
 
     def _observe(self, experiment: Experiment) -> None:
-        """Run one experiment; each of its rules has a finding afterwards."""
+        """Run one experiment, and record a finding for each of its rules."""
         self.lab.permission = experiment.permission
         missing = lacking(experiment, self.lab.place)
         reason = f"it needs {' and '.join(missing)}" if missing else ""

@@ -24,7 +24,7 @@ _SERVER_ERRORS: Final = 500
 
 
 class Sandbox:
-    """Creates and removes the objects of one run."""
+    """Create and remove the objects of one run."""
 
     def __init__(self, api: Api, log: RunLog, run: str) -> None:
         self._api = api
@@ -44,18 +44,18 @@ class Sandbox:
         number: int | None = None,
         spelled: Callable[[str], str] = str,
     ) -> tuple[Thing | None, Reply]:
-        """Create an object; return it, or None with the API's refusal.
+        """Create an object. Return it, or None with the API's refusal.
 
         Args:
             kind: The kind of object.
-            label: The end of its name.
+            label: The last part of its name.
             body: The body without name and description.
-            parent: The id of the engine or cluster that it belongs to.
-            number: The number in its name, for experiments with names. The default is the next one.
+            parent: The id of its engine or cluster.
+            number: The number in its name, for experiments with names. The default is the next number.
             spelled: Changes the name, for experiments with names.
 
         Raises:
-            NotObservedError: The answer was lost, and no list shows the object.
+            NotObservedError: The response was lost, and no list shows the object.
             CallError: The API cannot be reached.
 
         """
@@ -83,7 +83,7 @@ class Sandbox:
         return self._found_or_lost(thing)
 
     def discard(self, thing: Thing) -> Reply:
-        """Delete an object of which nothing else depends.
+        """Delete an object that no other object depends on.
 
         Raises:
             CallError: There was no response. The object stays in `things`.
@@ -95,7 +95,7 @@ class Sandbox:
         return reply
 
     def remove_all(self) -> Iterator[Thing | Left]:
-        """Remove all objects that may exist, as `removal.remove` does.
+        """Remove all objects that may exist, with `removal.remove`.
 
         First it searches for objects whose create had no response.
         """
@@ -123,7 +123,7 @@ class Sandbox:
         """Resolve a create whose outcome is unknown."""
         self._resolve(thing, _PATIENT)
         if not thing.id:
-            raise NotObservedError("a create got no usable answer, and no list shows the object")
+            raise NotObservedError("a create got no usable response, and no list shows the object")
         return thing, Reply(_CREATED, content=json.dumps(thing.record).encode(), lost=True)
 
     def _note(self, thing: Thing, reply: Reply) -> None:
@@ -140,7 +140,7 @@ class Sandbox:
     def _resolve(self, thing: Thing, pauses: tuple[float, ...]) -> None:
         """Search for an object whose id is unknown.
 
-        If no list shows it, a create without a response counts as one without effect.
+        If no list shows it, a create without a response is assumed to have had no effect.
         """
         for pause in pauses:
             self._api.wait(pause)

@@ -1,1 +1,1 @@
-"""Reviews: what a preview means for running work, and the output formats."""
+"""Reviews: the effects of a preview on running work, and the output formats."""

@@ -75,7 +75,7 @@ def test_a_delete_is_retried_after_the_server_timed_out(client: TalendClient, ap
 
 def test_the_error_counts_the_attempts_when_retries_are_used_up(make: Make, api: Api) -> None:
     api.will(httpx.Response(503))
-    with pytest.raises(ServerError, match="Gave up after 3 tries in 2 s"):
+    with pytest.raises(ServerError, match="Gave up after 3 attempts in 2 s"):
         make(max_retries=2).remote_engines.list()
     assert len(api.requests) == 3
 
@@ -91,7 +91,7 @@ def test_a_create_that_may_have_reached_the_api_is_not_retried(
         client.remote_engines.create(body=BODY)
     assert caught.value.outcome == "unknown"
     assert len(api.requests) == 1
-    assert "Correct what the message names" not in str(caught.value)
+    assert "Correct the fault" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

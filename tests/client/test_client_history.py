@@ -82,7 +82,7 @@ def test_summer_time_does_not_shift_a_period() -> None:
         ({"last_days": 1, "since": datetime.fromtimestamp(NOW, UTC)}, "Give one of them"),
         ({"since": datetime(2027, 1, 1)}, "since has no time zone"),  # noqa: DTZ001
         ({"until": datetime(2027, 1, 1)}, "until has no time zone"),  # noqa: DTZ001
-        ({"since": datetime.fromtimestamp(NOW, UTC)}, "Let since be before until"),
+        ({"since": datetime.fromtimestamp(NOW, UTC)}, "Pass a since that is before until"),
     ],
 )
 def test_a_period_that_the_api_would_refuse_is_refused_before_the_call(

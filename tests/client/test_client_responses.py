@@ -172,7 +172,7 @@ def test_the_error_distinguishes_an_unreachable_api_from_a_broken_connection(mak
         client.remote_engines.create(body=BODY)
     assert caught.value.outcome == "not_sent"
     api.will(httpx.RemoteProtocolError("Server disconnected"))
-    with pytest.raises(ConnectionFailedError, match="broke before the answer came") as caught:
+    with pytest.raises(ConnectionFailedError, match="broke before the response came") as caught:
         client.remote_engines.create(body=BODY)
     assert caught.value.outcome == "unknown"
     api.will(httpx.ReadTimeout(""))

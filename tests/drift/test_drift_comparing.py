@@ -213,7 +213,7 @@ def test_another_account_is_refused_before_any_call(stack: Stack) -> None:
     with (
         stack.session() as session,
         pytest.raises(
-            DocumentError, match=r"were made at https://api\.eu\..*, but the settings point at http"
+            DocumentError, match=r"were created at https://api\.eu\..*, but the settings point to http"
         ),
     ):
         drift(read_state(text, name="state.json"), session)

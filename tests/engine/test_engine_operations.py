@@ -110,7 +110,7 @@ def test_a_start_whose_response_is_lost_is_not_repeated(
         simulator.fault("POST", STARTS[kind], kind="drop-after")
 
     errors = failures(stack)
-    assert matching(errors, "it looks before it starts") == 1, errors
+    assert matching(errors, "it looks for the execution before it starts another") == 1, errors
     assert matching(errors, "Whether the promotion runs is not known") == 1, errors
     assert [len(executions(simulator, kind)) for kind in STARTS] == [3, 1, 1]
     assert starts(simulator) == 6
@@ -285,7 +285,7 @@ def test_a_termination_ends_a_run_or_waits_for_its_start(
     stack = stack_of(program(calls, after=TERMINATIONS))
     printed = stack.up()
     assert stack.outputs() == {"started": True, "later": False}
-    assert "Nothing was ended: execution_id is empty" in printed
+    assert "Nothing was terminated: execution_id is empty" in printed
     stack.up("--refresh", "--expect-no-changes")
     stack.set("release", "2")
     stack.up()

@@ -42,7 +42,7 @@ def test_without_an_engine_token_clusters_are_still_observed(tmp_path: Path) -> 
     assert found["engine_tokens_status"] == Observed("403")
     assert isinstance(found["name_blanks"], Observed)
     engine = found["duplicate_engine_names"]
-    assert engine == Unobserved("no engine token is left in the account (the API answered 403)")
+    assert engine == Unobserved("the account has no engine token left (the API answered 403)")
 
 
 def test_a_token_that_expires_meanwhile_ends_the_probe_and_the_rest_is_reported(tmp_path: Path) -> None:
@@ -129,8 +129,8 @@ def test_names_of_production_are_recognized(name: str, is_production: bool) -> N
 @pytest.mark.parametrize(
     ("environment", "workspace", "told"),
     [
-        ("none", "Probe", "no workspace of such an environment can be seen"),
-        ("sandbox", "None", "no workspace has the name None. There are: Other, Probe"),
+        ("none", "Probe", "the credentials see no workspace in such an environment"),
+        ("sandbox", "None", "no workspace has the name None. Existing ones: Other, Probe"),
     ],
 )
 def test_an_unknown_place_is_an_error(environment: str, workspace: str, told: str, tmp_path: Path) -> None:

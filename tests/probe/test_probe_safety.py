@@ -187,7 +187,7 @@ def test_an_engine_that_somebody_put_into_a_cluster_stays(tmp_path: Path) -> Non
     bench = Bench(tmp_path, seed=only(remoteEngines=[engine], clusters=[cluster]))
     (left,) = clean(bench)
     assert isinstance(left, Left)
-    assert "somebody put it into a cluster" in left.reason
+    assert "somebody added it to a cluster" in left.reason
     assert bench.objects()["remoteEngines/found"]["clusterId"] == "cluster-1"
 
 

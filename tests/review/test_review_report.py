@@ -344,7 +344,7 @@ def test_a_pending_delete_is_reported_with_its_successor() -> None:
     for steps in ([engine("same", "etl"), pending], [pending, engine("same", "etl")]):
         found = reviewed(*steps)
         assert [(one.rule, one.step.object_id) for one in found.findings] == [("engine-deleted", "old")]
-        assert "an earlier `up` made its successor" in found.findings[0].details[-1]
+        assert "an earlier `up` created its replacement" in found.findings[0].details[-1]
         assert [one.engines for one in found.capacity] == [(2, 1)]
         assert mermaid(found.before).count('["etl<br/>') == 2
         assert "class n0 delete" not in mermaid(found.after)

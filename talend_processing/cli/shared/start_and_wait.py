@@ -194,7 +194,7 @@ def _wait_for_end(
         return Result(Exit.NOT_FOUND, execution_id, message=str(error))
     except TalendError as error:
         message = (
-            f"{error}\nThe run could not be watched to its end and goes on."
+            f"{error}\nThe run could not be followed to its end, but continues."
             f" Correct that, then wait for it with --execution-id {execution_id}"
         )
         return Result(Exit.UNWATCHED, execution_id, message=message)

@@ -1,4 +1,4 @@
-"""The nouns of the API: each module holds the operations, the models and the methods of one noun."""
+"""The nouns of the API: each module contains the operations, models and methods of one noun."""
 
 from __future__ import annotations
 

@@ -45,9 +45,9 @@ EndpointsT = TypeVar("EndpointsT", bound=Endpoints)
 
 
 class Lazy(Generic[EndpointsT]):
-    """Endpoints that are imported when they are first used: a process needs few of them.
+    """Import endpoints on first use, because a process needs few of them.
 
-    The class has the name of the attribute: `remote_engines` are `RemoteEngines`.
+    The class name follows from the attribute name: `remote_engines` loads `RemoteEngines`.
 
     Args:
         module: Name of the module in `talend_processing.client.api`.

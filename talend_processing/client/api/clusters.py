@@ -19,7 +19,7 @@ class EngineCluster(BaseEngine):
 
 
 class Clusters(Lists[BaseEngine], Gets[EngineCluster], Creates[EngineCluster], Deletes):
-    """Clusters. The API can change nothing of them but their members."""
+    """Clusters. The API can only change their members."""
 
     LIST = Operation(
         method="GET",

@@ -1,4 +1,4 @@
-"""What the nouns of the API have in common: list, get, create, update and delete, each written once."""
+"""Generic list, get, create, update and delete methods that the nouns of the API share."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class Endpoints:
 
 
 class Lists(Endpoints, Generic[ModelT]):
-    """Endpoints with a list that comes in one piece."""
+    """Endpoints with a list that the API returns in one response."""
 
     LIST: Operation[builtins.list[ModelT]]
 
     def list(self, *parents: str, query: Query | str | None = None) -> builtins.list[ModelT]:
-        """Return all objects, or those of the parents.
+        """Return all objects, or the objects of the given parents.
 
         Args:
-            *parents: Ids of the objects that contain the others, as the path has them.
+            *parents: Ids of the objects that contain the listed ones, in the order of the path.
             query: Condition for the objects, from `talend_processing.client.fiql` or as a string in FIQL.
 
         Raises:
@@ -59,7 +59,7 @@ class Gets(Endpoints, Generic[ModelT]):
         """Return an object.
 
         Args:
-            *ids: Ids of the parents, then the object's own.
+            *ids: Ids of the parents, followed by the id of the object.
 
         Raises:
             NotFoundError: The object does not exist, or the token's user has no access to it.
@@ -97,7 +97,7 @@ class Updates(Endpoints, Generic[WrittenT]):
         """Replace an object and return it, or None if the API does not return it.
 
         Args:
-            *ids: Ids of the parents, then the object's own.
+            *ids: Ids of the parents, followed by the id of the object.
             body: The complete object by the API's names.
 
         Raises:
@@ -116,8 +116,8 @@ class Deletes(Endpoints):
         """Delete an object.
 
         Args:
-            *ids: Ids of the parents, then the object's own.
-            replacement: Id of the run profile that tasks use from then on.
+            *ids: Ids of the parents, followed by the id of the object.
+            replacement: Id of the run profile that tasks use after the delete.
 
         Returns:
             True if the API accepted the request but has not finished yet.

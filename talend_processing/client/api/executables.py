@@ -1,4 +1,4 @@
-"""What tasks, plans and promotions have in common: they can be executed."""
+"""Base classes for tasks, plans and promotions, which can be executed."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class StartRequest(Model):
         return body
 
     def faults(self) -> Iterator[str]:
-        """Yield what the API would refuse, and what to do about it."""
+        """Yield the reasons for which the API would refuse the request, with advice."""
         if not self.executable:
-            yield "executable is empty. Give the id of what to execute"
+            yield "executable is empty. Give the id of the task, plan or promotion"
 
 
 class Executables(Endpoints):

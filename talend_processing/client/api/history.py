@@ -14,7 +14,7 @@ from talend_processing.client.operation import JsonValue, Operation
 from talend_processing.client.paging import PAGE_SIZE, iterate_pages
 
 MAX_DAYS = 60
-"""The API keeps executions for so many days, and `lastDays` cannot be more."""
+"""Number of days for which the API keeps executions, and the maximum of `lastDays`."""
 
 DEFAULT_DAYS = 7
 
@@ -38,10 +38,10 @@ class Period:
     def of(
         cls, *, doing: str, now: float, since: datetime | None, until: datetime | None, last_days: int | None
     ) -> Period:
-        """Return the period that the arguments of a list name.
+        """Return the period that the arguments of a list call describe.
 
         Args:
-            doing: What error messages say was tried.
+            doing: Description of the call, for error messages.
             now: Seconds since 1970.
             since: Start of the period.
             until: End of the period; None for now.
@@ -60,11 +60,11 @@ class Period:
             return cls(start=end - (last_days or DEFAULT_DAYS) * _DAY, end=end)
         start = _milliseconds(doing, "since", since)
         if start >= end:
-            raise _invalid(doing, "the period ends before it begins", "Let since be before until")
+            raise _invalid(doing, "the period ends before it begins", "Pass a since that is before until")
         return cls(start=start, end=end)
 
     def windows(self, max_days: int) -> Iterator[Period]:
-        """Yield the period in parts of at most so many days, the latest first."""
+        """Yield the period in parts of at most `max_days` days, the latest first."""
         end = self.end
         while end > self.start:
             start = max(self.start, end - max_days * _DAY)
@@ -129,11 +129,11 @@ def iterate_executions(
 ) -> Iterator[ExecutionT]:
     """Yield all executions of a period, each once, the latest window first.
 
-    Neighbouring windows share their border, and both list an execution that ran across it.
+    Neighbouring windows share a boundary, and both list an execution that ran across it.
 
     Args:
         period: The period.
-        fetch: Returns the page of a window that begins at a position.
+        fetch: Returns the page of a window that starts at a given offset.
         window_days: Longest window that the API allows.
 
     """

@@ -87,7 +87,7 @@ class BigDataRunProfile(PipelineRunProfile):
 
 
 class DatabricksCluster(Model):
-    """Cluster that Databricks runs pipelines on."""
+    """Databricks cluster that runs pipelines."""
 
     cluster: str | None = None
     """new or old."""
@@ -149,7 +149,7 @@ class PipelineRunProfiles(Lists[PipelineRunProfile], Deletes):
 def _operations_of(
     kind: str, model: type[ModelT], *, title: str | None = None
 ) -> tuple[Operation[None], Operation[ModelT], Operation[None]]:
-    """Return create, get and update of a kind, which differ in the name of the kind only.
+    """Return the create, get and update operations of a kind. They differ only in the name of the kind.
 
     Args:
         kind: Name of the kind in paths.
@@ -184,7 +184,7 @@ def _operations_of(
 
 
 class _OneKind(Creates[None], Gets[ModelT], Updates[None]):
-    """Run profiles of one kind. They are listed with all others, and deleted by the name of the kind."""
+    """Run profiles of one kind. The API lists all kinds together, and deletes by kind and id."""
 
     @property
     def _kind(self) -> str:

@@ -1,4 +1,4 @@
-"""Plans, their executions and the steps of these."""
+"""Plans, their executions, and the steps of the executions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class PlanRequest(StartRequest):
     """Whether tasks that succeeded are skipped."""
 
     def faults(self) -> Iterator[str]:
-        """Yield what the API would refuse, and what to do about it."""
+        """Yield the reasons for which the API would refuse the request, with advice."""
         yield from super().faults()
         if self.execution_plan_id is None and (self.step_id or self.rerun_only_failed_tasks):
             given = "step_id" if self.step_id else "rerun_only_failed_tasks"
@@ -69,7 +69,7 @@ class StepExecution(Model):
 
 
 class StepExecutionDetails(StepExecution):
-    """One step of a plan's run, or its error handler, with what it ran."""
+    """One step of a plan's run, or its error handler, with the tasks that it ran."""
 
     planned_executable_count: int | None = None
     done_executable_count: int | None = None
@@ -90,7 +90,7 @@ class Plans(Executables):
 
 
 class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
-    """Executions of plans: start, resume and watch them, and list those of the past.
+    """Executions of plans: start, resume and watch them, and list past ones.
 
     Lists yield each execution once, the latest first, and fetch pages as they are needed. Without a period
     they cover the last 7 days. The API keeps executions for 60 days.
@@ -118,7 +118,7 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
         permission=_PERMISSION,
         hints={
             405: "The plan is paused: resume it in Talend Management Console, then try again",
-            422: "Only a failed and recent execution can be resumed: start the plan anew",
+            422: "Only a failed and recent execution can be resumed: start the plan again",
             501: "Complete the plan's configuration in Talend Management Console, then try again",
         },
     )
@@ -152,7 +152,7 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
     )
 
     def start(self, request: PlanRequest, *, before: BeforeSend = None) -> ExecutionIdentifier:
-        """Start a plan, or resume a failed execution. If the outcome is unknown, it is not tried again.
+        """Start a plan, or resume a failed execution. A start with an unknown outcome is not repeated.
 
         Args:
             request: The plan, and the execution to resume.
@@ -217,7 +217,7 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
         return self._dispatcher.call(self.STEPS, execution)
 
     def step(self, execution: str, step: str) -> StepExecutionDetails:
-        """Return one step of an execution with what it ran."""
+        """Return one step of an execution with the tasks that it ran."""
         return self._dispatcher.call(self.STEP, execution, step)
 
     def error_handler(self, execution: str, step: str) -> StepExecutionDetails:

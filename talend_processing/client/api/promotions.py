@@ -137,7 +137,7 @@ class PromotionRequest(StartRequest):
     """Message for the history."""
 
     def faults(self) -> Iterator[str]:
-        """Yield what the API would refuse, and what to do about it."""
+        """Yield the reasons for which the API would refuse the request, with advice."""
         yield from super().faults()
         if self.context is not None and len(self.context) > _MAX_CONTEXT:
             yield f"context has {len(self.context)} characters. Give {_MAX_CONTEXT} at most"
@@ -156,7 +156,7 @@ class Promotions(Gets[PromotionExecution]):
         permission=_PERMISSION,
         hints={
             409: "Wait for the end of the promotion that is running, then try again",
-            501: "Correct what the promotion's analysis reports in Talend Management Console, then try again",
+            501: "Correct the faults in the promotion's analysis (Talend Management Console), then try again",
         },
     )
     GET = Operation(

@@ -169,7 +169,7 @@ class RunProfilePage(Page[BaseRunProfile]):
 
     @model_validator(mode="after")
     def _has_items(self) -> Self:
-        """Refuse an answer without items: it is no empty list, and a create would take it for one."""
+        """Refuse a response without items. It is not an empty list, but a create would treat it as one."""
         if self.items is None:
             raise ValueError("items is required")
         return self

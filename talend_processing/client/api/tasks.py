@@ -34,14 +34,14 @@ class TaskRequest(StartRequest):
     """Minutes after which the API terminates the execution."""
 
     def faults(self) -> Iterator[str]:
-        """Yield what the API would refuse, and what to do about it."""
+        """Yield the reasons for which the API would refuse the request, with advice."""
         yield from super().faults()
         if self.timeout is not None and self.timeout < 1:
             yield f"timeout is {self.timeout}. Give 1 minute or more, or leave it out"
 
 
 class Runtime(Model):
-    """Where a task ran, as lists show it."""
+    """The engine or cluster that a task ran on, as lists show it."""
 
     type: str | None = None
     id: str | None = None
@@ -54,7 +54,7 @@ class TaskExecution(Execution):
     """One run of a task. Lists and single responses have different members."""
 
     start_timestamp: Timestamp | None = None
-    """Absent until the execution has really started."""
+    """Missing until the execution has actually started."""
     trigger_timestamp: Timestamp | None = None
     finish_timestamp: Timestamp | None = None
     user_id: str | None = None
@@ -100,7 +100,7 @@ class Tasks(Executables):
 
 
 class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
-    """Executions of tasks: start, watch and terminate them, and list those of the past.
+    """Executions of tasks: start, watch and terminate them, and list past ones.
 
     Lists yield each execution once, the latest first, and fetch pages as they are needed. Without a period
     they cover the last 7 days. The API keeps executions for 60 days.
@@ -174,7 +174,7 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
             execution: Id of the execution.
 
         Returns:
-            False if it had ended already.
+            False if it had already ended.
 
         """
         return self._dispatcher.status(self.TERMINATE, execution) == _STOPPED

@@ -1,1 +1,1 @@
-"""Sending a call: rate limit, token, request, retries, response."""
+"""The path of a call: rate limit, token, request, retries, response."""

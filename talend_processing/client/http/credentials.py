@@ -15,16 +15,16 @@ from talend_processing.client.operation import Operation
 from talend_processing.client.settings import ServiceAccount
 
 _RENEW_BEFORE = 60.0
-"""Seconds before its expiry at which a token is renewed at the latest: more than a request takes."""
+"""Seconds before its expiry at which a token is renewed at the latest. A request takes less than that."""
 
 _RENEW_SPREAD = 120.0
-"""Seconds over which renewals are spread, so that processes that began together do not renew together."""
+"""Seconds over which renewals are spread, so that processes that started together do not renew together."""
 
 _RENEW_SHARE = 0.1
-"""A token that lives only minutes is renewed when this share of its life is left."""
+"""A token that is valid for a few minutes only is renewed when this fraction of its lifetime is left."""
 
 _RETRY_PAUSE = 30.0
-"""Seconds until the next try after a token that is still valid could not be renewed."""
+"""Seconds until the next attempt after the renewal of a still valid token failed."""
 
 _RATE_LIMITED = 429
 
@@ -40,7 +40,7 @@ class Token(BaseModel):
 
     access_token: str = Field(repr=False, pattern=r"^[\x21-\x7e]+$")
     expires_in: float = Field(default=1800.0, gt=0)
-    """Seconds; tokens live 30 minutes."""
+    """Seconds until the token expires; tokens are valid for 30 minutes."""
 
 
 FETCH_TOKEN = Operation(
@@ -65,7 +65,7 @@ class Credentials(Protocol):
         ...
 
     def secrets(self) -> tuple[str, ...]:
-        """Return everything that no message may show."""
+        """Return all values that messages must not show."""
         ...
 
 
@@ -92,7 +92,7 @@ class FixedToken:
 class AccountTokens:
     """Tokens of a service account: one at a time, renewed before it expires.
 
-    Errors have the outcome `not_sent`: a call that gets no token is not sent.
+    Errors have the outcome `not_sent`, because a call without a token is not sent.
 
     Args:
         account: The service account.
@@ -122,12 +122,14 @@ class AccountTokens:
         self._failure: CallError | None = None
 
     def token(self) -> str:
-        """Return the current token. One thread fetches it, the others wait for it and share its failure.
+        """Return the current token.
 
-        A token that cannot be renewed is used until it expires.
+        One thread fetches it. The others wait, and receive the same error if that fails. A token that cannot
+        be renewed is used until it expires.
 
         Raises:
-            CallError: No token can be fetched. Once the API has refused the account, it is not asked again.
+            CallError: No token can be fetched. Once the API has refused the account, no further
+                request is sent.
 
         """
         failures = self._failures
@@ -160,7 +162,7 @@ class AccountTokens:
         return (self._account.client_secret, basic(self._account), *([self._token] if self._token else []))
 
     def _fetch_token(self, failures: int) -> str:
-        """Fetch a token, unless that failed while this thread waited: there were `failures` before."""
+        """Fetch a token, unless another thread's attempt failed since the count was `failures`."""
         earlier = self._refused or (self._failure if self._failures > failures else None)
         if earlier is not None:
             raise _same_error(earlier)
@@ -182,7 +184,7 @@ class AccountTokens:
 
 
 def _same_error(error: CallError) -> CallError:
-    """Return a copy of an error for another call, whose outcome may become another."""
+    """Return a copy of an error for another call, so that each call can change its own outcome."""
     copied = type(error).__new__(type(error))
     copied.args = error.args
     vars(copied).update(vars(error), outcome="not_sent")

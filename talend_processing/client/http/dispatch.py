@@ -1,4 +1,4 @@
-"""The way of a call: rate limit, token, request, retries, response."""
+"""Send a call: rate limit, token, request, retries, response."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from talend_processing.client.settings import ServiceAccount, Settings
 _UNAUTHORIZED = 401
 _UNSUPPORTED_MEDIA_TYPE = 415
 _DATE_RESOLUTION = 1.0
-"""The API tells its time in whole seconds, so that its clock may be ahead by one more."""
+"""The API sends its time in whole seconds, so its clock may be ahead by up to one second more."""
 
 
 @dataclass
@@ -77,7 +77,7 @@ class Dispatcher:
         self._wall_clock = wall_clock
         self._credentials: Credentials = self._open(settings)
         self.history_days = settings.history_days
-        """Days of executions that one list of the API may cover."""
+        """Longest period, in days, that one list of executions may cover."""
 
     def call(
         self,
@@ -133,7 +133,7 @@ class Dispatcher:
         return responses.parse(call, response, self._credentials.secrets)
 
     def status(self, operation: Operation[object], *ids: str, parameters: Parameters | None = None) -> int:
-        """Call an operation and return the status of the response, which says all there is to know.
+        """Call an operation and return the status of the response, which is all that it says.
 
         Raises:
             CallError: The call failed; the class names the cause.
@@ -151,9 +151,10 @@ class Dispatcher:
         body: Body | None = None,
         accept: str = "application/json",
     ) -> Response:
-        """Send one request, once, and return the response whatever its status.
+        """Send one request once, and return the response with any status.
 
-        This is for observing the API, not for using it: nothing is repeated, parsed or turned into an error.
+        This is for examining the API: the request is not retried, and the response is neither parsed nor
+        turned into an error.
         The request counts towards the limit and carries the token.
 
         Raises:
@@ -179,7 +180,7 @@ class Dispatcher:
         )
 
     def clock(self) -> float:
-        """Return seconds of the clock that waits go by; only their difference means something."""
+        """Return seconds of the clock that measures waits. Only differences are meaningful."""
         return self._waiter.clock()
 
     def now(self) -> float:
@@ -222,7 +223,7 @@ class Dispatcher:
         return result
 
     def _send(self, call: Call[object]) -> Response:
-        """Send a call until it succeeds, no further attempt makes sense, or the run is cancelled."""
+        """Send a call until it succeeds, must not be retried, or the run is cancelled."""
         progress = _Progress(self._waiter.clock())
         try:
             while True:
@@ -250,7 +251,7 @@ class Dispatcher:
     def _attempt(self, call: Call[object], progress: _Progress) -> Response | CallError:
         """Send a call once, and a second time if the API refuses the token and there is a new one.
 
-        Return the response whatever its status, or the error if no complete response came.
+        Return the response with any status, or the error if no complete response came.
         """
         token = "" if call.authorization else self._credentials.token()
         try:
@@ -267,7 +268,7 @@ class Dispatcher:
     def _transmit(self, call: Call[object], progress: _Progress, token: str) -> Response:
         self._limiter.acquire()
         if call.before is not None:
-            # After everything that takes time: the token, the limit and the pauses may take minutes.
+            # Called last, because the token, the rate limit and the pauses may take minutes.
             call.before()
         progress.attempts += 1
         return self._transport.send(
@@ -293,7 +294,7 @@ class Dispatcher:
         pause = self._retries.pause(call.operation, error, progress.attempts, elapsed)
         if pause is None:
             if progress.attempts > 1:
-                error.args = (f"{error}. Gave up after {progress.attempts} tries in {elapsed:.0f} s",)
+                error.args = (f"{error}. Gave up after {progress.attempts} attempts in {elapsed:.0f} s",)
             raise error
         self._limiter.block(requested_pause(error, progress.attempts))
         return pause

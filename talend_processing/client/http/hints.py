@@ -1,4 +1,4 @@
-"""Advice for each kind of error: the last sentence of its message."""
+"""Advice for each kind of error, which is the last sentence of its message."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BY_CAUSE: dict[type[ApiError], str] = {
     ),
     PermissionDeniedError: "Check the permissions of the token's user and its access to the workspace",
     NotFoundError: "Check the id, and that the token's user has access to the environment and the workspace",
-    ConflictError: "Find out what uses the object or has its name, change that, then try again",
+    ConflictError: "Find the object that uses this one or has its name, change it, then try again",
     RateLimitError: (
         "Wait a minute, or lower talend:requestsPerMinute: all programs behind one network address"
         " share the API's limit"
@@ -38,8 +38,8 @@ def hint(operation: Operation[object], kind: type[ApiError], status: int, messag
         operation: The operation that failed. Its own hint for the status takes precedence.
         kind: Class of the error.
         status: HTTP status.
-        message: Message of the API, for causes that have no status of their own.
-        api_url: Base URL of the API. A token of another region is refused there.
+        message: Message of the API, for causes that have no status code of their own.
+        api_url: Base URL of the API. It refuses tokens of other regions.
 
     """
     advice = _advice(operation, kind, status, message)
@@ -54,4 +54,4 @@ def _advice(operation: Operation[object], kind: type[ApiError], status: int, mes
         return operation.hints[status]
     if kind is PermissionDeniedError and operation.permission:
         return f"The token needs {operation.permission}"
-    return _BY_CAUSE.get(kind, "Correct what the message names, then try again")
+    return _BY_CAUSE.get(kind, "Correct the fault that the message names, then try again")

@@ -1,10 +1,10 @@
-"""Limit for the requests of a process: never more than so many in any minute.
+"""Limit on the requests that a process sends in any minute.
 
-Every request reserves the time at which it may be sent, in the order of asking: one window after the request
-that is `limit` places before it. So no thread polls, and none overtakes another.
+Every request reserves the time at which it may be sent, in order of arrival. That is one window after the
+request that is `limit` positions before it. So threads do not poll, and cannot overtake each other.
 
-Processes do not share the limit. If several use it up together, the API answers 429 and all of them wait
-(docs/explanation.md, "Calls and time").
+Processes do not share the limit. If several of them exceed it together, the API answers 429 and all of them
+wait (docs/explanation.md, "Calls and time").
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ WINDOW_SECONDS = 61.0
 
 
 _MAX_LIMIT = 1_000_000
-"""More requests than this are never sent in a minute, so that a higher limit needs no longer memory."""
+"""No process can send more requests than this in a minute, so a higher limit needs no longer history."""
 
 
 class RateLimiter:
-    """Sends requests at most `limit` times in any window, counted over all threads."""
+    """Allow at most `limit` requests of all threads in any window."""
 
     def __init__(self, limit: int, waiter: Waiter) -> None:
         self._waiter = waiter
@@ -52,9 +52,9 @@ class RateLimiter:
             self._waiter.wait(slot - now)
 
     def block(self, seconds: float) -> None:
-        """Let no thread send a request for so long, because the API asked one of them to wait.
+        """Delay the requests of all threads, because the API asked one of them to wait.
 
-        A call does not wait longer than `MAX_CALL_SECONDS`, and neither do the others for it.
+        No call waits longer than `MAX_CALL_SECONDS`, so the delay is not longer either.
         """
         until = self._waiter.clock() + min(seconds, MAX_CALL_SECONDS)
         with self._lock:

@@ -8,14 +8,14 @@ _MAX_QUOTED = 300
 """Maximum number of characters of a response that an error message quotes."""
 
 _MIN_SECRET = 6
-"""Length below which a secret is not searched for: short values are parts of ordinary words."""
+"""Minimum length of a secret to search for. Shorter values occur in ordinary words."""
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
     """Return the text on one line, shortened, and with `[secret]` in place of every secret.
 
     Args:
-        text: What the server or the network said.
+        text: Text of the server or the network.
         secrets: Values that are known to be secret, such as the token of the call. Text that only looks like
             a secret is masked too.
 
@@ -34,9 +34,9 @@ def redact(text: str, secrets: Iterable[str]) -> str:
 
 
 def secrets_in(body: object, *, hidden: bool = False) -> Iterator[str]:
-    """Yield the strings of a request body that no message may repeat.
+    """Yield the strings of a request body that messages must not repeat.
 
-    These are the values of members that are named like a secret, and the values of a task's parameters.
+    These are the values of members whose name announces a secret, and the values of a task's parameters.
     """
     from talend_processing.secret_text import is_secret_name  # noqa: PLC0415 - as above
 

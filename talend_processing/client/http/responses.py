@@ -1,4 +1,4 @@
-"""Turns a response into the operation's model, or into an error with a message for the user."""
+"""Convert a response to the operation's model, or to an error with a message for the user."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from talend_processing.client.regions import region_of, unknown_region_warning
 Secrets: TypeAlias = Callable[[], tuple[str, ...]]
 
 _MAX_FAULTS = 3
-"""Number of faults of a response that a message names."""
+"""Maximum number of faults of a response that a message names."""
 
 _building = threading.Lock()
 
@@ -43,7 +43,7 @@ def parse(call: Call[Result], response: Response, secrets: Secrets) -> Result:
     Args:
         call: The call.
         response: The response.
-        secrets: Returns the credentials that no message may show.
+        secrets: Returns the credentials that messages must not show.
 
     Raises:
         UnexpectedResponseError: The body does not fit the model.
@@ -58,13 +58,13 @@ def parse(call: Call[Result], response: Response, secrets: Secrets) -> Result:
     try:
         parsed: Result = _adapter(model).validate_json(response.content)
     except ValidationError as error:
-        raise _unexpected(call, response.status, _misfit(response, error), secrets) from None
+        raise _unexpected(call, response.status, _describe_misfit(response, error), secrets) from None
     return parsed
 
 
 @functools.cache
 def _adapter(model: Any) -> TypeAdapter[Any]:
-    with _building:  # versions of pydantic before 2.12 do not lock what they build
+    with _building:  # before 2.12, pydantic builds adapters without a lock
         return TypeAdapter(model)
 
 
@@ -80,7 +80,7 @@ def _text(response: Response) -> str:
     return decoded if isinstance(decoded, str) else text
 
 
-def _misfit(response: Response, error: ValidationError) -> str:
+def _describe_misfit(response: Response, error: ValidationError) -> str:
     """Return what is wrong with a body, as the end of "the API answered 200 …"."""
     if not response.content.strip():
         return "with an empty body"
@@ -119,8 +119,8 @@ def no_response(
     Args:
         call: The call.
         problem: How the request failed.
-        timeout: Seconds that it waited at most.
-        secrets: Returns the credentials that no message may show.
+        timeout: Maximum number of seconds that it waited.
+        secrets: Returns the credentials that messages must not show.
         api_url: Base URL of the API.
 
     """
@@ -141,7 +141,7 @@ def no_response(
             path=call.path,
             outcome=outcome,
         )
-    broke = "the connection broke before the answer came" if problem.sent else "the API cannot be reached"
+    broke = "the connection broke before the response came" if problem.sent else "the API cannot be reached"
     return ConnectionFailedError(
         f"{call.description}: {broke} ({reason}). Check the network, the proxy (HTTPS_PROXY, NO_PROXY)"
         " and the region or talend:apiUrl",
@@ -171,7 +171,7 @@ def refusal(call: Call[object], response: Response, secrets: Secrets, now: float
     Args:
         call: The call.
         response: The response.
-        secrets: Returns the credentials that no message may show.
+        secrets: Returns the credentials that messages must not show.
         now: Seconds since 1970 by this machine's clock.
         api_url: Base URL of the API.
 
@@ -212,7 +212,7 @@ def refusal(call: Call[object], response: Response, secrets: Secrets, now: float
 
 
 def _members(response: Response) -> Mapping[str, object]:
-    """Return the members of the body of an error, whatever format it has."""
+    """Return the members of the body of an error in any of its formats."""
     try:
         body = json.loads(response.content)
     except (ValueError, RecursionError):

@@ -18,7 +18,7 @@ from talend_processing.client.http.waiting import MAX_CALL_SECONDS
 from talend_processing.client.operation import Operation
 
 _TRANSIENT = {408, 429, 500, 502, 503, 504}
-"""Statuses that may be gone at the next attempt."""
+"""Statuses of failures that may be temporary."""
 
 _FIRST_PAUSE = 0.5
 _MAX_PAUSE = 20.0
@@ -54,7 +54,7 @@ class RetryPolicy:
         """
         if attempts > self.max_retries or not may_retry(operation, error):
             return None
-        # Full jitter: threads that failed together must not come back together.
+        # Full jitter: threads that failed at the same time must not retry at the same time.
         pause = self.randomness() * min(_MAX_PAUSE, _FIRST_PAUSE * 2.0 ** (attempts - 1))
         pause += requested_pause(error, attempts)
         return pause if elapsed + pause <= MAX_CALL_SECONDS else None
@@ -74,7 +74,7 @@ def requested_pause(error: CallError, attempts: int) -> float:
 
 
 def may_retry(operation: Operation[object], error: CallError) -> bool:
-    """Tell whether another attempt can help and does no harm.
+    """Return whether another attempt may succeed and is safe.
 
     A POST that may have reached the API is never sent again: it could create a second object.
     """

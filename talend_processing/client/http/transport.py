@@ -1,6 +1,6 @@
-"""The only module that uses httpx: it sends one request and returns the response, or says how it failed.
+"""Send one request and return the response, or describe how it failed.
 
-Another HTTP library, such as httpx's successor, would change this module and no other.
+This is the only module that uses httpx, so another HTTP library would change no other module.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from talend_processing.client.settings import Settings, is_loopback
 from talend_processing.version import __version__
 
 BaseTransport = httpx.BaseTransport
-"""Type of what can respond in place of the network."""
+"""Type of an object that responds in place of the network."""
 
 API_VERSION = "2021-03"
 
@@ -48,7 +48,7 @@ _UNKNOWN_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NON
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the API responded."""
+    """Response of the API."""
 
     status: int
     headers: Mapping[str, str]
@@ -63,10 +63,10 @@ class TransportError(Exception):
     """No complete response came. The dispatcher turns it into an error for the user.
 
     Attributes:
-        reason: What httpx says about it.
+        reason: Message of httpx.
         sent: Whether the API may have received the request.
-        timed_out: Whether the time was up.
-        unknown_host: Whether no host has the name, according to the name server.
+        timed_out: Whether the request timed out.
+        unknown_host: Whether the name server reported that the host does not exist.
 
     """
 
@@ -134,7 +134,7 @@ class Transport:
         timeout: float | None = None,
         form: bool = False,
     ) -> Response:
-        """Send one request, once; its body as JSON, or as a form.
+        """Send one request once, with its body as JSON or as a form.
 
         Raises:
             TransportError: No complete response came.

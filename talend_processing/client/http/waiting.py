@@ -10,11 +10,11 @@ from typing import Final
 from talend_processing.client.errors import CancelledError
 
 MAX_CALL_SECONDS: Final = 300.0
-"""Time after its first attempt at which a call gives up. No pause ends later, whatever the API asks for."""
+"""Seconds after its first attempt at which a call gives up. Longer pauses that the API asks for are cut."""
 
 
 class Waiter:
-    """Waits for a time, or until the run is cancelled.
+    """Wait for a time, or until the run is cancelled.
 
     Args:
         cancelled: Once it is set, every wait ends at once.

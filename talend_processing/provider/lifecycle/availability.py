@@ -1,4 +1,4 @@
-"""Kinds of objects that an account does not show or no longer offers. Their state is never given up."""
+"""Errors for kinds of objects that the account does not show or no longer offers. Their state is kept."""
 
 from __future__ import annotations
 
@@ -20,30 +20,32 @@ P = ParamSpec("P")
 _Method = Callable[Concatenate[LifecycleT, Session, str, Mapping[str, Value], P], ResultT]
 
 UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
-"""Answers of an operation that the account no longer has, or that these credentials may not use."""
+"""Statuses of an operation that the account no longer has, or that these credentials may not use."""
 _NOT_ABOUT_THE_OBJECT: Final = frozenset({403, 405})
-"""Those that an object that is merely gone never gets."""
+"""Statuses that cannot mean that the object was deleted."""
 _DENIED: Final = 403
 _DROP: Final = "To drop the resource from the stack only, use `pulumi state delete`"
 
 
 def explain_read(method: _Method[LifecycleT, P, ResultT]) -> _Method[LifecycleT, P, ResultT]:
-    """Raise UnavailableError if a read fails since the account does not show the kind.
+    """Raise UnavailableError if a read fails because the account does not show the kind.
 
-    A read handles the 404 of an object that is gone. Any other is that of a list.
+    The read itself handles the 404 of a deleted object, so any other 404 comes from a list.
     """
     return _explained(method, UNAVAILABLE, named=False)
 
 
 def explain_write(method: _Method[LifecycleT, P, ResultT]) -> _Method[LifecycleT, P, ResultT]:
-    """Raise UnavailableError if an update or a delete fails since the account does not allow or offer it."""
+    """Raise UnavailableError if the account does not allow or offer an update or a delete."""
     return _explained(method, _NOT_ABOUT_THE_OBJECT, named=True)
 
 
 def check_offered(
     session: Session, spec: ResourceSpec, key: ListKey, object_id: str, olds: Mapping[str, Value]
 ) -> None:
-    """Refuse to believe the 404 of an object whose list is withdrawn, or still shows it.
+    """Raise an error if a 404 does not prove that the object was deleted.
+
+    That is so if the API no longer offers the list, or if the list still shows the object.
 
     Args:
         session: The session.
@@ -54,7 +56,7 @@ def check_offered(
 
     Raises:
         UnavailableError: The account no longer offers the kind.
-        TalendError: A call failed, so that nothing is known.
+        TalendError: A call failed, so it is unknown whether the object exists.
 
     """
     try:
@@ -70,7 +72,7 @@ def check_offered(
 
 
 def _is_listed(session: Session, key: ListKey, object_id: str) -> bool:
-    """Return whether a list shows an object. A list that was fetched earlier is no proof that it does."""
+    """Return whether a list shows an object. A list that was fetched before the 404 proves nothing."""
     return (
         session.object(key, object_id) is not None and session.object(key, object_id, fresh=True) is not None
     )
@@ -112,12 +114,12 @@ def _explained(
 
 
 def unavailable(what: str, reason: str, *, denied: bool = False) -> UnavailableError:
-    """Return the error for an object or a kind that can be neither read nor changed.
+    """Return the error for an object or a kind that cannot be read or changed.
 
     Args:
         what: The object or the kind.
-        reason: What the API answered.
-        denied: Whether only these credentials are refused.
+        reason: The API's answer.
+        denied: Whether the API refuses only these credentials.
 
     """
     meaning = "" if denied else " This account may no longer offer such objects."

@@ -1,1 +1,1 @@
-"""Runs as an intent, an execution and a completion, so that no run starts twice or is lost."""
+"""Runs, as an intent, an execution and a completion, so that no run is started twice or lost."""

@@ -1,4 +1,4 @@
-"""Executions that the API has accepted but does not show, neither by their id nor in a list."""
+"""Executions that the API has accepted but shows neither by id nor in a list."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from talend_processing.provider.runs.start_lookup import find_started
 from talend_processing.provider.session.session import Session
 
 _PATIENCE: Final = 300.0
-"""Seconds since the start after which a wait for an execution that was never shown is given up."""
+"""Seconds since the start after which a wait for an execution that the API never showed ends."""
 _LIST_DELAYS: Final = 3
-"""The same time in list delays, for accounts whose lists lag more."""
+"""The same limit as a multiple of the list delay, for accounts with slow lists."""
 _MAX_PAUSE: Final = 60.0
 
 
 class Absence:
-    """The time for which the API has not shown an execution, and its consequences.
+    """How long the API has not shown an execution, and what the wait does about it.
 
     Args:
         session: The session.
-        began: When the run was meant to start. None for an execution that must exist.
+        began: Intended start of the run. None for an execution that must exist.
 
     """
 
@@ -33,20 +33,20 @@ class Absence:
         self._patience = max(_PATIENCE, _LIST_DELAYS * session.list_delay)
 
     def text(self) -> str:
-        """Return the progress text. After the list delay, the absence is no longer normal."""
+        """Return the progress text, which says after the list delay that the absence is unusual."""
         if self._waited() < self._session.list_delay:
             return "not listed yet"
         return f"still not shown by the API, given up {self._patience:.0f} s after the start"
 
     def interval(self, poll_interval: float) -> float:
-        """Return the seconds until the next poll. They grow after the list delay."""
+        """Return the seconds until the next poll. The interval grows after the list delay."""
         waited = self._waited()
         if waited < self._session.list_delay:
             return poll_interval
         return max(poll_interval, min(_MAX_PAUSE, waited / 2))
 
     def is_final(self) -> bool:
-        """Return whether to give up.
+        """Return whether the wait should end.
 
         The time counts from the start, so that the next `up` does not repeat the whole wait. Each wait lasts
         at least a list delay, because the clock may have been changed.
@@ -66,21 +66,21 @@ def advice_on_absence(session: Session, kind: RunKind, executable: str, began: d
     Args:
         session: The session.
         kind: Kind of the run.
-        executable: Id of what was run.
-        began: When the run was meant to start.
+        executable: Id of the task, plan or promotion.
+        began: Intended start of the run.
 
     """
-    told = (
+    text = (
         "the API accepted the start but never showed the execution, so its outcome is unknown."
         " It was not started again."
     )
     if kind.noun == "task":
-        told += " For a microservice, the id is that of its deployment."
-    return f"{told} Look at the {kind.noun}'s run history{_others(session, kind, executable, began)}"
+        text += " For a microservice, the id is that of its deployment."
+    return f"{text} Look at the {kind.noun}'s run history{_others(session, kind, executable, began)}"
 
 
 def _others(session: Session, kind: RunKind, executable: str, began: datetime) -> str:
-    """Return the executions under other ids that may be the run."""
+    """Return a note with the executions under other ids that may be the run."""
     listed = LISTED_KINDS.get(kind.noun)
     if listed is None:
         return ""

@@ -1,4 +1,4 @@
-"""The completion of a run: each `up` waits for it until it has ended, and none starts it again."""
+"""The completion of a run. Each `up` waits until the run has ended, and never starts it again."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Completion(Recorded):
     """Wait for the end of a run, and record its result."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Wait for the end. If the run failed, fail too, unless `on_failure` is `record`."""
+        """Wait for the end. Raise an error if the run failed, unless `on_failure` is `record`."""
         execution_id = str(inputs.get("executionId") or "")
         if not execution_id:
             execution = _without_execution(inputs)
@@ -57,7 +57,7 @@ class Completion(Recorded):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Wait and report a failure, as the changed arguments say."""
+        """Wait again and report a failure according to the changed arguments."""
         execution: Mapping[str, Value] = olds
         waits = inputs.get("executionId") and inputs.get("wait") is not False
         if waits and not _has_ended(self.spec, olds):
@@ -110,7 +110,7 @@ def _describe(spec: ResourceSpec, inputs: Mapping[str, Value]) -> str:
 def _report_failure(
     session: Session, spec: ResourceSpec, inputs: Inputs, execution: Mapping[str, Value]
 ) -> None:
-    """Fail or warn if the run has failed, as `on_failure` says.
+    """Raise an error or warn if the run has failed, according to `on_failure`.
 
     Raises:
         LifecycleError: The run has failed.
@@ -124,7 +124,7 @@ def _report_failure(
     if inputs.get("onFailure") == "record":
         session.warn(text)
         return
-    raise LifecycleError(f"{text}. Put right what the error says, then change `triggers` to run it again")
+    raise LifecycleError(f"{text}. Correct the cause, then change `triggers` to run it again")
 
 
 def _read_now(
@@ -139,7 +139,7 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs, execution_id: st
     """Return the execution once it has ended.
 
     Raises:
-        LifecycleError: It has not ended in time, or could not be watched to its end.
+        LifecycleError: It has not ended in time, or it could not be followed to its end.
         CancelledError: The user interrupted the wait.
 
     """
@@ -157,13 +157,13 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs, execution_id: st
         raise
     except TalendError as error:
         raise LifecycleError(
-            f"{_describe(spec, inputs)} could not be watched to its end, and goes on. {error}. Correct that,"
-            " then run `pulumi up` again: it waits for this run and starts no other"
+            f"{_describe(spec, inputs)} could not be followed to its end, but continues. {error}. Correct"
+            " that, then run `pulumi up` again: it waits for this run and does not start another"
         ) from error
     if not seen.ended:
         raise LifecycleError(
             f"{_describe(spec, inputs)} had not ended after {run.timeout:.0f} s (last seen: {seen.text}). It"
-            " goes on, and the next `pulumi up` waits for it; raise wait_timeout if it needs longer"
+            " continues, and the next `pulumi up` waits for it; raise wait_timeout if it needs longer"
         )
     if seen.execution.get("status") == NOT_SHOWN:
         advice = advice_on_absence(session, _kind(spec), str(inputs.get("executable")), _began(inputs))

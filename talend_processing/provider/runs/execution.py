@@ -1,4 +1,4 @@
-"""The execution of a run, which starts at most once per intent and is in state before a wait begins."""
+"""The execution of a run. It starts at most once per intent, and is in state before a wait begins."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _SETTLE = (
     "Look at the promotion's history in Talend Management Console: if it ran, set execution_id to its"
     " execution; if not, change `triggers`"
 )
-_CHOOSE = "Nothing was started. Look which of them is wanted, then change `triggers` to start a new one"
-_LOOK_AGAIN = "Run `pulumi up` again: it looks before it starts"
+_CHOOSE = "Nothing was started. Find out which of them is the one, then change `triggers` to start a new one"
+_LOOK_AGAIN = "Run `pulumi up` again: it looks for the execution before it starts another"
 
 
 class Execution(Recorded):
     """Start a run and return at once."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Start the run, or join the execution that the same intent has started before."""
+        """Start the run, or continue with the execution that the same intent has already started."""
         if inputs.get("runOnCreate") is False and not inputs.get("generation"):
             start = Start("NOT_STARTED")
         elif given := inputs.get("executionId"):
@@ -48,7 +48,7 @@ class Execution(Recorded):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Store changed arguments. An `execution_id` that the user has found settles an unknown outcome."""
+        """Store changed arguments. An `execution_id` from the user resolves an unknown outcome."""
         del object_id
         if given := inputs.get("executionId"):
             return _state(session, self.spec, inputs, "STARTED", str(given))
@@ -101,16 +101,16 @@ def _start(session: Session, spec: ResourceSpec, inputs: Inputs) -> Start:
 
 
 def _check_attended(session: Session, request: RunRequest) -> None:
-    """Refuse to start a run if the engine is gone, because another engine may already work on the stack.
+    """Refuse to start a run if the engine has exited, because another engine may already work on the stack.
 
     This is called right before each attempt: a token, the request limit or a pause may have taken minutes.
 
     Raises:
-        LifecycleError: The engine is gone.
+        LifecycleError: The engine has exited.
 
     """
     if not session.attended():
-        what = f"{request.description} was not started: the `pulumi` that asked for it is gone"
+        what = f"{request.description} was not started: the `pulumi` that asked for it has exited"
         raise LifecycleError(what, outcome="not_sent")
 
 
@@ -118,7 +118,7 @@ def _join_earlier_start(session: Session, request: RunRequest) -> str:
     """Return the execution that an interrupted `up` has started; empty if there is none.
 
     Raises:
-        LifecycleError: Several executions may be the one.
+        LifecycleError: Several executions match.
 
     """
     found = find_earlier_start(session, request, complete_at=session.opened_at + session.list_delay)
@@ -127,12 +127,14 @@ def _join_earlier_start(session: Session, request: RunRequest) -> str:
         raise LifecycleError(f"{what}: {', '.join(found.candidates)}. {_CHOOSE}")
     if found.execution_id:
         what = f"{request.description} was started by an earlier `up` that was interrupted"
-        session.warn(f"{what}: goes on with {found.execution_id}")
+        session.warn(f"{what}: continues with {found.execution_id}")
     return found.execution_id
 
 
 def _for_list(start: Start) -> Start:
-    """Return the start of a task or a plan, or fail. The next `up` looks it up before it starts another one.
+    """Return the start of a task or a plan, or raise its error.
+
+    The next `up` looks the execution up before it starts another one.
 
     Raises:
         TalendError: The run was not started, or the outcome is unknown.
@@ -169,8 +171,8 @@ def _unknown_promotion(session: Session, what: str) -> Start:
 def _startable_promotions(session: Session) -> set[str]:
     """Return the tokens of promotions that were certainly not started, while the engine replaces them.
 
-    Only the process that saw this may start them. If it dies, the outcome is unknown again, as after a lost
-    response.
+    Only the process that observed this may start them. If it dies, the outcome is unknown again, as after a
+    lost response.
     """
     tokens: set[str] = session.shared("startable promotions", set)
     return tokens

@@ -1,4 +1,4 @@
-"""The intent to start a run: in state before anything is called."""
+"""The intent to start a run. It is in state before the API is called."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from talend_processing.provider.session.session import Session
 
 
 class Intent(Recorded):
-    """Record that a run is meant to start. It makes no call. A changed argument is a new intent and run."""
+    """Record the intent to start a run, without a call. A changed argument makes a new intent and run."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Record what is meant to start, since when, and by which process."""
+        """Record what to start, since when, and by which process."""
         outs = _state(session, self.spec, inputs, generation=0)
         return str(outs["token"]), outs
 
@@ -42,7 +42,7 @@ class Intent(Recorded):
 
 
 def _arguments(spec: ResourceSpec, olds: Mapping[str, Value]) -> Outputs:
-    """Return arguments that stay in state once they are not given: giving them again is no change."""
+    """Return arguments that state keeps after the program omits them. Passing them again is no change."""
     return {prop.wire: olds[prop.wire] for prop in spec.arguments if prop.lapses and prop.wire in olds}
 
 

@@ -1,4 +1,4 @@
-"""The kinds of run: how each is started, looked up, read and judged."""
+"""The kinds of run. Each starts, looks up and reads its runs, and interprets their results."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _PLAN_STATUSES = {
     "EXECUTION_SUCCESS": "execution_successful",
 }
 _ENGINE_STOPS = frozenset({"execution_rejected", "terminated_shutdown"})
-"""Statuses that a graceful shutdown of an engine leads to: it rejects new tasks, then ends running ones."""
+"""Statuses after a graceful shutdown of an engine, which rejects new tasks and then ends running ones."""
 _LIKELY_CAUSE: Final = "likely cause: the engine is being drained or shut down"
 _RUNS_ALREADY: Final = "another instance of the same task"
 """Part of the API's message for the other cause of `execution_rejected`."""
@@ -50,7 +50,7 @@ class RunKind(Protocol):
     good: frozenset[str]
     """Final statuses of a run that succeeded."""
     bad: frozenset[str]
-    """Final statuses of a run that did not. A status in neither set is not final."""
+    """Final statuses of a run that failed. A status in neither set is not final."""
 
     def start(
         self,
@@ -60,12 +60,12 @@ class RunKind(Protocol):
         timeout: float,
         before: Callable[[], None] | None = None,
     ) -> str:
-        """Start a run and return the execution's id, or an empty string if the API does not say it.
+        """Start a run and return the id of the execution, or an empty string if the API does not return it.
 
         Args:
             client: The client.
             arguments: Arguments of the run by the API's names. Those of other operations are ignored.
-            timeout: Seconds to wait for a response that may come as late as the run's end.
+            timeout: Seconds to wait for the response, which may come only when the run has ended.
             before: Called right before every attempt. It prevents the attempt by raising an error.
 
         """
@@ -76,11 +76,11 @@ class RunKind(Protocol):
         ...
 
     def status(self, execution: Mapping[str, Value]) -> str:
-        """Return the status in the API's short form. An unknown status is returned as it is."""
+        """Return the status in the API's short form. An unknown status is returned unchanged."""
         ...
 
     def why(self, execution: Mapping[str, Value]) -> str:
-        """Return why the run failed: what the API says, and the likely cause where the status tells it."""
+        """Return why the run failed: the API's message, and the likely cause if the status shows it."""
         ...
 
 
@@ -98,7 +98,7 @@ class ListedKind(RunKind, Protocol):
         ...
 
     def began(self, execution: Mapping[str, Value]) -> str:
-        """Return when the execution was started; empty if the API does not say it."""
+        """Return when the execution was started; empty if the API does not return it."""
         ...
 
 
@@ -108,14 +108,14 @@ def is_final(kind: RunKind, execution: Mapping[str, Value]) -> bool:
 
 
 def progress_of(kind: RunKind, execution: Mapping[str, Value]) -> str:
-    """Return the status, and how much of the run is done if the API says it."""
+    """Return the status, and the progress of the run if the API returns it."""
     done, planned = execution.get("doneExecutableCount"), execution.get("plannedExecutableCount")
     counted = f", {done} of {planned} done" if planned is not None and done is not None else ""
     return f"{kind.status(execution)}{counted}"
 
 
 class TaskRuns:
-    """Start, look up, read and judge runs of tasks."""
+    """Start, look up and read runs of tasks, and interpret their results."""
 
     noun = "task"
     good = frozenset({"execution_successful"})
@@ -160,13 +160,13 @@ class TaskRuns:
         return str(execution.get("triggerTimestamp") or execution.get("startTimestamp") or "")
 
     def why(self, execution: Mapping[str, Value]) -> str:
-        """Return the error's type and message, and the likely cause if the engine stops."""
+        """Return the error's type and message, and the likely cause if the engine was stopped."""
         said = [str(execution[name]) for name in ("errorType", "errorMessage") if execution.get(name)]
         return "; ".join(filter(None, (": ".join(said), _likely_cause(execution))))
 
 
 class PlanRuns:
-    """Start, look up, read and judge runs of plans."""
+    """Start, look up and read runs of plans, and interpret their results."""
 
     noun = "plan"
     good = frozenset({"execution_successful"})
@@ -240,7 +240,7 @@ def _failed_steps(execution: Mapping[str, Value]) -> list[Mapping[str, Value]]:
 
 
 def _likely_cause(task: Mapping[str, Value]) -> str:
-    """Return what has probably ended the execution of a task; empty if its status does not tell."""
+    """Return the likely cause for the end of a task's execution; empty if its status does not show it."""
     if _status(task, _TASK_STATUSES) not in _ENGINE_STOPS or _RUNS_ALREADY in str(task.get("errorMessage")):
         return ""
     return _LIKELY_CAUSE
@@ -252,7 +252,7 @@ def _status(execution: Mapping[str, Value], short: Mapping[str, str]) -> str:
 
 
 def _by_api_clock(client: TalendClient, since: datetime) -> datetime:
-    """Return a time of this machine's clock as the API's clock shows it, or an earlier one."""
+    """Convert a time of this machine's clock to the API's clock; the result may be earlier, never later."""
     return since + timedelta(seconds=min(0.0, client.server_ahead))
 
 

@@ -23,7 +23,7 @@ class Pairing(Lifecycle):
         return str(inputs["engineId"]), _wait(session, self.spec, inputs)
 
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
-        """Return the engine as it is now. Only its own resource reports that it is gone."""
+        """Return the current engine. Only the engine's own resource reports that it was deleted."""
         place = (_COLLECTIONS[str(olds["kind"])], ())
         seen = session.objects(place).get(object_id)
         inputs = inputs_of(self.spec, olds)
@@ -37,12 +37,12 @@ class Pairing(Lifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Store how long to wait. A finished wait is not repeated."""
+        """Store the wait time. A finished wait is not repeated."""
         del object_id
         return outputs(self.spec, inputs, olds, api_url=session.api_url)
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Call nothing: the engine stays paired."""
+        """Make no call: the engine stays paired."""
 
 
 def _wait(session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:

@@ -28,7 +28,7 @@ _TYPES = {"flows": "task", "actions": "artifact"}
 
 
 class PromotionRuns:
-    """Start, read and judge runs of promotions."""
+    """Start and read runs of promotions, and interpret their results."""
 
     noun = "promotion"
     good = frozenset({"PROMOTED", "PROMOTION_WARNING"})
@@ -42,7 +42,7 @@ class PromotionRuns:
         timeout: float,
         before: Callable[[], None] | None = None,
     ) -> str:
-        """`POST /processing/executions/promotions`. The response may come as late as the promotion's end."""
+        """`POST /processing/executions/promotions`. The response may come only when it has ended."""
         sent = {name: arguments[name] for name in _SENT if arguments.get(name) is not None}
         request = PromotionRequest.model_validate(sent)
         started = client.promotions.start(request, timeout=timeout, before=before)
@@ -54,7 +54,7 @@ class PromotionRuns:
         return {**execution, "report": list(report_lines(execution))}
 
     def status(self, execution: Mapping[str, Value]) -> str:
-        """Return the API's own status."""
+        """Return the API's status."""
         return str(execution.get("status") or "")
 
     def why(self, execution: Mapping[str, Value]) -> str:

@@ -1,4 +1,4 @@
-"""The base class of the parts of a run that exist only in state, whatever the API shows."""
+"""The base class of the parts of a run that exist only in state, independent of the API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Start a run at most once. Used by `pulumi up` and by the command `run`.
+"""Start a run at most once, for `pulumi up` and the command `run`.
 
 A start whose outcome is unknown is looked up and never repeated.
 """
@@ -35,35 +35,36 @@ _CONFLICT_PAUSE: Final = 10.0
 
 @dataclass(frozen=True)
 class Start:
-    """What became of a start."""
+    """The result of a start."""
 
     status: StartStatus
     execution_id: str = ""
     message: str = ""
-    """What happened. It does not say what to do, which differs between `pulumi up` and the command."""
+    """Description of the outcome, without advice. The advice differs between `pulumi up` and the command."""
     error: TalendError | None = None
     """Why nothing was started, for `NOT_SENT` and `REFUSED`."""
     candidates: tuple[str, ...] = ()
-    """For `OUTCOME_UNKNOWN`: ids of executions that may be the one that was started."""
+    """For `OUTCOME_UNKNOWN`: ids of executions that this start may have created."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RunRequest:
-    """A run that is meant to start."""
+    """A request to start a run."""
 
     kind: RunKind
     arguments: Inputs
     """Arguments by the API's names."""
     intended_at: datetime
-    """When the run was meant to start, by this machine's clock."""
+    """Intended start of the run, by this machine's clock."""
     timeout: float
     """Seconds to wait for the response, and before that for another run that is in progress."""
     wait_on_conflict: bool = False
-    """Whether a 409 is waited out. Otherwise it is a refusal like any other."""
+    """Whether a start that gets a 409 is sent again until the other run has ended. If not, a 409 is a
+    refusal."""
 
     @property
     def executable(self) -> str:
-        """Id of what is run."""
+        """Id of the task, plan or promotion."""
         return str(self.arguments["executable"])
 
     @property
@@ -75,11 +76,11 @@ class RunRequest:
 def start_run(
     session: Session, request: RunRequest, show: Show, *, before: Callable[[], None] | None = None
 ) -> Start:
-    """Send a start once. Look the execution up if the outcome is unknown.
+    """Send a start once, and look up the execution if the outcome is unknown.
 
     Args:
         session: The session.
-        request: What to start.
+        request: The request.
         show: Shows that the start waits for another run.
         before: Called right before every attempt. It prevents the attempt by raising an error.
 
@@ -94,9 +95,7 @@ def start_run(
             return look_up_lost_start(session, request, str(error))
         return Start("NOT_SENT" if error.outcome == "not_sent" else "REFUSED", error=error)
     if not execution_id:
-        message = (
-            f"Starting {request.description}: it has started, but the API does not say its execution's id"
-        )
+        message = f"{request.description} has started, but the API does not return the id of the execution"
         return Start("OUTCOME_UNKNOWN", message=message)
     return Start("STARTED", execution_id)
 
@@ -106,7 +105,7 @@ def look_up_lost_start(session: Session, request: RunRequest, reason: str) -> St
 
     Args:
         session: The session.
-        request: What was sent.
+        request: The request that was sent.
         reason: Why the outcome is unknown, for the message.
 
     Raises:
@@ -139,7 +138,7 @@ def find_earlier_start(session: Session, request: RunRequest, *, complete_at: fl
 
     Args:
         session: The session.
-        request: What may have been sent. The API must list its kind.
+        request: The request that may have been sent. The API must list its kind of run.
         complete_at: The session's time from which the lists show every execution in question.
 
     """
@@ -153,7 +152,7 @@ def find_earlier_start(session: Session, request: RunRequest, *, complete_at: fl
 
 
 def _send(session: Session, request: RunRequest, show: Show, before: Callable[[], None] | None) -> str:
-    """Send a start until the API answers something else than that another run is in progress."""
+    """Send a start until the API no longer answers that another run is in progress."""
     began = session.now()
     while True:
         try:

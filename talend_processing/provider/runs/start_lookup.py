@@ -1,4 +1,4 @@
-"""Look up the execution that a start with an unknown outcome has led to."""
+"""Look up the execution that a start with an unknown outcome may have created."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from talend_processing.provider.runs.kinds import ListedKind
 from talend_processing.provider.session.session import Session
 
 _CLOCK_PRECISION = timedelta(seconds=2)
-"""How exactly the API's clock is known: its responses tell it in whole seconds."""
+"""Precision of the API's clock, which responses contain in whole seconds."""
 _MARGIN = timedelta(hours=1)
-"""How much longer the listed period is, because the first response has yet to tell the API's clock."""
+"""Extension of the listed period, because the API's clock is unknown before the first response."""
 _ZERO = timedelta()
 
 
@@ -23,23 +23,23 @@ class Lookup:
 
     execution_id: str = ""
     candidates: tuple[str, ...] = ()
-    """Ids of executions that may be the one. There is no telling which of them is."""
+    """Ids of executions that match, if it is undecidable which of them is the right one."""
     why: str = ""
-    """Why there are candidates."""
+    """Why the look-up could not decide."""
 
 
 def find_started(
     session: Session, kind: ListedKind, executable: str, intended_at: datetime, *, complete_at: float
 ) -> Lookup:
-    """Return the execution that has begun since a run was meant to start.
+    """Return the execution that has begun since the intended start of a run.
 
-    Looks at once, and again when the API's lists can lag no more.
+    Look immediately, and again when the API's lists must be complete.
 
     Args:
         session: The session. Executions that other resources of the program own are left out.
         kind: Kind of the run.
         executable: Id of the task or plan.
-        intended_at: When the run was meant to start, by this machine's clock.
+        intended_at: Intended start of the run, by this machine's clock.
         complete_at: The session's time from which the lists show every execution in question.
 
     """
@@ -84,7 +84,7 @@ def _server_ahead(session: Session) -> timedelta:
 
 def _is_after(began: Value, since: datetime) -> bool:
     text = str(began)
-    # An execution that does not say when it began cannot be ruled out.
+    # An execution without a start time cannot be ruled out.
     return not text or datetime.fromisoformat(text) >= since
 
 

@@ -12,11 +12,11 @@ from talend_processing.provider.runs.recorded import Recorded
 from talend_processing.provider.session.session import Session
 
 _NO_EXECUTION = "none"
-"""Id of a termination without an execution. Pulumi does not accept an empty one."""
+"""Id of a termination without an execution, because Pulumi does not accept an empty id."""
 
 
 class Termination(Recorded):
-    """Terminate an execution once. Deleting the resource calls nothing."""
+    """Terminate an execution once. Deleting the resource makes no call."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Terminate the execution, unless it has ended or there is none."""
@@ -25,7 +25,9 @@ class Termination(Recorded):
             terminated = _terminate(session, execution_id)
         else:
             terminated = False
-            session.warn("Nothing was ended: execution_id is empty, as that of a run that has not started")
+            session.warn(
+                "Nothing was terminated: execution_id is empty, like that of a run that has not started"
+            )
         answer = {**inputs, "terminated": terminated}
         return execution_id or _NO_EXECUTION, outputs(self.spec, inputs, answer, api_url=session.api_url)
 
@@ -36,13 +38,13 @@ class Termination(Recorded):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Return state: every change replaces the resource."""
+        """Return the state unchanged, because every change replaces the resource."""
         del object_id
         return outputs(self.spec, inputs, olds, api_url=session.api_url)
 
 
 def _terminate(session: Session, execution_id: str) -> bool:
-    """Terminate the execution. Return False if it had ended already.
+    """Terminate the execution. Return False if it had already ended.
 
     Raises:
         LifecycleError: The API does not find it.

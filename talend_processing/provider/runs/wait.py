@@ -1,4 +1,4 @@
-"""Wait for the end of a run. Used by `pulumi up` and by the command `run`."""
+"""Wait for the end of a run, for `pulumi up` and the command `run`."""
 
 from __future__ import annotations
 
@@ -24,51 +24,53 @@ from talend_processing.provider.runs.watch import Watch
 from talend_processing.provider.session.session import Session
 
 EXPIRED: Final = "EXPIRED"
-"""Status of a run that the API has forgotten before its end was seen."""
+"""Status of a run that the API stopped showing before its end was observed."""
 NOT_SHOWN: Final = "NOT_SHOWN"
-"""Status of a run that the API has accepted and then never showed. Its outcome is unknown."""
+"""Status of a run that the API accepted but never showed. Its outcome is unknown."""
 _ENDS_UNSEEN: Final = frozenset({EXPIRED, NOT_SHOWN})
 _FORGOTTEN_AFTER = timedelta(days=10)
-"""The API forgets executions after 10 to 60 days. A younger one that it does not find is only late."""
+"""The API forgets executions after 10 to 60 days. If it does not find a younger one, its index is only
+late."""
 _CLOCK_MARGIN = timedelta(minutes=5)
-"""By how much clocks may differ when executions are listed by time."""
+"""Allowed difference between clocks when executions are listed by time."""
 _TRANSIENT = (ConnectionFailedError, RequestTimeoutError, RateLimitError, ServerError)
-"""Errors that do not end a wait, since the run goes on."""
+"""Errors that do not end a wait, because the run continues."""
 
 Show: TypeAlias = Callable[[str, float], None]
-"""Shows what a wait has seen, and after how many seconds."""
+"""Shows the last progress text of a wait, and the seconds that it has waited."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Awaited:
-    """An execution to wait for, and how."""
+    """An execution to wait for, with the options of the wait."""
 
     execution_id: str
     began: datetime | None
-    """When the run was meant to start. None for an execution that a user names: a 404 is an error then."""
+    """Intended start of the run. None for an execution that a user names: a 404 is then an error."""
     timeout: float
     """Seconds to wait."""
     poll_interval: float
-    """Seconds between two looks."""
+    """Seconds between two polls."""
     alone: bool = False
-    """Whether no other run is waited for: the execution itself is read, not the list that waits share."""
+    """Whether this is the only wait. If so, the execution is read by id, not from the list that waits
+    share."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a wait saw last."""
+    """The last observation of a wait."""
 
     ended: bool
     execution: JsonObject
     """Empty if the API has not shown the execution."""
     text: str
-    """For people."""
+    """Progress text for people."""
     waited: float
     """Seconds."""
 
 
 def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> Seen:
-    """Look at a run until it has ended or the time is up.
+    """Poll a run until it has ended or the time is up.
 
     Raises:
         NotFoundError: There is no execution with the id that the user names.
@@ -110,13 +112,13 @@ def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> S
 
 
 def read_now(session: Session, kind: RunKind, execution_id: str, began: datetime | None) -> JsonObject | None:
-    """Return an execution as it is now; None if the API does not find it yet.
+    """Return the current execution; None if the API does not find it yet.
 
     Args:
         session: The session.
         kind: Kind of the run.
         execution_id: Id of the execution.
-        began: When the run was meant to start; None if the execution must exist.
+        began: Intended start of the run; None if the execution must exist.
 
     Raises:
         NotFoundError: The API does not find it, and `began` is None.
@@ -129,17 +131,17 @@ def read_now(session: Session, kind: RunKind, execution_id: str, began: datetime
             raise
         if session.moment() - began < _FORGOTTEN_AFTER:
             return None
-        session.warn(f"The API has forgotten execution {execution_id} before its end was seen")
+        session.warn(f"The API no longer shows execution {execution_id}, and its end was not observed")
         return {"executionId": execution_id, "status": EXPIRED}
 
 
 def has_ended(kind: RunKind, execution: Mapping[str, Value]) -> bool:
-    """Return whether an execution changes no more, as far as the API can tell."""
+    """Return whether an execution is final according to the API."""
     return execution.get("status") in _ENDS_UNSEEN or is_final(kind, execution)
 
 
 def elapsed(seconds: float) -> str:
-    """Return a number of seconds for people."""
+    """Format a number of seconds for people."""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 

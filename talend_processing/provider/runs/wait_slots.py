@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from talend_processing.provider.session.session import Session
 
 _FOR_OTHERS = 16
-"""Slots that other resources should have beside the waits."""
+"""Slots that should remain for other resources."""
 
 
 def pause(session: Session, seconds: float) -> None:
@@ -30,7 +30,7 @@ def pause(session: Session, seconds: float) -> None:
 
 
 def engine_slots() -> int:
-    """Return how many operations the engine runs at once by default. A provider is not told `--parallel`."""
+    """Return the engine's default number of parallel operations. Providers cannot see `--parallel`."""
     parallel = os.environ.get("PULUMI_PARALLEL", "")
     if parallel.isascii() and parallel.isdigit() and int(parallel):
         return int(parallel)
@@ -41,7 +41,7 @@ class WaitSlots:
     """Count the waits of this process.
 
     Args:
-        slots: How many operations the engine runs at once.
+        slots: How many operations the engine runs in parallel.
 
     """
 
@@ -63,7 +63,7 @@ class WaitSlots:
                 self._held -= 1
 
     def advice(self) -> str:
-        """Return once what to set, if waits hold exactly all slots; otherwise an empty string.
+        """Return advice once if waits hold exactly all slots; otherwise an empty string.
 
         More waits than slots prove that `--parallel` is larger.
         """
@@ -73,6 +73,6 @@ class WaitSlots:
             self._advised = True
         return (
             f"{self._slots} waits hold all slots of Pulumi, unless --parallel was given. To let other"
-            f" resources go on beside them, run `pulumi up --parallel N` with N at least the number of"
+            f" resources continue meanwhile, run `pulumi up --parallel N` with N at least the number of"
             f" waiting runs + {_FOR_OTHERS} (here {self._slots + _FOR_OTHERS} or more)"
         )

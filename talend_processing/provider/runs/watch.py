@@ -1,4 +1,4 @@
-"""One list call that all waits for runs of one kind share."""
+"""A list call that all waits for runs of one kind share."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ class Watch:
     def look(self, execution_id: str, since: datetime, interval: float) -> JsonObject | None:
         """Return an execution from a list that is younger than the interval; None if it is not listed.
 
-        Empty if the list is older than the first look for the execution, since it may not show it yet.
+        Return an empty object if the list is older than the first look for the execution, because it may not
+        show it yet.
         """
         with self._lock:
             now = self._clock()

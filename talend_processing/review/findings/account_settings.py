@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talend_processing.review.findings.context import Scene
+from talend_processing.review.findings.context import Context
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import Risk
 from talend_processing.stack.step import Step, shown
 
 
-def jvm_rollback(step: Step, scene: Scene) -> Iterator[Finding]:
-    """The Java version of all Cloud Engines."""
-    del scene
+def jvm_rollback(step: Step, context: Context) -> Iterator[Finding]:
+    """Explain a change of the Java version of all Cloud Engines."""
+    del context
     before, now = (step.old or {}).get("jobJvmRollback"), (step.new or {}).get("jobJvmRollback")
     if step.op == "delete":
         now = (step.old or {}).get("valueOnDelete")

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from talend_processing.provider.kinds.registry import all_specs, find
 from talend_processing.review.findings.account_settings import jvm_rollback
-from talend_processing.review.findings.context import Scene
+from talend_processing.review.findings.context import Context
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.profiles import run_profile
 from talend_processing.review.findings.rules import Risk
@@ -15,7 +15,7 @@ from talend_processing.review.findings.runs import runs
 from talend_processing.review.findings.runtimes import cluster, engine, membership
 from talend_processing.stack.step import Step, shown
 
-Explain: TypeAlias = Callable[[Step, Scene], Iterator[Finding]]
+Explain: TypeAlias = Callable[[Step, Context], Iterator[Finding]]
 
 _NAMED: Final[Mapping[str, Explain]] = {
     "RemoteEngine": engine,
@@ -24,11 +24,11 @@ _NAMED: Final[Mapping[str, Explain]] = {
     "ClusterMembership": membership,
     "CloudJvmRollback": jvm_rollback,
 }
-_PENDING: Final = "an earlier `up` made its successor and left it to be deleted"
+_PENDING: Final = "an earlier `up` created its replacement but did not delete it"
 
 
 def explainers() -> dict[str, Explain]:
-    """The function that explains each declared kind of resource."""
+    """Return the function that explains each declared kind of resource."""
     return {
         kind: _NAMED.get(kind, run_profile)
         for kind in all_specs()
@@ -36,7 +36,7 @@ def explainers() -> dict[str, Explain]:
     }
 
 
-def findings(steps: Iterable[Step], scene: Scene) -> tuple[Finding, ...]:
+def findings(steps: Iterable[Step], context: Context) -> tuple[Finding, ...]:
     """Return all findings, the highest risk first."""
     listed = list(steps)
     explain = explainers()
@@ -44,14 +44,14 @@ def findings(steps: Iterable[Step], scene: Scene) -> tuple[Finding, ...]:
         finding.noted(_PENDING) if step.pending else finding
         for step in listed
         if step.op not in {"same", "read"} and step.kind in explain
-        for finding in _of_step(step, scene, explain[step.kind])
+        for finding in _of_step(step, context, explain[step.kind])
     ]
     found += runs(listed)
     return tuple(sorted(found, key=lambda one: (-one.risk, one.rule, one.step.urn)))
 
 
-def _of_step(step: Step, scene: Scene, explain: Explain) -> Iterator[Finding]:
-    noun, name = find(step.kind).endpoint.noun, scene.resolver.name(step.urn)
+def _of_step(step: Step, context: Context, explain: Explain) -> Iterator[Finding]:
+    noun, name = find(step.kind).endpoint.noun, context.resolver.name(step.urn)
     if step.op == "delete" and step.retained:
         what = f"{noun[0].upper()}{noun[1:]} `{name}` is no longer managed"
         yield Finding("retained", Risk.NONE, what, "the object remains unchanged (`retain_on_delete`)", step)
@@ -69,4 +69,4 @@ def _of_step(step: Step, scene: Scene, explain: Explain) -> Iterator[Finding]:
         )
         if new.get("adoptId"):
             return
-    yield from explain(step, scene)
+    yield from explain(step, context)

@@ -11,7 +11,7 @@ from talend_processing.stack.step import Step
 
 
 @dataclass(frozen=True)
-class Scene:
+class Context:
     """The whole preview, as context for one step."""
 
     resolver: Resolver
@@ -23,10 +23,10 @@ class Scene:
     """The declared cluster of each engine, before and after the change. See `topology.homes`."""
     facts: Facts | None = None
     renamed: Mapping[str, str] = field(default_factory=dict)
-    """A sentence for each engine or cluster of which only the name changes, by URN; see `renames`."""
+    """A sentence for each engine or cluster whose name alone changes, by URN; see `renames`."""
 
     def is_unpaired(self, step: Step) -> bool:
-        """Whether the account says that an engine is not paired.
+        """Return whether the account shows that an engine is not paired.
 
         The state cannot prove it: it is as old as the last refresh, and engines pair themselves after an
         `up`.
@@ -38,9 +38,11 @@ class Scene:
         return next((node.inside for node in self.before.nodes if node.key == step.urn), "")
 
     def members(self, cluster_urn: str) -> int:
-        """Count the engines of a cluster after the change, including engines that only the account knows."""
+        """Count the engines of a cluster after the change, including engines that only the account shows."""
         before, after = self.homes
-        here = sum(1 for engine, home in after.items() if home == cluster_urn and not self._goes(engine))
+        here = sum(
+            1 for engine, home in after.items() if home == cluster_urn and not self._is_deleted(engine)
+        )
         cluster = self.resolver.step(cluster_urn)
         exact = cluster is not None and self.resolver.members(cluster, cluster.new or {}) is not None
         if self.facts is None or exact:
@@ -49,7 +51,7 @@ class Scene:
         return here + sum(1 for one in listed if self.resolver.urn_of(one) is None and one not in before)
 
     def version(self, engine_urn: str) -> str:
-        """The version of an engine, given by its URN or, if the program lacks it, by its id."""
+        """Return the version of an engine. The id replaces the URN of an engine outside the program."""
         step = self.resolver.step(engine_urn)
         if step is not None and step.op in {"create", "replace"}:
             return ""
@@ -57,9 +59,11 @@ class Scene:
         return live or (str((step.old or {}).get("version") or "") if step else "")
 
     def other_versions(self, engine_urn: str, cluster_urn: str) -> dict[str, str]:
-        """The versions of the cluster's other engines that differ from an engine's, by the engines' names."""
+        """Return the versions of the cluster's other engines that differ from an engine's, by engine name."""
         own = self.version(engine_urn)
-        others = [one for one, home in self.homes[1].items() if home == cluster_urn and not self._goes(one)]
+        others = [
+            one for one, home in self.homes[1].items() if home == cluster_urn and not self._is_deleted(one)
+        ]
         if self.facts is not None:
             cluster = self.resolver.step(cluster_urn)
             listed = self.facts.members.get(cluster.object_id if cluster else cluster_urn, ())
@@ -67,6 +71,6 @@ class Scene:
         known = {self.resolver.name(one): self.version(one) for one in others if one != engine_urn}
         return {name: found for name, found in known.items() if own and found and found != own}
 
-    def _goes(self, engine_urn: str) -> bool:
+    def _is_deleted(self, engine_urn: str) -> bool:
         step = self.resolver.step(engine_urn)
         return step is not None and step.op == "delete" and not step.retained

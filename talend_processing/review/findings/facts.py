@@ -1,4 +1,4 @@
-"""Facts of the live account about the objects of a review. It makes a few reads and no writes."""
+"""Facts of the live account about the objects of a review, from a few reads and no writes."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from talend_processing.client.api.tasks import TaskExecution
 
 _DAYS: Final = 7
-_MOST: Final = 1000
-"""The number of executions to read, which takes ten calls at most."""
+_MAX_EXECUTIONS: Final = 1000
+"""Maximum number of executions to read, which takes at most ten calls."""
 _UNDER_WAY: Final = ("executing", "dispatching")
 _CLUSTERS: Final = frozenset({"EngineCluster", "ClusterMembership"})
 _CHANGES: Final = frozenset({"update", "replace", "delete"})
@@ -36,40 +36,40 @@ class Facts:
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The engines of a cluster, by their ids."""
     environments: Mapping[str, str] = field(default_factory=dict)
-    """Names by id, if they were needed."""
+    """Environment names by id, if a finding needs them."""
     running: Mapping[str, int] = field(default_factory=dict)
     """Executions in flight, by the id of an engine, cluster, run profile, task or execution."""
     tasks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Tasks that ran recently, by the same ids."""
     notes: tuple[str, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
-    """The version of each engine that tells it, by its id."""
+    """The version of each engine whose version is known, by its id."""
 
-    def told(self, finding: Finding) -> Finding:
+    def annotate(self, finding: Finding) -> Finding:
         """Return the finding with the account's facts about its object."""
-        where = _subject(finding.step)
+        where = _object_id(finding.step)
         running, tasks = self.running.get(where, 0), len(self.tasks.get(where, ()))
-        said: list[str] = []
+        facts: list[str] = []
         risk = finding.risk
         if running:
-            said.append(f"live: {running} execution{'s' if running > 1 else ''} in flight")
+            facts.append(f"live: {running} execution{'s' if running > 1 else ''} in flight")
             if finding.risk is Risk.MEDIUM and not all_parts().get(finding.step.kind):
                 risk = Risk.HIGH
         if tasks:
-            said.append(f"live: {tasks} task{'s' if tasks > 1 else ''} ran with it in the last {_DAYS} days")
+            facts.append(f"live: {tasks} task{'s' if tasks > 1 else ''} ran with it in the last {_DAYS} days")
         if status := self.statuses.get(where):
-            said.append(f"live: it is {status.lower().replace('_', ' ')}")
-        return finding.noted(*said, risk=risk)
+            facts.append(f"live: it is {status.lower().replace('_', ' ')}")
+        return finding.noted(*facts, risk=risk)
 
 
-def _subject(step: Step) -> str:
+def _object_id(step: Step) -> str:
     if all_parts().get(step.kind):
         return str(step.values.get("executionId" if step.kind == "TaskTermination" else "executable"))
     return "" if step.kind == "ClusterMembership" else step.object_id
 
 
 def read_facts(client: TalendClient, steps: Iterable[Step], now: datetime | None = None) -> Facts:
-    """Read the facts that concern the changes: a list for each kind of engine, and the executions.
+    """Read the facts that concern the changes: the engines of each kind, and the executions.
 
     It makes no calls for facts that no change depends on.
     """
@@ -97,7 +97,7 @@ def read_facts(client: TalendClient, steps: Iterable[Step], now: datetime | None
         {cluster: frozenset(found) for cluster, found in members.items()},
         _names(client, listed),
         running,
-        {where: frozenset(found) for where, found in tasks.items()},
+        {object_id: frozenset(found) for object_id, found in tasks.items()},
         notes,
         {one.id: one.version for one in remote if one.version},
     )
@@ -121,27 +121,31 @@ def _executions(
     # Executions may refer to a runtime by its UUID, while everything else uses the object's id.
     ids = {str(uuid): one.object_id for one in steps if (uuid := (one.old or {}).get("runtimeId"))}
     since = now - timedelta(days=_DAYS)
-    listed = list(islice(client.task_executions.list(since=since), _MOST + 1))
-    cut = len(listed) > _MOST
-    latest = {one.execution_id: one for one in listed[:_MOST]}
+    listed = list(islice(client.task_executions.list(since=since), _MAX_EXECUTIONS + 1))
+    cut = len(listed) > _MAX_EXECUTIONS
+    latest = {one.execution_id: one for one in listed[:_MAX_EXECUTIONS]}
     if cut:
-        # Executions that have run for a long time are far back in the list, but matter most.
+        # Executions that have run for a long time are at the end of the list, but matter most.
         for status in _UNDER_WAY:
             found = client.task_executions.list(since=since, status=status)
-            latest |= {one.execution_id: one for one in islice(found, _MOST)}
+            latest |= {one.execution_id: one for one in islice(found, _MAX_EXECUTIONS)}
     for execution in latest.values():
         in_flight = (execution.status or "").lower() in _UNDER_WAY
-        for where in {ids.get(one, one) for one in _places(execution)}:
+        for where in {ids.get(one, one) for one in _locations(execution)}:
             if execution.task_id:
                 tasks[where].add(execution.task_id)
             running[where] += in_flight
         for named in {execution.task_id or execution.job_id, execution.execution_id}:
             if named:
                 running[named] += in_flight
-    return (f"live: tasks that ran lately come from the latest {_MOST} executions only",) if cut else ()
+    return (
+        (f"live: tasks that ran lately come from the latest {_MAX_EXECUTIONS} executions only",)
+        if cut
+        else ()
+    )
 
 
-def _places(execution: TaskExecution) -> Iterator[str]:
+def _locations(execution: TaskExecution) -> Iterator[str]:
     runtime = execution.runtime
     named = [execution.remote_engine_id, execution.remote_engine_cluster_id, execution.run_profile_id]
     if runtime is not None:

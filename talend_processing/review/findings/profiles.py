@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from talend_processing.provider.kinds.registry import find
-from talend_processing.review.findings.context import Scene
+from talend_processing.review.findings.context import Context
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.jvm_arguments import jvm_arguments_changed, jvm_warnings
 from talend_processing.review.findings.rules import Risk
@@ -15,9 +15,9 @@ from talend_processing.stack.step import Step, shown
 _OWNERS: Final = ("engineId", "clusterId", "runtimeId")
 
 
-def run_profile(step: Step, scene: Scene) -> Iterator[Finding]:
-    """A run profile of any kind."""
-    resolver = scene.resolver
+def run_profile(step: Step, context: Context) -> Iterator[Finding]:
+    """Explain a change of a run profile of any kind."""
+    resolver = context.resolver
     name = f"Run profile `{resolver.name(step.urn)}`"
     owner = next((urn for one in _OWNERS if (urn := resolver.urn(step, one, step.values))), "")
     of = f" of `{resolver.name(owner)}`" if owner else ""

@@ -1,4 +1,4 @@
-"""Engines and clusters of which only the name changes, as in a program that computes its names."""
+"""Engines and clusters whose name alone changes, as in a program that computes names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.step import Step, shown
 
 _DIGITS: Final = 4
-"""Digits that a computed name has at least, such as those of a year."""
+"""Minimum number of digits in a computed name, such as those of a year."""
 _MEMBERS: Final = "remoteEngines"
 _ADVICE: Final = "does the program compute the name, for instance from a date?"
 
@@ -26,8 +26,8 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
         steps: All steps of a preview.
 
     Returns:
-        The sentences by the URN of what is replaced, or deleted while a resource with the same arguments and
-        another name is created.
+        The sentences by URN of the resource that is replaced, or deleted while a resource with the same
+        arguments and another name is created.
 
     """
     found: dict[str, str] = {}
@@ -45,7 +45,7 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
         elif step.op in {"delete", "create"}:
             values = step.new if step.op == "create" else step.old_inputs or step.old
             name = str((values or {}).get("name"))
-            # Engines are often alike, so only names that differ in a date or a number are taken for one.
+            # Engines often have equal arguments, so this pairs only names that differ in a date or a number.
             if sum(map(str.isdigit, name)) >= _DIGITS:
                 alike = re.sub(r"\d", "", name)
                 sides[f"{step.kind} {alike} {_others(step, values or {})}"][step.op].append(step)
@@ -60,7 +60,7 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
 
 
 def _others(step: Step, values: Mapping[str, Value]) -> list[tuple[str, str]]:
-    """Return all arguments of an object but its name and its members, which change with other resources."""
+    """Return all arguments of an object except its name and its members, which depend on other resources."""
     return [
         (prop.wire, repr(values[prop.wire]))
         for prop in find(step.kind).arguments

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from talend_processing.graph.topology import Resolver, Topology, homes, sides
 from talend_processing.review.findings.capacity import Capacity, capacities
 from talend_processing.review.findings.changes import findings
-from talend_processing.review.findings.context import Scene
+from talend_processing.review.findings.context import Context
 from talend_processing.review.findings.facts import Facts
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.renames import renames
@@ -35,7 +35,7 @@ class Review:
 
     @property
     def risk(self) -> Risk:
-        """The highest."""
+        """The highest risk of all findings."""
         return max((finding.risk for finding in self.findings), default=Risk.NONE)
 
 
@@ -45,11 +45,11 @@ def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] 
     before, after = sides(preview.steps, unlike=statuses, names=names)
     resolver = Resolver(preview.steps, names)
     declared = homes(preview.steps, resolver, after=False), homes(preview.steps, resolver, after=True)
-    scene = Scene(resolver, before, after, preview.complete, declared, facts, renames(preview.steps))
-    found = findings(preview.steps, scene)
+    context = Context(resolver, before, after, preview.complete, declared, facts, renames(preview.steps))
+    found = findings(preview.steps, context)
     notes = (*notes, *preview.notes)
     if facts:
-        found = tuple(sorted((facts.told(one) for one in found), key=lambda one: -one.risk))
+        found = tuple(sorted((facts.annotate(one) for one in found), key=lambda one: -one.risk))
         notes = (*notes, *facts.notes)
     if preview.unlisted:
         left_out = (

@@ -11,7 +11,7 @@ _TASKS: Final = "tasks scheduled on it are paused and assigned to the Cloud Engi
 
 
 class Risk(IntEnum):
-    """How much running work a change can disturb."""
+    """How severely a change can disturb running work."""
 
     NONE = 0
     LOW = 1
@@ -20,7 +20,7 @@ class Risk(IntEnum):
 
     @property
     def word(self) -> str:
-        """Its name in reports."""
+        """The name of the risk in reports."""
         return self.name.lower()
 
 
@@ -105,7 +105,7 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "membership-removed",
             "high medium",
             "An engine leaves a cluster.",
-            "The cluster keeps its tasks and has one engine less. High if it is the last one, or if that is"
+            "The cluster keeps its tasks and has one engine fewer. High if it is the last one, or if that is"
             " unknown.",
         ),
         _rule(
@@ -188,13 +188,13 @@ RULES: Final[Mapping[str, Rule]] = dict(
         _rule(
             "execution-terminated",
             "high",
-            "A running task is ended.",
+            "A running task is terminated.",
             "It stops immediately.",
         ),
         _rule(
             "run-awaited",
             "none",
-            "`up` waits for an execution that has started before.",
+            "`up` waits for an execution that has already started.",
             "Nothing is started.",
         ),
         _rule(

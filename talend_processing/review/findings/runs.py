@@ -38,7 +38,7 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
             yield Finding(
                 "run-awaited",
                 Risk.NONE,
-                f"`up` waits for an execution of {noun} `{executable}` that has started before",
+                f"`up` waits for an execution of {noun} `{executable}` that has already started",
                 "nothing is started",
                 step,
             )
@@ -47,7 +47,7 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
             yield Finding(
                 "execution-terminated",
                 Risk.HIGH,
-                f"Execution `{execution}` is ended by `{shown(step.name)}`",
+                f"Execution `{execution}` is terminated by `{shown(step.name)}`",
                 "a task that still runs stops immediately",
                 step,
             )
@@ -75,7 +75,7 @@ def _starts(step: Step, intent: Step | None) -> bool:
     if step.op != "replace":
         return False
     if any((step.old or {}).get(prop.wire) in prop.undone for prop in all_parts()[step.kind].undoable):
-        return True  # an earlier `up` could not send it, or the API refused it
+        return True  # an earlier `up` could not send the start, or the API refused it
     # A preview does not know the new token of a changed intent, and only some changes create one.
     return intent is None or intent.op in {"create", "replace"} or _means_a_run(intent)
 
@@ -85,7 +85,7 @@ def _means_a_run(intent: Step) -> bool:
     for prop in all_parts()[intent.kind].arguments:
         before, now = old.get(prop.wire), new.get(prop.wire)
         lapsed = now is None and prop.lapses
-        # Only the engine knows whether a secret changes.
+        # Only the Pulumi engine knows whether a secret changes.
         differs = now is UNKNOWN or prop.wire in intent.changed or not same(before, now)
         if prop.role is not Role.OPTION and not lapsed and differs:
             return True

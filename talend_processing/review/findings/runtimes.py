@@ -8,7 +8,7 @@ from typing import Final
 from talend_processing.graph.topology import unpairs
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.kinds.values import UNKNOWN
-from talend_processing.review.findings.context import Scene
+from talend_processing.review.findings.context import Context
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import Risk
 from talend_processing.stack.step import Step, shown
@@ -26,10 +26,10 @@ _METHODS: Final = {
 }
 
 
-def engine(step: Step, scene: Scene) -> Iterator[Finding]:
-    """A Remote Engine or Pipeline Engine."""
-    noun, name = find(step.kind).endpoint.noun, scene.resolver.name(step.urn)
-    unpaired = scene.is_unpaired(step)
+def engine(step: Step, context: Context) -> Iterator[Finding]:
+    """Explain a change of a Remote Engine or Pipeline Engine."""
+    noun, name = find(step.kind).endpoint.noun, context.resolver.name(step.urn)
+    unpaired = context.is_unpaired(step)
     lost = _TASKS if step.kind == "RemoteEngine" else "pipelines that run on it need another engine"
     if step.op == "create":
         yield Finding(
@@ -57,10 +57,10 @@ def engine(step: Step, scene: Scene) -> Iterator[Finding]:
                     if anew
                     else ()
                 ),
-                *_renamed(step, scene),
-                *_stale(step, scene),
-                *_drain(step, scene),
-                *_cluster_left(step, scene),
+                *_renamed(step, context),
+                *_stale(step, context),
+                *_drain(step, context),
+                *_cluster_left(step, context),
             ),
         )
     elif unpairs(step):
@@ -70,49 +70,49 @@ def engine(step: Step, scene: Scene) -> Iterator[Finding]:
             f"{noun} `{name}` is unpaired",
             "it keeps its id and its tasks, but runs nothing until it is paired again with a new key",
             step,
-            (*_stale(step, scene), *_drain(step, scene)),
+            (*_stale(step, context), *_drain(step, context)),
         )
 
 
-def _renamed(step: Step, scene: Scene) -> Iterator[str]:
-    if step.urn in scene.renamed:
-        yield scene.renamed[step.urn]
+def _renamed(step: Step, context: Context) -> Iterator[str]:
+    if step.urn in context.renamed:
+        yield context.renamed[step.urn]
 
 
-def _stale(step: Step, scene: Scene) -> Iterator[str]:
-    live = scene.facts is not None and step.object_id in scene.facts.statuses
+def _stale(step: Step, context: Context) -> Iterator[str]:
+    live = context.facts is not None and step.object_id in context.facts.statuses
     if not live and (step.old or {}).get("status") == "NOT_PAIRED":
         yield _STALE
 
 
-def _drain(step: Step, scene: Scene) -> Iterator[str]:
-    """Yield how to let running executions end before a Remote Engine is unpaired, replaced or deleted."""
-    if step.kind != "RemoteEngine" or scene.is_unpaired(step):
+def _drain(step: Step, context: Context) -> Iterator[str]:
+    """Yield advice on letting executions end before a Remote Engine is unpaired, replaced or deleted."""
+    if step.kind != "RemoteEngine" or context.is_unpaired(step):
         return
-    if scene.facts is None:
+    if context.facts is None:
         yield "executions may run on it: look at `talend-processing list task-executions`"
         yield _DRAIN
-    elif scene.facts.running.get(step.object_id):
+    elif context.facts.running.get(step.object_id):
         yield _DRAIN
 
 
-def _cluster_left(step: Step, scene: Scene) -> Iterator[str]:
-    """Describe what remains in the cluster of a deleted engine."""
+def _cluster_left(step: Step, context: Context) -> Iterator[str]:
+    """Yield how many engines remain in the cluster of a deleted engine."""
     if step.op != "delete":
         return
-    cluster_urn = scene.cluster_of(step)
-    cluster_step = scene.resolver.step(cluster_urn)
-    if cluster_step is not None and cluster_step.op != "delete" and scene.complete:
-        left = scene.members(cluster_urn)
-        yield f"cluster `{scene.resolver.name(cluster_urn)}` keeps {left} engine{'' if left == 1 else 's'}"
+    cluster_urn = context.cluster_of(step)
+    cluster_step = context.resolver.step(cluster_urn)
+    if cluster_step is not None and cluster_step.op != "delete" and context.complete:
+        left = context.members(cluster_urn)
+        yield f"cluster `{context.resolver.name(cluster_urn)}` keeps {left} engine{'' if left == 1 else 's'}"
 
 
-def cluster(step: Step, scene: Scene) -> Iterator[Finding]:
-    """Explain a Remote Engine cluster and its listed members."""
-    resolver = scene.resolver
+def cluster(step: Step, context: Context) -> Iterator[Finding]:
+    """Explain a change of a Remote Engine cluster and its listed members."""
+    resolver = context.resolver
     name = resolver.name(step.urn)
     if step.op == "create":
-        count = scene.members(step.urn)
+        count = context.members(step.urn)
         yield Finding(
             "cluster-created",
             Risk.LOW,
@@ -134,21 +134,21 @@ def cluster(step: Step, scene: Scene) -> Iterator[Finding]:
                     if anew
                     else ()
                 ),
-                *_renamed(step, scene),
+                *_renamed(step, context),
             ),
         )
     if step.op in {"create", "update"}:
         before = set(resolver.members(step, step.old or {}) or ())
         listed = resolver.members(step, step.new or {})
         for engine_urn in sorted(set(listed or ()) - before):
-            yield _joins(step, scene, engine_urn, step.urn)
+            yield _joins(step, context, engine_urn, step.urn)
         for engine_urn in sorted(before - set(listed)) if listed is not None else ():
-            yield _leaves(step, scene, engine_urn, step.urn)
+            yield _leaves(step, context, engine_urn, step.urn)
 
 
-def membership(step: Step, scene: Scene) -> Iterator[Finding]:
-    """Explain a membership of an engine in a cluster."""
-    resolver = scene.resolver
+def membership(step: Step, context: Context) -> Iterator[Finding]:
+    """Explain a change of an engine's membership in a cluster."""
+    resolver = context.resolver
     new, old = step.new or {}, step.old or {}
     joined = resolver.urn(step, "engineId", new), resolver.urn(step, "clusterId", new)
     left = resolver.urn(step, "engineId", old), resolver.urn(step, "clusterId", old)
@@ -164,13 +164,13 @@ def membership(step: Step, scene: Scene) -> Iterator[Finding]:
     # A deleted engine or cluster has its own finding with a higher risk.
     gone = any((there := resolver.step(one)) is not None and there.op == "delete" for one in left)
     if step.op in {"delete", "replace"} and not gone:
-        yield _leaves(step, scene, *left)
+        yield _leaves(step, context, *left)
     if step.op in {"create", "replace"}:
-        yield _joins(step, scene, *joined)
+        yield _joins(step, context, *joined)
 
 
-def _joins(step: Step, scene: Scene, engine_urn: str, cluster_urn: str) -> Finding:
-    resolver = scene.resolver
+def _joins(step: Step, context: Context, engine_urn: str, cluster_urn: str) -> Finding:
+    resolver = context.resolver
     there = resolver.step(engine_urn)
     new = there is not None and there.op in {"create", "replace"}
     listed = step.kind == "EngineCluster" and step.op == "create"
@@ -190,33 +190,33 @@ def _joins(step: Step, scene: Scene, engine_urn: str, cluster_urn: str) -> Findi
         f"Engine `{resolver.name(engine_urn)}` joins cluster `{resolver.name(cluster_urn)}`",
         reason,
         step,
-        tuple(_versions(scene, engine_urn, cluster_urn)),
+        tuple(_versions(context, engine_urn, cluster_urn)),
     )
 
 
-def _versions(scene: Scene, engine_urn: str, cluster_urn: str) -> Iterator[str]:
-    """What an engine of another version means for its cluster."""
-    if others := scene.other_versions(engine_urn, cluster_urn):
+def _versions(context: Context, engine_urn: str, cluster_urn: str) -> Iterator[str]:
+    """Yield a warning if an engine has another version than the others of its cluster."""
+    if others := context.other_versions(engine_urn, cluster_urn):
         listed = ", ".join(f"`{name}` {shown(found)}" for name, found in sorted(others.items()))
         yield (
-            f"its version is {shown(scene.version(engine_urn))}, unlike {listed}: Routes and Data Services"
+            f"its version is {shown(context.version(engine_urn))}, unlike {listed}: Routes and Data Services"
             " need engines of one version"
         )
 
 
-def _leaves(step: Step, scene: Scene, engine_urn: str, cluster_urn: str) -> Finding:
-    left = scene.members(cluster_urn)
-    name = scene.resolver.name(cluster_urn)
+def _leaves(step: Step, context: Context, engine_urn: str, cluster_urn: str) -> Finding:
+    left = context.members(cluster_urn)
+    name = context.resolver.name(cluster_urn)
     if left:
         reason = f"{left} engine{' remains' if left == 1 else 's remain'} for the cluster's tasks"
-    elif scene.complete:
+    elif context.complete:
         reason = "no engine of this program remains in the cluster: its tasks have nowhere to run"
     else:
         reason = "without unchanged resources it is unknown whether an engine remains in the cluster"
     return Finding(
         "membership-removed",
         Risk.MEDIUM if left else Risk.HIGH,
-        f"Engine `{scene.resolver.name(engine_urn)}` leaves cluster `{name}`",
+        f"Engine `{context.resolver.name(engine_urn)}` leaves cluster `{name}`",
         reason,
         step,
     )

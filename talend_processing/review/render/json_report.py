@@ -10,7 +10,7 @@ from talend_processing.secret_text import mask_values
 
 
 def json_report(review: Review) -> str:
-    """Return the document. Its `version` changes only when a member is renamed or removed."""
+    """Return the JSON document. Its `version` changes only when a member is renamed or removed."""
     document = {
         "version": 1,
         "project": review.project,

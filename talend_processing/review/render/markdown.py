@@ -12,8 +12,8 @@ from talend_processing.review.findings.rules import Risk
 
 _MARKS = {Risk.HIGH: "🔴", Risk.MEDIUM: "🟠", Risk.LOW: "🟢", Risk.NONE: "⚪"}
 _MOST_CHARACTERS = 30_000
-"""The limit for the table. A GitHub comment has at most 65,536 characters, and the pictures follow the
-table."""
+"""Maximum number of characters of the table. A GitHub comment has at most 65,536 characters, and the pictures
+follow the table."""
 
 
 def markdown(review: Review) -> str:
@@ -47,10 +47,10 @@ def _headline(review: Review) -> str:
     if not review.findings:
         return "⚪ **Nothing that runs is affected.**"
     counts = {risk: sum(1 for one in review.findings if one.risk is risk) for risk in reversed(Risk)}
-    told = ", ".join(f"{number} {risk.word}" for risk, number in counts.items() if number)
+    by_risk = ", ".join(f"{number} {risk.word}" for risk, number in counts.items() if number)
     ops = {op: n for op, n in sorted(review.counts.items()) if op not in {"same", "read", "refresh"}}
     steps = ", ".join(f"{number} to {op}" for op, number in ops.items())
-    return f"{_MARKS[review.risk]} **Risk: {review.risk.word}** ({told}). Resources: {steps}."
+    return f"{_MARKS[review.risk]} **Risk: {review.risk.word}** ({by_risk}). Resources: {steps}."
 
 
 def _row(finding: Finding) -> str:

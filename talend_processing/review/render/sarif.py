@@ -19,7 +19,7 @@ _LEVELS: Final = {Risk.HIGH: "error", Risk.MEDIUM: "warning", Risk.LOW: "note", 
 
 
 def sarif(review: Review, *, program: str = "") -> str:
-    """Return the document. `program` is the folder of Pulumi.yaml within the repository."""
+    """Return the SARIF document. `program` is the folder of Pulumi.yaml within the repository."""
     rules = sorted({finding.rule for finding in review.findings})
     files = Counter(one.position.path for one in review.findings if one.position and one.step.op != "delete")
     main = files.most_common(1)[0][0] if files else "Pulumi.yaml"

@@ -12,7 +12,7 @@ _COLOURS: Final = {Risk.HIGH: "bold red", Risk.MEDIUM: "yellow", Risk.LOW: "gree
 
 
 def terminal(review: Review, out: TextIO) -> None:
-    """Print it."""
+    """Print the review."""
     from rich.table import Table  # noqa: PLC0415 - only the extra `cli` brings it
 
     console = console_on(out)
@@ -31,11 +31,11 @@ def terminal(review: Review, out: TextIO) -> None:
     console.print(table)
     for one in review.capacity:
         if one.changes:
-            told = (
+            capacity = (
                 f"{one.environment}: Remote Engines {one.engines[0]} -> {one.engines[1]}, paired"
                 f" {one.paired[0]} -> {one.paired[1]}, clusters {one.clusters[0]} -> {one.clusters[1]},"
                 f" Pipeline Engines {one.pipeline_engines[0]} -> {one.pipeline_engines[1]}"
             )
-            console.print(styled(told))
+            console.print(styled(capacity))
     for note in review.notes:
         console.print(styled(f"note: {note}", "dim"))

@@ -83,7 +83,7 @@ def test_a_fault_is_not_an_absence(simulator: Simulator) -> None:
     stack = RunStack(simulator, "task")
     stack.up(arguments("task", waitTimeout=900, pollInterval=60))
     assert "could not be read" in stack.told[0]
-    assert "It goes on" in stack.told[0]
+    assert "It continues" in stack.told[0]
 
 
 def test_the_command_ends_with_the_code_for_unknown(

@@ -60,7 +60,7 @@ def test_an_orphaned_host_starts_nothing(simulator: Simulator, kind: str, goes: 
             with pytest.raises(LifecycleError) as raised:
                 Execution(find(declared)).create(session, inputs)
             told = str(raised.value)
-    assert f"{kind} {executable} was not started: the `pulumi` that asked for it is gone" in told
+    assert f"{kind} {executable} was not started: the `pulumi` that asked for it has exited" in told
     state = simulator.state()
     assert [state[f"{one}Executions"] for one in KINDS] == [[], [], []]
     assert len(simulator.journal()) == (0 if goes == "before" else 1)

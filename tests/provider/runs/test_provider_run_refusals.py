@@ -144,7 +144,7 @@ def test_a_run_that_did_not_fail_is_not_resumed(simulator: Simulator) -> None:
     assert whole.state["Completion"].outputs["status"] == "execution_successful"
     line = refused(RunStack(simulator, "plan"), PLAN, resumeFrom=whole.recorded())
     assert "422" in line
-    assert "start the plan anew" in line
+    assert "start the plan again" in line
 
 
 @pytest.mark.parametrize("kind", ["TaskRunIntent", "PlanRunIntent", "PromotionRunIntent", "EnginePairing"])

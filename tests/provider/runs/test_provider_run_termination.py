@@ -53,7 +53,8 @@ def test_terminating_a_run_before_its_start_is_a_warning_and_after_it_ends_it(
     object_id, outs = create(session, "")
     assert object_id
     assert (outs["executionId"], outs["terminated"]) == ("", False)
-    assert warned == ["Nothing was ended: execution_id is empty, as that of a run that has not started"]
+    expected = "Nothing was terminated: execution_id is empty, like that of a run that has not started"
+    assert warned == [expected]
     assert simulator.journal() == []
     started = session.client.task_executions.start(TaskRequest(executable=TASK)).execution_id
     assert diff(SPEC, outs, check(SPEC, {"executionId": started}).inputs).replaces

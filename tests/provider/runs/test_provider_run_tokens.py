@@ -60,8 +60,8 @@ def test_a_wait_whose_token_ends_is_continued_by_the_next_up(simulator: Simulato
     stack = RunStack(simulator, kind, credentials=AccessToken("made-up-token"))
     stack.up(arguments(kind, waitTimeout=3600, pollInterval=POLL))
     (told,) = stack.told
-    assert "could not be watched to its end, and goes on" in told
-    assert "run `pulumi up` again: it waits for this run and starts no other" in told
+    assert "could not be followed to its end, but continues" in told
+    assert "run `pulumi up` again: it waits for this run and does not start another" in told
     simulator.clear_faults()
     stack.up(arguments(kind, waitTimeout=3600, pollInterval=POLL))
     assert (stack.told, len(stack.started())) == ([], 1)
@@ -69,7 +69,7 @@ def test_a_wait_whose_token_ends_is_continued_by_the_next_up(simulator: Simulato
 
 
 class Together:
-    """Time for several waits and the simulator. It goes on when all of them wait."""
+    """Time for several waits and the simulator. It continues when all of them wait."""
 
     def __init__(self, simulator: Simulator, waits: int) -> None:
         self.now = 0.0

@@ -1,6 +1,6 @@
-"""Is the JVM rollback of the Cloud Engines still there?
+"""Does the API still have the JVM rollback of the Cloud Engines?
 
-Calls: its GET. With `--include-account-settings` also a PUT of the value that was read. It changes nothing.
+Calls: its GET, and with `--include-account-settings` a PUT of the same value, which changes nothing.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from talend_processing.probe.rules import Experiment, Rule
 
 _ROLLBACK: Final = Rule(
     "cloud_jvm_rollback",
-    "Is the JVM rollback of the Cloud Engines there?",
+    "Does the API have the JVM rollback of the Cloud Engines?",
     "present",
     {
         "present": "None.",
-        "*": "CloudJvmRollback cannot be used with this account. A stack that has it takes it for"
-        " deleted on 404"
-        " and 410; remove it from the program.",
+        "*": "CloudJvmRollback cannot be used with this account. A stack that has it treats it as"
+        " deleted on 404 and 410. Remove it from the program.",
     },
 )
 _PATH: Final = "/processing/engines/cloud/jvm/rollback"

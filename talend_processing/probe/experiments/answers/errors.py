@@ -1,4 +1,4 @@
-"""What do errors contain?
+"""What do error responses contain?
 
 Calls: the GET of a cluster and of a generic run profile that do not exist. Nothing is written.
 """
@@ -14,7 +14,7 @@ from talend_processing.probe.rules import Experiment, NotObservedError, Rule
 
 _BODIES: Final = Rule(
     "error_bodies",
-    "Do errors hold a code and the request's id, or a status and a message only?",
+    "Do errors contain a code and the id of the request, or only a status and a message?",
     "full",
     {
         "short": "Errors show the API's message only: there is no request id to give to Talend's support.",
@@ -23,9 +23,9 @@ _BODIES: Final = Rule(
 )
 _BARE: Final = Rule(
     "bare_error_bodies",
-    "Do errors have a body that the reference lists without one?",
+    "Do errors have a body if the reference lists them without one?",
     "send",
-    {"*": "None: without a body the error names the status."},
+    {"*": "None: without a body the error shows the status."},
 )
 _ABSENT: Final = "0" * 24
 _CODE: Final = re.compile(r"[A-Z]{2,12}(-[A-Z]{2,12}){0,3}(-[0-9]{1,6})?")

@@ -1,6 +1,7 @@
 """Which headers did the responses of the whole probe have?
 
-Calls: none of its own. A 429 is not provoked: it would slow down everybody behind the same address.
+Calls: none of its own. The probe does not provoke a 429, which would delay all programs behind the same
+address.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from talend_processing.probe.rules import Experiment, Rule
 
 _RETRY: Final = Rule(
     "retry_after",
-    "Does a 429 have a `Retry-After`: seconds, a date, or none?",
+    "Does a 429 have a `Retry-After` header with seconds, with a date, or none?",
     None,
-    {"*": "None: the client honours either form, and without one waits with growing pauses."},
+    {"*": "None: the client honours both forms, and uses growing pauses without the header."},
 )
 _LIMITS: Final = Rule(
     "rate_limit_headers",
-    "Do answers have headers about the rate limit?",
+    "Do responses have headers about the rate limit?",
     "omit",
     {"*": "None: the client counts its own requests and honours a 429."},
     switch=False,
@@ -39,7 +40,7 @@ _NEAR: Final = 2.0
 def run(lab: Lab) -> None:
     """Read the headers of all responses."""
     if lab.api.too_many is None:
-        lab.cannot(_RETRY.name, "no call was answered 429, and the probe does not provoke it")
+        lab.cannot(_RETRY.name, "no response was a 429, and the probe does not provoke one")
     else:
         text = lab.api.too_many.headers.get("retry-after", "")
         dated = parse_http_date(text) is not None
@@ -50,12 +51,12 @@ def run(lab: Lab) -> None:
         ahead = lab.api.server_ahead
         lab.observe(_CLOCK.name, 0 if abs(ahead) <= _NEAR else round(ahead))
     else:
-        lab.cannot(_CLOCK.name, "answers have no date")
+        lab.cannot(_CLOCK.name, "responses have no date")
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_RETRY, _LIMITS, _CLOCK),
-    does="looks back at the headers of all answers",
+    does="examines the headers of all responses",
     run=run,
     calls=1,
     permission="",

@@ -1,7 +1,7 @@
-"""How does the token endpoint take its request, and how long does a token live?
+"""Which formats does the token endpoint accept, and how long is a token valid?
 
 Calls: a POST to the token endpoint in JSON and one as a form, with the service account that the probe runs
-with. The tokens are thrown away. With an access token there is nothing to ask.
+with. The tokens are discarded. An access token cannot be examined.
 """
 
 from __future__ import annotations
@@ -13,38 +13,38 @@ from talend_processing.probe.rules import Experiment, NotObservedError, Rule
 
 _ENCODINGS: Final = Rule(
     "token_encodings",
-    "Does the token endpoint take JSON, a form, or both?",
+    "Does the token endpoint accept JSON, a form, or both?",
     "both",
     {"*": "None: the client asks in JSON, and as a form if JSON is refused with 415."},
 )
 _SECONDS: Final = Rule(
     "token_seconds",
-    "For how many seconds does a service account's token live?",
+    "For how many seconds is a service account's token valid?",
     1800,
-    {"*": "None: the client renews a token before the end that the API names."},
+    {"*": "None: the client renews a token before the expiry that the API states."},
 )
 _REFUSED: Final = frozenset({400, 401, 406, 415, 422})
 
 
 def run(lab: Lab) -> None:
-    """Ask for tokens in both encodings."""
+    """Request tokens in both formats."""
     if not lab.place.service_account:
         raise NotObservedError("it needs a service account (TALEND_CLIENT_ID and TALEND_CLIENT_SECRET)")
     replies = {name: lab.api.token(form=name == "form") for name in ("json", "form")}
     takes = [name for name, reply in replies.items() if lab.accepted(reply, refusals=_REFUSED)]
     if not takes:
-        raise NotObservedError("the token endpoint refused both")
+        raise NotObservedError("the token endpoint refused both formats")
     lab.observe(_ENCODINGS.name, "both" if len(takes) > 1 else takes[0])
     with lab.asking(_SECONDS):
         lives = replies[takes[0]].record.get("expires_in")
         if not isinstance(lives, int | float) or isinstance(lives, bool):
-            raise NotObservedError("the answer does not say when the token ends")
+            raise NotObservedError("the response does not say when the token expires")
         lab.observe(_SECONDS.name, int(lives))
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_ENCODINGS, _SECONDS),
-    does="asks for two tokens of the service account, if it is one",
+    does="requests two tokens of the service account, if the credentials are one",
     run=run,
     calls=2,
     permission="",

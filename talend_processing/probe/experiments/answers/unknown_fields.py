@@ -1,6 +1,6 @@
 """Does the API refuse a body with a field that it does not know?
 
-Calls: a POST of a cluster with such a field, and its DELETE. The same body without it was accepted.
+Calls: a POST of a cluster with such a field, and its DELETE. The API accepts the same body without the field.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ _FIELDS: Final = Rule(
     "refuse",
     {
         "ignore": "None: a field of a newer API is silently ignored by an older one.",
-        "refuse": "A field that the API shows but does not take can stop an update. The provider sends the"
-        " unknown fields of a run profile back, and leaves out those that a 400 names.",
+        "refuse": "A field that the API shows but does not accept can prevent an update. The provider sends"
+        " unknown fields of a run profile back, and omits those that a 400 names.",
     },
 )
 
@@ -34,7 +34,7 @@ def run(lab: Lab) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_FIELDS,),
-    does="asks for a cluster with an unknown field",
+    does="creates a cluster with an unknown field",
     run=run,
     calls=2,
     creates=("2 clusters",),

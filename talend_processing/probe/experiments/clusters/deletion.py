@@ -1,4 +1,4 @@
-"""Can a cluster be deleted while engines are in it?
+"""Can a cluster that contains engines be deleted?
 
 Calls: the engine joins a new cluster, the cluster's DELETE, and the engine's GET.
 """
@@ -12,12 +12,11 @@ from talend_processing.probe.rules import Experiment, Rule
 
 _MEMBERS: Final = Rule(
     "cluster_delete_with_members",
-    "Can a cluster that has engines be deleted?",
+    "Can a cluster that contains engines be deleted?",
     "allow",
     {
         "allow": "None: the engines stay.",
-        "refuse": "None: the provider takes the engines out of a cluster that it deletes if the API"
-        " asks for it.",
+        "refuse": "None: the provider removes the engines from the cluster first if the API requires it.",
     },
 )
 
@@ -38,7 +37,7 @@ def run(lab: Lab) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_MEMBERS,),
-    does="deletes a cluster while its engine is in it",
+    does="deletes a cluster that contains the probe's engine",
     run=run,
     calls=4,
     engines=("engine",),

@@ -1,4 +1,4 @@
-"""Does the list of clusters hold their engines?
+"""Does the list of clusters contain their engines?
 
 Calls: the engine joins the cluster, the list of clusters, and the engine leaves.
 """
@@ -13,9 +13,9 @@ from talend_processing.probe.rules import Experiment, Rule
 
 _ENGINES: Final = Rule(
     "cluster_list_engines",
-    "Does the list of clusters hold their `engines`?",
+    "Does the list of clusters contain their `engines`?",
     "omit",
-    {"*": "None: where the list leaves them out, the provider reads the cluster itself."},
+    {"*": "None: if the list omits them, the provider reads the cluster itself."},
 )
 
 
@@ -30,7 +30,7 @@ def run(lab: Lab) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_ENGINES,),
-    does="lists clusters while its engine is in one",
+    does="lists clusters while a cluster contains the probe's engine",
     run=run,
     calls=3,
     engines=("engine",),

@@ -1,4 +1,4 @@
-"""When can an engine join a cluster, and what does it need?
+"""When can an engine join a cluster, and which fields are required?
 
 Calls: the engine joins the cluster without a body, joins it again, joins the second cluster, and leaves.
 """
@@ -12,7 +12,7 @@ from talend_processing.probe.rules import Experiment, Rule
 
 _FIELDS: Final = Rule(
     "reschedule_fields",
-    "May `method` and `runProfileId` be left out when an engine joins?",
+    "Can `method` and `runProfileId` be omitted when an engine joins?",
     "optional",
     {
         "required": "A ClusterMembership needs `method` and `run_profile_id`, and"
@@ -23,24 +23,24 @@ _FIELDS: Final = Rule(
 )
 _AGAIN: Final = Rule(
     "member_again",
-    "Does adding an engine to the cluster that it is in answer a conflict?",
+    "Is adding an engine to its own cluster a conflict?",
     "accept",
-    {"*": "None: the provider looks whether the engine is there and takes either answer."},
+    {"*": "None: the provider checks whether the cluster contains the engine, and accepts both responses."},
 )
 _ELSEWHERE: Final = Rule(
     "member_elsewhere",
-    "Does adding an engine that is in another cluster answer a conflict, or move it?",
+    "Is adding an engine of another cluster a conflict, or does it move the engine?",
     "conflict",
     {
-        "conflict": "None: an engine that another cluster of the program gives up is taken out of"
-        " that first.",
-        "move": "An engine that somebody put into another cluster moves without a warning of the API.",
+        "conflict": "None: the provider first removes the engine from the program's cluster that no longer"
+        " lists it.",
+        "move": "An engine that somebody added to another cluster moves without a warning from the API.",
     },
 )
 
 
 def run(lab: Lab) -> None:
-    """Let an engine join two clusters."""
+    """Add an engine to two clusters."""
     engine, cluster = lab.engine, lab.cluster
     with lab.asking(_FIELDS):
         lab.need(lab.join(cluster, engine))
@@ -56,7 +56,7 @@ def run(lab: Lab) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_FIELDS, _AGAIN, _ELSEWHERE),
-    does="lets its engine join a cluster twice, then another cluster",
+    does="adds its engine to a cluster twice, then to another cluster",
     run=run,
     calls=8,
     engines=("engine",),

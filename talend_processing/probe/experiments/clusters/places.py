@@ -1,7 +1,7 @@
-"""What if an engine joins a cluster of another workspace, or of another environment?
+"""What happens if an engine joins a cluster of another workspace or environment?
 
-Calls: a cluster in each of the two places, the engine joins it, its GET, and it leaves. They need
-`--other-workspace` and `--other-environment`, because the probe creates nothing elsewhere.
+Calls: creates a cluster in each of the two locations. The engine joins it, is read, and leaves. This needs
+`--other-workspace` and `--other-environment`, because the probe creates nothing in other locations.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ _WORKSPACE: Final = Rule(
     "member_workspace",
     "Does an engine move to the workspace of the cluster that it joins?",
     "move",
-    {"*": "None: the provider takes the workspace of a member as the cluster's business, not as drift."},
+    {"*": "None: the provider does not report the workspace of a cluster's member as drift."},
 )
 _ENVIRONMENT: Final = Rule(
     "member_environment_status",
-    "Which status refuses an engine of another environment than the cluster's?",
+    "Which status refuses an engine whose environment is not the cluster's?",
     "409",
-    {"*": "None: both are shown with the API's own words."},
+    {"*": "None: errors show both with the API's message."},
 )
 
 
 def run(lab: Lab) -> None:
-    """Let the engine join clusters of other places."""
+    """Add the engine to clusters in other locations."""
     with lab.asking(_ENVIRONMENT):
         if lab.place.other_environment is None:
             raise NotObservedError("it needs --other-environment")
@@ -60,7 +60,7 @@ def _cluster(lab: Lab, where: Workspace) -> Thing:
 
 EXPERIMENT: Final = Experiment(
     rules=(_WORKSPACE, _ENVIRONMENT),
-    does="lets its engine join clusters of the other workspace and environment, if they are given",
+    does="adds its engine to clusters of the other workspace and environment, if they are given",
     run=run,
     calls=7,
     engines=("engine",),

@@ -1,7 +1,7 @@
-"""In which states of an engine does its DELETE answer 409?
+"""In which states of an engine does its DELETE return 409?
 
-Calls: the second engine joins the cluster, then its DELETE. Whether a paired engine can be deleted needs an
-engine that runs, so it is not observed. The switch of the simulator is then set to refuse those too.
+Calls: the second engine joins the cluster, then its DELETE. The experiment does not observe whether a paired
+engine can be deleted, because that needs a running engine. The simulator's switch then refuses those too.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from talend_processing.probe.rules import Experiment, Rule
 
 _CONFLICT: Final = Rule(
     "engine_delete_conflict",
-    "When does deleting an engine answer 409?",
+    "When does deleting an engine return 409?",
     "both",
     {
-        "both": "None: the provider takes the engine out of its cluster after a conflict, then"
+        "both": "None: after a conflict, the provider removes the engine from its cluster and"
         " deletes it again.",
-        "paired": "None: the DELETE of an engine that is in a cluster succeeds at once.",
+        "paired": "None: the DELETE of an engine in a cluster succeeds immediately.",
     },
 )
 

@@ -1,4 +1,4 @@
-"""Does the list of engines show what an engine's own GET shows?
+"""Does the list of engines show everything that the GET of an engine shows?
 
 Calls: the list of engines, and the GET of the probe's engine.
 """
@@ -13,12 +13,11 @@ from talend_processing.probe.rules import Experiment, NotObservedError, Rule
 
 _KEY: Final = Rule(
     "engine_list_key",
-    "Does the list of engines hold the keys of engines that are not paired?",
+    "Does the list of engines contain the keys of engines that are not paired?",
     "show",
     {
-        "omit": "The provider reads engines from lists: it keeps the key that it knows, and after"
-        " unpairing it"
-        " reads the new one from the engine itself.",
+        "omit": "The provider reads engines from lists. It keeps the key in state, and after"
+        " unpairing an engine it reads the new key from the engine itself.",
         "show": "None.",
     },
 )
@@ -31,13 +30,13 @@ def run(lab: Lab) -> None:
     if not alone.get("preAuthorizedKey"):
         raise NotObservedError("the engine does not show its key")
     missing = sorted(set(alone) - set(entry) - {"preAuthorizedKey"})
-    note = f"the list also leaves out {', '.join(missing)}" if missing else ""
+    note = f"the list also omits {', '.join(missing)}" if missing else ""
     lab.observe(_KEY.name, "show" if entry.get("preAuthorizedKey") else "omit", note=note)
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_KEY,),
-    does="compares its engine in the list of engines with the engine's own GET",
+    does="compares its engine in the list of engines with the engine's GET",
     run=run,
     calls=2,
     engines=("engine",),

@@ -1,7 +1,7 @@
-"""How does unpairing answer, and can an engine be unpaired that is not paired?
+"""What does unpairing return, and can an unpaired engine be unpaired?
 
-Calls: DELETE of the engine's pairing twice, first accepting JSON only, then anything; then the engine's GET.
-The engine of the probe has never been paired, so nothing stops.
+Calls: two DELETEs of the engine's pairing, the first with `Accept: application/json`, the second with any
+media type, then the engine's GET. The engine of the probe has never been paired, so nothing stops.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from talend_processing.probe.rules import Experiment, NotObservedError, Rule
 
 _JSON: Final = Rule(
     "unpair_json_accept",
-    "Does unpairing with `Accept: application/json` answer 406?",
+    "Does unpairing with `Accept: application/json` return 406?",
     "refuse",
     {"*": "None: the provider accepts any media type there."},
 )
 _UNPAIRED: Final = Rule(
     "unpair_unpaired",
-    "Can an engine that is not paired be unpaired, for a new key?",
+    "Can an engine that is not paired be unpaired to get a new key?",
     "accept",
     {
-        "accept": "None: a changed `unpair_triggers` gives an engine that never paired a new key.",
+        "accept": "None: a changed `unpair_triggers` gives a new key to an engine that was never paired.",
         "refuse": "A changed `unpair_triggers` fails for an engine that is not paired. Its key is"
         " still valid.",
     },
 )
 _STRING: Final = Rule(
     "unpair_string",
-    "What does the string that unpairing answers hold?",
+    "What does the string in the response to unpairing contain?",
     "message",
     {"*": "None: the provider reads the new key from the engine itself."},
 )
@@ -59,7 +59,9 @@ def _strictness(lab: Lab, strict: Reply, free: Reply) -> str:
     if strict.status == _NOT_ACCEPTABLE:
         return "refuse"
     if free.ok and free.media_type == "application/json":
-        raise NotObservedError("the answer is JSON, so that a client which accepts nothing else is served")
+        raise NotObservedError(
+            "the response is JSON, so it does not matter that the client accepts only JSON"
+        )
     if strict.ok or strict.status == free.status:
         return "allow"
     raise lab.unclear(strict)

@@ -1,7 +1,7 @@
-"""How far back and in which pages does the API list executions?
+"""Which periods, offsets and page sizes does the API's list of executions allow?
 
-Calls: the list of task executions with one item a page and different periods, offsets and limits. Nothing is
-written. Longest periods and largest offsets are found by trying usual ones.
+Calls: the list of task executions with one item per page and different periods, offsets and limits. Nothing
+is written. The experiment tries common values to find the longest period and the largest offset.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ _DAYS: Final = Rule(
     "How many days may a list of executions cover?",
     60,
     {
-        "*": "None: the client asks for 10 days at a time, as newer APIs want it.",
+        "*": "None: the client requests 10 days at a time, the limit of newer APIs.",
     },
 )
 _DEFAULT: Final = Rule(
     "history_default_days",
-    "How many days does a list of executions cover that is asked for without a period?",
+    "How many days does a list of executions cover without a period in the request?",
     60,
-    {"*": "None: the client always names the period."},
+    {"*": "None: the client always sends the period."},
 )
 _OFFSET: Final = Rule(
     "history_offset",
     "What is the largest offset of a list of executions?",
     None,
-    {"*": "None: the client divides the period until every page is within reach."},
+    {"*": "None: the client divides the period until every offset is allowed."},
 )
 _LIMIT: Final = Rule(
     "page_limit",
-    "Does a page limit above 100 answer 400, or 100 items?",
+    "Does a page limit above 100 return 400, or 100 items?",
     "refuse",
-    {"*": "None: the client asks for 100 items at most."},
+    {"*": "None: the client requests at most 100 items."},
 )
 _PATH: Final = "/processing/executables/tasks/executions"
 _PERIODS: Final = (60, 30, 14, 10, 7, 5, 3, 1)
@@ -50,7 +50,7 @@ def run(lab: Lab) -> None:
     most = None
     with lab.asking(_DAYS):
         most = _largest(lab, "lastDays", _PERIODS)
-        longer = most == _PERIODS[0] and _taken(lab, lastDays=most + 1)
+        longer = most == _PERIODS[0] and _is_accepted(lab, lastDays=most + 1)
         lab.observe(_DAYS.name, most, note="longer periods are accepted too" if longer else "")
     with lab.asking(_DEFAULT):
         _default(lab, most or _PERIODS[0])
@@ -62,19 +62,19 @@ def run(lab: Lab) -> None:
         lab.observe(_LIMIT.name, "cap" if lab.accepted(reply) else "refuse")
 
 
-def _taken(lab: Lab, **query: ParameterValue) -> bool:
+def _is_accepted(lab: Lab, **query: ParameterValue) -> bool:
     return lab.accepted(lab.api.get(_PATH, query={"limit": 1, **query}))
 
 
 def _largest(lab: Lab, name: str, values: Sequence[int]) -> int:
     for value in values:
-        if _taken(lab, **{name: value}):
+        if _is_accepted(lab, **{name: value}):
             return value
     raise NotObservedError(f"even {name}={values[-1]} was refused")
 
 
 def _default(lab: Lab, most: int) -> None:
-    """Compare the number of executions of no period with that of each period."""
+    """Compare the number of executions without a period with the number in each period."""
     total = _total(lab)
     periods = [days for days in _PERIODS if days <= most]
     fits = [days for days in periods if _total(lab, lastDays=days) == total]
@@ -84,7 +84,7 @@ def _default(lab: Lab, most: int) -> None:
         days = ", ".join(map(str, fits))
         lab.cannot(_DEFAULT.name, f"the account has as many executions in each of these periods: {days} days")
     else:
-        lab.cannot(_DEFAULT.name, "the number of executions fits none of the usual periods")
+        lab.cannot(_DEFAULT.name, "the number of executions matches none of the common periods")
 
 
 def _total(lab: Lab, **query: ParameterValue) -> object:

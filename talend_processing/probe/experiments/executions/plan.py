@@ -1,7 +1,7 @@
 """Can a plan be started at one of its steps without an earlier execution?
 
-Calls: starts the plan that `--plan` names with a `stepId` and no `executionPlanId`. If that is accepted, the
-execution is left to its end, because the API cannot terminate plans.
+Calls: starts the plan of `--plan` with a `stepId` and no `executionPlanId`. If the API accepts that, the
+execution runs to its end, because the API cannot terminate plans.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def run(lab: Lab) -> None:
     listed = lab.need(lab.api.get(path, query={"limit": 1})).records
     last = listed[0].get("executionId") if listed else None
     if not isinstance(last, str):
-        raise NotObservedError("the plan has not been executed lately, so none of its steps is known")
+        raise NotObservedError("the plan has not been executed recently, so its steps are unknown")
     steps = lab.need(lab.api.get(f"{_PLANS}/{quote(last, safe='')}/steps")).records
     step = steps[0].get("id") if steps else None
     if not isinstance(step, str):

@@ -1,8 +1,8 @@
-"""How soon does a list show an execution, and how does terminating it answer?
+"""How soon does a list show an execution, and what does terminating it return?
 
-Calls: starts the task that `--task` names, lists its executions until it shows (one minute at most),
-terminates it, first accepting JSON only, and asks for another start with a parameter that is a number. If
-that is accepted, it is terminated too.
+Calls: starts the task of `--task`, and lists its executions until the new one appears (at most one minute).
+Terminates the execution, first with `Accept: application/json`, and starts the task again with a number as
+a parameter. If the API accepts that, the execution is terminated too.
 """
 
 from __future__ import annotations
@@ -18,21 +18,20 @@ _DELAY: Final = Rule(
     "After how many seconds do lists show an execution that was started?",
     0,
     {
-        "*": "A start whose answer was lost is looked for until `talend:listDelay` (20 s) is over."
-        " Set it above this"
-        " time if it is longer.",
+        "*": "The provider looks up a start whose response was lost until `talend:listDelay` (20 s) is"
+        " over. If the observed time is longer, set `talend:listDelay` above it.",
     },
     tolerance=1.0,
 )
 _TERMINATE: Final = Rule(
     "terminate_json_accept",
-    "Does terminating with `Accept: application/json` answer 406?",
+    "Does terminating with `Accept: application/json` return 406?",
     "refuse",
     {"*": "None: the client accepts any media type there."},
 )
 _PARAMETERS: Final = Rule(
     "task_parameters",
-    "Are the values of a task's parameters text only?",
+    "Must the values of a task's parameters be text?",
     "text",
     {"*": "None: the provider sends text."},
 )
@@ -41,7 +40,7 @@ _NOT_ACCEPTABLE: Final = 406
 
 
 def run(lab: Lab) -> None:
-    """Start the task, look for it, terminate it."""
+    """Start the task, find its execution, and terminate it."""
     task = lab.place.task
     execution = _start(lab, {"executable": task})
     path = f"{_EXECUTIONS}/{quote(execution, safe='')}"
@@ -63,10 +62,10 @@ def run(lab: Lab) -> None:
             lab.api.delete(f"{_EXECUTIONS}/{quote(reply.get('executionId'), safe='')}", repeat=True)
             lab.observe(_PARAMETERS.name, "any")
             return
-        # The same parameter as text: if that is refused too, it is for the parameter's name.
+        # Send the same parameter as text. If that is refused too, the reason is the parameter's name.
         again = lab.api.post(_EXECUTIONS, {"executable": task, "parameters": {"talendProbe": "1"}})
         if not lab.accepted(again):
-            raise NotObservedError("the task takes no parameter of an unknown name")
+            raise NotObservedError("the task accepts no parameter with an unknown name")
         lab.api.delete(f"{_EXECUTIONS}/{quote(again.get('executionId'), safe='')}", repeat=True)
         lab.observe(_PARAMETERS.name, "text")
 
@@ -74,7 +73,7 @@ def run(lab: Lab) -> None:
 def _start(lab: Lab, body: dict[str, object]) -> str:
     execution = lab.need(lab.api.post(_EXECUTIONS, body)).get("executionId")
     if not execution:
-        raise NotObservedError("the start answers no execution's id")
+        raise NotObservedError("the response to the start has no execution id")
     return execution
 
 

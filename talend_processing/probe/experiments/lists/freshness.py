@@ -1,7 +1,7 @@
 """How soon do lists show a new object, and in which order?
 
 Calls: three POSTs of clusters whose names are not in the order of their creation, the list of clusters until
-it shows all three (one minute at most), and their DELETEs.
+it shows all three (at most one minute), and their DELETEs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _DELAY: Final = Rule(
     0,
     {
         "0": "None.",
-        "*": "After a lost answer the provider looks for the object in the list for 4 s. A create that"
+        "*": "After a lost response the provider looks for the object in the list for 4 s. A create that"
         " seems to have failed"
         ' may have made it: run `up` again after this time, with `on_existing="adopt"`.',
     },
@@ -30,10 +30,10 @@ _ORDER: Final = Rule(
     "list_order",
     "In which order do lists show objects?",
     "created",
-    {"*": "None: the provider depends on no order."},
+    {"*": "None: the provider does not depend on an order."},
 )
 _NUMBERS: Final = (98, 99, 97)
-"""As numbers in names: the order of creation, of names, and the latest first are three orders."""
+"""Numbers in names, chosen so that creation order, name order and latest-first order all differ."""
 _ORDERS: Final[Mapping[tuple[int, ...], str]] = {
     (0, 1, 2): "created",
     (2, 1, 0): "latest",
@@ -58,7 +58,7 @@ def run(lab: Lab) -> None:
 
 
 def _listed(lab: Lab, made: Sequence[Thing]) -> tuple[float, list[str]]:
-    """After how many seconds the list shows all, and their ids in its order."""
+    """Return the seconds until the list shows all clusters, and their ids in the order of the list."""
     wanted = {one.id for one in made}
     began = lab.api.clock()
     for pause in (0.0, *SHOWS):
@@ -73,7 +73,7 @@ def _listed(lab: Lab, made: Sequence[Thing]) -> tuple[float, list[str]]:
 
 EXPERIMENT: Final = Experiment(
     rules=(_DELAY, _ORDER),
-    does="creates three clusters, lists clusters until it sees them, and deletes them",
+    does="creates three clusters, lists clusters until all of them appear, and deletes them",
     run=run,
     calls=7,
     creates=("3 clusters",),

@@ -1,7 +1,7 @@
-"""What do lists do with queries in FIQL, and with parameters that they do not know?
+"""How do lists treat queries in FIQL and unknown parameters?
 
-Calls: the list of clusters, four times: with a query that cannot be read, with a wildcard, with an ordering
-operator, and with a parameter that nobody knows.
+Calls: the list of clusters, four times: with an invalid query, with a wildcard, with an ordering
+operator, and with an unknown parameter.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ from talend_processing.probe.rules import Experiment, Rule
 
 _ERRORS: Final = Rule(
     "fiql_errors",
-    "What does a list do with a query that it cannot read: 400, 500, or ignore it?",
+    "Does a list return 400 or 500 for an invalid query, or ignore the query?",
     "400",
     {
-        "ignore": "A wrong query of `list_…` or of the command line returns all objects. The"
-        " provider sends none.",
-        "*": "None: a wrong query of `list_…` or of the command line is an error.",
+        "ignore": "An invalid query of `list_…` or of the command line returns all objects. The"
+        " provider sends no queries.",
+        "*": "None: an invalid query of `list_…` or of the command line is an error.",
     },
 )
 _WILDCARD: Final = Rule(
     "fiql_wildcard",
-    "Does `*` in a query's value stand for any text?",
+    "Does `*` in a query's value match any text?",
     "any",
-    {"*": "Queries of `list_…` and of the command line must name the whole value. The provider sends none."},
+    {"*": "Queries of `list_…` and of the command line need the full value. The provider sends none."},
 )
 _ORDERING: Final = Rule(
     "fiql_ordering",
-    "Can queries compare with `=ge=` and the like?",
+    "Can queries use operators such as `=ge=`?",
     "allow",
-    {"refuse": "Queries of `list_…` and of the command line can compare with `==` and `!=` only."},
+    {"refuse": "Queries of `list_…` and of the command line can only use `==` and `!=`."},
 )
 _UNKNOWN: Final = Rule(
     "unknown_query",
-    "Does an unknown query parameter answer 400?",
+    "Does an unknown query parameter return 400?",
     "refuse",
-    {"*": "None: the client sends documented parameters only."},
+    {"*": "None: the client only sends documented parameters."},
 )
 _SERVER_ERROR: Final = 500
 
@@ -55,7 +55,7 @@ def run(lab: Lab) -> None:
         else:
             lab.observe(_ERRORS.name, "ignore" if lab.accepted(reply) else "400")
     with lab.asking(_WILDCARD):
-        # The name as a whole must be found: else the list cannot be searched by name at all.
+        # The full name must match. Otherwise the list cannot be searched by name at all.
         lab.entry(CLUSTERS, cluster, query={"_s": f"name=={cluster.name}"})
         found = _shows(lab.need(_list(lab, f"name=={PREFIX}{lab.box.run}*")), cluster.id)
         lab.observe(_WILDCARD.name, "any" if found else "literal")
@@ -83,7 +83,7 @@ def _shows(reply: Reply, cluster: str) -> bool:
 
 EXPERIMENT: Final = Experiment(
     rules=(_ERRORS, _WILDCARD, _ORDERING, _UNKNOWN),
-    does="lists clusters with right and wrong queries",
+    does="lists clusters with valid and invalid queries",
     run=run,
     calls=6,
     creates=("1 cluster",),

@@ -1,7 +1,7 @@
-"""Are two names the same if they differ in upper and lower case only?
+"""Does the API ignore case when it compares names?
 
-Calls: two POSTs of run profiles of one engine. The API refuses a run profile whose name is taken, so a
-second one that is accepted has another name in its eyes. Both are deleted.
+Calls: two POSTs of run profiles of one engine. The API refuses a run profile whose name is taken, so if
+it accepts the second one, it treats the names as different. Both are deleted.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObs
 
 _CASE: Final = Rule(
     "name_case",
-    "Are two names the same if they differ in upper and lower case only?",
+    "Does the API ignore case when it compares names?",
     "distinct",
     {
-        "same": "A second object whose name differs in case only is refused where names must be"
-        " unique, and the"
-        " provider does not find the first one by it. Do not tell names apart by case.",
+        "same": "The API refuses a second object whose name differs only in case if names must be"
+        " unique, and the provider does not find the first object by that name. Do not use names that differ"
+        " only in case.",
         "distinct": "None: the provider compares names exactly.",
     },
 )
 
 
 def run(lab: Lab) -> None:
-    """Ask for a run profile with the name of another in upper case."""
+    """Create a run profile with the name of another one in upper case."""
     duplicates = lab.findings.get("duplicate_profile_names")
     if isinstance(duplicates, Observed) and duplicates.value == "allow":
-        raise NotObservedError("equal names are accepted, so their comparison does not show")
+        raise NotObservedError("equal names are accepted, so the comparison cannot be observed")
     lower = lab.need_profile(lab.engine, "case")
     upper, reply = lab.profile(lab.engine, "CASE", number=lower.number)
     lab.observe(_CASE.name, "distinct" if lab.accepted(reply) else "same")
@@ -39,7 +39,7 @@ def run(lab: Lab) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_CASE,),
-    does="asks for a run profile with the name of another in upper case",
+    does="creates a run profile with the name of another one in upper case",
     run=run,
     calls=4,
     permission=PROFILE_MANAGEMENT,

@@ -1,7 +1,7 @@
-"""May two objects of one place have the same name?
+"""Can two objects in one location have the same name?
 
-Calls: a POST for each kind with the name of an object that the probe has made. The same body was accepted
-with another name, so a 400, 409 or 422 is about the name.
+Calls: a POST for each kind with the name of an object that the probe has created. The API accepted the same
+body with another name, so a 400, 409 or 422 refers to the name.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from talend_processing.probe.rules import Experiment, Rule
 
 _ENGINES: Final = Rule(
     "duplicate_engine_names",
-    "May two engines of one environment have the same name?",
+    "Can two engines of one environment have the same name?",
     "allow",
     {
         "allow": "Names do not identify engines. The provider looks for an object of the same name before it"
@@ -24,24 +24,24 @@ _ENGINES: Final = Rule(
 )
 _CLUSTERS: Final = Rule(
     "duplicate_cluster_names",
-    "May two clusters of one workspace have the same name?",
+    "Can two clusters of one workspace have the same name?",
     "allow",
     _ENGINES.consequences,
 )
 _PROFILES: Final = Rule(
     "duplicate_profile_names",
-    "May two run profiles of one engine have the same name?",
+    "Can two run profiles of one engine have the same name?",
     "refuse",
     {
-        "allow": "The reference lists 409, but the account allows it: run profiles with one name are told"
-        " apart by their ids only. Give each another name.",
-        "refuse": "None: as the reference says.",
+        "allow": "The reference lists 409, but the account allows it: run profiles with the same name"
+        " differ only in their ids. Use unique names.",
+        "refuse": "None: the reference says so.",
     },
 )
 
 
 def run(lab: Lab) -> None:
-    """Ask for a second object of the same name, of each kind."""
+    """Create a second object with the same name for each kind."""
     with lab.asking(_PROFILES):
         profile = lab.need_profile(lab.engine, "duplicate")
         _, reply = lab.profile(lab.engine, "duplicate", number=profile.number)
@@ -61,7 +61,7 @@ def run(lab: Lab) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_ENGINES, _CLUSTERS, _PROFILES),
-    does="asks for an engine, a cluster and a run profile with the name of one that it made",
+    does="creates an engine, a cluster and a run profile with the name of an existing one of the probe",
     run=run,
     calls=6,
     engines=("engine", "second engine"),

@@ -1,7 +1,7 @@
-"""Which names does the API take, and does it keep them as they were sent?
+"""Which names does the API accept, and does it store them unchanged?
 
-Calls: a POST of a cluster for each spelling, and the DELETE of each that was accepted. Clusters take no
-engine token. The answer shows the name that the API keeps.
+Calls: a POST of a cluster for each spelling, and the DELETE of each that was accepted. Clusters need no
+engine token. The response shows the name that the API stores.
 """
 
 from __future__ import annotations
@@ -15,34 +15,34 @@ from talend_processing.probe.rules import Experiment, Rule
 
 _BLANKS: Final = Rule(
     "name_blanks",
-    "Does the API keep blanks at the ends of a name?",
+    "Does the API keep blanks at the start and end of a name?",
     "keep",
     {
         "keep": "None: the provider sends names as they are declared.",
-        "trim": "The name that is read differs from the declared one. Declare names without blanks"
-        " at their ends.",
-        "refuse": "A create with such a name fails. Declare names without blanks at their ends.",
+        "trim": "The API returns another name than the declared one. Declare names without leading and"
+        " trailing blanks.",
+        "refuse": "A create with such a name fails. Declare names without leading and trailing blanks.",
     },
 )
 _UNICODE: Final = Rule(
     "name_unicode",
-    "Does the API take letters outside of ASCII in a name?",
+    "Does the API accept letters outside of ASCII in a name?",
     "allow",
-    {"refuse": "A create with such a name fails with the API's own words. Declare names in ASCII."},
+    {"refuse": "A create with such a name fails with the API's message. Declare names in ASCII."},
 )
 _LENGTH: Final = Rule(
     "name_length",
-    "How long may a name be, in characters?",
+    "What is the maximum length of a name in characters?",
     None,
     {
         "null": "None: a name of 300 characters is accepted.",
-        "*": "A create with a longer name fails with the API's own words. The provider sets no"
+        "*": "A create with a longer name fails with the API's message. The provider has no"
         " limit of its own.",
     },
 )
 _LONGEST: Final = 300
 _LENGTHS: Final = (255, 128, 100, 64)
-"""Usual limits; the longest that is accepted is reported."""
+"""Common limits. The report contains the longest accepted one."""
 
 
 def run(lab: Lab) -> None:
@@ -76,7 +76,7 @@ def _too_long(lab: Lab, length: int) -> bool:
 
 
 def _spelled(lab: Lab, label: str, spelled: Callable[[str], str] = str) -> tuple[str, bool]:
-    """The name that the API keeps, and whether it refused the name."""
+    """Return the name that the API stores, and whether it refused the name."""
     cluster, reply = lab.box.create(CLUSTER, label, lab.empty_cluster, spelled=spelled)
     if not lab.accepted(reply) or cluster is None:
         return "", True

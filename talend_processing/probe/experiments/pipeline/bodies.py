@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 TOKEN: Final = "not-a-token-of-anybody"  # noqa: S105 - it opens nothing
-"""What the probe sends as the token of Databricks."""
+"""The Databricks token that the probe sends."""
 
 BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     "standard": {

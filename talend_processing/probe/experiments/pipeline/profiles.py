@@ -1,4 +1,4 @@
-"""What do creates of Pipeline Engine profiles answer, and where are the profiles shown?
+"""What do creates of Pipeline Engine profiles return, and where does the API show the profiles?
 
 Calls: a POST of a profile of each of the five kinds, a second one of the same kind and name, the engine's
 list, a search, and the GETs of the Databricks and the data-integration profile.
@@ -18,7 +18,7 @@ from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObs
 
 _BODY: Final = Rule(
     "pipeline_create_body",
-    "Does creating a Pipeline Engine's profile answer a body?",
+    "Does creating a Pipeline Engine's profile return a body?",
     "omit",
     {"*": "None: the provider finds the new profile in the list."},
 )
@@ -30,10 +30,10 @@ _LOCATION: Final = Rule(
 )
 _LIST: Final = Rule(
     "pipeline_list_kinds",
-    "Does a Pipeline Engine's list hold its `data-integration` profiles?",
+    "Does a Pipeline Engine's list contain its `data-integration` profiles?",
     "all",
     {
-        "documented": "The provider finds a data-integration profile by the search over all run profiles.",
+        "documented": "The provider finds a data-integration profile by searching all run profiles.",
         "all": "None.",
     },
 )
@@ -49,7 +49,7 @@ _SEARCH: Final = Rule(
 )
 _SAME_NAME: Final = Rule(
     "duplicate_pipeline_profiles",
-    "May two profiles of a Pipeline Engine have one type and name?",
+    "Can two profiles of a Pipeline Engine have the same type and name?",
     "allow",
     {
         "allow": "None: the provider looks for a profile of the same type and name before it creates one.",
@@ -58,7 +58,7 @@ _SAME_NAME: Final = Rule(
 )
 _TOKEN: Final = Rule(
     "databricks_token",
-    "How does a Databricks profile that is read show its token?",
+    "How does the API show the token of a Databricks profile?",
     "masked",
     {
         "shown": "The token is readable to everyone who may read the profile. The provider keeps it"
@@ -68,9 +68,9 @@ _TOKEN: Final = Rule(
 )
 _ARGUMENTS: Final = Rule(
     "data_integration_arguments",
-    "Are the `jvmArguments` of a data-integration profile read as a list or as one string?",
+    "Are the `jvmArguments` of a data-integration profile a list or one string in responses?",
     "array",
-    {"*": "None: the client reads both."},
+    {"*": "None: the client accepts both."},
 )
 
 
@@ -95,7 +95,7 @@ def run(lab: Lab) -> None:
 
 
 def _answers(lab: Lab, replies: list[Reply]) -> None:
-    """What the accepted creates answered."""
+    """Record what the accepted creates returned."""
     if not replies:
         for rule in (_BODY, _LOCATION):
             lab.cannot(rule.name, "no profile of a Pipeline Engine could be created")
@@ -104,7 +104,7 @@ def _answers(lab: Lab, replies: list[Reply]) -> None:
     note = "" if len(bodies) in {0, len(replies)} else f"{len(bodies)} of {len(replies)} kinds do"
     lab.observe(_BODY.name, "send" if bodies else "omit", note=note)
     if bodies:
-        lab.cannot(_LOCATION.name, "creates answer a body")
+        lab.cannot(_LOCATION.name, "creates return a body")
         return
     located = any(reply.headers.get("location") for reply in replies)
     lab.observe(_LOCATION.name, "send" if located else "omit")

@@ -1,7 +1,7 @@
-"""Does the API keep JVM arguments as they were sent?
+"""Does the API store JVM arguments unchanged?
 
-Calls: a POST of a run profile with two arguments in one entry and with odd characters; the answer shows what
-the API keeps. The profile is deleted.
+Calls: a POST of a run profile with two arguments in one entry and with special characters. The response shows
+what the API stores. The profile is deleted.
 """
 
 from __future__ import annotations
@@ -13,35 +13,36 @@ from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObs
 
 _ENTRIES: Final = Rule(
     "jvm_argument_entries",
-    "Does the API keep two JVM arguments that one entry holds?",
+    "Does the API keep two JVM arguments in one entry?",
     "keep",
     {
         "keep": "None.",
-        "split": "The arguments that are read differ from the declared ones. Declare one argument"
-        " in each entry.",
-        "refuse": "A create with such an entry fails. Declare one argument in each entry.",
+        "split": "The API returns other arguments than the declared ones. Declare one argument per entry.",
+        "refuse": "A create with such an entry fails. Declare one argument per entry.",
     },
 )
 _SENT: Final = ("-Xms64m -Xmx128m", "-Dprobe=a|b$c\"d'e\\f=")
 
 
 def run(lab: Lab) -> None:
-    """Create a run profile with odd arguments."""
+    """Create a run profile with unusual arguments."""
     profile, reply = lab.profile(lab.engine, "arguments", arguments=_SENT)
     if not lab.accepted(reply):
         plain, again = lab.profile(lab.engine, "arguments", arguments=_SENT[1:])
-        note = "" if lab.accepted(again) else "odd characters are refused too"
+        note = "" if lab.accepted(again) else "special characters are refused too"
         lab.observe(_ENTRIES.name, "refuse", note=note)
         if plain is not None:
             lab.box.discard(plain)
         return
     kept = reply.record.get("jvmArguments")
     if not isinstance(kept, list):
-        raise NotObservedError("the answer does not show the arguments")
+        raise NotObservedError("the response does not show the arguments")
     if _SENT[0] in kept:
-        lab.observe(_ENTRIES.name, "keep", note="" if _SENT[1] in kept else "odd characters were changed")
+        lab.observe(_ENTRIES.name, "keep", note="" if _SENT[1] in kept else "special characters were changed")
     elif all(part in kept for part in _SENT[0].split()):
-        lab.observe(_ENTRIES.name, "split", note="" if _SENT[1] in kept else "odd characters were changed")
+        lab.observe(
+            _ENTRIES.name, "split", note="" if _SENT[1] in kept else "special characters were changed"
+        )
     else:
         raise NotObservedError("the arguments were changed in another way")
     if profile is not None:

@@ -1,7 +1,7 @@
-"""How long is a deleted run profile still seen, and what do deletions answer?
+"""How long does the API show a deleted run profile, and what do deletions return?
 
-Calls: the DELETE of a run profile, its GET until it is gone (one minute at most), then the DELETE of the
-same id by the generic path, where nothing is left to delete.
+Calls: the DELETE of a run profile, its GET until it is gone (at most one minute), then a DELETE of the
+same id through the generic path, when the profile no longer exists.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObs
 
 _DELAY: Final = Rule(
     "profile_delete_delay",
-    "For how many seconds is a deleted run profile of an engine still there?",
+    "For how many seconds does the API still show a deleted run profile of an engine?",
     0.05,
     {"*": "None: the provider waits for up to a minute until the profile is gone."},
     tolerance=1.0,
 )
 _MISSING: Final = Rule(
     "generic_delete_missing",
-    "What does deleting a missing run profile by the generic path answer?",
+    "What does deleting a missing run profile through the generic path return?",
     "404",
-    {"*": "None: the provider takes either answer for a deletion."},
+    {"*": "None: the provider treats both responses as a deletion."},
 )
 _STRINGS: Final = Rule(
     "string_bodies",
     "Are bodies that the reference calls `string` plain text or a JSON string?",
     "text",
-    {"*": "None: the client reads both."},
+    {"*": "None: the client accepts both."},
 )
 _GONE: Final = frozenset({404, 410})
 _AT_ONCE: Final = 3.0
@@ -38,13 +38,13 @@ _PAUSES: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 
 def run(lab: Lab) -> None:
-    """Delete a run profile and look until it is gone."""
+    """Delete a run profile and read it until it is gone."""
     profile = lab.need_profile(lab.engine, "deleted")
     reply = lab.need(lab.box.discard(profile))
     if reply.content.strip() and reply.media_type:
         lab.observe(_STRINGS.name, "json" if reply.media_type.endswith("json") else "text")
     else:
-        lab.cannot(_STRINGS.name, "the DELETE of a run profile answers no body")
+        lab.cannot(_STRINGS.name, "the DELETE of a run profile returns no body")
     with lab.asking(_DELAY):
         lab.observe(_DELAY.name, _seconds(lab, profile))
     with lab.asking(_MISSING):
@@ -53,7 +53,7 @@ def run(lab: Lab) -> None:
 
 
 def _seconds(lab: Lab, profile: Thing) -> Value:
-    """How long the profile was seen after its DELETE; `next-read` if one read ends it."""
+    """Return how long the API showed the profile after its DELETE; `next-read` if one read ends it."""
     began = lab.api.clock()
     for looks, pause in enumerate((0.0, 0.0, *_PAUSES)):
         lab.api.wait(pause)
@@ -64,12 +64,12 @@ def _seconds(lab: Lab, profile: Thing) -> Value:
                 return "next-read"
             return round(waited, 2) if looks else 0
         lab.need(reply)
-    raise NotObservedError("the run profile is still there after a minute")
+    raise NotObservedError("the API still shows the run profile after a minute")
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_DELAY, _MISSING, _STRINGS),
-    does="deletes a run profile of its engine and looks until it is gone",
+    does="deletes a run profile of its engine and reads it until it is gone",
     run=run,
     calls=6,
     permission=PROFILE_MANAGEMENT,

@@ -1,7 +1,7 @@
-"""Which processors do generic run profiles take?
+"""Which processors can generic run profiles have?
 
 Calls: a POST of a generic run profile for the probe's engine, and one for the environment itself
-(`DYNAMIC_ENGINE`), and the DELETEs of what was accepted.
+(`DYNAMIC_ENGINE`), and the DELETEs of those that the API accepted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObs
 
 _PROCESSORS: Final = Rule(
     "generic_profile_processors",
-    "Can generic run profiles be created for Remote Engines and clusters, or for dynamic engines only?",
+    "Can generic run profiles be created for Remote Engines and clusters, or only for Dynamic Engines?",
     "all",
     {
         "dynamic": "`RunProfile` works with `scope_id` only. Use RemoteEngineRunProfile and"
@@ -43,8 +43,8 @@ def run(lab: Lab) -> None:
     if dynamic is not None:
         lab.box.discard(dynamic)
     if not for_engine and not for_environment:
-        raise NotObservedError("both creates were refused")
-    note = "" if for_environment else "none could be created for the environment itself"
+        raise NotObservedError("the API refused both creates")
+    note = "" if for_environment else "the one for the environment could not be created"
     lab.observe(_PROCESSORS.name, "all" if for_engine else "dynamic", note=note)
 
 

@@ -1,4 +1,4 @@
-"""Which of an engine's ids does `runtimeId` of a run profile take?
+"""Which of an engine's ids must `runtimeId` of a run profile contain?
 
 Calls: a POST of a run profile with the engine's `id`, one with its `runtimeId`, and their DELETEs.
 """
@@ -12,12 +12,11 @@ from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObs
 
 _RUNTIME_ID: Final = Rule(
     "runtime_id_is",
-    "Which of the parent's ids does `runtimeId` of a run profile take: its `id` or its `runtimeId`?",
+    "Must `runtimeId` of a run profile contain the parent's `id` or its `runtimeId`?",
     "id",
     {
-        "uuid": "The provider sends the parent's `id` first. It reads the parent's `runtimeId` and"
-        " sends that after"
-        " a refusal.",
+        "uuid": "The provider sends the parent's `id` first. After a refusal it reads and sends the"
+        " parent's `runtimeId`.",
         "id": "None.",
         "either": "None.",
     },
@@ -28,7 +27,7 @@ def run(lab: Lab) -> None:
     """Create a run profile with each of the two ids."""
     uuid = lab.engine.record.get("runtimeId")
     if not isinstance(uuid, str) or uuid == lab.engine.id:
-        raise NotObservedError("the engine has no `runtimeId` beside its `id`")
+        raise NotObservedError("the engine has no `runtimeId` in addition to its `id`")
     takes = []
     for what, runtime_id in (("id", lab.engine.id), ("uuid", uuid)):
         profile, reply = lab.profile(lab.engine, f"by-{what}", runtime_id=runtime_id)
@@ -43,7 +42,7 @@ def run(lab: Lab) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_RUNTIME_ID,),
-    does="creates run profiles of its engine with either of the engine's ids",
+    does="creates run profiles of its engine with each of the engine's ids",
     run=run,
     calls=4,
     permission=PROFILE_MANAGEMENT,

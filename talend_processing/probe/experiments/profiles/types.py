@@ -1,4 +1,4 @@
-"""Can a run profile be of a type other than JOB_SERVER?
+"""Can a run profile have a type other than JOB_SERVER?
 
 Calls: a POST of a run profile of type MICROSERVICE, and its DELETE.
 """
@@ -12,10 +12,10 @@ from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, Rule
 
 _TYPES: Final = Rule(
     "microservice_profiles",
-    "Can run profiles be of type MICROSERVICE and TALEND_RUNTIME?",
+    "Can run profiles have the types MICROSERVICE and TALEND_RUNTIME?",
     "allow",
     {
-        "refuse": "Such a profile fails with the API's own words. Set these types with"
+        "refuse": "Such a profile fails with the API's message. Set these types with"
         " `run_profiles` of the engine."
     },
 )
@@ -32,7 +32,7 @@ def run(lab: Lab) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_TYPES,),
-    does="asks for a run profile of type MICROSERVICE",
+    does="creates a run profile of type MICROSERVICE",
     run=run,
     calls=3,
     permission=PROFILE_MANAGEMENT,

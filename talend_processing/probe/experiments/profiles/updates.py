@@ -1,6 +1,6 @@
-"""What does a PUT of a run profile change, and may it take a name that is in use?
+"""What does a PUT of a run profile change, and can it set a name that is in use?
 
-Calls: two POSTs of run profiles, a PUT that leaves the description out, a PUT with the other's name.
+Calls: two POSTs of run profiles, a PUT without the description, and a PUT with the name of the other profile.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, Rule
 
 _OMITTED: Final = Rule(
     "profile_put_omitted",
-    "Does a PUT of a run profile drop a description that it leaves out?",
+    "Does a PUT without a description delete the description of a run profile?",
     "drop",
     {
-        "drop": "None: the provider reads the profile, changes what is declared and writes all of it.",
-        "keep": "A description that is taken out of a program stays in the account. Declare an"
+        "drop": "None: the provider reads the profile, changes the declared fields and writes all fields.",
+        "keep": "A description that is removed from a program stays in the account. Declare an"
         " empty one instead.",
     },
 )
 _RENAME: Final = Rule(
     "profile_rename_conflict",
-    "May a PUT give a run profile the name of another?",
+    "Can a PUT give a run profile the name of another one?",
     "allow",
     {
-        "refuse": "Two run profiles that swap their names need an `up` with a third name in between.",
-        "allow": "None: the provider refuses two run profiles of one name in a program.",
+        "refuse": "Two run profiles can only swap their names through an `up` with a third name.",
+        "allow": "None: the provider refuses two run profiles with the same name in a program.",
     },
 )
 
@@ -47,7 +47,7 @@ def run(lab: Lab) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_OMITTED, _RENAME),
-    does="updates a run profile of its engine without a description, then with the name of another",
+    does="updates a run profile of its engine without a description, then with the name of another one",
     run=run,
     calls=4,
     permission=PROFILE_MANAGEMENT,
