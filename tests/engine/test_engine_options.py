@@ -197,7 +197,6 @@ talend.RemoteEngineRunProfile("heap of {name}", engine_id={given}, **profile)
     assert (len(account["remoteEngines"]), account["runProfiles"]) == (4, [])
 
 
-@pytest.mark.sdk
 def test_an_up_follows_the_plan_of_a_preview(
     tmp_path: Path, stack_of: Callable[[str], Stack], simulator: Simulator
 ) -> None:

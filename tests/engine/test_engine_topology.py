@@ -78,7 +78,6 @@ def members_of(simulator: Simulator, cluster: str) -> set[str]:
     return {one["name"] for one in state["remoteEngines"] if one.get("clusterId") == wanted}
 
 
-@pytest.mark.sdk
 def test_a_description_is_validated_created_changed_and_destroyed(stack: Stack, simulator: Simulator) -> None:
     before = simulator.state()
     describe(stack, INVALID)
