@@ -189,17 +189,23 @@ def test_objects_deleted_while_the_account_is_read_will_be_created(
 ) -> None:
     profiles = "/processing/runtimes/remote-engines/6a0000000000000000000001/run-profiles"
     simulator.fault(path=profiles, kind="status", status=404, count=None)
-    advanced = "/processing/runtimes/pipeline-engines/6d0000000000000000000001/run-profiles/advanced"
-    simulator.fault(path=f"{advanced}/6e0000000000000000000002", kind="status", status=404, count=None)
     plan, _ = decide("""
 engine = talend.RemoteEngine("etl-1", **place)
 talend.RemoteEngineRunProfile("heap", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xmx1g"])
+""")
+    assert statuses(plan) == {"RemoteEngine etl-1": "identical", "RemoteEngineRunProfile heap": "create"}
+
+
+def test_an_object_that_only_its_list_shows_is_not_adopted(decide: Decide, simulator: Simulator) -> None:
+    advanced = "/processing/runtimes/pipeline-engines/6d0000000000000000000001/run-profiles/advanced"
+    simulator.fault(path=f"{advanced}/6e0000000000000000000002", kind="status", status=404, count=None)
+    plan, _ = decide("""
 pipelines = talend.PipelineEngine("pipelines", **place)
 talend.AdvancedRunProfile("advanced", engine_id=pipelines, definition="{}")
 """)
     assert statuses(plan) == {
-        "RemoteEngine etl-1": "identical",
-        "RemoteEngineRunProfile heap": "create",
         "PipelineEngine pipelines": "identical",
-        "AdvancedRunProfile advanced": "create",
+        "AdvancedRunProfile advanced": "impossible",
     }
+    (refused,) = plan.refused
+    assert "answered 404 for the object, but its list shows it" in refused.reason

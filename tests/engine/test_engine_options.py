@@ -317,8 +317,8 @@ def test_engines_move_between_names_lists_and_memberships_in_one_up(
             + _single(listed="fc.id"),
             "--continue-on-error",
         )
-    assert re.search(r"Engine \w+ is in cluster \w+\. If that cluster", str(refused.value))
-    assert "if that cluster's `remote_engines` did, keep the list without it" in str(refused.value)
+    assert re.search(r"Engine \w+ is in cluster \w+\. If the other cluster", str(refused.value))
+    assert "If that cluster's `remote_engines` did, keep the list without the engine" in str(refused.value)
 
     moved = swapped + _lists("n", "", "nb.id") + new + _lists("m", "", "mb.id") + third + member
     apply(moved + _single(listed="fc.id"), converges=True)

@@ -15,6 +15,7 @@ from talend_processing.adopt.plan.preview import Planned, Preview
 from talend_processing.adopt.plan.references import Resolved, resolve
 from talend_processing.adopt.plan.secret_marks import marked_like, marked_outputs
 from talend_processing.client.errors import NotFoundError, PermissionDeniedError
+from talend_processing.provider.errors import UnavailableError
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.provider.kinds.values import Outputs
@@ -111,7 +112,7 @@ class _Matcher:
     def _decide(self, planned: Planned) -> Decision:
         try:
             return self._decision(planned)
-        except PermissionDeniedError as error:  # the credentials may read the other kinds
+        except (PermissionDeniedError, UnavailableError) as error:  # the other kinds may be readable
             return Decision(planned, "impossible", reason=str(error))
 
     def _decision(self, planned: Planned) -> Decision:
