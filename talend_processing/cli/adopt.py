@@ -50,11 +50,10 @@ def adopt(
 
     """
     refuse_two_stdins(*also_managed)
-    from talend_processing.adopt.other_stacks import managed_ids  # noqa: PLC0415 - heavy, and not for `--help`
-    from talend_processing.adopt.plan.account_settings import settings_of  # noqa: PLC0415
-    from talend_processing.adopt.plan.matching import make_plan  # noqa: PLC0415
+    from talend_processing.adopt.plan.matching import make_plan  # noqa: PLC0415 - heavy, and not for `--help`
     from talend_processing.adopt.plan.preview import preview  # noqa: PLC0415
     from talend_processing.adopt.pulumi_command import Pulumi  # noqa: PLC0415
+    from talend_processing.adopt.stacks import managed_ids, settings_of  # noqa: PLC0415
     from talend_processing.client.api import TalendClient  # noqa: PLC0415
     from talend_processing.provider.session.session import Session  # noqa: PLC0415
 

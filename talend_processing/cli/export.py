@@ -99,12 +99,13 @@ def export(  # noqa: PLR0913 - each is an option of its own
     from talend_processing.adopt.export.folder import earlier_export, project_name, write_files  # noqa: PLC0415
     from talend_processing.adopt.export.program import Options, write_program  # noqa: PLC0415
     from talend_processing.adopt.filters import Filters  # noqa: PLC0415
+    from talend_processing.adopt.stacks import managed_ids  # noqa: PLC0415
     from talend_processing.provider.session.session import Session  # noqa: PLC0415
 
     before = earlier_export(output)
     if before is not None and style not in {None, before.style}:
         raise UsageError(f"{output} was exported with --as {before.style}: omit --as, or use another folder")
-    filters = Filters(environment, workspace, kind, name, exclude, _managed(not_in, not_in_stack))
+    filters = Filters(environment, workspace, kind, name, exclude, managed_ids(not_in, not_in_stack))
     settings = account.settings()
     with account.client() as client:
         session = Session(client, api_url=settings.api_url, wait=client.wait)
@@ -128,13 +129,6 @@ def export(  # noqa: PLR0913 - each is an option of its own
     if not program.declared:
         return Exit.NOT_FOUND
     return Exit.PARTIAL if program.omissions else Exit.SUCCESS
-
-
-def _managed(states: Collection[str], stacks: Collection[str]) -> frozenset[str]:
-    """Return the ids of all objects in the other stacks."""
-    from talend_processing.adopt.other_stacks import managed_ids  # noqa: PLC0415 - only what is asked for
-
-    return managed_ids(states, stacks)
 
 
 def _set(program: Program, folder: Path, stack: str | None) -> tuple[frozenset[str], TalendError | None]:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 
 from talend_processing.drift.report import Change
+from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
 from talend_processing.provider.kinds.values import Outputs, Value, is_empty
-from talend_processing.provider.lifecycle.diff import diff
 from talend_processing.secret_text import MASK
 from talend_processing.stack.secret_markers import MASKED, Path, is_masked
 from talend_processing.stack.step import shown

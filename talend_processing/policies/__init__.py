@@ -14,12 +14,11 @@ from talend_processing.lazy import lazily
 if TYPE_CHECKING:
     from talend_processing.policies.adaptor import adapted
     from talend_processing.policies.declaration import ResourcePolicy, StackPolicy
-    from talend_processing.policies.errors import PolicyConfigError
     from talend_processing.policies.overrides import policies
     from talend_processing.policies.production import Production
     from talend_processing.policies.registry import REGISTRY
     from talend_processing.policies.resource_view import Stack, Subject
-    from talend_processing.policies.settings import Setting, Settings
+    from talend_processing.policies.settings import PolicyConfigError, Setting, Settings
 
 __all__ = [
     "REGISTRY",
@@ -37,7 +36,7 @@ __all__ = [
 
 _MODULES: Final = {
     "REGISTRY": "registry",
-    "PolicyConfigError": "errors",
+    "PolicyConfigError": "settings",
     "Production": "production",
     "ResourcePolicy": "declaration",
     "Setting": "settings",

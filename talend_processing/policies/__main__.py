@@ -11,7 +11,7 @@ from pathlib import Path
 
 try:
     from talend_processing.policies.config_file import check_config
-    from talend_processing.policies.errors import PolicyConfigError
+    from talend_processing.policies.settings import PolicyConfigError
 except ModuleNotFoundError as error:
     sys.exit(f"error: {error.name} is not installed: pip install 'talend-processing[policies]'")
 

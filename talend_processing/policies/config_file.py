@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final, get_args
 
 from talend_processing.policies.declaration import Level
-from talend_processing.policies.errors import PolicyConfigError
 from talend_processing.policies.overrides import LEVEL, policies
+from talend_processing.policies.settings import PolicyConfigError
 
 ALL: Final = "all"
 """The key for the level of all policies."""

@@ -10,10 +10,9 @@ import pulumi_policy
 
 from talend_processing.policies.adaptor import adapted
 from talend_processing.policies.declaration import Level, Policy
-from talend_processing.policies.errors import PolicyConfigError
 from talend_processing.policies.production import ENVIRONMENTS, STACKS, Production
 from talend_processing.policies.registry import REGISTRY
-from talend_processing.policies.settings import Settings, refuse_unknown
+from talend_processing.policies.settings import PolicyConfigError, Settings, refuse_unknown
 from talend_processing.provider.kinds.values import Value
 
 LEVEL: Final = "enforcementLevel"

@@ -9,7 +9,6 @@ from typing import Any, Final, TypeAlias, cast
 
 from jsonschema import Draft202012Validator
 
-from talend_processing.policies.errors import PolicyConfigError
 from talend_processing.provider.kinds.values import Value
 
 Schema: TypeAlias = Mapping[str, Value]
@@ -21,6 +20,10 @@ TEXT: Final[Schema] = {"type": "string"}
 TEXTS: Final[Schema] = {"type": "array", "items": {"type": "string", "minLength": 1}}
 PATTERN: Final[Schema] = {"type": "string", "format": "regex"}
 PATTERNS: Final[Schema] = {"type": "array", "items": PATTERN}
+
+
+class PolicyConfigError(Exception):
+    """A policy's config is invalid. The message names the policy, the setting and the valid values."""
 
 
 def kinds_among(kinds: Sequence[str]) -> Schema:

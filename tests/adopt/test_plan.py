@@ -8,10 +8,10 @@ from pathlib import Path
 from accounts import EXAMPLE
 from export_of import Decide, Exporter
 
-from talend_processing.adopt.other_stacks import managed_ids
 from talend_processing.adopt.plan.import_file import import_document
 from talend_processing.adopt.plan.model import Plan
 from talend_processing.adopt.plan.report import headline, json_report, text_report
+from talend_processing.adopt.stacks import managed_ids
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.seed_files import read_seed_file
 

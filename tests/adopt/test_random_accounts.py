@@ -19,7 +19,7 @@ from contract.watch import Watch
 from talend_processing.adopt.export.manifest import Style
 from talend_processing.adopt.plan.secret_marks import opened
 from talend_processing.provider.kinds import registry
-from talend_processing.provider.lifecycle.diff import diff
+from talend_processing.provider.kinds.diff import diff
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ from waiting import PATIENCE
 
 from talend_processing import policies
 from talend_processing.policies.config_file import check_config
-from talend_processing.policies.errors import PolicyConfigError
+from talend_processing.policies.settings import PolicyConfigError
 
 PACK = Path(policies.__file__).parent / "pack"
 

@@ -16,8 +16,8 @@ from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.kinds.check import check
+from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.registry import find
-from talend_processing.provider.lifecycle.diff import diff
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator

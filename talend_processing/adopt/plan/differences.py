@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from talend_processing.adopt.plan.model import Change
 from talend_processing.adopt.plan.secret_marks import is_secret
+from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value, is_empty
 from talend_processing.provider.lifecycle.adoption import unchangeable
-from talend_processing.provider.lifecycle.diff import diff
 from talend_processing.secret_text import MASK
 from talend_processing.stack.step import shown
 

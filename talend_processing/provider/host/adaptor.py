@@ -88,7 +88,7 @@ class TalendProvider(dynamic.ResourceProvider):
     @_reported
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the arguments with state, offline."""
-        from talend_processing.provider.lifecycle.diff import diff  # noqa: PLC0415 - a program never compares
+        from talend_processing.provider.kinds.diff import diff  # noqa: PLC0415 - a program never compares
 
         self._same_account(_id, _olds)
         news = _from_host(_news)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from talend_processing.client.errors import NotFoundError, TalendError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value, holds_unknown, is_empty, same
-from talend_processing.provider.lifecycle.diff import diff
 from talend_processing.provider.lifecycle.state import age_of, outputs
 from talend_processing.provider.lifecycle.update import Updates
 from talend_processing.provider.session.session import Session

@@ -9,9 +9,9 @@ from typing import ClassVar, Final
 from talend_processing.client.errors import ApiError, ConflictError, NotFoundError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.diff import declared
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.delete import Remedy
-from talend_processing.provider.lifecycle.diff import declared
 from talend_processing.provider.lifecycle.objects import ObjectLifecycle
 from talend_processing.provider.session.session import Session
 

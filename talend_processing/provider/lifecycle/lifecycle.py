@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 from talend_processing.lazy import load
 from talend_processing.provider.kinds.spec import DECLARED, Form, ResourceSpec
 from talend_processing.provider.kinds.values import UNKNOWN, Inputs, Outputs, Value
+from talend_processing.provider.lifecycle.state import inputs_of
 from talend_processing.provider.session.session import Session
 
 
@@ -61,6 +62,18 @@ class Lifecycle(ABC):
         if any(parent not in arguments or arguments[parent] is UNKNOWN for parent in parents):
             return None
         return {**arguments, DECLARED: sorted(parents)}
+
+
+class Recorded(Lifecycle):
+    """A part of a run that exists only in state: it is read from state and deleted without a call."""
+
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
+        """Return the state unchanged."""
+        del session, object_id
+        return Found(dict(olds), inputs_of(self.spec, olds))
+
+    def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
+        """Make no call: a started execution continues, and a terminated one stays terminated."""
 
 
 _OF_FORM: Final[Mapping[Form, str]] = {

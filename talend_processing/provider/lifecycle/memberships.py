@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.diff import declared
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.availability import explain_read, explain_write, unavailable
 from talend_processing.provider.lifecycle.clusters import let_go
-from talend_processing.provider.lifecycle.diff import declared
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.session import environment

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from talend_processing.client.errors import NotFoundError
 from talend_processing.client.operation import JsonObject
+from talend_processing.provider.kinds.diff import declared
 from talend_processing.provider.kinds.spec import DECLARED, Place
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.availability import check_offered, explain_read
-from talend_processing.provider.lifecycle.diff import declared
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.session import environment

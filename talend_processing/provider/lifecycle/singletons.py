@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from talend_processing.client.errors import ApiError, TalendError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError, UnavailableError
+from talend_processing.provider.kinds.diff import declared, diff
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.availability import UNAVAILABLE
-from talend_processing.provider.lifecycle.diff import declared, diff
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.session.session import Session

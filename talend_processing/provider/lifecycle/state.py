@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from talend_processing.provider.kinds.diff import declared
 from talend_processing.provider.kinds.spec import API_URL, DECLARED, Property, ResourceSpec, Role
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.diff import declared
 
 
 def outputs(

@@ -11,10 +11,10 @@ from talend_processing.client.collection import UpdatableCollection
 from talend_processing.client.errors import NotFoundError, ValidationError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.kinds.diff import declared, diff
 from talend_processing.provider.kinds.spec import ResourceSpec, Shape
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.availability import explain_write
-from talend_processing.provider.lifecycle.diff import declared, diff
 from talend_processing.provider.lifecycle.read import Reads
 from talend_processing.provider.lifecycle.state import outputs, redeclared
 from talend_processing.provider.session import environment

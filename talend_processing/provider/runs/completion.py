@@ -10,11 +10,10 @@ from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.lifecycle import Found
+from talend_processing.provider.lifecycle.lifecycle import Found, Recorded
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.runs.absence import advice_on_absence
 from talend_processing.provider.runs.kinds import KINDS, RunKind
-from talend_processing.provider.runs.recorded import Recorded
 from talend_processing.provider.runs.wait import (
     NOT_SHOWN,
     Awaited,

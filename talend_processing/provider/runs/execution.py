@@ -9,9 +9,9 @@ from datetime import datetime
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
+from talend_processing.provider.lifecycle.lifecycle import Recorded
 from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.runs.kinds import KINDS, LISTED_KINDS
-from talend_processing.provider.runs.recorded import Recorded
 from talend_processing.provider.runs.start import RunRequest, Start, find_earlier_start, start_run
 from talend_processing.provider.runs.wait import elapsed
 from talend_processing.provider.session.session import Session

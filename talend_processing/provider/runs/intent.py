@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
+from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.spec import ResourceSpec, Role
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.diff import diff
+from talend_processing.provider.lifecycle.lifecycle import Recorded
 from talend_processing.provider.lifecycle.state import outputs
-from talend_processing.provider.runs.recorded import Recorded
 from talend_processing.provider.session.session import Session
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from talend_processing.client.errors import NotFoundError
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
+from talend_processing.provider.lifecycle.lifecycle import Recorded
 from talend_processing.provider.lifecycle.state import outputs
-from talend_processing.provider.runs.recorded import Recorded
 from talend_processing.provider.session.session import Session
 
 _NO_EXECUTION = "none"

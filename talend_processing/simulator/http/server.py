@@ -17,7 +17,7 @@ from talend_processing.simulator.account.seeds import read_seed
 from talend_processing.simulator.control.control_routes import ControlRoutes
 from talend_processing.simulator.control.controls import SimulatorControls
 from talend_processing.simulator.control.open_rules import Switches
-from talend_processing.simulator.control.probe_report import given_rules
+from talend_processing.simulator.control.rule_settings import given_rules
 from talend_processing.simulator.http.connection import Connection
 from talend_processing.simulator.http.service import Service
 

@@ -9,8 +9,8 @@ from talend_processing.policies.kept_state import NoStateError, held
 from talend_processing.policies.production import PRODUCTION, is_production
 from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import FLAG, TEXT, TEXTS, Setting, Settings
+from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.values import holds_unknown
-from talend_processing.provider.lifecycle.diff import diff
 from talend_processing.secret_text import MASK
 from talend_processing.stack.state import Held
 from talend_processing.stack.step import plain_map

@@ -1,4 +1,4 @@
-"""Reports of `talend-processing probe`, which describe a real account by the values of switches."""
+"""The values that switches start with: those of a probe's report, or the least friendly ones."""
 
 from __future__ import annotations
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.kinds.spec import Endpoint, Property, ResourceSpec, Role, Shape
 from talend_processing.provider.kinds.values import UNKNOWN
-from talend_processing.provider.lifecycle.diff import diff
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 
 TEXT = Shape("text")
