@@ -62,7 +62,10 @@ def check_offered(
     try:
         if not _is_listed(session, key, object_id):
             return
-        reason = "The API answered 404 for the object, but its list shows it"
+        reason = (
+            "The API answered 404 for the object, but its list shows it. Lists may lag behind: if it was"
+            " deleted moments ago, run the command again"
+        )
     except NotFoundError as error:
         parents = spec.endpoint.parent_collection
         if parents and _is_gone(session, parents, str(olds[spec.endpoint.parents[0]])):
