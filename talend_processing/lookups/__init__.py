@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from talend_processing.lazy import listed
 
 if TYPE_CHECKING:
+    from talend_processing.lookups.execution_outputs import *  # noqa: F403
     from talend_processing.lookups.executions import *  # noqa: F403 - the names of __all__
     from talend_processing.lookups.outputs import *  # noqa: F403
     from talend_processing.lookups.places import *  # noqa: F403
@@ -116,8 +117,9 @@ _MODULES = (
     "run_profiles",
     "runtimes",
     "outputs",
+    "execution_outputs",
     "results",
-)  # the last two need the rest
+)  # the last three need the rest
 
 __dir__ = listed(globals())
 

@@ -1,32 +1,28 @@
 # ruff: noqa: A002 - the names are those of the look-ups
-"""The look-ups with arguments that may be outputs. `make docs` writes it (`tools/docs/lookup_outputs.py`)."""
+"""The look-ups of environments, workspaces, runtimes and run profiles, with arguments that may be outputs.
+
+`make docs` writes it (`tools/docs/lookup_outputs.py`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pulumi import Input, InvokeOptions, Output
 
-from talend_processing.lookups import executions, places, run_profiles, runtimes
+from talend_processing.lookups import places, run_profiles, runtimes
 from talend_processing.lookups.looking import when_known
 
 if TYPE_CHECKING:
     from talend_processing.lookups.results import (
         EngineClusterDetails,
         EngineClusterInfo,
-        ExecutableInfo,
         PipelineEngineInfo,
         PipelineRunProfileInfo,
-        PlanExecutionInfo,
-        PlanStepDetails,
-        PlanStepInfo,
-        PromotionExecutionInfo,
         RemoteEngineInfo,
         RunProfileDetails,
         RunProfileInfo,
         RuntimeRunProfileInfo,
-        TaskExecutionInfo,
     )
     from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
@@ -34,38 +30,26 @@ __all__ = [
     "find_engine_cluster_output",
     "find_environment_output",
     "find_pipeline_engine_output",
-    "find_plan_output",
     "find_remote_engine_output",
     "find_run_profile_output",
-    "find_task_output",
     "find_workspace_output",
     "get_cloud_jvm_rollback_output",
     "get_engine_cluster_output",
     "get_engine_cluster_run_profile_output",
     "get_environment_output",
     "get_pipeline_engine_output",
-    "get_plan_error_handler_output",
-    "get_plan_execution_output",
-    "get_plan_step_output",
-    "get_promotion_execution_output",
     "get_remote_engine_output",
     "get_remote_engine_run_profile_output",
     "get_run_profile_output",
-    "get_task_execution_output",
     "get_workspace_output",
     "list_engine_cluster_run_profiles_output",
     "list_engine_clusters_output",
     "list_environments_output",
     "list_pipeline_engine_run_profiles_output",
     "list_pipeline_engines_output",
-    "list_plan_executions_output",
-    "list_plan_steps_output",
-    "list_plans_output",
     "list_remote_engine_run_profiles_output",
     "list_remote_engines_output",
     "list_run_profiles_output",
-    "list_task_executions_output",
-    "list_tasks_output",
     "list_workspaces_output",
 ]
 
@@ -91,19 +75,6 @@ def find_pipeline_engine_output(
     return when_known(runtimes.find_pipeline_engine, opts, name=name, environment=environment)
 
 
-def find_plan_output(
-    *,
-    name: Input[str],
-    environment: Input[str | None] = None,
-    workspace_id: Input[str | None] = None,
-    opts: InvokeOptions | None = None,
-) -> Output[ExecutableInfo]:
-    """`find_plan` once its arguments and `opts.depends_on` are known."""
-    return when_known(
-        executions.find_plan, opts, name=name, environment=environment, workspace_id=workspace_id
-    )
-
-
 def find_remote_engine_output(
     *, name: Input[str], environment: Input[str | None] = None, opts: InvokeOptions | None = None
 ) -> Output[RemoteEngineInfo]:
@@ -116,19 +87,6 @@ def find_run_profile_output(
 ) -> Output[RunProfileInfo]:
     """`find_run_profile` once its arguments and `opts.depends_on` are known."""
     return when_known(run_profiles.find_run_profile, opts, name=name, environment_id=environment_id)
-
-
-def find_task_output(
-    *,
-    name: Input[str],
-    environment: Input[str | None] = None,
-    workspace_id: Input[str | None] = None,
-    opts: InvokeOptions | None = None,
-) -> Output[ExecutableInfo]:
-    """`find_task` once its arguments and `opts.depends_on` are known."""
-    return when_known(
-        executions.find_task, opts, name=name, environment=environment, workspace_id=workspace_id
-    )
 
 
 def find_workspace_output(
@@ -169,34 +127,6 @@ def get_pipeline_engine_output(
     return when_known(runtimes.get_pipeline_engine, opts, id=id)
 
 
-def get_plan_error_handler_output(
-    *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | None = None
-) -> Output[PlanStepDetails]:
-    """`get_plan_error_handler` once its arguments and `opts.depends_on` are known."""
-    return when_known(executions.get_plan_error_handler, opts, execution_id=execution_id, step_id=step_id)
-
-
-def get_plan_execution_output(
-    *, id: Input[str], opts: InvokeOptions | None = None
-) -> Output[PlanExecutionInfo]:
-    """`get_plan_execution` once its arguments and `opts.depends_on` are known."""
-    return when_known(executions.get_plan_execution, opts, id=id)
-
-
-def get_plan_step_output(
-    *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | None = None
-) -> Output[PlanStepDetails]:
-    """`get_plan_step` once its arguments and `opts.depends_on` are known."""
-    return when_known(executions.get_plan_step, opts, execution_id=execution_id, step_id=step_id)
-
-
-def get_promotion_execution_output(
-    *, id: Input[str], opts: InvokeOptions | None = None
-) -> Output[PromotionExecutionInfo]:
-    """`get_promotion_execution` once its arguments and `opts.depends_on` are known."""
-    return when_known(executions.get_promotion_execution, opts, id=id)
-
-
 def get_remote_engine_output(
     *, id: Input[str], opts: InvokeOptions | None = None
 ) -> Output[RemoteEngineInfo]:
@@ -214,13 +144,6 @@ def get_remote_engine_run_profile_output(
 def get_run_profile_output(*, id: Input[str], opts: InvokeOptions | None = None) -> Output[RunProfileDetails]:
     """`get_run_profile` once its arguments and `opts.depends_on` are known."""
     return when_known(run_profiles.get_run_profile, opts, id=id)
-
-
-def get_task_execution_output(
-    *, id: Input[str], opts: InvokeOptions | None = None
-) -> Output[TaskExecutionInfo]:
-    """`get_task_execution` once its arguments and `opts.depends_on` are known."""
-    return when_known(executions.get_task_execution, opts, id=id)
 
 
 def get_workspace_output(*, id: Input[str], opts: InvokeOptions | None = None) -> Output[WorkspaceInfo]:
@@ -257,30 +180,6 @@ def list_pipeline_engines_output(*, opts: InvokeOptions | None = None) -> Output
     return when_known(runtimes.list_pipeline_engines, opts)
 
 
-def list_plan_executions_output(
-    *, plan_id: Input[str | None] = None, last_days: Input[int] = 7, opts: InvokeOptions | None = None
-) -> Output[list[PlanExecutionInfo]]:
-    """`list_plan_executions` once its arguments and `opts.depends_on` are known."""
-    return when_known(executions.list_plan_executions, opts, plan_id=plan_id, last_days=last_days)
-
-
-def list_plan_steps_output(
-    *, execution_id: Input[str], opts: InvokeOptions | None = None
-) -> Output[list[PlanStepInfo]]:
-    """`list_plan_steps` once its arguments and `opts.depends_on` are known."""
-    return when_known(executions.list_plan_steps, opts, execution_id=execution_id)
-
-
-def list_plans_output(
-    *,
-    environment_id: Input[str | None] = None,
-    workspace_id: Input[str | None] = None,
-    opts: InvokeOptions | None = None,
-) -> Output[list[ExecutableInfo]]:
-    """`list_plans` once its arguments and `opts.depends_on` are known."""
-    return when_known(executions.list_plans, opts, environment_id=environment_id, workspace_id=workspace_id)
-
-
 def list_remote_engine_run_profiles_output(
     *, engine_id: Input[str], opts: InvokeOptions | None = None
 ) -> Output[list[RuntimeRunProfileInfo]]:
@@ -301,39 +200,6 @@ def list_run_profiles_output(
 ) -> Output[list[RunProfileInfo]]:
     """`list_run_profiles` once its arguments and `opts.depends_on` are known."""
     return when_known(run_profiles.list_run_profiles, opts, name=name, environment_id=environment_id)
-
-
-def list_task_executions_output(
-    *,
-    task_id: Input[str | None] = None,
-    last_days: Input[int] = 7,
-    status: Input[str | None] = None,
-    environment_id: Input[str | None] = None,
-    workspace_id: Input[str | None] = None,
-    tags: Input[Sequence[Input[str]]] = (),
-    opts: InvokeOptions | None = None,
-) -> Output[list[TaskExecutionInfo]]:
-    """`list_task_executions` once its arguments and `opts.depends_on` are known."""
-    return when_known(
-        executions.list_task_executions,
-        opts,
-        task_id=task_id,
-        last_days=last_days,
-        status=status,
-        environment_id=environment_id,
-        workspace_id=workspace_id,
-        tags=tags,
-    )
-
-
-def list_tasks_output(
-    *,
-    environment_id: Input[str | None] = None,
-    workspace_id: Input[str | None] = None,
-    opts: InvokeOptions | None = None,
-) -> Output[list[ExecutableInfo]]:
-    """`list_tasks` once its arguments and `opts.depends_on` are known."""
-    return when_known(executions.list_tasks, opts, environment_id=environment_id, workspace_id=workspace_id)
 
 
 def list_workspaces_output(

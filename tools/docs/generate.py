@@ -236,7 +236,7 @@ def pages() -> dict[Path, str]:
     found = {DOCS / "reference" / f"{cls.__name__}.md": page(cls) for cls in declared()}
     found |= {DOCS / "reference" / f"{cls.__name__}.md": run_page(cls) for cls in runs()}
     found[DOCS / "reference" / "look-ups.md"] = look_ups_page()
-    found[lookup_outputs.PATH] = lookup_outputs.text()
+    found |= lookup_outputs.files()
     found[DOCS / "reference" / "command-line.md"] = command_line_page()
     found[DOCS / "reference" / "operations.md"] = operations_map.page()
     found[DOCS / "reference" / "EnvironmentTopology.md"] = "\n".join(

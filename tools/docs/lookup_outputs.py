@@ -13,20 +13,24 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from talend_processing import lookups
 
-PATH = Path(lookups.__file__).with_name("outputs.py")
+_FOLDER = Path(lookups.__file__).parent
+_RUNS = "talend_processing.lookups.executions"
+"""The module of the look-ups whose variants have a file of their own."""
 _HEAD = '''\
 # ruff: noqa: A002 - the names are those of the look-ups
-"""The look-ups with arguments that may be outputs. `make docs` writes it (`tools/docs/lookup_outputs.py`)."""
+"""The look-ups of {nouns}, with arguments that may be outputs.
+
+`make docs` writes it (`tools/docs/lookup_outputs.py`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+{sequence}from typing import TYPE_CHECKING
 
 from pulumi import Input, InvokeOptions, Output
 
@@ -54,9 +58,17 @@ def functions() -> Iterator[Callable[..., object]]:
             yield look
 
 
-def text() -> str:
-    """The module, formatted as the project's code is."""
-    looks = list(functions())
+def files() -> dict[Path, str]:
+    """Return the modules, formatted as the project's code is."""
+    runs = [look for look in functions() if look.__module__ == _RUNS]
+    rest = [look for look in functions() if look.__module__ != _RUNS]
+    return {
+        _FOLDER / "outputs.py": _text(rest, "environments, workspaces, runtimes and run profiles"),
+        _FOLDER / "execution_outputs.py": _text(runs, "tasks, plans, promotions and their executions"),
+    }
+
+
+def _text(looks: Sequence[Callable[..., object]], nouns: str) -> str:
     returned = " ".join(str(inspect.signature(look).return_annotation) for look in looks)
     wanted = set(re.findall(r"\w+", returned))
     origins: defaultdict[str, list[str]] = defaultdict(list)
@@ -64,14 +76,20 @@ def text() -> str:
         for origin, name in _typing_imports(module):
             if name in wanted and name not in origins[origin]:
                 origins[origin].append(name)
-    source = _HEAD.format(
-        modules=", ".join(sorted({_short(look) for look in looks})),
-        imports="\n".join(
-            f"    from {origin} import {', '.join(sorted(origins[origin]))}" for origin in sorted(origins)
-        ),
-        names=sorted(f"{look.__name__}_output" for look in looks),
-    ) + "".join(map(_function, looks))
-    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(PATH), "-"]
+    written = "".join(map(_function, looks))
+    source = (
+        _HEAD.format(
+            nouns=nouns,
+            sequence="from collections.abc import Sequence\n" if "Sequence[" in written else "",
+            modules=", ".join(sorted({_short(look) for look in looks})),
+            imports="\n".join(
+                f"    from {origin} import {', '.join(sorted(origins[origin]))}" for origin in sorted(origins)
+            ),
+            names=sorted(f"{look.__name__}_output" for look in looks),
+        )
+        + written
+    )
+    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(_FOLDER / "outputs.py"), "-"]
     return subprocess.run(command, input=source, capture_output=True, encoding="utf-8", check=True).stdout
 
 

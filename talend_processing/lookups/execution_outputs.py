@@ -1,0 +1,158 @@
+# ruff: noqa: A002 - the names are those of the look-ups
+"""The look-ups of tasks, plans, promotions and their executions, with arguments that may be outputs.
+
+`make docs` writes it (`tools/docs/lookup_outputs.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pulumi import Input, InvokeOptions, Output
+
+from talend_processing.lookups import executions
+from talend_processing.lookups.looking import when_known
+
+if TYPE_CHECKING:
+    from talend_processing.lookups.results import (
+        ExecutableInfo,
+        PlanExecutionInfo,
+        PlanStepDetails,
+        PlanStepInfo,
+        PromotionExecutionInfo,
+        TaskExecutionInfo,
+    )
+
+__all__ = [
+    "find_plan_output",
+    "find_task_output",
+    "get_plan_error_handler_output",
+    "get_plan_execution_output",
+    "get_plan_step_output",
+    "get_promotion_execution_output",
+    "get_task_execution_output",
+    "list_plan_executions_output",
+    "list_plan_steps_output",
+    "list_plans_output",
+    "list_task_executions_output",
+    "list_tasks_output",
+]
+
+
+def find_plan_output(
+    *,
+    name: Input[str],
+    environment: Input[str | None] = None,
+    workspace_id: Input[str | None] = None,
+    opts: InvokeOptions | None = None,
+) -> Output[ExecutableInfo]:
+    """`find_plan` once its arguments and `opts.depends_on` are known."""
+    return when_known(
+        executions.find_plan, opts, name=name, environment=environment, workspace_id=workspace_id
+    )
+
+
+def find_task_output(
+    *,
+    name: Input[str],
+    environment: Input[str | None] = None,
+    workspace_id: Input[str | None] = None,
+    opts: InvokeOptions | None = None,
+) -> Output[ExecutableInfo]:
+    """`find_task` once its arguments and `opts.depends_on` are known."""
+    return when_known(
+        executions.find_task, opts, name=name, environment=environment, workspace_id=workspace_id
+    )
+
+
+def get_plan_error_handler_output(
+    *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | None = None
+) -> Output[PlanStepDetails]:
+    """`get_plan_error_handler` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.get_plan_error_handler, opts, execution_id=execution_id, step_id=step_id)
+
+
+def get_plan_execution_output(
+    *, id: Input[str], opts: InvokeOptions | None = None
+) -> Output[PlanExecutionInfo]:
+    """`get_plan_execution` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.get_plan_execution, opts, id=id)
+
+
+def get_plan_step_output(
+    *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | None = None
+) -> Output[PlanStepDetails]:
+    """`get_plan_step` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.get_plan_step, opts, execution_id=execution_id, step_id=step_id)
+
+
+def get_promotion_execution_output(
+    *, id: Input[str], opts: InvokeOptions | None = None
+) -> Output[PromotionExecutionInfo]:
+    """`get_promotion_execution` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.get_promotion_execution, opts, id=id)
+
+
+def get_task_execution_output(
+    *, id: Input[str], opts: InvokeOptions | None = None
+) -> Output[TaskExecutionInfo]:
+    """`get_task_execution` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.get_task_execution, opts, id=id)
+
+
+def list_plan_executions_output(
+    *, plan_id: Input[str | None] = None, last_days: Input[int] = 7, opts: InvokeOptions | None = None
+) -> Output[list[PlanExecutionInfo]]:
+    """`list_plan_executions` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.list_plan_executions, opts, plan_id=plan_id, last_days=last_days)
+
+
+def list_plan_steps_output(
+    *, execution_id: Input[str], opts: InvokeOptions | None = None
+) -> Output[list[PlanStepInfo]]:
+    """`list_plan_steps` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.list_plan_steps, opts, execution_id=execution_id)
+
+
+def list_plans_output(
+    *,
+    environment_id: Input[str | None] = None,
+    workspace_id: Input[str | None] = None,
+    opts: InvokeOptions | None = None,
+) -> Output[list[ExecutableInfo]]:
+    """`list_plans` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.list_plans, opts, environment_id=environment_id, workspace_id=workspace_id)
+
+
+def list_task_executions_output(
+    *,
+    task_id: Input[str | None] = None,
+    last_days: Input[int] = 7,
+    status: Input[str | None] = None,
+    environment_id: Input[str | None] = None,
+    workspace_id: Input[str | None] = None,
+    tags: Input[Sequence[Input[str]]] = (),
+    opts: InvokeOptions | None = None,
+) -> Output[list[TaskExecutionInfo]]:
+    """`list_task_executions` once its arguments and `opts.depends_on` are known."""
+    return when_known(
+        executions.list_task_executions,
+        opts,
+        task_id=task_id,
+        last_days=last_days,
+        status=status,
+        environment_id=environment_id,
+        workspace_id=workspace_id,
+        tags=tags,
+    )
+
+
+def list_tasks_output(
+    *,
+    environment_id: Input[str | None] = None,
+    workspace_id: Input[str | None] = None,
+    opts: InvokeOptions | None = None,
+) -> Output[list[ExecutableInfo]]:
+    """`list_tasks` once its arguments and `opts.depends_on` are known."""
+    return when_known(executions.list_tasks, opts, environment_id=environment_id, workspace_id=workspace_id)
