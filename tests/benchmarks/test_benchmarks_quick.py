@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks import page
 from benchmarks.__main__ import PAGE, TABLES
-from benchmarks.contender import PROVIDERS, Setting
+from benchmarks.contender import PROVIDERS, ROOT, Setting
 from benchmarks.host_memory import peak_of_hosts
 from benchmarks.tables.operations import Cell, Figure, marks
 from benchmarks.window import moments, most_in_window, rate
@@ -37,6 +40,17 @@ def test_times_of_a_journal_become_seconds_in_order() -> None:
 @pytest.mark.parametrize(("at", "per_minute"), [([], 0.0), ([1.0], 0.0), ([0.0, 1.0, 2.0], 60.0)])
 def test_a_rate_counts_the_gaps(at: list[float], per_minute: float) -> None:
     assert rate(at) == per_minute
+
+
+def test_the_way_of_a_create_is_followed_to_the_post_and_back() -> None:
+    command = [sys.executable, "-m", "benchmarks.create_path", "--list"]
+    figures, *functions = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert re.fullmatch(r"\d+ files, \d+ functions, \d+ changes of file", figures)
+    sent = functions.index("client/http/transport.py:Transport.send")
+    assert "provider/kinds/check.py:check" in functions[:sent]
+    assert "provider/lifecycle/state.py:outputs" in functions[sent:]
 
 
 def test_a_table_is_markdown() -> None:

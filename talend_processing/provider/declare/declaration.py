@@ -162,12 +162,11 @@ def _kept_secret(signature: Signature, given: dict[str, Any]) -> dict[str, Any]:
     """Mark secret arguments, including those inside a block that is a dict or an output."""
     marked = dict(given)
     for name, value in given.items():
-        block = block_in(signature.types[name])
         if value is None:
             continue
         if signature.facts[name].facts.get("secret"):
             marked[name] = Output.secret(value)
-        elif block is None or isinstance(value, Block):
+        elif isinstance(value, (str, int, list, Block)) or not (block := block_in(signature.types[name])):
             continue
         elif isinstance(value, dict):
             known = {n: value[n] for n in block.__signature_of__.facts.keys() & value.keys()}

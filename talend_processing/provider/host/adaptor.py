@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pulumi import dynamic
 from pulumi.output import Unknown
@@ -19,34 +18,15 @@ from talend_processing.provider.kinds.spec import API_URL, DECLARED
 from talend_processing.provider.kinds.values import UNKNOWN, Value
 
 if TYPE_CHECKING:
-    from talend_processing.provider.kinds.check import Checked
     from talend_processing.provider.kinds.spec import ResourceSpec
     from talend_processing.provider.lifecycle.lifecycle import Lifecycle
     from talend_processing.provider.session.session import Session
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 def _expected() -> tuple[type[BaseException], ...]:
     from talend_processing.client.errors import TalendError  # noqa: PLC0415 - a program needs no client
 
     return (TalendError, registry.UnknownKindError)
-
-
-def _reported(method: Callable[P, R]) -> Callable[P, R]:
-    """Decorate a call: an expected error shows its text alone, and the process remembers every failure."""
-    shown = one_line(_expected)(method)
-
-    @functools.wraps(method)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return shown(*args, **kwargs)
-        except Exception:
-            process.remember_failure()
-            raise
-
-    return wrapped
 
 
 class TalendProvider(dynamic.ResourceProvider):
@@ -67,7 +47,7 @@ class TalendProvider(dynamic.ResourceProvider):
         """The declaration that this provider serves."""
         return registry.find(self.kind)
 
-    @_reported
+    @one_line(_expected)
     def configure(self, req: dynamic.ConfigureRequest) -> None:
         """Open the session that all kinds of this process share."""
         process.open_session({key: value for key in CONFIG_KEYS if (value := req.config.get(key))})
@@ -82,10 +62,15 @@ class TalendProvider(dynamic.ResourceProvider):
         if not checked.failures and not (olds or {}).keys() - {"__provider"}:
             self._tell_adoption(checked.inputs)
         # If a failure names a property, the engine prints the property's value. So no failure names one.
-        failures = [dynamic.CheckFailure("", reason) for reason in self._certain(checked)]
+        #
+        # With `--continue-on-error`, the engine leaves out an argument that comes from a failed resource, and
+        # skips the resource with that argument. But first it calls `check`, and a failure of that would end
+        # the `up`. So after a failure, a missing argument is an error of the create or update.
+        left = checked.missing if process.has_failed() else []
+        failures = [dynamic.CheckFailure("", reason) for reason in checked.failures if reason not in left]
         return dynamic.CheckResult(_to_host(checked.inputs), failures)
 
-    @_reported
+    @one_line(_expected)
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the arguments with state, offline."""
         from talend_processing.provider.kinds.diff import diff  # noqa: PLC0415 - a program never compares
@@ -105,7 +90,7 @@ class TalendProvider(dynamic.ResourceProvider):
             delete_before_replace=difference.delete_first,
         )
 
-    @_reported
+    @one_line(_expected)
     def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
         """Create or adopt the object."""
         inputs = _from_host(props)
@@ -114,7 +99,7 @@ class TalendProvider(dynamic.ResourceProvider):
         self._declare_members(object_id, inputs)
         return dynamic.CreateResult(object_id, outs)
 
-    @_reported
+    @one_line(_expected)
     def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
         """Read the object. An empty result means that it is gone."""
         from talend_processing.provider.errors import UnavailableError  # noqa: PLC0415 - needs the client
@@ -147,7 +132,7 @@ class TalendProvider(dynamic.ResourceProvider):
             raise LifecycleError(f"{self.spec.endpoint.noun} {id_} does not exist")
         return dynamic.ReadResult(id_, found.outputs, found.inputs)
 
-    @_reported
+    @one_line(_expected)
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.UpdateResult:
         """Change the object to match the arguments."""
         self._same_account(_id, _olds)
@@ -155,7 +140,7 @@ class TalendProvider(dynamic.ResourceProvider):
         self._refuse_missing(news)
         return dynamic.UpdateResult(self._lifecycle.update(self._session, _id, olds, news))
 
-    @_reported
+    @one_line(_expected)
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Delete the object."""
         self._same_account(_id, _props)
@@ -170,17 +155,6 @@ class TalendProvider(dynamic.ResourceProvider):
     @property
     def _session(self) -> Session:
         return process.session()
-
-    def _certain(self, checked: Checked) -> list[str]:
-        """Return the failures that stop an `up` at once.
-
-        With `--continue-on-error`, the engine leaves out an argument that comes from a failed resource, and
-        then skips the resource with that argument. But it does so only after `check`, whose failure would end
-        the `up`. So after a failure, a missing argument is an error only in the create or update.
-        """
-        if not process.has_failed():
-            return checked.failures
-        return [failure for failure in checked.failures if failure not in checked.missing]
 
     def _missing(self, inputs: Mapping[str, Value]) -> list[str]:
         """Return the failures that `check` has left to the create or update."""

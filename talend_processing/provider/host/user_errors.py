@@ -9,6 +9,8 @@ import types
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+from talend_processing.provider.host import process
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -20,14 +22,20 @@ class UserError(Exception):
 def one_line(
     expected: Callable[[], tuple[type[BaseException], ...]],
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Decorate a method so that the errors of the types that `expected` returns show their text alone."""
+    """Decorate a method so that the errors of the types that `expected` returns show their text alone.
+
+    The process remembers every failure.
+    """
 
     def decorate(method: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(method)
         def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
             try:
                 return method(*args, **kwargs)
-            except expected() as error:
+            except Exception as error:
+                process.remember_failure()
+                if not isinstance(error, expected()):
+                    raise
                 present(str(error))
                 raise UserError(str(error)) from None
 

@@ -32,12 +32,14 @@ def outputs(
             outs[prop.wire] = given
             if _drifted(prop, given, observed):
                 drift[prop.name] = str(observed)
-        elif prop.role is Role.OPTION or (prop.is_argument and prop.secret):
+        elif prop.role is Role.OPTION or (prop.secret and prop.is_argument):
             continue  # the API does not show it
         elif prop.keep and observed is None:
             outs[prop.wire] = olds.get(prop.wire)
-        else:
+        elif prop.shape.kind == "block":
             outs[prop.wire] = prop.shape.with_secrets(observed, given)
+        else:
+            outs[prop.wire] = observed
     if not spec.endpoint.run:
         outs["drift"] = drift
     return {wire: value for wire, value in outs.items() if value is not None}
@@ -56,7 +58,7 @@ def redeclared(spec: ResourceSpec, inputs: Inputs, olds: Mapping[str, Value]) ->
 
 
 def _names(spec: ResourceSpec, inputs: Inputs) -> set[str]:
-    return {prop.wire for prop in spec.arguments if prop.is_given(inputs.get(prop.wire))}
+    return {prop.wire for prop in spec.arguments if prop.wire in inputs and prop.is_given(inputs[prop.wire])}
 
 
 def _drifted(prop: Property, given: Value, observed: Value) -> bool:

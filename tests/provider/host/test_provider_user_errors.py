@@ -9,6 +9,7 @@ import types
 import pytest
 
 from talend_processing.provider.errors import LifecycleError
+from talend_processing.provider.host import process
 from talend_processing.provider.host.adaptor import _expected
 from talend_processing.provider.host.user_errors import UserError, one_line
 
@@ -32,6 +33,7 @@ def main(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     module = types.ModuleType("__main__")
     module.traceback = traceback  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "__main__", module)
+    monkeypatch.setattr(process, "_PROCESS", process._Process())
     return module
 
 
@@ -47,6 +49,13 @@ def test_a_bug_keeps_its_traceback_also_after_a_users_error(main: types.ModuleTy
     shown = _shown(bug, main)
     assert "Traceback" in shown
     assert type(bug).__name__ in shown
+
+
+@pytest.mark.parametrize("error", [LifecycleError("text"), KeyError("bug")])
+def test_the_process_remembers_every_failure(main: types.ModuleType, error: Exception) -> None:
+    assert not process.has_failed()
+    _shown(error, main)
+    assert process.has_failed()
 
 
 def test_a_users_error_brings_nothing_of_its_cause(main: types.ModuleType) -> None:
