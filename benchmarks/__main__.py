@@ -1,15 +1,15 @@
 """Measure, and write the tables of docs/performance.md.
 
-    python -m benchmarks                                    # everything, two hours or so
-    python -m benchmarks --quick                            # small sizes, printed only: does it work?
+    python -m benchmarks                                    # everything, about two hours
+    python -m benchmarks --quick                            # small sizes, printed only: a quick check
     python -m benchmarks --only operations --sizes 10,100   # one table
 
-The operations in about 20 minutes (4 and 16) on two free cores. Each command writes a table of its own:
+The operations in about 20 minutes (4 and 16) on two free cores. Each command writes a separate table:
 
     python -m benchmarks --only operations --latencies 0 --without-documented --checkpoints off
     python -m benchmarks --only operations --latencies 0 --without-documented --checkpoints on
 
-Every run is against simulators on this machine and in temporary folders.
+Every run uses simulators on this machine and temporary folders.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def main() -> None:
-    """Run it from the command line."""
+    """Run the benchmarks from the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description=__doc__,

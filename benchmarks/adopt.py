@@ -1,7 +1,7 @@
 """Measure `export` and `adopt` on an account that was made in the console.
 
     python -m benchmarks.adopt                            # 300 engines, 30 clusters, 20 Pipeline Engines
-    python -m benchmarks.adopt --tenth --latency 0        # a tenth of that: does it work?
+    python -m benchmarks.adopt --tenth --latency 0        # a tenth of that, as a quick check
 
 It prints the seconds, calls and writes of each command, and the exit code is 1 if a goal is missed. The
 account is a simulator's, with the given latency of each response. `adopt --yes` runs a real `pulumi` on an
@@ -27,7 +27,7 @@ from tools.toolchain.find import engine_folder
 
 ENVIRONMENT, WORKSPACE = "5e0000000000000000000001", "5f0000000000000000000001"
 READS = {"search_run_profiles"}
-"""Operations that only read, although they are not a GET."""
+"""Operations that only read, although they do not use GET."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Measured:
     title: str
     seconds: float
     goal: float
-    """Most seconds."""
+    """Maximum number of seconds."""
     calls: int
     writes: int
 
@@ -56,7 +56,7 @@ class Measured:
 
 
 def account(engines: int) -> dict[str, Any]:
-    """Return an account: 3 profiles an engine, a cluster for 10 engines, a Pipeline Engine for 15."""
+    """Return an account: 3 profiles per engine, a cluster per 10 engines, a Pipeline Engine per 15."""
     place = {"workspaceId": WORKSPACE}
     clusters = [{"id": f"6c{n:022x}", "name": f"pool-{n}", **place} for n in range(engines // 10)]
     remote = [
@@ -128,7 +128,7 @@ class _Bench:
 
 
 def main() -> int:
-    """Run it from the command line. Return the exit code."""
+    """Run the benchmark from the command line. Return the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.adopt",
         description=__doc__,

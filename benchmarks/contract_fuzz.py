@@ -20,7 +20,7 @@ from contract import operations
 from contract.fuzz import CREDENTIALS, HEADERS, Report, fuzz
 from talend_processing.simulator import DEFAULT_SEED, Simulator
 
-HOUR = 3600.0  # seconds, in which every run of the seed comes to its end
+HOUR = 3600.0  # seconds, in which every run of the seed ends
 
 
 def fuzz_simulator(cases: int, *, seed: int = 1, only: Collection[str] | None = None) -> Report:
@@ -38,11 +38,11 @@ def fuzz_simulator(cases: int, *, seed: int = 1, only: Collection[str] | None = 
 
 
 def main() -> int:
-    """Run it from the command line."""
+    """Run the fuzzer from the command line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--cases", type=int, default=10_000, help="how many requests to send at least")
+    parser.add_argument("--cases", type=int, default=10_000, help="minimum number of requests")
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same requests")
     parser.add_argument("--only", nargs="+", metavar="OPERATION", help="these operations instead of all")
     options = parser.parse_args()

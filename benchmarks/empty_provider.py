@@ -51,7 +51,7 @@ _PROFILE = {
 
 
 class Empty(ResourceProvider):
-    """Returns at once."""
+    """Return immediately."""
 
     serialize_as_secret_always = False
 
@@ -79,7 +79,7 @@ class Empty(ResourceProvider):
 
 
 def make() -> Empty:
-    """The provider behind the reference."""
+    """Return the provider that the reference means."""
     return Empty()
 
 
@@ -97,7 +97,7 @@ class Engine(Resource, module="bench", name="Engine"):
 
 
 class Profile(Resource, module="bench", name="Profile"):
-    """Represents a run profile, which is deleted with its engine as ours is."""
+    """Represents a run profile, which is deleted with its engine like ours."""
 
     def __init__(self, name: str, engine: Engine) -> None:
         props = {**dict.fromkeys(_PROFILE), "name": name, "engineId": engine.id}

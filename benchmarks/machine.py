@@ -21,7 +21,7 @@ def describe(engine: Path) -> str:
 
 
 def describe_python() -> str:
-    """The machine and the version of Python, for what needs nothing else."""
+    """Describe the machine and the version of Python."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()};"
@@ -35,12 +35,12 @@ def load() -> str:
 
 
 def load_average() -> float:
-    """Return how many processes wanted to run, as a mean of the last minute."""
+    """Return the mean number of runnable processes in the last minute."""
     return os.getloadavg()[0]
 
 
 def default_parallel() -> int:
-    """Return the number of resources that Pulumi works on at once by default."""
+    """Return the number of resources that Pulumi processes in parallel by default."""
     return 4 * (os.cpu_count() or 1)
 
 

@@ -64,17 +64,17 @@ class MeasuredStack:
         return self._timed("refresh", "--yes", "--skip-preview")
 
     def destroy(self) -> float:
-        """Remove everything."""
+        """Destroy the stack and return the seconds."""
         return self._timed("destroy", "--yes", "--skip-preview")
 
     def resources(self) -> list[dict[str, Any]]:
-        """The dynamic resources in the state, secrets shown."""
+        """Return the dynamic resources in the state, with secrets."""
         exported = json.loads(self.run("stack", "export", "--stack", "bench", "--show-secrets"))
         found: list[dict[str, Any]] = exported["deployment"].get("resources", [])
         return [resource for resource in found if resource["type"].startswith("pulumi-python:dynamic")]
 
     def bytes_of_a_resource(self) -> float:
-        """The mean size of a dynamic resource in the state, as JSON."""
+        """Return the mean size of a dynamic resource in the state, as JSON."""
         return statistics.mean(len(json.dumps(resource)) for resource in self.resources())
 
     def watched(self, *arguments: str) -> None:

@@ -11,7 +11,7 @@ class PageError(Exception):
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table; all columns but the first are right-aligned."""
+    """Return a Markdown table. All columns except the first are right-aligned."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     wrong = [row for row in rows if len(row) != len(head)]
     if wrong:
@@ -30,7 +30,9 @@ def replaced(page: str, name: str, text: str) -> str:
     before, found, rest = page.partition(begin)
     _, ended, after = rest.partition(end)
     if not found or not ended:
-        raise PageError(f"no place for the table {name}: the page needs `{begin}` and `{end}`, in this order")
+        raise PageError(
+            f"the page has no markers for the table {name}: it needs `{begin}` and `{end}`, in this order"
+        )
     return f"{before}{begin}\n{text.strip()}\n{end}{after}"
 
 

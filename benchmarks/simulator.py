@@ -1,7 +1,7 @@
 """Measure the simulator: lists of very many executions, memory, and the time of one request.
 
     python -m benchmarks.simulator                      # writes the table of docs/simulator.md
-    python -m benchmarks.simulator --executions 2000 --requests 50 --print   # does it work?
+    python -m benchmarks.simulator --executions 2000 --requests 50 --print   # a quick check
 
 The simulator runs in a separate process, as for users, and receives requests over loopback. The exit code is
 1 if a goal is missed.
@@ -51,13 +51,13 @@ class Figure:
         return self.value < self.goal
 
     def row(self) -> tuple[str, str, str]:
-        """What, value, goal and verdict."""
+        """Return the name, the value, and the goal with the verdict."""
         verdict = "met" if self.met else "missed"
         return self.what, f"{self.value:.3g} {self.unit}", f"< {self.goal:g} {self.unit}: {verdict}"
 
 
 def seed(count: int, now: int) -> dict[str, Any]:
-    """The default account with that many executions of the past fifty days."""
+    """Return the default account with that many executions in the past fifty days."""
     tasks = [task["id"] for task in DEFAULT_SEED["tasks"]]
     apart = _DAYS * _DAY / count
     runs = []
@@ -84,7 +84,7 @@ class Running:
         self._connection = http.client.HTTPConnection(host, int(port), timeout=30)
 
     def ask(self, path: str, **query: str | int) -> tuple[float, Any]:
-        """Seconds until the answer had been read, and the answer."""
+        """Return the seconds until the response was read, and the response."""
         target = f"{path}?{urlencode(query)}" if query else path
         began = time.perf_counter()
         self._connection.request("GET", target, headers=_BEARER)
@@ -96,12 +96,12 @@ class Running:
         return took, json.loads(content)
 
     def median(self, path: str, repeats: int, **query: str | int) -> float:
-        """Milliseconds that one of many requests takes."""
+        """Return the median milliseconds of a request."""
         self.ask(path, **query)
         return statistics.median(self.ask(path, **query)[0] for _ in range(repeats)) * 1000
 
     def peak_memory(self) -> float:
-        """The most that the process has held, in MB."""
+        """Return the peak memory of the process in MB."""
         status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
         found = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
         return int(found.split()[1]) / 1000
@@ -109,7 +109,7 @@ class Running:
 
 @contextmanager
 def running(seed_file: Path) -> Iterator[Running]:
-    """A simulator with that seed, ended at the end."""
+    """Yield a simulator with that seed, and end it afterwards."""
     command = [sys.executable, "-m", "talend_processing.simulator", "--port", "0", "--seed", str(seed_file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
         try:
@@ -120,7 +120,7 @@ def running(seed_file: Path) -> Iterator[Running]:
 
 
 def measure(count: int, requests: int) -> list[Figure]:
-    """All figures, in the table's order."""
+    """Return all figures in the order of the table."""
     figures = []
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "seed.json"
@@ -146,7 +146,7 @@ def measure(count: int, requests: int) -> list[Figure]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run it from the command line."""
+    """Run the benchmark from the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.simulator",
         description=__doc__,

@@ -7,12 +7,12 @@ from datetime import datetime
 
 
 def moments(times: Iterable[str]) -> list[float]:
-    """Seconds since 1970 of RFC 3339 times, in order."""
+    """Return RFC 3339 times as seconds since 1970, in order."""
     return sorted(datetime.fromisoformat(text).timestamp() for text in times)
 
 
 def most_in_window(at: list[float], seconds: float = 60.0) -> int:
-    """The most moments in any window; a window holds its beginning and not its end."""
+    """Return the maximum number of times in any window, which includes its start and excludes its end."""
     most = first = 0
     for last, moment in enumerate(at):
         while at[first] <= moment - seconds:
@@ -22,7 +22,7 @@ def most_in_window(at: list[float], seconds: float = 60.0) -> int:
 
 
 def rate(at: list[float]) -> float:
-    """Moments in a minute, from the first to the last."""
+    """Return the rate per minute, from the first to the last time."""
     if len(at) < 2:
         return 0.0
     return 60.0 * (len(at) - 1) / max(at[-1] - at[0], 0.001)

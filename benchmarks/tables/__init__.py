@@ -1,1 +1,1 @@
-"""The tables of docs/performance.md, a module each."""
+"""The tables of docs/performance.md, one module per table."""

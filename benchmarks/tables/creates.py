@@ -1,4 +1,4 @@
-"""Creates against a slow API, and the rate that the limiter keeps."""
+"""Creates against a slow API, and the rate that the limiter enforces."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HEAD = (
 
 
 def measure(run: Run) -> None:
-    """Measure: two without a limiter, one with it."""
+    """Measure two providers without a limiter, and one with it."""
     small, large = (20, 50) if run.quick else (200, 2000)
     rows = [
         _row(run, "documented", "documented", Setting(small, _LATENCY, parallel=_PARALLEL)),

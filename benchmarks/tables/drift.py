@@ -14,12 +14,12 @@ from talend_processing.cli.shared.exits import Exit
 NAME = "drift"
 _LATENCY = 0.05
 _EVERY = 10
-"""One run profile of so many is changed by hand."""
+"""One run profile in this many is changed by hand."""
 _HEAD = ("", "resources", "API calls", "seconds", "the stack's state")
 
 
 def measure(run: Run) -> None:
-    """Measure a refresh and drift of one stack, before and after somebody has changed the account."""
+    """Measure a refresh and a drift check of one stack, before and after a change in the account."""
     count = 30 if run.quick else 1000
     with contender("ours", run.engine, Setting(count, _LATENCY)) as who:
         who.stack.up()
@@ -41,7 +41,7 @@ def measure(run: Run) -> None:
 
 
 def _row(run: Run, who: Contender, shown: str, count: int, drift: Exit | None = None) -> tuple[str, ...]:
-    """A row: of drift with the exit code that is expected, or of a refresh."""
+    """Return a row for `drift` with its expected exit code, or for a refresh."""
     exported = who.stack.folder / "exported.json"
     exported.write_text(who.stack.run("stack", "export", "--stack", "bench"), encoding="utf-8")
     command = [sys.executable, "-m", "talend_processing", "drift", str(exported), "--json"]
@@ -57,11 +57,11 @@ def _row(run: Run, who: Contender, shown: str, count: int, drift: Exit | None = 
         taken.append(time.perf_counter() - began)
     calls = who.calls()
     size = sum(len(content) for content in before.values())
-    told = f"{size:,} bytes, untouched" if _state(who) == before else "written anew"
-    run.say(f"{shown}: {min(taken):.2f} s, {calls} calls, state {told}")
-    return shown, f"{count:,}", f"{calls:,}", page.seconds(min(taken)), told
+    note = f"{size:,} bytes, untouched" if _state(who) == before else "written anew"
+    run.say(f"{shown}: {min(taken):.2f} s, {calls} calls, state {note}")
+    return shown, f"{count:,}", f"{calls:,}", page.seconds(min(taken)), note
 
 
 def _state(who: Contender) -> dict[Path, bytes]:
-    """Every file of the backend that holds a state, and what it holds."""
+    """Return the state files of the backend with their contents."""
     return {path: path.read_bytes() for path in who.stack.folder.rglob(".pulumi/stacks/**/*.json*")}

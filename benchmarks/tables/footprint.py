@@ -84,7 +84,7 @@ def _of_stack(run: Run, who: Contender) -> tuple[str, str, str]:
 
 
 def _payload(resource: dict[str, Any]) -> str:
-    """The provider in a resource's inputs; a secret one is wrapped, and its text is JSON."""
+    """Return the provider in a resource's inputs. A secret provider is wrapped, and its text is JSON."""
     found = resource["inputs"]["__provider"]
     return str(json.loads(found["plaintext"])) if isinstance(found, dict) else str(found)
 

@@ -27,7 +27,7 @@ _GOALS = {
     (1000, False): {"up": 0.95, "preview": 0.75, "refresh": 1.10, "destroy": 1.10},
     (1000, True): {"up": 0.70, "preview": 0.75, "refresh": 1.00, "destroy": 0.70},
 }
-"""The most that ours may take of the empty provider's time, by size and checkpoints."""
+"""Maximum ratio of our time to the empty provider's, by size and checkpoints."""
 _HEAD = (
     "resources",
     "latency, ms",
@@ -46,14 +46,14 @@ _HEAD = (
 
 @dataclass
 class Figure:
-    """The times of an operation, and the calls of one."""
+    """The times of an operation, and the calls of one run."""
 
     times: list[float] = field(default_factory=list)
     calls: int = 0
 
     @property
     def seconds(self) -> float:
-        """The median."""
+        """Return the median."""
         return statistics.median(self.times)
 
 
@@ -70,7 +70,7 @@ class Cell:
 
     @property
     def providers(self) -> tuple[str, ...]:
-        """The providers to measure."""
+        """Return the providers to measure."""
         large = self.setting.checkpoints and self.setting.count >= _WITHOUT_DOCUMENTED
         return tuple(name for name in self.chosen if not (large and name == "documented"))
 
@@ -86,7 +86,7 @@ class Cell:
             self.state_bytes[who.name] = who.stack.bytes_of_a_resource()
 
     def rows(self) -> list[tuple[str, ...]]:
-        """A row for each operation that all providers have done."""
+        """Return a row for each operation that all providers have completed."""
         done = [name for name in _OPERATIONS if all((name, who) in self.figures for who in self.providers)]
         return [self._row(name) for name in done]
 
@@ -132,7 +132,7 @@ def measure(run: Run) -> None:
 
 
 def marks(*, checkpoints: bool) -> str:
-    """The name of the place on the page for the rows with or without checkpoints."""
+    """Return the name of the table with or without checkpoints."""
     return f"{NAME}, checkpoints {'on' if checkpoints else 'off'}"
 
 

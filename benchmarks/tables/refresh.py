@@ -9,17 +9,17 @@ from benchmarks.run import Run
 NAME = "refresh"
 _LATENCY = 0.05
 _PARALLEL = 64
-"""Profiles of one engine share a list, so that with few at once the lists come one after the other."""
+"""Profiles of one engine share a list, so with low parallelism the lists are read one after the other."""
 _HEAD = ("", "resources", "API calls", "refresh, s")
 
 
 def measure(run: Run) -> None:
-    """Measure Remote Engines both ways, and Pipeline Engines."""
+    """Measure Remote Engines with both settings, and Pipeline Engines."""
     engines, pipelines = (3, 2) if run.quick else (100, 50)
     shown = f"{engines} Remote Engines with 9 run profiles each"
     rows = [
-        _row(run, name, f"{shown}, {name}{told}", engines * 10, parallel)
-        for parallel, told in ((None, ""), (_PARALLEL, f", `--parallel {_PARALLEL}`"))
+        _row(run, name, f"{shown}, {name}{note}", engines * 10, parallel)
+        for parallel, note in ((None, ""), (_PARALLEL, f", `--parallel {_PARALLEL}`"))
         for name in ("documented", "ours")
     ]
     conditions = (

@@ -22,7 +22,7 @@ _MB = 1_000_000
 
 
 def measure(run: Run) -> None:
-    """Measure the review of a stack that is new, and of one whose every resource changes."""
+    """Measure the review of a new stack, and of a stack in which every resource changes."""
     count = 30 if run.quick else 1000
     with contender("ours", run.engine, Setting(count)) as who:
         printed = who.stack.run("preview", "--json", "--show-sames")
@@ -57,7 +57,7 @@ def _row(run: Run, folder: Path, shown: str, document: dict[str, Any]) -> tuple[
 
 
 def _reviewed(preview: Path, form: str) -> tuple[float, float]:
-    """Seconds and megabytes of one review."""
+    """Return the seconds and megabytes of one review."""
     command = [sys.executable, "-m", "talend_processing", "review", str(preview), "--offline"]
     began = time.perf_counter()
     with subprocess.Popen([*command, "--format", form], stdout=subprocess.DEVNULL) as process:
@@ -68,7 +68,7 @@ def _reviewed(preview: Path, form: str) -> tuple[float, float]:
 
 
 def _changed(new: dict[str, Any]) -> dict[str, Any]:
-    """The same resources, as if they were there and something of each had changed."""
+    """Return the same resources as existing ones with a change in each."""
     return {**new, "steps": [_change(step, number) for number, step in enumerate(new["steps"])]}
 
 

@@ -19,9 +19,9 @@ NAME = "waits"
 _LATENCY, _PARALLEL, _INTERVAL = 0.2, 64, 10
 _GOAL = 1.2
 _LONG = 3600.0
-"""Seconds that a run takes beside creates, unless the clock is moved: longer than any `up`."""
+"""Duration of a run in seconds while creates run, unless the clock is moved. Longer than any `up`."""
 _FIRST, _APART = 20.0, 0.37
-"""Seconds that the first of many runs takes, and each further one more: they end at no common moment."""
+"""Duration of the first of many runs, and the increase for each further one, so that no two end together."""
 _ENGINES, _RUNS = "/processing/runtimes/remote-engines", "/processing/executions/plans"
 _LISTS = "/processing/executables/plans/executions"
 _SIDE = (
@@ -45,7 +45,7 @@ _TOGETHER = (
 
 
 def measure(run: Run) -> None:
-    """Measure creates beside waits, then runs that wait together."""
+    """Measure creates during waits, then runs that wait together."""
     beside = _beside(run)
     run.publish(NAME, _conditions(run), beside)
     run.publish(NAME, _conditions(run), f"{beside}\n\n{_together(run)}")
@@ -63,7 +63,7 @@ def _conditions(run: Run) -> str:
 
 @dataclass(frozen=True)
 class Case:
-    """What stands beside the creates."""
+    """The runs that wait while creates run."""
 
     shown: str
     runs: int
@@ -72,7 +72,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Figure:
-    """When the last create came, and how many runs had started before the second."""
+    """The time of the last create, and the number of runs that had started before the second."""
 
     seconds: float
     started: int
@@ -118,7 +118,7 @@ def _beside_row(case: Case, figure: Figure, alone: float, unwaited: float) -> tu
 
 
 def _last_create(who: Contender, count: int) -> Figure:
-    """Apply; once all is created, let the runs end, so that the `up` ends too."""
+    """Apply the program. When everything is created, let the runs end, so that the `up` ends too."""
     simulator = who.simulator
     done = threading.Event()
 
@@ -176,7 +176,7 @@ def _config(case: Case, interval: int) -> dict[str, str]:
 
 
 def seed(runs: int, first: float, apart: float) -> dict[str, Any]:
-    """The default account with a plan of one task for each run; each takes so many seconds more."""
+    """Return the default account with a plan of one task for each run. Each takes `apart` seconds more."""
     workspace = DEFAULT_SEED["workspaces"][0]["id"]
     tasks, plans = [], []
     for number in range(runs):
@@ -192,7 +192,7 @@ def seed(runs: int, first: float, apart: float) -> dict[str, Any]:
 def _times(
     journal: Sequence[Mapping[str, Any]], method: str, path: str, *, within: bool = False
 ) -> list[str]:
-    """The times of a call, and of those below its path."""
+    """Return the times of a call and of the calls below its path."""
     return [
         str(entry["time"])
         for entry in journal

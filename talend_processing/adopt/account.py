@@ -72,7 +72,7 @@ def _place(value: Value) -> Place | None:
 
 
 def id_in(value: Value) -> str:
-    """Return the id of an environment or a workspace that an answer holds; empty if there is none."""
+    """Return the id of an environment or a workspace that an answer holds; empty if it contains no id."""
     found = _place(value)
     return found.object_id if found else ""
 

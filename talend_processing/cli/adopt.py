@@ -97,7 +97,7 @@ def _exit(plan: Plan, *, yes: bool, imported: bool, blocked: bool, wrong: list[s
         )
         return Exit.NOT_FOUND
     if imported:
-        say(f"{len(plan.adopted)} adopted; the preview is what the plan said")
+        say(f"{len(plan.adopted)} adopted; the preview matches the plan")
     elif plan.adopted and not yes:
         say("nothing was written; adopt with --yes")
     return Exit.PARTIAL if plan.refused else Exit.SUCCESS

@@ -73,13 +73,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         # Buffered output must not fail again at the exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not _reader_left(error):
+        if not _is_pipe_closed(error):
             say(f"error: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
         return Exit.FAILED
     return code
 
 
-def _reader_left(error: OSError) -> bool:
+def _is_pipe_closed(error: OSError) -> bool:
     """Whether the reader of stdout has closed the pipe. Windows reports it as an invalid argument."""
     if sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None:
         return True

@@ -39,7 +39,7 @@ _SECOND: Final = 1.5
 def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
     """Check the credentials and the address, what the credentials may read, the clock, and the versions.
 
-    It writes nothing, so it cannot tell whether the credentials may write.
+    The command writes nothing, so it cannot check whether the credentials may write.
     """
     settings = account.settings()
     found: dict[str, int | str] = {}
@@ -53,7 +53,7 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
                     break
         ahead = client.server_ahead
         rules = _simulated(client, settings.api_url)
-    found |= {noun: "not tried after that error" for noun, _ in _READS if noun not in found}
+    found |= {noun: "not tried after an earlier error" for noun, _ in _READS if noun not in found}
     compared = any(isinstance(seen, int) for seen in found.values())
     refused = [noun for noun, seen in found.items() if isinstance(seen, str)]
     kind = "access token" if isinstance(settings.credentials, AccessToken) else "service account"
@@ -79,7 +79,7 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
             _row(name, version)
         for noun, seen in found.items():
             _row(noun, str(seen))
-        _row("writing", "not tried: only a write can show it")
+        _row("writing", "not tried: only a write can check it")
     return Exit.FAILED if refused else Exit.SUCCESS
 
 
@@ -102,13 +102,13 @@ def _rules(rules: Mapping[str, object]) -> str:
     return f"a simulator's, {source}; {count} not at their defaults"
 
 
-def _row(name: str, told: str) -> None:
-    sys.stdout.write(f"{name:<19}{told}\n")
+def _row(name: str, value: str) -> None:
+    sys.stdout.write(f"{name:<19}{value}\n")
 
 
 def clock(ahead: float) -> str:
     """Describe the difference between this machine's clock and the API's, which is `ahead` seconds ahead."""
     if abs(ahead) < _SECOND:
-        return "right, to the precision of the API's clock"
+        return "correct within the precision of the API's clock"
     side = "behind" if ahead > 0 else "ahead of"
     return f"{abs(ahead):.0f} s {side} the API's: correct it (the search for runs uses the API's clock)"

@@ -61,7 +61,7 @@ def drift(
     held = _state(state, stack)
     comparing.objects(held)
     others = [_state(name, None) for name in also_managed]
-    account = _at_home(account, held)
+    account = _account_of(account, held)
     settings = account.settings()
     from talend_processing.provider.session.session import Session  # noqa: PLC0415 - heavy, and not for `--help`
 
@@ -111,7 +111,7 @@ def _exported(stack: str) -> str:
     return done.stdout
 
 
-def _at_home(account: Account, state: State) -> Account:
+def _account_of(account: Account, state: State) -> Account:
     """Return the given account, or else the state's account if its address belongs to Talend."""
     given = account.region, account.api_url, *map(os.environ.get, ("TALEND_REGION", "TALEND_API_URL"))
     made_at = comparing.address(state)

@@ -92,7 +92,9 @@ def export(  # noqa: PLR0913 - each is an option of its own
     """
     refuse_two_stdins(*not_in)
     if members == "list" and style == "topology":
-        raise UsageError("--members list needs --as resources: an EnvironmentTopology has memberships")
+        raise UsageError(
+            "--members list needs --as resources: an EnvironmentTopology always uses memberships"
+        )
     if set_secrets is not (stack is not None):
         raise UsageError("--set-secrets and --stack go together")
     from talend_processing.adopt.account_reader import read_account  # noqa: PLC0415 - heavy, and not for `--help`
@@ -112,8 +114,8 @@ def export(  # noqa: PLR0913 - each is an option of its own
         found = read_account(session, filters, settings.parallel)
     if before is not None and not before.is_of(found):
         raise UsageError(
-            f"{output} was exported from another account than the one at {settings.api_url}: its environments"
-            " are not here. Use that account's credentials, or another folder"
+            f"{output} was exported from another account than the one at {settings.api_url}: this account"
+            " does not have its environments. Use that account's credentials, or another folder"
         )
     options = Options(style or "resources", full=full, members=members == "list")
     program = write_program(found, filters, options, project_name(output), before)
@@ -150,4 +152,7 @@ def _print(program: Program, folder: Path, done: Collection[str], *, as_json: bo
 
     deliver((json_report if as_json else text_report)(program, folder, done), None)
     if not program.declared:
-        say("error: no object fits: " + ("; ".join(program.unmatched) or "all objects are exported already"))
+        say(
+            "error: no object matches: "
+            + ("; ".join(program.unmatched) or "all objects are exported already")
+        )

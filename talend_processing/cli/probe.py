@@ -54,12 +54,12 @@ def probe(  # noqa: PLR0913 - each is an option of the command
     Args:
         environment: The name of an environment for tests.
         workspace: The name of a workspace in it.
-        only: Observe this rule only; repeatable.
+        only: Observe only this rule; repeatable.
         other_workspace: The name of another workspace of the environment, for rules about workspaces.
         other_environment: The name of another environment, for rules about environments.
         task: The id of a task that may be started and terminated.
         plan: The id of a plan that may be started.
-        include_account_settings: Also write a setting of the whole account, with the value that it has.
+        include_account_settings: Also write a setting of the whole account, with its current value.
         report: The file for the report. The log of the run is in the same folder.
         yes: Do not ask.
         i_know: Work in an environment whose name looks like production.
@@ -78,7 +78,7 @@ def probe(  # noqa: PLR0913 - each is an option of the command
         if clean_up:
             return _clean_up(api, folder, older_than * _MINUTE, yes=yes)
         if environment is None or workspace is None:
-            raise UsageError("--environment and --workspace are needed: the probe works nowhere else")
+            raise UsageError("--environment and --workspace are required: the probe works only there")
         _refuse_production((environment, other_environment), i_know=i_know)
         from talend_processing.probe.place import Place, find_workspace  # noqa: PLC0415
 
@@ -117,7 +117,7 @@ def _probe(api: Api, place: Place, only: Sequence[str], report: Path, *, yes: bo
 
     run, experiments = new_run(), chosen(only)
     say(Plan(place, experiments).text(run))
-    if not _agreed("Go on?", yes=yes):
+    if not _agreed("Continue?", yes=yes):
         return Exit.SUCCESS
     log, keep = RunLog(report.parent, run), True
     try:
@@ -139,7 +139,7 @@ def _probe(api: Api, place: Place, only: Sequence[str], report: Path, *, yes: bo
     deliver(text, report)
     say(f"report: {report} ({outcome.calls} calls)")
     if outcome.interrupted:
-        say("interrupted: the report contains the rules that were observed until then")
+        say("interrupted: the report contains the rules that were observed before")
     return _say_left(outcome.left, failed=outcome.interrupted or outcome.token_refused)
 
 
@@ -149,7 +149,7 @@ def _clean_up(api: Api, folder: Path, seconds: float, *, yes: bool) -> Exit:
 
     found = find_leftovers(api, folder, seconds=seconds)
     for spared in found.spared:
-        say(f"stays: {spared}")
+        say(f"kept: {spared}")
     if not found.things:
         say("nothing to delete")
         list(clean_up(api, found))
@@ -198,9 +198,9 @@ def _stoppable() -> Iterator[None]:
 
 
 def _shield() -> None:
-    """Ignore the first Ctrl-C from now on.
+    """Ignore the next Ctrl-C.
 
-    A hint is printed, so nobody interrupts the removal by accident.
+    Print a hint instead, so that nobody interrupts the removal by accident.
     """
 
     def explain(_number: int, _frame: FrameType | None) -> None:

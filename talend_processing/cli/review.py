@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 _CREDENTIALS: Final = ("TALEND_ACCESS_TOKEN", "TALEND_CLIENT_ID", "TALEND_CLIENT_SECRET")
 _NO_CREDENTIALS: Final = (
-    "live facts (executions in flight, tasks that ran lately, what is paired): no credentials are in the"
-    " environment"
+    "live facts (executions in flight, tasks that ran recently, paired engines): the environment has no"
+    " credentials"
 )
 
 Format: TypeAlias = Literal["markdown", "json", "sarif", "terminal"]
@@ -56,7 +56,7 @@ def review(  # noqa: PLR0913 - an option each
     """Report what a preview means for running work. It writes only the report.
 
     If credentials are in the environment, the report contains facts of the live account (executions in
-    flight, tasks that ran lately, paired engines). Otherwise a note says that they are missing.
+    flight, tasks that ran recently, paired engines). Otherwise a note says that they are missing.
 
     Args:
         preview: A file with the output of `pulumi preview --json --show-sames`, or a plan of
@@ -94,7 +94,7 @@ def _live(preview: Preview, account: Account) -> tuple[Facts | None, tuple[str, 
     # preview.
     made_at = {str(url) for step in preview.steps if (url := (step.old or {}).get("__apiUrl"))}
     if others := made_at - {settings.api_url}:
-        return None, (f"live facts: the stack was made at {min(others)}, but this is {settings.api_url}",)
+        return None, (f"live facts: the stack was created at {min(others)}, but this is {settings.api_url}",)
     from talend_processing.review.findings.facts import read_facts  # noqa: PLC0415 - heavy, and not for `--help`
 
     try:

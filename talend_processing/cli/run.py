@@ -1,4 +1,4 @@
-"""`talend-processing run task|plan|promotion`: start a run once, or join one, and wait for its end."""
+"""`talend-processing run task|plan|promotion`: start a run once, or wait for a running one."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def plan(
     Args:
         executable: The plan's id.
         resume_from: Id of the failed execution to resume.
-        resume_step: The execution id of the step to begin with; the failed one if omitted.
+        resume_step: The execution id of the step to start with; the default is the failed step.
         only_failed: Skip tasks that succeeded in the steps that run again.
 
     """
@@ -117,7 +117,7 @@ def promotion(  # noqa: PLR0913 - an option each
         artifact_type: The artifact's type; FLOW is a task, ACTION an artifact.
         context: A message for the history.
         on_conflict: What to do while the API refuses the start with 409, for instance because another
-            promotion runs: fail, or retry for `--timeout` seconds at most.
+            promotion runs: fail, or retry for at most `--timeout` seconds.
 
     """
     _needs("--artifact-id", artifact_id, "--artifact-type", artifact_type)

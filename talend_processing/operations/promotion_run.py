@@ -134,7 +134,8 @@ class PromotionRun(Run):
 
     If the API refuses a start with a 4xx, nothing was started, and the next `up` starts the promotion.
     The API cannot list the executions of promotions. If the response to a start is lost, the promotion is not
-    started again: each `up` fails and says what to check, until `execution_id` is given or `triggers` change.
+    started again: each `up` fails with advice on what to check, until `execution_id` is given or `triggers`
+    change.
 
     Operations: `POST /processing/executions/promotions` and
     `GET /processing/executions/promotions/{executionId}`.
@@ -189,7 +190,7 @@ class PromotionRun(Run):
             keep_target_run_profiles: Whether run profiles of the target environment stay unchanged.
             context: A message for the history, 255 characters at most.
             advanced: The part of the environment to promote. The default is the whole environment.
-            execution_id: The id of this execution, to be given if the response to its start was lost.
+            execution_id: The id of this execution. Set it if the response to its start was lost.
             triggers: Any value. Changing it starts a new run.
             run_on_create: Whether the first `up` starts a run. If not, only a later change does.
             wait: Whether `up` waits for the end of the run.
@@ -197,8 +198,9 @@ class PromotionRun(Run):
             poll_interval: Seconds between two requests for the status.
             on_failure: With `fail`, a failed promotion fails every `up` until `triggers` change. With
                 `record`, it is a warning.
-            on_conflict: With `wait`, a start that the API refuses with 409, as while another promotion runs,
-                is tried again for `wait_timeout` seconds at most. With `fail`, it fails the `up`.
+            on_conflict: With `wait`, a start that the API refuses with 409, for instance while another
+                promotion runs, is tried again for at most `wait_timeout` seconds. With `fail`, it fails the
+                `up`.
 
         """
         self._declare(

@@ -38,7 +38,7 @@ class RunIntent(RunPart):
     """Whether a failed run is an error or a warning."""
 
     token: Computed[str] = computed()
-    """A token that differs for each run."""
+    """A unique token for each run."""
     intended_at: Computed[str] = computed()
     """When the run was requested."""
     intended_by: Computed[str] = computed()
@@ -172,7 +172,8 @@ def _executions_of_program() -> _Executions | None:
 def _previous_execution(kind: str, executable: object) -> list[pulumi.Resource]:
     """Return the program's previous execution of the same executable, if any.
 
-    The executions start one after the other, so that a look-up of a lost start cannot confuse them.
+    The executions start one after the other, so that the look-up of a lost start cannot mistake one for
+    another.
     """
     executions = _executions_of_program()
     found = executions.get((kind, executable)) if executions and isinstance(executable, str) else None

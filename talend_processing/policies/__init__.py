@@ -1,6 +1,6 @@
 """Policies for these resources, as a pack to run and as a module for other packs.
 
-Your own pack takes `policies(...)` and adds Pulumi's policies or `adapted(...)` ones. Programs never import
+Your own pack can use `policies(...)`, and add Pulumi's policies or `adapted(...)` ones. Programs never import
 this module. It imports each name on first use, so that `python -m talend_processing.policies` can report in
 one line that the extra `policies` is not installed.
 """

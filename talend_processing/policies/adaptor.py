@@ -1,4 +1,4 @@
-"""Adapts our policies to Pulumi's, and Pulumi's resources to our views."""
+"""Convert this pack's policies to Pulumi's, and Pulumi's resources to this pack's views."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.secret_text import mask
 from talend_processing.version import __version__
 
-# For an unknown value, Pulumi gives a check an error, and a remedy one of these texts.
+# For an unknown value, Pulumi raises an error in a check, and passes one of these texts to a remedy.
 _UNKNOWN = frozenset(
     value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_") and isinstance(value, str)
 )
 
 
 def adapted(policy: Policy, url: str | None = None) -> pulumi.Policy:
-    """Return Pulumi's form of one of our policies."""
+    """Return Pulumi's form of a policy of this pack."""
     schema = pulumi.PolicyConfigSchema({name: one.declared for name, one in policy.settings.items()})
     facts: dict[str, Any] = {
         "name": policy.name,
@@ -49,7 +49,7 @@ def adapted(policy: Policy, url: str | None = None) -> pulumi.Policy:
 def _resource_check(policy: ResourcePolicy) -> pulumi.ResourceValidation:
     def validate(args: pulumi.ResourceValidationArgs, report: pulumi.ReportViolation) -> None:
         settings = Settings(policy.name, policy.settings, args.get_config())
-        if subject := _looked_at(policy, args):
+        if subject := _checked_resource(policy, args):
             for text in policy.check(subject, settings):
                 report(mask(f"{subject.kind} {subject.name}: {text}"), None)
 
@@ -59,7 +59,7 @@ def _resource_check(policy: ResourcePolicy) -> pulumi.ResourceValidation:
 def _remedy(policy: ResourcePolicy) -> pulumi.ResourceRemediation:
     def remediate(args: pulumi.ResourceValidationArgs) -> Mapping[str, Any] | None:
         settings = Settings(policy.name, policy.settings, args.get_config())
-        subject = _looked_at(policy, args)
+        subject = _checked_resource(policy, args)
         if subject is None or policy.remedy is None:
             return None
         editable = Editable(args.props)
@@ -78,7 +78,7 @@ def _stack_check(policy: StackPolicy) -> pulumi.StackValidation:
     return validate
 
 
-def _looked_at(policy: ResourcePolicy, args: pulumi.ResourceValidationArgs) -> Subject | None:
+def _checked_resource(policy: ResourcePolicy, args: pulumi.ResourceValidationArgs) -> Subject | None:
     subject = _subject(args)
     return subject if subject is not None and subject.kind in policy.kinds else None
 

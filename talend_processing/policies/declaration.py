@@ -17,11 +17,11 @@ Finding: TypeAlias = tuple[Subject, str]
 """A message and the resource that it concerns."""
 
 Check: TypeAlias = Callable[[Subject, Settings], Iterable[str]]
-"""Checks one resource and yields a sentence for each violation. It must accept unknown values."""
+"""Check one resource and yield a sentence for each violation. The function must accept unknown values."""
 StackCheck: TypeAlias = Callable[[Stack, Settings], Iterable[Finding]]
-"""Checks all resources of a stack and yields each violation with its resource."""
+"""Check all resources of a stack and yield each violation with its resource."""
 Remedy: TypeAlias = Callable[[Editable, Subject, Settings], None]
-"""Corrects what it safely can, in place."""
+"""Make the corrections that are safe, in place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Policy:
     why: str
     """The reason, for its page."""
     fix: str
-    """What to do about a violation."""
+    """Advice on a violation."""
     level: Level
     """The default level."""
     severity: Severity

@@ -1,4 +1,4 @@
-"""The properties that a remedy may change. Secrets stay secret, and all other values stay unchanged.
+"""The properties that a remedy may change. Secrets stay secret, and other values stay unchanged.
 
 Pulumi passes proxies that unwrap secrets when read. They hold the raw values under `__target`, where Pulumi's
 own serializer reads them. `__provider` is one of the properties and is never changed.

@@ -1,7 +1,7 @@
 """The state before a change, for policies that compare with it.
 
-Pulumi passes only the new arguments to a pack. But a URN names the stack, and the pack's process has the
-environment of `pulumi`. The pack therefore runs `pulumi stack export`, which changes and locks nothing.
+Pulumi passes only the new arguments to a pack. The pack therefore runs `pulumi stack export`, which changes
+and locks nothing. The URN contains the stack, and the process of the pack has the environment of `pulumi`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NOTHING: Final = State("", "", "", (), ())
 
 
 class NoStateError(Exception):
-    """There is no state to compare with. The message gives the reason."""
+    """No state is available for the comparison. The message gives the reason."""
 
 
 def held(path: str, subject: Subject) -> Held | None:
@@ -50,7 +50,7 @@ def held(path: str, subject: Subject) -> Held | None:
 
 @lru_cache(maxsize=8)
 def _state(path: str) -> tuple[State, str]:
-    """Return the state in a file, or the reason why it is missing. It is read only once in a run."""
+    """Return the state in a file, or the reason why it is missing. It is read only once per run."""
     try:
         text, name = read_text(path, sys.stdin)
         return read_state(text, name=name), ""

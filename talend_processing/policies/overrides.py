@@ -39,7 +39,9 @@ def policies(
     """
     given = overrides or {}
     if unknown := sorted(given.keys() - REGISTRY.keys()):
-        raise PolicyConfigError(f"no policy is called {', '.join(unknown)}; there are {', '.join(REGISTRY)}")
+        raise PolicyConfigError(
+            f"unknown policy {', '.join(unknown)}; the policies are {', '.join(REGISTRY)}"
+        )
     made = [_overridden(policy, given.get(name, {}), production) for name, policy in REGISTRY.items()]
     return [adapted(policy, f"{docs}#{policy.name}" if docs else None) for policy in made]
 

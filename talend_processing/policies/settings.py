@@ -53,7 +53,7 @@ class Setting:
 class Settings:
     """The validated settings of one policy.
 
-    Pulumi itself checks types but accepts unknown names, so a misspelt limit would have no effect.
+    Pulumi checks types but accepts unknown names, so a misspelt limit would have no effect.
 
     Raises:
         PolicyConfigError: A name is unknown, or a value does not match its schema.
@@ -98,20 +98,20 @@ class Settings:
 def refuse_unknown(policy: str, known: Mapping[str, Setting], given: Mapping[str, Value]) -> None:
     """Raise PolicyConfigError for names that are not settings of the policy."""
     if unknown := sorted(given.keys() - known.keys()):
-        takes = f"it takes {', '.join(sorted(known))}" if known else "it has no settings"
-        raise PolicyConfigError(f"policy {policy}: {', '.join(unknown)} is not one of its settings; {takes}")
+        takes = f"its settings are {', '.join(sorted(known))}" if known else "it has no settings"
+        raise PolicyConfigError(f"policy {policy}: unknown setting {', '.join(unknown)}; {takes}")
 
 
 def _check(policy: str, name: str, schema: Schema, value: Value) -> None:
     read = cast("dict[str, Any]", schema)  # a schema is JSON, for which the validator has its own types
     for fault in Draft202012Validator(read).iter_errors(cast("Any", value)):
-        raise PolicyConfigError(f"policy {policy}: {name} must fit its schema: {fault.message}")
+        raise PolicyConfigError(f"policy {policy}: {name} does not match its schema: {fault.message}")
     for pattern in _patterns(schema, value):
         try:
             re.compile(pattern)
         except re.error as error:
             raise PolicyConfigError(
-                f"policy {policy}: {name} holds {pattern!r}, which is not a regular expression: {error}"
+                f"policy {policy}: {name} contains {pattern!r}, which is not a regular expression: {error}"
             ) from None
 
 

@@ -43,13 +43,13 @@ def assert_changes(
         for step in changes.made
         if step.op not in wanted
     ]
-    _tell(faults, changes)
+    _raise_faults(faults, changes)
 
 
 def assert_creates(changes: Changes, names: Names) -> None:
     """Assert that an `up` would create exactly these resources. Other operations are ignored."""
     __tracebackhide__ = True
-    _tell(list(_faults(changes, "create", names)), changes)
+    _raise_faults(list(_faults(changes, "create", names)), changes)
 
 
 def assert_updates(changes: Changes, names: NamesWithArguments) -> None:
@@ -58,24 +58,24 @@ def assert_updates(changes: Changes, names: NamesWithArguments) -> None:
     `{"etl-1-heap": {"jvm_arguments"}}` names the arguments too.
     """
     __tracebackhide__ = True
-    _tell(list(_faults(changes, "update", names)), changes)
+    _raise_faults(list(_faults(changes, "update", names)), changes)
 
 
 def assert_replaces(changes: Changes, names: NamesWithArguments) -> None:
     """Assert that an `up` would replace exactly these resources, because of exactly the given arguments."""
     __tracebackhide__ = True
-    _tell(list(_faults(changes, "replace", names)), changes)
+    _raise_faults(list(_faults(changes, "replace", names)), changes)
 
 
 def assert_deletes(changes: Changes, names: Names) -> None:
     """Assert that an `up` would delete exactly these resources."""
     __tracebackhide__ = True
-    _tell(list(_faults(changes, "delete", names)), changes)
+    _raise_faults(list(_faults(changes, "delete", names)), changes)
 
 
 def _faults(changes: Changes, op: str, names: NamesWithArguments) -> Iterator[str]:
     if isinstance(names, str):
-        raise TypeError(f"a set of names is needed, not one name: {{{names!r}}}")
+        raise TypeError(f"pass a set of names, not one name: {{{names!r}}}")
     done = changes.of(op)
     for name in sorted(names):
         found = [step for step in done if _is(step, name)]
@@ -116,14 +116,14 @@ def _why(step: Step) -> str:
         f"{name}: {shown(before.get(name))} -> {shown(after.get(name))}"
         for name in sorted(changed_arguments(step))
     ]
-    return f" ({'; '.join(told) or 'for an argument that is secret, or that somebody else changed'})"
+    return f" ({'; '.join(told) or 'because of a secret argument, or of a change outside the program'})"
 
 
-def _tell(faults: list[str], changes: Changes) -> None:
+def _raise_faults(faults: list[str], changes: Changes) -> None:
     __tracebackhide__ = True
     if not faults:
         return
     made = [f"{step.op} {called(step)}" for step in changes.made]
     whole = ", ".join(made) if made else "nothing"
     listed = "\n".join(f"  - {fault}" for fault in faults)
-    raise AssertionError(f"the preview is not as expected:\n{listed}\nAll that it would do: {whole}")
+    raise AssertionError(f"the preview is not as expected:\n{listed}\nAll changes of the preview: {whole}")

@@ -52,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def talend_pulumi(pytestconfig: pytest.Config) -> Path:
-    """The folder of a `pulumi` that can run Python programs. Without one a test fails and is not skipped."""
+    """The folder of a `pulumi` that can run Python programs. Without one, tests fail (no skip)."""
     from talend_processing.testing.installed import NoPulumiError, pulumi_folder  # noqa: PLC0415 - when used
 
     try:
@@ -85,7 +85,7 @@ def talend_simulator(
 
     where = pytestconfig.getini("talend_simulator")
     if where not in {"thread", "process"}:
-        pytest.fail(f"talend_simulator is {where!r} and must be `thread` or `process`", pytrace=False)
+        pytest.fail(f"talend_simulator must be `thread` or `process`, not {where!r}", pytrace=False)
     make = SimulatorProcess if where == "process" else Simulator
     with make(seed=talend_seed, switches=talend_switches) as running:
         yield running

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 VARIABLE: Final = "TALEND_TEST_PULUMI"
-"""The environment variable that names a `pulumi`, or the folder that holds it, instead of PATH."""
+"""The environment variable that names a `pulumi`, or its folder, instead of PATH."""
 _COMPANIONS: Final = ("pulumi-language-python", "pulumi-resource-pulumi-python")
 
 
@@ -29,7 +29,7 @@ def pulumi_folder(given: str | Path | None = None) -> Path:
     if found is None:
         raise NoPulumiError(
             f"there is no pulumi {f'at {named}' if named else 'on PATH'}: install it (https://www.pulumi.com),"
-            f" or name one by --talend-pulumi or {VARIABLE}"
+            " or pass its path with --talend-pulumi or {VARIABLE}"
         )
     pulumi = Path(found).absolute()
     # The engine searches PATH first, then its own folder (the target of a symbolic link).

@@ -16,7 +16,7 @@ class Controlled(Protocol):
 
     @property
     def url(self) -> str:
-        """The address at which it listens."""
+        """The address of the simulator."""
         ...
 
     def state(self) -> dict[str, Any]:
@@ -24,7 +24,7 @@ class Controlled(Protocol):
         ...
 
     def pair(self, engine_id: str) -> None:
-        """Pair an engine, as if it had started with its key."""
+        """Pair an engine, as if a machine had started with its key."""
         ...
 
 

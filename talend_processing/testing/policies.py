@@ -1,6 +1,6 @@
 """A policy pack in a separate process, called in the same way as by Pulumi's engine, but without an engine.
 
-A test takes a second instead of the ten of a preview. It can also pass values that are not known yet, which
+A test takes one second, a preview takes ten. It can also pass values that are not known yet, which
 no program can do. Needs the extra `policies`.
 """
 
@@ -24,7 +24,8 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 from talend_processing.testing.policy_values import decoded, encoded
 
 _NO_ENGINE = "TALEND_PROCESSING_NO_ENGINE"
-"""Tells our own pack that there is no stack to export a state from. See `policies/kept_state.py`."""
+"""Tells this package's own pack that there is no stack from which to export a state. See
+`policies/kept_state.py`."""
 _SECONDS: Final = 60
 _OURS: Final = "pulumi-python:dynamic/talend:"
 _LEVEL: Final = "enforcementLevel"
@@ -101,7 +102,7 @@ class PolicyPack:
         """
         if unknown := sorted(config.keys() - {_ALL, *self.policies}):
             raise ValueError(
-                f"no policy is called {', '.join(unknown)}; there are {', '.join(self.policies)}"
+                f"unknown policy {', '.join(unknown)}; the policies are {', '.join(self.policies)}"
             )
         request = analyzer_pb2.ConfigureAnalyzerRequest()
         for one in self._info.policies:

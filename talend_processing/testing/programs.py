@@ -1,4 +1,4 @@
-"""The programs that tests pass: a folder, a text, or a function of a test module."""
+"""Programs of tests: a folder, a text, or a function of a test module."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PROJECT = "name: test\nruntime: python\n"
 
 
 def project_of(program: Program, folder: Path) -> Path:
-    """Return the folder of a program's project: its own folder, or `folder`, which the function fills.
+    """Return the folder of a program's project: its own folder, or `folder` with generated files.
 
     Raises:
         ValueError: The folder is not a project, or another process cannot import the function.
@@ -51,8 +51,8 @@ def _calling(program: Callable[[], object]) -> str:
     name, file = getattr(program, "__qualname__", ""), inspect.getsourcefile(program)
     if not name.isidentifier() or file is None:
         raise ValueError(
-            f"{name or program!r} cannot be called from another process: give a function of a module, not one"
-            " inside of a function or a class, or else the text of a program"
+            f"{name or program!r} cannot be called from another process: pass a function at the top level of"
+            " a module, or the text of a program"
         )
     path = [entry for entry in sys.path if entry]
     return _CALLER.format(

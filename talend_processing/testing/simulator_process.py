@@ -15,9 +15,9 @@ from talend_processing.simulator import SimulatorControl
 
 
 class SimulatorProcess(SimulatorControl):
-    """The simulator as a process on a free port, with the controls of one in this process.
+    """The simulator as a process on a free port, with the same controls as a simulator in this process.
 
-    The constructor starts it. `stop`, or the end of a `with` block, ends it.
+    The constructor starts the process. `stop` or the end of a `with` block ends it.
 
     Raises:
         RuntimeError: It did not start. The message gives the reason.

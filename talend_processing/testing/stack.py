@@ -25,7 +25,7 @@ from talend_processing.testing.surroundings import HOME, surroundings
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 _SECONDS = 900
 _PLACELESS = {"stack", "cancel", "new", "plugin", "version"}
-"""Commands that take no config of a stack."""
+"""Commands that do not accept stack config."""
 
 
 class StackError(Exception):
@@ -36,8 +36,8 @@ class StackError(Exception):
 class Stack:
     """One stack of one program, with its state in a separate folder.
 
-    Each method runs one `pulumi` command to its end and returns its output. The methods pass further options
-    on.
+    Each method runs one `pulumi` command to its end and returns its output. Further options
+    are passed to the command.
 
     Raises:
         StackError: The command failed. The error contains its whole output.
@@ -55,7 +55,7 @@ class Stack:
     program: Path
     """The project's folder, or a program for `project_of`."""
     pulumi: Path
-    """The folder that holds `pulumi`."""
+    """The folder of the `pulumi` executable."""
     api_url: str
     """The address of the account: a simulator."""
     environ: Mapping[str, str] = field(default_factory=dict)
@@ -143,7 +143,7 @@ class Stack:
         return self.run("refresh", "--yes", "--skip-preview", *options)
 
     def destroy(self, *options: str) -> str:
-        """Remove everything."""
+        """Delete all resources of the stack."""
         return self.run("destroy", "--yes", "--skip-preview", *options)
 
     def set(self, key: str, value: str, *, secret: bool = False) -> None:
@@ -193,7 +193,7 @@ class Stack:
         return done
 
     def _project_name(self) -> str:
-        """The name of the program's project, which stands before a config key without a namespace."""
+        """The name of the program's project, which is the namespace of config keys without one."""
         (file,) = (file for name in _PROJECT_FILES if (file := self.program / name).is_file())
         return str(yaml.safe_load(file.read_text(encoding="utf-8"))["name"])
 

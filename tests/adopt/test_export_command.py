@@ -32,7 +32,7 @@ def test_exit_codes_tell_all_some_and_nothing(
     assert cli.main([*clusters, everything]) == Exit.SUCCESS
     assert cli.main([*clusters, nothing, "--name", "nobody"]) == Exit.NOT_FOUND
     said = capsys.readouterr()
-    assert "error: no object fits: --name 'nobody' matches nothing" in said.err
+    assert "error: no object matches: --name 'nobody' matches nothing" in said.err
     assert not Path(nothing).exists()
 
 
@@ -152,7 +152,7 @@ def test_bad_input_is_one_line_and_writes_nothing(
     monkeypatch.setenv("PATH", str(tmp_path))
     for arguments, told in (
         (["--output", str(full)], "contains other files (mine.py)"),
-        (["--output", str(file)], "is a file, and must be a folder"),
+        (["--output", str(file)], "is a file, not a folder"),
         (["--output", str(broken)], "cannot be read"),
         (["--output", new, "--set-secrets"], "--set-secrets and --stack go together"),
         (["--output", new, "--members", "list", "--as", "topology"], "--members list needs --as resources"),

@@ -74,7 +74,7 @@ def test_only_the_named_table_is_replaced(tmp_path: Path) -> None:
 
 
 def test_a_page_without_a_place_for_a_table_is_refused() -> None:
-    with pytest.raises(page.PageError, match="no place for the table a"):
+    with pytest.raises(page.PageError, match="has no markers for the table a"):
         page.replaced("<!-- a: end -->", "a", "new")
 
 

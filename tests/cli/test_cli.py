@@ -79,10 +79,10 @@ def test_without_credentials_the_error_names_the_variables(
         (["drift", "--stack", ""], "--stack. It is empty."),
         (["get", "engine", ""], "OBJECT_ID. It is empty."),
         (["simulator", "--host", ""], "--host. It is empty."),
-        (["drift", "-", "--also-managed", "-"], "only one document can come over stdin"),
+        (["drift", "-", "--also-managed", "-"], "only one document can be read from stdin"),
         (["review", ""], "PREVIEW. It is empty."),
         (["review", "preview.json", "--state", ""], "--state. It is empty."),
-        (["review", "-", "--state", "-"], "only one document can come over stdin"),
+        (["review", "-", "--state", "-"], "only one document can be read from stdin"),
     ],
 )
 def test_a_wrong_command_line_is_a_usage_error(
@@ -130,7 +130,7 @@ def test_bash_completes_commands_arguments_and_options(capsys: pytest.CaptureFix
         (["plan", PLAN, "--resume-from", " "], "--resume-from. It is empty."),
         (["task", ""], "EXECUTABLE. It is empty."),
         (["promotion", PROMOTION, "--artifact-type", "FLOW", "--artifact-id", ""], "It is empty."),
-        (["task", TASK, "--execution-id", "x", "--no-wait"], "leave one out"),
+        (["task", TASK, "--execution-id", "x", "--no-wait"], "omit one of them"),
         (["task", TASK, "--timeout", "0"], "0 is not a number of seconds above 0"),
         (["task", TASK, "--timeout", "inf"], "inf is not a number of seconds above 0"),
         (["task", TASK, "--poll-interval", "-1"], "-1 is not a number of seconds above 0"),

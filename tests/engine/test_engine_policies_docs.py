@@ -95,7 +95,7 @@ def test_the_step_of_the_pipeline_ends_at_an_unknown_policy(page: Stack, tmp_pat
     (tmp_path / "policy-config.json").write_text(config)
     done = shell(page, script, tmp_path)
     assert done.returncode == 1
-    assert "no policy is called heap-within-limit; there are change-within-limits, " in done.stderr
+    assert "unknown policy heap-within-limit; the policies are change-within-limits, " in done.stderr
     assert "Previewing" not in done.stdout
 
 

@@ -39,7 +39,7 @@ def test_a_misspelt_policy_is_refused_and_no_folder_is_printed(tmp_path: Path) -
     file.write_text(json.dumps({"heap-within-limit": {"maxHeapMb": 4096}}))
     done = run(str(file))
     assert (done.returncode, done.stdout) == (1, "")
-    assert f"error: {file}: no policy is called heap-within-limit; there are " in done.stderr
+    assert f"error: {file}: unknown policy heap-within-limit; the policies are " in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -49,15 +49,15 @@ def test_a_misspelt_policy_is_refused_and_no_folder_is_printed(tmp_path: Path) -
         ("[]", "must contain an object"),
         ('{"heap-within-limits": 7}', "policy heap-within-limits: it must be a level, or an object"),
         ('{"heap-within-limits": "strict"}', "enforcementLevel is 'strict'; the levels are advisory"),
-        ('{"heap-within-limits": {"maxHeap": 1}}', "maxHeap is not one of its settings; it takes maxHeapMb"),
-        ('{"heap-within-limits": {"maxHeapMb": "much"}}', "maxHeapMb must fit its schema"),
+        ('{"heap-within-limits": {"maxHeap": 1}}', "unknown setting maxHeap; its settings are maxHeapMb"),
+        ('{"heap-within-limits": {"maxHeapMb": "much"}}', "maxHeapMb does not match its schema"),
         (
             '{"production-engines-protected": {"kinds": ["RemotEngine"]}}',
-            "kinds must fit its schema: 'RemotEngine' is not one of ['RemoteEngine', ",
+            "kinds does not match its schema: 'RemotEngine' is not one of ['RemoteEngine', ",
         ),
         (
             '{"names-match-pattern": {"patterns": {"Engine": "^a"}}}',
-            "patterns must fit its schema: 'Engine' is not one of ['RemoteEngine', ",
+            "patterns does not match its schema: 'Engine' is not one of ['RemoteEngine', ",
         ),
         (
             '{"names-match-pattern": {"patterns": {"RemoteEngine": "("}}}',

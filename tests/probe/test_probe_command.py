@@ -66,7 +66,7 @@ def test_it_writes_a_report_and_leaves_nothing(
     ("arguments", "told"),
     [
         (PLACE, "Give --yes to continue without it"),
-        (("--yes",), "--environment and --workspace are needed"),
+        (("--yes",), "--environment and --workspace are required"),
         (("--yes", *PLACE, "--only", "colour"), "--only colour: no experiment observes it"),
         (("--yes", "--environment", "production", "--workspace", "Shared"), "looks like production"),
         (("--yes", *PLACE, "--other-environment", "production"), "looks like production"),

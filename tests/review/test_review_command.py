@@ -114,7 +114,7 @@ def test_a_note_names_missing_facts(
 ) -> None:
     gone = engine("delete", "etl")
     source = preview(tmp_path, gone)
-    assert "no credentials are in the environment" in _notes(source, capsys)
+    assert "the environment has no credentials" in _notes(source, capsys)
     monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up")
     assert "--offline was given" in _notes(source, capsys, offline=True)
     assert _notes(source, capsys, api_url=simulator.url) == ""
@@ -123,11 +123,11 @@ def test_a_note_names_missing_facts(
     gone["oldState"]["outputs"]["__apiUrl"] = "https://api.eu.cloud.talend.com"
     asked = len(simulator.journal())
     said = _notes(preview(tmp_path, gone), capsys, api_url=simulator.url)
-    assert "the stack was made at https://api.eu.cloud.talend.com" in said
+    assert "the stack was created at https://api.eu.cloud.talend.com" in said
     here = engine("same", "here")
     here["oldState"]["outputs"]["__apiUrl"] = simulator.url
     mixed = _notes(preview(tmp_path, gone, here), capsys, api_url=simulator.url)
-    assert "the stack was made at https://api.eu.cloud.talend.com" in mixed
+    assert "the stack was created at https://api.eu.cloud.talend.com" in mixed
     assert len(simulator.journal()) == asked, "the token goes nowhere"
 
 

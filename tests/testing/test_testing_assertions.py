@@ -88,7 +88,7 @@ def test_a_failure_names_resource_change_and_line() -> None:
         "  - RemoteEngine etl-2 would be created (__main__.py:7)",
         f"  - {PROFILE} heap would be updated {change}, and not for description (__main__.py:9)",
         "  - RemoteEngine etl-3 would be replaced (description: a -> b) (__main__.py:5)",
-        f"All that it would do: {everything}, delete EngineCluster pool",
+        f"All changes of the preview: {everything}, delete EngineCluster pool",
     ]
 
 

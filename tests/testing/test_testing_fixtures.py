@@ -91,7 +91,7 @@ def test_a_place_for_simulators_that_is_not_known_is_refused(pytester: pytest.Py
     pytester.makepyfile("def test_it(talend_simulator): pass")
     pytester.makeini("[pytest]\ntalend_simulator = moon\n")
     done = pytester.runpytest_subprocess()
-    done.stdout.fnmatch_lines(["*talend_simulator is 'moon' and must be `thread` or `process`*"])
+    done.stdout.fnmatch_lines(["*talend_simulator must be `thread` or `process`, not 'moon'*"])
     done.assert_outcomes(errors=1)
 
 

@@ -16,11 +16,11 @@ _WIDTH = 104
 _CONTROL = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[\??\d*[A-HJKSTfhlsu]|\x1b[=>]|\x07")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _PASSING = ("toolchain:", "@ updating", "creating (0s)", "[urn=", "[id=", "Duration:", "pulumi:pulumi:Stack")
-"""Lines that are overwritten, differ from run to run, or only make the picture longer."""
+"""Lines that are overwritten, differ between runs, or only make the picture longer."""
 
 
 def recorded() -> str:
-    """All that the demo prints to a terminal."""
+    """Return the output of the demo on a terminal."""
     os.environ |= {"COLUMNS": str(_WIDTH), "LINES": "200", "TERM": "xterm-256color"}
     chunks: list[bytes] = []
 
@@ -35,7 +35,7 @@ def recorded() -> str:
 
 
 def lines(printed: str) -> list[str]:
-    """The lines that stay on the screen, without addresses and times that differ from run to run."""
+    """Return the lines that stay on the screen, without addresses and times that differ between runs."""
     text = _CONTROL.sub("", printed.replace("\r\n", "\n"))
     text = re.sub(r"http://127\.0\.0\.1:\d+", "http://127.0.0.1:8765", text)
     kept = [line for line in text.split("\n") if not any(word in _COLOUR.sub("", line) for word in _PASSING)]
@@ -44,7 +44,7 @@ def lines(printed: str) -> list[str]:
 
 
 def main() -> None:
-    """Record, and draw."""
+    """Record the demo and draw it."""
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         console = Console(record=True, width=_WIDTH, file=nowhere, force_terminal=True)
         for line in lines(recorded()):

@@ -12,7 +12,7 @@ FUNCTIONS: tuple[Callable[..., object], ...] = (preflight, pairing_instructions)
 
 
 def page() -> str:
-    """The page."""
+    """Return the page."""
     lines = [
         "# Functions",
         "",
@@ -20,11 +20,11 @@ def page() -> str:
         "",
     ]
     for function in FUNCTIONS:
-        lines += [f"## `{function.__name__}`", "", *_told(function), ""]
+        lines += [f"## `{function.__name__}`", "", *_described(function), ""]
     return "\n".join(lines)
 
 
-def _told(function: Callable[..., object]) -> Iterator[str]:
+def _described(function: Callable[..., object]) -> Iterator[str]:
     text = inspect.getdoc(function) or ""
     yield text.partition("\nArgs:")[0].rstrip()
     yield from ("", "| Argument | | Meaning |", "|---|---|---|")

@@ -41,19 +41,19 @@ TEMPLATE = DOCS.parent / "templates" / "talend-environment"
 
 
 def declared() -> list[type[TalendResource | RunPart]]:
-    """Every class that is one resource, by name."""
+    """Return all resource classes by name."""
     named = [getattr(talend, name) for name in (*resources.__all__, *operations.__all__)]
     return [cls for cls in named if isinstance(cls, type) and issubclass(cls, (TalendResource, RunPart))]
 
 
 def runs() -> list[type[Run]]:
-    """Every kind of run, by name."""
+    """Return all classes of runs by name."""
     named = [getattr(talend, name) for name in operations.__all__]
     return [cls for cls in named if isinstance(cls, type) and issubclass(cls, Run)]
 
 
 def example_of(cls: type) -> Path:
-    """The example program of a class."""
+    """Return the path of a class's example program."""
     snake = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
     return EXAMPLES / snake / "__main__.py"
 
@@ -70,14 +70,20 @@ def type_of(shape: Shape, prop: Property | None = None) -> str:
 
 
 def page(cls: type[TalendResource | RunPart]) -> str:
-    """The reference page of one resource."""
+    """Return the reference page of a resource."""
     spec, texts = spec_of(cls), described(cls)
-    lines = [f"# {cls.__name__}", "", _told(cls), ""]
+    lines = [f"# {cls.__name__}", "", _description(cls), ""]
     lines += ["## Example", "", "```python", example_of(cls).read_text(encoding="utf-8").rstrip(), "```", ""]
     lines += ["## Arguments", "", "| Argument | Type | | Meaning |", "|---|---|---|---|"]
     lines += [_argument(prop, texts) for prop in _own_first(spec.arguments)]
     for name, block in _blocks(cls).items():
-        lines += ["", f"### `{name}`: `{block.__name__}`, or a dict with these keys", "", _told(block), ""]
+        lines += [
+            "",
+            f"### `{name}`: `{block.__name__}`, or a dict with these keys",
+            "",
+            _description(block),
+            "",
+        ]
         lines += ["| Member | Type | | Meaning |", "|---|---|---|---|"]
         members = described(block)
         lines += [_argument(prop, members) for prop in block.members()]
@@ -92,7 +98,7 @@ def page(cls: type[TalendResource | RunPart]) -> str:
 
 
 def run_page(cls: type[Run]) -> str:
-    """The reference page of one kind of run."""
+    """Return the reference page of a kind of run."""
     lines = _component_lines(cls)
     lines += ["", "## Outputs", "", "| Output | Meaning |", "|---|---|"]
     annotated = cls.__annotations__
@@ -110,7 +116,7 @@ def _component_lines(cls: type) -> list[str]:
     told = inspect.getdoc(cls.__init__) or ""
     arguments = re.findall(r"^    (\w+): (.*(?:\n        .*)*)", told, re.MULTILINE)
     defaults = inspect.signature(cls.__init__).parameters
-    lines = [f"# {cls.__name__}", "", _told(cls), ""]
+    lines = [f"# {cls.__name__}", "", _description(cls), ""]
     lines += ["## Example", "", "```python", example_of(cls).read_text(encoding="utf-8").rstrip(), "```", ""]
     lines += ["## Arguments", "", "| Argument | | Meaning |", "|---|---|---|"]
     for name, text in arguments:
@@ -120,18 +126,18 @@ def _component_lines(cls: type) -> list[str]:
     return lines
 
 
-def _told(cls: type) -> str:
-    """The docstring without its example and its attributes: the page has a whole program and tables."""
+def _description(cls: type) -> str:
+    """Return the docstring without its example and attributes, which the page shows separately."""
     return re.split(r"\n(?:Example|Args|Outputs|Attributes):", inspect.getdoc(cls) or "")[0].rstrip()
 
 
 def _own_first(properties: tuple[Property, ...]) -> list[Property]:
-    """What all resources share comes last."""
+    """Sort the properties that all resources share to the end."""
     return sorted(properties, key=lambda prop: prop.name in {"on_existing", "adopt_id", "drift"})
 
 
 def _blocks(cls: type[TalendResource | RunPart]) -> dict[str, type[Block]]:
-    """The nested blocks among the arguments."""
+    """Return the nested blocks among the arguments."""
     return {prop.name: block for prop in spec_of(cls).arguments if (block := block_of(cls, prop.name))}
 
 
@@ -178,7 +184,7 @@ def _life(spec: ResourceSpec) -> Iterator[str]:
 
 
 def look_ups_page() -> str:
-    """The reference page of all look-ups."""
+    """Return the reference page of all look-ups."""
     lines = ["# Look-ups", "", _text(lookups.__doc__), ""]
     for look in lookup_outputs.functions():
         text = (inspect.getdoc(look) or "").partition("\nRaises:")[0].rstrip()
@@ -193,7 +199,7 @@ def look_ups_page() -> str:
 
 
 def _fields(result: type[BaseModel]) -> Iterator[str]:
-    """The fields of a look-up's result, with what its source says of them."""
+    """Yield the table of a look-up result's fields, with the descriptions in its source."""
     texts = described(result)
     yield from ("| Field | Type | Meaning |", "|---|---|---|")
     for name, field in result.model_fields.items():
@@ -206,7 +212,7 @@ def _text(doc: str | None) -> str:
 
 
 def command_line_page() -> str:
-    """The reference page of the command line, from its help."""
+    """Return the reference page of the command line, from its help."""
     told = cli.app.generate_docs().replace("```console", "```text")
     # cyclopts also prints Python's own options, which users of the command do not need.
     told = re.sub(r"^(talend-processing [a-z ]+) -m \S+", r"\1", told, flags=re.MULTILINE)
@@ -220,7 +226,7 @@ def command_line_page() -> str:
 
 
 def _members(owner: type) -> dict[str, str]:
-    """What stands under each member of an enumeration in the source."""
+    """Return the docstring of each member of an enumeration."""
     (body,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
     lines = body.body if isinstance(body, ast.ClassDef) else []
     texts: dict[str, str] = {}
@@ -232,7 +238,7 @@ def _members(owner: type) -> dict[str, str]:
 
 
 def pages() -> dict[Path, str]:
-    """All generated pages."""
+    """Return all generated pages."""
     found = {DOCS / "reference" / f"{cls.__name__}.md": page(cls) for cls in declared()}
     found |= {DOCS / "reference" / f"{cls.__name__}.md": run_page(cls) for cls in runs()}
     found[DOCS / "reference" / "look-ups.md"] = look_ups_page()
@@ -265,7 +271,7 @@ def pages() -> dict[Path, str]:
 
 
 def main() -> int:
-    """Write the pages, or with --check say which are out of date."""
+    """Write the pages, or with --check report which are out of date."""
     stale = [
         path
         for path, text in pages().items()

@@ -1,8 +1,8 @@
 """The page that maps every operation of the API to the code of this project.
 
-Nothing in it is written by hand: the operations are those of the reference, the client's table names its
-methods, docstrings name the operations that a resource, run or look-up calls (tests compare them with the
-calls that are made), the simulator's registry has the functions, and `contract.calls` has the tests.
+The page is generated from the operations of the reference, the client's table of methods, the simulator's
+registry of functions, and the tests in `contract.calls`. The docstrings of resources, runs and look-ups name
+the operations that they call, and tests compare these names with the actual calls.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from talend_processing.simulator import OPERATIONS as SERVED
 ROOT = Path(__file__).parents[2]
 _SIMULATOR = ROOT / "talend_processing" / "simulator"
 Called = tuple[str, str]
-"""Method and path of an operation, as the contract has them."""
+"""Method and path of an operation in the contract."""
 
 _WORDS = re.compile(r"(?:\bof\s+)?`[^`]+`")
 _METHODS = {"GET", "POST", "PUT", "DELETE"}
@@ -40,10 +40,10 @@ with `pytest "{test}[…]"` and the client's name in the brackets.
 
 
 def named_in(owner: object) -> frozenset[Called]:
-    """The operations that a docstring names.
+    """Return the operations that a docstring names.
 
-    `` `GET /path` `` is that one, with `` `GET` and `DELETE /path` `` they are two, and
-    `` `GET` and `PUT` of `/path` `` are those with these methods whose paths are `/path` or one id longer.
+    `` `GET /path` `` means one operation, and `` `GET` and `DELETE /path` `` two. `` `GET` and `PUT` of
+    `/path` `` means all operations with these methods whose path is `/path` or has one more id.
     """
     told = re.search(r"^Operations?: (.*?)(?:\n\n|\Z)", inspect.getdoc(owner) or "", re.DOTALL | re.MULTILINE)
     return frozenset(_named(told[1])) if told else frozenset()
@@ -92,14 +92,14 @@ def _is_of(parts: list[str], wanted: list[str]) -> bool:
 
 
 def users() -> dict[str, object]:
-    """What a program can use, by name: resources, runs and look-ups (not their variants for outputs)."""
+    """Return the resources, runs and look-ups by name, without the look-ups' variants for outputs."""
     names = [*resources.__all__, *operations.__all__, *lookups.__all__]
     found = {name: getattr(talend, name) for name in names if not name.endswith("_output")}
     return {name: one for name, one in found.items() if named_in(one)}
 
 
 def page() -> str:
-    """The page.
+    """Return the page.
 
     Raises:
         LookupError: An operation is missing somewhere.
@@ -144,6 +144,6 @@ def _link(name: str, owner: object) -> str:
 
 
 def _place(handler: Callable[..., Any]) -> str:
-    """The module of the simulator that serves it."""
+    """Return the module of the simulator that serves an operation."""
     function = handler.func if isinstance(handler, functools.partial) else handler
     return f"`{Path(inspect.getfile(function)).relative_to(_SIMULATOR)}`"

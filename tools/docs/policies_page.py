@@ -12,7 +12,7 @@ _INTRODUCTION = """\
 # Policies
 
 The pack in the folder that `python -m talend_processing.policies` prints, with one section for each policy.
-[Check changes by policies](../how-to/policies.md) says how to run, configure, extend and test it. Write
+[Check changes by policies](../how-to/policies.md) describes how to run, configure, extend and test it. Write
 settings into the file of `--policy-pack-config`, under the name of the policy. `enforcementLevel` is a
 setting of every policy.
 
@@ -21,7 +21,7 @@ setting of every policy.
 
 
 def page() -> str:
-    """The page of all policies."""
+    """Return the page of all policies."""
     lines = [_INTRODUCTION]
     lines += [
         f"| [{policy.name}](#{policy.name}) | {policy.level} | {policy.severity} | {_scope(policy)} |"

@@ -1,4 +1,4 @@
-"""Write docs/review-comment.md and docs/topology.svg, a review of a real preview and its picture.
+"""Write docs/review-comment.md and docs/topology.svg: the review of a real preview, and its picture.
 
 `python -m tools.docs.review_comment [--check]`
 """
@@ -52,7 +52,7 @@ talend.TaskRun("close-month", executable="5a0000000000000000000003", triggers={"
 
 @contextmanager
 def previewed() -> Iterator[tuple[Path, Simulator]]:
-    """A preview of the change in an account whose machines are paired and at work."""
+    """Yield a preview of the change, in an account with paired machines that run tasks."""
     with tempfile.TemporaryDirectory() as folder, Simulator() as simulator:
         program = Path(folder) / "program"
         program.mkdir()
@@ -70,7 +70,7 @@ def previewed() -> Iterator[tuple[Path, Simulator]]:
 
 
 def made() -> dict[Path, str]:
-    """The comment that a pull request from the one program to the other gets, and its picture."""
+    """Return the comment on a pull request that changes one program to the other, and its picture."""
     with previewed() as (preview, simulator):
         review = ["review", str(preview), "--format", "markdown", "--api-url", simulator.url]
         graph = ["graph", "--preview", str(preview), "--format", "svg"]
@@ -78,7 +78,7 @@ def made() -> dict[Path, str]:
 
 
 def _written(command: list[str], preview: Path) -> str:
-    """What a command of ours writes to a file."""
+    """Return the file that a command of this package writes."""
     output = preview.with_suffix(".out")
     subprocess.run(
         [str(Path(sys.executable).parent / "talend-processing"), *command, "--output", str(output)],
@@ -89,7 +89,7 @@ def _written(command: list[str], preview: Path) -> str:
 
 
 def _work(simulator: Simulator) -> None:
-    """Machines are paired, and a task runs on the one whose engine goes."""
+    """Pair the machines, and start a task on the engine that the change removes."""
     account: dict[str, Any] = simulator.state()
     engines = {one["name"]: one["id"] for one in account["remoteEngines"]}
     task = {"id": "5a00000000000000000000aa", "name": "reports", "workspaceId": "5f0000000000000000000004"}
@@ -102,7 +102,7 @@ def _work(simulator: Simulator) -> None:
 
 
 def main() -> int:
-    """Write the page and the picture, or with --check say which is out of date."""
+    """Write the page and the picture, or with --check report which is out of date."""
     parser = argparse.ArgumentParser(prog="python -m tools.docs.review_comment", description=__doc__)
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit with 1 if one is out of date"

@@ -11,7 +11,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "review.md"
 
 
 def page() -> str:
-    """The page with its table up to date."""
+    """Return the page with an updated table."""
     lines = ["| Finding | Risk | What happens | For running work |", "|---|---|---|---|"]
     lines += [
         f"| `{rule.name}` | {' or '.join(risk.word for risk in rule.risks)} | {rule.what} | {rule.why} |"

@@ -26,12 +26,12 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def _sentence(text: str | None) -> str:
-    """The first paragraph of a docstring."""
+    """Return the first paragraph of a docstring."""
     return " ".join((inspect.cleandoc(text or "").split("\n\n")[0]).split())
 
 
 def command_line() -> str:
-    """The options of the command."""
+    """Return the table of the command's options."""
     found = parser()
     rows = []
     for action in found._actions:  # noqa: SLF001 - argparse has no other way to ask for them
@@ -42,7 +42,7 @@ def command_line() -> str:
 
 
 def controls() -> str:
-    """The methods of Simulator and SimulatorControl, and the routes that they have."""
+    """Return the table of the methods of Simulator and SimulatorControl, with their routes."""
     rows = []
     for route in ROUTES:
         control: Callable[..., object] = getattr(Simulator, route.control)
@@ -66,7 +66,7 @@ def _body(route: Route, control: Callable[..., object]) -> str:
 
 
 def switches() -> str:
-    """Every open rule."""
+    """Return the table of open rules."""
     rows = (
         (
             f"`{name}`",
@@ -81,12 +81,12 @@ def switches() -> str:
 
 
 def faults() -> str:
-    """Every kind of fault."""
+    """Return the table of faults."""
     return _table(("Kind", "What happens"), ((f"`{name}`", says) for name, says in KINDS.items()))
 
 
 def seeds() -> str:
-    """What a seed may hold."""
+    """Return the table of the contents of a seed."""
     rows = [
         (f"`{one.name}`", _fields(one.shape.required), _fields(one.shape.optional))
         for one in sorted(RESOURCES.values(), key=lambda one: one.order)
@@ -106,7 +106,7 @@ def _hint(kind: Kind) -> str:
 
 
 def _words(kind: Kind) -> str:
-    """A type in a reader's words; text goes without saying."""
+    """Describe a type for readers. Text is the default and needs no description."""
     if isinstance(kind, Array):
         inside = "objects" if isinstance(kind.items, Shape) else _words(kind.items)
         return f"list of {inside}" if inside else "list"
@@ -119,7 +119,7 @@ def _words(kind: Kind) -> str:
 
 
 def default_seed() -> str:
-    """The ids of the default account."""
+    """Return the table of ids in the default account."""
     places = {one["id"]: one["name"] for one in DEFAULT_SEED["environments"]}
     spaces = {
         one["id"]: f"{one['name']} in {places[one['environmentId']]}" for one in DEFAULT_SEED["workspaces"]
@@ -162,18 +162,18 @@ TABLES = {
     "seeds": seeds,
     "default-seed": default_seed,
 }
-"""Each table of the page and what makes it. The figures are written by benchmarks/simulator.py."""
+"""The function for each table of the page. benchmarks/simulator.py writes the figures."""
 
 
 def page(text: str) -> str:
-    """The page with all its tables as the code says."""
+    """Return the page with all tables regenerated."""
     for name, make in TABLES.items():
         text = replaced(text, name, make())
     return text
 
 
 def main() -> int:
-    """Write the page, or with --check only say whether it is up to date."""
+    """Write the page, or with --check only report whether it is up to date."""
     options = argparse.ArgumentParser(prog="python -m tools.docs.simulator_tables", description=__doc__)
     options.add_argument("--check", action="store_true", help="write nothing; exit code 1 if it is stale")
     given = options.parse_args()

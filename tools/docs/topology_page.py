@@ -1,4 +1,4 @@
-"""What the reference page of `EnvironmentTopology` says below its arguments."""
+"""The part of the reference page of `EnvironmentTopology` below its arguments."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "environment_topology" / "top
 
 
 def lines() -> Iterator[str]:
-    """Its outputs, and how a topology is described in a file and in a program."""
+    """Yield its outputs, and the description of a topology in a file and in a program."""
     yield from ("", "## Outputs", "", "| Output | Meaning |", "|---|---|")
     for name, text in described(EnvironmentTopology).items():
         yield f"| `{name}` | {text} |"
-    yield from ("", "## The description", "", _told(Topology), "")
+    yield from ("", "## The description", "", _text(Topology), "")
     yield from ("In a file, which an editor checks with the [JSON Schema](topology.schema.json):", "")
     yield from ("```yaml", EXAMPLE.read_text(encoding="utf-8").rstrip(), "```", "")
     yield from ("In a program the same members are arguments of these classes:", "")
@@ -31,7 +31,7 @@ def _described(spec: type) -> Iterator[str]:
     yield from (
         f"### `{spec.__name__}`",
         "",
-        _told(spec),
+        _text(spec),
         "",
         "| Member | Type | | Meaning |",
         "|---|---|---|---|",
@@ -45,5 +45,5 @@ def _described(spec: type) -> Iterator[str]:
     yield ""
 
 
-def _told(cls: type) -> str:
+def _text(cls: type) -> str:
     return re.split(r"\n(?:Raises|Attributes):", inspect.getdoc(cls) or "")[0].rstrip()

@@ -1,4 +1,4 @@
-"""The JSON Schema of topology files, from the dataclasses and what the resources say of their arguments."""
+"""The JSON Schema of topology files, from the dataclasses and the declarations of the resources."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TYPES: dict[Any, str] = {str: "string", int: "integer", bool: "boolean"}
 
 
 def schema() -> Schema:
-    """The schema of a topology: what is right in itself, not what refers to what."""
+    """Return the schema of a topology. It does not cover references between objects."""
     hints = members(Topology)
     lists: Schema = {}
     for runtimes, resource in RUNTIMES.items():
@@ -39,7 +39,7 @@ def schema() -> Schema:
 
 
 def text() -> str:
-    """The schema as it is published."""
+    """Return the schema as published text."""
     return json.dumps(schema(), indent=2) + "\n"
 
 
@@ -84,7 +84,7 @@ def _list(item: Schema) -> Schema:
 
 
 def _limits(prop: Property) -> Schema:
-    """What the resource's own check says, as far as a schema can say it."""
+    """Return the limits of the resource's own check that a schema can express."""
     texts = prop.shape.kind == "text" or (prop.shape.item is not None and prop.shape.item.kind == "text")
     pattern = None if prop.blank else r"\S"
     limits: Schema = {

@@ -1,4 +1,4 @@
-"""Headless Chromium, as Debian packages it (`apt-get install chromium`), kept off the network."""
+"""Headless Chromium from Debian (`apt-get install chromium`), without access to the network."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _FLAGS = [
     "--enable-logging=stderr",
 ]
 _LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
-"""A page that asks another server for something fails here, as it would for a reader without a network."""
+"""A page that needs another server fails here, as for a reader without a network."""
 
 
 @functools.cache
 def chromium() -> str:
-    """The browser's command."""
+    """Return the command of the browser."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
@@ -34,7 +34,7 @@ def chromium() -> str:
 
 
 def browse(url: str, *options: str) -> tuple[str, list[str]]:
-    """Open a page and return what Chromium printed, and the complaints of the page's console."""
+    """Open a page and return what Chromium printed, and the messages of the page's console."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         done = subprocess.run(
             [chromium(), *_FLAGS, _LOOPBACK_ONLY, f"--user-data-dir={profile}", *options, url],
@@ -49,7 +49,7 @@ def browse(url: str, *options: str) -> tuple[str, list[str]]:
 def photograph(
     url: str, picture: Path, *, width: int = 1280, height: int = 1600, dark: bool = False
 ) -> list[str]:
-    """Keep a picture of a page and return the complaints of its console."""
+    """Save a picture of a page and return the messages of its console."""
     mode = ["--blink-settings=preferredColorScheme=0"] if dark else []
     size = f"--window-size={width},{height}"
     return browse(url, f"--screenshot={picture}", size, "--virtual-time-budget=3000", *mode)[1]

@@ -174,26 +174,26 @@ class _Writer:
         return None if self._repeats_place(prop) else self._own(prop, observed)
 
     def _own(self, prop: Property, observed: Value) -> DeclaredValue | None:
-        """An argument that refers to no other object."""
+        """Return an argument that does not refer to another object."""
         if prop.secret:
             return self._secret_member(observed, prop.name)
         if observed is None and prop.required and prop.shape.kind == "list":
-            observed = []  # the API means the same by both
-        if observed is None or not (prop.required or self._says_something(prop, observed)):
+            observed = []  # both have the same meaning in the API
+        if observed is None or not (prop.required or self._is_relevant(prop, observed)):
             return None
         observed = self.inputs[prop.wire] = _without_nulls(observed)
         if prop.wire == "name" and observed == self.pulumi_name and not self.full:
             return None
         if prop.shape.kind == "block" and isinstance(observed, Mapping):
             block, plain = self._block(prop, observed, prop.name)
-            if not plain and not prop.required:  # all that it holds is null or unknown
+            if not plain and not prop.required:  # all members are null or unknown
                 del self.inputs[prop.wire]
                 return None
             self.inputs[prop.wire] = plain
             return block
         return self._value(observed, prop.name, prop.name)
 
-    def _says_something(self, prop: Property, observed: Value) -> bool:
+    def _is_relevant(self, prop: Property, observed: Value) -> bool:
         return prop.is_given(observed) and (observed is not False or self.full)
 
     def _place(self, prop: Property, observed: Value) -> DeclaredValue | None:

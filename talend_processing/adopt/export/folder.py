@@ -32,11 +32,11 @@ def earlier_export(folder: Path) -> Manifest | None:
     try:
         if manifest.is_file():
             return Manifest.read(manifest.read_text(encoding="utf-8"))
-        others = sorted(path.name for path in folder.iterdir() if not _may_be_there(path.name))
+        others = sorted(path.name for path in folder.iterdir() if not _is_allowed(path.name))
     except FileNotFoundError:
         return None
     except NotADirectoryError:
-        raise DocumentError(f"{folder} is a file, and must be a folder") from None
+        raise DocumentError(f"{folder} is a file, not a folder") from None
     except OSError as error:
         raise DocumentError(f"{folder} cannot be read: {error.strerror or error}") from None
     except ValueError as error:
@@ -45,7 +45,7 @@ def earlier_export(folder: Path) -> Manifest | None:
         more = ", …" if len(others) > _SHOWN else ""
         raise DocumentError(
             f"{folder} contains other files ({', '.join(others[:_SHOWN])}{more}). Give an empty folder, or"
-            " one that `talend-processing export` wrote"
+            " one from an earlier `talend-processing export`"
         )
     return None
 
@@ -63,7 +63,7 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
     """
     present = [name for name in files if name != MANIFEST and (folder / name).exists()]
     if present:
-        raise DocumentError(f"{folder / present[0]}: it exists already, and may have been edited")
+        raise DocumentError(f"{folder / present[0]}: it already exists and may have been edited")
     made: list[Path] = []
     try:
         made += _make_folders(folder)
@@ -93,7 +93,7 @@ def _make_folders(folder: Path) -> list[Path]:
     return list(reversed(missing))
 
 
-def _may_be_there(name: str) -> bool:
+def _is_allowed(name: str) -> bool:
     return name.startswith(".") or name in _IGNORED
 
 

@@ -114,7 +114,7 @@ def write_program(
         except UndeclarableError as error:
             if live.key not in earlier:
                 omissions.append(Omission(live.title, f"no program can declare it: {error}"))
-    declared = _told_apart(account, declared)
+    declared = _with_ids(account, declared)
     new: list[str] = []
     if before is not None:
         files, found, new = _added(account, declared, before)
@@ -155,7 +155,7 @@ def _to_declare(account: Account, filters: Filters, options: Options) -> list[Li
     ]
 
 
-def _told_apart(account: Account, declared: Sequence[Declaration]) -> list[Declaration]:
+def _with_ids(account: Account, declared: Sequence[Declaration]) -> list[Declaration]:
     """Return the declarations, with an id for each object that shares its natural key with another."""
     alike: dict[object, list[LiveObject]] = defaultdict(list)
     for live in (*account.objects, *account.undeclarable):

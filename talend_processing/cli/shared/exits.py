@@ -16,7 +16,7 @@ class UsageError(TalendError):
 
 
 class Exit(IntEnum):
-    """How a command ended, for scripts."""
+    """The result of a command, for scripts."""
 
     SUCCESS = 0
     """The command succeeded."""
@@ -44,12 +44,12 @@ class Exit(IntEnum):
 
     @property
     def words(self) -> str:
-        """Its name for people."""
+        """The name of the exit code as words."""
         return self.name.lower().replace("_", " ")
 
 
 def exit_of(error: TalendError) -> Exit:
-    """The code of an error that ends a command."""
+    """Return the exit code for an error."""
     if isinstance(error, SettingsError | DocumentError | UsageError):
         return Exit.USAGE
     return Exit.NOT_FOUND if isinstance(error, NotFoundError) else Exit.FAILED

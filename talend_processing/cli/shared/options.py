@@ -24,7 +24,7 @@ ONE_WAY: Final = Parameter(negative_bool=(), negative_iterable=(), show_default=
 """The default of all options: a flag has no negative form."""
 
 AsJson: TypeAlias = Annotated[bool, Parameter(name="--json", help="Print JSON on stdout.")]
-"""For scripts."""
+"""The option for output in JSON."""
 
 
 def not_empty(_type: object, value: str | None) -> None:
@@ -43,7 +43,7 @@ def _readable(_type: object, value: str | tuple[str, ...] | None) -> None:
     for source in (value,) if isinstance(value, str) else value or ():
         not_empty(str, source)
         if source.startswith("-") and source != STDIN:
-            raise ValueError(f"there is no option {source}")
+            raise ValueError(f"unknown option {source}")
 
 
 DOCUMENT: Final = Parameter(allow_leading_hyphen=True, metavar="FILE", validator=_readable)
@@ -53,7 +53,7 @@ DOCUMENT: Final = Parameter(allow_leading_hyphen=True, metavar="FILE", validator
 def refuse_two_stdins(*sources: str | None) -> None:
     """Raise UsageError if more than one document would be read from stdin."""
     if sources.count(STDIN) > 1:
-        raise UsageError("only one document can come over stdin: give files for the others")
+        raise UsageError("only one document can be read from stdin: give files for the others")
 
 
 @Parameter(name="*")
@@ -65,8 +65,8 @@ class Account:
     line on stderr and an exit code.
 
     Attributes:
-        region: Such as eu; instead of TALEND_REGION.
-        api_url: The address itself; instead of TALEND_API_URL.
+        region: The region, such as eu. Replaces TALEND_REGION.
+        api_url: The address of the API. Replaces TALEND_API_URL.
 
     """
 

@@ -57,7 +57,7 @@ def _is_open(held: os.stat_result) -> bool:
     """Whether this process has the file open, for instance because a shell redirects stdout to it."""
     with suppress(OSError):
         for descriptor in os.listdir("/dev/fd"):  # noqa: PTH208 - not to be looked at as files
-            with suppress(OSError):  # the descriptor that listed them is closed
+            with suppress(OSError):  # the descriptor of the listing itself is closed by now
                 if os.path.samestat(os.fstat(int(descriptor)), held):
                     return True
     return False
@@ -78,7 +78,7 @@ def _replace(target: Path, beside: Path, held: os.stat_result | None, text: str)
 
 
 def _make_alike(target: Path, beside: Path, held: os.stat_result) -> None:
-    """Copy the owner, mode and access list of the file that this one replaces."""
+    """Copy the owner, mode and access list of the replaced file."""
     made = beside.stat()
     if sys.platform != "win32" and (made.st_uid, made.st_gid) != (held.st_uid, held.st_gid):
         os.chown(beside, held.st_uid, held.st_gid)

@@ -1,4 +1,4 @@
-"""Progress of a wait on stderr: a moving line at a terminal, otherwise one line for each change."""
+"""Progress of a wait on stderr: an updated line at a terminal, otherwise one line for each change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Show: TypeAlias = Callable[[str, float], None]
 def progress(what: str) -> Iterator[Show]:
     """Show the progress of a run on stderr. At a terminal the line is removed at the end."""
     if sys.stderr.isatty():
-        with _moving(what) as show:
+        with _updated_line(what) as show:
             yield show
     else:
         yield _lines()
@@ -38,7 +38,7 @@ def _lines() -> Show:
 
 
 @contextmanager
-def _moving(what: str) -> Iterator[Show]:
+def _updated_line(what: str) -> Iterator[Show]:
     """Yield a function for terminals. The displayed time advances between two polls."""
     from rich.console import Console  # noqa: PLC0415 - only at a terminal
     from rich.markup import escape  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Start a run or join one that is named, wait for its end, and report the outcome as an exit code."""
+"""Start a run or use a given execution, wait for its end, and report the outcome as an exit code."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ Seconds: TypeAlias = Annotated[float, Parameter(metavar="SECONDS", validator=_po
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Wait:
-    """How the command waits for the end.
+    """The options of the wait.
 
     Attributes:
-        execution_id: Wait for this execution and start nothing: after a lost response.
+        execution_id: Wait for this execution and start nothing, for instance after a lost response.
         no_wait: Start it and print its execution's id.
         timeout: Seconds to wait.
         poll_interval: Seconds between two polls.
@@ -65,7 +65,7 @@ class Result:
     status: str = ""
     execution: Mapping[str, object] | None = None
     message: str = ""
-    """For people."""
+    """The message for people."""
 
 
 def start_and_wait(
@@ -94,7 +94,7 @@ def start_and_wait(
     from talend_processing.provider.session.session import Session  # noqa: PLC0415
 
     if wait.execution_id and wait.no_wait:
-        raise UsageError("--execution-id starts nothing, and --no-wait waits for nothing: leave one out")
+        raise UsageError("--execution-id only waits, and --no-wait only starts: omit one of them")
     settings = account.settings()
     with account.client() as client:
         session = Session(client, api_url=settings.api_url, wait=client.wait, list_delay=settings.list_delay)
@@ -153,7 +153,7 @@ def _start(session: Session, request: RunRequest) -> Result:
         if not in_flight:
             return Result(Exit.FAILED, message="interrupted; nothing was started")
     say(f"interrupted while {request.description} was started; checking whether it has started")
-    start = look_up_lost_start(session, request, "Interrupted before the API had answered")
+    start = look_up_lost_start(session, request, "Interrupted before the API answered")
     result = _started(start)
     return Result(result.code or Exit.FAILED, result.execution_id, message=result.message)
 
@@ -165,7 +165,7 @@ def _started(start: Start) -> Result:
         return Result(code, message=str(start.error))
     if start.status == "STARTED":
         return Result(Exit.SUCCESS, start.execution_id, message=start.message)
-    advice = "Look at its history. If it ran, wait for it with --execution-id"
+    advice = "Check its history. If it ran, wait for it with --execution-id"
     return Result(Exit.UNKNOWN, message=f"{start.message}. {advice}")
 
 

@@ -1,4 +1,4 @@
-"""The versions for a bug report."""
+"""The installed versions, for bug reports."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from talend_processing.policies.settings import WHOLE_NUMBER, Setting, Settings
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
-    """Count what a preview creates, updates or replaces."""
+    """Count the resources that a preview creates, updates or replaces."""
     most = settings.number("maxChanges")
     written = [subject for subject in stack.subjects if subject.is_written]
     if len(written) > most:
@@ -21,18 +21,18 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
 POLICY = StackPolicy(
     name="change-within-limits",
     says="One change writes no more resources than the API's request limit allows.",
-    why="All of an address share 1,800 requests a minute, and a write is at least one: a large change keeps"
-    " other pipelines waiting, and nobody reads it to the end.",
-    fix="Apply it in parts with --target, or in a quiet hour with a higher maxChanges.",
+    why="All programs behind one address share 1,800 requests a minute, and every write needs at least one. A"
+    " large change delays other pipelines, and is too long for a reviewer.",
+    fix="Apply the change in parts with --target, or at a quiet time with a higher maxChanges.",
     level="advisory",
     severity="low",
     tags=("account", "review"),
     settings={
         "maxChanges": Setting(
-            WHOLE_NUMBER, 900, "The greatest number of resources that are created, updated or replaced."
+            WHOLE_NUMBER, 900, "The maximum number of resources that are created, updated or replaced."
         )
     },
-    limits="Deleted resources are not counted, because policies do not see them. In an `up` it runs after all"
-    " changes and finds nothing, so pass the pack to `pulumi preview`.",
+    limits="Deleted resources are not counted, because policies do not see them. In an `up`, the policy runs"
+    " after all changes and finds nothing, so pass the pack to `pulumi preview`.",
     check=check,
 )

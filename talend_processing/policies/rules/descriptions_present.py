@@ -16,7 +16,7 @@ _WIRE = "description"
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
     """Check that the description is not empty."""
     if subject.kind in settings.texts("kinds") and _lacks(subject):
-        yield "it has no description; add one that says what it is for"
+        yield "it has no description; add one that states its purpose"
 
 
 def _lacks(subject: Subject) -> bool:
@@ -35,13 +35,15 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
 POLICY = ResourcePolicy(
     name="descriptions-present",
     says="Resources have a description.",
-    why="Somebody who finds an engine in Talend's console must see its owner and where it is declared.",
+    why="Users who find an engine in Talend's console must see who owns it and where it is declared.",
     fix="Give the resource a description from the start. A later change replaces engines and clusters.",
     level="advisory",
     severity="low",
     tags=("naming",),
     settings={
-        "kinds": Setting(kinds_among(NAMED), list(NAMED), "The kinds of resource that must have one."),
+        "kinds": Setting(
+            kinds_among(NAMED), list(NAMED), "The kinds of resource that must have a description."
+        ),
         "text": Setting(TEXT, "Declared in {project}/{stack}", "The text that the remedy writes."),
     },
     kinds=NAMED,

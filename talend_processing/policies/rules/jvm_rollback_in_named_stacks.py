@@ -1,4 +1,4 @@
-"""The Java version of Cloud Engines is set in named stacks only."""
+"""The Java version of Cloud Engines is set only in named stacks."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 POLICY = ResourcePolicy(
     name="jvm-rollback-in-named-stacks",
-    says="The Java version of Cloud Engines is set in named stacks only.",
-    why="There is one such setting per account: two stacks that set it undo each other.",
+    says="The Java version of Cloud Engines is set only in named stacks.",
+    why="An account has only one such setting, so two stacks that set it overwrite each other.",
     fix="Declare CloudJvmRollback in one stack, and name that stack in the setting `stacks`.",
     level="mandatory",
     severity="high",

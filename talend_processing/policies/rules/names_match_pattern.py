@@ -31,13 +31,13 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 POLICY = ResourcePolicy(
     name="names-match-pattern",
     says="Names in Talend's console follow a pattern.",
-    why="People find an engine by its name, and a name is a natural key: it should not be changed later.",
+    why="People find an engine by its name. A name is also a natural key that should not change later.",
     fix="Give the resource a name that matches.",
     level="advisory",
     severity="low",
     tags=("naming",),
     settings={
-        "pattern": Setting(PATTERN, "^[a-z0-9]+(-[a-z0-9]+)*$", "What a name must match."),
+        "pattern": Setting(PATTERN, "^[a-z0-9]+(-[a-z0-9]+)*$", "The pattern for names."),
         "patterns": Setting(pattern_by_kind(NAMED), {}, "Patterns for single kinds, such as RemoteEngine."),
     },
     kinds=NAMED,

@@ -12,12 +12,12 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
     """Check the name of the stack. The intent comes before its execution, so nothing starts."""
     if settings.matches("stacks", subject.stack):
-        yield f"stack {subject.stack} is read-only: nothing may run, be promoted or be ended from it"
+        yield f"stack {subject.stack} is read-only: it must not start, promote or terminate anything"
 
 
 POLICY = ResourcePolicy(
     name="no-runs-in-read-only-stacks",
-    says="Nothing is run, promoted or ended from stacks marked read-only.",
+    says="Stacks that are marked read-only start, promote and terminate nothing.",
     why="A stack that mirrors an account for review should start nothing in it.",
     fix="Declare the run in another stack.",
     level="mandatory",

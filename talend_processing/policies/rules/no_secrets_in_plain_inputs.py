@@ -19,23 +19,23 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     for prop in subject.spec.arguments:
         if prop.secret or prop.role is Role.PARENT:
             continue
-        for place in _places(prop.name, prop.wire, subject.values.get(prop.wire), _members(prop)):
+        for place in _secret_paths(prop.name, prop.wire, subject.values.get(prop.wire), _members(prop)):
             if not settings.matches("except", place):
-                yield f"{place} looks like a secret; keep it out of there"
+                yield f"{place} looks like a secret; remove it from this argument"
 
 
-def _places(path: str, name: str, value: Value, members: Mapping[str, Property]) -> Iterator[str]:
+def _secret_paths(path: str, name: str, value: Value, members: Mapping[str, Property]) -> Iterator[str]:
     """Yield the paths of secrets in a value, in the program's notation and without the secrets."""
     if isinstance(value, Mapping):
         for key, one in value.items():
             member = members.get(key)
             if member is not None and not member.secret:
-                yield from _places(f"{path}.{member.name}", key, one, _members(member))
+                yield from _secret_paths(f"{path}.{member.name}", key, one, _members(member))
             elif member is None and not key.startswith("__"):
-                yield from _places(f"{path}[{key!r}]", key, one, {})
+                yield from _secret_paths(f"{path}[{key!r}]", key, one, {})
     elif isinstance(value, list):
         for number, one in enumerate(value):
-            yield from _places(f"{path}[{number}]", "", one, {})
+            yield from _secret_paths(f"{path}[{number}]", "", one, {})
     elif isinstance(value, str) and is_secret(value, name):
         yield path + _property(value)
 
@@ -53,11 +53,11 @@ def _property(value: str) -> str:
 
 POLICY = ResourcePolicy(
     name="no-secrets-in-plain-inputs",
-    says="No password, key or token stands in an argument that is not kept secret.",
-    why="Talend's console and API show a run profile's JVM arguments and parameters to everybody who may see"
-    " it, and a process list shows them on the machine.",
-    fix="Name where the secret is, as ${VARIABLE}, a file or {{secrets/scope/key}}; a token of Databricks"
-    " goes into databricks.token, which is kept secret.",
+    says="No argument that is not kept secret contains a password, key or token.",
+    why="Talend's console and API show a run profile's JVM arguments and parameters to everybody with"
+    " access to it, and a process list shows them on the machine.",
+    fix="Refer to the secret as ${VARIABLE}, a file or {{secrets/scope/key}}. Pass a token of Databricks as"
+    " databricks.token, which is kept secret.",
     level="advisory",
     severity="high",
     tags=("security",),
@@ -66,8 +66,8 @@ POLICY = ResourcePolicy(
             PATTERNS, [], "Patterns of paths that may contain a secret, in the form of the violations."
         )
     },
-    limits="It goes by names such as password and by the shapes of known tokens. Whether a program gave the"
-    " value as a secret of Pulumi's, a check is not told; the API shows it either way.",
+    limits="It recognizes names such as password and the shapes of known tokens. It cannot see whether"
+    " a value is a Pulumi secret. The API shows the value in both cases.",
     kinds=tuple(sorted(all_specs() | all_parts())),
     check=check,
 )

@@ -139,7 +139,7 @@ def _executions(
             if named:
                 running[named] += in_flight
     return (
-        (f"live: tasks that ran lately come from the latest {_MAX_EXECUTIONS} executions only",)
+        (f"live: tasks that ran recently come from the latest {_MAX_EXECUTIONS} executions only",)
         if cut
         else ()
     )

@@ -25,7 +25,7 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
                 yield engine, f"environment_id is {other}, but its cluster {cluster.name} is {place}"
         installed = sorted({version for engine in engines if (version := engine.text(_INSTALLED))})
         if len(installed) > 1:
-            yield cluster, f"its engines are installed in different versions: {', '.join(installed)}"
+            yield cluster, f"its engines have different installed versions: {', '.join(installed)}"
         if any(engine.is_unknown(_VERSION) for engine in engines):
             continue
         versions = sorted({engine.text(_VERSION) or "none" for engine in engines})
@@ -35,15 +35,15 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
 
 POLICY = StackPolicy(
     name="clusters-are-uniform",
-    says="The engines of a cluster are of one environment, one esb_compatibility_version and one version.",
-    why="The API refuses an engine of another environment, and a Route that runs on one member only fails"
-    " when another one takes over. Routes and Data Services need engines of one version.",
-    fix="Give all engines of the cluster its environment_id and the same esb_compatibility_version, and"
+    says="The engines of a cluster have the same environment, esb_compatibility_version and version.",
+    why="The API refuses an engine of another environment. A Route that works on only one member fails when"
+    " another one takes over. Routes and Data Services need engines of one version.",
+    fix="Give all engines the cluster's environment_id and the same esb_compatibility_version, and"
     " upgrade all of its installations.",
     level="mandatory",
     severity="high",
     tags=("availability", "cluster"),
     limits="Engines that are given by plain ids, not by their resources, are not compared. The version of"
-    " an installation is known of engines that stay as they are, as old as the last `pulumi refresh`.",
+    " an installation is only known for unchanged engines, as of the last `pulumi refresh`.",
     check=check,
 )

@@ -24,7 +24,7 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
 
 POLICY = StackPolicy(
     name="clusters-have-enough-members",
-    says="A cluster has enough members to lose one.",
+    says="A cluster still works after it loses a member.",
     why="A cluster of one engine stops with that engine.",
     fix="Add engines to the cluster with remote_engines or ClusterMembership.",
     level="mandatory",
@@ -32,7 +32,7 @@ POLICY = StackPolicy(
     tags=("availability", "cluster"),
     settings={
         **PRODUCTION,
-        "minMembers": Setting(WHOLE_NUMBER, 2, "The least number of members."),
+        "minMembers": Setting(WHOLE_NUMBER, 2, "The minimum number of members."),
         "productionOnly": Setting(
             FLAG, default=True, meaning="Whether to check only clusters in production."
         ),

@@ -32,7 +32,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     names = ", ".join(subject.python_name(wire) for wire in replaces)
     yield (
         f"a change of {names} replaces it: a machine that is paired with it stops until it is paired again."
-        " Take the change back, or name the engine in acknowledged"
+        " Revert the change, or name the engine in acknowledged"
     )
 
 
@@ -48,10 +48,10 @@ def _replaces(subject: Subject, before: Held) -> list[str]:
 
 POLICY = ResourcePolicy(
     name="paired-engines-not-replaced",
-    says="No engine of production that is paired is replaced without an acknowledgement.",
-    why="The successor has a new id and a new key: its machine must be paired again by hand, and until then"
-    " nothing runs on it.",
-    fix="Take the change back, or name the engine in `acknowledged` for this one change.",
+    says="No paired engine in production is replaced without an acknowledgement.",
+    why="The new engine has a new id and a new key. Its machine must be paired again by hand, and nothing"
+    " runs on it until then.",
+    fix="Revert the change, or name the engine in `acknowledged` for this one change.",
     level="mandatory",
     severity="high",
     tags=("availability", "production", "review"),
@@ -60,20 +60,20 @@ POLICY = ResourcePolicy(
         "state": Setting(
             TEXT,
             "",
-            "The absolute path of a file that `pulumi stack export` has written. Without one the pack asks"
-            " that command itself, once in a run.",
+            "The absolute path of a file that `pulumi stack export` has written. Without one, the pack runs"
+            " that command itself, once per run.",
         ),
         "acknowledged": Setting(TEXTS, [], "Pulumi's names of engines that may be replaced."),
         "refreshed": Setting(
             FLAG,
             default=False,
-            meaning="Whether the stack was refreshed before the export: engines that the state calls"
-            " NOT_PAIRED may then be replaced. Otherwise all engines count as paired, because the state may"
-            " be out of date.",
+            meaning="Whether the stack was refreshed before the export: engines that are"
+            " NOT_PAIRED in the state may then be replaced. Otherwise all engines count as paired, because"
+            " the state may be out of date.",
         ),
     },
     limits="If `pulumi` is not on PATH or cannot export the stack, each engine in production is a violation"
-    " that says so: give `state`, or disable the policy. In a test of a pack, all engines are new unless"
+    " with that reason: give `state`, or disable the policy. In a test of a pack, all engines are new unless"
     " `state` is given. An argument that is unknown or encrypted in the state counts as unchanged. The policy"
     " does not see `--replace`, `replace_on_changes` and a new Pulumi name.",
     kinds=("RemoteEngine", "PipelineEngine"),

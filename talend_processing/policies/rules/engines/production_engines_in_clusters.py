@@ -1,4 +1,4 @@
-"""Every engine of production is in a cluster."""
+"""Every engine in production is in a cluster."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
 
 POLICY = StackPolicy(
     name="production-engines-in-clusters",
-    says="Every engine of production is in a cluster.",
+    says="Every engine in production is in a cluster.",
     why="Tasks on an engine outside a cluster stop with that engine.",
     fix="Add a ClusterMembership, or name the engine in except.",
     level="advisory",

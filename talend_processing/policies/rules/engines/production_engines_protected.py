@@ -1,4 +1,4 @@
-"""Engines of production are protected."""
+"""Engines in production are protected."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _KINDS = ("RemoteEngine", "EngineCluster", "PipelineEngine")
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Look at the option `protect`."""
+    """Check the option `protect`."""
     if subject.protected or subject.kind not in settings.texts("kinds"):
         return
     if is_production(subject, settings):
@@ -22,7 +22,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 POLICY = ResourcePolicy(
     name="production-engines-protected",
-    says="Engines of production are protected from deletion and replacement.",
+    says="Engines in production are protected from deletion and replacement.",
     why="A replaced engine must be paired again by hand; with `protect` Pulumi refuses to replace it.",
     fix="Declare it with opts=ResourceOptions(protect=True).",
     level="mandatory",

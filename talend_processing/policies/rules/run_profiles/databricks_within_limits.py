@@ -24,15 +24,15 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 POLICY = ResourcePolicy(
     name="databricks-within-limits",
-    says="Databricks run profiles stay within limits of size.",
-    why="A cluster's workers are paid by the hour.",
-    fix="Take fewer workers, or one of the allowed types of node.",
+    says="Databricks run profiles stay within size limits.",
+    why="The workers of a cluster are billed by the hour.",
+    fix="Use fewer workers, or an allowed node type.",
     level="mandatory",
     severity="medium",
     tags=("cost", "pipelines"),
     settings={
-        "maxWorkers": Setting(WHOLE_NUMBER, 20, "The greatest number of workers."),
-        "nodeTypes": Setting(TEXTS, [], "The types of node that are allowed; all if empty."),
+        "maxWorkers": Setting(WHOLE_NUMBER, 20, "The maximum number of workers."),
+        "nodeTypes": Setting(TEXTS, [], "The allowed node types; all if empty."),
     },
     kinds=("DatabricksRunProfile",),
     check=check,

@@ -23,7 +23,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
-    """Remove the flags. An engine's `debug` stays, because a change of it replaces the engine."""
+    """Remove the flags. An engine's `debug` stays, because changing it replaces the engine."""
     if not is_production(subject, settings):
         return
     arguments = subject.jvm_arguments
@@ -35,17 +35,17 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
 POLICY = ResourcePolicy(
     name="debugging-off-in-production",
     says="Debugging is off in production: no `debug` of an engine, no debugger in JVM arguments.",
-    why="A debugger can halt a Job in the middle of its work, and read and change all that it holds.",
+    why="A debugger can halt a Job in the middle of its work, and read and change all of its data.",
     fix="Remove `debug` and the flags.",
     level="mandatory",
     severity="high",
     tags=("jvm", "security", "production"),
     settings=PRODUCTION,
-    limits="A run profile does not say its environment, so by environments only engines are found; for run"
+    limits="A run profile does not contain its environment, so `environments` only selects engines. For run"
     " profiles see no-open-ports-in-production.",
     kinds=("RemoteEngine", *JVM_PROFILES),
     check=check,
     remedy=remedy,
-    remedied="The flags are removed. `debug` of an engine stays a violation: a change of it replaces the"
-    " engine; so does a flag within the value of a system property.",
+    remedied="The flags are removed. `debug` of an engine remains a violation, because changing it replaces"
+    " the engine. So does a flag within the value of a system property.",
 )

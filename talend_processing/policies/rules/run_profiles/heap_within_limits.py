@@ -31,17 +31,17 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 POLICY = ResourcePolicy(
     name="heap-within-limits",
     says="The maximum heap of a run profile is within limits.",
-    why="A heap larger than its machine makes the machine swap; one too small ends Jobs for lack of memory.",
+    why="A heap larger than its machine makes the machine swap. With a heap that is too small, Jobs fail.",
     fix="Give -Xmx a value within minHeapMb and maxHeapMb.",
     level="mandatory",
     severity="medium",
     tags=("jvm", "memory"),
     settings={
-        "minHeapMb": Setting(WHOLE_NUMBER, 64, "The least maximum heap, in MB."),
-        "maxHeapMb": Setting(WHOLE_NUMBER, 16384, "The greatest maximum heap, in MB."),
+        "minHeapMb": Setting(WHOLE_NUMBER, 64, "The smallest allowed maximum heap, in MB."),
+        "maxHeapMb": Setting(WHOLE_NUMBER, 16384, "The largest allowed maximum heap, in MB."),
         "requireMaximum": Setting(FLAG, default=False, meaning="Whether a maximum heap is required."),
     },
-    limits="How much -XX:MaxRAMPercentage gives depends on the machine, unless -XX:MaxRAM is set too.",
+    limits="The heap of -XX:MaxRAMPercentage depends on the machine, unless -XX:MaxRAM is set too.",
     kinds=JVM_PROFILES,
     check=check,
 )

@@ -28,7 +28,7 @@ POLICY = ResourcePolicy(
     level="advisory",
     severity="medium",
     tags=("jvm", "memory"),
-    limits="It does not know the maximum heap that a Job sets itself.",
+    limits="The policy cannot see the maximum heap that a Job sets itself.",
     kinds=JVM_PROFILES,
     check=check,
 )

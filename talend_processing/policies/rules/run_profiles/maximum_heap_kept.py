@@ -56,16 +56,16 @@ POLICY = ResourcePolicy(
         "state": Setting(
             TEXT,
             "",
-            "The absolute path of a file that `pulumi stack export` has written. Without one the pack runs"
-            " that command itself, once in a run, if a run profile declares no maximum heap in bytes.",
+            "The absolute path of a file that `pulumi stack export` has written. Without one, the pack runs"
+            " that command itself, once per run, if a run profile declares no maximum heap in bytes.",
         ),
         "acknowledged": Setting(
             TEXTS, [], "Pulumi's names of run profiles that may lose their maximum heap."
         ),
     },
     limits="Where `pulumi` is not on PATH or cannot export the stack, each run profile without a maximum heap"
-    " is a violation that says so. A smaller maximum is not a violation: `review` and heap-within-limits look"
-    " at it. Arguments that are encrypted in the state are not compared.",
+    " is a violation with that reason. A smaller maximum is not a violation: `review` and heap-within-limits"
+    " check that. Arguments that are encrypted in the state are not compared.",
     kinds=JVM_PROFILES,
     check=check,
 )

@@ -12,7 +12,7 @@ from talend_processing.policies.settings import FLAG, Setting, Settings
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
-    """Check the run profiles in production. Their parents say whether they are in production."""
+    """Check the run profiles in production. Their parents determine whether they are in production."""
     for subject in stack.of(*JVM_PROFILES):
         if not is_production(subject, settings):
             continue
@@ -27,7 +27,7 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
 POLICY = StackPolicy(
     name="no-open-ports-in-production",
     says="No JVM argument in production opens a debugger, or JMX without authentication.",
-    why="Everybody who reaches such a port can run any code with the rights of the engine.",
+    why="Everybody with access to such a port can run any code with the rights of the engine.",
     fix="Remove the flag, or set com.sun.management.jmxremote.authenticate to true.",
     level="mandatory",
     severity="critical",

@@ -13,7 +13,7 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Name each option, what a JVM does with it, and what to write instead."""
+    """Report each option, the effect on the JVM, and the replacement."""
     for one, why in _found(subject, settings):
         does = "ignores it" if why.ignored else "does not start with it"
         yield f"{name(one)}: Java {JAVA} {does}, since {why.why}; {why.instead}"
@@ -37,17 +37,17 @@ POLICY = ResourcePolicy(
     says="No JVM argument of a run profile is an option that Java 17 has removed.",
     why="A JVM of Java 17 does not start with the options of the CMS collector or of the permanent"
     " generation, nor with most of the old options for logs: every task with the profile fails at its start.",
-    fix="Remove the option, or write what the violation names in its place.",
+    fix="Remove the option, or write the replacement that the violation names.",
     level="advisory",
     severity="high",
     tags=("jvm", "java-17"),
     settings={
         "except": Setting(PATTERNS, [], "Patterns of options that may stay, as the violation names them.")
     },
-    limits="It does not know which version of Java an engine runs Jobs with: switch it off for stacks whose"
+    limits="The policy cannot see which version of Java an engine uses for Jobs. Disable it for stacks whose"
     " engines still use Java 8 or 11.",
     kinds=JVM_PROFILES,
     check=check,
     remedy=remedy,
-    remedied="The options are removed; what replaces them is not added.",
+    remedied="The options are removed. Their replacements are not added.",
 )

@@ -30,16 +30,18 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 POLICY = ResourcePolicy(
     name="yarn-within-limits",
-    says="Big-data run profiles stay within limits of size.",
-    why="One pipeline should not take the whole cluster from all others.",
+    says="Big-data run profiles stay within size limits.",
+    why="One pipeline should not use the whole cluster.",
     fix="Use fewer or smaller executors in yarn_strategy.",
     level="mandatory",
     severity="medium",
     tags=("cost", "pipelines"),
     settings={
-        "maxExecutors": Setting(WHOLE_NUMBER, 50, "The greatest number of executors."),
-        "maxCores": Setting(WHOLE_NUMBER, 200, "The greatest number of cores of all executors."),
-        "maxMemoryMb": Setting(WHOLE_NUMBER, 819200, "The memory of all executors with overhead, in MB."),
+        "maxExecutors": Setting(WHOLE_NUMBER, 50, "The maximum number of executors."),
+        "maxCores": Setting(WHOLE_NUMBER, 200, "The maximum number of cores of all executors."),
+        "maxMemoryMb": Setting(
+            WHOLE_NUMBER, 819200, "The maximum memory of all executors including overhead, in MB."
+        ),
     },
     kinds=("BigDataRunProfile",),
     check=check,
