@@ -13,7 +13,7 @@ STDIN: Final = "-"
 Shape: TypeAlias = "type[Any] | list[Shape] | dict[str, Shape]"
 """The expected shape of a value: a JSON type, a list of a shape, or an object with such members."""
 EACH: Final = "*"
-"""Stands for every member of an object."""
+"""Placeholder for every member of an object."""
 _NOUNS: Final = {dict: "an object", list: "a list", str: "a text", int: "a whole number"}
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -64,11 +64,11 @@ def parsed(text: str, name: str, how: str) -> dict[str, Any]:
     try:
         document = loaded(text)
     except ValueError as error:
-        raise DocumentError(f"{name}, {told(error, text)}; {how}") from None
+        raise DocumentError(f"{name}, {json_fault(error, text)}; {how}") from None
     except RecursionError:
         raise DocumentError(f"{name}: it is nested too deep; {how}") from None
     if not isinstance(document, dict):
-        raise DocumentError(f"{name}: it holds no JSON object; {how}")
+        raise DocumentError(f"{name}: it is not a JSON object; {how}")
     return document
 
 
@@ -117,7 +117,7 @@ def expect(value: Any, shape: Shape, where: str, how: str) -> None:
                     expect(value[key], member, f"{where}.{key}", how)
 
 
-def told(error: ValueError, text: str) -> str:
+def json_fault(error: ValueError, text: str) -> str:
     """Describe where a text stops being JSON, and whether it looks truncated."""
     if not isinstance(error, json.JSONDecodeError):
         return f"line 1: it is not JSON ({error})"

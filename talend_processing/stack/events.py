@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from talend_processing.stack.document import DocumentError, loaded, told
+from talend_processing.stack.document import DocumentError, json_fault, loaded
 from talend_processing.stack.step import Step
 from talend_processing.stack.step_reader import read_step
 
@@ -17,7 +17,7 @@ _AGAIN: Final = "run the preview again"
 
 
 def is_stream(text: str) -> bool:
-    """Whether a text is a stream: its first line is an event of its own."""
+    """Whether a text is a stream: its first line is an event."""
     first = text.lstrip().partition("\n")[0]
     return first.startswith("{") and '"sequence"' in first and first.rstrip().endswith("}")
 
@@ -63,7 +63,7 @@ def _event(line: str, number: int, name: str) -> dict[str, Any]:
     try:
         event = loaded(line)
     except ValueError as error:
-        what = told(error, line).partition(": ")[2]
+        what = json_fault(error, line).partition(": ")[2]
         raise DocumentError(f"{name}, line {number}: {what}; {_AGAIN}") from None
     except RecursionError:
         raise DocumentError(f"{name}, line {number}: it is nested too deep; {_AGAIN}") from None

@@ -52,16 +52,18 @@ def of_plan(document: Mapping[str, Any], name: str, state: State | None) -> list
 def _step(urn: str, op: str, planned: Mapping[str, Any], before: Step | None) -> Step:
     goal = planned.get("goal") or {}
     difference = goal.get("inputDiff") or {}
-    told = plain_map(planned.get("state"))
+    planned_state = plain_map(planned.get("state"))
     made = op == "create"
-    old: Mapping[str, Value] | None = None if made else before.old if before else told if op == "same" else {}
+    old: Mapping[str, Value] | None = (
+        None if made else before.old if before else planned_state if op == "same" else {}
+    )
     added, updated = difference.get("adds") or {}, difference.get("updates") or {}
     changed = {*added, *updated, *(difference.get("deletes") or ())}
     return Step(
         op=op,
         urn=urn,
         old=old,
-        new=None if op == "delete" else _declared(urn, told),
+        new=None if op == "delete" else _declared(urn, planned_state),
         old_inputs=before.old_inputs if before else {},
         object_id=before.object_id if before else "",
         parent=str(goal.get("parent") or (before.parent if before else "")),
@@ -72,9 +74,9 @@ def _step(urn: str, op: str, planned: Mapping[str, Any], before: Step | None) ->
     )
 
 
-def _declared(urn: str, told: Mapping[str, Value]) -> dict[str, Value]:
+def _declared(urn: str, planned_state: Mapping[str, Value]) -> dict[str, Value]:
     """Return the arguments. The plan of an unchanged resource also contains its outputs."""
     kind = urn.split("::")[2].rpartition(":")[2] if urn.count("::") > 1 else ""
     spec = {**all_specs(), **all_parts()}.get(kind)
-    names = {prop.wire for prop in spec.arguments} if spec else set(told)
-    return {name: value for name, value in told.items() if name in names}
+    names = {prop.wire for prop in spec.arguments} if spec else set(planned_state)
+    return {name: value for name, value in planned_state.items() if name in names}

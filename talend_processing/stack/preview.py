@@ -114,7 +114,7 @@ def _completed(steps: list[Step], state: State, place: tuple[str, str], name: st
         )
     held = {step.urn: step for step in state.steps}
     seen = {(step.urn, step.pending) for step in steps}
-    told = [
+    completed = [
         replace(
             step,
             trace=step.trace or known.trace,
@@ -126,7 +126,7 @@ def _completed(steps: list[Step], state: State, place: tuple[str, str], name: st
         for step in steps
     ]
     unseen = [step for step in (*state.pending, *state.steps) if (step.urn, step.pending) not in seen]
-    return sorted([*told, *unseen], key=_pending_first)
+    return sorted([*completed, *unseen], key=_pending_first)
 
 
 def _place(urn: str, name: str) -> tuple[str, str]:

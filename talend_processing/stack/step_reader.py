@@ -36,11 +36,11 @@ Names: TypeAlias = tuple[str, str, str]
 """The names that a form of preview uses for the old resource, the new resource, and the changed arguments."""
 
 
-def read_step(told: Any, names: Names, where: str, how: str) -> Step:
+def read_step(document: Any, names: Names, where: str, how: str) -> Step:
     """Read a step from an object.
 
     Args:
-        told: The object.
+        document: The object.
         names: The names of its members.
         where: Its location, for messages.
         how: How to create a valid document, for messages.
@@ -49,11 +49,11 @@ def read_step(told: Any, names: Names, where: str, how: str) -> Step:
         DocumentError: The object is invalid, or its operation is unknown.
 
     """
-    if not isinstance(told, Mapping) or not isinstance(told.get("urn"), str):
+    if not isinstance(document, Mapping) or not isinstance(document.get("urn"), str):
         raise DocumentError(f"{where}: a step must have a `urn`; {how}")
-    op = operation_of(told.get("op"), where)
-    expect(told, {names[0]: RESOURCE, names[1]: RESOURCE, names[2]: [str]}, where, how)
-    old, new = told.get(names[0]), told.get(names[1])
+    op = operation_of(document.get("op"), where)
+    expect(document, {names[0]: RESOURCE, names[1]: RESOURCE, names[2]: [str]}, where, how)
+    old, new = document.get(names[0]), document.get(names[1])
     # If a replacement creates first, the engine marks the old object too.
     pending = bool(old and old.get("delete")) and not (op == "replace" and new)
     if op == "refresh":
@@ -64,7 +64,7 @@ def read_step(told: Any, names: Names, where: str, how: str) -> Step:
     before, after = old or {}, new or {}
     return Step(
         op=op,
-        urn=told["urn"],
+        urn=document["urn"],
         old=None if old is None else {**plain_map(before.get("inputs")), **plain_map(before.get("outputs"))},
         new=None if new is None else plain_map(after.get("inputs")),
         old_inputs=plain_map(before.get("inputs")),
@@ -72,7 +72,7 @@ def read_step(told: Any, names: Names, where: str, how: str) -> Step:
         parent=str((after or before).get("parent") or ""),
         references=references_of(after or before),
         trace=trace_of(after or before),
-        changed=frozenset(_top(path) for path in told.get(names[2]) or ()),
+        changed=frozenset(_top(path) for path in document.get(names[2]) or ()),
         retained=is_retained(before),
         pending=pending,
     )

@@ -32,7 +32,7 @@ BAD = {
     "text before": ("warning: old\n" + GOOD, "p.json, line 1: it is not JSON"),
     "cut off in a word": (GOOD[:-40], r"p.json, line \d+: it is truncated"),
     "cut off after one": (GOOD[: GOOD.rindex("}")], r"p.json, line \d+: it is truncated"),
-    "a list": ("[]", "p.json: it holds no JSON object"),
+    "a list": ("[]", "p.json: it is not a JSON object"),
     "of another tool": ('{"terraform_version": "1.9", "resource_changes": []}', "it has no list `steps`"),
     "a state": (_state(), "it is a state"),
     "no steps": (document(), "it holds no steps"),

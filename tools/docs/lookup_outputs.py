@@ -1,7 +1,7 @@
-"""The variants of the look-ups that take outputs, written from the look-ups' own signatures.
+"""Generate the variants of look-ups that accept outputs, from the signatures of the look-ups.
 
-They are functions with types of their own, since no type of Python says "the same arguments, each an input".
-So a type checker finds a wrong argument, an editor shows the right ones, and the two cannot drift apart.
+The variants have explicit signatures, because Python's types cannot express "the same arguments, each an
+input". Type checkers and editors then know the arguments, and the variants always match the look-ups.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def functions() -> Iterator[Callable[..., object]]:
 
 
 def files() -> dict[Path, str]:
-    """Return the modules, formatted as the project's code is."""
+    """Return the modules in the project's format."""
     runs = [look for look in functions() if look.__module__ == _RUNS]
     rest = [look for look in functions() if look.__module__ != _RUNS]
     return {
@@ -106,7 +106,7 @@ def _function(look: Callable[..., object]) -> str:
 
 
 def _input(parameter: inspect.Parameter) -> str:
-    """What the variant takes for an argument, and the look-up's default."""
+    """Return the annotation and the default of an argument of the variant."""
     taken = re.sub(r"\bSequence\[(\w+)\]", r"Sequence[Input[\1]]", parameter.annotation)
     default = "" if parameter.default is inspect.Parameter.empty else f" = {parameter.default!r}"
     return f"Input[{taken}]{default}"
@@ -117,7 +117,7 @@ def _short(look: Callable[..., object]) -> str:
 
 
 def _typing_imports(module: str) -> Iterator[tuple[str, str]]:
-    """What a module imports for its types: from where, and the name."""
+    """Yield the imports for types in a module, as module and name."""
     source = inspect.getsource(importlib.import_module(module))
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module and node.col_offset:

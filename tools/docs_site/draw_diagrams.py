@@ -1,6 +1,6 @@
-"""Draw the pages' Mermaid diagrams that have no picture yet: `python -m tools.docs_site.draw_diagrams`.
+"""Draw the Mermaid diagrams of pages that have no picture yet: `python -m tools.docs_site.draw_diagrams`.
 
-Mermaid comes from npm, for the time of the drawing, and runs in a headless Chromium.
+Mermaid is downloaded from npm temporarily, and runs in a headless Chromium.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ mermaid.render(name, text).then(
 
 
 def library(folder: Path) -> Path:
-    """Mermaid, as one script."""
+    """Return Mermaid as one script."""
     command = ["npm", "install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", MERMAID]
     subprocess.run(command, cwd=folder, check=True, timeout=600)
     return folder / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 
 
 def draw(text: str, name: str, folder: Path) -> str:
-    """The picture of a diagram, as SVG."""
+    """Return the picture of a diagram as SVG."""
     given = json.dumps([CONFIG, name, text]).replace("<", "\\u003c")
     page = folder / f"{name}.html"
     page.write_text(_PAGE % given, encoding="utf-8")
@@ -60,7 +60,7 @@ def draw(text: str, name: str, folder: Path) -> str:
 
 
 def main() -> int:
-    """Draw what is new, and remove the pictures of diagrams that are gone."""
+    """Draw new diagrams, and remove the pictures of deleted ones."""
     wanted = diagrams()
     for stale in set(PICTURES.glob("*.svg")) - set(wanted):
         stale.unlink()

@@ -1,7 +1,7 @@
 """Open every page of the built site in headless Chromium: `make site-check`.
 
-A page must load all that it names, from this machine alone, and its console must stay silent. Pictures of
-some pages go to site-pictures/, for a person to look at.
+A page must load all its resources from this machine, and its console must be empty. Pictures of some pages
+are saved to site-pictures/ for a visual check.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PHOTOGRAPHED = ("index", "tutorial", "reference/RemoteEngine", "explanation", "r
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves the site and remembers what it does not have."""
+    """Serve the site, and record requests for missing files."""
 
     missing: list[str]
 
@@ -33,16 +33,16 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **more)
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:  # noqa: ARG002 - as the base class has it
-        """Keep the failures instead of printing all."""
+        """Record failures instead of printing all requests."""
         if isinstance(code, int) and code >= HTTPStatus.BAD_REQUEST:
             self.missing.append(f"{int(code)} {self.path}")
 
     def log_message(self, *_: Any) -> None:
-        """Stay silent."""
+        """Print nothing."""
 
 
 def main() -> int:
-    """Visit the pages; the exit code is 1 if any complains."""
+    """Visit the pages. The exit code is 1 if a page has errors."""
     missing: list[str] = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(SITE), missing=missing))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -59,7 +59,10 @@ def main() -> int:
         complaints += photograph(url, picture)
         complaints += photograph(url, picture.with_stem(f"{picture.stem}-dark-phone"), width=500, dark=True)
     server.shutdown()
-    print("\n".join([*complaints, *missing]) or f"every page is whole; look at {PICTURES.name}/")
+    print(
+        "\n".join([*complaints, *missing])
+        or f"all pages are complete; check the pictures in {PICTURES.name}/"
+    )
     return bool(complaints or missing)
 
 

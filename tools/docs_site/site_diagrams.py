@@ -25,19 +25,19 @@ _LOG = get_plugin_logger("diagrams")
 
 
 def picture_of(text: str) -> Path:
-    """Where the picture of a diagram is kept."""
+    """Return the path of a diagram's picture."""
     return PICTURES / f"{hashlib.sha256(text.encode()).hexdigest()[:12]}.svg"
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - mkdocs gives all by name
-    """Show each diagram's picture, and its text to those who want to read it."""
+    """Replace each diagram by its picture, with the text in a collapsed section."""
 
     def shown(block: re.Match[str]) -> str:
         picture = picture_of(block["text"])
         if not picture.exists():
             _LOG.warning("%s has a diagram without a picture: run `make diagrams`", page.file.src_uri)
             return block[0]
-        # As HTML, for a diagram may stand within HTML, where Markdown is not read.
+        # Use HTML, because a diagram may be inside HTML, where Markdown is not parsed.
         there = posixpath.relpath(f"diagrams/{picture.name}", page.url or ".")
         return (
             f'<figure class="diagram"><img alt="Diagram, as text below" src="{there}"></figure>\n\n'
@@ -49,7 +49,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 
 def diagrams() -> dict[Path, str]:
-    """The diagrams of all pages, by their pictures."""
+    """Return the diagrams of all pages by the paths of their pictures."""
     pages = [*DOCS.rglob("*.md"), *DOCS.parent.glob("*.md")]
     texts = [
         block["text"] for page in sorted(pages) for block in _BLOCK.finditer(page.read_text(encoding="utf-8"))

@@ -1,8 +1,8 @@
 """The repository's pages as a site: a hook of mkdocs.
 
 The pages are written for a reader of the repository, where a link may lead to README.md, to a folder or to a
-program. The site holds these too: the repository's own pages, and a page for each file that some page links
-to. Text and navigation come from the pages themselves, so that nothing has to be written twice.
+program. The site contains these too: the repository's own pages, and a page for each file that another page
+links to. Text and navigation come from the pages themselves, so nothing is duplicated.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 ROOT = Path(__file__).parents[2]
 DOCS = "docs"
 FILES = "files"
-"""Where the site keeps the files of the repository that pages link to."""
+"""Folder of the site for files of the repository that pages link to."""
 
 ROOT_PAGES = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)`*~*$", re.MULTILINE | re.DOTALL)
@@ -39,10 +39,10 @@ _LANGUAGES = {
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the repository's own pages, and the files that any page links to; then lay out the navigation."""
+    """Add the repository's own pages and the files that pages link to, and build the navigation."""
     for origin, page in ROOT_PAGES.items():
         text = (ROOT / origin).read_text(encoding="utf-8")
-        # The first page has no neighbours beside it, so its programs get their place.
+        # Hide the navigation on the first page, so that its programs have more space.
         head = "---\nhide: [navigation]\n---\n\n" if page == "index.md" else ""
         files.append(File.generated(config, page, content=head + text))
     waiting = [origin_of(file.src_uri) for file in files.documentation_pages()]
@@ -64,12 +64,12 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - mkdocs gives all by name
-    """Lead the links to where the site keeps what they mean."""
+    """Rewrite links to point to pages of the site."""
     return led(_NOT_RUN.sub("", markdown), page.file.src_uri)
 
 
 def laid_out(nav: list[Any], pages: list[str]) -> list[Any]:
-    """The navigation with each pattern replaced by the pages that no entry names."""
+    """Return the navigation, with each pattern replaced by the pages that no entry names."""
     named = {entry for entry in _entries(nav) if "*" not in entry}
 
     def lay(entry: Any) -> list[Any]:
@@ -99,7 +99,7 @@ def _entries(nav: Any) -> Iterator[str]:
 
 
 def origin_of(page: str) -> str:
-    """Where in the repository a page of the site stands."""
+    """Return the repository path of a page of the site."""
     for origin, name in ROOT_PAGES.items():
         if page == name:
             return origin
@@ -109,7 +109,7 @@ def origin_of(page: str) -> str:
 
 
 def page_of(origin: str) -> str:
-    """Which page or file of the site shows what stands there in the repository."""
+    """Return the page or file of the site for a path of the repository."""
     if origin in ROOT_PAGES:
         return ROOT_PAGES[origin]
     if origin.startswith(f"{DOCS}/") and not origin.endswith(".py"):
@@ -118,7 +118,7 @@ def page_of(origin: str) -> str:
 
 
 def targets(origin: str) -> Iterator[str]:
-    """What a page links to, as paths in the repository."""
+    """Yield the targets of a page's links as paths in the repository."""
     path = ROOT / origin
     if path.is_dir():
         yield from contents(origin)
@@ -128,13 +128,13 @@ def targets(origin: str) -> Iterator[str]:
 
 
 def led(markdown: str, page: str) -> str:
-    """The page's text, with every link to a file of the repository leading to a page of the site."""
+    """Return the page's text, with links to files of the repository rewritten to pages of the site."""
     origin = origin_of(page)
 
     def lead(link: re.Match[str]) -> str:
         target = _resolved(origin, link["path"])
         if not (ROOT / target).exists():
-            return link[0]  # mkdocs will say so
+            return link[0]  # mkdocs reports it
         there = posixpath.relpath(page_of(target), posixpath.dirname(page) or ".")
         return f"{link['before']}{there}{link['after'] or ''})"
 
@@ -152,7 +152,7 @@ def _resolved(origin: str, link: str) -> str:
 
 
 def contents(folder: str) -> list[str]:
-    """The files of a folder and the folders in it."""
+    """Return the files and folders in a folder."""
     found = []
     for where, folders, names in os.walk(ROOT / folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
@@ -161,7 +161,7 @@ def contents(folder: str) -> list[str]:
 
 
 def shown(origin: str) -> str:
-    """The page of a file or a folder of the repository."""
+    """Return the page of a file or a folder of the repository."""
     path = ROOT / origin
     head = f"---\nsearch: {{exclude: true}}\ntitle: {origin}\n---\n\n"
     if path.is_dir():

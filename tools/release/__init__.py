@@ -1,1 +1,1 @@
-"""Builds a release and tries it, up to the upload. The procedure is docs/releasing.md."""
+"""Build and test a release, without the upload. See docs/releasing.md for the procedure."""

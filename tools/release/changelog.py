@@ -12,11 +12,11 @@ _REFERENCE = re.compile(r"^\[[^]]+\]: ")
 
 
 class ReleaseError(Exception):
-    """Something that must be put right before the release, in one line."""
+    """A fault that must be fixed before the release. The message is one line."""
 
 
 def section(text: str, tag: str) -> str:
-    """Return what a changelog says of a tag such as `v1.2.0`, without its heading.
+    """Return the section of a changelog for a tag such as `v1.2.0`, without its heading.
 
     Raises:
         ReleaseError: The section is missing, has no date or is empty.
@@ -29,10 +29,10 @@ def section(text: str, tag: str) -> str:
     )
     if heading is None:
         raise ReleaseError(
-            f"CHANGELOG.md has no section for {version}: rename [Unreleased], as docs/releasing.md says"
+            f"CHANGELOG.md has no section for {version}: rename [Unreleased] as in docs/releasing.md"
         )
     if heading["date"] is None:
-        raise ReleaseError(f"CHANGELOG.md gives no date for {version}: write ## [{version}] - YYYY-MM-DD")
+        raise ReleaseError(f"CHANGELOG.md has no date for {version}: write ## [{version}] - YYYY-MM-DD")
     kept = []
     for line in lines:
         if line.startswith("## ") or _REFERENCE.match(line):
@@ -40,7 +40,7 @@ def section(text: str, tag: str) -> str:
         kept.append(line)
     if notes := "\n".join(kept).strip():
         return notes + "\n"
-    raise ReleaseError(f"CHANGELOG.md says nothing about {version}")
+    raise ReleaseError(f"CHANGELOG.md has an empty section for {version}")
 
 
 def main(tag: str) -> None:

@@ -1,6 +1,7 @@
-"""`python -m tools.release.check [TAG]`: build a release and try it on every Python of this machine.
+"""`python -m tools.release.check [TAG]`: build a release and test it on every Python of this machine.
 
-Without a tag, the version may be unreleased. Needs the package index, to install what the release depends on.
+Without a tag, the version may be unreleased. Needs the package index to install the dependencies of the
+release.
 """
 
 from __future__ import annotations
@@ -20,17 +21,17 @@ from tools.release.changelog import CHANGELOG, ReleaseError, section
 ROOT = Path(__file__).parents[2]
 DIST = ROOT / "dist"
 OLDEST, NEWEST = 11, 14
-"""The minor versions of Python 3 that pyproject.toml names."""
+"""The supported minor versions of Python 3, from pyproject.toml."""
 TWINE = "twine==6.2.0"
-"""Of the major version that the workflow's upload action uses."""
+"""Same major version as in the workflow's upload action."""
 UV = str(Path(sys.executable).with_name("uv"))
 
 
 def check(tag: str | None) -> None:
-    """Build the distributions and try each of them, as users install them.
+    """Build the distributions, and install and test each as a user would.
 
     Raises:
-        ReleaseError: The tag does not fit the version or the changelog, or a step failed.
+        ReleaseError: The tag does not match the version or the changelog, or a step failed.
 
     """
     if tag is not None:
@@ -47,13 +48,13 @@ def check(tag: str | None) -> None:
             say(f"Python {name}: {distribution.name}")
             try_installed(python, distribution)
     try_demo(distributions)
-    say(f"{DIST.name}/ is good on Python {', '.join(found)}")
+    say(f"{DIST.name}/ works on Python {', '.join(found)}")
 
 
 def build() -> tuple[Path, Path]:
-    """Build the sdist, and the wheel from it, into dist/; refuse what is not the same bytes a second time.
+    """Build the sdist, and the wheel from it, into dist/; raise an error if a second build differs.
 
-    Hatchling is the one of requirements.lock, which is pinned by its hash.
+    The version of hatchling comes from requirements.lock, pinned by its hash.
     """
     shutil.rmtree(DIST, ignore_errors=True)
     command = [UV, "build", "--quiet", "--no-build-isolation", "--python", sys.executable]
@@ -63,7 +64,9 @@ def build() -> tuple[Path, Path]:
         run(*command, "--out-dir", again)
         for one in (sdist, wheel):
             if (Path(again) / one.name).read_bytes() != one.read_bytes():
-                raise ReleaseError(f"two builds of {one.name} differ: find out what is not reproducible")
+                raise ReleaseError(
+                    f"two builds of {one.name} differ: find out which part is not reproducible"
+                )
     return sdist, wheel
 
 
@@ -82,7 +85,7 @@ def pythons() -> dict[str, str]:
                 found[f"3.{minor}"] = python
                 break
         else:
-            say(f"Python 3.{minor}: not on this machine, not tried")
+            say(f"Python 3.{minor}: not on this machine, not tested")
     return found
 
 
@@ -102,7 +105,7 @@ def try_installed(python: str, distribution: Path) -> None:
         what = f"{distribution}[cli,policies,testing]"
         run(UV, "pip", "install", "--quiet", "--python", fresh, what)
         imports = "import talend_processing as talend; [getattr(talend, name) for name in talend.__all__]"
-        # In a folder of its own, where no checkout is on the path.
+        # Run in a separate folder, so that no checkout is on the path.
         for command in (
             [fresh, "-c", imports],
             [str(installed / "talend-processing"), "--version"],
@@ -123,7 +126,7 @@ def try_demo(distributions: tuple[Path, Path]) -> None:
 
 
 def run(*command: str, cwd: str | None = None, quiet: bool = False) -> None:
-    """Run a command; what it prints is shown if it fails.
+    """Run a command, and show its output if it fails.
 
     Raises:
         ReleaseError: It failed.
@@ -134,10 +137,10 @@ def run(*command: str, cwd: str | None = None, quiet: bool = False) -> None:
         command, cwd=cwd or ROOT, stdout=output, stderr=subprocess.STDOUT, encoding="utf-8", check=False
     )
     if done.returncode != 0:
-        raise ReleaseError(f"{' '.join(command)} ended with {done.returncode}{_told(done.stdout)}")
+        raise ReleaseError(f"{' '.join(command)} ended with {done.returncode}{_output_suffix(done.stdout)}")
 
 
-def _told(output: str | None) -> str:
+def _output_suffix(output: str | None) -> str:
     return f":\n{output.strip()}" if output and output.strip() else ""
 
 
@@ -148,7 +151,7 @@ def say(text: str) -> None:
 
 
 def main() -> None:
-    """Check what the command line names."""
+    """Check the release that the command line names."""
     try:
         check(sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] else None)
     except ReleaseError as error:

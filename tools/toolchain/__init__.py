@@ -1,1 +1,1 @@
-"""Finds or makes a `pulumi` that runs Python programs, dynamic resources and policy packs."""
+"""Find or build a `pulumi` that runs Python programs, dynamic resources and policy packs."""

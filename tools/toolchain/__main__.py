@@ -1,4 +1,4 @@
-"""`python -m tools.toolchain`: print the folder of a working `pulumi`, progress apart."""
+"""`python -m tools.toolchain`: print the folder of a working `pulumi` on stdout, and progress on stderr."""
 
 import sys
 
@@ -7,7 +7,7 @@ from tools.toolchain.find import engine_folder
 
 
 def main() -> int:
-    """Return the exit code: 0 with a folder printed, 1 without one."""
+    """Return the exit code: 0 if a folder was printed, otherwise 1."""
     try:
         folder = engine_folder()
     except ToolchainError as error:

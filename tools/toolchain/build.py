@@ -32,17 +32,17 @@ def build(root: Path) -> None:
 
 
 def go_environment() -> dict[str, str]:
-    """Return what Go runs with: the user's own settings, without what would change the result."""
+    """Return the environment for Go: the user's settings without those that change the result."""
     return {**os.environ, "CGO_ENABLED": "0", "GOWORK": "off"}
 
 
 def go_command() -> str:
-    """Return a Go that is new enough, or say that there is none."""
+    """Return the command of a Go that is new enough."""
     needed = recipe.minimum_go()
     go = shutil.which("go")
     if go is None:
         raise UnavailableError(f"no Go on PATH: {INSTALL_ADVICE} {needed} or later")
-    # In the module's folder, where a Go that may fetch a newer one for itself does so.
+    # Run in the module's folder, where Go downloads a newer version of itself if that is allowed.
     answer = subprocess.run(
         [go, "env", "GOVERSION"],
         cwd=recipe.MODULE,
@@ -53,7 +53,7 @@ def go_command() -> str:
     )
     if answer.returncode != 0:
         said = (answer.stderr.strip() or "nothing").splitlines()[-1]
-        raise UnavailableError(f"{go} will not do: {INSTALL_ADVICE} {needed} or later ({said})")
+        raise UnavailableError(f"{go} cannot be used: {INSTALL_ADVICE} {needed} or later ({said})")
     present = answer.stdout.strip().removeprefix("go")
     if numbers(present) < numbers(needed):
         raise UnavailableError(f"Go {present} is too old: {INSTALL_ADVICE} {needed} or later")
@@ -96,21 +96,21 @@ def compile_programs(go: str, binaries: Path) -> None:
 
 
 def build_error(code: int, lines: list[str]) -> ToolchainError:
-    """Turn the end of a build's output into one error."""
-    told = "\n  ".join(lines) or "it said nothing"
-    if "no space left on device" in told:
+    """Return an error with the end of a build's output."""
+    output = "\n  ".join(lines) or "no output"
+    if "no space left on device" in output:
         return ToolchainError(
             "the disk filled up while pulumi was built: "
             "make room (about 3 GB) where `go env GOCACHE GOMODCACHE` point"
         )
     return ToolchainError(
         f"go build of pulumi {recipe.VERSION} ended with {code}; try again, or {INSTALL_PULUMI}; "
-        f"its last lines:\n  {told}"
+        f"its last lines:\n  {output}"
     )
 
 
 def sdk_folder(go: str) -> Path:
-    """Return where Go keeps the SDK's module."""
+    """Return the folder of the SDK's module."""
     answer = subprocess.run(
         [go, "list", "-m", "-f", "{{.Dir}}", recipe.SDK_MODULE],
         cwd=recipe.MODULE,
@@ -120,5 +120,5 @@ def sdk_folder(go: str) -> Path:
         check=False,
     )
     if answer.returncode != 0 or not answer.stdout.strip():
-        raise ToolchainError(f"Go does not know where {recipe.SDK_MODULE} is: {answer.stderr.strip()}")
+        raise ToolchainError(f"Go cannot find {recipe.SDK_MODULE}: {answer.stderr.strip()}")
     return Path(answer.stdout.strip())

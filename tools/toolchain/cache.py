@@ -15,7 +15,7 @@ from tools.toolchain.errors import ToolchainError, UnavailableError
 from tools.toolchain.progress import say
 from tools.toolchain.version import text, version_of
 
-if sys.platform != "win32":  # where nothing is installed: find.py says so
+if sys.platform != "win32":  # nothing is installed on Windows, see find.py
     import fcntl
 
 HOME_VARIABLE = "TALEND_PULUMI_HOME"
@@ -24,7 +24,7 @@ NEEDED_BYTES = 600 * 1024 * 1024
 
 
 def home() -> Path:
-    """Return the folder that keeps installations: `TALEND_PULUMI_HOME`, else one in the user's cache."""
+    """Return the folder of installations: `TALEND_PULUMI_HOME`, or a folder in the user's cache."""
     chosen = os.environ.get(HOME_VARIABLE)
     if chosen:
         return Path(chosen).absolute()
@@ -33,7 +33,7 @@ def home() -> Path:
 
 
 def folder() -> Path:
-    """Return where the installation by the present recipe is, or would be."""
+    """Return the folder of the installation for the current recipe. It may not exist."""
     return home() / recipe.key()
 
 
@@ -44,7 +44,7 @@ def digest(file: Path) -> str:
 
 
 def mark(root: Path, source: str) -> None:
-    """Note what is in an installation; an installation without this note is not complete."""
+    """Write a manifest into an installation. Without a manifest, an installation is incomplete."""
     binaries = root / "bin"
     files = {name: digest(binaries / name) for name in recipe.EXECUTABLES if (binaries / name).is_file()}
     content = {"version": recipe.VERSION, "source": source, "files": files}
@@ -52,10 +52,10 @@ def mark(root: Path, source: str) -> None:
 
 
 def complete(root: Path) -> Path:
-    """Return the folder of executables of a complete installation, after comparing it with its note."""
+    """Return the folder of executables of an installation, after comparing it with its manifest."""
     binaries = root / "bin"
     if not root.exists():
-        raise UnavailableError("nothing was installed before")
+        raise UnavailableError("there is no earlier installation")
     try:
         files = json.loads((root / MARKER).read_text(encoding="utf-8"))["files"]
         missing = [name for name in recipe.EXECUTABLES if name not in files]
@@ -75,7 +75,7 @@ def complete(root: Path) -> Path:
 
 @contextlib.contextmanager
 def locked(root: Path) -> Iterator[None]:
-    """Keep other processes from installing the same; the system frees the lock of a process that died."""
+    """Lock the installation against other processes. The system releases the lock of a dead process."""
     lock = root.with_name(root.name + ".lock")
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
@@ -93,9 +93,9 @@ def locked(root: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def workplace(root: Path) -> Iterator[Path]:
-    """Give a fresh folder beside `root`; call this with the lock held."""
+    """Yield a new folder next to `root`. The caller must hold the lock."""
     prefix = f".{root.name}."
-    for left in root.parent.glob(f"{prefix}*"):  # the lock is ours, so whoever made these is gone
+    for left in root.parent.glob(f"{prefix}*"):  # this process has the lock, so their creators have ended
         shutil.rmtree(left, ignore_errors=True)
     try:
         free = shutil.disk_usage(root.parent).free
@@ -114,7 +114,7 @@ def workplace(root: Path) -> Iterator[Path]:
 
 
 def keep(made: Path, root: Path) -> None:
-    """Put a complete installation in its place in one step; what was there goes."""
+    """Move a complete installation into place in one step, replacing an earlier one."""
     if root.exists():
         root.replace(made.with_name(made.name + ".old"))
     made.chmod(0o755)
@@ -123,7 +123,7 @@ def keep(made: Path, root: Path) -> None:
 
 
 def unwritable(error: OSError) -> ToolchainError:
-    """Say that the cache folder cannot be used."""
+    """Return the error for a cache folder that cannot be written."""
     return ToolchainError(
-        f"cannot write to {home()}: {error.strerror}; set {HOME_VARIABLE} to a folder that can be written to"
+        f"cannot write to {home()}: {error.strerror}; set {HOME_VARIABLE} to a writable folder"
     )

@@ -1,4 +1,4 @@
-"""The official release, fetched by Pulumi's own SDK."""
+"""Download the official release with Pulumi's SDK."""
 
 import socket
 import subprocess
@@ -17,7 +17,7 @@ WHOLE_SECONDS = 900.0
 def download(root: Path) -> None:
     """Install the official release into `root`, which gets a `bin`.
 
-    A process of its own, because the SDK sets no limit to how long it waits.
+    The download runs in a separate process, because the SDK has no timeout.
     """
     say(f"downloading pulumi {VERSION}")
     command = [sys.executable, "-m", "tools.toolchain.download", str(root)]
@@ -39,7 +39,7 @@ def download(root: Path) -> None:
 
 
 def fetch(root: str) -> None:
-    """Let the SDK download and install; it raises what it meets."""
+    """Let the SDK download and install. Its exceptions are not caught."""
     from pulumi.automation import PulumiCommand  # noqa: PLC0415  takes half a second, and only this process needs it
     from semver import VersionInfo  # noqa: PLC0415
 

@@ -14,11 +14,11 @@ from tools.toolchain.path import folder_on_path
 from tools.toolchain.progress import say
 
 WINDOWS = sys.platform == "win32"
-"""Where only a `pulumi` on PATH will do: what is built here runs by shell scripts and signals."""
+"""Whether only a `pulumi` on PATH can be used, because the build needs shell scripts and signals."""
 
 
 def engine_folder() -> Path:
-    """Return the folder that holds `pulumi` and its Python companions, installing them if need be."""
+    """Return the folder of `pulumi` and its Python companions. Install them if necessary."""
     try:
         found = folder_on_path(os.environ.get("PATH", os.defpath))
     except UnavailableError as error:
@@ -26,7 +26,7 @@ def engine_folder() -> Path:
             raise ToolchainError(f"{error}; on Windows, {INSTALL_PULUMI}") from error
         say(str(error))
     else:
-        say(f"taking the pulumi on PATH, in {found}")
+        say(f"using the pulumi on PATH, in {found}")
         return found
     root = cache.folder()
     try:
@@ -38,14 +38,14 @@ def engine_folder() -> Path:
 
 
 def taken(root: Path) -> Path:
-    """Return the executables of an installation made before."""
+    """Return the executables of an earlier installation."""
     found = cache.complete(root)
-    say(f"taking the pulumi installed before, in {found}")
+    say(f"using the pulumi of an earlier installation, in {found}")
     return found
 
 
 def install(root: Path) -> Path:
-    """Download or build; another process may have done so while this one waited for the lock."""
+    """Download or build, unless another process did so while this one waited for the lock."""
     try:
         return taken(root)
     except UnavailableError:
@@ -57,7 +57,7 @@ def install(root: Path) -> Path:
                 make(made)
             except UnavailableError as error:
                 reasons.append(str(error))
-                if make is not build:  # the last one is told by the error
+                if make is not build:  # the error below reports the last one
                     say(str(error))
                 continue
             except OSError as error:
@@ -71,8 +71,8 @@ def install(root: Path) -> Path:
 
 
 def environment(folder: Path, state: Path, base: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return an environment for runs that touch nothing outside `state` and ask nobody.
+    """Return an environment for runs that use only the folder `state` and ask no questions.
 
-    `folder` is what `engine_folder` returned; programs run under the interpreter that runs now.
+    `folder` is what `engine_folder` returned; programs run under the current interpreter.
     """
     return surroundings(folder, state, base)

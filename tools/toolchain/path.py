@@ -1,4 +1,4 @@
-"""The `pulumi` that is on PATH already."""
+"""The search for a `pulumi` on PATH."""
 
 import shutil
 from pathlib import Path
@@ -9,7 +9,7 @@ from tools.toolchain.version import text, version_of
 
 
 def folder_on_path(path: str) -> Path:
-    """Return the folder of the `pulumi` on `path` if that one can run Python programs."""
+    """Return the folder of the `pulumi` on `path` if it can run Python programs."""
     found = shutil.which(PULUMI, path=path)
     if found is None:
         raise UnavailableError("there is no pulumi on PATH")

@@ -1,4 +1,4 @@
-"""Progress on stderr, so that stdout carries nothing but the answer."""
+"""Progress on stderr, so that stdout contains only the result."""
 
 import sys
 import threading
@@ -16,7 +16,7 @@ def say(text: str) -> None:
 
 @contextmanager
 def heartbeat(text: Callable[[], str], every: float = BEAT_SECONDS) -> Iterator[None]:
-    """Say at intervals that a long step is still going on, and how far it is."""
+    """Report the progress of a long step at intervals."""
     done = threading.Event()
     began = time.monotonic()
 

@@ -6,32 +6,32 @@ import re
 from pathlib import Path
 
 VERSION = "3.259.0"
-"""The engine that is downloaded or built."""
+"""The version of the engine to download or build."""
 
 MINIMUM_VERSION = (3, 254, 0)
-"""The oldest `pulumi` on PATH that will do: `pulumi import --file` with inputs came with it."""
+"""The oldest supported `pulumi` on PATH: the first with inputs in `pulumi import --file`."""
 
 MODULE = Path(__file__).parent / "engine"
-"""The Go module that pins the engine and all it depends on."""
+"""The Go module that pins the engine and its dependencies."""
 
 PULUMI = "pulumi"
 LANGUAGE_HOST = "pulumi-language-python"
 EXEC_SCRIPT = "pulumi-language-python-exec"
 DYNAMIC_SCRIPT = "pulumi-resource-pulumi-python"
 EXECUTABLES = (PULUMI, LANGUAGE_HOST, EXEC_SCRIPT, DYNAMIC_SCRIPT)
-"""What an installation needs to have to run Python programs with dynamic resources."""
+"""The executables that Python programs with dynamic resources need."""
 
 GO_PROGRAMS = ("github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", f"./{LANGUAGE_HOST}")
-"""What is compiled: the engine, and the language host that is in `MODULE` because Pulumi publishes none."""
+"""The compiled programs: the engine, and the language host in `MODULE`, because Pulumi publishes none."""
 
 PACKAGES = 1700
-"""About as many does a build compile that finds nothing in Go's cache."""
+"""Approximate number of packages that a build compiles with an empty Go cache."""
 SDK_MODULE = "github.com/pulumi/pulumi/sdk/v3"
 SDK_SCRIPTS = {
     EXEC_SCRIPT: Path("python/cmd") / EXEC_SCRIPT,
     DYNAMIC_SCRIPT: Path("python/dist") / DYNAMIC_SCRIPT,
 }
-"""The scripts an official installation takes from the Go module of the SDK."""
+"""The scripts that an official installation takes from the Go module of the SDK."""
 
 BUILD_FLAGS = (
     "-mod=readonly",
@@ -52,8 +52,8 @@ def key() -> str:
 
 
 def minimum_go() -> str:
-    """Return the Go version that the module asks for."""
+    """Return the Go version that the module requires."""
     found = re.search(r"^go (\S+)$", (MODULE / "go.mod").read_text(encoding="utf-8"), re.MULTILINE)
     if found is None:
-        raise ValueError(f"{MODULE / 'go.mod'} has no line that says which Go it needs")
+        raise ValueError(f"{MODULE / 'go.mod'} has no line with the required version of Go")
     return found[1]

@@ -1,4 +1,4 @@
-"""The version of a `pulumi`, asked from itself."""
+"""The version of a `pulumi`, from its own output."""
 
 import os
 import re
@@ -11,7 +11,7 @@ Version = tuple[int, int, int]
 
 
 def version_of(pulumi: Path) -> Version:
-    """Run `pulumi version`: what doesn't answer with a version doesn't work."""
+    """Run `pulumi version`. An executable that prints no version does not work."""
     environment = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
     try:
         answer = subprocess.run(
@@ -32,5 +32,5 @@ def version_of(pulumi: Path) -> Version:
 
 
 def text(version: Version) -> str:
-    """Write a version as people do."""
+    """Format a version."""
     return ".".join(str(part) for part in version)

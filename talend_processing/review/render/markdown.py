@@ -65,7 +65,7 @@ def _capacity(review: Review) -> list[str]:
         return str(pair[0]) if pair[0] == pair[1] else f"**{pair[0]} → {pair[1]}**"
 
     rows = [
-        "| Environment | Remote Engines | of them paired (after: at once) | Clusters | Pipeline Engines |",
+        "| Environment | Remote Engines | paired (right after the change) | Clusters | Pipeline Engines |",
         "|---|---|---|---|---|",
     ]
     rows += [

@@ -60,8 +60,8 @@ def test_the_notes_of_a_release_are_its_section() -> None:
     ("tag", "said"),
     [
         ("v2.0.0", "has no section for 2.0.0"),
-        ("v1.0.0", "gives no date for 1.0.0"),
-        ("v1.1.0", "says nothing about 1.1.0"),
+        ("v1.0.0", "has no date for 1.0.0"),
+        ("v1.1.0", "has an empty section for 1.1.0"),
     ],
 )
 def test_a_release_without_notes_is_refused(tag: str, said: str) -> None:

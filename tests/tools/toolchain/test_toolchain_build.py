@@ -54,7 +54,7 @@ def test_a_go_that_cannot_fetch_a_newer_one_is_named(path: Path, tmp_path: Path)
     fake_commands.script(
         path / "go", "echo 'go: go.mod requires go >= 1.25 (GOTOOLCHAIN=local)' >&2; exit 1\n"
     )
-    with pytest.raises(UnavailableError, match=r"will not do: .*GOTOOLCHAIN=local"):
+    with pytest.raises(UnavailableError, match=r"cannot be used: .*GOTOOLCHAIN=local"):
         build(tmp_path / "made")
 
 

@@ -30,7 +30,7 @@ def test_the_one_on_path_comes_first(path: Path, capsys: pytest.CaptureFixture[s
     fake_commands.pulumi_folder(path)
     assert find.engine_folder() == path
     assert not cache.home().exists()
-    assert f"taking the pulumi on PATH, in {path}" in capsys.readouterr().err
+    assert f"using the pulumi on PATH, in {path}" in capsys.readouterr().err
 
 
 def test_one_on_path_without_its_python_companions_is_passed_over(
@@ -77,10 +77,10 @@ def test_a_build_is_kept_for_the_next_time(path: Path, capsys: pytest.CaptureFix
     assert {file.name for file in first.iterdir()} == set(recipe.EXECUTABLES)
     assert all(os.access(first / name, os.X_OK) for name in recipe.EXECUTABLES)
     steps = [
-        "nothing was installed",
+        "there is no earlier installation",
         "cannot be downloaded",
         "building pulumi",
-        "taking the pulumi installed before",
+        "using the pulumi of an earlier installation",
     ]
     said = capsys.readouterr().err
     assert sorted(steps, key=said.index) == steps
