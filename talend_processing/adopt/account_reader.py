@@ -271,10 +271,13 @@ def _pipeline_kind(item: Answer) -> str:
 
 def _unknown_type(item: Answer) -> str:
     """Explain that the type of a Pipeline Engine's run profile is unknown; empty if it is known."""
-    told = item.get("type")
-    if not isinstance(told, str) or f"{told.title().replace('-', '')}RunProfile" in PIPELINE_PROFILES:
+    type_name = item.get("type")
+    if (
+        not isinstance(type_name, str)
+        or f"{type_name.title().replace('-', '')}RunProfile" in PIPELINE_PROFILES
+    ):
         return ""
-    return f"this version does not know the type '{shown(told)}'"
+    return f"this version does not know the type '{shown(type_name)}'"
 
 
 def _is_of(kind: str, item: Answer) -> bool:

@@ -85,17 +85,17 @@ class Pulumi:
             DocumentError: It is too old, or does not print its version.
 
         """
-        told = self.run("version").strip()
-        found = re.match(r"v?(\d+)\.(\d+)\.", told)
+        printed = self.run("version").strip()
+        found = re.match(r"v?(\d+)\.(\d+)\.", printed)
         if found is None or (int(found[1]), int(found[2])) < LOWEST:
             lowest = ".".join(map(str, LOWEST))
             raise DocumentError(
-                f"pulumi {on_one_line(told) or '(no version)'} is too old: install {lowest} or newer"
+                f"pulumi {on_one_line(printed) or '(no version)'} is too old: install {lowest} or newer"
             )
 
 
 def said(done: subprocess.CompletedProcess[str]) -> str:
     """Return the output of a failed command on one line."""
     lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-    told = next((line for line in lines if line.startswith("error:")), lines[0] if lines else "")
-    return on_one_line(_NOISE.sub("", told)) or f"exit code {done.returncode}"
+    printed = next((line for line in lines if line.startswith("error:")), lines[0] if lines else "")
+    return on_one_line(_NOISE.sub("", printed)) or f"exit code {done.returncode}"

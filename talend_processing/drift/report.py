@@ -105,5 +105,5 @@ class Drift:
             "unmanaged": len(self.unmanaged),
             "could not be read": len(self.unread),
         }
-        found = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
-        return found or f"no drift in {self.resources} resource{'s' if self.resources != 1 else ''}"
+        counted = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+        return counted or f"no drift in {self.resources} resource{'s' if self.resources != 1 else ''}"

@@ -1,5 +1,6 @@
-"""The probe: observes on a real account the rules that the API's reference leaves open.
+"""The probe: experiments on a real account that observe rules which the API's reference does not specify.
 
-It creates throw-away objects, observes one rule after another, removes its objects, and writes a report.
-This package imports only `client`, and only the command line imports it.
+The probe creates throw-away objects, observes one rule after another, removes its objects, and writes a
+report.
+This package imports only `client`, and only the command line imports this package.
 """

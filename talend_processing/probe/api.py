@@ -25,11 +25,11 @@ _LONGEST_WAIT: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer of the API, whatever its status."""
+    """A response of the API with any status."""
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
-    """By lower-case name."""
+    """Headers by lower-case name."""
     content: bytes = field(default=b"", repr=False)
     lost: bool = False
     """Whether the response was lost, and a list shows that the create took effect."""
@@ -46,7 +46,7 @@ class Reply:
 
     @property
     def json(self) -> object:
-        """The body read as JSON; None if it is not JSON."""
+        """The body as JSON; None if it is not JSON."""
         try:
             found: object = json.loads(self.content)
         except (ValueError, RecursionError):
@@ -61,7 +61,7 @@ class Reply:
 
     @property
     def records(self) -> list[Record]:
-        """The objects of a list: a bare array, or a page's `items`."""
+        """The objects of a list, which is an array or a page with `items`."""
         found = self.json
         if isinstance(found, dict):
             found = found.get("items")
@@ -90,9 +90,9 @@ class Api:
         self.calls = 0
         """The number of requests, including retries."""
         self.headers: set[str] = set()
-        """The lower-case names of the headers that answers had."""
+        """The lower-case names of all headers in responses."""
         self.too_many: Reply | None = None
-        """The first answer 429, if there was one."""
+        """The first response with status 429, if there was one."""
 
     @property
     def server_ahead(self) -> float:
@@ -108,7 +108,7 @@ class Api:
         return self._client.dispatcher.now()
 
     def wait(self, seconds: float) -> None:
-        """Wait this long."""
+        """Wait for a number of seconds."""
         self._client.wait(seconds)
 
     def get(self, path: str, *, query: Parameters | None = None) -> Reply:
@@ -116,7 +116,7 @@ class Api:
         return self._send("GET", path, query=query, repeat=True)
 
     def post(self, path: str, body: Body, *, query: Parameters | None = None) -> Reply:
-        """Send a POST, once.
+        """Send a POST once.
 
         Raises:
             CallError: There was no response. Its `outcome` says whether the request may have taken effect.
@@ -125,11 +125,11 @@ class Api:
         return self._send("POST", path, query=query, body=body)
 
     def search(self, body: Body) -> Reply:
-        """Search all run profiles. It is a POST that changes nothing and can be repeated."""
+        """Search all run profiles with a POST that changes nothing and can be repeated."""
         return self._send("POST", f"{GENERIC_PROFILES}/search", body=body, repeat=True)
 
     def put(self, path: str, body: Body | None = None) -> Reply:
-        """Send a PUT, once; raise as `post` does."""
+        """Send a PUT once, with the same errors as `post`."""
         return self._send("PUT", path, body=body)
 
     def delete(
@@ -176,7 +176,7 @@ class Api:
                 self.too_many = self.too_many or reply
                 refused += 1
                 asked = reply.headers.get("retry-after", "")
-                # The limit is per minute, so the pauses together are longer than one.
+                # The limit is per minute, so the pauses add up to more than a minute.
                 self.wait(min(max(float(asked) if asked.isdigit() else 0.0, 5.0 * refused), _LONGEST_WAIT))
             elif repeat and reply.status in _TRANSIENT and not last:
                 self.wait(0.5 * 2.0**tried)

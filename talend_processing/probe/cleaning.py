@@ -1,4 +1,4 @@
-"""`--clean-up`: finds objects that earlier runs left behind, and removes only those."""
+"""The clean-up (`--clean-up`), which finds objects that earlier runs left behind and removes only those."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Leftovers:
     things: tuple[Thing, ...]
     """Objects that the clean-up removes."""
     spared: tuple[Left, ...]
-    """Objects that look like the probe's and stay, with the reason."""
+    """Objects that look like the probe's but are kept, with the reason."""
     logs: tuple[LoggedRun, ...]
     """The logs of runs that have ended."""
 
@@ -48,7 +48,8 @@ def find_leftovers(api: Api, folder: Path, *, seconds: float) -> Leftovers:
     """Find objects that earlier runs left in the account.
 
     An object counts only if both its name and its description have the probe's form and name the same run.
-    It must also be older than `seconds`, or of a run whose log is in `folder` and whose process has ended.
+    It must also be older than `seconds`, or belong to a run whose log is in `folder` and whose process has
+    ended.
 
     Raises:
         TalendError: The lists cannot be read.
@@ -88,27 +89,27 @@ def clean_up(api: Api, leftovers: Leftovers) -> Iterator[Thing | Left]:
 
 
 def _candidates(api: Api) -> Iterator[tuple[Kind, Record]]:
-    """Objects whose names have the probe's form, each as its own GET shows it."""
+    """Yield objects whose names have the probe's form, each with all details."""
     for kind in (ENGINE, CLUSTER, PIPELINE_ENGINE):
         reply = api.get(kind.list_path)
         if not reply.ok:
             raise TalendError(f"Listing {kind.name}s: the API answered {reply.status}. Nothing was removed")
         for record in reply.records:
             if has_name(record):
-                yield kind, _whole(api, kind, record)
+                yield kind, _with_details(api, kind, record)
     offset = 0
     while True:
         listed = api.search({"offset": offset, "limit": _PAGE, "name": PREFIX}).records
         for record in listed:
             if has_name(record) and record.get("processorType") == "DYNAMIC_ENGINE":
-                yield GENERIC_PROFILE, _whole(api, GENERIC_PROFILE, record)
+                yield GENERIC_PROFILE, _with_details(api, GENERIC_PROFILE, record)
         if len(listed) < _PAGE:
             return
         offset += _PAGE
 
 
-def _whole(api: Api, kind: Kind, listed: Record) -> Record:
-    """An object with its description, which lists may leave out."""
+def _with_details(api: Api, kind: Kind, listed: Record) -> Record:
+    """Return an object with its description, which lists may omit."""
     if isinstance(listed.get("description"), str) and made_at(listed) is not None:
         return listed
     alone = api.get(kind.one(str(listed.get("id"))))
@@ -121,7 +122,7 @@ def _older(api: Api, record: Record, seconds: float) -> bool:
 
 
 def _children(api: Api, parent: Thing) -> Iterator[Thing]:
-    """The run profiles of a leftover engine or cluster that bear the probe's name."""
+    """Yield the run profiles of a leftover engine or cluster whose names have the probe's form."""
     kinds: Sequence[Kind] = _CHILDREN.get(parent.kind, ())
     if not kinds:
         return

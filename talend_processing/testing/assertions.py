@@ -112,11 +112,11 @@ def _why(step: Step) -> str:
     if step.op not in {"update", "replace"}:
         return ""
     before, after = values_of(step)
-    told = [
+    reasons = [
         f"{name}: {shown(before.get(name))} -> {shown(after.get(name))}"
         for name in sorted(changed_arguments(step))
     ]
-    return f" ({'; '.join(told) or 'because of a secret argument, or of a change outside the program'})"
+    return f" ({'; '.join(reasons) or 'because of a secret argument, or of a change outside the program'})"
 
 
 def _raise_faults(faults: list[str], changes: Changes) -> None:

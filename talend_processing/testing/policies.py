@@ -24,7 +24,7 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 from talend_processing.testing.policy_values import decoded, encoded
 
 _NO_ENGINE = "TALEND_PROCESSING_NO_ENGINE"
-"""Tells this package's own pack that there is no stack from which to export a state. See
+"""Informs this package's own pack that there is no stack from which to export a state. See
 `policies/kept_state.py`."""
 _SECONDS: Final = 60
 _OURS: Final = "pulumi-python:dynamic/talend:"

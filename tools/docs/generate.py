@@ -113,8 +113,8 @@ def run_page(cls: type[Run]) -> str:
 
 def _component_lines(cls: type) -> list[str]:
     """Return the beginning of a component's page: its description, an example and its arguments."""
-    told = inspect.getdoc(cls.__init__) or ""
-    arguments = re.findall(r"^    (\w+): (.*(?:\n        .*)*)", told, re.MULTILINE)
+    doc = inspect.getdoc(cls.__init__) or ""
+    arguments = re.findall(r"^    (\w+): (.*(?:\n        .*)*)", doc, re.MULTILINE)
     defaults = inspect.signature(cls.__init__).parameters
     lines = [f"# {cls.__name__}", "", _description(cls), ""]
     lines += ["## Example", "", "```python", example_of(cls).read_text(encoding="utf-8").rstrip(), "```", ""]
@@ -213,10 +213,10 @@ def _text(doc: str | None) -> str:
 
 def command_line_page() -> str:
     """Return the reference page of the command line, from its help."""
-    told = cli.app.generate_docs().replace("```console", "```text")
+    help_text = cli.app.generate_docs().replace("```console", "```text")
     # cyclopts also prints Python's own options, which users of the command do not need.
-    told = re.sub(r"^(talend-processing [a-z ]+) -m \S+", r"\1", told, flags=re.MULTILINE)
-    commands = told[told.index("## talend-processing") :].rstrip()
+    help_text = re.sub(r"^(talend-processing [a-z ]+) -m \S+", r"\1", help_text, flags=re.MULTILINE)
+    commands = help_text[help_text.index("## talend-processing") :].rstrip()
     lines = ["# The command line", "", cli.app.help, "", commands, ""]
     lines += ["## Exit codes", "", "| Code | | Meaning |", "|---|---|---|"]
     texts = _members(Exit)

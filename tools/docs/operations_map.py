@@ -45,8 +45,10 @@ def named_in(owner: object) -> frozenset[Called]:
     `` `GET /path` `` means one operation, and `` `GET` and `DELETE /path` `` two. `` `GET` and `PUT` of
     `/path` `` means all operations with these methods whose path is `/path` or has one more id.
     """
-    told = re.search(r"^Operations?: (.*?)(?:\n\n|\Z)", inspect.getdoc(owner) or "", re.DOTALL | re.MULTILINE)
-    return frozenset(_named(told[1])) if told else frozenset()
+    found = re.search(
+        r"^Operations?: (.*?)(?:\n\n|\Z)", inspect.getdoc(owner) or "", re.DOTALL | re.MULTILINE
+    )
+    return frozenset(_named(found[1])) if found else frozenset()
 
 
 def _named(text: str) -> Iterator[Called]:

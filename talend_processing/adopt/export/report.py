@@ -52,8 +52,8 @@ def _lines(program: Program, folder: Path, set_keys: Collection[str]) -> Iterato
         yield f"note: the API does not show {where} of {title}: declare it if the object has one"
     for left in program.omissions:
         yield f"left out: {left.title}: {shown(left.reason)}"
-    for told in program.unmatched:
-        yield f"warning: {told}"
+    for description in program.unmatched:
+        yield f"warning: {description}"
 
 
 def json_report(program: Program, folder: Path, set_keys: Collection[str] = ()) -> str:

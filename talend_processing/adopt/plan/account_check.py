@@ -31,7 +31,7 @@ def require_account_of_state(session: Session, preview: Preview) -> None:
             if held & session.objects((collection, ())).keys():
                 return
         except PermissionDeniedError:
-            return  # the account cannot be told from another one
+            return  # the account cannot be distinguished from another one
     if count:
         things = "the engine or cluster" if count == 1 else f"any of the {count} engines and clusters"
         raise TalendError(

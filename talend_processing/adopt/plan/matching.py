@@ -202,8 +202,8 @@ class _Matcher:
             if (value := read.outputs.get(prop.wire)) is not None:
                 inputs[prop.wire] = value
         if differing := irreplaceable(spec, inputs, item):
-            told = "; ".join(f"{name} is {here}, not {there}" for name, (here, there) in differing.items())
-            reason = f"{told}, and only a replacement could change that: declare the current value"
+            listed = "; ".join(f"{name} is {here}, not {there}" for name, (here, there) in differing.items())
+            reason = f"{listed}, and only a replacement could change that: declare the current value"
             return Decision(planned, "impossible", object_id, reason)
         told_changes = tuple(changes(spec, inputs, read.outputs, planned.inputs))
         provider = {"__provider": planned.inputs["__provider"]}

@@ -130,8 +130,8 @@ def _failure(printed: str) -> str:
     ]
     # The last lines of a traceback say the most.
     lines = [line.strip() for text in errors[:1] for line in text.splitlines() if line.strip()]
-    told = lines[-1] if lines and "Traceback" in errors[0] else " ".join(lines)
-    return on_one_line(told.removeprefix("error: "))
+    message = lines[-1] if lines and "Traceback" in errors[0] else " ".join(lines)
+    return on_one_line(message.removeprefix("error: "))
 
 
 def _operations(steps: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:

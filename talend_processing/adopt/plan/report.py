@@ -30,8 +30,8 @@ _MOST_COLUMNS: Final = 60
 def headline(plan: Plan) -> str:
     """Return the number of resources for each decision, on one line."""
     counts = [f"{len(found)} {words}" for status, words in _COUNTS.items() if (found := plan.of(status))]
-    told = ", ".join(counts) or "nothing to adopt"
-    return f"{plan.project}/{plan.stack}: {told} ({plan.in_state} in the state already)"
+    summary = ", ".join(counts) or "nothing to adopt"
+    return f"{plan.project}/{plan.stack}: {summary} ({plan.in_state} in the state already)"
 
 
 def text_report(plan: Plan) -> str:
@@ -44,9 +44,9 @@ def _lines(plan: Plan) -> Iterator[str]:
     width = min(max(map(len, names), default=0), _MOST_COLUMNS)
     for status, (mark, words) in _WORDS.items():
         for one in plan.of(status):
-            told = f"{words}: {one.reason}" if one.reason else words
+            outcome = f"{words}: {one.reason}" if one.reason else words
             where = f"  {one.object_id}" if one.object_id and not one.reason else ""
-            yield f"{mark} {name_of(one.planned.urn):<{width}}{where}  {told}"
+            yield f"{mark} {name_of(one.planned.urn):<{width}}{where}  {outcome}"
             yield from (
                 f"    {change.argument}: {change.found} -> {change.declared}" for change in one.changes
             )
