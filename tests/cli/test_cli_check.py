@@ -54,14 +54,14 @@ def test_a_missing_pulumi_is_reported(
 
 @pytest.mark.parametrize(
     ("ahead", "told"),
-    [(0.0, "right, "), (-1.2, "right, "), (90.4, "90 s behind "), (-61.0, "61 s ahead of ")],
+    [(0.0, "correct "), (-1.2, "correct "), (90.4, "90 s behind "), (-61.0, "61 s ahead of ")],
 )
 def test_a_wrong_clock_is_reported(ahead: float, told: str) -> None:
     assert clock(ahead).startswith(told)
 
 
 @pytest.mark.parametrize(
-    ("ahead", "told"), [(0, "right, "), (7200, "(7199|7200) s behind "), (-90, "(90|91) s ahead of ")]
+    ("ahead", "told"), [(0, "correct "), (7200, "(7199|7200) s behind "), (-90, "(90|91) s ahead of ")]
 )
 def test_the_clock_is_compared_with_the_api_s(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ahead: int, told: str
