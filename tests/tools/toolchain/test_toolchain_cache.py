@@ -107,7 +107,9 @@ def test_a_cache_that_cannot_be_written_names_the_way_out(
     file = tmp_path / "file"
     file.write_text("no folder")
     monkeypatch.setenv(cache.HOME_VARIABLE, str(file / "cache"))
-    with pytest.raises(ToolchainError, match=r"cannot write to .*; set TALEND_PULUMI_HOME to a folder"):
+    with pytest.raises(
+        ToolchainError, match=r"cannot write to .*; set TALEND_PULUMI_HOME to a writable folder"
+    ):
         find.engine_folder()
 
 
