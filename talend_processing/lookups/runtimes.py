@@ -66,12 +66,7 @@ def find_remote_engine(*, name: str, environment: str | None = None) -> RemoteEn
     """
     with reading(f"Remote Engine '{name}'"):
         listed = [without_key(one) for one in program_client().remote_engines.list()]
-    return only(
-        _of("Remote Engine", name, environment),
-        name,
-        listed,
-        lambda one: one.name == name and is_in_environment(one, environment),
-    )
+    return _only("Remote Engine", name, environment, listed)
 
 
 def list_engine_clusters() -> list[EngineClusterInfo]:
@@ -111,12 +106,7 @@ def find_engine_cluster(*, name: str, environment: str | None = None) -> EngineC
     """
     with reading(f"Cluster '{name}'"):
         listed = list(program_client().clusters.list())
-    return only(
-        _of("cluster", name, environment),
-        name,
-        listed,
-        lambda one: one.name == name and is_in_environment(one, environment),
-    )
+    return _only("cluster", name, environment, listed)
 
 
 def list_pipeline_engines() -> list[PipelineEngineInfo]:
@@ -156,12 +146,7 @@ def find_pipeline_engine(*, name: str, environment: str | None = None) -> Pipeli
     """
     with reading(f"Pipeline Engine '{name}'"):
         listed = [without_key(one) for one in program_client().pipeline_engines.list()]
-    return only(
-        _of("Pipeline Engine", name, environment),
-        name,
-        listed,
-        lambda one: one.name == name and is_in_environment(one, environment),
-    )
+    return _only("Pipeline Engine", name, environment, listed)
 
 
 def get_cloud_jvm_rollback() -> bool:
@@ -178,6 +163,7 @@ def get_cloud_jvm_rollback() -> bool:
 
 
 Keyed = TypeVar("Keyed", "RemoteEngineInfo", "PipelineEngineInfo")
+Runtime = TypeVar("Runtime", "RemoteEngineInfo", "PipelineEngineInfo", "EngineClusterInfo")
 
 
 def without_key(engine: Keyed) -> Keyed:
@@ -185,5 +171,6 @@ def without_key(engine: Keyed) -> Keyed:
     return engine.model_copy(update={"pre_authorized_key": None})
 
 
-def _of(noun: str, name: str, environment: str | None) -> str:
-    return f"{noun} named '{name}'" + (f" in environment '{environment}'" if environment else "")
+def _only(noun: str, name: str, environment: str | None, listed: list[Runtime]) -> Runtime:
+    searched = f"{noun} named '{name}'" + (f" in environment '{environment}'" if environment else "")
+    return only(searched, name, listed, lambda one: one.name == name and is_in_environment(one, environment))

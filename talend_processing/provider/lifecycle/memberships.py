@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.kinds.diff import declared
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.availability import explain_read, explain_write, unavailable
 from talend_processing.provider.lifecycle.clusters import let_go
@@ -62,7 +61,6 @@ class MembershipLifecycle(Lifecycle):
     @explain_read
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
         """Look the engine up. The membership is gone if the engine is gone or not in the cluster."""
-        names = declared(olds)
         item = self._engine(session, str(olds["engineId"]))
         if item is None:
             environment.check_visible(session, self.spec, object_id, olds)
@@ -71,7 +69,7 @@ class MembershipLifecycle(Lifecycle):
             item = self._alone(session, str(olds["engineId"])) or {}  # a list may lag behind
             if item.get("clusterId") != olds["clusterId"]:
                 return None
-        inputs = {prop.wire: olds.get(prop.wire) for prop in self.spec.arguments if prop.wire in names}
+        inputs = inputs_of(self.spec, olds)
         outs = self._outputs(session, inputs, item)
         return Found(outs, inputs_of(self.spec, outs))
 

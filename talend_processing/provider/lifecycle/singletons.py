@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from talend_processing.client.errors import ApiError, TalendError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError, UnavailableError
-from talend_processing.provider.kinds.diff import declared, diff
+from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.availability import UNAVAILABLE
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
@@ -33,9 +33,8 @@ class CloudJvmLifecycle(Lifecycle):
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
         """Read the value. A setting cannot be gone."""
         del object_id
-        names = declared(olds)
         answer = self._read(session)
-        inputs = {prop.wire: olds.get(prop.wire) for prop in self.spec.arguments if prop.wire in names}
+        inputs = inputs_of(self.spec, olds)
         outs = outputs(self.spec, inputs, answer, api_url=session.api_url, olds=olds)
         return Found(outs, inputs_of(self.spec, outs))
 

@@ -15,7 +15,7 @@ from talend_processing.simulator.http.responses import (
     text_response,
 )
 from talend_processing.simulator.resources.listing import record_creation, same_name
-from talend_processing.simulator.resources.workspaces import environment_of, resolve_workspace
+from talend_processing.simulator.resources.workspaces import environment_of, resolve_workspace, workspace_info
 
 PERMISSION = "TMC_CLUSTER_MANAGEMENT"
 READING = "TMC_ENGINE_USE"
@@ -51,6 +51,13 @@ def new_engine(call: Call, kind: str) -> Record:
         "managed": False,
     }
     return record_creation(account, mark_unpaired(account, engine))
+
+
+def show(account: Account, engine: Record) -> Record:
+    """Return the engine as an Engine or a PipelineEngine of the reference."""
+    found = {name: value for name, value in engine.items() if name != "workspaceId"}
+    found["workspace"] = workspace_info(account, engine["workspaceId"])
+    return found
 
 
 def complete_engine(account: Account, given: Record, what: str) -> Record:

@@ -12,10 +12,10 @@ from talend_processing.simulator.resources.engines.engines import (
     complete_engine,
     new_engine,
     refuse_conflicts,
+    show,
     unpair,
 )
 from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, search, visible_in_list, without_key
-from talend_processing.simulator.resources.workspaces import workspace_info
 
 _PATH = "/processing/runtimes/pipeline-engines"
 _ENGINE_REQUEST = Shape({"name": NAME, "environmentId": NAME}, {"workspaceId": NAME, "description": TEXT})
@@ -42,13 +42,6 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "cloudRunner", "runStatus")
 def complete(account: Account, given: Record) -> Record:
     """Complete a Pipeline Engine of a seed."""
     return complete_engine(account, {"cloudRunner": False, **given}, "pipeline engine")
-
-
-def show(account: Account, engine: Record) -> Record:
-    """Return the engine as a PipelineEngine of the reference."""
-    found = {name: value for name, value in engine.items() if name != "workspaceId"}
-    found["workspace"] = workspace_info(account, engine["workspaceId"])
-    return found
 
 
 @operation(

@@ -30,12 +30,13 @@ from talend_processing.simulator.resources.engines.engines import (
     complete_engine,
     new_engine,
     refuse_conflicts,
+    show,
     unpair,
 )
 from talend_processing.simulator.resources.executions.task_runtimes import release_tasks
 from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, search, visible_in_list, without_key
 from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import delete_profiles
-from talend_processing.simulator.resources.workspaces import environment_of, workspace_info
+from talend_processing.simulator.resources.workspaces import environment_of
 
 PATH = "/processing/runtimes/remote-engines"
 TYPES = ("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
@@ -84,13 +85,6 @@ def complete(account: Account, given: Record) -> Record:
 
 def _location(account: Account, workspace_id: str) -> str:
     return f"workspace {workspace_id} of environment {environment_of(account, workspace_id)}"
-
-
-def show(account: Account, engine: Record) -> Record:
-    """Return the engine as an Engine of the reference."""
-    found = {name: value for name, value in engine.items() if name != "workspaceId"}
-    found["workspace"] = workspace_info(account, engine["workspaceId"])
-    return found
 
 
 @operation(
