@@ -25,7 +25,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class Candidate:
-    """The name of an object if no other object had the same one."""
+    """The preferred name of an object, which it gets if no other object has the same one."""
 
     base: str
     created: str
@@ -63,7 +63,7 @@ def identifier(text: str, word: str) -> str:
 
 
 def module_name(text: str, word: str = "environment") -> str:
-    """Return a text as the name of a Python module. The word comes first if the text alone is no such name.
+    """Return a text as a module name, with the word first if the text alone is not valid.
 
     Example:
         >>> module_name("class"), module_name("1st")

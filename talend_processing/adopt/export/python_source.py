@@ -34,7 +34,7 @@ class Group:
 
 
 Expression: TypeAlias = "str | Group"
-"""Source without a bracket that could be split, or a group."""
+"""Source that cannot be split into lines, or a group."""
 
 
 @dataclass(frozen=True)

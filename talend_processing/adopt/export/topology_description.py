@@ -87,7 +87,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
     def write_double_quoted(self, text: str, split: bool = True) -> None:  # noqa: FBT001, FBT002 - as PyYAML calls it
-        """Escape all but ASCII: a text is in double quotes only if it has to be."""
+        """Escape all characters outside of ASCII. Only texts that need them get double quotes."""
         allowed, self.allow_unicode = self.allow_unicode, False
         super().write_double_quoted(text, split)
         self.allow_unicode = allowed

@@ -198,7 +198,7 @@ class _Matcher:
                 reason = f"there is no {spec.endpoint.noun} {object_id}: correct adopt_id"
                 return Decision(planned, "impossible", object_id, reason)
             return self._absent(spec, planned, inputs)
-        for prop in resolved.unresolved:  # the current value, until an `up` knows the new one
+        for prop in resolved.unresolved:  # use the current value until an `up` knows the new one
             if (value := read.outputs.get(prop.wire)) is not None:
                 inputs[prop.wire] = value
         if differing := irreplaceable(spec, inputs, item):

@@ -203,7 +203,7 @@ class _OneKind(Creates[None], Gets[ModelT], Updates[None]):
 
 
 def _kind_of(profile: PipelineRunProfile) -> str:
-    """Return the kind as paths spell it; the list spells it in several ways."""
+    """Return the kind in the spelling of paths. The list uses several spellings."""
     return (profile.type or "").lower().replace("_", "-")
 
 

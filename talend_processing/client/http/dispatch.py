@@ -133,7 +133,7 @@ class Dispatcher:
         return responses.parse(call, response, self._credentials.secrets)
 
     def status(self, operation: Operation[object], *ids: str, parameters: Parameters | None = None) -> int:
-        """Call an operation and return the status of the response, which is all that it says.
+        """Call an operation whose response has no useful body, and return its status.
 
         Raises:
             CallError: The call failed; the class names the cause.
