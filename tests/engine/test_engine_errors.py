@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from pulumi.runtime import stack as sdk_stack
 from stack import FailedError, Stack, resource_errors
 
 from talend_processing.simulator import Simulator
@@ -23,10 +24,6 @@ import talend_processing as talend
 environment, workspace = "5e0000000000000000000002", "5f0000000000000000000004"
 engine = talend.RemoteEngine("misplaced", environment_id="0" * 24)
 cluster = talend.EngineCluster("not-permitted", environment_id=environment, workspace_id=workspace)
-talend.ClusterMembership("needs-both", cluster_id=cluster, engine_id=engine)
-talend.RemoteEngineRunProfile(
-    "needs-engine", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xmx1g"]
-)
 talend.PipelineEngine("web-page", environment_id=environment)
 talend.RunProfile(
     "other-shape",
@@ -37,6 +34,14 @@ talend.RunProfile(
 )
 talend.CloudJvmRollback("wrong-token", job_jvm_rollback=True)
 """
+NEED_FAILED_RESOURCES = """
+talend.ClusterMembership("needs-both", cluster_id=cluster, engine_id=engine)
+talend.RemoteEngineRunProfile(
+    "needs-engine", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xmx1g"]
+)
+"""
+SDK_RAISES = hasattr(sdk_stack, "ResourceRegistrationFailed")
+"""Whether the SDK ends a program with a traceback if a resource needs a failed one, as the lowest does."""
 WRONG_ARGUMENTS = """
 import pulumi
 import talend_processing as talend
@@ -69,7 +74,7 @@ def test_each_resource_that_fails_shows_one_error_on_its_own_row(
     simulator.fault("GET", "/processing/runtimes/pipeline-engines", kind="html", status=200)
     simulator.fault("POST", "/processing/run-profiles/search", kind="wrong-schema", body={"items": 7})
     simulator.fault(path="/processing/engines/cloud/jvm/rollback", kind="status", status=401)
-    stack = stack_of(FAILING_RESOURCES)
+    stack = stack_of(FAILING_RESOURCES + ("" if SDK_RAISES else NEED_FAILED_RESOURCES))
     found = errors(stack, "up", "--yes", "--skip-preview", "--continue-on-error")
     expected = {
         "misplaced": ('Creating remote engine "misplaced"', "no environment has the id"),
