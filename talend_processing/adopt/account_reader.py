@@ -257,7 +257,8 @@ class _Reader:
         if self.filters.is_partial or not self.filters.wants_kind("CloudJvmRollback"):
             return
         spec = registry.find("CloudJvmRollback")
-        answer = self._tried(spec.endpoint.noun, self._rollback, None)
+        withdrawn = "this account no longer offers the setting"
+        answer = self._tried(spec.endpoint.noun, self._rollback, None, gone=withdrawn)
         if answer is not None:
             self.account.objects.append(LiveObject(spec, spec.endpoint.singleton_id, answer))
 

@@ -124,7 +124,7 @@ def export(  # noqa: PLR0913 - each is an option of its own
         if before is not None and before.style == "topology":
             say("the new objects are declared as resources: the topology files may have been edited")
     done, failed = _set(program, output, stack)
-    _print(program, output, done, as_json=as_json)
+    _print(program, output, done, as_json=as_json, again=before is not None)
     if failed is not None:
         say("the program is complete, but its secrets are not set: run the same command again")
         raise failed
@@ -146,13 +146,16 @@ def _set(program: Program, folder: Path, stack: str | None) -> tuple[frozenset[s
         return frozenset(), error
 
 
-def _print(program: Program, folder: Path, done: Collection[str], *, as_json: bool) -> None:
+def _print(program: Program, folder: Path, done: Collection[str], *, as_json: bool, again: bool) -> None:
     from talend_processing.adopt.export.report import json_report, text_report  # noqa: PLC0415
     from talend_processing.cli.shared.output import deliver  # noqa: PLC0415
 
     deliver((json_report if as_json else text_report)(program, folder, done), None)
-    if not program.declared:
-        say(
-            "error: no object matches: "
-            + ("; ".join(program.unmatched) or "all objects are exported already")
-        )
+    if program.declared:
+        return
+    if program.unmatched:
+        say(f"error: no object matches: {'; '.join(program.unmatched)}")
+    elif again:
+        say(f"nothing new: {folder} has all objects that can be exported")
+    else:
+        say("error: the account has no object that can be exported")

@@ -66,7 +66,20 @@ def test_a_second_export_adds_and_touches_nothing(
     assert edited.read_text() == "# edited\n"
     assert "from environments import production_2" in capsys.readouterr().out
     assert (folder / "environments" / "production_2.py").exists()
+    capsys.readouterr()
     assert cli.main(arguments) == Exit.NOT_FOUND
+    assert capsys.readouterr().err.endswith(f"nothing new: {folder} has all objects that can be exported\n")
+
+
+def test_an_account_without_objects_is_an_error_and_writes_nothing(
+    simulator: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    simulator.fault(path="/processing/engines/cloud/jvm/rollback", kind="status", status=404)
+    assert cli.main(["export", "--output", str(tmp_path / "fleet")]) == Exit.NOT_FOUND
+    printed = capsys.readouterr()
+    assert "this account no longer offers the setting" in printed.out
+    assert printed.err.endswith("error: the account has no object that can be exported\n")
+    assert not (tmp_path / "fleet").exists()
 
 
 def test_a_second_export_keeps_the_style_of_the_folder(
