@@ -110,5 +110,6 @@ def _call(arguments: list[str]) -> int:
                 msg=f"Unexpected {error.unused_tokens[0]!r}", command_chain=error.command_chain
             )
         where = " ".join(("talend-processing", *(error.command_chain or ())))
-        say(f"error: {' '.join(str(error).split()).removesuffix('.')}. See `{where} --help`")
+        text = " ".join(str(error).split())
+        say(f"error: {text}{'' if text.endswith(('.', '?')) else '.'} See `{where} --help`")
         return Exit.USAGE

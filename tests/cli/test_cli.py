@@ -72,6 +72,7 @@ def test_without_credentials_the_error_names_the_variables(
         (["run", "task", TASK, "--terminate-after", "0"], "0 is not a number of minutes above 0"),
         (["run", "job", TASK], 'Unknown command "job"'),
         (["bogus"], "drift, graph, ... See `talend-processing --help`"),
+        (["list", "remote-engines"], 'Did you mean "pipeline-engines"? See `talend-processing list --help`'),
         (["list", "rooms"], 'Invalid value "rooms"'),
         (["list", "engines", "--region", ""], "--region. It is empty."),
         (["list", "engines", "--region", "EU"], "--region is not a valid region id"),
