@@ -15,8 +15,8 @@ from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.diff import declared
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
-from talend_processing.provider.lifecycle.availability import UNAVAILABLE
 from talend_processing.provider.lifecycle.run_profiles import list_by_engine_and_search
+from talend_processing.provider.session.list_cache import UNAVAILABLE
 from talend_processing.provider.session.list_calls import Lister, ListKey
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.secret_markers import opened_map

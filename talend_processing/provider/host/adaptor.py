@@ -66,8 +66,8 @@ class TalendProvider(dynamic.ResourceProvider):
         # With `--continue-on-error`, the engine leaves out an argument that comes from a failed resource, and
         # skips the resource with that argument. But first it calls `check`, and a failure of that would end
         # the `up`. So after a failure, a missing argument is an error of the create or update.
-        left = checked.missing if process.has_failed() else []
-        failures = [dynamic.CheckFailure("", reason) for reason in checked.failures if reason not in left]
+        later = checked.missing if process.has_failed() else []
+        failures = [dynamic.CheckFailure("", reason) for reason in checked.failures if reason not in later]
         return dynamic.CheckResult(_to_host(checked.inputs), failures)
 
     @one_line(_expected)

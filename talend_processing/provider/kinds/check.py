@@ -21,7 +21,7 @@ class Checked:
     inputs: dict[str, Value] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
-    """Those of the failures that an argument or an item which is not there may cause."""
+    """The failures that a missing argument or item may cause."""
     warnings: list[str] = field(default_factory=list)
 
     def lacks(self, *failures: str) -> None:

@@ -11,6 +11,7 @@ from talend_processing.provider.errors import UnavailableError
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.lifecycle import Lifecycle
+from talend_processing.provider.session.list_cache import UNAVAILABLE
 from talend_processing.provider.session.list_calls import ListKey
 from talend_processing.provider.session.session import Session
 
@@ -19,8 +20,6 @@ ResultT = TypeVar("ResultT")
 P = ParamSpec("P")
 _Method = Callable[Concatenate[LifecycleT, Session, str, Mapping[str, Value], P], ResultT]
 
-UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
-"""Statuses of an operation that the account no longer has, or that these credentials may not use."""
 _NOT_ABOUT_THE_OBJECT: Final = frozenset({403, 405})
 """Statuses that cannot mean that the object was deleted."""
 _DENIED: Final = 403

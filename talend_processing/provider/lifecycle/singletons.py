@@ -9,9 +9,9 @@ from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError, UnavailableError
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.availability import UNAVAILABLE
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
+from talend_processing.provider.session.list_cache import UNAVAILABLE
 from talend_processing.provider.session.session import Session
 
 

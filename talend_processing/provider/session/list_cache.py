@@ -9,7 +9,8 @@ from typing import Final
 from talend_processing.client.errors import ApiError, TalendError
 from talend_processing.client.operation import JsonObject
 
-_LASTING: Final = frozenset({403, 404, 405, 410})
+UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
+"""Statuses of an operation that the account no longer has, or that these credentials may not use."""
 """Answers that a second call would get as well."""
 
 
@@ -103,7 +104,7 @@ class Listing:
         """
         if (
             isinstance(self._failure, ApiError)
-            and self._failure.status in _LASTING
+            and self._failure.status in UNAVAILABLE
             and self._failed_at > moment
         ):
             raise self._failure
