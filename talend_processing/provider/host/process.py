@@ -13,6 +13,7 @@ from talend_processing.provider.host.sdk_internals import switched_off
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from talend_processing.client.api.client import TalendClient
     from talend_processing.provider.session.session import Session
 
 _WORKERS = 96
@@ -70,29 +71,38 @@ def has_failed() -> bool:
 
 
 def _new_session(config: Mapping[str, str]) -> Session:
-    with fast_imports():
-        from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - only here is it needed
-        from talend_processing.client.regions import unknown_region_warning  # noqa: PLC0415
-        from talend_processing.client.settings import Settings  # noqa: PLC0415
-        from talend_processing.provider.session.session import Session  # noqa: PLC0415
+    from talend_processing.client.regions import unknown_region_warning  # noqa: PLC0415 - only here is it needed
+    from talend_processing.client.settings import Settings  # noqa: PLC0415
+    from talend_processing.provider.session.session import Session  # noqa: PLC0415
 
     settings = Settings.load(config, os.environ)
     if doubt := unknown_region_warning(settings.api_url):
         progress.warn(doubt)
     cancelled = threading.Event()
-    client = TalendClient(settings, cancelled=cancelled)
     reached = grpc_server.reach(max(_WORKERS, settings.parallel), cancelled.set)
     if not reached and not switched_off():
         progress.warn(
             "this pulumi SDK runs at most 4 calls of dynamic resources at once, and Ctrl-C waits for them"
         )
-    return Session(
-        client,
+
+    def connect() -> TalendClient:
+        # The client's libraries take longer to import than everything else of this package.
+        with fast_imports():
+            from talend_processing.client.api.client import TalendClient  # noqa: PLC0415
+
+        return TalendClient(settings, cancelled=cancelled)
+
+    def wait(seconds: float) -> None:
+        opened.client.wait(seconds)
+
+    opened = Session(
+        connect,
         api_url=settings.api_url,
         progress=progress.progress,
         warn=progress.warn,
-        wait=client.wait,
+        wait=wait,
         attended=progress.Attendance(),
         asking=progress.urn,
         list_delay=settings.list_delay,
     )
+    return opened

@@ -34,7 +34,7 @@ class Session:
 
     def __init__(  # noqa: PLR0913 - all but the client are named, and few are given
         self,
-        client: TalendClient,
+        client: TalendClient | Callable[[], TalendClient],
         *,
         api_url: str,
         clock: Callable[[], float] = time.monotonic,
@@ -46,7 +46,8 @@ class Session:
         asking: Callable[[], str] = lambda: "",
         list_delay: float = 20.0,
     ) -> None:
-        self.client = client
+        self._client = client
+        self._connecting = threading.Lock()
         self.api_url = api_url
         self.progress = progress
         self.warn = warn
@@ -67,6 +68,20 @@ class Session:
         self.process = uuid.uuid4().hex
         """Distinguishes this process from others that work on the same stack."""
         self.opened_at = clock()
+
+    @property
+    def client(self) -> TalendClient:
+        """The client. If a function was given, the first access opens it: many previews make no call.
+
+        Raises:
+            SettingsError: The address, the proxy or the certificates are unusable.
+
+        """
+        if callable(self._client):
+            with self._connecting:
+                if callable(self._client):  # no other thread has opened it since
+                    self._client = self._client()
+        return self._client
 
     def collection(self, name: str) -> Collection:
         """Return the endpoints of the client with this name."""
