@@ -45,7 +45,11 @@ class Adopts(Updates):
         self, session: Session, inputs: Inputs, *, fresh: bool = False, trimmed: bool = False
     ) -> dict[str, JsonObject]:
         """Return the objects that have the natural key, by id, from the cached list or a `fresh` one."""
-        objects = session.objects(self.list_key(inputs), fresh=fresh)
+        key, name = self.list_key(inputs), inputs.get("name")
+        if "name" in self.spec.endpoint.key and isinstance(name, str):
+            objects = session.named(key, name, fresh=fresh)
+        else:
+            objects = session.objects(key, fresh=fresh)
         return {
             object_id: answer
             for object_id, answer in objects.items()
@@ -132,16 +136,14 @@ class Adopts(Updates):
 
     def _describe(self, session: Session, inputs: Inputs) -> str:
         spec = self.spec
-        listed = session.objects(self.list_key(inputs))
-        if adopt_id := inputs.get("adoptId"):
-            found = [str(adopt_id)]
-        else:
-            found = [key for key, item in listed.items() if self.has_key(inputs, item)]
+        adopt_id = inputs.get("adoptId")
+        found = [str(adopt_id)] if adopt_id else [*self.objects_with_key(session, inputs)]
         if len(found) != 1:
             return ""
         object_id = found[0]
-        if self.list_is_complete and object_id in listed:
-            answer = self.complete(session, object_id, listed[object_id])
+        listed = session.objects(self.list_key(inputs)).get(object_id)
+        if self.list_is_complete and listed is not None:
+            answer = self.complete(session, object_id, listed)
         else:
             answer = self.get(session, spec.place(inputs), object_id)
         known = {wire: value for wire, value in inputs.items() if not holds_unknown(value)}

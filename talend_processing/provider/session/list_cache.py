@@ -7,11 +7,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from talend_processing.client.errors import ApiError, TalendError
-from talend_processing.client.operation import JsonObject
+from talend_processing.client.operation import JsonObject, JsonValue
 
 UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
 """Statuses of an operation that the account no longer has, or that these credentials may not use."""
 """Answers that a second call would get as well."""
+
+
+def _plain(name: JsonValue) -> str:
+    """A name as the API may compare it: it may remove white space at the ends."""
+    return str(name or "").strip()
 
 
 class Listing:
@@ -27,6 +32,8 @@ class Listing:
         self._objects: dict[str, JsonObject] = {}
         self._written: dict[str, JsonObject] = {}
         self._removed: set[str] = set()
+        self._names: dict[str, dict[str, None]] = {}
+        """The ids of the objects that have or had a name, in the order of the list."""
         self._failure: TalendError | None = None
         self._failed_at = 0.0
 
@@ -42,6 +49,22 @@ class Listing:
             if object_id in self._removed:
                 return None
             return self._written.get(object_id) or self._objects.get(object_id)
+
+    def named(self, name: str) -> dict[str, JsonObject]:
+        """Return the objects of `current` with a name, apart from white space at its ends.
+
+        It compares no other objects: each create looks for its name, in a list that may have thousands.
+        """
+        with self._guard:
+            wanted = _plain(name)
+            found = {
+                key: self._written.get(key) or self._objects.get(key) for key in self._names.get(wanted, ())
+            }
+            return {
+                key: one
+                for key, one in found.items()
+                if one and key not in self._removed and _plain(one.get("name")) == wanted
+            }
 
     def ids(self) -> frozenset[str]:
         """Return every id that was ever in the list, including deleted objects."""
@@ -64,17 +87,24 @@ class Listing:
         with self._guard:
             self._failure = None
             self._objects = objects
+            self._names = {}
             self._written = {
                 key: value
                 for key, value in self._written.items()
                 if key not in objects or written.get(key) is not value
             }
+            for key, value in (*objects.items(), *self._written.items()):
+                self._index(key, value)
 
     def write(self, object_id: str, answer: JsonObject) -> None:
         """Add an object that was created or changed."""
         with self._guard:
             self._removed.discard(object_id)
             self._written[object_id] = dict(answer)
+            self._index(object_id, answer)
+
+    def _index(self, object_id: str, answer: JsonObject) -> None:
+        self._names.setdefault(_plain(answer.get("name")), {})[object_id] = None
 
     def remove(self, object_id: str) -> None:
         """Mark an object as deleted."""

@@ -113,6 +113,17 @@ class Session:
         self._fetch(listing, key, fresh=fresh, younger=younger)
         return listing.current()
 
+    def named(self, key: ListKey, name: str, *, fresh: bool = False) -> dict[str, JsonObject]:
+        """Return the objects of `objects` with a name, apart from white space at its ends.
+
+        Raises:
+            TalendError: The call failed.
+
+        """
+        listing = self.listing(key)
+        self._fetch(listing, key, fresh=fresh, younger=_FRESH_SECONDS)
+        return listing.named(name)
+
     def listed(self) -> dict[ListKey, dict[str, JsonObject]]:
         """Return the lists that were fetched, without a call."""
         with self._lock:

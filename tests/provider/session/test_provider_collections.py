@@ -37,6 +37,13 @@ def test_the_collection_of_a_kind_has_the_operations_of_its_lifecycle(
     assert listed_elsewhere or isinstance(collection, Listing)
 
 
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
+def test_a_list_shows_the_name_that_a_create_looks_for(spec: ResourceSpec) -> None:
+    """`Session.named` reads the member `name` of the objects."""
+    (name,) = [prop for prop in spec.arguments if prop.wire == "name"]
+    assert (name.observed or name.wire) == "name"
+
+
 @pytest.mark.parametrize("name", ["environments", "workspaces", "cloud_jvm"])
 def test_endpoints_that_are_no_collection_are_refused(session: Session, name: str) -> None:
     with pytest.raises(TypeError, match=f"the API cannot create, read and delete {name}"):

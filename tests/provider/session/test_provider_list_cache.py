@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -111,3 +112,38 @@ def test_the_list_of_a_deleted_parent_is_fetched_at_most_once_per_interval() -> 
         session.objects(PLACE, fresh=True)
     now += 60
     assert session.objects(PLACE) == {"one": {"id": "one"}} == session.objects(PLACE)
+
+
+NAMES = ("etl", " etl", "etl ", "other", "", None)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_objects_are_found_by_name_after_any_series_of_calls(seed: int) -> None:
+    """The index by name answers as a scan of all objects would."""
+    chance, listing = random.Random(seed), Listing()  # noqa: S311 - a seeded series
+
+    def some() -> dict[str, Any]:
+        return {"name": chance.choice(NAMES), "version": chance.random()}
+
+    for _ in range(60):
+        object_id = str(chance.randrange(8))
+        match chance.choice(("take", "take late", "write", "write", "write", "remove", "forget")):
+            case "take":
+                listing.take({str(number): some() for number in range(chance.randrange(8))}, listing.mark())
+            case "take late":
+                written = listing.mark()
+                listing.write(object_id, some())
+                listing.take({str(number): some() for number in range(chance.randrange(8))}, written)
+            case "write":
+                listing.write(object_id, some())
+            case "remove":
+                listing.remove(object_id)
+            case "forget":
+                listing.forget()
+        for name in ("etl", "etl ", "other", "unused"):
+            scanned = {
+                key: one
+                for key, one in listing.current().items()
+                if str(one["name"] or "").strip() == name.strip()
+            }
+            assert listing.named(name) == scanned
