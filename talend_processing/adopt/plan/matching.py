@@ -22,7 +22,6 @@ from talend_processing.provider.kinds.values import Outputs
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.lifecycle.objects import object_lifecycle
 from talend_processing.provider.lifecycle.state import age_of, outputs
-from talend_processing.provider.session.list_calls import ListKey
 from talend_processing.provider.session.parallel import map_parallel
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown
@@ -66,7 +65,6 @@ class _Matcher:
             if "/talend:" in kind
         }
         self.found: dict[str, Decision] = {}
-        self.by_name: dict[ListKey, dict[object, dict[str, Answer]]] = {}
 
     def plan(self) -> Plan:
         ours = [one for one in self.preview.creates.values() if one.kind and self._is_object(one.kind)]
@@ -155,28 +153,17 @@ class _Matcher:
             return {spec.endpoint.singleton_id: {}}
         if spec.endpoint.form == "membership":
             cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
-            item = self.session.objects(_ENGINES).get(engine) or {}
+            item = self.session.object(_ENGINES, engine) or {}
             return {f"{cluster}/{engine}": item} if item.get("clusterId") == cluster else {}
         lifecycle = object_lifecycle(spec)
-        place = lifecycle.list_key(inputs)
         if adopt_id := inputs.get("adoptId"):
-            return {str(adopt_id): self.session.objects(place).get(str(adopt_id), {})}
-        named = self._named(place).get(inputs.get("name"), {})
-        return {key: item for key, item in named.items() if lifecycle.has_key(inputs, item)}
-
-    def _named(self, place: ListKey) -> dict[object, dict[str, Answer]]:
-        """Return the objects of a list by name and id, as comparing each with each would be quadratic."""
-        found = self.by_name.get(place)
-        if found is None:
-            found = {}
-            for key, item in self.session.objects(place).items():
-                found.setdefault(item.get("name"), {})[key] = item
-            self.by_name[place] = found  # two threads may build the same index
-        return found
+            listed = self.session.object(lifecycle.list_key(inputs), str(adopt_id))
+            return {str(adopt_id): listed or {}}
+        return {**lifecycle.objects_with_key(self.session, inputs)}
 
     def _absent(self, spec: ResourceSpec, planned: Planned, inputs: Outputs) -> Decision:
         if spec.endpoint.form == "membership":
-            engine = self.session.objects(_ENGINES).get(str(inputs["engineId"])) or {}
+            engine = self.session.object(_ENGINES, str(inputs["engineId"])) or {}
             if elsewhere := engine.get("clusterId"):
                 reason = f"its engine is in cluster {elsewhere}, and an engine is in one cluster at most"
                 return Decision(planned, "impossible", reason=reason)
