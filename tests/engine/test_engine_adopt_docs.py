@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import doctest
-import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from team import ROOT, Team
+
 from talend_processing.simulator import Simulator
-from talend_processing.simulator.account.seed_files import read_seed_file
 from talend_processing.testing.stack import Stack
 
-ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "how-to" / "adopt.md"
 _BLOCK = re.compile(
     r"(?P<skip><!-- not run: [^>]+ -->\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
@@ -33,12 +31,11 @@ def steps() -> Iterator[tuple[str, str]]:
 
 
 def test_the_page_leads_to_an_empty_preview(simulator: Simulator, engine: Path, tmp_path: Path) -> None:
-    simulator.load(read_seed_file(ROOT / "examples" / "account.yaml"))
-    shutil.copytree(ROOT / "examples" / "run_profile", tmp_path / "any")
-    variables = Stack.of(
-        tmp_path / "any", tmp_path / "home", pulumi=engine, api_url=simulator.url, name="dev"
-    ).variables
+    team = Team(simulator, engine, tmp_path)
+    variables = team.variables
     variables["PATH"] = f"{Path(sys.executable).parent}:{variables['PATH']}"
+    simulator.clear_journal()
+    printed: list[str] = []
     followed = list(steps())
     assert len(followed) == 5
     for command, shown in followed:
@@ -46,7 +43,7 @@ def test_the_page_leads_to_an_empty_preview(simulator: Simulator, engine: Path, 
             command,
             shell=True,
             cwd=tmp_path,
-            env={**os.environ, **variables},
+            env=variables,
             input="dapi-of-mine",
             capture_output=True,
             text=True,
@@ -55,10 +52,13 @@ def test_the_page_leads_to_an_empty_preview(simulator: Simulator, engine: Path, 
         )
         code = next((code for words, code in _CODES.items() if command.startswith(words)), 0)
         assert done.returncode == code, f"{command}\n{done.stdout}{done.stderr}"
+        printed += [done.stdout, done.stderr]
         said = done.stdout + (done.stderr if "--yes" in command else "")
         wanted = shown or "..."
         flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
         assert doctest.OutputChecker().check_output(wanted, said, flags), f"{command}\n{said}"
+    assert team.revealed(*printed) == []
+    assert team.written() == set()
     loop = next(
         one["text"] for one in _BLOCK.finditer(PAGE.read_text()) if one["text"].startswith("for name")
     )

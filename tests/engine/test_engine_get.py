@@ -70,8 +70,7 @@ def test_every_kind_is_read_and_never_written(stack_of: Callable[..., Stack], si
     simulator.clear_journal()
 
     reader = stack_of(BEGINNING + READ.replace("{}", "{{}}").format(**ids))
-    reader.preview()
-    reader.up()
+    reader.run("up", "--yes")  # with its preview
     found = reader.outputs(secrets=True)
     reader.up("--refresh", "--expect-no-changes")
     assert found["name"] == "engine"

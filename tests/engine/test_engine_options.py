@@ -210,11 +210,7 @@ talend.RemoteEngineRunProfile("heap", engine_id=engine, **profile)
 """
     )
     stack, plan = stack_of(text), str(tmp_path / "plan.json")
-    for changed in (
-        text,
-        text.replace('name="etl"', 'name="other"'),
-        text.replace('name="etl"', 'name="more"').replace('name="pool"', 'name="other"'),
-    ):
+    for changed in (text, text.replace('name="etl"', 'name="more"').replace('name="pool"', 'name="other"')):
         (stack.program / "__main__.py").write_text(changed)
         stack.preview("--save-plan", plan)
         stack.up("--plan", plan)

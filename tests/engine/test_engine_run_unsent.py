@@ -8,7 +8,7 @@ import socket
 import subprocess
 
 import pytest
-from stack import FailedError, Stack
+from stack import FailedError, Stack, failures
 from waiting import until
 
 from talend_processing.review.findings.report import review
@@ -27,15 +27,14 @@ ACCOUNT = {"TALEND_ACCESS_TOKEN": "", "TALEND_CLIENT_ID": "robot", "TALEND_CLIEN
 CONFIG = {"talend:listDelay": "1", "talend:maxRetries": "0"}
 
 
-def program(kind: str) -> str:
-    run, executable, _ = CALLS[kind]
-    return f"""
-import pulumi
-import talend_processing as talend
-
-run = {run}("run", executable="{executable}", triggers="1", poll_interval=1)
-pulumi.export("id", run.execution_id)
-"""
+def program(*kinds: str) -> str:
+    """A program with a run of each kind, which exports the ids of their executions."""
+    text = "import pulumi\nimport talend_processing as talend\n\n"
+    for kind in kinds:
+        run, executable, _ = CALLS[kind]
+        call = f'{run}("{kind}", executable="{executable}", triggers="1", poll_interval=1)'
+        text += f'pulumi.export("{kind}", {call}.execution_id)\n'
+    return text
 
 
 def posts(simulator: Simulator, path: str) -> int:
@@ -46,19 +45,20 @@ def begun(simulator: Simulator, kind: str) -> list[str]:
     return [str(one["id"]) for one in simulator.state()[f"{kind}Executions"] if one.get("type") != "PLAN"]
 
 
-@pytest.mark.parametrize("kind", CALLS)
-def test_a_run_starts_once_when_the_api_can_be_reached_again(stack_of: MakeStack, kind: str) -> None:
+def test_runs_start_once_when_the_api_can_be_reached_again(stack_of: MakeStack) -> None:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
-    stack = stack_of(program(kind), config=CONFIG, api_url=f"http://127.0.0.1:{port}")
-    with pytest.raises(FailedError, match="the API cannot be reached") as told:
-        stack.up()
-    assert "triggers" not in str(told.value)
+    stack = stack_of(program(*CALLS), config=CONFIG, api_url=f"http://127.0.0.1:{port}")
+    errors = failures(stack)
+    assert ["the API cannot be reached" in error for error in errors] == [True] * len(CALLS), errors
+    assert not [error for error in errors if "triggers" in error]
     with Simulator(port=port) as simulator:
         stack.run("up", "--yes")  # with a preview, which starts nothing
-        assert begun(simulator, kind) == [stack.outputs()["id"]]
-        assert posts(simulator, CALLS[kind][2]) == 1
+        assert {kind: begun(simulator, kind) for kind in CALLS} == {
+            kind: [execution] for kind, execution in stack.outputs().items()
+        }
+        assert [posts(simulator, path) for *_, path in CALLS.values()] == [1] * len(CALLS)
         stack.up("--expect-no-changes")
 
 
@@ -72,33 +72,25 @@ def unsent(stack_of: MakeStack, simulator: Simulator) -> Stack:
     return stack
 
 
-def test_a_promotion_without_a_token_starts_once_there_is_one_as_its_review_says(
+def test_a_promotion_without_a_token_and_then_refused_starts_once(
     stack_of: MakeStack, simulator: Simulator
 ) -> None:
+    """The review of the second `up` says that it starts the promotion."""
     stack = unsent(stack_of, simulator)
     printed = subprocess.run(
         stack.command("preview", "--json"), env=stack.variables, capture_output=True, text=True, check=True
     ).stdout
     assert [one.rule for one in review(read_preview(printed)).findings] == ["promotion-started"]
     assert posts(simulator, PROMOTIONS) == 0
-    stack.up()
-    assert begun(simulator, "promotion") == [stack.outputs()["id"]]
-    stack.up("--expect-no-changes")
-    assert posts(simulator, PROMOTIONS) == 1
 
-
-def test_the_next_up_starts_a_promotion_that_the_api_refused(
-    stack_of: MakeStack, simulator: Simulator
-) -> None:
-    stack = stack_of(program("promotion"), config=CONFIG)
     simulator.fault("POST", PROMOTIONS, kind="status", status=409)
-    with pytest.raises(FailedError, match="Nothing was started: run `pulumi up` again") as told:
+    with pytest.raises(FailedError, match="Nothing was started: run `pulumi up` again") as refused:
         stack.up()
-    assert "triggers" not in str(told.value)
-    stack.preview()
+    assert "triggers" not in str(refused.value)
     assert posts(simulator, PROMOTIONS) == 1
-    stack.up()
-    assert begun(simulator, "promotion") == [stack.outputs()["id"]]
+
+    stack.run("up", "--yes")  # with a preview, which starts nothing
+    assert begun(simulator, "promotion") == [stack.outputs()["promotion"]]
     stack.up("--expect-no-changes")
     assert posts(simulator, PROMOTIONS) == 2
 

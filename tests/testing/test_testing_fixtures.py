@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 pytest_plugins = ["pytester"]
 
-TESTS = """
+PROGRAM = """
 import pytest
 import talend_processing as talend
 from talend_processing.testing import assert_creates, assert_no_changes
@@ -23,7 +23,8 @@ from talend_processing.testing import assert_creates, assert_no_changes
 def program() -> None:
     development = talend.find_environment(name="development")
     talend.RemoteEngine("etl-1", environment_id=development.id)
-
+"""
+LIFE = """
 def test_an_engine_is_made_once(talend_stack, talend_simulator):
     stack = talend_stack(program)
     assert_creates(stack.changes(), {"etl-1"})
@@ -37,6 +38,12 @@ def test_an_engine_is_made_once(talend_stack, talend_simulator):
     stack.destroy()
     assert talend_simulator.state()["remoteEngines"] == []
 """
+CREATE = """
+def test_an_engine_is_created(talend_stack, talend_simulator):
+    talend_stack(program).up()
+    (engine,) = talend_simulator.state()["remoteEngines"]
+    assert engine["name"] == "etl-1"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +52,13 @@ def pulumi() -> Path:
     return engine_folder()
 
 
-@pytest.mark.parametrize("where", ["thread", "process"])
+@pytest.mark.parametrize(
+    ("where", "test"), [("thread", LIFE), ("process", CREATE)], ids=["thread", "process"]
+)
 def test_a_program_is_tested_without_a_line_of_set_up(
-    pulumi: Path, pytester: pytest.Pytester, where: str
+    pulumi: Path, pytester: pytest.Pytester, where: str, test: str
 ) -> None:
-    pytester.makepyfile(TESTS)
+    pytester.makepyfile(PROGRAM + test)
     pytester.makeini(f"[pytest]\ntalend_simulator = {where}\n")
     done = pytester.runpytest_subprocess("--talend-pulumi", str(pulumi))
     done.assert_outcomes(passed=1)
