@@ -24,7 +24,7 @@ RUN = "PYTEST_RUN_ID"
 
 SHARED = frozenset(
     f"test_engine_{name}.py"
-    for name in ("gitlab_pipeline", "gitops", "policies", "policies_docs", "review", "workflows")
+    for name in ("drift", "gitlab_pipeline", "gitops", "policies", "policies_docs", "review", "workflows")
 )
 """Modules whose tests share a stack that took long to deploy."""
 

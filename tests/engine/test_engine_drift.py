@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from snapshot import Snapshot
 from stack import FailedError, Stack, changes
 
 from talend_processing.simulator import Simulator
@@ -35,11 +38,36 @@ DYING = {"heap", "pool-heap"}
 """Pulumi takes them out of state before it asks to delete their engine and cluster."""
 
 
+@dataclass
+class Deployed:
+    """The program, deployed once for all tests of this module."""
+
+    stack: Stack
+    simulator: Simulator
+    snapshot: Snapshot
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory, engine: Path) -> Iterator[Deployed]:
+    folder = tmp_path_factory.mktemp("drift")
+    with Simulator() as simulator:
+        stack = Stack.of(PROGRAM, folder / "stack", pulumi=engine, api_url=simulator.url)
+        stack.up()
+        yield Deployed(stack, simulator, Snapshot(stack, simulator))
+        stack.close()
+
+
 @pytest.fixture
-def stack(stack_of: Callable[[str], Stack]) -> Stack:
-    stack = stack_of(PROGRAM)
-    stack.up()
-    return stack
+def simulator(deployed: Deployed) -> Simulator:
+    return deployed.simulator
+
+
+@pytest.fixture
+def stack(deployed: Deployed) -> Stack:
+    """The stack and the account as the first `up` left them."""
+    deployed.snapshot.restore()
+    deployed.stack.environ = {}
+    return deployed.stack
 
 
 def _ids(stack: Stack) -> dict[str, str]:
