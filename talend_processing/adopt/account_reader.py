@@ -89,7 +89,7 @@ class _Reader:
     def _list(self, collection: str) -> Mapping[str, JsonObject]:
         words = collection.replace("_", " ")
         unread: dict[str, JsonObject] = {}
-        found = self._tried(f"all {words}", lambda: self.session.objects((collection, ())), unread)
+        found = self._tried(f"all {words}", lambda: self.session.lists.objects((collection, ())), unread)
         if found is unread:
             self.unread.add(collection)
         return found
@@ -159,7 +159,7 @@ class _Reader:
         def listed(runtime: LiveObject) -> Mapping[str, Answer]:
             place: ListOf = (collection, (runtime.object_id,))
             return self._tried(
-                f"run profiles of {runtime.title}", lambda: self.session.objects(place), _NOTHING
+                f"run profiles of {runtime.title}", lambda: self.session.lists.objects(place), _NOTHING
             )
 
         for runtime, found in zip(runtimes, map_parallel(listed, runtimes, self.parallel), strict=True):
@@ -175,7 +175,7 @@ class _Reader:
         def listed(engine: LiveObject) -> Mapping[str, Answer]:
             place: ListOf = ("pipeline_run_profiles", (engine.object_id,))
             return self._tried(
-                f"run profiles of {engine.title}", lambda: self.session.objects(place), _NOTHING
+                f"run profiles of {engine.title}", lambda: self.session.lists.objects(place), _NOTHING
             )
 
         lists = map_parallel(listed, list(engines.values()), self.parallel)

@@ -16,7 +16,7 @@ from talend_processing.adopt.live_object import Answer, LiveObject, Place
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
-from talend_processing.provider.session.list_calls import ListKey
+from talend_processing.provider.session.list_cache import ListKey
 
 _RUNTIMES: Final = {
     "remote_engines": "RemoteEngine",

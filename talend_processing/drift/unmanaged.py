@@ -16,8 +16,7 @@ from talend_processing.provider.kinds.diff import declared
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.run_profiles import list_by_engine_and_search
-from talend_processing.provider.session.list_cache import UNAVAILABLE
-from talend_processing.provider.session.list_calls import Lister, ListKey
+from talend_processing.provider.session.list_cache import UNAVAILABLE, Lister, ListKey
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.secret_markers import opened_map
 from talend_processing.stack.state import Held
@@ -93,7 +92,7 @@ def unmanaged(
     """
     stack = _stack_of([held for held, _ in listed], others)
     refused = _list_all(session, stack) if scope == "all" else {}
-    lists = session.listed()
+    lists = session.lists.fetched()
     _add_names(stack, lists)
     lines = Lines(lists, session.api_url, stack.pulumi_names)
     found: dict[str, Unmanaged] = {}
@@ -123,15 +122,15 @@ def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
     refused: dict[str, ApiError] = {}
     for collection in _RUNTIMES:
         try:
-            session.objects((collection, ()))
+            session.lists.objects((collection, ()))
         except ApiError as error:
             if error.status not in UNAVAILABLE:
                 raise
             refused[collection] = error
     for runtime, kind in stack.runtimes.items():
         collection = _collection(kind)
-        if collection not in refused and runtime in session.objects((collection, ())):
-            session.objects((_PROFILES_OF[kind], (runtime,)))
+        if collection not in refused and runtime in session.lists.objects((collection, ())):
+            session.lists.objects((_PROFILES_OF[kind], (runtime,)))
     return refused
 
 

@@ -153,17 +153,17 @@ class _Matcher:
             return {spec.endpoint.singleton_id: {}}
         if spec.endpoint.form == "membership":
             cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
-            item = self.session.object(_ENGINES, engine) or {}
+            item = self.session.lists.object(_ENGINES, engine) or {}
             return {f"{cluster}/{engine}": item} if item.get("clusterId") == cluster else {}
         lifecycle = object_lifecycle(spec)
         if adopt_id := inputs.get("adoptId"):
-            listed = self.session.object(lifecycle.list_key(inputs), str(adopt_id))
+            listed = self.session.lists.object(lifecycle.list_key(inputs), str(adopt_id))
             return {str(adopt_id): listed or {}}
         return {**lifecycle.objects_with_key(self.session, inputs)}
 
     def _absent(self, spec: ResourceSpec, planned: Planned, inputs: Outputs) -> Decision:
         if spec.endpoint.form == "membership":
-            engine = self.session.object(_ENGINES, str(inputs["engineId"])) or {}
+            engine = self.session.lists.object(_ENGINES, str(inputs["engineId"])) or {}
             if elsewhere := engine.get("clusterId"):
                 reason = f"its engine is in cluster {elsewhere}, and an engine is in one cluster at most"
                 return Decision(planned, "impossible", reason=reason)

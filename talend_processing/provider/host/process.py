@@ -40,7 +40,7 @@ def open_session(config: Mapping[str, str]) -> None:
     with _PROCESS.lock:
         if _PROCESS.session is None:
             _PROCESS.session = _new_session(config)
-            _PROCESS.session.read_ahead()
+            _PROCESS.session.lists.read_ahead()
 
 
 def has_session() -> bool:

@@ -47,9 +47,9 @@ class Adopts(Updates):
         """Return the objects that have the natural key, by id, from the cached list or a `fresh` one."""
         key, name = self.list_key(inputs), inputs.get("name")
         if "name" in self.spec.endpoint.key and isinstance(name, str):
-            objects = session.named(key, name, fresh=fresh)
+            objects = session.lists.named(key, name, fresh=fresh)
         else:
-            objects = session.objects(key, fresh=fresh)
+            objects = session.lists.objects(key, fresh=fresh)
         return {
             object_id: answer
             for object_id, answer in objects.items()
@@ -141,7 +141,7 @@ class Adopts(Updates):
         if len(found) != 1:
             return ""
         object_id = found[0]
-        listed = session.objects(self.list_key(inputs)).get(object_id)
+        listed = session.lists.objects(self.list_key(inputs)).get(object_id)
         if self.list_is_complete and listed is not None:
             answer = self.complete(session, object_id, listed)
         else:

@@ -11,8 +11,7 @@ from talend_processing.provider.errors import UnavailableError
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.lifecycle import Lifecycle
-from talend_processing.provider.session.list_cache import UNAVAILABLE
-from talend_processing.provider.session.list_calls import ListKey
+from talend_processing.provider.session.list_cache import UNAVAILABLE, ListKey
 from talend_processing.provider.session.session import Session
 
 LifecycleT = TypeVar("LifecycleT", bound=Lifecycle)
@@ -76,7 +75,8 @@ def check_offered(
 def _is_listed(session: Session, key: ListKey, object_id: str) -> bool:
     """Return whether a list shows an object. A list that was fetched before the 404 proves nothing."""
     return (
-        session.object(key, object_id) is not None and session.object(key, object_id, fresh=True) is not None
+        session.lists.object(key, object_id) is not None
+        and session.lists.object(key, object_id, fresh=True) is not None
     )
 
 

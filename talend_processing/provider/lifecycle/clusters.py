@@ -57,7 +57,7 @@ class ClusterLifecycle(ObjectLifecycle):
         """Add the members from the list of engines, because the list of clusters omits them."""
         if "engines" in answer:
             return answer
-        engines = session.objects(_ENGINES).items()
+        engines = session.lists.objects(_ENGINES).items()
         return {
             **answer,
             "engines": [engine for engine, item in engines if item.get("clusterId") == object_id],
@@ -85,7 +85,7 @@ class ClusterLifecycle(ObjectLifecycle):
             _leave(session, object_id, engine)
         for engine in refused:
             _move(session, object_id, engine)
-        session.forget(_ENGINES)
+        session.lists.forget(_ENGINES)
 
     def remedies(self) -> list[Remedy]:
         """Remove its engines, if the program lists them in `remote_engines`."""
@@ -101,7 +101,7 @@ class ClusterLifecycle(ObjectLifecycle):
         members = session.client.clusters.get(object_id).engines or []
         for engine in members:
             session.client.cluster_members.remove(object_id, engine)
-        session.forget(_ENGINES)
+        session.lists.forget(_ENGINES)
         return bool(members)
 
 

@@ -99,16 +99,16 @@ class Creates(Adopts):
             with session.one_at_a_time(self.list_key(inputs)):
                 answer = self._posted(session, inputs)
         object_id = str(answer["id"])
-        session.wrote(self.list_key(inputs), object_id, answer)
+        session.lists.wrote(self.list_key(inputs), object_id, answer)
         for content in self.contents(object_id):
-            session.mark_empty(content)
+            session.lists.mark_empty(content)
         outs = outputs(self.spec, inputs, answer, api_url=session.api_url)
         return object_id, environment.of_parent(session, self.spec, outs, {})
 
     def _posted(self, session: Session, inputs: Inputs) -> JsonObject:
         """Send one POST and return the object, even if the response was lost."""
         _, parents = self.spec.place(inputs)
-        known = session.known_ids(self.list_key(inputs))
+        known = session.lists.known_ids(self.list_key(inputs))
         try:
             answer = self.send_create(session, parents, self.create_body(inputs))
         except TalendError as error:

@@ -53,7 +53,7 @@ class Deletes(Reads):
                     raise LifecycleError(
                         f"{self.spec.describe(olds, object_id)} cannot be deleted: {error}"
                     ) from error
-        session.removed(self.list_key(olds), object_id)
+        session.lists.removed(self.list_key(olds), object_id)
         session.ownership.removed(object_id)
 
     def _delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:

@@ -10,7 +10,7 @@ from talend_processing.provider.kinds.values import Inputs, Value
 from talend_processing.provider.lifecycle.delete import Remedy
 from talend_processing.provider.lifecycle.objects import ObjectLifecycle
 from talend_processing.provider.lifecycle.run_profiles import list_by_engine_and_search
-from talend_processing.provider.session.list_calls import ListKey
+from talend_processing.provider.session.list_cache import ListKey
 from talend_processing.provider.session.session import Session
 
 

@@ -51,7 +51,7 @@ class MembershipLifecycle(Lifecycle):
             now_in = None
         if now_in is None:
             self._add(session, inputs, cluster, engine)
-            session.changed(_ENGINES, engine, {"clusterId": cluster})
+            session.lists.changed(_ENGINES, engine, {"clusterId": cluster})
         else:
             with session.ownership.adopt(f"{cluster}/{engine}") as free:
                 if not free:
@@ -104,7 +104,7 @@ class MembershipLifecycle(Lifecycle):
             return
         except ConflictError as error:
             raise LifecycleError(f"Engine {engine} cannot leave its cluster. {error}") from error
-        session.changed(_ENGINES, engine, {"clusterId": None})
+        session.lists.changed(_ENGINES, engine, {"clusterId": None})
 
     def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
         """Return the ids of the cluster and the engine from the membership's id.
@@ -142,7 +142,7 @@ class MembershipLifecycle(Lifecycle):
 
     def _engine(self, session: Session, engine: str, *, fresh: bool = False) -> JsonObject | None:
         """Return the engine as the API shows it, or None if it does not exist."""
-        listed = session.object(_ENGINES, engine, fresh=fresh)
+        listed = session.lists.object(_ENGINES, engine, fresh=fresh)
         if listed is not None:
             return listed
         return self._alone(session, engine)

@@ -14,7 +14,7 @@ from talend_processing.provider.lifecycle.availability import check_offered, exp
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.session import environment
-from talend_processing.provider.session.list_calls import ListKey
+from talend_processing.provider.session.list_cache import ListKey
 from talend_processing.provider.session.session import Session
 
 
@@ -44,7 +44,7 @@ class Reads(Lifecycle):
         if answer is None:
             return None
         for content in self.contents(object_id):
-            session.expect(content)
+            session.lists.expect(content)
         names = declared(olds)
         inputs = {prop.wire: olds.get(prop.wire) for prop in self.spec.arguments if prop.wire in names}
         outs = outputs(self.spec, inputs, answer, api_url=session.api_url, olds=olds)
@@ -61,7 +61,7 @@ class Reads(Lifecycle):
     def _look(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> JsonObject | None:
         if self.list_is_complete:
             try:
-                listed = session.object(self.list_key(olds), object_id)
+                listed = session.lists.object(self.list_key(olds), object_id)
             except NotFoundError:
                 listed = None  # the parent may be gone; the object's own GET decides
             if listed is not None:

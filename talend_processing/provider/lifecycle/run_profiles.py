@@ -10,7 +10,7 @@ from talend_processing.client.operation import JsonObject
 from talend_processing.provider.kinds.spec import Place
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.objects import ObjectLifecycle
-from talend_processing.provider.session.list_calls import ListKey
+from talend_processing.provider.session.list_cache import ListKey
 from talend_processing.provider.session.session import Session
 
 if TYPE_CHECKING:

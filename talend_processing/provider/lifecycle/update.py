@@ -55,7 +55,7 @@ class Updates(Reads):
             answer = None
         if answer is None:
             answer = self.get(session, spec.place(inputs), object_id)
-        session.wrote(self.list_key(inputs), object_id, answer)
+        session.lists.wrote(self.list_key(inputs), object_id, answer)
         outs = outputs(spec, inputs, answer, api_url=session.api_url, olds=olds)
         return environment.of_parent(session, spec, outs, olds)
 

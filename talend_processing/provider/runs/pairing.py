@@ -25,7 +25,7 @@ class Pairing(Lifecycle):
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
         """Return the current engine. Only the engine's own resource reports that it was deleted."""
         place = (_COLLECTIONS[str(olds["kind"])], ())
-        seen = session.objects(place).get(object_id)
+        seen = session.lists.objects(place).get(object_id)
         inputs = inputs_of(self.spec, olds)
         outs = outputs(self.spec, inputs, seen, api_url=session.api_url) if seen else dict(olds)
         return Found(outs, inputs)
@@ -51,7 +51,7 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
     interval, timeout = float(str(inputs["pollInterval"])), float(str(inputs["waitTimeout"]))
     began = session.now()
     while True:
-        seen = session.objects(place, younger=interval).get(engine)
+        seen = session.lists.objects(place, younger=interval).get(engine)
         if seen is None:
             raise LifecycleError(f"Waiting for engine {engine}: there is no such {inputs['kind']} engine")
         if seen.get("status") == "PAIRED" and seen.get("availability") == "AVAILABLE":

@@ -42,14 +42,14 @@ def of_parent(session: Session, spec: ResourceSpec, outs: Outputs, olds: Mapping
     if not spec.endpoint.parent_collection:
         return outs
     parents, parent = (spec.endpoint.parent_collection, ()), str(outs[spec.endpoint.parents[0]])
-    if found := of_runtime(session.seen(parents, parent)):
+    if found := of_runtime(session.lists.seen(parents, parent)):
         return {**outs, **found}
     if olds.get(HIDDEN) is not None:
         return {**outs, **{name: olds[name] for name in (HIDDEN, HIDDEN_WORKSPACE) if name in olds}}
     if spec.endpoint.environment != HIDDEN:
         return outs  # the object itself shows its environment; the workspace alone is not worth a call
     try:
-        return {**outs, **of_runtime(session.object(parents, parent))}
+        return {**outs, **of_runtime(session.lists.object(parents, parent))}
     except TalendError:
         return outs  # an error here would lose the id of a new object; the next read tries again
 
@@ -65,7 +65,7 @@ def check_visible(session: Session, spec: ResourceSpec, object_id: str, olds: Ma
         return
     places = {"environment": olds.get(spec.endpoint.environment), "workspace": workspace_of(olds)}
     for what, place in places.items():
-        if place is not None and str(place) not in session.objects((f"{what}s", ())):
+        if place is not None and str(place) not in session.lists.objects((f"{what}s", ())):
             raise LifecycleError(
                 f"{spec.describe(olds, object_id)} is not found, and neither is its {what} {place}: these"
                 " credentials may not see it. State is left as it is; use credentials that see the"

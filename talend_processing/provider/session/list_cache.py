@@ -1,99 +1,111 @@
-"""The cached result of a list call, with the objects that this run has written since."""
+"""The API's lists that all resources of a run share, with the objects that the run has written since."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from typing import Final
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from talend_processing.client.collection import Listing
 from talend_processing.client.errors import ApiError, TalendError
 from talend_processing.client.operation import JsonObject, JsonValue
+from talend_processing.provider.session.read_ahead import ReadAhead, Run, in_background
+
+if TYPE_CHECKING:
+    from talend_processing.client.api.client import TalendClient
+    from talend_processing.client.model import Model
+
+Lister: TypeAlias = "Callable[[TalendClient, str], Iterable[Model]]"
+"""Lists the objects that belong to an id. It is a key of the cache, so it must be a module's function."""
+ListKey: TypeAlias = "tuple[str | Lister, tuple[str, ...]]"
+"""The key of a list: a collection of the client, or else a function, and the parents' ids."""
 
 UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
-"""Statuses of an operation that the account no longer has, or that these credentials may not use."""
-"""Answers that a second call would get as well."""
+"""Statuses of an operation that the account no longer has, or that these credentials may not use.
+
+A second call would get the same response.
+"""
+_FRESH_SECONDS = 60.0
+"""The age in seconds up to which a run uses a list. The run adds its own writes to the list immediately."""
 
 
-def _plain(name: JsonValue) -> str:
-    """A name as the API may compare it: it may remove white space at the ends."""
-    return str(name or "").strip()
-
-
-class Listing:
-    """The objects of one list by id."""
+class CachedList:
+    """The objects of one list by id, as the last call showed them and as this run has changed them since."""
 
     def __init__(self) -> None:
-        self.lock = threading.Lock()
+        self.call_lock = threading.Lock()
         """Held during a list call."""
         self.fetched_at: float | None = None
         self.failures = 0
         """The number of failed calls."""
+        self.failure: TalendError | None = None
+        """The error of the last call, if it failed."""
+        self.failed_at = 0.0
         self._guard = threading.Lock()
-        self._objects: dict[str, JsonObject] = {}
+        self._shown: dict[str, JsonObject] = {}
         self._written: dict[str, JsonObject] = {}
         self._removed: set[str] = set()
         self._names: dict[str, dict[str, None]] = {}
         """The ids of the objects that have or had a name, in the order of the list."""
-        self._failure: TalendError | None = None
-        self._failed_at = 0.0
 
-    def current(self) -> dict[str, JsonObject]:
+    def objects(self) -> dict[str, JsonObject]:
         """Return the listed objects and those that this run wrote, without those that it deleted."""
         with self._guard:
-            merged = self._objects | self._written
+            merged = self._shown | self._written
             return {key: value for key, value in merged.items() if key not in self._removed}
 
-    def one(self, object_id: str) -> JsonObject | None:
-        """Return one object of `current`, or None."""
+    def object(self, object_id: str) -> JsonObject | None:
+        """Return one of `objects`, or None."""
         with self._guard:
             if object_id in self._removed:
                 return None
-            return self._written.get(object_id) or self._objects.get(object_id)
+            return self._written.get(object_id) or self._shown.get(object_id)
 
     def named(self, name: str) -> dict[str, JsonObject]:
-        """Return the objects of `current` with a name, apart from white space at its ends.
+        """Return those of `objects` with a name, apart from white space at its ends.
 
         It compares no other objects: each create looks for its name, in a list that may have thousands.
         """
+        wanted = _trimmed(name)
         with self._guard:
-            wanted = _plain(name)
             found = {
-                key: self._written.get(key) or self._objects.get(key) for key in self._names.get(wanted, ())
+                key: self._written.get(key) or self._shown.get(key) for key in self._names.get(wanted, ())
             }
             return {
-                key: one
-                for key, one in found.items()
-                if one and key not in self._removed and _plain(one.get("name")) == wanted
+                key: value
+                for key, value in found.items()
+                if value and key not in self._removed and _trimmed(value.get("name")) == wanted
             }
 
     def ids(self) -> frozenset[str]:
         """Return every id that was ever in the list, including deleted objects."""
         with self._guard:
-            return frozenset((*self._objects, *self._written, *self._removed))
+            return frozenset((*self._shown, *self._written, *self._removed))
 
-    def mark(self) -> dict[str, JsonObject]:
+    def written(self) -> dict[str, JsonObject]:
         """Return the objects that this run has written so far. `take` needs them after the call."""
         with self._guard:
             return dict(self._written)
 
-    def take(self, objects: dict[str, JsonObject], written: Mapping[str, JsonObject]) -> None:
+    def take(self, shown: dict[str, JsonObject], written: Mapping[str, JsonObject]) -> None:
         """Replace the listed objects with the result of a call.
 
         Args:
-            objects: The result.
-            written: The result of `mark` before the call. The list call is newer than these writes.
+            shown: The result.
+            written: The result of `written` before the call. The list call is newer than these writes.
 
         """
         with self._guard:
-            self._failure = None
-            self._objects = objects
+            self._shown = shown
             self._names = {}
             self._written = {
                 key: value
                 for key, value in self._written.items()
-                if key not in objects or written.get(key) is not value
+                if key not in shown or written.get(key) is not value
             }
-            for key, value in (*objects.items(), *self._written.items()):
+            for key, value in (*shown.items(), *self._written.items()):
                 self._index(key, value)
 
     def write(self, object_id: str, answer: JsonObject) -> None:
@@ -104,7 +116,7 @@ class Listing:
             self._index(object_id, answer)
 
     def _index(self, object_id: str, answer: JsonObject) -> None:
-        self._names.setdefault(_plain(answer.get("name")), {})[object_id] = None
+        self._names.setdefault(_trimmed(answer.get("name")), {})[object_id] = None
 
     def remove(self, object_id: str) -> None:
         """Mark an object as deleted."""
@@ -117,34 +129,157 @@ class Listing:
             self.fetched_at = None
             self._written.clear()
 
-    def fail(self, error: TalendError, now: float) -> None:
-        """Remember that the list call failed."""
-        self._failure = error
-        self._failed_at = now
-        self.failures += 1
 
-    def raise_if_unavailable_after(self, moment: float) -> None:
-        """Re-raise the error of the last call if it shows that there is no such list.
+def _trimmed(name: JsonValue) -> str:
+    """Return a name as the API may compare it: it may remove white space at the ends."""
+    return str(name or "").strip()
 
-        Its parent may be gone, or the credentials may not see it.
+
+class ListCache:
+    """The lists that a run has fetched, each with one call for all resources. Threads can share it."""
+
+    def __init__(self, client: Callable[[], TalendClient], clock: Callable[[], float]) -> None:
+        self._client = client
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._lists: defaultdict[ListKey, CachedList] = defaultdict(CachedList)
+        self._read_ahead: ReadAhead | None = None
+
+    def objects(
+        self, key: ListKey, *, fresh: bool = False, younger: float = _FRESH_SECONDS
+    ) -> dict[str, JsonObject]:
+        """Return all objects of a list by id.
+
+        Args:
+            key: The list.
+            fresh: Whether to call again even if the list is recent.
+            younger: The age in seconds from which the list is fetched again.
 
         Raises:
-            ApiError: The last call failed with it, later than `moment`.
+            TalendError: The call failed.
 
         """
-        if (
-            isinstance(self._failure, ApiError)
-            and self._failure.status in UNAVAILABLE
-            and self._failed_at > moment
-        ):
-            raise self._failure
+        return self._fetched(key, fresh=fresh, younger=younger).objects()
 
-    def raise_if_failed_since(self, failures: int) -> None:
-        """Re-raise the error of the call that this caller waited for, instead of repeating the call.
+    def object(self, key: ListKey, object_id: str, *, fresh: bool = False) -> JsonObject | None:
+        """Return one object of a list, or None if the list does not show it.
 
         Raises:
-            TalendError: The call has failed more often than `failures` times.
+            TalendError: The call failed.
 
         """
-        if self._failure is not None and self.failures > failures:
-            raise self._failure
+        if self._read_ahead:
+            self._read_ahead.wanted(key)
+        return self._fetched(key, fresh=fresh, younger=_FRESH_SECONDS).object(object_id)
+
+    def named(self, key: ListKey, name: str, *, fresh: bool = False) -> dict[str, JsonObject]:
+        """Return the objects of a list with a name, apart from white space at its ends.
+
+        Raises:
+            TalendError: The call failed.
+
+        """
+        return self._fetched(key, fresh=fresh, younger=_FRESH_SECONDS).named(name)
+
+    def fetched(self) -> dict[ListKey, dict[str, JsonObject]]:
+        """Return the lists that were fetched, without a call."""
+        with self._lock:
+            lists = dict(self._lists)
+        return {key: cached.objects() for key, cached in lists.items() if cached.fetched_at is not None}
+
+    def seen(self, key: ListKey, object_id: str) -> JsonObject | None:
+        """Return one object of a list as this run last saw it, without a call."""
+        return self._list(key).object(object_id)
+
+    def known_ids(self, key: ListKey) -> frozenset[str]:
+        """Return every id that this run has seen in a list, including deleted objects, without a call."""
+        return self._list(key).ids()
+
+    def wrote(self, key: ListKey, object_id: str, answer: JsonObject) -> None:
+        """Add an object that was created or changed to its list."""
+        self._list(key).write(object_id, answer)
+
+    def changed(self, key: ListKey, object_id: str, members: Mapping[str, JsonValue]) -> None:
+        """Change members of an object in its list, after a call that does not return the object."""
+        cached = self._list(key)
+        with cached.call_lock:
+            if (current := cached.object(object_id)) is not None:
+                merged = {**current, **members}
+                cached.write(object_id, {name: v for name, v in merged.items() if v is not None})
+
+    def removed(self, key: ListKey, object_id: str) -> None:
+        """Mark an object as deleted in its list."""
+        self._list(key).remove(object_id)
+
+    def mark_empty(self, key: ListKey) -> None:
+        """Mark the list of a new parent as fetched and empty."""
+        cached = self._list(key)
+        with cached.call_lock:
+            if cached.fetched_at is None:
+                cached.fetched_at = self._clock()
+
+    def forget(self, key: ListKey) -> None:
+        """Invalidate a list but remember deletions: a call changed objects without showing them."""
+        cached = self._list(key)
+        with cached.call_lock:
+            cached.forget()
+
+    def read_ahead(self, run: Run = in_background) -> None:
+        """From now on, fetch lists that are likely to be read next, in background threads."""
+        self._read_ahead = ReadAhead(self._fetch_ahead, run)
+
+    def expect(self, key: ListKey) -> None:
+        """Remember that a list may be read next, since its parent was read."""
+        if self._read_ahead:
+            self._read_ahead.expect(key)
+
+    def _fetch_ahead(self, key: ListKey) -> None:
+        # If this fails, the reader of the list fetches it again and gets the error.
+        with suppress(TalendError):
+            self.objects(key)
+
+    def _list(self, key: ListKey) -> CachedList:
+        with self._lock:
+            return self._lists[key]
+
+    def _fetched(self, key: ListKey, *, fresh: bool, younger: float) -> CachedList:
+        """Return a list, after a call if it is too old. Callers that wait for the same call share its result.
+
+        If the last call showed that there is no such list, its error is raised again for a while: the parent
+        may be gone, or the credentials may not see it.
+        """
+        cached = self._list(key)
+        failures = cached.failures
+        with cached.call_lock:
+            if cached.failure is not None and cached.failures > failures:
+                raise cached.failure  # of the call that this caller waited for
+            if not fresh:
+                oldest = self._clock() - younger
+                unavailable = isinstance(cached.failure, ApiError) and cached.failure.status in UNAVAILABLE
+                if cached.failure is not None and unavailable and cached.failed_at > oldest:
+                    raise cached.failure
+                if cached.fetched_at is not None and cached.fetched_at > oldest:
+                    return cached
+            self._call(cached, key)
+        return cached
+
+    def _call(self, cached: CachedList, key: ListKey) -> None:
+        written = cached.written()
+        try:
+            shown = {str(item["id"]): item for item in self._listed(key)}
+        except TalendError as error:
+            cached.failure, cached.failed_at = error, self._clock()
+            cached.failures += 1
+            raise
+        cached.failure = None
+        cached.take(shown, written)
+        cached.fetched_at = self._clock()
+
+    def _listed(self, key: ListKey) -> list[JsonObject]:
+        lister, parents = key
+        if callable(lister):
+            return [model.wire() for model in lister(self._client(), *parents)]
+        endpoints: object = getattr(self._client(), lister)
+        if not isinstance(endpoints, Listing):
+            raise TypeError(f"the API does not list {lister}")
+        return [model.wire() for model in endpoints.list(*parents)]

@@ -12,9 +12,10 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from talend_processing.provider.session.list_calls import Lister, ListKey
+if TYPE_CHECKING:
+    from talend_processing.provider.session.list_cache import Lister, ListKey
 
 Run: TypeAlias = Callable[[Callable[[], object]], None]
 

@@ -12,7 +12,6 @@ from talend_processing.provider.kinds.registry import all_specs
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.lifecycle.objects import object_lifecycle
 from talend_processing.provider.lifecycle.read import Reads
-from talend_processing.provider.session import list_calls
 from talend_processing.provider.session.session import Session
 
 SPECS = {kind: spec for kind, spec in sorted(all_specs().items()) if spec.endpoint.form == "object"}
@@ -39,7 +38,7 @@ def test_the_collection_of_a_kind_has_the_operations_of_its_lifecycle(
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
 def test_a_list_shows_the_name_that_a_create_looks_for(spec: ResourceSpec) -> None:
-    """`Session.named` reads the member `name` of the objects."""
+    """`ListCache.named` reads the member `name` of the objects."""
     (name,) = [prop for prop in spec.arguments if prop.wire == "name"]
     assert (name.observed or name.wire) == "name"
 
@@ -52,4 +51,4 @@ def test_endpoints_that_are_no_collection_are_refused(session: Session, name: st
 
 def test_endpoints_without_a_list_are_refused(session: Session) -> None:
     with pytest.raises(TypeError, match="the API does not list run_profiles"):
-        list_calls.fetch(session.client, ("run_profiles", ()))
+        session.lists.objects(("run_profiles", ()))

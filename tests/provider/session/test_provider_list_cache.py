@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from talend_processing.client.errors import NotFoundError, TalendError
-from talend_processing.provider.session.list_cache import Listing
+from talend_processing.provider.session.list_cache import CachedList
 from talend_processing.provider.session.session import Session
 
 PLACE = ("remote_engines", ())
@@ -61,30 +61,34 @@ def test_a_write_during_a_list_call_stays_in_the_list() -> None:
     slow = Slow([Model(id="old", name="before")])
     session = Session(slow, api_url="")  # type: ignore[arg-type]
     with ThreadPoolExecutor(1) as thread:
-        listed = thread.submit(session.objects, PLACE)
+        listed = thread.submit(session.lists.objects, PLACE)
         slow.asked.acquire()
-        session.wrote(PLACE, "old", {"id": "old", "name": "after"})
-        session.wrote(PLACE, "new", {"id": "new"})
-        session.removed(PLACE, "gone")
+        session.lists.wrote(PLACE, "old", {"id": "old", "name": "after"})
+        session.lists.wrote(PLACE, "new", {"id": "new"})
+        session.lists.removed(PLACE, "gone")
         slow.go.release()
         assert listed.result() == {"old": {"id": "old", "name": "after"}, "new": {"id": "new"}}
-    assert session.known_ids(PLACE) == {"old", "new", "gone"}
+    assert session.lists.known_ids(PLACE) == {"old", "new", "gone"}
 
 
 def test_a_list_replaces_writes_from_before_its_call() -> None:
-    listing = Listing()
-    listing.write("one", {"name": "written"})
-    listing.write("lagging", {"name": "not listed yet"})
-    listing.take({"one": {"name": "listed"}}, listing.mark())
-    assert listing.current() == {"one": {"name": "listed"}, "lagging": {"name": "not listed yet"}}
+    slow = Slow([Model(id="one", name="listed")])
+    slow.go.release()
+    session = Session(slow, api_url="")  # type: ignore[arg-type]
+    session.lists.wrote(PLACE, "one", {"name": "written"})
+    session.lists.wrote(PLACE, "lagging", {"name": "not listed yet"})
+    assert session.lists.objects(PLACE) == {
+        "one": {"id": "one", "name": "listed"},
+        "lagging": {"name": "not listed yet"},
+    }
 
 
 def test_waiting_callers_get_the_error_of_a_failed_list_and_the_next_call_repeats_it() -> None:
     slow = Slow(TalendError("the API is away"), [Model(id="one")])
     session = Session(slow, api_url="")  # type: ignore[arg-type]
-    door = session.listing(PLACE).lock = Door()  # type: ignore[assignment]
+    door = session.lists._list(PLACE).call_lock = Door()  # type: ignore[assignment]
     with ThreadPoolExecutor(4) as threads:
-        waiting = [threads.submit(session.objects, PLACE) for _ in range(4)]
+        waiting = [threads.submit(session.lists.objects, PLACE) for _ in range(4)]
         slow.asked.acquire()
         for _ in waiting:
             door.come.acquire()
@@ -94,7 +98,7 @@ def test_waiting_callers_get_the_error_of_a_failed_list_and_the_next_call_repeat
                 each.result()
     assert slow.asked.acquire(blocking=False) is False, "one call for all"
     slow.go.release()
-    assert session.objects(PLACE) == {"one": {"id": "one"}}
+    assert session.lists.objects(PLACE) == {"one": {"id": "one"}}
 
 
 def test_the_list_of_a_deleted_parent_is_fetched_at_most_once_per_interval() -> None:
@@ -106,12 +110,12 @@ def test_the_list_of_a_deleted_parent_is_fetched_at_most_once_per_interval() -> 
         slow.go.release()
     for _ in range(2):
         with pytest.raises(NotFoundError):
-            session.objects(PLACE)
+            session.lists.objects(PLACE)
     assert len(slow.answers) == 2, "one call for both"
     with pytest.raises(NotFoundError):
-        session.objects(PLACE, fresh=True)
+        session.lists.objects(PLACE, fresh=True)
     now += 60
-    assert session.objects(PLACE) == {"one": {"id": "one"}} == session.objects(PLACE)
+    assert session.lists.objects(PLACE) == {"one": {"id": "one"}} == session.lists.objects(PLACE)
 
 
 NAMES = ("etl", " etl", "etl ", "other", "", None)
@@ -120,7 +124,7 @@ NAMES = ("etl", " etl", "etl ", "other", "", None)
 @pytest.mark.parametrize("seed", range(20))
 def test_objects_are_found_by_name_after_any_series_of_calls(seed: int) -> None:
     """The index by name answers as a scan of all objects would."""
-    chance, listing = random.Random(seed), Listing()  # noqa: S311 - a seeded series
+    chance, listing = random.Random(seed), CachedList()  # noqa: S311 - a seeded series
 
     def some() -> dict[str, Any]:
         return {"name": chance.choice(NAMES), "version": chance.random()}
@@ -129,9 +133,11 @@ def test_objects_are_found_by_name_after_any_series_of_calls(seed: int) -> None:
         object_id = str(chance.randrange(8))
         match chance.choice(("take", "take late", "write", "write", "write", "remove", "forget")):
             case "take":
-                listing.take({str(number): some() for number in range(chance.randrange(8))}, listing.mark())
+                listing.take(
+                    {str(number): some() for number in range(chance.randrange(8))}, listing.written()
+                )
             case "take late":
-                written = listing.mark()
+                written = listing.written()
                 listing.write(object_id, some())
                 listing.take({str(number): some() for number in range(chance.randrange(8))}, written)
             case "write":
@@ -143,7 +149,7 @@ def test_objects_are_found_by_name_after_any_series_of_calls(seed: int) -> None:
         for name in ("etl", "etl ", "other", "unused"):
             scanned = {
                 key: one
-                for key, one in listing.current().items()
+                for key, one in listing.objects().items()
                 if str(one["name"] or "").strip() == name.strip()
             }
             assert listing.named(name) == scanned
