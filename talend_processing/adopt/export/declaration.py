@@ -13,6 +13,7 @@ from talend_processing.adopt.secret_values import is_masked, secret_in
 from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.spec import Property, Role
 from talend_processing.provider.kinds.values import Value
+from talend_processing.provider.lifecycle.state import observe
 
 PLACES: Final = {"environmentId": "environment", "scopeId": "environment", "workspaceId": "workspace"}
 """Arguments with the id of an environment or a workspace."""
@@ -161,7 +162,7 @@ class _Writer:
                 yield prop.name, found
 
     def _argument(self, prop: Property) -> DeclaredValue | None:
-        observed = prop.observe(self.live.answer)
+        observed = observe(prop, self.live.answer)
         if prop.role is Role.PARENT:
             found = self.inputs[prop.wire] = self.live.parents[prop.wire]
             return Reference(prop.of[0], found)

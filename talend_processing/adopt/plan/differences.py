@@ -11,6 +11,7 @@ from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value, is_empty
 from talend_processing.provider.lifecycle.adoption import unchangeable
+from talend_processing.provider.lifecycle.state import observe
 from talend_processing.secret_text import MASK
 from talend_processing.stack.step import shown
 
@@ -49,7 +50,7 @@ def irreplaceable(
         return {}
     return {
         prop.name: (
-            words(prop.observe(item), hidden=prop.secret),
+            words(observe(prop, item), hidden=prop.secret),
             words(inputs[prop.wire], hidden=prop.secret),
         )
         for prop in unchangeable(spec, inputs, item)

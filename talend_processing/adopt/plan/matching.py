@@ -19,9 +19,10 @@ from talend_processing.provider.errors import UnavailableError
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.provider.kinds.values import Outputs
+from talend_processing.provider.lifecycle.adoption import age_of
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.lifecycle.objects import object_lifecycle
-from talend_processing.provider.lifecycle.state import age_of, outputs
+from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.session.parallel import map_parallel
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown

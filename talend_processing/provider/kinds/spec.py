@@ -139,33 +139,6 @@ class Property:
         """Whether the observed value equals the declared one."""
         return _fits(self.shape, declared, observed, unordered=self.unordered)
 
-    def observe(self, answer: Mapping[str, Value], given: Value = None) -> Value:
-        """Return its value in a response of the API.
-
-        Args:
-            answer: The response.
-            given: The declared value. Some responses join a list of JVM arguments with blanks. If the
-                declared list has the same arguments, it is returned.
-
-        """
-        value: Value = answer
-        for name in (self.observed or self.wire).split("."):
-            if not isinstance(value, (dict, Mapping)):  # a check for dict is faster, and most are
-                return None
-            value = value.get(name)
-        if self.shape.kind == "list" and isinstance(value, str):
-            return _parted(value, given)
-        return value
-
-
-def _parted(joined: str, given: Value) -> Value:
-    """Return the list of a response that joins it to one text."""
-    from talend_processing.jvm.arguments import split  # noqa: PLC0415 - a program does not need it
-
-    if isinstance(given, list) and " ".join(map(str, given)).split() == joined.split():
-        return given
-    return list(split(joined))
-
 
 def _fits(shape: Shape, declared: Value, observed: Value, *, unordered: bool) -> bool:
     # The API fills in members of a block that were not given, but nothing in a free map.
@@ -220,7 +193,7 @@ class Endpoint:
     environment: str = ""
     """The key in state for the environment's id. An object counts as gone only if that one is visible."""
     parent_collection: str = ""
-    """The parent's collection, if only the parent shows the environment (`session/environment.py`)."""
+    """The parent's collection, if only the parent shows the environment (`lifecycle/state.py`)."""
     dies_with_parent: bool = False
     """Whether deleting the parent deletes it."""
     singleton_id: str = ""

@@ -3,58 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from talend_processing.client.errors import NotFoundError, TalendError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
-from talend_processing.provider.kinds.values import Inputs, Outputs, Value, holds_unknown, is_empty, same
-from talend_processing.provider.lifecycle.state import age_of, outputs
+from talend_processing.provider.kinds.values import Inputs, Outputs, Value, holds_unknown, is_empty
+from talend_processing.provider.lifecycle.state import observe, outputs
 from talend_processing.provider.lifecycle.update import Updates
 from talend_processing.provider.session.session import Session
 
 
 class Adopts(Updates):
-    """Find the objects that have the natural key of a resource, and adopt one of them."""
-
-    def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
-        """Return whether an object with the same natural key also agrees in everything else that counts."""
-        del inputs, answer
-        return True
-
-    def has_key(self, inputs: Inputs, answer: Mapping[str, Value], *, trimmed: bool = False) -> bool:
-        """Return whether an object of the API has the natural key that the arguments give.
-
-        Args:
-            inputs: The arguments.
-            answer: The object.
-            trimmed: Whether to ignore white space at the ends of names, which the API may remove.
-
-        """
-        by_wire = {prop.wire: prop for prop in self.spec.arguments}
-        for name in self.spec.endpoint.key:
-            declared, observed = inputs.get(name), by_wire[name].observe(answer)
-            if trimmed and isinstance(declared, str) and isinstance(observed, str):
-                declared, observed = declared.strip(), observed.strip()
-            if not same(declared, observed):
-                return False
-        return self.is_same(inputs, answer)
-
-    def objects_with_key(
-        self, session: Session, inputs: Inputs, *, fresh: bool = False, trimmed: bool = False
-    ) -> dict[str, JsonObject]:
-        """Return the objects that have the natural key, by id, from the cached list or a `fresh` one."""
-        key, name = self.list_key(inputs), inputs.get("name")
-        if "name" in self.spec.endpoint.key and isinstance(name, str):
-            objects = session.lists.named(key, name, fresh=fresh)
-        else:
-            objects = session.lists.objects(key, fresh=fresh)
-        return {
-            object_id: answer
-            for object_id, answer in objects.items()
-            if self.has_key(inputs, answer, trimmed=trimmed)
-        }
+    """Adopt objects of a collection: take them over and update them."""
 
     def adopt_existing(
         self, session: Session, inputs: Inputs, there: dict[str, JsonObject]
@@ -178,5 +141,20 @@ def unchangeable(spec: ResourceSpec, inputs: Inputs, answer: Mapping[str, Value]
         if prop.replace
         and prop.role is Role.BODY
         and not is_empty(inputs.get(prop.wire))
-        and not prop.fits(inputs[prop.wire], prop.observe(answer))
+        and not prop.fits(inputs[prop.wire], observe(prop, answer))
     ]
+
+
+def age_of(answer: Mapping[str, Value], now: datetime | None = None) -> str:
+    """Return the age of an object in words, if the API shows it."""
+    created = answer.get("createDate") or answer.get("creationDate")
+    if not isinstance(created, str):
+        return "of unknown age"
+    try:
+        since = (now or datetime.now(UTC)) - datetime.fromisoformat(created)
+    except ValueError:
+        return f"created {created}"
+    hours = since.total_seconds() / 3600
+    if hours < 1:
+        return f"created {max(0, int(hours * 60))} min ago"
+    return f"created {int(hours)} h ago" if hours < 48 else f"created {int(hours // 24)} days ago"  # noqa: PLR2004 - two days

@@ -1,4 +1,7 @@
-"""Errors for kinds of objects that the account does not show or no longer offers. Their state is kept."""
+"""Errors for objects and kinds that the account does not show or no longer offers. Their state is kept.
+
+A 404 alone does not prove that an object was deleted.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from functools import wraps
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from talend_processing.client.errors import ApiError, NotFoundError
-from talend_processing.provider.errors import UnavailableError
+from talend_processing.provider.errors import LifecycleError, UnavailableError
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.lifecycle import Lifecycle
+from talend_processing.provider.lifecycle.state import HIDDEN_WORKSPACE
 from talend_processing.provider.session.list_cache import UNAVAILABLE, ListKey
 from talend_processing.provider.session.session import Session
 
@@ -36,6 +40,33 @@ def explain_read(method: _Method[LifecycleT, P, ResultT]) -> _Method[LifecycleT,
 def explain_write(method: _Method[LifecycleT, P, ResultT]) -> _Method[LifecycleT, P, ResultT]:
     """Raise UnavailableError if the account does not allow or offer an update or a delete."""
     return _explained(method, _NOT_ABOUT_THE_OBJECT, named=True)
+
+
+def check_visible(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
+    """Stop a read or a delete that finds no object, unless these credentials can see its environment.
+
+    Raises:
+        LifecycleError: Its environment or its workspace is not visible.
+
+    """
+    if not spec.endpoint.environment:
+        return
+    places = {"environment": olds.get(spec.endpoint.environment), "workspace": _workspace_of(olds)}
+    for what, place in places.items():
+        if place is not None and str(place) not in session.lists.objects((f"{what}s", ())):
+            raise LifecycleError(
+                f"{spec.describe(olds, object_id)} is not found, and neither is its {what} {place}: these"
+                " credentials may not see it. State is left as it is; use credentials that see the"
+                f" {what}, or `pulumi state delete` if the {what} itself was deleted"
+            )
+
+
+def _workspace_of(olds: Mapping[str, Value]) -> str | None:
+    """Return the id of the workspace of an object in state, or None if state has none."""
+    seen = olds.get("workspace")
+    found = seen.get("id") if isinstance(seen, Mapping) else None
+    found = found or olds.get("workspaceId") or olds.get(HIDDEN_WORKSPACE)
+    return None if found is None else str(found)
 
 
 def check_offered(

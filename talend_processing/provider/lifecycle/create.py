@@ -16,8 +16,7 @@ from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import Role
 from talend_processing.provider.kinds.values import Inputs, Outputs
 from talend_processing.provider.lifecycle.adoption import Adopts
-from talend_processing.provider.lifecycle.state import outputs
-from talend_processing.provider.session import environment
+from talend_processing.provider.lifecycle.state import outputs, with_environment
 from talend_processing.provider.session.ownership import Key
 from talend_processing.provider.session.session import Session
 
@@ -103,7 +102,7 @@ class Creates(Adopts):
         for content in self.contents(object_id):
             session.lists.mark_empty(content)
         outs = outputs(self.spec, inputs, answer, api_url=session.api_url)
-        return object_id, environment.of_parent(session, self.spec, outs, {})
+        return object_id, with_environment(session, self.spec, outs, {})
 
     def _posted(self, session: Session, inputs: Inputs) -> JsonObject:
         """Send one POST and return the object, even if the response was lost."""

@@ -8,11 +8,21 @@ from talend_processing.client.errors import ConflictError, NotFoundError, Talend
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.availability import explain_read, explain_write, unavailable
+from talend_processing.provider.lifecycle.availability import (
+    check_visible,
+    explain_read,
+    explain_write,
+    unavailable,
+)
 from talend_processing.provider.lifecycle.clusters import let_go
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
-from talend_processing.provider.lifecycle.state import inputs_of, outputs
-from talend_processing.provider.session import environment
+from talend_processing.provider.lifecycle.state import (
+    HIDDEN,
+    HIDDEN_WORKSPACE,
+    environment_of,
+    inputs_of,
+    outputs,
+)
 from talend_processing.provider.session.session import Session
 
 _AFTER_TARGET = (
@@ -63,7 +73,7 @@ class MembershipLifecycle(Lifecycle):
         """Look the engine up. The membership is gone if the engine is gone or not in the cluster."""
         item = self._engine(session, str(olds["engineId"]))
         if item is None:
-            environment.check_visible(session, self.spec, object_id, olds)
+            check_visible(session, self.spec, object_id, olds)
             return None
         if item.get("clusterId") != olds["clusterId"]:
             item = self._alone(session, str(olds["engineId"])) or {}  # a list may lag behind
@@ -83,7 +93,7 @@ class MembershipLifecycle(Lifecycle):
         """Store the options for the next time that the engine joins. No other argument can change."""
         del object_id
         return self._outputs(session, inputs, None) | {
-            name: olds[name] for name in (environment.HIDDEN, environment.HIDDEN_WORKSPACE) if name in olds
+            name: olds[name] for name in (HIDDEN, HIDDEN_WORKSPACE) if name in olds
         }
 
     @explain_write
@@ -98,7 +108,7 @@ class MembershipLifecycle(Lifecycle):
             session.client.cluster_members.remove(cluster, engine)
         except NotFoundError as error:
             # The engine or the cluster is gone, and the membership with it.
-            environment.check_visible(session, self.spec, object_id, olds)
+            check_visible(session, self.spec, object_id, olds)
             if (self._alone(session, engine) or {}).get("clusterId") == cluster:
                 raise unavailable(self.spec.describe(olds, object_id), str(error)) from error
             return
@@ -162,4 +172,4 @@ class MembershipLifecycle(Lifecycle):
 
     def _outputs(self, session: Session, inputs: Inputs, engine: JsonObject | None) -> Outputs:
         outs = outputs(self.spec, inputs, {}, api_url=session.api_url)
-        return {**outs, **environment.of_runtime(engine)}
+        return {**outs, **environment_of(engine)}

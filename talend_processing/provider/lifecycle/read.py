@@ -1,4 +1,7 @@
-"""read: read an object from the lists that all resources of a run share, and decide whether it is gone."""
+"""read: find an object by its id or its natural key in the lists that all resources of a run share.
+
+It also decides whether an object is gone.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,10 @@ from talend_processing.client.errors import NotFoundError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.kinds.diff import declared
 from talend_processing.provider.kinds.spec import DECLARED, Place
-from talend_processing.provider.kinds.values import Value
-from talend_processing.provider.lifecycle.availability import check_offered, explain_read
+from talend_processing.provider.kinds.values import Inputs, Value, same
+from talend_processing.provider.lifecycle.availability import check_offered, check_visible, explain_read
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
-from talend_processing.provider.lifecycle.state import inputs_of, outputs
-from talend_processing.provider.session import environment
+from talend_processing.provider.lifecycle.state import inputs_of, observe, outputs, with_environment
 from talend_processing.provider.session.list_cache import ListKey
 from talend_processing.provider.session.session import Session
 
@@ -49,7 +51,7 @@ class Reads(Lifecycle):
         inputs = {prop.wire: olds.get(prop.wire) for prop in self.spec.arguments if prop.wire in names}
         outs = outputs(self.spec, inputs, answer, api_url=session.api_url, olds=olds)
         outs[DECLARED] = sorted(names)  # including arguments without a value in the account
-        outs = environment.of_parent(session, self.spec, outs, olds)
+        outs = with_environment(session, self.spec, outs, olds)
         if outs["drift"]:
             session.warn(
                 f"{self.spec.describe(outs, object_id)} was changed outside of Pulumi:"
@@ -72,6 +74,44 @@ class Reads(Lifecycle):
             self.check_gone(session, object_id, olds)
             return None
 
+    def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
+        """Return whether an object with the same natural key also agrees in everything else that counts."""
+        del inputs, answer
+        return True
+
+    def has_key(self, inputs: Inputs, answer: Mapping[str, Value], *, trimmed: bool = False) -> bool:
+        """Return whether an object of the API has the natural key that the arguments give.
+
+        Args:
+            inputs: The arguments.
+            answer: The object.
+            trimmed: Whether to ignore white space at the ends of names, which the API may remove.
+
+        """
+        by_wire = {prop.wire: prop for prop in self.spec.arguments}
+        for name in self.spec.endpoint.key:
+            declared, observed = inputs.get(name), observe(by_wire[name], answer)
+            if trimmed and isinstance(declared, str) and isinstance(observed, str):
+                declared, observed = declared.strip(), observed.strip()
+            if not same(declared, observed):
+                return False
+        return self.is_same(inputs, answer)
+
+    def objects_with_key(
+        self, session: Session, inputs: Inputs, *, fresh: bool = False, trimmed: bool = False
+    ) -> dict[str, JsonObject]:
+        """Return the objects that have the natural key, by id, from the cached list or a `fresh` one."""
+        key, name = self.list_key(inputs), inputs.get("name")
+        if "name" in self.spec.endpoint.key and isinstance(name, str):
+            objects = session.lists.named(key, name, fresh=fresh)
+        else:
+            objects = session.lists.objects(key, fresh=fresh)
+        return {
+            object_id: answer
+            for object_id, answer in objects.items()
+            if self.has_key(inputs, answer, trimmed=trimmed)
+        }
+
     def check_gone(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         """Refuse to believe that an object is gone only because its own operation answered 404.
 
@@ -79,7 +119,7 @@ class Reads(Lifecycle):
             LifecycleError: Its environment is not visible, or the account no longer offers the kind.
 
         """
-        environment.check_visible(session, self.spec, object_id, olds)
+        check_visible(session, self.spec, object_id, olds)
         check_offered(session, self.spec, self.list_key(olds), object_id, olds)
 
     def get(self, session: Session, place: Place, object_id: str) -> JsonObject:

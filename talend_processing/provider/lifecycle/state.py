@@ -1,13 +1,25 @@
-"""The state of an object: declared values if only a replacement changes them, else observed values."""
+"""The state of an object: declared values if only a replacement changes them, else observed values.
+
+The state of an object inside another, such as a run profile, also has the environment of its parent. That
+must be visible before the object counts as gone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from typing import Final
 
+from talend_processing.client.errors import TalendError
+from talend_processing.jvm.arguments import split
 from talend_processing.provider.kinds.diff import declared
 from talend_processing.provider.kinds.spec import API_URL, DECLARED, Property, ResourceSpec, Role
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
+from talend_processing.provider.session.session import Session
+
+HIDDEN: Final = "__environmentId"
+"""The key in state for the id of an environment that only the parent shows. Pulumi hides it."""
+HIDDEN_WORKSPACE: Final = "__workspaceId"
+"""The key in state for the id of such a workspace. Pulumi hides it."""
 
 
 def outputs(
@@ -27,7 +39,7 @@ def outputs(
         if prop.wire == "drift":
             continue
         given = inputs.get(prop.wire)
-        observed = prop.observe(answer, given)
+        observed = observe(prop, answer, given)
         if prop.wire in names and prop.declared_in_state:
             outs[prop.wire] = given
             if _drifted(prop, given, observed):
@@ -43,6 +55,28 @@ def outputs(
     if not spec.endpoint.run:
         outs["drift"] = drift
     return {wire: value for wire, value in outs.items() if value is not None}
+
+
+def observe(prop: Property, answer: Mapping[str, Value], given: Value = None) -> Value:
+    """Return the value of a property in a response of the API.
+
+    Args:
+        prop: The property.
+        answer: The response.
+        given: The declared value. Some responses join a list of JVM arguments with blanks. If the declared
+            list has the same arguments, it is returned.
+
+    """
+    value: Value = answer
+    for name in (prop.observed or prop.wire).split("."):
+        if not isinstance(value, (dict, Mapping)):  # a check for dict is faster, and most are
+            return None
+        value = value.get(name)
+    if prop.shape.kind == "list" and isinstance(value, str):
+        if isinstance(given, list) and " ".join(map(str, given)).split() == value.split():
+            return given
+        return list(split(value))
+    return value
 
 
 def redeclared(spec: ResourceSpec, inputs: Inputs, olds: Mapping[str, Value]) -> Outputs:
@@ -76,16 +110,32 @@ def inputs_of(spec: ResourceSpec, outs: Mapping[str, Value]) -> Outputs:
     }
 
 
-def age_of(answer: Mapping[str, Value], now: datetime | None = None) -> str:
-    """Return the age of an object in words, if the API shows it."""
-    created = answer.get("createDate") or answer.get("creationDate")
-    if not isinstance(created, str):
-        return "of unknown age"
+def environment_of(runtime: Mapping[str, Value] | None) -> Outputs:
+    """Return the environment and workspace of an engine or a cluster, as state stores them; {} if unknown."""
+    workspace = (runtime or {}).get("workspace")
+    environment = workspace.get("environment") if isinstance(workspace, Mapping) else None
+    if not isinstance(workspace, Mapping) or not isinstance(environment, Mapping):
+        return {}
+    return {HIDDEN: environment.get("id"), HIDDEN_WORKSPACE: workspace.get("id")}
+
+
+def with_environment(
+    session: Session, spec: ResourceSpec, outs: Outputs, olds: Mapping[str, Value]
+) -> Outputs:
+    """Return the state with the parent's environment, if only the parent shows it.
+
+    It comes from the parent as seen in this run, else from the previous state, else from a call.
+    """
+    if not spec.endpoint.parent_collection:
+        return outs
+    parents, parent = (spec.endpoint.parent_collection, ()), str(outs[spec.endpoint.parents[0]])
+    if found := environment_of(session.lists.seen(parents, parent)):
+        return {**outs, **found}
+    if olds.get(HIDDEN) is not None:
+        return {**outs, **{name: olds[name] for name in (HIDDEN, HIDDEN_WORKSPACE) if name in olds}}
+    if spec.endpoint.environment != HIDDEN:
+        return outs  # the object itself shows its environment; the workspace alone is not worth a call
     try:
-        since = (now or datetime.now(UTC)) - datetime.fromisoformat(created)
-    except ValueError:
-        return f"created {created}"
-    hours = since.total_seconds() / 3600
-    if hours < 1:
-        return f"created {max(0, int(hours * 60))} min ago"
-    return f"created {int(hours)} h ago" if hours < 48 else f"created {int(hours // 24)} days ago"  # noqa: PLR2004 - two days
+        return {**outs, **environment_of(session.lists.object(parents, parent))}
+    except TalendError:
+        return outs  # an error here would lose the id of a new object; the next read tries again

@@ -16,8 +16,7 @@ from talend_processing.provider.kinds.spec import ResourceSpec, Shape
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.availability import explain_write
 from talend_processing.provider.lifecycle.read import Reads
-from talend_processing.provider.lifecycle.state import outputs, redeclared
-from talend_processing.provider.session import environment
+from talend_processing.provider.lifecycle.state import outputs, redeclared, with_environment
 from talend_processing.provider.session.session import Session
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class Updates(Reads):
         put = any(prop.is_put and prop.wire in changed for prop in spec.arguments)
         acts = [prop.wire for prop in spec.arguments if prop.action and prop.wire in changed]
         if not put and not acts:
-            return environment.of_parent(session, spec, redeclared(spec, inputs, olds), olds)
+            return with_environment(session, spec, redeclared(spec, inputs, olds), olds)
         answer = self._put(session, object_id, olds, inputs) if put else None
         if acts:
             self._act(session, object_id, olds, inputs, acts)
@@ -57,7 +56,7 @@ class Updates(Reads):
             answer = self.get(session, spec.place(inputs), object_id)
         session.lists.wrote(self.list_key(inputs), object_id, answer)
         outs = outputs(spec, inputs, answer, api_url=session.api_url, olds=olds)
-        return environment.of_parent(session, spec, outs, olds)
+        return with_environment(session, spec, outs, olds)
 
     def _put(
         self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs

@@ -6,6 +6,7 @@ import pytest
 
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.kinds.values import Value
+from talend_processing.provider.lifecycle.state import observe
 
 (ARGUMENTS,) = (one for one in find("DataIntegrationRunProfile").arguments if one.wire == "jvmArguments")
 
@@ -21,11 +22,11 @@ from talend_processing.provider.kinds.values import Value
 )
 def test_arguments_that_an_answer_joins_are_those_that_were_given(given: list[Value]) -> None:
     joined = " ".join(map(str, given))
-    assert ARGUMENTS.observe({"jvmArguments": joined}, given) == given
-    assert ARGUMENTS.observe({"jvmArguments": f"{joined} -Dmore=1"}, given) != given
-    assert ARGUMENTS.observe({"jvmArguments": given}, ["-Xmx1g"]) == given
+    assert observe(ARGUMENTS, {"jvmArguments": joined}, given) == given
+    assert observe(ARGUMENTS, {"jvmArguments": f"{joined} -Dmore=1"}, given) != given
+    assert observe(ARGUMENTS, {"jvmArguments": given}, ["-Xmx1g"]) == given
 
 
 def test_joined_arguments_that_nobody_declared_are_split_where_options_begin() -> None:
     answer = {"jvmArguments": "-Xms1g -Dx=a b -Xmx2g"}
-    assert ARGUMENTS.observe(answer) == ["-Xms1g", "-Dx=a b", "-Xmx2g"]
+    assert observe(ARGUMENTS, answer) == ["-Xms1g", "-Dx=a b", "-Xmx2g"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from fleet import Declared, Fleet, Ref
 
-from talend_processing.provider.session.environment import HIDDEN
+from talend_processing.provider.lifecycle.state import HIDDEN
 from talend_processing.simulator import Simulator
 
 pytestmark = pytest.mark.assumes(reschedule_fields="optional", runtime_list_delay=0)
