@@ -132,12 +132,14 @@ class Call(Generic[ResultT_co]):
     accept: str | None = None
     """Value of the Accept header; None for the operation's default."""
     path: str = field(init=False)
-    description: str = field(init=False)
-    """Description of the call in error messages."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "path", self.operation.path_of(*self.ids))
-        object.__setattr__(self, "description", self.operation.describe(self.ids, self.body))
+
+    @cached_property
+    def description(self) -> str:
+        """Description of the call in error messages."""
+        return self.operation.describe(self.ids, self.body)
 
 
 def is_id(value: str) -> bool:
