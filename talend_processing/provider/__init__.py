@@ -8,12 +8,15 @@ if TYPE_CHECKING:
     from talend_processing.provider.host.adaptor import TalendProvider
 
 
+_PROVIDERS: dict[str, TalendProvider] = {}
+
+
 def provider_for(kind: str) -> TalendProvider:
-    """Return the provider of a kind of resource.
+    """Return the only provider object of a kind of resource.
 
     State contains a reference to this function, so its module and its name must never change. It must stay
     a plain function, because a cached one would be pickled by value.
     """
-    from talend_processing.provider.host.adaptor import provider_of  # noqa: PLC0415 - keeps the import cheap
+    from talend_processing.provider.host import adaptor  # noqa: PLC0415 - keeps the import cheap
 
-    return provider_of(kind)
+    return _PROVIDERS.get(kind) or _PROVIDERS.setdefault(kind, adaptor.TalendProvider(kind))

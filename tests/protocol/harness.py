@@ -13,13 +13,13 @@ from google.protobuf import empty_pb2
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, provider_pb2_grpc
 
-from talend_processing.provider.host.adaptor import provider_of
+from talend_processing.provider import provider_for
 from talend_processing.provider.host.sdk_internals import pickled
 
 
 def payload(kind: str) -> str:
     """What a program sends of a kind's provider."""
-    return pickled(provider_of(kind)) or ""
+    return pickled(provider_for(kind)) or ""
 
 
 class Engine(engine_pb2_grpc.EngineServicer):

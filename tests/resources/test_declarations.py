@@ -13,7 +13,6 @@ from pulumi import output
 from talend_processing import resources
 from talend_processing.provider import provider_for
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
-from talend_processing.provider.host.adaptor import provider_of
 from talend_processing.provider.kinds.registry import all_specs, find
 from tools.docs.generate import described, example_of
 
@@ -44,7 +43,7 @@ def test_has_an_example_that_uses_it(cls: type[TalendResource]) -> None:
 
 @EACH
 def test_state_holds_a_small_reference_to_its_provider(cls: type[TalendResource]) -> None:
-    pickled = dill.dumps(provider_of(cls.__name__))
+    pickled = dill.dumps(provider_for(cls.__name__))
     assert len(pickled) < 120
     assert dill.loads(pickled) is provider_for(cls.__name__)  # noqa: S301 - made a line above
 
@@ -52,13 +51,13 @@ def test_state_holds_a_small_reference_to_its_provider(cls: type[TalendResource]
 @EACH
 def test_unknown_values_pass_check(cls: type[TalendResource]) -> None:
     unknowns = {prop.wire: output.Unknown() for prop in spec_of(cls).arguments}  # type: ignore[no-untyped-call]
-    assert provider_of(cls.__name__).check({}, {**unknowns, "__provider": "x"}).failures == []
+    assert provider_for(cls.__name__).check({}, {**unknowns, "__provider": "x"}).failures == []
 
 
 @EACH
 def test_check_names_every_missing_argument_at_once(cls: type[TalendResource]) -> None:
     required = {prop.name for prop in spec_of(cls).arguments if prop.required}
-    failures = provider_of(cls.__name__).check({}, {}).failures
+    failures = provider_for(cls.__name__).check({}, {}).failures
     assert {failure.reason for failure in failures} == {f"{name} is required" for name in required}
     assert {failure.property for failure in failures} <= {""}
 
@@ -87,7 +86,7 @@ def test_an_empty_jvm_argument_is_a_failure() -> None:
 
 def _faults_of(arguments: list[str]) -> list[str]:
     inputs = {"engineId": "e", "type": "JOB_SERVER", "name": "heap", "jvmArguments": arguments}
-    failures = provider_of("RemoteEngineRunProfile").check({}, {**inputs, "__provider": "x"}).failures
+    failures = provider_for("RemoteEngineRunProfile").check({}, {**inputs, "__provider": "x"}).failures
     return [failure.reason for failure in failures]
 
 

@@ -14,10 +14,10 @@ from public_surface import PACKAGES, PATH, text
 
 import talend_processing as talend
 from talend_processing import components, operations, resources
+from talend_processing.provider import provider_for
 from talend_processing.provider.declare.declaration import Block, RunPart, TalendResource, spec_of
 from talend_processing.provider.declare.descriptions import described
 from talend_processing.provider.declare.signature import block_in
-from talend_processing.provider.host.adaptor import provider_of
 
 CLASSES = [
     cls
@@ -118,6 +118,6 @@ def test_every_argument_that_holds_a_block_has_such_a_pair_and_its_former_name()
 def test_a_value_outside_a_closed_set_is_refused_by_check_too(cls: type[TalendResource]) -> None:
     for prop in spec_of(cls).arguments:
         if prop.only:
-            failures = provider_of(cls.__name__).check({}, {prop.wire: "adpot", "__provider": "x"}).failures
+            failures = provider_for(cls.__name__).check({}, {prop.wire: "adpot", "__provider": "x"}).failures
             told = f"{prop.name} must be one of {', '.join(prop.only)}"
             assert told in {failure.reason for failure in failures}

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias, cast,
 import pulumi
 from pulumi import Input, Output, ResourceOptions
 
-from talend_processing.provider.declare.argument_checks import (
-    refuse_import,
+from talend_processing.provider import provider_for
+from talend_processing.provider.declare.arguments import (
     refuse_unserializable,
-    warn_of_unknown_paths,
+    resolve_parents,
+    resolve_places,
 )
 from talend_processing.provider.declare.descriptions import Described, describe
 from talend_processing.provider.declare.fields import (
@@ -30,11 +31,9 @@ from talend_processing.provider.declare.fields import (
     place_id,
     prop,
 )
+from talend_processing.provider.declare.options import refuse_import, wire_options
 from talend_processing.provider.declare.program import end_without_traceback, refuse_plain_credentials
-from talend_processing.provider.declare.property_paths import wire_path
-from talend_processing.provider.declare.references import resolve_parents, resolve_places
 from talend_processing.provider.declare.signature import Signature, block_in, type_text
-from talend_processing.provider.host.adaptor import provider_of
 from talend_processing.provider.host.sdk_internals import DynamicResource, mark_as_output_type
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import Endpoint, Property, ResourceSpec, Rule
@@ -71,7 +70,7 @@ class Block:
             setattr(cls, name, pulumi.property(fact.wire, default=None))
 
         def construct(self: Block, **values: Any) -> None:
-            for name, value in _kept_secret(signature, signature.given(values)).items():
+            for name, value in signature.mark_secrets(signature.given(values)).items():
                 pulumi.set(self, name, value)
 
         cls.__init__ = signature.sign(construct)  # type: ignore[method-assign]
@@ -116,33 +115,20 @@ class _Declared(DynamicResource):
         cls.__init__ = _constructor(signature)  # type: ignore[method-assign]
         describe(cls, lambda: {"Args": signature.argument_types(), "Outputs": signature.output_types()})
 
-    def _construct(self, resource_name: str, opts: ResourceOptions | None, values: dict[str, Any]) -> None:
-        kind, signature = self.__spec__.kind, self.__signature_of__
-        refuse_import(kind, resource_name, opts)
-        plain = signature.given(values)
-        refuse_unserializable(kind, self.__spec__.arguments, plain)
-        given = _kept_secret(signature, plain)
-        if given.get("name", MISSING) is None:
-            given["name"] = resource_name
-        resolve_places(signature.hints, given)
-        parent = resolve_parents(self.__spec__, given)
-        opts = ResourceOptions.merge(ResourceOptions(deleted_with=parent), opts)
-        self._register(resource_name, given, opts)
-
     def _register(self, resource_name: str, given: Mapping[str, Any], opts: ResourceOptions) -> None:
         """Register the resource with Pulumi. Properties without a value are outputs."""
         end_without_traceback()
         refuse_plain_credentials()
         secret = [prop.name for prop in self.__spec__.properties if prop.secret]
         opts = ResourceOptions.merge(ResourceOptions(additional_secret_outputs=secret), opts)
-        opts = _wire_paths(self.__spec__, opts)
+        opts = wire_options(self.__spec__, opts)
         self._retained = bool(opts.retain_on_delete or opts.id)  # an object that is only read is not deleted
         values = {**dict.fromkeys(self.__signature_of__.facts), **given}
         for argument in self.__spec__.arguments:
             if argument.wire in self.__spec__.implied and values[argument.name] == argument.default:
                 del values[argument.name]  # otherwise state would list its dependencies, which are none
         props = self.__args__(values)
-        DynamicResource.__init__(self, provider_of(self.__spec__.kind), resource_name, props, opts)
+        DynamicResource.__init__(self, provider_for(self.__spec__.kind), resource_name, props, opts)
 
     @classmethod
     def _existing(
@@ -158,32 +144,6 @@ class _Declared(DynamicResource):
         return found
 
 
-def _kept_secret(signature: Signature, given: dict[str, Any]) -> dict[str, Any]:
-    """Mark secret arguments, including those inside a block that is a dict or an output."""
-    marked = dict(given)
-    for name, value in given.items():
-        if value is None:
-            continue
-        if signature.facts[name].facts.get("secret"):
-            marked[name] = Output.secret(value)
-        elif isinstance(value, (str, int, list, Block)) or not (block := block_in(signature.types[name])):
-            continue
-        elif isinstance(value, dict):
-            known = {n: value[n] for n in block.__signature_of__.facts.keys() & value.keys()}
-            marked[name] = value | _kept_secret(block.__signature_of__, known)
-        elif _has_secret(block):  # an output, whose value is not known yet
-            marked[name] = Output.secret(value)
-    return marked
-
-
-def _has_secret(block: type[Block]) -> bool:
-    signature = block.__signature_of__
-    inside = (block_in(hint) for hint in signature.types.values())
-    return any(fact.facts.get("secret") for fact in signature.facts.values()) or any(
-        _has_secret(one) for one in inside if one
-    )
-
-
 def _constructor(signature: Signature) -> Callable[..., None]:
     """Return the constructor of a class, for which `inspect.signature` shows the class's own arguments."""
 
@@ -191,7 +151,17 @@ def _constructor(signature: Signature) -> Callable[..., None]:
         self: _Declared, resource_name: str, opts: ResourceOptions | None = None, **values: Any
     ) -> None:
         """Declare the resource under Pulumi's name `resource_name`."""
-        self._construct(resource_name, opts, values)
+        spec = self.__spec__
+        refuse_import(spec.kind, resource_name, opts)
+        given = signature.given(values)
+        refuse_unserializable(spec.kind, spec.arguments, given)
+        given = signature.mark_secrets(given)
+        if given.get("name", MISSING) is None:
+            given["name"] = resource_name
+        resolve_places(signature.hints, given)
+        parent = resolve_parents(spec, given)
+        opts = ResourceOptions.merge(ResourceOptions(deleted_with=parent), opts)
+        self._register(resource_name, given, opts)
 
     return signature.sign(construct)
 
@@ -254,15 +224,6 @@ class RunPart(_Declared):
         """Pulumi's name for the resource."""
         opts: InitVar[ResourceOptions | None] = prop(default=None, kw_only=False)
         """Pulumi's options."""
-
-
-def _wire_paths(spec: ResourceSpec, opts: ResourceOptions) -> ResourceOptions:
-    """Convert the Python names in options to wire names, which the engine requires."""
-    for name in ("ignore_changes", "replace_on_changes"):
-        if paths := getattr(opts, name):
-            warn_of_unknown_paths(spec, name, paths)
-            setattr(opts, name, [wire_path(spec.properties, path) for path in paths])
-    return opts
 
 
 def spec_of(resource: type[TalendResource | RunPart]) -> ResourceSpec:

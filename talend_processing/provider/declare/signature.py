@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from talend_processing.provider.declare.argument_checks import near
+from pulumi import Output
+
 from talend_processing.provider.declare.fields import MISSING, Computed, Fact
 from talend_processing.provider.kinds.spec import Property, Shape
 
@@ -54,6 +55,26 @@ class Signature:
         if missing:
             raise TypeError(f"{self.owner}() needs {', '.join(missing)}")
         return {n: values.get(n, None if f.default is MISSING else f.default) for n, f in arguments.items()}
+
+    def mark_secrets(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Mark secret arguments, including those inside a block that is a dict or an output."""
+        marked = dict(given)
+        for name, value in given.items():
+            if value is None:
+                continue
+            if self.facts[name].facts.get("secret"):
+                marked[name] = Output.secret(value)
+            elif isinstance(value, (str, int, list)) or block_in(type(value)):
+                continue  # a block has marked its own members
+            elif (block := block_in(self.types[name])) is None:
+                continue
+            elif isinstance(value, dict):
+                members: Signature = block.__signature_of__
+                known = {n: value[n] for n in members.facts.keys() & value.keys()}
+                marked[name] = value | members.mark_secrets(known)
+            elif _has_secret(block):  # an output, whose value is not known yet
+                marked[name] = Output.secret(value)
+        return marked
 
     def sign(self, constructor: Callable[..., None]) -> Callable[..., None]:
         """Set the signature of a constructor: required arguments first, those of all resources last."""
@@ -106,6 +127,14 @@ class Signature:
         )
 
 
+def near(name: str, names: Iterable[str]) -> str:
+    """Return a question that suggests the most similar name, or an empty string."""
+    import difflib  # noqa: PLC0415 - only a wrong program needs it
+
+    found = difflib.get_close_matches(name, list(names), 1)
+    return f" (did you mean {found[0]}?)" if found else ""
+
+
 def _order(argument: inspect.Parameter) -> tuple[bool, bool]:
     return argument.default is not _REQUIRED, argument.name in _SHARED
 
@@ -115,6 +144,14 @@ def block_in(hint: Any) -> Any:
     if isinstance(hint, type) and hasattr(hint, "__signature_of__"):
         return hint
     return next((found for part in typing.get_args(hint) if (found := block_in(part))), None)
+
+
+def _has_secret(block: Any) -> bool:
+    signature: Signature = block.__signature_of__
+    inside = (block_in(hint) for hint in signature.types.values())
+    return any(fact.facts.get("secret") for fact in signature.facts.values()) or any(
+        _has_secret(member) for member in inside if member
+    )
 
 
 def type_text(hint: Any) -> str:

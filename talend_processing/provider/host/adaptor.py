@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from pulumi import dynamic
 from pulumi.output import Unknown
 
 from talend_processing.provider import provider_for
 from talend_processing.provider.config_keys import CONFIG_KEYS
-from talend_processing.provider.host import process, progress
-from talend_processing.provider.host.user_errors import one_line
+from talend_processing.provider.host import progress
+from talend_processing.provider.host.process import PROCESS
+from talend_processing.provider.host.user_errors import UserError, present
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import API_URL, DECLARED
 from talend_processing.provider.kinds.values import UNKNOWN, Value
@@ -22,11 +24,27 @@ if TYPE_CHECKING:
     from talend_processing.provider.lifecycle.lifecycle import Lifecycle
     from talend_processing.provider.session.session import Session
 
+P = ParamSpec("P")
+R = TypeVar("R")
 
-def _expected() -> tuple[type[BaseException], ...]:
-    from talend_processing.client.errors import TalendError  # noqa: PLC0415 - a program needs no client
 
-    return (TalendError, registry.UnknownKindError)
+def _one_line(method: Callable[P, R]) -> Callable[P, R]:
+    """Decorate a method so that its errors for users show their text alone, and remember every failure."""
+
+    @functools.wraps(method)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(*args, **kwargs)
+        except Exception as error:
+            from talend_processing.client.errors import TalendError  # noqa: PLC0415 - a program needs no client
+
+            PROCESS.failed = True
+            if not isinstance(error, (TalendError, registry.UnknownKindError)):
+                raise
+            present(str(error))
+            raise UserError(str(error)) from None
+
+    return wrapped
 
 
 class TalendProvider(dynamic.ResourceProvider):
@@ -47,10 +65,10 @@ class TalendProvider(dynamic.ResourceProvider):
         """The declaration that this provider serves."""
         return registry.find(self.kind)
 
-    @one_line(_expected)
+    @_one_line
     def configure(self, req: dynamic.ConfigureRequest) -> None:
         """Open the session that all kinds of this process share."""
-        process.open_session({key: value for key in CONFIG_KEYS if (value := req.config.get(key))})
+        PROCESS.open_session({key: value for key in CONFIG_KEYS if (value := req.config.get(key))})
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> dynamic.CheckResult:
         """Validate the arguments, offline."""
@@ -66,11 +84,11 @@ class TalendProvider(dynamic.ResourceProvider):
         # With `--continue-on-error`, the engine leaves out an argument that comes from a failed resource, and
         # skips the resource with that argument. But first it calls `check`, and a failure of that would end
         # the `up`. So after a failure, a missing argument is an error of the create or update.
-        later = checked.missing if process.has_failed() else []
+        later = checked.missing if PROCESS.failed else []
         failures = [dynamic.CheckFailure("", reason) for reason in checked.failures if reason not in later]
         return dynamic.CheckResult(_to_host(checked.inputs), failures)
 
-    @one_line(_expected)
+    @_one_line
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the arguments with state, offline."""
         from talend_processing.provider.kinds.diff import diff  # noqa: PLC0415 - a program never compares
@@ -90,7 +108,7 @@ class TalendProvider(dynamic.ResourceProvider):
             delete_before_replace=difference.delete_first,
         )
 
-    @one_line(_expected)
+    @_one_line
     def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
         """Create or adopt the object."""
         inputs = _from_host(props)
@@ -99,7 +117,7 @@ class TalendProvider(dynamic.ResourceProvider):
         self._declare_members(object_id, inputs)
         return dynamic.CreateResult(object_id, outs)
 
-    @one_line(_expected)
+    @_one_line
     def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
         """Read the object. An empty result means that it is gone."""
         from talend_processing.provider.errors import UnavailableError  # noqa: PLC0415 - needs the client
@@ -132,7 +150,7 @@ class TalendProvider(dynamic.ResourceProvider):
             raise LifecycleError(f"{self.spec.endpoint.noun} {id_} does not exist")
         return dynamic.ReadResult(id_, found.outputs, found.inputs)
 
-    @one_line(_expected)
+    @_one_line
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.UpdateResult:
         """Change the object to match the arguments."""
         self._same_account(_id, _olds)
@@ -140,7 +158,7 @@ class TalendProvider(dynamic.ResourceProvider):
         self._refuse_missing(news)
         return dynamic.UpdateResult(self._lifecycle.update(self._session, _id, olds, news))
 
-    @one_line(_expected)
+    @_one_line
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Delete the object."""
         self._same_account(_id, _props)
@@ -154,13 +172,15 @@ class TalendProvider(dynamic.ResourceProvider):
 
     @property
     def _session(self) -> Session:
-        return process.session()
+        if PROCESS.session is None:
+            raise LookupError("the provider was called before it was configured")
+        return PROCESS.session
 
     def _missing(self, inputs: Mapping[str, Value]) -> list[str]:
         """Return the failures that `check` has left to the create or update."""
         from talend_processing.provider.kinds.check import check  # noqa: PLC0415 - a program never checks
 
-        return check(self.spec, inputs).missing if process.has_failed() else []
+        return check(self.spec, inputs).missing if PROCESS.failed else []
 
     def _refuse_missing(self, inputs: Mapping[str, Value]) -> None:
         if missing := self._missing(inputs):
@@ -202,7 +222,7 @@ class TalendProvider(dynamic.ResourceProvider):
         from talend_processing.provider.lifecycle.adoption import Adopts  # noqa: PLC0415 - needs the client
 
         lifecycle = self._lifecycle
-        if not isinstance(lifecycle, Adopts) or not process.has_session():
+        if not isinstance(lifecycle, Adopts) or PROCESS.session is None:
             return
         if text := lifecycle.describe_adoption(self._session, inputs):
             progress.info(text)
@@ -217,14 +237,6 @@ class TalendProvider(dynamic.ResourceProvider):
                 f"{self.spec.endpoint.noun} {object_id} was created at {made_at}, but this stack now uses"
                 f" {now}. Set talend:region or talend:apiUrl back, or use another stack for the other account"
             )
-
-
-_PROVIDERS: dict[str, TalendProvider] = {}
-
-
-def provider_of(kind: str) -> TalendProvider:
-    """Return the only provider object of a kind."""
-    return _PROVIDERS.setdefault(kind, TalendProvider(kind))
 
 
 def _from_host(value: Any) -> Any:

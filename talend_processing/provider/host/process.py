@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from talend_processing.fast_imports import fast_imports
 from talend_processing.provider.host import grpc_server, progress
@@ -20,54 +20,31 @@ _WORKERS = 96
 """Threads of the host: more than any sensible `--parallel`, so that Cancel and short calls get a thread."""
 
 
-class _Process:
+class Process:
+    """The state of the host's process, which serves one `pulumi` command."""
+
     def __init__(self) -> None:
-        self.lock = threading.Lock()
         self.session: Session | None = None
+        """The session, once the host has configured the provider."""
         self.failed = False
+        """Whether a call has failed. Its resource has no outputs for the resources that need them."""
+        self._lock = threading.Lock()
+
+    def open_session(self, config: Mapping[str, str]) -> None:
+        """Open the session, unless it is open already.
+
+        Raises:
+            SettingsError: A setting is missing or contradicts another.
+
+        """
+        with self._lock:
+            if self.session is None:
+                session = _new_session(config)
+                session.lists.read_ahead()
+                self.session = session
 
 
-_PROCESS = _Process()
-
-
-def open_session(config: Mapping[str, str]) -> None:
-    """Open the session, unless it is open already.
-
-    Raises:
-        SettingsError: A setting is missing or contradicts another.
-
-    """
-    with _PROCESS.lock:
-        if _PROCESS.session is None:
-            _PROCESS.session = _new_session(config)
-            _PROCESS.session.lists.read_ahead()
-
-
-def has_session() -> bool:
-    """Return whether the session is open."""
-    return _PROCESS.session is not None
-
-
-def session() -> Session:
-    """Return the session.
-
-    Raises:
-        LookupError: It is not open.
-
-    """
-    if _PROCESS.session is None:
-        raise LookupError("the provider was called before it was configured")
-    return _PROCESS.session
-
-
-def remember_failure() -> None:
-    """Remember that a call has failed. Its resource has no outputs for the resources that need them."""
-    _PROCESS.failed = True
-
-
-def has_failed() -> bool:
-    """Return whether a call of this process has failed. A process serves one `pulumi` command."""
-    return _PROCESS.failed
+PROCESS: Final = Process()
 
 
 def _new_session(config: Mapping[str, str]) -> Session:

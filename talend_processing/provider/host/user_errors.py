@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 import traceback
 import types
-from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
-
-from talend_processing.provider.host import process
-
-P = ParamSpec("P")
-R = TypeVar("R")
+from typing import Any
 
 
 class UserError(Exception):
     """An error whose text the user sees."""
-
-
-def one_line(
-    expected: Callable[[], tuple[type[BaseException], ...]],
-) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Decorate a method so that the errors of the types that `expected` returns show their text alone.
-
-    The process remembers every failure.
-    """
-
-    def decorate(method: Callable[P, R]) -> Callable[P, R]:
-        @functools.wraps(method)
-        def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-            try:
-                return method(*args, **kwargs)
-            except Exception as error:
-                process.remember_failure()
-                if not isinstance(error, expected()):
-                    raise
-                present(str(error))
-                raise UserError(str(error)) from None
-
-        return wrapped
-
-    return decorate
 
 
 def present(text: str) -> None:

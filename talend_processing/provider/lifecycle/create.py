@@ -16,7 +16,8 @@ from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import Role
 from talend_processing.provider.kinds.values import Inputs, Outputs
 from talend_processing.provider.lifecycle.adoption import Adopts
-from talend_processing.provider.lifecycle.state import outputs, with_environment
+from talend_processing.provider.lifecycle.state import state_after
+from talend_processing.provider.session.list_cache import ListKey
 from talend_processing.provider.session.ownership import Key
 from talend_processing.provider.session.session import Session
 
@@ -91,23 +92,23 @@ class Creates(Adopts):
         return self._post(session, inputs)
 
     def _post(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
+        key = self.list_key(inputs)
         if self.create_names_object:
-            answer = self._posted(session, inputs)
+            answer = self._posted(session, inputs, key)
         else:
             # The new object is the only new entry of the list, as long as no other create runs.
-            with session.one_at_a_time(self.list_key(inputs)):
-                answer = self._posted(session, inputs)
+            with session.one_at_a_time(key):
+                answer = self._posted(session, inputs, key)
         object_id = str(answer["id"])
-        session.lists.wrote(self.list_key(inputs), object_id, answer)
+        session.lists.wrote(key, object_id, answer)
         for content in self.contents(object_id):
             session.lists.mark_empty(content)
-        outs = outputs(self.spec, inputs, answer, api_url=session.api_url)
-        return object_id, with_environment(session, self.spec, outs, {})
+        return object_id, state_after(session, self.spec, inputs, answer)
 
-    def _posted(self, session: Session, inputs: Inputs) -> JsonObject:
+    def _posted(self, session: Session, inputs: Inputs, key: ListKey) -> JsonObject:
         """Send one POST and return the object, even if the response was lost."""
         _, parents = self.spec.place(inputs)
-        known = session.lists.known_ids(self.list_key(inputs))
+        known = session.lists.known_ids(key)
         try:
             answer = self.send_create(session, parents, self.create_body(inputs))
         except TalendError as error:

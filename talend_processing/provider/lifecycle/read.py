@@ -15,7 +15,7 @@ from talend_processing.provider.kinds.spec import DECLARED, Place
 from talend_processing.provider.kinds.values import Inputs, Value, same
 from talend_processing.provider.lifecycle.availability import check_offered, check_visible, explain_read
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
-from talend_processing.provider.lifecycle.state import inputs_of, observe, outputs, with_environment
+from talend_processing.provider.lifecycle.state import inputs_of, observe, state_after
 from talend_processing.provider.session.list_cache import ListKey
 from talend_processing.provider.session.session import Session
 
@@ -49,9 +49,8 @@ class Reads(Lifecycle):
             session.lists.expect(content)
         names = declared(olds)
         inputs = {prop.wire: olds.get(prop.wire) for prop in self.spec.arguments if prop.wire in names}
-        outs = outputs(self.spec, inputs, answer, api_url=session.api_url, olds=olds)
+        outs = state_after(session, self.spec, inputs, answer, olds)
         outs[DECLARED] = sorted(names)  # including arguments without a value in the account
-        outs = with_environment(session, self.spec, outs, olds)
         if outs["drift"]:
             session.warn(
                 f"{self.spec.describe(outs, object_id)} was changed outside of Pulumi:"

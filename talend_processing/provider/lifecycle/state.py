@@ -22,6 +22,18 @@ HIDDEN_WORKSPACE: Final = "__workspaceId"
 """The key in state for the id of such a workspace. Pulumi hides it."""
 
 
+def state_after(
+    session: Session,
+    spec: ResourceSpec,
+    inputs: Inputs,
+    answer: Mapping[str, Value],
+    olds: Mapping[str, Value] | None = None,
+) -> Outputs:
+    """Return the state of an object of a collection after a call that returned it."""
+    outs = outputs(spec, inputs, answer, api_url=session.api_url, olds=olds)
+    return with_environment(session, spec, outs, olds or {}) if spec.endpoint.parent_collection else outs
+
+
 def outputs(
     spec: ResourceSpec,
     inputs: Inputs,

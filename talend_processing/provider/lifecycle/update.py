@@ -16,7 +16,7 @@ from talend_processing.provider.kinds.spec import ResourceSpec, Shape
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.availability import explain_write
 from talend_processing.provider.lifecycle.read import Reads
-from talend_processing.provider.lifecycle.state import outputs, redeclared, with_environment
+from talend_processing.provider.lifecycle.state import redeclared, state_after, with_environment
 from talend_processing.provider.session.session import Session
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ class Updates(Reads):
         if answer is None:
             answer = self.get(session, spec.place(inputs), object_id)
         session.lists.wrote(self.list_key(inputs), object_id, answer)
-        outs = outputs(spec, inputs, answer, api_url=session.api_url, olds=olds)
-        return with_environment(session, spec, outs, olds)
+        return state_after(session, spec, inputs, answer, olds)
 
     def _put(
         self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs

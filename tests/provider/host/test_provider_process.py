@@ -8,18 +8,18 @@ import sys
 
 SCRIPT = """
 import sys
-from talend_processing.provider.host import process
-from talend_processing.provider.host.adaptor import provider_of
+from talend_processing.provider import provider_for
+from talend_processing.provider.host.process import PROCESS
 
-process.open_session({})
-provider, inputs = provider_of("RemoteEngine"), {"name": "etl", "environmentId": "5" * 24}
+PROCESS.open_session({})
+provider, inputs = provider_for("RemoteEngine"), {"name": "etl", "environmentId": "5" * 24}
 checked = provider.check({}, inputs)
 assert not checked.failures
 difference = provider.diff("7" * 24, checked.inputs, checked.inputs)
 assert not difference.changes
 print(sorted({"httpx", "pydantic"} & set(sys.modules)))
-client = process.session().client
-assert client is process.session().client
+client = PROCESS.session.client
+assert client is PROCESS.session.client
 print(sorted({"httpx", "pydantic"} & set(sys.modules)))
 """
 ACCOUNT = {"TALEND_ACCESS_TOKEN": "made-up-token", "TALEND_API_URL": "http://127.0.0.1:1"}

@@ -15,8 +15,8 @@ from pulumi.dynamic import dynamic
 from pulumi.runtime import resource as registration
 from pulumi.runtime import settings
 
+from talend_processing.provider import provider_for
 from talend_processing.provider.host import sdk_internals
-from talend_processing.provider.host.adaptor import provider_of
 from talend_processing.resources.remote_engine import RemoteEngine
 
 pytestmark = pytest.mark.sdk
@@ -178,7 +178,7 @@ def test_outputs_are_waited_for_where_the_sdk_differs(
 
 
 def test_state_holds_a_short_reference_to_the_provider() -> None:
-    provider = provider_of("RemoteEngineRunProfile")
+    provider = provider_for("RemoteEngineRunProfile")
     short, long = sdk_internals.pickled(provider), dynamic.serialize_provider(provider)
     assert short
     assert len(short) < 100 < len(long)
@@ -199,7 +199,7 @@ def test_an_sdk_that_stores_providers_otherwise_does_so(
     different: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     different(monkeypatch)
-    assert sdk_internals.pickled(provider_of("RemoteEngine")) is None
+    assert sdk_internals.pickled(provider_for("RemoteEngine")) is None
 
 
 @pytest.mark.parametrize(("switch", "bytes_at_least"), [("on", 0), ("off", 100)])

@@ -9,12 +9,12 @@ import types
 import pytest
 
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.host import process
-from talend_processing.provider.host.adaptor import _expected
-from talend_processing.provider.host.user_errors import UserError, one_line
+from talend_processing.provider.host import adaptor
+from talend_processing.provider.host.process import Process
+from talend_processing.provider.host.user_errors import UserError
 
 
-@one_line(_expected)
+@adaptor._one_line
 def call(error: Exception) -> None:
     raise error
 
@@ -33,7 +33,7 @@ def main(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     module = types.ModuleType("__main__")
     module.traceback = traceback  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "__main__", module)
-    monkeypatch.setattr(process, "_PROCESS", process._Process())
+    monkeypatch.setattr(adaptor, "PROCESS", Process())
     return module
 
 
@@ -53,9 +53,9 @@ def test_a_bug_keeps_its_traceback_also_after_a_users_error(main: types.ModuleTy
 
 @pytest.mark.parametrize("error", [LifecycleError("text"), KeyError("bug")])
 def test_the_process_remembers_every_failure(main: types.ModuleType, error: Exception) -> None:
-    assert not process.has_failed()
+    assert not adaptor.PROCESS.failed
     _shown(error, main)
-    assert process.has_failed()
+    assert adaptor.PROCESS.failed
 
 
 def test_a_users_error_brings_nothing_of_its_cause(main: types.ModuleType) -> None:

@@ -15,7 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
-from talend_processing.provider.host import adaptor, process
+from talend_processing.provider import provider_for
+from talend_processing.provider.host import adaptor
+from talend_processing.provider.host.process import Process
 from talend_processing.provider.host.user_errors import UserError
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
@@ -63,12 +65,12 @@ class Stack:
         session = Session(
             self.client, api_url=self.simulator.url, wait=lambda _: None, asking=lambda: self._asking
         )
-        before, process._PROCESS = process._PROCESS, process._Process()
-        process._PROCESS.session = session
+        before, adaptor.PROCESS = adaptor.PROCESS, Process()
+        adaptor.PROCESS.session = session
         try:
             yield
         finally:
-            process._PROCESS = before
+            adaptor.PROCESS = before
 
     def up(
         self,
@@ -126,7 +128,7 @@ class Stack:
 
     def _provider(self, name: str, kind: str) -> adaptor.TalendProvider:
         self._asking = name
-        return adaptor.provider_of(kind)
+        return provider_for(kind)
 
     def _create(self, name: str, kind: str, inputs: dict[str, Any]) -> None:
         self._interrupt()

@@ -1,4 +1,7 @@
-"""References to other objects: an id, a resource, or the result of a look-up."""
+"""The arguments of a constructor: values that are refused, and references to other objects.
+
+A reference is an id, a resource, or the result of a look-up.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,38 @@ import pulumi
 
 from talend_processing.provider.declare.fields import PlaceId
 from talend_processing.provider.host.sdk_internals import is_protected
-from talend_processing.provider.kinds.spec import ResourceSpec, Role
+from talend_processing.provider.kinds.spec import SHAPES, Property, ResourceSpec, Role, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pulumi import Output, Resource
+
+
+def refuse_unserializable(owner: str, properties: Sequence[Property], given: Mapping[str, Any]) -> None:
+    """Refuse values that Pulumi cannot serialize. Its own error is a traceback that shows the value.
+
+    Raises:
+        TypeError: A value has such a type. The text names the argument and the expected type.
+
+    """
+    for prop in properties:
+        if wrong := _wrong(prop.shape, given.get(prop.name)):
+            takes = SHAPES.get(prop.shape.kind, "what JSON can hold")
+            raise TypeError(f"{owner}() {prop.name} takes {takes}, was given a {wrong}")
+
+
+def _wrong(shape: Shape, value: Any) -> str:
+    """Return the name of a value's type if the argument cannot have it, or an empty string."""
+    if isinstance(value, (set, frozenset, bytes, bytearray)):
+        return type(value).__name__
+    if isinstance(value, (list, tuple)):
+        if shape.kind not in {"list", "any"}:
+            return type(value).__name__
+        item = shape.item or shape
+        found = (_wrong(item, part) for part in value)
+        return next((f"{type(value).__name__} with a {wrong} in it" for wrong in found if wrong), "")
+    return ""
 
 
 class _Owner:

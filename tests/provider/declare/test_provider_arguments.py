@@ -8,7 +8,7 @@ import pulumi
 import pytest
 from mocked_pulumi import record
 
-from talend_processing.provider.host.adaptor import provider_of
+from talend_processing.provider import provider_for
 from talend_processing.resources.cluster_membership import ClusterMembership
 from talend_processing.resources.engine_cluster import EngineCluster
 from talend_processing.resources.pipeline_engine import PipelineEngine
@@ -67,13 +67,6 @@ def test_the_error_about_an_unserializable_value_names_the_argument(
     assert "hidden" not in str(refused.value)
 
 
-@pytest.mark.parametrize("option", ["import_", "id"])
-def test_an_id_among_the_options_is_refused_with_the_argument_to_use(option: str) -> None:
-    options: Any = {option: "5c0000000000000000000001"}
-    with pytest.raises(pulumi.RunError, match=rf'"engine": the option {option} .* adopt_id$'):
-        RemoteEngine("engine", **PLACE, opts=pulumi.ResourceOptions(**options))
-
-
 @pytest.mark.parametrize("kind", ["text", "list", "any"])
 def test_the_text_of_an_output_is_a_fault(kind: str) -> None:
     text = f"etl-{pulumi.Output.from_input('x')}"
@@ -85,22 +78,6 @@ def test_the_text_of_an_output_is_a_fault(kind: str) -> None:
         ),
         "any": ("TaskRunIntent", {"executable": "t", "triggers": {"release": [text]}}),
     }[kind]
-    (failure,) = provider_of(name).check({}, {**given, "__provider": "x"}).failures
+    (failure,) = provider_for(name).check({}, {**given, "__provider": "x"}).failures
     argument = {"text": "name", "list": "remote_engines[0]", "any": "triggers"}[kind]
     assert failure.reason.startswith(f"{argument} has the text of an Output in it")
-
-
-@pytest.mark.parametrize("option", ["ignore_changes", "replace_on_changes"])
-def test_an_unknown_property_in_an_option_is_a_warning(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(pulumi.log, "warn", told.append)
-    names = ["workspace_id", "unpairTriggers.a", "debug", "*", "nmae", 'zzz["x"]']
-    given: Any = {option: names}
-    RemoteEngine("engine", **PLACE, opts=pulumi.ResourceOptions(**given))
-    assert told == [
-        f"{option} names nmae, which RemoteEngine does not have (did you mean name?)",
-        f"{option} names zzz, which RemoteEngine does not have",
-    ]
-    one: Any = {option: "name"}
-    with pytest.raises(TypeError, match=rf"^{option} takes a list of names, was given a str$"):
-        RemoteEngine("other", **PLACE, opts=pulumi.ResourceOptions(**one))

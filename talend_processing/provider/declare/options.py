@@ -1,0 +1,92 @@
+"""Pulumi's options of a declared resource: those that are refused, and the property names in others."""
+
+from __future__ import annotations
+
+import re
+
+import pulumi
+from pulumi import ResourceOptions
+
+from talend_processing.provider.declare.signature import near
+from talend_processing.provider.kinds.spec import Property, ResourceSpec, Shape
+
+_PART = re.compile(r"(\.?)([^.\[\]]+)|\[[^\]]*\]")
+
+
+def refuse_import(owner: str, resource_name: str, opts: ResourceOptions | None) -> None:
+    """Refuse an object's id in the options of a resource.
+
+    Pulumi cannot import a dynamic resource (pulumi#16175), and with `id` it would ignore the arguments.
+
+    Raises:
+        pulumi.RunError: The options contain an id. The text says what to use instead.
+
+    """
+    if opts is not None and opts.import_ is not None:
+        raise pulumi.RunError(
+            f'{owner} "{resource_name}": the option import_ does nothing for dynamic resources. To take an'
+            " object over, give its id as the argument adopt_id"
+        )
+    if opts is not None and opts.id is not None:
+        raise pulumi.RunError(
+            f'{owner} "{resource_name}": the option id would ignore the arguments. To read an object without'
+            f" managing it, use {owner}.get(...); to take it over, give its id as the argument adopt_id"
+        )
+
+
+def wire_options(spec: ResourceSpec, opts: ResourceOptions) -> ResourceOptions:
+    """Convert the Python names in options to wire names, which the engine requires.
+
+    Raises:
+        TypeError: An option is a string. Pulumi would use each letter as a name.
+
+    """
+    for name in ("ignore_changes", "replace_on_changes"):
+        if paths := getattr(opts, name):
+            _warn_of_unknown_paths(spec, name, paths)
+            setattr(opts, name, [wire_path(spec.properties, path) for path in paths])
+    return opts
+
+
+def wire_path(properties: tuple[Property, ...], path: str) -> str:
+    """Return the path with wire names. Indices and the keys of free maps stay as they are.
+
+    Example:
+        >>> from talend_processing.provider.kinds.spec import Property, Shape
+        >>> free = Property("run_with", "runWith", Shape("map", Shape("text")))
+        >>> wire_path((free,), "run_with.MY_key")
+        'runWith.MY_key'
+
+    """
+    shape: Shape | None = Shape("block", fields=properties)
+    found = ""
+    for part in _PART.finditer(path):
+        dot, name = part[1], part[2]
+        if name is None:
+            shape = shape.item if shape else None
+            found += part[0]
+            continue
+        members = shape.fields if shape else ()
+        member = next((one for one in members if name in {one.name, one.wire}), None)
+        shape = member.shape if member else None
+        found += (dot or "") + (member.wire if member else name)
+    return found
+
+
+def _warn_of_unknown_paths(spec: ResourceSpec, option: str, paths: object) -> None:
+    """Warn of property names in an option that the kind does not have. Pulumi silently ignores them.
+
+    Raises:
+        TypeError: The option is a string. Pulumi would use each letter as a name.
+
+    """
+    if isinstance(paths, str):
+        raise TypeError(f"{option} takes a list of names, was given a str")
+    if spec.endpoint.run or not isinstance(paths, list):
+        return  # the parts of a run share the options, and each has only some of the arguments
+    known = {name for prop in spec.properties for name in (prop.name, prop.wire)} | {"*"}
+    for path in paths:
+        name = re.split(r"[.\[]", path)[0]
+        if name and name not in known:
+            meant = near(name, [prop.name for prop in spec.properties])
+            pulumi.log.warn(f"{option} names {name}, which {spec.kind} does not have{meant}")
