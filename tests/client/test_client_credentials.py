@@ -61,6 +61,21 @@ def test_a_refused_token_is_renewed_once(make: Make, api: Api) -> None:
     assert sent == ["Bearer token-1", "Bearer token-2"]
 
 
+def test_an_api_that_accepts_only_forms_is_asked_in_json_once(make: Make, api: Api) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return REFUSED
+        asked.append(request.headers["content-type"].rpartition("/")[2])
+        return TOKEN if asked[-1].endswith("form-urlencoded") else httpx.Response(415)
+
+    api.will(answer)
+    with pytest.raises(AuthenticationError):
+        make(ACCOUNT).remote_engines.get("1")
+    assert asked == ["json", "x-www-form-urlencoded", "x-www-form-urlencoded"]
+
+
 def test_threads_whose_token_was_refused_fetch_one_new_token(time: Time) -> None:
     numbers = iter(range(1, 9))
     tokens = AccountTokens(

@@ -76,6 +76,7 @@ class Dispatcher:
         self._waiter = waiter
         self._wall_clock = wall_clock
         self._credentials: Credentials = self._open(settings)
+        self._token_as_form = False
         self.history_days = settings.history_days
         """Longest period, in days, that one list of executions may cover."""
 
@@ -197,13 +198,14 @@ class Dispatcher:
         )
 
     def _fetch_token(self, account: ServiceAccount) -> Token:
-        call = self._token_call(account)
+        call = self._token_call(account, form=self._token_as_form)
         try:
             response = self._send(call)
         except ValidationError as error:
-            if error.status != _UNSUPPORTED_MEDIA_TYPE:
+            if self._token_as_form or error.status != _UNSUPPORTED_MEDIA_TYPE:
                 raise
             # Talend documents JSON, but its own command line sends a form.
+            self._token_as_form = True
             call = self._token_call(account, form=True)
             response = self._send(call)
         return responses.parse(call, response, self._credentials.secrets)
