@@ -92,6 +92,19 @@ def test_an_invalid_response_is_detected_after_valid_ones(
     assert contract_watch.violations() == [], "it is reported once"
 
 
+def test_a_switch_may_contradict_the_reference_for_its_own_operations_only(
+    others: httpx.Client, simulator: Simulator, contract_watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    simulator.switch("cloud_jvm_rollback", "405")
+    assert others.get("/processing/engines/cloud/jvm/rollback").status_code == 405
+    assert contract_watch.violations() == []
+    spoil(monkeypatch, 405, b'{"odd": true}')
+    others.get(ENGINES)
+    others.get("/processing/engines/cloud/jvm/rollback")
+    (violation,) = contract_watch.violations()
+    assert f"GET {ENGINES}: response 405" in violation
+
+
 @pytest.mark.parametrize("kind", sorted(FAULTS_WITH_RESPONSES))
 def test_the_response_of_a_fault_is_not_checked(
     others: httpx.Client, simulator: Simulator, contract_watch: Watch, kind: str

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from contract.watch import Watch
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.errors import LifecycleError, UnavailableError
@@ -17,17 +16,12 @@ from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(cloud_jvm_rollback="present")
+
 PATH = "/processing/engines/cloud/jvm/rollback"
 SET = {"jobJvmRollback": True, "valueOnDelete": False}
 DROP = "To drop the resource, remove it from the program"
 LIFECYCLE = lifecycle_of(find("CloudJvmRollback"))
-
-
-@pytest.fixture(autouse=True)
-def within_the_contract(contract_watch: Watch) -> Iterator[None]:
-    """The reference lists none of the answers of an endpoint that was withdrawn."""
-    yield
-    assert contract_watch.bugs() == []
 
 
 @dataclass
