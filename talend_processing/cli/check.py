@@ -98,8 +98,8 @@ def _simulated(client: TalendClient, api_url: str) -> dict[str, object] | None:
 def _rules(rules: Mapping[str, object]) -> str:
     differ = rules["differ"]
     count = len(differ) if isinstance(differ, dict) else 0
-    source = f"of report {rules['report']}" if rules["report"] else "of no report"
-    return f"a simulator's, {source}; {count} not at their defaults"
+    source = f"report {rules['report']}" if rules["report"] else "no report"
+    return f"those of a simulator ({source}), {count} of them not at their defaults"
 
 
 def _row(name: str, value: str) -> None:

@@ -11,6 +11,7 @@ from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import CallError
 from talend_processing.client.operation import Body, Method, Parameters
 from talend_processing.probe.kinds import GENERIC_PROFILES
+from talend_processing.probe.rules import NotObservedError
 
 Record: TypeAlias = Mapping[str, object]
 """An object as the API shows it."""
@@ -93,6 +94,8 @@ class Api:
         """The lower-case names of all headers in responses."""
         self.too_many: Reply | None = None
         """The first response with status 429, if there was one."""
+        self.limited = 0
+        """The number of responses with status 429."""
 
     @property
     def server_ahead(self) -> float:
@@ -174,6 +177,7 @@ class Api:
             self.headers.update(name.lower() for name in reply.headers)
             if reply.status == _TOO_MANY and refused < _REFUSALS:
                 self.too_many = self.too_many or reply
+                self.limited += 1
                 refused += 1
                 asked = reply.headers.get("retry-after", "")
                 # The limit is per minute, so the pauses add up to more than a minute.
@@ -183,3 +187,26 @@ class Api:
                 tried += 1
             else:
                 return reply
+
+
+class Stopwatch:
+    """Measures how long the API takes to show a change."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._began = api.clock()
+        self._limited = api.limited
+
+    def seconds(self) -> float:
+        """Return the seconds since the start."""
+        return round(self._api.clock() - self._began, 2)
+
+    def require_undisturbed(self) -> None:
+        """Require that no call had to wait for the rate limit.
+
+        Raises:
+            NotObservedError: A call had to wait, so the change may have been visible earlier.
+
+        """
+        if self._api.limited != self._limited:
+            raise NotObservedError("the API limited the calls (429) during the measurement")

@@ -17,7 +17,7 @@ from talend_processing.probe.experiments.names import case, duplicates, spelling
 from talend_processing.probe.experiments.pipeline import profiles as pipeline_profiles
 from talend_processing.probe.experiments.profiles import arguments, generic, runtime_id, types, updates
 from talend_processing.probe.experiments.profiles import deletion as profile_deletion
-from talend_processing.probe.rules import CLUSTER_MANAGEMENT, Experiment, Rule
+from talend_processing.probe.rules import CLUSTER_MANAGEMENT, Experiment, NotObservedError, Rule
 
 _TOKENS: Final = Rule(
     "engine_tokens_status",
@@ -28,7 +28,13 @@ _TOKENS: Final = Rule(
 
 
 def _observed_in_passing(_lab: object) -> None:
-    """Do nothing: every create of an engine observes this rule."""
+    """Do nothing, because every create of an engine observes this rule.
+
+    Raises:
+        NotObservedError: It explains why none did.
+
+    """
+    raise NotObservedError("the API refused no engine for lack of an engine token")
 
 
 EXPERIMENTS: Final[tuple[Experiment, ...]] = (

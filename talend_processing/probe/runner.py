@@ -53,9 +53,10 @@ class Run:
         """
         interrupted = refused = False
         try:
-            for number, experiment in enumerate(self.experiments, 1):
-                if not lacking(experiment, self.lab.place):
-                    self.say(f"[{number}/{len(self.experiments)}] {experiment.does}")
+            runs = [one for one in self.experiments if not lacking(one, self.lab.place)]
+            for experiment in self.experiments:
+                if experiment in runs:
+                    self.say(f"[{runs.index(experiment) + 1}/{len(runs)}] {experiment.does}")
                 self._observe(experiment)
         except KeyboardInterrupt:
             interrupted = True

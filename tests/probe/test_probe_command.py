@@ -162,4 +162,6 @@ def test_check_names_the_report_that_a_simulator_uses(
     with Simulator(rules=path) as simulator:
         monkeypatch.setenv("TALEND_API_URL", simulator.url)
         assert main(["check"]) == Exit.SUCCESS
-    assert "a simulator's, of report ours.yaml; 1 not at their defaults" in capsys.readouterr().out
+    assert (
+        "those of a simulator (report ours.yaml), 1 of them not at their defaults" in capsys.readouterr().out
+    )

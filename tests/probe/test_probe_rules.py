@@ -9,6 +9,7 @@ import pytest
 
 from talend_processing.probe.registry import EXPERIMENTS, NOT_COVERED, RULES
 from talend_processing.probe.rules import Finding, Observed, Unobserved, Value, same, shown
+from talend_processing.simulator.control.least_friendly import LEAST_FRIENDLY
 from talend_processing.simulator.control.open_rules import SWITCHES
 from tests.probe.bench import START, Bench
 
@@ -56,6 +57,15 @@ FOLLOWS: dict[tuple[str, Value], set[str]] = {
     ("history_days", 7): {"history_default_days"},
 }
 """Other rules that a setting decides as well."""
+LEAST_FRIENDLY_HIDES = {
+    "engine_tokens_status",  # the account has tokens left
+    "retry_after",  # no response is a 429
+    "unpair_string",  # the account unpairs no engine that is not paired
+    "data_integration_arguments",  # neither a list nor the search shows such a profile
+}
+"""Rules that an account with the least friendly settings does not show."""
+FOLLOWS_LEAST_FRIENDLY = {"unpair_json_accept", "terminate_json_accept"}
+"""Rules that other settings of such an account decide."""
 CASES = [
     (name, value)
     for name, rule in RULES.items()
@@ -103,17 +113,37 @@ def test_the_probe_reports_a_setting_and_nothing_else_changes(
     found = findings(tmp_path, name, value)
     finding = found[name]
     assert isinstance(finding, Observed), finding
-    if name in AT_MOST and isinstance(value, int | float):
-        assert isinstance(finding.value, int | float)
-        assert value <= finding.value <= 2.5 * value + 0.1
-    else:
-        assert any(same(one, value) for one in (finding.value, *finding.also)), finding
+    assert matches(name, value, finding), finding
     if name == "engine_tokens_status":
         return  # without a token most rules cannot be observed
     changed = {
         other for other, was in usual.items() if other != name and value_of(found[other]) != value_of(was)
     }
     assert changed <= FOLLOWS.get((name, value), set())
+
+
+def test_an_account_with_the_least_friendly_settings_is_reported_as_it_is(tmp_path: Path) -> None:
+    made = bench(tmp_path, dict(LEAST_FRIENDLY))
+    found = made.findings(task="task-1", plan="plan-1")
+    unobserved = {name for name, one in found.items() if isinstance(one, Unobserved)}
+    assert unobserved == LEAST_FRIENDLY_HIDES
+    for name, finding in found.items():
+        if isinstance(finding, Observed) and RULES[name].switch and name not in FOLLOWS_LEAST_FRIENDLY:
+            value = LEAST_FRIENDLY.get(name, SWITCHES[name].default)
+            assert matches(name, value, finding), (name, finding)
+    made.simulator.switch("engine_tokens", 0)
+    made.simulator.rate_limit(20)
+    found = made.findings(task="task-1", plan="plan-1")
+    for name in ("engine_tokens_status", "retry_after"):
+        assert found[name] == Observed(LEAST_FRIENDLY[name])
+
+
+def matches(name: str, value: Value, finding: Observed) -> bool:
+    """Whether a finding is the setting of a switch."""
+    if name in AT_MOST and isinstance(value, int | float):
+        assert isinstance(finding.value, int | float)
+        return value <= finding.value <= 2.5 * value + 0.1
+    return any(same(one, value) for one in (finding.value, *finding.also))
 
 
 def value_of(finding: Finding) -> object:

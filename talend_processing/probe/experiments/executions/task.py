@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
+from talend_processing.probe.api import Stopwatch
 from talend_processing.probe.lab import SHOWS, Lab
 from talend_processing.probe.rules import OPERATOR, Experiment, NotObservedError, Rule
 
@@ -79,11 +80,12 @@ def _start(lab: Lab, body: dict[str, object]) -> str:
 
 def _seconds(lab: Lab, task: str, execution: str) -> float:
     path = f"/processing/executables/tasks/{quote(task, safe='')}/executions"
-    began = lab.api.clock()
+    watch = Stopwatch(lab.api)
     for pause in (0.0, *SHOWS):
         lab.api.wait(pause)
-        waited = round(lab.api.clock() - began, 2) if pause else 0
+        waited = watch.seconds() if pause else 0
         listed = lab.need(lab.api.get(path, query={"lastDays": 1, "limit": 100})).records
+        watch.require_undisturbed()
         if any(one.get("executionId") == execution for one in listed):
             return waited
     raise NotObservedError("no list shows the execution")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from talend_processing.probe.api import Stopwatch
 from talend_processing.probe.kinds import CLUSTERS
 from talend_processing.probe.lab import SHOWS, Lab
 from talend_processing.probe.removal import Thing
@@ -44,8 +45,11 @@ _ORDERS: Final[Mapping[tuple[int, ...], str]] = {
 def run(lab: Lab) -> None:
     """Create clusters and list them."""
     made = [lab.new_cluster("listed", number=number) for number in _NUMBERS]
-    waited, order = _listed(lab, made)
-    lab.observe(_DELAY.name, waited)
+    watch = Stopwatch(lab.api)
+    waited, order = _listed(lab, made, watch)
+    with lab.asking(_DELAY):
+        watch.require_undisturbed()
+        lab.observe(_DELAY.name, waited)
     by_id = [one.id for one in made]
     ranks = tuple(by_id.index(one) for one in order)
     found = _ORDERS.get(ranks)
@@ -57,13 +61,12 @@ def run(lab: Lab) -> None:
         lab.box.discard(cluster)
 
 
-def _listed(lab: Lab, made: Sequence[Thing]) -> tuple[float, list[str]]:
+def _listed(lab: Lab, made: Sequence[Thing], watch: Stopwatch) -> tuple[float, list[str]]:
     """Return the seconds until the list shows all clusters, and their ids in the order of the list."""
     wanted = {one.id for one in made}
-    began = lab.api.clock()
     for pause in (0.0, *SHOWS):
         lab.api.wait(pause)
-        waited = round(lab.api.clock() - began, 2) if pause else 0
+        waited = watch.seconds() if pause else 0
         listed = lab.need(lab.api.get(CLUSTERS)).records
         order = [str(one.get("id")) for one in listed if one.get("id") in wanted]
         if len(order) == len(made):

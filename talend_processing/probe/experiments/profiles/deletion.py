@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from talend_processing.probe.api import Stopwatch
 from talend_processing.probe.kinds import GENERIC_PROFILE
 from talend_processing.probe.lab import Lab
 from talend_processing.probe.removal import Thing
@@ -54,15 +55,16 @@ def run(lab: Lab) -> None:
 
 def _seconds(lab: Lab, profile: Thing) -> Value:
     """Return how long the API showed the profile after its DELETE; `next-read` if one read ends it."""
-    began = lab.api.clock()
+    watch = Stopwatch(lab.api)
     for looks, pause in enumerate((0.0, 0.0, *_PAUSES)):
         lab.api.wait(pause)
-        waited = lab.api.clock() - began
+        waited = watch.seconds()
         reply = lab.api.get(profile.path)
+        watch.require_undisturbed()
         if reply.status in _GONE:
             if looks == 1 and waited < _AT_ONCE:
                 return "next-read"
-            return round(waited, 2) if looks else 0
+            return waited if looks else 0
         lab.need(reply)
     raise NotObservedError("the API still shows the run profile after a minute")
 
