@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from held_stack import PLACE, Stack
@@ -54,6 +56,28 @@ def test_the_exit_code_depends_on_the_findings(
     told = json.loads(capsys.readouterr().out)
     assert (told["missing"], len(told["unread"])) == ([], 1)
     assert state.read_bytes() == before
+
+
+def test_long_names_do_not_widen_the_report_on_a_terminal(
+    stack: Stack, state: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = "x" * 255
+    stack.make("EngineCluster", long, PLACE)
+    state.write_text(stack.text())
+
+    def by_hand(account: dict[str, Any]) -> None:
+        account["remoteEngines"][0]["name"] = long
+        account["clusters"][0]["id"] = "0" * 24
+
+    stack.change(by_hand)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert cli.main(["drift", str(state)]) == Exit.DRIFT
+    lines = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out).splitlines()
+    assert {line.split(" ")[0] for line in lines} >= {"~", "-", "+"}
+    (to_paste,) = (line for line in lines if line.startswith("    talend."))
+    assert max(len(line) for line in lines if line != to_paste) <= 100
+    assert to_paste.endswith(")"), "a line to paste stays a line"
 
 
 @pytest.mark.posix

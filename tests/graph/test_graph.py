@@ -195,6 +195,25 @@ def test_state_and_account_show_the_same_engines(
     assert (node["kind"], node["name"], node["environment"]) == ("engine", "etl", "production")
 
 
+def test_long_names_do_not_widen_the_tree_on_a_terminal(
+    stack: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = "x" * 255
+    engine = stack.make("RemoteEngine", long, PLACE)
+    stack.make(
+        "RemoteEngineRunProfile",
+        long,
+        {"engineId": engine, "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]},
+    )
+    path = tmp_path / "state.json"
+    path.write_text(stack.text())
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert cli.main(["graph", "--state", str(path)]) == Exit.SUCCESS
+    lines = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out).splitlines()
+    assert max(map(len, lines)) <= 100
+
+
 def test_the_version_of_an_installation_is_shown(
     stack: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

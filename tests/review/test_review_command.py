@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -61,6 +62,20 @@ def test_a_file_gets_what_stdout_would(tmp_path: Path, form: str, capsys: pytest
     assert output.read_text(encoding="utf-8") == printed
     assert "engine-deleted" in printed or "is deleted" in printed
     assert capsys.readouterr().out == ""
+
+
+def test_long_names_do_not_widen_the_report_on_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = "x" * 255
+    steps = engine("delete", long), profile("update", long, (["-Xmx1g"], ["-Xmx2g"]), of="etl")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert review(preview(tmp_path, *steps)) == Exit.SUCCESS
+    lines = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out).splitlines()
+    assert max(map(len, lines)) <= 100
+    risks = [line.partition(" ")[0] for line in lines if line[:1].strip()]
+    assert {"high", "medium"} <= set(risks), "the risks keep their column"
 
 
 def test_a_preview_comes_from_stdin(
