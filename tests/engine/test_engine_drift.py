@@ -6,13 +6,15 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from snapshot import Snapshot
 from stack import FailedError, Stack, changes
 
 from talend_processing.simulator import Simulator
+
+pytestmark = pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present")
 
 PROGRAM = """
 import pulumi
@@ -23,6 +25,7 @@ place = {"environment_id": "5e0000000000000000000002", "workspace_id": "5f000000
 engine = talend.RemoteEngine(
     "etl", **place, description="first", unpair_triggers={"key": config.get("trigger") or "1"}
 )
+debugged = talend.RemoteEngine("debugged", **place, debug={"host": "10.0.0.1"})
 cluster = talend.EngineCluster("pool", **place)
 talend.ClusterMembership("member", cluster_id=cluster, engine_id=engine)
 profile = {"type": "JOB_SERVER", "jvm_arguments": ["-Xmx1g"], "description": "first"}
@@ -50,7 +53,7 @@ class Deployed:
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory: pytest.TempPathFactory, engine: Path) -> Iterator[Deployed]:
     folder = tmp_path_factory.mktemp("drift")
-    with Simulator() as simulator:
+    with Simulator(switches={"debug_host": "fill"}) as simulator:
         stack = Stack.of(PROGRAM, folder / "stack", pulumi=engine, api_url=simulator.url)
         stack.up()
         yield Deployed(stack, simulator, Snapshot(stack, simulator))
@@ -74,6 +77,11 @@ def _ids(stack: Stack) -> dict[str, str]:
     return {one["urn"].rpartition("::")[2]: one["id"] for one in stack.resources()}
 
 
+def _named(account: dict[str, Any], name: str) -> dict[str, Any]:
+    (engine,) = (one for one in account["remoteEngines"] if one["name"] == name)
+    return cast("dict[str, Any]", engine)
+
+
 def _change(simulator: Simulator, change: Callable[[dict[str, Any]], object]) -> None:
     """Change the account outside of Pulumi."""
     account = simulator.state()
@@ -86,7 +94,7 @@ def test_drift_is_shown_by_refresh_and_corrected_by_up(stack: Stack, simulator: 
         account["jobJvmRollback"] = False
         for profile in account["runProfiles"]:
             profile.update(name="by hand", description="by hand", jvmArguments=["-Xmx9g"])
-        account["remoteEngines"][0].update(name="renamed by hand")
+        _named(account, "etl").update(name="renamed by hand")
         account["remoteEngines"].append(
             {
                 "id": "0" * 24,
@@ -116,7 +124,8 @@ def test_drift_is_shown_by_refresh_and_corrected_by_up(stack: Stack, simulator: 
 
     def delete(account: dict[str, Any]) -> None:
         left = [one for one in account["runProfiles"] if one["processorId"] != before["etl"]]
-        account.update(remoteEngines=[], runProfiles=left)
+        kept = [one for one in account["remoteEngines"] if one["id"] == before["debugged"]]
+        account.update(remoteEngines=kept, runProfiles=left)
 
     _change(simulator, delete)
     printed = stack.refresh()
@@ -127,24 +136,28 @@ def test_drift_is_shown_by_refresh_and_corrected_by_up(stack: Stack, simulator: 
     stack.up("--refresh", "--expect-no-changes")
 
 
-def test_a_key_is_kept_while_the_engine_is_paired_and_renewed_by_a_trigger(
-    stack: Stack, simulator: Simulator
-) -> None:
+def test_pairing_changes_nothing_and_a_trigger_renews_the_key(stack: Stack, simulator: Simulator) -> None:
     def shown() -> str:
         return stack.run("stack", "output", "key", "--show-secrets", "--stack", stack.name)
 
-    (engine,) = simulator.state()["remoteEngines"]
-    first = engine["preAuthorizedKey"]
+    before = _ids(stack)
+    first = _named(simulator.state(), "etl")["preAuthorizedKey"]
     assert first in shown()
     assert first not in json.dumps(stack.export()), "state holds it encrypted"
-    simulator.pair(engine["id"])
+    for name in ("etl", "debugged"):
+        simulator.pair(before[name])
+    assert "debug" in _named(simulator.state(), "etl"), "the engine declares none, and shows one once paired"
     stack.up("--refresh", "--expect-no-changes")
     assert first in shown()
 
+    _change(simulator, lambda account: _named(account, "debugged").update(debug={"host": "10.0.0.9"}))
     stack.set("test:trigger", "2")
-    printed = stack.up()
-    (engine,) = simulator.state()["remoteEngines"]
-    assert (engine["status"], engine["id"]) == ("NOT_PAIRED", _ids(stack)["etl"])
+    printed = stack.up("--refresh")
+    assert "warning: Remote Engine 'debugged'" in printed, "another host than the declared one is drift"
+    assert "was changed outside of Pulumi: debug" in printed
+    assert _ids(stack) == before, "it replaces nothing"
+    engine = _named(simulator.state(), "etl")
+    assert engine["status"] == "NOT_PAIRED"
     second = engine["preAuthorizedKey"]
     assert second != first
     assert second in shown()
