@@ -10,7 +10,7 @@ PYTEST := python -m pytest -n auto
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help surface demo test check lowest lowest-part static lint types mypy pyright bench soak docs site site-check diagrams actionlint release-check pulumi lock clean
+.PHONY: help surface demo test check lowest lowest-part static lint types mypy pyright bench soak soak-rules soak-series docs site site-check diagrams actionlint release-check pulumi lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -76,7 +76,12 @@ pyright: $(VENV)/.ready
 bench: $(VENV)/.ready ## measure, and write the tables of docs/performance.md
 	$(BIN)/python -m benchmarks
 
-soak: $(VENV)/.ready ## hundreds of seeded runs with faults and kills
+soak: soak-rules soak-series ## all tests under the least friendly rules, then the long series of faults and kills
+
+soak-rules: $(VENV)/.ready pulumi ## all tests, with every open rule of the API in its least friendly setting
+	TALEND_SIMULATOR_RULES=least-friendly $(BIN)/$(PYTEST) -q
+
+soak-series: $(VENV)/.ready pulumi ## hundreds of seeded runs with faults and kills
 	$(BIN)/$(PYTEST) -m soak
 
 docs: $(VENV)/.ready ## generate the reference pages and the tables of the simulator's page from the code

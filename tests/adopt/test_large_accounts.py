@@ -16,7 +16,7 @@ from talend_processing.adopt.export.program import Options, Program, write_progr
 from talend_processing.adopt.export.resources_style import LONGEST
 from talend_processing.adopt.filters import Filters
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.assumes(cloud_jvm_rollback="present")]
 PACKAGE = "environments/production"
 
 

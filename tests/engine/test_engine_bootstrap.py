@@ -7,11 +7,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
 from waiting import PATIENCE
 
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.seeds import DEFAULT_SEED
 from talend_processing.testing.surroundings import surroundings
+
+pytestmark = pytest.mark.assumes(reschedule_fields="optional")
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "bootstrap"
 PASSPHRASE = "example"

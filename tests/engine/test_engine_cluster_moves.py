@@ -11,6 +11,8 @@ from stack import Stack
 
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+
 ENGINES, CLUSTERS = ("a", "b", "c"), ("x", "y", "z")
 HEAD = """
 import talend_processing as talend

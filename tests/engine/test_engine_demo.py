@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from waiting import PATIENCE, until
+
+pytestmark = pytest.mark.assumes(reschedule_fields="optional")
 
 ROOT = Path(__file__).parents[2]
 

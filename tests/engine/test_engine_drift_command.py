@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from stack import Stack
 
 from talend_processing.client.api.client import TalendClient
@@ -18,6 +19,8 @@ from talend_processing.drift.report import Drift
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 from talend_processing.stack.state import read_state
+
+pytestmark = pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present")
 
 PROGRAM = """
 import pulumi

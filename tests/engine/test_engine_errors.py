@@ -10,7 +10,10 @@ from stack import FailedError, Stack, resource_errors
 
 from talend_processing.simulator import Simulator
 
-pytestmark = pytest.mark.sdk
+pytestmark = [
+    pytest.mark.sdk,
+    pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present"),
+]
 
 TOKEN = "made-up-token"
 ONE_ENGINE = """

@@ -14,6 +14,10 @@ from stack import Stack, own_copy, pairing
 from talend_processing.provider.kinds.registry import all_specs
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(
+    reschedule_fields="optional", cloud_jvm_rollback="present", pipeline_list_kinds="all"
+)
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PROGRAMS = sorted(path.parent for path in EXAMPLES.glob("*/Pulumi.yaml"))
 TESTED_WITH_ITS_CONFIG = "bootstrap"

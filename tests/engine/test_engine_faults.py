@@ -11,6 +11,8 @@ from stack import FailedError, Stack
 
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present")
+
 SEEDS = [pytest.param(1), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 32))]
 KINDS = ("status", "drop-before", "drop-after", "error-after", "html", "truncated", "wrong-schema")
 MOST_RUNS = 8

@@ -9,6 +9,8 @@ from stack import FailedError, Stack
 
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present")
+
 MADE = """
 import talend_processing as talend
 

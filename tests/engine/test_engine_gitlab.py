@@ -12,6 +12,8 @@ import pytest
 from gitlab_server import GitLab, serving
 from waiting import PATIENCE
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+
 KIT = Path(__file__).parents[2] / "gitops"
 
 

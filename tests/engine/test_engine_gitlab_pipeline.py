@@ -17,6 +17,8 @@ from snapshot import Snapshot, kit_stack
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+
 FROM_ENVIRONMENTS = ("TALEND_ACCESS_TOKEN", "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE")
 """Variables that only the environments of the project set."""
 REQUEST = {

@@ -24,6 +24,8 @@ import talend_processing
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((KIT / ".github" / "workflows").glob("*.yml"))
 PROGRAM = """

@@ -13,6 +13,8 @@ from waiting import PATIENCE, until
 
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+
 PLAN_STEP, TASK = "5a0000000000000000000001", "5a0000000000000000000003"
 PLAN, FAILING_PLAN = "9f0b1c5e-0000-4000-8000-000000000001", "9f0b1c5e-0000-4000-8000-000000000002"
 PROMOTION = "5b0000000000000000000001"

@@ -11,6 +11,8 @@ from stack import FailedError, Stack, changes
 
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+
 ENGINES = "/processing/runtimes/remote-engines"
 BEGINNING = """
 import pulumi

@@ -29,6 +29,8 @@ from talend_processing.stack.preview import read_preview
 from talend_processing.stack.state import read_state
 from tools.docs import review_comment
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present")
+
 
 def _printed(stack: Stack, *options: str) -> str:
     """Return the standard output of a preview, without standard error."""

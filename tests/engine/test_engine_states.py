@@ -13,7 +13,10 @@ from stack import Stack
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.seeds import DEFAULT_SEED
 
-pytestmark = pytest.mark.sdk
+pytestmark = [
+    pytest.mark.sdk,
+    pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present"),
+]
 
 STATES = sorted((Path(__file__).parent / "states").glob("*.json"))
 WORKSPACE, KEY = "5f0000000000000000000004", "0A" * 32

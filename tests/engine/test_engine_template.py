@@ -16,6 +16,8 @@ from waiting import PATIENCE
 from talend_processing.components import load_topology
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+
 TEMPLATE = Path(__file__).parents[2] / "templates" / "talend-environment"
 
 

@@ -10,6 +10,8 @@ from stack import FailedError, Stack
 from talend_processing.simulator import Simulator
 from talend_processing.testing import assert_changes
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional", pipeline_list_kinds="all")
+
 PROGRAM = """
 import pulumi
 import talend_processing as talend

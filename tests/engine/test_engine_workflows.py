@@ -18,6 +18,8 @@ from stack import Stack
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+
 MARK = "<!-- talend-processing: production -->"
 FROM_WORKFLOWS = ("TALEND_ACCESS_TOKEN", "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE")
 """Variables that only the workflows set, from secrets and variables."""

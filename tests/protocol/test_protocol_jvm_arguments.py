@@ -23,6 +23,7 @@ UNUSUAL = [
 ]
 
 
+@pytest.mark.assumes(jvm_argument_entries="keep", pipeline_list_kinds="all")
 @pytest.mark.parametrize("kind", KINDS)
 def test_values_that_the_console_accepts_can_be_declared_unchanged(
     host: Host, simulator: Simulator, kind: str

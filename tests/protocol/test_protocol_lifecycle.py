@@ -12,7 +12,12 @@ from talend_processing.provider.kinds.registry import all_specs
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.simulator import Simulator
 
-pytestmark = pytest.mark.sdk
+pytestmark = [
+    pytest.mark.sdk,
+    pytest.mark.assumes(
+        cloud_jvm_rollback="present", reschedule_fields="optional", pipeline_list_kinds="all"
+    ),
+]
 
 EACH = pytest.mark.parametrize("spec", all_specs().values(), ids=lambda spec: spec.kind)
 ADOPTABLE = pytest.mark.parametrize(

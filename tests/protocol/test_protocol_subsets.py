@@ -14,7 +14,15 @@ from talend_processing.provider.kinds.registry import all_specs
 from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.simulator import Simulator
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.assumes(
+        cloud_jvm_rollback="present",
+        reschedule_fields="optional",
+        pipeline_list_kinds="all",
+        generic_profile_processors="all",
+    ),
+]
 
 EACH = pytest.mark.parametrize("spec", all_specs().values(), ids=lambda spec: spec.kind)
 _ADOPTION = {"adoptId", "onExisting"}

@@ -21,6 +21,8 @@ from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(pipeline_list_kinds="all")
+
 KINDS = (
     "RemoteEngineRunProfile",
     "EngineClusterRunProfile",

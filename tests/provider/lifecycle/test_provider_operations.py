@@ -23,6 +23,10 @@ from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 from tools.docs.operations_map import Called, named_in
 
+pytestmark = pytest.mark.assumes(
+    reschedule_fields="optional", cloud_jvm_rollback="present", pipeline_list_kinds="all"
+)
+
 NAMED = [getattr(talend, name) for name in resources.__all__]
 DECLARED = [cls for cls in NAMED if isinstance(cls, type) and issubclass(cls, TalendResource)]
 EACH = pytest.mark.parametrize("cls", DECLARED, ids=lambda cls: cls.__name__)

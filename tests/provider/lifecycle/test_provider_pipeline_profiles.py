@@ -22,6 +22,10 @@ from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(
+    duplicate_pipeline_profiles="allow", pipeline_list_kinds="all", search_pipeline_profiles="show"
+)
+
 PLACE = {"environmentId": "5e0000000000000000000002"}
 KINDS = ("Standard", "Advanced", "BigData", "Databricks", "DataIntegration")
 BODIES: dict[str, dict[str, Any]] = {

@@ -20,6 +20,8 @@ from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(runtime_list_delay=0)
+
 PLACE = {"environmentId": "5e0000000000000000000002", "workspaceId": "5f0000000000000000000004"}
 ETL = {"name": "etl", **PLACE}
 
@@ -161,6 +163,7 @@ def test_a_renamed_resource_keeps_its_object_even_if_the_old_one_is_deleted_in_a
     assert _engines(simulator) == []
 
 
+@pytest.mark.assumes(reschedule_fields="optional")
 def test_two_memberships_of_one_engine_in_one_cluster_are_refused(next_run: Callable[[], Run]) -> None:
     run = next_run()
     engine, _ = run.create("engine", "RemoteEngine", **ETL)
@@ -175,6 +178,7 @@ def test_two_memberships_of_one_engine_in_one_cluster_are_refused(next_run: Call
         later.create("again", "ClusterMembership", **edge)
 
 
+@pytest.mark.assumes(duplicate_engine_names="allow")
 @pytest.mark.parametrize("kind", ["drop-before", "drop-after"])
 def test_twins_never_take_each_others_object(
     next_run: Callable[[], Run], simulator: Simulator, kind: str
@@ -209,6 +213,7 @@ def test_a_lost_create_is_found_under_the_name_that_the_api_made_of_it(
     assert _engines(simulator) == [made]
 
 
+@pytest.mark.assumes(cloud_jvm_rollback="present")
 def test_a_setting_of_a_renamed_resource_stays_as_the_new_one_sets_it(
     next_run: Callable[[], Run], simulator: Simulator
 ) -> None:
@@ -222,6 +227,7 @@ def test_a_setting_of_a_renamed_resource_stays_as_the_new_one_sets_it(
     assert simulator.state()["jobJvmRollback"] is False
 
 
+@pytest.mark.assumes(cloud_jvm_rollback="present")
 def test_two_resources_do_not_set_one_setting(next_run: Callable[[], Run]) -> None:
     run = next_run()
     run.create("one", "CloudJvmRollback", jobJvmRollback=True)

@@ -17,6 +17,8 @@ from talend_processing.provider.runs.start import RunRequest
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(execution_list_delay=0)
+
 TASK = EXECUTABLES["task"]
 PATIENCE = 300
 HOUR = {"waitTimeout": 3600, "pollInterval": 1}

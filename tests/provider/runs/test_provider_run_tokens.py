@@ -19,6 +19,8 @@ from talend_processing.provider.runs.start import RunRequest
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Clock, Simulator
 
+pytestmark = pytest.mark.assumes(token_seconds=1800)
+
 ACCOUNT = ServiceAccount("robot", "hidden-secret")
 MINUTES = 45
 POLL = 30

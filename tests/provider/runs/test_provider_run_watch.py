@@ -63,6 +63,7 @@ def test_a_failing_list_is_fetched_once_per_interval() -> None:
     assert len(asked) == 1
 
 
+@pytest.mark.assumes(execution_list_delay=0)
 def test_fifty_plan_runs_that_wait_together_share_their_looks() -> None:
     """At most one list call in each interval, and two calls for each run that has ended."""
     spec = find("PlanRunCompletion")

@@ -22,6 +22,13 @@ from talend_processing.provider.host.user_errors import UserError
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(
+    reschedule_fields="optional",
+    duplicate_engine_names="allow",
+    runtime_list_delay=0,
+    cloud_jvm_rollback="present",
+)
+
 PLACE = {"environmentId": "5e0000000000000000000002", "workspaceId": "5f0000000000000000000004"}
 CLUSTERS = ("left", "right")
 LEVELS = (("RemoteEngine",), ("EngineCluster",), ("ClusterMembership",))
