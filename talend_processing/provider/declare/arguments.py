@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pulumi
 
-from talend_processing.provider.declare.fields import PlaceId
+from talend_processing.provider.declare.fields import MISSING, PlaceId
+from talend_processing.provider.declare.signature import Signature
 from talend_processing.provider.host.sdk_internals import is_protected
 from talend_processing.provider.kinds.spec import SHAPES, Property, ResourceSpec, Role, Shape
 
@@ -21,7 +22,25 @@ if TYPE_CHECKING:
     from pulumi import Output, Resource
 
 
-def refuse_unserializable(owner: str, properties: Sequence[Property], given: Mapping[str, Any]) -> None:
+def constructor_arguments(
+    spec: ResourceSpec, signature: Signature, resource_name: str, values: dict[str, Any]
+) -> dict[str, Any]:
+    """Return all arguments of a constructor, with defaults, marked secrets, and ids of environments.
+
+    Raises:
+        TypeError: An argument is missing or unknown, or has a type that it cannot have.
+
+    """
+    given = signature.given(values)
+    _refuse_unserializable(spec.kind, spec.arguments, given)
+    given = signature.mark_secrets(given)
+    if given.get("name", MISSING) is None:
+        given["name"] = resource_name
+    _resolve_places(signature.hints, given)
+    return given
+
+
+def _refuse_unserializable(owner: str, properties: Sequence[Property], given: Mapping[str, Any]) -> None:
     """Refuse values that Pulumi cannot serialize. Its own error is a traceback that shows the value.
 
     Raises:
@@ -104,7 +123,7 @@ def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | Non
     return pulumi.Output.from_input(urn())
 
 
-def resolve_places(hints: Mapping[str, Any], given: dict[str, Any]) -> None:
+def _resolve_places(hints: Mapping[str, Any], given: dict[str, Any]) -> None:
     """Replace environments and workspaces, and outputs of them, by their ids.
 
     Raises:

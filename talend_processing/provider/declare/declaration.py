@@ -12,9 +12,8 @@ from pulumi import Input, Output, ResourceOptions
 
 from talend_processing.provider import provider_for
 from talend_processing.provider.declare.arguments import (
-    refuse_unserializable,
+    constructor_arguments,
     resolve_parents,
-    resolve_places,
 )
 from talend_processing.provider.declare.descriptions import Described, describe
 from talend_processing.provider.declare.fields import (
@@ -153,12 +152,7 @@ def _constructor(signature: Signature) -> Callable[..., None]:
         """Declare the resource under Pulumi's name `resource_name`."""
         spec = self.__spec__
         refuse_import(spec.kind, resource_name, opts)
-        given = signature.given(values)
-        refuse_unserializable(spec.kind, spec.arguments, given)
-        given = signature.mark_secrets(given)
-        if given.get("name", MISSING) is None:
-            given["name"] = resource_name
-        resolve_places(signature.hints, given)
+        given = constructor_arguments(spec, signature, resource_name, values)
         parent = resolve_parents(spec, given)
         opts = ResourceOptions.merge(ResourceOptions(deleted_with=parent), opts)
         self._register(resource_name, given, opts)
