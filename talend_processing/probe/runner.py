@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from talend_processing.client.errors import CallError
 from talend_processing.probe.lab import Lab, TokenRefusedError, no_answer
 from talend_processing.probe.plan import lacking
-from talend_processing.probe.removal import Left, Thing
+from talend_processing.probe.removal import Left
 from talend_processing.probe.rules import Experiment, Finding, NotObservedError, Unobserved
 
 _log: Final = logging.getLogger(__name__)
@@ -44,7 +44,6 @@ class Run:
     experiments: Sequence[Experiment]
     say: Callable[[str], None] = lambda _text: None
     shielded: Callable[[], None] = lambda: None
-    _removed: int = field(default=0, init=False)
 
     def go(self) -> Outcome:
         """Run the experiments and remove their objects, also after an error or an interrupt.
@@ -98,13 +97,6 @@ class Run:
 
     def _remove(self) -> tuple[Left, ...]:
         self.shielded()
-        left = []
-        for outcome in self.lab.box.remove_all():
-            if isinstance(outcome, Left):
-                left.append(outcome)
-            elif isinstance(outcome, Thing):
-                self._removed += 1
-        self.say(
-            f"removed the last {self._removed} object(s)" if not left else f"{len(left)} object(s) are left"
-        )
+        left = [one for one in self.lab.box.remove_all() if isinstance(one, Left)]
+        self.say(f"{len(left)} object(s) are left" if left else "removed all created objects")
         return tuple(left)

@@ -24,8 +24,8 @@ _UNPAIRED: Final = Rule(
     "accept",
     {
         "accept": "None: a changed `unpair_triggers` gives a new key to an engine that was never paired.",
-        "refuse": "A changed `unpair_triggers` fails for an engine that is not paired. Its key is"
-        " still valid.",
+        "refuse": "A changed `unpair_triggers` of an engine that is not paired has no effect but a warning."
+        " Its key is still valid.",
     },
 )
 _STRING: Final = Rule(
