@@ -296,6 +296,7 @@ def test_list_prints_a_table_or_json(
     assert {one["method"] for one in simulator.journal()} <= {"GET", "POST"}
 
 
+@pytest.mark.assumes(list_order="created")
 @pytest.mark.parametrize("at_terminal", [True, False])
 def test_a_long_name_does_not_widen_the_table_on_a_terminal(
     simulator: Simulator,
@@ -319,6 +320,7 @@ def test_a_long_name_does_not_widen_the_table_on_a_terminal(
         assert first.index("NOT_PAIRED") == second.index("NOT_PAIRED")
 
 
+@pytest.mark.assumes(list_order="created")
 @pytest.mark.parametrize("at_terminal", [True, False])
 def test_a_table_stays_aligned_with_names_of_wide_characters(
     simulator: Simulator,

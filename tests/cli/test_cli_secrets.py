@@ -17,6 +17,8 @@ from talend_processing.cli.shared.exits import Exit
 from talend_processing.jvm.arguments import split
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(runtime_list_delay=0)
+
 TOKEN = "dapi" + "0123456789abcdef" * 2
 ARGUMENTS = [*JVM_ARGUMENTS, f"-Ddatabricks={TOKEN}"]
 NAME = f"etl https://joe:{S}@host"
@@ -68,6 +70,7 @@ def test_graph(tmp_path: Path, printed: Printed, form: str) -> None:
     assert "etl" in printed()
 
 
+@pytest.mark.assumes(jvm_argument_entries="keep")
 @pytest.mark.parametrize("form", ["terminal", "markdown", "json"])
 def test_drift(simulator: Simulator, tmp_path: Path, printed: Printed, form: str) -> None:
     stack = Stack(simulator)
@@ -86,6 +89,7 @@ def test_drift(simulator: Simulator, tmp_path: Path, printed: Printed, form: str
         assert loose["adopt"].count("require_secret(") == len(ARGUMENTS)
 
 
+@pytest.mark.assumes(jvm_argument_entries="keep")
 @pytest.mark.parametrize("style", ["resources", "topology"])
 def test_export(simulator: Simulator, tmp_path: Path, printed: Printed, style: str) -> None:
     stack = Stack(simulator)
@@ -112,6 +116,7 @@ def test_export(simulator: Simulator, tmp_path: Path, printed: Printed, style: s
     assert [text for text in HARMLESS if text not in written and json.dumps(text)[1:-1] not in written] == []
 
 
+@pytest.mark.assumes(jvm_argument_entries="keep")
 def test_list_and_get(simulator: Simulator, printed: Printed) -> None:
     stack = Stack(simulator)
     owner = {"engineId": stack.make("RemoteEngine", NAME, PLACE), "type": "JOB_SERVER"}

@@ -100,6 +100,7 @@ def real() -> Iterator[TalendClient]:
         yield client
 
 
+@pytest.mark.assumes(name_unicode="allow", fiql_wildcard="any", runtime_list_delay=0)
 def test_an_awkward_name_is_found_over_the_wire(real: TalendClient) -> None:
     for name in (AWKWARD, AWKWARD.replace("*", "x")):
         real.remote_engines.create(body={"name": name, "environmentId": PRODUCTION})

@@ -17,6 +17,19 @@ from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import ServiceAccount, Settings
 from talend_processing.simulator import DEFAULT_SEED, Clock, Simulator
 
+pytestmark = pytest.mark.assumes(
+    runtime_id_is="id",
+    reschedule_fields="optional",
+    unpair_unpaired="accept",
+    cloud_jvm_rollback="present",
+    pipeline_list_kinds="all",
+    generic_profile_processors="all",
+    runtime_list_delay=0,
+    execution_list_delay=0,
+    fiql_wildcard="any",
+    data_integration_arguments="array",
+)
+
 PROMOTION, BREAKS = DEFAULT_SEED["promotions"][0]["id"], DEFAULT_SEED["plans"][1]["id"]
 
 

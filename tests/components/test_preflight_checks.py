@@ -18,6 +18,8 @@ from talend_processing.provider.declare.program import program_client
 from talend_processing.simulator import Simulator
 from tools.docs.operations_map import named_in
 
+pytestmark = pytest.mark.assumes(runtime_list_delay=0)
+
 PRODUCTION, FINANCE = "5e0000000000000000000002", "5f0000000000000000000004"
 DEVELOPMENT, ELSEWHERE = "5e0000000000000000000001", "5f0000000000000000000002"
 NOTHING = "0" * 24

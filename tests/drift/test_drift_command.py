@@ -58,6 +58,7 @@ def test_the_exit_code_depends_on_the_findings(
     assert state.read_bytes() == before
 
 
+@pytest.mark.assumes(name_length=None, runtime_list_delay=0)
 def test_long_names_do_not_widen_the_report_on_a_terminal(
     stack: Stack, state: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -80,6 +81,7 @@ def test_long_names_do_not_widen_the_report_on_a_terminal(
     assert to_paste.endswith(")"), "a line to paste stays a line"
 
 
+@pytest.mark.assumes(name_unicode="allow")
 @pytest.mark.posix
 def test_a_stack_is_exported_as_utf_8_in_every_locale(
     stack: Stack, state: Path, monkeypatch: pytest.MonkeyPatch
@@ -111,6 +113,7 @@ def test_an_interrupt_waits_for_no_answer(stack: Stack, state: Path) -> None:
     assert (started.returncode, said) == (Exit.FAILED, "interrupted; a run that has started continues\n")
 
 
+@pytest.mark.assumes(runtime_list_delay=0)
 def test_options_say_where_to_look(
     stack: Stack, state: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,6 +21,10 @@ from talend_processing.provider.kinds.registry import find
 from talend_processing.stack.document import DocumentError
 from talend_processing.stack.state import read_state
 
+pytestmark = pytest.mark.assumes(
+    reschedule_fields="optional", cloud_jvm_rollback="present", runtime_list_delay=0
+)
+
 HEAP = {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"], "description": "first"}
 DATABRICKS = {
     "microBatchInterval": 5,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from held_stack import Stack
 
 from talend_processing.drift.comparing import drift
 
 
+@pytest.mark.assumes(cloud_jvm_rollback="present")
 def test_a_setting_that_cannot_be_read_is_not_taken_for_unchanged(stack: Stack) -> None:
     stack.make("CloudJvmRollback", "java", {"jobJvmRollback": True})
     stack.simulator.switch("cloud_jvm_rollback", "404")

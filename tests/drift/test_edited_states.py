@@ -16,7 +16,10 @@ from hypothesis import strategies as st
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present"),
+]
 
 
 Place = tuple[str | int, ...]

@@ -162,6 +162,7 @@ def test_a_tree_of_hundreds_is_folded_and_one_of_nothing_says_so() -> None:
     assert "no engines and no clusters" in empty.getvalue()
 
 
+@pytest.mark.assumes(runtime_list_delay=0)
 def test_state_and_account_show_the_same_engines(
     stack: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -195,6 +196,7 @@ def test_state_and_account_show_the_same_engines(
     assert (node["kind"], node["name"], node["environment"]) == ("engine", "etl", "production")
 
 
+@pytest.mark.assumes(name_length=None)
 def test_long_names_do_not_widen_the_tree_on_a_terminal(
     stack: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

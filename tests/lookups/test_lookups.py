@@ -18,6 +18,14 @@ from talend_processing.provider.declare.program import program_client
 from talend_processing.simulator import Simulator
 from tools.docs.operations_map import named_in
 
+pytestmark = pytest.mark.assumes(
+    runtime_id_is="id",
+    runtime_list_delay=0,
+    list_order="created",
+    pipeline_list_kinds="all",
+    cloud_jvm_rollback="present",
+)
+
 PLAN, TASK = "9f0b1c5e-0000-4000-8000-000000000002", "5a0000000000000000000004"
 PROMOTION = "5b0000000000000000000001"
 PRODUCTION = "5e0000000000000000000002"
@@ -138,6 +146,7 @@ def test_an_engine_is_shown_without_its_key(known: dict[str, str]) -> None:
     assert all(one.pre_authorized_key is None for one in talend.list_pipeline_engines())
 
 
+@pytest.mark.assumes(duplicate_engine_names="allow")
 def test_no_match_and_several_matches_are_errors_with_the_candidates(known: dict[str, str]) -> None:
     with pytest.raises(pulumi.RunError, match=r"No Remote Engine named 'x'\. There are: 'etl' \("):
         talend.find_remote_engine(name="x")
@@ -311,6 +320,7 @@ def twice(known: dict[str, str], name: str) -> str:
     return HEAP["name"]
 
 
+@pytest.mark.assumes(duplicate_engine_names="allow", duplicate_cluster_names="allow")
 @pytest.mark.parametrize(
     "name", ["find_remote_engine", "find_engine_cluster", "find_pipeline_engine", "find_run_profile"]
 )

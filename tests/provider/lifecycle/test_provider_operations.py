@@ -24,7 +24,11 @@ from talend_processing.simulator import Simulator
 from tools.docs.operations_map import Called, named_in
 
 pytestmark = pytest.mark.assumes(
-    reschedule_fields="optional", cloud_jvm_rollback="present", pipeline_list_kinds="all"
+    reschedule_fields="optional",
+    cloud_jvm_rollback="present",
+    pipeline_list_kinds="all",
+    runtime_id_is="id",
+    runtime_list_delay=0,
 )
 
 NAMED = [getattr(talend, name) for name in resources.__all__]

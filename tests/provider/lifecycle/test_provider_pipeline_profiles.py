@@ -23,7 +23,10 @@ from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
 pytestmark = pytest.mark.assumes(
-    duplicate_pipeline_profiles="allow", pipeline_list_kinds="all", search_pipeline_profiles="show"
+    duplicate_pipeline_profiles="allow",
+    pipeline_list_kinds="all",
+    search_pipeline_profiles="show",
+    runtime_list_delay=0,
 )
 
 PLACE = {"environmentId": "5e0000000000000000000002"}

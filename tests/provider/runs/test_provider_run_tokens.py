@@ -19,7 +19,7 @@ from talend_processing.provider.runs.start import RunRequest
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Clock, Simulator
 
-pytestmark = pytest.mark.assumes(token_seconds=1800)
+pytestmark = pytest.mark.assumes(token_seconds=1800, token_encodings="both")
 
 ACCOUNT = ServiceAccount("robot", "hidden-secret")
 MINUTES = 45
