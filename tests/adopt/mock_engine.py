@@ -103,6 +103,7 @@ def _run(recorder: _Recorder, config: Mapping[str, str]) -> None:
         loops.append(asyncio.new_event_loop())
         asyncio.set_event_loop(loops[-1])
 
+    settings.reset_options()  # an earlier test may have left a root resource, whose loop runs no more
     try:
         with asyncio.Runner() as runner:
             runner.get_loop().set_default_executor(ThreadPoolExecutor(4, initializer=with_a_loop))
