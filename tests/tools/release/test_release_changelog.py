@@ -57,15 +57,15 @@ def test_the_notes_of_a_release_are_its_section() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "said"),
+    ("tag", "expected"),
     [
         ("v2.0.0", "has no section for 2.0.0"),
         ("v1.0.0", "has no date for 1.0.0"),
         ("v1.1.0", "has an empty section for 1.1.0"),
     ],
 )
-def test_a_release_without_notes_is_refused(tag: str, said: str) -> None:
-    with pytest.raises(ReleaseError, match=said):
+def test_a_release_without_notes_is_refused(tag: str, expected: str) -> None:
+    with pytest.raises(ReleaseError, match=expected):
         section(EXAMPLE, tag)
 
 

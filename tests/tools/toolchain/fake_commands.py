@@ -1,4 +1,4 @@
-"""Commands that stand in for `pulumi` and `go`, so that tests need neither, nor a network."""
+"""Scripts that replace `pulumi` and `go`, so that tests need neither of them nor a network."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def script(file: Path, body: str) -> Path:
 
 
 def pulumi_folder(folder: Path, version: str = recipe.VERSION, without: tuple[str, ...] = ()) -> Path:
-    """Write what an official installation has."""
+    """Write the executables of an official installation."""
     for name in recipe.EXECUTABLES:
         if name not in without:
             script(folder / name, f"echo v{version}\n")
@@ -24,7 +24,7 @@ def pulumi_folder(folder: Path, version: str = recipe.VERSION, without: tuple[st
 
 
 def go(folder: Path, version: str = "1.99.0", build: str = "", sdk: Path | None = None) -> Path:
-    """Write a `go` that "builds" scripts which answer with the version, and notes that it did."""
+    """Write a `go` that "builds" scripts that print the version. It records each build."""
     module = folder / "sdk" if sdk is None else sdk
     if sdk is None:
         for place in recipe.SDK_SCRIPTS.values():
@@ -48,6 +48,6 @@ esac
 
 
 def builds(folder: Path) -> int:
-    """Count how often the `go` of this folder built."""
+    """Return how often the `go` of this folder built."""
     noted = folder / "builds"
     return len(noted.read_text().splitlines()) if noted.exists() else 0

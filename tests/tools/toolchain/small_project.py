@@ -1,4 +1,4 @@
-"""A project of the smallest kind, run by the real engine from the command line."""
+"""A minimal project that the real engine runs from the command line."""
 
 import subprocess
 from pathlib import Path
@@ -50,6 +50,6 @@ class Project:
             timeout=120,
             check=False,
         )
-        said = done.stdout + done.stderr
-        assert (done.returncode != 0) == fails, said
-        return said
+        output = done.stdout + done.stderr
+        assert (done.returncode != 0) == fails, output
+        return output

@@ -20,7 +20,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_a_build_gives_the_engine_the_language_host_and_the_two_scripts(path: Path, tmp_path: Path) -> None:
+def test_a_build_writes_the_engine_the_language_host_and_the_two_scripts(path: Path, tmp_path: Path) -> None:
     fake_commands.go(path)
     build(tmp_path / "made")
     made = tmp_path / "made" / "bin"
@@ -50,7 +50,7 @@ def test_a_module_without_the_scripts_is_named(path: Path, tmp_path: Path) -> No
         build(tmp_path / "made")
 
 
-def test_a_go_that_cannot_fetch_a_newer_one_is_named(path: Path, tmp_path: Path) -> None:
+def test_a_go_that_cannot_fetch_a_newer_version_is_named(path: Path, tmp_path: Path) -> None:
     fake_commands.script(
         path / "go", "echo 'go: go.mod requires go >= 1.25 (GOTOOLCHAIN=local)' >&2; exit 1\n"
     )

@@ -13,7 +13,7 @@ from tools.toolchain.errors import ToolchainError, UnavailableError
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Be on a machine with nothing but a `go`."""
+    """Set up a machine with only a `go`."""
     folder = tmp_path / "path"
     fake_commands.go(folder)
     monkeypatch.setenv("PATH", str(folder))
@@ -80,11 +80,11 @@ def test_leftovers_of_a_killed_process_are_removed(path: Path) -> None:
 def test_a_second_process_waits_and_uses_the_result_of_the_first(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
+    messages: list[str] = []
     waits = threading.Event()
 
     def say(text: str) -> None:
-        said.append(text)
+        messages.append(text)
         if "waiting" in text:
             waits.set()
 
@@ -98,10 +98,10 @@ def test_a_second_process_waits_and_uses_the_result_of_the_first(
     second.join(10)
     assert found == [cache.folder() / "bin"]
     assert fake_commands.builds(path) == 1
-    assert "another process is installing into" in said[0]
+    assert "another process is installing into" in messages[0]
 
 
-def test_a_cache_that_cannot_be_written_names_the_way_out(
+def test_the_error_of_a_read_only_cache_names_the_variable_to_set(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "file"
@@ -113,14 +113,16 @@ def test_a_cache_that_cannot_be_written_names_the_way_out(
         find.engine_folder()
 
 
-def test_too_little_room_says_how_much_is_needed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_of_a_full_disk_says_how_much_space_is_needed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cache, "NEEDED_BYTES", 1 << 60)
     with pytest.raises(ToolchainError, match=r"MB free and 1099511627776 MB are needed: make room"):
         find.engine_folder()
     assert fake_commands.builds(path) == 0
 
 
-def test_the_cache_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_cache_is_in_the_users_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv(cache.HOME_VARIABLE, raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert cache.home() == tmp_path / "talend-processing" / "pulumi"
@@ -129,7 +131,7 @@ def test_the_cache_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert cache.home() == tmp_path / ".cache" / "talend-processing" / "pulumi"
 
 
-def test_the_key_follows_what_the_engine_is_built_from(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_key_changes_with_the_recipe_of_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     before = recipe.key()
     assert before.startswith(f"{recipe.VERSION}-")
     monkeypatch.setattr(recipe, "BUILD_FLAGS", ("-x",))

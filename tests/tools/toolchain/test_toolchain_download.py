@@ -12,7 +12,7 @@ from tools.toolchain.download import download, fetch
 from tools.toolchain.errors import UnavailableError
 
 
-def test_no_network_is_one_line_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_network_is_a_one_line_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     monkeypatch.setenv("no_proxy", "")
@@ -23,13 +23,13 @@ def test_no_network_is_one_line_at_once(tmp_path: Path, monkeypatch: pytest.Monk
     assert "\n" not in str(raised.value)
 
 
-def test_a_download_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_download_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "WHOLE_SECONDS", 0.001)
     with pytest.raises(UnavailableError, match="did not end within"):
         download(tmp_path)
 
 
-def test_the_pinned_version_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pinned_version_is_requested(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, str]] = []
 
     def install(root: str, version: object) -> None:

@@ -25,8 +25,8 @@ PolicyPack("sizes", [policy])
 
 
 def test_up_runs_the_program_and_its_dynamic_resource(project: Project) -> None:
-    said = project.pulumi("up", "--yes", "--skip-preview")
-    assert "1 created" in said or "2 created" in said
+    output = project.pulumi("up", "--yes", "--skip-preview")
+    assert "1 created" in output or "2 created" in output
     assert json.loads(project.pulumi("stack", "output", "--json")) == {"hidden": "[secret]", "size": 3}
     assert "2 unchanged" in project.pulumi("up", "--yes", "--skip-preview")
     project.pulumi("destroy", "--yes", "--skip-preview")
@@ -34,9 +34,9 @@ def test_up_runs_the_program_and_its_dynamic_resource(project: Project) -> None:
 
 def test_an_error_of_the_program_is_shown_once_and_fails_the_run(project: Project) -> None:
     project.write("__main__.py", "raise ValueError('no such luck')\n")
-    said = project.pulumi("preview", fails=True)
-    assert "ValueError: no such luck" in said
-    assert "non-zero exit code" not in said
+    output = project.pulumi("preview", fails=True)
+    assert "ValueError: no such luck" in output
+    assert "non-zero exit code" not in output
 
 
 def test_an_exit_of_the_program_names_its_code(project: Project) -> None:
@@ -47,8 +47,8 @@ def test_an_exit_of_the_program_names_its_code(project: Project) -> None:
 def test_a_policy_pack_is_run(project: Project) -> None:
     project.write("policy/PulumiPolicy.yaml", "runtime: python\n")
     project.write("policy/__main__.py", POLICY)
-    said = project.pulumi("preview", "--policy-pack", "policy", fails=True)
-    assert "a size of 3 is too much" in said
+    output = project.pulumi("preview", "--policy-pack", "policy", fails=True)
+    assert "a size of 3 is too much" in output
     project.pulumi("config", "set", "size", "2")
     project.pulumi("preview", "--policy-pack", "policy")
 
@@ -76,14 +76,14 @@ def test_a_virtual_environment_that_is_missing_is_named(project: Project) -> Non
     assert "nowhere" in project.pulumi("preview", fails=True)
 
 
-def test_about_answers_with_the_interpreter(project: Project) -> None:
-    said = json.loads(project.pulumi("about", "--json"))
-    assert said["runtime"]["version"].startswith("3.")
-    assert all(entry["name"] and entry["version"] for entry in said["dependencies"])
-    assert said["dependencies"]
+def test_about_shows_the_interpreter(project: Project) -> None:
+    output = json.loads(project.pulumi("about", "--json"))
+    assert output["runtime"]["version"].startswith("3.")
+    assert all(entry["name"] and entry["version"] for entry in output["dependencies"])
+    assert output["dependencies"]
 
 
-def test_install_makes_the_virtual_environment_that_is_named(project: Project) -> None:
+def test_install_creates_the_named_virtual_environment(project: Project) -> None:
     project.write(
         "Pulumi.yaml",
         "name: toolchain\nruntime:\n  name: python\n  options:\n    toolchain: pip\n    virtualenv: env\n",

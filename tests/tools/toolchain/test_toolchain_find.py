@@ -13,7 +13,7 @@ from tools.toolchain.errors import ToolchainError, UnavailableError
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Be on a machine with an empty PATH, an empty cache, and no network."""
+    """Set up a machine with an empty PATH, an empty cache and no network."""
     folder = tmp_path / "path"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
@@ -26,14 +26,14 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_the_one_on_path_comes_first(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_pulumi_on_path_comes_first(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fake_commands.pulumi_folder(path)
     assert find.engine_folder() == path
     assert not cache.home().exists()
     assert f"using the pulumi on PATH, in {path}" in capsys.readouterr().err
 
 
-def test_one_on_path_without_its_python_companions_is_passed_over(
+def test_a_pulumi_on_path_without_its_python_programs_is_ignored(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fake_commands.pulumi_folder(path, without=(recipe.LANGUAGE_HOST,))
@@ -42,7 +42,7 @@ def test_one_on_path_without_its_python_companions_is_passed_over(
     assert "pulumi-language-python is neither on PATH nor in the same folder" in capsys.readouterr().err
 
 
-def test_companions_beside_a_linked_pulumi_count(path: Path, tmp_path: Path) -> None:
+def test_python_programs_beside_the_target_of_a_linked_pulumi_are_found(path: Path, tmp_path: Path) -> None:
     real = fake_commands.pulumi_folder(tmp_path / "opt")
     (path / "pulumi").symlink_to(real / "pulumi")
     assert find.engine_folder() == path
@@ -57,16 +57,16 @@ def test_on_windows_nothing_is_installed(path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize(
-    ("version", "said"),
+    ("version", "expected"),
     [("3.100.2", "is version 3.100.2"), ("4.0.0", "is version 4.0.0"), ("x", "version ended with 0")],
 )
-def test_one_on_path_of_a_wrong_version_is_passed_over(
-    path: Path, capsys: pytest.CaptureFixture[str], version: str, said: str
+def test_a_pulumi_on_path_of_a_wrong_version_is_ignored(
+    path: Path, capsys: pytest.CaptureFixture[str], version: str, expected: str
 ) -> None:
     fake_commands.pulumi_folder(path, version)
     fake_commands.go(path)
     assert find.engine_folder() == cache.folder() / "bin"
-    assert said in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
 
 
 def test_a_build_is_kept_for_the_next_time(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,8 +82,8 @@ def test_a_build_is_kept_for_the_next_time(path: Path, capsys: pytest.CaptureFix
         "building pulumi",
         "using the pulumi of an earlier installation",
     ]
-    said = capsys.readouterr().err
-    assert sorted(steps, key=said.index) == steps
+    text = capsys.readouterr().err
+    assert sorted(steps, key=text.index) == steps
 
 
 def test_a_download_comes_before_a_build(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,18 +99,18 @@ def test_a_download_comes_before_a_build(path: Path, monkeypatch: pytest.MonkeyP
     assert find.engine_folder() == found
 
 
-def test_neither_network_nor_go_says_what_to_install(path: Path) -> None:
+def test_the_error_without_network_and_go_says_what_to_install(path: Path) -> None:
     with pytest.raises(ToolchainError) as raised:
         find.engine_folder()
-    said = str(raised.value)
-    assert said.startswith(
+    text = str(raised.value)
+    assert text.startswith(
         "no pulumi: pulumi cannot be downloaded here (no network); no Go on PATH: install pulumi"
     )
-    assert f"or Go {recipe.minimum_go()} or later" in said
-    assert "\n" not in said
+    assert f"or Go {recipe.minimum_go()} or later" in text
+    assert "\n" not in text
 
 
-def test_an_old_go_says_which_is_needed(path: Path) -> None:
+def test_the_error_of_an_old_go_names_the_needed_version(path: Path) -> None:
     fake_commands.go(path, version="1.19.3")
     with pytest.raises(
         ToolchainError, match=f"Go 1.19.3 is too old: .* or Go {recipe.minimum_go()} or later"
@@ -118,7 +118,7 @@ def test_an_old_go_says_which_is_needed(path: Path) -> None:
         find.engine_folder()
 
 
-def test_an_interrupted_try_leaves_nothing_and_works_again(
+def test_an_interrupted_installation_leaves_nothing_and_can_be_repeated(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake_commands.go(path)
@@ -136,7 +136,7 @@ def test_an_interrupted_try_leaves_nothing_and_works_again(
     find.engine_folder()
 
 
-def test_the_environment_keeps_to_its_own_folder(tmp_path: Path) -> None:
+def test_the_environment_uses_only_its_own_folder(tmp_path: Path) -> None:
     base = {"PATH": "/usr/bin", "PULUMI_ACCESS_TOKEN": "pul-secret", "PULUMI_STACK": "prod", "LANG": "C"}
     made = find.environment(tmp_path / "bin", tmp_path / "state", base)
     assert made["PATH"] == f"{tmp_path}/bin:{Path(sys.executable).parent}:/usr/bin"

@@ -1,4 +1,4 @@
-"""The language host that is built where Pulumi's own cannot be had, asked over gRPC as the engine does."""
+"""The language host that is built if Pulumi's own is not available, called over gRPC as by the engine."""
 
 import json
 import os
@@ -43,7 +43,7 @@ print(os.WTERMSIG(os.waitpid(program, 0)[1]))
 """
 """A program whose second process prints the signal that ended the third.
 
-The second has left the process group. So the answer does not depend on how fast a process handles a signal.
+The second has left the process group, so the result does not depend on how fast a process handles a signal.
 """
 
 
@@ -71,7 +71,7 @@ def host(binaries: Path) -> Iterator["subprocess.Popen[str]"]:
 
 
 @pytest.fixture
-def asked(host: "subprocess.Popen[str]") -> Iterator[LanguageRuntimeStub]:
+def runtime(host: "subprocess.Popen[str]") -> Iterator[LanguageRuntimeStub]:
     assert host.stdout is not None
     with grpc.insecure_channel(f"127.0.0.1:{host.stdout.readline().strip()}") as channel:
         yield LanguageRuntimeStub(channel)
@@ -88,7 +88,7 @@ def program(folder: Path, text: str, **options: str) -> messages.ProgramInfo:
 
 
 def test_a_program_runs_with_its_configuration_in_its_folder(
-    asked: LanguageRuntimeStub, binaries: Path, host: "subprocess.Popen[str]", tmp_path: Path
+    runtime: LanguageRuntimeStub, binaries: Path, host: "subprocess.Popen[str]", tmp_path: Path
 ) -> None:
     (binaries / recipe.EXEC_SCRIPT).write_text(
         "import json, os, sys\nprint(json.dumps([sys.argv[1:], os.environ['PULUMI_CONFIG'], os.getcwd()]))\n"
@@ -106,7 +106,7 @@ def test_a_program_runs_with_its_configuration_in_its_folder(
         args=["--flag"],
         info=info,
     )
-    assert asked.Run(request) == messages.RunResponse()
+    assert runtime.Run(request) == messages.RunResponse()
     assert host.stdout is not None
     arguments, config, folder = json.loads(host.stdout.readline())
     given = dict(zip(arguments[:-2:2], arguments[1:-2:2], strict=True))
@@ -126,12 +126,12 @@ def test_a_program_runs_with_its_configuration_in_its_folder(
 
 
 def test_a_program_without_configuration_gets_empty_settings(
-    asked: LanguageRuntimeStub, binaries: Path, host: "subprocess.Popen[str]", tmp_path: Path
+    runtime: LanguageRuntimeStub, binaries: Path, host: "subprocess.Popen[str]", tmp_path: Path
 ) -> None:
     (binaries / recipe.EXEC_SCRIPT).write_text(
         "import os\nprint(os.environ['PULUMI_CONFIG'], os.environ['PULUMI_CONFIG_SECRET_KEYS'])\n"
     )
-    asked.Run(messages.RunRequest(pwd=str(tmp_path), info=program(tmp_path / "project", "")))
+    runtime.Run(messages.RunRequest(pwd=str(tmp_path), info=program(tmp_path / "project", "")))
     assert host.stdout is not None
     assert host.stdout.readline() == "{} []\n"
 
@@ -143,30 +143,30 @@ def test_a_program_without_configuration_gets_empty_settings(
         (32, messages.RunResponse(bail=True)),
     ],
 )
-def test_the_exit_code_of_a_program_decides_the_answer(
-    asked: LanguageRuntimeStub, binaries: Path, tmp_path: Path, code: int, answer: messages.RunResponse
+def test_the_exit_code_of_a_program_decides_the_response(
+    runtime: LanguageRuntimeStub, binaries: Path, tmp_path: Path, code: int, answer: messages.RunResponse
 ) -> None:
     (binaries / recipe.EXEC_SCRIPT).write_text(f"raise SystemExit({code})\n")
     request = messages.RunRequest(pwd=str(tmp_path), info=program(tmp_path / "project", ""))
-    assert asked.Run(request) == answer
+    assert runtime.Run(request) == answer
 
 
 def test_a_plugin_gets_its_arguments_and_its_output_is_streamed(
-    asked: LanguageRuntimeStub, tmp_path: Path
+    runtime: LanguageRuntimeStub, tmp_path: Path
 ) -> None:
     text = (
         "import os, sys\nprint(sys.argv[1], os.environ['X'])\nprint('aside', file=sys.stderr)\nsys.exit(3)\n"
     )
     info = program(tmp_path / "plugin", text)
     request = messages.RunPluginRequest(info=info, args=["one"], env=["X=a=b"], kind="resource")
-    answers = list(asked.RunPlugin(request))
+    answers = list(runtime.RunPlugin(request))
     assert b"".join(answer.stdout for answer in answers) == b"one a=b\n"
     assert b"".join(answer.stderr for answer in answers) == b"aside\n"
     assert answers[-1].exitcode == 3
 
 
 class Sleeper:
-    """A plugin that sleeps, and a pipe that is open for as long as it lives."""
+    """A plugin that sleeps, and a pipe that is open while it runs."""
 
     def __init__(self, folder: Path) -> None:
         pipe = folder / "alive"
@@ -186,18 +186,18 @@ def sleeper(tmp_path: Path) -> Iterator[Sleeper]:
     os.close(made.reader)
 
 
-def test_the_end_of_a_call_ends_its_process(asked: LanguageRuntimeStub, sleeper: Sleeper) -> None:
-    call = asked.RunPlugin(sleeper.request)
+def test_a_cancelled_call_ends_its_process(runtime: LanguageRuntimeStub, sleeper: Sleeper) -> None:
+    call = runtime.RunPlugin(sleeper.request)
     assert next(call).stdout.startswith(b"up")
     call.cancel()
     assert sleeper.ended()
 
 
-def test_a_program_is_interrupted_at_the_end_of_its_call(
-    asked: LanguageRuntimeStub, binaries: Path, host: "subprocess.Popen[str]", tmp_path: Path
+def test_a_cancelled_call_interrupts_its_program(
+    runtime: LanguageRuntimeStub, binaries: Path, host: "subprocess.Popen[str]", tmp_path: Path
 ) -> None:
     (binaries / recipe.EXEC_SCRIPT).write_text(TELLS_ITS_SIGNAL)
-    call = asked.Run.future(messages.RunRequest(pwd=str(tmp_path), info=program(tmp_path / "project", "")))
+    call = runtime.Run.future(messages.RunRequest(pwd=str(tmp_path), info=program(tmp_path / "project", "")))
     assert host.stdout is not None
     assert host.stdout.readline() == "up\n"
     call.cancel()
@@ -205,14 +205,14 @@ def test_a_program_is_interrupted_at_the_end_of_its_call(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_silently_with_its_processes(
-    host: "subprocess.Popen[str]", asked: LanguageRuntimeStub, sleeper: Sleeper, number: signal.Signals
+def test_a_signal_ends_the_host_and_its_processes_silently(
+    host: "subprocess.Popen[str]", runtime: LanguageRuntimeStub, sleeper: Sleeper, number: signal.Signals
 ) -> None:
-    call = asked.RunPlugin(sleeper.request)
+    call = runtime.RunPlugin(sleeper.request)
     assert next(call).stdout.startswith(b"up")
     host.send_signal(number)
-    _, said = host.communicate(timeout=ENDS_IN_SECONDS)
-    assert (host.returncode, said) == (0, "")
+    _, printed = host.communicate(timeout=ENDS_IN_SECONDS)
+    assert (host.returncode, printed) == (0, "")
     assert sleeper.ended()
 
 
@@ -227,40 +227,38 @@ def test_a_host_whose_engine_was_killed_ends(binaries: Path) -> None:
         assert started.stdout.read() == b"", "the pipe closes when the host has ended too"
 
 
-def test_the_interpreter_is_the_one_that_the_project_names(
-    asked: LanguageRuntimeStub, tmp_path: Path
-) -> None:
+def test_the_interpreter_of_the_project_is_used(runtime: LanguageRuntimeStub, tmp_path: Path) -> None:
     root = tmp_path / "project"
     fake_commands.script(root / "env" / "bin" / "python", "echo of the project\n")
     for virtualenv in ("env", str(root / "env")):
         request = messages.RunPluginRequest(info=program(root, "", virtualenv=virtualenv))
-        assert next(asked.RunPlugin(request)).stdout == b"of the project\n"
-    about = asked.About(messages.AboutRequest(info=program(root, "")))
+        assert next(runtime.RunPlugin(request)).stdout == b"of the project\n"
+    about = runtime.About(messages.AboutRequest(info=program(root, "")))
     assert Path(about.executable) == Path(sys.executable)
     assert about.version == ".".join(map(str, sys.version_info[:3]))
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "expected"),
     [
         ({"virtualenv": "nowhere"}, "nowhere"),
         ({"toolchain": "conda"}, "`toolchain: conda` is unknown; known are pip, poetry and uv"),
     ],
 )
 def test_options_that_name_no_interpreter_are_refused(
-    asked: LanguageRuntimeStub, tmp_path: Path, options: dict[str, str], said: str
+    runtime: LanguageRuntimeStub, tmp_path: Path, options: dict[str, str], expected: str
 ) -> None:
     info = program(tmp_path / "project", "", **options)
-    assert said in asked.Run(messages.RunRequest(info=info)).error
-    with pytest.raises(grpc.RpcError, match=said):
-        list(asked.RunPlugin(messages.RunPluginRequest(info=info)))
+    assert expected in runtime.Run(messages.RunRequest(info=info)).error
+    with pytest.raises(grpc.RpcError, match=expected):
+        list(runtime.RunPlugin(messages.RunPluginRequest(info=info)))
 
 
-def test_it_claims_no_version_of_pulumi(asked: LanguageRuntimeStub) -> None:
-    assert asked.GetPluginInfo(Empty()).version == ""
+def test_the_host_reports_no_version_of_pulumi(runtime: LanguageRuntimeStub) -> None:
+    assert runtime.GetPluginInfo(Empty()).version == ""
 
 
-def test_it_says_what_is_missing_when_it_is_started_by_hand(binaries: Path) -> None:
+def test_a_host_that_is_started_by_hand_says_what_is_missing(binaries: Path) -> None:
     done = subprocess.run([binaries / recipe.LANGUAGE_HOST], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith("pulumi-language-python: the address of the engine is missing")

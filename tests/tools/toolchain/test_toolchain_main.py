@@ -1,4 +1,4 @@
-"""`python -m tools.toolchain`: the folder alone on stdout."""
+"""`python -m tools.toolchain` prints only the folder on stdout."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from tools.toolchain import __main__ as command
 from tools.toolchain.errors import ToolchainError
 
 
-def test_the_folder_is_all_that_stdout_gets(
+def test_stdout_contains_only_the_folder(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(command, "engine_folder", lambda: tmp_path)
@@ -17,18 +17,18 @@ def test_the_folder_is_all_that_stdout_gets(
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "said"),
+    ("error", "code", "expected"),
     [
         (ToolchainError("no pulumi: none"), 1, "toolchain: no pulumi: none\n"),
         (KeyboardInterrupt(), 130, "toolchain: interrupted; run it again to continue\n"),
     ],
 )
-def test_an_end_without_a_folder_prints_none(
+def test_a_failure_prints_one_line_on_stderr(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     error: BaseException,
     code: int,
-    said: str,
+    expected: str,
 ) -> None:
     def fails() -> Path:
         raise error
@@ -36,4 +36,4 @@ def test_an_end_without_a_folder_prints_none(
     monkeypatch.setattr(command, "engine_folder", fails)
     assert command.main() == code
     written = capsys.readouterr()
-    assert (written.out, written.err) == ("", said)
+    assert (written.out, written.err) == ("", expected)
