@@ -1,4 +1,4 @@
-"""A probe against a simulated account in this process: without sockets, and with a clock that waits move."""
+"""A probe of a simulated account in this process, without sockets. Its clock advances only in waits."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ Hook = Callable[[int, httpx.Request], None]
 
 
 class FrozenTime:
-    """Time that only waits move."""
+    """Time that advances only during waits."""
 
     def __init__(self) -> None:
         self.now = START
@@ -74,7 +74,7 @@ class FrozenTime:
 
 
 class Direct(httpx.BaseTransport):
-    """Hands requests to a simulator; hooks may raise before a request arrives or before it is answered."""
+    """Passes requests to a simulator. Hooks may raise before a request arrives or before its response."""
 
     def __init__(self, simulator: Simulator, time: FrozenTime) -> None:
         self.simulator = simulator
@@ -102,7 +102,7 @@ class Direct(httpx.BaseTransport):
 
 
 class Bench:
-    """A simulated account and everything to probe it with."""
+    """A simulated account, and everything that a probe of it needs."""
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class Bench:
         )
         self.wire = Direct(self.simulator, self.time)
         self.service_account = service_account
-        self.said: list[str] = []
+        self.lines: list[str] = []
 
     def client(self) -> TalendClient:
         who = ServiceAccount("probe", "secret") if self.service_account else AccessToken(TOKEN)
@@ -147,14 +147,14 @@ class Bench:
     def probe(
         self, *, run: str = "0a1b2c3d", experiments: Sequence[Experiment] = EXPERIMENTS, **place: Any
     ) -> Outcome:
-        """Run the experiments; the log is kept if something is left, as the command does it."""
+        """Run the experiments. Like the command, keep the log if objects are left."""
         api = self.api()
         lab_place = self.place(api, **place)
         log = RunLog(self.folder, run)
         keep = True
         try:
             lab = Lab(api, Sandbox(api, log, run), lab_place)
-            outcome = Run(lab, experiments, self.said.append).go()
+            outcome = Run(lab, experiments, self.lines.append).go()
             keep = bool(outcome.left)
         finally:
             log.close(keep=keep)
@@ -164,7 +164,7 @@ class Bench:
         return self.probe(**place).findings
 
     def objects(self) -> dict[str, dict[str, Any]]:
-        """All that the account holds of what a probe could touch, by table and id."""
+        """Return all objects of the account that a probe could touch, by table and id."""
         state = self.simulator.state()
         tables = ("clusters", "remoteEngines", "runProfiles", "pipelineEngines", "pipelineRunProfiles")
         return {f"{table}/{one['id']}": one for table in tables for one in state[table]}

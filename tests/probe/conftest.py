@@ -11,6 +11,6 @@ from contract.watch import Watch
 
 @pytest.fixture(autouse=True)
 def within_the_contract(contract_watch: Watch) -> Iterator[None]:
-    """Requests and answers may leave the contract on purpose; the simulator may not fail."""
+    """Requests and responses may violate the contract on purpose. The simulator must not fail."""
     yield
     assert contract_watch.bugs() == []

@@ -56,7 +56,7 @@ def test_a_token_that_expires_meanwhile_ends_the_probe_and_the_rest_is_reported(
     assert last == Unobserved("the API refused the token before")
 
 
-def test_objects_that_somebody_deletes_meanwhile_do_not_stop_it(tmp_path: Path) -> None:
+def test_objects_that_somebody_deletes_meanwhile_do_not_stop_the_probe(tmp_path: Path) -> None:
     bench = Bench(tmp_path)
     others = bench.objects()
 
@@ -98,7 +98,7 @@ def test_the_plan_of_all_experiments_says_what_it_makes_and_needs(tmp_path: Path
     assert "--task" not in text
 
 
-def test_only_names_rules(tmp_path: Path) -> None:
+def test_only_selects_the_experiments_of_the_named_rules(tmp_path: Path) -> None:
     assert [one.names[0] for one in chosen(("list_order", "name_case"))] == [
         "runtime_list_delay",
         "name_case",
@@ -127,12 +127,14 @@ def test_names_of_production_are_recognized(name: str, is_production: bool) -> N
 
 
 @pytest.mark.parametrize(
-    ("environment", "workspace", "told"),
+    ("environment", "workspace", "expected"),
     [
         ("none", "Probe", "the credentials see no workspace in such an environment"),
         ("sandbox", "None", "no workspace has the name None. Existing ones: Other, Probe"),
     ],
 )
-def test_an_unknown_place_is_an_error(environment: str, workspace: str, told: str, tmp_path: Path) -> None:
-    with pytest.raises(PlaceError, match=told):
+def test_an_unknown_environment_or_workspace_is_an_error(
+    environment: str, workspace: str, expected: str, tmp_path: Path
+) -> None:
+    with pytest.raises(PlaceError, match=expected):
         find_workspace(Bench(tmp_path).api(), environment, workspace)

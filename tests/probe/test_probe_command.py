@@ -44,14 +44,14 @@ def objects(simulator: Simulator) -> dict[str, Any]:
     return {table: state[table] for table in tables}
 
 
-def test_it_writes_a_report_and_leaves_nothing(
+def test_the_probe_writes_a_report_and_leaves_nothing(
     account: Simulator, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     before = objects(account)
     assert run(*PLACE, "--yes", "--only", "list_order", "--only", "name_blanks") == Exit.SUCCESS
-    told = capsys.readouterr()
-    assert "list_order" in told.out
-    assert "about" in told.err
+    printed = capsys.readouterr()
+    assert "list_order" in printed.out
+    assert "about" in printed.err
     report = yaml.safe_load((tmp_path / "talend-probe.yaml").read_text())
     assert {one["rule"]: one["observed"] for one in report["rules"]} == {
         "list_order": "created",
@@ -63,7 +63,7 @@ def test_it_writes_a_report_and_leaves_nothing(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         (PLACE, "Give --yes to continue without it"),
         (("--yes",), "--environment and --workspace are required"),
@@ -81,15 +81,15 @@ def test_wrong_arguments_end_before_anything_is_created(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     arguments: tuple[str, ...],
-    told: str,
+    expected: str,
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO())  # no terminal
     assert run(*arguments) in {Exit.USAGE, Exit.FAILED}
-    assert told in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
     assert not [one for one in account.journal() if one["method"] != "GET"]
 
 
-def test_production_needs_i_know(account: Simulator) -> None:
+def test_a_production_environment_needs_the_option_i_know(account: Simulator) -> None:
     arguments = ("--environment", "production", "--workspace", "Shared", "--only", "name_blanks", "--yes")
     assert run(*arguments) == Exit.USAGE
     assert run(*arguments, "--i-know") == Exit.SUCCESS
@@ -110,20 +110,20 @@ def started(folder: Path) -> subprocess.Popen[str]:
     )
 
 
-def until_an_engine_is_asked_for(account: Simulator) -> None:
+def wait_for_the_create_of_an_engine(account: Simulator) -> None:
     while not any(one["method"] == "POST" and one["path"] == ENGINES for one in account.journal()):
         time.sleep(0.01)
 
 
 @pytest.mark.posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_and_everything_is_removed(
+def test_a_signal_ends_the_probe_and_its_objects_are_removed(
     account: Simulator, tmp_path: Path, number: signal.Signals
 ) -> None:
     before = objects(account)
     account.fault("POST", ENGINES, kind="hold-after")
     process = started(tmp_path)
-    until_an_engine_is_asked_for(account)
+    wait_for_the_create_of_an_engine(account)
     process.send_signal(number)
     account.release()
     out, err = process.communicate(timeout=60)
@@ -141,7 +141,7 @@ def test_a_clean_up_removes_the_leftovers_of_a_killed_probe(
     before = objects(account)
     account.fault("POST", ENGINES, kind="hold-after")
     process = started(tmp_path)
-    until_an_engine_is_asked_for(account)
+    wait_for_the_create_of_an_engine(account)
     process.kill()
     process.communicate(timeout=60)
     account.release()

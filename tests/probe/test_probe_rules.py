@@ -26,7 +26,7 @@ HISTORY = [
     }
     for days in (0.5, 2.5, 4.5, 6.5, 9.5, 13.5, 29.5, 59.5)
 ]
-"""An execution for each of the usual periods, so that each holds another number of them."""
+"""One execution for each usual period, so that each period contains a different number of them."""
 STEPS = [{"id": "step-1", "name": "one", "tasks": ["task-1"]}]
 PLAN = {"id": "plan-1", "name": "nightly", "workspaceId": "ws-1", "steps": STEPS}
 SEED: dict[str, Any] = {"taskExecutions": HISTORY, "plans": [PLAN]}
@@ -42,9 +42,9 @@ NUMBERS: dict[str, tuple[Value, ...]] = {
     "token_seconds": (1800, 600),
     "retry_after": (0, 7),
 }
-"""What switches that take a number are set to."""
+"""The values of the switches that take a number."""
 AT_MOST = {"runtime_list_delay", "execution_list_delay", "profile_delete_delay"}
-"""Durations: the probe looks from time to time, so it reports when it first saw the change."""
+"""Durations. The probe polls, so it reports when it first saw the change."""
 FOLLOWS: dict[tuple[str, Value], set[str]] = {
     # Answers in JSON are for clients that accept nothing else.
     ("string_bodies", "json"): {"unpair_json_accept", "terminate_json_accept"},
@@ -79,7 +79,7 @@ CASES = [
 
 
 def bench(folder: Path, switches: dict[str, object] | None = None) -> Bench:
-    """An account with a history, in which each rule can be observed but those of refusals."""
+    """An account with a history, in which every rule can be observed except those about refusals."""
     made = Bench(folder, seed=SEED, switches=switches)
     start = {"executable": "plan-1"}
     with made.client() as client:

@@ -1,4 +1,4 @@
-"""A process runs until it has ended. Windows has a branch of its own, which these tests cover there."""
+"""Whether a process is running. Windows has its own implementation, which these tests cover there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from talend_processing.probe.run_log import is_running
 WAITS = "import sys; print(flush=True); sys.stdin.read()"
 
 
-def test_a_process_runs_until_it_has_ended_and_asking_does_not_disturb_it() -> None:
+def test_a_process_counts_as_running_until_it_ends_and_is_not_disturbed() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", WAITS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:
@@ -24,5 +24,5 @@ def test_a_process_runs_until_it_has_ended_and_asking_does_not_disturb_it() -> N
     assert not is_running(process.pid)
 
 
-def test_this_process_runs() -> None:
+def test_this_process_counts_as_running() -> None:
     assert is_running(os.getpid())

@@ -19,16 +19,16 @@ from tests.probe.bench import START, Bench
 
 QUICK, ALL = 20, 100
 LAST_CALL = 145
-"""A full probe makes about so many calls."""
+"""The approximate number of calls of a full probe."""
 FAULTS = ("status", "drop-before", "drop-after", "error-after", "html", "truncated", "wrong-schema")
 
 
 class Killed(BaseException):
-    """The process is gone: no code of it runs any more that reaches the API."""
+    """The process has been killed: none of its code reaches the API any more."""
 
 
 def kill_at(bench: Bench, step: int, *, before: bool) -> None:
-    """From that call on nothing arrives; the call itself does, unless it is killed before."""
+    """Let no call after `step` arrive, nor that call itself if `before` is true."""
 
     def dead(number: int, _request: httpx.Request) -> None:
         if number >= step:
@@ -64,7 +64,7 @@ def faulty(bench: Bench, randomness: random.Random) -> None:
 
 
 def revive(bench: Bench) -> None:
-    """A new process, and an API that is well again."""
+    """Start a new process and clear the faults of the API."""
     bench.wire.before = bench.wire.after = lambda _number, _request: None
     bench.simulator.clear_faults()
 

@@ -1,4 +1,4 @@
-"""A running host over a simulator of its own, for each module of tests."""
+"""A running host with its own simulator, for each module of tests."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def simulator() -> Iterator[Simulator]:
 
 @contextmanager
 def run_of(engine_log: tuple[Engine, str], api_url: str, **environ: str) -> Iterator[Host]:
-    """One run of Pulumi: a host process of its own."""
+    """Run a host process, as one run of Pulumi does."""
     engine, address = engine_log
     with tempfile.TemporaryDirectory() as folder:
         variables = {
@@ -73,7 +73,7 @@ def running_host(engine_log: tuple[Engine, str], simulator: Simulator) -> Iterat
 @pytest.fixture
 def host(running_host: Host) -> Host:
     """The host that the tests of a module share."""
-    running_host.engine.said.clear()
+    running_host.engine.messages.clear()
     return running_host
 
 

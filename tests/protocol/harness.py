@@ -23,19 +23,19 @@ def payload(kind: str) -> str:
 
 
 class Engine(engine_pb2_grpc.EngineServicer):
-    """Keeps what the host says to the engine."""
+    """Records the messages of the host to the engine."""
 
     def __init__(self) -> None:
-        self.said: list[engine_pb2.LogRequest] = []
+        self.messages: list[engine_pb2.LogRequest] = []
 
     def Log(self, request: engine_pb2.LogRequest, context: object) -> empty_pb2.Empty:  # noqa: N802, ARG002 - gRPC's
-        self.said.append(request)
+        self.messages.append(request)
         return empty_pb2.Empty()
 
 
 @dataclass
 class State:
-    """One resource as the engine keeps it."""
+    """One resource in the engine's state."""
 
     kind: str
     id: str
@@ -65,7 +65,7 @@ class Host:
         answer = self._call(self.stub.Check, request)
         if answer.failures:
             raise Refused("; ".join(failure.reason for failure in answer.failures))
-        return _in(answer.inputs)
+        return _incoming(answer.inputs)
 
     def up(self, kind: str, inputs: Mapping[str, Any], old: State | None = None) -> State:
         """Create, update or leave alone, as the engine would."""
@@ -73,7 +73,7 @@ class Host:
         if old is None:
             request = provider_pb2.CreateRequest(urn=f"urn::{kind}", properties=outgoing(checked))
             answer = self._call(self.stub.Create, request)
-            return State(kind, answer.id, _in(answer.properties), checked)
+            return State(kind, answer.id, _incoming(answer.properties), checked)
         changes, replaces, _ = self.diff(old, checked)
         if replaces:
             raise Refused(f"would replace for {replaces}")
@@ -82,7 +82,7 @@ class Host:
         update = provider_pb2.UpdateRequest(
             urn=f"urn::{kind}", id=old.id, olds=outgoing(old.outputs), news=outgoing(checked)
         )
-        return State(kind, old.id, _in(self._call(self.stub.Update, update).properties), checked)
+        return State(kind, old.id, _incoming(self._call(self.stub.Update, update).properties), checked)
 
     def diff(self, old: State, inputs: Mapping[str, Any]) -> tuple[bool, list[str], bool]:
         request = provider_pb2.DiffRequest(
@@ -94,7 +94,7 @@ class Host:
         answer = self._call(self.stub.Diff, request)
         if answer.changes == provider_pb2.DiffResponse.DIFF_NONE:
             return False, [], False
-        # Left to itself, the engine compares the inputs.
+        # By default, the engine compares the inputs.
         some = {k: v for k, v in inputs.items() if k != "__provider"} != {
             k: v for k, v in old.inputs.items() if k != "__provider"
         }
@@ -107,8 +107,8 @@ class Host:
         answer = self._call(self.stub.Read, request)
         if not answer.id:
             return None
-        inputs = _in(answer.inputs) if answer.HasField("inputs") else old.inputs
-        return State(old.kind, answer.id, _in(answer.properties), inputs)
+        inputs = _incoming(answer.inputs) if answer.HasField("inputs") else old.inputs
+        return State(old.kind, answer.id, _incoming(answer.properties), inputs)
 
     def destroy(self, old: State) -> None:
         request = provider_pb2.DeleteRequest(
@@ -132,5 +132,5 @@ def outgoing(values: Mapping[str, Any]) -> Any:
         return loop.run_until_complete(rpc.serialize_properties(dict(values), {}))
 
 
-def _in(values: Any) -> dict[str, Any]:
+def _incoming(values: Any) -> dict[str, Any]:
     return dict(rpc.deserialize_properties(values, keep_unknowns=True))

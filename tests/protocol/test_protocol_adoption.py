@@ -1,4 +1,4 @@
-"""What a check says on the row of a resource whose create adopts an object."""
+"""The message of a check on a resource whose create will adopt an object."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ ENGINE = {
 }
 
 
-def said(host: Host) -> list[str]:
-    return [one.message for one in host.engine.said if not one.ephemeral]
+def messages(host: Host) -> list[str]:
+    return [one.message for one in host.engine.messages if not one.ephemeral]
 
 
 def test_a_check_names_the_object_to_adopt_and_what_it_will_write(host: Host, simulator: Simulator) -> None:
@@ -31,7 +31,7 @@ def test_a_check_names_the_object_to_adopt_and_what_it_will_write(host: Host, si
     host.check("RemoteEngine", {**ENGINE, **adopt})
     host.check("RemoteEngine", {**ENGINE, **adopt, "description": "Mine"})
     host.check("RemoteEngineRunProfile", {**heap, "jvmArguments": ["-Xmx2g"], "adoptId": profile.id})
-    assert said(host) == [
+    assert messages(host) == [
         f"adopts {engine.id}",
         f"cannot adopt {engine.id}: description differ(s), and only a replacement changes that",
         f"adopts {profile.id}; will write jvm_arguments",
@@ -51,4 +51,4 @@ def test_a_check_says_nothing_without_an_object_to_adopt(host: Host, simulator: 
     simulator.fault(kind="status", status=403, count=None)
     host.check("PipelineEngine", {**named, "adoptId": engine.id})  # whose list no other test has read
     simulator.clear_faults()
-    assert said(host) == []
+    assert messages(host) == []

@@ -41,15 +41,15 @@ def test_values_that_the_console_accepts_can_be_declared_unchanged(
 def test_an_unusual_argument_is_a_warning_on_the_resource_s_row(host: Host, simulator: Simulator) -> None:
     samples = Samples(lambda of, inputs: host.up(of, inputs).id, simulator)
     inputs = samples.least(find("RemoteEngineRunProfile"))
-    host.engine.said.clear()
+    host.engine.messages.clear()
     host.check("RemoteEngineRunProfile", {**inputs, "jvmArguments": PLAIN})
-    assert [one.message for one in host.engine.said] == []
+    assert [one.message for one in host.engine.messages] == []
     host.check("RemoteEngineRunProfile", {**inputs, "jvmArguments": UNUSUAL})
-    said = [one.message for one in host.engine.said]
-    assert {one.urn for one in host.engine.said} == {"urn::RemoteEngineRunProfile"}
-    assert [text.partition(" ")[0] for text in sorted(said)] == [f"jvm_arguments[{n}]" for n in range(4)]
-    assert 'as in ["-Xms1g", "-Xmx2g"]' in min(said)
-    assert not [text for text in said if "hunter" in text]
+    messages = [one.message for one in host.engine.messages]
+    assert {one.urn for one in host.engine.messages} == {"urn::RemoteEngineRunProfile"}
+    assert [text.partition(" ")[0] for text in sorted(messages)] == [f"jvm_arguments[{n}]" for n in range(4)]
+    assert 'as in ["-Xms1g", "-Xmx2g"]' in min(messages)
+    assert not [text for text in messages if "hunter" in text]
 
 
 @pytest.mark.parametrize("arguments", [[""], [" "], [3], [{"a": "b"}], "-Xmx1g"])

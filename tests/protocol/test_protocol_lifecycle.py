@@ -53,11 +53,11 @@ def test_a_refresh_without_changes_shows_nothing(host: Host, samples: Samples, s
     assert seen is not None
     assert host.diff(seen, host.check(spec.kind, inputs)) == (False, [], False)
     assert seen.outputs == made.outputs
-    assert seen.inputs is made.inputs, "what nobody changed is not sent again"
+    assert seen.inputs is made.inputs, "unchanged inputs are not sent again"
 
 
 @EACH
-def test_each_argument_that_can_be_updated_is(host: Host, samples: Samples, spec: ResourceSpec) -> None:
+def test_each_updatable_argument_is_updated(host: Host, samples: Samples, spec: ResourceSpec) -> None:
     inputs = samples.most(spec)
     made = host.up(spec.kind, inputs)
     for prop in spec.arguments:
@@ -70,7 +70,7 @@ def test_each_argument_that_can_be_updated_is(host: Host, samples: Samples, spec
 
 
 @EACH
-def test_a_deleted_object_is_gone_and_deleting_it_again_is_done(
+def test_a_deleted_object_is_gone_and_deleting_it_again_succeeds(
     host: Host, samples: Samples, spec: ResourceSpec
 ) -> None:
     made = host.up(spec.kind, samples.most(spec))
@@ -112,7 +112,7 @@ def test_two_resources_of_one_program_do_not_share_an_object(
 def test_a_name_with_white_space_at_its_ends_is_refused(
     host: Host, samples: Samples, spec: ResourceSpec
 ) -> None:
-    """A file's last line break, above all. An object that has such a name can be adopted, and stays."""
+    """It is most often the last line break of a file. An object that already has such a name is accepted."""
     inputs = samples.least(spec)
     for name in ("etl-1\n", " etl-1", "etl-1\u00a0"):
         padded = {**inputs, "name": name}
@@ -125,9 +125,7 @@ def test_a_name_with_white_space_at_its_ends_is_refused(
 
 
 @CHILDREN
-def test_a_parent_that_does_not_exist_is_one_clear_error(
-    host: Host, samples: Samples, spec: ResourceSpec
-) -> None:
+def test_a_missing_parent_causes_one_clear_error(host: Host, samples: Samples, spec: ResourceSpec) -> None:
     inputs = samples.least(spec) | dict.fromkeys(spec.endpoint.parents, "0" * 24)
     with pytest.raises(Refused) as refused:
         host.up(spec.kind, inputs)

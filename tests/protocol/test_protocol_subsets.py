@@ -31,7 +31,7 @@ _OF_TASKS = {"runProfileId"}
 
 
 def _values(samples: Samples, spec: ResourceSpec) -> dict[str, Any]:
-    """A value for every argument, options and lists of members included."""
+    """Return a value for every argument, including options and lists of members."""
     values = samples.most(spec)
     for prop in spec.arguments:
         if prop.wire in values or prop.wire in _ADOPTION | _OF_TASKS:
@@ -45,8 +45,8 @@ def _optional(spec: ResourceSpec) -> list[Property]:
     return [prop for prop in spec.arguments if not prop.required and prop.wire != "name"]
 
 
-def _sound(host: Host, spec: ResourceSpec, inputs: dict[str, Any]) -> bool:
-    """Whether a kind's rules, which tie arguments to one another, let a subset pass."""
+def _is_valid(host: Host, spec: ResourceSpec, inputs: dict[str, Any]) -> bool:
+    """Whether the rules of the kind, which relate arguments to each other, accept this subset."""
     try:
         host.check(spec.kind, inputs)
     except Refused:
@@ -54,8 +54,8 @@ def _sound(host: Host, spec: ResourceSpec, inputs: dict[str, Any]) -> bool:
     return True
 
 
-def _settled(host: Host, made: State, inputs: dict[str, Any]) -> None:
-    """Neither another `up` nor one after a refresh changes anything."""
+def _assert_stable(host: Host, made: State, inputs: dict[str, Any]) -> None:
+    """Assert that neither another `up` nor one after a refresh changes anything."""
     assert host.diff(made, host.check(made.kind, inputs)) == (False, [], False)
     seen = host.refresh(made)
     assert seen is not None
@@ -84,14 +84,14 @@ def test_a_second_up_of_any_subset_changes_nothing(
         def chosen(subset: set[str]) -> dict[str, Any]:
             return {wire: value for wire, value in values.items() if wire in subset or wire not in names}
 
-        assume(_sound(host, spec, chosen(first)) and _sound(host, spec, chosen(second)))
+        assume(_is_valid(host, spec, chosen(first)) and _is_valid(host, spec, chosen(second)))
         made = host.up(spec.kind, chosen(first))
-        _settled(host, made, chosen(first))
+        _assert_stable(host, made, chosen(first))
         try:
             made = host.up(spec.kind, chosen(second), made)
         except Refused as error:
             assert "would replace" in str(error)  # noqa: PT017 - other refusals are failures
             return
-        _settled(host, made, chosen(second))
+        _assert_stable(host, made, chosen(second))
 
     holds()

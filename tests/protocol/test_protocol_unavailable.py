@@ -14,30 +14,30 @@ from talend_processing.simulator import Simulator
 def test_a_refresh_keeps_the_state_and_warns(host: Host, simulator: Simulator) -> None:
     made = host.up("CloudJvmRollback", {"jobJvmRollback": True})
     simulator.switch("cloud_jvm_rollback", "410")
-    host.engine.said.clear()
+    host.engine.messages.clear()
     seen = host.refresh(made)
     assert seen is not None
     assert (seen.outputs, seen.inputs) == (made.outputs, made.inputs)
-    (warning,) = [one.message for one in host.engine.said]
+    (warning,) = [one.message for one in host.engine.messages]
     assert "To drop the resource, remove it from the program" in warning
     assert "State is kept as it is" in warning
     with pytest.raises(Refused, match="To drop the resource"):
         host.up("CloudJvmRollback", {"jobJvmRollback": False}, made)
 
 
-def test_a_kind_that_may_not_be_listed_keeps_its_state_and_is_warned_of_once(
+def test_a_kind_that_may_not_be_listed_keeps_its_state_and_causes_one_warning(
     host: Host, next_run: Callable[[], Host], simulator: Simulator
 ) -> None:
     place = {"environmentId": "5e0000000000000000000001"}
     made = [host.up("RemoteEngine", {"name": f"etl-{number}", **place}) for number in range(3)]
     simulator.fault("GET", "/processing/runtimes/remote-engines", kind="status", status=403, count=None)
     later = next_run()
-    later.engine.said.clear()
+    later.engine.messages.clear()
     try:
         seen = [later.refresh(one) for one in made]
     finally:
         simulator.clear_faults()
     assert [one and one.outputs for one in seen] == [one.outputs for one in made]
-    (warning,) = [one.message for one in later.engine.said]
+    (warning,) = [one.message for one in later.engine.messages]
     assert "The token needs TMC_CLUSTER_MANAGEMENT" in warning
     assert "State is kept as it is" in warning

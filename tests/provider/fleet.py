@@ -1,6 +1,6 @@
-"""A small engine in this process: it applies programs with the lifecycle, against a simulator.
+"""A small engine in this process that applies programs with the lifecycles, against a simulator.
 
-Every `up` is a run of its own, with a session of its own, as each `pulumi up` has a new host process.
+Every `up` is a run with its own session, as each `pulumi up` has a new host process.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from talend_processing.simulator import Simulator
 
 TOKEN = "made-up-token"
 _HASTE = 0.005
-"""Pauses take this part of their time."""
+"""The fraction of each pause that a test really waits."""
 _TABLES = ("remoteEngines", "clusters", "runProfiles")
 
 
@@ -56,40 +56,40 @@ class Kept:
 
 
 class _SkippedError(Exception):
-    """What it needs was not made."""
+    """A resource that this one needs was not created."""
 
 
 @dataclass
 class Fleet:
-    """A stack: its state, and what its user was told in the last run."""
+    """A stack: its state and the errors of the last run."""
 
     simulator: Simulator
     state: dict[str, Kept] = field(default_factory=dict)
-    doomed: list[Kept] = field(default_factory=list)
+    pending_deletes: list[Kept] = field(default_factory=list)
     """Replaced objects that are still to be deleted."""
-    told: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     changes: int = 0
 
     def up(self, program: Program, *, timeout: float = 30.0) -> None:
-        """Apply a program; what fails is told, and the rest goes on."""
+        """Apply a program. Record the errors and continue with the other resources."""
         with self._run(timeout) as session:
             for name, resource in program.items():
-                with self._telling():
+                with self._recording_errors():
                     self._apply(session, name, resource)
             for name in reversed([name for name in self.state if name not in program]):
-                with self._telling():
+                with self._recording_errors():
                     self._delete(session, self.state[name])
                     del self.state[name]
-            for kept in list(self.doomed):
-                with self._telling():
+            for kept in list(self.pending_deletes):
+                with self._recording_errors():
                     self._delete(session, kept)
-                    self.doomed.remove(kept)
+                    self.pending_deletes.remove(kept)
 
     def refresh(self) -> None:
-        """Look at everything."""
+        """Read every resource."""
         with self._run(30.0) as session:
             for name, kept in list(self.state.items()):
-                with self._telling():
+                with self._recording_errors():
                     spec = find(kept.kind)
                     found = lifecycle_of(spec).read(session, kept.id, kept.outputs)
                     if found is None:
@@ -98,17 +98,17 @@ class Fleet:
                         kept.outputs = found.outputs
 
     def objects(self) -> dict[str, dict[str, Any]]:
-        """What the account holds of engines, clusters and run profiles, by id."""
+        """Return the engines, clusters and run profiles of the account, by id."""
         account = self.simulator.state()
         return {each["id"]: each for table in _TABLES for each in account[table]}
 
-    def untold(self) -> set[str]:
-        """Objects that neither state knows nor the user was told of."""
-        known = {kept.id for kept in (*self.state.values(), *self.doomed)}
-        return {one for one in self.objects() if one not in known and not any(one in t for t in self.told)}
+    def unreported(self) -> set[str]:
+        """Return the ids of objects that are neither in state nor in an error."""
+        known = {kept.id for kept in (*self.state.values(), *self.pending_deletes)}
+        return {one for one in self.objects() if one not in known and not any(one in t for t in self.errors)}
 
     def duplicates(self) -> list[tuple[str, str, str]]:
-        """Names that two objects of one kind and place have."""
+        """Return the names that two objects of one kind and parent share."""
         seen: set[tuple[str, str, str]] = set()
         found = []
         for each in self.objects().values():
@@ -120,29 +120,29 @@ class Fleet:
         return found
 
     def leaks(self) -> list[str]:
-        """Texts and outputs that show a secret."""
+        """Return the errors and outputs that contain a secret."""
         keys = [str(e["preAuthorizedKey"]) for e in self.objects().values() if "preAuthorizedKey" in e]
         outs = [
             json.dumps({k: v for k, v in kept.outputs.items() if k != "preAuthorizedKey"})
             for kept in self.state.values()
         ]
-        return [text for text in (*self.told, *outs) if any(secret in text for secret in (TOKEN, *keys))]
+        return [text for text in (*self.errors, *outs) if any(secret in text for secret in (TOKEN, *keys))]
 
     @contextmanager
     def _run(self, timeout: float) -> Iterator[Session]:
-        self.told.clear()
+        self.errors.clear()
         self.changes = 0
         settings = Settings(self.simulator.url, AccessToken(TOKEN), request_timeout=timeout)
         hurry = {"sleep": lambda seconds: time.sleep(seconds * _HASTE), "randomness": lambda: 0.0}
-        with TalendClient(settings, clock=_Clock(), **hurry) as client:  # type: ignore[arg-type]
+        with TalendClient(settings, **hurry) as client:  # type: ignore[arg-type]
             yield Session(client, api_url=self.simulator.url, wait=client.wait)
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _recording_errors(self) -> Iterator[None]:
         try:
             yield
         except TalendError as error:
-            self.told.append(str(error))
+            self.errors.append(str(error))
         except _SkippedError:
             return
 
@@ -171,7 +171,7 @@ class Fleet:
             self.state[name] = Kept(spec.kind, *lifecycle.create(session, checked.inputs))
         else:
             self.state[name] = Kept(spec.kind, *lifecycle.create(session, checked.inputs))
-            self.doomed.append(old)
+            self.pending_deletes.append(old)
 
     def _resolved(self, resource: Declared) -> dict[str, Any]:
         return {key: self._value(value) for key, value in resource.inputs.items()}
@@ -192,10 +192,3 @@ class Fleet:
 
 def _named(kind: str) -> bool:
     return any(prop.wire == "name" for prop in find(kind).arguments)
-
-
-class _Clock:
-    """Time that is not `time.monotonic` itself, so that the client keeps its own request log."""
-
-    def __call__(self) -> float:
-        return time.monotonic()

@@ -1,7 +1,7 @@
-"""A small engine in this process for one run: its three parts, kept in state as Pulumi would keep them.
+"""A small engine in this process for one run. It keeps the three parts of the run in state, as Pulumi does.
 
-Each `up` is a process of its own. One that is killed keeps in state what was made before; the answer of the
-call that it was in is lost, and its object is not in state.
+Each `up` acts as a separate process. If it is killed, its state contains what was created before. The
+response to the current call is lost, and its object is not in state.
 """
 
 from __future__ import annotations
@@ -52,24 +52,24 @@ class Kill:
 
     call: int
     sent: bool
-    """Whether the call takes effect: only its answer is lost."""
+    """Whether the call takes effect. Then only its response is lost."""
 
     def __str__(self) -> str:
         return f"{'at' if self.sent else 'before'}{self.call}"
 
 
 class KilledError(BaseException):
-    """The process is gone; nothing in it may catch that."""
+    """The process has been killed. No code in it may catch this."""
 
 
 @dataclass
 class RunStack:
-    """A stack with one run: its state, and what its user was told in the last `up`."""
+    """A stack with one run: its state, and the errors and warnings of the last `up`."""
 
     simulator: Simulator
     kind: str
     state: dict[str, Kept] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     """The errors of the last `up`."""
     warned: list[str] = field(default_factory=list)
     credentials: AccessToken | ServiceAccount = _TOKEN
@@ -78,24 +78,24 @@ class RunStack:
     _now: float = 0.0
 
     def up(self, sent: Mapping[str, Any], *, timeout: float = 30.0, kill: Kill | None = None) -> None:
-        """Apply the run, by a process that may be killed on its way.
+        """Apply the run in a process that `kill` may end.
 
-        An error is told and ends it, as the parts depend on each other.
+        Record the first error and stop, as the parts depend on each other.
         """
-        self.told.clear()
+        self.errors.clear()
         with suppress(KilledError), self._process(timeout, kill) as session:
             try:
                 for part in PARTS:
                     self._apply(session, part, sent)
             except TalendError as error:
-                self.told.append(str(error))
+                self.errors.append(str(error))
 
     def started(self) -> list[str]:
-        """The ids of all executions that the account has of this kind."""
+        """Return the ids of all executions of this kind in the account."""
         return [str(one["id"]) for one in self.simulator.state()[f"{self.kind}Executions"] if _own(one)]
 
     def recorded(self) -> str:
-        """The execution's id in state; empty if there is none."""
+        """Return the execution id in state, or an empty string."""
         execution = self.state.get("Execution")
         return str(execution.outputs.get("startedId") or "") if execution else ""
 
@@ -108,10 +108,10 @@ class RunStack:
             max_retries=2,
             requests_per_minute=1_000_000,
         )
-        way = _Mortal(kill) if self.reachable else httpx.MockTransport(_refuse_connection)
+        transport = _KillingTransport(kill) if self.reachable else httpx.MockTransport(_refuse_connection)
         with TalendClient(
             settings,
-            transport=way,
+            transport=transport,
             sleep=lambda _: None,
             randomness=lambda: 0.0,
             clock=lambda: self._now,
@@ -128,13 +128,13 @@ class RunStack:
             )
 
     def _wait(self, seconds: float) -> None:
-        """Time goes on for the API too."""
+        """Advance the clocks of this process and of the API."""
         self._now += seconds
         if seconds:
             self.simulator.advance(seconds)
 
     def _wall_clock(self) -> float:
-        """This machine's clock goes on as the API's does."""
+        """Return the time of this machine, which advances like that of the API."""
         return time.time() + self._now
 
     def _apply(self, session: Session, part: str, sent: Mapping[str, Any]) -> None:
@@ -159,7 +159,7 @@ class RunStack:
             old.outputs = lifecycle.update(session, old.id, old.outputs, checked.inputs)
 
     def _links(self, part: str) -> list[tuple[str, Any]]:
-        """What a part takes from the ones before it."""
+        """Return the inputs of a part that are outputs of earlier parts."""
         found: list[tuple[str, Any]] = []
         if part != "Intent":
             intent = self.state["Intent"].outputs
@@ -172,7 +172,7 @@ class RunStack:
 
 
 def _own(execution: Mapping[str, Any]) -> bool:
-    """Whether it is no part of a plan's run."""
+    """Whether the execution does not belong to the run of a plan."""
     return execution.get("type") != "PLAN"
 
 
@@ -180,11 +180,11 @@ def _refuse_connection(request: httpx.Request) -> httpx.Response:
     raise httpx.ConnectError("[Errno 111] Connection refused", request=request)
 
 
-class _Mortal(httpx.BaseTransport):
-    """A way to the API that ends the process at one of its calls."""
+class _KillingTransport(httpx.BaseTransport):
+    """A transport that kills the process at one of its calls."""
 
     def __init__(self, kill: Kill | None) -> None:
-        self._way = httpx.HTTPTransport(verify=NO_CERTIFICATES)
+        self._transport = httpx.HTTPTransport(verify=NO_CERTIFICATES)
         self._kill = kill
         self._made = 0
 
@@ -193,11 +193,11 @@ class _Mortal(httpx.BaseTransport):
         self._made += 1
         if dies and self._kill is not None and not self._kill.sent:
             raise KilledError
-        answer = self._way.handle_request(request)
+        answer = self._transport.handle_request(request)
         if dies:
             answer.read()
             raise KilledError
         return answer
 
     def close(self) -> None:
-        self._way.close()
+        self._transport.close()

@@ -30,4 +30,4 @@ TROUBLES = [
     Trouble("status", {"status": 400}),
     *(Trouble(kind) for kind in KINDS if kind not in {"latency", "status", *HELD}),
 ]
-"""Every kind of fault of the simulator, except that held requests count as late ones (`latency`)."""
+"""Every kind of fault of the simulator. `latency` also stands for the kinds that hold requests."""

@@ -39,7 +39,7 @@ def test_a_parent_of_another_kind_is_refused() -> None:
 
 
 @pulumi.runtime.test
-def test_a_parent_of_a_class_derived_from_its_kind_is_taken() -> None:
+def test_a_parent_of_a_class_derived_from_its_kind_is_accepted() -> None:
     class HouseEngine(RemoteEngine):
         pass
 
@@ -48,7 +48,7 @@ def test_a_parent_of_a_class_derived_from_its_kind_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("argument", "value", "told"),
+    ("argument", "value", "expected"),
     [
         ("run_profiles", {"hidden"}, "run_profiles takes a list, was given a set$"),
         ("run_profiles", [{"hidden"}], "run_profiles takes a list, was given a list with a set in it$"),
@@ -59,10 +59,10 @@ def test_a_parent_of_a_class_derived_from_its_kind_is_taken() -> None:
     ],
 )
 def test_the_error_about_an_unserializable_value_names_the_argument(
-    argument: str, value: object, told: str
+    argument: str, value: object, expected: str
 ) -> None:
     given: Any = {**PLACE, argument: value}
-    with pytest.raises(TypeError, match=told) as refused:
+    with pytest.raises(TypeError, match=expected) as refused:
         RemoteEngine("engine", **given)
     assert "hidden" not in str(refused.value)
 

@@ -1,4 +1,4 @@
-"""What is taken from the inside of Pulumi's SDK falls back to Pulumi's own behaviour, silently."""
+"""Code that uses private parts of Pulumi's SDK falls back silently to Pulumi's own behaviour."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ORIGINAL: Any = registration._get_stack_trace, registration._get_source_position
 
 @pytest.fixture(autouse=True)
 def recorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
-    """This file is a program in a project of its own."""
+    """Make this file a program in its own project."""
     recorder = record()
     monkeypatch.setattr(settings, "get_root_directory", lambda: str(Path(__file__).parent))
     sdk_internals._place.cache_clear()
@@ -37,7 +37,7 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
 
 @pytest.fixture
 def traces(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The stack traces that Pulumi is given, one for each resource."""
+    """The stack traces that Pulumi receives, one for each resource."""
     found: list[Any] = []
 
     def keep(trace: Any) -> Any:
@@ -83,7 +83,7 @@ def test_a_trace_of_one_frame_is_left_out_since_it_repeats_the_position(
     assert files(traces[0]) == []
 
 
-def test_a_project_behind_a_symbolic_link_is_named_by_it(
+def test_a_project_behind_a_symbolic_link_is_named_by_the_link(
     traces: list[Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "link").symlink_to(Path(__file__).parent)
@@ -125,7 +125,7 @@ def _off(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("different", [_no_trace, _raises, _off])
-def test_an_sdk_that_differs_records_what_it_records(
+def test_a_different_sdk_records_its_own_traces(
     different: Any, traces: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     different(monkeypatch)
@@ -190,12 +190,12 @@ def _moved(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(dynamic, "serialize_provider")
 
 
-def _stored_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+def _stored_differently(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dynamic, "serialize_provider", lambda _provider: "a newer SDK's")
 
 
-@pytest.mark.parametrize("different", [_moved, _stored_otherwise])
-def test_an_sdk_that_stores_providers_otherwise_does_so(
+@pytest.mark.parametrize("different", [_moved, _stored_differently])
+def test_a_different_sdk_stores_providers_in_its_own_form(
     different: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     different(monkeypatch)
@@ -220,7 +220,7 @@ def test_the_switch_restores_pulumis_reference(
     ("given", "sent"), [({}, None), ({"on_existing": "fail"}, None), ({"on_existing": "adopt"}, "adopt")]
 )
 @pulumi.runtime.test
-def test_a_default_option_is_not_sent_and_still_an_output(
+def test_a_default_option_is_not_sent_but_is_an_output(
     given: dict[str, Any], sent: str | None, recorder: Recorder
 ) -> pulumi.Output[None]:
     engine = RemoteEngine("etl", environment_id="e", **given)

@@ -44,7 +44,7 @@ def test_a_user_error_is_shown_as_its_text(main: types.ModuleType) -> None:
 
 
 @pytest.mark.parametrize("bug", [KeyError("engineId"), IndexError(0), TypeError("no")])
-def test_a_bug_keeps_its_traceback_also_after_a_users_error(main: types.ModuleType, bug: Exception) -> None:
+def test_a_bug_keeps_its_traceback_even_after_a_user_error(main: types.ModuleType, bug: Exception) -> None:
     _shown(LifecycleError("first"), main)
     shown = _shown(bug, main)
     assert "Traceback" in shown
@@ -58,7 +58,7 @@ def test_the_process_remembers_every_failure(main: types.ModuleType, error: Exce
     assert adaptor.PROCESS.failed
 
 
-def test_a_users_error_brings_nothing_of_its_cause(main: types.ModuleType) -> None:
+def test_a_user_error_hides_its_cause(main: types.ModuleType) -> None:
     del main
     with pytest.raises(UserError) as raised:
         call(LifecycleError("text"))

@@ -1,4 +1,4 @@
-"""diff compares declarations where only a replacement helps, and observations everywhere else."""
+"""`diff` compares an argument with the observed value, or the last declaration if it needs a replacement."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_removed_argument_is_a_change(name: str) -> None:
     assert difference.replaces == ()
 
 
-def test_drift_of_what_can_be_updated_is_a_change() -> None:
+def test_drift_that_an_update_corrects_is_a_change() -> None:
     drifted = outputs(SPEC, INPUTS, {**ANSWER, "description": "x"}, api_url="", olds=STATE)
     assert diff(SPEC, drifted, INPUTS).changed == ("description",)
 
@@ -66,7 +66,7 @@ def test_a_replacement_under_the_same_natural_key_deletes_first() -> None:
     assert difference.delete_first
 
 
-def test_declaring_what_is_there_already_only_remembers_the_declaration() -> None:
+def test_declaring_an_existing_value_only_records_the_declaration() -> None:
     difference = diff(SPEC, STATE, {**INPUTS, "workspaceId": "w1"})
     assert difference.changed == ("workspaceId",)
     assert difference.replaces == ()

@@ -1,4 +1,4 @@
-"""A kind that the account does not show or no longer offers: nothing is given up, and the rest goes on."""
+"""A kind that the account does not show or no longer offers keeps its state, and the other kinds continue."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PATHS = {
     "of-cluster": f"{RUNTIMES}/remote-engine-clusters/*/run-profiles",
     "pipes": f"{RUNTIMES}/pipeline-engines",
 }
-"""Where the list of a resource's kind is."""
+"""The path of the list for each resource."""
 READ_THERE = {"engine": {"engine", "cluster", "member"}}
 """The resources that are read from one list, if there are several."""
 CHANGED = {
@@ -64,7 +64,7 @@ def fleet() -> Iterator[Fleet]:
             }
         )
         fleet.refresh()
-        assert fleet.told == []
+        assert fleet.errors == []
         yield fleet
 
 
@@ -80,8 +80,8 @@ def test_a_refresh_keeps_the_state_and_reads_the_rest(fleet: Fleet, name: str, s
     withdraw(fleet, name, status)
     fleet.refresh()
     assert {each: kept.outputs for each, kept in fleet.state.items()} == before
-    assert len(fleet.told) == len(READ_THERE.get(name, {name}))
-    assert all(DROP in told for told in fleet.told)
+    assert len(fleet.errors) == len(READ_THERE.get(name, {name}))
+    assert all(DROP in error for error in fleet.errors)
 
 
 @pytest.mark.parametrize("status", [403, 404])
@@ -90,7 +90,7 @@ def test_a_change_fails_and_says_how_to_drop_the_resource(fleet: Fleet, name: st
     withdraw(fleet, name, status)
     fleet.up({**PROGRAM, name: Declared(PROGRAM[name].kind, CHANGED[name])})
     assert set(fleet.state) == set(PROGRAM)
-    assert any(DROP in told for told in fleet.told)
+    assert any(DROP in error for error in fleet.errors)
 
 
 @pytest.mark.parametrize("status", [403, 404])
@@ -100,7 +100,7 @@ def test_a_delete_fails_and_keeps_the_state(fleet: Fleet, name: str, status: int
     withdraw(fleet, name, status)
     fleet.up({each: one for each, one in PROGRAM.items() if each != name})
     assert name in fleet.state
-    assert any(DROP in told for told in fleet.told)
+    assert any(DROP in error for error in fleet.errors)
     assert fleet.objects() == objects
 
 
@@ -112,7 +112,7 @@ def test_nothing_is_created_that_could_exist_already(fleet: Fleet, name: str, st
     del fleet.state[name]
     fleet.up(PROGRAM)
     assert name not in fleet.state
-    assert fleet.told
+    assert fleet.errors
     assert fleet.objects() == objects
 
 
@@ -123,7 +123,7 @@ def test_a_profile_of_an_engine_that_lists_do_not_show_yet_is_not_gone(fleet: Fl
     assert "of-engine" in fleet.state
 
 
-def test_the_list_that_is_refused_is_not_asked_for_by_every_resource(fleet: Fleet) -> None:
+def test_a_refused_list_is_requested_only_once(fleet: Fleet) -> None:
     program = {f"etl-{number}": Declared("RemoteEngine", PLACE) for number in range(5)}
     fleet.state = {}
     fleet.up(program)
@@ -134,12 +134,12 @@ def test_the_list_that_is_refused_is_not_asked_for_by_every_resource(fleet: Flee
     assert len(fleet.state) == len(program)
 
 
-def test_a_membership_is_not_given_up_for_a_withdrawn_operation(fleet: Fleet) -> None:
+def test_a_membership_stays_in_state_if_its_operation_is_withdrawn(fleet: Fleet) -> None:
     members = f"{RUNTIMES}/remote-engine-clusters/*/engines/*"
     fleet.simulator.fault("DELETE", members, kind="status", status=404, count=None)
     fleet.up({each: one for each, one in PROGRAM.items() if each != "member"})
     assert "member" in fleet.state
-    assert any(DROP in told for told in fleet.told)
+    assert any(DROP in error for error in fleet.errors)
 
 
 def test_a_profile_whose_list_still_shows_it_is_not_gone(fleet: Fleet) -> None:
@@ -147,5 +147,5 @@ def test_a_profile_whose_list_still_shows_it_is_not_gone(fleet: Fleet) -> None:
     fleet.simulator.fault("GET", one, kind="status", status=404, count=None)
     fleet.refresh()
     assert "of-pipes" in fleet.state
-    (told,) = fleet.told
-    assert "its list shows it. Lists may lag behind" in told
+    (error,) = fleet.errors
+    assert "its list shows it. Lists may lag behind" in error

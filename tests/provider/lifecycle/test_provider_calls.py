@@ -1,4 +1,4 @@
-"""A delete costs the calls that it needs and no more."""
+"""Each step makes only the calls that it needs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _calls(fleet: Fleet) -> list[str]:
     return found
 
 
-def test_each_step_of_a_profile(fleet: Fleet) -> None:
+def test_each_step_of_a_run_profile_makes_only_the_necessary_calls(fleet: Fleet) -> None:
     profile = {"engineId": Ref("a"), "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
     engine = Declared("RemoteEngine", PLACE)
     fleet.up({"a": engine, "p": Declared("RemoteEngineRunProfile", profile)})
@@ -41,14 +41,14 @@ def test_each_step_of_a_profile(fleet: Fleet) -> None:
         "list_remote_engines",
         "create_remote_engine",
         "create_remote_engine_run_profile",
-    ], "nothing can be in an engine that this run made"
+    ], "an engine that this run created has no profiles to look for"
     fleet.up({"a": engine, "p": Declared("RemoteEngineRunProfile", {**profile, "jvmArguments": ["-Xmx2g"]})})
     assert _calls(fleet) == ["get_remote_engine_run_profile", "update_remote_engine_run_profile"]
     fleet.up({"a": engine})
     assert _calls(fleet) == ["delete_remote_engine_run_profile", "get_remote_engine_run_profile"]
     fleet.up({})
     assert _calls(fleet) == ["delete_remote_engine"]
-    assert fleet.told == []
+    assert fleet.errors == []
 
 
 def test_options_and_first_declarations_are_remembered_without_a_call(fleet: Fleet) -> None:
@@ -72,22 +72,22 @@ def test_options_and_first_declarations_are_remembered_without_a_call(fleet: Fle
     assert fleet.changes == 0
 
 
-def test_an_update_of_what_was_deleted_outside_says_what_makes_it_anew(fleet: Fleet) -> None:
+def test_the_error_of_an_update_of_a_deleted_object_says_how_to_create_it_again(fleet: Fleet) -> None:
     profile = {"engineId": Ref("a"), "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
     program = {"a": Declared("RemoteEngine", PLACE), "p": Declared("RemoteEngineRunProfile", profile)}
     fleet.up(program)
     fleet.simulator.load(fleet.simulator.state() | {"runProfiles": []})
     program["p"] = Declared("RemoteEngineRunProfile", {**profile, "jvmArguments": ["-Xmx2g"]})
     fleet.up(program)
-    (told,) = fleet.told
-    assert told.startswith("Remote Engine run profile 'p'")
-    assert "`pulumi up --refresh` creates it again" in told
+    (error,) = fleet.errors
+    assert error.startswith("Remote Engine run profile 'p'")
+    assert "`pulumi up --refresh` creates it again" in error
     fleet.refresh()
     fleet.up(program)
-    assert (fleet.changes, fleet.told) == (1, [])
+    assert (fleet.changes, fleet.errors) == (1, [])
 
 
-def test_a_cluster_into_which_others_put_an_engine_is_not_emptied(fleet: Fleet) -> None:
+def test_a_cluster_with_an_engine_that_others_added_is_not_emptied(fleet: Fleet) -> None:
     place = {**PLACE, "workspaceId": "5f0000000000000000000004"}
     fleet.simulator.switch("cluster_delete_with_members", "refuse")
     program = {"a": Declared("RemoteEngine", place), "c": Declared("EngineCluster", place)}
@@ -98,10 +98,10 @@ def test_a_cluster_into_which_others_put_an_engine_is_not_emptied(fleet: Fleet) 
     fleet.simulator.load(account)
     _calls(fleet)
     fleet.up({"a": program["a"]})
-    (told,) = fleet.told
-    assert told.startswith("Remote Engine cluster 'c'")
-    assert f'"The cluster has engines" (engines: {engine["id"]};' in told
-    assert told.endswith("If the cluster contains engines, take them out first, then try again")
+    (error,) = fleet.errors
+    assert error.startswith("Remote Engine cluster 'c'")
+    assert f'"The cluster has engines" (engines: {engine["id"]};' in error
+    assert error.endswith("If the cluster contains engines, take them out first, then try again")
     assert _calls(fleet) == ["delete_cluster"]
 
 
@@ -113,9 +113,9 @@ def test_a_cluster_that_must_be_empty_to_be_deleted_is_emptied(fleet: Fleet) -> 
     fleet.up({**engine, "c": cluster})
     _calls(fleet)
     fleet.up(engine)
-    assert (fleet.told, _calls(fleet)) == (
+    assert (fleet.errors, _calls(fleet)) == (
         [],
         ["delete_cluster", "get_cluster", "remove_cluster_engine", "delete_cluster"],
     )
     fleet.up({**engine, "c": cluster})
-    assert fleet.told == [], "the engine is known to be free"
+    assert fleet.errors == [], "the engine is known to be free"

@@ -1,4 +1,4 @@
-"""`debug.host` fills itself in after pairing: no change and no drift, unless another one was declared."""
+"""The API sets `debug.host` after pairing. This is no drift unless a different host was declared."""
 
 from __future__ import annotations
 
@@ -44,9 +44,7 @@ def after_pairing(simulator: Simulator, inputs: dict[str, Any]) -> tuple[list[st
 
 
 @pytest.mark.parametrize("declared", [{}, {"debug": SHOWN}], ids=["undeclared", "declared"])
-def test_a_host_that_the_engine_filled_in_is_no_change(
-    simulator: Simulator, declared: dict[str, Any]
-) -> None:
+def test_a_host_that_the_engine_set_is_no_change(simulator: Simulator, declared: dict[str, Any]) -> None:
     assert after_pairing(simulator, ETL | declared) == ([], False, [])
 
 

@@ -1,4 +1,4 @@
-"""Nothing counts as gone while its environment is invisible, whichever object tells the environment."""
+"""No object counts as deleted while its environment is invisible, however the environment is found."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def fleet() -> Iterator[Fleet]:
     with Simulator() as simulator:
         fleet = Fleet(simulator)
         fleet.up(PROGRAM)
-        assert fleet.told == []
+        assert fleet.errors == []
         yield fleet
 
 
 def _lists(fleet: Fleet) -> int:
-    """How often the Pipeline Engines were listed since the last look."""
+    """Return how often the Pipeline Engines were listed since the last call of this function."""
     found = [entry["operation"] for entry in fleet.simulator.journal()]
     fleet.simulator.clear_journal()
     return found.count("list_pipeline_engines")
@@ -63,8 +63,8 @@ def test_an_invisible_object_stays_in_state(fleet: Fleet) -> None:
     fleet.simulator.load({})
     fleet.refresh()
     assert set(fleet.state) == set(PROGRAM)
-    assert len(fleet.told) == len(PROGRAM)
-    assert all(f"neither is its environment {PRODUCTION}" in told for told in fleet.told)
+    assert len(fleet.errors) == len(PROGRAM)
+    assert all(f"neither is its environment {PRODUCTION}" in error for error in fleet.errors)
 
 
 def test_an_invisible_object_is_not_deleted(fleet: Fleet) -> None:
@@ -78,10 +78,10 @@ def test_an_object_deleted_in_a_visible_environment_leaves_the_state(fleet: Flee
     places = {name: account[name] for name in ("environments", "workspaces")}
     fleet.simulator.load(places)
     fleet.refresh()
-    assert (fleet.state, fleet.told) == ({}, [])
+    assert (fleet.state, fleet.errors) == ({}, [])
 
 
-def test_the_environment_of_an_engine_from_elsewhere_is_asked_for_once(fleet: Fleet) -> None:
+def test_the_environment_of_an_undeclared_engine_is_read_once(fleet: Fleet) -> None:
     kept = fleet.state["spark"]
     fleet.state = {"spark": kept}
     assert kept.outputs.pop(HIDDEN) == PRODUCTION
@@ -99,13 +99,13 @@ def test_an_object_in_an_invisible_workspace_stays_in_state(fleet: Fleet) -> Non
     others = [one for one in account["workspaces"] if one["id"] != PLACE["workspaceId"]]
     fleet.simulator.load({"environments": account["environments"], "workspaces": others})
     fleet.refresh()
-    told = [text for text in fleet.told if f"neither is its workspace {PLACE['workspaceId']}" in text]
-    assert (set(fleet.state), len(told)) == (set(PROGRAM), len(PROGRAM))
+    errors = [text for text in fleet.errors if f"neither is its workspace {PLACE['workspaceId']}" in text]
+    assert (set(fleet.state), len(errors)) == (set(PROGRAM), len(PROGRAM))
     fleet.up({})
     assert set(fleet.state) == set(PROGRAM)
 
 
-def test_a_profile_that_was_made_is_kept_even_if_its_environment_cannot_be_asked_for(fleet: Fleet) -> None:
+def test_a_created_profile_is_kept_even_if_its_environment_cannot_be_read(fleet: Fleet) -> None:
     engine = fleet.state["pipes"].id
     fleet.simulator.fault(
         "GET", "/processing/runtimes/pipeline-engines", kind="status", status=403, count=None
@@ -113,7 +113,7 @@ def test_a_profile_that_was_made_is_kept_even_if_its_environment_cannot_be_asked
     program = {"lone": Declared("DatabricksRunProfile", {"engineId": engine, **SPARK})}
     fleet.state = {}
     fleet.up(program)
-    assert (set(fleet.state), fleet.told) == ({"lone"}, [])
+    assert (set(fleet.state), fleet.errors) == ({"lone"}, [])
     assert HIDDEN not in fleet.state["lone"].outputs
     fleet.simulator.clear_faults()
     fleet.refresh()
@@ -128,4 +128,4 @@ def test_a_membership_missing_from_the_list_is_fetched_by_its_own_get(fleet: Fle
     shown = [{**one, "workspace": fleet.state["engine"].outputs["workspace"]} for one in late]
     fleet.simulator.fault("GET", ENGINES, kind="wrong-schema", body=shown)
     fleet.refresh()
-    assert (set(fleet.state), fleet.told) == (set(PROGRAM), [])
+    assert (set(fleet.state), fleet.errors) == (set(PROGRAM), [])

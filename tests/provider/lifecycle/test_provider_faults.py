@@ -1,4 +1,4 @@
-"""Every fault on every write: the next `up` converges or tells, with nothing made twice and nothing lost."""
+"""After every fault on every write, the next `up` converges or explains. No object is duplicated or lost."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ROLLBACK = "/processing/engines/cloud/jvm/rollback"
 
 
 def first(on_existing: str) -> Program:
-    """One of everything, engine `b` outside of any cluster."""
+    """Return one resource of each kind. Engine `a` is in a cluster by a membership, engine `b` by a list."""
     also = {"onExisting": on_existing}
     profile = {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"], **also}
     return {
@@ -46,7 +46,7 @@ def first(on_existing: str) -> Program:
 
 
 def second(on_existing: str) -> Program:
-    """The same with every kind of change: updates, a replacement, engines that move, a new key."""
+    """Return that program with every kind of change: updates, a replacement, moved engines, a new key."""
     program = first(on_existing)
 
     def change(name: str, **inputs: Any) -> None:
@@ -64,7 +64,7 @@ def second(on_existing: str) -> Program:
 
 @dataclass(frozen=True)
 class Write:
-    """A write, and the step of the series (1 create, 2 change, 3 destroy) in which it is hit."""
+    """A write, and the step of the series in which it fails (1 create, 2 change, 3 destroy)."""
 
     step: int
     method: str
@@ -99,7 +99,7 @@ WRITES = [
 
 
 def _series() -> Iterator[ParameterSet]:
-    """Every fault on every write, in one of four ways; the other three are left to the long series."""
+    """Yield every fault on every write in one of four ways. Only the long series tries the other three."""
     chance = random.Random(20210301)  # noqa: S311 - the same series in every run
     ways = [(count, on_existing) for count in (1, None) for on_existing in ("adopt", "fail")]
     for write, trouble in itertools.product(WRITES, TROUBLES):
@@ -134,29 +134,29 @@ def test_the_next_up_converges_or_explains(
     programs = [first(on_existing), second(on_existing), {}]
     for program in programs[: write.step - 1]:
         fleet.up(program)
-        assert fleet.told == []
+        assert fleet.errors == []
     wanted = programs[write.step - 1]
     fleet.simulator.clear_journal()
     fleet.simulator.fault(write.method, write.path, kind=trouble.kind, count=count, **trouble.more)
     fleet.up(wanted, timeout=TIMEOUT if trouble.kind == "latency" else 30.0)
-    assert any(entry["fault"] for entry in fleet.simulator.journal()), "the fault was met"
+    assert any(entry["fault"] for entry in fleet.simulator.journal()), "the fault occurred"
     assert fleet.leaks() == []
     fleet.simulator.clear_faults()
     if trouble.kind == "latency":
-        time.sleep(2 * TIMEOUT)  # what was sent takes effect, now that nobody waits for it
+        time.sleep(2 * TIMEOUT)  # the delayed request takes effect after its client has given up
 
     fleet.up(wanted)
 
-    assert fleet.untold() == set()
+    assert fleet.unreported() == set()
     assert fleet.duplicates() == []
     assert fleet.leaks() == []
     if on_existing == "adopt" or write.step == 3:
-        assert fleet.told == []
+        assert fleet.errors == []
         fleet.refresh()
         fleet.up(wanted)
-        assert (fleet.changes, fleet.told) == (0, [])
+        assert (fleet.changes, fleet.errors) == (0, [])
         fleet.up({})
-        assert (fleet.told, fleet.objects()) == ([], {})
+        assert (fleet.errors, fleet.objects()) == ([], {})
 
 
 def test_credentials_of_another_account_make_no_object_count_as_gone(fleet: Fleet) -> None:
@@ -165,10 +165,10 @@ def test_credentials_of_another_account_make_no_object_count_as_gone(fleet: Flee
     fleet.simulator.load({})
     fleet.refresh()
     assert set(fleet.state) >= kept
-    assert len(fleet.told) == len(kept)
+    assert len(fleet.errors) == len(kept)
     fleet.up({})
     assert set(fleet.state) == kept
-    assert all("use credentials that see the environment" in text for text in fleet.told)
+    assert all("use credentials that see the environment" in text for text in fleet.errors)
 
 
 def test_an_object_deleted_outside_of_pulumi_is_gone(fleet: Fleet) -> None:
@@ -176,7 +176,7 @@ def test_an_object_deleted_outside_of_pulumi_is_gone(fleet: Fleet) -> None:
     account = fleet.simulator.state()
     fleet.simulator.load(account | {"remoteEngines": [], "clusters": [], "runProfiles": []})
     fleet.refresh()
-    assert (set(fleet.state), fleet.told) == ({"java"}, [])
+    assert (set(fleet.state), fleet.errors) == ({"java"}, [])
 
 
 def test_a_trigger_unpairs_when_its_value_changes_and_only_then(fleet: Fleet) -> None:
@@ -188,7 +188,7 @@ def test_a_trigger_unpairs_when_its_value_changes_and_only_then(fleet: Fleet) ->
         fleet.up({"a": Declared("RemoteEngine", {**place, **triggers})})
         path = unpaired.path.format(fleet.state["a"].id)
         seen = [entry for entry in fleet.simulator.journal() if entry["path"] == path]
-        assert (len(seen), fleet.told) == (times, []), value
+        assert (len(seen), fleet.errors) == (times, []), value
 
 
 def test_an_empty_list_removes_all_members_and_no_list_changes_nothing(fleet: Fleet) -> None:
@@ -219,7 +219,7 @@ def test_an_empty_list_removes_all_members_and_no_list_changes_nothing(fleet: Fl
     assert (fleet.changes, members()) == (1, 0)
 
 
-def test_an_engine_that_one_cluster_gives_to_another_leaves_first(fleet: Fleet) -> None:
+def test_an_engine_moves_between_lists_only_if_it_leaves_first(fleet: Fleet) -> None:
     def program(*order: str, has_it: str) -> Program:
         members = {name: [Ref("a")] if name == has_it else [] for name in order}
         clusters = {n: Declared("EngineCluster", {**PLACE, "remoteEngines": m}) for n, m in members.items()}
@@ -227,30 +227,30 @@ def test_an_engine_that_one_cluster_gives_to_another_leaves_first(fleet: Fleet) 
 
     fleet.up(program("c", "d", has_it="c"))
     fleet.up(program("d", "c", has_it="d"))
-    (told,) = fleet.told
-    assert "let this cluster depend on the other one (`depends_on`), so that the engine leaves first" in told
+    (error,) = fleet.errors
+    assert "let this cluster depend on the other one (`depends_on`), so that the engine leaves first" in error
     fleet.up(program("c", "d", has_it="d"))
-    assert fleet.told == []
+    assert fleet.errors == []
     fleet.up(program("d", "c", has_it="c"))
     (engine,) = fleet.simulator.state()["remoteEngines"]
-    assert (engine["clusterId"], fleet.told) == (fleet.state["c"].id, [])
+    assert (engine["clusterId"], fleet.errors) == (fleet.state["c"].id, [])
 
 
-def test_a_membership_says_how_an_engine_moves(fleet: Fleet) -> None:
+def test_the_error_of_a_second_membership_says_how_to_move_an_engine(fleet: Fleet) -> None:
     program = first("fail")
     fleet.up(program)
     fleet.up(
         program | {"other": Declared("ClusterMembership", {"clusterId": Ref("e"), "engineId": Ref("a")})}
     )
-    (told,) = fleet.told
-    assert f"is in cluster {fleet.state['c'].id}" in told
-    assert "change its cluster_id, or give this membership an alias of it" in told
+    (error,) = fleet.errors
+    assert f"is in cluster {fleet.state['c'].id}" in error
+    assert "change its cluster_id, or give this membership an alias of it" in error
 
 
-def test_a_join_that_took_effect_without_an_answer_is_settled_by_looking(fleet: Fleet) -> None:
+def test_a_join_without_a_response_is_resolved_by_a_look_up(fleet: Fleet) -> None:
     fleet.simulator.fault("PUT", f"{CLUSTERS}/*/engines/*", kind="error-after", count=None)
     fleet.up(first("fail"))
-    assert (fleet.told, fleet.state["member"].id) == (
+    assert (fleet.errors, fleet.state["member"].id) == (
         [],
         f"{fleet.state['c'].id}/{fleet.state['a'].id}",
     )

@@ -1,4 +1,4 @@
-"""A new cluster makes room for the engines that it lists only where one of them was in the way."""
+"""A new cluster takes its engines out of other clusters only if the API refuses its create."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def test_a_refused_create_of_a_cluster_with_engines_is_sent_twice(fleet: Fleet, 
     fleet.up(PROGRAM)
     assert set(fleet.state) == {"engine"}
     assert _posted(fleet) == 2
-    (told,) = fleet.told
-    assert f"the API answered {status}" in told
-    assert "is in cluster" not in told
+    (error,) = fleet.errors
+    assert f"the API answered {status}" in error
+    assert "is in cluster" not in error
 
 
 @pytest.mark.parametrize(("status", "engines"), [(403, [Ref("engine")]), (400, []), (409, [])])
@@ -44,10 +44,10 @@ def test_any_other_refusal_is_sent_once(fleet: Fleet, status: int, engines: list
     pool = Declared("EngineCluster", {**PLACE, "remoteEngines": engines})
     fleet.up({"engine": PROGRAM["engine"], "pool": pool})
     assert _posted(fleet) == 1
-    assert f"the API answered {status}" in fleet.told[-1]
+    assert f"the API answered {status}" in fleet.errors[-1]
 
 
-def test_an_engine_that_somebody_elses_cluster_has_stays_there(fleet: Fleet) -> None:
+def test_an_engine_in_a_foreign_cluster_stays_there(fleet: Fleet) -> None:
     fleet.up({"engine": PROGRAM["engine"]})
     engine = fleet.state["engine"].id
     others = Fleet(fleet.simulator)
@@ -55,7 +55,7 @@ def test_an_engine_that_somebody_elses_cluster_has_stays_there(fleet: Fleet) -> 
     theirs = others.state["theirs"].id
     fleet.up(PROGRAM)
     assert set(fleet.state) == {"engine"}
-    assert _posted(fleet) == 2, "theirs, and the one that was refused"
-    assert f"Engine {engine} is in cluster {theirs}" in fleet.told[-1]
+    assert _posted(fleet) == 2, "the foreign cluster, and the refused one"
+    assert f"Engine {engine} is in cluster {theirs}" in fleet.errors[-1]
     (kept,) = fleet.simulator.state()["remoteEngines"]
     assert kept["clusterId"] == theirs

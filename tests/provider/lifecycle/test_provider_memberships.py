@@ -42,9 +42,9 @@ def test_an_engine_of_another_environment_is_named_with_the_reason(session: Sess
         }
     )
     inputs = {"engineId": engine.id, "clusterId": cluster.id}
-    with pytest.raises(LifecycleError) as told:
+    with pytest.raises(LifecycleError) as raised:
         lifecycle_of(SPEC).create(session, inputs)
-    text = str(told.value)
+    text = str(raised.value)
     assert text.startswith(
         f"Engine 'etl' cannot join its cluster. Adding remote engine {engine.id} to cluster "
     )
@@ -52,7 +52,7 @@ def test_an_engine_of_another_environment_is_named_with_the_reason(session: Sess
     assert text.endswith("An engine can join one cluster at a time, in its own environment")
 
 
-def test_a_cluster_that_a_targeted_up_has_replaced_names_the_option(session: Session) -> None:
+def test_the_error_after_a_targeted_replacement_names_the_option(session: Session) -> None:
     """The membership was not a target, so Pulumi gives it the id of the old cluster."""
     engine = session.client.remote_engines.create(body={"name": "etl", "environmentId": DEVELOPMENT})
     with pytest.raises(LifecycleError, match=r"run it with --target-dependents, or without targets$"):

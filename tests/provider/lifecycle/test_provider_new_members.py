@@ -1,4 +1,4 @@
-"""Members of an object that this version does not know survive an update, as pod resources of a profile."""
+"""Unknown members of an object, such as the pod resources of a profile, survive an update."""
 
 from __future__ import annotations
 
@@ -126,8 +126,8 @@ def test_an_update_of_a_description_keeps_settings_of_the_console(account: Accou
 
 
 @EACH
-def test_a_put_that_replaces_drops_what_it_leaves_out(account: Account) -> None:
-    """The simulator does so, or the test above would show nothing."""
+def test_the_simulated_put_drops_omitted_members(account: Account) -> None:
+    """Otherwise the test above would prove nothing."""
     account.set_by_console()
     puts = {prop.wire for prop in account.spec.arguments if prop.is_put}
     body = {name: value for name, value in account.shown().items() if name in puts}
@@ -160,7 +160,7 @@ def test_known_read_only_members_and_masked_secrets_are_not_sent(account: Accoun
 
 
 @pytest.mark.parametrize("account", ["RemoteEngineRunProfile"], indirect=True)
-def test_a_member_that_the_api_drops_is_a_warning(account: Account) -> None:
+def test_a_member_that_the_api_drops_causes_a_warning(account: Account) -> None:
     account.set_by_console()
     account.simulator.switch("profile_new_members", "refuse")
     account.update()

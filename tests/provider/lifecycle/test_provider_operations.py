@@ -46,7 +46,7 @@ def simulator() -> Iterator[Simulator]:
 
 @contextmanager
 def run_of(simulator: Simulator) -> Iterator[Session]:
-    """One run of Pulumi, which knows nothing of the ones before it."""
+    """Open a session, as one run of Pulumi does. It remembers nothing of earlier runs."""
     with TalendClient(Settings(simulator.url, AccessToken("made-up-token")), sleep=lambda _: None) as client:
         yield Session(client, api_url=simulator.url, wait=lambda _: None)
 
@@ -59,14 +59,14 @@ def create(simulator: Simulator, spec: ResourceSpec, inputs: Mapping[str, Any]) 
 
 
 def drained(simulator: Simulator) -> set[Called]:
-    """The operations that were called since the last look."""
+    """Return the operations called since the last call of this function."""
     found = [operation_at(one["method"], one["path"]) for one in simulator.journal()]
     simulator.clear_journal()
     return {(one.method, one.path) for one in found if one is not None}
 
 
-def live(simulator: Simulator, spec: ResourceSpec, samples: Samples) -> set[Called]:
-    """What is called when an object is made, changed, read, deleted and looked for."""
+def called_operations(simulator: Simulator, spec: ResourceSpec, samples: Samples) -> set[Called]:
+    """Return the operations that creating, updating, reading and deleting an object calls."""
     inputs, others = given(spec, samples), members(spec, samples)
     drained(simulator)
     object_id, outs = create(simulator, spec, inputs)
@@ -82,7 +82,7 @@ def live(simulator: Simulator, spec: ResourceSpec, samples: Samples) -> set[Call
             outs = lifecycle_of(spec).update(session, object_id, outs, inputs)
             assert lifecycle_of(spec).read(session, object_id, outs) is not None
     seen = drained(simulator)
-    stand_in_the_way(simulator, spec, object_id, samples)
+    prevent_deletion(simulator, spec, object_id, samples)
     drained(simulator)
     with run_of(simulator) as session:
         lifecycle_of(spec).delete(session, object_id, outs)
@@ -108,13 +108,13 @@ def given(spec: ResourceSpec, samples: Samples) -> dict[str, Any]:
 
 
 def members(spec: ResourceSpec, samples: Samples) -> list[str]:
-    """An engine for a cluster, each time another."""
+    """Return a new engine for a cluster."""
     engine = find("RemoteEngine")
     return [samples.make(engine.kind, samples.least(engine))] if "remoteEngines" in names(spec) else []
 
 
-def stand_in_the_way(simulator: Simulator, spec: ResourceSpec, object_id: str, samples: Samples) -> None:
-    """An engine that is paired and in a cluster cannot be deleted."""
+def prevent_deletion(simulator: Simulator, spec: ResourceSpec, object_id: str, samples: Samples) -> None:
+    """Pair an engine and add it to a cluster, so that the API does not delete it."""
     if "unpairTriggers" not in names(spec):
         return
     simulator.pair(object_id)
@@ -129,4 +129,4 @@ def test_a_resource_calls_the_operations_that_it_documents(
     simulator: Simulator, cls: type[TalendResource]
 ) -> None:
     samples = Samples(lambda kind, inputs: create(simulator, find(kind), inputs)[0], simulator)
-    assert live(simulator, spec_of(cls), samples) - ASIDE == named_in(cls)
+    assert called_operations(simulator, spec_of(cls), samples) - ASIDE == named_in(cls)

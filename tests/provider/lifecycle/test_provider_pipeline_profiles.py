@@ -1,4 +1,4 @@
-"""Run profiles of Pipeline Engines: creates answer without an id, lists without a configuration."""
+"""Run profiles of Pipeline Engines. A create returns no id, and a list no configuration."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_refresh_reads_one_list_of_engines_and_each_profile_once() -> None:
     with Simulator() as simulator:
         fleet = Fleet(simulator)
         fleet.up(program)
-        assert fleet.told == []
+        assert fleet.errors == []
         simulator.clear_journal()
         fleet.refresh()
         assert len(fleet.state) == 5 * 7
@@ -61,30 +61,30 @@ def test_a_refresh_reads_one_list_of_engines_and_each_profile_once() -> None:
 
 @dataclass(frozen=True)
 class Made:
-    """What one of many parallel creates came to: an id, or what its user was told."""
+    """The result of one of many parallel creates: an id or an error."""
 
     kind: str
-    said: str
+    description: str
     id: str = ""
-    told: str = ""
+    error: str = ""
 
 
 def create_at_once(simulator: Simulator, copies: int) -> list[Made]:
-    """Create profiles of each kind and all of one name on one engine, each in a thread of its own."""
+    """Create profiles of each kind with one name on one engine, each in its own thread."""
     settings = Settings(simulator.url, AccessToken(TOKEN))
     with TalendClient(settings) as client, ThreadPoolExecutor(5 * copies) as threads:
         engine = client.pipeline_engines.create(body={"name": "flow", **PLACE}).id
         session = Session(client, api_url=simulator.url, wait=lambda _: None)
 
         def create(kind: str, body: dict[str, Any], copy: int) -> Made:
-            spec, said = find(kind), f"{kind} {copy}"
-            given = {**body, "engineId": engine, "description": said, "onExisting": "create"}
+            spec, description = find(kind), f"{kind} {copy}"
+            given = {**body, "engineId": engine, "description": description, "onExisting": "create"}
             checked = check(spec, given)
             assert not checked.failures
             try:
-                return Made(kind, said, id=lifecycle_of(spec).create(session, checked.inputs)[0])
+                return Made(kind, description, id=lifecycle_of(spec).create(session, checked.inputs)[0])
             except TalendError as error:
-                return Made(kind, said, told=str(error))
+                return Made(kind, description, error=str(error))
 
         return list(
             threads.map(
@@ -98,25 +98,25 @@ def assert_each_has_its_own(simulator: Simulator, made: list[Made]) -> None:
     assert sorted(there) == sorted(one.id for one in made)
     for one in made:
         assert there[one.id]["type"].replace("-", "") + "runprofile" == one.kind.lower()
-        assert there[one.id]["description"] == one.said
+        assert there[one.id]["description"] == one.description
 
 
 @pytest.mark.parametrize("copies", [1, 4])
 @pytest.mark.parametrize("kinds", ["all", "documented"])
 def test_parallel_creates_of_one_name_never_take_each_others_profile(copies: int, kinds: str) -> None:
-    """Whether the engine's own list holds all kinds, or only the search does."""
+    """`kinds` says whether the engine's own list contains all kinds or only the search does."""
     with Simulator(switches={"pipeline_list_kinds": kinds}) as simulator:
         made = create_at_once(simulator, copies)
-        assert [one.told for one in made if one.told] == []
+        assert [one.error for one in made if one.error] == []
         assert_each_has_its_own(simulator, made)
 
 
 def test_a_created_profile_that_no_list_shows_is_an_error_and_not_created_again() -> None:
     hidden = {"pipeline_list_kinds": "documented", "search_pipeline_profiles": "hide"}
     with Simulator(switches=hidden) as simulator:
-        told = [one for one in create_at_once(simulator, 1) if one.told]
-        assert [one.kind for one in told] == ["DataIntegrationRunProfile"]
-        assert "the lists show no new object" in told[0].told
+        failed = [one for one in create_at_once(simulator, 1) if one.error]
+        assert [one.kind for one in failed] == ["DataIntegrationRunProfile"]
+        assert "the lists show no new object" in failed[0].error
         assert len(simulator.state()["pipelineRunProfiles"]) == len(BODIES)
 
 
@@ -126,11 +126,11 @@ def test_parallel_lost_creates_each_find_their_own_object() -> None:
         simulator.fault("POST", posts, kind="drop-before", count=4, skip=2)
         simulator.fault("POST", posts, kind="drop-after", count=4, skip=4)
         made = create_at_once(simulator, 4)
-        assert ["the lists show no new object" in one.told for one in made if not one.id] == [True] * 4
+        assert ["the lists show no new object" in one.error for one in made if not one.id] == [True] * 4
         assert_each_has_its_own(simulator, [one for one in made if one.id])
 
 
-def test_a_profile_that_somebody_else_adds_at_that_moment_is_not_taken() -> None:
+def test_a_profile_that_somebody_else_adds_at_that_moment_is_not_adopted() -> None:
     with Simulator() as simulator, TalendClient(Settings(simulator.url, AccessToken(TOKEN))) as client:
         engine = client.pipeline_engines.create(body={"name": "flow", **PLACE}).id
         spec, alone = find("AdvancedRunProfile"), client.advanced_run_profiles.create
@@ -163,10 +163,10 @@ def test_a_profile_that_was_found_but_cannot_be_read_is_not_lost() -> None:
         )
         fleet.up(program | {"a": Declared("AdvancedRunProfile", inputs)})
         (made,) = simulator.state()["pipelineRunProfiles"]
-        assert (fleet.state["a"].id, fleet.told) == (made["id"], [])
+        assert (fleet.state["a"].id, fleet.errors) == (made["id"], [])
         fleet.refresh()
         fleet.up(program | {"a": Declared("AdvancedRunProfile", inputs)})
-        assert (fleet.changes, fleet.told) == (0, [])
+        assert (fleet.changes, fleet.errors) == (0, [])
 
 
 def test_a_lost_create_whose_look_up_fails_reports_both_errors() -> None:
@@ -178,9 +178,9 @@ def test_a_lost_create_whose_look_up_fails_reports_both_errors() -> None:
         lists = "/processing/runtimes/pipeline-engines/*/run-profiles"
         simulator.fault("GET", lists, status=403, kind="status", count=None, skip=1)
         fleet.up(program | {"a": Declared("AdvancedRunProfile", inputs)})
-        (told,) = fleet.told
-        assert "the API created it without returning its id, and the look-up failed" in told
-        assert "403" in told
+        (error,) = fleet.errors
+        assert "the API created it without returning its id, and the look-up failed" in error
+        assert "403" in error
         simulator.clear_faults()
         fleet.up(program | {"a": Declared("AdvancedRunProfile", {**inputs, "onExisting": "adopt"})})
-        assert (len(simulator.state()["pipelineRunProfiles"]), fleet.told) == (1, [])
+        assert (len(simulator.state()["pipelineRunProfiles"]), fleet.errors) == (1, [])

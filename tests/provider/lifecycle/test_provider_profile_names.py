@@ -1,4 +1,4 @@
-"""Two run profiles of one name: the one that is there is named, and `on_existing` decides."""
+"""A run profile whose name exists already. `on_existing` decides what happens."""
 
 from __future__ import annotations
 
@@ -53,52 +53,52 @@ def profiles(fleet: Fleet) -> list[str]:
 
 
 def again(fleet: Fleet, kind: str, on_existing: str) -> str:
-    """Declare the profile, forget it as a lost state would, declare it once more; the first one's id."""
+    """Declare the profile, drop it from state and declare it again. Return the first profile's id."""
     program = {**RUNTIMES, "profile": Declared(kind, PROFILES[kind])}
     fleet.up(program)
-    assert fleet.told == []
+    assert fleet.errors == []
     first = fleet.state.pop("profile").id
     fleet.up({**RUNTIMES, "profile": Declared(kind, {**PROFILES[kind], "onExisting": on_existing})})
     return first
 
 
 @KINDS
-def test_by_default_the_one_that_is_there_is_named(fleet: Fleet, kind: str) -> None:
+def test_fail_names_the_existing_profile(fleet: Fleet, kind: str) -> None:
     first = again(fleet, kind, "fail")
-    (told,) = fleet.told
-    assert "'stock' exists already" in told
-    assert first in told
-    assert 'set on_existing="adopt" or adopt_id=' in told
+    (error,) = fleet.errors
+    assert "'stock' exists already" in error
+    assert first in error
+    assert 'set on_existing="adopt" or adopt_id=' in error
     assert profiles(fleet) == [first]
 
 
 @KINDS
-def test_adopt_adopts_it(fleet: Fleet, kind: str) -> None:
+def test_adopt_adopts_the_existing_profile(fleet: Fleet, kind: str) -> None:
     first = again(fleet, kind, "adopt")
-    assert fleet.told == []
+    assert fleet.errors == []
     assert fleet.state["profile"].id == first
     assert profiles(fleet) == [first]
 
 
 @KINDS
-def test_create_makes_another_where_the_api_lets_it(fleet: Fleet, kind: str) -> None:
+def test_create_creates_another_profile_if_the_api_allows_it(fleet: Fleet, kind: str) -> None:
     first = again(fleet, kind, "create")
     if kind.startswith(PIPELINE_KINDS):
-        assert fleet.told == []
+        assert fleet.errors == []
         assert sorted(profiles(fleet)) == sorted([first, fleet.state["profile"].id])
     else:
-        (told,) = fleet.told
-        assert "'stock' exists already" in told or "corresponding name already exists" in told
+        (error,) = fleet.errors
+        assert "'stock' exists already" in error or "corresponding name already exists" in error
         assert profiles(fleet) == [first]
 
 
 @pytest.mark.parametrize("kind", ["RemoteEngineRunProfile", "EngineClusterRunProfile"])
 @pytest.mark.parametrize("rule", ["id", "uuid", "either"])
-def test_a_profile_is_created_by_whichever_id_of_its_parent_the_api_takes(
+def test_a_profile_is_created_with_the_parent_id_that_the_api_accepts(
     fleet: Fleet, kind: str, rule: str
 ) -> None:
     fleet.simulator.switch("runtime_id_is", rule)
     program = {**RUNTIMES, "profile": Declared(kind, PROFILES[kind])}
     fleet.up(program)
-    assert fleet.told == []
+    assert fleet.errors == []
     assert len(profiles(fleet)) == 1

@@ -1,4 +1,4 @@
-"""An account that no longer offers the JVM rollback: refresh and destroy go on, and a change says why not."""
+"""An account that no longer offers the JVM rollback. A delete succeeds. Other calls say what to do."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Account:
     warned: list[str] = field(default_factory=list)
 
     def up(self) -> Session:
-        """One `pulumi up`: a session of its own."""
+        """Return a new session, as each `pulumi up` has one."""
         return Session(self.client, api_url=self.simulator.url, warn=self.warned.append)
 
 
@@ -46,7 +46,7 @@ def account() -> Iterator[Account]:
 
 @pytest.fixture(params=["404", "405", "410", "403"])
 def state(request: pytest.FixtureRequest, account: Account) -> tuple[str, dict[str, Any]]:
-    """The setting in state, and then the endpoint withdrawn."""
+    """Put the setting into state, then withdraw the endpoint."""
     made = LIFECYCLE.create(account.up(), SET)
     if request.param == "403":
         for method in ("GET", "PUT"):
@@ -56,7 +56,7 @@ def state(request: pytest.FixtureRequest, account: Account) -> tuple[str, dict[s
     return made
 
 
-def test_it_can_be_neither_read_nor_taken_for_unchanged(
+def test_a_read_fails_and_says_how_to_drop_the_resource(
     account: Account, state: tuple[str, dict[str, Any]]
 ) -> None:
     object_id, outs = state
@@ -83,7 +83,7 @@ def test_a_delete_warns_and_succeeds_if_the_setting_is_unavailable(
     assert warning.endswith("value_on_delete was not set")
 
 
-def test_a_server_error_is_not_taken_for_that(account: Account) -> None:
+def test_a_server_error_does_not_count_as_unavailable(account: Account) -> None:
     object_id, outs = LIFECYCLE.create(account.up(), SET)
     account.simulator.fault("GET", PATH, kind="status", status=500, count=None)
     with pytest.raises(Exception, match="answered 500"):

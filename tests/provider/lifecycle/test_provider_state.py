@@ -20,7 +20,7 @@ from talend_processing.provider.lifecycle.state import observe
         ["-Dx=a b", "-Dy=", "-Dz=a|b"],
     ],
 )
-def test_arguments_that_an_answer_joins_are_those_that_were_given(given: list[Value]) -> None:
+def test_joined_arguments_in_a_response_equal_the_declared_ones(given: list[Value]) -> None:
     joined = " ".join(map(str, given))
     assert observe(ARGUMENTS, {"jvmArguments": joined}, given) == given
     assert observe(ARGUMENTS, {"jvmArguments": f"{joined} -Dmore=1"}, given) != given

@@ -1,4 +1,4 @@
-"""An object has one resource: no other takes it over, and none deletes what another has taken over."""
+"""Each object belongs to one resource. No other resource adopts it, and no former owner deletes it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ETL = {"name": "etl", **PLACE}
 
 
 class Run:
-    """One `pulumi up`: a session of its own, and the resource that each call is for."""
+    """One `pulumi up`: a session, and the resource that makes each call."""
 
     def __init__(self, client: TalendClient, url: str) -> None:
         self._asking = threading.local()
@@ -42,7 +42,7 @@ class Run:
         self._asking.name = name
         lifecycle_of(find(kind)).delete(self.session, object_id, outs)
 
-    def stand(self, name: str, object_id: str) -> bool:
+    def register(self, name: str, object_id: str) -> bool:
         self._asking.name = name
         return self.session.ownership.register(object_id)
 
@@ -68,7 +68,7 @@ def _engines(simulator: Simulator) -> list[str]:
     return [engine["id"] for engine in simulator.state()["remoteEngines"]]
 
 
-def test_two_resources_that_adopt_one_object_at_once(
+def test_only_one_of_several_parallel_adoptions_succeeds(
     next_run: Callable[[], Run], simulator: Simulator
 ) -> None:
     there, _ = next_run().create("by hand", "RemoteEngine", **ETL)
@@ -83,7 +83,7 @@ def test_two_resources_that_adopt_one_object_at_once(
     with ThreadPoolExecutor(8) as threads:
         became = list(threads.map(adopt, range(8)))
     assert became.count(there) == 1
-    assert sum("already another resource of this program" in told for told in became) == 7
+    assert sum("already another resource of this program" in text for text in became) == 7
     assert _engines(simulator) == [there]
 
 
@@ -96,9 +96,7 @@ def test_an_object_created_in_the_same_run_is_not_adopted(next_run: Callable[[],
         run.create("third", "RemoteEngine", **ETL)
 
 
-def test_an_adoption_that_fails_gives_the_object_back(
-    next_run: Callable[[], Run], simulator: Simulator
-) -> None:
+def test_a_failed_adoption_releases_the_object(next_run: Callable[[], Run], simulator: Simulator) -> None:
     there, outs = next_run().create("old", "RemoteEngine", **ETL)
     run = next_run()
     with pytest.raises(LifecycleError, match="description differ"):
@@ -112,7 +110,7 @@ def test_the_error_does_not_suggest_to_adopt_the_object_of_another_resource(
 ) -> None:
     there, _ = next_run().create("first", "RemoteEngine", **ETL)
     run = next_run()
-    assert run.stand("first", there)
+    assert run.register("first", there)
     with pytest.raises(LifecycleError, match=r"and another resource of this program owns it\. Give this one"):
         run.create("second", "RemoteEngine", **ETL)
 
@@ -123,11 +121,11 @@ def test_an_object_of_another_resource_is_not_adopted(
 ) -> None:
     there, _ = next_run().create("first", "RemoteEngine", **ETL)
     run = next_run()
-    assert run.stand("first", there)
+    assert run.register("first", there)
     how = {key: there if value == "its" else value for key, value in how.items()}
     with pytest.raises(LifecycleError, match="another resource of this program"):
         run.create("second", "RemoteEngine", **ETL, **how)
-    assert run.create("first", "RemoteEngine", **ETL, **how)[0] == there, "its own it may take over"
+    assert run.create("first", "RemoteEngine", **ETL, **how)[0] == there, "it may adopt its own object"
 
 
 def test_the_first_owner_of_an_adopted_object_is_refused(
@@ -136,10 +134,10 @@ def test_the_first_owner_of_an_adopted_object_is_refused(
     there, _ = next_run().create("first", "RemoteEngine", **ETL)
     run = next_run()
     run.create("second", "RemoteEngine", **ETL, onExisting="adopt")
-    assert not run.stand("first", there)
+    assert not run.register("first", there)
     later = next_run()
-    assert later.stand("second", there)
-    assert not later.stand("first", there)
+    assert later.register("second", there)
+    assert not later.register("first", there)
 
 
 @pytest.mark.parametrize("refreshed", [False, True])
@@ -151,12 +149,12 @@ def test_a_renamed_resource_keeps_its_object_even_if_the_old_one_is_deleted_in_a
     if refreshed:
         run.refresh("old", there)
     assert run.create("new", "RemoteEngine", **ETL, onExisting="adopt")[0] == there
-    # Something else fails: Pulumi deletes nothing, and the state has both.
+    # Assume that another resource fails: Pulumi deletes nothing, and state contains both resources.
     later = next_run()
     if refreshed:
         later.refresh("old", there)
         later.refresh("new", there)
-    assert later.stand("new", there)
+    assert later.register("new", there)
     later.delete("old", "RemoteEngine", there, outs)
     assert _engines(simulator) == [there]
     later.delete("new", "RemoteEngine", there, outs)
@@ -173,17 +171,17 @@ def test_two_memberships_of_one_engine_in_one_cluster_are_refused(next_run: Call
     with pytest.raises(LifecycleError, match=f"put engine {engine} into cluster {cluster}"):
         run.create("again", "ClusterMembership", **edge)
     later = next_run()
-    assert later.stand("member", member)
+    assert later.register("member", member)
     with pytest.raises(LifecycleError, match="remove one of them"):
         later.create("again", "ClusterMembership", **edge)
 
 
 @pytest.mark.assumes(duplicate_engine_names="allow")
 @pytest.mark.parametrize("kind", ["drop-before", "drop-after"])
-def test_twins_never_take_each_others_object(
+def test_parallel_creates_of_one_name_never_take_each_others_object(
     next_run: Callable[[], Run], simulator: Simulator, kind: str
 ) -> None:
-    """One of several creates of one name gets no answer: the others' objects are not taken for its own."""
+    """One of the creates gets no response. It does not take the object of another create as its own."""
     run = next_run()
     run.session.wait = lambda _: None
     simulator.latency(0.02)
@@ -201,10 +199,10 @@ def test_twins_never_take_each_others_object(
     assert sorted(made) == sorted(_engines(simulator))
 
 
-def test_a_lost_create_is_found_under_the_name_that_the_api_made_of_it(
+def test_a_lost_create_is_found_under_the_name_that_the_api_changed(
     next_run: Callable[[], Run], simulator: Simulator
 ) -> None:
-    """The name is only checked as far as it is known, and its state may be older than the check."""
+    """Such a name can reach the API: a preview may not know it, and state may be older than the check."""
     simulator.switch("name_blanks", "trim")
     simulator.fault("POST", "/processing/runtimes/remote-engines", kind="drop-after")
     run = next_run()

@@ -1,4 +1,4 @@
-"""What a PUT sends: what is declared over what is there, and no secret that the API masks."""
+"""The body of a PUT: the declared values, the other current values and no masked secret."""
 
 from __future__ import annotations
 

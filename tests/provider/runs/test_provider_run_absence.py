@@ -1,4 +1,4 @@
-"""An execution that the API accepts and never shows: an end of its own, and no second start."""
+"""An execution that the API accepts but never shows ends as `NOT_SHOWN` and is not started again."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def looks(simulator: Simulator) -> int:
 def test_a_microservice_ends_as_not_shown_and_is_not_started_again(simulator: Simulator) -> None:
     stack = RunStack(simulator, "task")
     stack.up(arguments("task", **HOUR))
-    assert stack.told == []
+    assert stack.errors == []
     assert stack.state["Completion"].outputs["status"] == "NOT_SHOWN"
     (execution,) = stack.started()
     (warning,) = stack.warned
@@ -50,9 +50,9 @@ def test_a_microservice_ends_as_not_shown_and_is_not_started_again(simulator: Si
     assert f"since the start it lists {execution}" in warning
     assert warning.endswith("then change `triggers` to start it again")
     seen = looks(simulator)
-    assert seen < 80, "it looks ever more rarely"
+    assert seen < 80, "the intervals grow"
     stack.up(arguments("task", **HOUR))
-    assert (stack.told, len(stack.started()), looks(simulator)) == ([], 1, seen)
+    assert (stack.errors, len(stack.started()), looks(simulator)) == ([], 1, seen)
     stack.up(arguments("task", **HOUR, triggers="2"))
     assert len(stack.started()) == 2
 
@@ -60,10 +60,10 @@ def test_a_microservice_ends_as_not_shown_and_is_not_started_again(simulator: Si
 def test_the_time_counts_from_the_start_so_that_the_next_up_is_short(simulator: Simulator) -> None:
     stack = RunStack(simulator, "task")
     stack.up(arguments("task", waitTimeout=250, pollInterval=10))
-    assert "still not shown by the API, given up 300 s after the start" in stack.told[0]
+    assert "still not shown by the API, given up 300 s after the start" in stack.errors[0]
     began = stack._now
     stack.up(arguments("task", waitTimeout=250, pollInterval=10))
-    assert stack.told == []
+    assert stack.errors == []
     assert stack._now - began <= PATIENCE - 250 + 30
     assert stack.state["Completion"].outputs["status"] == "NOT_SHOWN"
 
@@ -76,16 +76,16 @@ def test_an_execution_that_is_shown_late_is_waited_for(kind: str) -> None:
         simulator.fault("GET", f"{EXECUTIONS}/**", kind="status", status=404, count=4)
         stack = RunStack(simulator, kind)
         stack.up(arguments(kind, waitTimeout=600, pollInterval=10))
-        assert (stack.told, stack.warned) == ([], [])
+        assert (stack.errors, stack.warned) == ([], [])
         assert stack.state["Completion"].outputs["status"] in KINDS[kind].good
 
 
-def test_a_fault_is_not_an_absence(simulator: Simulator) -> None:
+def test_a_failed_read_does_not_count_as_absence(simulator: Simulator) -> None:
     simulator.fault("GET", "/**", kind="status", status=503, count=None)
     stack = RunStack(simulator, "task")
     stack.up(arguments("task", waitTimeout=900, pollInterval=60))
-    assert "could not be read" in stack.told[0]
-    assert "It continues" in stack.told[0]
+    assert "could not be read" in stack.errors[0]
+    assert "It continues" in stack.errors[0]
 
 
 def test_the_command_ends_with_the_code_for_unknown(

@@ -1,4 +1,4 @@
-"""The error of a failed run names the likely cause where the status tells it."""
+"""The error of a failed run names the likely cause if the status shows it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def simulator() -> Iterator[Simulator]:
 def error(simulator: Simulator, kind: str) -> str:
     stack = RunStack(simulator, kind)
     stack.up(arguments(kind))
-    (line,) = stack.told
+    (line,) = stack.errors
     return line
 
 
@@ -55,7 +55,9 @@ def test_a_task_that_runs_already_is_not_blamed_on_its_engine(simulator: Simulat
     assert CAUSE not in line
 
 
-def test_an_unknown_status_is_waited_for_and_named_when_the_time_is_up(simulator: Simulator) -> None:
+def test_a_run_with_an_unknown_status_is_waited_for_and_the_status_is_named_after_the_timeout(
+    simulator: Simulator,
+) -> None:
     shown = {"executionId": "x", "status": "pondering", "taskId": TASK}
     simulator.fault("GET", f"{STARTS['task']}/*", kind="wrong-schema", count=None, body=shown)
     listed = {"items": [], "limit": 100, "offset": 0, "total": 0}
@@ -64,10 +66,10 @@ def test_an_unknown_status_is_waited_for_and_named_when_the_time_is_up(simulator
     )
     stack = RunStack(simulator, "task")
     stack.up(arguments("task"))
-    assert "had not ended after 60 s (last seen: pondering)" in stack.told[0]
+    assert "had not ended after 60 s (last seen: pondering)" in stack.errors[0]
     simulator.clear_faults()
     stack.up(arguments("task"))
-    assert stack.told == []
+    assert stack.errors == []
     assert stack.state["Completion"].outputs["status"] == "execution_successful"
     assert stack.started() == [stack.recorded()]
 

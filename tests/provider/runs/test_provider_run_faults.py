@@ -1,4 +1,4 @@
-"""Every fault on every call of every run, and kills: each run starts once, and none is lost from sight."""
+"""Every fault on every call of every kind of run, with kills. Each run starts once and is never lost."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from talend_processing.simulator.control.faults import WITHOUT_EFFECT
 LISTS = "/processing/executables"
 _SEED = 20261125
 _WAYS = 5
-"""Cases of each fault on each call, with other kills; the first of them is no soak."""
+"""The number of cases of each fault on each call, with different kills. Only the first is not a soak test."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Call:
     method: str
     path: str
     looks: bool = False
-    """It is made only to find a start whose answer was lost."""
+    """Whether it is made only to find a start whose response was lost."""
 
     def __str__(self) -> str:
         return f"{self.kind} {self.method} {self.path.removeprefix('/processing/')}"
@@ -53,7 +53,7 @@ CALLS = [
 
 @dataclass(frozen=True)
 class Case:
-    """What goes wrong: a fault in the first `up`, and the call at which each of two may be killed."""
+    """A fault in the first `up`, and the call at which each of two `up`s may be killed."""
 
     call: Call
     trouble: Trouble
@@ -97,33 +97,33 @@ def test_a_run_starts_once_and_is_never_lost(simulator: Simulator, case: Case) -
     simulator.fault(case.call.method, case.call.path, kind=trouble.kind, count=case.count, **trouble.more)
     timeout = TIMEOUT if trouble.kind == "latency" else 30.0
     stack.up(arguments(kind), timeout=timeout, kill=case.kills[0])
-    assert case.kills[0] or any(entry["fault"] for entry in simulator.journal()), "the fault was met"
+    assert case.kills[0] or any(entry["fault"] for entry in simulator.journal()), "the fault occurred"
     simulator.clear_faults()
     if trouble.kind == "latency":
-        time.sleep(2 * TIMEOUT)  # what was sent takes effect, now that nobody waits for it
+        time.sleep(2 * TIMEOUT)  # the delayed request takes effect after its client has given up
     assert len(stack.started()) <= 1
 
     stack.up(arguments(kind), kill=case.kills[1])
     stack.up(arguments(kind))
-    settled = settle(stack) if kind == "promotion" and stack.told else arguments(kind)
+    settled = settle(stack) if kind == "promotion" and stack.errors else arguments(kind)
 
-    assert stack.told == []
+    assert stack.errors == []
     assert stack.started() == [stack.recorded()]
     assert stack.state["Completion"].outputs["status"] in KINDS[kind].good
     stack.up(settled)
-    assert (stack.told, stack.started()) == ([], [stack.recorded()])
+    assert (stack.errors, stack.started()) == ([], [stack.recorded()])
 
 
 def settle(stack: RunStack) -> dict[str, Any]:
-    """Do what a user is told: a promotion whose outcome is not known is never started again by itself."""
+    """Do what the error says, as an unknown promotion never starts again by itself. Return the arguments."""
     started = stack.started()
     assert stack.recorded() == ""
     for _ in range(2):
         stack.up(arguments("promotion"))
-        assert "change `triggers`" in stack.told[-1]
+        assert "change `triggers`" in stack.errors[-1]
     assert stack.started() == started
     if started:
-        assert "set execution_id" in stack.told[-1]
+        assert "set execution_id" in stack.errors[-1]
     more = {"executionId": started[0]} if started else {"triggers": "2"}
     settled = arguments("promotion", **more)
     stack.up(settled)

@@ -1,4 +1,4 @@
-"""Nothing starts once the engine that asked for it is gone, even if it goes while the start is held up."""
+"""Nothing starts after the `pulumi` process has exited, even if it exits while the start is delayed."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def test_an_orphaned_host_starts_nothing(simulator: Simulator, kind: str, goes: 
         if kind == "promotion":
             _, outs = Execution(find(declared)).create(session, inputs)
             assert outs["startStatus"] == "NOT_SENT"
-            told = str(outs["message"])
+            message = str(outs["message"])
         else:
             with pytest.raises(LifecycleError) as raised:
                 Execution(find(declared)).create(session, inputs)
-            told = str(raised.value)
-    assert f"{kind} {executable} was not started: the `pulumi` that asked for it has exited" in told
+            message = str(raised.value)
+    assert f"{kind} {executable} was not started: the `pulumi` that asked for it has exited" in message
     state = simulator.state()
     assert [state[f"{one}Executions"] for one in KINDS] == [[], [], []]
     assert len(simulator.journal()) == (0 if goes == "before" else 1)

@@ -30,7 +30,7 @@ def refused(stack: RunStack, executable: str, **sent: Any) -> str:
     before = stack.started()
     stack.up({"executable": executable, **WAITS, **sent})
     assert stack.started() == before
-    (line,) = stack.told
+    (line,) = stack.errors
     assert "\n" not in line
     assert executable in line
     return line
@@ -60,10 +60,10 @@ def test_the_next_up_starts_what_the_api_refused(simulator: Simulator, kind: str
     assert str(status) in line
     assert "triggers" not in line
     stack.up(arguments(kind))
-    assert stack.told == []
+    assert stack.errors == []
     assert stack.started() == [stack.recorded()]
     stack.up(arguments(kind))
-    assert (stack.told, len(stack.started())) == ([], 1)
+    assert (stack.errors, len(stack.started())) == ([], 1)
 
 
 @pytest.mark.parametrize("kind", EXECUTABLES)
@@ -72,7 +72,7 @@ def test_a_new_trigger_starts_what_the_api_refused_once(simulator: Simulator, ki
     stack = RunStack(simulator, kind)
     refused(stack, EXECUTABLES[kind])
     stack.up(arguments(kind, triggers="2"))
-    assert (stack.told, stack.started()) == ([], [stack.recorded()])
+    assert (stack.errors, stack.started()) == ([], [stack.recorded()])
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 408])
@@ -106,14 +106,14 @@ def test_a_promotion_starts_once_the_other_one_has_ended(simulator: Simulator, o
     assert line.endswith("Nothing was started: run `pulumi up` again, which starts it")
     simulator.advance(OTHER_SECONDS)
     stack.up(arguments("promotion"))
-    assert stack.told == []
+    assert stack.errors == []
     assert {stack.recorded(), other.recorded()} == {*stack.started()}
 
 
 def test_a_promotion_can_wait_for_the_end_of_the_other_one(simulator: Simulator, other: RunStack) -> None:
     stack = RunStack(simulator, "promotion")
     stack.up(arguments("promotion", onConflict="wait"))
-    assert stack.told == []
+    assert stack.errors == []
     assert {stack.recorded(), other.recorded()} == {*stack.started()}
     assert stack.state["Completion"].outputs["status"] == "PROMOTED"
 

@@ -1,4 +1,4 @@
-"""The search for a start of unknown outcome uses the API's clock, not this machine's."""
+"""The search for a start of unknown outcome uses the clock of the API, not of this machine."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from talend_processing.simulator import Clock, Simulator
 
 TASK = "5a0000000000000000000001"
 OLDER = 10.0
-"""Seconds before the intent at which somebody else started the task."""
+"""How many seconds before the intent somebody else started the task."""
 
 
 @dataclass
 class Two:
-    """This machine and the API, each with its clock, and the intent to start a task now."""
+    """This machine and the API, each with its own clock, and the intent to start a task now."""
 
     ahead: float = 0.0
     """Seconds by which the API's clock is ahead."""
@@ -38,12 +38,12 @@ class Two:
         self.intended_at = datetime.fromtimestamp(self.now, UTC)
 
     def client(self) -> TalendClient:
-        """A client of a process that has made no call yet."""
+        """Return a client that has made no call yet, as in a new process."""
         settings = Settings(self.simulator.url, AccessToken("made-up"))
         return TalendClient(settings, wall_clock=lambda: self.now)
 
     def start(self, seconds: float = 0.0) -> str:
-        """Somebody starts the task so many seconds from now; its execution's id."""
+        """Let somebody start the task `seconds` from now. Return the execution's id."""
         self.now += seconds
         with self.client() as client:
             started = client.task_executions.start(TaskRequest(executable=TASK)).execution_id
@@ -51,7 +51,7 @@ class Two:
         return started
 
     def look_up(self, *, known: str = "") -> Lookup:
-        """Look the start up in a new process, a while later."""
+        """Look up the start in a new process, five seconds later."""
         self.now += 5
         with self.client() as client:
             session = Session(
@@ -79,21 +79,21 @@ def two(request: pytest.FixtureRequest) -> Iterator[Two]:
 
 
 @pytest.mark.parametrize("two", [-7200.0, -30.0, 0.0, 30.0, 7200.0], indirect=True)
-def test_clocks_that_differ_hide_nothing(two: Two) -> None:
+def test_a_start_is_found_if_the_clocks_differ(two: Two) -> None:
     two.start(-OLDER)
     started = two.start()
     assert two.look_up() == Lookup(started)
 
 
 @pytest.mark.parametrize("two", [-7200.0, -30.0, 0.0, 5.0], indirect=True)
-def test_an_execution_from_before_the_intent_is_not_joined(two: Two) -> None:
+def test_an_execution_from_before_the_intent_is_not_used(two: Two) -> None:
     two.start(-OLDER)
     assert two.look_up() == Lookup()
 
 
 @pytest.mark.parametrize("two", [30.0, 7200.0], indirect=True)
 def test_an_execution_from_before_is_a_candidate_if_the_clocks_differ(two: Two) -> None:
-    """This machine's clock may have been set since: then it is the run that is looked for."""
+    """This machine's clock may have been set since the intent, so the execution may be the wanted one."""
     older = two.start(-OLDER)
     found = two.look_up()
     assert (found.execution_id, found.candidates) == ("", (older,))
@@ -114,7 +114,7 @@ def test_several_candidates_are_listed_and_not_chosen(two: Two) -> None:
     assert found.why.startswith("2 executions have begun since ")
 
 
-def test_an_execution_of_another_resource_is_not_joined(two: Two) -> None:
+def test_an_execution_of_another_resource_is_not_used(two: Two) -> None:
     assert two.look_up(known=two.start()) == Lookup()
 
 

@@ -1,4 +1,4 @@
-"""What has started is ended, and what has not is told: there is no execution to end, and no call is made."""
+"""A termination ends a run that has started. Before the start, it warns and makes no call."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def create(session: Session, execution_id: str) -> tuple[str, dict[str, Any]]:
     return lifecycle_of(SPEC).create(session, checked.inputs)
 
 
-def test_terminating_a_run_before_its_start_is_a_warning_and_after_it_ends_it(
+def test_terminating_a_run_warns_before_its_start_and_ends_it_afterwards(
     session: Session, simulator: Simulator, warned: list[str]
 ) -> None:
-    """Its id is empty after the first `up` of a run with `run_on_create=False`."""
+    """The execution id is empty after the first `up` of a run with `run_on_create=False`."""
     object_id, outs = create(session, "")
     assert object_id
     assert (outs["executionId"], outs["terminated"]) == ("", False)

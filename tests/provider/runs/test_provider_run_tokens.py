@@ -1,4 +1,4 @@
-"""A wait that is longer than a service account's token lives: 45 minutes of controlled time."""
+"""A wait that outlasts the token of a service account: 45 minutes of controlled time."""
 
 from __future__ import annotations
 
@@ -48,25 +48,25 @@ def seen(simulator: Simulator, kind: str) -> tuple[int, int, int]:
 
 
 @pytest.mark.parametrize("kind", ["task", "promotion"])
-def test_an_up_waits_longer_than_its_token_lives(simulator: Simulator, kind: str) -> None:
+def test_an_up_can_wait_longer_than_its_token_is_valid(simulator: Simulator, kind: str) -> None:
     stack = RunStack(simulator, kind, credentials=ACCOUNT)
     stack.up(arguments(kind, waitTimeout=3600, pollInterval=POLL))
-    assert (stack.told, stack.warned) == ([], [])
+    assert (stack.errors, stack.warned) == ([], [])
     assert stack.state["Completion"].outputs["status"] in KINDS[kind].good
     assert seen(simulator, kind) == (1, 2, 0)
 
 
 @pytest.mark.parametrize("kind", ["task", "promotion"])
-def test_a_wait_whose_token_ends_is_continued_by_the_next_up(simulator: Simulator, kind: str) -> None:
+def test_a_wait_whose_token_expires_is_continued_by_the_next_up(simulator: Simulator, kind: str) -> None:
     simulator.fault("GET", "/processing/**", kind="status", status=401, count=None, skip=5)
     stack = RunStack(simulator, kind, credentials=AccessToken("made-up-token"))
     stack.up(arguments(kind, waitTimeout=3600, pollInterval=POLL))
-    (told,) = stack.told
-    assert "could not be followed to its end, but continues" in told
-    assert "run `pulumi up` again: it waits for this run and does not start another" in told
+    (error,) = stack.errors
+    assert "could not be followed to its end, but continues" in error
+    assert "run `pulumi up` again: it waits for this run and does not start another" in error
     simulator.clear_faults()
     stack.up(arguments(kind, waitTimeout=3600, pollInterval=POLL))
-    assert (stack.told, len(stack.started())) == ([], 1)
+    assert (stack.errors, len(stack.started())) == ([], 1)
     assert stack.state["Completion"].outputs["status"] in KINDS[kind].good
 
 

@@ -1,4 +1,4 @@
-"""A start that certainly was not sent fails the `up`, and the next one makes it: once, whatever happens."""
+"""A start that certainly was not sent fails the `up`. A later `up` sends it, at most once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def unsent(simulator: Simulator, kind: str) -> RunStack:
     """A stack whose first `up` could not reach the API."""
     stack = RunStack(simulator, kind, reachable=False)
     stack.up(arguments(kind))
-    (line,) = stack.told
+    (line,) = stack.errors
     assert EXECUTABLES[kind] in line
     assert "cannot be reached" in line
     assert "triggers" not in line
@@ -35,19 +35,19 @@ def unsent(simulator: Simulator, kind: str) -> RunStack:
 def test_the_next_up_starts_what_could_not_be_sent(simulator: Simulator, kind: str) -> None:
     stack = unsent(simulator, kind)
     stack.up(arguments(kind))
-    assert stack.told == []
+    assert stack.errors == []
     assert stack.started() == [stack.recorded()]
     stack.up(arguments(kind))
-    assert (stack.told, stack.started()) == ([], [stack.recorded()])
+    assert (stack.errors, stack.started()) == ([], [stack.recorded()])
 
 
 @pytest.mark.parametrize("kind", EXECUTABLES)
-def test_the_api_may_be_out_of_reach_for_many_ups(simulator: Simulator, kind: str) -> None:
+def test_a_start_is_sent_once_after_many_ups_without_a_connection(simulator: Simulator, kind: str) -> None:
     stack = unsent(simulator, kind)
     stack.reachable = False
     for _ in range(3):
         stack.up(arguments(kind))
-        assert "cannot be reached" in stack.told[0]
+        assert "cannot be reached" in stack.errors[0]
     stack.reachable = True
     stack.up(arguments(kind))
     assert stack.started() == [stack.recorded()]
@@ -57,7 +57,7 @@ def test_the_api_may_be_out_of_reach_for_many_ups(simulator: Simulator, kind: st
 def test_a_new_trigger_starts_one_run_too(simulator: Simulator, kind: str) -> None:
     stack = unsent(simulator, kind)
     stack.up(arguments(kind, triggers="2"))
-    assert (stack.told, stack.started()) == ([], [stack.recorded()])
+    assert (stack.errors, stack.started()) == ([], [stack.recorded()])
     stack.up(arguments(kind, triggers="2"))
     assert len(stack.started()) == 1
 
@@ -70,7 +70,7 @@ def test_a_promotion_whose_second_try_is_killed_is_not_tried_again(simulator: Si
     assert len(begun) == sent
     for _ in range(2):
         stack.up(arguments("promotion"))
-        assert "whether it had started is not known" in stack.told[0]
+        assert "whether it had started is not known" in stack.errors[0]
     assert stack.started() == begun
 
 
@@ -79,16 +79,16 @@ def test_a_promotion_whose_second_answer_is_lost_is_not_tried_again(simulator: S
     simulator.fault("POST", STARTS["promotion"], kind="drop-after")
     for _ in range(3):
         stack.up(arguments("promotion"))
-        assert "Whether the promotion runs is not known" in stack.told[0]
+        assert "Whether the promotion runs is not known" in stack.errors[0]
     assert len(stack.started()) == 1
 
 
-def test_a_promotion_that_could_not_be_sent_is_the_one_that_the_user_names(simulator: Simulator) -> None:
+def test_execution_id_replaces_the_start_of_a_promotion_that_could_not_be_sent(simulator: Simulator) -> None:
     other = RunStack(simulator, "promotion")
     other.up(arguments("promotion"))
     stack = unsent(simulator, "promotion")
     stack.up(arguments("promotion", executionId=other.recorded()))
-    assert stack.told == []
+    assert stack.errors == []
     assert stack.started() == [other.recorded()] == [stack.recorded()]
 
 
@@ -117,4 +117,4 @@ def test_a_trigger_starts_at_most_one_run_in_any_sequence_of_ups(
     for _ in range(2):
         stack.up(arguments(kind, triggers=str(triggers)))
     assert len(stack.started()) <= triggers
-    assert stack.told or stack.recorded() in stack.started()
+    assert stack.errors or stack.recorded() in stack.started()

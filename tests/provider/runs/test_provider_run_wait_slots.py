@@ -18,13 +18,13 @@ from talend_processing.simulator import Simulator
 TASK = "5a0000000000000000000001"
 
 
-@pytest.mark.parametrize(("waits", "tells"), [(3, False), (4, True), (5, False)])
-def test_the_warning_about_waits_appears_only_when_all_slots_wait(waits: int, *, tells: bool) -> None:
+@pytest.mark.parametrize(("waits", "warns"), [(3, False), (4, True), (5, False)])
+def test_the_warning_about_waits_appears_only_when_all_slots_wait(waits: int, *, warns: bool) -> None:
     slots = WaitSlots(4)
     with ExitStack() as stack:
         for _ in range(waits):
             stack.enter_context(slots.held())
-        assert bool(slots.advice()) == tells
+        assert bool(slots.advice()) == warns
         assert slots.advice() == "", "it is given once"
 
 
@@ -35,11 +35,11 @@ def test_a_finished_wait_is_not_counted() -> None:
     assert slots.advice() == ""
 
 
-@pytest.mark.parametrize("told", ["", "0", "many"])
-def test_the_slots_are_those_of_the_environment_or_pulumi_s_default(
-    monkeypatch: pytest.MonkeyPatch, told: str
+@pytest.mark.parametrize("value", ["", "0", "many"])
+def test_the_number_of_slots_comes_from_the_environment_or_pulumis_default(
+    monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:
-    monkeypatch.setenv("PULUMI_PARALLEL", told)
+    monkeypatch.setenv("PULUMI_PARALLEL", value)
     assert engine_slots() % 4 == 0
     monkeypatch.setenv("PULUMI_PARALLEL", "7")
     assert engine_slots() == 7
@@ -47,7 +47,7 @@ def test_the_slots_are_those_of_the_environment_or_pulumi_s_default(
 
 def test_a_run_that_waits_alone_with_one_slot_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULUMI_PARALLEL", "1")
-    said: list[str] = []
+    warnings: list[str] = []
     with Simulator(switches={"execution_seconds": 3600}) as simulator:
         settings = Settings(simulator.url, AccessToken("made-up"))
         with TalendClient(settings) as client:
@@ -59,7 +59,7 @@ def test_a_run_that_waits_alone_with_one_slot_says_what_to_set(monkeypatch: pyte
                 simulator.advance(seconds)
 
             session = Session(
-                client, api_url=simulator.url, clock=lambda: now[0], wait=wait, warn=said.append
+                client, api_url=simulator.url, clock=lambda: now[0], wait=wait, warn=warnings.append
             )
             inputs = {
                 "executionId": started.execution_id,
@@ -71,6 +71,6 @@ def test_a_run_that_waits_alone_with_one_slot_says_what_to_set(monkeypatch: pyte
                 "onFailure": "fail",
             }
             Completion(find("TaskRunCompletion")).create(session, inputs)
-    (line,) = said
+    (line,) = warnings
     assert "`pulumi up --parallel N`" in line
     assert "(here 17 or more)" in line

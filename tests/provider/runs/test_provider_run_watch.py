@@ -21,7 +21,7 @@ PLAN = "9f0b1c5e-0000-4000-8000-000000000001"
 SINCE = datetime(2026, 11, 24, tzinfo=UTC)
 
 
-def test_looks_within_an_interval_are_one_list_call() -> None:
+def test_polls_within_an_interval_share_one_list_call() -> None:
     asked: list[datetime] = []
     now = [0.0]
 
@@ -38,7 +38,7 @@ def test_looks_within_an_interval_are_one_list_call() -> None:
     assert len(asked) == 2
 
 
-def test_a_list_says_nothing_of_a_run_that_began_after_it() -> None:
+def test_a_list_says_nothing_about_a_run_that_began_after_it() -> None:
     now = [0.0]
     watch = Watch(lambda _: [{"executionId": "one"}], lambda: now[0])
     watch.look("one", SINCE, 10)

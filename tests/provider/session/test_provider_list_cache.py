@@ -1,4 +1,4 @@
-"""Lists that many share: nothing that this run wrote is lost, and a failure is met once."""
+"""Shared lists: they include every write of this run, and a failed call is made once for all."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Model:
 
 
 class Door:
-    """A lock that tells how many have come to it."""
+    """A lock that counts the threads that arrive."""
 
     def __init__(self) -> None:
-        self.come = threading.Semaphore(0)
+        self.arrived = threading.Semaphore(0)
         self._lock = threading.Lock()
 
     def __enter__(self) -> None:
-        self.come.release()
+        self.arrived.release()
         self._lock.acquire()
 
     def __exit__(self, *_: object) -> None:
@@ -40,7 +40,7 @@ class Door:
 
 
 class Slow:
-    """A client whose list answers only when told, with what there was when it was asked."""
+    """A client whose list call returns only when the test lets it."""
 
     def __init__(self, *answers: list[Model] | TalendError) -> None:
         self.answers = list(answers)
@@ -83,7 +83,7 @@ def test_a_list_replaces_writes_from_before_its_call() -> None:
     }
 
 
-def test_waiting_callers_get_the_error_of_a_failed_list_and_the_next_call_repeats_it() -> None:
+def test_waiting_callers_get_the_error_of_a_failed_list_and_the_next_call_sends_it_again() -> None:
     slow = Slow(TalendError("the API is away"), [Model(id="one")])
     session = Session(slow, api_url="")  # type: ignore[arg-type]
     door = session.lists._list(PLACE).call_lock = Door()  # type: ignore[assignment]
@@ -91,7 +91,7 @@ def test_waiting_callers_get_the_error_of_a_failed_list_and_the_next_call_repeat
         waiting = [threads.submit(session.lists.objects, PLACE) for _ in range(4)]
         slow.asked.acquire()
         for _ in waiting:
-            door.come.acquire()
+            door.arrived.acquire()
         slow.go.release()
         for each in waiting:
             with pytest.raises(TalendError, match="away"):

@@ -1,4 +1,4 @@
-"""Programs that are edited at random: no object has two resources, and none is deleted for another."""
+"""Programs with random edits: no object gets two resources, and no resource deletes the object of another."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.assumes(
 PLACE = {"environmentId": "5e0000000000000000000002", "workspaceId": "5f0000000000000000000004"}
 CLUSTERS = ("left", "right")
 LEVELS = (("RemoteEngine",), ("EngineCluster",), ("ClusterMembership",))
-"""Kinds in the order in which Pulumi can call for them, since those behind need ids of those before."""
+"""Kinds in the order in which Pulumi calls them: later kinds need the ids of earlier ones."""
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Kept:
 
 @dataclass
 class Interrupt:
-    """Ends an `up` after some calls, as a failure elsewhere in the program does."""
+    """Ends an `up` after some calls, like a failure of another resource."""
 
     calls: int
 
@@ -57,14 +57,14 @@ class Interrupt:
 
 
 class Stack:
-    """The provider of this process, called as Pulumi calls it. Resources have names, as URNs."""
+    """Calls the provider in this process as Pulumi does. Names of resources replace URNs."""
 
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
         self.client = TalendClient(Settings(simulator.url, AccessToken(TOKEN)))
         self.state: dict[str, Kept] = {}
-        self.doomed: list[tuple[str, Kept]] = []
-        """Replaced resources whose old object is still to be deleted."""
+        self.pending_deletes: list[tuple[str, Kept]] = []
+        """Resources with a replaced object that must still be deleted."""
         self._asking = ""
 
     @contextmanager
@@ -87,7 +87,7 @@ class Stack:
         refresh: bool = False,
         interrupt: Interrupt | None = None,
     ) -> None:
-        """Apply a program. What it raises ends the run: what is still to be deleted stays so."""
+        """Apply a program. An error ends the run, and pending deletes stay pending."""
         self._interrupt = interrupt or Interrupt(1000)
         with self._run():
             for name in list(self.state) if refresh else ():
@@ -97,12 +97,12 @@ class Stack:
             for name in [name for name in reversed(self.state) if name not in program]:
                 self._delete(name, self.state[name])
                 del self.state[name]
-            for name, kept in list(self.doomed):
+            for name, kept in list(self.pending_deletes):
                 self._delete(name, kept)
-                self.doomed.remove((name, kept))
+                self.pending_deletes.remove((name, kept))
 
     def _apply(self, program: Mapping[str, tuple[str, dict[str, Any]]], replace: str) -> None:
-        """Compare all first: Pulumi does so while the calls for others are under way."""
+        """Compare all resources first, as Pulumi does while other calls are in progress."""
         plan = []
         for name, (kind, arguments) in program.items():
             provider = self._provider(name, kind)
@@ -120,7 +120,7 @@ class Stack:
                     del self.state[name]
                 self._create(name, kind, inputs)
                 if not difference.delete_before_replace:
-                    self.doomed.append((name, old))
+                    self.pending_deletes.append((name, old))
             elif difference.changes is not False:
                 self._interrupt()
                 old.outputs = self._provider(name, kind).update(old.id, old.outputs, inputs).outs or {}
@@ -168,7 +168,7 @@ class Edits(RuleBasedStateMachine):
         self.cluster_of: dict[str, str] = {}
         """The cluster of each engine that is in one."""
         self.listed = listed
-        """Whether clusters list their engines, or memberships put them there."""
+        """Whether clusters list their engines. Otherwise memberships add them."""
         self.foreign = self._create_by_hand("foreign")
         self.add()
         self.add()
@@ -213,7 +213,7 @@ class Edits(RuleBasedStateMachine):
 
     @rule(choice=choices, calls=st.integers(0, 3), refresh=st.booleans())
     def rename_resource(self, choice: int, calls: int, *, refresh: bool) -> None:
-        """A resource gets another name without an alias, and the `up` may fail: its object stays."""
+        """Rename a resource without an alias. It keeps its object, even if the `up` fails."""
         old, new = self._resource(choice), f"r{next(self.numbers)}"
         self.engines[new] = self.engines.pop(old)
         if old in self.cluster_of:
@@ -227,7 +227,7 @@ class Edits(RuleBasedStateMachine):
     @precondition(lambda self: len(self.engines) > 1)
     @rule(choice=choices, calls=st.sampled_from([0, 1, 1000]), undo=st.booleans())
     def swap_names(self, choice: int, calls: int, *, undo: bool) -> None:
-        """Two resources exchange the names of their engines: each takes over the other's object."""
+        """Exchange the names of two engines. Each resource adopts the object of the other one."""
         one, other = self._resource(choice), self._resource(choice + 1)
         self.engines[one], self.engines[other] = self.engines[other], self.engines[one]
         try:
@@ -240,7 +240,7 @@ class Edits(RuleBasedStateMachine):
 
     @rule(choice=choices)
     def replace(self, choice: int) -> None:
-        """`pulumi up --replace`: the old object is deleted before the new one is created."""
+        """Run `pulumi up --replace`, which deletes the old object before it creates the new one."""
         resource = self._resource(choice)
         before = self.stack.state[resource].id
         self.stack.up(self.program, replace=resource)
@@ -255,14 +255,14 @@ class Edits(RuleBasedStateMachine):
         self.stack.up(self.program)
 
     @rule()
-    def list_members_or_do_not(self) -> None:
-        """Memberships give way to the clusters' lists, or the lists to memberships. No engine leaves."""
+    def switch_between_lists_and_memberships(self) -> None:
+        """Replace the memberships by lists in the clusters, or the reverse. No engine leaves its cluster."""
         self.listed = not self.listed
         self.stack.up(self.program)
 
     @rule(choice=choices, how=st.sampled_from(["name", "id"]))
     def declare_twice(self, choice: int, how: str) -> None:
-        """A second resource for an object is refused, and the first keeps it."""
+        """Declare a second resource for an object. It is refused, and the first keeps the object."""
         resource = self._resource(choice)
         again = {"name": self.engines[resource], "onExisting": "adopt", **PLACE}
         if how == "id":
@@ -289,7 +289,7 @@ class Edits(RuleBasedStateMachine):
         }
         assert members == self.cluster_of
         assert self.stack.state.keys() == self.program.keys()
-        assert not self.stack.doomed
+        assert not self.stack.pending_deletes
 
     def teardown(self) -> None:
         self.stack.client.close()
@@ -307,7 +307,7 @@ TestEdits = Edits.TestCase
 
 
 class LongEdits(Edits):
-    """The same, longer and at random."""
+    """Longer, random sequences of the same edits."""
 
 
 LongEdits.TestCase.settings = settings(max_examples=300, stateful_step_count=20, **COMMON)

@@ -1,4 +1,4 @@
-"""Work at once: results in order, and an end at what fails."""
+"""Parallel work returns its results in order and stops after a failure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_results_come_in_the_order_of_the_items() -> None:
     both = threading.Barrier(2)
 
     def work(item: int) -> int:
-        both.wait(timeout=PATIENCE)  # two at once, or never
+        both.wait(timeout=PATIENCE)  # passes only if two items are in work at once
         return -item
 
     assert map_parallel(work, range(6), 2) == [0, -1, -2, -3, -4, -5]
@@ -22,7 +22,7 @@ def test_results_come_in_the_order_of_the_items() -> None:
 
 
 @pytest.mark.parametrize("width", [1, 4])
-def test_after_what_fails_nothing_is_begun(width: int) -> None:
+def test_nothing_is_started_after_a_failure(width: int) -> None:
     begun: list[int] = []
 
     def work(item: int) -> int:

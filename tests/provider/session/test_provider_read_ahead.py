@@ -1,4 +1,4 @@
-"""Lists that come next are fetched while the first is waited for, and never more than have been wanted."""
+"""The next lists are fetched in advance, at most as many as have already been requested."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from talend_processing.provider.session.read_ahead import WIDTH, ReadAhead
 
 
 class Background:
-    """Work that is done when the test says so."""
+    """Background work that runs when the test calls `catch_up`."""
 
     def __init__(self) -> None:
         self.waiting: list[Callable[[], object]] = []
@@ -41,14 +41,14 @@ def test_parents_alone_fetch_nothing() -> None:
     assert not background.waiting
 
 
-def test_the_first_list_asked_for_fetches_the_next_one() -> None:
+def test_a_requested_list_fetches_the_next_one() -> None:
     ahead, background, fetched = reading(5)
     ahead.wanted(place(0))
     background.catch_up()
     assert fetched == [place(1)]
 
 
-def test_no_more_lists_are_ahead_than_have_been_asked_for() -> None:
+def test_no_more_lists_are_fetched_ahead_than_have_been_requested() -> None:
     ahead, background, fetched = reading(100)
     for number in range(100):
         ahead.wanted(place(number))
@@ -58,7 +58,7 @@ def test_no_more_lists_are_ahead_than_have_been_asked_for() -> None:
     assert sorted(fetched) == sorted(place(number) for number in range(1, 100))
 
 
-def test_asking_for_one_list_many_times_counts_once() -> None:
+def test_repeated_requests_for_one_list_count_once() -> None:
     ahead, background, fetched = reading(5)
     for _ in range(9):
         ahead.wanted(place(0))
