@@ -1,4 +1,4 @@
-"""The effect that each class of change has on the account, as `up` leaves it."""
+"""The effect of `up` on the account, for each class of change."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ def _engine_created(seen: Reviewed) -> bool:
 def _engine_replaced(seen: Reviewed) -> bool:
     task, found = seen.task("on-remade"), seen.finding("engine-replaced", "remade")
     paused = task["paused"] and task["runtime"] == {"type": "CLOUD"}
-    anew = seen.replaced("remade") and seen.declared("remoteEngines", "remade")["status"] == "NOT_PAIRED"
-    told = found.risk is Risk.HIGH and "replaced because of: description" in found.details
-    return paused and anew and told
+    recreated = seen.replaced("remade") and seen.declared("remoteEngines", "remade")["status"] == "NOT_PAIRED"
+    reported = found.risk is Risk.HIGH and "replaced because of: description" in found.details
+    return paused and recreated and reported
 
 
 def _engine_deleted(seen: Reviewed) -> bool:
     task, found = seen.task("on-deleted"), seen.finding("engine-deleted", "deleted")
     gone = not [one for one in seen.after["remoteEngines"] if one["id"] == seen.ids[0]["deleted"]]
     gone &= not [one for one in seen.after["runProfiles"] if one["id"] == seen.ids[0]["goes-along"]]
-    told = "live: 1 execution in flight" in found.details and found.risk is Risk.HIGH
-    return gone and task["paused"] and task["runtime"] == {"type": "CLOUD"} and told
+    reported = "live: 1 execution in flight" in found.details and found.risk is Risk.HIGH
+    return gone and task["paused"] and task["runtime"] == {"type": "CLOUD"} and reported
 
 
 def _engine_unpaired(seen: Reviewed) -> bool:

@@ -1,11 +1,13 @@
-"""Stacks on the real engine, each with a simulator of its own: the fixtures that users have."""
+"""Stacks on the real engine, each with its own simulator, from the fixtures of the package."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from edited_program import BEGINNING
+from stack import Stack
 
 from talend_processing.simulator import Simulator
 from talend_processing.testing.fixtures import MakeStack
@@ -22,7 +24,7 @@ def _files() -> set[Path]:
 
 @pytest.fixture(autouse=True)
 def nothing_is_left_beside_our_programs() -> Iterator[None]:
-    """Settings that a run left there would be those of the next run, and of whoever tries the program."""
+    """Assert that a test leaves no files beside our programs, as stack settings would change later runs."""
     before = _files()
     yield
     assert _files() == before
@@ -30,7 +32,7 @@ def nothing_is_left_beside_our_programs() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def talend_pulumi() -> Path:
-    """A working pulumi; built if there is none. A test fails, never skips, without one."""
+    """Return the folder of a working pulumi, built if necessary. Without one, tests fail and do not skip."""
     return engine_folder()
 
 
@@ -46,5 +48,22 @@ def simulator(talend_simulator: Simulator) -> Simulator:
 
 @pytest.fixture
 def stack_of(talend_stack: MakeStack) -> MakeStack:
-    """Make a stack of a program: a folder, or the text of one."""
+    """Return the function that creates a stack of a program, which is a folder or a text."""
     return talend_stack
+
+
+@pytest.fixture
+def apply(stack_of: MakeStack) -> Callable[..., str]:
+    """Return a function that applies a program. With `converges`, a second `up` must change nothing."""
+    made: list[Stack] = []
+
+    def run(text: str, *options: str, converges: bool = False) -> str:
+        if not made:
+            made.append(stack_of(BEGINNING + text))
+        (made[0].program / "__main__.py").write_text(BEGINNING + text)
+        printed = made[0].up(*options)
+        if converges:
+            made[0].up("--refresh", "--expect-no-changes")
+        return printed
+
+    return run

@@ -1,4 +1,4 @@
-"""Stands for `gh`: keeps comments and issues in the file that GH_STORE names; `down` lets it list no more."""
+"""Replaces `gh`. It keeps comments and issues in the file GH_STORE. If `down` is set there, lists fail."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def comments(store: dict[str, Any], arguments: list[str]) -> None:
             body = Path(file).read_text()
             kept.append({"id": 90 + len(kept), "user": {"type": "Bot"}, "body": body})
         case _:
-            sys.exit(f"gh: nobody taught this stand-in {arguments}")
+            sys.exit(f"gh: this replacement does not know {arguments}")
 
 
 def issues(store: dict[str, Any], arguments: list[str]) -> None:
@@ -59,7 +59,7 @@ def issues(store: dict[str, Any], arguments: list[str]) -> None:
         case ["close", number, "--comment", _]:
             kept[int(number) - 1]["state"] = "closed"
         case _:
-            sys.exit(f"gh: nobody taught this stand-in {arguments}")
+            sys.exit(f"gh: this replacement does not know {arguments}")
 
 
 if __name__ == "__main__":

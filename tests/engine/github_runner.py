@@ -1,7 +1,7 @@
-"""Runs a workflow of GitHub Actions as its runner would: jobs in their order, each `run:` in its own shell.
+"""Runs a workflow of GitHub Actions as its runner would: jobs in order, each `run:` in its own shell.
 
-Actions are stood for by what the kit needs of them. `gh` keeps comments and issues in a file, `pip` finds all
-installed; everything else is real.
+Only the parts of actions that the kit needs are imitated. `gh` keeps comments and issues in a file, and `pip`
+installs nothing. Everything else is real.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from typing import Any
 import yaml
 
 _SHELLS = {None: ["bash", "-e"], "bash": ["bash", "--noprofile", "--norc", "-eo", "pipefail"]}
-"""How GitHub starts a step's shell: with no `shell:` a failure within a pipe goes unseen."""
+"""How GitHub starts the shell of a step. Without `shell:`, a failure inside a pipe is ignored."""
 _STATUS = re.compile(r"\b(success|failure|always|cancelled)\(\)")
 
 
 class Context(dict[str, Any]):
-    """An object of an expression: what it has not is empty."""
+    """An object of an expression. A missing attribute is an empty string."""
 
     def __getattr__(self, name: str) -> Any:
         found = self.get(name, "")
@@ -33,7 +33,7 @@ class Context(dict[str, Any]):
 
 @dataclass
 class Job:
-    """How one job ended, and what its steps printed."""
+    """The result of one job, and the output of its steps."""
 
     result: str = "skipped"
     log: str = ""
@@ -43,17 +43,17 @@ class Job:
 
 @dataclass
 class Runner:
-    """A repository on GitHub, with what its pipelines may know."""
+    """A repository on GitHub, with the secrets and variables of its pipelines."""
 
     repository: Path
     work: Path
     base: Mapping[str, str]
-    """The environment of a runner, without anything of the workflow's own."""
+    """The environment of a runner, without the variables of the workflow."""
     secrets: Mapping[str, str]
     variables: Mapping[str, str]
     github: Mapping[str, Any]
     scanned: list[dict[str, Any]] = field(default_factory=list)
-    """What came to code scanning."""
+    """The uploads to code scanning."""
 
     def run(self, name: str) -> dict[str, Job]:
         """Run a workflow."""
@@ -67,13 +67,13 @@ class Runner:
             contexts = {
                 "github": Context(self.github),
                 "vars": Context(self.variables),
-                # A job sees the secrets of the environment that it names, and no other job's.
+                # A job gets secrets only if it names their environment.
                 "secrets": Context(self.secrets if "environment" in job else {}),
                 "needs": Context({one: {"result": found.result} for one, found in done.items()}),
             }
             done[key] = found = Job()
-            sound = all(one.result == "success" for one in needed)
-            if _holds(job.get("if", ""), contexts, self.work, sound=sound):
+            succeeded = all(one.result == "success" for one in needed)
+            if _holds(job.get("if", ""), contexts, self.work, succeeded=succeeded):
                 self._job(job, found, contexts, artifacts, shell)
         return done
 
@@ -86,14 +86,14 @@ class Runner:
         contexts["steps"] = Context()
         found.result = "success"
         for step in job["steps"]:
-            sound = found.result == "success"
-            if not _holds(step.get("if", ""), contexts, folder, sound=sound):
+            succeeded = found.result == "success"
+            if not _holds(step.get("if", ""), contexts, folder, succeeded=succeeded):
                 continue
             if "uses" in step:
                 ended = self._uses(step, contexts, folder, artifacts)
             else:
-                mine = {name: _filled(value, contexts) for name, value in step.get("env", {}).items()}
-                ended = self._script(step, found, contexts, folder, variables | mine, shell)
+                step_env = {name: _filled(value, contexts) for name, value in step.get("env", {}).items()}
+                ended = self._script(step, found, contexts, folder, variables | step_env, shell)
             if not ended and not step.get("continue-on-error"):
                 found.result = "failure"
 
@@ -123,8 +123,8 @@ class Runner:
         found.log += done.stdout
         found.codes.append(done.returncode)
         if "id" in step:
-            said = dict(line.split("=", 1) for line in output.read_text().splitlines())
-            contexts["steps"][step["id"]] = {"outputs": said}
+            outputs = dict(line.split("=", 1) for line in output.read_text().splitlines())
+            contexts["steps"][step["id"]] = {"outputs": outputs}
         return done.returncode == 0
 
     def _uses(self, step: dict[str, Any], contexts: dict[str, Any], folder: Path, artifacts: Path) -> bool:
@@ -154,15 +154,15 @@ class Runner:
 
 
 def _filled(text: object, contexts: Mapping[str, Any]) -> str:
-    """A value with its expressions replaced."""
+    """Return a value with its expressions replaced."""
     return re.sub(r"\$\{\{(.+?)\}\}", lambda found: str(_value(found[1], contexts, Path())), str(text))
 
 
-def _holds(condition: str, contexts: Mapping[str, Any], folder: Path, *, sound: bool) -> bool:
+def _holds(condition: str, contexts: Mapping[str, Any], folder: Path, *, succeeded: bool) -> bool:
     text = str(condition).strip().removeprefix("${{").removesuffix("}}")
     if not _STATUS.search(text):
         text = f"success() && ({text})" if text else "success()"
-    return bool(_value(text, {**contexts, "success": lambda: sound}, folder))
+    return bool(_value(text, {**contexts, "success": lambda: succeeded}, folder))
 
 
 def _value(text: str, contexts: Mapping[str, Any], folder: Path) -> Any:

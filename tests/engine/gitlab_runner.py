@@ -1,4 +1,4 @@
-"""Runs a pipeline of GitLab as its runner would: stage by stage, each job in a shell that a failure ends."""
+"""Runs a pipeline of GitLab as its runner would: stage by stage. A failure ends the shell of a job."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import yaml
 
 @dataclass(frozen=True)
 class Job:
-    """How one job ended."""
+    """The exit code and the log of one job."""
 
     code: int
     log: str
@@ -23,7 +23,7 @@ class Job:
 
 @dataclass
 class Runner:
-    """A project on GitLab, with what its pipelines may know."""
+    """A project on GitLab, with the variables of its pipelines."""
 
     repository: Path
     work: Path
@@ -38,12 +38,12 @@ class Runner:
         artifacts = self.work / "artifacts"
         done: dict[str, Job] = {}
         for stage in pipeline["stages"]:
-            sound = all(job.code == 0 for job in done.values())
+            succeeded = all(job.code == 0 for job in done.values())
             for name, job in pipeline.items():
                 if not isinstance(job, dict) or job.get("stage") != stage:
                     continue
                 rule = next((one for one in job["rules"] if _holds(one["if"], given)), None)
-                if rule is None or not (sound or rule.get("when") == "always"):
+                if rule is None or not (succeeded or rule.get("when") == "always"):
                     continue
                 known = {**self.variables[job["environment"]["name"]], **given}
                 variables = {**self.base, **pipeline["variables"], **known}

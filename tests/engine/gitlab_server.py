@@ -1,4 +1,4 @@
-"""Stands for GitLab: a server that keeps notes and issues as `/api/v4` does."""
+"""A server that replaces GitLab: it keeps notes and issues like `/api/v4`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAGE = 2
 
 
 class GitLab(ThreadingHTTPServer):
-    """Keeps notes and issues, two on a page."""
+    """Keeps notes and issues, and lists two on a page."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -80,7 +80,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving() -> Iterator[GitLab]:
-    """A GitLab of the test's own."""
+    """Serve a GitLab for one test."""
     with GitLab() as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

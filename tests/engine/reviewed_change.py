@@ -1,4 +1,4 @@
-"""A change of every class that a review knows: the program in two phases, and the account that it changes."""
+"""A program whose second phase makes changes of every class of a review, and the account that it changes."""
 
 from __future__ import annotations
 

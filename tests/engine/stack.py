@@ -1,4 +1,4 @@
-"""What tests of the real engine share beyond `talend_processing.testing`."""
+"""Helpers of the tests on the real engine, in addition to `talend_processing.testing`."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ FailedError = StackError
 
 
 _SUMMARIES = ("update failed", "preview failed", "an unhandled error occurred: program exited")
-"""What the engine adds to the errors of resources."""
+"""The errors that the engine adds to those of resources."""
 _PARTS = {"host": "-m pulumi.dynamic", "program": "pulumi-language-python-exec"}
 
 
 def children(pid: int) -> dict[int, str]:
-    """The processes that a process started, directly or not, with their command lines."""
+    """Return all descendants of a process with their command lines."""
     listed = subprocess.run(
         ["ps", "-Aww", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True
     ).stdout
@@ -47,14 +47,14 @@ def children(pid: int) -> dict[int, str]:
 
 
 def part(engine: int, name: str) -> int:
-    """The process of an engine's `host` or `program`, or the `engine` itself."""
+    """Return the process of an engine's `host` or `program`, or the `engine` itself."""
     if name == "engine":
         return engine
     return next(pid for pid, command in children(engine).items() if _PARTS[name] in command)
 
 
 def changes(printed: str) -> dict[str, int]:
-    """The figures under `Resources:` in what a command printed."""
+    """Return the numbers under `Resources:` in the output of a command."""
     found = re.findall(r"^    (?:[-+~ ]+)?(\d+) (\w+)$", printed, re.MULTILINE)
     return {what: int(count) for count, what in found}
 
@@ -78,9 +78,9 @@ def failures(stack: Stack) -> list[str]:
 
 
 def own_copy(program: Path, folder: Path) -> Path:
-    """A program of ours in a folder of the test, without the settings of anybody's stack beside it.
+    """Copy one of our programs into a folder of the test, without the settings of any stack.
 
-    A stack takes what is called as it is for its own, be it of another account or another passphrase.
+    A stack would use a settings file of its name, even one for another account or another passphrase.
     """
     without = shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__")
     return shutil.copytree(program, folder / program.name, ignore=without)

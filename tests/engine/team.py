@@ -94,6 +94,6 @@ class Team:
             printed: list[str] = []
             while line not in "".join(printed[-1:]):
                 printed.append(process.stderr.readline())
-                assert printed[-1], f"it ended before: {printed}"
+                assert printed[-1], f"the command ended before: {printed}"
             os.killpg(process.pid, signal.SIGKILL)
         assert process.returncode == -signal.SIGKILL

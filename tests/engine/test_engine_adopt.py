@@ -1,4 +1,4 @@
-"""From an account to an empty preview on the real engine, and to a state without a secret in plain text."""
+"""After an adoption on the real engine, the preview is empty and state contains no secret in plain text."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_a_killed_adoption_is_completed_by_the_next(team: Team, simulator: Simul
     assert (again.returncode, plan["resources"], plan["inState"]) == (Exit.SUCCESS, [], 2)
     team.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes")
     protected = [one["urn"] for one in team.state()["deployment"]["resources"] if one.get("protect")]
-    assert [urn.rpartition("::")[2] for urn in protected] == ["first", "heap"], "a child inherits it"
+    assert [urn.rpartition("::")[2] for urn in protected] == ["first", "heap"], "a child inherits protection"
     assert team.written() == set()
     files = {path.name for path in team.program.iterdir() if path.is_file()}
     assert files == {"Pulumi.yaml", "Pulumi.dev.yaml", "__main__.py", "notes.md"}
@@ -143,9 +143,9 @@ def test_another_account_is_not_adopted(team: Team, simulator: Simulator) -> Non
     team.write(MINE)
     adopt = ("adopt", "--folder", str(team.program), "--yes")
     simulator.load({})
-    unlike = team.talend(*adopt)
-    assert (unlike.returncode, unlike.stdout) == (Exit.FAILED, "")
-    assert unlike.stderr.splitlines()[-1].startswith(
+    without_places = team.talend(*adopt)
+    assert (without_places.returncode, without_places.stdout) == (Exit.FAILED, "")
+    assert without_places.stderr.splitlines()[-1].startswith(
         "error: the preview of the program failed: No environment named 'production'"
     )
     # Another account may have places of the same names.

@@ -1,4 +1,4 @@
-"""docs/how-to/adopt.md, followed word by word on the account of examples/account.yaml."""
+"""The commands of docs/how-to/adopt.md, run unchanged on the account of examples/account.yaml."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _BLOCK = re.compile(
     r"(?P<skip><!-- not run: [^>]+ -->\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 _CODES = {"talend-processing export": 9}
-"""What was left out is part of the page."""
+"""The commands of the page that do not end with 0. This export leaves out objects."""
 
 
 def steps() -> Iterator[tuple[str, str]]:
-    """Each command with the output that the page shows below it."""
+    """Yield each command with the output that the page shows below it."""
     blocks = [one for one in _BLOCK.finditer(PAGE.read_text()) if not one["skip"]]
     for one, after in zip(blocks, [*blocks[1:], None], strict=True):
         if one["kind"] == "bash":
@@ -53,10 +53,10 @@ def test_the_page_leads_to_an_empty_preview(simulator: Simulator, engine: Path, 
         code = next((code for words, code in _CODES.items() if command.startswith(words)), 0)
         assert done.returncode == code, f"{command}\n{done.stdout}{done.stderr}"
         printed += [done.stdout, done.stderr]
-        said = done.stdout + (done.stderr if "--yes" in command else "")
+        output = done.stdout + (done.stderr if "--yes" in command else "")
         wanted = shown or "..."
         flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-        assert doctest.OutputChecker().check_output(wanted, said, flags), f"{command}\n{said}"
+        assert doctest.OutputChecker().check_output(wanted, output, flags), f"{command}\n{output}"
     assert team.revealed(*printed) == []
     assert team.written() == set()
     loop = next(

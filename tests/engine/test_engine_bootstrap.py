@@ -12,13 +12,13 @@ from waiting import PATIENCE
 
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.seeds import DEFAULT_SEED
-from talend_processing.testing.surroundings import surroundings
+from talend_processing.testing.isolated_env import isolated_env
 
 pytestmark = pytest.mark.assumes(reschedule_fields="optional")
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "bootstrap"
 PASSPHRASE = "example"
-"""What the secrets in the example's config files are encrypted with: they are good for simulators only."""
+"""The passphrase of the secrets in the example's config files, which are valid only for simulators."""
 TEMPLATE = Path(__file__).parents[2] / "templates" / "talend-environment"
 CONFIG = """config:
   talend:apiUrl: {url}
@@ -29,7 +29,7 @@ CONFIG = """config:
 """
 
 
-def test_a_second_account_takes_a_config_file_and_two_commands(tmp_path: Path, engine: Path) -> None:
+def test_a_second_account_needs_only_a_config_file_and_two_commands(tmp_path: Path, engine: Path) -> None:
     project = tmp_path / "mine"
     project.mkdir()
     (project / "Pulumi.yaml").write_text("name: mine\nruntime: python\n")
@@ -37,7 +37,7 @@ def test_a_second_account_takes_a_config_file_and_two_commands(tmp_path: Path, e
     shutil.copy(TEMPLATE / "topology.yaml", project)
     (project / "america.yaml").write_text("engines: [{name: edge}]\n")
     clean = {key: value for key, value in os.environ.items() if not key.startswith("TALEND_")}
-    variables = surroundings(engine, tmp_path / "state", clean) | {"TALEND_ACCESS_TOKEN": "made-up-token"}
+    variables = isolated_env(engine, tmp_path / "state", clean) | {"TALEND_ACCESS_TOKEN": "made-up-token"}
 
     def pulumi(*arguments: str) -> None:
         command = ["pulumi", "--non-interactive", *arguments]
@@ -63,7 +63,7 @@ def test_the_example_uses_the_credentials_of_each_account(tmp_path: Path, engine
     project = tmp_path / "bootstrap"
     shutil.copytree(EXAMPLE, project)
     clean = {key: value for key, value in os.environ.items() if not key.startswith("TALEND_")}
-    variables = surroundings(engine, tmp_path / "state", clean) | {"PULUMI_CONFIG_PASSPHRASE": PASSPHRASE}
+    variables = isolated_env(engine, tmp_path / "state", clean) | {"PULUMI_CONFIG_PASSPHRASE": PASSPHRASE}
 
     def pulumi(*arguments: str) -> str:
         command = ["pulumi", "--non-interactive", *arguments]
@@ -78,7 +78,7 @@ def test_the_example_uses_the_credentials_of_each_account(tmp_path: Path, engine
 
     with account("token-of-account-a") as first, account("token-of-account-b") as second:
         for name, region, at, engines in (("account-a", "eu", first, 2), ("account-b", "us", second, 1)):
-            # Simulators have no region: this is all that differs from what stands in the repository.
+            # A simulator has no region. Only this differs from the file in the repository.
             file = project / f"Pulumi.{name}.yaml"
             text = file.read_text()
             assert f"talend:region: {region}" in text

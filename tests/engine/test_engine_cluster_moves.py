@@ -1,4 +1,4 @@
-"""Engines move between clusters at random, by lists and by memberships: one `up` gets them there."""
+"""Engines move between clusters at random, by lists and by memberships. One `up` makes each move."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ place = {"environment_id": "5e0000000000000000000002", "workspace_id": "5f000000
 
 @dataclass(frozen=True)
 class Pools:
-    """A program: which clusters there are, which of them list their engines, and where each engine is."""
+    """A program: its clusters, whether each of them lists its engines, and the cluster of each engine."""
 
     lists: dict[str, bool]
-    homes: dict[str, str | None]
+    cluster_of: dict[str, str | None]
 
     @classmethod
     def after(cls, last: Pools | None, dice: random.Random) -> Pools:
-        """Any that can follow in one `up`."""
+        """Return a random program that one `up` can reach from the last one."""
         while True:
             chosen = dice.sample(CLUSTERS, dice.randint(1, len(CLUSTERS)))
             pools = cls(
@@ -41,18 +41,18 @@ class Pools:
                 return pools
 
     def _reaches(self, engine: str, last: Pools) -> bool:
-        """Whether an engine gets there at once: docs/reliability.md tells what takes two (known limits)."""
-        old, new = last.homes[engine], self.homes[engine]
+        """Whether one `up` moves the engine. The known limits of docs/reliability.md list other moves."""
+        old, new = last.cluster_of[engine], self.cluster_of[engine]
         if old is None:
             return True
-        if last.lists[old]:  # a list that is kept gives it up; one that is not leaves it where it is
+        if last.lists[old]:  # only a cluster that keeps its list removes the engine
             return self.lists.get(old, False)
         return new in {None, old} or not self.lists[str(new)]
 
     def program(self) -> str:
         lines = [f'{engine} = talend.RemoteEngine("{engine}", **place)' for engine in ENGINES]
         for cluster, listed in self.lists.items():
-            inside = [engine for engine in ENGINES if self.homes[engine] == cluster]
+            inside = [engine for engine in ENGINES if self.cluster_of[engine] == cluster]
             more = f", remote_engines=[{', '.join(f'{engine}.id' for engine in inside)}]" if listed else ""
             lines.append(f'{cluster} = talend.EngineCluster("{cluster}", **place{more})')
             lines += [
@@ -80,6 +80,6 @@ def test_engines_are_where_the_program_says_after_each_up(
         account = simulator.state()
         names = {one["id"]: one["name"] for one in account["clusters"]}
         found = {one["name"]: names.get(one.get("clusterId")) for one in account["remoteEngines"]}
-        assert found == pools.homes
+        assert found == pools.cluster_of
         assert set(names.values()) == set(pools.lists)
     stack.destroy()

@@ -1,4 +1,4 @@
-"""`make demo` shows what the README says, and leaves nothing behind however it ends."""
+"""`make demo` shows what the README says and leaves nothing behind, even after an interrupt."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 @contextmanager
 def demo(temporary: Path) -> Iterator[subprocess.Popen[str]]:
-    """The demo in a session of its own, with both streams as one."""
+    """Run the demo in its own session, with stdout and stderr combined."""
     command = [sys.executable, str(ROOT / "examples" / "demo.py")]
     with subprocess.Popen(
         command,
@@ -71,10 +71,10 @@ def test_the_demo_ends_with_the_topology_and_leaves_nothing(engine: Path, tmp_pa
     until(lambda: _running(process.pid) == [])
 
 
-def test_ctrl_c_ends_it_in_one_line_and_leaves_nothing(engine: Path, tmp_path: Path) -> None:
+def test_ctrl_c_ends_the_demo_with_one_line_and_leaves_nothing(engine: Path, tmp_path: Path) -> None:
     with demo(tmp_path) as process:
         _read_until(process, "EngineCluster etl-pool creating")
-        os.killpg(process.pid, signal.SIGINT)  # what a terminal does: pulumi gets it too
+        os.killpg(process.pid, signal.SIGINT)  # like a terminal, so that pulumi gets it too
         printed, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, printed
     assert printed.endswith("Interrupted. Nothing is left behind; run make demo to start again.\n")

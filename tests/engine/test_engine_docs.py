@@ -1,4 +1,4 @@
-"""The programs of the pages are real ones, and the commands below them work as they stand."""
+"""The programs and the commands on the pages of the documentation run unchanged."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def blocks(page: Path, kind: str) -> list[str]:
 
 
 def program(page: Path) -> str:
-    """The page's program: its blocks in their order."""
+    """Return the program of a page: its Python blocks in order."""
     return "\n".join(text for text in blocks(page, "python") if not text.startswith(">>>"))
 
 
@@ -40,8 +40,7 @@ PAGES = sorted(
     page
     for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     if page.parent.name != "reference" and program(page).strip()
-    # The block of the one is a test, run by `tests/testing/test_testing_docs.py`; that of the other a pack,
-    # run by `tests/engine/test_engine_policies_docs.py`. `test_engine_adopt_docs.py` follows the third.
+    # test_testing_docs.py, test_engine_policies_docs.py and test_engine_adopt_docs.py run these pages.
     if page.name not in {"test-your-program.md", "policies.md", "adopt.md"}
 )
 

@@ -1,4 +1,4 @@
-"""Changes made outside of Pulumi: `refresh` shows them, `up` puts them right or warns."""
+"""`refresh` shows changes outside of Pulumi, and `up` corrects them or warns."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ pulumi.export("key", engine.pre_authorized_key)
 pulumi.export("drift", engine.drift)
 """
 
-DYING = {"heap", "pool-heap"}
-"""Pulumi takes them out of state before it asks to delete their engine and cluster."""
+CHILDREN = {"heap", "pool-heap"}
+"""Resources that Pulumi removes from state before it deletes their engine and cluster."""
 
 
 @dataclass
@@ -110,7 +110,7 @@ def test_drift_is_shown_by_refresh_and_corrected_by_up(stack: Stack, simulator: 
     printed = stack.refresh()
     assert changes(printed)["updated"] == 4, printed
     assert "description,jvmArguments,name" in printed
-    assert "warning: Remote Engine 'etl'" in printed, "only a replacement could put its name right"
+    assert "warning: Remote Engine 'etl'" in printed, "only a replacement could correct its name"
     assert "was changed outside of Pulumi: name" in printed
 
     printed = stack.up()
@@ -172,7 +172,7 @@ def test_credentials_of_another_account_or_address_change_nothing(stack: Stack, 
         with pytest.raises(FailedError, match=r"was created at .*, but this stack now uses"):
             command()
     assert simulator.journal() == []
-    assert kept.keys() - _ids(stack).keys() <= DYING
+    assert kept.keys() - _ids(stack).keys() <= CHILDREN
 
     stack.environ = {}
     account = simulator.state()
@@ -180,7 +180,7 @@ def test_credentials_of_another_account_or_address_change_nothing(stack: Stack, 
     for command in (stack.refresh, stack.destroy):
         with pytest.raises(FailedError, match="use credentials that see the environment"):
             command()
-    assert kept.keys() - _ids(stack).keys() <= {"java", *DYING}, "every account has the Java setting"
+    assert kept.keys() - _ids(stack).keys() <= {"java", *CHILDREN}, "every account has the Java setting"
     simulator.load(account)
     stack.destroy()
     assert not any(simulator.state()[each] for each in ("remoteEngines", "clusters", "runProfiles"))

@@ -73,14 +73,14 @@ def look(simulator: Simulator, text: str, **options: Any) -> Drift:
 
 
 def calls(simulator: Simulator) -> Counter[tuple[str, str]]:
-    """The calls since the last time."""
+    """Return the calls since the last call of this function."""
     seen = Counter((one["method"], one["path"]) for one in simulator.journal())
     simulator.clear_journal()
     return seen
 
 
-def of_a_refresh(looked: Counter[tuple[str, str]], refreshed: Counter[tuple[str, str]]) -> None:
-    """Drift makes the calls of a refresh, but for lists that a refresh may fetch ahead and then not need."""
+def assert_calls_of_a_refresh(looked: Counter[tuple[str, str]], refreshed: Counter[tuple[str, str]]) -> None:
+    """Assert that drift makes the calls of a refresh, without the lists that a refresh fetches in advance."""
     assert looked - refreshed == Counter()
     ahead = refreshed - looked
     assert all(call == ("GET", call[1]) and call[1].endswith("/run-profiles") for call in ahead), ahead
@@ -100,7 +100,7 @@ def command(stack: Stack, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def by_hand(account: dict[str, Any]) -> None:
-    """What people change in the console."""
+    """Change the account as people do in the console."""
     account["jobJvmRollback"] = False
     engines = {one["name"]: one for one in account["remoteEngines"]}
     engines["etl-1"].update(name="renamed", description="by hand")
@@ -119,14 +119,14 @@ def test_drift_finds_what_a_refresh_finds_with_its_calls(
 ) -> None:
     stack = stack_of(PROGRAM)
     stack.up()
-    graph_marks_what_a_preview_changes(stack)
+    assert_the_graph_marks_changes_of_a_preview(stack)
 
     simulator.clear_journal()
     unchanged = look(simulator, json.dumps(stack.export()))
     assert not unchanged.found
     looked = calls(simulator)
     stack.up("--refresh", "--expect-no-changes")
-    of_a_refresh(looked, calls(simulator))
+    assert_calls_of_a_refresh(looked, calls(simulator))
     assert command(stack, "drift", "--stack", stack.name).returncode == 0
 
     account = simulator.state()
@@ -134,7 +134,7 @@ def test_drift_finds_what_a_refresh_finds_with_its_calls(
     simulator.load(account)
     before = stack.run("stack", "export", "--stack", stack.name, "--show-secrets")
     kept = {path: path.read_bytes() for path in stack.folder.rglob("*.json")}
-    command_exports_the_stack_and_has_an_exit_code(stack)
+    assert_the_command_exports_the_stack_and_has_an_exit_code(stack)
     simulator.clear_journal()
     found = look(simulator, before)
     looked = calls(simulator)
@@ -142,12 +142,12 @@ def test_drift_finds_what_a_refresh_finds_with_its_calls(
     assert "hush" not in repr(found)
 
     stack.refresh()
-    of_a_refresh(looked, calls(simulator))
+    assert_calls_of_a_refresh(looked, calls(simulator))
     after = {one["urn"]: one for one in stack.resources()}
     resources = {one["urn"]: one for one in json.loads(before)["deployment"]["resources"]}
     ours = {urn for urn, one in resources.items() if "/talend:" in one["type"]}
     assert {one.urn for one in found.missing} == ours - after.keys()
-    by_up = {one.subject.urn for one in found.changed if "up" in one.remedies}
+    by_up = {one.resource.urn for one in found.changed if "up" in one.remedies}
     refreshed = json.loads(stack.run("stack", "export", "--stack", stack.name, "--show-secrets"))
     changed = {
         one["urn"]
@@ -155,9 +155,9 @@ def test_drift_finds_what_a_refresh_finds_with_its_calls(
         if one["urn"] in ours and one["inputs"] != resources[one["urn"]]["inputs"]
     }
     ignored = {urn for urn, one in resources.items() if one.get("ignoreChanges")}
-    assert by_up == changed - ignored, "no `up` puts right what the program ignores"
+    assert by_up == changed - ignored, "no `up` corrects what the program ignores"
     assert {urn.rpartition("::")[2] for urn in ignored} == {"tuned-by-hand"}
-    left = {one.subject.urn for one in found.changed if "replacement" in one.remedies}
+    left = {one.resource.urn for one in found.changed if "replacement" in one.remedies}
     assert left == {urn for urn, one in after.items() if one["outputs"].get("drift")}
     assert {urn.rpartition("::")[2] for urn in by_up} == {"heap-0-1", "hidden", "spark", "java"}
     assert {urn.rpartition("::")[2] for urn in left} == {"etl-1"}
@@ -165,21 +165,21 @@ def test_drift_finds_what_a_refresh_finds_with_its_calls(
     stack.up()
     found = look(simulator, json.dumps(stack.export()))
     assert not found.missing
-    assert {one.subject.title.split("'")[1] for one in found.changed} == {"etl-1"}, (
+    assert {one.resource.title.split("'")[1] for one in found.changed} == {"etl-1"}, (
         "an `up` does not replace an engine because of drift"
     )
 
 
-def command_exports_the_stack_and_has_an_exit_code(stack: Stack) -> None:
+def assert_the_command_exports_the_stack_and_has_an_exit_code(stack: Stack) -> None:
     done = command(stack, "drift", "--stack", stack.name, "--json", "--output", "drift.out")
     assert (done.returncode, done.stdout, done.stderr) == (7, "", "")
-    told = json.loads((stack.program / "drift.out").read_text())
-    assert (told["stack"], len(told["missing"]) > 0, told["unread"]) == (stack.name, True, [])
+    report = json.loads((stack.program / "drift.out").read_text())
+    assert (report["stack"], len(report["missing"]) > 0, report["unread"]) == (stack.name, True, [])
     (line,) = command(stack, "drift", "--stack", "none").stderr.splitlines()
     assert line.startswith("error: `pulumi stack export --stack none` failed: ")
 
 
-def graph_marks_what_a_preview_changes(stack: Stack) -> None:
+def assert_the_graph_marks_changes_of_a_preview(stack: Stack) -> None:
     program = stack.program / "__main__.py"
     original = program.read_text()
     text = original.replace(

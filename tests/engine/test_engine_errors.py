@@ -44,7 +44,7 @@ talend.RemoteEngineRunProfile(
 )
 """
 SDK_RAISES = hasattr(sdk_stack, "ResourceRegistrationFailed")
-"""Whether the SDK ends a program with a traceback if a resource needs a failed one, as the lowest does."""
+"""Whether the SDK raises in the program if a resource needs a failed one, like the lowest version."""
 WRONG_ARGUMENTS = """
 import pulumi
 import talend_processing as talend
@@ -88,17 +88,17 @@ def test_each_resource_that_fails_shows_one_error_on_its_own_row(
     }
     assert found.keys() == expected.keys(), found
     for name, words in expected.items():
-        (told,) = found[name]
-        assert all(word in told for word in words), told
+        (error,) = found[name]
+        assert all(word in error for word in words), error
     assert stack.resources() == [], "resources that need a failed one are skipped without an error"
 
 
 def test_an_api_that_cannot_be_reached_is_one_error(stack_of: Callable[..., Stack]) -> None:
     stack = stack_of(ONE_ENGINE, environ={"TALEND_API_URL": "http://127.0.0.1:9"})
     stack.config.write_text("config: {talend:maxRetries: 1}\n")
-    ((told,),) = errors(stack, "up", "--yes", "--skip-preview").values()
-    assert "cannot be reached" in told
-    assert "talend:apiUrl" in told
+    ((error,),) = errors(stack, "up", "--yes", "--skip-preview").values()
+    assert "cannot be reached" in error
+    assert "talend:apiUrl" in error
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,8 @@ def test_a_wrong_setting_is_one_error_before_any_call(
 ) -> None:
     stack = stack_of(ONE_ENGINE)
     stack.config.write_text(f"config: {{{config}}}\n")
-    ((told,),) = errors(stack, *command).values()
-    assert named in told
+    ((error,),) = errors(stack, *command).values()
+    assert named in error
     assert simulator.journal() == []
 
 
@@ -126,7 +126,7 @@ def test_a_preview_lists_all_wrong_arguments_without_their_values(
         stack_of(WRONG_ARGUMENTS).preview()
     printed = str(failed.value)
     assert "name must not be blank" in printed
-    assert "jvm_arguments[0] does not begin with '-', so a JVM takes it for the name of a program" in printed
+    assert "jvm_arguments[0] does not begin with '-', so a JVM reads it as the name of a program" in printed
     assert "hidden-value" not in printed
     assert "Traceback" not in printed
     assert simulator.journal() == []

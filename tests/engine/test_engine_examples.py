@@ -1,4 +1,4 @@
-"""All examples, applied together, refreshed and previewed without a change, and destroyed."""
+"""All examples are applied together, refreshed and previewed without a change, and destroyed."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def lasting(simulator: Simulator) -> dict[str, Any]:
     """Return the account without its history: executions are never removed."""
     state = simulator.state()
     state["tasks"] = [{**task, "runs": 0} for task in state["tasks"]]
-    return {name: held for name, held in state.items() if not name.endswith("Executions")}
+    return {name: value for name, value in state.items() if not name.endswith("Executions")}
 
 
 @pytest.mark.sdk
@@ -80,7 +80,7 @@ def test_the_examples_run_from_end_to_end(
     before = lasting(simulator)
     stack = stack_of(project)
     with pairing(simulator):
-        stack.run("up", "--yes")  # it would find the objects that its preview had created
+        stack.run("up", "--yes")  # with a preview: if it created objects, the `up` would fail
     urns = [resource["urn"] for resource in stack.resources()]
     assert {name for name in applied if any(f"examples:index:{name}$" in urn for urn in urns)} == applied
     stack.refresh("--expect-no-changes")
@@ -96,7 +96,7 @@ def test_an_example_is_a_python_project_without_options(program: Path) -> None:
     assert project["runtime"] == "python"
 
 
-def test_the_topology_example_declares_every_kind_but_the_singleton() -> None:
+def test_the_topology_example_declares_every_kind_except_the_singleton() -> None:
     declared = (EXAMPLES / "topology" / "__main__.py").read_text()
     assert [kind for kind in all_specs() if f"talend.{kind}(" not in declared] == ["CloudJvmRollback"]
 

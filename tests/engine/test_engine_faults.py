@@ -1,4 +1,4 @@
-"""Faults at random on the real engine: `up` until it converges, and nothing is made twice or lost."""
+"""After random faults on the real engine, repeated `up`s converge. No object is duplicated or lost."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ talend.CloudJvmRollback("java", job_jvm_rollback=heap == "1g", value_on_delete=F
 
 
 def _trouble(simulator: Simulator, chance: random.Random) -> None:
-    """Two to five faults, on writes and on what follows them."""
+    """Set two to five random faults, most of them on writes."""
     simulator.clear_faults()
     for _ in range(chance.randint(2, 5)):
         kind = chance.choice(KINDS)
@@ -43,7 +43,7 @@ def _trouble(simulator: Simulator, chance: random.Random) -> None:
 
 
 def _until_it_succeeds(simulator: Simulator, chance: random.Random, run: Callable[[], str]) -> list[str]:
-    """Run with fresh faults each time, in the end without any; what was printed."""
+    """Run with new faults until it succeeds, in the end without faults. Return the output of each run."""
     printed: list[str] = []
     for attempt in range(MOST_RUNS):
         if attempt < MOST_RUNS - 2:
@@ -59,7 +59,7 @@ def _until_it_succeeds(simulator: Simulator, chance: random.Random, run: Callabl
 
 
 def _consistent(stack: Stack, simulator: Simulator, printed: list[str]) -> None:
-    """State knows all that is there, each thing is there once, and no secret is shown."""
+    """Assert that state contains every object, none of them twice, and that no secret is shown."""
     account = simulator.state()
     there = {one["id"] for table in ("remoteEngines", "clusters", "runProfiles") for one in account[table]}
     known = {one["id"] for one in stack.resources() if "/" not in one["id"]} - {"cloud-jvm-rollback"}

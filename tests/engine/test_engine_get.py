@@ -1,4 +1,4 @@
-"""`.get()` on the real engine: an object that exists is read, and never changed or deleted."""
+"""`.get()` on the real engine reads an existing object and never changes or deletes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The script of the kit that writes notes and issues to GitLab, against the stand-in `gitlab_server`."""
+"""The script of the kit that writes notes and issues to GitLab, run against `gitlab_server`."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Project:
         self.simulator.load(account)
 
     def writes(self) -> list[str]:
-        """The methods of the requests that wrote to the account."""
+        """Return the methods of the requests that wrote to the account."""
         return [one["method"] for one in self.simulator.journal() if one["method"] != "GET"]
 
 

@@ -236,7 +236,7 @@ def test_workflows_are_found() -> None:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
-def test_a_job_that_runs_the_program_may_write_no_code(workflow: Path) -> None:
+def test_a_job_that_runs_the_program_cannot_write_code(workflow: Path) -> None:
     document = yaml.safe_load(workflow.read_text())
     assert document["permissions"] == {}
     for job in document["jobs"].values():

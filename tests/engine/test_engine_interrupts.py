@@ -1,4 +1,4 @@
-"""An `up` that is interrupted or killed: the next one continues, and nothing is created twice."""
+"""After an interrupted or killed `up`, the next one continues and creates nothing twice."""
 
 from __future__ import annotations
 
@@ -65,10 +65,10 @@ def test_the_next_up_adopts_what_a_killed_host_and_a_killed_up_have_created(
     assert run.returncode != 0, printed
     until(lambda: len(simulator.state()["remoteEngines"]) == 1)
     (made,) = simulator.state()["remoteEngines"]
-    with pytest.raises(FailedError) as told:
+    with pytest.raises(FailedError) as raised:
         stack.up()
-    assert made["id"] in str(told.value)
-    assert 'on_existing="adopt"' in str(told.value)
+    assert made["id"] in str(raised.value)
+    assert 'on_existing="adopt"' in str(raised.value)
 
     stack.set("test:onExisting", "adopt")
     simulator.fault("POST", PROFILES, kind="hold-before")

@@ -29,7 +29,7 @@ LIST_DELAY = {"talend:listDelay": "1"}
 
 
 def program(calls: dict[str, str], *, before: str = "", after: str = "") -> str:
-    """Return a program with runs, each of which exports its execution's id and its status."""
+    """Return a program that exports the execution id and the status of each run."""
     text = f"""
 import pulumi
 import talend_processing as talend
@@ -278,7 +278,7 @@ for name, run in runs.items():
 """
 
 
-def test_a_termination_ends_a_run_or_waits_for_its_start(
+def test_a_termination_ends_a_run_in_the_up_that_starts_it(
     stack_of: Callable[[str], Stack], simulator: Simulator
 ) -> None:
     simulator.switch("execution_seconds", 3600)

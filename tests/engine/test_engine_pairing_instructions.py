@@ -1,4 +1,4 @@
-"""Instructions that a real `pulumi` outputs: they write the files that an engine reads, and leak no key."""
+"""Instructions in the outputs of a real `pulumi` write the files that an engine reads and leak no key."""
 
 from __future__ import annotations
 

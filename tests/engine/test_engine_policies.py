@@ -1,4 +1,4 @@
-"""The pack on the real engine: each `pulumi preview --policy-pack` has the cases of all policies."""
+"""The pack on the real engine. Each `pulumi preview --policy-pack` contains the cases of all policies."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from talend_processing.simulator import Simulator
 
 PACK = Path(policies.__file__).parent / "pack"
 EVENT_LOG = {"PULUMI_DEBUG_COMMANDS": "true"}
-"""The variable without which `pulumi` does not accept the option `--event-log`."""
+"""`pulumi` accepts the option `--event-log` only with this variable."""
 
 PROGRAM = """
 import pulumi

@@ -1,4 +1,4 @@
-"""Preflight checks on the real engine: names of the stack itself are free, and faults stop the program."""
+"""Preflight on the real engine accepts the names of the stack itself, and a fault stops the program."""
 
 from __future__ import annotations
 

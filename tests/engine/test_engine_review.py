@@ -1,4 +1,4 @@
-"""A review describes each class of change as an `up` then applies it, on the real engine."""
+"""On the real engine, a review describes each class of change as a later `up` applies it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _client(simulator: Simulator) -> TalendClient:
 
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory: pytest.TempPathFactory, engine: Path) -> Iterator[tuple[Stack, Simulator]]:
-    """The first phase of the program, deployed."""
+    """Deploy the first phase of the program."""
     folder = tmp_path_factory.mktemp("review")
     program = folder / "program"
     program.mkdir()
@@ -66,7 +66,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory, engine: Path) -> Iterator
 
 @pytest.fixture(scope="module")
 def state(deployed: tuple[Stack, Simulator]) -> dict[str, Any]:
-    """The state before the change, of an account at work."""
+    """Start work in the account, and return the state before the change."""
     stack, simulator = deployed
     exported = stack.export()
     start_work(simulator, ids_of(exported["deployment"]["resources"]))
@@ -75,7 +75,7 @@ def state(deployed: tuple[Stack, Simulator]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def previews(deployed: tuple[Stack, Simulator], state: dict[str, Any]) -> dict[str, str]:
-    """The second phase, in all forms that pulumi writes."""
+    """Return previews of the second phase in all forms that pulumi writes."""
     stack, _ = deployed
     stack.set("fleet:phase", "2")
     plan = stack.folder / "plan.json"
@@ -89,7 +89,7 @@ def previews(deployed: tuple[Stack, Simulator], state: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="module")
 def seen(deployed: tuple[Stack, Simulator], state: dict[str, Any], previews: dict[str, str]) -> Reviewed:
-    """The review of the change, which is then applied."""
+    """Review the change, then apply it."""
     stack, simulator = deployed
     preview = read_preview(previews["whole"])
     simulator.clear_journal()
@@ -140,8 +140,10 @@ def test_cluster_members_equal_those_of_the_account(seen: Reviewed) -> None:
     ):
         drawn = {(one.name, side_name(side, one.inside)) for one in side.of("engine")}
         clusters = {one["id"]: one["name"] for one in account["clusters"]}
-        held = {(one["name"], clusters.get(one.get("clusterId", ""), "")) for one in account["remoteEngines"]}
-        assert drawn == held, ids
+        actual = {
+            (one["name"], clusters.get(one.get("clusterId", ""), "")) for one in account["remoteEngines"]
+        }
+        assert drawn == actual, ids
 
 
 def side_name(side: Any, key: str) -> str:
@@ -154,7 +156,7 @@ def test_findings_have_the_line_that_declares_the_resource(seen: Reviewed) -> No
         if finding.step.op == "delete":
             continue
         assert finding.position, finding
-        declared = finding.step.trace[-1]  # in the end, a line of the program itself leads there
+        declared = finding.step.trace[-1]  # the last line of the trace is in the program
         name = finding.step.name.removesuffix("-execution").removesuffix("-cluster")
         line = "\n".join(texts[declared.path][declared.line - 1 : declared.line + 1])
         assert f'"{name}"' in line, (finding.rule, name, line)

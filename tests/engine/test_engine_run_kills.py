@@ -1,4 +1,4 @@
-"""`pulumi`, its host or the program is killed at every step of a run: it starts once, and none is lost."""
+"""`pulumi`, its host or the program is killed at each step of a run. The run starts once and is not lost."""
 
 from __future__ import annotations
 
@@ -42,21 +42,21 @@ pulumi.export("id", run.execution_id)
 pulumi.export("status", run.status)
 """
 ACCOUNT = {"TALEND_ACCESS_TOKEN": "", "TALEND_CLIENT_ID": "robot", "TALEND_CLIENT_SECRET": "made-up"}
-"""A service account, so that the host asks for a token between the intent and the start."""
+"""A service account, so that the host requests a token between the intent and the start."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """Where a run stands when something is killed."""
+    """The step of a run at which a process is killed."""
 
     name: str
     call: str = ""
-    """The call that a fault holds: of the program, for the token, `start`, `read` or `look`."""
+    """The call that a fault delays: `program`, `token`, `start`, `read` or `look`. Empty if none."""
     fault: dict[str, Any] = field(default_factory=dict, hash=False)
     waits: bool = False
-    """The run is under way, and waited for."""
+    """Whether the run has started and the `up` waits for its end."""
     frozen: bool = False
-    """The engine stands still while the answer comes, so that it cannot save what the answer says."""
+    """Whether the engine is stopped while the response arrives, so that it cannot save the response."""
 
     def __str__(self) -> str:
         return self.name.replace(" ", "-")
@@ -68,20 +68,20 @@ STEPS = (
     Step("between intent and start", "token", {**BEFORE, "skip": 1}),
     Step("the start is on its way", "start", BEFORE),
     Step("the start never arrives", "start", {"kind": "latency", "latency": 86_400.0}),
-    Step("the answer is on its way", "start", AFTER),
+    Step("the response is on its way", "start", AFTER),
     Step("the start is not saved", "start", AFTER, frozen=True),
-    Step("it is waited for", waits=True),
-    Step("its end is read", "read", BEFORE, waits=True),
-    Step("its end is not saved", "read", AFTER, waits=True, frozen=True),
+    Step("the up waits for the end", waits=True),
+    Step("the end is read", "read", BEFORE, waits=True),
+    Step("the end is not saved", "read", AFTER, waits=True, frozen=True),
 )
-LOOKED_FOR = Step("it is looked for", "look", BEFORE)
+LOOK_UP = Step("the start is looked up", "look", BEFORE)
 """Reached only by an `up` after one that was killed."""
 PARTS = ("engine", "host", "program")
 
 
 @dataclass(frozen=True)
 class Kill:
-    """What is killed, and when."""
+    """The process to kill, and the step at which."""
 
     step: Step
     victim: str
@@ -93,31 +93,31 @@ class Kill:
 SAMPLE = {
     "task": (
         ("between intent and start", "engine"),
-        ("the answer is on its way", "engine"),
-        ("it is waited for", "program"),
+        ("the response is on its way", "engine"),
+        ("the up waits for the end", "program"),
     ),
-    "plan": (("the start is on its way", "host"), ("its end is not saved", "host")),
+    "plan": (("the start is on its way", "host"), ("the end is not saved", "host")),
     "promotion": (("the start is not saved", "engine"),),
 }
-"""Kills of one `up` after the other. Kills of every process at every step are in the series."""
+"""Kills of successive `up`s. The series contains kills of every process at every step."""
 SEEDS = range(1, 31)
 
 
 def singles() -> Iterator[tuple[str, str, tuple[Kill, ...]]]:
-    """Every step and every process, one kill."""
+    """Yield one kill for every step and every process."""
     for kind, step, victim in itertools.product(CALLS, STEPS, PARTS):
         if (step.call, victim) != ("program", "host"):  # there is no host before the first resource
             yield f"{kind} {Kill(step, victim)}", kind, (Kill(step, victim),)
 
 
 def doubles() -> Iterator[tuple[str, str, tuple[Kill, ...]]]:
-    """Two kills at random, of an `up` and of the next one."""
+    """Yield two random kills, one of an `up` and one of the next `up`."""
     for seed in SEEDS:
         chance = random.Random(seed)  # noqa: S311 - the same series in every run
         kind = chance.choice(tuple(CALLS))
         kills = tuple(
             Kill(chance.choice(steps), chance.choice(PARTS))
-            for steps in (STEPS[1:], STEPS[1:] if kind == "promotion" else (*STEPS[1:], LOOKED_FOR))
+            for steps in (STEPS[1:], STEPS[1:] if kind == "promotion" else (*STEPS[1:], LOOK_UP))
         )
         yield f"{kind} seed-{seed} {kills[0]} {kills[1]}", kind, kills
 
@@ -129,18 +129,18 @@ def series() -> Iterator[ParameterSet]:
 
 @dataclass
 class Account:
-    """The account of one run, and what it shows of it."""
+    """A simulated account with one run."""
 
     simulator: Simulator
     kind: str
 
     def begun(self) -> list[str]:
-        """The ids of all executions of this kind that have ever started."""
+        """Return the ids of all executions of this kind that have ever started."""
         found = self.simulator.state()[f"{self.kind}Executions"]
         return [str(one["id"]) for one in found if one.get("type") != "PLAN"]
 
-    def last(self, seconds: float) -> None:
-        """Let what starts from now on run for so long."""
+    def set_duration(self, seconds: float) -> None:
+        """Let runs that start from now on take `seconds`."""
         self.simulator.switch("execution_seconds", seconds)
         self.simulator.switch("promotion_under_way", "201")
         account = self.simulator.state()
@@ -148,7 +148,7 @@ class Account:
         self.simulator.load(account)
 
     def path(self, call: str) -> tuple[str, str]:
-        """The method and the path of a call that a step holds."""
+        """Return the method and the path of a call."""
         start = STARTS[self.kind]
         return {
             "program": ("GET", "/orchestration/environments"),
@@ -159,12 +159,12 @@ class Account:
         }[call]
 
     def watched(self) -> bool:
-        """Whether somebody has looked at a run that has started."""
+        """Whether the provider has polled the run after its start."""
         paths = [one["path"] for one in self.simulator.journal() if one["method"] == "GET"]
         return bool(self.begun()) and any("executions" in path for path in paths)
 
-    def held(self) -> bool:
-        """Whether a fault was met."""
+    def fault_occurred(self) -> bool:
+        """Whether a fault has occurred."""
         return any(one["fault"] for one in self.simulator.journal())
 
 
@@ -182,18 +182,18 @@ def killed_at(stack: Stack, account: Account, kill: Kill) -> bool:
                 simulator.fault(*account.path(step.call), **step.fault)
                 simulator.advance(2 * LONG)
         if step.call:
-            until(lambda: account.held() or run.poll() is not None)
+            until(lambda: account.fault_occurred() or run.poll() is not None)
         if killed := run.poll() is None:
             _kill(run, account, kill)
         simulator.clear_faults()
         if step.waits:
-            account.last(SHORT)
+            account.set_duration(SHORT)
             simulator.advance(2 * LONG)
         run.communicate(timeout=PATIENCE)
-    if step.fault is BEFORE and step.call == "start" and account.held():
+    if step.fault is BEFORE and step.call == "start" and account.fault_occurred():
         until(lambda: len(account.begun()) == 1)
     if kill.victim == "engine":
-        with suppress(FailedError):  # nothing is locked if it had ended
+        with suppress(FailedError):  # an `up` that has ended holds no lock
             stack.run("cancel", "--yes")
     return killed
 
@@ -208,13 +208,13 @@ def _kill(run: subprocess.Popen[str], account: Account, kill: Kill) -> None:
         os.kill(run.pid, signal.SIGCONT)
 
 
-def settle(stack: Stack, account: Account, told: str) -> None:
-    """Do what the user of a promotion is told, whose start may have been lost: it never starts by itself."""
+def settle(stack: Stack, account: Account, text: str) -> None:
+    """Do what the error says. A promotion whose start may be lost never starts again by itself."""
     begun = account.begun()
     with pytest.raises(FailedError, match="change `triggers`"):
         stack.up()
     assert account.begun() == begun
-    assert "set execution_id" in told
+    assert "set execution_id" in text
     if begun:
         stack.set("known", begun[0])
     else:
@@ -222,28 +222,28 @@ def settle(stack: Stack, account: Account, told: str) -> None:
 
 
 def converge(stack: Stack, account: Account) -> None:
-    """`up` until it succeeds."""
+    """Run `up` until it succeeds."""
     for _ in range(4):
         try:
             stack.up()
         except FailedError as error:
-            told = str(error)
-            assert "Traceback" not in told
-            if account.kind == "promotion" and "change `triggers`" in told:
-                settle(stack, account, told)
+            text = str(error)
+            assert "Traceback" not in text
+            if account.kind == "promotion" and "change `triggers`" in text:
+                settle(stack, account, text)
         else:
             return
-    raise AssertionError(f"it did not converge: {told}")
+    raise AssertionError(f"it did not converge: {text}")
 
 
 def apply_with_kills(
     stack_of: Callable[..., Stack], simulator: Simulator, kind: str, kills: tuple[Kill, ...]
 ) -> list[bool]:
-    """Apply a run that starts once whatever is killed. Return whether each kill came before the end."""
+    """Assert that a run starts once in spite of the kills. Return whether each `up` ended by its kill."""
     account = Account(simulator, kind)
     stack = stack_of(PROGRAM.format(call=CALLS[kind]), config={"talend:listDelay": "1"}, environ=ACCOUNT)
     if any(kill.step.waits for kill in kills):
-        account.last(LONG)
+        account.set_duration(LONG)
     killed = []
     for kill in kills:
         killed.append(killed_at(stack, account, kill))
@@ -258,7 +258,7 @@ def apply_with_kills(
 
 
 @pytest.mark.parametrize("kind", SAMPLE)
-def test_a_run_starts_once_although_up_after_up_is_killed(
+def test_a_run_starts_once_although_successive_ups_are_killed(
     stack_of: Callable[..., Stack], simulator: Simulator, kind: str
 ) -> None:
     steps = {step.name: step for step in STEPS}
@@ -268,7 +268,7 @@ def test_a_run_starts_once_although_up_after_up_is_killed(
 
 @pytest.mark.soak
 @pytest.mark.parametrize(("kind", "kills"), list(series()))
-def test_a_run_starts_once_whatever_is_killed(
+def test_a_run_starts_once_after_any_kill(
     stack_of: Callable[..., Stack], simulator: Simulator, kind: str, kills: tuple[Kill, ...]
 ) -> None:
     apply_with_kills(stack_of, simulator, kind, kills)
@@ -277,4 +277,4 @@ def test_a_run_starts_once_whatever_is_killed(
 def test_the_series_kills_every_process_at_every_step() -> None:
     assert len(list(singles())) == len(CALLS) * (len(STEPS) * len(PARTS) - 1)
     assert {kill.victim for *_, kills in doubles() for kill in kills} == set(PARTS)
-    assert LOOKED_FOR in {kills[1].step for *_, kills in doubles()}
+    assert LOOK_UP in {kills[1].step for *_, kills in doubles()}

@@ -63,7 +63,7 @@ def test_runs_start_once_when_the_api_can_be_reached_again(stack_of: MakeStack) 
 
 
 def unsent(stack_of: MakeStack, simulator: Simulator) -> Stack:
-    """A stack whose first `up` got no token for its promotion."""
+    """Return a stack whose first `up` got no token for its promotion."""
     stack = stack_of(program("promotion"), config=CONFIG, environ=ACCOUNT)
     simulator.fault("POST", "/security/oauth/token", kind="status", status=401)
     with pytest.raises(FailedError, match="Nothing was sent: run `pulumi up` again"):

@@ -1,4 +1,4 @@
-"""Source positions, stack traces and outputs of resources, and how Pulumi alone would treat them."""
+"""Source positions, stack traces and outputs of resources, with our behaviour and with Pulumi's own."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def deep(levels, place):
 
 
 def at(text: str, path: str, mark: str) -> str:
-    """The position of the line of a file that ends in a mark."""
+    """Return the position of the line that ends with a mark."""
     line = next(n for n, one in enumerate(text.splitlines(), 1) if one.endswith(f"  # {mark}"))
     return f"project:///{path}#{line}"
 
@@ -67,7 +67,7 @@ def parts(mark: str) -> str:
 
 @pytest.fixture
 def positions(stack_of: Callable[..., Stack]) -> Callable[..., dict[str, list[str]]]:
-    """What a state holds of each resource's origin: the source position, then the stack trace."""
+    """Return a function that runs the program and returns the position and the trace of each resource."""
 
     def run(**environ: str) -> dict[str, list[str]]:
         stack = stack_of(MAIN, environ=environ)
@@ -82,7 +82,7 @@ def positions(stack_of: Callable[..., Stack]) -> Callable[..., dict[str, list[st
     return run
 
 
-def test_the_state_holds_the_lines_of_the_program(positions: Callable[..., dict[str, list[str]]]) -> None:
+def test_the_state_contains_the_lines_of_the_program(positions: Callable[..., dict[str, list[str]]]) -> None:
     found = positions()
     expected = {
         "loop-0": [main("loop")],
@@ -105,7 +105,7 @@ def test_the_state_holds_the_lines_of_the_program(positions: Callable[..., dict[
     assert len(found["house"]) > 5, "resources of other packages keep what Pulumi records"
 
 
-def test_pulumis_own_behaviour_is_a_switch_away(positions: Callable[..., dict[str, list[str]]]) -> None:
+def test_a_switch_restores_pulumis_own_behaviour(positions: Callable[..., dict[str, list[str]]]) -> None:
     found = positions(TALEND_PULUMI_INTERNALS="off")
     assert "/talend_processing/provider/" in found["loop-0"][0]
     assert len(found["loop-0"]) > 8
@@ -130,13 +130,13 @@ NAMES = ("name", "environment_id", "status", "pre_authorized_key", "drift", "on_
 
 
 def diagnostics(printed: str) -> list[str]:
-    """What the program and the engine told under `Diagnostics:`, without progress."""
-    told = printed.partition("Diagnostics:")[2].partition("\nOutputs:")[0].partition("\nResources:")[0]
-    return [line.strip() for line in told.splitlines() if line.strip()]
+    """Return what the program and the engine printed under `Diagnostics:`, without progress."""
+    text = printed.partition("Diagnostics:")[2].partition("\nOutputs:")[0].partition("\nResources:")[0]
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def applied(told: list[str]) -> set[str]:
-    return {line.removeprefix("applied ") for line in told if line.startswith("applied ")}
+def applied(lines: list[str]) -> set[str]:
+    return {line.removeprefix("applied ") for line in lines if line.startswith("applied ")}
 
 
 @pytest.mark.parametrize("switch", ["on", "off"])
@@ -146,9 +146,9 @@ def test_an_apply_on_each_output_runs_before_the_program_ends(
     stack = stack_of(
         APPLIED + 'follow(talend.RemoteEngine("etl", **place))\n', environ={"TALEND_PULUMI_INTERNALS": switch}
     )
-    told = diagnostics(stack.up())
-    assert applied(told) >= {f"etl.{name}" for name in NAMES}
-    assert not [line for line in told if "never retrieved" in line or "destroyed" in line]
+    lines = diagnostics(stack.up())
+    assert applied(lines) >= {f"etl.{name}" for name in NAMES}
+    assert not [line for line in lines if "never retrieved" in line or "destroyed" in line]
 
 
 FAILING = """\
@@ -158,12 +158,12 @@ follow(talend.RemoteEngine("second", name="there", **place, opts=pulumi.Resource
 """
 
 
-def test_it_runs_when_a_registration_fails_and_the_error_is_shown_once(
+def test_an_apply_runs_if_a_registration_fails_and_the_error_is_shown_once(
     stack_of: Callable[..., Stack], simulator: Simulator
 ) -> None:
     there = {"id": "0" * 24, "name": "there", "workspaceId": "5f0000000000000000000004"}
     simulator.load(simulator.state() | {"remoteEngines": [there]})
-    account, told = simulator.state(), []
+    account, outputs = simulator.state(), []
     for switch, options in (("on", ()), ("off", ()), ("on", ("--continue-on-error",))):
         simulator.load(account)
         stack = stack_of(APPLIED + FAILING, environ={"TALEND_PULUMI_INTERNALS": switch})
@@ -173,8 +173,8 @@ def test_it_runs_when_a_registration_fails_and_the_error_is_shown_once(
         assert applied(lines) >= {f"first.{name}" for name in NAMES}
         assert len([line for line in lines if "exists already" in line]) == 1
         assert "never retrieved" not in str(failed.value)
-        told.append(_without_order(lines))
-    assert told[0] == told[1]
+        outputs.append(_without_order(lines))
+    assert outputs[0] == outputs[1]
 
 
 def _without_order(lines: list[str]) -> list[str]:

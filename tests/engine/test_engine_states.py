@@ -1,4 +1,4 @@
-"""State that an earlier version wrote goes on working: kept files, one a version."""
+"""The states of earlier versions still work. There is one file for each version."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ pulumi.export("key", engine.pre_authorized_key)
 
 
 def _account(state: Path) -> dict[str, Any]:
-    """The account as that state describes it."""
+    """Return the account that the state describes."""
     resources = {
         one["urn"].rpartition("::")[2]: one
         for one in json.loads(state.read_text())["deployment"]["resources"]
@@ -63,7 +63,7 @@ def _account(state: Path) -> dict[str, Any]:
 
 
 def _bytes_of(stack: Stack) -> int:
-    """How much of a state is what the program gives."""
+    """Return the size of all inputs in state."""
     return sum(len(json.dumps(one["inputs"])) for one in stack.resources())
 
 

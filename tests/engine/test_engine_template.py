@@ -22,7 +22,7 @@ TEMPLATE = Path(__file__).parents[2] / "templates" / "talend-environment"
 
 
 class PulumiError(Exception):
-    """A command that failed, with all that it printed."""
+    """A command that failed, with all of its output."""
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def pulumi(tmp_path: Path, stack_of: Callable[[str], Stack]) -> Callable[..., st
 
 
 def edit_config(project: Path, edit: Callable[[dict[str, str]], object]) -> None:
-    """Change the config of the stack, without the process that `pulumi config set` takes."""
+    """Change the config of the stack without the time that `pulumi config set` takes."""
     file = project / "Pulumi.dev.yaml"
     settings = yaml.safe_load(file.read_text())
     edit(settings["config"])
@@ -57,7 +57,7 @@ def test_a_new_project_deploys_without_edits_once_the_account_has_no_conflict(
     tmp_path: Path, pulumi: Callable[..., str], simulator: Simulator
 ) -> None:
     def without_region(config: dict[str, str]) -> None:
-        """The simulator has an address and no region, which the pairing instructions still need."""
+        """Move the region, which only the pairing instructions need: a simulator has an address instead."""
         assert config.pop("talend:region") == "eu"
         config["mine:region"] = "eu"
 
@@ -99,7 +99,7 @@ def test_a_new_project_deploys_without_edits_once_the_account_has_no_conflict(
     assert simulator.state()["remoteEngines"] == []
 
 
-def test_the_description_names_a_schema_that_exists_and_fits_it() -> None:
+def test_the_topology_file_names_an_existing_schema_and_conforms_to_it() -> None:
     file = TEMPLATE / "topology.yaml"
     prefix, _, named = file.read_text().splitlines()[0].partition("$schema=")
     assert prefix == "# yaml-language-server: "

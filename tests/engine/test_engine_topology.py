@@ -1,4 +1,4 @@
-"""A described environment on the real engine: rejected, created, changed, protected, adopted, destroyed."""
+"""A topology file on the real engine: rejected, created, changed, protected, adopted and destroyed."""
 
 from __future__ import annotations
 

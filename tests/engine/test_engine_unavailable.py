@@ -1,4 +1,4 @@
-"""A permission that was taken away for one kind: the refresh and the destroy of everything else go on."""
+"""If a permission for one kind is revoked, a refresh and a destroy of the other kinds still succeed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ENGINES = "/processing/runtimes/remote-engines"
 DROP = "`pulumi state delete`"
 
 
-def test_one_kind_that_is_refused_stops_nothing_else(simulator: Simulator, stack_of: MakeStack) -> None:
+def test_a_refused_kind_does_not_stop_the_others(simulator: Simulator, stack_of: MakeStack) -> None:
     stack = stack_of(PROGRAM, config={"key": "1"})
     stack.up()
     simulator.fault(None, f"{ENGINES}/**", kind="status", status=403, count=None)

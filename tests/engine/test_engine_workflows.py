@@ -37,7 +37,7 @@ class Repository:
 
     @property
     def stored(self) -> dict[str, Any]:
-        """The comments and issues on GitHub."""
+        """Return the comments and issues on GitHub."""
         found: dict[str, Any] = json.loads(self.store.read_text())
         return found
 
@@ -55,11 +55,11 @@ class Repository:
         program.write_text(text)
 
     def comments(self) -> list[str]:
-        """The comments that workflows wrote."""
+        """Return the comments that workflows wrote."""
         return [one["body"] for one in self.stored["comments"] if one["user"]["type"] == "Bot"]
 
     def writes(self) -> list[str]:
-        """The methods of the requests that wrote to the account."""
+        """Return the methods of the requests that wrote to the account."""
         return [one["method"] for one in self.simulator.journal() if one["method"] != "GET"]
 
     def engine_ids(self) -> set[str]:
