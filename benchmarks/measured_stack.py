@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.host_memory import peak_of_hosts
+from talend_processing.testing.isolated_env import HOME
 from talend_processing.testing.processes import end_processes
-from talend_processing.testing.surroundings import HOME
 from tools.toolchain.find import environment
 
 _TIMEOUT_SECONDS = 1800

@@ -35,7 +35,7 @@ VARY_RULES = frozenset({"simulator", "probe"})
 def pytest_configure(config: pytest.Config) -> None:
     """Let Ctrl-C and SIGTERM end the tests with their fixtures' clean-up.
 
-    A shell that starts the tests in its background has them ignore Ctrl-C.
+    Processes that a shell starts in the background ignore Ctrl-C.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
@@ -110,7 +110,7 @@ def contract_watch() -> Iterator[Watch]:
 
 @pytest.fixture(autouse=True)
 def within_the_contract(request: pytest.FixtureRequest, contract_watch: Watch) -> Iterator[None]:
-    """Engine and host processes too: their requests arrive at a simulator of this process."""
+    """Check the test's calls. Those of engine and host processes also arrive at a simulator here."""
     yield
     wrong = request.node.get_closest_marker("wrong_requests") is not None
     assert contract_watch.violations(wrong_requests=wrong) == []

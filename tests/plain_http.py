@@ -6,4 +6,4 @@ import ssl
 from typing import Final
 
 NO_CERTIFICATES: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""`verify` of a client that speaks plain http only. To load the certificates takes 50 ms for each client."""
+"""`verify` of a client for plain http. Loading the certificates would take 50 ms for each client."""

@@ -1,10 +1,15 @@
-"""Previews in the format of `pulumi preview --json`, written by hand."""
+"""Previews in the format of `pulumi preview --json`, written by hand, and their reviews."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from typing import Any
+
+from talend_processing.review.findings.facts import Facts
+from talend_processing.review.findings.report import Review, review
+from talend_processing.review.findings.rules import Risk
+from talend_processing.stack.preview import read_preview
 
 PLACE = {"environmentId": "5e0000000000000000000002", "workspaceId": "5f0000000000000000000004"}
 WORKSPACE = {"id": PLACE["workspaceId"], "environment": {"id": PLACE["environmentId"], "name": "production"}}
@@ -78,7 +83,7 @@ def document(*steps: Mapping[str, Any], same: int = 0, **more: Any) -> str:
 
 
 def fleet(count: int) -> str:
-    """A preview with so many resources, each of them changed."""
+    """Return a preview of `count` resources that replaces every fifth engine and updates all run profiles."""
     steps: list[dict[str, Any]] = []
     for number in range(count // 10):
         name = f"etl-{number}"
@@ -86,3 +91,13 @@ def fleet(count: int) -> str:
         flags = (["-Xmx2g", "-Xms1g"], ["-Xmx1g", "-Xms1g"])
         steps += [profile("update", f"{name}-{kind}", flags, of=name) for kind in range(9)]
     return document(*steps)
+
+
+def reviewed(*steps: dict[str, Any], facts: Facts | None = None, same: int = 0) -> Review:
+    """Return the review of a preview with these steps."""
+    return review(read_preview(document(*steps, same=same)), facts)
+
+
+def rules_and_risks(found: Review) -> list[tuple[str, Risk]]:
+    """Return the rule and the risk of each finding."""
+    return [(one.rule, one.risk) for one in found.findings]

@@ -15,7 +15,7 @@ Make = Callable[[str, dict[str, Any]], str]
 
 _NUMBERS = itertools.count(1)
 _TEXTS = {"definition": "1", "jvm_arguments": "-Xmx1g"}
-"""Texts in a form of their own: JSON, and an argument that a JVM starts with."""
+"""Texts that must have a certain form: JSON, and an argument that a JVM accepts."""
 _BY_RULE = {"RunProfile": {"scopeId"}}
 """Arguments that a rule requires of the sample, whose runtime is a Dynamic Engine."""
 _AGAINST_RULE = {"RunProfile": {"runtimeId"}}
@@ -30,7 +30,7 @@ class Samples:
         workspace = state["workspaces"][0]
         environment = workspace["environmentId"]
         self.make = make
-        self.world = {
+        self.scope_ids = {
             "workspaceId": workspace["id"],
             "environmentId": environment,
             "scopeId": environment,
@@ -83,8 +83,8 @@ class Samples:
     def _value(self, prop: Property) -> Any:
         if prop.role is Role.PARENT and prop.of:
             return self.make(prop.of[0], self.least(find(prop.of[0])))
-        if prop.wire in self.world:
-            return self.world[prop.wire]
+        if prop.wire in self.scope_ids:
+            return self.scope_ids[prop.wire]
         return self._of_shape(prop, prop.shape)
 
     def _of_shape(self, prop: Property, shape: Shape) -> Any:

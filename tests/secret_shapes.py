@@ -125,9 +125,9 @@ SHAPES: dict[str, tuple[str, str]] = {
     f"-----BEGIN PRIVATE KEY-----\n{S}": (MASK, "-----BEGIN PUBLIC KEY-----"),
     "6F1C" * 16: (MASK, "6f1c" * 16),
 }
-"""What holds a secret, the same text masked, and a text that looks like it and holds none."""
+"""Texts with a secret, each with its masked form and a similar text without a secret."""
 
 ARGUMENTS = [text for text in SHAPES if text.startswith("-") and not text.startswith("--")]
 """The shapes that are JVM arguments."""
 HARMLESS = [SHAPES[text][1] for text in ARGUMENTS]
-"""What looks like them and holds no secret."""
+"""Similar arguments without a secret."""

@@ -85,7 +85,7 @@ def test_a_secret_is_found_within_other_text(text: str) -> None:
         *((name, False) for name in ("bypass", "compass", "tokenizer", "name", "keyStore", "", "...")),
     ],
 )
-def test_names_that_announce_a_secret(name: str, *, secret: bool) -> None:
+def test_a_name_can_announce_a_secret(name: str, *, secret: bool) -> None:
     assert is_secret_name(name) is secret
 
 
@@ -181,5 +181,5 @@ def test_ids_hashes_and_dates_pass(text: str) -> None:
     )
 )
 @pytest.mark.slow
-def test_documents_without_secrets_are_the_same(document: object) -> None:
+def test_documents_without_secrets_stay_the_same(document: object) -> None:
     assert json.dumps(mask_values(document)) == json.dumps(document)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 PATIENCE: Final = 240.0
-"""Seconds after which a test takes something for hung. It says nothing about how long it should take."""
+"""Seconds after which a test assumes a hang. They say nothing about the expected time."""
 
 
 def until(done: Callable[[], bool]) -> None:

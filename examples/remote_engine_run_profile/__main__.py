@@ -17,7 +17,7 @@ big = talend.RemoteEngineRunProfile(
     name="Big heap",
     description="For the month-end closing",
     jvm_arguments=["-Xms1g", "-Xmx4g", "-XX:+UseG1GC"],
-    # Tasks that use it fall back to the small one when it is deleted.
+    # Tasks that use `big` fall back to `small` when `big` is deleted.
     replacement_run_profile_id=small.id,
 )
 

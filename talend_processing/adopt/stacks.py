@@ -45,4 +45,4 @@ def managed_ids(states: Collection[str], stacks: Collection[str] = ()) -> frozen
     texts = [read_text(source, sys.stdin) for source in states]
     texts += [(Pulumi(Path.cwd(), stack).run("stack", "export"), f"the state of {stack}") for stack in stacks]
     found = [read_state(text, name=name) for text, name in texts]
-    return frozenset(held.object_id for state in found for held in state.held)
+    return frozenset(managed.object_id for state in found for managed in state.managed)

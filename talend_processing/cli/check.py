@@ -32,8 +32,8 @@ _READS: Final = (
 )
 _OF_ALL_CALLS: Final = (AuthenticationError, ConnectionFailedError, RequestTimeoutError)
 """Errors that every further call would cause too."""
-_SECOND: Final = 1.5
-"""Tolerance in seconds. The API reports whole seconds, and a response takes a moment to arrive."""
+_TOLERANCE: Final = 1.5
+"""In seconds. The API reports whole seconds, and a response takes a moment to arrive."""
 
 
 def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
@@ -108,7 +108,7 @@ def _row(name: str, value: str) -> None:
 
 def clock(ahead: float) -> str:
     """Describe the difference between this machine's clock and the API's, which is `ahead` seconds ahead."""
-    if abs(ahead) < _SECOND:
+    if abs(ahead) < _TOLERANCE:
         return "correct within the precision of the API's clock"
     side = "behind" if ahead > 0 else "ahead of"
     return f"{abs(ahead):.0f} s {side} the API's: correct it (the search for runs uses the API's clock)"

@@ -14,7 +14,7 @@ from talend_processing.cli.shared.options import (
     FROM_ENVIRONMENT,
     Account,
     AsJson,
-    Given,
+    NonEmptyText,
     not_empty,
     refuse_two_stdins,
 )
@@ -41,11 +41,11 @@ Kind: TypeAlias = Literal[
     "RunProfile",
     "StandardRunProfile",
 ]
-Names: TypeAlias = Annotated[tuple[Given, ...], Parameter(metavar="NAME")]
-Patterns: TypeAlias = Annotated[tuple[Given, ...], Parameter(metavar="PATTERN")]
+Names: TypeAlias = Annotated[tuple[NonEmptyText, ...], Parameter(metavar="NAME")]
+Patterns: TypeAlias = Annotated[tuple[NonEmptyText, ...], Parameter(metavar="PATTERN")]
 
 
-def export(  # noqa: PLR0913 - each is an option of its own
+def export(  # noqa: PLR0913 - each is an option
     *,
     output: Annotated[Path, Parameter(metavar="DIR")],
     style: Annotated[Style | None, Parameter(name="--as")] = None,
@@ -82,8 +82,8 @@ def export(  # noqa: PLR0913 - each is an option of its own
         environment: Only objects in this environment, by name or id; repeatable.
         workspace: Only objects in this workspace, by name or id; repeatable.
         kind: Only resources of this class; repeatable.
-        name: Only objects with such a name, or with a parent of such a name, such as 'etl-*'; repeatable.
-        exclude: No objects with such a name, or with a parent of such a name; repeatable.
+        name: Only objects whose name, or whose parent's name, matches, such as 'etl-*'; repeatable.
+        exclude: No objects whose name, or whose parent's name, matches; repeatable.
         not_in: A state whose objects are left out; repeatable.
         not_in_stack: A stack whose objects are left out; repeatable.
         set_secrets: Set the secrets that the API shows in the stack's config. Create the stack if necessary.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from talend_processing.cli.shared.exits import Exit
-from talend_processing.cli.shared.options import FROM_ENVIRONMENT, Account, AsJson, Given
+from talend_processing.cli.shared.options import FROM_ENVIRONMENT, Account, AsJson, NonEmptyText
 from talend_processing.cli.shared.output import print_json, shown
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ GETS: Final[Mapping[Kind, Callable[[TalendClient, str], Model]]] = {
 
 
 def get(
-    what: Kind, object_id: Given, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False
+    what: Kind, object_id: NonEmptyText, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False
 ) -> Exit:
     """Show one object without its key. The output is always JSON.
 

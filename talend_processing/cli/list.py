@@ -55,8 +55,8 @@ _COLUMNS: Final = (
 
 
 _GAP: Final = "  "
-_SHORTEST_NAME: Final = 12
-"""Characters of a name that a table shows on a terminal, however narrow that is."""
+_MIN_NAME_WIDTH: Final = 12
+"""The minimum width of the column of names, even on a narrow terminal."""
 
 
 def list_objects(what: Kind, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
@@ -82,9 +82,9 @@ def _print_table(found: Sequence[Mapping[str, object]]) -> None:
     if sys.stdout.isatty() and "name" in head:
         name = head.index("name")
         free = shutil.get_terminal_size().columns - sum(widths) + widths[name] - len(_GAP) * (len(head) - 1)
-        widths[name] = min(widths[name], max(free, _SHORTEST_NAME))
+        widths[name] = min(widths[name], max(free, _MIN_NAME_WIDTH))
         rows = [[*row[:name], cut(row[name], widths[name]), *row[name + 1 :]] for row in rows]
     for row in rows:
         cells = zip(row, widths, strict=True)
         line = _GAP.join(text + " " * (width - columns(text)) for text, width in cells)
-        print(line.rstrip())  # noqa: T201 - what was asked for
+        print(line.rstrip())  # noqa: T201 - the output of the command

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from cyclopts import Parameter
 
 from talend_processing.cli.shared.exits import Exit, UsageError
-from talend_processing.cli.shared.options import FROM_ENVIRONMENT, Account, Given, Id
+from talend_processing.cli.shared.options import FROM_ENVIRONMENT, Account, Id, NonEmptyText
 from talend_processing.cli.shared.output import deliver, say
 from talend_processing.cli.shared.versions import versions
 from talend_processing.client.settings import ServiceAccount
@@ -29,13 +29,13 @@ _REPORTED: Final = ("talend-processing", "Python")
 _MINUTE: Final = 60.0
 
 
-def probe(  # noqa: PLR0913 - each is an option of the command
+def probe(  # noqa: PLR0913 - each is an option
     *,
-    environment: Given | None = None,
-    workspace: Given | None = None,
-    only: Annotated[tuple[Given, ...], Parameter(metavar="RULE")] = (),
-    other_workspace: Given | None = None,
-    other_environment: Given | None = None,
+    environment: NonEmptyText | None = None,
+    workspace: NonEmptyText | None = None,
+    only: Annotated[tuple[NonEmptyText, ...], Parameter(metavar="RULE")] = (),
+    other_workspace: NonEmptyText | None = None,
+    other_environment: NonEmptyText | None = None,
     task: Id | None = None,
     plan: Id | None = None,
     include_account_settings: bool = False,

@@ -18,7 +18,7 @@ from talend_processing.cli.shared.options import (
 from talend_processing.cli.shared.output import deliver, draw
 from talend_processing.client.errors import TalendError
 from talend_processing.review.findings.report import Review
-from talend_processing.review.findings.report import review as judge
+from talend_processing.review.findings.report import review as build_review
 from talend_processing.review.findings.rules import Risk
 from talend_processing.review.render.json_report import json_report
 from talend_processing.review.render.markdown import markdown
@@ -40,7 +40,7 @@ _NO_CREDENTIALS: Final = (
 Format: TypeAlias = Literal["markdown", "json", "sarif", "terminal"]
 
 
-def review(  # noqa: PLR0913 - an option each
+def review(  # noqa: PLR0913 - each is an option
     preview: Annotated[str, DOCUMENT],
     /,
     *,
@@ -74,7 +74,7 @@ def review(  # noqa: PLR0913 - an option each
     text, name = read_text(preview, sys.stdin)
     read = read_preview(text, name=name, state=kept)
     facts, notes = (None, ("live facts: --offline was given",)) if offline else _live(read, account)
-    found = judge(read, facts, notes)
+    found = build_review(read, facts, notes)
     _write(found, "json" if as_json else format, program, output)
     fails = fail_on != "never" and found.risk >= Risk[fail_on.upper()]
     return Exit.RISK if fails else Exit.SUCCESS

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from cyclopts import App, Parameter
 
 from talend_processing.cli.shared.exits import Exit, UsageError
-from talend_processing.cli.shared.options import FROM_ENVIRONMENT, ONE_WAY, Account, AsJson, Given, Id
+from talend_processing.cli.shared.options import FROM_ENVIRONMENT, ONE_WAY, Account, AsJson, Id, NonEmptyText
 from talend_processing.cli.shared.start_and_wait import UNTIL_THE_END, Wait, start_and_wait
 
 app = App(
@@ -32,7 +32,7 @@ Minutes: TypeAlias = Annotated[int, Parameter(metavar="MINUTES", validator=_abov
 
 @app.command
 def task(
-    executable: Given,
+    executable: NonEmptyText,
     /,
     *,
     parameter: Annotated[tuple[str, ...], Parameter(metavar="NAME=VALUE")] = (),
@@ -62,7 +62,7 @@ def task(
 
 @app.command
 def plan(
-    executable: Given,
+    executable: NonEmptyText,
     /,
     *,
     resume_from: Id | None = None,
@@ -93,8 +93,8 @@ def plan(
 
 
 @app.command
-def promotion(  # noqa: PLR0913 - an option each
-    executable: Given,
+def promotion(  # noqa: PLR0913 - each is an option
+    executable: NonEmptyText,
     /,
     *,
     keep_target_resources: YesOrNo = None,

@@ -8,12 +8,12 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from talend_processing.cli.shared.exits import Exit
-from talend_processing.cli.shared.options import Given
+from talend_processing.cli.shared.options import NonEmptyText
 
 
 def simulator(
     *,
-    host: Given = "127.0.0.1",
+    host: NonEmptyText = "127.0.0.1",
     port: int = 8765,
     seed: Path | None = None,
     switch: Annotated[tuple[str, ...], Parameter(metavar="NAME=VALUE")] = (),

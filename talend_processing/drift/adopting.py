@@ -1,4 +1,4 @@
-"""The line of a program that adopts an unmanaged object, in the form of `talend-processing export`."""
+"""Lines of a program that adopt unmanaged objects, as `talend-processing export` writes them."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _RUNTIMES: Final = {
 }
 
 
-class Lines:
-    """Writes lines that refer to other objects by look-ups, so that users can paste each line anywhere."""
+class AdoptionLines:
+    """Writes the lines. They refer to other objects by look-ups, so users can paste each line anywhere."""
 
     def __init__(
         self, lists: Mapping[ListKey, Mapping[str, Answer]], api_url: str, taken: Collection[str]

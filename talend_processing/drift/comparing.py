@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from talend_processing.drift.differing import changes, masked_arguments
-from talend_processing.drift.report import Changed, Drift, Subject, Unmanaged, Unread
-from talend_processing.drift.state_validation import check_held
+from talend_processing.drift.report import Changed, Drift, StackResource, Unmanaged, Unread
+from talend_processing.drift.state_validation import check_managed
 from talend_processing.drift.unmanaged import Scope, unmanaged
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds import registry
@@ -18,16 +18,16 @@ from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.parallel import map_parallel
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.document import DocumentError
-from talend_processing.stack.secret_markers import MASKED, opened, opened_map, secrets, veiled
+from talend_processing.stack.secret_markers import MASKED, masked_like, secrets, unwrapped, unwrapped_map
 from talend_processing.stack.source_position import Position
-from talend_processing.stack.state import Held, State
+from talend_processing.stack.state import ManagedResource, State
 from talend_processing.stack.step import on_one_line, shown
 
-Result: TypeAlias = Changed | Subject | Unread | None
-"""The result for a resource: None if nothing changed, and a `Subject` if the object is missing."""
+Result: TypeAlias = Changed | StackResource | Unread | None
+"""The result for a resource: None if nothing changed, and a `StackResource` if the object is missing."""
 
 
-def objects(state: State) -> list[tuple[Held, ResourceSpec]]:
+def objects(state: State) -> list[tuple[ManagedResource, ResourceSpec]]:
     """Return the resources with objects. Parts of runs cannot drift and are omitted.
 
     Raises:
@@ -36,29 +36,33 @@ def objects(state: State) -> list[tuple[Held, ResourceSpec]]:
 
     """
     try:
-        found = [(held, registry.find(held.kind)) for held in state.held]
+        found = [(managed, registry.find(managed.kind)) for managed in state.managed]
     except LookupError as error:
         raise DocumentError(f"{state.name}: {on_one_line(str(error))}. Update talend-processing") from None
-    listed = [(held, spec) for held, spec in found if not spec.endpoint.run]
+    listed = [(managed, spec) for managed, spec in found if not spec.endpoint.run]
     if not listed:
         raise DocumentError(
             f"{state.name}: the state has no resources of talend-processing. Export the stack that declares"
             " them: `pulumi stack export --stack NAME`"
         )
-    for held, spec in listed:
-        check_held(held, state.name, spec)
+    for managed, spec in listed:
+        check_managed(managed, state.name, spec)
     return listed
 
 
 def address(state: State) -> str:
-    """Return the address of a state's account, or an empty text if the state does not contain it.
+    """Return the address of a state's account, or an empty string if the state does not contain it.
 
     Raises:
         DocumentError: The state contains several addresses.
 
     """
     found = sorted(
-        {url for held in state.held if isinstance(url := opened(held.outputs.get(API_URL)), str) and url}
+        {
+            url
+            for managed in state.managed
+            if isinstance(url := unwrapped(managed.outputs.get(API_URL)), str) and url
+        }
     )
     if len(found) > 1:
         raise DocumentError(
@@ -91,9 +95,9 @@ def drift(
 
     """
     listed = objects(state)
-    foreign = [(held, one.name) for one in others for held in one.held]
-    for held, name in foreign:
-        check_held(held, name)
+    foreign = [(managed, one.name) for one in others for managed in one.managed]
+    for managed, name in foreign:
+        check_managed(managed, name)
     if (made_at := address(state)) and made_at != session.api_url:
         raise DocumentError(
             f"{state.name}: its objects were created at {on_one_line(made_at)}, but the settings point to"
@@ -101,14 +105,14 @@ def drift(
         )
     positions = {step.urn: step.position for step in state.steps}
 
-    def compare(one: tuple[Held, ResourceSpec]) -> Result:
+    def compare(one: tuple[ManagedResource, ResourceSpec]) -> Result:
         return _compare(session, *one, positions)
 
     results = _mark_children_unread(listed, map_parallel(compare, listed, parallel))
     loose: Sequence[Unmanaged] = ()
     notes = list(_masked(listed))
     if scope != "none":
-        loose, unsearched = unmanaged(session, listed, scope, [held for held, _ in foreign])
+        loose, unsearched = unmanaged(session, listed, scope, [managed for managed, _ in foreign])
         notes += unsearched
     return Drift(
         state.project,
@@ -116,21 +120,23 @@ def drift(
         session.api_url,
         len(listed),
         tuple(one for one in results if isinstance(one, Changed)),
-        tuple(one for one in results if isinstance(one, Subject)),
+        tuple(one for one in results if isinstance(one, StackResource)),
         tuple(loose),
         tuple(one for one in results if isinstance(one, Unread)),
         tuple(notes),
     )
 
 
-def _mark_children_unread(listed: Sequence[tuple[Held, ResourceSpec]], results: list[Result]) -> list[Result]:
+def _mark_children_unread(
+    listed: Sequence[tuple[ManagedResource, ResourceSpec]], results: list[Result]
+) -> list[Result]:
     """Return the results, with the children of an unreadable object as unreadable instead of missing."""
-    unread = {one.subject.object_id: one.subject.title for one in results if isinstance(one, Unread)}
+    unread = {one.resource.object_id: one.resource.title for one in results if isinstance(one, Unread)}
     marked: list[Result] = []
-    for (held, spec), one in zip(listed, results, strict=True):
-        owners = [str(held.outputs.get(parent)) for parent in spec.endpoint.parents]
+    for (managed, spec), one in zip(listed, results, strict=True):
+        owners = [str(managed.outputs.get(parent)) for parent in spec.endpoint.parents]
         title = next((unread[owner] for owner in owners if owner in unread), "")
-        if isinstance(one, Subject) and title:
+        if isinstance(one, StackResource) and title:
             marked.append(Unread(one, f"{title} could not be read either"))
         else:
             marked.append(one)
@@ -138,39 +144,39 @@ def _mark_children_unread(listed: Sequence[tuple[Held, ResourceSpec]], results: 
 
 
 def _compare(
-    session: Session, held: Held, spec: ResourceSpec, positions: Mapping[str, Position | None]
+    session: Session, managed: ManagedResource, spec: ResourceSpec, positions: Mapping[str, Position | None]
 ) -> Result:
     """Compare one resource."""
-    olds, inputs = opened_map(held.outputs), opened_map(held.inputs)
-    subject = Subject(
-        held.urn, held.kind, held.object_id, shown(spec.describe(olds)), positions.get(held.urn)
+    olds, inputs = unwrapped_map(managed.outputs), unwrapped_map(managed.inputs)
+    resource = StackResource(
+        managed.urn, managed.kind, managed.object_id, shown(spec.describe(olds)), positions.get(managed.urn)
     )
     lifecycle = lifecycle_of(spec)
     needed = [p for p in spec.arguments if p.role is Role.PARENT or p.wire in lifecycle.listed_by]
     if masked := [prop.name for prop in needed if olds.get(prop.wire) is MASKED]:
-        return Unread(subject, f"the export masks its {', '.join(masked)}: use `--show-secrets`")
+        return Unread(resource, f"the export masks its {', '.join(masked)}: use `--show-secrets`")
     try:
-        found = lifecycle.read(session, held.object_id, olds)
+        found = lifecycle.read(session, managed.object_id, olds)
     except LifecycleError as error:
-        return Unread(subject, str(error))
+        return Unread(resource, str(error))
     if found is None:
-        return subject
+        return resource
     now = _masked_like(_masked_like(found.outputs, olds), inputs)
-    secret = frozenset([*secrets(held.outputs), *secrets(held.inputs)])
-    ignored = frozenset(re.split(r"[.\[]", path)[0] for path in held.ignored)
+    secret = frozenset([*secrets(managed.outputs), *secrets(managed.inputs)])
+    ignored = frozenset(re.split(r"[.\[]", path)[0] for path in managed.ignored)
     differences = tuple(changes(spec, _masked_like(inputs, olds), now, secret, ignored))
-    return Changed(subject, differences) if differences else None
+    return Changed(resource, differences) if differences else None
 
 
 def _masked_like(values: Outputs, held: Outputs) -> Outputs:
-    found = veiled(values, held)
+    found = masked_like(values, held)
     assert isinstance(found, dict)  # noqa: S101 - narrows the type
     return found
 
 
-def _masked(listed: Sequence[tuple[Held, ResourceSpec]]) -> list[str]:
+def _masked(listed: Sequence[tuple[ManagedResource, ResourceSpec]]) -> list[str]:
     count = sum(
-        masked_arguments(spec, _masked_like(opened_map(h.inputs), opened_map(h.outputs)))
+        masked_arguments(spec, _masked_like(unwrapped_map(h.inputs), unwrapped_map(h.outputs)))
         for h, spec in listed
     )
     if not count:

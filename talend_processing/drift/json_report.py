@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from talend_processing.drift.report import Drift, Subject
+from talend_processing.drift.report import Drift, StackResource
 from talend_processing.secret_text import mask_values
 
 
@@ -20,10 +20,10 @@ def json_report(drift: Drift) -> str:
         "resources": drift.resources,
         "drift": drift.found,
         "changed": [
-            {**_subject(one.subject), "changes": [asdict(change) for change in one.changes]}
+            {**_resource(one.resource), "changes": [asdict(change) for change in one.changes]}
             for one in drift.changed
         ],
-        "missing": [_subject(one) for one in drift.missing],
+        "missing": [_resource(one) for one in drift.missing],
         "unmanaged": [
             {
                 "kind": one.kind,
@@ -35,13 +35,13 @@ def json_report(drift: Drift) -> str:
             }
             for one in drift.unmanaged
         ],
-        "unread": [{**_subject(one.subject), "why": one.why} for one in drift.unread],
+        "unread": [{**_resource(one.resource), "why": one.why} for one in drift.unread],
         "notes": list(drift.notes),
     }
     return json.dumps(mask_values(document), indent=2) + "\n"
 
 
-def _subject(one: Subject) -> dict[str, Any]:
+def _resource(one: StackResource) -> dict[str, Any]:
     position = asdict(one.position) if one.position else None
     return {
         "urn": one.urn,

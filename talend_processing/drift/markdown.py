@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from talend_processing.drift.report import Change, Drift, Subject
+from talend_processing.drift.report import Change, Drift, StackResource
 from talend_processing.markup import code, prose, text
 
 _MOST_CHARACTERS = 15_000
@@ -18,7 +18,7 @@ def markdown(drift: Drift) -> str:
     lines = [f"## Drift of {code(f'{drift.project}/{drift.stack}')}", "", _headline(drift), ""]
     if drift.changed:
         rows = [
-            (text(one.subject.title), f"`{change.argument}`", *_values(change), REMEDIES[change.remedy])
+            (text(one.resource.title), f"`{change.argument}`", *_values(change), REMEDIES[change.remedy])
             for one in drift.changed
             for change in one.changes
         ]
@@ -35,7 +35,7 @@ def markdown(drift: Drift) -> str:
         lines += ["### Unmanaged", "", "No resource of this stack manages them. Another stack may.", ""]
         lines += [*_table(("Object", "In", "Adopt it with"), loose), ""]
     if drift.unread:
-        unread = [(text(one.subject.title), prose(one.why)) for one in drift.unread]
+        unread = [(text(one.resource.title), prose(one.why)) for one in drift.unread]
         lines += ["### Could not be read", "", *_table(("Object", "Why"), unread), ""]
     if drift.notes:
         lines += ["### Not checked", "", *(f"- {prose(note)}" for note in drift.notes), ""]
@@ -54,7 +54,7 @@ def _values(change: Change) -> tuple[str, str]:
     return code(change.held), code(change.found)
 
 
-def _declared(one: Subject) -> str:
+def _declared(one: StackResource) -> str:
     place = f"{one.position.path}:{one.position.line}" if one.position else one.urn.rpartition("::")[2]
     return code(place)
 

@@ -12,7 +12,7 @@ Remedy: TypeAlias = Literal["up", "replacement"]
 
 
 @dataclass(frozen=True)
-class Subject:
+class StackResource:
     """A resource of the stack."""
 
     urn: str
@@ -42,7 +42,7 @@ class Change:
 class Changed:
     """A resource whose object was changed."""
 
-    subject: Subject
+    resource: StackResource
     changes: tuple[Change, ...]
 
     @property
@@ -55,7 +55,7 @@ class Changed:
 class Unread:
     """A resource whose object could not be read."""
 
-    subject: Subject
+    resource: StackResource
     why: str
 
 
@@ -85,7 +85,7 @@ class Drift:
     resources: int
     """The number of compared resources."""
     changed: tuple[Changed, ...] = ()
-    missing: tuple[Subject, ...] = ()
+    missing: tuple[StackResource, ...] = ()
     unmanaged: tuple[Unmanaged, ...] = ()
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = field(default=())

@@ -9,8 +9,8 @@ from talend_processing.client.operation import is_id
 from talend_processing.provider.kinds.spec import API_URL, DECLARED, ResourceSpec
 from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.document import DocumentError
-from talend_processing.stack.secret_markers import MASKED, opened
-from talend_processing.stack.state import Held
+from talend_processing.stack.secret_markers import MASKED, unwrapped
+from talend_processing.stack.state import ManagedResource
 from talend_processing.stack.step import shown
 
 _HOW: Final = (
@@ -19,11 +19,11 @@ _HOW: Final = (
 )
 
 
-def check_held(held: Held, name: str, spec: ResourceSpec | None = None) -> None:
+def check_managed(resource: ManagedResource, name: str, spec: ResourceSpec | None = None) -> None:
     """Check that a resource has all properties that the comparison needs, or only its id without a spec.
 
     Args:
-        held: The resource.
+        resource: The resource.
         name: The name of the state in messages.
         spec: Its declaration.
 
@@ -31,43 +31,45 @@ def check_held(held: Held, name: str, spec: ResourceSpec | None = None) -> None:
         DocumentError: A property is missing or invalid.
 
     """
-    fault = next(_faults(held, spec), None)
+    fault = next(_faults(resource, spec), None)
     if fault:
-        raise DocumentError(f"{name}: {held.kind} {shown(held.urn.rpartition('::')[2])!r}: {fault}. {_HOW}")
+        raise DocumentError(
+            f"{name}: {resource.kind} {shown(resource.urn.rpartition('::')[2])!r}: {fault}. {_HOW}"
+        )
 
 
-def _faults(held: Held, spec: ResourceSpec | None) -> Iterator[str]:
-    if not held.object_id:
+def _faults(resource: ManagedResource, spec: ResourceSpec | None) -> Iterator[str]:
+    if not resource.object_id:
         yield "its `id` is missing"
     if spec is None:
         return
-    if not all(is_id(part) for part in _ids_in(held, spec)):
+    if not all(is_id(part) for part in _ids_in(resource, spec)):
         yield "its `id` is not valid"
-    for side, values in (("inputs", held.inputs), ("outputs", held.outputs)):
+    for side, values in (("inputs", resource.inputs), ("outputs", resource.outputs)):
         if not values.keys() - {"__provider"}:
             yield f"its `{side}` are missing"
         yield from _secrets(side, values)
     for name in spec.endpoint.parents:
-        found = opened(held.outputs.get(name))
+        found = unwrapped(resource.outputs.get(name))
         if found is not MASKED and not (isinstance(found, str) and is_id(found)):
             yield f"its `outputs.{name}` is not an id"
     # The comparison reads declared arguments, and parents are always declared.
-    names = opened(held.outputs.get(DECLARED))
+    names = unwrapped(resource.outputs.get(DECLARED))
     if not isinstance(names, list) or any(parent not in names for parent in spec.endpoint.parents):
         yield f"its `outputs.{DECLARED}` does not list its arguments"
-    url = opened(held.outputs.get(API_URL))
+    url = unwrapped(resource.outputs.get(API_URL))
     if url is not MASKED and not isinstance(url, str):
         yield f"its `outputs.{API_URL}` is not an address"
 
 
-def _ids_in(held: Held, spec: ResourceSpec) -> list[str]:
+def _ids_in(resource: ManagedResource, spec: ResourceSpec) -> list[str]:
     """Return the ids that the resource's id consists of. A membership has two."""
-    return held.object_id.split("/") if spec.endpoint.form == "membership" else [held.object_id]
+    return resource.object_id.split("/") if spec.endpoint.form == "membership" else [resource.object_id]
 
 
 def _secrets(side: str, values: Mapping[str, Value]) -> Iterator[str]:
     for name, value in values.items():
         try:
-            opened(value)
+            unwrapped(value)
         except (ValueError, RecursionError):
             yield f"the plaintext of its `{side}.{shown(name)}` is not JSON"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TextIO
 
 from talend_processing.console import console_on, styled
-from talend_processing.drift.report import Drift, Subject
+from talend_processing.drift.report import Drift, StackResource
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -22,13 +22,13 @@ def terminal(drift: Drift, out: TextIO) -> None:
     style = "bold red" if drift.unread else "bold yellow" if drift.found else "bold green"
     console.print(styled(f"{drift.project}/{drift.stack}: {drift.headline}", style))
     for one in drift.changed:
-        console.print(_heading("~", "changed", one.subject, "yellow"))
+        console.print(_heading("~", "changed", one.resource, "yellow"))
         for change in one.changes:
             says, colour = _REMEDIES[change.remedy]
             text = styled(f"    {change.argument}: {change.held} -> {change.found}\n")
             console.print(text.append(f"      {says}", colour))
-    for subject in drift.missing:
-        console.print(_heading("-", "missing", subject, "red"))
+    for resource in drift.missing:
+        console.print(_heading("-", "missing", resource, "red"))
         console.print(styled("    the next `pulumi up --refresh` creates it again", "red"))
     for loose in drift.unmanaged:
         where = loose.where or loose.environment
@@ -37,14 +37,14 @@ def terminal(drift: Drift, out: TextIO) -> None:
         console.print(text.append(styled(f" in {where}" if where else "", "dim not bold")))
         console.print(styled(f"    {loose.adopt}", "dim"), soft_wrap=True)
     for unread in drift.unread:
-        console.print(_heading("!", "unread", unread.subject, "red"))
+        console.print(_heading("!", "unread", unread.resource, "red"))
         console.print(styled(f"    {unread.why}"))
     for note in drift.notes:
         console.print(styled(f"note: {note}", "dim"))
 
 
-def _heading(mark: str, what: str, subject: Subject, colour: str) -> Text:
-    place = f"  {subject.position.path}:{subject.position.line}" if subject.position else ""
+def _heading(mark: str, what: str, resource: StackResource, colour: str) -> Text:
+    place = f"  {resource.position.path}:{resource.position.line}" if resource.position else ""
     text = styled(f"{mark} {what:<9}  ", f"bold {colour}")
-    text.append(styled(f"{subject.title} ({subject.object_id})", "not bold default"))
+    text.append(styled(f"{resource.title} ({resource.object_id})", "not bold default"))
     return text.append(styled(place, "dim not bold"))

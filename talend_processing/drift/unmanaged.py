@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, TypeAlias
 from talend_processing.adopt.live_object import Answer
 from talend_processing.client.errors import ApiError
 from talend_processing.client.operation import JsonObject
-from talend_processing.drift.adopting import Lines
+from talend_processing.drift.adopting import AdoptionLines
 from talend_processing.drift.report import Unmanaged
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.diff import declared
@@ -18,8 +18,8 @@ from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.run_profiles import list_by_engine_and_search
 from talend_processing.provider.session.list_cache import UNAVAILABLE, Lister, ListKey
 from talend_processing.provider.session.session import Session
-from talend_processing.stack.secret_markers import opened_map
-from talend_processing.stack.state import Held
+from talend_processing.stack.secret_markers import unwrapped_map
+from talend_processing.stack.state import ManagedResource
 from talend_processing.stack.step import shown
 
 Scope: TypeAlias = Literal["environment", "all", "none"]
@@ -78,9 +78,9 @@ class _Stack:
 
 def unmanaged(
     session: Session,
-    listed: Sequence[tuple[Held, ResourceSpec]],
+    listed: Sequence[tuple[ManagedResource, ResourceSpec]],
     scope: Scope,
-    others: Iterable[Held] = (),
+    others: Iterable[ManagedResource] = (),
 ) -> tuple[list[Unmanaged], list[str]]:
     """Find engines, clusters, run profiles and memberships without a resource.
 
@@ -90,11 +90,11 @@ def unmanaged(
     the whole account it reads the lists of all engines and clusters, and the run profiles of each managed
     engine and cluster.
     """
-    stack = _stack_of([held for held, _ in listed], others)
+    stack = _stack_of([managed for managed, _ in listed], others)
     refused = _list_all(session, stack) if scope == "all" else {}
     lists = session.lists.fetched()
     _add_names(stack, lists)
-    lines = Lines(lists, session.api_url, stack.pulumi_names)
+    lines = AdoptionLines(lists, session.api_url, stack.pulumi_names)
     found: dict[str, Unmanaged] = {}
     for key, objects in sorted(lists.items(), key=lambda one: _rank(one[0])):
         for item in objects.values():
@@ -144,18 +144,18 @@ def _collection(kind: str) -> str:
     return next(name for name, one in _RUNTIMES.items() if one == kind)
 
 
-def _stack_of(mine: Sequence[Held], others: Iterable[Held]) -> _Stack:
+def _stack_of(mine: Sequence[ManagedResource], others: Iterable[ManagedResource]) -> _Stack:
     stack = _Stack()
-    for held in mine:
-        outputs = opened_map(held.outputs)
-        if held.kind in _RUNTIMES.values():
-            stack.runtimes[held.object_id] = held.kind
+    for managed in mine:
+        outputs = unwrapped_map(managed.outputs)
+        if managed.kind in _RUNTIMES.values():
+            stack.runtimes[managed.object_id] = managed.kind
         if (environment := outputs.get("environmentId")) is not None:
             stack.environments.add(str(environment))
-        if held.kind == "EngineCluster" and "remoteEngines" in declared(outputs):
-            stack.exclusive.add(held.object_id)
-    stack.managed = {held.object_id for held in (*mine, *others)}
-    stack.pulumi_names = {held.urn.rpartition("::")[2] for held in mine}
+        if managed.kind == "EngineCluster" and "remoteEngines" in declared(outputs):
+            stack.exclusive.add(managed.object_id)
+    stack.managed = {managed.object_id for managed in (*mine, *others)}
+    stack.pulumi_names = {managed.urn.rpartition("::")[2] for managed in mine}
     return stack
 
 
@@ -166,7 +166,7 @@ def _add_names(stack: _Stack, lists: Mapping[ListKey, Mapping[str, JsonObject]])
 
 
 def _unmanaged_object(
-    stack: _Stack, lines: Lines, key: ListKey, item: Mapping[str, Value], scope: Scope
+    stack: _Stack, lines: AdoptionLines, key: ListKey, item: Mapping[str, Value], scope: Scope
 ) -> Unmanaged | None:
     """Return an unmanaged object if it is in the scope of the search and can be declared."""
     collection, parents = key
@@ -191,19 +191,19 @@ def _type(item: Answer) -> str:
     return str(item.get("type") or item.get("runProfileType")).upper().replace("-", "_")
 
 
-def _unmanaged_membership(stack: _Stack, lines: Lines, engine: Answer) -> Unmanaged | None:
+def _unmanaged_membership(stack: _Stack, lines: AdoptionLines, engine: Answer) -> Unmanaged | None:
     """Return a membership that somebody created for a managed engine or a managed cluster."""
     engine_id, cluster = str(engine["id"]), str(engine.get("clusterId") or "")
-    edge = f"{cluster}/{engine_id}"
+    membership_id = f"{cluster}/{engine_id}"
     ours = engine_id in stack.runtimes or cluster in stack.runtimes
-    if not cluster or not ours or cluster in stack.exclusive or edge in stack.managed:
+    if not cluster or not ours or cluster in stack.exclusive or membership_id in stack.managed:
         return None
     names = [stack.names.get(one, one) for one in (engine_id, cluster)]
-    spec, item = registry.find("ClusterMembership"), {"id": edge, "name": engine.get("name")}
+    spec, item = registry.find("ClusterMembership"), {"id": membership_id, "name": engine.get("name")}
     parents: JsonObject = {"clusterId": cluster, "engineId": engine_id}
     return Unmanaged(
         spec.kind,
-        edge,
+        membership_id,
         f"{spec.endpoint.noun} of {names[0]}",
         _environment(engine)[1],
         names[1],
@@ -212,7 +212,7 @@ def _unmanaged_membership(stack: _Stack, lines: Lines, engine: Answer) -> Unmana
 
 
 def _describe(
-    lines: Lines,
+    lines: AdoptionLines,
     spec: ResourceSpec,
     item: Mapping[str, Value],
     parents: Mapping[str, Value],

@@ -142,7 +142,7 @@ def side(
     steps: Iterable[Step],
     *,
     after: bool,
-    unlike: Mapping[str, str] | None = None,
+    newer_statuses: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
 ) -> Topology:
     """Return the topology before or after the changes.
@@ -150,7 +150,7 @@ def side(
     Args:
         steps: All steps of a preview.
         after: Whether to return the topology after the changes.
-        unlike: Newer statuses of engines, by id.
+        newer_statuses: Newer statuses of engines, by id.
         names: Names of environments that the state lacks, by id.
 
     """
@@ -158,7 +158,7 @@ def side(
     listed = sorted((step for step in steps if step.kind), key=lambda step: step.urn)
     resolver = Resolver(listed, names)
     there = [step for step in listed if _is_there(step, after=after)]
-    membership = homes(there, resolver, after=after)
+    membership = declared_clusters(there, resolver, after=after)
     foreign_members = Counter(home for one, home in membership.items() if one and resolver.step(one) is None)
     nodes: list[Node] = []
     for step in there:
@@ -168,8 +168,8 @@ def side(
             status = str(values.get("status") or "")
             if after and (step.op in {"create", "replace"} or unpairs(step)):
                 status = "" if step.kind == "EngineCluster" else "NOT_PAIRED"
-            elif unlike and step.object_id in unlike:
-                status = unlike[step.object_id]
+            elif newer_statuses and step.object_id in newer_statuses:
+                status = newer_statuses[step.object_id]
             nodes.append(
                 Node(
                     key,
@@ -197,12 +197,14 @@ def side(
 def sides(
     steps: Iterable[Step],
     *,
-    unlike: Mapping[str, str] | None = None,
+    newer_statuses: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
 ) -> tuple[Topology, Topology]:
     """Return the topologies before and after the changes. Engines that only move are marked in both."""
     listed = list(steps)
-    before, after = (side(listed, after=later, unlike=unlike, names=names) for later in (False, True))
+    before, after = (
+        side(listed, after=later, newer_statuses=newer_statuses, names=names) for later in (False, True)
+    )
     places = {node.key: node.inside for node in before.of("engine")}
     moved = {one.key for one in after.of("engine") if places.get(one.key, one.inside) != one.inside}
 
@@ -217,7 +219,7 @@ def sides(
     return marked(before), marked(after)
 
 
-def homes(steps: Iterable[Step], resolver: Resolver, *, after: bool) -> dict[str, str]:
+def declared_clusters(steps: Iterable[Step], resolver: Resolver, *, after: bool) -> dict[str, str]:
     """Return the declared cluster of each engine, by URNs or foreign ids."""
     found: dict[str, str] = {}
     for step in steps:

@@ -40,12 +40,12 @@ _LEAST_HEAP: Final = 2 * MEBIBYTE
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The reason why a JVM does not start with an entry, or with several entries, and the remedy."""
+    """A reason why one or several entries prevent a JVM from starting, and the remedy."""
 
     entry: int
     """The index of the entry. If several contradict each other, it is the last one."""
     why: str
-    """The reason, which follows the entry's name, such as `has no valid size after -Xmx`."""
+    """The reason as a predicate of the entry, such as `has no valid size after -Xmx`."""
     write: str
     """The remedy, as an imperative."""
 
@@ -69,7 +69,7 @@ def faults(entries: Sequence[str | None]) -> Iterator[Fault]:
         if not why.ignored:
             yield Fault(
                 one.entry,
-                f"holds {name(one)}, which Java {JAVA} does not start with ({why.why})",
+                f"contains {name(one)}, and Java {JAVA} does not start with it ({why.why})",
                 why.instead,
             )
     yield from _contradictions(arguments)
@@ -113,20 +113,20 @@ def _entries(entries: Sequence[str | None], arguments: Sequence[Argument]) -> It
         if len(held) > 1:
             yield Fault(
                 entry,
-                f"holds {len(held)} arguments, but a JVM takes each item for one",
+                f"contains {len(held)} arguments, but a JVM reads each item as one",
                 'give each an item of its own, as in ["-Xms1g", "-Xmx2g"]',
             )
         elif text != text.strip():
             yield Fault(
                 entry,
-                "begins or ends with white space, which a JVM takes for a part of the argument",
+                "begins or ends with white space, which a JVM treats as part of the argument",
                 "remove it",
             )
         elif held[0].option in VALUE_FOLLOWS and any(mark.isspace() for mark in text):
             yield Fault(
                 entry,
-                f"holds {held[0].option} and its value in one text, which a JVM takes for one option and does"
-                " not start with",
+                f"contains {held[0].option} and its value in one item, which a JVM reads as one option and"
+                " refuses to start with",
                 f'write "{held[0].option}=…", or the value as the next item',
             )
 
@@ -135,7 +135,7 @@ def _argument(one: Argument) -> Iterator[Fault]:
     if not one.is_option or one.text == "-":
         yield Fault(
             one.entry,
-            "does not begin with '-', so a JVM takes it for the name of a program",
+            "does not begin with '-', so a JVM reads it as the name of a program",
             "write an option such as -Xmx2g",
         )
     elif one.option in _SIZES and size_of(one.value) is None:
@@ -149,7 +149,7 @@ def _argument(one: Argument) -> Iterator[Fault]:
     elif one.option == MAX_HEAP and (size_of(one.value) or 0) < _LEAST_HEAP:
         yield Fault(
             one.entry,
-            f"sets a maximum heap below 2 MB with {_spelled(one)}, which a JVM does not start with",
+            f"sets a maximum heap below 2 MB with {_spelled(one)}, and a JVM does not start with that",
             "add the unit, as in -Xmx512m",
         )
     elif one.option in _PERCENTAGES and percent_of(one.value) is None:
@@ -157,7 +157,7 @@ def _argument(one: Argument) -> Iterator[Fault]:
     elif one.option in COLLECTORS and one.value not in {"+", "-"}:
         yield Fault(one.entry, f"does not switch -XX:{one.option} on or off", f"write -XX:+{one.option}")
     elif one.option in VALUE_FOLLOWS and not one.value:
-        yield Fault(one.entry, f"gives {one.option} no value", f'write "{one.option}=…"')
+        yield Fault(one.entry, f"has no value for {one.option}", f'write "{one.option}=…"')
 
 
 def _contradictions(arguments: Sequence[Argument]) -> Iterator[Fault]:
@@ -165,8 +165,8 @@ def _contradictions(arguments: Sequence[Argument]) -> Iterator[Fault]:
         entry = max(one.entry for one in found)
         yield Fault(
             entry,
-            f"sets an initial heap ({_spelled(found[0])}) above the maximum ({_spelled(found[1])}), which a"
-            " JVM does not start with",
+            f"sets an initial heap ({_spelled(found[0])}) above the maximum ({_spelled(found[1])}), and a"
+            " JVM does not start with that",
             "lower the initial heap or raise the maximum",
         )
     if several := collectors(arguments):

@@ -1,9 +1,9 @@
-# ruff: noqa: F405 - the names of `__all__` come from the modules' own
-"""Look-ups for programs: `get_…` by id, `find_…` the one that fits, `list_…` all of them.
+# ruff: noqa: F405 - `__all__` lists names that the modules of this folder define
+"""Look-ups for programs: `get_…` by id, `find_…` by name, and `list_…` for all objects.
 
-Each reads the API while the program runs, in a preview too. Every one has an `…_output` variant, which takes
-outputs of resources and waits until those are known. Their results have types to annotate with, such as
-`RemoteEngineInfo`.
+Each reads the API while the program runs, also in a preview. Each has an `…_output` variant, which accepts
+outputs of resources and waits until they are known. The types of the results, such as `RemoteEngineInfo`, are
+public, so that programs can use them in annotations.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ _MODULES = (
     "outputs",
     "execution_outputs",
     "results",
-)  # the last three need the rest
+)  # the last three import the others
 
 __dir__ = listed(globals())
 

@@ -1,7 +1,7 @@
 # ruff: noqa: A002 - the names are those of the look-ups
 """The look-ups of tasks, plans, promotions and their executions, with arguments that may be outputs.
 
-`make docs` writes it (`tools/docs/lookup_outputs.py`).
+`make docs` generates this file (`tools/docs/lookup_outputs.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pulumi import Input, InvokeOptions, Output
 
 from talend_processing.lookups import executions
-from talend_processing.lookups.looking import when_known
+from talend_processing.lookups.shared import when_known
 
 if TYPE_CHECKING:
     from talend_processing.lookups.results import (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from talend_processing.lookups.looking import only, require_key
+from talend_processing.lookups.shared import only, require_name_or_id
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def list_tasks(*, environment_id: str | None = None, workspace_id: str | None = 
     Operation: `GET /processing/executables/tasks`.
 
     Raises:
-        pulumi.RunError: The API refused.
+        pulumi.RunError: The API returned an error.
 
     """
     with reading("The tasks"):
@@ -54,12 +54,12 @@ def list_tasks(*, environment_id: str | None = None, workspace_id: str | None = 
 def find_task(
     *, name: str, environment: str | None = None, workspace_id: str | None = None
 ) -> ExecutableInfo:
-    """The task with this name, in the environment with that name or id; `executable` is its id.
+    """The task with this name, in the environment with that name or id. `executable` of the result is its id.
 
     Operations: `GET /processing/executables/tasks`, and `GET /orchestration/environments` with `environment`.
 
     Raises:
-        pulumi.RunError: There is none or more than one, or the API refused.
+        pulumi.RunError: No object or several objects match, or the API returned an error.
 
     """
     with reading(f"Task '{name}'"):
@@ -72,7 +72,7 @@ def list_plans(*, environment_id: str | None = None, workspace_id: str | None = 
     Operation: `GET /processing/executables/plans`.
 
     Raises:
-        pulumi.RunError: The API refused.
+        pulumi.RunError: The API returned an error.
 
     """
     with reading("The plans"):
@@ -82,12 +82,12 @@ def list_plans(*, environment_id: str | None = None, workspace_id: str | None = 
 def find_plan(
     *, name: str, environment: str | None = None, workspace_id: str | None = None
 ) -> ExecutableInfo:
-    """The plan with this name, in the environment with that name or id; `executable` is its id.
+    """The plan with this name, in the environment with that name or id. `executable` of the result is its id.
 
     Operations: `GET /processing/executables/plans`, and `GET /orchestration/environments` with `environment`.
 
     Raises:
-        pulumi.RunError: There is none or more than one, or the API refused.
+        pulumi.RunError: No object or several objects match, or the API returned an error.
 
     """
     with reading(f"Plan '{name}'"):
@@ -103,24 +103,24 @@ def list_task_executions(
     workspace_id: str | None = None,
     tags: Sequence[str] = (),
 ) -> list[TaskExecutionInfo]:
-    """Executions of a task, or of all that fit, in the last days (1 to 60); the latest first.
+    """Executions of a task, or of all matching tasks, in the last `last_days` days (1 to 60), latest first.
 
-    `status` is such as executing, execution_successful or execution_failed. With `tags` they are those of
-    tasks that have all these tags.
+    `status` is a value such as executing, execution_successful or execution_failed. With `tags`, only tasks
+    that have all these tags match.
 
     Operations: `GET /processing/executables/tasks/executions`,
     `GET /processing/executables/tasks/{taskId}/executions` with `task_id`, and
     `POST /processing/executables/tasks/executions` with `tags`.
 
     Raises:
-        pulumi.RunError: The API refused, `last_days` is not from 1 to 60, or `task_id` is given together with
-            a place or tags.
+        pulumi.RunError: The API returned an error, `last_days` is not from 1 to 60, or `task_id` is given
+            together with `environment_id`, `workspace_id` or `tags`.
 
     """
     if task_id is not None and (tags or environment_id or workspace_id):
         raise pulumi.RunError(
-            "The executions of one task cannot be narrowed by environment_id, workspace_id or tags: leave"
-            " these out, or task_id"
+            "The executions of one task cannot be filtered by environment_id, workspace_id or tags: omit"
+            " these, or task_id"
         )
     with reading("The executions of tasks"):
         runs = program_client().task_executions
@@ -139,7 +139,7 @@ def get_task_execution(*, id: str) -> TaskExecutionInfo:  # noqa: A002 - as ever
     Operation: `GET /processing/executions/{executionId}`.
 
     Raises:
-        pulumi.RunError: There is none, or the API refused.
+        pulumi.RunError: The object does not exist, or the API returned an error.
 
     """
     with reading(f"Execution {id}"):
@@ -147,13 +147,13 @@ def get_task_execution(*, id: str) -> TaskExecutionInfo:  # noqa: A002 - as ever
 
 
 def list_plan_executions(*, plan_id: str | None = None, last_days: int = 7) -> list[PlanExecutionInfo]:
-    """Executions of a plan, or of all, in the last days (1 to 60); the latest first.
+    """Executions of a plan, or of all plans, in the last `last_days` days (1 to 60), latest first.
 
     Operations: `GET /processing/executables/plans/executions`, and
     `GET /processing/executables/plans/{planId}/executions` with `plan_id`.
 
     Raises:
-        pulumi.RunError: The API refused, or `last_days` is not from 1 to 60.
+        pulumi.RunError: The API returned an error, or `last_days` is not from 1 to 60.
 
     """
     with reading("The executions of plans"):
@@ -169,7 +169,7 @@ def get_plan_execution(*, id: str) -> PlanExecutionInfo:  # noqa: A002 - as ever
     Operation: `GET /processing/executions/plans/{id}`.
 
     Raises:
-        pulumi.RunError: There is none, or the API refused.
+        pulumi.RunError: The object does not exist, or the API returned an error.
 
     """
     with reading(f"Execution {id}"):
@@ -182,7 +182,7 @@ def list_plan_steps(*, execution_id: str) -> list[PlanStepInfo]:
     Operation: `GET /processing/executions/plans/{planExecutionId}/steps`.
 
     Raises:
-        pulumi.RunError: The API refused.
+        pulumi.RunError: The API returned an error.
 
     """
     with reading(f"The steps of execution {execution_id}"):
@@ -190,12 +190,12 @@ def list_plan_steps(*, execution_id: str) -> list[PlanStepInfo]:
 
 
 def get_plan_step(*, execution_id: str, step_id: str) -> PlanStepDetails:
-    """One step of a plan's execution by its execution id, with what it ran.
+    """One step of a plan's execution, with the executions of its tasks. `step_id` is its execution id.
 
     Operation: `GET /processing/executions/plans/{planExecutionId}/steps/{stepExecutionId}`.
 
     Raises:
-        pulumi.RunError: There is none, or the API refused.
+        pulumi.RunError: The object does not exist, or the API returned an error.
 
     """
     with reading(f"Step {step_id} of execution {execution_id}"):
@@ -203,12 +203,12 @@ def get_plan_step(*, execution_id: str, step_id: str) -> PlanStepDetails:
 
 
 def get_plan_error_handler(*, execution_id: str, step_id: str) -> PlanStepDetails:
-    """What handled the error of a step.
+    """The error handler that ran for a step.
 
     Operation: `GET /processing/executions/plans/{planExecutionId}/steps/{stepExecutionId}/error-handler`.
 
     Raises:
-        pulumi.RunError: There is none, or the API refused.
+        pulumi.RunError: The object does not exist, or the API returned an error.
 
     """
     with reading(f"The error handler of step {step_id} of execution {execution_id}"):
@@ -221,7 +221,7 @@ def get_promotion_execution(*, id: str) -> PromotionExecutionInfo:  # noqa: A002
     Operation: `GET /processing/executions/promotions/{executionId}`.
 
     Raises:
-        pulumi.RunError: There is none, or the API refused.
+        pulumi.RunError: The object does not exist, or the API returned an error.
 
     """
     with reading(f"Promotion execution {id}"):
@@ -231,13 +231,13 @@ def get_promotion_execution(*, id: str) -> PromotionExecutionInfo:  # noqa: A002
 def _only(
     noun: str, group: Executables, name: str, environment: str | None, workspace_id: str | None
 ) -> ExecutableInfo:
-    require_key(environment)
+    require_name_or_id(environment)
     environment_id = _environment_id(environment) if environment else None
     place = f" in environment '{environment}'" if environment else ""
     place += f" in workspace '{workspace_id}'" if workspace_id else ""
     named = group.list(name=name, environment_id=environment_id, workspace_id=workspace_id)
     found = [one for one in named if one.name == name]
-    # An account may have 30,000 tasks, so all are listed for an error only.
+    # An account may have 30,000 tasks, so list all of them only for an error.
     listed = found or group.list(environment_id=environment_id, workspace_id=workspace_id)
     return only(f"{noun} named '{name}'{place}", name, listed, lambda one: one.name == name)
 

@@ -1,7 +1,7 @@
 # ruff: noqa: A002 - the names are those of the look-ups
 """The look-ups of environments, workspaces, runtimes and run profiles, with arguments that may be outputs.
 
-`make docs` writes it (`tools/docs/lookup_outputs.py`).
+`make docs` generates this file (`tools/docs/lookup_outputs.py`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pulumi import Input, InvokeOptions, Output
 
 from talend_processing.lookups import places, run_profiles, runtimes
-from talend_processing.lookups.looking import when_known
+from talend_processing.lookups.shared import when_known
 
 if TYPE_CHECKING:
     from talend_processing.lookups.results import (

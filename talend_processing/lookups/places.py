@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pulumi
 
-from talend_processing.lookups.looking import Named, is_in_environment, only, refusal
+from talend_processing.lookups.shared import Named, is_in_environment, only, refusal
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def find_environment(*, name: str) -> EnvironmentInfo:
     Operation: `GET /orchestration/environments`.
 
     Raises:
-        pulumi.RunError: There is none or more than one, or the API refused.
+        pulumi.RunError: No object or several objects match, or the API returned an error.
 
     Example:
         >>> import talend_processing as talend
@@ -51,7 +51,7 @@ def find_workspace(*, name: str, environment: str | None = None) -> WorkspaceInf
     Operation: `GET /orchestration/workspaces`.
 
     Raises:
-        pulumi.RunError: There is none or more than one, or the API refused.
+        pulumi.RunError: No object or several objects match, or the API returned an error.
 
     """
     from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415
@@ -75,7 +75,7 @@ def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pul
     Operation: `GET /orchestration/environments`.
 
     Raises:
-        pulumi.RunError: There is none, or the API refused.
+        pulumi.RunError: The object does not exist, or the API returned an error.
 
     """
     from talend_processing.resources.workspace import EnvironmentInfo  # noqa: PLC0415
@@ -92,7 +92,7 @@ def list_environments() -> list[EnvironmentInfo]:
     Operation: `GET /orchestration/environments`.
 
     Raises:
-        pulumi.RunError: The API refused.
+        pulumi.RunError: The API returned an error.
 
     """
     from talend_processing.resources.workspace import EnvironmentInfo  # noqa: PLC0415
@@ -107,7 +107,7 @@ def get_workspace(*, id: str) -> WorkspaceInfo:  # noqa: A002
     Operation: `GET /orchestration/workspaces`.
 
     Raises:
-        pulumi.RunError: There is none, or the API refused.
+        pulumi.RunError: The object does not exist, or the API returned an error.
 
     """
     from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415
@@ -124,7 +124,7 @@ def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
     Operation: `GET /orchestration/workspaces`.
 
     Raises:
-        pulumi.RunError: The API refused.
+        pulumi.RunError: The API returned an error.
 
     """
     from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415

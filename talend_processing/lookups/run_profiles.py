@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talend_processing.lookups.looking import only
+from talend_processing.lookups.shared import only
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def list_remote_engine_run_profiles(*, engine_id: str) -> list[RuntimeRunProfile
     Operation: `GET /processing/runtimes/remote-engines/{engineId}/run-profiles`.
 
     Raises:
-        pulumi.RunError: The API refused.
+        pulumi.RunError: The API returned an error.
 
     """
     with reading(f"The run profiles of engine {engine_id}"):
@@ -46,7 +46,7 @@ def get_remote_engine_run_profile(*, engine_id: str, id: str) -> RuntimeRunProfi
     Operation: `GET /processing/runtimes/remote-engines/{engineId}/run-profiles/{runProfileId}`.
 
     Raises:
-        pulumi.RunError: There is none, or the API refused.
+        pulumi.RunError: The object does not exist, or the API returned an error.
 
     """
     with reading(f"Run profile {id}"):
@@ -59,7 +59,7 @@ def list_engine_cluster_run_profiles(*, cluster_id: str) -> list[RuntimeRunProfi
     Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles`.
 
     Raises:
-        pulumi.RunError: The API refused.
+        pulumi.RunError: The API returned an error.
 
     """
     with reading(f"The run profiles of cluster {cluster_id}"):
@@ -72,7 +72,7 @@ def get_engine_cluster_run_profile(*, cluster_id: str, id: str) -> RuntimeRunPro
     Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles/{runProfileId}`.
 
     Raises:
-        pulumi.RunError: There is none, or the API refused.
+        pulumi.RunError: The object does not exist, or the API returned an error.
 
     """
     with reading(f"Run profile {id}"):
@@ -85,7 +85,7 @@ def list_pipeline_engine_run_profiles(*, engine_id: str) -> list[PipelineRunProf
     Operation: `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`.
 
     Raises:
-        pulumi.RunError: The API refused.
+        pulumi.RunError: The API returned an error.
 
     """
     with reading(f"The run profiles of engine {engine_id}"):
@@ -98,7 +98,7 @@ def list_run_profiles(*, name: str | None = None, environment_id: str | None = N
     Operation: `POST /processing/run-profiles/search`.
 
     Raises:
-        pulumi.RunError: The API refused.
+        pulumi.RunError: The API returned an error.
 
     """
     with reading("The run profiles"):
@@ -114,7 +114,7 @@ def get_run_profile(*, id: str) -> RunProfileDetails:  # noqa: A002 - as every P
     Operation: `GET /processing/run-profiles/{id}`.
 
     Raises:
-        pulumi.RunError: There is none, or the API refused.
+        pulumi.RunError: The object does not exist, or the API returned an error.
 
     """
     with reading(f"Run profile {id}"):
@@ -127,7 +127,7 @@ def find_run_profile(*, name: str, environment_id: str | None = None) -> RunProf
     Operation: `POST /processing/run-profiles/search`.
 
     Raises:
-        pulumi.RunError: There is none or more than one, or the API refused.
+        pulumi.RunError: No object or several objects match, or the API returned an error.
 
     """
     with reading(f"Run profile '{name}'"):

@@ -29,16 +29,16 @@ class Editable:
         self.changed = True
 
     def keep_items(self, wire: str, keep: Callable[[int], bool]) -> None:
-        """Keep only the items of a list at these positions. Secret items stay secret."""
+        """Keep only some items of a list, by their indices. Secret items stay secret."""
         items = _open(self.properties[RAW][wire])
-        kept = [one for place, one in enumerate(items) if keep(place)]
+        kept = [one for index, one in enumerate(items) if keep(index)]
         if len(kept) < len(items):
             self.put(wire, kept)
 
-    def put_item(self, wire: str, place: int, value: str) -> None:
+    def put_item(self, wire: str, index: int, value: str) -> None:
         """Set an item of a list. A secret stays secret."""
         items = list(_open(self.properties[RAW][wire]))
-        items[place] = Secret(value) if isinstance(items[place], Secret) else value
+        items[index] = Secret(value) if isinstance(items[index], Secret) else value
         self.put(wire, items)
 
     def remove_arguments(
@@ -60,7 +60,7 @@ class Editable:
                 self.put_item(wire, entry, " ".join(rest))
             else:
                 gone.add(entry)
-        self.keep_items(wire, lambda place: place not in gone)
+        self.keep_items(wire, lambda index: index not in gone)
 
 
 def _open(value: Any) -> Any:

@@ -16,7 +16,7 @@ from talend_processing.client.errors import TalendError
 from talend_processing.policies.resource_view import Subject
 from talend_processing.stack.document import read_text
 from talend_processing.stack.export import export_state
-from talend_processing.stack.state import Held, State, read_state
+from talend_processing.stack.state import ManagedResource, State, read_state
 
 NO_ENGINE: Final = "TALEND_PROCESSING_NO_ENGINE"
 """Set by `talend_processing.testing`, which has no engine and no stack. All resources then count as new."""
@@ -27,8 +27,8 @@ class NoStateError(Exception):
     """No state is available for the comparison. The message gives the reason."""
 
 
-def held(path: str, subject: Subject) -> Held | None:
-    """Return a resource from the state in a file or of the stack. None if the resource is new.
+def find_in_state(path: str, subject: Subject) -> ManagedResource | None:
+    """Return a resource from the state in a file, or else from the stack's state. None if it is new.
 
     Raises:
         NoStateError: The file does not exist or is not a state of this stack, or the stack's own state cannot
@@ -73,6 +73,6 @@ def _exported(project: str, stack: str) -> tuple[State, str]:
 
 
 @lru_cache(maxsize=8)
-def _of_urns(path: str, project: str, stack: str) -> dict[str, Held]:
+def _of_urns(path: str, project: str, stack: str) -> dict[str, ManagedResource]:
     found, _ = _state(path) if path else _exported(project, stack)
-    return {one.urn: one for one in found.held}
+    return {one.urn: one for one in found.managed}

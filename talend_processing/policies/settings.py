@@ -77,7 +77,7 @@ class Settings:
         return self._values[name] is True
 
     def text(self, name: str) -> str:
-        """Return a text, or an empty text."""
+        """Return a text. It is empty if the setting is empty."""
         return str(self._values[name] or "")
 
     def texts(self, name: str) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from talend_processing.provider.kinds.values import Inputs
 
 
 def method_is_given(inputs: Inputs) -> Iterator[str]:
-    """Without a method the API is sent nothing of the tasks."""
+    """Check that a run profile is given only together with a method."""
     if inputs.get("runProfileId") and not inputs.get("method"):
-        yield 'run_profile_id does nothing without method: give "CLUSTER_RUN_PROFILE", or leave it out'
+        yield 'run_profile_id does nothing without method: set method="CLUSTER_RUN_PROFILE", or omit it'
 
 
 class ClusterMembership(
@@ -38,9 +38,9 @@ class ClusterMembership(
     """
 
     cluster_id: ParentId[str] = parent_id(of=("EngineCluster",))
-    """The cluster, its id or the resource itself."""
+    """The cluster, as an id or as the resource itself."""
     engine_id: ParentId[str] = parent_id(of=("RemoteEngine",))
-    """The engine, its id or the resource itself. It must be in the cluster's environment."""
+    """The engine, as an id or as the resource itself. It must be in the cluster's environment."""
     method: Prop[str | None] = option(
         default=None, known=("DEFAULT", "DUPLICATE_RUN_PROFILES", "CLUSTER_RUN_PROFILE")
     )

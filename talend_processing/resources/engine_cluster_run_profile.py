@@ -32,7 +32,7 @@ class EngineClusterRunProfile(
     """
 
     cluster_id: ParentId[str] = parent_id(of=("EngineCluster",))
-    """The cluster, its id or the resource itself."""
+    """The cluster, as an id or as the resource itself."""
     replacement_run_profile_id: Prop[str | None] = option(default=None)
     """The run profile that tasks use instead once this one is deleted."""
 
@@ -51,7 +51,7 @@ class EngineClusterRunProfile(
             resource_name: Pulumi's name for it.
             id: The API's id of the run profile.
             opts: Pulumi's options.
-            cluster_id: The cluster, its id or the resource itself.
+            cluster_id: The cluster, as an id or as the resource itself.
 
         """
         return cls._existing(resource_name, id, opts, cluster_id=cluster_id)

@@ -12,8 +12,8 @@ TYPES: Final = ("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
 
 
 def jvm_advice(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
-    """Yield the entries that Talend accepts but that prevent a JVM from starting."""
-    from talend_processing.jvm.faults import faults  # noqa: PLC0415 - a program that declares needs none of it
+    """Yield the index of each entry that prevents a JVM from starting, with the reason and the remedy."""
+    from talend_processing.jvm.faults import faults  # noqa: PLC0415 - only checks need it
 
     return ((fault.entry, str(fault)) for fault in faults(entries))
 
@@ -28,7 +28,7 @@ class JvmRunProfile(TalendResource):
     description: Prop[str | None] = prop(default=None, blank=True)
     """Its description."""
     jvm_arguments: ListProp[str] = prop(advice=jvm_advice)
-    """The JVM's arguments, in order, one each: `["-Xms128m", "-Xmx256m"]`."""
+    """The JVM's arguments in order, one per item: `["-Xms128m", "-Xmx256m"]`."""
 
     processor_id: Computed[str | None] = computed()
     """The id of the engine or cluster that it belongs to."""

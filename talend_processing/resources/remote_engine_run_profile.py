@@ -32,7 +32,7 @@ class RemoteEngineRunProfile(
     """
 
     engine_id: ParentId[str] = parent_id(of=("RemoteEngine",))
-    """The engine, its id or the resource itself."""
+    """The engine, as an id or as the resource itself."""
     replacement_run_profile_id: Prop[str | None] = option(default=None)
     """The run profile that tasks use instead once this one is deleted."""
 
@@ -51,7 +51,7 @@ class RemoteEngineRunProfile(
             resource_name: Pulumi's name for it.
             id: The API's id of the run profile.
             opts: Pulumi's options.
-            engine_id: The engine, its id or the resource itself.
+            engine_id: The engine, as an id or as the resource itself.
 
         """
         return cls._existing(resource_name, id, opts, engine_id=engine_id)

@@ -13,7 +13,7 @@ from talend_processing.resources.workspace import EnvironmentInfo
 _DYNAMIC = "DYNAMIC_ENGINE"
 
 
-def one_place(inputs: Inputs) -> Iterator[str]:
+def engine_or_environment_is_given(inputs: Inputs) -> Iterator[str]:
     """Check that a Dynamic Engine's profile has an environment, and any other one an engine or cluster."""
     if inputs.get("processorType") == _DYNAMIC and not inputs.get("scopeId"):
         yield "scope_id is required when processor_type is DYNAMIC_ENGINE"
@@ -31,7 +31,7 @@ class RunProfile(
         lifecycle="run_profiles.GenericRunProfileLifecycle",
         environment="scopeId",
     ),
-    rules=[one_place],
+    rules=[engine_or_environment_is_given],
 ):
     """JVM arguments that tasks can run with, on Dynamic Engines and on other runtimes.
 
@@ -47,7 +47,7 @@ class RunProfile(
     type: Prop[str] = prop(replace=True, observed="runProfileType")
     """The purpose of the profile, such as JOB_SERVER."""
     runtime_id: Prop[str | None] = prop(default=None, replace=True, observed="processorId")
-    """The id of the engine or cluster; required unless it is for Dynamic Engines."""
+    """The id of the engine or cluster. Required unless `processor_type` is DYNAMIC_ENGINE."""
     scope_id: PlaceId[str | None, EnvironmentInfo] = place_id(default=None)
     """The environment, as an id or the result of a look-up. Required for Dynamic Engines."""
 

@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--port", type=int, default=_DEFAULT_PORT, help="port, 0 for a free one (default %(default)s)"
     )
-    options.add_argument("--seed", type=Path, help="what the account holds, a JSON or YAML file")
+    options.add_argument("--seed", type=Path, help="the initial contents of the account, a JSON or YAML file")
     options.add_argument(
         "--switch", action="append", default=[], metavar="NAME=VALUE", help="set an open rule; repeatable"
     )
@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         help="set the open rules as a report of `probe` observed them, or to `least-friendly`",
     )
-    options.add_argument("--schema", action="store_true", help="print the JSON Schema of seeds, and end")
+    options.add_argument("--schema", action="store_true", help="print the JSON Schema of seeds and exit")
     return options
 
 

@@ -14,7 +14,7 @@ Shape: TypeAlias = "type[Any] | list[Shape] | dict[str, Shape]"
 """The expected shape of a value: a JSON type, a list of a shape, or an object with such members."""
 EACH: Final = "*"
 """Placeholder for every member of an object."""
-_NOUNS: Final = {dict: "an object", list: "a list", str: "a text", int: "a whole number"}
+_NOUNS: Final = {dict: "an object", list: "a list", str: "a string", int: "a whole number"}
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -66,7 +66,7 @@ def parsed(text: str, name: str, how: str) -> dict[str, Any]:
     except ValueError as error:
         raise DocumentError(f"{name}, {json_fault(error, text)}; {how}") from None
     except RecursionError:
-        raise DocumentError(f"{name}: it is nested too deep; {how}") from None
+        raise DocumentError(f"{name}: it is nested too deeply; {how}") from None
     if not isinstance(document, dict):
         raise DocumentError(f"{name}: it is not a JSON object; {how}")
     return document

@@ -22,7 +22,7 @@ def is_stream(text: str) -> bool:
     return first.startswith("{") and '"sequence"' in first and first.rstrip().endswith("}")
 
 
-def of_events(text: str, name: str) -> list[Step]:
+def read_events(text: str, name: str) -> list[Step]:
     """Return the steps in a stream.
 
     Raises:
@@ -30,14 +30,14 @@ def of_events(text: str, name: str) -> list[Step]:
 
     """
     steps: list[Step] = []
-    said, result = "", None
+    error, result = "", None
     for number, line in enumerate(text.split("\n"), 1):  # a JSON text may contain other line separators
         if not line.strip():
             continue
         event = _event(line, number, name)
         diagnostic = _member(event, "diagnosticEvent")
-        if diagnostic.get("severity") == "error" and not said:
-            said = str(diagnostic.get("message"))
+        if diagnostic.get("severity") == "error" and not error:
+            error = str(diagnostic.get("message"))
         if "summaryEvent" in event:
             result = _member(event, "summaryEvent").get("result", "succeeded")
         if "resourcePreEvent" in event:
@@ -45,8 +45,8 @@ def of_events(text: str, name: str) -> list[Step]:
             names = ("old", "new", "diffs" if metadata.get("diffs") else "keys")
             where = f"{name}, line {number}, resourcePreEvent.metadata"
             steps.append(read_step(metadata, names, where, _AGAIN))
-    if said or (result is not None and result != "succeeded"):
-        raise DocumentError(failed(said, name))
+    if error or (result is not None and result != "succeeded"):
+        raise DocumentError(failed(error, name))
     if result is None:
         raise DocumentError(f"{name}: the stream ends before its summaryEvent, so it is truncated; {_AGAIN}")
     return steps
@@ -66,7 +66,7 @@ def _event(line: str, number: int, name: str) -> dict[str, Any]:
         what = json_fault(error, line).partition(": ")[2]
         raise DocumentError(f"{name}, line {number}: {what}; {_AGAIN}") from None
     except RecursionError:
-        raise DocumentError(f"{name}, line {number}: it is nested too deep; {_AGAIN}") from None
+        raise DocumentError(f"{name}, line {number}: it is nested too deeply; {_AGAIN}") from None
     if not isinstance(event, dict):
         raise DocumentError(f"{name}, line {number}: an event must be an object")
     return event

@@ -21,7 +21,7 @@ def export_state(project: str, stack: str) -> State:
         stack: The name of the stack, without organization and project.
 
     Raises:
-        DocumentError: `pulumi` cannot be run or cannot export the stack, or what it prints is not a state.
+        DocumentError: `pulumi` cannot be run or cannot export the stack, or its output is not a state.
 
     """
     # A self-managed backend has only this organization. In Pulumi Cloud, the short name finds the user's.
@@ -36,7 +36,7 @@ def export_state(project: str, stack: str) -> State:
 
 
 def _export(stack: str) -> tuple[str, str]:
-    """Return what `pulumi` exports, and why it failed."""
+    """Return the exported text and an empty reason, or an empty text and the reason of the failure."""
     # The working directory may be that of a policy pack. $PWD is more often the program's, whose Pulumi.yaml
     # may name the backend.
     folder = os.environ.get("PWD", "")

@@ -25,7 +25,7 @@ _SHAPE: Final[Shape] = {
 }
 
 
-def of_plan(document: Mapping[str, Any], name: str, state: State | None) -> list[Step]:
+def read_plan(document: Mapping[str, Any], name: str, state: State | None) -> list[Step]:
     """Return the steps of a plan, completed by the state.
 
     Raises:

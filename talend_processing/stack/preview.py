@@ -19,7 +19,7 @@ _SHAPE: Final[Shape] = {
 }
 _NAMES: Final[Names] = ("oldState", "newState", "diffReasons")
 _PARTS: Final = 4
-"""Of a URN."""
+"""The number of parts of a URN."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ def read_preview(text: str, *, name: str = "the preview", state: State | None = 
 
 def _steps(text: str, name: str, state: State | None) -> tuple[list[Step], int | None, tuple[str, ...]]:
     if events.is_stream(text):
-        return events.of_events(text, name), None, (events.NOTE,)
+        return events.read_events(text, name), None, (events.NOTE,)
     document = parsed(text, name, _HOW)
     if "resourcePlans" in document:
-        return plan.of_plan(document, name, state), None, ()
+        return plan.read_plan(document, name, state), None, ()
     if "deployment" in document:
         raise DocumentError(f"{name}: it is a state (`pulumi stack export`), not a preview; {_HOW}")
     expect(document, _SHAPE, name, _HOW)

@@ -23,23 +23,23 @@ MASKED: Final = Masked()
 Path = tuple[str, ...]
 
 
-def opened(value: Value) -> Value:
+def unwrapped(value: Value) -> Value:
     """Return a value of a state as the provider's host would pass it, with `MASKED` for encrypted values."""
     if isinstance(value, Mapping):
         if SIGNATURE in value:
             shown = value.get("plaintext")
-            return opened(loaded(shown)) if isinstance(shown, str) else MASKED
-        return {str(key): opened(part) for key, part in value.items() if key != "__provider"}
+            return unwrapped(loaded(shown)) if isinstance(shown, str) else MASKED
+        return {str(key): unwrapped(part) for key, part in value.items() if key != "__provider"}
     if isinstance(value, list):
-        return [opened(part) for part in value]
+        return [unwrapped(part) for part in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
 
 
-def opened_map(values: Mapping[str, Value]) -> Outputs:
-    """Apply `opened` to the inputs or outputs of a resource."""
-    return {str(key): opened(part) for key, part in values.items() if key != "__provider"}
+def unwrapped_map(values: Mapping[str, Value]) -> Outputs:
+    """Apply `unwrapped` to the inputs or outputs of a resource."""
+    return {str(key): unwrapped(part) for key, part in values.items() if key != "__provider"}
 
 
 def secrets(value: Value, path: Path = ()) -> Iterator[Path]:
@@ -63,12 +63,12 @@ def is_masked(value: Value) -> bool:
     return value is MASKED
 
 
-def veiled(value: Value, held: Value) -> Value:
+def masked_like(value: Value, held: Value) -> Value:
     """Return an observed value with `MASKED` in the places where the state is masked."""
     if held is MASKED:
         return MASKED
     if isinstance(held, Mapping) and isinstance(value, Mapping):
-        return {name: veiled(part, held.get(name)) for name, part in value.items()}
+        return {name: masked_like(part, held.get(name)) for name, part in value.items()}
     # The API may use another order, so a list cannot be masked in part.
     if isinstance(held, list) and isinstance(value, list) and len(held) == len(value) and is_masked(held):
         return held

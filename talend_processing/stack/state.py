@@ -13,13 +13,13 @@ from talend_processing.stack.step_reader import RESOURCE, is_retained, reference
 
 _VERSIONS: Final = (3, 4)
 _HOW: Final = "make one with `pulumi stack export > state.json`"
-_JOINTS: Final = 3
-"""Between the parts of a URN."""
+_SEPARATORS: Final = 3
+"""The number of `::` in a URN."""
 
 
 @dataclass(frozen=True)
-class Held:
-    """One resource of this provider that a state manages, with its secrets."""
+class ManagedResource:
+    """One resource of this provider in a state, with its secrets. Resources of `.get()` are excluded."""
 
     urn: str
     kind: str
@@ -39,7 +39,7 @@ class State:
     project: str
     steps: tuple[Step, ...]
     """Each resource as an unchanged step, without secrets."""
-    held: tuple[Held, ...]
+    managed: tuple[ManagedResource, ...]
     pending: tuple[Step, ...] = ()
     """Objects that an earlier `up` replaced but could not delete. The next `up` deletes them."""
 
@@ -74,14 +74,14 @@ def read_state(text: str, *, name: str = "the state") -> State:
         parts[0],
         parts[1],
         tuple(_step(one) for one in live),
-        tuple(held for one in live for held in _held(one)),
+        tuple(resource for one in live for resource in _managed(one)),
         tuple(replace(_step(one), op="delete", new=None, pending=True) for one in waiting),
     )
 
 
 def _check(one: Any, name: str, place: str) -> None:
     urn = one.get("urn") if isinstance(one, Mapping) else None
-    if not isinstance(urn, str) or not urn.startswith("urn:pulumi:") or urn.count("::") < _JOINTS:
+    if not isinstance(urn, str) or not urn.startswith("urn:pulumi:") or urn.count("::") < _SEPARATORS:
         raise DocumentError(f"{name}, {place}: a resource must have a `urn`; {_HOW}")
     expect(one, RESOURCE, f"{name}, {shown(urn.rpartition('::')[2])!r} in {place}", _HOW)
 
@@ -102,12 +102,14 @@ def _step(one: Mapping[str, Any]) -> Step:
     )
 
 
-def _held(one: Mapping[str, Any]) -> list[Held]:
+def _managed(one: Mapping[str, Any]) -> list[ManagedResource]:
     kind = one.get("type") or str(one["urn"]).split("::")[2].rpartition("$")[2]
     if "/talend:" not in kind or one.get("external"):
         return []  # of another provider, or read by `.get()`: the stack does not manage it
     inputs, outputs = one.get("inputs") or {}, one.get("outputs") or {}
     ignored = tuple(map(str, one.get("ignoreChanges") or ()))
     return [
-        Held(str(one["urn"]), kind.rpartition(":")[2], str(one.get("id") or ""), inputs, outputs, ignored)
+        ManagedResource(
+            str(one["urn"]), kind.rpartition(":")[2], str(one.get("id") or ""), inputs, outputs, ignored
+        )
     ]

@@ -22,7 +22,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONGEST: Final = 120
 """The maximum length of a value in a report, because values have no limit."""
 _PARTS: Final = 4
-"""Of a URN."""
+"""The number of parts of a URN."""
 
 
 @dataclass(frozen=True)

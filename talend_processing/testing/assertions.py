@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from talend_processing.stack.step import Step, shown
-from talend_processing.testing.changes import Changes, called, changed_arguments, place, values_of
+from talend_processing.testing.changes import Changes, changed_arguments, label, source_line, values_of
 
 Names: TypeAlias = Collection[str]
 """Names of resources."""
@@ -39,7 +39,7 @@ def assert_changes(
     wanted = {"create": creates, "update": updates, "replace": replaces, "delete": deletes}
     faults = [fault for op, names in wanted.items() for fault in _faults(changes, op, names)]
     faults += [
-        f"{called(step)} would be changed by another operation, {step.op}{place(step)}"
+        f"{label(step)} would be changed by another operation, {step.op}{source_line(step)}"
         for step in changes.made
         if step.op not in wanted
     ]
@@ -80,21 +80,21 @@ def _faults(changes: Changes, op: str, names: NamesWithArguments) -> Iterator[st
     for name in sorted(names):
         found = [step for step in done if _is(step, name)]
         if len(found) > 1:
-            several = " and ".join(map(called, found))
+            several = " and ".join(map(label, found))
             yield f"{name} would be {_PAST[op]} as {several}: name each with its class"
         elif not found:
             yield f"{name} would not be {_PAST[op]}: {_instead(changes, name)}"
     for step in done:
         given = next((one for one in names if _is(step, one)), None)
         if given is None:
-            yield f"{called(step)} would be {_PAST[op]}{_why(step)}{place(step)}"
+            yield f"{label(step)} would be {_PAST[op]}{_why(step)}{source_line(step)}"
         elif isinstance(names, Mapping) and changed_arguments(step) != frozenset(names[given]):
             wanted = ", ".join(sorted(names[given])) or "nothing"
-            yield f"{called(step)} would be {_PAST[op]}{_why(step)}, and not for {wanted}{place(step)}"
+            yield f"{label(step)} would be {_PAST[op]}{_why(step)}, and not for {wanted}{source_line(step)}"
 
 
 def _is(step: Step, name: str) -> bool:
-    return name in {step.name, called(step)}
+    return name in {step.name, label(step)}
 
 
 def _instead(changes: Changes, name: str) -> str:
@@ -104,8 +104,8 @@ def _instead(changes: Changes, name: str) -> str:
         return "the program has no resource of this name"
     step = found[0]
     if step.op == "same":
-        return f"it stays as it is{place(step)}"
-    return f"it would be {_PAST.get(step.op, step.op)}{_why(step)}{place(step)}"
+        return f"it stays as it is{source_line(step)}"
+    return f"it would be {_PAST.get(step.op, step.op)}{_why(step)}{source_line(step)}"
 
 
 def _why(step: Step) -> str:
@@ -123,7 +123,7 @@ def _raise_faults(faults: list[str], changes: Changes) -> None:
     __tracebackhide__ = True
     if not faults:
         return
-    made = [f"{step.op} {called(step)}" for step in changes.made]
+    made = [f"{step.op} {label(step)}" for step in changes.made]
     whole = ", ".join(made) if made else "nothing"
     listed = "\n".join(f"  - {fault}" for fault in faults)
     raise AssertionError(f"the preview is not as expected:\n{listed}\nAll changes of the preview: {whole}")

@@ -46,13 +46,13 @@ def read_changes(text: str) -> Changes:
     )
 
 
-def called(step: Step) -> str:
+def label(step: Step) -> str:
     """Return class and name of a resource for failure messages: `RemoteEngine etl-1`."""
     return f"{step.kind or step.type} {step.name}"
 
 
-def place(step: Step) -> str:
-    """Return the line that declares the resource, or an empty text if it is unknown."""
+def source_line(step: Step) -> str:
+    """Return the line that declares the resource, or an empty string if it is unknown."""
     return f" ({step.position.path}:{step.position.line})" if step.position else ""
 
 

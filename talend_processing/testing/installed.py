@@ -29,13 +29,13 @@ def pulumi_folder(given: str | Path | None = None) -> Path:
     if found is None:
         raise NoPulumiError(
             f"there is no pulumi {f'at {named}' if named else 'on PATH'}: install it (https://www.pulumi.com),"
-            " or pass its path with --talend-pulumi or {VARIABLE}"
+            f" or pass its path with --talend-pulumi or {VARIABLE}"
         )
     pulumi = Path(found).absolute()
     # The engine searches PATH first, then its own folder (the target of a symbolic link).
-    places = os.pathsep.join((path, str(pulumi.resolve().parent)))
+    folders = os.pathsep.join((path, str(pulumi.resolve().parent)))
     for name in _COMPANIONS:
-        if shutil.which(name, path=places) is None:
+        if shutil.which(name, path=folders) is None:
             raise NoPulumiError(
                 f"{pulumi} cannot run Python programs: {name} is neither on PATH nor in the same folder."
                 " Install all of Pulumi, not only this executable"
@@ -43,5 +43,5 @@ def pulumi_folder(given: str | Path | None = None) -> Path:
     return pulumi.parent
 
 
-def _named(place: Path) -> str | None:
-    return shutil.which("pulumi", path=place) if place.is_dir() else shutil.which(place)
+def _named(path: Path) -> str | None:
+    return shutil.which("pulumi", path=path) if path.is_dir() else shutil.which(path)

@@ -18,13 +18,13 @@ from typing import Any
 import yaml
 
 from talend_processing.testing.changes import Changes, read_changes
+from talend_processing.testing.isolated_env import HOME, isolated_env
 from talend_processing.testing.processes import end_processes
 from talend_processing.testing.programs import Program, project_of
-from talend_processing.testing.surroundings import HOME, surroundings
 
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 _SECONDS = 900
-_PLACELESS = {"stack", "cancel", "new", "plugin", "version"}
+_WITHOUT_CONFIG = {"stack", "cancel", "new", "plugin", "version"}
 """Commands that do not accept stack config."""
 
 
@@ -94,12 +94,12 @@ class Stack:
         """The environment of a command, without this machine's own Pulumi and Talend settings."""
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("TALEND_", "COV_"))}
         settings = {"TALEND_ACCESS_TOKEN": "made-up-token", "TALEND_API_URL": self.api_url}
-        return surroundings(self.pulumi, self.folder, clean) | settings | {**self.environ}
+        return isolated_env(self.pulumi, self.folder, clean) | settings | {**self.environ}
 
     def command(self, *arguments: str) -> list[str]:
         """The whole command line."""
         command = ["pulumi", "--cwd", str(self.program), "--non-interactive", "--color", "never", *arguments]
-        if arguments[0] in _PLACELESS:
+        if arguments[0] in _WITHOUT_CONFIG:
             return command
         return [*command, "--stack", self.name, "--config-file", str(self.config)]
 
@@ -157,7 +157,7 @@ class Stack:
         self.config.write_text(yaml.safe_dump(settings), encoding="utf-8")
 
     def outputs(self, *, secrets: bool = False) -> dict[str, Any]:
-        """Return the stack outputs. Secrets are masked unless `--show-secrets` is passed."""
+        """Return the stack outputs. Secrets are masked unless `secrets` is true."""
         shown = ["--show-secrets"] if secrets else []
         printed = self._run(self.command("stack", "output", "--json", *shown, "--stack", self.name)).stdout
         exported: dict[str, Any] = json.loads(printed)

@@ -76,7 +76,7 @@ _MAPS = st.dictionaries(st.text(min_size=1, max_size=8), st.text(max_size=8), ma
 
 @st.composite
 def accounts(draw: st.DrawFn) -> dict[str, Any]:
-    """An account with what its people may have typed into the console."""
+    """An account with values that people may have typed into the console."""
     numbers = iter(range(1, 10_000))
 
     def key() -> str:
@@ -207,13 +207,13 @@ def _pipeline(draw: st.DrawFn) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Oddity:
-    """Members that the API shows of an object, and that this version does not expect."""
+    """Members of an object that this version does not expect from the API."""
 
     table: str
     object_id: str
     members: Mapping[str, Any]
     declarable: bool = True
-    """Whether a program can declare the object all the same."""
+    """Whether a program can declare the object despite them."""
 
 
 _ANY_OBJECT: list[Mapping[str, Any]] = [
@@ -293,7 +293,7 @@ _UNDECLARABLE: dict[str, Mapping[str, Any]] = {
 
 @st.composite
 def odd_accounts(draw: st.DrawFn) -> tuple[dict[str, Any], list[Oddity]]:
-    """An account, and what a later version of the API shows of some of its objects."""
+    """An account, and members of its objects as a later version of the API may show them."""
     seed = draw(accounts())
     odd: list[Oddity] = []
     for table, choices in (

@@ -30,7 +30,7 @@ finance = talend.find_workspace(name="Finance", environment=production.id)
 place = {"environment_id": production.id, "workspace_id": finance.id}
 """
 LIFECYCLES = (clusters, engines, memberships, run_profiles, singletons)
-"""Imported here, and not by the threads that read an account: pytest rewrites what it imports."""
+"""Imported here, so that pytest does not rewrite modules in the threads that read an account."""
 
 
 @pytest.fixture

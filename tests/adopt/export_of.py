@@ -36,7 +36,7 @@ class Exporter:
         self.simulator = simulator
 
     def load(self, seed: dict[str, Any], odd: Sequence[Oddity] = ()) -> None:
-        """Load an account, then show what no seed may hold because the API's reference does not have it."""
+        """Load an account. Then add members that no seed can contain, as the reference does not list them."""
         self.simulator.load(seed)
         service = self.simulator._service
         with service.lock:
@@ -73,5 +73,5 @@ def written(program: Program, folder: Path) -> Path:
 
 
 def config_of(program: Program) -> Mapping[str, str]:
-    """The values of the program's secrets; what the API masks is made up."""
+    """Return the values of the program's secrets. Those that the API masks are made up."""
     return {one.secret.key: one.secret.value or MASKED for one in program.secrets}

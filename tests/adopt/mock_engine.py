@@ -17,7 +17,7 @@ from pulumi.runtime import mocks, settings
 from pulumi.runtime.stack import wait_for_rpcs
 
 from talend_processing.adopt.plan.preview import Planned, Preview
-from talend_processing.adopt.plan.secret_marks import marked_like, opened, secret
+from talend_processing.adopt.plan.secret_marks import marked_like, secret, unwrapped
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.values import UNKNOWN
@@ -31,7 +31,7 @@ _ROOT = f"urn:pulumi:{STACK}::{PROJECT}::pulumi:pulumi:Stack::{PROJECT}-{STACK}"
 
 
 class _Recorder(mocks.Mocks):
-    """Keeps what is registered; the id of each resource says which one it is."""
+    """Records the registered resources. The id of each contains its URN."""
 
     def __init__(self) -> None:
         self.made: list[mocks.MockResourceArgs] = []
@@ -45,7 +45,7 @@ class _Recorder(mocks.Mocks):
 
 
 class _Applier(_Recorder):
-    """Creates what is registered, as an `up` does."""
+    """Creates the registered resources, as an `up` does."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class _Applier(_Recorder):
             return super().new_resource(args)
         spec = registry.find(args.typ.rpartition(":")[2])
         given = {key: value for key, value in args.inputs.items() if key != "__provider"}
-        plain = opened(_as_planned(given, []))
+        plain = unwrapped(_as_planned(given, []))
         assert isinstance(plain, dict)
         checked = check(spec, plain)
         assert not checked.failures, checked.failures
@@ -99,7 +99,7 @@ def _run(recorder: _Recorder, config: Mapping[str, str]) -> None:
     loops: list[asyncio.AbstractEventLoop] = []
 
     def with_a_loop() -> None:
-        """Pulumi's mocks would make one in each thread, and leave it open."""
+        """Give each thread a loop that is closed later. Pulumi's mocks would leave their own open."""
         loops.append(asyncio.new_event_loop())
         asyncio.set_event_loop(loops[-1])
 
@@ -116,7 +116,7 @@ def _run(recorder: _Recorder, config: Mapping[str, str]) -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """The folder as a program's own: its modules are loaded anew and forgotten afterwards."""
+    """Run in the folder as a separate program: load its modules anew, and unload them afterwards."""
     before, path = set(sys.modules), list(sys.path)
     importlib.invalidate_caches()
     with chdir(folder):
@@ -138,17 +138,20 @@ def _planned(args: mocks.MockResourceArgs) -> Planned:
         references[name] = tuple(found)
     component = "/talend:" not in args.typ
     if not component:
-        plain = opened(inputs)
+        plain = unwrapped(inputs)
         assert isinstance(plain, dict)
         checked = check(registry.find(args.typ.rpartition(":")[2]), plain)
         assert not checked.failures, checked.failures
-        kept = {name: marked_like(_closed(value), inputs.get(name)) for name, value in checked.inputs.items()}
+        kept = {
+            name: marked_like(_with_markers(value), inputs.get(name))
+            for name, value in checked.inputs.items()
+        }
         inputs = {**kept, "__provider": args.inputs["__provider"]}
     return Planned(_urn(args), args.typ, args.name, _ROOT, inputs, references, component=component)
 
 
 def _as_planned(value: Any, found: list[str]) -> Any:
-    """A value as a plan of Pulumi's has it: with marks on secrets, and for ids that are not known yet."""
+    """Return a value as in a plan of Pulumi, with markers for secrets and for unknown ids."""
     if isinstance(value, str) and value.startswith("ref:"):
         found.append(value.removeprefix("ref:"))
         return _UNKNOWN
@@ -156,15 +159,15 @@ def _as_planned(value: Any, found: list[str]) -> Any:
         return [_as_planned(part, found) for part in value]
     if isinstance(value, dict):
         if _SIGNATURE in value:
-            return secret(opened(_as_planned(value["value"], found)))
+            return secret(unwrapped(_as_planned(value["value"], found)))
         return {key: _as_planned(part, found) for key, part in value.items()}
     return value
 
 
-def _closed(value: Any) -> Any:
-    """A value with Pulumi's mark for what is not known yet."""
+def _with_markers(value: Any) -> Any:
+    """Return a value with Pulumi's marker for unknown parts."""
     if isinstance(value, list):
-        return [_closed(part) for part in value]
+        return [_with_markers(part) for part in value]
     if isinstance(value, dict):
-        return {key: _closed(part) for key, part in value.items()}
+        return {key: _with_markers(part) for key, part in value.items()}
     return _UNKNOWN if value is UNKNOWN else value

@@ -40,7 +40,7 @@ def test_an_account_whose_engines_cannot_be_listed_is_not_refused(
     assert [one.status for one in plan.decisions] == ["identical"]
 
 
-def test_a_program_without_an_object_in_the_account_is_told(decide: Decide) -> None:
+def test_a_program_without_any_object_in_the_account_is_reported(decide: Decide) -> None:
     rollback = 'talend.CloudJvmRollback("rollback", job_jvm_rollback=False)\n'
     missing = 'talend.RemoteEngine("etl-99", **place)\n'
     plan, _ = decide(missing + rollback)

@@ -11,7 +11,7 @@ from talend_processing.cli.shared.exits import Exit
 
 
 def pulumi_that_prints(folder: Path, version: str) -> str:
-    """Return a folder for PATH, with a pulumi that only tells its version."""
+    """Return a folder for PATH, with a pulumi that only prints its version."""
     script = folder / "pulumi"
     script.write_text(f"#!/bin/sh\necho '{version}'\n")
     script.chmod(0o755)
@@ -19,7 +19,7 @@ def pulumi_that_prints(folder: Path, version: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("version", "told"),
+    ("version", "expected"),
     [
         ("v3.253.0", "pulumi v3.253.0 is too old"),
         ("2.25.2", "pulumi 2.25.2 is too old"),
@@ -31,24 +31,24 @@ def test_an_old_pulumi_is_refused(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     version: str,
-    told: str,
+    expected: str,
 ) -> None:
     monkeypatch.setenv("PATH", pulumi_that_prints(tmp_path, version))
     assert cli.main(["adopt", "--folder", str(tmp_path), "--yes"]) == Exit.USAGE
     (line,) = capsys.readouterr().err.splitlines()
-    assert told in line
+    assert expected in line
     assert line.endswith("install 3.254 or newer")
     assert [path.name for path in tmp_path.iterdir()] == ["pulumi"]
 
 
-def test_bad_input_is_one_line(
+def test_invalid_input_is_reported_in_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "bin").mkdir()
     path = pulumi_that_prints(tmp_path / "bin", "v3.254.0")
     file = tmp_path / "file"
     file.write_text("not a state")
-    for search_path, arguments, told in (
+    for search_path, arguments, expected in (
         ("", [], "there is no pulumi on PATH"),
         (path, ["--folder", str(tmp_path / "none")], "none"),
         (path, ["--also-managed", str(tmp_path / "none")], "cannot be read"),
@@ -59,4 +59,4 @@ def test_bad_input_is_one_line(
         monkeypatch.setenv("PATH", search_path)
         assert cli.main(["adopt", *arguments]) == Exit.USAGE, arguments
         (line,) = capsys.readouterr().err.splitlines()
-        assert told in line
+        assert expected in line

@@ -9,7 +9,7 @@ import pytest
 from export_of import Exporter
 
 from talend_processing.adopt.account import KINDS
-from talend_processing.adopt.plan.secret_marks import opened
+from talend_processing.adopt.plan.secret_marks import unwrapped
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 
@@ -89,7 +89,7 @@ def test_export_and_plan_need_the_calls_of_a_refresh(exporter: Exporter, tmp_pat
     )
     with exporter.session() as session:
         for one in plan.decisions:
-            state = opened(one.outputs)
+            state = unwrapped(one.outputs)
             assert isinstance(state, dict)
             lifecycle = lifecycle_of(registry.find(one.planned.kind))
             assert lifecycle.read(session, one.object_id, state) is not None

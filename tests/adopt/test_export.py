@@ -70,7 +70,7 @@ def test_a_name_with_white_space_around_it_is_adopted_by_its_id(
 
 
 @pytest.mark.slow
-def test_programs_are_typed(example: Exporter, tmp_path: Path) -> None:
+def test_exported_programs_pass_mypy(example: Exporter, tmp_path: Path) -> None:
     mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache")]
     for style in STYLES:
         folder = written(example.program(style), tmp_path / style)
@@ -172,7 +172,7 @@ def test_only_new_objects_are_added(example: Exporter) -> None:
     assert (third.declared, third.files) == ((), {})
 
 
-def test_calls_are_those_of_a_refresh_and_one_for_each_list(example: Exporter) -> None:
+def test_an_export_reads_each_list_only_once(example: Exporter) -> None:
     example.program()
     operations = [str(one["operation"]) for one in example.simulator.journal()]
     once = [name for name in operations if not name.endswith("_run_profiles")]
@@ -213,7 +213,7 @@ def test_an_engine_of_a_cluster_made_meanwhile_is_exported_without_its_membershi
     assert "the list of clusters does not have it" in left.reason
 
 
-def test_refused_credentials_end_it(example: Exporter) -> None:
+def test_refused_credentials_end_the_export(example: Exporter) -> None:
     example.simulator.fault(kind="status", status=401, count=None)
     with pytest.raises(AuthenticationError):
         example.program()
@@ -246,7 +246,9 @@ def test_a_run_profile_without_a_name_is_left_out(example: Exporter) -> None:
     ]
 
 
-def test_engines_that_talend_manages_are_recognised(example: Exporter, tmp_path: Path) -> None:
+def test_an_engine_with_the_name_of_a_managed_one_is_adopted_by_its_id(
+    example: Exporter, tmp_path: Path
+) -> None:
     example.load(
         read_seed_file(EXAMPLE), [Oddity("remoteEngines", "6a000000000000000000000d", {"name": "routes"})]
     )

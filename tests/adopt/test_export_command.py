@@ -22,7 +22,7 @@ def account(simulator: Simulator) -> Simulator:
     return simulator
 
 
-def test_exit_codes_tell_all_some_and_nothing(
+def test_the_exit_code_says_whether_all_some_or_no_objects_were_exported(
     account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     some, everything, nothing = (str(tmp_path / name) for name in ("some", "all", "none"))
@@ -31,8 +31,8 @@ def test_exit_codes_tell_all_some_and_nothing(
     clusters = ["export", "--kind", "EngineCluster", "--output"]
     assert cli.main([*clusters, everything]) == Exit.SUCCESS
     assert cli.main([*clusters, nothing, "--name", "nobody"]) == Exit.NOT_FOUND
-    said = capsys.readouterr()
-    assert "error: no object matches: --name 'nobody' matches nothing" in said.err
+    printed = capsys.readouterr()
+    assert "error: no object matches: --name 'nobody' matches nothing" in printed.err
     assert not Path(nothing).exists()
 
 
@@ -53,7 +53,7 @@ def test_the_json_report_has_keys_and_no_values(
     }
 
 
-def test_a_second_export_adds_and_touches_nothing(
+def test_a_second_export_adds_files_and_changes_none(
     account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "fleet"
@@ -123,9 +123,9 @@ def test_secrets_that_cannot_be_set_are_listed(
     monkeypatch.setenv("PATH", str(tmp_path))
     arguments = ["export", "--output", str(tmp_path / "fleet"), "--set-secrets", "--stack", "dev"]
     assert cli.main(arguments) == Exit.USAGE
-    said = capsys.readouterr()
-    assert "pulumi config set --secret development-etl-1-database-db-password" in said.out
-    assert said.err.splitlines()[-2:] == [
+    printed = capsys.readouterr()
+    assert "pulumi config set --secret development-etl-1-database-db-password" in printed.out
+    assert printed.err.splitlines()[-2:] == [
         "the program is complete, but its secrets are not set: run the same command again",
         "error: there is no pulumi on PATH: https://www.pulumi.com/docs/install",
     ]
@@ -149,7 +149,7 @@ def test_states_of_other_stacks_are_left_out(account: Simulator, tmp_path: Path)
     assert "etl-pool" not in (folder / "environments" / "production.py").read_text()
 
 
-def test_bad_input_is_one_line_and_writes_nothing(
+def test_invalid_input_is_reported_in_one_line_and_writes_nothing(
     account: Simulator,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -163,7 +163,7 @@ def test_bad_input_is_one_line_and_writes_nothing(
     (broken / ".talend-export.json").write_text("{")
     new = str(tmp_path / "new")
     monkeypatch.setenv("PATH", str(tmp_path))
-    for arguments, told in (
+    for arguments, expected in (
         (["--output", str(full)], "contains other files (mine.py)"),
         (["--output", str(file)], "is a file, not a folder"),
         (["--output", str(broken)], "cannot be read"),
@@ -176,7 +176,7 @@ def test_bad_input_is_one_line_and_writes_nothing(
     ):
         assert cli.main(["export", *arguments]) == Exit.USAGE
         (line,) = capsys.readouterr().err.splitlines()
-        assert told in line
+        assert expected in line
     assert not Path(new).exists()
     account.fault(kind="status", status=401, count=None)
     assert cli.main(["export", "--output", new]) == Exit.FAILED
@@ -184,7 +184,9 @@ def test_bad_input_is_one_line_and_writes_nothing(
     assert sorted(path.name for path in full.iterdir()) == ["mine.py"]
 
 
-def test_a_folder_that_cannot_be_written_is_left_as_it_was(account: Simulator, tmp_path: Path) -> None:
+def test_a_folder_below_a_file_is_refused_and_one_with_only_git_files_is_written(
+    account: Simulator, tmp_path: Path
+) -> None:
     blocked = tmp_path / "fleet"
     blocked.mkdir()
     (blocked / ".git").mkdir()

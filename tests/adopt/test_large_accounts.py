@@ -22,7 +22,7 @@ PACKAGE = "environments/production"
 
 @pytest.fixture
 def large(exporter: Exporter) -> Exporter:
-    """90 unlike engines: 40 in the first of nine clusters, ten in the others, and 40 outside."""
+    """90 different engines: 40 in the first of nine clusters, ten in the others, and 40 outside."""
     seed: dict[str, Any] = account(90)
     for engine in seed["remoteEngines"]:
         engine["description"] = f"{engine['name']}, which no loop contains"

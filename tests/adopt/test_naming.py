@@ -42,7 +42,7 @@ def test_every_text_has_a_short_name_and_an_identifier(text: str) -> None:
     assert config_key(text).replace("-", "").isalnum()
 
 
-def test_keywords_and_digits_make_identifiers_too() -> None:
+def test_identifiers_are_made_from_keywords_digits_and_other_letters() -> None:
     assert identifier("class", "engine") == "class_engine"
     assert identifier("1st", "engine") == "engine_1st"
     assert identifier("engine", "engine") == "engine"
@@ -54,7 +54,7 @@ def test_long_names_that_begin_alike_differ() -> None:
     assert slug("x" * 254 + "a") != slug("x" * 254 + "b")
 
 
-def test_of_equal_names_the_oldest_keeps_its_own() -> None:
+def test_the_oldest_of_equal_names_keeps_its_name() -> None:
     young, old = Candidate("etl", "2024", "5c0000aa"), Candidate("etl", "2023", "5c0000bb")
     assert unique([("young", young), ("old", old)]) == {"old": "etl", "young": "etl-0000aa"}
     assert unique([("old", old)]) == {"old": "etl"}

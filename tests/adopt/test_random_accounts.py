@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from contract.watch import Watch
 from talend_processing.adopt.export.manifest import Style
-from talend_processing.adopt.plan.secret_marks import opened
+from talend_processing.adopt.plan.secret_marks import unwrapped
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.diff import diff
 
@@ -74,7 +74,7 @@ def _round_trip(
     assert len(plan.decisions) == len(program.declared)
     for one in plan.decisions:
         spec = registry.find(one.planned.kind)
-        outputs, inputs = opened(one.outputs), opened(one.inputs)
+        outputs, inputs = unwrapped(one.outputs), unwrapped(one.inputs)
         assert isinstance(outputs, dict)
         assert isinstance(inputs, dict)
         assert not diff(spec, outputs, inputs)

@@ -1,4 +1,4 @@
-"""An account that is simulated, in the environment as users have it."""
+"""A simulated account in the environment variables that users set."""
 
 from __future__ import annotations
 

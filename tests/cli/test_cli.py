@@ -1,10 +1,7 @@
-"""The command line: its output and its exit codes."""
+"""The command line in general: wrong arguments, exit codes and missing extras."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,43 +11,14 @@ from waiting import PATIENCE
 
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
-from talend_processing.console import columns
 from talend_processing.simulator import Simulator
 
-TOKEN = "made-up-token"
 TASK, FAILS = "5a0000000000000000000001", "5a0000000000000000000004"
 PLAN, PROMOTION = "9f0b1c5e-0000-4000-8000-000000000001", "5b0000000000000000000001"
-START = "/processing/executions"
 
 
 def test_no_two_exit_codes_are_the_same() -> None:
     assert len(Exit.__members__) == len(list(Exit)), "an enumeration makes the second of two an alias"
-
-
-def starts(simulator: Simulator) -> int:
-    return sum(one["method"] == "POST" and one["path"].startswith(START) for one in simulator.journal())
-
-
-def test_check_counts_what_the_credentials_may_read(
-    simulator: Simulator, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert cli.main(["check", "--json"]) == Exit.SUCCESS
-    text = capsys.readouterr().out
-    report = json.loads(text)
-    assert report["reads"]["environments"] == len(simulator.state()["environments"])
-    assert report["writes"] == "unknown"
-    assert TOKEN not in text
-
-
-def test_check_names_refused_reads_and_fails(
-    simulator: Simulator, capsys: pytest.CaptureFixture[str]
-) -> None:
-    simulator.fault(kind="status", status=401, count=None)
-    assert cli.main(["check"]) == Exit.FAILED
-    text = capsys.readouterr().out
-    assert "environments       cannot be read: " in text
-    assert "401" in text
-    assert TOKEN not in text
 
 
 def test_without_credentials_the_error_names_the_variables(
@@ -96,36 +64,15 @@ def test_a_wrong_command_line_is_a_usage_error(
 
 
 @pytest.mark.parametrize("arguments", [[], ["run"]])
-def test_without_a_command_it_says_which_there_are(
+def test_without_a_command_the_commands_are_listed(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(arguments) == Exit.USAGE
     assert "Commands" in capsys.readouterr().out
 
 
-@pytest.mark.posix
-def test_bash_completes_commands_arguments_and_options(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["completion", "bash"]) == Exit.SUCCESS
-    script = capsys.readouterr().out
-    for typed, completed in (
-        ("talend-processing chec", "check"),
-        ("talend-processing list tas", "tasks task-executions"),
-        ("talend-processing dri", "drift"),
-        ("talend-processing graph --form", "--format"),
-        ("talend-processing run promotion --keep-target-res", "--keep-target-resources"),
-    ):
-        words = typed.split()
-        quoted = " ".join(f"'{word}'" for word in words)
-        asked = (
-            f"COMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1};"
-            ' _talend_processing; echo "${COMPREPLY[@]}"'
-        )
-        done = subprocess.run(["bash", "-c", script + asked], capture_output=True, text=True, check=True)
-        assert done.stdout.split() == completed.split()
-
-
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         (["task", TASK, "--execution-id", ""], "--execution-id. It is empty."),
         (["plan", PLAN, "--resume-from", " "], "--resume-from. It is empty."),
@@ -147,110 +94,13 @@ def test_bash_completes_commands_arguments_and_options(capsys: pytest.CaptureFix
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_options_that_say_nothing_sensible_start_nothing(
-    simulator: Simulator, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+def test_meaningless_options_are_refused_and_start_nothing(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str], arguments: list[str], expected: str
 ) -> None:
     assert cli.main(["run", *arguments]) == Exit.USAGE
     (line,) = capsys.readouterr().err.splitlines()
-    assert told in line
+    assert expected in line
     assert simulator.journal() == []
-
-
-@pytest.mark.posix
-def test_an_interrupted_start_is_looked_up_and_its_execution_printed(simulator: Simulator) -> None:
-    simulator.fault("POST", START, kind="hold-after")
-    with subprocess.Popen(
-        [sys.executable, "-m", "talend_processing", "run", "task", TASK],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as command:
-        while not simulator.state()["taskExecutions"]:
-            assert command.poll() is None
-        command.send_signal(signal.SIGINT)
-        out, err = command.communicate(timeout=PATIENCE)
-    (begun,) = simulator.state()["taskExecutions"]
-    assert out == f"{begun['id']}\n"
-    assert f"It has started: the list shows it\ntask {TASK}: execution {begun['id']}\n" in err
-    assert command.returncode == Exit.FAILED
-    assert starts(simulator) == 1
-
-
-def test_an_execution_that_is_never_shown_is_waited_for_until_the_time_is_up(
-    simulator: Simulator, capsys: pytest.CaptureFixture[str]
-) -> None:
-    simulator.fault("GET", f"{START}/*", kind="status", status=404, count=None)
-    quick = ["--poll-interval", "0.1", "--timeout", "0.3"]
-    assert cli.main(["run", "task", TASK, *quick]) == Exit.TIMEOUT
-    out, err = capsys.readouterr()
-    assert "not listed yet after" in err
-    assert f"wait for it with --execution-id {out.strip()}" in err
-    assert cli.main(["run", "task", TASK, "--execution-id", out.strip(), *quick]) == Exit.NOT_FOUND
-    assert starts(simulator) == 1
-
-
-def test_a_promotion_waits_for_another_one_with_on_conflict_wait(
-    simulator: Simulator, capsys: pytest.CaptureFixture[str]
-) -> None:
-    promotions = f"{START}/promotions"
-    quick = ["--timeout", "0.5", "--poll-interval", "0.05"]
-    simulator.fault("POST", promotions, kind="status", status=409)
-    assert cli.main(["run", "promotion", PROMOTION, *quick]) == Exit.REFUSED
-    assert "Wait for the end of the promotion that is running" in capsys.readouterr().err
-    simulator.fault("POST", promotions, kind="status", status=409)
-    assert cli.main(["run", "promotion", PROMOTION, "--on-conflict", "wait", *quick]) == Exit.SUCCESS
-    assert "refused with 409" in capsys.readouterr().err
-    assert len(simulator.state()["promotionExecutions"]) == 1
-
-
-def test_the_log_of_a_rejected_task_names_the_likely_cause(
-    simulator: Simulator, capsys: pytest.CaptureFixture[str]
-) -> None:
-    simulator.fail(task=TASK, outcome="rejected")
-    assert cli.main(["run", "task", TASK, "--poll-interval", "0.05"]) == Exit.FAILED
-    last = capsys.readouterr().err.splitlines()[-1]
-    assert last.startswith("execution_rejected after ")
-    assert last.endswith("likely cause: the engine is being drained or shut down")
-
-
-def test_an_execution_that_is_not_known_yet_is_waited_for(simulator: Simulator) -> None:
-    simulator.fault("GET", f"{START}/*", kind="status", status=404)
-    assert cli.main(["run", "task", TASK, "--poll-interval", "0.2"]) == Exit.SUCCESS
-    assert starts(simulator) == 1
-
-
-SHELLS = {
-    "bash": 'eval "$SCRIPT"; complete -p talend-processing',
-    "zsh": 'autoload -U compinit; compinit -D; eval "$SCRIPT"; print $_comps[talend-processing]',
-    "fish": "echo $SCRIPT | string collect | source; complete -C 'talend-processing run '",
-}
-"""What a shell must say of the commands once it has taken the script; bash is always there."""
-
-
-@pytest.mark.posix
-@pytest.mark.parametrize("shell", [shell for shell in SHELLS if shell == "bash" or shutil.which(shell)])
-def test_a_shell_accepts_the_printed_variables(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["completion", shell]) == Exit.SUCCESS
-    script = capsys.readouterr().out
-    done = subprocess.run(
-        [shell, "-c", SHELLS[shell]],
-        env={**os.environ, "SCRIPT": script},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    words = {"bash": "_talend_processing", "zsh": "_cyclopts_talend-processing", "fish": "promotion"}
-    assert words[shell] in done.stdout
-    assert done.stderr == ""
-
-
-def test_the_scripts_for_zsh_and_fish_have_additions(capsys: pytest.CaptureFixture[str]) -> None:
-    cli.main(["completion", "zsh"])
-    script = capsys.readouterr().out
-    assert "\n_cyclopts_talend-processing() {" in script
-    assert '  _cyclopts_talend-processing "$@"\nelse\n  compdef _cyclopts_talend-processing' in script
-    cli.main(["completion", "fish"])
-    assert "complete -c talend-processing -f -n" in capsys.readouterr().out
 
 
 def test_a_missing_extra_is_named() -> None:
@@ -282,139 +132,3 @@ def test_the_simulator_serves_until_it_is_stopped() -> None:
         served.send_signal(signal.SIGINT)
         assert served.wait(timeout=PATIENCE) == 0
         assert served.stderr.read() == ""
-
-
-@pytest.mark.parametrize("what", ["environments", "tasks", "plans", "run-profiles", "task-executions"])
-def test_list_prints_a_table_or_json(
-    simulator: Simulator, capsys: pytest.CaptureFixture[str], what: str
-) -> None:
-    assert cli.main(["list", what]) == Exit.SUCCESS
-    lines = capsys.readouterr().out.splitlines()
-    assert cli.main(["list", what, "--json"]) == Exit.SUCCESS
-    found = json.loads(capsys.readouterr().out)
-    assert len(lines) == (len(found) + 1 if found else 0)
-    assert {one["method"] for one in simulator.journal()} <= {"GET", "POST"}
-
-
-@pytest.mark.assumes(list_order="created")
-@pytest.mark.parametrize("at_terminal", [True, False])
-def test_a_long_name_does_not_widen_the_table_on_a_terminal(
-    simulator: Simulator,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    *,
-    at_terminal: bool,
-) -> None:
-    account = simulator.state()
-    long = {"name": "x" * 255, "workspaceId": "5f0000000000000000000004"}
-    account["remoteEngines"] = [long, {**long, "name": "etl"}]
-    simulator.load(account)
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: at_terminal)
-    assert cli.main(["list", "engines"]) == Exit.SUCCESS
-    _, first, second = capsys.readouterr().out.splitlines()
-    assert ("x" * 255 in first) is not at_terminal
-    if at_terminal:
-        assert len(first) <= 100
-        assert "xx…  NOT_PAIRED" in first
-        assert first.index("NOT_PAIRED") == second.index("NOT_PAIRED")
-
-
-@pytest.mark.assumes(list_order="created")
-@pytest.mark.parametrize("at_terminal", [True, False])
-def test_a_table_stays_aligned_with_names_of_wide_characters(
-    simulator: Simulator,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    *,
-    at_terminal: bool,
-) -> None:
-    account = simulator.state()
-    wide = {"name": "東京" * 40, "workspaceId": "5f0000000000000000000004"}
-    account["remoteEngines"] = [wide, {**wide, "name": "etl"}]
-    simulator.load(account)
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: at_terminal)
-    assert cli.main(["list", "engines"]) == Exit.SUCCESS
-    _, first, second = capsys.readouterr().out.splitlines()
-    assert columns(first.partition("NOT_PAIRED")[0]) == len(second.partition("NOT_PAIRED")[0])
-    assert (columns(first) <= 100) is at_terminal
-
-
-def test_get_and_list_show_no_key_and_report_missing_objects(
-    simulator: Simulator, capsys: pytest.CaptureFixture[str]
-) -> None:
-    place = {"workspaceId": "5f0000000000000000000004", "preAuthorizedKey": "made-up-key"}
-    account = simulator.state()
-    account["remoteEngines"].append({"id": "e1", "name": "one\n\x1b[2Jtwo", **place})
-    simulator.load(account)
-    for command in (["get", "engine", "e1"], ["list", "engines"], ["list", "engines", "--json"]):
-        assert cli.main(command) == Exit.SUCCESS
-        told = capsys.readouterr().out
-        assert "e1" in told
-        assert "preAuthorizedKey" not in told
-        assert "\x1b" not in told
-        assert command != ["list", "engines"] or len(told.splitlines()) == 2
-    assert cli.main(["get", "engine", "0" * 24]) == Exit.NOT_FOUND
-    assert "404" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(("kind", "executable"), [("task", TASK), ("plan", PLAN), ("promotion", PROMOTION)])
-def test_run_starts_once_and_waits(
-    simulator: Simulator, capsys: pytest.CaptureFixture[str], kind: str, executable: str
-) -> None:
-    assert cli.main(["run", kind, executable, "--poll-interval", "0.05", "--json"]) == Exit.SUCCESS
-    told = json.loads(capsys.readouterr().out)
-    assert told["exit"] == "SUCCESS"
-    known = simulator.state()[f"{kind}Executions"]
-    assert told["executionId"] in {one["id"] for one in known}
-    again = ["run", kind, executable, "--execution-id", told["executionId"]]
-    assert cli.main(again) == Exit.SUCCESS
-    assert starts(simulator) == 1
-
-
-def test_exit_codes_tell_how_a_run_ended(simulator: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
-    quick = ["--poll-interval", "0.05"]
-    assert cli.main(["run", "task", FAILS, *quick]) == Exit.FAILED
-    assert "no such table" in capsys.readouterr().err
-    assert cli.main(["run", "task", "0" * 24]) == Exit.NOT_FOUND
-    assert cli.main(["run", "plan", PLAN, "--resume-from", "0" * 8]) == Exit.NOT_FOUND
-    simulator.fault("POST", START, kind="status", status=405)
-    assert cli.main(["run", "task", TASK]) == Exit.REFUSED
-    simulator.switch("execution_seconds", 3600)
-    assert cli.main(["run", "task", TASK, "--timeout", "0.1", *quick]) == Exit.TIMEOUT
-    assert "It continues: wait for it with --execution-id" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("status", [401, 403])
-def test_waiting_for_a_run_that_the_api_stops_showing_can_be_resumed(
-    simulator: Simulator, capsys: pytest.CaptureFixture[str], status: int
-) -> None:
-    simulator.fault("GET", f"{START}/*", kind="status", status=status, count=None)
-    quick = ["--poll-interval", "0.05"]
-    assert cli.main(["run", "task", TASK, *quick]) == Exit.UNWATCHED == 10
-    out, err = capsys.readouterr()
-    assert str(status) in err
-    assert f"continues. Correct that, then wait for it with --execution-id {out.strip()}" in err
-    resume = ["run", "task", TASK, "--execution-id", out.strip(), *quick]
-    assert cli.main([*resume, "--json"]) == Exit.UNWATCHED
-    assert json.loads(capsys.readouterr().out) == {
-        "executionId": out.strip(),
-        "status": "",
-        "exit": "UNWATCHED",
-        "execution": {},
-    }
-    simulator.clear_faults()
-    assert cli.main(resume) == Exit.SUCCESS
-    assert starts(simulator) == 1
-
-
-def test_a_lost_create_is_looked_up_and_never_repeated(
-    simulator: Simulator, capsys: pytest.CaptureFixture[str]
-) -> None:
-    simulator.fault("POST", START, kind="drop-after")
-    assert cli.main(["run", "task", TASK, "--poll-interval", "0.05"]) == Exit.SUCCESS
-    simulator.fault("POST", f"{START}/promotions", kind="drop-after")
-    assert cli.main(["run", "promotion", PROMOTION]) == Exit.UNKNOWN
-    assert "wait for it with --execution-id" in capsys.readouterr().err
-    assert starts(simulator) == 2

@@ -30,18 +30,22 @@ def put_pulumi(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.posix
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [("echo v3.999.0", "3.999.0"), ("exit 3", "does not print its version (CalledProcessError)")],
 )
 def test_the_versions_are_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str, told: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    expected: str,
 ) -> None:
     put_pulumi(tmp_path, text, monkeypatch)
     assert cli.main(["check", "--json"]) == Exit.SUCCESS
     versions = json.loads(capsys.readouterr().out)["versions"]
     assert versions["talend-processing"] == talend_processing.__version__
     assert versions["Python"] == platform.python_version()
-    assert versions["pulumi"].endswith(told)
+    assert versions["pulumi"].endswith(expected)
 
 
 def test_a_missing_pulumi_is_reported(
@@ -53,23 +57,23 @@ def test_a_missing_pulumi_is_reported(
 
 
 @pytest.mark.parametrize(
-    ("ahead", "told"),
+    ("ahead", "expected"),
     [(0.0, "correct "), (-1.2, "correct "), (90.4, "90 s behind "), (-61.0, "61 s ahead of ")],
 )
-def test_a_wrong_clock_is_reported(ahead: float, told: str) -> None:
-    assert clock(ahead).startswith(told)
+def test_a_wrong_clock_is_reported(ahead: float, expected: str) -> None:
+    assert clock(ahead).startswith(expected)
 
 
 @pytest.mark.parametrize(
-    ("ahead", "told"), [(0, "correct "), (7200, "(7199|7200) s behind "), (-90, "(90|91) s ahead of ")]
+    ("ahead", "expected"), [(0, "correct "), (7200, "(7199|7200) s behind "), (-90, "(90|91) s ahead of ")]
 )
 def test_the_clock_is_compared_with_the_api_s(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ahead: int, told: str
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ahead: int, expected: str
 ) -> None:
     with Simulator(clock=Clock(lambda: time.time() + ahead)) as simulator:
         monkeypatch.setenv("TALEND_API_URL", simulator.url)
         assert cli.main(["check"]) == Exit.SUCCESS
-    assert re.search(f"\nclock              {told}", capsys.readouterr().out)
+    assert re.search(f"\nclock              {expected}", capsys.readouterr().out)
 
 
 def test_an_error_of_every_call_is_shown_once(
@@ -77,10 +81,10 @@ def test_an_error_of_every_call_is_shown_once(
 ) -> None:
     simulator.load({"tokens": [{"token": "another", "permissions": []}]})
     assert cli.main(["check"]) == Exit.FAILED
-    told = capsys.readouterr().out
-    assert told.count("cannot be read: ") == 1
-    assert told.count("not tried after an earlier error\n") == 4
-    assert "clock              not compared\n" in told
+    printed = capsys.readouterr().out
+    assert printed.count("cannot be read: ") == 1
+    assert printed.count("not tried after an earlier error\n") == 4
+    assert "clock              not compared\n" in printed
     assert len(simulator.journal()) == 1
     assert cli.main(["check", "--json"]) == Exit.FAILED
     assert json.loads(capsys.readouterr().out)["clockBehindSeconds"] is None
@@ -108,6 +112,28 @@ def test_a_missing_permission_is_reported_for_each_kind(
 ) -> None:
     simulator.load({"tokens": [{"token": "made-up-token", "permissions": ["TMC_CLUSTER_MANAGEMENT"]}]})
     assert cli.main(["check"]) == Exit.FAILED
-    told = capsys.readouterr().out
-    assert told.count("The token needs TMC_ENVIRONMENT_MANAGEMENT\n") == 2
-    assert "Remote Engines     0\n" in told
+    printed = capsys.readouterr().out
+    assert printed.count("The token needs TMC_ENVIRONMENT_MANAGEMENT\n") == 2
+    assert "Remote Engines     0\n" in printed
+
+
+def test_check_counts_what_the_credentials_may_read(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", "--json"]) == Exit.SUCCESS
+    text = capsys.readouterr().out
+    report = json.loads(text)
+    assert report["reads"]["environments"] == len(simulator.state()["environments"])
+    assert report["writes"] == "unknown"
+    assert "made-up-token" not in text
+
+
+def test_check_names_refused_reads_and_fails(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    simulator.fault(kind="status", status=401, count=None)
+    assert cli.main(["check"]) == Exit.FAILED
+    text = capsys.readouterr().out
+    assert "environments       cannot be read: " in text
+    assert "401" in text
+    assert "made-up-token" not in text

@@ -23,15 +23,15 @@ pytestmark = [pytest.mark.posix, pytest.mark.slow]
 
 ENGINE = "urn:pulumi:test::fleet::pulumi-python:dynamic/talend:RemoteEngine::etl"
 GIVEN = {"name": "etl", "environmentId": "5e0000000000000000000002"}
-HELD = {
+RESOURCE = {
     "urn": ENGINE,
     "type": "pulumi-python:dynamic/talend:RemoteEngine",
     "id": "e1",
     "inputs": GIVEN,
     "outputs": {**GIVEN, "__declared": sorted(GIVEN), "__apiUrl": "API_URL"},
 }
-PREVIEW = {"steps": [{"op": "delete", "urn": ENGINE, "oldState": HELD}]}
-STATE = {"version": 3, "deployment": {"resources": [HELD]}}
+PREVIEW = {"steps": [{"op": "delete", "urn": ENGINE, "oldState": RESOURCE}]}
+STATE = {"version": 3, "deployment": {"resources": [RESOURCE]}}
 LIMITED = """
 import resource, signal, sys
 from talend_processing.cli import app as cli
@@ -41,7 +41,7 @@ resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 sys.exit(cli.main(sys.argv[2:]))
 """
-"""The command where a file may have 100 bytes: more is refused, or kills the process in the middle of it."""
+"""Runs a command with files limited to 100 bytes. A longer write fails, or kills the process half way."""
 
 
 @pytest.fixture(params=["review", "graph", "drift"])
@@ -166,7 +166,9 @@ def test_a_link_remains_a_link_to_the_written_file(folder: Path) -> None:
 def test_a_file_keeps_its_owner(folder: Path) -> None:
     held = folder / "held"
     held.write_text("before")
-    owner = (12345, 12346) if os.geteuid() == 0 else (os.geteuid(), os.getegid())  # only root gives away
+    owner = (
+        (12345, 12346) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
+    )  # only root may change the owner
     os.chown(held, *owner)
     write_file(held, "after")
     assert (held.read_text(), held.stat().st_uid, held.stat().st_gid) == ("after", *owner)
@@ -187,7 +189,7 @@ def test_the_file_is_written_directly_if_its_folder_is_read_only() -> None:
         assert done.returncode == code, done.stderr
         return done.stderr
 
-    with TemporaryDirectory(dir="/tmp") as made:  # which others may enter
+    with TemporaryDirectory(dir="/tmp") as made:  # a folder that other users may enter
         held = Path(made) / "held"
         held.write_text("before")
         held.chmod(0o666)

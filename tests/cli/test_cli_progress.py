@@ -1,4 +1,4 @@
-"""Progress of a wait: a moving line at a terminal, plain lines in a log."""
+"""Progress of a wait: an updated line at a terminal, plain lines in a log."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ESCAPE = "\x1b["
 
 
 def at_a_terminal(*arguments: str) -> tuple[int, str, str]:
-    """Run a command with a terminal as its stderr: the exit code, stdout, and what the terminal got."""
+    """Run a command with a terminal as stderr. Return the exit code, stdout, and the terminal's contents."""
     import pty  # noqa: PLC0415 - Windows has no such module
 
     command = [sys.executable, "-m", "talend_processing", *arguments]
@@ -46,7 +46,7 @@ def at_a_terminal(*arguments: str) -> tuple[int, str, str]:
 
 
 @pytest.mark.posix
-def test_at_a_terminal_a_line_moves_and_is_gone_at_the_end(simulator: Simulator) -> None:
+def test_a_terminal_shows_an_updated_line_and_removes_it_at_the_end(simulator: Simulator) -> None:
     simulator.switch("execution_seconds", 1)
     code, printed, seen = at_a_terminal("run", "plan", PLAN, *QUICK)
     assert code == Exit.SUCCESS
@@ -64,14 +64,14 @@ def test_a_log_gets_a_line_for_each_change_and_no_escapes(
 ) -> None:
     simulator.switch("execution_seconds", 1)
     assert cli.main(["run", "task", TASK, *QUICK]) == Exit.SUCCESS
-    told = capsys.readouterr().err
-    lines = told.splitlines()
+    printed = capsys.readouterr().err
+    lines = printed.splitlines()
     assert lines[0].startswith(f"task {TASK}: execution ")
     assert lines[-1].startswith("execution_successful after ")
     between = [line.partition(",")[0] for line in lines[1:-1]]
     assert "executing" in between
     assert len(between) == len(set(between))
-    assert ESCAPE not in told
+    assert ESCAPE not in printed
 
 
 def test_a_transient_error_does_not_end_a_wait(simulator: Simulator) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from held_stack import PLACE, Stack
+from lifecycle_stack import PLACE, Stack
 from previews import document, engine, profile
 from secret_shapes import ARGUMENTS as JVM_ARGUMENTS
 from secret_shapes import HARMLESS, S
@@ -27,7 +27,7 @@ Printed = Callable[[], str]
 
 @pytest.fixture
 def printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Printed:
-    """What commands have printed since, and put into the file of `--output`."""
+    """Return the printed text and the file of `--output`, after a check that it contains no secret."""
 
     def read() -> str:
         captured, file = capsys.readouterr(), tmp_path / "out"
@@ -48,7 +48,7 @@ def preview(folder: Path) -> str:
 
 @pytest.mark.parametrize("form", ["terminal", "markdown", "json", "sarif"])
 @pytest.mark.parametrize("to_file", [True, False])
-def test_review(tmp_path: Path, printed: Printed, form: str, *, to_file: bool) -> None:
+def test_review_masks_secrets(tmp_path: Path, printed: Printed, form: str, *, to_file: bool) -> None:
     output = ["--output", str(tmp_path / "out")] if to_file else []
     assert main(["review", preview(tmp_path), "--offline", "--format", form, *output]) == Exit.SUCCESS
     text = printed()
@@ -56,7 +56,7 @@ def test_review(tmp_path: Path, printed: Printed, form: str, *, to_file: bool) -
     assert "[secret]" in text or r"\[secret\]" in text
 
 
-def test_review_shows_what_only_looks_like_a_secret(tmp_path: Path, printed: Printed) -> None:
+def test_review_shows_values_that_only_resemble_a_secret(tmp_path: Path, printed: Printed) -> None:
     path = tmp_path / "preview.json"
     path.write_text(document(profile("update", "heap", (["-Xmx1g"], HARMLESS), of="etl")))
     assert main(["review", str(path), "--offline", "--format", "json"]) == Exit.SUCCESS
@@ -65,14 +65,14 @@ def test_review_shows_what_only_looks_like_a_secret(tmp_path: Path, printed: Pri
 
 
 @pytest.mark.parametrize("form", ["svg", "mermaid", "json", "tree"])
-def test_graph(tmp_path: Path, printed: Printed, form: str) -> None:
+def test_graph_masks_secrets(tmp_path: Path, printed: Printed, form: str) -> None:
     assert main(["graph", "--preview", preview(tmp_path), "--format", form]) == Exit.SUCCESS
     assert "etl" in printed()
 
 
 @pytest.mark.assumes(jvm_argument_entries="keep")
 @pytest.mark.parametrize("form", ["terminal", "markdown", "json"])
-def test_drift(simulator: Simulator, tmp_path: Path, printed: Printed, form: str) -> None:
+def test_drift_masks_secrets(simulator: Simulator, tmp_path: Path, printed: Printed, form: str) -> None:
     stack = Stack(simulator)
     owner = {"engineId": stack.make("RemoteEngine", "etl", PLACE), "type": "JOB_SERVER"}
     stack.make("RemoteEngineRunProfile", "heap", {**owner, "jvmArguments": ["-Xmx1g"]})
@@ -91,7 +91,7 @@ def test_drift(simulator: Simulator, tmp_path: Path, printed: Printed, form: str
 
 @pytest.mark.assumes(jvm_argument_entries="keep")
 @pytest.mark.parametrize("style", ["resources", "topology"])
-def test_export(simulator: Simulator, tmp_path: Path, printed: Printed, style: str) -> None:
+def test_export_writes_no_secrets(simulator: Simulator, tmp_path: Path, printed: Printed, style: str) -> None:
     stack = Stack(simulator)
     owner = {"engineId": stack.make("RemoteEngine", "etl", PLACE), "type": "JOB_SERVER"}
     stack.make("RemoteEngineRunProfile", "heap", {**owner, "jvmArguments": [*ARGUMENTS, *HARMLESS]})
@@ -117,7 +117,7 @@ def test_export(simulator: Simulator, tmp_path: Path, printed: Printed, style: s
 
 
 @pytest.mark.assumes(jvm_argument_entries="keep")
-def test_list_and_get(simulator: Simulator, printed: Printed) -> None:
+def test_list_and_get_mask_secrets(simulator: Simulator, printed: Printed) -> None:
     stack = Stack(simulator)
     owner = {"engineId": stack.make("RemoteEngine", NAME, PLACE), "type": "JOB_SERVER"}
     found = stack.make("RemoteEngineRunProfile", "heap", {**owner, "jvmArguments": ARGUMENTS})
@@ -130,8 +130,8 @@ def test_list_and_get(simulator: Simulator, printed: Printed) -> None:
     assert shown["id"] == found
 
 
-def test_an_error_that_the_api_echoes(simulator: Simulator, printed: Printed) -> None:
-    said = {"message": f"argument -Durl=jdbc:mysql://u:{S}@h/x is refused", "details": f"token {TOKEN}"}
-    simulator.fault(kind="status", status=400, body=said, count=None)
+def test_a_secret_that_an_api_error_echoes_is_masked(simulator: Simulator, printed: Printed) -> None:
+    body = {"message": f"argument -Durl=jdbc:mysql://u:{S}@h/x is refused", "details": f"token {TOKEN}"}
+    simulator.fault(kind="status", status=400, body=body, count=None)
     assert main(["list", "engines"]) != Exit.SUCCESS
     assert "jdbc:mysql://u:[secret]@h/x is refused" in printed()

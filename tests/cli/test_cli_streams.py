@@ -21,7 +21,7 @@ COMMANDS = (["list", "environments"], ["check", "--json"], ["graph", "--live"], 
 def run(
     arguments: list[str], *, stdout: int = subprocess.PIPE, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """The command as a shell starts it: what it prints is buffered."""
+    """Run a command as a shell does, with buffered output."""
     buffered = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return subprocess.run(
         [sys.executable, "-m", "talend_processing", *arguments],
@@ -46,7 +46,7 @@ def test_a_closed_pipe_is_not_reported(arguments: list[str]) -> None:
 @pytest.mark.linux
 @pytest.mark.usefixtures("simulator")
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
+def test_a_full_disk_is_reported_in_one_line(arguments: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         done = run(arguments, stdout=full.fileno())
     assert (done.returncode, done.stderr) == (Exit.FAILED, "error: No space left on device\n")
@@ -61,7 +61,7 @@ def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
         ("2>&- </dev/null", Exit.USAGE, ""),
     ],
 )
-def test_a_closed_stream_is_an_empty_one(closed: str, code: Exit, says: str) -> None:
+def test_a_closed_stream_counts_as_empty(closed: str, code: Exit, says: str) -> None:
     command = f"{sys.executable} -m talend_processing graph --state - {closed}"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.returncode == code
@@ -78,7 +78,7 @@ def test_a_document_is_utf_8_wherever_it_goes(simulator: Simulator) -> None:
     assert "Größe 🔴" in done.stdout
 
 
-def test_an_interrupt_before_a_command_has_begun_is_a_word() -> None:
+def test_an_interrupt_before_a_command_begins_prints_one_word() -> None:
     program = """
 import sys
 from talend_processing.__main__ import main

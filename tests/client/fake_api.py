@@ -24,7 +24,7 @@ class Make(Protocol):
 
 
 class Time:
-    """A clock that only waits advance."""
+    """A clock that advances only during waits."""
 
     def __init__(self) -> None:
         self.now = 1000.0

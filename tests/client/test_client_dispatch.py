@@ -1,4 +1,4 @@
-"""What is sent, how often, and what a failed or interrupted call says about its effect."""
+"""Requests, retries, and what a failed or interrupted call says about its effect."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ BODY = {"name": "etl", "environmentId": "v"}
 ENGINE = {"id": "e1", "name": "etl", "status": "PAIRED"}
 
 
-def refused(status: int, **said: object) -> httpx.Response:
-    return httpx.Response(status, json={"status": status, "message": "no", **said})
+def refused(status: int, **body: object) -> httpx.Response:
+    return httpx.Response(status, json={"status": status, "message": "no", **body})
 
 
 def test_a_request_names_the_token_the_version_and_the_client(client: TalendClient, api: Api) -> None:

@@ -82,7 +82,7 @@ def test_executions_keep_statuses_and_fields_of_later_versions(client: TalendCli
     assert found.wire() == {"executionId": "x1", "executionStatus": "NEW", "apiVersion": "v9"}
 
 
-def test_history_is_asked_for_by_period_and_filters(client: TalendClient, api: Api, time: Time) -> None:
+def test_history_is_requested_by_period_and_filters(client: TalendClient, api: Api, time: Time) -> None:
     api.will(page("x1", "x2"))
     found = list(client.task_executions.list(status="executing", environment_id="v1", workspace_id="w1"))
     assert [one.execution_id for one in found] == ["x1", "x2"]

@@ -1,4 +1,4 @@
-"""Queries find what they say, whatever characters the values contain."""
+"""Queries find the objects that they describe, whatever characters the values contain."""
 
 from __future__ import annotations
 

@@ -51,13 +51,13 @@ def no_address(code: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("region", KNOWN_REGIONS)
-def test_a_known_region_is_no_warning(region: str) -> None:
+def test_a_known_region_causes_no_warning(region: str) -> None:
     assert unknown_region_warning(api_url_of(region)) is None
     assert region_of(api_url_of(region)) == region
 
 
 @pytest.mark.parametrize(("qlik_id", "city", "meant"), QLIK_IDS)
-def test_a_qlik_id_is_a_warning_that_names_talend_s_id(qlik_id: str, city: str, meant: str) -> None:
+def test_a_qlik_id_causes_a_warning_that_names_talend_s_id(qlik_id: str, city: str, meant: str) -> None:
     warning = unknown_region_warning(api_url_of(qlik_id))
     assert warning is not None
     assert f'Region "{qlik_id}" is unknown' in warning
@@ -65,7 +65,7 @@ def test_a_qlik_id_is_a_warning_that_names_talend_s_id(qlik_id: str, city: str, 
     assert warning.endswith(f'Qlik\'s id for {city}, which Talend calls "{meant}"')
 
 
-def test_any_other_unknown_region_is_a_warning_without_a_guess() -> None:
+def test_any_other_unknown_region_causes_a_warning_without_a_guess() -> None:
     warning = unknown_region_warning(api_url_of("moon"))
     assert warning is not None
     assert "Qlik" not in warning
@@ -74,7 +74,7 @@ def test_any_other_unknown_region_is_a_warning_without_a_guess() -> None:
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1:8765", "https://talend.example.com/api", "https://api.cloud.talend.com"]
 )
-def test_an_address_that_is_not_a_region_s_is_no_warning(url: str) -> None:
+def test_an_address_that_belongs_to_no_region_causes_no_warning(url: str) -> None:
     assert (region_of(url), unknown_region_warning(url), qlik_id_note(url)) == (None, None, None)
 
 
@@ -118,7 +118,7 @@ def test_a_fault_of_the_name_server_is_retried(
 
 @pytest.mark.parametrize(("region", "city", "talend_id"), SHARED_IDS)
 @pytest.mark.parametrize("account", [None, ServiceAccount("robot", "hidden-secret")])
-def test_a_refused_token_names_the_region_that_qlik_calls_so(
+def test_the_error_of_a_refused_token_names_the_region_that_has_this_id_at_qlik(
     time: Time, region: str, city: str, talend_id: str, account: ServiceAccount | None
 ) -> None:
     refused = httpx.Response(401, json={"status": 401, "message": "Unauthorized"})
@@ -130,7 +130,7 @@ def test_a_refused_token_names_the_region_that_qlik_calls_so(
     assert f'Qlik\'s id for {city}, which Talend calls "{talend_id}"' in str(failed.value)
 
 
-def test_a_refused_token_at_a_region_of_one_meaning_says_nothing_of_qlik(time: Time) -> None:
+def test_the_error_of_a_refused_token_omits_qlik_if_the_region_id_is_unambiguous(time: Time) -> None:
     refused = httpx.Response(401, json={"status": 401, "message": "Unauthorized"})
     with opened(api_url_of("us"), time, refused) as client, pytest.raises(AuthenticationError) as failed:
         client.remote_engines.list()

@@ -24,8 +24,8 @@ BODY = {"name": "etl", "environmentId": "v"}
 ENGINE = {"id": "e1", "name": "etl", "status": "PAIRED"}
 
 
-def refused(status: int, **said: object) -> httpx.Response:
-    return httpx.Response(status, json={"status": status, "message": "no", **said})
+def refused(status: int, **body: object) -> httpx.Response:
+    return httpx.Response(status, json={"status": status, "message": "no", **body})
 
 
 def test_an_error_says_what_failed_what_the_api_said_and_what_to_do(client: TalendClient, api: Api) -> None:

@@ -9,7 +9,7 @@ from talend_processing.client.settings import AccessToken, ServiceAccount, Setti
 ENVIRON = {"TALEND_ACCESS_TOKEN": "made-up", "TALEND_REGION": "eu"}
 
 
-def test_region_and_token_from_the_environment() -> None:
+def test_region_and_token_are_read_from_the_environment() -> None:
     settings = Settings.load({}, ENVIRON)
     assert settings.api_url == "https://api.eu.cloud.talend.com"
     assert settings.credentials == AccessToken("made-up")
@@ -22,7 +22,7 @@ def test_credentials_of_the_environment_take_precedence_over_those_of_the_stack(
     assert settings.credentials == AccessToken("made-up")
 
 
-def test_service_account_of_the_stack() -> None:
+def test_a_service_account_is_read_from_the_stack() -> None:
     config = {"talend:clientId": "i", "talend:clientSecret": "s3cret", "talend:region": "us-west"}
     settings = Settings.load(config, {})
     assert settings.credentials == ServiceAccount("i", "s3cret")
@@ -30,7 +30,7 @@ def test_service_account_of_the_stack() -> None:
     assert settings.api_url == "https://api.us-west.cloud.talend.com"
 
 
-def test_limits_of_the_stack() -> None:
+def test_limits_are_read_from_the_stack() -> None:
     config = {
         "talend:requestsPerMinute": "60",
         "talend:requestTimeout": "2.5",

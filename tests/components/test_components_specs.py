@@ -31,17 +31,17 @@ def test_members_are_the_arguments_of_the_resource(
     path: tuple[str, ...], resource: type[TalendResource]
 ) -> None:
     spec = described(path)
-    told = {p.name: p for p in spec_of(resource).arguments if p.role is not Role.PARENT}
-    assert told.keys() - COMPONENTS_OWN - ONLY_FOR_DELETION <= members(spec).keys()
-    assert members(spec).keys() - told.keys() <= {"protect", "members", *(part for _, part in PROFILES)}
-    assert {name for name, p in told.items() if p.required} - COMPONENTS_OWN <= required(spec)
-    assert_blocks_fit(spec, told)
+    arguments = {p.name: p for p in spec_of(resource).arguments if p.role is not Role.PARENT}
+    assert arguments.keys() - COMPONENTS_OWN - ONLY_FOR_DELETION <= members(spec).keys()
+    assert members(spec).keys() - arguments.keys() <= {"protect", "members", *(part for _, part in PROFILES)}
+    assert {name for name, p in arguments.items() if p.required} - COMPONENTS_OWN <= required(spec)
+    assert_blocks_fit(spec, arguments)
 
 
-def assert_blocks_fit(spec: type, told: dict[str, Property]) -> None:
+def assert_blocks_fit(spec: type, arguments: dict[str, Property]) -> None:
     for name, hint in members(spec).items():
-        if name in told and told[name].shape.kind == "block":
-            inside = {one.name: one for one in told[name].shape.fields}
+        if name in arguments and arguments[name].shape.kind == "block":
+            inside = {one.name: one for one in arguments[name].shape.fields}
             assert inside.keys() - {"token"} == members(hint).keys(), "the token is not part of a description"
             assert {n for n, one in inside.items() if one.required} == required(hint)
             assert_blocks_fit(hint, inside)

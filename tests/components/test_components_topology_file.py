@@ -133,7 +133,7 @@ def test_all_faults_are_listed_in_the_order_of_the_file(tmp_path: Path) -> None:
 def test_the_error_on_the_page_is_accurate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = (Path(__file__).parents[2] / "docs" / "how-to" / "bootstrap.md").read_text()
     shown = page.partition("```yaml\n")[2].partition("```")[0]
-    told = page.partition("```text\ntopology.yaml")[2].partition("\n```")[0]
+    documented = page.partition("```text\ntopology.yaml")[2].partition("\n```")[0]
     monkeypatch.chdir(tmp_path)
     Path("topology.yaml").write_text(shown)
     assert [one.name for one in load_topology("topology.yaml").engines] == ["edge-2", "edge-3"]
@@ -141,7 +141,7 @@ def test_the_error_on_the_page_is_accurate(tmp_path: Path, monkeypatch: pytest.M
     Path("topology.yaml").write_text(wrong)
     with pytest.raises(TopologyError) as caught:
         load_topology("topology.yaml")
-    assert str(caught.value) == f"topology.yaml{told}"
+    assert str(caught.value) == f"topology.yaml{documented}"
 
 
 def test_a_missing_file_is_reported() -> None:
@@ -152,20 +152,20 @@ def test_a_missing_file_is_reported() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("[" * 5000, "cannot read the file: it is nested too deeply"),
         ("engines: !!int one\n", "invalid YAML: invalid literal for int()"),
         (f"engines: {'9' * 5000}\n", "invalid YAML: Exceeds the limit"),
     ],
 )
-def test_an_unreadable_file_is_reported(tmp_path: Path, text: str, told: str) -> None:
+def test_an_unreadable_file_is_reported(tmp_path: Path, text: str, expected: str) -> None:
     path = tmp_path / "topology.yaml"
     path.write_text(text)
     with pytest.raises(TopologyError) as caught:
         load_topology(path)
     (fault,) = caught.value.faults
-    assert fault.startswith(f"{path}: {told}")
+    assert fault.startswith(f"{path}: {expected}")
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)

@@ -37,7 +37,7 @@ def test_a_missing_or_invalid_region_is_rejected() -> None:
 
 
 @pytest.mark.usefixtures("settings")
-def test_an_unknown_region_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_region_causes_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     warned: list[str] = []
     monkeypatch.setattr(pulumi.log, "warn", warned.append)
     assert [pairing_region(region) for region in ("eu", "jp", "moon")] == ["eu", "jp", "moon"]

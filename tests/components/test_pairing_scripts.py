@@ -164,7 +164,7 @@ def test_pairing_again_replaces_the_key_and_keeps_other_settings(
         assert written(engine) == (f"remote.engine.name = etl-1\n{EXPECTED[0]}", f"a = 1\n{EXPECTED[1]}")
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can give files away")
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can change owners")
 @pytest.mark.parametrize("style", SHELL)
 def test_files_belong_to_the_owner_of_the_folder(machine: Machine, style: PairingStyle) -> None:
     machine.with_services() if style == "systemd" else None

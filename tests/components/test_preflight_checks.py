@@ -126,7 +126,7 @@ def test_names_used_by_the_stack_are_free(
     assert len(faults(environment_id=PRODUCTION, engine_names=["etl-1"])) == 1
 
 
-def test_an_unreadable_state_is_a_warning_only(
+def test_an_unreadable_state_causes_only_a_warning(
     simulator: Simulator, own: Callable[[set[str] | None], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program_client().remote_engines.create(body={"name": "etl-1", "environmentId": PRODUCTION})
@@ -161,6 +161,6 @@ def test_an_invalid_token_is_one_fault_after_one_request(simulator: Simulator) -
 
 
 def test_the_docstring_lists_operations_and_errors() -> None:
-    told = inspect.getdoc(preflight) or ""
-    assert "Operations:" in told
-    assert "Raises:" in told
+    docstring = inspect.getdoc(preflight) or ""
+    assert "Operations:" in docstring
+    assert "Raises:" in docstring

@@ -92,6 +92,6 @@ WITH_SESSIONS = [page for page, text in SESSIONS.items() if text]
 
 @pytest.mark.parametrize("page", WITH_SESSIONS, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_sessions_of_a_page_print_what_they_show(page: Path) -> None:
-    """In the order of the page, as one session."""
+    """Run them as one session, in the order of the page."""
     test = doctest.DocTestParser().get_doctest(SESSIONS[page], {}, str(page), None, None)
     assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test).failed == 0

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Found(HTMLParser):
-    """What one page of the site names."""
+    """The links, loaded files and ids of one page of the site."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

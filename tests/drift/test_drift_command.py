@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from held_stack import PLACE, Stack
+from lifecycle_stack import PLACE, Stack
 from waiting import PATIENCE
 
 from talend_processing.cli import app as cli
@@ -30,7 +30,7 @@ def state(stack: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    """Let a text be what comes over stdin."""
+    """Pass a text over stdin."""
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
 
 
@@ -53,8 +53,8 @@ def test_the_exit_code_depends_on_the_findings(
     stack.change(lambda account: account.clear())
     capsys.readouterr()
     assert cli.main(["drift", str(state), "--json"]) == Exit.FAILED
-    told = json.loads(capsys.readouterr().out)
-    assert (told["missing"], len(told["unread"])) == ([], 1)
+    report = json.loads(capsys.readouterr().out)
+    assert (report["missing"], len(report["unread"])) == ([], 1)
     assert state.read_bytes() == before
 
 
@@ -109,12 +109,12 @@ def test_an_interrupt_waits_for_no_answer(stack: Stack, state: Path) -> None:
         while not stack.simulator.journal():
             assert started.poll() is None
         started.send_signal(signal.SIGINT)
-        _, said = started.communicate(timeout=PATIENCE)  # the client alone would wait for minutes
-    assert (started.returncode, said) == (Exit.FAILED, "interrupted; a run that has started continues\n")
+        _, printed = started.communicate(timeout=PATIENCE)  # the client alone would wait for minutes
+    assert (started.returncode, printed) == (Exit.FAILED, "interrupted; a run that has started continues\n")
 
 
 @pytest.mark.assumes(runtime_list_delay=0)
-def test_options_say_where_to_look(
+def test_options_select_where_to_search(
     stack: Stack, state: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     alone = tmp_path / "alone.json"
@@ -129,7 +129,7 @@ def test_options_say_where_to_look(
     assert cli.main(["drift", str(alone), "--unmanaged", "none"]) == Exit.SUCCESS
 
 
-def test_bad_input_is_one_line_and_a_usage_error(
+def test_invalid_input_is_a_usage_error_of_one_line(
     state: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cut = tmp_path / "cut.json"

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from held_stack import DEVELOPMENT, PLACE, Stack
+from lifecycle_stack import DEVELOPMENT, PLACE, Stack
 
 import talend_processing as talend
 from talend_processing.client.errors import AuthenticationError
 from talend_processing.drift.comparing import address, drift
 from talend_processing.drift.json_report import json_report
 from talend_processing.drift.markdown import markdown
-from talend_processing.drift.report import Change, Changed, Drift, Subject, Unmanaged, Unread
+from talend_processing.drift.report import Change, Changed, Drift, StackResource, Unmanaged, Unread
 from talend_processing.provider.declare import program
 from talend_processing.provider.kinds.registry import find
 from talend_processing.stack.document import DocumentError
@@ -50,7 +50,7 @@ def look(stack: Stack, **options: Any) -> Drift:
 
 
 def fleet(stack: Stack) -> dict[str, str]:
-    """One of each kind."""
+    """Create one object of each kind."""
     engine = stack.make("RemoteEngine", "etl", {**PLACE, "description": "first"})
     pool = stack.make("EngineCluster", "pool", PLACE)
     pipes = stack.make("PipelineEngine", "pipes", PLACE)
@@ -66,7 +66,7 @@ def fleet(stack: Stack) -> dict[str, str]:
     }
 
 
-def test_nothing_changed_is_no_drift_and_writes_nothing(stack: Stack) -> None:
+def test_an_unchanged_account_has_no_drift_and_nothing_is_written(stack: Stack) -> None:
     fleet(stack)
     stack.simulator.clear_journal()
     found = look(stack)
@@ -82,7 +82,7 @@ def test_pairing_is_no_drift(stack: Stack) -> None:
     assert not look(stack).found
 
 
-def test_a_change_says_who_puts_it_right(stack: Stack) -> None:
+def test_a_change_names_its_remedy(stack: Stack) -> None:
     fleet(stack)
 
     def by_hand(account: dict[str, Any]) -> None:
@@ -94,8 +94,8 @@ def test_a_change_says_who_puts_it_right(stack: Stack) -> None:
 
     stack.change(by_hand)
     found = look(stack)
-    told = {one.subject.title: one.changes for one in found.changed}
-    assert told == {
+    changes = {one.resource.title: one.changes for one in found.changed}
+    assert changes == {
         "Remote Engine 'etl'": (
             Change("name", "etl", "renamed", "replacement"),
             Change("description", "first", "by hand", "replacement"),
@@ -112,8 +112,8 @@ def test_a_change_says_who_puts_it_right(stack: Stack) -> None:
     }
     assert found.headline == "3 changed"
     (engine, *_) = found.changed
-    assert engine.subject.position is not None
-    assert (engine.subject.position.path, engine.subject.position.line) == ("__main__.py", 1)
+    assert engine.resource.position is not None
+    assert (engine.resource.position.path, engine.resource.position.line) == ("__main__.py", 1)
 
 
 def test_only_the_differing_members_of_a_block_are_shown(stack: Stack) -> None:
@@ -151,7 +151,7 @@ def test_an_engine_in_another_cluster_lost_its_membership(stack: Stack) -> None:
     assert (loose.kind, loose.object_id) == ("ClusterMembership", f"{other}/{ids['etl']}")
 
 
-def test_an_invisible_environment_is_not_missing(stack: Stack) -> None:
+def test_objects_of_an_invisible_environment_are_unread_and_not_missing(stack: Stack) -> None:
     fleet(stack)
     stack.change(lambda account: (account.clear(), account.update(jobJvmRollback=True)))
     found = look(stack)
@@ -174,7 +174,7 @@ def test_a_masked_secret_is_no_drift_and_is_counted(stack: Stack) -> None:
 
     stack.change(by_hand)
     found = look(stack)
-    assert [one.subject.title for one in found.changed] == ["Remote Engine cluster run profile 'pool-heap'"]
+    assert [one.resource.title for one in found.changed] == ["Remote Engine cluster run profile 'pool-heap'"]
     (note,) = found.notes
     assert note == (
         "2 secret values that the export masks were not compared: `pulumi stack export --show-secrets` shows"
@@ -294,9 +294,9 @@ def test_unmanaged_objects_are_found_without_another_call(stack: Stack) -> None:
     assert within == without
     assert not none.found
     assert {one.object_id for one in found.unmanaged} == {stray, profile}, "summaries list no Databricks ones"
-    told = {one.object_id: one for one in found.unmanaged}
-    assert (told[stray].environment, told[stray].title) == ("production", "Remote Engine 'stray'")
-    assert told[profile].where == "Remote Engine 'etl'"
+    unmanaged = {one.object_id: one for one in found.unmanaged}
+    assert (unmanaged[stray].environment, unmanaged[stray].title) == ("production", "Remote Engine 'stray'")
+    assert unmanaged[profile].where == "Remote Engine 'etl'"
     assert found.notes == ()
     everywhere = look(stack, scope="all").unmanaged
     assert "elsewhere" in {one.title.split("'")[1] for one in everywhere}
@@ -314,7 +314,7 @@ def test_a_note_names_the_kinds_that_were_not_searched(stack: Stack) -> None:
 
 @pytest.fixture
 def look_ups(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A program's look-ups find the account of the stack."""
+    """Point the look-ups of a program to the account of the stack."""
     monkeypatch.setenv("TALEND_API_URL", stack.simulator.url)
     monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up-token")
     program.client_for.cache_clear()
@@ -397,7 +397,7 @@ def test_the_printed_line_shows_no_password(stack: Stack) -> None:
 
 
 def _called(kind: str, line: str) -> tuple[str, dict[str, Any]]:
-    """The name and the arguments of a line, as the engine would hand them over."""
+    """Return the name and the arguments of a line, as the engine would pass them on."""
     call = ast.parse(line, mode="eval").body
     assert isinstance(call, ast.Call)
     wires = {prop.name: prop.wire for prop in find(kind).arguments}
@@ -410,16 +410,16 @@ def _called(kind: str, line: str) -> tuple[str, dict[str, Any]]:
 
 @pytest.mark.slow
 def test_an_issue_about_thousands_of_changes_fits_github() -> None:
-    subject = Subject("urn", "RemoteEngineRunProfile", "5d" * 12, "Run profile 'heap' of 'etl'")
+    resource = StackResource("urn", "RemoteEngineRunProfile", "5d" * 12, "Run profile 'heap' of 'etl'")
     change = Change("jvm_arguments", json.dumps(["-Xmx1g"] * 12), json.dumps(["-Xmx2g"] * 12), "up")
     loose = Unmanaged("RemoteEngine", "5d" * 12, "Remote Engine 'etl'", "production", "", "talend." * 20)
     many = 3000
     found = Drift(
         *("fleet", "production", "https://api.eu.cloud.talend.com", many),
-        changed=(Changed(subject, (change,)),) * many,
-        missing=(subject,) * many,
+        changed=(Changed(resource, (change,)),) * many,
+        missing=(resource,) * many,
         unmanaged=(loose,) * many,
-        unread=(Unread(subject, "the API answered 500 " * 10),) * many,
+        unread=(Unread(resource, "the API answered 500 " * 10),) * many,
     )
     text = markdown(found)
     assert len(text) < 65_536

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from held_stack import PLACE, SIGNATURE, Stack
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lifecycle_stack import PLACE, SIGNATURE, Stack
 
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
@@ -24,7 +24,7 @@ pytestmark = [
 
 Place = tuple[str | int, ...]
 GONE = object()
-"""Stands for a member that is taken out."""
+"""Stands for a removed member."""
 LIKELY: list[Any] = [None, "", "x", "a/b", "\x00\n", "\ud800", 1, 1.5, True, [], {}, [None], {"a": 1}]
 LIKELY += [SIGNATURE | {"ciphertext": "v1:x"}, SIGNATURE | {"plaintext": "no JSON"}, SIGNATURE]
 LIKELY += ["pulumi-python:dynamic/talend:\n", "urn:pulumi:a::b::pulumi-python:dynamic/talend:None::x`\n"]
@@ -69,8 +69,8 @@ def commands(state: Path, preview: Path) -> Iterator[list[str]]:
         ("id", None, "RemoteEngineRunProfile 'heap': its `id` is missing"),
         ("id", GONE, "RemoteEngineRunProfile 'heap': its `id` is missing"),
         ("id", "a/b", "RemoteEngineRunProfile 'heap': its `id` is not valid"),
-        ("id", 1, "'heap' in deployment.resources[3].id: it must be a text; make one with `pulumi stack"),
-        ("type", 1, "'heap' in deployment.resources[3].type: it must be a text"),
+        ("id", 1, "'heap' in deployment.resources[3].id: it must be a string; make one with `pulumi stack"),
+        ("type", 1, "'heap' in deployment.resources[3].type: it must be a string"),
         ("outputs", [], "'heap' in deployment.resources[3].outputs: it must be an object"),
         ("urn", None, "deployment.resources[3]: a resource must have a `urn`"),
         ("urn", "etl", "deployment.resources[3]: a resource must have a `urn`"),
@@ -86,7 +86,7 @@ def commands(state: Path, preview: Path) -> Iterator[list[str]]:
         ),
     ],
 )
-def test_drift_says_which_resource_lacks_what(
+def test_drift_names_the_resource_and_its_missing_property(
     document: dict[str, Any],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -105,7 +105,7 @@ def test_drift_says_which_resource_lacks_what(
     assert "hush" not in printed.err
 
 
-def test_the_error_for_a_resource_without_a_type_names_its_urn(
+def test_a_resource_without_a_type_is_compared_by_the_type_in_its_urn(
     document: dict[str, Any], tmp_path: Path
 ) -> None:
     path = tmp_path / "state.json"
@@ -170,7 +170,7 @@ def _places(value: Any, place: Place = ()) -> Iterator[Place]:
 
 
 def _put(value: Any, place: Place, other: Any) -> Any:
-    """The value with something else in a place, if an earlier edit has left that."""
+    """Return the value with another value in a place, if earlier edits have kept the place."""
     changed = copy.deepcopy(value)
     inner = changed
     try:

@@ -12,7 +12,7 @@ from typing import Any
 
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.seed_files import read_seed_file
-from talend_processing.testing.surroundings import surroundings
+from talend_processing.testing.isolated_env import isolated_env
 
 ROOT = Path(__file__).parents[2]
 SECRETS = ("hunter22", "t0psecret7", "dapi-of-mine")
@@ -29,7 +29,7 @@ class Team:
         self.simulator = simulator
         clean = {key: value for key, value in os.environ.items() if not key.startswith("TALEND_")}
         account = {"TALEND_ACCESS_TOKEN": "made-up-token", "TALEND_API_URL": simulator.url}
-        self.variables = surroundings(engine, folder / "home", clean) | account
+        self.variables = isolated_env(engine, folder / "home", clean) | account
         self.program = folder / "fleet"
 
     def talend(self, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from held_stack import Stack
+from lifecycle_stack import Stack
 
 from talend_processing.simulator import Simulator
 

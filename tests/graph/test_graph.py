@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from held_stack import PLACE, Stack
+from lifecycle_stack import PLACE, Stack
 
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
@@ -52,7 +52,7 @@ def test_folding_keeps_changed_engines_and_loses_none() -> None:
 
 
 def change() -> tuple[Topology, Topology]:
-    """One engine of each fate, and one whose run profile changes."""
+    """Return topologies with an engine for each kind of change, and one whose run profile changes."""
 
     def engine(name: str, mark: str = "", inside: str = "", status: str = "PAIRED") -> Node:
         return Node(f"urn:{name}", "engine", name, "production", inside, status, "", mark)
@@ -71,13 +71,13 @@ def change() -> tuple[Topology, Topology]:
     )
 
 
-def test_a_comparison_says_each_change_in_a_word_and_not_by_its_colour_alone() -> None:
+def test_a_comparison_marks_each_change_by_a_word_and_not_only_by_colour() -> None:
     text = svg_comparison(*change(), "a & b")
     assert text == svg_comparison(*change(), "a & b")
     root = ET.fromstring(text)  # noqa: S314 - our own picture
-    told = root.find("{*}desc")
-    assert told is not None
-    assert told.text == (
+    description = root.find("{*}desc")
+    assert description is not None
+    assert description.text == (
         "engine moves moved; engine comes created; engine anew replaced; profile heap changed;"
         " engine goes removed"
     )
@@ -106,7 +106,7 @@ def test_a_picture_has_its_colours_without_variables_of_css() -> None:
         assert "font:" not in style, "not every renderer knows the shorthand"
 
 
-def test_each_engine_has_one_place_on_both_sides() -> None:
+def test_each_engine_has_the_same_position_on_both_sides() -> None:
     root = ET.fromstring(svg_comparison(*change(), "x"))  # noqa: S314 - our own picture
     at = {"stays": [], "anew": [], "comes": [], "goes": []}  # type: dict[str, list[tuple[int, str]]]
     for one in root.iter("{http://www.w3.org/2000/svg}text"):
@@ -151,7 +151,7 @@ def test_a_tree_names_every_engine_its_profiles_and_their_changes() -> None:
     ]
 
 
-def test_a_tree_of_hundreds_is_folded_and_one_of_nothing_says_so() -> None:
+def test_a_large_tree_is_folded_and_an_empty_one_says_so() -> None:
     page = io.StringIO()
     tree(fleet(150), "x", page)
     assert "139 more engines" in page.getvalue()
@@ -243,7 +243,7 @@ def test_the_version_of_an_installation_is_shown(
         assert "2.13.4" in capsys.readouterr().out
 
 
-def test_bad_input_is_one_line_and_a_usage_error(
+def test_invalid_input_is_a_usage_error_of_one_line(
     stack: Stack, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stack.make("RemoteEngine", "etl", PLACE)

@@ -30,7 +30,7 @@ from talend_processing.jvm.comparison import compare
         (["-Dx=1"], ["-Dx=2"], False),
     ],
 )
-def test_a_heap_that_shrinks_or_may_shrink(old: list[str], new: list[str], *, shrinks: bool) -> None:
+def test_a_heap_that_may_shrink_is_detected(old: list[str], new: list[str], *, shrinks: bool) -> None:
     assert compare(old, new).heap_may_shrink is shrinks
 
 
@@ -53,7 +53,7 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES, ENTRIES)
-def test_the_way_back_is_the_opposite(old: list[str], new: list[str]) -> None:
+def test_the_reverse_comparison_is_the_opposite(old: list[str], new: list[str]) -> None:
     there, back = compare(old, new), compare(new, old)
     assert (there.removed, there.added) == (back.added, back.removed)
     assert there.heap_changes == back.heap_changes

@@ -14,9 +14,9 @@ OPENS = "java.base/java.util=ALL-UNNAMED"
 @pytest.mark.parametrize(
     ("entries", "entry", "why", "write"),
     [
-        (["-ea", "-Xms1g -Xmx2g"], 1, "holds 2 arguments", 'as in ["-Xms1g", "-Xmx2g"]'),
-        ([f"--add-opens {OPENS}"], 0, "holds --add-opens and its value", 'write "--add-opens=…"'),
-        (["--add-opens"], 0, "gives --add-opens no value", 'write "--add-opens=…"'),
+        (["-ea", "-Xms1g -Xmx2g"], 1, "contains 2 arguments", 'as in ["-Xms1g", "-Xmx2g"]'),
+        ([f"--add-opens {OPENS}"], 0, "contains --add-opens and its value", 'write "--add-opens=…"'),
+        (["--add-opens"], 0, "has no value for --add-opens", 'write "--add-opens=…"'),
         (["Xmx1g"], 0, "does not begin with '-'", "such as -Xmx2g"),
         ([" -Xmx1g"], 0, "begins or ends with white space", "remove it"),
         (["-Xmx2gb"], 0, "has no valid size after -Xmx", "such as -Xmx2g"),
@@ -28,7 +28,7 @@ OPENS = "java.base/java.util=ALL-UNNAMED"
         (["-XX:UseG1GC"], 0, "does not switch -XX:UseG1GC on or off", "write -XX:+UseG1GC"),
         (["-Xms2g", "-ea", "-Xmx1g"], 2, "initial heap (-Xms) above the maximum (-Xmx)", "lower"),
         (["-XX:+UseZGC", "-XX:+UseG1GC"], 1, "(-XX:+UseZGC and -XX:+UseG1GC)", "keep one of them"),
-        (["-XX:+UseConcMarkSweepGC"], 0, "which Java 17 does not start with (the CMS", "G1 is the default"),
+        (["-XX:+UseConcMarkSweepGC"], 0, "and Java 17 does not start with it (the CMS", "G1 is the default"),
         (["-XX:MaxPermSize=1g"], 0, "holds -XX:MaxPermSize", "-XX:MaxMetaspaceSize"),
     ],
 )

@@ -37,7 +37,7 @@ from talend_processing.jvm.heap import Heap, max_heap, size_of, words
         ([None], "None"),
     ],
 )
-def test_the_argument_that_decides(entries: list[str | None], heap: str) -> None:
+def test_the_last_argument_in_any_notation_sets_the_heap(entries: list[str | None], heap: str) -> None:
     assert str(max_heap(parse(entries))) == heap
 
 
@@ -62,7 +62,7 @@ def test_every_unit_and_its_capital_means_the_same(number: int, unit: str) -> No
 
 
 @given(st.text(max_size=8))
-def test_only_a_size_is_a_size(text: str) -> None:
+def test_text_that_is_not_a_size_has_no_size(text: str) -> None:
     size = size_of(text)
     assert size is None or (text[0] in "0123456789" and size >= 0)
     assert size_of("9" * 5000) is None

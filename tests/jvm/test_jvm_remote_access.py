@@ -22,7 +22,7 @@ JMX = "-Dcom.sun.management.jmxremote.authenticate="
         ("-agentlib:hprof", 0),
     ],
 )
-def test_debuggers(entry: str, count: int) -> None:
+def test_debuggers_are_found_in_any_position(entry: str, count: int) -> None:
     assert len(list(debuggers(parse([entry])))) == count
 
 
@@ -34,6 +34,6 @@ def test_a_debugger_on_a_loopback_address_is_recognised(address: str, *, loopbac
     assert is_loopback(parse([f"-agentlib:jdwp=server=y,address={address}"])[0]) is loopback
 
 
-def test_the_last_word_on_authentication_decides() -> None:
+def test_the_last_authenticate_option_decides() -> None:
     assert [one.entry for one in open_management(parse([JMX + "true", JMX + "FALSE"]))] == [1]
     assert not list(open_management(parse([JMX + "false", JMX + "true"])))

@@ -35,12 +35,12 @@ KNOWN = (
 
 @functools.cache
 def java_17() -> str:
-    """The path of a JVM of Java 17, or nothing."""
+    """Return the path of a JVM of Java 17, or an empty string."""
     home = os.environ.get("JAVA_HOME_17_X64") or os.environ.get("JAVA_HOME") or ""
     for java in (f"{home}/bin/java", "java"):
         if shutil.which(java):
-            said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
-            if 'version "17.' in said:
+            version = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+            if 'version "17.' in version:
                 return java
     return ""
 
@@ -66,7 +66,7 @@ def test_an_option_of_java_17_is_not_removed(text: str) -> None:
     assert not list(removed(parse([text])))
 
 
-def test_an_option_that_excuses_the_others_does_not_excuse_all() -> None:
+def test_ignoring_unrecognized_options_does_not_cover_all_removed_options() -> None:
     excused = parse(["-XX:+IgnoreUnrecognizedVMOptions", *REFUSED])
     assert {name(one) for one, _ in removed(excused)} == {
         *("-Xbootclasspath", "-Xbootclasspath/p", "-Djava.ext.dirs", "-Djava.endorsed.dirs"),
@@ -76,7 +76,7 @@ def test_an_option_that_excuses_the_others_does_not_excuse_all() -> None:
 
 @pytest.mark.skipif(not java_17(), reason="there is no JVM of Java 17 on PATH or in JAVA_HOME")
 @pytest.mark.parametrize(("texts", "starts"), [(REFUSED, False), (IGNORED, True), (KNOWN, True)])
-def test_a_real_jvm_agrees(texts: tuple[str, ...], *, starts: bool) -> None:
+def test_a_real_jvm_confirms_the_table(texts: tuple[str, ...], *, starts: bool) -> None:
     for text in texts:
         done = subprocess.run([java_17(), text, "-version"], capture_output=True, text=True, check=False)
         assert (done.returncode == 0) is starts, (text, done.stdout, done.stderr)

@@ -23,7 +23,7 @@ import httpx._main
 """
 
 
-def test_httpx_comes_without_its_command_line_and_nothing_is_left_behind() -> None:
+def test_httpx_is_imported_without_its_command_line_and_the_process_is_unchanged() -> None:
     done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True)
     assert done.stdout == "['httpx']\n"
 

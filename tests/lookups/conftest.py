@@ -1,9 +1,22 @@
+"""A simulated account with one object of each kind, for the look-ups of a program."""
+
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from talend_processing.client.api.plans import PlanRequest
+from talend_processing.client.api.promotions import PromotionRequest
+from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.provider.declare.program import client_for, program_client
 from talend_processing.simulator import Simulator
+
+PLAN, TASK = "9f0b1c5e-0000-4000-8000-000000000002", "5a0000000000000000000004"
+PROMOTION = "5b0000000000000000000001"
+PRODUCTION = "5e0000000000000000000002"
+HEAP: dict[str, Any] = {"name": "heap", "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
 
 
 @pytest.fixture
@@ -16,3 +29,40 @@ def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
         yield running
         program_client().close()
         client_for.cache_clear()
+
+
+@pytest.fixture
+def known(simulator: Simulator) -> dict[str, str]:
+    """Create one object of each kind, and return the ids."""
+    client = program_client()
+    place = {"environmentId": PRODUCTION, "workspaceId": "5f0000000000000000000004"}
+    engine = client.remote_engines.create(body={"name": "etl", **place}).id
+    cluster = client.clusters.create(
+        body={"name": "pool", **place, "description": "", "remoteEngines": []}
+    ).id
+    pipeline = client.pipeline_engines.create(body={"name": "flow", **place}).id
+    profile = client.remote_engine_run_profiles.create(engine, body={**HEAP, "runtimeId": engine}).id
+    shared = client.cluster_run_profiles.create(
+        cluster, body={**HEAP, "name": "shared", "runtimeId": cluster}
+    ).id
+    simulator.switch("execution_seconds", 0)
+    simulator.switch("dispatch_seconds", 0)
+    task = client.task_executions.start(TaskRequest(executable=TASK)).execution_id
+    plan = client.plan_executions.start(PlanRequest(executable=PLAN)).execution_id
+    simulator.advance(60)
+    started = client.promotions.start(PromotionRequest(executable=PROMOTION))
+    assert started is not None
+    assert started.execution_id is not None
+    steps = client.plan_executions.steps(plan)
+    failed = next(one.execution_id for one in steps if one.execution_status == "EXECUTION_FAILED")
+    return {
+        "engine": engine,
+        "cluster": cluster,
+        "pipeline": pipeline,
+        "profile": profile,
+        "shared": shared,
+        "task": task,
+        "plan": plan,
+        "step": str(failed),
+        "promotion": started.execution_id,
+    }

@@ -6,7 +6,7 @@ import pulumi
 import pytest
 from mocked_pulumi import record
 
-from talend_processing.lookups.looking import when_known
+from talend_processing.lookups.shared import when_known
 
 
 class Pool(pulumi.ComponentResource):
@@ -21,7 +21,7 @@ class Thing(pulumi.CustomResource):
 
 
 def found_after(*, preview: bool, component: bool) -> tuple[list[str], bool, set[str]]:
-    """What a look-up did that depends on a resource, whether its result is known, and what it depends on."""
+    """Run a look-up that depends on a resource: its calls, if its result is known, its dependencies."""
     pulumi.runtime.set_mocks(record(), preview=preview)
     asked: list[str] = []
     seen: list[tuple[bool, set[str]]] = []
@@ -33,7 +33,7 @@ def found_after(*, preview: bool, component: bool) -> tuple[list[str], bool, set
     @pulumi.runtime.test
     def program() -> pulumi.Output[None]:
         first = Pool("first") if component else Thing("first")
-        if preview:  # an engine tells no id of what it is about to create
+        if preview:  # in a preview, the engine does not know the id of a new resource
             unknown: pulumi.Output[str] = pulumi.Output.from_input(pulumi.UNKNOWN)
             for one in [first, *first._childResources]:
                 if isinstance(one, Thing):
@@ -58,12 +58,12 @@ def test_the_look_up_waits_for_its_dependencies(*, component: bool) -> None:
 
 
 @pytest.mark.parametrize("component", [False, True], ids=["resource", "component"])
-def test_it_is_not_asked_in_a_preview_that_will_create_it(*, component: bool) -> None:
+def test_the_look_up_is_not_called_in_a_preview_that_creates_its_dependency(*, component: bool) -> None:
     asked, known, _ = found_after(preview=True, component=component)
     assert (asked, known) == ([], False)
 
 
-def test_without_options_it_asks_at_once() -> None:
+def test_without_dependencies_the_look_up_is_called_at_once() -> None:
     @pulumi.runtime.test
     def program() -> pulumi.Output[None]:
         found = when_known(lambda *, name: name, pulumi.InvokeOptions(), name="n")

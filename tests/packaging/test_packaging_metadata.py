@@ -1,4 +1,4 @@
-"""What PyPI and `pip` read of a distribution is valid, and agrees with the rest of the repository."""
+"""The metadata of a distribution is valid and agrees with the rest of the repository."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_the_metadata_of_a_distribution_is_valid(built: Path, kind: str) -> None
     (distribution,) = built.glob(kind)
     found = Metadata.from_email(metadata(distribution), validate=True)
     assert (found.name, str(found.version)) == ("talend-processing", __version__)
-    assert found.metadata_version == "2.4"  # what uploads knows no later one
+    assert found.metadata_version == "2.4"  # the upload tool supports no later version
     assert found.license_expression == "Apache-2.0"
     assert found.description == (ROOT / "README.md").read_text(encoding="utf-8")
     assert found.description_content_type == "text/markdown"
@@ -72,7 +72,7 @@ def test_the_site_is_where_the_metadata_says() -> None:
 
 
 def test_the_repository_has_one_address(built: Path) -> None:
-    """A fork that changes it in pyproject.toml is told by this test where else it stands."""
+    """If a fork changes it in pyproject.toml, this test names the other files that contain it."""
     (sdist,) = built.glob("*.tar.gz")
     allowed = {URLS["Source"], URLS["Documentation"].rstrip("/")}
     address = re.compile(r"https://[a-z.-]*github[a-z.-]*/[\w./-]*talend-processing\b")

@@ -1,6 +1,6 @@
 """The package also works on macOS and Windows, as far as a check on Linux can tell.
 
-What is left runs in the workflow `test`, on machines of these systems.
+The remaining checks run in the workflow `test`, on machines of these systems.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FILES = [
     file
-    for room in ("talend_processing", "tools", "examples")
-    for file in sorted((ROOT / room).rglob("*.py"))
+    for folder in ("talend_processing", "tools", "examples")
+    for file in sorted((ROOT / folder).rglob("*.py"))
 ]
 OPENERS = {"open", "fdopen", "TemporaryFile", "NamedTemporaryFile"}
 
 
 def files_opened_without_encoding(source: str) -> Iterator[int]:
-    """Yield the lines of calls whose text would be in the encoding of the machine: not UTF-8 on Windows."""
+    """Yield the lines of calls that would use the machine's encoding, which is not UTF-8 on Windows."""
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue

@@ -31,9 +31,9 @@ EXTRA_OF = {
     "policies": "policies",
     "testing": "testing",
 }
-"""The parts of the package that need more than its dependencies, and the extra that brings it."""
+"""The parts of the package that need more than its dependencies, and the extra that installs it."""
 LAZY = {"testing": "policies"}
-"""What a part imports only when it is asked for something that another extra is documented for."""
+"""The extras whose packages a part imports only on demand."""
 
 
 def test_the_wheel_holds_the_package_and_nothing_else(built: Path) -> None:
@@ -61,7 +61,7 @@ def test_the_source_distribution_can_build_the_wheel_again(built: Path, tmp_path
 
 
 def _imported(file: Path) -> set[str]:
-    """The first part of what a file imports from outside of this package and of Python."""
+    """Return the top-level packages that a file imports from outside of this package and of Python."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Import):

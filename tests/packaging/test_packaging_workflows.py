@@ -21,7 +21,7 @@ WRITES = {
     ("release", "publish"): {"id-token", "attestations"},
     ("release", "announce"): {"contents"},
 }
-"""The only jobs that may write, and what."""
+"""The only jobs that may write, and their scopes."""
 PINNED = re.compile(r"uses: [\w./-]+@(?P<sha>[0-9a-f]{40}) # v\d+\.\d+\.\d+$")
 
 EACH = pytest.mark.parametrize("name", WORKFLOWS)
@@ -97,8 +97,8 @@ def test_a_checkout_keeps_no_token(name: str) -> None:
 
 
 @EACH
-def test_nothing_of_an_event_is_put_into_a_script(name: str) -> None:
-    """A title or a branch's name could hold commands; what the matrix gives is ours."""
+def test_no_script_contains_data_of_an_event(name: str) -> None:
+    """A title or a branch name could contain commands. The values of the matrix are ours."""
     for step in steps(name):
         assert set(re.findall(r"\$\{\{ *([\w.]+)", step.get("run", ""))) <= {"matrix.target", "matrix.tests"}
 

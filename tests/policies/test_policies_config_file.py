@@ -28,7 +28,7 @@ def test_the_module_prints_the_folder_of_the_pack_and_nothing_else() -> None:
     assert (PACK / "PulumiPolicy.yaml").is_file()
 
 
-def test_a_right_config_changes_nothing_of_that(tmp_path: Path) -> None:
+def test_the_folder_is_printed_after_a_valid_config_file(tmp_path: Path) -> None:
     file = tmp_path / "config.json"
     file.write_text(json.dumps({"all": "mandatory", "heap-within-limits": {"maxHeapMb": 4096}}))
     assert run(str(file)).stdout == f"{PACK}\n"
@@ -67,7 +67,7 @@ def test_a_misspelt_policy_is_refused_and_no_folder_is_printed(tmp_path: Path) -
         ('{"all": {"enforcementLevel": "strict"}}', "all: 'strict' is not a level"),
     ],
 )
-def test_an_error_names_the_file_and_the_place(tmp_path: Path, text: str, says: str) -> None:
+def test_an_error_names_the_file_and_the_location(tmp_path: Path, text: str, says: str) -> None:
     file = tmp_path / "config.json"
     file.write_text(text)
     with pytest.raises(PolicyConfigError) as caught:
@@ -76,6 +76,6 @@ def test_an_error_names_the_file_and_the_place(tmp_path: Path, text: str, says: 
     assert says in str(caught.value)
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(PolicyConfigError, match=r"none\.json cannot be read"):
         check_config(tmp_path / "none.json")

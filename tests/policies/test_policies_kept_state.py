@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from talend_processing.policies import kept_state
-from talend_processing.policies.kept_state import NoStateError, held
+from talend_processing.policies.kept_state import NoStateError, find_in_state
 from talend_processing.policies.resource_view import TYPE_PREFIX, Subject
 from talend_processing.testing import policies as testing_policies
 
@@ -24,7 +24,7 @@ Pulumi = Callable[[str], Path]
 
 @pytest.fixture
 def pulumi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pulumi:
-    """Put a `pulumi` on PATH that runs a line of shell; its file `asked` has what it was asked."""
+    """Put a `pulumi` on PATH that runs a line of shell, and logs its arguments to the file `asked`."""
     monkeypatch.delenv(kept_state.NO_ENGINE, raising=False)
     monkeypatch.delenv("PULUMI_ORGANIZATION", raising=False)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
@@ -41,28 +41,28 @@ def pulumi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pulumi:
     return put
 
 
-def test_it_is_exported_once_by_the_full_name_of_the_stack(pulumi: Pulumi) -> None:
+def test_the_state_is_exported_once_by_the_full_name_of_the_stack(pulumi: Pulumi) -> None:
     asked = pulumi("cat state.json")
     for _ in range(3):
-        found = held("", ETL)
+        found = find_in_state("", ETL)
         assert found is not None
         assert found.object_id == "e1"
-    assert held("", Subject("RemoteEngine", "new", f"{URN}-new", {})) is None
+    assert find_in_state("", Subject("RemoteEngine", "new", f"{URN}-new", {})) is None
     assert asked.read_text() == "stack export --non-interactive --stack organization/fleet/prod\n"
 
 
-def test_in_pulumi_cloud_the_users_own_organization_is_asked(
+def test_in_pulumi_cloud_the_users_own_organization_is_used(
     pulumi: Pulumi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = pulumi('case "$*" in *organization/*) echo no such stack >&2; exit 255;; esac; cat state.json')
-    assert held("", ETL) is not None
+    assert find_in_state("", ETL) is not None
     assert [line.split()[-1] for line in asked.read_text().splitlines()] == [
         "organization/fleet/prod",
         "prod",
     ]
     kept_state._exported.cache_clear()
     monkeypatch.setenv("PULUMI_ORGANIZATION", "acme")
-    held("", ETL)
+    find_in_state("", ETL)
     assert asked.read_text().splitlines()[-1].endswith(" acme/fleet/prod")
 
 
@@ -82,7 +82,7 @@ def test_an_invalid_state_is_reported(pulumi: Pulumi, line: str, says: str) -> N
     pulumi(line)
     for _ in range(2):
         with pytest.raises(NoStateError, match=says):
-            held("", ETL)
+            find_in_state("", ETL)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
@@ -90,19 +90,17 @@ def test_a_file_that_windows_redirected_is_read(pulumi: Pulumi, tmp_path: Path, 
     pulumi("exit 1")
     file = tmp_path / "windows.json"
     file.write_text(STATE, encoding=encoding)
-    assert held(str(file), ETL) is not None
+    assert find_in_state(str(file), ETL) is not None
 
 
-def test_without_a_pulumi_on_path_it_says_so(pulumi: Pulumi, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_pulumi_is_reported_as_the_reason(pulumi: Pulumi, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(NoStateError, match="`pulumi stack export` cannot be run"):
-        held("", ETL)
+        find_in_state("", ETL)
 
 
-def test_a_pack_that_only_a_test_asks_looks_for_no_state(
-    pulumi: Pulumi, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pack_in_a_test_exports_no_state(pulumi: Pulumi, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = pulumi("cat state.json")
     monkeypatch.setenv(testing_policies._NO_ENGINE, "true")
-    assert held("", ETL) is None
+    assert find_in_state("", ETL) is None
     assert not asked.exists()

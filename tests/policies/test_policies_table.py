@@ -1,4 +1,4 @@
-"""Every policy in its own process, as Pulumi's engine asks it: pass, violation, unknown, config, remedy."""
+"""Every policy in a separate process, called as by the engine: pass, violation, unknown, config, remedy."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ PLACE = {"environmentId": "e1", "workspaceId": "w1"}
 
 @dataclass(frozen=True)
 class Case:
-    """One policy: what it passes, what it finds, what it may not judge yet."""
+    """Resources for one policy: those that pass, violations, and those that cannot be checked yet."""
 
     passes: list[Declared]
     violates: list[Declared]
     names: set[str]
     """Those of `violates` that are violations, by name."""
     unknown: list[Declared]
-    """Would be violations but for what is not known."""
+    """Resources that would be violations if their unknown values were known."""
     config: Mapping[str, object]
     configured: set[str]
     """Those of `violates` and `passes` that are violations with `config`."""
     remedied: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    """What a remedy makes of those of `violates`, by name."""
+    """The corrections of `violates` by the remedy, by name."""
 
 
 def heap(name: str, *arguments: object, **more: object) -> Declared:
@@ -47,7 +47,7 @@ def cluster(name: str, **values: object) -> Declared:
     return Declared("EngineCluster", name, {"name": name, **PLACE, **values})
 
 
-def edge(of: str, to: str) -> Declared:
+def member(of: str, to: str) -> Declared:
     references = {"clusterId": [of], "engineId": [to]}
     return Declared(
         "ClusterMembership", f"{of}-{to}", {"clusterId": UNKNOWN, "engineId": UNKNOWN}, references=references
@@ -80,24 +80,24 @@ CASES = {
         configured=set(),
     ),
     "clusters-are-uniform": Case(
-        passes=[cluster("c"), engine("a"), engine("b"), edge("c", "a"), edge("c", "b")],
+        passes=[cluster("c"), engine("a"), engine("b"), member("c", "a"), member("c", "b")],
         violates=[
-            *(cluster("c"), engine("a", esbCompatibilityVersion="7.3"), edge("c", "a")),
-            *(engine("b", esbCompatibilityVersion="8.0"), edge("c", "b")),
-            *(cluster("d"), engine("far", environmentId="e2"), edge("d", "far")),
-            *(cluster("u"), engine("old", version="2.12.3"), edge("u", "old")),
-            *(engine("new", version="2.13.4"), edge("u", "new"), engine("later"), edge("u", "later")),
+            *(cluster("c"), engine("a", esbCompatibilityVersion="7.3"), member("c", "a")),
+            *(engine("b", esbCompatibilityVersion="8.0"), member("c", "b")),
+            *(cluster("d"), engine("far", environmentId="e2"), member("d", "far")),
+            *(cluster("u"), engine("old", version="2.12.3"), member("u", "old")),
+            *(engine("new", version="2.13.4"), member("u", "new"), engine("later"), member("u", "later")),
         ],
         names={"c", "far", "u"},
         unknown=[
-            *(cluster("c"), engine("a", esbCompatibilityVersion="7.3"), edge("c", "a")),
-            *(engine("b", esbCompatibilityVersion=UNKNOWN, environmentId=UNKNOWN), edge("c", "b")),
+            *(cluster("c"), engine("a", esbCompatibilityVersion="7.3"), member("c", "a")),
+            *(engine("b", esbCompatibilityVersion=UNKNOWN, environmentId=UNKNOWN), member("c", "b")),
         ],
         config={"enforcementLevel": "disabled"},
         configured=set(),
     ),
     "clusters-have-enough-members": Case(
-        passes=[cluster("c"), engine("a"), engine("b"), edge("c", "a"), edge("c", "b")],
+        passes=[cluster("c"), engine("a"), engine("b"), member("c", "a"), member("c", "b")],
         violates=[cluster("c", remoteEngines=["one"]), cluster("d", remoteEngines=["one", "two", "three"])],
         names={"c"},
         unknown=[cluster("c", remoteEngines=UNKNOWN), cluster("d", remoteEngines=[UNKNOWN, UNKNOWN])],
@@ -134,9 +134,9 @@ CASES = {
         },
     ),
     "descriptions-present": Case(
-        passes=[engine("said", description="d")],
-        violates=[engine("silent"), heap("blank", description="  ")],
-        names={"silent", "blank"},
+        passes=[engine("described", description="d")],
+        violates=[engine("undescribed"), heap("blank", description="  ")],
+        names={"undescribed", "blank"},
         unknown=[engine("later", description=UNKNOWN)],
         config={"kinds": ["RemoteEngine"]},
         configured={"silent"},
@@ -291,7 +291,7 @@ CASES = {
         configured=set(),
     ),
     "production-engines-in-clusters": Case(
-        passes=[cluster("c"), engine("a"), edge("c", "a"), engine("b", clusterId="known")],
+        passes=[cluster("c"), engine("a"), member("c", "a"), engine("b", clusterId="known")],
         violates=[engine("alone"), engine("single")],
         names={"alone", "single"},
         unknown=[engine("joined", clusterId="known", description=UNKNOWN)],
@@ -326,7 +326,7 @@ def pack() -> Iterator[PolicyPack]:
 
 @pytest.fixture
 def base(tmp_path: Path) -> Mapping[str, Mapping[str, object]]:
-    """What policies are given that do not work without: a state with two engines and four run profiles."""
+    """Settings that some policies need: a state with two engines and four run profiles."""
     resources: list[dict[str, object]] = [
         {
             "urn": f"urn:pulumi:prod::test::{engine(name).type}::{name}",
@@ -363,7 +363,7 @@ def found(pack: PolicyPack, name: str, resources: list[Declared]) -> list[Violat
     return pack.analyze_stack(resources)
 
 
-def test_every_policy_has_a_case_and_every_remedy_a_row() -> None:
+def test_every_policy_has_a_case_and_every_remedy_is_covered() -> None:
     assert CASES.keys() == REGISTRY.keys()
     remedies = {name for name, policy in REGISTRY.items() if getattr(policy, "remedy", None)}
     assert {name for name, case in CASES.items() if case.remedied} == remedies
@@ -371,7 +371,7 @@ def test_every_policy_has_a_case_and_every_remedy_a_row() -> None:
 
 
 @EACH
-def test_passes_violations_and_what_is_not_known(
+def test_a_policy_finds_violations_and_accepts_valid_and_unknown_values(
     pack: PolicyPack, base: Mapping[str, Mapping[str, object]], name: str
 ) -> None:
     case = CASES[name]
@@ -385,7 +385,7 @@ def test_passes_violations_and_what_is_not_known(
 
 
 @EACH
-def test_config_moves_the_border(
+def test_settings_change_which_resources_are_violations(
     pack: PolicyPack, base: Mapping[str, Mapping[str, object]], name: str
 ) -> None:
     case = CASES[name]
@@ -395,7 +395,7 @@ def test_config_moves_the_border(
 
 
 @pytest.mark.parametrize("name", sorted(name for name, case in CASES.items() if case.remedied))
-def test_a_remedy_changes_what_it_says_and_keeps_the_provider(pack: PolicyPack, name: str) -> None:
+def test_a_remedy_makes_only_the_expected_changes(pack: PolicyPack, name: str) -> None:
     case = CASES[name]
     only(pack, name, {}, level="remediate")
     for resource in case.violates:
@@ -436,7 +436,7 @@ def test_each_shape_of_a_secret_is_a_violation_and_its_lookalike_passes(pack: Po
         ("{folder}/cut.json", "cut.json"),
     ],
 )
-def test_without_its_state_the_engines_policy_says_that_it_cannot_tell(
+def test_a_missing_or_foreign_state_is_reported_as_a_violation(
     pack: PolicyPack, tmp_path: Path, state: str, says: str
 ) -> None:
     other = {"urn": "urn:pulumi:other::test::a:b:C::c", "type": "a:b:C"}

@@ -112,18 +112,18 @@ def test_rules_of_a_newer_version_are_ignored_and_reported(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
-        ("format: 2\nrules: []\n", "of a newer version"),
+        ("format: 2\nrules: []\n", "from a newer version"),
         ("rules: {}\n", "not a report"),
         ("- 1\n", "not a report"),
         ("a: [", "not YAML"),
     ],
 )
-def test_another_file_is_no_report(text: str, told: str, tmp_path: Path) -> None:
+def test_another_file_is_no_report(text: str, expected: str, tmp_path: Path) -> None:
     path = tmp_path / "report.yaml"
     path.write_text(text)
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=expected):
         Simulator(rules=path)
 
 

@@ -1,4 +1,4 @@
-"""What every declared resource has; a new one is covered as soon as it is declared."""
+"""Tests of every declared resource. A new resource is included as soon as it is declared."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_every_public_resource_is_registered_under_its_name() -> None:
 
 
 @EACH
-def test_has_a_docstring_that_names_its_operations(cls: type[TalendResource]) -> None:
+def test_a_resource_has_a_docstring_that_names_its_operations(cls: type[TalendResource]) -> None:
     assert "Operation" in (inspect.getdoc(cls) or "")
 
 
@@ -37,7 +37,7 @@ def test_every_property_is_described(cls: type[TalendResource]) -> None:
 
 
 @EACH
-def test_has_an_example_that_uses_it(cls: type[TalendResource]) -> None:
+def test_a_resource_has_an_example_that_uses_it(cls: type[TalendResource]) -> None:
     assert f"talend.{cls.__name__}(" in example_of(cls).read_text()
 
 
@@ -71,13 +71,13 @@ def test_valid_jvm_arguments_pass(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize("argument", ["Xmx1g", "-", "-Xmx", "-Xmx1gb", "-Xms1g -Xmx2g", "-Xssmuch"])
-def test_an_argument_that_a_jvm_refuses_is_a_warning_that_says_what_to_write(
+def test_an_argument_that_a_jvm_refuses_causes_a_warning_with_the_correction(
     argument: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _faults_of(["-Dx=1", argument]) == []
-    (told,) = capsys.readouterr().err.splitlines()
-    assert told.startswith("jvm_arguments[1] ")
-    assert ": write " in told or ": give " in told
+    (warning,) = capsys.readouterr().err.splitlines()
+    assert warning.startswith("jvm_arguments[1] ")
+    assert ": write " in warning
 
 
 def test_an_empty_jvm_argument_is_a_failure() -> None:
@@ -91,7 +91,7 @@ def _faults_of(arguments: list[str]) -> list[str]:
 
 
 @EACH
-def test_a_misspelt_argument_is_a_question(cls: type[TalendResource]) -> None:
+def test_the_error_about_a_misspelt_argument_suggests_the_right_one(cls: type[TalendResource]) -> None:
     name = max((prop.name for prop in spec_of(cls).arguments), key=len)
     with pytest.raises(TypeError, match=rf"unexpected argument: {name}s \(did you mean {name}\?\)$"):
         cls("it", **{f"{name}s": None})

@@ -1,4 +1,4 @@
-"""A further kind of run profile costs few lines, counted in the smallest of the five that there are."""
+"""Another kind of run profile needs few lines, as the smallest existing kind shows."""
 
 import ast
 import re
@@ -7,11 +7,11 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "talend_processing"
 KIND = re.compile(r"data.?integration.?(run.?profile)?", re.IGNORECASE)
-FOLDERS = ("resources", "provider", "client")  # what declares, applies and calls
+FOLDERS = ("resources", "provider", "client")  # declarations, provider and client
 
 
 def _lines(path: Path) -> Iterator[str]:
-    """What is there for the kind: its own file, else its classes and the lines that name it."""
+    """Yield the lines that exist for the kind: its own file, or the classes and lines that name it."""
     text = path.read_text("utf-8")
     lines = text.splitlines()
     if KIND.search(path.stem):

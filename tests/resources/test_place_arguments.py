@@ -1,4 +1,4 @@
-"""Environments and workspaces may be given as what a look-up found: the API gets their ids."""
+"""An environment or workspace can be the result of a look-up. The API receives its id."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def recorder() -> Recorder:
 
 
 @pytest.mark.parametrize("given", ["id", "object", "output of the id", "output of the object"])
-def test_the_id_is_taken_out(recorder: Recorder, given: str) -> None:
+def test_the_api_receives_the_id(recorder: Recorder, given: str) -> None:
     @pulumi.runtime.test
     def declare() -> pulumi.Output[str]:
         places = (ENVIRONMENT.id, WORKSPACE.id) if given.endswith("id") else (ENVIRONMENT, WORKSPACE)
@@ -32,7 +32,7 @@ def test_the_id_is_taken_out(recorder: Recorder, given: str) -> None:
     assert (recorder.inputs["environmentId"], recorder.inputs["workspaceId"]) == ("e", "w")
 
 
-def test_the_scope_of_a_run_profile_is_a_place_too(recorder: Recorder) -> None:
+def test_the_scope_of_a_run_profile_can_be_an_environment_object(recorder: Recorder) -> None:
     @pulumi.runtime.test
     def declare() -> pulumi.Output[str]:
         kind = {"processor_type": "DYNAMIC_ENGINE", "type": "JOB_SERVER", "jvm_arguments": []}
@@ -43,6 +43,6 @@ def test_the_scope_of_a_run_profile_is_a_place_too(recorder: Recorder) -> None:
 
 
 @pytest.mark.usefixtures("recorder")
-def test_a_workspace_is_no_environment() -> None:
+def test_a_workspace_is_refused_as_an_environment() -> None:
     with pytest.raises(TypeError, match="environment_id takes an id or EnvironmentInfo, was given Workspace"):
         RemoteEngine("etl", environment_id=WORKSPACE)

@@ -1,4 +1,4 @@
-"""Arguments that are secret are marked so, however they are given."""
+"""Secret arguments are marked as secret in every form of declaration."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from talend_processing.simulator import Simulator
 
 
 def review(source: str, **options: object) -> int:
-    """The command with its options, as on a command line."""
+    """Run the command with options as on a command line."""
     given = [f"--{name.replace('_', '-')}={value}" for name, value in options.items() if value is not True]
     flags = [f"--{name}" for name, value in options.items() if value is True]
     return main(["review", source, *given, *flags])
@@ -54,7 +54,9 @@ def test_the_threshold_decides_the_exit_code(tmp_path: Path, fail_on: str, code:
 
 
 @pytest.mark.parametrize("form", ["markdown", "json", "sarif", "terminal"])
-def test_a_file_gets_what_stdout_would(tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_gets_the_same_output_as_stdout(
+    tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     source, output = preview(tmp_path, engine("delete", "etl")), tmp_path / "out"
     assert review(source, format=form) == Exit.SUCCESS
     printed = capsys.readouterr().out
@@ -121,7 +123,7 @@ def _notes(source: str, capsys: pytest.CaptureFixture[str], **options: Any) -> s
     return " ".join(json.loads(capsys.readouterr().out)["notes"])
 
 
-def test_a_note_names_missing_facts(
+def test_a_note_says_why_live_facts_are_missing(
     tmp_path: Path,
     simulator: Simulator,
     monkeypatch: pytest.MonkeyPatch,
@@ -137,16 +139,16 @@ def test_a_note_names_missing_facts(
     assert "live facts:" in _notes(source, capsys, api_url=simulator.url)
     gone["oldState"]["outputs"]["__apiUrl"] = "https://api.eu.cloud.talend.com"
     asked = len(simulator.journal())
-    said = _notes(preview(tmp_path, gone), capsys, api_url=simulator.url)
-    assert "the stack was created at https://api.eu.cloud.talend.com" in said
+    note = _notes(preview(tmp_path, gone), capsys, api_url=simulator.url)
+    assert "the stack was created at https://api.eu.cloud.talend.com" in note
     here = engine("same", "here")
     here["oldState"]["outputs"]["__apiUrl"] = simulator.url
     mixed = _notes(preview(tmp_path, gone, here), capsys, api_url=simulator.url)
     assert "the stack was created at https://api.eu.cloud.talend.com" in mixed
-    assert len(simulator.journal()) == asked, "the token goes nowhere"
+    assert len(simulator.journal()) == asked, "the token is sent nowhere"
 
 
-def test_a_setting_that_is_wrong_is_one_line_and_code_2(
+def test_an_invalid_setting_is_one_line_and_code_2(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up")
@@ -182,7 +184,7 @@ def test_only_facts_that_a_change_depends_on_are_read(
     assert [(one["method"], one["path"]) for one in simulator.journal()] == [("GET", path) for path in paths]
 
 
-def test_long_runs_are_counted_behind_a_thousand_others(
+def test_a_long_run_is_counted_after_a_thousand_newer_ones(
     tmp_path: Path,
     simulator: Simulator,
     monkeypatch: pytest.MonkeyPatch,

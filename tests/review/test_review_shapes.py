@@ -1,4 +1,4 @@
-"""For any value anywhere in a preview, plan or state, the result is a review or an error of one line."""
+"""With any value at any place in a preview, plan or state, the result is a review or a one-line error."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 
 OTHERS: tuple[Any, ...] = (None, 1, 1.5, "x", [], [1], [None], {}, {"a": 1}, SECRET)
-"""What else may stand there."""
+"""The values to put at each place in a document."""
 Place = tuple[str | int, ...]
 
 
@@ -45,13 +45,13 @@ def _preview() -> dict[str, Any]:
 
 
 def _state() -> dict[str, Any]:
-    held = resource("RemoteEngine", "etl", {"name": "etl", **PLACE}, {"status": "PAIRED"})
-    held |= {
+    managed = resource("RemoteEngine", "etl", {"name": "etl", **PLACE}, {"status": "PAIRED"})
+    managed |= {
         "propertyDependencies": {"name": [urn("RemoteEngine", "other")]},
         "stackTrace": [{"sourcePosition": "project:///parts.py#3"}],
         "ignoreChanges": ["name"],
     }
-    return {"version": 3, "deployment": {"resources": [held]}}
+    return {"version": 3, "deployment": {"resources": [managed]}}
 
 
 def _plan() -> dict[str, Any]:
@@ -71,8 +71,8 @@ def _events() -> list[dict[str, Any]]:
         "new": {"inputs": {"jvmArguments": ["-Xmx1g"]}},
         "diffs": ["jvmArguments"],
     }
-    told = [{"resourcePreEvent": {"metadata": heap}}, {"summaryEvent": {"result": "succeeded"}}]
-    return [{"sequence": number, **event} for number, event in enumerate(told)]
+    events = [{"resourcePreEvent": {"metadata": heap}}, {"summaryEvent": {"result": "succeeded"}}]
+    return [{"sequence": number, **event} for number, event in enumerate(events)]
 
 
 def _stream(events: Any) -> str:
@@ -115,13 +115,13 @@ def test_a_mismatch_is_reported_in_one_line(form: str) -> None:
     right, read = READERS[form]
     assert _refusal(read, right) == ""
     tried = [(place, _put(right, place, other)) for place in _places(right) for other in OTHERS]
-    told = [(place, refusal) for place, wrong in tried if (refusal := _refusal(read, wrong))]
-    assert len({place for place, _ in told}) > 5
-    assert not [refusal for _, refusal in told if "\n" in refusal]
+    refused = [(place, refusal) for place, wrong in tried if (refusal := _refusal(read, wrong))]
+    assert len({place for place, _ in refused}) > 5
+    assert not [refusal for _, refusal in refused if "\n" in refusal]
 
 
 def _refusal(read: Callable[[Any], Preview], document: Any) -> str:
-    """Why a document cannot be reviewed; empty if it can."""
+    """Return why a document cannot be reviewed, or an empty string."""
     try:
         markdown(review(read(document)))
     except DocumentError as error:
@@ -131,7 +131,7 @@ def _refusal(read: Callable[[Any], Preview], document: Any) -> str:
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"sequence": 1, "a": ' + "[" * 100_000 + "}"])
 def test_too_deep_nesting_is_an_error(text: str) -> None:
-    with pytest.raises(DocumentError, match=r"^p\.json[^\n]*: it is nested too deep; "):
+    with pytest.raises(DocumentError, match=r"^p\.json[^\n]*: it is nested too deeply; "):
         read_preview(text, name="p.json")
 
 

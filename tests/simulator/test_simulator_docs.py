@@ -24,9 +24,9 @@ def test_the_tables_match_the_code() -> None:
 
 def test_the_doctests_of_the_page_pass() -> None:
     test = doctest.DocTestParser().get_doctest("\n".join(blocks("python")), {}, "simulator.md", None, 0)
-    said: list[str] = []
-    doctest.DocTestRunner().run(test, out=said.append)
-    assert "".join(said) == ""
+    printed: list[str] = []
+    doctest.DocTestRunner().run(test, out=printed.append)
+    assert "".join(printed) == ""
 
 
 def test_the_seed_of_the_page_loads_and_its_error_is_accurate(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ PROMOTION = DEFAULT_SEED["promotions"][0]["id"]
 RUNTIMES, EXECUTIONS = "/processing/runtimes", "/processing/executions"
 
 
-def test_an_engine_is_created_given_a_profile_and_added_to_a_cluster_without_a_body(
+def test_an_engine_gets_a_profile_and_joins_a_cluster_without_a_body(
     strict: httpx.Client,
 ) -> None:
     made = strict.post(f"{RUNTIMES}/remote-engines", json={"name": "My Remote Engine", **PLACE}).json()

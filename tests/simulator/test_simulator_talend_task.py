@@ -37,7 +37,7 @@ def task(simulator: Simulator, folder: Path, credentials: dict[str, str], *argum
 
 
 @pytest.mark.parametrize("credentials", [PERSON, SERVICE], ids=["person", "service"])
-def test_it_runs_a_task_and_waits_for_its_end(tmp_path: Path, credentials: dict[str, str]) -> None:
+def test_the_client_runs_a_task_and_waits_for_its_end(tmp_path: Path, credentials: dict[str, str]) -> None:
     with Simulator(switches={"execution_seconds": 0, "dispatch_seconds": 0}) as simulator:
         code, printed = task(simulator, tmp_path, credentials, "--job", WORKS, "--wait")
         assert code == 0, printed

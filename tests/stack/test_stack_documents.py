@@ -135,7 +135,7 @@ def test_a_state_shows_pending_deletes_of_an_earlier_up() -> None:
     assert [one.op for one in given.steps] == ["same"]
 
 
-def test_of_a_refresh_and_what_follows_the_latter_counts() -> None:
+def test_a_later_step_overrides_the_refresh_of_the_resource() -> None:
     refreshed = step("refresh", "RemoteEngine", "etl", old=PLACE, new=PLACE)
     (found,) = read_preview(document(refreshed, engine("delete", "etl"))).steps
     assert found.op == "delete"
@@ -147,7 +147,7 @@ def test_an_object_that_a_program_only_reads_is_not_managed_or_deleted() -> None
     state = json.loads(_state())
     state["deployment"]["resources"][0] |= {"external": True, "id": "5c0"}
     found = read_state(json.dumps(state))
-    assert (found.held, [one.retained for one in found.steps]) == ((), [True])
+    assert (found.managed, [one.retained for one in found.steps]) == ((), [True])
     read = step("read", "RemoteEngine", "etl", old=PLACE, new=PLACE, external=True)
     gone = step("read-discard", "RemoteEngine", "other", old=PLACE, external=True)
     preview = read_preview(document(read, gone))

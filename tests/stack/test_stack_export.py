@@ -28,7 +28,7 @@ def test_a_stack_of_the_user_is_found_by_its_short_name(
 ) -> None:
     line = f"case \"$*\" in */*) exit 255;; esac; echo '{STATE}'"
     put_pulumi(tmp_path, line, monkeypatch)
-    assert export_state("fleet", "prod").held == ()
+    assert export_state("fleet", "prod").managed == ()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
-"""The public names of the package with their signatures, as text: `make surface` writes it beside this file.
+"""The public names of the package with their signatures as text. `make surface` writes it beside this file.
 
-What a Pulumi program, a test or a policy pack of a user's can import is public, and a change of it is a
-decision. The text shows it in a diff.
+Everything that a user's Pulumi program, test or policy pack can import is public. A diff of the text shows
+each change of it, which must be deliberate.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _OURS = "talend_processing."
 
 
 def text() -> str:
-    """All public names, one a line, the members of a class below it."""
+    """Return all public names, one a line, with the members of a class below it."""
     return "\n".join(line for package in PACKAGES for line in _package(package)) + "\n"
 
 
@@ -65,7 +65,7 @@ def _members(cls: type) -> Iterator[str]:
 
 
 def _lines(cls: type) -> Iterator[tuple[str, str]]:
-    """The public members of a class by name; a client's endpoints stand for their methods."""
+    """Yield the public members of a class by name. The methods of an endpoint replace the endpoint."""
     found: dict[str, str] = {}
     endpoints: dict[str, type] = {}
     for owner in reversed([one for one in cls.__mro__ if one.__module__.startswith(_OURS)]):
@@ -77,7 +77,7 @@ def _lines(cls: type) -> Iterator[tuple[str, str]]:
                 found[name] = line
     for name, line in found.items():
         if name in endpoints:
-            yield from ((f"{name}.{member}", f"{name}.{told}") for member, told in _lines(endpoints[name]))
+            yield from ((f"{name}.{member}", f"{name}.{line}") for member, line in _lines(endpoints[name]))
         elif name[0].islower():
             yield name, line
 
@@ -89,7 +89,7 @@ def _member(cls: type, name: str, value: Any) -> str:
         return f"{name}: {_type(inspect.signature(typing.cast('Any', value.fget)).return_annotation)}"
     if inspect.isfunction(value) or isinstance(value, (classmethod, staticmethod)):
         return _signature(name, getattr(cls, name))
-    return ""  # its annotation says enough
+    return ""  # the line of its annotation is enough
 
 
 def _signature(name: str, thing: Any) -> str:
@@ -106,8 +106,8 @@ def _signature(name: str, thing: Any) -> str:
         default = "" if one.default is inspect.Parameter.empty else f" = {_value(one.default)}"
         given.append(f"{prefix}{one.name}{typed}{default}")
     returned = signature.return_annotation
-    told = "" if returned is inspect.Signature.empty or name == "__init__" else f" -> {_type(returned)}"
-    return f"{name}({', '.join(given)}){told}"
+    result = "" if returned is inspect.Signature.empty or name == "__init__" else f" -> {_type(returned)}"
+    return f"{name}({', '.join(given)}){result}"
 
 
 def _type(hint: Any) -> str:
@@ -117,9 +117,9 @@ def _type(hint: Any) -> str:
 
 
 def _value(value: Any) -> str:
-    """A value as a reader can compare it: without addresses, and of large ones only the type."""
-    told = type_text(value) if typing.get_origin(value) else repr(value)
-    return type(value).__name__ if " at 0x" in told else told
+    """Return a value as comparable text, or only its type if the text contains an address."""
+    text = type_text(value) if typing.get_origin(value) else repr(value)
+    return type(value).__name__ if " at 0x" in text else text
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ EACH = pytest.mark.parametrize("cls", DECLARED, ids=lambda cls: cls.__name__)
 
 def test_no_public_name_or_signature_changes_unnoticed() -> None:
     assert text() == PATH.read_text(), (
-        "if the change is meant, run `make surface` and tell it in CHANGELOG.md"
+        "if the change is intended, run `make surface` and describe it in CHANGELOG.md"
     )
 
 
@@ -70,11 +70,13 @@ def test_the_signature_of_a_resource_has_every_argument(cls: type[TalendResource
 
 
 @EACH
-def test_help_shows_every_argument_and_output_with_its_type_and_sentence(cls: type[TalendResource]) -> None:
-    told, texts = pydoc.render_doc(cls, renderer=pydoc.plaintext), described(cls)
+def test_help_shows_every_argument_and_output_with_its_type_and_description(
+    cls: type[TalendResource],
+) -> None:
+    rendered, texts = pydoc.render_doc(cls, renderer=pydoc.plaintext), described(cls)
     for prop in spec_of(cls).properties:
-        assert f"{prop.name} (" in told
-        assert texts[prop.name] in told
+        assert f"{prop.name} (" in rendered
+        assert texts[prop.name] in rendered
         doc = inspect.getdoc(getattr(cls, prop.name))
         assert doc is not None
         assert doc.startswith("Output[")
@@ -83,25 +85,25 @@ def test_help_shows_every_argument_and_output_with_its_type_and_sentence(cls: ty
 
 @pytest.mark.parametrize("cls", [cls for cls in CLASSES if cls not in DECLARED], ids=lambda cls: cls.__name__)
 def test_help_shows_the_members_of_other_classes(cls: type) -> None:
-    told = inspect.getdoc(cls)
-    assert told is not None
+    docstring = inspect.getdoc(cls)
+    assert docstring is not None
     assert {
-        name for name, text in described(cls).items() if f"{name} (" not in told or text not in told
+        name for name, text in described(cls).items() if f"{name} (" not in docstring or text not in docstring
     } == set()
 
 
 @pytest.mark.parametrize("cls", ARGUMENTS, ids=lambda cls: cls.__name__)
 def test_the_dict_of_nested_arguments_has_the_members_of_the_class(cls: type[Block]) -> None:
-    twin = getattr(importlib.import_module(cls.__module__), f"{cls.__name__}Dict")
+    dict_type = getattr(importlib.import_module(cls.__module__), f"{cls.__name__}Dict")
     types = cls.__signature_of__.argument_types()
     expected = {
         prop.name: types[prop.name] if prop.required else f"NotRequired[{types[prop.name]}]"
         for prop in cls.members()
     }
-    assert {name: hint.__forward_arg__ for name, hint in twin.__annotations__.items()} == expected
+    assert {name: hint.__forward_arg__ for name, hint in dict_type.__annotations__.items()} == expected
 
 
-def test_every_argument_that_holds_a_block_has_such_a_pair_and_its_former_name() -> None:
+def test_every_block_argument_has_a_class_a_dict_and_its_former_name() -> None:
     blocks = {
         block
         for cls in DECLARED

@@ -1,4 +1,4 @@
-"""Assertions on previews: they hold when they should, and their failures name resources and lines."""
+"""Assertions on previews pass if they are true. Otherwise the failure names resources and lines."""
 
 from __future__ import annotations
 
@@ -70,17 +70,17 @@ def test_a_true_assertion_passes() -> None:
     )
 
 
-def told(**expected: Any) -> str:
+def failure_of(**expected: Any) -> str:
     with pytest.raises(AssertionError) as failed:
         assert_changes(preview(SAME, MADE, BIGGER, RENAMED, GONE), **expected)
     return str(failed.value)
 
 
 def test_a_failure_names_resource_change_and_line() -> None:
-    said = told(creates={"etl-1", "etl-9", "heap"}, updates={"heap": {"description"}}, deletes={"pool"})
+    text = failure_of(creates={"etl-1", "etl-9", "heap"}, updates={"heap": {"description"}}, deletes={"pool"})
     change = "(jvm_arguments: ['-Xmx1g'] -> ['-Xmx2g'])"
     everything = f"create RemoteEngine etl-2, update {PROFILE} heap, replace RemoteEngine etl-3"
-    assert said.splitlines() == [
+    assert text.splitlines() == [
         "the preview is not as expected:",
         "  - etl-1 would not be created: it stays as it is (__main__.py:3)",
         "  - etl-9 would not be created: the program has no resource of this name",
@@ -101,13 +101,13 @@ def test_a_failure_names_resource_change_and_line() -> None:
         (assert_deletes, {"etl-1"}, "EngineCluster pool would be deleted"),
     ],
 )
-def test_each_looks_at_its_own_operation(check: Any, names: Any, named: str) -> None:
+def test_each_assertion_checks_its_own_operation(check: Any, names: Any, named: str) -> None:
     with pytest.raises(AssertionError, match=re.escape(named)):
         check(preview(SAME, MADE, BIGGER, RENAMED, GONE), names)
 
 
 def test_an_ambiguous_name_matches_no_object() -> None:
-    """An engine of a topology and its membership, for one, have the same name in Pulumi."""
+    """For example, an engine of a topology and its membership have the same Pulumi name."""
     member = step("create", "ClusterMembership", "etl-2", None, {"clusterId": "c"}, line=8)
     with pytest.raises(AssertionError) as failed:
         assert_creates(preview(MADE, member), {"etl-2"})
@@ -119,7 +119,7 @@ def test_an_ambiguous_name_matches_no_object() -> None:
     assert_changes(preview(MADE, kept), creates={"etl-2"})
 
 
-def test_nothing_expected_and_something_done() -> None:
+def test_assert_no_changes_reports_any_change() -> None:
     with pytest.raises(AssertionError, match="RemoteEngine etl-2 would be created"):
         assert_no_changes(preview(SAME, MADE))
     imported = step("import", "RemoteEngine", "etl-4", None, {"name": "etl-4"})
@@ -141,7 +141,7 @@ def test_a_string_instead_of_a_set_is_an_error() -> None:
         assert_creates(preview(SAME), "etl-1")
 
 
-def test_every_public_name_is_there() -> None:
+def test_every_public_name_exists() -> None:
     assert [name for name in talend_testing.__all__ if not hasattr(talend_testing, name)] == []
     with pytest.raises(AttributeError, match="nothing_of_this_name"):
         _ = talend_testing.nothing_of_this_name

@@ -29,7 +29,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "test-your-program.md"
 
 @pytest.fixture(scope="module")
 def pulumi() -> Path:
-    """Found before pytester gives each test a home of its own."""
+    """Find the engine before pytester gives each test its own home folder."""
     return engine_folder()
 
 
@@ -40,7 +40,7 @@ def test_the_test_of_the_page_passes(pulumi: Path, pytester: pytest.Pytester) ->
 
 
 def test_the_unit_test_of_the_page_passes(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No engine is needed, and without the two ways of the page a look-up fails at once, in one line."""
+    """No engine is needed. Without one of the two ways of the page, a look-up fails at once with one line."""
     for name in ("TALEND_API_URL", "TALEND_REGION", "TALEND_ACCESS_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     _, mocked = re.findall(BLOCK, PAGE.read_text(), re.MULTILINE | re.DOTALL)

@@ -1,4 +1,4 @@
-"""The pytest plugin, as a user's own tests meet it: in a session of their own."""
+"""The pytest plugin in a separate session, as in a user's project."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def test_an_engine_is_created(talend_stack, talend_simulator):
 
 @pytest.fixture(scope="module")
 def pulumi() -> Path:
-    """Found before pytester gives each test a home of its own."""
+    """Find the engine before pytester gives each test its own home folder."""
     return engine_folder()
 
 
 @pytest.mark.parametrize(
     ("where", "test"), [("thread", LIFE), ("process", CREATE)], ids=["thread", "process"]
 )
-def test_a_program_is_tested_without_a_line_of_set_up(
+def test_a_program_is_tested_without_set_up(
     pulumi: Path, pytester: pytest.Pytester, where: str, test: str
 ) -> None:
     pytester.makepyfile(PROGRAM + test)
@@ -75,7 +75,7 @@ def test_without_a_pulumi_a_test_fails_and_says_what_to_do(
     done.stdout.fnmatch_lines(["*there is no pulumi on PATH: install it*--talend-pulumi*"])
 
 
-def test_seed_and_switches_are_fixtures_to_override(pytester: pytest.Pytester) -> None:
+def test_seed_and_switches_can_be_overridden_by_fixtures(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("""
         import pytest
 
@@ -96,7 +96,7 @@ def test_seed_and_switches_are_fixtures_to_override(pytester: pytest.Pytester) -
         pytester.runpytest_subprocess().assert_outcomes(passed=1)
 
 
-def test_a_place_for_simulators_that_is_not_known_is_refused(pytester: pytest.Pytester) -> None:
+def test_an_unknown_value_of_talend_simulator_is_refused(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_it(talend_simulator): pass")
     pytester.makeini("[pytest]\ntalend_simulator = moon\n")
     done = pytester.runpytest_subprocess()
@@ -104,7 +104,7 @@ def test_a_place_for_simulators_that_is_not_known_is_refused(pytester: pytest.Py
     done.assert_outcomes(errors=1)
 
 
-def test_a_session_that_uses_no_fixture_loads_nothing_heavy() -> None:
+def test_importing_the_plugin_loads_no_large_package() -> None:
     code = (
         "import sys, pytest; import talend_processing.testing.fixtures, talend_processing.testing as testing;"
         "print(sorted({'pulumi', 'httpx', 'pydantic', 'starlette', 'yaml', 'grpc'} & set(sys.modules)))"

@@ -1,4 +1,4 @@
-"""Interrupted tests leave no process behind: a small project under the configuration of our own tests."""
+"""Interrupted tests leave no process behind. A small project here uses our own conftest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The helper that asks a pack as the engine does."""
+"""`policy_pack` calls a policy pack as the engine does."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_custom_pack_can_include_policies_of_pulumi(own: Path) -> None:
         assert (violation.text, violation.name) == ("1 resources", "")
 
 
-def test_a_policy_that_fails_is_an_error_and_no_pass(own: Path) -> None:
+def test_a_policy_that_fails_is_an_error_and_does_not_pass(own: Path) -> None:
     with policy_pack(own) as pack, pytest.raises(PackError, match=r"Analyze: .*what it looked for"):
         pack.analyze(Declared("RemoteEngine", "etl", {}))
 
@@ -63,14 +63,14 @@ def test_a_pack_that_does_not_start_says_why(tmp_path: Path) -> None:
         pass
 
 
-def test_names_and_levels_that_there_are_not_are_refused(pack: PolicyPack) -> None:
+def test_unknown_policies_and_levels_are_refused(pack: PolicyPack) -> None:
     with pytest.raises(ValueError, match="unknown policy heap; the policies are change-within-limits, "):
         pack.configure({"heap": "mandatory"})
     with pytest.raises(ValueError, match="'strict' is not a level; the levels are advisory, mandatory, "):
         pack.configure({"heap-within-limits": "strict"})
 
 
-def test_a_setting_that_there_is_not_is_an_error_of_the_policy(pack: PolicyPack) -> None:
+def test_an_unknown_setting_is_an_error_of_the_policy(pack: PolicyPack) -> None:
     pack.configure({"heap-within-limits": {"maxHeap": 1}})
     with pytest.raises(PackError, match="unknown setting maxHeap"):
         pack.analyze(Declared("RemoteEngineRunProfile", "heap", {"jvmArguments": ["-Xmx1g"]}))
@@ -86,6 +86,6 @@ def test_a_new_config_replaces_the_one_before(pack: PolicyPack) -> None:
     assert [one.policy for one in pack.analyze(huge)] == []
 
 
-def test_values_come_back_as_they_went() -> None:
+def test_encoded_values_are_decoded_unchanged() -> None:
     values = {"a": UNKNOWN, "b": [SecretInput({"c": UNKNOWN, "d": [1, "x"]}), None, True], "e": {"f": 2.5}}
     assert decoded(encoded(values)) == values

@@ -31,7 +31,7 @@ def cleanup() -> Iterator[ExitStack]:
 
 
 def started(cleanup: ExitStack, value: str, code: str = WAITS) -> subprocess.Popen[str]:
-    """A process that waits for ever, once it has said a line."""
+    """Start a process that prints a line and then waits forever."""
     process = cleanup.enter_context(
         subprocess.Popen(
             [sys.executable, "-c", code],
@@ -44,7 +44,7 @@ def started(cleanup: ExitStack, value: str, code: str = WAITS) -> subprocess.Pop
     return process
 
 
-def test_processes_end_by_the_value_that_they_were_started_with(cleanup: ExitStack) -> None:
+def test_only_processes_with_the_exact_value_of_the_variable_are_ended(cleanup: ExitStack) -> None:
     ours, others = started(cleanup, "stack-1"), started(cleanup, "stack-10")
     for process in (ours, others):
         assert process.stdout is not None
@@ -55,7 +55,7 @@ def test_processes_end_by_the_value_that_they_were_started_with(cleanup: ExitSta
     assert others.poll() is None
 
 
-def test_one_that_has_lost_its_parent_and_left_its_session_ends_too(cleanup: ExitStack) -> None:
+def test_an_orphan_in_another_session_is_ended_too(cleanup: ExitStack) -> None:
     parent = started(cleanup, "stack-2", LEAVES)
     orphan = int(parent.communicate()[0])
     assert processes_with(NAME, "stack-2") == [orphan]

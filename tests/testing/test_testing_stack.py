@@ -8,8 +8,8 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 import pytest
 
 from talend_processing.testing import NoPulumiError, SimulatorProcess, Stack, StackError, pulumi_folder
+from talend_processing.testing.isolated_env import backend_url, isolated_env
 from talend_processing.testing.programs import project_of
-from talend_processing.testing.surroundings import backend_url, surroundings
 from tools.toolchain.find import engine_folder
 
 pytestmark = pytest.mark.slow
@@ -28,7 +28,7 @@ def stack_of(program: Path | str | Callable[[], object], folder: Path, pulumi: P
     return Stack.of(program, folder, pulumi=pulumi, api_url="http://127.0.0.1:9")
 
 
-def test_a_program_of_the_users_is_left_as_it_is(tmp_path: Path, pulumi: Path) -> None:
+def test_the_files_of_a_users_program_do_not_change(tmp_path: Path, pulumi: Path) -> None:
     program = tmp_path / "mine"
     program.mkdir()
     (program / "Pulumi.yaml").write_text("name: mine\nruntime: python\n")
@@ -61,21 +61,21 @@ def test_an_invalid_program_is_refused(tmp_path: Path) -> None:
         project_of(lambda: None, tmp_path / "program")
 
     def inside() -> None:
-        """Only the test itself could call it."""
+        """Only this test could call it."""
 
     with pytest.raises(ValueError, match="cannot be called from another process"):
         project_of(inside, tmp_path / "program")
 
 
-def test_nothing_of_somebodys_own_stacks_reaches_a_run(tmp_path: Path) -> None:
+def test_settings_of_the_users_own_stacks_do_not_reach_a_run(tmp_path: Path) -> None:
     base = {"PULUMI_ACCESS_TOKEN": "theirs", "PYTHONPATH": "theirs", "HOME": "kept", "PATH": "bin"}
-    seen = surroundings(tmp_path / "bin", tmp_path / "state", base)
+    seen = isolated_env(tmp_path / "bin", tmp_path / "state", base)
     assert "theirs" not in seen.values()
     assert seen["HOME"] == "kept"
     assert seen["PULUMI_BACKEND_URL"] == (tmp_path / "state/backend").as_uri()
 
 
-def test_a_stack_hides_the_machines_own_account(
+def test_credentials_of_the_machine_do_not_reach_a_stack(
     tmp_path: Path, pulumi: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TALEND_REGION", "eu")
@@ -129,5 +129,5 @@ def test_a_simulator_process_that_cannot_start_reports_the_reason() -> None:
         (PureWindowsPath(r"C:\Temp\state"), "file://C:/Temp/state"),
     ],
 )
-def test_the_backend_has_the_address_that_pulumi_reads(folder: PurePath, address: str) -> None:
+def test_the_backend_address_has_the_form_that_pulumi_reads(folder: PurePath, address: str) -> None:
     assert backend_url(folder) == address

@@ -25,7 +25,7 @@ _HEAD = '''\
 # ruff: noqa: A002 - the names are those of the look-ups
 """The look-ups of {nouns}, with arguments that may be outputs.
 
-`make docs` writes it (`tools/docs/lookup_outputs.py`).
+`make docs` generates this file (`tools/docs/lookup_outputs.py`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from __future__ import annotations
 from pulumi import Input, InvokeOptions, Output
 
 from talend_processing.lookups import {modules}
-from talend_processing.lookups.looking import when_known
+from talend_processing.lookups.shared import when_known
 
 if TYPE_CHECKING:
 {imports}

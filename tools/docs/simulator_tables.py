@@ -72,7 +72,7 @@ def switches() -> str:
             f"`{name}`",
             f"`{'null' if one.default is None else one.default}`",
             f"`{LEAST_FRIENDLY[name]}`" if name in LEAST_FRIENDLY else "",
-            one.takes(),
+            one.accepted_values(),
             one.says,
         )
         for name, one in SWITCHES.items()

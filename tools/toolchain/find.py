@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from talend_processing.testing.surroundings import surroundings
+from talend_processing.testing.isolated_env import isolated_env
 from tools.toolchain import cache, recipe
 from tools.toolchain.build import INSTALL_PULUMI, build
 from tools.toolchain.download import download
@@ -75,4 +75,4 @@ def environment(folder: Path, state: Path, base: Mapping[str, str] | None = None
 
     `folder` is what `engine_folder` returned; programs run under the current interpreter.
     """
-    return surroundings(folder, state, base)
+    return isolated_env(folder, state, base)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from talend_processing.adopt.plan.preview import Planned
-from talend_processing.adopt.plan.secret_marks import opened
+from talend_processing.adopt.plan.secret_marks import unwrapped
 from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
 from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value, holds_unknown
 
@@ -39,7 +39,7 @@ def resolve(spec: ResourceSpec, planned: Planned, id_of: IdOf, kinds: Mapping[st
     for prop in spec.arguments:
         if prop.wire not in planned.inputs:
             continue
-        value = opened(planned.inputs[prop.wire])
+        value = unwrapped(planned.inputs[prop.wire])
         if not holds_unknown(value):
             found.inputs[prop.wire] = value
             continue

@@ -24,14 +24,14 @@ def secret(value: Value) -> Value:
     return {_SIGNATURE: _SECRET, "plaintext": json.dumps(value, ensure_ascii=False)}
 
 
-def opened(value: Value) -> Value:
+def unwrapped(value: Value) -> Value:
     """Return a value without markers, with `UNKNOWN` for values that only `up` will know."""
     if isinstance(value, Mapping):
         if is_secret(value):
-            return opened(json.loads(str(value.get("plaintext"))))
-        return {str(key): opened(part) for key, part in value.items() if key != "__provider"}
+            return unwrapped(json.loads(str(value.get("plaintext"))))
+        return {str(key): unwrapped(part) for key, part in value.items() if key != "__provider"}
     if isinstance(value, list):
-        return [opened(part) for part in value]
+        return [unwrapped(part) for part in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return UNKNOWN if value == _UNKNOWN else value

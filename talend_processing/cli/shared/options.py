@@ -33,7 +33,7 @@ def not_empty(_type: object, value: str | None) -> None:
         raise ValueError("It is empty")
 
 
-Given: TypeAlias = Annotated[str, Parameter(validator=not_empty)]
+NonEmptyText: TypeAlias = Annotated[str, Parameter(validator=not_empty)]
 """A text that must not be empty."""
 Id: TypeAlias = Annotated[str, Parameter(metavar="ID", validator=not_empty)]
 """An id of the API."""
@@ -70,8 +70,8 @@ class Account:
 
     """
 
-    region: Given | None = None
-    api_url: Given | None = None
+    region: NonEmptyText | None = None
+    api_url: NonEmptyText | None = None
 
     def settings(self) -> Settings:
         """Return the settings of a client.

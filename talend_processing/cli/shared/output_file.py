@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-_ONLY_ITSELF: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV})
-"""Errors of replacing a file that can still be overwritten: its folder or a mount forbids the replacement."""
+_OVERWRITE_INSTEAD: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV})
+"""Errors of replacing a file if its folder or a mount forbids it. The file can still be overwritten."""
 
 
 def write_file(output: Path, text: str) -> None:
@@ -26,64 +26,64 @@ def write_file(output: Path, text: str) -> None:
         OSError: The file cannot be written.
 
     """
-    held = _held(output)
-    if held is not None and not _can_be_replaced(output, held):
-        _write_itself(output, text)
+    existing = _stat(output)
+    if existing is not None and not _can_be_replaced(output, existing):
+        _overwrite(output, text)
         return
     target = Path(os.path.realpath(output))
-    beside = target.with_name(f".{target.name[:80]}.{os.urandom(6).hex()}.tmp")
+    temporary = target.with_name(f".{target.name[:80]}.{os.urandom(6).hex()}.tmp")
     try:
-        _replace(target, beside, held, text)
+        _replace(target, temporary, existing, text)
     except OSError as error:
-        if error.errno not in _ONLY_ITSELF:
+        if error.errno not in _OVERWRITE_INSTEAD:
             raise
-        _write_itself(output, text)
+        _overwrite(output, text)
 
 
-def _held(output: Path) -> os.stat_result | None:
+def _stat(output: Path) -> os.stat_result | None:
     try:
         return output.stat()
     except FileNotFoundError:
         return None
 
 
-def _can_be_replaced(output: Path, held: os.stat_result) -> bool:
-    """Whether the path is a writable regular file with only one name."""
-    plain = stat.S_ISREG(held.st_mode) and held.st_nlink == 1
-    return plain and os.access(output, os.W_OK) and not _is_open(held)
+def _can_be_replaced(output: Path, existing: os.stat_result) -> bool:
+    """Whether the path is a writable regular file without other hard links."""
+    plain = stat.S_ISREG(existing.st_mode) and existing.st_nlink == 1
+    return plain and os.access(output, os.W_OK) and not _is_open(existing)
 
 
-def _is_open(held: os.stat_result) -> bool:
+def _is_open(existing: os.stat_result) -> bool:
     """Whether this process has the file open, for instance because a shell redirects stdout to it."""
     with suppress(OSError):
-        for descriptor in os.listdir("/dev/fd"):  # noqa: PTH208 - not to be looked at as files
+        for descriptor in os.listdir("/dev/fd"):  # noqa: PTH208 - only the numbers are needed
             with suppress(OSError):  # the descriptor of the listing itself is closed by now
-                if os.path.samestat(os.fstat(int(descriptor)), held):
+                if os.path.samestat(os.fstat(int(descriptor)), existing):
                     return True
     return False
 
 
-def _replace(target: Path, beside: Path, held: os.stat_result | None, text: str) -> None:
+def _replace(target: Path, temporary: Path, existing: os.stat_result | None, text: str) -> None:
     try:
-        with beside.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            if held is not None:
-                _make_alike(target, beside, held)
+        with temporary.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            if existing is not None:
+                _copy_metadata(target, temporary, existing)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())  # otherwise a crash could leave an empty file under the new name
-        beside.replace(target)
+        temporary.replace(target)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
-def _make_alike(target: Path, beside: Path, held: os.stat_result) -> None:
+def _copy_metadata(target: Path, temporary: Path, existing: os.stat_result) -> None:
     """Copy the owner, mode and access list of the replaced file."""
-    made = beside.stat()
-    if sys.platform != "win32" and (made.st_uid, made.st_gid) != (held.st_uid, held.st_gid):
-        os.chown(beside, held.st_uid, held.st_gid)
-    shutil.copystat(target, beside)
+    made = temporary.stat()
+    if sys.platform != "win32" and (made.st_uid, made.st_gid) != (existing.st_uid, existing.st_gid):
+        os.chown(temporary, existing.st_uid, existing.st_gid)
+    shutil.copystat(target, temporary)
 
 
-def _write_itself(output: Path, text: str) -> None:
+def _overwrite(output: Path, text: str) -> None:
     output.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -19,9 +19,9 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     for prop in subject.spec.arguments:
         if prop.secret or prop.role is Role.PARENT:
             continue
-        for place in _secret_paths(prop.name, prop.wire, subject.values.get(prop.wire), _members(prop)):
-            if not settings.matches("except", place):
-                yield f"{place} looks like a secret; remove it from this argument"
+        for path in _secret_paths(prop.name, prop.wire, subject.values.get(prop.wire), _members(prop)):
+            if not settings.matches("except", path):
+                yield f"{path} looks like a secret; remove it from this argument"
 
 
 def _secret_paths(path: str, name: str, value: Value, members: Mapping[str, Property]) -> Iterator[str]:

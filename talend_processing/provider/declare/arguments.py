@@ -87,7 +87,7 @@ def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | Non
     for prop in spec.properties:
         if prop.role is not Role.PARENT:
             continue
-        value = given.get(prop.name)  # `.get()` of a membership gives its parents in the id
+        value = given.get(prop.name)  # missing for `.get()` of a membership, whose id contains its parents
         if isinstance(value, pulumi.Resource):
             if _kind(value) not in {"", *prop.of} or not isinstance(value, pulumi.CustomResource):
                 kinds = " or ".join(prop.of)

@@ -19,7 +19,7 @@ from talend_processing.provider.declare.descriptions import Described, describe
 from talend_processing.provider.declare.fields import (
     MISSING,
     Computed,
-    Fact,
+    FieldInfo,
     Prop,
     computed,
     field,
@@ -56,8 +56,8 @@ class Block:
     def from_wire(cls, answer: Mapping[str, Any]) -> Self:
         """Return the block in a response of the API, without members that the class does not declare."""
         values: dict[str, Any] = {}
-        for name, fact in cls.__signature_of__.facts.items():
-            value = answer.get(fact.wire)
+        for name, info in cls.__signature_of__.fields.items():
+            value = answer.get(info.wire)
             block = block_in(cls.__signature_of__.types[name])
             values[name] = block.from_wire(value) if block and isinstance(value, dict) else value
         return cls(**values)
@@ -65,8 +65,8 @@ class Block:
     def __init_subclass__(cls) -> None:
         signature = cls.__signature_of__ = Signature(cls)
         cls.__annotations__ = {name: _input(hint) for name, hint in signature.types.items()}
-        for name, fact in signature.facts.items():
-            setattr(cls, name, pulumi.property(fact.wire, default=None))
+        for name, info in signature.fields.items():
+            setattr(cls, name, pulumi.property(info.wire, default=None))
 
         def construct(self: Block, **values: Any) -> None:
             for name, value in signature.mark_secrets(signature.given(values)).items():
@@ -93,14 +93,14 @@ class _Declared(DynamicResource):
     ) -> None:
         super().__init_subclass__(module="talend", name=cls.__name__, **kwargs)
         if endpoint is None:
-            if any(isinstance(value, Fact) for value in vars(cls).values()):
+            if any(isinstance(value, FieldInfo) for value in vars(cls).values()):
                 cls.__signature_of__ = Signature(cls)  # computed once for all kinds with these fields
             return
         signature = cls.__signature_of__ = Signature(cls)
         cls.__spec__ = ResourceSpec(cls.__name__, endpoint, signature.properties(), tuple(rules))
         registry.register(cls.__spec__)
         body: dict[str, Any] = {
-            name: pulumi.property(fact.wire, default=None) for name, fact in signature.facts.items()
+            name: pulumi.property(info.wire, default=None) for name, info in signature.fields.items()
         }
         body |= {
             "__module__": cls.__module__,
@@ -108,8 +108,8 @@ class _Declared(DynamicResource):
             "__init__": dict.__init__,
         }
         cls.__args__ = pulumi.input_type(type(cls.__name__ + "Args", (dict,), body))
-        for name, fact in signature.facts.items():
-            setattr(cls, name, _output(cls, name, fact, signature.types[name]))
+        for name, info in signature.fields.items():
+            setattr(cls, name, _output(cls, name, info, signature.types[name]))
         cls.__annotations__ = {}
         cls.__init__ = _constructor(signature)  # type: ignore[method-assign]
         describe(cls, lambda: {"Args": signature.argument_types(), "Outputs": signature.output_types()})
@@ -122,10 +122,10 @@ class _Declared(DynamicResource):
         opts = ResourceOptions.merge(ResourceOptions(additional_secret_outputs=secret), opts)
         opts = wire_options(self.__spec__, opts)
         self._retained = bool(opts.retain_on_delete or opts.id)  # an object that is only read is not deleted
-        values = {**dict.fromkeys(self.__signature_of__.facts), **given}
+        values = {**dict.fromkeys(self.__signature_of__.fields), **given}
         for argument in self.__spec__.arguments:
             if argument.wire in self.__spec__.implied and values[argument.name] == argument.default:
-                del values[argument.name]  # otherwise state would list its dependencies, which are none
+                del values[argument.name]  # otherwise state would contain an empty list of its dependencies
         props = self.__args__(values)
         DynamicResource.__init__(self, provider_for(self.__spec__.kind), resource_name, props, opts)
 
@@ -164,16 +164,16 @@ def _input(hint: Any) -> Any:
     return operator.getitem(cast("Any", Input), hint)
 
 
-def _output(owner: type, name: str, fact: Fact, hint: Any) -> property:
+def _output(owner: type, name: str, info: FieldInfo, hint: Any) -> property:
     def get(self: Any) -> Any:
         found = self.__dict__.get(name)
-        if found is None and fact.default is not None and fact.default is not MISSING:
-            return Output.from_input(fact.default)  # Pulumi does not have the default
+        if found is None and info.default is not None and info.default is not MISSING:
+            return Output.from_input(info.default)  # Pulumi does not have the default
         return found
 
     get.__name__ = name
     get.__annotations__ = {"return": operator.getitem(cast("Any", Output), hint)}
-    declared = property(pulumi.getter(name=fact.wire)(get))
+    declared = property(pulumi.getter(name=info.wire)(get))
     return Described.of(declared, owner, name, f"Output[{type_text(hint)}]")
 
 

@@ -1,7 +1,7 @@
 """The fields of a declaration: `prop`, `parent_id`, `option`, `nested`, `computed`, `field`.
 
 Each is a descriptor with the type of the constructor's argument (`Input[T]`) and that of the output
-(`Output[T]`), so one line per property gives both. At run time the descriptors only store facts.
+(`Output[T]`), so one line per property gives both. At run time the descriptors only store attributes.
 `talend_processing.provider.declare.declaration` converts them to a `ResourceSpec`.
 """
 
@@ -29,32 +29,32 @@ def camel(name: str) -> str:
     return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
 
 
-class Fact:
-    """The base class of all fields. `facts` are members of `spec.Property`."""
+class FieldInfo:
+    """The base class of all fields. `attributes` are those of `spec.Property`."""
 
     takes: ClassVar[str] = "Input[{}]"
     """The type of `__set__` in a signature. `{}` is a parameter of the annotation."""
 
-    def __init__(self, default: Any, **facts: Any) -> None:
+    def __init__(self, default: Any, **attributes: Any) -> None:
         self.default = default
-        self.facts = {key: value for key, value in facts.items() if value is not None}
+        self.attributes = {key: value for key, value in attributes.items() if value is not None}
         self.name = ""
 
     @property
     def wire(self) -> str:
         """The name in the API and in state."""
-        return str(self.facts.get("wire") or camel(self.name))
+        return str(self.attributes.get("wire") or camel(self.name))
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
     @classmethod
-    def held(cls, argument: Any) -> Any:
-        """The type of the value, from the argument of the annotation."""
+    def value_type(cls, argument: Any) -> Any:
+        """Return the type of the value for the argument of the annotation."""
         return argument
 
 
-class Prop(Fact, Generic[T]):
+class Prop(FieldInfo, Generic[T]):
     """An argument: `Input[T]` in the constructor, `Output[T]` as an attribute."""
 
     if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Prop(Fact, Generic[T]):
         def __set__(self, obj: Any, value: Input[T]) -> None: ...
 
 
-class NameProp(Fact, Generic[T]):
+class NameProp(FieldInfo, Generic[T]):
     """A name that may be omitted: the constructor fills it in, so the output always has one."""
 
     takes = "Input[{} | None]"
@@ -82,14 +82,14 @@ class NameProp(Fact, Generic[T]):
         def __set__(self, obj: Any, value: Input[T | None]) -> None: ...
 
 
-class ListProp(Fact, Generic[T]):
+class ListProp(FieldInfo, Generic[T]):
     """A list: each item may be an output of its own."""
 
     takes = "Input[Sequence[Input[{}]]]"
 
     @classmethod
-    def held(cls, argument: Any) -> Any:
-        """The type of the value, from the argument of the annotation."""
+    def value_type(cls, argument: Any) -> Any:
+        """Return the type of the value for the argument of the annotation."""
         return list[argument]
 
     if TYPE_CHECKING:
@@ -102,14 +102,14 @@ class ListProp(Fact, Generic[T]):
         def __set__(self, obj: Any, value: Input[Sequence[Input[T]]]) -> None: ...
 
 
-class OptionalListProp(Fact, Generic[T]):
+class OptionalListProp(FieldInfo, Generic[T]):
     """A list that may be omitted: each item may be an output of its own."""
 
     takes = "Input[Sequence[Input[{}]]] | None"
 
     @classmethod
-    def held(cls, argument: Any) -> Any:
-        """The type of the value, from the argument of the annotation."""
+    def value_type(cls, argument: Any) -> Any:
+        """Return the type of the value for the argument of the annotation."""
         return list[argument] | None
 
     if TYPE_CHECKING:
@@ -122,14 +122,14 @@ class OptionalListProp(Fact, Generic[T]):
         def __set__(self, obj: Any, value: Input[Sequence[Input[T]]] | None) -> None: ...
 
 
-class OptionalMapProp(Fact, Generic[T]):
+class OptionalMapProp(FieldInfo, Generic[T]):
     """A free map that may be omitted: each value may be an output of its own."""
 
     takes = "Input[Mapping[str, Input[{}]]] | None"
 
     @classmethod
-    def held(cls, argument: Any) -> Any:
-        """The type of the value, from the argument of the annotation."""
+    def value_type(cls, argument: Any) -> Any:
+        """Return the type of the value for the argument of the annotation."""
         return dict[str, argument] | None
 
     if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class OptionalMapProp(Fact, Generic[T]):
         def __set__(self, obj: Any, value: Input[Mapping[str, Input[T]]] | None) -> None: ...
 
 
-class ParentId(Fact, Generic[T]):
+class ParentId(FieldInfo, Generic[T]):
     """The id of the parent object: an id, an output, or the resource itself."""
 
     takes = "Input[{}] | Resource"
@@ -157,7 +157,7 @@ class ParentId(Fact, Generic[T]):
         def __set__(self, obj: Any, value: Input[T] | Resource) -> None: ...
 
 
-class PlaceId(Fact, Generic[T, P]):
+class PlaceId(FieldInfo, Generic[T, P]):
     """The id of an environment or workspace: an id, the result of a look-up, or an output of either."""
 
     takes = "Input[{}] | Input[{}]"
@@ -172,7 +172,7 @@ class PlaceId(Fact, Generic[T, P]):
         def __set__(self, obj: Any, value: Input[T] | Input[P]) -> None: ...
 
 
-class Nested(Fact, Generic[T, D]):
+class Nested(FieldInfo, Generic[T, D]):
     """An argument that is a block, given as its `…Args` class or as a dict."""
 
     takes = "Input[{}] | Input[{}]"
@@ -187,7 +187,7 @@ class Nested(Fact, Generic[T, D]):
         def __set__(self, obj: Any, value: Input[T] | Input[D]) -> None: ...
 
 
-class Computed(Fact, Generic[T]):
+class Computed(FieldInfo, Generic[T]):
     """A property that the API fills in. It is only an output."""
 
     if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class Computed(Fact, Generic[T]):
         def __set__(self, obj: Any, value: Any) -> None: ...
 
 
-class Field(Fact, Generic[T]):
+class Field(FieldInfo, Generic[T]):
     """A member of a block: `Input[T]` as an argument, plain `T` in an output."""
 
     if TYPE_CHECKING:
@@ -213,7 +213,7 @@ class Field(Fact, Generic[T]):
         def __set__(self, obj: Any, value: Input[T]) -> None: ...
 
 
-class NestedField(Fact, Generic[T, D]):
+class NestedField(FieldInfo, Generic[T, D]):
     """A member of a block that is itself a block, given as its `…Args` class or as a dict."""
 
     takes = "Input[{}] | Input[{}]"
@@ -228,49 +228,51 @@ class NestedField(Fact, Generic[T, D]):
         def __set__(self, obj: Any, value: Input[T] | Input[D]) -> None: ...
 
 
-def prop(*, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **facts: Any) -> Any:
-    """Declare an argument that is part of the object. `facts` are those of `spec.Property`."""
+def prop(*, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **attributes: Any) -> Any:
+    """Declare an argument that is part of the object. `attributes` are those of `spec.Property`."""
     del kw_only  # read by type checkers only
-    return Prop(default, replace=replace, **facts)
+    return Prop(default, replace=replace, **attributes)
 
 
-def parent_id(*, default: Any = MISSING, kw_only: bool = True, **facts: Any) -> Any:
+def parent_id(*, default: Any = MISSING, kw_only: bool = True, **attributes: Any) -> Any:
     """Declare the id of the parent object. A change of it replaces the object."""
     del kw_only
-    return ParentId(default, role=Role.PARENT, replace=True, **facts)
+    return ParentId(default, role=Role.PARENT, replace=True, **attributes)
 
 
-def place_id(*, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **facts: Any) -> Any:
+def place_id(
+    *, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **attributes: Any
+) -> Any:
     """Declare the id of an environment or workspace."""
     del kw_only
-    return PlaceId(default, replace=replace, **facts)
+    return PlaceId(default, replace=replace, **attributes)
 
 
-def option(*, default: Any = None, kw_only: bool = True, **facts: Any) -> Any:
+def option(*, default: Any = None, kw_only: bool = True, **attributes: Any) -> Any:
     """Declare an argument that is not sent to the API: it only controls joining, deleting or adopting."""
     del kw_only
-    return Prop(default, **{"role": Role.OPTION, **facts})
+    return Prop(default, **{"role": Role.OPTION, **attributes})
 
 
-def nested(*, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **facts: Any) -> Any:
+def nested(*, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **attributes: Any) -> Any:
     """Declare an argument that is a block."""
     del kw_only
-    return Nested(default, replace=replace, **facts)
+    return Nested(default, replace=replace, **attributes)
 
 
-def computed(*, init: Literal[False] = False, **facts: Any) -> Any:
+def computed(*, init: Literal[False] = False, **attributes: Any) -> Any:
     """Declare an output."""
     del init
-    return Computed(None, role=Role.COMPUTED, **facts)
+    return Computed(None, role=Role.COMPUTED, **attributes)
 
 
-def field(*, default: Any = MISSING, kw_only: bool = True, **facts: Any) -> Any:
+def field(*, default: Any = MISSING, kw_only: bool = True, **attributes: Any) -> Any:
     """Declare a member of a block."""
     del kw_only
-    return Field(default, **facts)
+    return Field(default, **attributes)
 
 
-def nested_field(*, default: Any = MISSING, kw_only: bool = True, **facts: Any) -> Any:
+def nested_field(*, default: Any = MISSING, kw_only: bool = True, **attributes: Any) -> Any:
     """Declare a member of a block that is itself a block."""
     del kw_only
-    return NestedField(default, **facts)
+    return NestedField(default, **attributes)

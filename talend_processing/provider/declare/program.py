@@ -1,4 +1,4 @@
-"""The part that runs in a program's process: the client for look-ups, and checks of credentials."""
+"""Code that runs in a program's process: the client for look-ups, and checks of credentials."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def refuse_plain_credentials() -> None:
     """Stop a program whose stack config contains a credential in plain text.
 
     Raises:
-        pulumi.RunError: There is one. The text names the setting and the command that encrypts it.
+        pulumi.RunError: The config contains one. The text names the key and the command that encrypts it.
 
     """
     for key in SECRET_KEYS:

@@ -25,19 +25,20 @@ class Signature:
 
     def __init__(self, owner: type) -> None:
         hints: dict[str, Any] = {}
-        self.facts: dict[str, Fact] = {}
+        self.fields: dict[str, FieldInfo] = {}
         for cls in reversed(owner.__mro__):
             known = vars(cls).get("__signature_of__")
             if known is not None:
                 hints |= known.hints
-                self.facts |= known.facts
-            elif found := {name: value for name, value in vars(cls).items() if isinstance(value, Fact)}:
+                self.fields |= known.fields
+            elif found := {name: value for name, value in vars(cls).items() if isinstance(value, FieldInfo)}:
                 hints |= inspect.get_annotations(cls, eval_str=True)
-                self.facts |= found
+                self.fields |= found
         self.owner = owner.__name__
-        self.hints = {name: hints[name] for name in self.facts}
+        self.hints = {name: hints[name] for name in self.fields}
         self.types = {
-            name: typing.get_origin(hint).held(typing.get_args(hint)[0]) for name, hint in self.hints.items()
+            name: typing.get_origin(hint).value_type(typing.get_args(hint)[0])
+            for name, hint in self.hints.items()
         }
 
     def given(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -47,11 +48,11 @@ class Signature:
             TypeError: An argument is missing or unknown, as for a call of a function.
 
         """
-        arguments = {n: f for n, f in self.facts.items() if not isinstance(f, Computed)}
+        arguments = {n: f for n, f in self.fields.items() if not isinstance(f, Computed)}
         if unexpected := sorted(values.keys() - arguments.keys()):
-            told = ", ".join(name + near(name, arguments) for name in unexpected)
-            raise TypeError(f"{self.owner}() got an unexpected argument: {told}")
-        missing = [n for n, fact in arguments.items() if fact.default is MISSING and n not in values]
+            listed = ", ".join(name + near(name, arguments) for name in unexpected)
+            raise TypeError(f"{self.owner}() got an unexpected argument: {listed}")
+        missing = [n for n, info in arguments.items() if info.default is MISSING and n not in values]
         if missing:
             raise TypeError(f"{self.owner}() needs {', '.join(missing)}")
         return {n: values.get(n, None if f.default is MISSING else f.default) for n, f in arguments.items()}
@@ -94,36 +95,36 @@ class Signature:
         """Return the type of each output that is not an argument, in Python's syntax."""
         return {
             name: f"Output[{type_text(self.types[name])}]"
-            for name, fact in self.facts.items()
-            if isinstance(fact, Computed)
+            for name, info in self.fields.items()
+            if isinstance(info, Computed)
         }
 
     def _arguments(self) -> Iterator[inspect.Parameter]:
-        for name, fact in self.facts.items():
-            if not isinstance(fact, Computed):
+        for name, info in self.fields.items():
+            if not isinstance(info, Computed):
                 hint = self.hints[name]
                 takes: str = typing.get_origin(hint).takes
                 yield inspect.Parameter(
                     name,
                     inspect.Parameter.KEYWORD_ONLY,
-                    default=_REQUIRED if fact.default is MISSING else fact.default,
+                    default=_REQUIRED if info.default is MISSING else info.default,
                     annotation=takes.format(*map(type_text, typing.get_args(hint))),
                 )
 
     def properties(self) -> tuple[Property, ...]:
         """Return the fields as plain data for the lifecycle."""
-        return tuple(self._property(name, fact) for name, fact in self.facts.items())
+        return tuple(self._property(name, info) for name, info in self.fields.items())
 
-    def _property(self, name: str, fact: Fact) -> Property:
-        facts: dict[str, Any] = {"only": _closed_set(self.types[name]), **fact.facts}
-        facts.pop("wire", None)
+    def _property(self, name: str, info: FieldInfo) -> Property:
+        attributes: dict[str, Any] = {"only": _closed_set(self.types[name]), **info.attributes}
+        attributes.pop("wire", None)
         return Property(
             name=name,
-            wire=fact.wire,
+            wire=info.wire,
             shape=_shape(self.types[name]),
-            required=fact.default is MISSING,
-            default=None if fact.default is MISSING else fact.default,
-            **facts,
+            required=info.default is MISSING,
+            default=None if info.default is MISSING else info.default,
+            **attributes,
         )
 
 

@@ -26,7 +26,7 @@ class AdvancedRunProfile(
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/advanced`; listed by
     `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`. Its
-    environment is that of its engine, asked for once: `GET /processing/runtimes/pipeline-engines`.
+    environment is that of its engine, read once: `GET /processing/runtimes/pipeline-engines`.
     """
 
     definition: Prop[str | None] = prop(default=None)

@@ -37,7 +37,7 @@ class PipelineRunProfile(TalendResource):
     """The settings of pipelines on a Pipeline Engine."""
 
     engine_id: ParentId[str] = parent_id(of=("PipelineEngine",))
-    """The Pipeline Engine, its id or the resource itself."""
+    """The Pipeline Engine, as an id or as the resource itself."""
     name: NameProp[str] = prop(default=None)
     """Its name in Talend's console. The default is the resource's own name."""
     description: Prop[str | None] = prop(default=None, blank=True)
@@ -67,7 +67,7 @@ class PipelineRunProfile(TalendResource):
             resource_name: Pulumi's name for it.
             id: The API's id of the run profile.
             opts: Pulumi's options.
-            engine_id: The Pipeline Engine, its id or the resource itself.
+            engine_id: The Pipeline Engine, as an id or as the resource itself.
 
         """
         return cls._existing(resource_name, id, opts, engine_id=engine_id)

@@ -81,7 +81,7 @@ class BigDataRunProfile(
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/big-data`; listed by
     `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`. Its
-    environment is that of its engine, asked for once: `GET /processing/runtimes/pipeline-engines`.
+    environment is that of its engine, read once: `GET /processing/runtimes/pipeline-engines`.
     """
 
     distribution: Prop[str | None] = prop(default=None)

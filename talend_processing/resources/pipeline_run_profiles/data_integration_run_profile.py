@@ -17,4 +17,4 @@ class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("
     """
 
     jvm_arguments: OptionalListProp[str] = prop(default=None, advice=jvm_advice)
-    """The JVM's arguments, in order, one each: `["-Xms128m", "-Xmx256m"]`."""
+    """The JVM's arguments in order, one per item: `["-Xms128m", "-Xmx256m"]`."""

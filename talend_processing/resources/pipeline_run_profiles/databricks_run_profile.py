@@ -101,7 +101,7 @@ class DatabricksRunProfile(
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/databricks`; listed by
     `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`. Its
-    environment is that of its engine, asked for once: `GET /processing/runtimes/pipeline-engines`.
+    environment is that of its engine, read once: `GET /processing/runtimes/pipeline-engines`.
     """
 
     micro_batch_interval: Prop[int] = prop(at_least=1)

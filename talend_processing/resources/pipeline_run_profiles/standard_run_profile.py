@@ -40,7 +40,7 @@ class StandardRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("standar
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/standard`; listed by
     `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`. Its
-    environment is that of its engine, asked for once: `GET /processing/runtimes/pipeline-engines`.
+    environment is that of its engine, read once: `GET /processing/runtimes/pipeline-engines`.
     """
 
     configuration: Nested[StandardConfigurationArgs, StandardConfigurationArgsDict] = nested()

@@ -19,8 +19,8 @@ class Context:
     after: Topology
     complete: bool
     """Whether the preview also contains unchanged resources."""
-    homes: tuple[Mapping[str, str], Mapping[str, str]]
-    """The declared cluster of each engine, before and after the change. See `topology.homes`."""
+    declared_clusters: tuple[Mapping[str, str], Mapping[str, str]]
+    """The declared cluster of each engine, before and after the change. See `topology.declared_clusters`."""
     facts: Facts | None = None
     renamed: Mapping[str, str] = field(default_factory=dict)
     """A sentence for each engine or cluster whose name alone changes, by URN; see `renames`."""
@@ -39,7 +39,7 @@ class Context:
 
     def members(self, cluster_urn: str) -> int:
         """Count the engines of a cluster after the change, including engines that only the account shows."""
-        before, after = self.homes
+        before, after = self.declared_clusters
         here = sum(
             1 for engine, home in after.items() if home == cluster_urn and not self._is_deleted(engine)
         )
@@ -62,7 +62,9 @@ class Context:
         """Return the versions of the cluster's other engines that differ from an engine's, by engine name."""
         own = self.version(engine_urn)
         others = [
-            one for one, home in self.homes[1].items() if home == cluster_urn and not self._is_deleted(one)
+            one
+            for one, home in self.declared_clusters[1].items()
+            if home == cluster_urn and not self._is_deleted(one)
         ]
         if self.facts is not None:
             cluster = self.resolver.step(cluster_urn)

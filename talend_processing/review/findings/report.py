@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from talend_processing.graph.topology import Resolver, Topology, homes, sides
+from talend_processing.graph.topology import Resolver, Topology, declared_clusters, sides
 from talend_processing.review.findings.capacity import Capacity, capacities
 from talend_processing.review.findings.changes import findings
 from talend_processing.review.findings.context import Context
@@ -42,9 +42,12 @@ class Review:
 def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] = ()) -> Review:
     """Review a preview, with facts of the live account if there are any."""
     statuses, names = (facts.statuses, facts.environments) if facts else (None, None)
-    before, after = sides(preview.steps, unlike=statuses, names=names)
+    before, after = sides(preview.steps, newer_statuses=statuses, names=names)
     resolver = Resolver(preview.steps, names)
-    declared = homes(preview.steps, resolver, after=False), homes(preview.steps, resolver, after=True)
+    declared = (
+        declared_clusters(preview.steps, resolver, after=False),
+        declared_clusters(preview.steps, resolver, after=True),
+    )
     context = Context(resolver, before, after, preview.complete, declared, facts, renames(preview.steps))
     found = findings(preview.steps, context)
     notes = (*notes, *preview.notes)

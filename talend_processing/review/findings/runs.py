@@ -77,10 +77,10 @@ def _starts(step: Step, intent: Step | None) -> bool:
     if any((step.old or {}).get(prop.wire) in prop.undone for prop in all_parts()[step.kind].undoable):
         return True  # an earlier `up` could not send the start, or the API refused it
     # A preview does not know the new token of a changed intent, and only some changes create one.
-    return intent is None or intent.op in {"create", "replace"} or _means_a_run(intent)
+    return intent is None or intent.op in {"create", "replace"} or _requests_run(intent)
 
 
-def _means_a_run(intent: Step) -> bool:
+def _requests_run(intent: Step) -> bool:
     old, new = intent.old or {}, intent.new or {}
     for prop in all_parts()[intent.kind].arguments:
         before, now = old.get(prop.wire), new.get(prop.wire)

@@ -1,1 +1,1 @@
-"""What the simulated account holds, its clock and its seeds."""
+"""The contents of the simulated account, its clock and its seeds."""

@@ -73,7 +73,7 @@ def load_seed(account: Account, seed: Mapping[str, Any]) -> None:
 
 
 class _AmbiguousError(Exception):
-    """A field is ambiguous, such as a duplicate, of which the parser of JSON silently drops the first one."""
+    """A field is ambiguous, for instance a duplicate. The JSON parser would silently drop the first one."""
 
 
 def _from_yaml(text: str) -> object:
@@ -95,7 +95,7 @@ def _reject_duplicate_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _with_lines(text: str) -> Document:
-    """Parse YAML or JSON again, for its lines. It takes longer than to parse JSON alone.
+    """Parse YAML or JSON again to find the lines. This takes longer than parsing only JSON.
 
     Apart from tabs between tokens, JSON is a subset of YAML.
     """

@@ -64,7 +64,7 @@ class Fault:
                 raise ValueError(f"{name} must be a string, was {text!r}")
 
     def matches(self, method: str, path: str) -> bool:
-        """Whether it is meant for such a request."""
+        """Return whether the fault applies to a request."""
         if self.method is not None and self.method.upper() != method:
             return False
         return self.path is None or _pattern(self.path).fullmatch(path) is not None

@@ -1,4 +1,4 @@
-"""The least friendly setting of every switch: what refuses most, shows least or answers last."""
+"""The least friendly setting of every switch: the API refuses more, shows less or answers later."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ SWITCHES: dict[str, Switch] = {
         "400", "403", "The status of creating an engine if the account has no engine token left."
     ),
     "unpair_json_accept": words(
-        "refuse", "allow", "Whether unpairing with `Accept: application/json` answers 406: it returns text."
+        "refuse", "allow", "Whether unpairing, which returns text, answers 406 to `Accept: application/json`."
     ),
     "unpair_string": words("message", "key", "The content of the string that unpairing returns."),
     "unpair_unpaired": words(
@@ -88,7 +88,7 @@ SWITCHES: dict[str, Switch] = {
     "terminate_json_accept": words(
         "refuse",
         "allow",
-        "Whether terminating with `Accept: application/json` answers 406: it returns text.",
+        "Whether terminating, which may return text, answers 406 to `Accept: application/json`.",
     ),
     "plan_step_alone": words(
         "refuse",
@@ -220,7 +220,7 @@ class Switches:
         if isinstance(value, int) and not isinstance(value, bool) and str(value) in switch.choices:
             value = str(value)
         if not switch.accepts(value):
-            raise ValueError(f"switch {name} cannot be {value!r}: use {switch.takes()}")
+            raise ValueError(f"switch {name} cannot be {value!r}: use {switch.accepted_values()}")
         return value if isinstance(value, str | float | int) else None
 
     def __getitem__(self, name: str) -> Setting:

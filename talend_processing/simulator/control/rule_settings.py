@@ -15,7 +15,7 @@ from talend_processing.simulator.control.open_rules import SWITCHES
 from talend_processing.simulator.control.switch import Setting
 
 RULES_VARIABLE: Final = "TALEND_SIMULATOR_RULES"
-"""The environment variable that names the report of simulators which are given none."""
+"""The environment variable that names the report for simulators that are started without one."""
 
 BUILT_IN: Final = "least-friendly"
 """The name that stands for the least friendly setting of every switch, instead of a report's path."""
@@ -36,10 +36,10 @@ class Rules:
 
 
 def given_rules(report: Path | str | None) -> Rules | None:
-    """Return the rules of a report, of the one that the environment names, or None if neither does.
+    """Return the rules of the given report, else of the report that the environment names, else None.
 
     Raises:
-        ValueError: As `read_rules`.
+        ValueError: As in `read_rules`.
 
     """
     source = report or os.environ.get(RULES_VARIABLE)
@@ -66,7 +66,7 @@ def read_rules(report: Path | str) -> Rules:
     if not isinstance(document, dict) or not isinstance(entries, list):
         raise ValueError(f"{path}: this is not a report of `talend-processing probe`")  # noqa: TRY004
     if not isinstance(document.get("format"), int) or document["format"] > _FORMAT:
-        raise ValueError(f"{path}: the report is of a newer version. Upgrade talend-processing")
+        raise ValueError(f"{path}: the report is from a newer version. Upgrade talend-processing")
     values: dict[str, Setting] = {}
     ignored = []
     for entry in entries:

@@ -16,7 +16,7 @@ class Switch:
 
     default: Setting
     says: str
-    """The rule in a sentence, for the documentation."""
+    """A sentence that states the rule, for the documentation."""
     choices: tuple[str, ...] = ()
     """The words that it accepts. Without any, it accepts a number of at least 0."""
     number: bool = False
@@ -34,7 +34,7 @@ class Switch:
             return False
         return (self.number or not self.choices) and 0 <= value <= _MOST
 
-    def takes(self) -> str:
+    def accepted_values(self) -> str:
         """Return the values that it accepts, as text."""
         found = [*self.choices]
         if self.number or not self.choices:
@@ -45,7 +45,7 @@ class Switch:
 
 
 def words(default: str, others: str, says: str) -> Switch:
-    """Return a switch that accepts words; the others are separated by blanks."""
+    """Return a switch that accepts words: the default, and the blank-separated `others`."""
     return Switch(default, says, (default, *others.split()))
 
 

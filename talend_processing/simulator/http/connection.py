@@ -1,7 +1,7 @@
 """HTTP/1.1 on one connection, with h11 directly on an asyncio transport.
 
-There is no web framework in between, because faults must close the connection at a given byte, and a request
-that need not wait must not cost a task.
+There is no web framework, because faults must close the connection at a given byte, and a request that does
+not wait should not need an asyncio task.
 """
 
 from __future__ import annotations

@@ -70,9 +70,9 @@ def parse_body(request: Request, operation: Operation, kind: Kind, switches: Swi
 
 
 def _without_new_members(operation: Operation, kind: Kind, body: Any, switches: Switches) -> Any:
-    """Return the body of a PUT of a run profile as the reference lists it, if the API takes more."""
-    takes_more = operation.method == "PUT" and "run-profiles" in operation.path
-    if not takes_more or switches["profile_new_members"] != "store":
+    """Remove the members of a run profile's PUT that the reference does not list, if the API accepts them."""
+    accepts_more = operation.method == "PUT" and "run-profiles" in operation.path
+    if not accepts_more or switches["profile_new_members"] != "store":
         return body
     if not isinstance(kind, Shape) or not isinstance(body, dict):
         return body

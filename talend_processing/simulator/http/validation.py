@@ -21,7 +21,7 @@ class Kind(Protocol):
     """A type of value, which validates values and parses them from a query string."""
 
     def errors(self, value: object, at: str) -> Iterator[str]:
-        """Yield what is wrong with the value. `at` is its path, such as `tasks[0].name`."""
+        """Yield the errors of the value. `at` is its path, such as `tasks[0].name`."""
         ...
 
     def read(self, text: str) -> object:

@@ -44,7 +44,7 @@ def test_a_name_with_white_space_around_it_is_refused_unless_an_object_has_it(na
     assert failure.startswith("name begins or ends with white space, which the API may remove: remove it.")
     assert check(SPEC, {"name": name}, {"name": "etl"}).failures == [failure]
     assert check(SPEC, {"name": name}, {"name": name}).failures == [], "a state of an earlier version"
-    assert "adoptId" in check(SPEC, {"name": name, "adoptId": "1"}).failures[0], "only what the kind takes"
+    assert "adoptId" in check(SPEC, {"name": name, "adoptId": "1"}).failures[0], "only arguments of the kind"
     assert check(find("RemoteEngine"), {"name": name, "environmentId": "e", "adoptId": "1"}).failures == []
 
 
@@ -61,7 +61,7 @@ def test_whole_floats_become_integers() -> None:
     assert checked.failures == []
 
 
-def test_reports_every_fault_at_once_by_its_python_path_and_without_its_value() -> None:
+def test_every_fault_is_reported_at_once_by_its_python_path_and_without_its_value() -> None:
     checked = check(
         SPEC,
         {
@@ -84,11 +84,11 @@ def test_reports_every_fault_at_once_by_its_python_path_and_without_its_value() 
         "mode must be one of fail, adopt",
     ]
     (warned,) = checked.warnings
-    assert warned.startswith("jvm_arguments[3] does not begin with '-', so a JVM takes it for the name of")
+    assert warned.startswith("jvm_arguments[3] does not begin with '-', so a JVM reads it as the name of")
     assert warned.endswith(": write an option such as -Xmx2g")
 
 
-def test_a_failure_that_a_missing_argument_may_cause_is_told_apart() -> None:
+def test_a_failure_that_a_missing_argument_may_cause_is_listed_as_missing() -> None:
     assert check(SPEC, {"name": " "}).missing == []
     assert check(SPEC, {"size": 1.5}).missing == ["name is required"]
     assert check(find("DatabricksRunProfile"), {"name": "a", "engineId": "e", "databricks": {}}).missing != []
@@ -104,8 +104,8 @@ OPENS = "java.base/java.util=ALL-UNNAMED"
 @pytest.mark.parametrize(
     ("arguments", "warned"),
     [
-        (["-Xms1g -Xmx2g"], ["jvm_arguments[0] holds 2 arguments, but"]),
-        ([f"--add-opens {OPENS}"], ["jvm_arguments[0] holds --add-opens and its value in one text"]),
+        (["-Xms1g -Xmx2g"], ["jvm_arguments[0] contains 2 arguments, but"]),
+        ([f"--add-opens {OPENS}"], ["jvm_arguments[0] contains --add-opens and its value in one item"]),
         (["--add-opens", OPENS], []),
         (["--add-opens=java.base/java.lang=ALL-UNNAMED", f"--add-opens={OPENS}"], []),
         (["-Dx=", r"-Dy=a|b$c\d*'\""], []),
@@ -126,7 +126,7 @@ def test_values_that_the_console_accepts_can_be_declared_with_a_warning_if_a_jvm
     assert all(text.startswith(begin) for text, begin in zip(checked.warnings, warned, strict=True))
 
 
-def test_leaves_unknowns_alone_wherever_they_stand() -> None:
+def test_unknown_values_are_accepted_anywhere() -> None:
     news = {"name": UNKNOWN, "jvmArguments": [UNKNOWN], "yarnStrategy": {"coresPerExecutor": UNKNOWN}}
     checked = check(SPEC, news)
     assert checked.failures == []
@@ -150,16 +150,16 @@ def test_leaves_unknowns_alone_wherever_they_stand() -> None:
         ("ClusterMembership", {"runProfileId": "p"}, "method", "without method"),
     ],
 )
-def test_a_rule_does_not_take_what_is_not_known_yet_for_what_is_not_given(
+def test_a_rule_does_not_report_an_unknown_argument_as_missing(
     kind: str, known: dict[str, object], wire: str, says: str
 ) -> None:
     spec = (all_specs() | all_parts())[kind]
 
-    def told(**more: object) -> list[str]:
+    def failures(**more: object) -> list[str]:
         return [one for one in check(spec, known | more).failures if says in one]
 
-    assert len(told()) == 1
-    assert told(**{wire: UNKNOWN}) == []
+    assert len(failures()) == 1
+    assert failures(**{wire: UNKNOWN}) == []
 
 
 def test_faults_that_a_rule_finds_before_an_unknown_argument_are_reported() -> None:
@@ -171,14 +171,14 @@ def test_faults_that_a_rule_finds_before_an_unknown_argument_are_reported() -> N
     assert checked.failures == ["name is taken"]
 
 
-def test_passes_on_values_that_are_not_known_with_a_warning_that_lists_the_known_ones() -> None:
+def test_an_undocumented_value_is_passed_on_with_a_warning_that_lists_the_known_ones() -> None:
     checked = check(SPEC, {"name": "a", "kind": "C"})
     assert checked.failures == []
     assert checked.inputs["kind"] == "C"
     assert checked.warnings == ["kind has a value that is not among those known (A, B); it is passed on"]
 
 
-def test_names_what_is_missing() -> None:
+def test_a_missing_argument_is_named() -> None:
     assert check(SPEC, {}).failures == ["name is required"]
 
 

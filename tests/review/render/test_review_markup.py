@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from previews import document, engine, profile
 
 from talend_processing.drift import markdown as of_drift
-from talend_processing.drift.report import Change, Changed, Drift, Subject, Unmanaged, Unread
+from talend_processing.drift.report import Change, Changed, Drift, StackResource, Unmanaged, Unread
 from talend_processing.markup import code, prose, text
 from talend_processing.review.findings.report import Review, review
 from talend_processing.review.render.markdown import markdown
@@ -29,12 +29,12 @@ ORDINARY = ("etl-1", "my_engine", "Größe 2", "team: etl, prod (eu)", "etl.1 / 
 
 
 class Page(HTMLParser):
-    """What a browser makes of a page: the elements, and the text of each cell."""
+    """Collects the elements and the text of a page, as a browser reads them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.elements: list[str] = []
-        self.told = ""
+        self.text = ""
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         del attrs
@@ -45,11 +45,11 @@ class Page(HTMLParser):
         self.elements.append("comment")
 
     def handle_data(self, data: str) -> None:
-        self.told += data
+        self.text += data
 
 
 def rendered(cell: str) -> Page:
-    """A table with the cell in its only row."""
+    """Render a table with the cell in its only row."""
     source = f"| a | b |\n|---|---|\n| {cell} | end |\n"
     page = Page()
     html = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(source)
@@ -65,19 +65,19 @@ def rendered(cell: str) -> Page:
 
 @given(NASTY)
 @example(WORST)
-def test_a_text_is_shown_as_it_is(name: str) -> None:
+def test_a_text_is_shown_literally(name: str) -> None:
     page = rendered(text(name))
-    assert page.told.replace("\u200b", "") == mask(on_one_line(name))
+    assert page.text.replace("\u200b", "") == mask(on_one_line(name))
     assert set(page.elements) <= {"span"}
-    assert not re.search(r"[@#]\w|://|:\w+:|www\.|GH-1", page.told)
+    assert not re.search(r"[@#]\w|://|:\w+:|www\.|GH-1", page.text)
 
 
 @given(NASTY)
 @example(WORST)
 @example("x\\|y\\\\|z_a_")
-def test_code_is_shown_as_it_is(name: str) -> None:
+def test_code_is_shown_literally(name: str) -> None:
     page = rendered(code(name))
-    assert page.told == mask(on_one_line(name))
+    assert page.text == mask(on_one_line(name))
     assert page.elements == ["code"] * bool(on_one_line(name))
 
 
@@ -85,7 +85,7 @@ def test_code_is_shown_as_it_is(name: str) -> None:
 def test_a_sentence_has_no_markup_but_code(name: str) -> None:
     page = rendered(prose(f"Engine `{name}` of {name} is gone"))
     assert set(page.elements) <= {"code", "span"}
-    assert page.told.endswith(" is gone")
+    assert page.text.endswith(" is gone")
 
 
 @pytest.mark.parametrize("name", ORDINARY)
@@ -100,7 +100,7 @@ ARGUMENTS = [r"-Dx=a|b", r"-Dy=a\|b\\|c", "-Dz=`a`|$b*'\"_c_", "-Dw=\\", "-Dv=",
 
 
 def cells(page: str) -> set[int]:
-    """How many cells each row of the tables in a page has."""
+    """Return the numbers of cells that the rows of a page's tables have."""
     html = MarkdownIt("commonmark", {"html": True}).enable("table").render(page)
     rows = re.findall("<tr>(.*?)</tr>", html, re.DOTALL)
     assert len(rows) > 1
@@ -111,13 +111,13 @@ def test_no_jvm_argument_can_break_a_table() -> None:
     change = profile("update", "heap", (ARGUMENTS[:3], ARGUMENTS[3:]), of="etl")
     assert cells(markdown(review(read_preview(document(engine("same", "etl"), change))))) == {4}
     seen = Changed(
-        Subject("urn", "RunProfile", "1", "profile", None),
+        StackResource("urn", "RunProfile", "1", "profile", None),
         tuple(Change("jvm_arguments", one, one, "up") for one in ARGUMENTS),
     )
-    loose = Unmanaged("RunProfile", "2", "p", "e", "", f"talend.RunProfile(jvm_arguments={ARGUMENTS})")
+    unmanaged = Unmanaged("RunProfile", "2", "p", "e", "", f"talend.RunProfile(jvm_arguments={ARGUMENTS})")
     drift = Drift("p", "s", "u", 1, changed=(seen,))
     assert cells(of_drift.markdown(drift)) == {5}
-    assert cells(of_drift.markdown(replace(drift, changed=(), unmanaged=(loose,)))) == {3}
+    assert cells(of_drift.markdown(replace(drift, changed=(), unmanaged=(unmanaged,)))) == {3}
 
 
 def _worst() -> Review:
@@ -131,27 +131,27 @@ def _worst() -> Review:
 
 
 def test_a_review_cannot_be_injected_with_markup() -> None:
-    _nothing_but_ours(markdown(_worst()))
+    _assert_only_our_elements(markdown(_worst()))
 
 
 def test_a_drift_report_cannot_be_injected_with_markup() -> None:
-    subject = Subject(WORST, "RemoteEngine", WORST, f"Remote Engine '{WORST}'")
-    loose = Unmanaged("RemoteEngine", WORST, WORST, WORST, WORST, WORST)
+    resource = StackResource(WORST, "RemoteEngine", WORST, f"Remote Engine '{WORST}'")
+    unmanaged = Unmanaged("RemoteEngine", WORST, WORST, WORST, WORST, WORST)
     found = Drift(
         *(WORST, "`", "https://api.eu.cloud.talend.com", 1),
-        missing=(subject,),
-        unmanaged=(loose,),
-        unread=(Unread(subject, WORST),),
+        missing=(resource,),
+        unmanaged=(unmanaged,),
+        unread=(Unread(resource, WORST),),
         notes=(WORST,),
     )
-    _nothing_but_ours(of_drift.markdown(found))
+    _assert_only_our_elements(of_drift.markdown(found))
 
 
-def _nothing_but_ours(comment: str) -> None:
+def _assert_only_our_elements(comment: str) -> None:
     drawn = re.sub("^```mermaid\n.*?^```$", "", comment, flags=re.DOTALL | re.MULTILINE)
     page = Page()
     page.feed(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(drawn))
     page.close()
     ours = {"h2", "h3", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "br", "code", "ul", "li"}
     assert set(page.elements) <= ours | {"details", "summary", "span"}
-    assert WORST in page.told.replace("\u200b", "")
+    assert WORST in page.text.replace("\u200b", "")

@@ -1,6 +1,6 @@
-"""A seed that is taken breaks nothing later: an account of everything, and what made-up changes make of it.
+"""Every accepted seed is served without errors. The seeds are random changes of a full account.
 
-What the simulator responses is held against the contract after each test, and a bug of its own is seen there.
+After each test, the responses of the simulator are checked against the contract, which also shows its bugs.
 """
 
 from __future__ import annotations
@@ -59,43 +59,43 @@ def test_the_state_of_a_full_account_is_a_seed(simulator: Simulator, known: dict
 def test_every_accepted_seed_is_served_without_errors(
     api: httpx.Client, simulator: Simulator, known: dict[str, str]
 ) -> None:
-    made_up = random.Random(1)  # noqa: S311 - reproducible changes
+    randomness = random.Random(1)  # noqa: S311 - reproducible changes
     whole = simulator.state()
     reads = [
         path_of(one, known)
         for one in operations()
         if one.method == "GET" and known.keys() >= set(kinds_by_variable(one.path).values())
     ]
-    taken = 0
+    accepted = 0
     for _ in range(CASES):
         seed = copy.deepcopy(whole)
-        for _ in range(made_up.randint(1, 2)):
-            _change(seed, made_up)
+        for _ in range(randomness.randint(1, 2)):
+            _change(seed, randomness)
         try:
             simulator.load(seed)
         except SeedError:
             continue
-        taken += 1
+        accepted += 1
         for seconds in (0.1, 3600):
             for path in reads:
                 api.get(path)
             simulator.advance(seconds)
         simulator.load(simulator.state())
-    assert CASES / 10 < taken < CASES / 2
+    assert CASES / 10 < accepted < CASES / 2
 
 
-def _change(seed: dict[str, Any], made_up: random.Random) -> None:
+def _change(seed: dict[str, Any], randomness: random.Random) -> None:
     """Remove a value, or replace it by another value of the seed or an odd one."""
     places = list(_places(seed, ()))
-    *above, last = made_up.choice(places)
+    *above, last = randomness.choice(places)
     parent: Any = _at(seed, tuple(above))
-    way = made_up.random()
+    way = randomness.random()
     if way < 1 / 3:
         del parent[last]
     elif way < 2 / 3:
-        parent[last] = copy.deepcopy(_at(seed, made_up.choice([one for one in places if one[-1] == last])))
+        parent[last] = copy.deepcopy(_at(seed, randomness.choice([one for one in places if one[-1] == last])))
     else:
-        parent[last] = made_up.choice(ODD)
+        parent[last] = randomness.choice(ODD)
 
 
 def _places(value: object, at: Path) -> Iterator[Path]:

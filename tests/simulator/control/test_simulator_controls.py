@@ -115,7 +115,7 @@ def test_an_unreachable_simulator_is_reported() -> None:
 class Silent(BaseHTTPRequestHandler):
     """Rejects every request with a web page."""
 
-    def log_message(self, *said: object) -> None:
+    def log_message(self, *parts: object) -> None:
         """Log nothing."""
 
 

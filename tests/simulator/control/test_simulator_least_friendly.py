@@ -1,4 +1,4 @@
-"""The least friendly settings of the switches, and the rules that the environment names."""
+"""The least friendly settings of the switches, and the rules in the environment variable."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from talend_processing.simulator.control.rule_settings import BUILT_IN, RULES_VA
 REPORT = "format: 1\nrules:\n- {rule: list_order, observed: name}\n- {rule: name_case, observed: same}\n"
 
 
-def test_every_switch_has_a_least_friendly_setting_or_a_reason_to_stay() -> None:
+def test_every_switch_has_a_least_friendly_setting_or_a_reason_to_keep_its_default() -> None:
     assert set(LEAST_FRIENDLY) | set(UNCHANGED) == set(SWITCHES)
     assert not set(LEAST_FRIENDLY) & set(UNCHANGED)
 
 
 @pytest.mark.parametrize("name", LEAST_FRIENDLY)
-def test_it_is_a_setting_of_the_switch_other_than_its_default(name: str) -> None:
+def test_a_least_friendly_setting_differs_from_the_default(name: str) -> None:
     value = LEAST_FRIENDLY[name]
     assert SWITCHES[name].accepts(value)
     assert value != SWITCHES[name].default
 
 
-def test_a_name_stands_for_them() -> None:
+def test_a_built_in_name_selects_the_least_friendly_settings() -> None:
     simulator = Simulator(rules=BUILT_IN)
     assert simulator.rules() == {"report": BUILT_IN, "ignored": [], "differ": LEAST_FRIENDLY}
 
 
-def test_the_environment_names_the_rules_of_simulators_that_are_given_none(
+def test_the_environment_variable_sets_the_default_rules(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report, other = tmp_path / "report.yaml", tmp_path / "other.yaml"

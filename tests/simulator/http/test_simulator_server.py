@@ -13,7 +13,7 @@ BEARER = {"Authorization": "Bearer made-up"}
 ENGINES = "/processing/runtimes/remote-engines"
 
 
-def test_it_can_be_stopped_immediately_after_its_start(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_simulator_can_be_stopped_immediately_after_its_start(monkeypatch: pytest.MonkeyPatch) -> None:
     broken: list[threading.ExceptHookArgs] = []
     monkeypatch.setattr(threading, "excepthook", broken.append)
     before = threading.active_count()
@@ -24,7 +24,7 @@ def test_it_can_be_stopped_immediately_after_its_start(monkeypatch: pytest.Monke
     assert threading.active_count() == before
 
 
-def test_it_serves_once_started_and_can_be_stopped_twice() -> None:
+def test_a_simulator_serves_after_its_start_and_can_be_stopped_twice() -> None:
     simulator = Simulator().start()
     assert httpx.get(simulator.url + ENGINES, headers=BEARER, trust_env=False).status_code == 200
     simulator.stop()
@@ -33,7 +33,7 @@ def test_it_serves_once_started_and_can_be_stopped_twice() -> None:
         httpx.get(simulator.url + ENGINES, headers=BEARER, trust_env=False)
 
 
-def test_it_starts_beside_a_running_event_loop() -> None:
+def test_a_simulator_starts_beside_a_running_event_loop() -> None:
     async def inside() -> int:
         with Simulator() as simulator:
             async with httpx.AsyncClient(trust_env=False) as client:

@@ -279,7 +279,7 @@ def test_engines_are_refused_without_an_engine_token(api: httpx.Client, simulato
     assert "token" in response.json()["message"]
 
 
-def test_the_rollback_setting(api: httpx.Client) -> None:
+def test_the_rollback_setting_can_be_read_and_changed(api: httpx.Client) -> None:
     path = "/processing/engines/cloud/jvm/rollback"
     assert api.get(path).json() == {"jobJvmRollback": False}
     assert api.put(path, json={"jobJvmRollback": True}).status_code == 204

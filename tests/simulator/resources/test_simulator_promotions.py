@@ -72,7 +72,7 @@ def test_a_longer_promotion_is_answered_without_a_body(strict: httpx.Client, sim
     assert promote(strict).status_code == 202
 
 
-def test_the_switch_refuses_a_second_one_with_409(
+def test_the_switch_refuses_a_second_promotion_with_409(
     api: httpx.Client, simulator: Simulator, contract_watch: Watch
 ) -> None:
     change(simulator, seconds=60)

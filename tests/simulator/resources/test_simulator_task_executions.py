@@ -185,7 +185,7 @@ def test_a_lost_response_does_not_lose_the_execution(api: httpx.Client, simulato
 
 
 @pytest.mark.parametrize("rule", ["deploy_failed", "execution_rejected"])
-def test_a_missing_engine_runs_no_tasks(strict: httpx.Client, simulator: Simulator, rule: str) -> None:
+def test_an_unpaired_engine_runs_no_tasks(strict: httpx.Client, simulator: Simulator, rule: str) -> None:
     on_engine(simulator, engine(strict, simulator, paired=False))
     simulator.switch("engine_unavailable", rule)
     found = start(strict)

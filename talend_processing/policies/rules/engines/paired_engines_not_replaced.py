@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from talend_processing.policies.declaration import ResourcePolicy
-from talend_processing.policies.kept_state import NoStateError, held
+from talend_processing.policies.kept_state import NoStateError, find_in_state
 from talend_processing.policies.production import PRODUCTION, is_production
 from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import FLAG, TEXT, TEXTS, Setting, Settings
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.values import holds_unknown
 from talend_processing.secret_text import MASK
-from talend_processing.stack.state import Held
+from talend_processing.stack.state import ManagedResource
 from talend_processing.stack.step import plain_map
 
 
@@ -21,7 +21,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     if subject.name in settings.texts("acknowledged") or not is_production(subject, settings):
         return
     try:
-        before = held(settings.text("state"), subject)
+        before = find_in_state(settings.text("state"), subject)
     except NoStateError as error:
         yield f"cannot tell whether it is replaced: {error}; give `pulumi stack export > FILE` as state"
         return
@@ -36,7 +36,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     )
 
 
-def _replaces(subject: Subject, before: Held) -> list[str]:
+def _replaces(subject: Subject, before: ManagedResource) -> list[str]:
     olds = plain_map(before.outputs)
     # Unknown values and values that are encrypted in the state cannot be compared, and count as unchanged.
     news = {

@@ -13,7 +13,7 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
     """Find engines that neither a cluster nor a membership names."""
-    joined = {one.urn for edge in stack.of(membership.MEMBERSHIP) for one in edge.referred("engineId")}
+    joined = {one.urn for joining in stack.of(membership.MEMBERSHIP) for one in joining.referred("engineId")}
     for cluster in stack.of(membership.CLUSTER):
         joined |= {one.urn for one in cluster.referred(membership.MEMBERS)}
     for engine in stack.of(membership.ENGINE):

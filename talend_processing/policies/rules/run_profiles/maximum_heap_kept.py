@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from talend_processing.jvm.arguments import parse
 from talend_processing.jvm.heap import Heap, max_heap
 from talend_processing.policies.declaration import ResourcePolicy
-from talend_processing.policies.kept_state import NoStateError, held
+from talend_processing.policies.kept_state import NoStateError, find_in_state
 from talend_processing.policies.resource_view import JVM_ARGUMENTS, JVM_PROFILES, Subject
 from talend_processing.policies.settings import TEXT, TEXTS, Setting, Settings
 from talend_processing.provider.kinds.values import holds_unknown
-from talend_processing.stack.state import Held
+from talend_processing.stack.state import ManagedResource
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
@@ -22,7 +22,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     if subject.name in settings.texts("acknowledged"):
         return
     try:
-        before = held(settings.text("state"), subject)
+        before = find_in_state(settings.text("state"), subject)
     except NoStateError as error:
         yield (
             f"cannot tell whether its maximum heap is kept: {error}; give `pulumi stack export > FILE` as"
@@ -36,7 +36,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     yield f"the maximum heap of {old} {now}; declare it again, or name the run profile in acknowledged"
 
 
-def _heap(before: Held | None) -> Heap | None:
+def _heap(before: ManagedResource | None) -> Heap | None:
     arguments = before.inputs.get(JVM_ARGUMENTS) if before is not None else None
     if not isinstance(arguments, list):
         return None

@@ -80,7 +80,7 @@ def mark_unpaired(account: Account, engine: Record) -> Record:
     """Mark an engine as unpaired, with a new key unless it has one."""
     engine["status"] = "NOT_PAIRED"
     engine["availability"] = "NOT_AVAILABLE"
-    engine.pop("version", None)  # it is that of the installation
+    engine.pop("version", None)  # the version of an installation that is no longer paired
     engine.setdefault("preAuthorizedKey", account.random_key())
     return engine
 

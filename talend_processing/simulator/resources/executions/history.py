@@ -31,7 +31,7 @@ def page(
     filters: Record,
     owners: Collection[str] | None = None,
 ) -> Response:
-    """Return a page of the matching executions of some tasks or plans, or of all without owners."""
+    """Return a page of matching executions of the owners (tasks or plans), or of all if `owners` is None."""
     account = call.account
     offset, limit = filters.get("offset", 0), filters.get("limit", PAGE)
     if limit < 1 or (limit > PAGE and account.switches["page_limit"] == "refuse"):

@@ -215,7 +215,7 @@ def start(call: Call) -> Response:
     if account.switches["account_full"] == "400" and account.derived(Slots).under_way.total() >= limit:
         raise bad_request("Too many concurrent executions", f"the account can run {int(limit)} at once")
     execution = start_task(account, task, call.caller, timeout=call.body.get("timeout"))
-    # The id for a microservice is that of its deployment. Its execution is listed under another one.
+    # For a microservice the API returns the id of the deployment. Its execution is listed under another id.
     return created({"executionId": account.uuid() if task.get("microservice") else execution["id"]})
 
 
@@ -264,7 +264,7 @@ def list_all(call: Call) -> Response:
 
 @operation("search_task_executions", "POST", f"{_TASKS}/executions", body=_FILTERS, permission=PERMISSION)
 def search(call: Call) -> Response:
-    """Return a page of the executions of all tasks, filtered by tags too."""
+    """Return a page of the executions of all tasks. This operation can also filter by tags."""
     return _list(call, {name: int(value) if name in _NUMBERS else value for name, value in call.body.items()})
 
 

@@ -74,7 +74,7 @@ def update_cluster_run_profile(call: Call) -> Response:
 def delete_cluster_run_profile(call: Call) -> Response:
     """Delete a run profile at once.
 
-    A profile in use without a replacement is a 400, because the reference lists no conflict here.
+    For a profile in use without a replacement it answers 400, because the reference lists no conflict here.
     """
     profile = _found(call)
     refusal = bad_request(

@@ -67,7 +67,7 @@ def _show(profile: Record) -> Record:
 
 
 def _show_base(account: Account, profile: Record) -> Record:
-    """Return the profile as a BaseRunProfile, which has no JVM arguments and another name for one date."""
+    """Return the profile as a BaseRunProfile: without JVM arguments, and with `creationDate`."""
     found = {name: value for name, value in _show(profile).items() if name != "jvmArguments"}
     found["creationDate"] = found.pop("createDate")
     if (parents := PARENTS.get(profile.get("processorType", ""))) is not None:
@@ -123,7 +123,7 @@ def _processor_and_scope(account: Account, body: Record) -> tuple[str, str]:
 
 @operation("create_run_profile", "POST", _PATH, body=_CREATE, permission=PERMISSION, bare_errors=True)
 def create_run_profile(call: Call) -> Response:
-    """Create a run profile. A duplicate name is a 400, because the reference lists no conflict."""
+    """Create a run profile. A duplicate name answers 400, because the reference lists no conflict."""
     account, body = call.account, call.body
     processor_id, scope_id = _processor_and_scope(account, body)
     _refuse_duplicate_name(account, processor_id, body["name"])

@@ -207,7 +207,7 @@ def _create(call: Call, kind: str, status: int) -> Response:
 
 
 def _update(call: Call, kind: str) -> Response:
-    """Replace all fields of a profile, and members that the reference does not list as the switches say."""
+    """Replace all fields of a profile. `profile_put_omitted` decides about members outside the reference."""
     profile = _find(call, kind)
     _check(call, kind)
     _refuse_duplicate_name(call, kind, profile["id"])

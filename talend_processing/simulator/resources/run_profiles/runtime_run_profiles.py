@@ -169,7 +169,7 @@ def update_profile(account: Account, profile: Record, body: Record) -> Record:
 
 
 def replace_in_tasks(account: Account, profile: Record, replacement: str | None, refusal: ApiError) -> None:
-    """Assign the replacement to the tasks that use the profile. Raise `refusal` if there is none.
+    """Assign the replacement to the tasks that use the profile. Without a replacement, raise `refusal`.
 
     The replacement must be another profile of the same runtime.
     """

@@ -11,7 +11,7 @@ HOME = "PULUMI_HOME"
 """The variable that marks the processes of one stack."""
 
 
-def surroundings(pulumi: Path, state: Path, base: Mapping[str, str] | None = None) -> dict[str, str]:
+def isolated_env(pulumi: Path, state: Path, base: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment for runs that use only the folder `state` and ask no questions.
 
     `pulumi` is the folder of the executable. Programs run under the current interpreter.
@@ -21,9 +21,9 @@ def surroundings(pulumi: Path, state: Path, base: Mapping[str, str] | None = Non
     }
     backend = state / "backend"
     backend.mkdir(parents=True, exist_ok=True)
-    places = [str(pulumi), str(Path(sys.executable).parent), kept.get("PATH", os.defpath)]
+    folders = [str(pulumi), str(Path(sys.executable).parent), kept.get("PATH", os.defpath)]
     return kept | {
-        "PATH": os.pathsep.join(places),
+        "PATH": os.pathsep.join(folders),
         "PULUMI_BACKEND_URL": backend_url(backend),
         "PULUMI_CONFIG_PASSPHRASE": "",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",

@@ -1,4 +1,4 @@
-"""The common code of look-ups: the choice of the matching object, and the wait for outputs."""
+"""Shared code of look-ups: the choice of the matching object, and the wait for outputs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ N = TypeVar("N", bound=Named)
 
 
 _SHOWN = 12
-"""An error names at most this many candidates, those with the likest names first."""
+"""The maximum number of candidates in an error. Those with the most similar names come first."""
 
 
 def only(searched: str, name: str, listed: Iterable[N], fits: Callable[[N], bool]) -> N:
@@ -54,11 +54,11 @@ def only(searched: str, name: str, listed: Iterable[N], fits: Callable[[N], bool
 
 
 def refusal(searched: str, name: str, *, many: bool, candidates: Sequence[Named]) -> str:
-    """Return an error's text: what was looked up, and what there is instead."""
-    likest = heapq.nlargest(_SHOWN, candidates, key=lambda one: _likeness(name, one.name or ""))
-    there = ", ".join(map(_words, likest))
+    """Return the text of an error: what was looked up, and the existing candidates."""
+    most_similar = heapq.nlargest(_SHOWN, candidates, key=lambda one: _similarity(name, one.name or ""))
+    there = ", ".join(map(_words, most_similar))
     more = f" and {len(candidates) - _SHOWN} more" if len(candidates) > _SHOWN else ""
-    exact = any(one.name != name and _folded(one.name or "") == _folded(name) for one in likest)
+    exact = any(one.name != name and _folded(one.name or "") == _folded(name) for one in most_similar)
     hint = ". Names are compared exactly: case and white space count" if exact and not many else ""
     return f"{'More than one' if many else 'No'} {searched}. " + (
         f"There are: {there}{more}{hint}" if there else "These credentials see none"
@@ -67,12 +67,12 @@ def refusal(searched: str, name: str, *, many: bool, candidates: Sequence[Named]
 
 def is_in_environment(one: Named, environment: str | None) -> bool:
     """Return whether an object is in the environment with this name or id; None means any."""
-    require_key(environment)
+    require_name_or_id(environment)
     there = _environment(one)
     return environment is None or bool(there and environment in {there.id, there.name})
 
 
-def require_key(environment: object) -> None:
+def require_name_or_id(environment: object) -> None:
     """Refuse an environment that is not given by its name or its id.
 
     Raises:
@@ -107,7 +107,7 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _likeness(one: str, other: str) -> float:
+def _similarity(one: str, other: str) -> float:
     return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
 
 
@@ -116,10 +116,10 @@ def when_known(
     opts: pulumi.InvokeOptions | None = None,
     **arguments: Any,
 ) -> pulumi.Output[T]:
-    """Return what a look-up finds once its arguments, which may be outputs, are known.
+    """Call a look-up once its arguments, which may be outputs, are known.
 
-    Of the options only `depends_on` has a meaning here: no provider of Pulumi's answers a look-up. As with an
-    invoke of any Pulumi SDK, the result is unknown in a preview while a resource is that it depends on.
+    Of the options only `depends_on` has an effect, because Pulumi passes look-ups to no provider. As with an
+    invoke of any Pulumi SDK, the result is unknown in a preview if it depends on a resource that is unknown.
     """
     after = getattr(opts, "depends_on", None)
     known = pulumi.Output.all(**arguments)
@@ -129,7 +129,7 @@ def when_known(
 
 
 def _created(resources: Any) -> pulumi.Output[Any]:
-    """The ids of resources, and of those inside components: known as soon as all of them are created."""
+    """Return an output of the ids of resources, also inside components. It is known once all are created."""
 
     def ids(one: Any) -> Any:
         if isinstance(one, pulumi.ComponentResource):

@@ -1,4 +1,4 @@
-"""Stacks without an engine, whose states were made by the lifecycle itself."""
+"""Stacks without an engine. The lifecycle itself creates their states."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SIGNATURE = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb442
 
 
 class Stack:
-    """A stack without an engine: what is made is kept as an export has it."""
+    """A stack without an engine. It records created objects as an export would contain them."""
 
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
@@ -39,7 +39,7 @@ class Stack:
             yield Session(client, api_url=self.simulator.url, wait=client.wait)
 
     def make(self, kind: str, name: str, inputs: Mapping[str, Any]) -> str:
-        """Make an object and keep it; its id."""
+        """Create an object, record it, and return its id."""
         spec = find(kind)
         named = {"name": name} if any(prop.wire == "name" for prop in spec.arguments) else {}
         checked = check(spec, {**named, **inputs})
@@ -61,7 +61,7 @@ class Stack:
         return object_id
 
     def masked(self, name: str, *path: str, shown: bool = False) -> None:
-        """Make a value secret in inputs and outputs, as an export without or with `--show-secrets` has it."""
+        """Mark a value as secret in inputs and outputs, like an export with or without `--show-secrets`."""
         for resource in self.resources:
             if resource["urn"].endswith(f"::{name}"):
                 for side in ("inputs", "outputs"):

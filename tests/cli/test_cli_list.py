@@ -1,0 +1,88 @@
+"""`list` and `get`: tables, JSON and missing objects."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+from talend_processing.cli import app as cli
+from talend_processing.cli.shared.exits import Exit
+from talend_processing.console import columns
+from talend_processing.simulator import Simulator
+
+
+@pytest.mark.parametrize("what", ["environments", "tasks", "plans", "run-profiles", "task-executions"])
+def test_list_prints_a_table_or_json(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    assert cli.main(["list", what]) == Exit.SUCCESS
+    lines = capsys.readouterr().out.splitlines()
+    assert cli.main(["list", what, "--json"]) == Exit.SUCCESS
+    found = json.loads(capsys.readouterr().out)
+    assert len(lines) == (len(found) + 1 if found else 0)
+    assert {one["method"] for one in simulator.journal()} <= {"GET", "POST"}
+
+
+@pytest.mark.assumes(list_order="created")
+@pytest.mark.parametrize("at_terminal", [True, False])
+def test_a_long_name_does_not_widen_the_table_on_a_terminal(
+    simulator: Simulator,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    at_terminal: bool,
+) -> None:
+    account = simulator.state()
+    long = {"name": "x" * 255, "workspaceId": "5f0000000000000000000004"}
+    account["remoteEngines"] = [long, {**long, "name": "etl"}]
+    simulator.load(account)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: at_terminal)
+    assert cli.main(["list", "engines"]) == Exit.SUCCESS
+    _, first, second = capsys.readouterr().out.splitlines()
+    assert ("x" * 255 in first) is not at_terminal
+    if at_terminal:
+        assert len(first) <= 100
+        assert "xx…  NOT_PAIRED" in first
+        assert first.index("NOT_PAIRED") == second.index("NOT_PAIRED")
+
+
+@pytest.mark.assumes(list_order="created")
+@pytest.mark.parametrize("at_terminal", [True, False])
+def test_a_table_stays_aligned_with_names_of_wide_characters(
+    simulator: Simulator,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    at_terminal: bool,
+) -> None:
+    account = simulator.state()
+    wide = {"name": "東京" * 40, "workspaceId": "5f0000000000000000000004"}
+    account["remoteEngines"] = [wide, {**wide, "name": "etl"}]
+    simulator.load(account)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: at_terminal)
+    assert cli.main(["list", "engines"]) == Exit.SUCCESS
+    _, first, second = capsys.readouterr().out.splitlines()
+    assert columns(first.partition("NOT_PAIRED")[0]) == len(second.partition("NOT_PAIRED")[0])
+    assert (columns(first) <= 100) is at_terminal
+
+
+def test_get_and_list_show_no_key_and_report_missing_objects(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = {"workspaceId": "5f0000000000000000000004", "preAuthorizedKey": "made-up-key"}
+    account = simulator.state()
+    account["remoteEngines"].append({"id": "e1", "name": "one\n\x1b[2Jtwo", **place})
+    simulator.load(account)
+    for command in (["get", "engine", "e1"], ["list", "engines"], ["list", "engines", "--json"]):
+        assert cli.main(command) == Exit.SUCCESS
+        printed = capsys.readouterr().out
+        assert "e1" in printed
+        assert "preAuthorizedKey" not in printed
+        assert "\x1b" not in printed
+        assert command != ["list", "engines"] or len(printed.splitlines()) == 2
+    assert cli.main(["get", "engine", "0" * 24]) == Exit.NOT_FOUND
+    assert "404" in capsys.readouterr().err
