@@ -87,7 +87,7 @@ _PLAIN: Final = re.compile(
     r"|[,\s]*(?:pulumi\.Config\(\)|config)\.(?:require|get)\w*\(.*",
     re.DOTALL,
 )
-"""A value that is not a secret with any name: a reference, a placeholder, a switch, a log level."""
+"""Values that are no secret under any name: references, placeholders, switches and log levels."""
 _SMALL: Final = re.compile(r"\d{1,4}(?:\.\d{1,3})?(?:ms|[smhd])?")
 """A number or duration, which is a secret only if the name announces a password."""
 _MIXED: Final = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z]).{6,}")

@@ -28,7 +28,7 @@ class Filters:
 
     @property
     def is_partial(self) -> bool:
-        """Whether a place or name is selected, which excludes settings of the whole account."""
+        """Whether environments, workspaces or names are selected. This excludes settings of the account."""
         return bool(self.environments or self.workspaces or self.names)
 
     def wants_kind(self, *kinds: str) -> bool:

@@ -58,16 +58,16 @@ def drift(
 
     """
     refuse_two_stdins(state, *also_managed)
-    held = _state(state, stack)
-    comparing.objects(held)
+    recorded = _state(state, stack)
+    comparing.objects(recorded)
     others = [_state(name, None) for name in also_managed]
-    account = _account_of(account, held)
+    account = _account_of(account, recorded)
     settings = account.settings()
     from talend_processing.provider.session.session import Session  # noqa: PLC0415 - heavy, and not for `--help`
 
     with account.client() as client:
         session = Session(client, api_url=settings.api_url, wait=client.wait)
-        found = comparing.drift(held, session, scope=unmanaged, others=others, parallel=settings.parallel)
+        found = comparing.drift(recorded, session, scope=unmanaged, others=others, parallel=settings.parallel)
     _write(found, "json" if as_json else format, output)
     if found.unread:
         return Exit.FAILED

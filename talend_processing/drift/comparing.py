@@ -168,8 +168,8 @@ def _compare(
     return Changed(resource, differences) if differences else None
 
 
-def _masked_like(values: Outputs, held: Outputs) -> Outputs:
-    found = masked_like(values, held)
+def _masked_like(values: Outputs, stored: Outputs) -> Outputs:
+    found = masked_like(values, stored)
     assert isinstance(found, dict)  # noqa: S101 - narrows the type
     return found
 

@@ -34,17 +34,17 @@ def changes(
     changed = set(diff(spec, found, inputs).changed) - ignored
     for prop in spec.arguments:
         if prop.wire in changed:
-            for path, member, held, now in _leaves(prop, (prop.wire,), inputs, found):
+            for path, member, stored, now in _leaves(prop, (prop.wire,), inputs, found):
                 names = _python(spec.properties, path)
                 hidden = member.secret or any(path[: len(one)] == one for one in secret)
-                yield Change(names, _words(held, hidden=hidden), _words(now, hidden=hidden), "up")
+                yield Change(names, _words(stored, hidden=hidden), _words(now, hidden=hidden), "up")
     drift = found.get("drift")
     for name, seen in drift.items() if isinstance(drift, Mapping) else ():
         prop = next(one for one in spec.arguments if one.name == name)
         if prop.wire not in ignored and not is_masked(found.get(prop.wire)):
             hidden = prop.secret or any(one[0] == prop.wire for one in secret)
-            held = _words(found.get(prop.wire), hidden=hidden)
-            yield Change(name, held, _words(seen, hidden=hidden), "replacement")
+            stored = _words(found.get(prop.wire), hidden=hidden)
+            yield Change(name, stored, _words(seen, hidden=hidden), "replacement")
 
 
 def masked_arguments(spec: ResourceSpec, inputs: Outputs) -> int:
@@ -63,10 +63,10 @@ def _hides(prop: Property, value: Value) -> bool:
 
 
 def _leaves(
-    prop: Property, path: Path, held: Mapping[str, Value], now: Mapping[str, Value]
+    prop: Property, path: Path, stored: Mapping[str, Value], now: Mapping[str, Value]
 ) -> Iterator[tuple[Path, Property, Value, Value]]:
     """Return the argument, or the differing members of a block."""
-    before, after = held.get(prop.wire), now.get(prop.wire)
+    before, after = stored.get(prop.wire), now.get(prop.wire)
     if prop.shape.kind == "block" and isinstance(before, Mapping) and isinstance(after, Mapping):
         for member in prop.shape.fields:
             if member.wire in before and not member.fits(before[member.wire], after.get(member.wire)):

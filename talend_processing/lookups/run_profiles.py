@@ -80,7 +80,7 @@ def get_engine_cluster_run_profile(*, cluster_id: str, id: str) -> RuntimeRunPro
 
 
 def list_pipeline_engine_run_profiles(*, engine_id: str) -> list[PipelineRunProfileInfo]:
-    """The run profiles of a Pipeline Engine, in short.
+    """The run profiles of a Pipeline Engine, without their settings.
 
     Operation: `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`.
 

@@ -39,13 +39,13 @@ def read_plan(document: Mapping[str, Any], name: str, state: State | None) -> li
         )
     plans = document.get("resourcePlans") or {}
     expect(plans, _SHAPE, f"{name}, resourcePlans", _HOW)
-    held = {step.urn: step for step in state.steps}
+    stored = {step.urn: step for step in state.steps}
     found: list[Step] = []
     for urn, planned in plans.items():
         ops = [operation_of(op, f"{name}, resourcePlans.{urn}") for op in (planned or {}).get("steps") or ()]
         if ops and "pulumi:providers:" not in urn:
             op = next((op for op in ops if op != "same"), "same")
-            found.append(_step(urn, op, planned, held.get(urn)))
+            found.append(_step(urn, op, planned, stored.get(urn)))
     return found
 
 

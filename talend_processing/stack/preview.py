@@ -112,7 +112,7 @@ def _completed(steps: list[Step], state: State, place: tuple[str, str], name: st
             f"{state.name}: it is of stack {state.stack} of project {state.project}, but {name} is of"
             f" stack {stack} of project {project}. Export that one: `pulumi stack export --stack {stack}`"
         )
-    held = {step.urn: step for step in state.steps}
+    stored = {step.urn: step for step in state.steps}
     seen = {(step.urn, step.pending) for step in steps}
     completed = [
         replace(
@@ -121,7 +121,7 @@ def _completed(steps: list[Step], state: State, place: tuple[str, str], name: st
             references=step.references or known.references,
             retained=step.retained or known.retained,
         )
-        if (known := held.get(step.urn))
+        if (known := stored.get(step.urn))
         else step
         for step in steps
     ]

@@ -63,13 +63,18 @@ def is_masked(value: Value) -> bool:
     return value is MASKED
 
 
-def masked_like(value: Value, held: Value) -> Value:
+def masked_like(value: Value, stored: Value) -> Value:
     """Return an observed value with `MASKED` in the places where the state is masked."""
-    if held is MASKED:
+    if stored is MASKED:
         return MASKED
-    if isinstance(held, Mapping) and isinstance(value, Mapping):
-        return {name: masked_like(part, held.get(name)) for name, part in value.items()}
+    if isinstance(stored, Mapping) and isinstance(value, Mapping):
+        return {name: masked_like(part, stored.get(name)) for name, part in value.items()}
     # The API may use another order, so a list cannot be masked in part.
-    if isinstance(held, list) and isinstance(value, list) and len(held) == len(value) and is_masked(held):
-        return held
+    if (
+        isinstance(stored, list)
+        and isinstance(value, list)
+        and len(stored) == len(value)
+        and is_masked(stored)
+    ):
+        return stored
     return value

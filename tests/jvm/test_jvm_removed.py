@@ -46,7 +46,7 @@ def java_17() -> str:
 
 
 @pytest.mark.parametrize("text", REFUSED)
-def test_a_removed_option_is_known_with_what_to_write(text: str) -> None:
+def test_a_removed_option_has_a_reason_and_a_replacement(text: str) -> None:
     ((argument, why),) = removed(parse([text]))
     assert not why.ignored
     assert name(argument) in text

@@ -24,9 +24,9 @@ def require_account_of_state(session: Session, preview: Preview) -> None:
     """
     count = 0
     for kind, collection in RUNTIMES.items():
-        if not (held := _held(preview, kind)):
+        if not (managed := _managed(preview, kind)):
             continue
-        count += len(held)
+        count += len(managed)
         try:
             if held & session.lists.objects((collection, ())).keys():
                 return
@@ -41,9 +41,9 @@ def require_account_of_state(session: Session, preview: Preview) -> None:
         )
 
 
-def _held(preview: Preview, kind: str) -> set[str]:
+def _managed(preview: Preview, kind: str) -> set[str]:
     return {
         object_id
-        for token, object_id in preview.held.values()
+        for token, object_id in preview.managed.values()
         if _OURS in token and token.rpartition(":")[2] == kind
     }

@@ -58,11 +58,11 @@ class _Matcher:
         self.preview = preview
         self.also_managed = also_managed
         self.parallel = parallel
-        self.kinds = {urn: kind.rpartition(":")[2] for urn, (kind, _) in preview.held.items()}
+        self.kinds = {urn: kind.rpartition(":")[2] for urn, (kind, _) in preview.managed.items()}
         self.kinds |= {urn: one.kind for urn, one in preview.creates.items() if one.kind}
         self.owners = {
             (kind.rpartition(":")[2], object_id): urn
-            for urn, (kind, object_id) in preview.held.items()
+            for urn, (kind, object_id) in preview.managed.items()
             if "/talend:" in kind
         }
         self.found: dict[str, Decision] = {}
@@ -105,8 +105,8 @@ class _Matcher:
         decision = self.found.get(urn)
         if decision is not None:
             return decision.object_id if decision.status in ADOPTED else None
-        held = self.preview.held.get(urn)
-        return held[1] if held else None
+        known = self.preview.managed.get(urn)
+        return known[1] if known else None
 
     def _decide(self, planned: Planned) -> Decision:
         try:

@@ -61,7 +61,7 @@ class Preview:
     """By URN."""
     operations: Mapping[str, str]
     """What would happen to each resource, by URN."""
-    held: Mapping[str, tuple[str, str]]
+    managed: Mapping[str, tuple[str, str]]
     """The type and the id of each resource in the state, by URN."""
 
 
@@ -87,7 +87,7 @@ def preview(pulumi: Pulumi) -> Preview:
         if operations.get(urn, "create") == "create"
     }
     stack, project = _place([*operations, *creates])
-    return Preview(project, stack, creates, operations, _held(steps))
+    return Preview(project, stack, creates, operations, _managed(steps))
 
 
 def operations_of(pulumi: Pulumi) -> dict[str, str]:
@@ -139,7 +139,7 @@ def _operations(steps: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
         yield str(step.get("urn")), str(step.get("op"))
 
 
-def _held(steps: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
+def _managed(steps: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
     found = {}
     for step in steps:
         old = step.get("oldState") or {}

@@ -27,7 +27,7 @@ def run_profile(step: Step, context: Context) -> Iterator[Finding]:
             "profile-created",
             Risk.NONE,
             f"{name}{of} is created",
-            "no task uses it until one is configured to",
+            "no task uses it until a task is configured to",
             step,
             tuple(jvm_warnings(None, step.values.get("jvmArguments"))),
         )
@@ -42,7 +42,7 @@ def run_profile(step: Step, context: Context) -> Iterator[Finding]:
             f"{name}{of} is deleted{' and created again' if anew else ''}",
             f"tasks that use it run with run profile {shown(other)} from their next start"
             if other
-            else "tasks that use it need another one: the API refuses to delete one that is in use",
+            else "tasks that use it need another one: the API refuses to delete a run profile in use",
             step,
         )
     elif step.op == "update":

@@ -93,7 +93,7 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "medium low",
             "An engine joins a cluster.",
             "Tasks scheduled on the engine move to the cluster, and the engine to the cluster's workspace."
-            " Low if the engine is new, or the cluster: then no task moves.",
+            " Low if the engine or the cluster is new, because then no task moves.",
         ),
         _rule(
             "membership-renewed",
@@ -112,21 +112,21 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "profile-created",
             "none",
             "A run profile is created.",
-            "No task uses it until one is configured to.",
+            "No task uses it until a task is configured to.",
         ),
         _rule(
             "profile-replaced",
             "medium",
             "A run profile is deleted and created again with another id.",
-            "Tasks that use it need another one: the API refuses to delete one in use unless"
-            " `replacement_run_profile_id` names one.",
+            "Tasks that use it need another one: the API refuses to delete a run profile in use unless"
+            " `replacement_run_profile_id` names the other one.",
         ),
         _rule(
             "profile-deleted",
             "medium",
             "A run profile is deleted, while its engine or cluster stays.",
-            "Tasks that use it need another one: the API refuses to delete one in use unless"
-            " `replacement_run_profile_id` names one.",
+            "Tasks that use it need another one: the API refuses to delete a run profile in use unless"
+            " `replacement_run_profile_id` names the other one.",
         ),
         _rule(
             "jvm-arguments-changed",

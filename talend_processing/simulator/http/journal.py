@@ -21,7 +21,7 @@ class Entry:
     body: Any
     operation: str | None = None
     status: int | None = None
-    """None while the request waits, and forever if the connection was closed without a response."""
+    """None until there is a response. It stays None if the connection was closed without one."""
     fault: str | None = None
 
 

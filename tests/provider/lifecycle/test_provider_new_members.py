@@ -137,7 +137,7 @@ def test_the_simulated_put_drops_omitted_members(account: Account) -> None:
 
 @pytest.mark.parametrize("account", ["RemoteEngineRunProfile"], indirect=True)
 def test_a_new_read_only_member_does_not_stop_an_update(account: Account) -> None:
-    """The API shows it, and refuses a PUT with it by a 400."""
+    """The API shows the member, but refuses a PUT that contains it with 400."""
     account.simulator.switch("profile_new_members", "refuse")
     shown = account.shown() | {"revision": 7}
     account.simulator.fault("GET", account.path, kind="wrong-schema", body=shown, count=2)

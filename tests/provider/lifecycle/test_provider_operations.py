@@ -58,8 +58,8 @@ def create(simulator: Simulator, spec: ResourceSpec, inputs: Mapping[str, Any]) 
         return lifecycle_of(spec).create(session, checked.inputs)
 
 
-def drained(simulator: Simulator) -> set[Called]:
-    """Return the operations called since the last call of this function."""
+def take_calls(simulator: Simulator) -> set[Called]:
+    """Return the operations that were called, and clear the journal."""
     found = [operation_at(one["method"], one["path"]) for one in simulator.journal()]
     simulator.clear_journal()
     return {(one.method, one.path) for one in found if one is not None}
@@ -67,8 +67,8 @@ def drained(simulator: Simulator) -> set[Called]:
 
 def called_operations(simulator: Simulator, spec: ResourceSpec, samples: Samples) -> set[Called]:
     """Return the operations that creating, updating, reading and deleting an object calls."""
-    inputs, others = given(spec, samples), members(spec, samples)
-    drained(simulator)
+    inputs, others = all_inputs(spec, samples), members(spec, samples)
+    take_calls(simulator)
     object_id, outs = create(simulator, spec, inputs)
     changed = {
         prop.wire: samples.changed(prop, inputs[prop.wire])
@@ -81,26 +81,26 @@ def called_operations(simulator: Simulator, spec: ResourceSpec, samples: Samples
         with run_of(simulator) as session:
             outs = lifecycle_of(spec).update(session, object_id, outs, inputs)
             assert lifecycle_of(spec).read(session, object_id, outs) is not None
-    seen = drained(simulator)
+    seen = take_calls(simulator)
     prevent_deletion(simulator, spec, object_id, samples)
-    drained(simulator)
+    take_calls(simulator)
     with run_of(simulator) as session:
         lifecycle_of(spec).delete(session, object_id, outs)
-    seen |= drained(simulator)
+    seen |= take_calls(simulator)
     if spec.endpoint.form == "membership":
         with run_of(simulator) as session:
             session.client.remote_engines.delete(outs["engineId"])
-        drained(simulator)
+        take_calls(simulator)
     with run_of(simulator) as session:
         lifecycle_of(spec).read(session, object_id, outs)
-    return seen | drained(simulator)
+    return seen | take_calls(simulator)
 
 
 def names(spec: ResourceSpec) -> set[str]:
     return {prop.wire for prop in spec.arguments}
 
 
-def given(spec: ResourceSpec, samples: Samples) -> dict[str, Any]:
+def all_inputs(spec: ResourceSpec, samples: Samples) -> dict[str, Any]:
     inputs = samples.most(spec)
     if "remoteEngines" in names(spec):
         inputs["remoteEngines"] = members(spec, samples)

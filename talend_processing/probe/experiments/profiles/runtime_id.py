@@ -12,7 +12,7 @@ from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObs
 
 _RUNTIME_ID: Final = Rule(
     "runtime_id_is",
-    "Must `runtimeId` of a run profile contain the parent's `id` or its `runtimeId`?",
+    "Which id of the parent must `runtimeId` of a run profile contain: `id` or `runtimeId`?",
     "id",
     {
         "uuid": "The provider sends the parent's `id` first. After a refusal it reads and sends the"
@@ -28,16 +28,16 @@ def run(lab: Lab) -> None:
     uuid = lab.engine.record.get("runtimeId")
     if not isinstance(uuid, str) or uuid == lab.engine.id:
         raise NotObservedError("the engine has no `runtimeId` in addition to its `id`")
-    takes = []
+    accepted = []
     for what, runtime_id in (("id", lab.engine.id), ("uuid", uuid)):
         profile, reply = lab.profile(lab.engine, f"by-{what}", runtime_id=runtime_id)
         if lab.accepted(reply, refusals={400, 404, 409, 422}):
-            takes.append(what)
+            accepted.append(what)
         if profile is not None:
             lab.box.discard(profile)
-    if not takes:
+    if not accepted:
         raise NotObservedError("neither id was accepted")
-    lab.observe(_RUNTIME_ID.name, "either" if len(takes) > 1 else takes[0])
+    lab.observe(_RUNTIME_ID.name, "either" if len(accepted) > 1 else accepted[0])
 
 
 EXPERIMENT: Final = Experiment(
