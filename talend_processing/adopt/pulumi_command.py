@@ -33,7 +33,7 @@ class Pulumi:
     """The stack. The default is the selected stack."""
 
     def run(self, *arguments: str, given: str | None = None, environ: Mapping[str, str] | None = None) -> str:
-        """Run a command to its end and return what it printed on stdout.
+        """Run a command to its end and return its stdout.
 
         Args:
             arguments: The command and its options, without the stack.
@@ -47,7 +47,9 @@ class Pulumi:
         """
         done = self.attempt(*arguments, given=given, environ=environ)
         if done.returncode != 0:
-            raise PulumiError(f"`pulumi {' '.join(arguments[:2])}` failed: {said(done)}", outcome="refused")
+            raise PulumiError(
+                f"`pulumi {' '.join(arguments[:2])}` failed: {output_of(done)}", outcome="refused"
+            )
         return done.stdout
 
     def attempt(
@@ -94,7 +96,7 @@ class Pulumi:
             )
 
 
-def said(done: subprocess.CompletedProcess[str]) -> str:
+def output_of(done: subprocess.CompletedProcess[str]) -> str:
     """Return the output of a failed command on one line."""
     lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
     printed = next((line for line in lines if line.startswith("error:")), lines[0] if lines else "")

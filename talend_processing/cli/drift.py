@@ -106,8 +106,8 @@ def _exported(stack: str) -> str:
     command = [pulumi, "stack", "export", "--stack", stack, "--non-interactive"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if done.returncode != 0:
-        said = " ".join(done.stderr.split()) or f"exit code {done.returncode}"
-        raise DocumentError(f"`pulumi stack export --stack {stack}` failed: {said}")
+        reason = " ".join(done.stderr.split()) or f"exit code {done.returncode}"
+        raise DocumentError(f"`pulumi stack export --stack {stack}` failed: {reason}")
     return done.stdout
 
 

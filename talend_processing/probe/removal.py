@@ -32,7 +32,7 @@ class Thing:
     """The number in its name."""
     gone: bool = False
     acknowledged: bool = False
-    """Whether the API said that it created the object."""
+    """Whether the API acknowledged the create."""
     record: Record = field(default_factory=dict, repr=False)
     """The object in its last response."""
 

@@ -31,7 +31,7 @@ def cancelled() -> threading.Event:
 
 @pytest.fixture
 def make(request: pytest.FixtureRequest, api: Api, time: Time, cancelled: threading.Event) -> Iterator[Make]:
-    """Open clients whose requests the contract checks. Each test sets the responses, which are often wrong."""
+    """Open clients whose requests the contract checks. Each test sets the responses, often wrong ones."""
     clients: list[TalendClient] = []
     wrong = request.node.get_closest_marker("wrong_requests") is not None
 

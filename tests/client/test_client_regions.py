@@ -57,7 +57,7 @@ def test_a_known_region_causes_no_warning(region: str) -> None:
 
 
 @pytest.mark.parametrize(("qlik_id", "city", "meant"), QLIK_IDS)
-def test_a_qlik_id_causes_a_warning_that_names_talend_s_id(qlik_id: str, city: str, meant: str) -> None:
+def test_a_qlik_id_causes_a_warning_that_names_talends_id(qlik_id: str, city: str, meant: str) -> None:
     warning = unknown_region_warning(api_url_of(qlik_id))
     assert warning is not None
     assert f'Region "{qlik_id}" is unknown' in warning

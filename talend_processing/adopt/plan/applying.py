@@ -52,7 +52,7 @@ def _deviations(now: Mapping[str, str], plan: Plan, before: Mapping[str, str]) -
         if wanted is not None and operation != wanted:
             yield f"{name_of(urn)}: expected {wanted}, but the preview says {operation}"
         elif wanted is None and operation not in {"same", before.get(urn, "same")}:
-            said = before.get(urn, "nothing")
-            yield f"{name_of(urn)}: the preview says {operation}, but said {said} before"
+            earlier = before.get(urn, "nothing")
+            yield f"{name_of(urn)}: the preview says {operation}, but said {earlier} before"
     for urn in sorted(expected.keys() - now.keys()):
         yield f"{name_of(urn)}: it is no longer in the preview"

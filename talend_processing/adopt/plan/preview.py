@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from talend_processing.adopt.pulumi_command import Pulumi, PulumiError, said
+from talend_processing.adopt.pulumi_command import Pulumi, PulumiError, output_of
 from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.document import EACH, Shape, expect, parsed
 from talend_processing.stack.step import on_one_line
@@ -109,7 +109,7 @@ def previewed(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
     """
     done = pulumi.attempt("preview", "--json", "--show-sames", *options)
     if done.returncode != 0:
-        raise PulumiError(f"the preview of the program failed: {_failure(done.stdout) or said(done)}")
+        raise PulumiError(f"the preview of the program failed: {_failure(done.stdout) or output_of(done)}")
     document = parsed(done.stdout, "the preview", _HOW)
     expect(document, _STEPS, "the preview", _HOW)
     found: list[dict[str, Any]] = document.get("steps") or []

@@ -180,10 +180,10 @@ def refusal(call: Call[object], response: Response, secrets: Secrets, now: float
     if status < 400:  # noqa: PLR2004 - where errors begin
         what = f"and points to {_redirect_target(response)}, which is not followed"
         return _unexpected(call, status, what, secrets, "refused")
-    said = _members(response)
+    members = _members(response)
 
     def member(name: str) -> str | None:
-        value = said.get(name)
+        value = members.get(name)
         if value is None or isinstance(value, dict | list):
             return None
         return _redact(call, str(value), secrets) or None

@@ -10,7 +10,7 @@ from typing import Final
 from talend_processing.client.errors import CancelledError
 
 MAX_CALL_SECONDS: Final = 300.0
-"""Seconds after its first attempt at which a call gives up. Longer pauses that the API asks for are cut."""
+"""Seconds from its first attempt after which a call gives up. The API cannot request longer pauses."""
 
 
 class Waiter:

@@ -50,10 +50,10 @@ class Lifecycle(ABC):
 
     @abstractmethod
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value], /) -> None:
-        """Delete the object. One that is gone already counts as deleted."""
+        """Delete the object. A missing object counts as deleted."""
 
     def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
-        """Return the state for the read of an object that the stack has no state of: its parents' ids.
+        """Return the state for the first read of an object, as by `.get()`: the ids of its parents.
 
         Return None if a parent's id is not known yet. In a preview Pulumi omits such an argument.
         """

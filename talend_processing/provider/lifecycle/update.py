@@ -142,8 +142,8 @@ def _write(write: Callable[..., Model | None], body: Outputs, unknown: JsonObjec
         except ValidationError as error:
             if error.status != _BAD_REQUEST or not sent:
                 raise
-            said = f"{error.message} {error.details}"
-            named = [name for name in sent if re.search(rf"\b{re.escape(name)}\b", said)]
+            message = f"{error.message} {error.details}"
+            named = [name for name in sent if re.search(rf"\b{re.escape(name)}\b", message)]
             for name in named or list(sent):
                 del sent[name]
 

@@ -161,8 +161,8 @@ class TaskRuns:
 
     def why(self, execution: Mapping[str, Value]) -> str:
         """Return the error's type and message, and the likely cause if the engine was stopped."""
-        said = [str(execution[name]) for name in ("errorType", "errorMessage") if execution.get(name)]
-        return "; ".join(filter(None, (": ".join(said), _likely_cause(execution))))
+        error = [str(execution[name]) for name in ("errorType", "errorMessage") if execution.get(name)]
+        return "; ".join(filter(None, (": ".join(error), _likely_cause(execution))))
 
 
 class PlanRuns:

@@ -22,7 +22,7 @@ StartStatus: TypeAlias = Literal["STARTED", "NOT_STARTED", "NOT_SENT", "REFUSED"
 """Outcome of a start.
 
 - `STARTED`: the execution's id is known.
-- `NOT_STARTED`: no start was asked for (`run_on_create=False`).
+- `NOT_STARTED`: no start was requested (`run_on_create=False`).
 - `NOT_SENT`: the request never reached the API, so nothing was started.
 - `REFUSED`: the API refused the request, so nothing was started.
 - `OUTCOME_UNKNOWN`: an execution may have started.

@@ -1,4 +1,4 @@
-"""The engines of a cluster are alike."""
+"""The engines of a cluster have one environment and one version."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _INSTALLED = "version"
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
-    """Compare the members of each cluster with it and with each other."""
+    """Compare the members of each cluster with the cluster and with each other."""
     del settings
     for cluster in stack.of(membership.CLUSTER):
         place = cluster.text("environmentId")
@@ -22,7 +22,7 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
         for engine in engines:
             other = engine.text("environmentId")
             if place and other and place != other:
-                yield engine, f"environment_id is {other}, but its cluster {cluster.name} is {place}"
+                yield engine, f"environment_id is {other}, but that of its cluster {cluster.name} is {place}"
         installed = sorted({version for engine in engines if (version := engine.text(_INSTALLED))})
         if len(installed) > 1:
             yield cluster, f"its engines have different installed versions: {', '.join(installed)}"
@@ -39,7 +39,7 @@ POLICY = StackPolicy(
     why="The API refuses an engine of another environment. A Route that works on only one member fails when"
     " another one takes over. Routes and Data Services need engines of one version.",
     fix="Give all engines the cluster's environment_id and the same esb_compatibility_version, and"
-    " upgrade all of its installations.",
+    " upgrade all of them to one version.",
     level="mandatory",
     severity="high",
     tags=("availability", "cluster"),

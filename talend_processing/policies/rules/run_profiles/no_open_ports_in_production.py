@@ -40,7 +40,7 @@ POLICY = StackPolicy(
             meaning="Whether to allow a debugger that listens only on the engine's own machine.",
         ),
     },
-    limits="A run profile whose engine is given by a plain id, not by the resource, is in production only by"
-    " the name of its stack.",
+    limits="If a run profile names its engine by a plain id and not by the resource, only the name of the"
+    " stack can show that it is in production.",
     check=check,
 )
