@@ -56,12 +56,12 @@ def decide(exporter: Exporter, tmp_path: Path) -> Decide:
     exporter.simulator.load(read_seed_file(EXAMPLE))
 
     def of(
-        program: str, *, held: Mapping[str, tuple[str, str]] | None = None, **options: Any
+        program: str, *, managed: Mapping[str, tuple[str, str]] | None = None, **options: Any
     ) -> tuple[Plan, Preview]:
         from talend_processing.adopt.plan.matching import make_plan  # noqa: PLC0415
 
         (tmp_path / "__main__.py").write_text(HEAD + program)
-        seen = replace(preview_of(tmp_path, {"token": "dapi-hush"}), held=held or {})
+        seen = replace(preview_of(tmp_path, {"token": "dapi-hush"}), managed=managed or {})
         with exporter.session() as session:
             return make_plan(session, seen, parallel=4, **options), seen
 

@@ -133,7 +133,7 @@ def test_secrets_that_cannot_be_set_are_listed(
 
 def test_states_of_other_stacks_are_left_out(account: Simulator, tmp_path: Path) -> None:
     urn = "urn:pulumi:dev::fleet::pulumi-python:dynamic/talend:EngineCluster::pool"
-    held = {
+    resource = {
         "urn": urn,
         "type": "pulumi-python:dynamic/talend:EngineCluster",
         "id": "6c0000000000000000000001",
@@ -142,7 +142,7 @@ def test_states_of_other_stacks_are_left_out(account: Simulator, tmp_path: Path)
         "outputs": {"name": "etl-pool"},
     }
     state = tmp_path / "state.json"
-    state.write_text(json.dumps({"version": 3, "deployment": {"resources": [held]}}))
+    state.write_text(json.dumps({"version": 3, "deployment": {"resources": [resource]}}))
     folder = tmp_path / "fleet"
     arguments = ["export", "--output", str(folder), "--kind", "EngineCluster", "--not-in", str(state)]
     assert cli.main(arguments) == Exit.SUCCESS

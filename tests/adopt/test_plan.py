@@ -106,7 +106,7 @@ talend.RemoteEngineRunProfile(
 """
     first, _ = decide(program)
     assert set(statuses(first).values()) == {"identical"}
-    held = [
+    resources = [
         {
             "urn": one.planned.urn,
             "type": one.planned.type,
@@ -118,7 +118,7 @@ talend.RemoteEngineRunProfile(
         for one in first.adopted
     ]
     state = tmp_path / "state.json"
-    state.write_text(json.dumps({"version": 3, "deployment": {"resources": held}}))
+    state.write_text(json.dumps({"version": 3, "deployment": {"resources": resources}}))
     second, _ = decide(program, also_managed=managed_ids([str(state)]))
     assert [one.reason for one in second.decisions] == [
         "another stack manages 6a0000000000000000000001",
