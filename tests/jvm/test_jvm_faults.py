@@ -29,7 +29,7 @@ OPENS = "java.base/java.util=ALL-UNNAMED"
         (["-Xms2g", "-ea", "-Xmx1g"], 2, "initial heap (-Xms) above the maximum (-Xmx)", "lower"),
         (["-XX:+UseZGC", "-XX:+UseG1GC"], 1, "(-XX:+UseZGC and -XX:+UseG1GC)", "keep one of them"),
         (["-XX:+UseConcMarkSweepGC"], 0, "and Java 17 does not start with it (the CMS", "G1 is the default"),
-        (["-XX:MaxPermSize=1g"], 0, "holds -XX:MaxPermSize", "-XX:MaxMetaspaceSize"),
+        (["-XX:MaxPermSize=1g"], 0, "contains -XX:MaxPermSize", "-XX:MaxMetaspaceSize"),
     ],
 )
 def test_each_fault_names_its_entry_the_reason_and_what_to_write(

@@ -111,7 +111,7 @@ OPENS = "java.base/java.util=ALL-UNNAMED"
         (["-Dx=", r"-Dy=a|b$c\d*'\""], []),
         (
             ["-XX:MaxPermSize=1g", "-Xmx2gb"],
-            ["jvm_arguments[1] has", "jvm_arguments[0] holds -XX:Max"],
+            ["jvm_arguments[1] has", "jvm_arguments[0] contains -XX:Max"],
         ),
         (["-Xms2g", UNKNOWN, "-Xmx1g"], ["jvm_arguments[2] sets an initial heap (-Xms) above the maximum"]),
     ],
