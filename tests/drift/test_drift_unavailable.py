@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from held_stack import Stack
+from lifecycle_stack import Stack
 
 from talend_processing.drift.comparing import drift
 

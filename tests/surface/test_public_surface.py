@@ -121,5 +121,5 @@ def test_a_value_outside_a_closed_set_is_refused_by_check_too(cls: type[TalendRe
     for prop in spec_of(cls).arguments:
         if prop.only:
             failures = provider_for(cls.__name__).check({}, {prop.wire: "adpot", "__provider": "x"}).failures
-            told = f"{prop.name} must be one of {', '.join(prop.only)}"
-            assert told in {failure.reason for failure in failures}
+            expected = f"{prop.name} must be one of {', '.join(prop.only)}"
+            assert expected in {failure.reason for failure in failures}

@@ -28,7 +28,7 @@ def require_account_of_state(session: Session, preview: Preview) -> None:
             continue
         count += len(managed)
         try:
-            if held & session.lists.objects((collection, ())).keys():
+            if managed & session.lists.objects((collection, ())).keys():
                 return
         except PermissionDeniedError:
             return  # the account cannot be distinguished from another one

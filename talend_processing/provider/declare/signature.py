@@ -10,7 +10,7 @@ from typing import Any
 
 from pulumi import Output
 
-from talend_processing.provider.declare.fields import MISSING, Computed, Fact
+from talend_processing.provider.declare.fields import MISSING, Computed, FieldInfo
 from talend_processing.provider.kinds.spec import Property, Shape
 
 _SHAPES: dict[Any, str] = {str: "text", int: "integer", bool: "boolean"}
@@ -63,7 +63,7 @@ class Signature:
         for name, value in given.items():
             if value is None:
                 continue
-            if self.facts[name].facts.get("secret"):
+            if self.fields[name].attributes.get("secret"):
                 marked[name] = Output.secret(value)
             elif isinstance(value, (str, int, list)) or block_in(type(value)):
                 continue  # a block has marked its own members
@@ -71,7 +71,7 @@ class Signature:
                 continue
             elif isinstance(value, dict):
                 members: Signature = block.__signature_of__
-                known = {n: value[n] for n in members.facts.keys() & value.keys()}
+                known = {n: value[n] for n in members.fields.keys() & value.keys()}
                 marked[name] = value | members.mark_secrets(known)
             elif _has_secret(block):  # an output, whose value is not known yet
                 marked[name] = Output.secret(value)
@@ -150,7 +150,7 @@ def block_in(hint: Any) -> Any:
 def _has_secret(block: Any) -> bool:
     signature: Signature = block.__signature_of__
     inside = (block_in(hint) for hint in signature.types.values())
-    return any(fact.facts.get("secret") for fact in signature.facts.values()) or any(
+    return any(info.attributes.get("secret") for info in signature.fields.values()) or any(
         _has_secret(member) for member in inside if member
     )
 

@@ -52,12 +52,12 @@ def test_an_id_among_the_options_is_refused_with_the_argument_to_use(option: str
 
 @pytest.mark.parametrize("option", ["ignore_changes", "replace_on_changes"])
 def test_an_unknown_property_in_an_option_is_a_warning(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(pulumi.log, "warn", told.append)
+    warnings: list[str] = []
+    monkeypatch.setattr(pulumi.log, "warn", warnings.append)
     names = ["workspace_id", "unpairTriggers.a", "debug", "*", "nmae", 'zzz["x"]']
     given: Any = {option: names}
     RemoteEngine("engine", **PLACE, opts=pulumi.ResourceOptions(**given))
-    assert told == [
+    assert warnings == [
         f"{option} names nmae, which RemoteEngine does not have (did you mean name?)",
         f"{option} names zzz, which RemoteEngine does not have",
     ]
