@@ -7,7 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from previews import document, engine, profile
@@ -63,6 +63,7 @@ def rendered(cell: str) -> Page:
     return page
 
 
+@settings(deadline=None)
 @given(NASTY)
 @example(WORST)
 def test_a_text_is_shown_literally(name: str) -> None:
@@ -72,6 +73,7 @@ def test_a_text_is_shown_literally(name: str) -> None:
     assert not re.search(r"[@#]\w|://|:\w+:|www\.|GH-1", page.text)
 
 
+@settings(deadline=None)
 @given(NASTY)
 @example(WORST)
 @example("x\\|y\\\\|z_a_")
@@ -81,6 +83,7 @@ def test_code_is_shown_literally(name: str) -> None:
     assert page.elements == ["code"] * bool(on_one_line(name))
 
 
+@settings(deadline=None)
 @given(NASTY)
 def test_a_sentence_has_no_markup_but_code(name: str) -> None:
     page = rendered(prose(f"Engine `{name}` of {name} is gone"))
