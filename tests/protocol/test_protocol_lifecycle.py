@@ -82,6 +82,7 @@ def test_a_deleted_object_is_gone_and_deleting_it_again_succeeds(
 
 @ADOPTABLE
 @pytest.mark.slow
+@pytest.mark.assumes(runtime_list_delay=0)
 def test_an_object_that_exists_is_named_and_can_be_adopted(
     host: Host, samples: Samples, next_run: Callable[[], Host], spec: ResourceSpec
 ) -> None:
