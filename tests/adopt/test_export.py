@@ -19,6 +19,10 @@ from talend_processing.adopt.filters import Filters
 from talend_processing.client.errors import AuthenticationError
 from talend_processing.simulator.account.seed_files import read_seed_file
 
+pytestmark = pytest.mark.assumes(
+    cloud_jvm_rollback="present", pipeline_list_kinds="all", databricks_token="masked"
+)
+
 SECRETS = ("hunter22", "t0psecret7", "dapi0123456789abcdef")
 STYLES: list[Style] = ["resources", "topology"]
 

@@ -36,6 +36,7 @@ def test_the_exit_code_says_whether_all_some_or_no_objects_were_exported(
     assert not Path(nothing).exists()
 
 
+@pytest.mark.assumes(databricks_token="masked")
 def test_the_json_report_has_keys_and_no_values(
     account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

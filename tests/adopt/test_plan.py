@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from accounts import EXAMPLE
 from export_of import Decide, Exporter
 
@@ -126,6 +127,7 @@ talend.RemoteEngineRunProfile(
     ]
 
 
+@pytest.mark.assumes(engine_list_key="show")
 def test_secrets_are_marked_and_never_shown(decide: Decide) -> None:
     plan, seen = decide("""
 pipelines = talend.PipelineEngine("pipelines", **place)

@@ -15,7 +15,13 @@ from talend_processing.adopt.export.program import Program
 from talend_processing.adopt.filters import Filters
 from talend_processing.simulator.account.seed_files import read_seed_file
 
-pytestmark = pytest.mark.assumes(name_unicode="allow", name_length=None)
+pytestmark = pytest.mark.assumes(
+    name_unicode="allow",
+    name_length=None,
+    reschedule_fields="optional",
+    cloud_jvm_rollback="present",
+    pipeline_list_kinds="all",
+)
 
 NAMED_BY_ID = ("spare", "etl 1", "etl/1")
 """Engines of the example whose Pulumi names or declarations contain ids: those of another account differ."""

@@ -5,7 +5,15 @@ import pytest
 from benchmarks.contract_fuzz import fuzz_simulator
 from contract import operations
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.assumes(
+        runtime_id_is="id",
+        reschedule_fields="optional",
+        generic_profile_processors="all",
+        pipeline_list_kinds="all",
+    ),
+]
 
 
 def test_generated_requests_are_answered_within_the_contract() -> None:

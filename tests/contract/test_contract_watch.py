@@ -78,6 +78,7 @@ def test_other_clients_may_send_invalid_requests_if_they_are_rejected(
     assert any("the API has no such operation, answered 204" in one for one in found)
 
 
+@pytest.mark.assumes(duplicate_engine_names="allow")
 def test_an_invalid_response_is_detected_after_valid_ones(
     others: httpx.Client, contract_watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,6 +90,7 @@ SESSIONS = {
 WITH_SESSIONS = [page for page, text in SESSIONS.items() if text]
 
 
+@pytest.mark.assumes(execution_list_delay=0)
 @pytest.mark.parametrize("page", WITH_SESSIONS, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_sessions_of_a_page_print_what_they_show(page: Path) -> None:
     """Run them as one session, in the order of the page."""
