@@ -21,7 +21,7 @@ from talend_processing.adopt.plan.secret_marks import unwrapped
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.diff import diff
 
-pytestmark = [pytest.mark.slow, pytest.mark.assumes(cloud_jvm_rollback="present")]
+pytestmark = [pytest.mark.slow, pytest.mark.assumes(cloud_jvm_rollback="present", pipeline_list_kinds="all")]
 
 
 _QUICK = settings(
