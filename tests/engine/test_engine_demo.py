@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from waiting import PATIENCE, until
 
-pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+pytestmark = pytest.mark.assumes(reschedule_fields="optional", pipeline_list_kinds="all")
 
 ROOT = Path(__file__).parents[2]
 

@@ -13,6 +13,8 @@ from waiting import PATIENCE
 
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(reschedule_fields="optional")
+
 ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(
     r"(?P<skip><!-- not run: [^>]+ -->\n)?^```(?P<kind>python|bash)\n(?P<text>.*?)^```$",
