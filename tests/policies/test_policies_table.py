@@ -139,8 +139,8 @@ CASES = {
         names={"undescribed", "blank"},
         unknown=[engine("later", description=UNKNOWN)],
         config={"kinds": ["RemoteEngine"]},
-        configured={"silent"},
-        remedied={"silent": {}, "blank": {"description": "Declared in test/prod"}},
+        configured={"undescribed"},
+        remedied={"undescribed": {}, "blank": {"description": "Declared in test/prod"}},
     ),
     "heap-within-limits": Case(
         passes=[
