@@ -139,7 +139,7 @@ class PlanRun(Run):
             resume_step: The execution id of the step to start with. The default is the failed step.
             rerun_only_failed_tasks: Whether tasks of that step that succeeded are skipped.
             triggers: Any value. Changing it starts a new run.
-            run_on_create: Whether the first `up` starts a run. If not, only changed `triggers` start one.
+            run_on_create: Whether the first `up` starts a run. If not, a later change starts one.
             wait: Whether `up` waits for the end of the run.
             wait_timeout: Seconds to wait. A longer run continues, and the next `up` waits for it.
             poll_interval: Seconds between two requests for the status.

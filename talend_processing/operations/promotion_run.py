@@ -192,7 +192,7 @@ class PromotionRun(Run):
             advanced: The part of the environment to promote. The default is the whole environment.
             execution_id: The id of this execution. Set it if the response to its start was lost.
             triggers: Any value. Changing it starts a new run.
-            run_on_create: Whether the first `up` starts a run. If not, only changed `triggers` start one.
+            run_on_create: Whether the first `up` starts a run. If not, a later change starts one.
             wait: Whether `up` waits for the end of the run.
             wait_timeout: Seconds to wait for the response to the start, and again for the end.
             poll_interval: Seconds between two requests for the status.

@@ -59,7 +59,7 @@ class RunExecution(RunPart):
     generation: Prop[int] = option()
     """The generation of the intent."""
     run_on_create: Prop[bool] = option(default=True)
-    """Whether the first `up` starts a run. If not, only changed `triggers` start one."""
+    """Whether the first `up` starts a run. If not, a later change starts one."""
     executable: Prop[str] = option()
     """The id of the task, plan or promotion to run."""
 

@@ -113,7 +113,7 @@ class TaskRun(Run):
             log_level: OFF, ERROR, WARN or INFO.
             timeout: Minutes after which the API ends the run.
             triggers: Any value. Changing it starts a new run.
-            run_on_create: Whether the first `up` starts a run. If not, only changed `triggers` start one.
+            run_on_create: Whether the first `up` starts a run. If not, a later change starts one.
             wait: Whether `up` waits for the end of the run.
             wait_timeout: Seconds to wait. A longer run continues, and the next `up` waits for it.
             poll_interval: Seconds between two requests for the status.
