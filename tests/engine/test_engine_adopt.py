@@ -12,6 +12,14 @@ from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.seed_files import read_seed_file
 
+# The API shows what the example contains.
+pytestmark = pytest.mark.assumes(
+    cloud_jvm_rollback="present",
+    databricks_token="masked",
+    data_integration_arguments="array",
+    pipeline_list_kinds="all",
+)
+
 
 @pytest.fixture
 def team(simulator: Simulator, engine: Path, tmp_path: Path) -> Team:
