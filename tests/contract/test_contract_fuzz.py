@@ -12,6 +12,10 @@ pytestmark = [
         reschedule_fields="optional",
         generic_profile_processors="all",
         pipeline_list_kinds="all",
+        # Each round creates objects of the same names.
+        duplicate_engine_names="allow",
+        duplicate_cluster_names="allow",
+        duplicate_pipeline_profiles="allow",
     ),
 ]
 
