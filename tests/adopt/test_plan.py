@@ -127,7 +127,6 @@ talend.RemoteEngineRunProfile(
     ]
 
 
-@pytest.mark.assumes(engine_list_key="show")
 def test_secrets_are_marked_and_never_shown(decide: Decide) -> None:
     plan, seen = decide("""
 pipelines = talend.PipelineEngine("pipelines", **place)

@@ -9,9 +9,7 @@ from stack import FailedError, Stack
 
 from talend_processing.simulator import Simulator
 
-pytestmark = pytest.mark.assumes(
-    engine_list_key="show", reschedule_fields="optional", cloud_jvm_rollback="present"
-)
+pytestmark = pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present")
 
 MADE = """
 import talend_processing as talend

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from talend_processing.client.errors import ConflictError, NotFoundError, ValidationError
+from talend_processing.client.operation import JsonObject
 from talend_processing.provider.kinds.values import Inputs, Value
 from talend_processing.provider.lifecycle.delete import Remedy
 from talend_processing.provider.lifecycle.objects import ObjectLifecycle
 from talend_processing.provider.lifecycle.run_profiles import list_by_engine_and_search
 from talend_processing.provider.session.list_cache import ListKey
 from talend_processing.provider.session.session import Session
+
+_KEY: Final = "preAuthorizedKey"
 
 
 class EngineLifecycle(ObjectLifecycle):
@@ -30,6 +34,13 @@ class EngineLifecycle(ObjectLifecycle):
         there = workspace.get("id") if isinstance(workspace, Mapping) else None
         declared = inputs.get("workspaceId")
         return declared is None or declared == there or bool(answer.get("clusterId"))
+
+    def _look(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> JsonObject | None:
+        """Return the engine. If neither state nor the list has the key to pair it with, its own GET may."""
+        answer = super()._look(session, object_id, olds)
+        if answer is None or answer.get("status") != "NOT_PAIRED" or olds.get(_KEY) or answer.get(_KEY):
+            return answer
+        return self.get(session, self.spec.place(olds), object_id)
 
     def act(
         self,
