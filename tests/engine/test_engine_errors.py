@@ -12,7 +12,7 @@ from talend_processing.simulator import Simulator
 
 pytestmark = [
     pytest.mark.sdk,
-    pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present"),
+    pytest.mark.assumes(error_bodies="full", reschedule_fields="optional", cloud_jvm_rollback="present"),
 ]
 
 TOKEN = "made-up-token"

@@ -9,7 +9,9 @@ from stack import FailedError, Stack
 
 from talend_processing.simulator import Simulator
 
-pytestmark = pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present")
+pytestmark = pytest.mark.assumes(
+    runtime_id_is="id", reschedule_fields="optional", cloud_jvm_rollback="present"
+)
 
 MADE = """
 import talend_processing as talend

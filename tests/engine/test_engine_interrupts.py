@@ -15,7 +15,7 @@ from waiting import PATIENCE, until
 
 from talend_processing.simulator import Simulator
 
-pytestmark = pytest.mark.sdk
+pytestmark = [pytest.mark.sdk, pytest.mark.assumes(runtime_id_is="id")]
 
 ENGINES = "/processing/runtimes/remote-engines"
 PROFILES = f"{ENGINES}/*/run-profiles"

@@ -11,6 +11,8 @@ from stack import FailedError, changes
 
 from talend_processing.simulator import Simulator
 
+pytestmark = pytest.mark.assumes(duplicate_engine_names="allow", reschedule_fields="optional")
+
 ENGINES = "/processing/runtimes/remote-engines"
 
 

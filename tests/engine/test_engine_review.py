@@ -29,7 +29,12 @@ from talend_processing.stack.preview import read_preview
 from talend_processing.stack.state import read_state
 from tools.docs import review_comment
 
-pytestmark = pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present")
+pytestmark = pytest.mark.assumes(
+    microservice_profiles="allow",
+    engine_version="omit",
+    reschedule_fields="optional",
+    cloud_jvm_rollback="present",
+)
 
 
 def _printed(stack: Stack, *options: str) -> str:

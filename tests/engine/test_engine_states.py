@@ -15,7 +15,7 @@ from talend_processing.simulator.account.seeds import DEFAULT_SEED
 
 pytestmark = [
     pytest.mark.sdk,
-    pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present"),
+    pytest.mark.assumes(engine_list_key="show", reschedule_fields="optional", cloud_jvm_rollback="present"),
 ]
 
 STATES = sorted((Path(__file__).parent / "states").glob("*.json"))

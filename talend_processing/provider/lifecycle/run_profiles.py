@@ -57,8 +57,9 @@ class RuntimeRunProfileLifecycle(RunProfileLifecycle):
                 raise
             try:
                 return super().send_create(session, parents, body | {_RUNTIME_ID: parent[_RUNTIME_ID]})
-            except ValidationError:
-                raise error from None  # the id was not the reason
+            except ValidationError as second:
+                # Otherwise the id was the first of two reasons, and the second one is left.
+                raise (error if _RUNTIME_ID in str(second) else second) from None
 
 
 class PipelineRunProfileLifecycle(RunProfileLifecycle):

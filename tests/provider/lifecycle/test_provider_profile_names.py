@@ -102,3 +102,13 @@ def test_a_profile_is_created_with_the_parent_id_that_the_api_accepts(
     fleet.up(program)
     assert fleet.errors == []
     assert len(profiles(fleet)) == 1
+
+
+def test_the_reason_that_is_left_after_the_parent_id_is_reported(fleet: Fleet) -> None:
+    fleet.simulator.switch("runtime_id_is", "uuid")
+    fleet.simulator.switch("microservice_profiles", "refuse")
+    arguments = PROFILES["RemoteEngineRunProfile"] | {"type": "MICROSERVICE"}
+    fleet.up({**RUNTIMES, "profile": Declared("RemoteEngineRunProfile", arguments)})
+    (error,) = fleet.errors
+    assert "a run profile cannot be of type MICROSERVICE" in error
+    assert "runtimeId" not in error
