@@ -21,6 +21,7 @@ pytestmark = pytest.mark.assumes(
     reschedule_fields="optional",
     cloud_jvm_rollback="present",
     pipeline_list_kinds="all",
+    runtime_list_delay=0,  # the export follows the creates at once
 )
 
 NAMED_BY_ID = ("spare", "etl 1", "etl/1")

@@ -16,6 +16,10 @@ pytestmark = [
         duplicate_engine_names="allow",
         duplicate_cluster_names="allow",
         duplicate_pipeline_profiles="allow",
+        # Other settings contradict the reference on purpose.
+        cloud_jvm_rollback="present",
+        fiql_errors="400",
+        token_encodings="both",
     ),
 ]
 
