@@ -13,7 +13,10 @@ from talend_processing.adopt.plan.secret_marks import unwrapped
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 
-pytestmark = pytest.mark.assumes(cloud_jvm_rollback="present", pipeline_list_kinds="all")
+# If lists omit the keys of engines, each engine that is not paired needs its own GET.
+pytestmark = pytest.mark.assumes(
+    engine_list_key="show", cloud_jvm_rollback="present", pipeline_list_kinds="all"
+)
 
 ENGINES, PROFILES, CLUSTERS, PIPELINES, PIPELINE_PROFILES = 30, 3, 3, 2, 6
 """A tenth of the account that `python -m benchmarks.adopt` measures. Calls grow with its engines."""
