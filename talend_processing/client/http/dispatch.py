@@ -154,9 +154,8 @@ class Dispatcher:
     ) -> Response:
         """Send one request once, and return the response with any status.
 
-        This is for examining the API: the request is not retried, and the response is neither parsed nor
-        turned into an error.
-        The request counts towards the limit and carries the token.
+        This is for examining the API: the request counts towards the limit and carries the token. It is not
+        retried, and the response is neither parsed nor turned into an error.
 
         Raises:
             CallError: No complete response came, or there is no token. Its `outcome` says whether the request
@@ -198,19 +197,18 @@ class Dispatcher:
         )
 
     def _fetch_token(self, account: ServiceAccount) -> Token:
-        call = self._token_call(account, form=self._token_as_form)
+        form = self._token_as_form
+        call = self._token_call(account, form=form)
         try:
             response = self._send(call)
         except ValidationError as error:
-            if self._token_as_form or error.status != _UNSUPPORTED_MEDIA_TYPE:
+            if form or error.status != _UNSUPPORTED_MEDIA_TYPE:
                 raise
-            # Talend documents JSON, but its own command line sends a form.
-            self._token_as_form = True
-            call = self._token_call(account, form=True)
-            response = self._send(call)
+            self._token_as_form = True  # Talend documents JSON, but its own command line sends a form
+            return self._fetch_token(account)
         return responses.parse(call, response, self._credentials.secrets)
 
-    def _token_call(self, account: ServiceAccount, *, form: bool = False) -> Call[Token]:
+    def _token_call(self, account: ServiceAccount, *, form: bool) -> Call[Token]:
         return Call(
             operation=FETCH_TOKEN,
             body={"audience": self._settings.api_url, "grant_type": "client_credentials"},

@@ -35,12 +35,9 @@ class EngineLifecycle(ObjectLifecycle):
         declared = inputs.get("workspaceId")
         return declared is None or declared == there or bool(answer.get("clusterId"))
 
-    def _look(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> JsonObject | None:
-        """Return the engine. If neither state nor the list has the key to pair it with, its own GET may."""
-        answer = super()._look(session, object_id, olds)
-        if answer is None or answer.get("status") != "NOT_PAIRED" or olds.get(_KEY) or answer.get(_KEY):
-            return answer
-        return self.get(session, self.spec.place(olds), object_id)
+    def shows_all(self, listed: JsonObject, olds: Mapping[str, Value]) -> bool:
+        """Return whether the list or state has the key of an engine that is not paired."""
+        return listed.get("status") != "NOT_PAIRED" or bool(olds.get(_KEY) or listed.get(_KEY))
 
     def act(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -29,15 +30,31 @@ def session(simulator: Simulator) -> Iterator[Session]:
         yield Session(client, api_url=simulator.url)
 
 
+def add_engine(simulator: Simulator, table: str) -> dict[str, Any]:
+    """Add an engine that no program knows, and return it."""
+    simulator.load(simulator.state() | {table: [{"name": "etl", "workspaceId": PLACE["workspaceId"]}]})
+    (engine,) = simulator.state()[table]
+    return dict(engine)
+
+
 @pytest.mark.parametrize(("kind", "table"), KINDS.items())
 def test_the_first_read_of_an_engine_finds_its_key(
     simulator: Simulator, session: Session, kind: str, table: str
 ) -> None:
-    simulator.load(simulator.state() | {table: [{"name": "etl", "workspaceId": PLACE["workspaceId"]}]})
-    (engine,) = simulator.state()[table]
+    engine = add_engine(simulator, table)
     found = lifecycle_of(find(kind)).read(session, engine["id"], PLACE)
     assert found is not None
     assert found.outputs["preAuthorizedKey"] == engine["preAuthorizedKey"]
+
+
+@pytest.mark.parametrize(("kind", "table"), KINDS.items())
+def test_an_engine_that_was_deleted_since_the_list_is_gone(
+    simulator: Simulator, session: Session, kind: str, table: str
+) -> None:
+    object_id = add_engine(simulator, table)["id"]
+    session.lists.objects(find(kind).place(PLACE))
+    simulator.load(simulator.state() | {table: []})
+    assert lifecycle_of(find(kind)).read(session, object_id, PLACE) is None
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -58,8 +75,7 @@ def test_a_refresh_keeps_the_key_of_state_without_a_call_for_each_engine(
 def test_a_paired_engine_has_no_key_to_look_for(
     simulator: Simulator, session: Session, kind: str, table: str
 ) -> None:
-    simulator.load(simulator.state() | {table: [{"name": "etl", "workspaceId": PLACE["workspaceId"]}]})
-    (engine,) = simulator.state()[table]
+    engine = add_engine(simulator, table)
     simulator.pair(engine["id"])
     simulator.clear_journal()
     found = lifecycle_of(find(kind)).read(session, engine["id"], PLACE)
