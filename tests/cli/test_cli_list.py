@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -25,23 +26,32 @@ def test_list_prints_a_table_or_json(
     assert {one["method"] for one in simulator.journal()} <= {"GET", "POST"}
 
 
+ListEngines = Callable[..., list[str]]
+
+
+@pytest.fixture
+def list_engines(
+    simulator: Simulator, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> ListEngines:
+    """Return the rows of `list engines` for engines with the given names. A terminal has 100 columns."""
+
+    def rows(*names: str, at_terminal: bool) -> list[str]:
+        engines = [{"name": name, "workspaceId": "5f0000000000000000000004"} for name in names]
+        simulator.load(simulator.state() | {"remoteEngines": engines})
+        monkeypatch.setenv("COLUMNS", "100")
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: at_terminal)
+        assert cli.main(["list", "engines"]) == Exit.SUCCESS
+        return capsys.readouterr().out.splitlines()[1:]
+
+    return rows
+
+
 @pytest.mark.assumes(list_order="created")
 @pytest.mark.parametrize("at_terminal", [True, False])
 def test_a_long_name_does_not_widen_the_table_on_a_terminal(
-    simulator: Simulator,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    *,
-    at_terminal: bool,
+    list_engines: ListEngines, *, at_terminal: bool
 ) -> None:
-    account = simulator.state()
-    long = {"name": "x" * 255, "workspaceId": "5f0000000000000000000004"}
-    account["remoteEngines"] = [long, {**long, "name": "etl"}]
-    simulator.load(account)
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: at_terminal)
-    assert cli.main(["list", "engines"]) == Exit.SUCCESS
-    _, first, second = capsys.readouterr().out.splitlines()
+    first, second = list_engines("x" * 255, "etl", at_terminal=at_terminal)
     assert ("x" * 255 in first) is not at_terminal
     if at_terminal:
         assert len(first) <= 100
@@ -52,20 +62,9 @@ def test_a_long_name_does_not_widen_the_table_on_a_terminal(
 @pytest.mark.assumes(list_order="created")
 @pytest.mark.parametrize("at_terminal", [True, False])
 def test_a_table_stays_aligned_with_names_of_wide_characters(
-    simulator: Simulator,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    *,
-    at_terminal: bool,
+    list_engines: ListEngines, *, at_terminal: bool
 ) -> None:
-    account = simulator.state()
-    wide = {"name": "東京" * 40, "workspaceId": "5f0000000000000000000004"}
-    account["remoteEngines"] = [wide, {**wide, "name": "etl"}]
-    simulator.load(account)
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: at_terminal)
-    assert cli.main(["list", "engines"]) == Exit.SUCCESS
-    _, first, second = capsys.readouterr().out.splitlines()
+    first, second = list_engines("東京" * 40, "etl", at_terminal=at_terminal)
     assert columns(first.partition("NOT_PAIRED")[0]) == len(second.partition("NOT_PAIRED")[0])
     assert (columns(first) <= 100) is at_terminal
 
