@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _call(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()
     except KeyboardInterrupt:
-        say("interrupted; a run that has started continues")
+        say("interrupted")
         return Exit.FAILED
     except TalendError as error:
         say(f"error: {error}")

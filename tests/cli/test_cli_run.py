@@ -43,6 +43,25 @@ def test_an_interrupted_start_is_looked_up_and_its_execution_printed(simulator: 
     assert starts(simulator) == 1
 
 
+@pytest.mark.posix
+def test_an_interrupted_wait_says_how_to_continue_it(simulator: Simulator) -> None:
+    simulator.switch("execution_seconds", 3600)
+    with subprocess.Popen(
+        [sys.executable, "-m", "talend_processing", "run", "task", TASK],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as command:
+        while not any(one["path"].startswith(f"{START}/") for one in simulator.journal()):
+            assert command.poll() is None
+        command.send_signal(signal.SIGINT)
+        out, err = command.communicate(timeout=PATIENCE)
+    (begun,) = simulator.state()["taskExecutions"]
+    assert (command.returncode, out) == (Exit.UNWATCHED, f"{begun['id']}\n")
+    assert err.endswith(f"interrupted; the run continues: wait for it with --execution-id {begun['id']}\n")
+    assert begun["status"] == "executing"
+
+
 def test_an_execution_that_is_never_shown_is_waited_for_until_the_timeout(
     simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:

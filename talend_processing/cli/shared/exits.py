@@ -39,8 +39,8 @@ class Exit(IntEnum):
     PARTIAL = 9
     """Some objects were left out. The command has processed the others."""
     UNWATCHED = 10
-    """The API refused to show the run before its end, for instance with 401. The run continues: add
-    `--execution-id`."""
+    """The run was not watched to its end: Ctrl-C, or the API refused to show it, for instance with 401. It
+    continues: add `--execution-id`."""
 
     @property
     def words(self) -> str:

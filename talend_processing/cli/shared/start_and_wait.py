@@ -190,6 +190,9 @@ def _wait_for_end(
     )
     try:
         seen = wait_for_end(session, kind, run, show)
+    except KeyboardInterrupt:
+        message = f"interrupted; the run continues: wait for it with --execution-id {execution_id}"
+        return Result(Exit.UNWATCHED, execution_id, message=message)
     except NotFoundError as error:
         return Result(Exit.NOT_FOUND, execution_id, message=str(error))
     except TalendError as error:
