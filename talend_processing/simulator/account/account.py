@@ -29,7 +29,9 @@ class Resource:
     complete: Callable[[Account, Record], Record]
     """Fills in the fields that a seed may omit, and schedules the events of unfinished work."""
     key: str
+    """The field with the id."""
     order: int
+    """Kinds are loaded in this order, because an object may refer only to objects that are already loaded."""
     owner: str | None
     """For executions, which are indexed by time: the field with the id of the executed object."""
 
@@ -130,11 +132,11 @@ class Account:
 
     # ids
     def hex_id(self) -> str:
-        """Return a new id of 24 hexadecimal digits, the format of most objects."""
+        """Return a new id of 24 hexadecimal digits, the format of most ids."""
         return self._unused(lambda: f"{self._random.getrandbits(96):024x}")
 
     def uuid(self) -> str:
-        """Return a new UUID, the format of runtimes, plans and executions."""
+        """Return a new UUID, the format of the ids of runtimes, plans and executions."""
         return self._unused(lambda: str(uuid.UUID(int=self._random.getrandbits(128), version=4)))
 
     def continue_ids(self, previous: Account) -> None:
@@ -143,7 +145,7 @@ class Account:
 
     def _unused(self, draw: Callable[[], str]) -> str:
         while any((found := draw()) in table for table in self._tables.values()):
-            # The seed contains ids that another simulator generated in the same sequence, so start a new one.
+            # The seed contains ids that another simulator generated in this sequence. Start a new sequence.
             self._random = random.Random(found)  # noqa: S311 - ids are reproducible and not secret
         return found
 

@@ -35,14 +35,15 @@ class _Span:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period in milliseconds, both ends included. It covers all executions that ran during a part of it."""
+    """The time from `start` to `end`, both included. It covers each execution that ran at any time in it."""
 
     start: int
+    """Milliseconds since 1970, like `end`."""
     end: int
 
 
 class ExecutionIndex(dict[str, Record]):
-    """Executions by id, with lists sorted by trigger time for each owner, status and pair of both."""
+    """Executions by id, with lists sorted by trigger time: one for each owner, status and pair of the two."""
 
     def __init__(self, owner: str) -> None:
         super().__init__()
@@ -144,7 +145,7 @@ class ExecutionIndex(dict[str, Record]):
 
 
 def _newest(spans: list[_Span], offset: int, limit: int) -> list[Record]:
-    """Return `limit` records, newest first, after skipping `offset`. The spans contain that many."""
+    """Skip `offset` records and return the next `limit`, newest first. The spans contain that many."""
     if len(spans) == 1:
         last = spans[0].last - offset
         return spans[0].records[last - limit : last][::-1]

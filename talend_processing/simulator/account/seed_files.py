@@ -23,7 +23,7 @@ class SeedFile(dict[str, Any]):
         self._text = text
 
     def explain(self, error: SeedError) -> SeedError:
-        """Prefix each reason of an error with file and line."""
+        """Return the error with the file and line before each reason."""
         document = _with_lines(self._text)
         lines = (document.line(field_of(reason) or "") for reason in error.errors)
         return SeedError(
@@ -95,7 +95,7 @@ def _reject_duplicate_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _with_lines(text: str) -> Document:
-    """Parse YAML or JSON again to find the lines. This takes longer than parsing only JSON.
+    """Parse YAML or JSON again to find the lines, only after an error because it is slower than parsing JSON.
 
     Apart from tabs between tokens, JSON is a subset of YAML.
     """

@@ -22,7 +22,7 @@ def without_unknown(kind: Kind, value: Any) -> Any:
 
 
 def normalized(body: Any, switches: Switches) -> Any:
-    """Return the body with its name and its JVM arguments as the account stores them.
+    """Return the body with its name and JVM arguments in the form in which the account stores them.
 
     Raises:
         ApiError: The switches reject the name or an argument.

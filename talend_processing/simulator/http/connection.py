@@ -28,7 +28,7 @@ from talend_processing.simulator.http.service import (
 
 _BODILESS = {204, 304}
 _POLL_INTERVAL = 0.01
-"""Seconds. The clock can be moved at any time, so a timer cannot wait until the response is due."""
+"""Seconds between checks for a due response. A timer would be wrong: the clock can be moved at any time."""
 
 
 class Connection(asyncio.Protocol):
@@ -50,7 +50,7 @@ class Connection(asyncio.Protocol):
         self._open.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Remove the connection. A request that waits still takes effect."""
+        """Remove the connection. A waiting request still takes effect."""
         del exc
         self._transport = None
         self._open.discard(self)
@@ -63,7 +63,7 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        """Parse received bytes."""
+        """Parse received bytes and handle the requests that are complete."""
         self._http.receive_data(data)
         self._read()
 

@@ -33,14 +33,14 @@ class _Parser:
     depth: int = 0
 
     def parse_or(self) -> Match:
-        """Parse `a,b`. OR binds weaker than AND."""
+        """Parse `a,b` (OR), which has a lower precedence than AND."""
         terms = [self.parse_and()]
         while self._accept(","):
             terms.append(self.parse_and())
         return terms[0] if len(terms) == 1 else lambda record: any(term(record) for term in terms)
 
     def parse_and(self) -> Match:
-        """Parse `a;b`."""
+        """Parse `a;b` (AND)."""
         terms = [self.parse_term()]
         while self._accept(";"):
             terms.append(self.parse_term())
@@ -126,6 +126,9 @@ def parse(query: str, fields: Collection[str], *, wildcard: bool = True, orderin
         fields: The names of the fields that the query may use.
         wildcard: Whether `*` in a value matches any text.
         ordering: Whether the query may use the ordering operators `=lt=`, `=le=`, `=gt=` and `=ge=`.
+
+    Raises:
+        FiqlError: The query is invalid.
 
     """
     parser = _Parser(query, fields, wildcard, ordering)

@@ -114,7 +114,7 @@ class Routes:
             node.methods[one.method] = (one, tuple(names))
 
     def find(self, method: str, raw_path: str) -> tuple[Operation | None, dict[str, str], list[str]]:
-        """Return the operation and its path variables, or no operation and the methods of the path."""
+        """Return the operation and its path variables, or None and the methods that the path allows."""
         allowed: list[str] = []
         for node, values in _matching_nodes(self._root, raw_path.split("/")[1:], ()):
             found = node.methods.get(method)
@@ -127,6 +127,7 @@ class Routes:
 def _matching_nodes(
     node: _Node, segments: list[str], values: tuple[str, ...]
 ) -> Iterator[tuple[_Node, tuple[str, ...]]]:
+    """Yield the nodes that match the segments, each with the values of its variables."""
     if not segments:
         if node.methods:
             yield node, values

@@ -34,7 +34,7 @@ def _media_type(headers: Mapping[str, str]) -> str:
 
 
 def parse_body(request: Request, operation: Operation, kind: Kind, switches: Switches) -> Any:
-    """Parse and validate the body of a request.
+    """Return the parsed and validated body of a request, or None if it is optional and missing.
 
     Raises:
         ApiError: The media type is unsupported (415) or the body is invalid (400).
@@ -46,7 +46,9 @@ def parse_body(request: Request, operation: Operation, kind: Kind, switches: Swi
     form = operation.form and media_type == "application/x-www-form-urlencoded"
     if operation.form and switches["token_encodings"] == ("json" if form else "form"):
         raise ApiError(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type", f"{media_type} is not accepted"
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "Unsupported Media Type",
+            f"{media_type or 'a missing Content-Type'} is not accepted",
         )
     if form:
         body: Any = dict(parse_qsl(request.content.decode(errors="replace"), keep_blank_values=True))
@@ -63,16 +65,16 @@ def parse_body(request: Request, operation: Operation, kind: Kind, switches: Swi
             raise bad_request("The body is not valid JSON", str(error)) from error
     if switches["unknown_fields"] == "ignore":
         body = without_unknown(kind, body)
-    errors = list(kind.errors(_without_new_members(operation, kind, body, switches), ""))
+    errors = list(kind.errors(_without_unlisted_fields(operation, kind, body, switches), ""))
     if errors:
         raise bad_request(errors[0], "; ".join(errors))
     return body
 
 
-def _without_new_members(operation: Operation, kind: Kind, body: Any, switches: Switches) -> Any:
-    """Remove the members of a run profile's PUT that the reference does not list, if the API accepts them."""
-    accepts_more = operation.method == "PUT" and "run-profiles" in operation.path
-    if not accepts_more or switches["profile_new_members"] != "store":
+def _without_unlisted_fields(operation: Operation, kind: Kind, body: Any, switches: Switches) -> Any:
+    """Return the body without the fields that the reference does not list, if this operation accepts them."""
+    updates_run_profile = operation.method == "PUT" and "run-profiles" in operation.path
+    if not updates_run_profile or switches["profile_new_members"] != "store":
         return body
     if not isinstance(kind, Shape) or not isinstance(body, dict):
         return body

@@ -1,4 +1,4 @@
-"""The simulator as a server in this process, which runs on its own thread from `start` to `stop`."""
+"""The simulator as an HTTP server in this process, on its own thread from `start` to `stop`."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ class Simulator(SimulatorControls):
             port: The port, or 0 for a free one.
             seed: The initial contents of the account. The default is `DEFAULT_SEED`.
             switches: Values of switches that differ from their defaults.
-            clock: The clock of the simulator.
+            clock: The clock of the simulator. The default follows the system clock.
             rules: A report of `talend-processing probe`, or `least-friendly` for the least friendly
-                setting of every switch. The default is the environment's `TALEND_SIMULATOR_RULES`.
-                `switches` take precedence over it.
+                setting of every switch. The default is the value of the environment variable
+                `TALEND_SIMULATOR_RULES`. `switches` take precedence over it.
 
         Raises:
             ValueError: The seed, a switch or the report is invalid.
@@ -126,6 +126,6 @@ class Simulator(SimulatorControls):
         server.close()
         for connection in list(self._connections):
             connection.close()
-        # Transports close their sockets in the next iteration of the loop.
+        # Transports close their sockets in the next iterations of the loop.
         loop.run_until_complete(asyncio.sleep(0))
         loop.run_until_complete(asyncio.sleep(0))

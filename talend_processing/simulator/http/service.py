@@ -67,7 +67,7 @@ class Exchange:
     held: str | None = None
     """The kind of the fault that holds the request or its response until `release`, if any."""
     generation: int = 0
-    """The number of resets and loads before the request arrived."""
+    """The number of resets and loads of the account before the request arrived."""
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ class Service:
         self._held.clear()
 
     def restart(self) -> None:
-        """Drop the requests that wait for the previous account, and restart the rate limit."""
+        """Drop the waiting requests, which belong to the previous account, and restart the rate limit."""
         self._generation += 1
         self._recent.clear()
         self.release()
@@ -175,7 +175,9 @@ class Service:
             return TruncatedResponse(response)
         if fault.kind == "error-after":
             return self._error(
-                ApiError(fault.status or HTTPStatus.BAD_GATEWAY, "Simulated failure after the effect")
+                ApiError(
+                    fault.status or HTTPStatus.BAD_GATEWAY, "Simulated failure after the request took effect"
+                )
             )
         status = fault.status or response.status
         body: object = {"unexpected": [response.status]} if fault.body is None else fault.body

@@ -14,7 +14,7 @@ _DATE_TIME = re.compile(
 _INT32 = 2**31
 _INT64 = 2**63
 _MAX_DIGITS = 4000
-"""Python refuses to parse longer integers (`sys.get_int_max_str_digits`)."""
+"""A limit below the 4,300 digits from which Python refuses to parse (`sys.get_int_max_str_digits`)."""
 
 
 class Kind(Protocol):
@@ -148,7 +148,7 @@ class Number:
 
     minimum: float = 0
     maximum: float = 10**10
-    """As seconds, more than a simulator's clock can be advanced."""
+    """Greater than the number of seconds by which a simulator's clock can be advanced."""
 
     def errors(self, value: object, at: str) -> Iterator[str]:
         """Reject a wrong type and a value out of range."""
@@ -286,5 +286,5 @@ COUNT = Integer()
 
 
 def fields(names: str, kind: Kind) -> dict[str, Kind]:
-    """Return fields of the same type by their space-separated names."""
+    """Return fields that have the same type. Spaces separate their names."""
     return dict.fromkeys(names.split(), kind)

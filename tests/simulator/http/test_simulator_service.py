@@ -154,6 +154,15 @@ def test_malformed_requests_are_rejected(api: httpx.Client) -> None:
     assert api.get(ENGINES, headers={"talend-version": "unheard-of"}).status_code == 200
 
 
+def test_a_token_request_without_a_media_type_is_rejected(api: httpx.Client, simulator: Simulator) -> None:
+    simulator.switch("token_encodings", "form")
+    response = api.post("/security/oauth/token", content=b"{}")
+    assert (response.status_code, response.json()["details"]) == (
+        415,
+        "a missing Content-Type is not accepted",
+    )
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [
