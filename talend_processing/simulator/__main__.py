@@ -31,12 +31,16 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument("--seed", type=Path, help="the initial contents of the account, a JSON or YAML file")
     options.add_argument(
-        "--switch", action="append", default=[], metavar="NAME=VALUE", help="set an open rule; repeatable"
+        "--switch",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="set a switch (a rule that the API reference leaves open); repeatable",
     )
     options.add_argument(
         "--rules",
         type=Path,
-        help="set the open rules as a report of `probe` observed them, or to `least-friendly`",
+        help="set the switches to the values in a report of `probe`, or to `least-friendly`",
     )
     options.add_argument("--schema", action="store_true", help="print the JSON Schema of seeds and exit")
     return options
@@ -81,7 +85,7 @@ def serve(
         sys.stderr.write(f"warning: {text}\n")
     sys.stdout.write(f"listening on {simulator.url}\n")
     sys.stdout.flush()
-    while not ended.wait(1.0):  # on Windows, a wait without an end keeps Ctrl-C from its handler
+    while not ended.wait(1.0):  # on Windows, a wait without a timeout blocks the handler of Ctrl-C
         pass
     simulator.stop()
     return 0

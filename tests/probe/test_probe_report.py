@@ -116,6 +116,7 @@ def test_rules_of_a_newer_version_are_ignored_and_reported(tmp_path: Path) -> No
     [
         ("format: 2\nrules: []\n", "from a newer version"),
         ("rules: {}\n", "not a report"),
+        ("rules: []\n", "not a report"),
         ("- 1\n", "not a report"),
         ("a: [", "not YAML"),
     ],

@@ -24,7 +24,7 @@ class Route:
     name: str
     control: str
     takes: str = "nothing"
-    """`nothing`, an `object` as the control's only argument, `arguments` by name, or an `id` in the path."""
+    """The input of the control: `nothing`, an `object`, `arguments` by name, or an `id` in the path."""
 
 
 ROUTES = (
@@ -61,7 +61,7 @@ class ControlRoutes:
         self._controls = controls
 
     def serve(self, method: str, path: str, content: bytes) -> Response:
-        """Handle a control request. Return its result, 204 without one, or 400 with the reason it failed."""
+        """Handle a control request. Return its result, 204 if it has none, or an error with the reason."""
         name, _, object_id = path.removeprefix(CONTROL).partition("/")
         route = _BY_NAME.get((method, name))
         if route is None or bool(object_id) != (route.takes == "id"):

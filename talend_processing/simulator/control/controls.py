@@ -27,7 +27,7 @@ class SimulatorControls:
     _report: Rules | None
 
     def reset(self) -> None:
-        """Restore the initial seed and switches, and remove faults, limits, latency and journal entries."""
+        """Restore the initial seed, switches and clock. Remove faults, limits, latency and the journal."""
         service = self._service
         with service.lock:
             service.clock.reset()
@@ -78,7 +78,12 @@ class SimulatorControls:
         retry_after: str | int | None = None,
         body: object = None,
     ) -> None:
-        """Inject a fault into the next `count` matching requests (None: into all of them)."""
+        """Inject a fault into the next `count` matching requests (None: into all of them).
+
+        `kind` is one of `KINDS`, which describes the arguments that belong to each kind. In `path`, `*` and
+        `{name}` match one segment, and `**` matches any number of segments. The fault spares the first `skip`
+        matching requests.
+        """
         wait = None if retry_after is None else str(retry_after)
         with self._service.lock:
             self._service.faults.add(
@@ -126,8 +131,8 @@ class SimulatorControls:
     ) -> None:
         """Override the outcome of the next `count` executions (None: all) of a task, plan step or promotion.
 
-        `step` is the number from 1, the id or the name of a step, whose first task then fails. `artifact` is
-        the id or the name of the only artifact of a promotion that fails.
+        `step` is the number from 1, the id or the name of a step, whose first task then fails. With
+        `artifact`, an id or a name, only that artifact of the promotion fails. Otherwise all its tasks fail.
         """
         with self._service.lock:
             outcome_overrides.fail(
@@ -187,7 +192,7 @@ class SimulatorControls:
             return dict(self._service.switches.all())
 
     def rules(self) -> dict[str, Any]:
-        """Return the name of the loaded report, if any, and the switches that differ from their defaults."""
+        """Return the name of the `report`, if any, its `ignored` values and the switches that `differ`."""
         report = self._report
         with self._service.lock:
             now = self._service.switches.all()
@@ -198,14 +203,14 @@ class SimulatorControls:
         }
 
     def rate_limit(self, per_minute: int | None) -> None:
-        """Limit the requests per minute of the simulator's time, and answer 429 beyond (None: no limit)."""
+        """Answer 429 beyond `per_minute` requests in a minute of the simulator's clock (None: no limit)."""
         if per_minute is not None:
             _finite("per_minute", per_minute)
         with self._service.lock:
             self._service.per_minute = per_minute
 
     def latency(self, seconds: float) -> None:
-        """Delay each request before it takes effect."""
+        """Delay each request by `seconds` before it takes effect."""
         if _finite("seconds", seconds) < 0:
             raise ValueError(f"seconds must be at least 0, was {seconds}")
         with self._service.lock:

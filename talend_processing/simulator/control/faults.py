@@ -9,15 +9,16 @@ from typing import Any
 
 KINDS: dict[str, str] = {
     "latency": "The response is correct but delayed by `latency` seconds.",
-    "status": "The request has no effect. The response is an error of `status` (500), with `Retry-After`"
-    " if given.",
+    "status": "The request has no effect. The response is an error of `status` (default 500), with"
+    " `Retry-After` and `body` if given.",
     "drop-before": "The request has no effect. The connection is closed without a response.",
     "drop-after": "The request takes effect. Then the connection is closed without a response.",
-    "error-after": "The request takes effect, but the response is an error of `status` (502).",
-    "html": "The request has no effect. The response is an HTML page with `status` (502), like a proxy's.",
+    "error-after": "The request takes effect, but the response is an error of `status` (default 502).",
+    "html": "The request has no effect. The response is an HTML page with `status` (default 502), as from a"
+    " proxy.",
     "truncated": "The request takes effect. The response ends in the middle of its body.",
     "wrong-schema": "The request takes effect. The response is JSON of another schema, `body` if given.",
-    "redirect": "The request has no effect. The response is a 302 to another host.",
+    "redirect": "The request has no effect. The response redirects to another host (`status`, default 302).",
     "hold-before": "The request waits for `release` and then takes effect, even if the client is gone.",
     "hold-after": "The request takes effect. Its response waits for `release`.",
 }
@@ -80,7 +81,7 @@ def _is_integer(value: object, minimum: int, maximum: float = math.inf) -> bool:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    """Compile a path pattern: `*` and `{name}` match within one segment, `**` matches any segments."""
+    """Compile a path pattern: `*` and `{name}` match in one segment, `**` matches any number of them."""
     parts = re.split(r"(\*\*|\*|\{[^{}/]*\})", template)
     meaning = {"**": ".*"}
     return re.compile(

@@ -26,7 +26,7 @@ LEAST_FRIENDLY: Final[dict[str, Setting]] = {
     "account_full": "400",
     "engine_busy": "execution_rejected",
     "token_encodings": "form",
-    # It refuses with another status, or says less about it.
+    # It refuses with another status or with fewer details.
     "engine_tokens_status": "403",
     "member_environment_status": "400",
     "promotion_conflict": "409",
@@ -35,7 +35,7 @@ LEAST_FRIENDLY: Final[dict[str, Setting]] = {
     "error_bodies": "short",
     "bare_error_bodies": "omit",
     "retry_after": "date",
-    # It changes or hides what was sent.
+    # It changes or hides what was sent, or adds to it.
     "name_blanks": "trim",
     "jvm_argument_entries": "split",
     "data_integration_arguments": "string",

@@ -12,7 +12,7 @@ SWITCHES: dict[str, Switch] = {
     "engine_delete_conflict": words(
         "both",
         "never paired in_cluster",
-        "In which states of an engine its deletion answers 409.",
+        "The states of an engine in which its deletion answers 409.",
     ),
     "duplicate_engine_names": words(
         "allow", "refuse", "Whether two engines of an environment may have the same name; if not, 400."
@@ -34,7 +34,9 @@ SWITCHES: dict[str, Switch] = {
     ),
     # clusters
     "cluster_delete_with_members": words(
-        "allow", "refuse", "Whether a cluster with engines can be deleted, without its engines; if not, 400."
+        "allow",
+        "refuse",
+        "Whether a cluster that has engines can be deleted. Its engines remain. If not, 400.",
     ),
     "cluster_list_engines": words(
         "omit",
@@ -51,7 +53,7 @@ SWITCHES: dict[str, Switch] = {
         "conflict", "move", "Whether adding an engine of another cluster answers 409 or moves the engine."
     ),
     "member_environment_status": words(
-        "409", "400", "The status of adding an engine of another environment than the cluster's."
+        "409", "400", "The status of adding an engine that is in another environment than the cluster."
     ),
     "reschedule_fields": words(
         "optional", "required", "Whether `method` and `runProfileId` may be omitted when an engine joins."
@@ -63,19 +65,22 @@ SWITCHES: dict[str, Switch] = {
     "engine_unavailable": words(
         "deploy_failed",
         "execution_rejected wait",
-        "Whether a task ends with this status or waits if its engines are unpaired, unavailable or gone.",
+        "What happens to a task whose engines are unpaired, unavailable or deleted: it ends with the status"
+        " that the value names, or it waits.",
     ),
     "engine_executions": number(3, "The maximum number of tasks that an engine runs at the same time."),
     "engine_busy": words(
         "wait",
         "execution_rejected deploy_failed",
-        "Whether a task waits or ends with this status if its engines run the maximum number of tasks.",
+        "What happens to a task whose engines run the maximum number of tasks: it waits, or it ends with the"
+        " status that the value names.",
     ),
     "account_executions": number(200, "The maximum number of tasks that the account runs at the same time."),
     "account_full": words(
         "wait",
         "execution_rejected 400",
-        "Whether a task waits, ends with this status, or is refused (400) if the account runs the maximum.",
+        "What happens to a task if the account runs the maximum number of tasks: it waits, it is rejected, or"
+        " its start answers 400.",
     ),
     "task_running_again": words(
         "execution_rejected",
@@ -93,10 +98,11 @@ SWITCHES: dict[str, Switch] = {
     "plan_step_alone": words(
         "refuse",
         "start",
-        "Whether starting a plan with `stepId` but without `executionPlanId` answers 400 or starts there.",
+        "Whether starting a plan with `stepId` but without `executionPlanId` answers 400 or starts at the"
+        " step.",
     ),
     "plan_rerun_days": number(
-        30, "The maximum age in days of a failed plan execution for a rerun; else 422."
+        30, "The maximum age in days of a failed plan execution that can be rerun; if it is older, 422."
     ),
     "history_days": number(60, "The maximum period of lists of executions in days; in newer APIs 10."),
     "history_default_days": number(
@@ -121,14 +127,16 @@ SWITCHES: dict[str, Switch] = {
     "runtime_id_is": words(
         "id",
         "uuid either",
-        "Which of the parent's ids is `runtimeId` of a run profile: `id` or `runtimeId`.",
+        "Whether `runtimeId` of a run profile is the `id` of its engine or cluster (id) or its `runtimeId`"
+        " (uuid). With either, requests may send both and responses show the `id`.",
     ),
     "microservice_profiles": words(
-        "allow", "refuse", "Whether run profiles can be of type MICROSERVICE and TALEND_RUNTIME; if not, 400."
+        "allow", "refuse", "Whether run profiles can be of type MICROSERVICE or TALEND_RUNTIME; if not, 400."
     ),
     "profile_delete_delay": Switch(
         0.05,
-        "Seconds until a deleted run profile of an engine (202) is gone; or it is gone after its next read.",
+        "Seconds until a run profile of an engine is gone after its deletion answered 202. With next-read, it"
+        " is gone after its next read.",
         ("next-read",),
         number=True,
     ),
@@ -154,7 +162,7 @@ SWITCHES: dict[str, Switch] = {
         "show",
         "hide",
         "Whether `/processing/run-profiles/search` finds the `data-integration` profiles of Pipeline Engines:"
-        " the reference names Gen2 among its processors.",
+        " the reference names Remote Engine Gen2 among its processors.",
     ),
     "databricks_token": words(
         "masked", "shown omitted", "How a response shows the token of a Databricks profile."
@@ -188,7 +196,7 @@ SWITCHES: dict[str, Switch] = {
     "token_seconds": number(1800, "The lifetime of a service account's token in seconds."),
     **FORM_SWITCHES,
 }
-"""Every open rule by name. The defaults are the stricter interpretation, or the likelier one."""
+"""Every open rule by name. Each default is the stricter or the likelier interpretation of the reference."""
 
 
 class Switches:
@@ -206,14 +214,14 @@ class Switches:
 
     def set(self, name: str, value: object) -> None:
         """Set one rule."""
-        self._set[name] = self._fit(name, value)
+        self._set[name] = self._validated(name, value)
 
     def set_all(self, rules: Mapping[str, object]) -> None:
         """Set several rules. If one value is invalid, none is set."""
-        self._set |= {name: self._fit(name, value) for name, value in rules.items()}
+        self._set |= {name: self._validated(name, value) for name, value in rules.items()}
 
     @staticmethod
-    def _fit(name: str, value: object) -> Setting:
+    def _validated(name: str, value: object) -> Setting:
         switch = SWITCHES.get(name)
         if switch is None:
             raise ValueError(f"unknown switch {name!r}: use one of {', '.join(sorted(SWITCHES))}")

@@ -31,13 +31,16 @@ FORM_SWITCHES: dict[str, Switch] = {
         "Whether several JVM arguments in one entry are kept, split into entries, or answered with 400.",
     ),
     "profile_put_omitted": words(
-        "drop", "keep", "Whether a PUT of a run profile without a description removes the description."
+        "drop",
+        "keep",
+        "Whether a PUT without a description removes the description of an engine's or cluster's run"
+        " profile.",
     ),
     "profile_new_members": words(
         "refuse",
         "store",
-        "Whether run profiles store members that the reference does not list, as newer APIs do; if not, 400."
-        " A PUT without them removes them, unless `profile_put_omitted` is `keep`.",
+        "Whether a PUT of a run profile stores fields that the reference does not list, as in newer APIs; if"
+        " not, 400. A later PUT without these fields removes them, unless `profile_put_omitted` is `keep`.",
     ),
     "pipeline_create_body": words(
         "omit", "send", "Whether creating a Pipeline Engine's profile returns the profile."
@@ -58,7 +61,9 @@ FORM_SWITCHES: dict[str, Switch] = {
         "latest name",
         "The order of engines and clusters in lists: oldest first, latest first, or by name.",
     ),
-    "page_limit": words("refuse", "cap", "Whether a page limit above 100 answers 400 or 100 items."),
+    "page_limit": words(
+        "refuse", "cap", "Whether a page limit above 100 answers 400 or a page of 100 items."
+    ),
     "fiql_wildcard": words("any", "literal", "Whether `*` in the value of a query matches any text."),
     "fiql_ordering": words("allow", "refuse", "Whether queries may use `=ge=` and similar operators."),
     # features
@@ -75,7 +80,7 @@ FORM_SWITCHES: dict[str, Switch] = {
     "cloud_jvm_rollback": words(
         "present",
         "404 405 410",
-        "Whether the JVM rollback of the Cloud Engines exists, or the status if it does not.",
+        "Whether the account has the JVM rollback of the Cloud Engines; if not, the status of the response.",
     ),
 }
 """The open rules about form. `open_rules.SWITCHES` includes them."""

@@ -61,7 +61,7 @@ def fail(  # noqa: PLR0913 - keyword arguments, mostly omitted
 
 
 def pending(account: Account) -> list[dict[str, Any]]:
-    """Return the failures that are not used up, each with the object that it is for."""
+    """Return the failures that are not used up, each with the object to which it applies."""
     found: list[dict[str, Any]] = []
     for kind, table in _KINDS.items():
         for record in account.table(table).values():

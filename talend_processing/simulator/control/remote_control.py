@@ -18,7 +18,7 @@ class SimulatorControlError(RuntimeError):
 
 
 class SimulatorControl:
-    """Controls the simulator at `url` through `/_simulator/`. The methods are those of `Simulator`."""
+    """Controls the simulator at `url` through `/_simulator/`, with the control methods of `Simulator`."""
 
     def __init__(self, url: str) -> None:
         if not url.startswith("http://"):
@@ -27,7 +27,7 @@ class SimulatorControl:
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def reset(self) -> None:
-        """Restore the initial seed and switches, and remove everything else."""
+        """Restore the initial seed, switches and clock. Remove faults, limits, latency and the journal."""
         self._call("POST", "reset")
 
     def load(self, seed: Mapping[str, Any] | Path) -> None:
@@ -95,7 +95,7 @@ class SimulatorControl:
         message: str | None = None,
         count: int | None = 1,
     ) -> None:
-        """Override the outcome of the next executions of a task, plan step or promotion."""
+        """Override the outcome of the next `count` executions of a task, plan step or promotion."""
         arguments = {"task": task, "plan": plan, "step": step, "promotion": promotion, "artifact": artifact}
         arguments |= {"outcome": outcome, "error_type": error_type, "message": message, "count": count}
         self._call("POST", "failures", arguments)
@@ -133,15 +133,15 @@ class SimulatorControl:
         return dict(self._call("GET", "switches"))
 
     def rules(self) -> dict[str, Any]:
-        """Return the name of the loaded report, if any, and the switches that differ from their defaults."""
+        """Return the name of the `report`, if any, its `ignored` values and the switches that `differ`."""
         return dict(self._call("GET", "rules"))
 
     def rate_limit(self, per_minute: int | None) -> None:
-        """Limit the requests per minute, and answer 429 beyond (None: no limit)."""
+        """Answer 429 beyond `per_minute` requests in a minute of the simulator's clock (None: no limit)."""
         self._call("PUT", "rate-limit", {"per_minute": per_minute})
 
     def latency(self, seconds: float) -> None:
-        """Delay each request before it takes effect."""
+        """Delay each request by `seconds` before it takes effect."""
         self._call("PUT", "latency", {"seconds": seconds})
 
     def _call(self, method: str, name: str, body: Mapping[str, Any] | None = None) -> Any:
@@ -165,8 +165,8 @@ class SimulatorControl:
 
 
 def _reason(error: urllib.error.HTTPError) -> str:
-    """Return the simulator's message, or say that the server does not seem to be a simulator."""
+    """Return the simulator's message, or else the status and the advice to check the URL."""
     try:
         return str(json.loads(error.read())["message"])
     except (ValueError, KeyError, TypeError):
-        return f"status {error.code} without a simulator's message: is this a simulator?"
+        return f"status {error.code} without a simulator's message: check that the URL is a simulator's"

@@ -1,4 +1,4 @@
-"""The values that switches start with: those of a probe's report, or the least friendly ones."""
+"""The initial values of switches: those of a probe's report, or the least friendly ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The values of switches in a report."""
+    """The values of switches from a report or from `least-friendly`."""
 
     name: str
     """The file's name, or `least-friendly`."""
@@ -36,7 +36,7 @@ class Rules:
 
 
 def given_rules(report: Path | str | None) -> Rules | None:
-    """Return the rules of the given report, else of the report that the environment names, else None.
+    """Return the rules of the given report, else of the one in TALEND_SIMULATOR_RULES, else None.
 
     Raises:
         ValueError: As in `read_rules`.
@@ -63,9 +63,10 @@ def read_rules(report: Path | str) -> Rules:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ValueError(f"{path}: the report is not YAML") from error
     entries = document.get("rules") if isinstance(document, dict) else None
-    if not isinstance(document, dict) or not isinstance(entries, list):
+    version = document.get("format") if isinstance(document, dict) else None
+    if not isinstance(version, int) or not isinstance(entries, list):
         raise ValueError(f"{path}: this is not a report of `talend-processing probe`")  # noqa: TRY004
-    if not isinstance(document.get("format"), int) or document["format"] > _FORMAT:
+    if version > _FORMAT:
         raise ValueError(f"{path}: the report is from a newer version. Upgrade talend-processing")
     values: dict[str, Setting] = {}
     ignored = []

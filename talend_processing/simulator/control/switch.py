@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 Setting = str | float | int | None
 
-_MOST = 10**10
-"""The maximum value. As seconds, it is more than the clock can advance."""
+_MAX_VALUE = 10**10
+"""Greater than the number of seconds by which the clock can be advanced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +18,24 @@ class Switch:
     says: str
     """A sentence that states the rule, for the documentation."""
     choices: tuple[str, ...] = ()
-    """The words that it accepts. Without any, it accepts a number of at least 0."""
+    """The words that the switch accepts. Without words, it accepts a number of at least 0."""
     number: bool = False
-    """Whether it accepts a number as well as its words."""
+    """Whether the switch accepts a number in addition to its words."""
     nothing: bool = False
-    """Whether it accepts null."""
+    """Whether the switch accepts null."""
 
     def accepts(self, value: object) -> bool:
-        """Return whether it accepts a value."""
+        """Return whether the switch accepts a value."""
         if value is None:
             return self.nothing
         if isinstance(value, str):
             return value in self.choices
         if isinstance(value, bool) or not isinstance(value, int | float):
             return False
-        return (self.number or not self.choices) and 0 <= value <= _MOST
+        return (self.number or not self.choices) and 0 <= value <= _MAX_VALUE
 
     def accepted_values(self) -> str:
-        """Return the values that it accepts, as text."""
+        """Return the values that the switch accepts, as text."""
         found = [*self.choices]
         if self.number or not self.choices:
             found.append("a number")
@@ -45,7 +45,7 @@ class Switch:
 
 
 def words(default: str, others: str, says: str) -> Switch:
-    """Return a switch that accepts words: the default, and the blank-separated `others`."""
+    """Return a switch that accepts words: the default, and the space-separated `others`."""
     return Switch(default, says, (default, *others.split()))
 
 
