@@ -32,7 +32,7 @@ _HUMAN, _SERVICE = "HUMAN", "SERVICE"
     key="token",
 )
 def complete_token(account: Account, given: Record) -> Record:
-    """Complete a token of a seed. A token that expires was issued to a service account."""
+    """Complete a token of a seed and schedule its expiry. Only tokens of service accounts expire."""
     if "expiresAt" in given:
         account.schedule(given["expiresAt"], "token-expires", given["token"])
     return {"userId": "simulated-user", "userType": _HUMAN, **given}
@@ -63,7 +63,10 @@ def unauthorized(details: str) -> ApiError:
 
 
 def caller(account: Account, headers: Mapping[str, str]) -> Caller:
-    """Return the owner of the token, or raise a 401. Any token is valid unless the seed lists tokens."""
+    """Return the owner of the token, or raise a 401.
+
+    Any token is valid, unless the seed lists tokens without `expiresAt`.
+    """
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise unauthorized("the Authorization header must contain a bearer token")

@@ -1,4 +1,4 @@
-"""Lists filtered by a FIQL query."""
+"""Lists: which new objects they show, their order, and their filters in FIQL."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class CreationTimes:
     """Creation times of engines and clusters, because lists may show new objects with a delay."""
 
     created: dict[str, int] = field(default_factory=dict)
-    """Milliseconds since 1970 by id. Lists show the objects of a seed at once, so they are not included."""
+    """Milliseconds since 1970 by id. Objects of a seed are not included, because lists show them at once."""
 
 
 def record_creation(account: Account, record: Record) -> Record:
@@ -52,7 +52,7 @@ def visible_in_list(account: Account, records: Iterable[Record]) -> list[Record]
 
 
 def without_key(account: Account, shown: Record) -> Record:
-    """Return an engine for a list, where the account may omit its key."""
+    """Remove the key from an engine in a list, if lists omit it, and return the engine."""
     if account.switches["engine_list_key"] == "omit":
         shown.pop("preAuthorizedKey", None)
     return shown

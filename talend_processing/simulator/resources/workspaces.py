@@ -1,4 +1,4 @@
-"""Workspaces, and the choice of the workspace for a new runtime."""
+"""Workspaces, and the choice of the workspace for a new engine or cluster."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ def environment_of(account: Account, workspace_id: str) -> str:
 
 
 def resolve_workspace(account: Account, body: Record) -> str:
-    """Return the id of the workspace for a new runtime. The default is the environment's first shared one."""
+    """Return the id of the workspace for a new engine or cluster.
+
+    The default is the first shared workspace of the environment, or else its first workspace.
+    """
     environment_id = body["environmentId"]
     if environment_id not in account.table("environments"):
         raise bad_request("environmentId: no such environment", f"no environment has the id {environment_id}")

@@ -239,7 +239,7 @@ def test_times_in_yaml_remain_strings(tmp_path: Path) -> None:
             "seed.yaml",
             f"{PLACE}tasks: [{{id: t, name: t, workspaceId: w}}]\n{NEVER}    due: 7\n",
             9,
-            "taskExecutions[0].due: a task execution that never ends must not have due",
+            "taskExecutions[0].due: a task execution that never ends cannot have a due time",
         ),
     ],
 )

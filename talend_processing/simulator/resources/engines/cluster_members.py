@@ -35,7 +35,7 @@ def members(account: Account, cluster_id: str) -> list[Record]:
 
 
 def join(account: Account, cluster: Record, engine: Record) -> None:
-    """Add an engine to a cluster, which moves it to the cluster's workspace."""
+    """Add an engine to a cluster, and move it to the cluster's workspace if `member_workspace` says so."""
     engine["clusterId"] = cluster["id"]
     if account.switches["member_workspace"] == "move":
         engine["workspaceId"] = cluster["workspaceId"]
@@ -78,7 +78,7 @@ def _refuse_conflicts(account: Account, cluster: Record, engine: Record) -> None
     "add_cluster_engine", "PUT", _PATH, body=_RESCHEDULE_OPTIONS, body_optional=True, permission=PERMISSION
 )
 def add_cluster_engine(call: Call) -> Response:
-    """Add an engine to a cluster. Its tasks move along, with the run profile that the method selects."""
+    """Add an engine to a cluster. Its tasks move to the cluster, with run profiles as `method` says."""
     account, options = call.account, call.body or {}
     cluster = account.get("clusters", call.path["clusterId"])
     engine = account.get("remoteEngines", call.path["engineId"])
@@ -98,7 +98,7 @@ def add_cluster_engine(call: Call) -> Response:
 
 @operation("remove_cluster_engine", "DELETE", _PATH, permission=PERMISSION)
 def remove_cluster_engine(call: Call) -> Response:
-    """Remove an engine from its cluster. It stays in the workspace, and its tasks stay on the cluster."""
+    """Remove an engine from its cluster. It stays in its workspace, and its tasks stay on the cluster."""
     account = call.account
     cluster = account.get("clusters", call.path["clusterId"])
     engine = account.get("remoteEngines", call.path["engineId"])

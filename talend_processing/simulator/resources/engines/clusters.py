@@ -87,13 +87,13 @@ def list_clusters(call: Call) -> Response:
 
 @operation("create_cluster", "POST", _PATH, body=_CLUSTER_REQUEST, permission=PERMISSION)
 def create_cluster(call: Call) -> Response:
-    """Create a cluster with its engines. All of them must be able to join."""
+    """Create a cluster with its engines, or raise a 400 if one of them cannot join."""
     account, body = call.account, call.body
     workspace_id = resolve_workspace(account, body)
     if account.switches["duplicate_cluster_names"] == "refuse":
         for other in account.table("clusters").values():
-            there = other["workspaceId"] == workspace_id
-            if there and same_name(account, other["name"], body["name"]):
+            same_workspace = other["workspaceId"] == workspace_id
+            if same_workspace and same_name(account, other["name"], body["name"]):
                 raise bad_request("name: a cluster of the workspace has this name", f"cluster {other['id']}")
     cluster: Record = {
         "id": account.hex_id(),
@@ -113,7 +113,7 @@ def create_cluster(call: Call) -> Response:
         if engine.get("clusterId"):
             raise bad_request(
                 "remoteEngines: the engine is in another cluster",
-                f"engine {engine_id}: {engine['clusterId']}",
+                f"engine {engine_id} is in cluster {engine['clusterId']}",
             )
         if account.table("workspaces")[engine["workspaceId"]]["environmentId"] != body["environmentId"]:
             raise bad_request("remoteEngines: the engine is in another environment", f"engine {engine_id}")

@@ -1,4 +1,4 @@
-"""Assignment of executions to engines, which must be paired and available and have a limited capacity."""
+"""Assignment of executions to engines that are paired, available and have capacity left."""
 
 from __future__ import annotations
 
@@ -22,13 +22,20 @@ class Slots:
     waiting: dict[str, deque[str]] = field(default_factory=dict)
     """Queues of the executions that wait for capacity, by runtime."""
     turns: dict[str, int] = field(default_factory=dict)
-    """The last turn of each engine. Among equally busy engines, the one with the earliest turn is next."""
+    """The value of `turn` when each engine last started an execution.
+
+    Among equally busy engines, the one with the lowest value is next.
+    """
     turn: int = 0
+    """The number of executions that engines have started."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The engine for an execution, or without one, the switch that determines what happens instead."""
+    """The engine for an execution, or the switch that decides what happens if none is free.
+
+    In the cloud, an execution needs no engine, and both are None.
+    """
 
     engine: str | None = None
     switch: str | None = None
@@ -36,7 +43,10 @@ class Assignment:
 
 
 def assign_engine(account: Account, runtime: Record) -> Assignment:
-    """Choose the engine for an execution. In a cluster, it is the least busy one, in turns."""
+    """Choose the engine for an execution.
+
+    In a cluster, this is the least busy engine. Equally busy engines take turns.
+    """
     slots = account.derived(Slots)
     if slots.total >= account.switches.number("account_executions"):
         return Assignment(

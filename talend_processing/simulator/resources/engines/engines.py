@@ -23,7 +23,7 @@ KINDS = ("remoteEngines", "pipelineEngines")
 _UNPAIRED = "Engine unpaired"
 _VERSION = "2.13.9"
 _HOST = "10.0.0.7"
-"""The version and the host of an engine that pairs, if the switches have it show them."""
+"""What a paired engine shows as `version` and `debug.host`, if the switches say so."""
 
 
 def new_engine(call: Call, kind: str) -> Record:

@@ -69,7 +69,10 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "clusterId", "runProfiles", "debug.host", 
     order=11,
 )
 def complete(account: Account, given: Record) -> Record:
-    """Complete a Remote Engine of a seed. A member of a cluster must be in the cluster's workspace."""
+    """Complete a Remote Engine of a seed.
+
+    A member of a cluster must be in the cluster's workspace, unless `member_workspace` is `keep`.
+    """
     engine = complete_engine(account, {"runProfiles": ["JOB_SERVER"], **given}, "engine")
     if "clusterId" in engine:
         cluster = account.referenced("clusters", engine["clusterId"], f"engine {engine['name']}")

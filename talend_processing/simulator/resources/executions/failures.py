@@ -13,7 +13,10 @@ STATUS_BY_OUTCOME = {
     "shutdown": "terminated_shutdown",
     "never": "",
 }
-"""The outcomes of a task's execution, and the status that each results in."""
+"""The outcomes of a task's execution, with the status that each results in.
+
+An execution with the outcome `never` runs until it is terminated.
+"""
 
 PROMOTION_STATUS_BY_OUTCOME = {
     "success": "PROMOTED",
@@ -37,7 +40,10 @@ PROMOTION_FAILURES = Array(
 
 
 def take_failure(record: Record) -> Record | None:
-    """Return the first requested failure and count it as used once. Without a count, it is never used up."""
+    """Return the first requested failure, if any, and reduce its count by one.
+
+    A failure without a count applies to all further executions.
+    """
     pending: list[Record] = record.get("failures", [])
     if not pending:
         return None

@@ -95,12 +95,14 @@ def _fill(account: Account, run: Record) -> None:
 
 
 def _counts(execution: Record) -> tuple[int, int]:
+    """Return the number of planned tasks, and of those in finished steps."""
     steps = execution["steps"][execution["first"] :]
     planned = sum(len(step["tasks"]) for step in steps)
     return planned, sum(len(step["tasks"]) for step in steps if "finished" in step)
 
 
 def _show(account: Account, execution: Record, *, item: bool) -> Record:
+    """Return the execution as a list item or, with `item=False`, as the response to a GET."""
     planned, done = _counts(execution)
     shown = {
         "executionId": execution["id"],
@@ -123,6 +125,7 @@ def _show(account: Account, execution: Record, *, item: bool) -> Record:
 
 
 def _done(account: Account, run: Record) -> list[Record]:
+    """Return the finished task executions of a step or error handler."""
     executions = account.table("taskExecutions")
     return [
         show(account, executions[one])

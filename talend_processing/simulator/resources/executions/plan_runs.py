@@ -17,9 +17,9 @@ def new_plan_execution(account: Account, plan: Record, caller: Caller) -> Record
     """Build an execution of a plan that has not started."""
     steps = []
     for step in plan["steps"]:
-        run = _run(account, step, step["tasks"])
+        run = _new_run(account, step, step["tasks"])
         if "errorHandler" in step:
-            run["errorHandler"] = _run(account, step, [step["errorHandler"]])
+            run["errorHandler"] = _new_run(account, step, [step["errorHandler"]])
         steps.append(run)
     return {
         "id": account.uuid(),
@@ -33,14 +33,17 @@ def new_plan_execution(account: Account, plan: Record, caller: Caller) -> Record
     }
 
 
-def _run(account: Account, step: Record, tasks: list[str]) -> Record:
+def _new_run(account: Account, step: Record, tasks: list[str]) -> Record:
     return {"id": step["id"], "executionId": account.uuid(), "tasks": list(tasks)}
 
 
 def set_first_step(account: Account, execution: Record, body: Record) -> None:
-    """Set the step to start with: the failed or a given step of an earlier execution, or one of the plan."""
+    """Set the first step to run.
+
+    It is the failed or the requested step of an earlier execution, or the requested step of the plan.
+    """
     if "executionPlanId" not in body:
-        _set_step(account, execution, body)
+        _set_step_of_plan(account, execution, body)
         return
     earlier = account.get("planExecutions", body["executionPlanId"])
     if reason := _rerun_obstacle(account, execution, earlier):
@@ -77,7 +80,7 @@ def _rerun_obstacle(account: Account, execution: Record, earlier: Record) -> str
     return None
 
 
-def _set_step(account: Account, execution: Record, body: Record) -> None:
+def _set_step_of_plan(account: Account, execution: Record, body: Record) -> None:
     if "stepId" not in body:
         return
     if account.switches["plan_step_alone"] == "refuse":
@@ -129,7 +132,7 @@ def _advance_step(account: Account, execution: Record, run: Record, at: int) -> 
 
 
 def _start(account: Account, execution: Record, run: Record) -> list[str]:
-    """Start the tasks of a step or error handler. A failure requested for the step hits its first task."""
+    """Start the tasks of a step or error handler. A failure requested for a step affects its first task."""
     caller = Caller(execution["userId"], execution["userType"])
     failure = None
     if run in execution["steps"]:

@@ -93,7 +93,11 @@ def _artifact(one: Record, kind: str, execution: Record, *, done: str = "REPLACE
 
 
 def _artifact_report(one: Record, kind: str, execution: Record, done: str) -> Record:
-    """Report an artifact as failed if it was requested to fail. By default, each task fails."""
+    """Return the report of an artifact.
+
+    A failure or warning of the promotion is reported for the artifact that the requested failure names, or
+    for each task if it names none.
+    """
     failed_artifact = execution.get("failedArtifact")
     if execution["status"] == "PROMOTED" or (failed_artifact is None and kind != "FLOW"):
         return {"status": done, "messages": []}

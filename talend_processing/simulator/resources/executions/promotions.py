@@ -127,7 +127,10 @@ def end(account: Account, execution_id: str, at: int) -> None:
     permission=PERMISSION,
 )
 def start(call: Call) -> Response | Pending:
-    """Start a promotion. Answer 201 with the report if it ends at once. If not, see `promotion_under_way`."""
+    """Start a promotion.
+
+    If it ends at once, answer 201 with the report. Otherwise, the switch `promotion_under_way` decides.
+    """
     account, body = call.account, call.body
     promotion = account.get("promotions", body["executable"])
     check_scope(account, promotion, body.get("advanced", {}))

@@ -122,7 +122,7 @@ def complete(account: Account, given: Record) -> Record:
     if execution["end"] or execution["status"] == "dispatching":
         execution.setdefault("due", account.now())
     elif "due" in execution:
-        raise SeedError(["a task execution that never ends must not have due"], value=execution["due"])
+        raise SeedError(["a task execution that never ends cannot have a due time"], value=execution["due"])
     resume(account, execution)
     return execution
 
@@ -190,7 +190,7 @@ def _timestamps(execution: Record) -> Record:
 
 
 def _result(execution: Record, *names: str) -> Record:
-    """Return the given fields. Before the end, only the first of them is known."""
+    """Return the named fields. Until the execution has finished, only the first one is known."""
     shown = names if "finished" in execution else names[:1]
     return {name: execution[name] for name in shown if name in execution}
 

@@ -27,7 +27,7 @@ def start_task(
     plan: str | None = None,
     failure: Record | None = None,
 ) -> Record:
-    """Start a task. The outcome is determined now, the time and the engine of the run later."""
+    """Create an execution of a task. Its outcome is fixed now, its engine and end time when it starts."""
     now = account.now()
     outcomes = task["outcomes"] or ["success"]
     outcome = outcomes[task["runs"] % len(outcomes)]
@@ -86,7 +86,7 @@ def start_or_wait(account: Account, execution_id: str, at: int) -> None:
 
 
 def _try_start(account: Account, execution: Record, at: int) -> bool:
-    """Start or reject an execution. Return False if it must wait for an engine."""
+    """Start or reject an execution. Return False if it must wait for capacity."""
     if execution["end"] in _NEVER_STARTED:
         end(account, execution, at)
         return True
@@ -122,7 +122,7 @@ def _start(account: Account, execution: Record, at: int, engine: str | None) -> 
 
 @event("task-ends")
 def end_if_unfinished(account: Account, execution_id: str, at: int) -> None:
-    """End an execution whose time is over, unless it was terminated."""
+    """End an execution whose time is over, unless it has already ended."""
     execution = account.table("taskExecutions").get(execution_id)
     if execution is not None and "finished" not in execution:
         end(account, execution, at)
@@ -150,7 +150,7 @@ def end(account: Account, execution: Record, at: int) -> None:
 
 @event("slots-free")
 def start_waiting(account: Account, object_id: str, at: int) -> None:
-    """Start the executions in the queues as far as engines are free, in the order of arrival."""
+    """Start the queued executions in the order of arrival, as long as engines are free."""
     del object_id
     waiting, executions = account.derived(Slots).waiting, account.table("taskExecutions")
     for runtime, queue in list(waiting.items()):

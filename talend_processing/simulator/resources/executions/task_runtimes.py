@@ -27,7 +27,11 @@ def release_tasks(account: Account, runtime_id: str) -> None:
 def move_tasks(
     account: Account, engine_id: str, cluster_id: str, copies: dict[str, str], default: str | None
 ) -> None:
-    """Move the tasks of an engine to its cluster, with the copies of their run profiles or the default."""
+    """Move the tasks of an engine to its cluster.
+
+    `copies` maps the ids of run profiles of the engine to those of the cluster. A task whose run profile is
+    not in it gets the run profile `default`, if given.
+    """
     for task in tasks_on(account, engine_id):
         task["runtime"] = {"type": "REMOTE_ENGINE_CLUSTER", "id": cluster_id}
         profile_id = copies.get(task.pop("runProfileId", ""), default)

@@ -17,7 +17,7 @@ _PATH = "/processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles"
 _ONE = f"{_PATH}/{{runProfileId}}"
 
 
-def _found(call: Call) -> dict[str, object]:
+def _find(call: Call) -> dict[str, object]:
     cluster = call.account.get("clusters", call.path["clusterId"])
     return profiles.find_profile(call.account, cluster["id"], call.path["runProfileId"])
 
@@ -47,7 +47,7 @@ def create_cluster_run_profile(call: Call) -> Response:
 @operation("get_cluster_run_profile", "GET", _ONE, permission=profiles.PERMISSION)
 def get_cluster_run_profile(call: Call) -> Response:
     """Return a run profile."""
-    return json_response(profiles.show(call.account, _found(call)))
+    return json_response(profiles.show(call.account, _find(call)))
 
 
 @operation(
@@ -60,7 +60,7 @@ def get_cluster_run_profile(call: Call) -> Response:
 def update_cluster_run_profile(call: Call) -> Response:
     """Replace the name, the description and the JVM arguments."""
     return json_response(
-        profiles.show(call.account, profiles.update_profile(call.account, _found(call), call.body))
+        profiles.show(call.account, profiles.update_profile(call.account, _find(call), call.body))
     )
 
 
@@ -74,9 +74,9 @@ def update_cluster_run_profile(call: Call) -> Response:
 def delete_cluster_run_profile(call: Call) -> Response:
     """Delete a run profile at once.
 
-    For a profile in use without a replacement it answers 400, because the reference lists no conflict here.
+    It answers 400 if a task uses the profile and no replacement is given. The reference lists no 409 here.
     """
-    profile = _found(call)
+    profile = _find(call)
     refusal = bad_request(
         "Run Profile is in use in some task configuration", "set runProfileId to the id of its replacement"
     )

@@ -23,9 +23,9 @@ from talend_processing.simulator.resources.run_profiles.runtime_run_profiles imp
     PARENTS,
     PERMISSION,
     add_profile,
-    new_members,
     refuse_duplicate_name,
     remove_profile,
+    unlisted_fields,
 )
 from talend_processing.simulator.resources.workspaces import environment_of
 
@@ -63,7 +63,7 @@ def _show(profile: Record) -> Record:
         "updateDate",
     )
     found = {name: profile[name] for name in (*names, "jvmArguments") if name in profile}
-    return found | {"runProfileType": profile["type"]} | new_members(profile)
+    return found | {"runProfileType": profile["type"]} | unlisted_fields(profile)
 
 
 def _show_base(account: Account, profile: Record) -> Record:
@@ -91,6 +91,7 @@ def _searched(account: Account) -> Iterator[Record]:
 
 
 def _scope(account: Account, body: Record) -> str:
+    """Return the id of the environment that the body names, or raise a 400."""
     scope = body.get("scopeId")
     if scope is None:
         raise bad_request("missing required field: scopeId", f"processorType is {DYNAMIC}")
@@ -117,13 +118,16 @@ def _processor_and_scope(account: Account, body: Record) -> tuple[str, str]:
         raise bad_request("runtimeId: no such runtime", f"no {kind} has the id {runtime_id}")
     environment_id = environment_of(account, parent["workspaceId"])
     if body.get("scopeId", environment_id) != environment_id:
-        raise bad_request("scopeId: must be the environment of the runtime", f"it is in {environment_id}")
+        raise bad_request(
+            "scopeId: must be the environment of the runtime",
+            f"the runtime is in environment {environment_id}",
+        )
     return str(runtime_id), environment_id
 
 
 @operation("create_run_profile", "POST", _PATH, body=_CREATE, permission=PERMISSION, bare_errors=True)
 def create_run_profile(call: Call) -> Response:
-    """Create a run profile. A duplicate name answers 400, because the reference lists no conflict."""
+    """Create a run profile. A duplicate name answers 400, because the reference lists no 409."""
     account, body = call.account, call.body
     processor_id, scope_id = _processor_and_scope(account, body)
     _refuse_duplicate_name(account, processor_id, body["name"])
@@ -134,6 +138,7 @@ def create_run_profile(call: Call) -> Response:
 def _refuse_duplicate_name(
     account: Account, processor_id: str, name: str, besides: str | None = None
 ) -> None:
+    """Raise a 400 for a duplicate name, for which the other operations raise a 409."""
     try:
         refuse_duplicate_name(account, processor_id, name, besides)
     except ApiError as error:
@@ -150,7 +155,7 @@ def get_run_profile(call: Call) -> Response:
     "update_run_profile", "PUT", f"{_PATH}/{{id}}", body=_UPDATE, permission=PERMISSION, bare_errors=True
 )
 def update_run_profile(call: Call) -> Response:
-    """Replace the given fields and keep the others."""
+    """Replace the given fields and keep the others. See `profile_put_omitted` for unlisted fields."""
     account, body = call.account, call.body
     profile = account.get("runProfiles", call.path["id"])
     processor_id = profile["processorId"]
@@ -163,7 +168,7 @@ def update_run_profile(call: Call) -> Response:
     if "name" in body and account.switches["profile_rename_conflict"] == "refuse":
         _refuse_duplicate_name(account, processor_id, body["name"], profile["id"])
     if account.switches["profile_put_omitted"] == "drop":
-        for name in new_members(profile):
+        for name in unlisted_fields(profile):
             del profile[name]
     profile.update(body, processorId=processor_id, updateDate=account.stamp(), version=profile["version"] + 1)
     return json_response(_show(profile))
@@ -171,7 +176,7 @@ def update_run_profile(call: Call) -> Response:
 
 @operation("delete_run_profile", "DELETE", f"{_PATH}/{{id}}", permission=PERMISSION, bare_errors=True)
 def delete_run_profile(call: Call) -> Response:
-    """Delete a run profile at once, or answer 406 if a task uses it. The reference lists no 404."""
+    """Delete a run profile at once, or answer 406 if a task uses it. See `generic_delete_missing`."""
     account = call.account
     if (
         call.path["id"] not in account.table("runProfiles")

@@ -1,4 +1,4 @@
-"""Run profiles of Pipeline Engines, of five types with a path and a schema each."""
+"""Run profiles of Pipeline Engines. Each of the five types has its own path and schema."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def _check(call: Call, kind: str) -> None:
 
 
 def _missing(kind: str, body: Record) -> list[str]:
-    """Return the missing fields that other fields require. The reference states these rules in prose."""
+    """Return an error for each missing field that other fields require. The reference says so in prose."""
     if kind == "big-data" and body.get("isCheckpointingEnabled") and not body.get("checkPointFilePath"):
         return ["missing required field: checkPointFilePath"]
     target = body.get("databricks", {}).get("target") if kind == "databricks" else None
@@ -182,7 +182,7 @@ def _find(call: Call, kind: str) -> Record:
 
 
 def _create(call: Call, kind: str, status: int) -> Response:
-    """Create a profile. The response has no body, because the reference lists none."""
+    """Create a profile. The response has no body, unless `pipeline_create_body` is `send`."""
     account = call.account
     engine = account.get("pipelineEngines", call.path["engineId"])
     _check(call, kind)
@@ -207,7 +207,7 @@ def _create(call: Call, kind: str, status: int) -> Response:
 
 
 def _update(call: Call, kind: str) -> Response:
-    """Replace all fields of a profile. `profile_put_omitted` decides about members outside the reference."""
+    """Replace the fields of a profile. See `profile_put_omitted` for fields outside the reference."""
     profile = _find(call, kind)
     _check(call, kind)
     _refuse_duplicate_name(call, kind, profile["id"])
@@ -226,6 +226,7 @@ def _get(call: Call, kind: str) -> Response:
 
 
 def _serve(kind: str, shape: Shape) -> None:
+    """Register the operations of a type of run profile."""
     resource_name = f"{kind.replace('-', '_')}_run_profile"
     path, one = f"{_ENGINE}/{kind}", f"{_ENGINE}/{kind}/{{runProfileId}}"
     options: dict[str, Any] = {"permission": PERMISSION}

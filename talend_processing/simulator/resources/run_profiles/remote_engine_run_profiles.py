@@ -20,7 +20,7 @@ _ONE = f"{_PATH}/{{runProfileId}}"
 _IN_USE = "Run Profile is in use in some task configuration"
 
 
-def _found(call: Call) -> dict[str, object]:
+def _find(call: Call) -> dict[str, object]:
     engine = call.account.get("remoteEngines", call.path["engineId"])
     return profiles.find_profile(call.account, engine["id"], call.path["runProfileId"])
 
@@ -51,7 +51,7 @@ def create_remote_engine_run_profile(call: Call) -> Response:
 @operation("get_remote_engine_run_profile", "GET", _ONE, permission=profiles.PERMISSION)
 def get_remote_engine_run_profile(call: Call) -> Response:
     """Return a run profile."""
-    return json_response(profiles.show(call.account, _found(call)))
+    return json_response(profiles.show(call.account, _find(call)))
 
 
 @operation(
@@ -64,7 +64,7 @@ def get_remote_engine_run_profile(call: Call) -> Response:
 def update_remote_engine_run_profile(call: Call) -> Response:
     """Replace the name, the description and the JVM arguments."""
     return json_response(
-        profiles.show(call.account, profiles.update_profile(call.account, _found(call), call.body))
+        profiles.show(call.account, profiles.update_profile(call.account, _find(call), call.body))
     )
 
 
@@ -80,7 +80,7 @@ def delete_remote_engine_run_profile(call: Call) -> Response:
 
     It is refused if a task uses the profile and no replacement is given.
     """
-    profile = _found(call)
+    profile = _find(call)
     refusal = ApiError(HTTPStatus.CONFLICT, _IN_USE, plain=True)
     profiles.replace_in_tasks(call.account, profile, call.query.get("newRunProfileId"), refusal)
     profiles.schedule_deletion(call.account, profile)

@@ -1,4 +1,4 @@
-"""Run profiles of Remote Engines and clusters. Three groups of operations share one table."""
+"""Run profiles of Remote Engines and clusters, in one table with the generic run profiles."""
 
 from __future__ import annotations
 
@@ -71,20 +71,23 @@ def complete(account: Account, given: Record) -> Record:
     return profile
 
 
-def new_members(profile: Record) -> dict[str, object]:
-    """Return the members that the reference does not list (switch `profile_new_members`)."""
+def unlisted_fields(profile: Record) -> dict[str, object]:
+    """Return the fields that the reference does not list (switch `profile_new_members`)."""
     return {name: value for name, value in profile.items() if name not in _LISTED}
 
 
 @event("run-profile-gone")
 def remove_profile(account: Account, profile_id: str, at: int) -> None:
-    """Remove a profile whose deletion was accepted."""
+    """Remove a run profile, if it still exists."""
     del at
     account.table("runProfiles").pop(profile_id, None)
 
 
 def show(account: Account, profile: Record) -> Record:
-    """Return the profile as a RuntimeRunProfile of the reference."""
+    """Return the profile as a RuntimeRunProfile of the reference.
+
+    If its deletion was accepted and takes effect after the next read, remove the profile.
+    """
     found = {name: value for name, value in profile.items() if name not in {"deleting", "deletedAt"}}
     parent = account.table(PARENTS[profile["processorType"]])[profile["processorId"]]
     found["runtimeId"] = parent["runtimeId" if account.switches["runtime_id_is"] == "uuid" else "id"]
@@ -158,11 +161,11 @@ def add_profile(
 
 
 def update_profile(account: Account, profile: Record, body: Record) -> Record:
-    """Replace the fields that a PUT can change. An omitted description is removed."""
+    """Replace the fields that a PUT can change. See `profile_put_omitted` for an omitted description."""
     if account.switches["profile_rename_conflict"] == "refuse":
         refuse_duplicate_name(account, profile["processorId"], body["name"], besides=profile["id"])
     if account.switches["profile_put_omitted"] == "drop":
-        for name in ("description", *new_members(profile)):
+        for name in ("description", *unlisted_fields(profile)):
             profile.pop(name, None)
     profile.update(body, updateDate=account.stamp(), version=profile["version"] + 1)
     return profile
@@ -184,7 +187,7 @@ def replace_in_tasks(account: Account, profile: Record, replacement: str | None,
 
 
 def schedule_deletion(account: Account, profile: Record) -> None:
-    """Accept the deletion of a profile, which stays visible as long as `profile_delete_delay` says."""
+    """Delete a profile after the delay of `profile_delete_delay`. Until then, it stays visible."""
     delay = account.switches["profile_delete_delay"]
     if delay == _NEXT_READ:
         profile["deleting"] = _NEXT_READ
