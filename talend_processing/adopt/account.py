@@ -1,4 +1,4 @@
-"""The objects of an account that the credentials can see."""
+"""An account: its environments, workspaces and objects, and the objects that were omitted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RUNTIMES: Final = {
     "EngineCluster": "clusters",
     "PipelineEngine": "pipeline_engines",
 }
-"""The list of each kind of runtime."""
+"""The name of the list that contains each kind of runtime."""
 PIPELINE_PROFILES: Final = (
     "StandardRunProfile",
     "AdvancedRunProfile",
@@ -72,7 +72,7 @@ def _place(value: Value) -> Place | None:
 
 
 def id_in(value: Value) -> str:
-    """Return the id of an environment or a workspace that an answer holds; empty if it contains no id."""
+    """Return the id of the environment or workspace in an answer, or an empty text."""
     found = _place(value)
     return found.object_id if found else ""
 

@@ -1,4 +1,4 @@
-"""The reader for a whole account. It uses the lists of a refresh, and a GET for details that lists omit."""
+"""Read a whole account with the list calls that a refresh uses, and with GETs for details that lists omit."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from talend_processing.client.errors import (
 )
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.kinds import registry
-from talend_processing.provider.kinds.spec import Place as ListOf
+from talend_processing.provider.kinds.spec import Place as ListKey
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.lifecycle.objects import object_lifecycle
 from talend_processing.provider.session.parallel import map_parallel
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown
 
-_ENDS_ALL: Final = (AuthenticationError, CancelledError, ConnectionFailedError, RequestTimeoutError)
-"""Errors that every further call would cause too."""
-_LISTED: Final = {
+_FATAL: Final = (AuthenticationError, CancelledError, ConnectionFailedError, RequestTimeoutError)
+"""Errors that end the reading, because every further call would fail too."""
+_NEED_LIST: Final = {
     "remote_engines": ("RemoteEngine", "RemoteEngineRunProfile", "ClusterMembership", "EngineCluster"),
     "clusters": ("EngineCluster", "EngineClusterRunProfile", "ClusterMembership"),
     "pipeline_engines": ("PipelineEngine", *PIPELINE_PROFILES),
 }
-"""The kinds that need each list."""
+"""For each list, the kinds whose objects cannot be read without it."""
 _MANAGED: Final = "Talend manages it itself, so no program can create or delete it"
 
 T = TypeVar("T")
@@ -44,12 +44,12 @@ def read_account(session: Session, filters: Filters, parallel: int) -> Account:
     """Read all objects that the filters may select, and all objects that they refer to.
 
     Args:
-        session: The account.
+        session: The session with the account.
         filters: The selection. Lists that cannot contain selected objects are not read.
-        parallel: The number of calls at once.
+        parallel: The number of concurrent calls.
 
     Returns:
-        The objects. Its omissions are the objects that cannot be read or declared.
+        The account. `omissions` contains the objects that cannot be read or declared.
 
     Raises:
         TalendError: The credentials are refused, or the API cannot be reached.
@@ -76,7 +76,7 @@ class _Reader:
             for key, item in self._list("workspaces").items()
         }
         for kind, collection in RUNTIMES.items():
-            if self.filters.wants_kind(*_LISTED[collection]):
+            if self.filters.wants_kind(*_NEED_LIST[collection]):
                 self._add_runtimes(kind, collection)
         self._add_memberships()
         self._add_run_profiles("RemoteEngineRunProfile", "RemoteEngine", "engineId")
@@ -87,33 +87,34 @@ class _Reader:
         return self.account
 
     def _list(self, collection: str) -> Mapping[str, JsonObject]:
+        """Return the objects of a list by id, or nothing if the list cannot be read."""
         words = collection.replace("_", " ")
         unread: dict[str, JsonObject] = {}
-        found = self._tried(f"all {words}", lambda: self.session.lists.objects((collection, ())), unread)
+        found = self._try(f"all {words}", lambda: self.session.lists.objects((collection, ())), unread)
         if found is unread:
             self.unread.add(collection)
         return found
 
-    def _tried(self, what: str, call: Callable[[], T], otherwise: T, *, gone: str = "") -> T:
-        """Return the result of a call. If the call fails for this object only, record an omission.
+    def _try(self, what: str, call: Callable[[], T], default: T, *, gone: str = "") -> T:
+        """Return the result of a call, or the default and record an omission if only this call fails.
 
         Args:
             what: The object or the list in words.
             call: The call.
-            otherwise: The result if the call fails.
-            gone: Why the API may not find the object, if not because it was deleted meanwhile.
+            default: The result if the call fails.
+            gone: The reason to report for a 404. By default, the object was deleted meanwhile.
 
         """
         try:
             return call()
-        except _ENDS_ALL:
+        except _FATAL:
             raise
         except NotFoundError as error:
             reason = gone or "it was deleted while the account was read"
             self.account.omissions.append(Omission(what, f"{reason} ({error})"))
         except TalendError as error:
             self.account.omissions.append(Omission(what, str(error)))
-        return otherwise
+        return default
 
     def _add_runtimes(self, kind: str, collection: str) -> None:
         spec = registry.find(kind)
@@ -121,16 +122,16 @@ class _Reader:
             environment, workspace = places_of(item)
             live = LiveObject(spec, key, item, {}, environment, workspace)
             if item.get("managed") is not True and item.get("cloudRunner") is not True:
-                self.account.objects.append(replace(live, answer=self._whole(spec, key, item)))
+                self.account.objects.append(replace(live, answer=self._completed(spec, key, item)))
                 continue
             self.account.undeclarable.append(live)
             if self.filters.covers(live):
                 self.account.omissions.append(Omission(live.title, _MANAGED))
 
-    def _whole(self, spec: ResourceSpec, key: str, item: JsonObject) -> Answer:
+    def _completed(self, spec: ResourceSpec, key: str, item: JsonObject) -> Answer:
         """Return a list entry, completed with details from another list."""
         title = shown(spec.describe(item))
-        return self._tried(title, lambda: object_lifecycle(spec).complete(self.session, key, item), item)
+        return self._try(title, lambda: object_lifecycle(spec).complete(self.session, key, item), item)
 
     def _add_memberships(self) -> None:
         clusters = self.account.runtimes("EngineCluster")
@@ -144,10 +145,13 @@ class _Reader:
     def _omit_membership(self, engine: LiveObject, cluster: str) -> None:
         live = membership(engine, cluster)
         if self.filters.covers(live) and "clusters" not in self.unread:
-            reason = f"no program can declare its cluster {cluster}, or the list of clusters does not have it"
+            reason = (
+                f"no program can declare its cluster {cluster}, or the list of clusters does not contain it"
+            )
             self.account.omissions.append(Omission(live.title, reason))
 
     def _covered(self, kind: str) -> list[LiveObject]:
+        """Return the engines or clusters of a kind whose children may be selected."""
         return [one for one in self.account.runtimes(kind).values() if self.filters.covers_contents(one)]
 
     def _add_run_profiles(self, kind: str, runtime_kind: str, parent: str) -> None:
@@ -157,8 +161,8 @@ class _Reader:
         collection = spec.endpoint.collection
 
         def listed(runtime: LiveObject) -> Mapping[str, Answer]:
-            place: ListOf = (collection, (runtime.object_id,))
-            return self._tried(
+            place: ListKey = (collection, (runtime.object_id,))
+            return self._try(
                 f"run profiles of {runtime.title}", lambda: self.session.lists.objects(place), _NOTHING
             )
 
@@ -173,8 +177,8 @@ class _Reader:
         engines = {one.object_id: one for one in self._covered("PipelineEngine")}
 
         def listed(engine: LiveObject) -> Mapping[str, Answer]:
-            place: ListOf = ("pipeline_run_profiles", (engine.object_id,))
-            return self._tried(
+            place: ListKey = ("pipeline_run_profiles", (engine.object_id,))
+            return self._try(
                 f"run profiles of {engine.title}", lambda: self.session.lists.objects(place), _NOTHING
             )
 
@@ -233,8 +237,8 @@ class _Reader:
         """Return an object from its own GET, or None if it cannot be read."""
         spec = registry.find(kind)
         title = shown(spec.describe(item)) + (f" in {engine.title}" if engine else "")
-        place: ListOf = (spec.endpoint.collection, parents)
-        answer = self._tried(
+        place: ListKey = (spec.endpoint.collection, parents)
+        answer = self._try(
             title,
             lambda: object_lifecycle(spec).get(self.session, place, key),
             None,
@@ -248,7 +252,7 @@ class _Reader:
         return LiveObject(spec, key, answer, {}, self.account.environments.get(scope, Place(scope, "")))
 
     def _search(self, what: str, search: Callable[[], Iterable[BaseRunProfile]]) -> list[Answer]:
-        return self._tried(what, lambda: [model.wire() for model in search()], [])
+        return self._try(what, lambda: [model.wire() for model in search()], [])
 
     def _rollback(self) -> Answer | None:
         return self.session.client.cloud_jvm.get().wire()
@@ -258,7 +262,7 @@ class _Reader:
             return
         spec = registry.find("CloudJvmRollback")
         withdrawn = "this account no longer offers the setting"
-        answer = self._tried(spec.endpoint.noun, self._rollback, None, gone=withdrawn)
+        answer = self._try(spec.endpoint.noun, self._rollback, None, gone=withdrawn)
         if answer is not None:
             self.account.objects.append(LiveObject(spec, spec.endpoint.singleton_id, answer))
 
@@ -267,7 +271,8 @@ _NOTHING: Final[Mapping[str, Answer]] = {}
 
 
 def _pipeline_kind(item: Answer) -> str:
-    return next(kind for kind in PIPELINE_PROFILES if _is_of(kind, item))
+    """Return the kind of a Pipeline Engine's run profile. The last kind accepts what no other recognizes."""
+    return next(kind for kind in PIPELINE_PROFILES if _has_kind(kind, item))
 
 
 def _unknown_type(item: Answer) -> str:
@@ -281,5 +286,5 @@ def _unknown_type(item: Answer) -> str:
     return f"this version does not know the type '{shown(type_name)}'"
 
 
-def _is_of(kind: str, item: Answer) -> bool:
+def _has_kind(kind: str, item: Answer) -> bool:
     return kind == PIPELINE_PROFILES[-1] or object_lifecycle(registry.find(kind)).is_same({}, item)

@@ -28,7 +28,7 @@ class Filters:
 
     @property
     def is_partial(self) -> bool:
-        """Whether environments, workspaces or names are selected. This excludes settings of the account."""
+        """Whether environments, workspaces or names are given. Account settings are then not selected."""
         return bool(self.environments or self.workspaces or self.names)
 
     def wants_kind(self, *kinds: str) -> bool:

@@ -67,7 +67,7 @@ class LiveObject:
 
     @property
     def title(self) -> str:
-        """A description: `Remote Engine 'etl-1' in production`."""
+        """A description, such as `Remote Engine 'etl-1' in production`."""
         place = self.runtime or (self.environment.name if self.environment else "")
         title = self.spec.describe(self.answer)
         if not self.name and self.runtime:
@@ -80,10 +80,10 @@ def child_of(runtime: LiveObject, kind: str, key: str, answer: Answer, parent: s
 
     Args:
         runtime: The engine or cluster.
-        kind: The class that declares it.
-        key: Its id.
+        kind: The class that declares the run profile.
+        key: The id of the run profile.
         answer: Its properties in the API.
-        parent: The wire name of the argument with the id of the runtime.
+        parent: The wire name of the argument that holds the id of the runtime.
 
     """
     parents = {parent: runtime.object_id}

@@ -84,7 +84,7 @@ class Pulumi:
         """Check that this pulumi can import the resources of a program.
 
         Raises:
-            DocumentError: It is too old, or does not print its version.
+            DocumentError: Pulumi is missing or too old, or does not print its version.
 
         """
         printed = self.run("version").strip()

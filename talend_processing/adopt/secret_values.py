@@ -1,4 +1,4 @@
-"""Secrets in texts of an account, which must not be written into a program."""
+"""Find the secrets in texts of an account. An export must not write them into a program."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MASKED: Final = re.compile(r"[*•.…]+")
 
 
 class Split(NamedTuple):
-    """A text around its secret."""
+    """A text, split into its secret and the parts around it."""
 
     before: str
     secret: str

@@ -1,4 +1,4 @@
-"""What stacks tell: the account of a stack, and the objects that other stacks manage."""
+"""Read from stacks the settings of the provider, and the ids of the objects that other stacks manage."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def settings_of(pulumi: Pulumi, environ: Mapping[str, str] = os.environ) -> Sett
 
 
 def managed_ids(states: Collection[str], stacks: Collection[str] = ()) -> frozenset[str]:
-    """Return the ids of all objects in states.
+    """Return the ids of all objects in the states of stacks.
 
     Args:
         states: Files with the output of `pulumi stack export`; `-` reads stdin.

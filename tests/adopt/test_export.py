@@ -214,7 +214,7 @@ def test_an_engine_of_a_cluster_made_meanwhile_is_exported_without_its_membershi
     assert "ClusterMembership" not in {one.live.kind for one in program.declared}
     (left,) = program.omissions
     assert "etl-1" in left.title
-    assert "the list of clusters does not have it" in left.reason
+    assert "the list of clusters does not contain it" in left.reason
 
 
 def test_refused_credentials_end_the_export(example: Exporter) -> None:

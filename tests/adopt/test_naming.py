@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talend_processing.adopt.export.naming import (
@@ -31,6 +31,7 @@ def test_a_pulumi_name_keeps_letters_of_every_script(text: str, name: str) -> No
     assert slug(text) == name
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1))
 @pytest.mark.slow
 def test_every_text_has_a_short_name_and_an_identifier(text: str) -> None:

@@ -82,7 +82,7 @@ talend.RemoteEngine("another", name="etl-3", on_existing="create", **place)
     )
     found = {f"{one.planned.kind} {one.planned.name}": (one.status, one.reason) for one in plan.decisions}
     assert found["RemoteEngine one"][0] == "impossible"
-    assert "RemoteEngine two claims 6a0000000000000000000001 too" in found["RemoteEngine one"][1]
+    assert "6a0000000000000000000001 is also claimed by RemoteEngine two" in found["RemoteEngine one"][1]
     assert found["RemoteEngine other"][0] == "impossible"
     assert "description is (none), not of mine" in found["RemoteEngine other"][1]
     assert found["RemoteEngine spare"][0] == "ambiguous"

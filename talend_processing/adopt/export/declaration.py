@@ -18,7 +18,7 @@ from talend_processing.provider.lifecycle.state import observe
 PLACES: Final = {"environmentId": "environment", "scopeId": "environment", "workspaceId": "workspace"}
 """Arguments with the id of an environment or a workspace."""
 _FILLER: Final = "-masked"
-"""A placeholder for a masked secret, for the check of the arguments."""
+"""The value of a masked secret when the arguments are checked."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,14 @@ class Declaration:
     live: LiveObject
     pulumi_name: str
     arguments: Mapping[str, DeclaredValue]
-    """The arguments by their Python names. The name is omitted if it equals the Pulumi name."""
+    """The arguments by their Python names. `name` is omitted if it equals the Pulumi name."""
     unseen: tuple[str, ...] = ()
     """Secret arguments that the API does not show. It is unknown whether the object has them."""
     inputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
     """The arguments for the provider, by wire names, with secrets."""
 
     def by_id(self) -> Declaration:
-        """Return the declaration with the object's id, because other objects have the same natural key."""
+        """Return the declaration with `adopt_id`, for an object that cannot be found by its natural key."""
         return replace(self, arguments={**self.arguments, "adopt_id": self.live.object_id})
 
     @property
@@ -101,7 +101,7 @@ class ConfigKeys:
         self._owners: dict[str, tuple[str, str]] = {}
 
     def key(self, pulumi_name: str, hint: str, where: str) -> str:
-        """Return the key for a secret: readable, and marked with a hash if another secret has it."""
+        """Return a readable key for a secret. It ends with a hash if another secret has that key already."""
         owner = pulumi_name, where
         key = config_key(f"{pulumi_name}-{hint}")
         if self._owners.setdefault(key, owner) != owner:
@@ -120,7 +120,7 @@ def declare(
         pulumi_name: Pulumi's name for it.
         keys: The config keys of the program.
         full: Whether to write arguments that have their default value, such as a flag that is off.
-        members: Whether a cluster lists exactly its engines.
+        members: Whether a cluster declares the list of its engines.
 
     Raises:
         UndeclarableError: The provider would refuse the object's values.
@@ -179,7 +179,7 @@ class _Writer:
         if prop.secret:
             return self._secret_member(observed, prop.name)
         if observed is None and prop.required and prop.shape.kind == "list":
-            observed = []  # both have the same meaning in the API
+            observed = []  # null and an empty list mean the same to the API
         if observed is None or not (prop.required or self._is_relevant(prop, observed)):
             return None
         observed = self.inputs[prop.wire] = _without_nulls(observed)
@@ -206,7 +206,7 @@ class _Writer:
         return PlaceReference(kind, place or Place(str(observed), ""))
 
     def _repeats_place(self, prop: Property) -> bool:
-        """Whether the API shows the environment of a Dynamic Engine's run profile as its runtime too."""
+        """Whether the API repeats the environment here, as it does for run profiles of Dynamic Engines."""
         return prop.observed == "processorId" and self.live.answer.get("processorType") == "DYNAMIC_ENGINE"
 
     def _member_list(self, prop: Property, observed: Value) -> DeclaredValue | None:
@@ -259,7 +259,7 @@ class _Writer:
 
 
 def _without_nulls(value: Value) -> Value:
-    """Return a map without the keys that have no value: to the API they are absent."""
+    """Return a map without its null members, which mean the same to the API as absent ones."""
     if not isinstance(value, Mapping):
         return value
     return {key: part for key, part in value.items() if part is not None}

@@ -66,9 +66,10 @@ class Scope:
             return mapping({key: self.expression(part) for key, part in value.items()})
         if isinstance(value, bool | int):
             return repr(value)
-        return self._particular(value)
+        return self._object_expression(value)
 
-    def _particular(self, value: Reference | PlaceReference | Secret | BlockValue) -> Expression:
+    def _object_expression(self, value: Reference | PlaceReference | Secret | BlockValue) -> Expression:
+        """Return a reference, a secret or a block as source."""
         if isinstance(value, Reference):
             return self._reference(value)
         if isinstance(value, PlaceReference):
@@ -79,7 +80,7 @@ class Scope:
         return call(f"talend.{value.name}", **members)
 
     def _item(self, value: DeclaredValue) -> Expression:
-        """Return an item of a list, which must be an id and not a resource."""
+        """Return an item of a list as source. It must be an id, so a variable gets `.id`."""
         found = self.expression(value)
         is_variable = isinstance(value, Reference) and (value.kind, value.object_id) in self.variables
         return f"{one_line(found)}.id" if is_variable else found
@@ -113,15 +114,15 @@ class Scope:
             named = [one for one in listed.values() if one.name == place.name]
             arguments: dict[str, Expression] = {"name": text(place.name)}
         else:
-            _, home = self.account.workspaces.get(place.object_id, (place, ""))
+            _, environment_id = self.account.workspaces.get(place.object_id, (place, ""))
             listed = {key: one for key, (one, _) in self.account.workspaces.items()}
             named = [
                 one
                 for one, where in self.account.workspaces.values()
-                if (one.name, where) == (place.name, home)
+                if (one.name, where) == (place.name, environment_id)
             ]
-            parent = self.account.environments.get(home)
-            environment = environment or (text(parent.name) if parent else text(home))
+            parent = self.account.environments.get(environment_id)
+            environment = environment or (text(parent.name) if parent else text(environment_id))
             arguments = {"name": text(place.name), "environment": environment}
         if place.object_id not in listed:
             return None

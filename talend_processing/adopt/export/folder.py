@@ -25,7 +25,7 @@ def earlier_export(folder: Path) -> Manifest | None:
     """Return the manifest of earlier exports into a folder, or None for an empty or new folder.
 
     Raises:
-        DocumentError: It contains other files, is not a folder, or its manifest cannot be read.
+        DocumentError: The folder contains other files, is a file, or its manifest cannot be read.
 
     """
     manifest = folder / MANIFEST
@@ -63,7 +63,9 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
     """
     present = [name for name in files if name != MANIFEST and (folder / name).exists()]
     if present:
-        raise DocumentError(f"{folder / present[0]}: it already exists and may have been edited")
+        raise DocumentError(
+            f"{folder / present[0]}: it already exists and may have been edited. Move it away"
+        )
     made: list[Path] = []
     try:
         made += _make_folders(folder)
@@ -71,7 +73,7 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
         made.append(staged)
         for number, text in enumerate(files.values()):
             (staged / str(number)).write_text(text, encoding="utf-8")
-        # The manifest comes last, so that an interrupted export does not count.
+        # The manifest comes last, so that it never names files that were not written.
         for number, name in sorted(enumerate(files), key=lambda one: one[1] == MANIFEST):
             made += _make_folders((folder / name).parent)
             (staged / str(number)).replace(folder / name)
@@ -98,5 +100,5 @@ def _is_allowed(name: str) -> bool:
 
 
 def project_name(folder: Path) -> str:
-    """Return Pulumi's name for the project in a folder."""
+    """Return a name for the Pulumi project, made from the name of its folder."""
     return config_key(folder.resolve().name).lower() or "talend"

@@ -16,8 +16,8 @@ from talend_processing.adopt.export.python_source import (
     Line,
     Loop,
     Statement,
-    names,
     text,
+    tuple_of,
 )
 
 _FEWEST: Final = 3
@@ -27,6 +27,7 @@ _PLAIN: Final = re.compile(r"[\w .:-]*", re.ASCII)
 _VARIABLES: Final = {"RemoteEngine": "engine", "PipelineEngine": "pipeline_engine"}
 
 Write = Callable[[Scope, Declaration], Expression]
+"""Returns the call that declares a resource."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,13 @@ def looped(scope: Scope, stanzas: Sequence[Stanza], write: Write) -> Iterator[St
         write: Returns the call that declares a resource.
 
     """
-    shapes = [_shape(stanza) for stanza in stanzas]
+    keys = [_loop_key(stanza) for stanza in stanzas]
     alike: dict[object, list[Stanza]] = {}
-    for stanza, shape in zip(stanzas, shapes, strict=True):
-        alike.setdefault(shape, []).append(stanza)
-    for stanza, shape in zip(stanzas, shapes, strict=True):
-        group = alike[shape]
-        if shape is None or len(group) < _FEWEST:
+    for stanza, key in zip(stanzas, keys, strict=True):
+        alike.setdefault(key, []).append(stanza)
+    for stanza, key in zip(stanzas, keys, strict=True):
+        group = alike[key]
+        if key is None or len(group) < _FEWEST:
             for one in stanza.members:
                 yield from declaration(scope, one, write)
         elif stanza is group[0]:
@@ -66,8 +67,8 @@ def declaration(scope: Scope, one: Declaration, write: Write) -> Iterator[Statem
     yield Line(write(scope, one), scope.variable(one.live.key))
 
 
-def _shape(stanza: Stanza) -> object | None:
-    """Return the common part of the stanzas in a loop, or None if a stanza cannot be in a loop."""
+def _loop_key(stanza: Stanza) -> object | None:
+    """Return a key that stanzas of one loop have in common, or None if this stanza cannot be in a loop."""
     if not stanza.may_loop or any(one.secrets for one in stanza.members):
         return None
     engine = stanza.members[0]
@@ -89,6 +90,7 @@ def _shape(stanza: Stanza) -> object | None:
 
 
 def _loop(scope: Scope, group: Sequence[Stanza], write: Write) -> Statement:
+    """Return the loop that declares stanzas with the same key."""
     first = group[0].members[0]
     before = first.pulumi_name.removesuffix(first.live.name)
     variable = _VARIABLES[first.live.kind]
@@ -105,12 +107,12 @@ def _loop(scope: Scope, group: Sequence[Stanza], write: Write) -> Statement:
                 variable if is_engine and first.live.key in scope.variables else "",
             )
         )
-    over = names(text(stanza.members[0].live.name) for stanza in group)
+    over = tuple_of(text(stanza.members[0].live.name) for stanza in group)
     return Loop("name", over, tuple(body))
 
 
 def _renamed(written: Expression, title: str, *, name: bool) -> Expression:
-    """Return the call with the loop's variable in the Pulumi name and in the engine's name."""
+    """Return the call with another Pulumi name and, if `name` is set, with the loop's variable as `name`."""
     if not isinstance(written, Group):
         return written
     members = [("", title), *written.members[1:]]

@@ -39,7 +39,7 @@ class Manifest:
             environments = [str(key) for key in found.get("environments", ())]
             return cls(objects, [str(name) for name in found["files"]], style, environments)
         except (KeyError, TypeError) as error:
-            raise ValueError(f"{error} is missing or of another type") from None
+            raise ValueError(f"a member is missing or has another type ({error})") from None
 
     def text(self) -> str:
         """Return the text of the file."""

@@ -119,7 +119,7 @@ def _age(one: Candidate) -> tuple[str, str]:
 
 
 def _tail(object_id: str, digits: int) -> str:
-    """Return the end of an id, or a hash of any length if the id is too short."""
+    """Return the end of an id, or a hash if the id has fewer characters than needed."""
     plain = re.sub(r"[^0-9A-Za-z]", "", object_id)
     if digits <= max(len(plain), _ID_DIGITS):
         return plain[-digits:] or "0"
@@ -138,10 +138,11 @@ def _ascii(text: str) -> str:
 
 
 _SPELLED: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "o"}
-"""The spelling of letters that have no form without an accent."""
+"""The ASCII spelling of letters that would otherwise lose their accent or vanish."""
 
 
 def _cut(text: str, whole: str, joint: str) -> str:
+    """Truncate a long name, and add a hash of the whole text."""
     if len(text) <= _LONGEST:
         return text
     return f"{text[:_LONGEST].rstrip('-_.')}{joint}{digest(whole)}"

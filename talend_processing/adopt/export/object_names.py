@@ -18,7 +18,7 @@ _PARENT_KINDS: Final = {"clusterId": "EngineCluster", "engineId": "RemoteEngine"
 
 
 def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
-    """Name every object of an account, so that a filter changes no name.
+    """Return the Pulumi names of all objects of an account. They do not depend on filters.
 
     The name of an engine, a cluster or a run profile of Dynamic Engines begins with its environment
     (`production-etl-1`). The name of a run profile begins with its runtime (`production-etl-1-heap`). A
@@ -39,7 +39,7 @@ def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
 
 
 def parent_key(one: LiveObject) -> Key | None:
-    """Return the engine or cluster that is an object's parent, or None."""
+    """Return the kind and id of the engine or cluster that is an object's parent, or None."""
     if one.kind == "ClusterMembership":
         return "RemoteEngine", one.parents["engineId"]
     for wire, object_id in one.parents.items():

@@ -50,7 +50,7 @@ _ACCOUNT: Final = "account"
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundSecret:
     """A secret of the account, and its object."""
 
     title: str
@@ -59,18 +59,18 @@ class Found:
 
 @dataclass(frozen=True)
 class Program:
-    """The files and a report on them."""
+    """The files of a program, and the facts for the summary."""
 
     files: Mapping[str, str]
-    """Their texts by their paths in the folder."""
+    """The texts by their paths in the folder."""
     declared: tuple[Declaration, ...]
     omissions: tuple[Omission, ...]
-    secrets: tuple[Found, ...]
+    secrets: tuple[FoundSecret, ...]
     unseen: tuple[tuple[str, str], ...]
     """Secret arguments that the API does not show, as object and argument."""
     unmatched: tuple[str, ...] = ()
     """Descriptions of filters that match nothing."""
-    earlier_secrets: tuple[Found, ...] = ()
+    earlier_secrets: tuple[FoundSecret, ...] = ()
     """The secrets of objects that earlier exports into the same folder have declared."""
     to_import: tuple[str, ...] = ()
     """Modules that the program of an earlier export does not load yet."""
@@ -84,7 +84,7 @@ class Options:
     full: bool = False
     """Whether to write arguments that have their default value."""
     members: bool = False
-    """Whether clusters list exactly their engines."""
+    """Whether clusters declare the lists of their engines."""
 
 
 def write_program(
@@ -97,20 +97,20 @@ def write_program(
         filters: The selection.
         options: The options of the export.
         project: Pulumi's name for the project.
-        before: The manifest of earlier exports into the same folder. Only new objects are written then.
+        before: The manifest of earlier exports into the same folder. If given, only new objects are written.
 
     """
     earlier = before.objects if before else {}
     names = {**pulumi_names(account, earlier.values()), **earlier}
     keys = ConfigKeys()
     declared: list[Declaration] = []
-    before_declared: list[Declaration] = []
+    declared_before: list[Declaration] = []
     omissions = list(account.omissions)
     # Earlier objects come first and keep their config keys.
     for live in sorted(_to_declare(account, filters, options), key=lambda one: one.key not in earlier):
-        found_in = before_declared if live.key in earlier else declared
+        target = declared_before if live.key in earlier else declared
         try:
-            found_in.append(declare(live, names[live.key], keys, full=options.full, members=options.members))
+            target.append(declare(live, names[live.key], keys, full=options.full, members=options.members))
         except UndeclarableError as error:
             if live.key not in earlier:
                 omissions.append(Omission(live.title, f"no program can declare it: {error}"))
@@ -139,7 +139,7 @@ def write_program(
         tuple(found),
         unseen,
         unmatched,
-        tuple(_secrets(before_declared)),
+        tuple(_secrets(declared_before)),
         tuple(new),
     )
 
@@ -156,7 +156,7 @@ def _to_declare(account: Account, filters: Filters, options: Options) -> list[Li
 
 
 def _with_ids(account: Account, declared: Sequence[Declaration]) -> list[Declaration]:
-    """Return the declarations, with an id for each object that shares its natural key with another."""
+    """Return the declarations, with `adopt_id` for each object that shares its natural key with another."""
     alike: dict[object, list[LiveObject]] = defaultdict(list)
     for live in (*account.objects, *account.undeclarable):
         alike[live.kind, live.name, *live.parents.values()].append(live)
@@ -171,7 +171,8 @@ def _with_ids(account: Account, declared: Sequence[Declaration]) -> list[Declara
     return [one if is_alone(one) else one.by_id() for one in declared]
 
 
-_Written: TypeAlias = tuple[dict[str, str], list[Found]]
+_Written: TypeAlias = tuple[dict[str, str], list[FoundSecret]]
+"""The files by path, and the secrets that they refer to."""
 
 
 def _resources(account: Account, declared: Sequence[Declaration]) -> _Written:
@@ -194,7 +195,7 @@ def _resources(account: Account, declared: Sequence[Declaration]) -> _Written:
 def _modules(
     account: Account, declared: Sequence[Declaration], taken: Collection[str]
 ) -> tuple[dict[str, str], list[str]]:
-    """Return the files for each environment and for settings of the whole account, and their modules."""
+    """Return the files for each environment and for account settings, and the names of their modules."""
     places = {
         one.live.environment.object_id: one.live.environment
         for one in declared
@@ -209,7 +210,7 @@ def _modules(
     modules: list[str] = []
     for key, place in places.items():
         modules.append(free_name(names[key], present))
-        files |= _environment(account, place, _of(declared, place), modules[-1])
+        files |= _environment(account, place, _in_environment(declared, place), modules[-1])
     rest = [one for one in declared if one.live.environment is None]
     if rest:
         modules.append(free_name(_ACCOUNT, present))
@@ -230,7 +231,7 @@ def _environment(
     return {f"{PACKAGE}/{name}/{part}.py": render(module) for part, module in modules.items()}
 
 
-def _of(declared: Iterable[Declaration], place: Place) -> list[Declaration]:
+def _in_environment(declared: Iterable[Declaration], place: Place) -> list[Declaration]:
     return [
         one
         for one in declared
@@ -240,7 +241,8 @@ def _of(declared: Iterable[Declaration], place: Place) -> list[Declaration]:
 
 def _added(
     account: Account, declared: Sequence[Declaration], before: Manifest
-) -> tuple[dict[str, str], list[Found], list[str]]:
+) -> tuple[dict[str, str], list[FoundSecret], list[str]]:
+    """Return the files for objects that earlier exports lack, their secrets, and the modules to import."""
     files, modules = _modules(account, declared, before.files)
     if files and f"{PACKAGE}/__init__.py" not in before.files:
         files[f"{PACKAGE}/__init__.py"] = _PACKAGE_DOC
@@ -256,15 +258,15 @@ def _topology(account: Account, declared: Sequence[Declaration]) -> _Written:
     files = {names[one.name]: one.yaml() for one in found}
     files[MAIN] = render(main_module(account, found, left, names))
     tokens = [
-        Found(f"all Databricks run profiles of {one.name}", one.token)
+        FoundSecret(f"all Databricks run profiles of {one.name}", one.token)
         for one in found
         if one.token is not None
     ]
     return files, [*tokens, *_secrets(left)]
 
 
-def _secrets(declared: Iterable[Declaration]) -> list[Found]:
-    return [Found(one.live.title, secret) for one in declared for secret in one.secrets]
+def _secrets(declared: Iterable[Declaration]) -> list[FoundSecret]:
+    return [FoundSecret(one.live.title, secret) for one in declared for secret in one.secrets]
 
 
 def _project(name: str) -> str:

@@ -39,7 +39,7 @@ Expression: TypeAlias = "str | Group"
 
 @dataclass(frozen=True)
 class Comment:
-    """An expression as a statement."""
+    """A comment on a line of its own."""
 
     text: str
 
@@ -97,7 +97,7 @@ def array(items: Iterable[Expression]) -> Group:
     return Group("[", tuple(("", one) for one in items), "]")
 
 
-def names(items: Iterable[Expression]) -> Group:
+def tuple_of(items: Iterable[Expression]) -> Group:
     """Return a tuple of two or more members."""
     return Group("(", tuple(("", one) for one in items), ")")
 
@@ -167,7 +167,7 @@ def _split(expression: Expression, before: str, indent: str, after: str) -> list
     flat = f"{before}{one_line(expression)}{after}"
     if isinstance(expression, str) or not expression.members:
         return [flat]
-    # A formatter keeps the lines if there is a trailing comma. Without one, the width must be correct.
+    # A formatter keeps the lines if there is a trailing comma. Without one, the width must be exact.
     if (_most_columns(flat) if expression.comma else columns(flat)) <= WIDTH:
         return [flat]
     lines = [f"{before}{expression.head}"]
@@ -178,7 +178,7 @@ def _split(expression: Expression, before: str, indent: str, after: str) -> list
 
 
 def _most_columns(line: str) -> int:
-    """The maximum width of a line. Formatters count some characters as two columns."""
+    """Return the maximum width of a line. Formatters count some characters as two columns."""
     return sum(1 if char.isascii() else 2 for char in line)
 
 
@@ -194,6 +194,6 @@ def _escaped(char: str, quote: str) -> str:
 
 
 def _docstring(value: str) -> str:
-    """Return the text of a docstring, in which quotes and backslashes of names are escaped."""
+    """Return a text for a docstring: one line that ends with a full stop, without backslashes and quotes."""
     found = comment_text(value).replace("\\", "/").replace('"', "'")
     return found if found.endswith(".") else f"{found}."

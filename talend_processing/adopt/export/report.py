@@ -57,7 +57,7 @@ def _lines(program: Program, folder: Path, set_keys: Collection[str]) -> Iterato
 
 
 def json_report(program: Program, folder: Path, set_keys: Collection[str] = ()) -> str:
-    """Return the summary for programs. Its `version` changes only when a member is renamed or removed."""
+    """Return the summary as JSON. The member `version` changes only when another is renamed or removed."""
     document = {
         "version": 1,
         "output": str(folder),

@@ -40,7 +40,7 @@ _TALEND: Final = "import talend_processing as talend"
 _PLACES: Final = "places"
 _ENVIRONMENT: Final = "environment"
 _RESERVED: Final = (_ENVIRONMENT, "config", "name", "engine", "pipeline_engine")
-"""Reserved variable names."""
+"""Variables that a module uses for other things than clusters and engines."""
 _CONTENTS: Final = {
     "EngineCluster": ("EngineClusterRunProfile",),
     "RemoteEngine": ("ClusterMembership", "RemoteEngineRunProfile"),
@@ -64,7 +64,7 @@ def environment_package(
     Args:
         account: The account.
         environment: The environment.
-        declared: Its resources.
+        declared: The resources of the environment.
         package: The full name of the package.
 
     """
@@ -139,13 +139,16 @@ class _Writer:
         self.declared = declared
         self.scope = Scope(account, variables(declared), self._places(account))
         self.by_key = {one.live.key: one for one in declared}
-        self.inside: dict[Key, list[LiveObject]] = defaultdict(list)
+        self.children: dict[Key, list[LiveObject]] = defaultdict(list)
         for one in declared:
             if (parent := parent_key(one.live)) is not None:
-                self.inside[parent].append(one.live)
+                self.children[parent].append(one.live)
 
     def _places(self, account: Account) -> dict[str, str]:
-        """Return the variables of the environments and workspaces that a look-up can find."""
+        """Return the variables of the environment and workspaces that a look-up can find.
+
+        Also set `workspaces` to those workspaces.
+        """
         look = Scope(account)
         found = {}
         if look.look_up("environment", self.environment, "") is not None:
@@ -176,33 +179,35 @@ class _Writer:
     def package(self, package: str) -> dict[str, Module]:
         modules: dict[str, Module] = {}
         if head := [*self._head()]:  # empty if the credentials cannot list environments
-            modules[_PLACES] = Module(f"{self._title}: where they are", (_TALEND,), head)
-        homes = dict.fromkeys(self.scope.places.values(), _PLACES)
+            modules[_PLACES] = Module(f"{self._title}: the environment and its workspaces", (_TALEND,), head)
+        module_of = dict.fromkeys(self.scope.places.values(), _PLACES)
         for group in self._groups():
             for stanzas in self._slices(group):
                 name = free_name(group.module, modules)
-                modules[name] = self._part(group.title, stanzas, package, homes)
+                modules[name] = self._part(group.title, stanzas, package, module_of)
                 members = (one for stanza in stanzas for one in stanza.members)
-                homes |= {self.scope.variable(one.live.key): name for one in members}
+                module_of |= {self.scope.variable(one.live.key): name for one in members}
         listed = sorted(modules.keys() - {_PLACES}, key=natural)
         exports = Line(array(text(name) for name in listed), "__all__")
         return {**modules, "__init__": Module(self._title, tuple(import_from(package, listed)), [exports])}
 
     def _slices(self, group: _Group) -> list[Sequence[Stanza]]:
-        """Return the stanzas of a group for each of its modules: one, or several if it would be long."""
+        """Split the stanzas of a group into a part for each module. Only a long group has several modules."""
         count = -(-line_count(self._part(group.title, group.stanzas, "", {})) // LONGEST)
         size = -(-len(group.stanzas) // count)
         return [group.stanzas[start : start + size] for start in range(0, len(group.stanzas), size)]
 
-    def _part(self, title: str, stanzas: Sequence[Stanza], package: str, homes: Mapping[str, str]) -> Module:
-        """Return a module of the package, with the variables that it imports from the others."""
+    def _part(
+        self, title: str, stanzas: Sequence[Stanza], package: str, module_of: Mapping[str, str]
+    ) -> Module:
+        """Return a module of the package, which imports variables from the modules that assign them."""
         scope = replace(self.scope, used=set(), needs_config=False, needs_pulumi=False)
         body = [*looped(scope, stanzas, resource)]
         own = {scope.variable(one.live.key) for stanza in stanzas for one in stanza.members}
         imported: dict[str, list[str]] = defaultdict(list)
         for variable in sorted(scope.used - own, key=natural):
-            if variable in homes:
-                imported[homes[variable]].append(variable)
+            if variable in module_of:
+                imported[module_of[variable]].append(variable)
         lines = [
             line
             for home in sorted(imported, key=natural)
@@ -212,13 +217,14 @@ class _Writer:
         return _with_imports(scope, f"{title} in {place}", body, ["", *lines] if lines else [])
 
     def _head(self) -> Iterator[Statement]:
+        """Yield the look-ups of the environment and its workspaces."""
         places = self.scope.places
         if self.environment.object_id in places:
             found = self.scope.look_up("environment", self.environment, "")
             yield Line(found or "", _ENVIRONMENT)
-        at_hand = f"{_ENVIRONMENT}.id" if self.environment.object_id in places else ""
+        environment_id = f"{_ENVIRONMENT}.id" if self.environment.object_id in places else ""
         for key, place in sorted(self.workspaces.items(), key=lambda one: places[one[0]]):
-            yield Line(self.scope.look_up("workspace", place, at_hand) or "", places[key])
+            yield Line(self.scope.look_up("workspace", place, environment_id) or "", places[key])
 
     def _groups(self) -> list[_Group]:
         """Return the groups that are not empty: clusters with their engines, other engines, the rest."""
@@ -244,7 +250,7 @@ class _Writer:
         generic = [one for one in rest if one.kind == "RunProfile"]
         others = [one for one in rest if one.kind != "RunProfile"]
         add("Run profiles of Dynamic Engines", "dynamic_engines", [self._stanza([one]) for one in generic])
-        title = "In engines and clusters of other programs"
+        title = "Memberships and run profiles of engines and clusters in other programs"
         add(title, "other_programs", [self._stanza([one]) for one in others])
         return found
 
@@ -271,7 +277,7 @@ class _Writer:
 
     def _contents(self, runtime: LiveObject) -> list[LiveObject]:
         kinds = _CONTENTS[runtime.kind]
-        found = [one for one in self.inside[runtime.key] if one.kind in kinds]
+        found = [one for one in self.children[runtime.key] if one.kind in kinds]
         return sorted(by_name(found), key=lambda one: kinds.index(one.kind))
 
     def _stanza(self, objects: Sequence[LiveObject]) -> Stanza:

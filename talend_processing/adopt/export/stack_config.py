@@ -13,7 +13,7 @@ from talend_processing.stack.document import parsed
 def set_secrets(
     folder: Path, stack: str, secrets: Iterable[Secret], earlier: Iterable[Secret] = ()
 ) -> frozenset[str]:
-    """Set the secrets that the API shows, encrypted; return their keys.
+    """Set the secrets whose values the API shows, encrypted, and return their keys.
 
     A value never appears on a command line. The stack is created if it does not exist.
 
@@ -21,7 +21,7 @@ def set_secrets(
         folder: The folder of the program.
         stack: The stack.
         secrets: The secrets of new objects.
-        earlier: The secrets of earlier exports. Those in the config already are not changed.
+        earlier: The secrets of earlier exports. Those that the config already has are not changed.
 
     Raises:
         DocumentError: There is no pulumi.

@@ -50,7 +50,7 @@ class Component:
     name: str
     """Pulumi's name for it."""
     variable: str
-    """Its variable."""
+    """The variable that holds it in the program."""
     entries: dict[Key, dict[str, Any]] = field(default_factory=dict)
     """The description of each runtime."""
     token: Secret | None = None
@@ -87,7 +87,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
     def write_double_quoted(self, text: str, split: bool = True) -> None:  # noqa: FBT001, FBT002 - as PyYAML calls it
-        """Escape all characters outside of ASCII. Only texts that need them get double quotes."""
+        """Escape all characters outside of ASCII. Only texts that need escapes get double quotes."""
         allowed, self.allow_unicode = self.allow_unicode, False
         super().write_double_quoted(text, split)
         self.allow_unicode = allowed
@@ -118,15 +118,17 @@ def components(declared: Sequence[Declaration]) -> tuple[list[Component], list[D
 
 
 class _Sorter:
+    """Assigns runtimes to components, then the memberships and run profiles of these runtimes."""
+
     def __init__(self, declared: Sequence[Declaration]) -> None:
         self.declared = declared
         self.by_key = {one.live.key: one for one in declared}
-        self.home: dict[Key, Component] = {}
+        self.component_of: dict[Key, Component] = {}
         self.taken: set[tuple[str, str]] = set()
         self.left: list[Declaration] = []
 
     def sorted(self) -> tuple[list[Component], list[Declaration]]:
-        self.places = self._components()
+        self.by_location = self._components()
         objects = by_name(one.live for one in self.declared)
         steps: tuple[tuple[str, ...], ...] = (tuple(RUNTIMES), ("ClusterMembership",), tuple(_PROFILES))
         for step in steps:
@@ -138,7 +140,7 @@ class _Sorter:
         self.left += [one for one in self.declared if one.live.kind not in described]
         position = {one.live.key: number for number, one in enumerate(self.declared)}
         self.left.sort(key=lambda one: position[one.live.key])
-        found = {component.name: component for component in self.home.values()}
+        found = {component.name: component for component in self.component_of.values()}
         return [found[name] for name in sorted(found)], self.left
 
     def _components(self) -> dict[tuple[str, str], Component]:
@@ -167,7 +169,7 @@ class _Sorter:
         }
 
     def _placed(self, one: Declaration) -> bool:
-        """Add an object to its component, if the component can describe it."""
+        """Add an object to its component. Return whether the component can describe it."""
         kind = one.live.kind
         if "adopt_id" in one.arguments:
             return False
@@ -181,18 +183,18 @@ class _Sorter:
         live = one.live
         if live.environment is None or live.workspace is None or one.secrets:
             return False
-        component = self.places[live.environment.object_id, live.workspace.object_id]
+        component = self.by_location[live.environment.object_id, live.workspace.object_id]
         if "remote_engines" in one.arguments or not self._take(live.kind, f"{component.name}-{live.name}"):
             return False
         component.entries[live.key] = {"name": live.name, **_plain(one)}
-        self.home[live.key] = component
+        self.component_of[live.key] = component
         return True
 
     def _place_member(self, one: Declaration) -> bool:
         engine = "RemoteEngine", one.live.parents["engineId"]
         cluster = "EngineCluster", one.live.parents["clusterId"]
-        component = self.home.get(engine)
-        if component is None or self.home.get(cluster) is not component:
+        component = self.component_of.get(engine)
+        if component is None or self.component_of.get(cluster) is not component:
             return False
         name = self.by_key[engine].live.name
         if not self._take(one.live.kind, f"{component.name}-{name}"):
@@ -202,7 +204,7 @@ class _Sorter:
 
     def _place_profile(self, one: Declaration) -> bool:
         owner = parent_key(one.live)
-        component = self.home.get(owner) if owner else None
+        component = self.component_of.get(owner) if owner else None
         if owner is None or component is None:
             return False
         if one.live.kind == "DatabricksRunProfile":
@@ -218,14 +220,17 @@ class _Sorter:
         return True
 
     def _shares_token(self, one: Declaration, component: Component) -> bool:
-        """Whether this profile uses the component's token. Masked tokens may differ."""
+        """Whether the component can describe a Databricks profile, and set the token that its profiles share.
+
+        Masked tokens may differ, so they are not shared.
+        """
         if any(secret.where != _TOKEN for secret in one.secrets):
             return False
         listed = [
             other
             for other in self.declared
             if other.live.kind == one.live.kind
-            and self.home.get(parent_key(other.live) or ("", "")) is component
+            and self.component_of.get(parent_key(other.live) or ("", "")) is component
         ]
         tokens = [_token(other) for other in listed]
         shown = {token.value if token else "" for token in tokens}
@@ -236,6 +241,7 @@ class _Sorter:
         return not one.secrets
 
     def _take(self, kind: str, name: str) -> bool:
+        """Reserve a Pulumi name. Return False if it is taken."""
         if (kind, name) in self.taken:
             return False
         self.taken.add((kind, name))

@@ -77,9 +77,9 @@ def _place_variables(
 
 
 def _qualified(account: Account, place: Place) -> str:
-    """Return the name of a place. A workspace's name includes its environment, because such names repeat."""
-    _, home = account.workspaces.get(place.object_id, (place, ""))
-    parent = account.environments.get(home)
+    """Return the name of a place. For a workspace, the name of its environment comes first."""
+    _, environment_id = account.workspaces.get(place.object_id, (place, ""))
+    parent = account.environments.get(environment_id)
     return f"{parent.name} {place.name}" if parent else place.name
 
 
@@ -91,10 +91,10 @@ def _all_places(found: Sequence[Component], left: Sequence[Declaration]) -> tupl
     workspaces = [one.workspace for one in found]
     for one in references:
         (environments if one.kind == "environment" else workspaces).append(one.place)
-    return _once(environments), _once(workspaces)
+    return _distinct(environments), _distinct(workspaces)
 
 
-def _once(places: Iterable[Place]) -> list[Place]:
+def _distinct(places: Iterable[Place]) -> list[Place]:
     by_id = {place.object_id: place for place in places}
     return sorted(by_id.values(), key=lambda place: (place.name, place.object_id))
 
@@ -108,8 +108,8 @@ def _places(scope: Scope, found: Sequence[Component], left: Sequence[Declaration
     ]
     for place in workspaces:
         if variable := scope.places.get(place.object_id):
-            _, home = scope.account.workspaces[place.object_id]
-            parent = scope.places.get(home)
+            _, environment_id = scope.account.workspaces[place.object_id]
+            parent = scope.places.get(environment_id)
             look = scope.look_up("workspace", place, f"{parent}.id" if parent else "")
             lines.append(Line(look or "", variable))
     return lines
@@ -118,6 +118,7 @@ def _places(scope: Scope, found: Sequence[Component], left: Sequence[Declaration
 def _declared(
     scope: Scope, found: Sequence[Component], left: Sequence[Declaration], files: Mapping[str, str]
 ) -> list[Statement]:
+    """Return the statements that declare the components, with variables for those that the rest refers to."""
     needed = {
         (value.kind, value.object_id)
         for one in left

@@ -1,4 +1,4 @@
-"""The changes that the next `up` would make in an adopted object, as text without secrets."""
+"""The changes that the next `up` would make to an adopted object, as text without secrets."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def changes(
             yield from _leaves(prop, prop.name, outputs.get(prop.wire), inputs.get(prop.wire), hidden=hidden)
 
 
-def irreplaceable(
+def needing_replacement(
     spec: ResourceSpec, inputs: Outputs, item: Mapping[str, Value]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the differences that only a replacement could correct: the account's and the program's values.
+    """Return the arguments that only a replacement could change, each with its live and its declared value.
 
     Args:
         spec: The declaration.
@@ -58,7 +58,7 @@ def irreplaceable(
 
 
 def words(value: Value, *, hidden: bool) -> str:
-    """Return a value as text."""
+    """Return a value as text, masked if it is hidden."""
     if hidden and not is_empty(value):
         return MASK
     if is_empty(value):
@@ -73,6 +73,7 @@ def words(value: Value, *, hidden: bool) -> str:
 
 
 def _leaves(prop: Property, path: str, before: Value, after: Value, *, hidden: bool) -> Iterator[Change]:
+    """Yield the changed members of a block, or the change of the whole value."""
     if (
         prop.shape.kind == "block"
         and isinstance(before, Mapping)

@@ -53,7 +53,7 @@ def import_document(plan: Plan, preview: Preview) -> dict[str, Any]:
 
 
 def write_private(path: Path, document: dict[str, Any]) -> None:
-    """Write a document into a new file that only this user can read: it may hold secrets.
+    """Write a document, which may hold secrets, into a new file that only this user can read.
 
     Raises:
         TalendError: The file exists already, or cannot be written.

@@ -9,7 +9,7 @@ from typing import Final
 
 from talend_processing.adopt.live_object import Answer
 from talend_processing.adopt.plan.account_check import require_account_of_state
-from talend_processing.adopt.plan.differences import changes, irreplaceable
+from talend_processing.adopt.plan.differences import changes, needing_replacement
 from talend_processing.adopt.plan.model import ADOPTED, REFUSED, Decision, Plan, Status
 from talend_processing.adopt.plan.preview import Planned, Preview
 from talend_processing.adopt.plan.references import Resolved, resolve
@@ -29,7 +29,8 @@ from talend_processing.stack.step import shown
 
 _ENGINES: Final = ("remote_engines", ())
 _DEEPEST: Final = 100
-"""Resources that depend on each other. Pulumi has no cycles, but a document could contain one."""
+"""The longest chain of resources that depend on each other. Pulumi allows no cycles, but a plan file could
+contain one."""
 
 
 def make_plan(
@@ -38,10 +39,10 @@ def make_plan(
     """Decide what happens to each resource, without writing to the account or the state.
 
     Args:
-        session: The account.
+        session: The session with the account.
         preview: The preview of the program.
         also_managed: Ids of objects that other stacks manage.
-        parallel: The number of objects to read at once.
+        parallel: The number of objects to read concurrently.
 
     Raises:
         TalendError: The account cannot be read, or is not that of the stack's state.
@@ -86,7 +87,7 @@ class _Matcher:
 
     @staticmethod
     def _is_object(kind: str) -> bool:
-        """Whether a resource manages an object. Parts of runs never exist before their resource."""
+        """Whether a resource manages an object that may exist already. The parts of a run never do."""
         return not registry.find(kind).endpoint.run
 
     def _levels(self, ours: Sequence[Planned]) -> Iterator[list[Planned]]:
@@ -163,6 +164,7 @@ class _Matcher:
         return {**lifecycle.objects_with_key(self.session, inputs)}
 
     def _absent(self, spec: ResourceSpec, planned: Planned, inputs: Outputs) -> Decision:
+        """Decide about a resource without a matching object."""
         if spec.endpoint.form == "membership":
             engine = self.session.lists.object(_ENGINES, str(inputs["engineId"])) or {}
             if elsewhere := engine.get("clusterId"):
@@ -173,6 +175,7 @@ class _Matcher:
     def _adoption(
         self, spec: ResourceSpec, planned: Planned, resolved: Resolved, object_id: str, item: Answer
     ) -> Decision:
+        """Decide about a resource that matches one object."""
         if (owner := self.owners.get((spec.kind, object_id))) is not None:
             reason = f"{name_of(owner)} of this stack has {object_id} already"
             return Decision(planned, "impossible", object_id, reason)
@@ -189,17 +192,17 @@ class _Matcher:
         for prop in resolved.unresolved:  # use the current value until an `up` knows the new one
             if (value := read.outputs.get(prop.wire)) is not None:
                 inputs[prop.wire] = value
-        if differing := irreplaceable(spec, inputs, item):
+        if differing := needing_replacement(spec, inputs, item):
             listed = "; ".join(f"{name} is {here}, not {there}" for name, (here, there) in differing.items())
             reason = f"{listed}, and only a replacement could change that: declare the current value"
             return Decision(planned, "impossible", object_id, reason)
-        told_changes = tuple(changes(spec, inputs, read.outputs, planned.inputs))
+        next_changes = tuple(changes(spec, inputs, read.outputs, planned.inputs))
         provider = {"__provider": planned.inputs["__provider"]}
         marked = {key: marked_like(value, planned.inputs.get(key)) for key, value in inputs.items()}
         outs = marked_outputs(spec.properties, read.outputs, planned.inputs)
-        status: Status = "changed" if told_changes else "identical"
+        status: Status = "changed" if next_changes else "identical"
         return Decision(
-            planned, status, object_id, "", told_changes, {**provider, **marked}, {**provider, **outs}
+            planned, status, object_id, "", next_changes, {**provider, **marked}, {**provider, **outs}
         )
 
     def _refuse_shared(self) -> None:
@@ -212,11 +215,11 @@ class _Matcher:
             if len(urns) > 1:
                 for urn in urns:
                     others = ", ".join(name_of(other) for other in urns if other != urn)
-                    reason = f"{others} claims {object_id} too: remove one of them"
+                    reason = f"{object_id} is also claimed by {others}: remove one of them"
                     self.found[urn] = replace(self.found[urn], status="impossible", reason=reason)
 
     def _with_parent(self, one: Decision) -> Decision:
-        """Refuse a resource whose parent will not be in the state."""
+        """Return the decision, refused if the resource's parent will not be in the state."""
         parent = self.preview.creates.get(one.planned.parent)
         if one.status not in ADOPTED or parent is None or parent.component:
             return one

@@ -11,8 +11,14 @@ from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.values import Value
 
 Status: TypeAlias = Literal["identical", "changed", "create", "ambiguous", "impossible"]
-"""The decision for a resource: adopted unchanged, adopted and then changed by the next `up`, created by it,
-or not adopted because several objects match or no object may be adopted."""
+"""The decision for a resource.
+
+- `identical`: adopted unchanged
+- `changed`: adopted, and then changed by the next `up`
+- `create`: not found, so the next `up` creates it
+- `ambiguous`: not adopted, because several objects match
+- `impossible`: not adopted for another reason
+"""
 
 ADOPTED: Final[frozenset[Status]] = frozenset({"identical", "changed"})
 REFUSED: Final[frozenset[Status]] = frozenset({"ambiguous", "impossible"})
@@ -73,9 +79,9 @@ class Plan:
 
     @property
     def finds_nothing(self) -> bool:
-        """Whether the account has none of the program's objects, as if it were another account.
+        """Whether the account has none of the program's objects, so that it may be the wrong account.
 
-        Every account has its settings, so they prove nothing.
+        Settings do not count, because every account has them.
         """
         listed = [
             one for one in self.decisions if registry.find(one.planned.kind).endpoint.form != "singleton"

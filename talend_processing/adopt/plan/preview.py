@@ -68,7 +68,7 @@ class Preview:
 def preview(pulumi: Pulumi) -> Preview:
     """Preview a program, with the values of secrets.
 
-    The plan with these values is written into a folder that only this user can read, and removed at once.
+    The plan with these values is written into a folder that only this user can read, and removed immediately.
 
     Raises:
         DocumentError: There is no pulumi, or its output is unexpected.
@@ -77,7 +77,7 @@ def preview(pulumi: Pulumi) -> Preview:
     """
     with tempfile.TemporaryDirectory(prefix="talend-adopt-") as folder:
         plan = Path(folder) / "plan.json"
-        steps = previewed(pulumi, "--save-plan", str(plan), "--show-secrets")
+        steps = preview_steps(pulumi, "--save-plan", str(plan), "--show-secrets")
         plans = parsed(plan.read_text(encoding="utf-8"), "the plan", _HOW)
     expect(plans, _PLANS, "the plan", _HOW)
     operations = dict(_operations(steps))
@@ -86,7 +86,7 @@ def preview(pulumi: Pulumi) -> Preview:
         for urn, one in _creates(plans.get("resourcePlans") or {})
         if operations.get(urn, "create") == "create"
     }
-    stack, project = _place([*operations, *creates])
+    stack, project = _stack_and_project([*operations, *creates])
     return Preview(project, stack, creates, operations, _managed(steps))
 
 
@@ -97,10 +97,10 @@ def operations_of(pulumi: Pulumi) -> dict[str, str]:
         PulumiError: The preview failed.
 
     """
-    return dict(_operations(previewed(pulumi)))
+    return dict(_operations(preview_steps(pulumi)))
 
 
-def previewed(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
+def preview_steps(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
     """Run `pulumi preview` and return its steps.
 
     Raises:
@@ -117,7 +117,7 @@ def previewed(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
 
 
 def _failure(printed: str) -> str:
-    """Return the final error of a preview on one line, or an empty text."""
+    """Return the first error of a preview on one line, or an empty text."""
     try:
         document = json.loads(printed)
     except ValueError:
@@ -128,7 +128,7 @@ def _failure(printed: str) -> str:
         for one in (listed if isinstance(listed, list) else ())
         if isinstance(one, dict) and one.get("severity") == "error"
     ]
-    # The last lines of a traceback say the most.
+    # The last line of a traceback says what failed.
     lines = [line.strip() for text in errors[:1] for line in text.splitlines() if line.strip()]
     message = lines[-1] if lines and "Traceback" in errors[0] else " ".join(lines)
     return on_one_line(message.removeprefix("error: "))
@@ -167,6 +167,6 @@ def _creates(plans: Mapping[str, Any]) -> Iterator[tuple[str, Planned]]:
             )
 
 
-def _place(urns: list[str]) -> tuple[str, str]:
+def _stack_and_project(urns: list[str]) -> tuple[str, str]:
     parts = urns[0].removeprefix("urn:pulumi:").split("::") if urns else ["", ""]
     return parts[0], parts[1]

@@ -1,4 +1,4 @@
-"""Arguments that only `up` knows, resolved through the resources that they refer to."""
+"""Resolve arguments that are unknown before an `up` through the resources that they refer to."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ def resolve(spec: ResourceSpec, planned: Planned, id_of: IdOf, kinds: Mapping[st
 def _resolve(
     found: Resolved, prop: Property, value: Value, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]
 ) -> None:
+    """Add an unknown argument to the inputs, to the unresolved arguments, or to the missing ones."""
     wanted = prop.of or (("RemoteEngine",) if prop.shape.kind == "list" else ())
     sources = [
         urn
@@ -81,5 +82,5 @@ def _put(found: Resolved, prop: Property, object_id: str | None) -> None:
 
 
 def _holds_id(prop: Property) -> bool:
-    """Whether an argument can only be an id, and not a text of the user."""
+    """Whether an argument can only hold an id, and not a text of the user."""
     return prop.role in {Role.PARENT, Role.OPTION} or prop.wire.endswith("Id")

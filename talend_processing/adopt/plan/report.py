@@ -54,12 +54,12 @@ def _lines(plan: Plan) -> Iterator[str]:
 
 
 def json_report(plan: Plan, *, imported: bool, deviations: list[str]) -> str:
-    """Return the plan for programs. Its `version` changes only when a member is renamed or removed.
+    """Return the plan as JSON. The member `version` changes only when another member is renamed or removed.
 
     Args:
         plan: The plan.
         imported: Whether its objects are in the state now.
-        deviations: Deviations of the preview after the import from the plan.
+        deviations: How the preview after the import deviates from the plan.
 
     """
     document = {
