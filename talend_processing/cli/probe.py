@@ -54,7 +54,7 @@ def probe(  # noqa: PLR0913 - each is an option
     Args:
         environment: The name of an environment for tests.
         workspace: The name of a workspace in it.
-        only: Observe only this rule; repeatable.
+        only: Observe only this rule; repeatable. An existing report of other rules is not overwritten.
         other_workspace: The name of another workspace of the environment, for rules about workspaces.
         other_environment: The name of another environment, for rules about environments.
         task: The id of a task that may be started and terminated.
@@ -80,6 +80,7 @@ def probe(  # noqa: PLR0913 - each is an option
         if environment is None or workspace is None:
             raise UsageError("--environment and --workspace are required: the probe works only there")
         _refuse_production((environment, other_environment), i_know=i_know)
+        _keep_other_rules(report, only)
         from talend_processing.probe.place import Place, find_workspace  # noqa: PLC0415
 
         found = find_workspace(api, environment, workspace)
@@ -104,6 +105,18 @@ def _refuse_production(names: Sequence[str | None], *, i_know: bool) -> None:
                 f"environment {name} looks like production: the probe creates and deletes engines there."
                 " Give an environment for tests, or --i-know"
             )
+
+
+def _keep_other_rules(report: Path, only: Sequence[str]) -> None:
+    """Refuse to replace a report by one that lacks some of its observed rules because of `--only`."""
+    from talend_processing.probe.report import observed_rules  # noqa: PLC0415
+
+    if only and (lost := observed_rules(report) - set(only)):
+        rules = f"{len(lost)} other rules" if len(lost) > 1 else f"the other rule {min(lost)}"
+        raise UsageError(
+            f"{report}: with --only, the new report would lose {rules}."
+            " Give another file with --report, or move this one away"
+        )
 
 
 def _probe(api: Api, place: Place, only: Sequence[str], report: Path, *, yes: bool) -> Exit:

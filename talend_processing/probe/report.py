@@ -1,7 +1,8 @@
-"""The report of the observed rules as YAML, without anything that identifies the account, and as a table.
+"""The report of the observed rules, as YAML and as a table.
 
-All texts come from this package; values come from the rules, or are numbers or error codes with a fixed
-format. The report cannot contain ids, names, hosts, tokens or times of day.
+It contains nothing that identifies the account. All texts come from this package. Values come from the rules,
+or are numbers or error codes with a fixed format. The report therefore cannot contain ids, names, hosts,
+tokens or times of day.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import yaml
@@ -93,6 +95,21 @@ def _entry(row: Row) -> dict[str, object]:
         "consequence": rule.consequence(finding.value),
         "simulator": rule.switch,
     }
+
+
+def observed_rules(path: Path) -> frozenset[str]:
+    """Return the names of the rules that an earlier report contains as observed.
+
+    Returns an empty set if the file does not exist or is not a report.
+    """
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return frozenset()
+    entries = document.get("rules") if isinstance(document, dict) else None
+    if not isinstance(entries, list):
+        return frozenset()
+    return frozenset(str(one.get("rule")) for one in entries if isinstance(one, dict) and "observed" in one)
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -62,6 +62,23 @@ def test_the_probe_writes_a_report_and_leaves_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["talend-probe.yaml"]
 
 
+def test_a_probe_of_some_rules_does_not_overwrite_a_report_of_others(
+    account: Simulator, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path, only = tmp_path / "talend-probe.yaml", ("--only", "name_blanks")
+    text = "rules:\n- {rule: list_order, observed: name}\n- {rule: name_case, notObserved: why}\n"
+    path.write_text(text)
+    assert run(*PLACE, "--yes", *only) == Exit.USAGE
+    assert "talend-probe.yaml: with --only, the new report would lose the other rule list_order" in (
+        capsys.readouterr().err
+    )
+    assert path.read_text() == text
+    assert account.journal() == []
+    for _ in range(2):  # the second report has the same rules as the first
+        assert run(*PLACE, "--yes", *only, "--report", "blanks.yaml") == Exit.SUCCESS
+    assert path.read_text() == text
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from talend_processing.probe.report import rows, table, write_report
-from talend_processing.probe.rules import Finding, Observed
+from talend_processing.probe.report import observed_rules, rows, table, write_report
+from talend_processing.probe.rules import Finding, Observed, Unobserved
 from talend_processing.simulator import Simulator
 from tests.probe.bench import TOKEN, Bench
 
@@ -131,3 +131,20 @@ def test_another_file_is_no_report(text: str, expected: str, tmp_path: Path) -> 
 def test_a_missing_report_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cannot be read"):
         Simulator(rules=tmp_path / "none.yaml")
+
+
+def test_the_observed_rules_of_a_report_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "report.yaml"
+    findings: dict[str, Finding] = {"list_order": Observed("name"), "name_case": Unobserved("why")}
+    path.write_text(
+        write_report(findings, versions={}, day=date(2026, 1, 2), complete=True, calls=1), encoding="utf-8"
+    )
+    assert observed_rules(path) == {"list_order"}
+
+
+@pytest.mark.parametrize("text", [None, "", "rules: 3", "rules: [3, {}]", "[1]", "a: b: c", "\xff"])
+def test_a_file_that_is_no_report_has_no_observed_rules(tmp_path: Path, text: str | None) -> None:
+    path = tmp_path / "report.yaml"
+    if text is not None:
+        path.write_bytes(text.encode("latin-1"))
+    assert observed_rules(path) == frozenset()
