@@ -33,7 +33,7 @@ class Reply:
     """Headers by lower-case name."""
     content: bytes = field(default=b"", repr=False)
     lost: bool = False
-    """Whether the response was lost, and a list shows that the create took effect."""
+    """Whether the response to a create was lost. The reply is then made from a list that shows the object."""
 
     @property
     def ok(self) -> bool:
@@ -93,7 +93,7 @@ class Api:
         self.headers: set[str] = set()
         """The lower-case names of all headers in responses."""
         self.too_many: Reply | None = None
-        """The first response with status 429, if there was one."""
+        """The first response with status 429; None without one."""
         self.limited = 0
         """The number of responses with status 429."""
 
@@ -103,11 +103,11 @@ class Api:
         return self._client.server_ahead
 
     def clock(self) -> float:
-        """Seconds of the monotonic clock, for measurements."""
+        """Return seconds of the monotonic clock, for measurements."""
         return self._client.dispatcher.clock()
 
     def now(self) -> float:
-        """Seconds since 1970, by this machine's clock or the API's, whichever is ahead."""
+        """Return the seconds since 1970, by this machine's clock or the API's, whichever is ahead."""
         return self._client.dispatcher.now()
 
     def wait(self, seconds: float) -> None:
@@ -142,7 +142,7 @@ class Api:
         return self._send("DELETE", path, query=query, accept=accept, repeat=repeat)
 
     def token(self, *, form: bool) -> Reply:
-        """Ask for a token of the service account, in JSON or as a form."""
+        """Request a token in JSON or as a form. Return a 401 without a service account."""
         self.calls += 1
         answer = self._client.dispatcher.exchange_token(form=form)
         return (

@@ -76,7 +76,10 @@ def find_leftovers(api: Api, folder: Path, *, seconds: float) -> Leftovers:
 
 
 def clean_up(api: Api, leftovers: Leftovers) -> Iterator[Thing | Left]:
-    """Remove the result of `find_leftovers`, and delete the logs of runs without remaining objects."""
+    """Remove the objects of `find_leftovers`, and delete the logs of runs without remaining objects.
+
+    Yields each object once it is removed, or `Left` with the reason.
+    """
     failed: set[str | None] = set()
     for outcome in remove(api, leftovers.things):
         if isinstance(outcome, Left):

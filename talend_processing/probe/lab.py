@@ -1,4 +1,4 @@
-"""The environment of the experiments: the calls, shared objects, and findings."""
+"""The state that the experiments of one run share: the API, throw-away objects, and findings."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from talend_processing.probe.sandbox import Sandbox
 
 REFUSALS: Final = frozenset({400, 409, 422})
 """Statuses that refuse the contents of a request, not its credentials."""
-SHOWS: Final = (0.5, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+POLL_PAUSES: Final = (0.5, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Pauses between polls, one minute in total."""
 _UNAUTHORIZED: Final = 401
 _FORBIDDEN: Final = 403
@@ -42,7 +42,7 @@ class TokenRefusedError(NotObservedError):
 
 
 class Lab:
-    """One run of the probe."""
+    """The API, the shared objects and the findings of one run of the probe."""
 
     def __init__(self, api: Api, box: Sandbox, place: Place) -> None:
         self.api = api
@@ -243,7 +243,7 @@ class Lab:
             NotObservedError: The list does not show it within one minute.
 
         """
-        for pause in (0.0, *SHOWS):
+        for pause in (0.0, *POLL_PAUSES):
             self.api.wait(pause)
             listed = self.need(self.api.get(path, query=query)).records
             found = next((one for one in listed if one.get("id") == thing.id), None)

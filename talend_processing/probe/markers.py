@@ -36,7 +36,7 @@ def description_of(run: str, now: float) -> str:
 
 
 def run_of(record: Mapping[str, object]) -> str | None:
-    """Return the run that created an object; None unless both its name and its description name it.
+    """Return the run that created an object; None unless its name and its description contain the same run.
 
     Example:
         >>> run_of({"name": "talend-probe-0a1b2c3d-01-engine", "description": "ours"}) is None
@@ -58,8 +58,8 @@ def has_name(record: Mapping[str, object]) -> bool:
     return isinstance(name, str) and _NAME.fullmatch(name) is not None
 
 
-def is_number(record: Mapping[str, object], run: str, number: int) -> bool:
-    """Whether an object has the name that the run gave to its object with that number."""
+def has_number(record: Mapping[str, object], run: str, number: int) -> bool:
+    """Whether an object's name contains the run and the number."""
     name = record.get("name")
     found = _NAME.fullmatch(name) if isinstance(name, str) else None
     return found is not None and found[1] == run and int(found[2]) == number

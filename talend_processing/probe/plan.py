@@ -62,7 +62,7 @@ class Plan:
             "",
             "It does not touch any other engine, cluster, run profile, task, plan or setting."
             if not self.place.account_settings
-            else "It writes the JVM rollback of the Cloud Engines with the value that it has,"
+            else "It writes the current value of the JVM rollback of the Cloud Engines again,"
             " and changes nothing else.",
             "",
             f"It needs {len(self.engines)} engine token(s) while it runs and about {self.calls} calls.",

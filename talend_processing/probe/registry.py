@@ -23,15 +23,15 @@ _TOKENS: Final = Rule(
     "engine_tokens_status",
     "Which status refuses an engine when the account has no engine token left?",
     "400",
-    {"*": "None: the error contains advice for both."},
+    {"*": "None: the provider adds what to do to the error of either status."},
 )
 
 
 def _observed_in_passing(_lab: object) -> None:
-    """Do nothing, because every create of an engine observes this rule.
+    """Do nothing, because the creates of engines observe this rule.
 
     Raises:
-        NotObservedError: It explains why none did.
+        NotObservedError: Always. The message is the finding unless a create has observed the rule.
 
     """
     raise NotObservedError("the API refused no engine for lack of an engine token")

@@ -34,7 +34,7 @@ class Thing:
     acknowledged: bool = False
     """Whether the API acknowledged the create."""
     record: Record = field(default_factory=dict, repr=False)
-    """The object in its last response."""
+    """The object as its last response shows it."""
 
     @property
     def path(self) -> str:

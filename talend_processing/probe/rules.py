@@ -75,8 +75,6 @@ class Experiment:
     """Options of the command line without which it does not run, such as `--task`."""
     engines: tuple[str, ...] = ()
     """The engines that it needs from the lab: `engine`, `second engine`, `pipeline engine`."""
-    creates: tuple[str, ...] = ()
-    """Other objects that it creates, for the plan, such as `2 clusters`."""
     changes: tuple[str, ...] = ()
     """Other changes that it makes in the account."""
 

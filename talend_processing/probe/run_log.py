@@ -1,7 +1,7 @@
-"""The run log: an entry on disk for each object, written before its create.
+"""The run log: an entry on disk for each object, written before the object is created.
 
-A killed run leaves its log behind, and `--clean-up` reads it. A line is a JSON object; the first one names
-the run and its process. The log holds names and ids, but no token, and is readable by its owner only.
+A killed run leaves its log behind, and `--clean-up` reads it. Each line is a JSON object. The first line
+names the run and its process. The log holds names and ids, but no token, and is readable by its owner only.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class LoggedRun:
 
 
 def logged_runs(folder: Path) -> Iterator[LoggedRun]:
-    """Read the logs that earlier runs left in a folder. A line cut off by the kill is ignored."""
+    """Read the logs that earlier runs left in a folder. An incomplete last line is ignored."""
     for path in sorted(folder.glob(_PATTERN)):
         try:
             lines = list(_lines(path))

@@ -14,7 +14,7 @@ from talend_processing.probe.removal import Left
 from talend_processing.probe.rules import Experiment, Finding, NotObservedError, Unobserved
 
 _log: Final = logging.getLogger(__name__)
-_NOT_SAID: Final = "no account of this kind shows it"
+_NOT_SHOWN: Final = "the responses of this account do not show it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ class Run:
         """
         interrupted = refused = False
         try:
-            runs = [one for one in self.experiments if not lacking(one, self.lab.place)]
+            runnable = [one for one in self.experiments if not lacking(one, self.lab.place)]
             for experiment in self.experiments:
-                if experiment in runs:
-                    self.say(f"[{runs.index(experiment) + 1}/{len(runs)}] {experiment.does}")
+                if experiment in runnable:
+                    self.say(f"[{runnable.index(experiment) + 1}/{len(runnable)}] {experiment.does}")
                 self._observe(experiment)
         except KeyboardInterrupt:
             interrupted = True
@@ -78,20 +78,21 @@ class Run:
         try:
             if not reason:
                 experiment.run(self.lab)
-                reason = _NOT_SAID
+                reason = _NOT_SHOWN
         except TokenRefusedError as error:
-            self._missing(experiment, str(error))
+            self._record_unobserved(experiment, str(error))
             raise
         except NotObservedError as error:
             reason = str(error)
         except CallError as error:
             reason = no_answer(error)
-        except Exception as error:  # noqa: BLE001 - one wrong experiment must not keep the others from running
+        except Exception as error:  # noqa: BLE001 - a bug in one experiment must not stop the others
             _log.debug("a bug in an experiment", exc_info=True)
             reason = f"a bug in the experiment ({type(error).__name__}). Report it"
-        self._missing(experiment, reason)
+        self._record_unobserved(experiment, reason)
 
-    def _missing(self, experiment: Experiment, reason: str) -> None:
+    def _record_unobserved(self, experiment: Experiment, reason: str) -> None:
+        """Record the reason for each rule of an experiment that has no finding."""
         for rule in experiment.rules:
             self.lab.findings.setdefault(rule.name, Unobserved(reason))
 

@@ -9,7 +9,7 @@ from typing import Final
 from talend_processing.client.errors import CallError
 from talend_processing.probe.api import Api, Record, Reply
 from talend_processing.probe.kinds import Kind
-from talend_processing.probe.markers import PREFIX, description_of, is_number, name_of
+from talend_processing.probe.markers import PREFIX, description_of, has_number, name_of
 from talend_processing.probe.removal import Left, Thing, remove
 from talend_processing.probe.rules import NotObservedError
 from talend_processing.probe.run_log import RunLog
@@ -75,7 +75,7 @@ class Sandbox:
             return self._found_or_lost(thing)
         if reply.ok:
             thing.acknowledged = True
-            self._note(thing, reply)
+            self._record_id(thing, reply)
             return thing, reply
         if _UNKNOWN_BELOW <= reply.status < _SERVER_ERRORS and reply.status != _REQUEST_TIMEOUT:
             self.forget(thing)
@@ -120,14 +120,14 @@ class Sandbox:
             yield outcome
 
     def _found_or_lost(self, thing: Thing) -> tuple[Thing, Reply]:
-        """Resolve a create whose outcome is unknown."""
+        """Resolve a create whose outcome is unknown. Return the object with a reply made from the list."""
         self._resolve(thing, _PATIENT)
         if not thing.id:
             raise NotObservedError("a create got no usable response, and no list shows the object")
         return thing, Reply(_CREATED, content=json.dumps(thing.record).encode(), lost=True)
 
-    def _note(self, thing: Thing, reply: Reply) -> None:
-        """Record the id in the response of a create. Some responses have no id."""
+    def _record_id(self, thing: Thing, reply: Reply) -> None:
+        """Record the id in the response to a create, or search for the object if the response has no id."""
         found = reply.get("id")
         if not found and (location := reply.headers.get("location", "")):
             found = location.rstrip("/").rpartition("/")[2]
@@ -159,7 +159,7 @@ class Sandbox:
         else:
             listed = self._api.search({"offset": 0, "name": f"{PREFIX}{self.run}"}).records
         known = {one.id for one in self.things if one.id}
-        fits = (one for one in listed if is_number(one, self.run, thing.number))
+        fits = (one for one in listed if has_number(one, self.run, thing.number))
         return next((one for one in fits if one.get("id") not in known), None)
 
     def forget(self, thing: Thing) -> None:

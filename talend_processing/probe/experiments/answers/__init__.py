@@ -1,1 +1,1 @@
-"""Experiments with answers, headers and errors."""
+"""Experiments with responses: their bodies, headers and errors."""

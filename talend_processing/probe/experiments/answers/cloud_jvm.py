@@ -16,8 +16,8 @@ _ROLLBACK: Final = Rule(
     "present",
     {
         "present": "None.",
-        "*": "CloudJvmRollback cannot be used with this account. A stack that has it keeps its state, with a"
-        " warning. Remove it from the program.",
+        "*": "CloudJvmRollback cannot be used with this account. A stack that has this resource keeps its"
+        " state, with a warning. Remove the resource from the program.",
     },
 )
 _PATH: Final = "/processing/engines/cloud/jvm/rollback"

@@ -58,6 +58,5 @@ EXPERIMENT: Final = Experiment(
     rules=(_RETRY, _LIMITS, _CLOCK),
     does="examines the headers of all responses",
     run=run,
-    calls=1,
     permission="",
 )

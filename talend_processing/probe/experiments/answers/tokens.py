@@ -1,7 +1,7 @@
 """Which formats does the token endpoint accept, and how long is a token valid?
 
 Calls: a POST to the token endpoint in JSON and one as a form, with the service account that the probe runs
-with. The tokens are discarded. An access token cannot be examined.
+with. The tokens are discarded. With a personal access token this experiment does not run.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ def run(lab: Lab) -> None:
         raise NotObservedError("the token endpoint refused both formats")
     lab.observe(_ENCODINGS.name, "both" if len(takes) > 1 else takes[0])
     with lab.asking(_SECONDS):
-        lives = replies[takes[0]].record.get("expires_in")
-        if not isinstance(lives, int | float) or isinstance(lives, bool):
+        seconds = replies[takes[0]].record.get("expires_in")
+        if not isinstance(seconds, int | float) or isinstance(seconds, bool):
             raise NotObservedError("the response does not say when the token expires")
-        lab.observe(_SECONDS.name, int(lives))
+        lab.observe(_SECONDS.name, int(seconds))
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_ENCODINGS, _SECONDS),
-    does="requests two tokens of the service account, if the credentials are one",
+    does="requests two tokens, if the credentials are those of a service account",
     run=run,
     calls=2,
     permission="",

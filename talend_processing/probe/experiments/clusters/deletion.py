@@ -41,5 +41,4 @@ EXPERIMENT: Final = Experiment(
     run=run,
     calls=4,
     engines=("engine",),
-    creates=("1 cluster",),
 )

@@ -34,5 +34,4 @@ EXPERIMENT: Final = Experiment(
     run=run,
     calls=3,
     engines=("engine",),
-    creates=("1 cluster",),
 )

@@ -23,13 +23,13 @@ _FIELDS: Final = Rule(
 )
 _AGAIN: Final = Rule(
     "member_again",
-    "Is adding an engine to its own cluster a conflict?",
+    "Is adding an engine to the cluster that it is in a conflict?",
     "accept",
     {"*": "None: the provider checks whether the cluster contains the engine, and accepts both responses."},
 )
 _ELSEWHERE: Final = Rule(
     "member_elsewhere",
-    "Is adding an engine of another cluster a conflict, or does it move the engine?",
+    "Is adding an engine that is in another cluster a conflict, or does it move the engine?",
     "conflict",
     {
         "conflict": "None: the provider first removes the engine from the program's cluster that no longer"
@@ -60,5 +60,4 @@ EXPERIMENT: Final = Experiment(
     run=run,
     calls=8,
     engines=("engine",),
-    creates=("2 clusters",),
 )

@@ -1,7 +1,7 @@
 """What does unpairing return, and can an unpaired engine be unpaired?
 
 Calls: two DELETEs of the engine's pairing, the first with `Accept: application/json`, the second with any
-media type, then the engine's GET. The engine of the probe has never been paired, so nothing stops.
+media type, then the engine's GET. The engine of the probe has never been paired, so no work is interrupted.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _UNPAIRED: Final = Rule(
     "accept",
     {
         "accept": "None: a changed `unpair_triggers` gives a new key to an engine that was never paired.",
-        "refuse": "A changed `unpair_triggers` of an engine that is not paired has no effect but a warning."
+        "refuse": "A changed `unpair_triggers` of an engine that is not paired only causes a warning."
         " Its key is still valid.",
     },
 )
@@ -45,7 +45,7 @@ def run(lab: Lab) -> None:
     with lab.asking(_UNPAIRED):
         lab.observe(_UNPAIRED.name, "accept" if lab.accepted(reply) else "refuse")
     with lab.asking(_JSON):
-        lab.observe(_JSON.name, _strictness(lab, strict, reply))
+        lab.observe(_JSON.name, _json_rule(lab, strict, reply))
     with lab.asking(_STRING):
         if not reply.ok:
             raise NotObservedError("an engine that is not paired cannot be unpaired here")
@@ -55,12 +55,13 @@ def run(lab: Lab) -> None:
         lab.observe(_STRING.name, "key" if key in reply.text else "message")
 
 
-def _strictness(lab: Lab, strict: Reply, free: Reply) -> str:
+def _json_rule(lab: Lab, strict: Reply, free: Reply) -> str:
+    """Return whether the API refuses a request that accepts only JSON, given its two responses."""
     if strict.status == _NOT_ACCEPTABLE:
         return "refuse"
     if free.ok and free.media_type == "application/json":
         raise NotObservedError(
-            "the response is JSON, so it does not matter that the client accepts only JSON"
+            "the response is JSON, so it does not show whether the API checks the `Accept` header"
         )
     if strict.ok or strict.status == free.status:
         return "allow"

@@ -47,13 +47,13 @@ _ABOVE: Final = 101
 
 def run(lab: Lab) -> None:
     """List executions in several ways."""
-    most = None
+    longest = None
     with lab.asking(_DAYS):
-        most = _largest(lab, "lastDays", _PERIODS)
-        longer = most == _PERIODS[0] and _is_accepted(lab, lastDays=most + 1)
-        lab.observe(_DAYS.name, most, note="longer periods are accepted too" if longer else "")
+        longest = _largest(lab, "lastDays", _PERIODS)
+        longer = longest == _PERIODS[0] and _is_accepted(lab, lastDays=longest + 1)
+        lab.observe(_DAYS.name, longest, note="longer periods are accepted too" if longer else "")
     with lab.asking(_DEFAULT):
-        _default(lab, most or _PERIODS[0])
+        _default(lab, longest or _PERIODS[0])
     with lab.asking(_OFFSET):
         offset = _largest(lab, "offset", _OFFSETS)
         lab.observe(_OFFSET.name, None if offset == _OFFSETS[0] else offset)
@@ -73,16 +73,19 @@ def _largest(lab: Lab, name: str, values: Sequence[int]) -> int:
     raise NotObservedError(f"even {name}={values[-1]} was refused")
 
 
-def _default(lab: Lab, most: int) -> None:
+def _default(lab: Lab, longest: int) -> None:
     """Compare the number of executions without a period with the number in each period."""
     total = _total(lab)
-    periods = [days for days in _PERIODS if days <= most]
+    periods = [days for days in _PERIODS if days <= longest]
     fits = [days for days in periods if _total(lab, lastDays=days) == total]
     if len(fits) == 1:
         lab.observe(_DEFAULT.name, fits[0])
     elif fits:
         days = ", ".join(map(str, fits))
-        lab.cannot(_DEFAULT.name, f"the account has as many executions in each of these periods: {days} days")
+        lab.cannot(
+            _DEFAULT.name,
+            f"the account has the same number of executions in each of these periods: {days} days",
+        )
     else:
         lab.cannot(_DEFAULT.name, "the number of executions matches none of the common periods")
 

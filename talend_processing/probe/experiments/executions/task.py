@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import quote
 
 from talend_processing.probe.api import Stopwatch
-from talend_processing.probe.lab import SHOWS, Lab
+from talend_processing.probe.lab import POLL_PAUSES, Lab
 from talend_processing.probe.rules import OPERATOR, Experiment, NotObservedError, Rule
 
 _DELAY: Final = Rule(
@@ -79,9 +79,10 @@ def _start(lab: Lab, body: dict[str, object]) -> str:
 
 
 def _seconds(lab: Lab, task: str, execution: str) -> float:
+    """Return the seconds until the list of the task's executions shows an execution."""
     path = f"/processing/executables/tasks/{quote(task, safe='')}/executions"
     watch = Stopwatch(lab.api)
-    for pause in (0.0, *SHOWS):
+    for pause in (0.0, *POLL_PAUSES):
         lab.api.wait(pause)
         waited = watch.seconds() if pause else 0
         listed = lab.need(lab.api.get(path, query={"lastDays": 1, "limit": 100})).records

@@ -86,5 +86,4 @@ EXPERIMENT: Final = Experiment(
     does="lists clusters with valid and invalid queries",
     run=run,
     calls=6,
-    creates=("1 cluster",),
 )

@@ -65,5 +65,4 @@ EXPERIMENT: Final = Experiment(
     run=run,
     calls=6,
     engines=("engine", "second engine"),
-    creates=("2 clusters", "2 run profiles"),
 )

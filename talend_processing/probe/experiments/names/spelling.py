@@ -86,8 +86,7 @@ def _spelled(lab: Lab, label: str, spelled: Callable[[str], str] = str) -> tuple
 
 EXPERIMENT: Final = Experiment(
     rules=(_BLANKS, _UNICODE, _LENGTH),
-    does="creates and deletes clusters with blanks, other letters and many characters in their names",
+    does="creates and deletes clusters whose names have blanks, non-ASCII letters or many characters",
     run=run,
     calls=6,
-    creates=("3 to 7 clusters, one at a time",),
 )

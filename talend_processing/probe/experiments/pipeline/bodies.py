@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-TOKEN: Final = "not-a-token-of-anybody"  # noqa: S105 - it opens nothing
+TOKEN: Final = "not-a-token-of-anybody"  # noqa: S105 - it is valid nowhere
 """The Databricks token that the probe sends."""
 
 BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -18,7 +18,7 @@ BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
         "microBatchInterval": 1000,
         "streamingTimeout": 10,
         "executorMemoryOverhead": 384,
-        "temporaryStorage": "/tmp",  # noqa: S108 - a path of no machine: the engine never runs
+        "temporaryStorage": "/tmp",  # noqa: S108 - no machine uses the path: the engine never runs
         "yarnStrategy": {
             "type": "Fixed",
             "coresPerExecutor": 1,

@@ -12,7 +12,7 @@ from talend_processing.probe.api import Record, Reply
 from talend_processing.probe.experiments.pipeline.bodies import BODIES, TOKEN
 from talend_processing.probe.kinds import PIPELINE_PROFILES
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.markers import PREFIX, is_number
+from talend_processing.probe.markers import PREFIX, has_number
 from talend_processing.probe.removal import Thing
 from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObservedError, Rule
 
@@ -101,7 +101,7 @@ def _answers(lab: Lab, replies: list[Reply]) -> None:
             lab.cannot(rule.name, "no profile of a Pipeline Engine could be created")
         return
     bodies = [reply for reply in replies if reply.get("id")]
-    note = "" if len(bodies) in {0, len(replies)} else f"{len(bodies)} of {len(replies)} kinds do"
+    note = "" if len(bodies) in {0, len(replies)} else f"{len(bodies)} of {len(replies)} kinds return one"
     lab.observe(_BODY.name, "send" if bodies else "omit", note=note)
     if bodies:
         lab.cannot(_LOCATION.name, "creates return a body")
@@ -111,6 +111,7 @@ def _answers(lab: Lab, replies: list[Reply]) -> None:
 
 
 def _data_integration(lab: Lab, engine: Thing, thing: Thing | None, reply: Reply) -> None:
+    """Observe where the API shows the data-integration profile, and how it shows the arguments."""
     found: Record | None = None
     with lab.asking(_LIST):
         lab.need(reply)
@@ -135,12 +136,14 @@ def _data_integration(lab: Lab, engine: Thing, thing: Thing | None, reply: Reply
 
 
 def _entry(lab: Lab, listed: list[Record], thing: Thing | None) -> Record | None:
+    """Return the list entry of a profile, found by the number in its name."""
     if thing is None:
         return None
-    return next((one for one in listed if is_number(one, lab.box.run, thing.number)), None)
+    return next((one for one in listed if has_number(one, lab.box.run, thing.number)), None)
 
 
 def _token(lab: Lab, thing: Thing | None, reply: Reply) -> None:
+    """Observe how the API shows the token of the Databricks profile."""
     lab.need(reply)
     if thing is None or not thing.id:
         raise NotObservedError("the list does not show the id of the profile")
@@ -159,5 +162,4 @@ EXPERIMENT: Final = Experiment(
     calls=19,
     permission=PROFILE_MANAGEMENT,
     engines=("pipeline engine",),
-    creates=("6 run profiles of the Pipeline Engine",),
 )

@@ -56,5 +56,4 @@ EXPERIMENT: Final = Experiment(
     calls=2,
     permission=PROFILE_MANAGEMENT,
     engines=("engine",),
-    creates=("1 or 2 run profiles",),
 )

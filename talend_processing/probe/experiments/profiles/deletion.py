@@ -54,7 +54,7 @@ def run(lab: Lab) -> None:
 
 
 def _seconds(lab: Lab, profile: Thing) -> Value:
-    """Return how long the API showed the profile after its DELETE; `next-read` if one read ends it."""
+    """Return for how many seconds the API shows the deleted profile, or `next-read` if only one read does."""
     watch = Stopwatch(lab.api)
     for looks, pause in enumerate((0.0, 0.0, *_PAUSES)):
         lab.api.wait(pause)
@@ -76,5 +76,4 @@ EXPERIMENT: Final = Experiment(
     calls=6,
     permission=PROFILE_MANAGEMENT,
     engines=("engine",),
-    creates=("1 run profile",),
 )

@@ -47,5 +47,4 @@ EXPERIMENT: Final = Experiment(
     calls=4,
     permission=PROFILE_MANAGEMENT,
     engines=("engine",),
-    creates=("2 run profiles",),
 )

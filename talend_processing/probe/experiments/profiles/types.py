@@ -15,7 +15,7 @@ _TYPES: Final = Rule(
     "Can run profiles have the types MICROSERVICE and TALEND_RUNTIME?",
     "allow",
     {
-        "refuse": "Such a profile fails with the API's message. Set these types with"
+        "refuse": "Creating such a profile fails with the API's message. Set these types with"
         " `run_profiles` of the engine."
     },
 )
@@ -37,5 +37,4 @@ EXPERIMENT: Final = Experiment(
     calls=3,
     permission=PROFILE_MANAGEMENT,
     engines=("engine",),
-    creates=("2 run profiles",),
 )
