@@ -161,9 +161,9 @@ class _Reader:
         collection = spec.endpoint.collection
 
         def listed(runtime: LiveObject) -> Mapping[str, Answer]:
-            place: ListKey = (collection, (runtime.object_id,))
+            list_key: ListKey = (collection, (runtime.object_id,))
             return self._try(
-                f"run profiles of {runtime.title}", lambda: self.session.lists.objects(place), _NOTHING
+                f"run profiles of {runtime.title}", lambda: self.session.lists.objects(list_key), _NOTHING
             )
 
         for runtime, found in zip(runtimes, map_parallel(listed, runtimes, self.parallel), strict=True):
@@ -177,9 +177,9 @@ class _Reader:
         engines = {one.object_id: one for one in self._covered("PipelineEngine")}
 
         def listed(engine: LiveObject) -> Mapping[str, Answer]:
-            place: ListKey = ("pipeline_run_profiles", (engine.object_id,))
+            list_key: ListKey = ("pipeline_run_profiles", (engine.object_id,))
             return self._try(
-                f"run profiles of {engine.title}", lambda: self.session.lists.objects(place), _NOTHING
+                f"run profiles of {engine.title}", lambda: self.session.lists.objects(list_key), _NOTHING
             )
 
         lists = map_parallel(listed, list(engines.values()), self.parallel)
@@ -237,10 +237,10 @@ class _Reader:
         """Return an object from its own GET, or None if it cannot be read."""
         spec = registry.find(kind)
         title = shown(spec.describe(item)) + (f" in {engine.title}" if engine else "")
-        place: ListKey = (spec.endpoint.collection, parents)
+        list_key: ListKey = (spec.endpoint.collection, parents)
         answer = self._try(
             title,
-            lambda: object_lifecycle(spec).get(self.session, place, key),
+            lambda: object_lifecycle(spec).get(self.session, list_key, key),
             None,
             gone=_unknown_type(item),
         )

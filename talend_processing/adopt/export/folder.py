@@ -18,7 +18,7 @@ from talend_processing.stack.document import DocumentError
 _SHOWN: Final = 3
 """The number of files that an error names."""
 _IGNORED: Final = frozenset({"venv", "__pycache__"})
-"""Files that a new folder may contain, in addition to hidden files."""
+"""Names that a new folder may contain, in addition to hidden files."""
 
 
 def earlier_export(folder: Path) -> Manifest | None:

@@ -1,6 +1,6 @@
 """What happens if an engine joins a cluster of another workspace or environment?
 
-Calls: creates a cluster in each of the two locations. The engine joins it, is read, and leaves. This needs
+Calls: a POST of a cluster in each location. The engine joins the cluster, is read, and leaves it. This needs
 `--other-workspace` and `--other-environment`, because the probe creates nothing in other locations.
 """
 

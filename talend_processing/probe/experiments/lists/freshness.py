@@ -40,6 +40,7 @@ _ORDERS: Final[Mapping[tuple[int, ...], str]] = {
     (2, 1, 0): "latest",
     (2, 0, 1): "name",
 }
+"""The order of a list, by the creation ranks of the clusters in it."""
 
 
 def run(lab: Lab) -> None:
