@@ -1,6 +1,6 @@
 """A small engine in this process that applies programs with the lifecycles, against a simulator.
 
-Every `up` is a run with its own session, as each `pulumi up` has a new host process.
+Every `up` has its own session, as each `pulumi up` has a new host process.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class _SkippedError(Exception):
 
 @dataclass
 class Fleet:
-    """A stack: its state and the errors of the last run."""
+    """A stack: its state, and the errors of the last `up` or refresh."""
 
     simulator: Simulator
     state: dict[str, Kept] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Fleet:
 
     def up(self, program: Program, *, timeout: float = 30.0) -> None:
         """Apply a program. Record the errors and continue with the other resources."""
-        with self._run(timeout) as session:
+        with self._session(timeout) as session:
             for name, resource in program.items():
                 with self._recording_errors():
                     self._apply(session, name, resource)
@@ -87,7 +87,7 @@ class Fleet:
 
     def refresh(self) -> None:
         """Read every resource."""
-        with self._run(30.0) as session:
+        with self._session(30.0) as session:
             for name, kept in list(self.state.items()):
                 with self._recording_errors():
                     spec = find(kept.kind)
@@ -129,7 +129,7 @@ class Fleet:
         return [text for text in (*self.errors, *outs) if any(secret in text for secret in (TOKEN, *keys))]
 
     @contextmanager
-    def _run(self, timeout: float) -> Iterator[Session]:
+    def _session(self, timeout: float) -> Iterator[Session]:
         self.errors.clear()
         self.changes = 0
         settings = Settings(self.simulator.url, AccessToken(TOKEN), request_timeout=timeout)

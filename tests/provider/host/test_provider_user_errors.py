@@ -1,4 +1,4 @@
-"""A user's error is shown by its text alone; a bug of ours keeps its traceback."""
+"""An error for users is shown as its text alone. A bug of the provider keeps its traceback."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from fleet import Declared, Fleet, Ref
 from talend_processing.simulator import Simulator
 
 pytestmark = pytest.mark.assumes(
-    "what is left out costs calls",
+    "omitted members cost more calls",
     engine_list_key="show",
     pipeline_list_kinds="all",
     runtime_list_delay=0,
@@ -41,7 +41,7 @@ def test_each_step_of_a_run_profile_makes_only_the_necessary_calls(fleet: Fleet)
         "list_remote_engines",
         "create_remote_engine",
         "create_remote_engine_run_profile",
-    ], "an engine that this run created has no profiles to look for"
+    ], "an engine that this `up` created has no profiles to look for"
     fleet.up({"a": engine, "p": Declared("RemoteEngineRunProfile", {**profile, "jvmArguments": ["-Xmx2g"]})})
     assert _calls(fleet) == ["get_remote_engine_run_profile", "update_remote_engine_run_profile"]
     fleet.up({"a": engine})

@@ -48,7 +48,7 @@ def first(on_existing: str) -> Program:
 
 
 def second(on_existing: str) -> Program:
-    """Return that program with every kind of change: updates, a replacement, moved engines, a new key."""
+    """Return `first` with every kind of change: updates, a replacement, moved engines, a new key."""
     program = first(on_existing)
 
     def change(name: str, **inputs: Any) -> None:

@@ -1,4 +1,4 @@
-"""Resources call exactly the operations in their documentation, from which the map of operations follows."""
+"""Resources call exactly the operations in their documentation, from which the operations map is made."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ pytestmark = pytest.mark.assumes(
 NAMED = [getattr(talend, name) for name in resources.__all__]
 DECLARED = [cls for cls in NAMED if isinstance(cls, type) and issubclass(cls, TalendResource)]
 EACH = pytest.mark.parametrize("cls", DECLARED, ids=lambda cls: cls.__name__)
-ASIDE = {("GET", "/orchestration/environments"), ("GET", "/orchestration/workspaces")}
-"""An object counts as gone only while its environment and workspace are visible."""
+CHECKS_OF_VISIBILITY = {("GET", "/orchestration/environments"), ("GET", "/orchestration/workspaces")}
+"""Lists that are read only to check that the environment and workspace of a missing object are visible."""
 
 
 @pytest.fixture
@@ -45,8 +45,8 @@ def simulator() -> Iterator[Simulator]:
 
 
 @contextmanager
-def run_of(simulator: Simulator) -> Iterator[Session]:
-    """Open a session, as one run of Pulumi does. It remembers nothing of earlier runs."""
+def new_session(simulator: Simulator) -> Iterator[Session]:
+    """Open a session, as each `pulumi` command does. It remembers nothing of earlier commands."""
     with TalendClient(Settings(simulator.url, AccessToken("made-up-token")), sleep=lambda _: None) as client:
         yield Session(client, api_url=simulator.url, wait=lambda _: None)
 
@@ -54,7 +54,7 @@ def run_of(simulator: Simulator) -> Iterator[Session]:
 def create(simulator: Simulator, spec: ResourceSpec, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     checked = check(spec, inputs)
     assert checked.failures == []
-    with run_of(simulator) as session:
+    with new_session(simulator) as session:
         return lifecycle_of(spec).create(session, checked.inputs)
 
 
@@ -78,20 +78,20 @@ def called_operations(simulator: Simulator, spec: ResourceSpec, samples: Samples
     for more in (changed, {"unpairTriggers": {"a": "1"}}, {"remoteEngines": others}):
         known = {key: one for key, one in more.items() if key in names(spec)}
         inputs = check(spec, {**inputs, **known}).inputs
-        with run_of(simulator) as session:
+        with new_session(simulator) as session:
             outs = lifecycle_of(spec).update(session, object_id, outs, inputs)
             assert lifecycle_of(spec).read(session, object_id, outs) is not None
     seen = take_calls(simulator)
     prevent_deletion(simulator, spec, object_id, samples)
     take_calls(simulator)
-    with run_of(simulator) as session:
+    with new_session(simulator) as session:
         lifecycle_of(spec).delete(session, object_id, outs)
     seen |= take_calls(simulator)
     if spec.endpoint.form == "membership":
-        with run_of(simulator) as session:
+        with new_session(simulator) as session:
             session.client.remote_engines.delete(outs["engineId"])
         take_calls(simulator)
-    with run_of(simulator) as session:
+    with new_session(simulator) as session:
         lifecycle_of(spec).read(session, object_id, outs)
     return seen | take_calls(simulator)
 
@@ -120,7 +120,7 @@ def prevent_deletion(simulator: Simulator, spec: ResourceSpec, object_id: str, s
     simulator.pair(object_id)
     if spec.kind == "RemoteEngine":
         cluster = samples.make("EngineCluster", samples.least(find("EngineCluster")))
-        with run_of(simulator) as session:
+        with new_session(simulator) as session:
             session.client.cluster_members.add(cluster, object_id)
 
 
@@ -129,4 +129,4 @@ def test_a_resource_calls_the_operations_that_it_documents(
     simulator: Simulator, cls: type[TalendResource]
 ) -> None:
     samples = Samples(lambda kind, inputs: create(simulator, find(kind), inputs)[0], simulator)
-    assert called_operations(simulator, spec_of(cls), samples) - ASIDE == named_in(cls)
+    assert called_operations(simulator, spec_of(cls), samples) - CHECKS_OF_VISIBILITY == named_in(cls)

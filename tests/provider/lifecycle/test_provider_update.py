@@ -10,7 +10,7 @@ from talend_processing.provider.lifecycle.update import merged
 
 SPEC = find("DatabricksRunProfile")
 MASKED = {"endpoint": "https://x", "token": "****", "stagingLocation": "dbfs:/", "region": "set by another"}
-THERE: dict[str, Any] = {
+SHOWN: dict[str, Any] = {
     "name": "spark",
     "description": "by hand",
     "microBatchInterval": 5,
@@ -21,8 +21,8 @@ THERE: dict[str, Any] = {
 
 def _sent(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     common = {"engineId": "e", "name": "spark", "microBatchInterval": 5}
-    olds = outputs(SPEC, {**common, **before}, THERE, api_url="")
-    return merged(SPEC, olds, {**common, **after}, THERE)
+    olds = outputs(SPEC, {**common, **before}, SHOWN, api_url="")
+    return merged(SPEC, olds, {**common, **after}, SHOWN)
 
 
 def test_settings_of_others_stay() -> None:
@@ -50,7 +50,7 @@ def test_a_masked_secret_is_not_written_back_and_the_rest_of_its_block_is() -> N
 
 def test_state_keeps_a_secret_as_it_was_declared_and_never_its_mask() -> None:
     def kept(block: dict[str, Any]) -> object:
-        found = outputs(SPEC, {"engineId": "e", "databricks": block}, THERE, api_url="")["databricks"]
+        found = outputs(SPEC, {"engineId": "e", "databricks": block}, SHOWN, api_url="")["databricks"]
         assert isinstance(found, dict)
         return found.get("token")
 

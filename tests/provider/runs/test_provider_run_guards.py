@@ -32,18 +32,18 @@ def simulator() -> Iterator[Simulator]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("goes", ["before", "while it waits"])
-def test_an_orphaned_host_starts_nothing(simulator: Simulator, kind: str, goes: str) -> None:
+@pytest.mark.parametrize("exits", ["before", "while it waits"])
+def test_an_orphaned_host_starts_nothing(simulator: Simulator, kind: str, exits: str) -> None:
     declared, executable, path = KINDS[kind]
-    there = [goes != "before"]
+    attended = [exits != "before"]
     simulator.fault("POST", path, kind="status", status=429, retry_after=60)
 
     def sleep(_seconds: float) -> None:
-        there[0] = False
+        attended[0] = False
 
     settings = Settings(simulator.url, AccessToken("made-up"))
     with TalendClient(settings, sleep=sleep) as client:
-        session = Session(client, api_url=simulator.url, attended=lambda: there[0])
+        session = Session(client, api_url=simulator.url, attended=lambda: attended[0])
         inputs = {
             "token": "t",
             "intendedAt": "2026-11-25T12:00:00+00:00",
@@ -63,4 +63,4 @@ def test_an_orphaned_host_starts_nothing(simulator: Simulator, kind: str, goes: 
     assert f"{kind} {executable} was not started: the `pulumi` that asked for it has exited" in message
     state = simulator.state()
     assert [state[f"{one}Executions"] for one in KINDS] == [[], [], []]
-    assert len(simulator.journal()) == (0 if goes == "before" else 1)
+    assert len(simulator.journal()) == (0 if exits == "before" else 1)

@@ -1,4 +1,4 @@
-"""A refused start is one line that names the executable. Nothing was started, and the next `up` starts it."""
+"""A refused start is an error of one line. Nothing was started, and the next `up` starts the run."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def refused(stack: RunStack, executable: str, **sent: Any) -> str:
 
 @pytest.fixture
 def other(simulator: Simulator, contract_watch: Watch) -> Iterator[RunStack]:
-    """A promotion between the same environments that is running. The reference lists no 409 for the next."""
+    """A running promotion between the same environments. Until it ends, the API refuses another with 409."""
     simulator.switch("promotion_under_way", "201")
     simulator.switch("promotion_conflict", "409")
     account = simulator.state()

@@ -25,7 +25,7 @@ OLDER = 10.0
 
 
 @dataclass
-class Two:
+class TwoClocks:
     """This machine and the API, each with its own clock, and the intent to start a task now."""
 
     ahead: float = 0.0
@@ -72,62 +72,62 @@ class Two:
 
 
 @pytest.fixture
-def two(request: pytest.FixtureRequest) -> Iterator[Two]:
-    made = Two(getattr(request, "param", 0.0))
+def clocks(request: pytest.FixtureRequest) -> Iterator[TwoClocks]:
+    made = TwoClocks(getattr(request, "param", 0.0))
     with made.simulator:
         yield made
 
 
-@pytest.mark.parametrize("two", [-7200.0, -30.0, 0.0, 30.0, 7200.0], indirect=True)
-def test_a_start_is_found_if_the_clocks_differ(two: Two) -> None:
-    two.start(-OLDER)
-    started = two.start()
-    assert two.look_up() == Lookup(started)
+@pytest.mark.parametrize("clocks", [-7200.0, -30.0, 0.0, 30.0, 7200.0], indirect=True)
+def test_a_start_is_found_if_the_clocks_differ(clocks: TwoClocks) -> None:
+    clocks.start(-OLDER)
+    started = clocks.start()
+    assert clocks.look_up() == Lookup(started)
 
 
-@pytest.mark.parametrize("two", [-7200.0, -30.0, 0.0, 5.0], indirect=True)
-def test_an_execution_from_before_the_intent_is_not_used(two: Two) -> None:
-    two.start(-OLDER)
-    assert two.look_up() == Lookup()
+@pytest.mark.parametrize("clocks", [-7200.0, -30.0, 0.0, 5.0], indirect=True)
+def test_an_execution_from_before_the_intent_is_not_used(clocks: TwoClocks) -> None:
+    clocks.start(-OLDER)
+    assert clocks.look_up() == Lookup()
 
 
-@pytest.mark.parametrize("two", [30.0, 7200.0], indirect=True)
-def test_an_execution_from_before_is_a_candidate_if_the_clocks_differ(two: Two) -> None:
+@pytest.mark.parametrize("clocks", [30.0, 7200.0], indirect=True)
+def test_an_execution_from_before_is_a_candidate_if_the_clocks_differ(clocks: TwoClocks) -> None:
     """This machine's clock may have been set since the intent, so the execution may be the wanted one."""
-    older = two.start(-OLDER)
-    found = two.look_up()
+    older = clocks.start(-OLDER)
+    found = clocks.look_up()
     assert (found.execution_id, found.candidates) == ("", (older,))
     assert re.search(r"clock is \d+ s ahead .*not certain", found.why)
 
 
-def test_a_lagging_list_is_fetched_again_after_the_list_delay(two: Two) -> None:
-    two.simulator.switch("execution_list_delay", 15)
-    started = two.start()
-    assert two.look_up() == Lookup(started)
-    assert two.waited == [0.0, 20.0]
+def test_a_lagging_list_is_fetched_again_after_the_list_delay(clocks: TwoClocks) -> None:
+    clocks.simulator.switch("execution_list_delay", 15)
+    started = clocks.start()
+    assert clocks.look_up() == Lookup(started)
+    assert clocks.waited == [0.0, 20.0]
 
 
-def test_several_candidates_are_listed_and_not_chosen(two: Two) -> None:
-    ids = {two.start(), two.start(1)}
-    found = two.look_up()
+def test_several_candidates_are_listed_and_not_chosen(clocks: TwoClocks) -> None:
+    ids = {clocks.start(), clocks.start(1)}
+    found = clocks.look_up()
     assert (found.execution_id, {*found.candidates}) == ("", ids)
     assert found.why.startswith("2 executions have begun since ")
 
 
-def test_an_execution_of_another_resource_is_not_used(two: Two) -> None:
-    assert two.look_up(known=two.start()) == Lookup()
+def test_an_execution_of_another_resource_is_not_used(clocks: TwoClocks) -> None:
+    assert clocks.look_up(known=clocks.start()) == Lookup()
 
 
-@pytest.mark.parametrize("two", [30.0], indirect=True)
-def test_the_client_learns_the_api_s_clock_from_its_answers(two: Two) -> None:
-    with two.client() as client:
+@pytest.mark.parametrize("clocks", [30.0], indirect=True)
+def test_the_client_learns_the_api_s_clock_from_its_answers(clocks: TwoClocks) -> None:
+    with clocks.client() as client:
         assert client.server_ahead == 0
         client.environments.list()
         assert client.server_ahead == pytest.approx(30, abs=1)
 
 
-def test_a_page_without_items_does_not_hide_a_start(two: Two) -> None:
-    two.start()
-    two.simulator.fault(kind="wrong-schema", body={}, method="GET", count=None)
+def test_a_page_without_items_does_not_hide_a_start(clocks: TwoClocks) -> None:
+    clocks.start()
+    clocks.simulator.fault(kind="wrong-schema", body={}, method="GET", count=None)
     with pytest.raises(UnexpectedResponseError, match="items is required unless total is 0"):
-        two.look_up()
+        clocks.look_up()

@@ -70,8 +70,8 @@ def test_a_wait_whose_token_expires_is_continued_by_the_next_up(simulator: Simul
     assert stack.state["Completion"].outputs["status"] in KINDS[kind].good
 
 
-class Together:
-    """Time for several waits and the simulator. It continues when all of them wait."""
+class SharedClock:
+    """A clock that several waits and the simulator share. It advances when all of them wait."""
 
     def __init__(self, simulator: Simulator, waits: int) -> None:
         self.now = 0.0
@@ -94,7 +94,7 @@ class Together:
 
 
 def test_all_waits_of_a_process_fetch_one_new_token(simulator: Simulator) -> None:
-    clock = Together(simulator, RUNS)
+    clock = SharedClock(simulator, RUNS)
     settings = Settings(simulator.url, ACCOUNT, requests_per_minute=1_000_000)
     with TalendClient(settings, clock=clock, sleep=lambda _: None, wall_clock=clock.moment) as client:
         session = Session(

@@ -1,4 +1,4 @@
-"""Shared lists: they include every write of this run, and a failed call is made once for all."""
+"""Shared lists include every write of the process, and callers that wait share the error of a failed call."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Background:
             work()
 
 
-def place(number: int, collection: str = "profiles") -> Place:
+def list_key(number: int, collection: str = "profiles") -> Place:
     return collection, (f"engine-{number}",)
 
 
@@ -32,7 +32,7 @@ def reading(engines: int) -> tuple[ReadAhead, Background, list[Place]]:
     background = Background()
     ahead = ReadAhead(fetched.append, background)
     for number in range(engines):
-        ahead.expect(place(number))
+        ahead.expect(list_key(number))
     return ahead, background, fetched
 
 
@@ -43,27 +43,27 @@ def test_parents_alone_fetch_nothing() -> None:
 
 def test_a_requested_list_fetches_the_next_one() -> None:
     ahead, background, fetched = reading(5)
-    ahead.wanted(place(0))
+    ahead.wanted(list_key(0))
     background.catch_up()
-    assert fetched == [place(1)]
+    assert fetched == [list_key(1)]
 
 
 def test_no_more_lists_are_fetched_ahead_than_have_been_requested() -> None:
     ahead, background, fetched = reading(100)
     for number in range(100):
-        ahead.wanted(place(number))
+        ahead.wanted(list_key(number))
         background.catch_up()
         unused = len(fetched) - len([one for one in fetched if int(one[1][0].split("-")[1]) <= number])
         assert unused <= min(number + 1, WIDTH)
-    assert sorted(fetched) == sorted(place(number) for number in range(1, 100))
+    assert sorted(fetched) == sorted(list_key(number) for number in range(1, 100))
 
 
 def test_repeated_requests_for_one_list_count_once() -> None:
     ahead, background, fetched = reading(5)
     for _ in range(9):
-        ahead.wanted(place(0))
+        ahead.wanted(list_key(0))
     background.catch_up()
-    assert fetched == [place(1)]
+    assert fetched == [list_key(1)]
 
 
 def test_lists_that_no_parent_announced_start_nothing() -> None:
@@ -74,7 +74,7 @@ def test_lists_that_no_parent_announced_start_nothing() -> None:
 
 def test_lists_of_another_kind_are_left_alone() -> None:
     ahead, background, fetched = reading(2)
-    ahead.expect(place(0, "cluster_profiles"))
-    ahead.wanted(place(0, "cluster_profiles"))
+    ahead.expect(list_key(0, "cluster_profiles"))
+    ahead.wanted(list_key(0, "cluster_profiles"))
     background.catch_up()
     assert fetched == []
