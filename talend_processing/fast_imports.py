@@ -12,7 +12,7 @@ from typing import cast
 _COMMAND_LINE = "httpx._main"
 """The command line of httpx. `import httpx` loads it, with rich and click if these are installed.
 
-This takes most of the time of the import, and httpx works without it.
+Loading it takes most of the time of the import, and httpx works without it.
 """
 
 

@@ -11,11 +11,11 @@ _one_at_a_time = threading.RLock()
 
 
 def load(module: str, name: str) -> Any:
-    """Return a name of a module. Only one thread imports at a time.
+    """Import a module and return its attribute `name`. Only one thread imports at a time.
 
-    The threads of a host need most modules at the same time. Python locks each module separately. So two
-    threads that import modules which import each other can see one half-initialised, and Python's compiler is
-    not safe in several threads.
+    The threads of the provider's process need the same modules at the same time. Python locks each module
+    separately. So if two modules import each other, two threads that import them can see a half-initialised
+    module. Besides, Python's compiler is not safe in several threads.
     """
     with _one_at_a_time:
         return getattr(import_module(module), name)
@@ -46,5 +46,5 @@ def lazily(
 
 
 def listed(package: Mapping[str, Any]) -> Callable[[], list[str]]:
-    """Return `__dir__` for a package: its public names, and the special names of every module."""
+    """Return `__dir__` for a package: its public names and its special names, such as `__doc__`."""
     return lambda: sorted({*package["__all__"], *(name for name in package if name.startswith("__"))})

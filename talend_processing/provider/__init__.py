@@ -15,7 +15,7 @@ def provider_for(kind: str) -> TalendProvider:
     """Return the only provider object of a kind of resource.
 
     State contains a reference to this function, so its module and its name must never change. It must stay
-    a plain function, because a cached one would be pickled by value.
+    a plain function, because one with `functools.cache` would be pickled by value.
     """
     from talend_processing.provider.host import adaptor  # noqa: PLC0415 - keeps the import cheap
 

@@ -1,4 +1,4 @@
-"""The stack config that this provider reads."""
+"""The keys of the stack config that this provider reads."""
 
 from __future__ import annotations
 

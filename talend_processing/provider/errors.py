@@ -6,8 +6,8 @@ from talend_processing.client.errors import TalendError
 
 
 class LifecycleError(TalendError):
-    """A resource cannot be brought into the declared state. The text names it, the reason and the remedy."""
+    """A resource cannot be brought into the declared state. The text says why, and what to do."""
 
 
 class UnavailableError(LifecycleError):
-    """The account does not offer the resource's setting, so it can be neither read nor changed."""
+    """The account does not show or offer an object, so the provider can neither read nor change it."""

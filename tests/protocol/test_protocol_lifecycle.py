@@ -105,7 +105,7 @@ def test_two_resources_of_one_program_do_not_share_an_object(
     made = host.up(spec.kind, inputs)
     with pytest.raises(Refused, match="two resources of this program"):
         host.up(spec.kind, inputs)
-    with pytest.raises(Refused, match="already another resource"):
+    with pytest.raises(Refused, match="belongs to another resource"):
         host.up(spec.kind, {**inputs, "adoptId": made.id})
 
 

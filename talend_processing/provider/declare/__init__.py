@@ -1,1 +1,1 @@
-"""Declarations: typed fields, the constructors and outputs made of them, and their plain description."""
+"""Declarations of resources: typed fields become a constructor, outputs and a `ResourceSpec`."""

@@ -1,4 +1,4 @@
-"""The arguments of a constructor: values that are refused, and references to other objects.
+"""The arguments of a constructor: refuse wrong values, and replace references to other objects by ids.
 
 A reference is an id, a resource, or the result of a look-up.
 """
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 def constructor_arguments(
     spec: ResourceSpec, signature: Signature, resource_name: str, values: dict[str, Any]
 ) -> dict[str, Any]:
-    """Return all arguments of a constructor, with defaults, marked secrets, and ids of environments.
+    """Return all arguments of a constructor, with defaults, and with secrets marked as such.
+
+    Environments and workspaces are replaced by their ids.
 
     Raises:
-        TypeError: An argument is missing or unknown, or has a type that it cannot have.
+        TypeError: An argument is missing or unknown, or its value has a wrong type.
 
     """
     given = signature.given(values)
@@ -48,20 +50,20 @@ def _refuse_unserializable(owner: str, properties: Sequence[Property], given: Ma
 
     """
     for prop in properties:
-        if wrong := _wrong(prop.shape, given.get(prop.name)):
+        if wrong := _wrong_type(prop.shape, given.get(prop.name)):
             takes = SHAPES.get(prop.shape.kind, "what JSON can hold")
             raise TypeError(f"{owner}() {prop.name} takes {takes}, was given a {wrong}")
 
 
-def _wrong(shape: Shape, value: Any) -> str:
-    """Return the name of a value's type if the argument cannot have it, or an empty string."""
+def _wrong_type(shape: Shape, value: Any) -> str:
+    """Return the name of a value's type if the argument does not accept it, else an empty string."""
     if isinstance(value, (set, frozenset, bytes, bytearray)):
         return type(value).__name__
     if isinstance(value, (list, tuple)):
         if shape.kind not in {"list", "any"}:
             return type(value).__name__
         item = shape.item or shape
-        found = (_wrong(item, part) for part in value)
+        found = (_wrong_type(item, part) for part in value)
         return next((f"{type(value).__name__} with a {wrong} in it" for wrong in found if wrong), "")
     return ""
 
@@ -74,10 +76,10 @@ class _Owner:
 
 
 def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | None:
-    """Replace resources that are given as parents by their ids. Return the resource for `deleted_with`.
+    """Replace resources that are given as parents by their ids. Return one for `deleted_with`, or None.
 
-    Deleting an engine deletes its run profiles. With `deleted_with` Pulumi makes no call to delete each of
-    them.
+    Deleting an engine deletes its run profiles. With `deleted_with`, Pulumi then makes no calls to delete the
+    profiles.
 
     Raises:
         TypeError: A resource of another kind was given.
@@ -87,7 +89,7 @@ def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | Non
     for prop in spec.properties:
         if prop.role is not Role.PARENT:
             continue
-        value = given.get(prop.name)  # missing for `.get()` of a membership, whose id contains its parents
+        value = given.get(prop.name)  # `.get()` of a membership gives none: its id contains them
         if isinstance(value, pulumi.Resource):
             if _kind(value) not in {"", *prop.of} or not isinstance(value, pulumi.CustomResource):
                 kinds = " or ".join(prop.of)
@@ -100,17 +102,23 @@ def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | Non
 
 
 def _kind(resource: Resource) -> str:
-    """Return the declared kind of a resource, or an empty string, as for Pulumi's stand-ins."""
+    """Return the declared kind of a resource; empty for a class of Pulumi's, such as `DependencyResource`."""
     spec: ResourceSpec | None = getattr(resource, "__spec__", None)
     return spec.kind if spec else ""
 
 
 def _may_stay(resource: Resource) -> bool:
-    """Return whether the resource's object may outlive it. Then its children need their own deletes."""
+    """Return whether the object may stay when the resource is deleted. Then its children need own deletes."""
     return is_protected(resource) or bool(getattr(resource, "_retained", False))
 
 
 def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | None]:
+    """Return the URN of the resource that an id comes from.
+
+    The URN is None if the id comes from several resources or from one of another kind, or if the resource's
+    object may stay.
+    """
+
     async def urn() -> str | None:
         found = {
             resource
@@ -136,6 +144,7 @@ def _resolve_places(hints: Mapping[str, Any], given: dict[str, Any]) -> None:
 
 
 def _id_in(value: Any, name: str, place: type) -> Any:
+    """Return the id of an environment or workspace, whose class is `place`."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, place):

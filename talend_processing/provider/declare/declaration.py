@@ -1,4 +1,4 @@
-"""The base classes of declared resources: typed lines become a Pulumi resource and a `ResourceSpec`."""
+"""The base classes of declared resources: typed fields become a Pulumi resource and a `ResourceSpec`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Block:
 
     @classmethod
     def from_wire(cls, answer: Mapping[str, Any]) -> Self:
-        """Return the block in a response of the API, without members that the class does not declare."""
+        """Build the block from a response of the API. Members that the class does not declare are ignored."""
         values: dict[str, Any] = {}
         for name, info in cls.__signature_of__.fields.items():
             value = answer.get(info.wire)
@@ -115,17 +115,17 @@ class _Declared(DynamicResource):
         describe(cls, lambda: {"Args": signature.argument_types(), "Outputs": signature.output_types()})
 
     def _register(self, resource_name: str, given: Mapping[str, Any], opts: ResourceOptions) -> None:
-        """Register the resource with Pulumi. Properties without a value are outputs."""
+        """Register the resource with Pulumi. A property that is not given becomes an output."""
         end_without_traceback()
         refuse_plain_credentials()
         secret = [prop.name for prop in self.__spec__.properties if prop.secret]
         opts = ResourceOptions.merge(ResourceOptions(additional_secret_outputs=secret), opts)
         opts = wire_options(self.__spec__, opts)
-        self._retained = bool(opts.retain_on_delete or opts.id)  # an object that is only read is not deleted
+        self._retained = bool(opts.retain_on_delete or opts.id)  # with `id` it is only read
         values = {**dict.fromkeys(self.__signature_of__.fields), **given}
         for argument in self.__spec__.arguments:
             if argument.wire in self.__spec__.implied and values[argument.name] == argument.default:
-                del values[argument.name]  # otherwise state would contain an empty list of its dependencies
+                del values[argument.name]  # otherwise state would contain its empty list of dependencies
         props = self.__args__(values)
         DynamicResource.__init__(self, provider_for(self.__spec__.kind), resource_name, props, opts)
 
@@ -144,7 +144,7 @@ class _Declared(DynamicResource):
 
 
 def _constructor(signature: Signature) -> Callable[..., None]:
-    """Return the constructor of a class, for which `inspect.signature` shows the class's own arguments."""
+    """Return the constructor of a declared class. `inspect.signature` shows the arguments of that class."""
 
     def construct(
         self: _Declared, resource_name: str, opts: ResourceOptions | None = None, **values: Any
@@ -168,7 +168,7 @@ def _output(owner: type, name: str, info: FieldInfo, hint: Any) -> property:
     def get(self: Any) -> Any:
         found = self.__dict__.get(name)
         if found is None and info.default is not None and info.default is not MISSING:
-            return Output.from_input(info.default)  # Pulumi does not have the default
+            return Output.from_input(info.default)  # `_register` left it out, so Pulumi has no output
         return found
 
     get.__name__ = name

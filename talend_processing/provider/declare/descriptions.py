@@ -1,7 +1,8 @@
-"""The sentence under each line of a class, for `help()`, property docstrings and the reference pages.
+"""The docstrings of attributes, for `help()`, property docstrings and the reference pages.
 
-Python keeps these sentences only in the source. They are read on demand, so they cost nothing when a
-resource is declared. Without the source there are no sentences, but everything else works.
+An attribute's docstring is the text below the line that declares the attribute. Python keeps it only in the
+source. It is read on demand, so it costs nothing when a resource is declared. Without the source, attributes
+have no docstrings, but everything else works.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _PACKAGE = __name__.partition(".")[0] + "."
 
 @functools.cache
 def described(cls: type) -> Mapping[str, str]:
-    """Return the sentence under each annotated line of a class and of its bases, by name."""
+    """Return the docstring of each annotated attribute of a class and of its bases, by name."""
     texts: dict[str, str] = {}
     for owner in reversed(cls.__mro__):
         if owner.__module__.startswith(_PACKAGE):
@@ -30,18 +31,19 @@ def described(cls: type) -> Mapping[str, str]:
 
 @functools.cache
 def _classes(module: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the sentences of each class of a module; {} if the source is not available."""
+    """Return the attribute docstrings of each class of a module; {} if the source is not available."""
     try:
         tree = ast.parse(inspect.getsource(sys.modules[module]))
     except (OSError, TypeError, KeyError, SyntaxError):
         return {}
-    return {node.name: dict(_sentences(node.body)) for node in tree.body if isinstance(node, ast.ClassDef)}
+    classes = (node for node in tree.body if isinstance(node, ast.ClassDef))
+    return {node.name: dict(_attribute_docstrings(node.body)) for node in classes}
 
 
-def _sentences(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
+def _attribute_docstrings(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
     for line, below in itertools.pairwise([*body, ast.Pass()]):
         if isinstance(line, ast.If):  # `if TYPE_CHECKING`
-            yield from _sentences(line.body)
+            yield from _attribute_docstrings(line.body)
         if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
             value = below.value if isinstance(below, ast.Expr) else None
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
@@ -49,7 +51,7 @@ def _sentences(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
 
 
 class Described(property):
-    """A property whose docstring is its type and the sentence under the line that declares it."""
+    """A property whose docstring is its type and the docstring of the attribute that declares it."""
 
     owner: type
     name: str
@@ -65,8 +67,8 @@ class Described(property):
     def _text(self) -> str | None:
         if not hasattr(self, "owner"):
             return None  # during `property.__init__`
-        sentence = described(self.owner).get(self.name)
-        return f"{self.typed}: {sentence}" if sentence else self.typed
+        text = described(self.owner).get(self.name)
+        return f"{self.typed}: {text}" if text else self.typed
 
     def _ignore(self, _text: object) -> None:
         """Ignore the getter's docstring, which `property.__init__` copies."""
@@ -75,11 +77,11 @@ class Described(property):
 
 
 Sections = Mapping[str, Mapping[str, str]]
-"""The types of a class's lines in Python's syntax, by heading and name."""
+"""The types of a class's attributes in Python's syntax, by heading and name."""
 
 
 class _ClassDocstring:
-    """The docstring of a class with the sentences of its lines under headings. It is built on demand."""
+    """The docstring of a class, with those of its attributes under headings. It is built on demand."""
 
     def __init__(self, text: str | None, sections: Callable[[], Sections]) -> None:
         self._text = inspect.cleandoc(text or "")
@@ -96,13 +98,13 @@ class _ClassDocstring:
 
 
 def describe(cls: type, sections: Callable[[], Sections]) -> None:
-    """Add the sentences of a class's lines to its docstring."""
+    """Add the docstrings of a class's attributes to the docstring of the class."""
     text: Any = _ClassDocstring(cls.__dict__.get("__doc__"), sections)
     cls.__doc__ = text
 
 
 def with_attributes(cls: type[T]) -> type[T]:
-    """Decorate a class so that `help()` shows its annotated attributes with their sentences."""
+    """Decorate a class so that `help()` shows its annotated attributes with their docstrings."""
 
     def attributes() -> Sections:
         hints: dict[str, str] = {}

@@ -21,6 +21,7 @@ T = TypeVar("T")
 P = TypeVar("P")
 D = TypeVar("D")
 MISSING: Any = ...
+"""The default of a required argument."""
 
 
 @functools.cache
@@ -33,7 +34,7 @@ class FieldInfo:
     """The base class of all fields. `attributes` are those of `spec.Property`."""
 
     takes: ClassVar[str] = "Input[{}]"
-    """The type of `__set__` in a signature. `{}` is a parameter of the annotation."""
+    """The type that `__set__` accepts, for a signature. `{}` stands for a parameter of the annotation."""
 
     def __init__(self, default: Any, **attributes: Any) -> None:
         self.default = default
@@ -50,7 +51,7 @@ class FieldInfo:
 
     @classmethod
     def value_type(cls, argument: Any) -> Any:
-        """Return the type of the value for the argument of the annotation."""
+        """Return the type of the value. `argument` is the parameter of the annotation: `T` in `Prop[T]`."""
         return argument
 
 
@@ -89,7 +90,7 @@ class ListProp(FieldInfo, Generic[T]):
 
     @classmethod
     def value_type(cls, argument: Any) -> Any:
-        """Return the type of the value for the argument of the annotation."""
+        """Return the type of the value. `argument` is the parameter of the annotation: `T` in `Prop[T]`."""
         return list[argument]
 
     if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class OptionalListProp(FieldInfo, Generic[T]):
 
     @classmethod
     def value_type(cls, argument: Any) -> Any:
-        """Return the type of the value for the argument of the annotation."""
+        """Return the type of the value. `argument` is the parameter of the annotation: `T` in `Prop[T]`."""
         return list[argument] | None
 
     if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class OptionalMapProp(FieldInfo, Generic[T]):
 
     @classmethod
     def value_type(cls, argument: Any) -> Any:
-        """Return the type of the value for the argument of the annotation."""
+        """Return the type of the value. `argument` is the parameter of the annotation: `T` in `Prop[T]`."""
         return dict[str, argument] | None
 
     if TYPE_CHECKING:
@@ -249,7 +250,7 @@ def place_id(
 
 
 def option(*, default: Any = None, kw_only: bool = True, **attributes: Any) -> Any:
-    """Declare an argument that is not sent to the API: it only controls joining, deleting or adopting."""
+    """Declare an argument that is not part of the object, but controls the lifecycle (`Role.OPTION`)."""
     del kw_only
     return Prop(default, **{"role": Role.OPTION, **attributes})
 

@@ -1,4 +1,4 @@
-"""Pulumi's options of a declared resource: those that are refused, and the property names in others."""
+"""Pulumi's options of a declared resource: refuse `import_` and `id`, and translate property names."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _PART = re.compile(r"(\.?)([^.\[\]]+)|\[[^\]]*\]")
 
 
 def refuse_import(owner: str, resource_name: str, opts: ResourceOptions | None) -> None:
-    """Refuse an object's id in the options of a resource.
+    """Refuse the options `import_` and `id`.
 
     Pulumi cannot import a dynamic resource (pulumi#16175), and with `id` it would ignore the arguments.
 
     Raises:
-        pulumi.RunError: The options contain an id. The text says what to use instead.
+        pulumi.RunError: One of the options is set. The text says what to use instead.
 
     """
     if opts is not None and opts.import_ is not None:
@@ -29,13 +29,14 @@ def refuse_import(owner: str, resource_name: str, opts: ResourceOptions | None) 
         )
     if opts is not None and opts.id is not None:
         raise pulumi.RunError(
-            f'{owner} "{resource_name}": the option id would ignore the arguments. To read an object without'
-            f" managing it, use {owner}.get(...); to take it over, give its id as the argument adopt_id"
+            f'{owner} "{resource_name}": with the option id Pulumi ignores the arguments. To read an object'
+            f" without managing it, use {owner}.get(...). To take it over, give its id as the argument"
+            " adopt_id"
         )
 
 
 def wire_options(spec: ResourceSpec, opts: ResourceOptions) -> ResourceOptions:
-    """Convert the Python names in options to wire names, which the engine requires.
+    """Convert Python names in `ignore_changes` and `replace_on_changes` to wire names, which the engine uses.
 
     Raises:
         TypeError: An option is a string. Pulumi would use each letter as a name.

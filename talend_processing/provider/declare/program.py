@@ -38,7 +38,7 @@ def end_without_traceback() -> None:
 
     Pulumi has then reported the failure. Python would add a traceback that names no line of the program.
     """
-    # `__main__` cannot be used, because it is already the program.
+    # The command line shows whether Pulumi started the process: `__main__` is already the user's program.
     if _RUNS_PROGRAMS not in (Path(argument).name for argument in sys.orig_argv):
         return
     shown = sys.excepthook
@@ -61,7 +61,8 @@ def refuse_plain_credentials() -> None:
         if config.get_config(key) and not config.is_config_secret(key):
             raise pulumi.RunError(
                 f"{key} is in the stack's config in plain text. Encrypt it:"
-                f" `pulumi config set --secret {key}`. Then revoke the old one: it may be in your history"
+                f" `pulumi config set --secret {key}`. Then revoke the old value: the history of the file may"
+                " contain it"
             )
 
 

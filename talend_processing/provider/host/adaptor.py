@@ -57,7 +57,7 @@ class TalendProvider(dynamic.ResourceProvider):
         self.kind = kind
 
     def __reduce__(self) -> tuple[Callable[[str], TalendProvider], tuple[str]]:
-        """Return the pickle, which is `provider_for(kind)`."""
+        """Pickle the provider as a call of `provider_for(kind)`."""
         return provider_for, (self.kind,)
 
     @cached_property
@@ -78,12 +78,12 @@ class TalendProvider(dynamic.ResourceProvider):
         for text in checked.warnings:
             progress.warn(text)
         if not checked.failures and not (olds or {}).keys() - {"__provider"}:
-            self._tell_adoption(checked.inputs)
+            self._show_adoption(checked.inputs)
         # If a failure names a property, the engine prints the property's value. So no failure names one.
         #
         # With `--continue-on-error`, the engine leaves out an argument that comes from a failed resource, and
-        # skips the resource with that argument. But first it calls `check`, and a failure of that would end
-        # the `up`. So after a failure, a missing argument is an error of the create or update.
+        # skips the resource with that argument. But first it calls `check`, and a failed check would end the
+        # `up`. So after a failure, a missing argument is an error of the create or update.
         later = checked.missing if PROCESS.failed else []
         failures = [dynamic.CheckFailure("", reason) for reason in checked.failures if reason not in later]
         return dynamic.CheckResult(_to_host(checked.inputs), failures)
@@ -93,13 +93,13 @@ class TalendProvider(dynamic.ResourceProvider):
         """Compare the arguments with state, offline."""
         from talend_processing.provider.kinds.diff import diff  # noqa: PLC0415 - a program never compares
 
-        self._same_account(_id, _olds)
+        self._check_account(_id, _olds)
         news = _from_host(_news)
         if self._missing(news):
-            self._tell_ownership(_id, news)
-            return dynamic.DiffResult(changes=True)  # which `update` refuses: nothing is replaced for it
+            self._register_owner(_id, news)
+            return dynamic.DiffResult(changes=True)  # not a replacement: the update fails and nothing is lost
         difference = diff(self.spec, _from_host(_olds), news)
-        self._tell_ownership(_id, None if difference.replaces else news)
+        self._register_owner(_id, None if difference.replaces else news)
         return dynamic.DiffResult(
             # With None the engine compares the inputs itself, which `replace_on_changes` requires. An
             # unfinished create counts as a change, although the inputs are equal.
@@ -123,14 +123,14 @@ class TalendProvider(dynamic.ResourceProvider):
         from talend_processing.provider.errors import UnavailableError  # noqa: PLC0415 - needs the client
         from talend_processing.provider.lifecycle.lifecycle import Found  # noqa: PLC0415 - likewise
 
-        self._same_account(id_, props)
+        self._check_account(id_, props)
         olds = _from_host(props)
         if DECLARED not in olds and not self.spec.endpoint.run:  # a program's `.get()` has no state
             return self._first_read(id_, olds)
         try:
             found = self._lifecycle.read(self._session, id_, olds)
         except UnavailableError as error:  # the refresh of other resources must continue
-            kept = "State is kept as it is, also that of further resources of this type"
+            kept = "State is kept as it is, also for other resources of this type that cannot be read"
             self._session.warn_once(self.kind, f"{error}. {kept}")
             found = Found(olds, olds)
         self._session.ownership.refreshed()
@@ -140,6 +140,7 @@ class TalendProvider(dynamic.ResourceProvider):
         return dynamic.ReadResult(id_, found.outputs, None if found.outputs == olds else found.inputs)
 
     def _first_read(self, id_: str, arguments: Mapping[str, Value]) -> dynamic.ReadResult:
+        """Read an object for a program's `.get()`."""
         from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
 
         olds = self._lifecycle.state_before_first_read(id_, arguments)
@@ -153,7 +154,7 @@ class TalendProvider(dynamic.ResourceProvider):
     @_one_line
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.UpdateResult:
         """Change the object to match the arguments."""
-        self._same_account(_id, _olds)
+        self._check_account(_id, _olds)
         olds, news = _from_host(_olds), _from_host(_news)
         self._refuse_missing(news)
         return dynamic.UpdateResult(self._lifecycle.update(self._session, _id, olds, news))
@@ -161,7 +162,7 @@ class TalendProvider(dynamic.ResourceProvider):
     @_one_line
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Delete the object."""
-        self._same_account(_id, _props)
+        self._check_account(_id, _props)
         self._lifecycle.delete(self._session, _id, _from_host(_props))
 
     @cached_property
@@ -177,7 +178,7 @@ class TalendProvider(dynamic.ResourceProvider):
         return PROCESS.session
 
     def _missing(self, inputs: Mapping[str, Value]) -> list[str]:
-        """Return the failures that `check` has left to the create or update."""
+        """Return the failures that `check` did not report, so that the create or update reports them."""
         from talend_processing.provider.kinds.check import check  # noqa: PLC0415 - a program never checks
 
         return check(self.spec, inputs).missing if PROCESS.failed else []
@@ -188,14 +189,14 @@ class TalendProvider(dynamic.ResourceProvider):
 
             raise LifecycleError("; ".join(missing))
 
-    def _tell_ownership(self, object_id: str, inputs: Mapping[str, Value] | None) -> None:
-        """Register the resource as the owner of its object. It is the only side effect of `diff`.
+    def _register_owner(self, object_id: str, inputs: Mapping[str, Value] | None) -> None:
+        """Register the resource as the owner of its object. This is the only side effect of `diff`.
 
-        Pulumi makes no other call for a resource that does not change, but no other resource may adopt its
-        object. Inputs are None if the resource is about to be replaced: then it releases its object.
+        For a resource that does not change, Pulumi makes no other call. Still, no other resource may adopt
+        its object. `inputs` is None for a resource that is about to be replaced: it gets no ownership.
 
         Raises:
-            LifecycleError: Another resource of the program owns it. Each would delete the other's object.
+            LifecycleError: Another resource of the program owns the object. Deleting either would delete it.
 
         """
         ownership = self._session.ownership
@@ -215,7 +216,7 @@ class TalendProvider(dynamic.ResourceProvider):
         if self.spec.members:
             self._session.ownership.declare_members(object_id, inputs.get(self.spec.members))
 
-    def _tell_adoption(self, inputs: Mapping[str, Value]) -> None:
+    def _show_adoption(self, inputs: Mapping[str, Value]) -> None:
         """Show which object a create will adopt. Only for such resources does a check call the API."""
         if not (inputs.get("adoptId") or inputs.get("onExisting") == "adopt"):
             return
@@ -227,8 +228,8 @@ class TalendProvider(dynamic.ResourceProvider):
         if text := lifecycle.describe_adoption(self._session, inputs):
             progress.info(text)
 
-    def _same_account(self, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Refuse to look for an object at another API address than that of its create."""
+    def _check_account(self, object_id: str, olds: Mapping[str, Value]) -> None:
+        """Refuse a call for an object that was created at another API address."""
         from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
 
         made_at, now = olds.get(API_URL), self._session.api_url
@@ -240,9 +241,9 @@ class TalendProvider(dynamic.ResourceProvider):
 
 
 def _from_host(value: Any) -> Any:
-    """Convert Pulumi's marker of unknown values to ours, and whole floats to integers."""
+    """Convert Pulumi's marker of unknown values to `UNKNOWN`, and whole floats to integers."""
     kind = type(value)
-    if kind is str or kind is bool:  # most values are
+    if kind is str or kind is bool:  # most values have these types
         return value
     if kind is dict:
         return {

@@ -1,8 +1,8 @@
 """Changes to the gRPC server of the dynamic host: more than 4 calls at the same time, and Cancel.
 
-The host starts a server with 4 workers and ignores Cancel. Both are private attributes of grpc, so every step
-is guarded. If one fails, the run continues with 4 workers and Pulumi's own handling of Ctrl-C, with one
-warning.
+The host starts a server with 4 workers and ignores Cancel. Only private attributes of grpc can change that,
+so every step is guarded. If a step fails, the host keeps 4 workers and Pulumi's own handling of Ctrl-C, and
+the user gets one warning.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from talend_processing.provider.host.sdk_internals import switched_off
 _CANCEL = "/pulumirpc.ResourceProvider/Cancel"
 
 
-def reach(workers: int, cancel: Callable[[], None]) -> bool:
-    """Raise the number of workers of the host, and call `cancel` on Cancel. Return whether that worked."""
+def adjust(workers: int, cancel: Callable[[], None]) -> bool:
+    """Raise the host's number of workers, and make Cancel call `cancel`. Return whether both succeeded."""
     if switched_off():
         return False
     try:

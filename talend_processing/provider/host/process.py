@@ -1,4 +1,4 @@
-"""What all calls of the host's process share: the session, and whether a call has failed."""
+"""The state that all calls of the host's process share: the session, and whether a call has failed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Process:
         self.session: Session | None = None
         """The session, once the host has configured the provider."""
         self.failed = False
-        """Whether a call has failed. Its resource has no outputs for the resources that need them."""
+        """Whether a call has failed. Resources that need outputs of the failed one then lack arguments."""
         self._lock = threading.Lock()
 
     def open_session(self, config: Mapping[str, str]) -> None:
@@ -48,7 +48,7 @@ PROCESS: Final = Process()
 
 
 def _new_session(config: Mapping[str, str]) -> Session:
-    from talend_processing.client.regions import unknown_region_warning  # noqa: PLC0415 - only here is it needed
+    from talend_processing.client.regions import unknown_region_warning  # noqa: PLC0415 - only the host needs it
     from talend_processing.client.settings import Settings  # noqa: PLC0415
     from talend_processing.provider.session.session import Session  # noqa: PLC0415
 
@@ -56,8 +56,8 @@ def _new_session(config: Mapping[str, str]) -> Session:
     if doubt := unknown_region_warning(settings.api_url):
         progress.warn(doubt)
     cancelled = threading.Event()
-    reached = grpc_server.reach(max(_WORKERS, settings.parallel), cancelled.set)
-    if not reached and not switched_off():
+    adjusted = grpc_server.adjust(max(_WORKERS, settings.parallel), cancelled.set)
+    if not adjusted and not switched_off():
         progress.warn(
             "this pulumi SDK runs at most 4 calls of dynamic resources at once, and Ctrl-C waits for them"
         )
@@ -79,7 +79,7 @@ def _new_session(config: Mapping[str, str]) -> Session:
         warn=progress.warn,
         wait=wait,
         attended=progress.Attendance(),
-        asking=progress.urn,
+        current_urn=progress.urn,
         list_delay=settings.list_delay,
     )
     return opened

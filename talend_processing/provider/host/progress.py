@@ -53,7 +53,7 @@ def _say(text: str, *, severity: str, ephemeral: bool) -> None:
 
 
 class Attendance:
-    """Returns whether the engine that started this process still runs. Without it, a host must start nothing.
+    """Returns whether the engine that started this process still runs. If not, the host must not start a run.
 
     A killed engine leaves its hosts running. An engine that was never reachable counts as running.
     """
@@ -88,7 +88,7 @@ def _engine(address: str) -> engine_pb2_grpc.EngineStub:
 
 
 def urn() -> str:
-    """Return the URN of the resource in the request on this thread's stack, or an empty string."""
+    """Return the URN of the resource whose request this thread handles, or an empty string."""
     frame = sys._getframe(1)  # noqa: SLF001 - the host passes the request to no other object
     while frame.f_back is not None:
         found = getattr(frame.f_locals.get("request"), "urn", "")

@@ -1,7 +1,7 @@
 """The internals of Pulumi's SDK that this package uses in a program's process, each with a fallback.
 
-They do not affect the resources of other packages. If the SDK differs from the expectations of this module,
-its own behaviour remains, without a message: the program is slower and its state larger, but it works.
+They do not affect the resources of other packages. If the SDK differs from what this module expects, the
+SDK's own behaviour remains, without a message: the program is slower and its state larger, but it works.
 `TALEND_PULUMI_INTERNALS=off` switches everything off, including `grpc_server` in the host.
 """
 
@@ -115,7 +115,7 @@ def _positions_in_program(resource: pulumi.Resource) -> Iterator[None]:
         nonlocal ours
         caller = sys._getframe(1)  # noqa: SLF001 - the only way to a caller's frame without reading source
         if caller.f_locals.get("res") is not resource:
-            return trace_of()  # a transformation of the user declares this resource
+            return trace_of()  # another resource, which a transformation of the user declares
         if ours is None:  # a read calls this twice
             with suppress(Exception):  # a position must not make a program fail
                 ours = _trace_of(caller)
@@ -140,7 +140,7 @@ def _trace_of(frame: FrameType | None) -> Any:
     project, elsewhere = list[_Line](), list[_Line]()
     root = settings.get_root_directory() or str(Path.cwd())
     while frame is not None and len(project) < _MOST_FRAMES:
-        uri, inside = _place(frame.f_code.co_filename, root)
+        uri, inside = _uri_of(frame.f_code.co_filename, root)
         if uri:
             (project if inside else elsewhere).append((uri, frame.f_lineno))
         frame = frame.f_back
@@ -155,7 +155,7 @@ def _trace_of(frame: FrameType | None) -> Any:
 
 
 @functools.cache
-def _place(filename: str, root: str) -> tuple[str, bool]:
+def _uri_of(filename: str, root: str) -> tuple[str, bool]:
     """Return the URI of a user's file, and whether it is in the project. Other files have an empty URI."""
     if filename.startswith("<") or Path(filename).name.startswith(_LAUNCHER):
         return "", False

@@ -19,7 +19,7 @@ def present(text: str) -> None:
         # SDK 3.262 and later sends `traceback.format_exc()`.
         main.traceback = types.SimpleNamespace(format_exc=_format_exc)  # type: ignore[attr-defined]
     elif not hasattr(main, "traceback") and (context := _call_context()) is not None:
-        # With earlier SDKs grpc sends it, with the prefix "Exception calling application: ".
+        # With earlier SDKs, grpc would send the text with the prefix "Exception calling application: ".
         import grpc  # noqa: PLC0415
 
         context.abort(grpc.StatusCode.UNKNOWN, text)

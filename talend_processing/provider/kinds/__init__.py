@@ -1,1 +1,1 @@
-"""What a kind of resource is, as plain data: properties, address, values. Nothing here imports Pulumi."""
+"""Kinds of resource as plain data, with check and diff. Nothing here imports Pulumi."""

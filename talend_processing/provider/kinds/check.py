@@ -21,11 +21,11 @@ class Checked:
     inputs: dict[str, Value] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
-    """The failures that a missing argument or item may cause."""
+    """Those of `failures` that a missing argument or item may have caused."""
     warnings: list[str] = field(default_factory=list)
 
-    def lacks(self, *failures: str) -> None:
-        """Add failures that a missing argument may cause."""
+    def add_missing(self, *failures: str) -> None:
+        """Add failures that a missing argument or item may have caused."""
         self.failures.extend(failures)
         self.missing.extend(failures)
 
@@ -33,13 +33,13 @@ class Checked:
 def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Checked:
     """Validate the known arguments and set defaults.
 
-    A failure has the Python name of the property (`jvm_arguments[2]`), and never its value, which may be
+    A failure contains the Python name of the property (`jvm_arguments[2]`), but never its value, which may be
     secret.
 
     Args:
         spec: The kind of resource.
         news: The arguments as the program gives them.
-        olds: The arguments in the state; None if there are none.
+        olds: The arguments in state. None for a resource that is not in state.
 
     """
     result = Checked()
@@ -56,20 +56,20 @@ def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Check
             value = prop.default
         if value is None:
             if prop.required:
-                result.lacks(f"{prop.name} is required")
+                result.add_missing(f"{prop.name} is required")
             continue
         before = len(result.failures)
-        result.failures.extend(_padded(prop, value, news, olds or {}))
+        result.failures.extend(_padding_faults(prop, value, news, olds or {}))
         result.inputs[prop.wire] = _value(prop, prop.shape, value, prop.name, result)
         if prop.wire in spec.implied and value == prop.default:
-            del result.inputs[prop.wire]  # otherwise every resource would store it in state twice
+            del result.inputs[prop.wire]  # otherwise state would contain it as an input and as an output
         if len(result.failures) > before:
             faulty.add(prop.wire)
-    result.lacks(*_ruled(spec, result.inputs, faulty))
+    result.add_missing(*_rule_faults(spec, result.inputs, faulty))
     return result
 
 
-def _padded(prop: Property, value: Any, news: Inputs, olds: Inputs) -> Iterator[str]:
+def _padding_faults(prop: Property, value: Any, news: Inputs, olds: Inputs) -> Iterator[str]:
     """Yield the fault of a new name that begins or ends with white space."""
     padded = prop.wire == "name" and isinstance(value, str) and value != value.strip() != ""
     if padded and not news.get("adoptId") and olds.get("name") != value:
@@ -79,20 +79,25 @@ def _padded(prop: Property, value: Any, news: Inputs, olds: Inputs) -> Iterator[
         )
 
 
-def _ruled(spec: ResourceSpec, inputs: Inputs, faulty: set[str]) -> Iterator[str]:
-    """Yield the faults that the rules find. They see only known, valid arguments: no fault appears twice."""
-    sound = _Sound(inputs, faulty | {key for key, value in inputs.items() if holds_unknown(value)})
+def _rule_faults(spec: ResourceSpec, inputs: Inputs, faulty: set[str]) -> Iterator[str]:
+    """Yield the faults that the rules find. A rule reads only valid arguments, so no fault appears twice."""
+    readable = _ReadableArguments(
+        inputs, faulty | {key for key, value in inputs.items() if holds_unknown(value)}
+    )
     for rule in spec.rules:
         with suppress(_UndecidedError):
-            yield from rule(sound)
+            yield from rule(readable)
 
 
 class _UndecidedError(Exception):
     """A rule needs an argument that is not known yet, or is invalid."""
 
 
-class _Sound(dict[str, Value]):
-    """The arguments that a rule may read. An absent argument is one that the program does not give."""
+class _ReadableArguments(dict[str, Value]):
+    """The arguments for a rule. Reading one that is not known yet or is invalid ends the rule.
+
+    So an argument that the rule finds absent is one that the program does not give.
+    """
 
     def __init__(self, inputs: Inputs, doubtful: set[str]) -> None:
         super().__init__(inputs)
@@ -122,7 +127,7 @@ def _value(prop: Property, shape: Shape, value: Any, path: str, result: Checked)
         return _block(shape, value, path, result)
     if shape.kind == "list" and isinstance(value, list) and shape.item:
         if not value and prop.at_least:
-            result.lacks(f"{path} needs at least {prop.at_least} item(s)")
+            result.add_missing(f"{path} needs at least {prop.at_least} item(s)")
         items = [_value(prop, shape.item, part, f"{path}[{i}]", result) for i, part in enumerate(value)]
         if prop.advice:
             texts = [part if isinstance(part, str) else None for part in items]
@@ -138,11 +143,11 @@ def _value(prop: Property, shape: Shape, value: Any, path: str, result: Checked)
     result.failures.extend(f"{path} {fault}" for fault in _faults(prop, shape, value))
     if _has_text_of_output(value):
         result.failures.append(
-            f"{path} has the text of an Output in it instead of its value: use pulumi.Output.format or .apply"
+            f"{path} contains the text of an Output instead of its value: use pulumi.Output.format or .apply"
         )
     if prop.known and shape.kind == "text" and value not in prop.known:
         result.warnings.append(
-            f"{path} has a value that is not among those known ({', '.join(prop.known)}); it is passed on"
+            f"{path} has a value other than the known ones ({', '.join(prop.known)}); it is sent unchanged"
         )
     return value
 
@@ -168,7 +173,7 @@ def _block(shape: Shape, value: Any, path: str, result: Checked) -> Value:
             part = member.default
         if part is None:
             if member.required:
-                result.lacks(f"{path}.{member.name} is required")
+                result.add_missing(f"{path}.{member.name} is required")
             continue
         block[member.wire] = _value(member, member.shape, part, f"{path}.{member.name}", result)
     return block

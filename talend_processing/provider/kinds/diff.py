@@ -16,7 +16,7 @@ class Difference:
     changed: tuple[str, ...]
     replaces: tuple[str, ...]
     delete_first: bool
-    """Whether a replacement must delete the old object first, even one that the user requests."""
+    """Whether any replacement, also one that the user requests, must delete the old object first."""
     undone: bool = False
     """Whether the create is repeated, even if the program declares no change."""
 
@@ -49,17 +49,17 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
     ]
     changed = [prop for prop in spec.arguments if prop in differing or prop in newly]
     replaces = [prop for prop in differing if prop.replace]
-    # A membership prevents its successor unless its engine changes, which alone is its key.
+    # An engine has one membership at most, so the cluster is not part of the key of a membership.
     key = {*spec.endpoint.key, *(() if spec.endpoint.form == "membership" else spec.endpoint.parents)}
-    # The new object would conflict with the old one if they had the same natural key. A user can request a
-    # replacement of any resource (`replace_on_changes`). A value that is not known yet counts as another key:
-    # its object is being replaced, and an `up` with the plan of a preview may not change the order.
-    moves = any(prop.wire in key for prop in differing)
+    # A new object with the same natural key would conflict with the old one, for example if the user
+    # requests the replacement (`replace_on_changes`). A value that is not known yet counts as a changed key:
+    # it belongs to an object that is being replaced, and `up` must keep the order that a preview has planned.
+    key_changes = any(prop.wire in key for prop in differing)
     undone = tuple(prop.wire for prop in spec.undoable if olds.get(prop.wire) in prop.undone)
     return Difference(
         changed=(*(prop.wire for prop in changed), *undone),
         replaces=(*(prop.wire for prop in replaces), *undone),
-        delete_first=not moves or _has_members(spec, olds, before),
+        delete_first=not key_changes or _has_members(spec, olds, before),
         undone=bool(undone),
     )
 

@@ -53,14 +53,14 @@ def all_parts() -> dict[str, ResourceSpec]:
 
 
 def import_declarations() -> None:
-    """Import all declarations of the package. In the provider's process no program has done that."""
+    """Import all declarations of the package. In the provider's process, no program has imported them."""
     for package in _packages():
         for name in package.__all__:
             getattr(package, name)
 
 
 def _import(kind: str) -> None:
-    """Import the module of one kind, because a process rarely serves all of them."""
+    """Import only the module that declares a kind, because a process rarely serves all kinds."""
     for package in _packages():
         if kind in package.__all__:
             getattr(package, kind)

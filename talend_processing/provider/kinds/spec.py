@@ -1,4 +1,4 @@
-"""The declaration of a kind of resource as plain data, from which check, diff and all calls work."""
+"""The declaration of a kind of resource as plain data. Check, diff and the lifecycles use it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Property:
     secret: bool = False
     unordered: bool = False
     observed: str = ""
-    """Its dotted path in the API's response; empty: its wire name."""
+    """The dotted path of its value in a response of the API. Empty: its wire name."""
     keep: bool = False
     """Whether state keeps the value if a response lacks it, as for a key that the API shows only once."""
     known: tuple[str, ...] = ()
@@ -97,7 +97,9 @@ class Property:
     only: tuple[str, ...] = ()
     """The allowed values. Empty: all are allowed."""
     at_least: int | None = None
+    """The minimum of an integer. For a list, a positive value means that it must not be empty."""
     at_most: int | None = None
+    """The maximum of an integer, or of the length of a text."""
     advice: Advice | None = None
     """Finds texts in a list that the API accepts but that are probably mistakes."""
     of: tuple[str, ...] = ()
@@ -105,7 +107,7 @@ class Property:
     action: bool = False
     """Whether a change calls special operations instead of a PUT (`Updates.act`)."""
     blank: bool = False
-    """Whether an empty text is a value."""
+    """Whether a blank text is allowed."""
     lapses: bool = False
     """Whether removing it from the program changes nothing."""
     undone: tuple[str, ...] = ()
@@ -155,9 +157,10 @@ Place: TypeAlias = tuple[str, tuple[str, ...]]
 """The location of objects: the name of a collection and the parents' ids."""
 
 Rule: TypeAlias = Callable[[Inputs], Iterable[str]]
-"""Yields one sentence for each fault of the arguments (by wire name).
+"""Yields one sentence for each fault of the arguments, which it gets by wire name.
 
-A rule ends when it reads an argument that is not known yet. So an argument that it finds absent is not given.
+A rule ends when it reads an argument that is not known yet or is invalid. So an argument that it finds absent
+is one that the program does not give.
 """
 
 
@@ -176,13 +179,13 @@ class Endpoint:
     noun: str
     """The name of the kind in messages."""
     parents: tuple[str, ...] = ()
-    """The arguments (wire names) in the path, in its order."""
+    """The arguments (wire names) in the path, in the order of the path."""
     key: tuple[str, ...] = ("name",)
     """The natural key within the parents, as wire names."""
     form: Form = "object"
     """What a resource of this kind represents."""
     lifecycle: str = ""
-    """The class of its lifecycle, such as `clusters.ClusterLifecycle`. Empty: the class of its form.
+    """The class of its lifecycle, such as `clusters.ClusterLifecycle`. Empty: the lifecycle of its form.
 
     It is a name, because a program declares resources without importing lifecycles: see `lifecycle_of`.
     """
@@ -191,9 +194,12 @@ class Endpoint:
     children: tuple[str, ...] = ()
     """Collections inside the object. In a new object they are empty."""
     environment: str = ""
-    """The key in state for the environment's id. An object counts as gone only if that one is visible."""
+    """The key in state for the id of the object's environment.
+
+    An object counts as gone only if its environment is visible.
+    """
     parent_collection: str = ""
-    """The parent's collection, if only the parent shows the environment (`lifecycle/state.py`)."""
+    """The parent's collection, if only the parent shows the environment or workspace: see `state.py`."""
     dies_with_parent: bool = False
     """Whether deleting the parent deletes it."""
     singleton_id: str = ""

@@ -53,7 +53,7 @@ def is_empty(value: Value) -> bool:
 
 
 def same(one: Value, other: Value, *, unordered: bool = False) -> bool:
-    """Return whether two values are equal to the API. So are 1 and 1.0, and absent and empty."""
+    """Return whether the API treats two values as equal: 1 equals 1.0, and an absent value an empty one."""
     if is_empty(one) and is_empty(other):
         return True
     if isinstance(one, Mapping) and isinstance(other, Mapping):

@@ -1,1 +1,1 @@
-"""The lifecycle of a resource: check, diff, create, read, update and delete."""
+"""The lifecycle of an object: create, adopt, read, update and delete."""

@@ -20,32 +20,32 @@ class Adopts(Updates):
     """Adopt objects of a collection: take them over and update them."""
 
     def adopt_existing(
-        self, session: Session, inputs: Inputs, there: dict[str, JsonObject]
+        self, session: Session, inputs: Inputs, existing: dict[str, JsonObject]
     ) -> tuple[str, Outputs]:
-        """Adopt the object that already has the natural key, if `on_existing` says so.
+        """Adopt the object that already has the natural key, if `on_existing` is `adopt`.
 
         Raises:
-            LifecycleError: `on_existing` does not say so, another resource owns the object, or there are
-                several objects.
+            LifecycleError: `on_existing` is another value, another resource owns the object, or several
+                objects have the key.
 
         """
-        called = self.spec.describe(inputs)
-        found = ", ".join(f"{object_id} ({age_of(answer)})" for object_id, answer in there.items())
-        if any(session.ownership.is_anothers(object_id) for object_id in there):
+        what = self.spec.describe(inputs)
+        found = ", ".join(f"{object_id} ({age_of(answer)})" for object_id, answer in existing.items())
+        if any(session.ownership.has_another_owner(object_id) for object_id in existing):
             raise LifecycleError(
-                f"{called} exists already: {found}, and another resource of this program owns it."
-                " Give this one another name or remove it"
+                f"{what} exists already: {found}, and another resource of this program owns it."
+                " Give this resource another name or remove it"
             )
         if inputs.get("onExisting") != "adopt":
             raise LifecycleError(
-                f"{called} exists already: {found}."
-                f' To take it over, set on_existing="adopt" or adopt_id="{next(iter(there))}"'
+                f"{what} exists already: {found}."
+                f' To take it over, set on_existing="adopt" or adopt_id="{next(iter(existing))}"'
             )
-        if len(there) > 1:
+        if len(existing) > 1:
             raise LifecycleError(
-                f"{called} exists {len(there)} times: {found}. Set adopt_id to the one to take over"
+                f"{what} exists {len(existing)} times: {found}. Set adopt_id to the one to take over"
             )
-        return self.adopt(session, inputs, next(iter(there)))
+        return self.adopt(session, inputs, next(iter(existing)))
 
     def adopt(self, session: Session, inputs: Inputs, object_id: str) -> tuple[str, Outputs]:
         """Adopt an object.
@@ -58,12 +58,17 @@ class Adopts(Updates):
         with session.ownership.adopt(object_id) as free:
             if not free:
                 raise LifecycleError(
-                    f"{self.spec.describe(inputs, object_id)} is already another resource of this program"
+                    f"{self.spec.describe(inputs, object_id)} belongs to another resource of this program"
                 )
-            return object_id, self._adopted(session, inputs, object_id)
+            return object_id, self._update_adopted(session, inputs, object_id)
 
-    def _adopted(self, session: Session, inputs: Inputs, object_id: str) -> Outputs:
-        """Update the object, unless only a replacement could make it what the arguments say."""
+    def _update_adopted(self, session: Session, inputs: Inputs, object_id: str) -> Outputs:
+        """Update the object to match the arguments, and return its state.
+
+        Raises:
+            LifecycleError: It does not exist, or only a replacement could make it match.
+
+        """
         spec = self.spec
         try:
             answer = self.get(session, spec.place(inputs), object_id)
@@ -146,7 +151,7 @@ def unchangeable(spec: ResourceSpec, inputs: Inputs, answer: Mapping[str, Value]
 
 
 def age_of(answer: Mapping[str, Value], now: datetime | None = None) -> str:
-    """Return the age of an object in words, if the API shows it."""
+    """Return the age of an object in words. It is unknown if the API does not show when it was created."""
     created = answer.get("createDate") or answer.get("creationDate")
     if not isinstance(created, str):
         return "of unknown age"

@@ -43,10 +43,10 @@ def explain_write(method: _Method[LifecycleT, P, ResultT]) -> _Method[LifecycleT
 
 
 def check_visible(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
-    """Stop a read or a delete that finds no object, unless these credentials can see its environment.
+    """Check that these credentials see the environment and the workspace of an object that was not found.
 
     Raises:
-        LifecycleError: Its environment or its workspace is not visible.
+        LifecycleError: One of them is not visible, so it is unknown whether the object exists.
 
     """
     if not spec.endpoint.environment:
@@ -72,9 +72,9 @@ def _workspace_of(olds: Mapping[str, Value]) -> str | None:
 def check_offered(
     session: Session, spec: ResourceSpec, key: ListKey, object_id: str, olds: Mapping[str, Value]
 ) -> None:
-    """Raise an error if a 404 does not prove that the object was deleted.
+    """Check that a 404 proves that the object was deleted.
 
-    That is so if the API no longer offers the list, or if the list still shows the object.
+    It does not if the API no longer offers the list of such objects, or if the list still shows the object.
 
     Args:
         session: The session.
@@ -112,7 +112,7 @@ def _is_listed(session: Session, key: ListKey, object_id: str) -> bool:
 
 
 def _is_gone(session: Session, collection: str, object_id: str) -> bool:
-    """Return whether neither the list of a collection nor the object's own GET shows it: a list may lag."""
+    """Return whether an object is neither in its list nor found by its own GET: a list may lag."""
     if _is_listed(session, (collection, ()), object_id):
         return False
     try:
@@ -125,6 +125,11 @@ def _is_gone(session: Session, collection: str, object_id: str) -> bool:
 def _explained(
     method: _Method[LifecycleT, P, ResultT], statuses: frozenset[int], *, named: bool
 ) -> _Method[LifecycleT, P, ResultT]:
+    """Raise UnavailableError if the API answers with one of the statuses.
+
+    The error names the object if `named` is set, otherwise only its kind.
+    """
+
     @wraps(method)
     def explained(
         self: LifecycleT,

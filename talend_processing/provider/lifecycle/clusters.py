@@ -16,11 +16,11 @@ from talend_processing.provider.lifecycle.objects import ObjectLifecycle
 from talend_processing.provider.session.session import Session
 
 _ENGINES: Final = ("remote_engines", ())
-_BEFORE: Final = (
-    "If the other cluster's list in this program no longer contains it, let this cluster depend on the other"
-    " one (`depends_on`), so that the engine leaves first. If the program removes the other cluster or its"
-    " list, give it `remote_engines=[]` in an earlier `up`. If a ClusterMembership put the engine there,"
-    " remove that in an earlier `up`"
+_ADVICE: Final = (
+    "If the other cluster's list in this program no longer contains the engine, let this cluster depend on"
+    " the other one (`depends_on`), so that the engine leaves first. If the program removes the other cluster"
+    " or its list, give it `remote_engines=[]` in an earlier `up`. If a ClusterMembership put the engine"
+    " there, remove that in an earlier `up`"
 )
 """The advice about another cluster that has the engine and does not release it."""
 _LOOKS: Final = (0.0, 1.0, 2.0)
@@ -40,7 +40,8 @@ class ClusterLifecycle(ObjectLifecycle):
     def make_room(self, session: Session, inputs: Inputs, error: ApiError) -> bool:
         """Remove the engines of the new cluster from other clusters of the program that release them.
 
-        Return whether the new cluster lists engines: the one in conflict may have left in the meantime.
+        Return whether the new cluster lists engines. Then a second create may succeed, because the engine in
+        conflict may have left.
 
         Raises:
             LifecycleError: Another cluster has one of them and does not release it.
@@ -48,9 +49,9 @@ class ClusterLifecycle(ObjectLifecycle):
         """
         wanted = _ids(inputs.get(self.spec.members)) or []
         for engine in wanted:
-            there = _cluster_of(session, engine)
-            if there and not let_go(session, there, engine):
-                raise LifecycleError(f"{error}. Engine {engine} is in cluster {there}. {_BEFORE}") from error
+            other = _cluster_of(session, engine)
+            if other and not leave_if_released(session, other, engine):
+                raise LifecycleError(f"{error}. Engine {engine} is in cluster {other}. {_ADVICE}") from error
         return bool(wanted)
 
     def complete(self, session: Session, object_id: str, answer: JsonObject) -> JsonObject:
@@ -79,7 +80,7 @@ class ClusterLifecycle(ObjectLifecycle):
         members = set(session.client.clusters.get(object_id).engines or [])
         # New members join before others leave, so that the cluster keeps as many engines as possible.
         refused = [
-            engine for engine in wanted if engine not in members and not _joins(session, object_id, engine)
+            engine for engine in wanted if engine not in members and not _join(session, object_id, engine)
         ]
         for engine in sorted(members - set(wanted)):
             _leave(session, object_id, engine)
@@ -88,13 +89,13 @@ class ClusterLifecycle(ObjectLifecycle):
         session.lists.forget(_ENGINES)
 
     def remedies(self) -> list[Remedy]:
-        """Remove its engines, if the program lists them in `remote_engines`."""
+        """Return the one remedy: remove the cluster's engines, if `remote_engines` declares them."""
         return [self._remove_members]
 
     def _remove_members(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
         """Remove the engines from a cluster that is about to be deleted. Return whether there was one.
 
-        It does so only if the program declares the list: engines that others added stay.
+        If the program does not declare the list, the engines stay, because others added them.
         """
         if self.spec.members not in declared(olds):
             return False
@@ -109,7 +110,8 @@ def _ids(members: Value) -> list[str] | None:
     return [str(member) for member in members] if isinstance(members, list) else None
 
 
-def _joins(session: Session, cluster: str, engine: str) -> bool:
+def _join(session: Session, cluster: str, engine: str) -> bool:
+    """Add an engine to a cluster. Return whether the API accepted it: an engine is in one cluster at most."""
     try:
         session.client.cluster_members.add(cluster, engine)
     except ConflictError:
@@ -118,27 +120,33 @@ def _joins(session: Session, cluster: str, engine: str) -> bool:
 
 
 def _move(session: Session, cluster: str, engine: str) -> None:
-    """Move an engine to this cluster from one of the program that releases it, in any order of updates."""
-    if there := _cluster_of(session, engine):
-        let_go(session, there, engine)
+    """Move an engine to this cluster, if the program's list of its current cluster no longer contains it.
+
+    Raises:
+        LifecycleError: The other cluster does not release it.
+
+    """
+    if other := _cluster_of(session, engine):
+        leave_if_released(session, other, engine)
     try:
         session.client.cluster_members.add(cluster, engine)
     except ConflictError as error:
-        raise LifecycleError(f"engine {engine} cannot join cluster {cluster}: {error}. {_BEFORE}") from error
+        raise LifecycleError(f"engine {engine} cannot join cluster {cluster}: {error}. {_ADVICE}") from error
 
 
 def _cluster_of(session: Session, engine: str) -> str:
+    """Return the id of an engine's cluster, or an empty string."""
     try:
         return str(session.client.remote_engines.get(engine).wire().get("clusterId") or "")
     except NotFoundError:
         return ""
 
 
-def let_go(session: Session, cluster: str, engine: str) -> bool:
-    """Remove an engine from a cluster of the program that releases it. Return whether the cluster does."""
+def leave_if_released(session: Session, cluster: str, engine: str) -> bool:
+    """Remove an engine from a cluster whose declared list does not contain it. Return whether it left."""
     for seconds in _LOOKS:
         session.wait(seconds)
-        if session.ownership.gives_up(cluster, engine):
+        if session.ownership.releases(cluster, engine):
             _leave(session, cluster, engine)
             return True
         if session.ownership.lists(cluster, engine):

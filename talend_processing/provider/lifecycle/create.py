@@ -83,15 +83,16 @@ class Creates(Adopts):
             return self._post(session, inputs)
         except (ConflictError, ValidationError) as error:
             if isinstance(error, ConflictError):
-                there = self.objects_with_key(session, inputs, fresh=True)
-                if there:
-                    return self.adopt_existing(session, inputs, there)
+                existing = self.objects_with_key(session, inputs, fresh=True)
+                if existing:
+                    return self.adopt_existing(session, inputs, existing)
             # A refused request had no effect, so it may be sent again.
             if not self.make_room(session, inputs, error):
                 raise
         return self._post(session, inputs)
 
     def _post(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
+        """Create the object. Return its id and its state."""
         key = self.list_key(inputs)
         if self.create_names_object:
             answer = self._posted(session, inputs, key)
@@ -128,7 +129,7 @@ class Creates(Adopts):
             LifecycleError: The lists show no new object with the natural key, or several.
 
         """
-        called = self.spec.describe(inputs)
+        what = self.spec.describe(inputs)
         cause = (
             f"the create got no usable response ({error})"
             if error
@@ -138,30 +139,30 @@ class Creates(Adopts):
         for seconds in _LOOKS:
             try:
                 session.wait(seconds)
-                there = self.objects_with_key(session, inputs, fresh=True) or self.objects_with_key(
+                found = self.objects_with_key(session, inputs, fresh=True) or self.objects_with_key(
                     session, inputs, trimmed=True
                 )
             except TalendError as problem:
                 result = f"the look-up failed ({problem})"
                 continue
             managed = session.ownership.is_managed
-            new = [object_id for object_id in there if object_id not in known and not managed(object_id)]
+            new = [object_id for object_id in found if object_id not in known and not managed(object_id)]
             if len(new) == 1:
-                return self._whole(session, inputs, new[0], there[new[0]])
+                return self._fetch(session, inputs, new[0], found[new[0]])
             if new:
                 raise LifecycleError(
-                    f"{called}: {cause}, and the lists show {len(new)} new objects: {', '.join(new)}. Delete"
+                    f"{what}: {cause}, and the lists show {len(new)} new objects: {', '.join(new)}. Delete"
                     " all but one, then set adopt_id to its id"
                 ) from error
             result = "the lists show no new object"
         raise LifecycleError(
-            f"{called}: {cause}, and {result}. Run `pulumi up` again: it looks for the object before it"
+            f"{what}: {cause}, and {result}. Run `pulumi up` again: it looks for the object before it"
             " creates one"
         ) from error
 
-    def _whole(self, session: Session, inputs: Inputs, object_id: str, listed: JsonObject) -> JsonObject:
+    def _fetch(self, session: Session, inputs: Inputs, object_id: str, listed: JsonObject) -> JsonObject:
         """Fetch the object; fall back to its list entry."""
         try:
             return self.get(session, self.spec.place(inputs), object_id)
         except TalendError:
-            return listed  # without its id, the next `up` could not find the object
+            return listed  # an error would lose the id of the new object

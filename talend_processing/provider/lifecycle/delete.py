@@ -79,7 +79,7 @@ class Deletes(Reads):
                 return
         raise LifecycleError(
             f"{self.spec.describe(olds, object_id)}: the API accepted the delete but still shows the object"
-            f" after {int(sum(_POLLS))} s. Run the command again: it goes on from there"
+            f" after {int(sum(_POLLS))} s. Run the command again later"
         )
 
 

@@ -36,7 +36,7 @@ class EngineLifecycle(ObjectLifecycle):
         return declared is None or declared == there or bool(answer.get("clusterId"))
 
     def shows_all(self, listed: JsonObject, olds: Mapping[str, Value]) -> bool:
-        """Return whether the list or state has the key of an engine that is not paired."""
+        """Return whether the engine is paired, or else the list or state has its pre-authorized key."""
         return listed.get("status") != "NOT_PAIRED" or bool(olds.get(_KEY) or listed.get(_KEY))
 
     def act(
@@ -49,7 +49,7 @@ class EngineLifecycle(ObjectLifecycle):
     ) -> None:
         """Unpair the engine if its triggers change. Adding or removing them does nothing.
 
-        An API may refuse it for an engine that is not paired. That one is left as it is.
+        The API may refuse to unpair an engine that is not paired. Such an engine is left as it is.
         """
         del changed
         if not olds.get("unpairTriggers") or not inputs.get("unpairTriggers"):
@@ -65,7 +65,7 @@ class EngineLifecycle(ObjectLifecycle):
                 f" ({error.status}). It keeps its key"
             )
 
-    def unpair_paired(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
+    def unpair_if_paired(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
         """Unpair an engine that is about to be deleted. Return whether it was paired."""
         del olds
         engine = session.collection(self.spec.endpoint.collection).get(object_id).wire()
@@ -76,7 +76,7 @@ class EngineLifecycle(ObjectLifecycle):
 
 
 class RemoteEngineLifecycle(EngineLifecycle):
-    """A Remote Engine. A refused delete removes it from its cluster, and unpairs it only if refused again."""
+    """A Remote Engine. If the API refuses a delete, it leaves its cluster; if again, it is unpaired."""
 
     def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
         """Unpair the engine. The program's options decide which deployments stay."""
@@ -87,8 +87,8 @@ class RemoteEngineLifecycle(EngineLifecycle):
         )
 
     def remedies(self) -> list[Remedy]:
-        """Remove the engine from its cluster. If the API still refuses, unpair it."""
-        return [_leave_cluster, self.unpair_paired]
+        """Return two remedies: remove the engine from its cluster, and unpair it."""
+        return [_leave_cluster, self.unpair_if_paired]
 
 
 class PipelineEngineLifecycle(EngineLifecycle):
@@ -100,11 +100,11 @@ class PipelineEngineLifecycle(EngineLifecycle):
         session.client.pipeline_engines.unpair(object_id)
 
     def remedies(self) -> list[Remedy]:
-        """Unpair the engine."""
-        return [self.unpair_paired]
+        """Return the one remedy: unpair the engine."""
+        return [self.unpair_if_paired]
 
     def contents(self, object_id: str) -> Sequence[ListKey]:
-        """Return both lists of its run profiles."""
+        """Return the lists of its run profiles: that of the engine, and the one with the search."""
         return [*super().contents(object_id), (list_by_engine_and_search, (object_id,))]
 
 

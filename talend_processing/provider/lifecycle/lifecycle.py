@@ -53,7 +53,7 @@ class Lifecycle(ABC):
         """Delete the object. A missing object counts as deleted."""
 
     def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
-        """Return the state for the first read of an object, as by `.get()`: the ids of its parents.
+        """Return the state that the first read of an object needs, as for `.get()`: the ids of its parents.
 
         Return None if a parent's id is not known yet. In a preview Pulumi omits such an argument.
         """

@@ -14,7 +14,7 @@ from talend_processing.provider.lifecycle.availability import (
     explain_write,
     unavailable,
 )
-from talend_processing.provider.lifecycle.clusters import let_go
+from talend_processing.provider.lifecycle.clusters import leave_if_released
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import (
     HIDDEN,
@@ -38,34 +38,40 @@ class MembershipLifecycle(Lifecycle):
     """
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Add the engine to the cluster, unless it is a member. Refuse if it is in another cluster."""
+        """Add the engine to the cluster, unless it is a member.
+
+        Raises:
+            LifecycleError: The engine is in another cluster that does not release it, or two resources of the
+                program declare the membership.
+
+        """
         cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
         object_id = f"{cluster}/{engine}"
         with session.ownership.reserve((self.spec.place(inputs), (engine,))) as commit:
             if commit is None:
-                raise LifecycleError(self._twice(cluster, engine))
+                raise LifecycleError(self._duplicate_error(cluster, engine))
             outs = self._join(session, inputs, cluster, engine)
             commit(object_id)
         return object_id, outs
 
     def _join(self, session: Session, inputs: Inputs, cluster: str, engine: str) -> Outputs:
-        now_in = self._cluster_of(session, engine)
-        if now_in not in {None, cluster}:
-            if not let_go(session, str(now_in), engine):
+        current = self._cluster_of(session, engine)
+        if current not in {None, cluster}:
+            if not leave_if_released(session, str(current), engine):
                 raise LifecycleError(
-                    f"{self.spec.endpoint.noun}: engine {engine} is in cluster {now_in}, and an engine is in"
+                    f"{self.spec.endpoint.noun}: engine {engine} is in cluster {current}, and an engine is in"
                     " one cluster at most. If a membership of this program put it there, change its"
                     " cluster_id, or give this membership an alias of it. If that cluster's `remote_engines`"
                     " did, keep the list without the engine. Otherwise remove the engine there first"
                 )
-            now_in = None
-        if now_in is None:
+            current = None
+        if current is None:
             self._add(session, inputs, cluster, engine)
             session.lists.changed(_ENGINES, engine, {"clusterId": cluster})
         else:
             with session.ownership.adopt(f"{cluster}/{engine}") as free:
                 if not free:
-                    raise LifecycleError(self._twice(cluster, engine))
+                    raise LifecycleError(self._duplicate_error(cluster, engine))
         return self._outputs(session, inputs, self._engine(session, engine))
 
     @explain_read
@@ -76,7 +82,7 @@ class MembershipLifecycle(Lifecycle):
             check_visible(session, self.spec, object_id, olds)
             return None
         if item.get("clusterId") != olds["clusterId"]:
-            item = self._alone(session, str(olds["engineId"])) or {}  # a list may lag behind
+            item = self._fetch_engine(session, str(olds["engineId"])) or {}  # a list may lag behind
             if item.get("clusterId") != olds["clusterId"]:
                 return None
         inputs = inputs_of(self.spec, olds)
@@ -109,7 +115,7 @@ class MembershipLifecycle(Lifecycle):
         except NotFoundError as error:
             # The engine or the cluster is gone, and the membership with it.
             check_visible(session, self.spec, object_id, olds)
-            if (self._alone(session, engine) or {}).get("clusterId") == cluster:
+            if (self._fetch_engine(session, engine) or {}).get("clusterId") == cluster:
                 raise unavailable(self.spec.describe(olds, object_id), str(error)) from error
             return
         except ConflictError as error:
@@ -155,16 +161,16 @@ class MembershipLifecycle(Lifecycle):
         listed = session.lists.object(_ENGINES, engine, fresh=fresh)
         if listed is not None:
             return listed
-        return self._alone(session, engine)
+        return self._fetch_engine(session, engine)
 
-    def _alone(self, session: Session, engine: str) -> JsonObject | None:
+    def _fetch_engine(self, session: Session, engine: str) -> JsonObject | None:
         """Fetch the engine by its own GET. Return None if it does not exist."""
         try:
             return session.client.remote_engines.get(engine).wire()
         except NotFoundError:
             return None
 
-    def _twice(self, cluster: str, engine: str) -> str:
+    def _duplicate_error(self, cluster: str, engine: str) -> str:
         return (
             f"{self.spec.endpoint.noun}: two resources of this program put engine {engine} into cluster"
             f" {cluster}; remove one of them"

@@ -1,4 +1,4 @@
-"""read: find an object by its id or its natural key in the lists that all resources of a run share.
+"""read: find an object by its id or its natural key in the lists that all resources of a process share.
 
 It also decides whether an object is gone.
 """
@@ -35,7 +35,7 @@ class Reads(Lifecycle):
         return [(child, (object_id,)) for child in self.spec.endpoint.children]
 
     def shows_all(self, listed: JsonObject, olds: Mapping[str, Value]) -> bool:
-        """Return whether the list shows all of an object that state needs. If not, its own GET follows."""
+        """Return whether a list entry contains all that state needs. If not, the object's own GET follows."""
         del listed, olds
         return True
 
@@ -79,7 +79,7 @@ class Reads(Lifecycle):
             return None
 
     def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
-        """Return whether an object with the same natural key also agrees in everything else that counts."""
+        """Return whether an object with the same natural key also matches in what else identifies it."""
         del inputs, answer
         return True
 
@@ -117,7 +117,7 @@ class Reads(Lifecycle):
         }
 
     def check_gone(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Refuse to believe that an object is gone only because its own operation answered 404.
+        """Check that an object is gone. A 404 of its own operation alone does not prove it.
 
         Raises:
             LifecycleError: Its environment is not visible, or the account no longer offers the kind.

@@ -58,7 +58,7 @@ class RuntimeRunProfileLifecycle(RunProfileLifecycle):
             try:
                 return super().send_create(session, parents, body | {_RUNTIME_ID: parent[_RUNTIME_ID]})
             except ValidationError as second:
-                # Otherwise the id was the first of two reasons, and the second one is left.
+                # A second error that does not name the runtime id shows that only another fault is left.
                 raise (error if _RUNTIME_ID in str(second) else second) from None
 
 

@@ -1,4 +1,4 @@
-"""The lifecycle of a setting that every account has once, which can only be set."""
+"""The lifecycle of a setting that every account has once: it can be set, but not created or deleted."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The state of an object: declared values if only a replacement changes them, else observed values.
+"""The state of an object: declared values of secrets, options and arguments that only a replacement changes.
 
-The state of an object inside another, such as a run profile, also has the environment of its parent. That
-must be visible before the object counts as gone.
+The other values are observed. The state of an object inside another, such as a run profile, also has the id
+of its parent's environment. That environment must be visible before the object counts as gone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from talend_processing.provider.session.session import Session
 HIDDEN: Final = "__environmentId"
 """The key in state for the id of an environment that only the parent shows. Pulumi hides it."""
 HIDDEN_WORKSPACE: Final = "__workspaceId"
-"""The key in state for the id of such a workspace. Pulumi hides it."""
+"""The key in state for the id of a workspace that only the parent shows. Pulumi hides it."""
 
 
 def state_after(
@@ -81,7 +81,7 @@ def observe(prop: Property, answer: Mapping[str, Value], given: Value = None) ->
     """
     value: Value = answer
     for name in (prop.observed or prop.wire).split("."):
-        if not isinstance(value, (dict, Mapping)):  # a check for dict is faster, and most are
+        if not isinstance(value, (dict, Mapping)):  # a check for dict is faster, and most values are dicts
             return None
         value = value.get(name)
     if prop.shape.kind == "list" and isinstance(value, str):
@@ -136,7 +136,7 @@ def with_environment(
 ) -> Outputs:
     """Return the state with the parent's environment, if only the parent shows it.
 
-    It comes from the parent as seen in this run, else from the previous state, else from a call.
+    It comes from the parent as this process has seen it, else from the previous state, else from a call.
     """
     if not spec.endpoint.parent_collection:
         return outs

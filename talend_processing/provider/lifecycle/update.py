@@ -129,7 +129,7 @@ def _holds_mask(value: Value) -> bool:
 def _write(write: Callable[..., Model | None], body: Outputs, unknown: JsonObject) -> Model | None:
     """Send a PUT with the object's unknown members, because a PUT may remove members that it lacks.
 
-    Some members may be read-only. If a 400 names some, they are omitted; if it names none, all are.
+    Some members may be read-only. If a 400 names some, these are omitted. If it names none, all are omitted.
 
     Raises:
         CallError: The PUT failed for another reason.
@@ -151,7 +151,10 @@ def _write(write: Callable[..., Model | None], body: Outputs, unknown: JsonObjec
 def merged(
     spec: ResourceSpec, olds: Mapping[str, Value], inputs: Inputs, current: Mapping[str, Value]
 ) -> Outputs:
-    """Return the body of a PUT: the current values, replaced by declared ones, without withdrawn ones."""
+    """Return the body of a PUT: the declared values, and the current values of undeclared arguments.
+
+    An argument that the program has just stopped declaring is left out.
+    """
     before = declared(olds)
     body: Outputs = {}
     for prop in spec.arguments:
@@ -166,7 +169,7 @@ def merged(
 
 
 def _over(shape: Shape, given: Value, current: Value) -> Value:
-    """Return a block with the current values of members that the program omits, except masked secrets."""
+    """Return a declared block, with the current values of members that the program omits, except secrets."""
     if shape.kind != "block" or not isinstance(given, Mapping) or not isinstance(current, Mapping):
         return given
     members = {member.wire: member for member in shape.fields}

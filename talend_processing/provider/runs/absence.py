@@ -11,14 +11,15 @@ from talend_processing.provider.runs.start_lookup import find_started
 from talend_processing.provider.session.session import Session
 
 _PATIENCE: Final = 300.0
-"""Seconds since the start after which a wait for an execution that the API never showed ends."""
+"""Seconds from the start to the end of the wait for an execution that the API never shows."""
 _LIST_DELAYS: Final = 3
 """The same limit as a multiple of the list delay, for accounts with slow lists."""
 _MAX_PAUSE: Final = 60.0
+"""The longest pause between two polls in seconds, unless the poll interval is longer."""
 
 
 class Absence:
-    """How long the API has not shown an execution, and what the wait does about it.
+    """The time in which the API has not shown an execution. It decides when to poll again and when to stop.
 
     Args:
         session: The session.
@@ -36,7 +37,7 @@ class Absence:
         """Return the progress text, which says after the list delay that the absence is unusual."""
         if self._waited() < self._session.list_delay:
             return "not listed yet"
-        return f"still not shown by the API, given up {self._patience:.0f} s after the start"
+        return f"still not shown by the API, the wait ends {self._patience:.0f} s after the start"
 
     def interval(self, poll_interval: float) -> float:
         """Return the seconds until the next poll. The interval grows after the list delay."""

@@ -42,7 +42,7 @@ class Completion(Recorded):
         return execution_id or str(inputs.get("startStatus")), outs
 
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
-        """Return the state if the run has ended, else the current execution. A completion is never gone."""
+        """Return the state, with the current execution if the run has not ended. It is never gone."""
         if olds.get("executionId") and not _has_ended(self.spec, olds):
             execution = _read_now(session, self.spec, olds, object_id)
             outs = {**olds, **_state(session, self.spec, _inputs(self.spec, olds), execution)}
@@ -56,7 +56,7 @@ class Completion(Recorded):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Wait again and report a failure according to the changed arguments."""
+        """Wait if the run has not ended, and report a failure according to the changed arguments."""
         execution: Mapping[str, Value] = olds
         waits = inputs.get("executionId") and inputs.get("wait") is not False
         if waits and not _has_ended(self.spec, olds):

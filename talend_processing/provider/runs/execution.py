@@ -20,7 +20,10 @@ _SETTLE = (
     "Look at the promotion's history in Talend Management Console: if it ran, set execution_id to its"
     " execution; if not, change `triggers`"
 )
-_CHOOSE = "Nothing was started. Find out which of them is the one, then change `triggers` to start a new one"
+_CHECK = (
+    "No other run was started. Look at these executions in Talend Management Console. To start another run,"
+    " change `triggers`"
+)
 _LOOK_AGAIN = "Run `pulumi up` again: it looks for the execution before it starts another"
 
 
@@ -34,7 +37,7 @@ class Execution(Recorded):
         elif given := inputs.get("executionId"):
             start = Start("STARTED", str(given))
         else:
-            refuse_lost_state()
+            require_checkpoints()
             start = _start(session, self.spec, inputs)
         session.ownership.record(start.execution_id)
         return start.execution_id or f"{start.status.lower()}-{inputs['token']}", _state(
@@ -56,14 +59,14 @@ class Execution(Recorded):
         return _state(session, self.spec, inputs, str(olds.get("startStatus")), started_id, message)
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Make no call: a started run continues. Remember that a promotion was not started."""
+        """Make no call: a started run continues. Remember a promotion that was certainly not started."""
         del object_id
         if any(olds.get(prop.wire) in prop.undone for prop in self.spec.undoable):
             _startable_promotions(session).add(str(olds["token"]))
 
 
-def refuse_lost_state() -> None:
-    """Refuse to start a run if the engine does not save its intent first.
+def require_checkpoints() -> None:
+    """Refuse to start a run if the engine does not save the run's intent first.
 
     Raises:
         LifecycleError: The engine writes no checkpoints.
@@ -97,13 +100,14 @@ def _start(session: Session, spec: ResourceSpec, inputs: Inputs) -> Start:
         lambda text, waited: session.progress(f"{text}, {elapsed(waited)}"),
         before=lambda: _check_attended(session, request),
     )
-    return _for_list(start) if listed else _for_promotion(session, start)
+    return _start_of_listed(start) if listed else _start_of_promotion(session, start)
 
 
 def _check_attended(session: Session, request: RunRequest) -> None:
     """Refuse to start a run if the engine has exited, because another engine may already work on the stack.
 
-    This is called right before each attempt: a token, the request limit or a pause may have taken minutes.
+    This is called right before each attempt, because a token, the request limit or a pause may have taken
+    minutes.
 
     Raises:
         LifecycleError: The engine has exited.
@@ -124,14 +128,14 @@ def _join_earlier_start(session: Session, request: RunRequest) -> str:
     found = find_earlier_start(session, request, complete_at=session.opened_at + session.list_delay)
     if found.candidates:
         what = f"Starting {request.description}: an earlier `up` was interrupted, and {found.why}"
-        raise LifecycleError(f"{what}: {', '.join(found.candidates)}. {_CHOOSE}")
+        raise LifecycleError(f"{what}: {', '.join(found.candidates)}. {_CHECK}")
     if found.execution_id:
         what = f"{request.description} was started by an earlier `up` that was interrupted"
         session.warn(f"{what}: continues with {found.execution_id}")
     return found.execution_id
 
 
-def _for_list(start: Start) -> Start:
+def _start_of_listed(start: Start) -> Start:
     """Return the start of a task or a plan, or raise its error.
 
     The next `up` looks the execution up before it starts another one.
@@ -143,11 +147,11 @@ def _for_list(start: Start) -> Start:
     if start.error is not None:
         raise start.error
     if start.status == "OUTCOME_UNKNOWN":
-        raise LifecycleError(f"{start.message}. {_CHOOSE if start.candidates else _LOOK_AGAIN}")
+        raise LifecycleError(f"{start.message}. {_CHECK if start.candidates else _LOOK_AGAIN}")
     return Start(start.status, start.execution_id)
 
 
-def _for_promotion(session: Session, start: Start) -> Start:
+def _start_of_promotion(session: Session, start: Start) -> Start:
     """Return the start of a promotion, with advice if it failed.
 
     Failures are recorded in state. Without a record the next `up` could not tell them from a lost response.
@@ -179,7 +183,7 @@ def _startable_promotions(session: Session) -> set[str]:
 
 
 def _may_be_started(session: Session, token: str) -> bool:
-    """Return whether a promotion was certainly not started by an earlier `up`. True only once."""
+    """Return whether a promotion was certainly not started. It is true only once for each token."""
     tokens = _startable_promotions(session)
     known = token in tokens
     tokens.discard(token)

@@ -24,8 +24,8 @@ class Pairing(Lifecycle):
 
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
         """Return the current engine. Only the engine's own resource reports that it was deleted."""
-        place = (_COLLECTIONS[str(olds["kind"])], ())
-        seen = session.lists.objects(place).get(object_id)
+        key = (_COLLECTIONS[str(olds["kind"])], ())
+        seen = session.lists.objects(key).get(object_id)
         inputs = inputs_of(self.spec, olds)
         outs = outputs(self.spec, inputs, seen, api_url=session.api_url) if seen else dict(olds)
         return Found(outs, inputs)
@@ -47,11 +47,11 @@ class Pairing(Lifecycle):
 
 def _wait(session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
     engine = str(inputs["engineId"])
-    place = (_COLLECTIONS[str(inputs["kind"])], ())
+    key = (_COLLECTIONS[str(inputs["kind"])], ())
     interval, timeout = float(str(inputs["pollInterval"])), float(str(inputs["waitTimeout"]))
     began = session.now()
     while True:
-        seen = session.lists.objects(place, younger=interval).get(engine)
+        seen = session.lists.objects(key, max_age=interval).get(engine)
         if seen is None:
             raise LifecycleError(f"Waiting for engine {engine}: there is no such {inputs['kind']} engine")
         if seen.get("status") == "PAIRED" and seen.get("availability") == "AVAILABLE":
@@ -61,7 +61,7 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
         if waited >= timeout:
             raise LifecycleError(
                 f"Engine '{seen.get('name')}' ({engine}) was not paired and available after {timeout:.0f} s"
-                f" (last seen: {state}). Start it with its pre-authorized key, then `pulumi up` again"
+                f" (last seen: {state}). Start it with its pre-authorized key, then run `pulumi up` again"
             )
         session.progress(f"{state}, {waited:.0f} s")
         pause(session, min(interval, timeout - waited))

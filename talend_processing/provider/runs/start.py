@@ -30,7 +30,7 @@ StartStatus: TypeAlias = Literal["STARTED", "NOT_STARTED", "NOT_SENT", "REFUSED"
 
 _CONFLICT: Final = 409
 _CONFLICT_PAUSE: Final = 10.0
-"""Seconds between two starts of a run that the API refuses because another one is in progress."""
+"""Seconds between two attempts to start a run while the API refuses it because another is in progress."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,10 @@ def find_earlier_start(session: Session, request: RunRequest, *, complete_at: fl
 
 
 def _send(session: Session, request: RunRequest, show: Show, before: Callable[[], None] | None) -> str:
-    """Send a start until the API no longer answers that another run is in progress."""
+    """Send a start, and repeat it while the API answers that another run is in progress.
+
+    Return the id of the execution, or an empty string if the API does not return it.
+    """
     began = session.now()
     while True:
         try:

@@ -33,7 +33,7 @@ def find_started(
 ) -> Lookup:
     """Return the execution that has begun since the intended start of a run.
 
-    Look immediately, and again when the API's lists must be complete.
+    The list is read immediately and, if it shows no such execution, once more at `complete_at`.
 
     Args:
         session: The session. Executions that other resources of the program own are left out.
@@ -62,7 +62,7 @@ def find_started(
         return _undecided(
             uncertain,
             f"the API's clock is {ahead.total_seconds():.0f} s ahead of this machine's, so it is not certain"
-            " that these executions began before",
+            " that these executions began before this start",
         )
     return Lookup()
 

@@ -74,7 +74,7 @@ def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> S
 
     Raises:
         NotFoundError: There is no execution with the id that the user names.
-        UnknownHostError: The API has no such host.
+        UnknownHostError: The host in the API's address does not exist.
         CancelledError: The user interrupted the wait.
         TalendError: The API refuses to show the execution.
 
@@ -136,7 +136,7 @@ def read_now(session: Session, kind: RunKind, execution_id: str, began: datetime
 
 
 def has_ended(kind: RunKind, execution: Mapping[str, Value]) -> bool:
-    """Return whether an execution is final according to the API."""
+    """Return whether an execution has ended, or the API will not show its end."""
     return execution.get("status") in _ENDS_UNSEEN or is_final(kind, execution)
 
 

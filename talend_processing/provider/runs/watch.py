@@ -32,8 +32,8 @@ class Watch:
     def look(self, execution_id: str, since: datetime, interval: float) -> JsonObject | None:
         """Return an execution from a list that is younger than the interval; None if it is not listed.
 
-        Return an empty object if the list is older than the first look for the execution, because it may not
-        show it yet.
+        Return an empty object if the list is older than the first look for the execution. Then the list may
+        not show the execution yet.
         """
         with self._lock:
             now = self._clock()

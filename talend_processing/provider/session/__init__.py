@@ -1,1 +1,1 @@
-"""What all resources of one process share: the client, the cached lists and the ownership of objects."""
+"""State that all resources of a process share: the client, the cached lists and the ownership of objects."""

@@ -1,4 +1,4 @@
-"""The API's lists that all resources of a run share, with the objects that the run has written since."""
+"""The API's lists, which all resources of a process share, with the objects that the process wrote since."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from talend_processing.client.collection import Listing
 from talend_processing.client.errors import ApiError, TalendError
 from talend_processing.client.operation import JsonObject, JsonValue
-from talend_processing.provider.session.read_ahead import ReadAhead, Run, in_background
+from talend_processing.provider.session.read_ahead import InBackground, ReadAhead, in_background
 
 if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient
     from talend_processing.client.model import Model
 
 Lister: TypeAlias = "Callable[[TalendClient, str], Iterable[Model]]"
-"""Lists the objects that belong to an id. It is a key of the cache, so it must be a module's function."""
+"""Lists the objects that belong to an id. It is a key of the cache, so it must be a module-level function."""
 ListKey: TypeAlias = "tuple[str | Lister, tuple[str, ...]]"
 """The key of a list: a collection of the client, or else a function, and the parents' ids."""
 
@@ -28,11 +28,11 @@ UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
 A second call would get the same response.
 """
 _FRESH_SECONDS = 60.0
-"""The age in seconds up to which a run uses a list. The run adds its own writes to the list immediately."""
+"""The age in seconds up to which a list is used. The process adds its own writes to the list immediately."""
 
 
 class CachedList:
-    """The objects of one list by id, as the last call showed them and as this run has changed them since."""
+    """The objects of one list by id, as the last call showed them and as this process changed them since."""
 
     def __init__(self) -> None:
         self.call_lock = threading.Lock()
@@ -51,7 +51,7 @@ class CachedList:
         """The ids of the objects that have or had a name, in the order of the list."""
 
     def objects(self) -> dict[str, JsonObject]:
-        """Return the listed objects and those that this run wrote, without those that it deleted."""
+        """Return the listed objects and those that this process wrote, without those that it deleted."""
         with self._guard:
             merged = self._shown | self._written
             return {key: value for key, value in merged.items() if key not in self._removed}
@@ -64,9 +64,9 @@ class CachedList:
             return self._written.get(object_id) or self._shown.get(object_id)
 
     def named(self, name: str) -> dict[str, JsonObject]:
-        """Return those of `objects` with a name, apart from white space at its ends.
+        """Return those of `objects` that have a name. White space at its ends is ignored.
 
-        It compares no other objects: each create looks for its name, in a list that may have thousands.
+        An index finds them, because each create looks for its name in a list of perhaps thousands of objects.
         """
         wanted = _trimmed(name)
         with self._guard:
@@ -85,7 +85,7 @@ class CachedList:
             return frozenset((*self._shown, *self._written, *self._removed))
 
     def written(self) -> dict[str, JsonObject]:
-        """Return the objects that this run has written so far. `take` needs them after the call."""
+        """Return the objects that this process has written so far. `take` needs them after the call."""
         with self._guard:
             return dict(self._written)
 
@@ -94,7 +94,7 @@ class CachedList:
 
         Args:
             shown: The result.
-            written: The result of `written` before the call. The list call is newer than these writes.
+            written: The result of `written` before the call. The result is newer than these writes.
 
         """
         with self._guard:
@@ -136,7 +136,7 @@ def _trimmed(name: JsonValue) -> str:
 
 
 class ListCache:
-    """The lists that a run has fetched, each with one call for all resources. Threads can share it."""
+    """The lists that a process has fetched, each with one call for all resources. Threads can share it."""
 
     def __init__(self, client: Callable[[], TalendClient], clock: Callable[[], float]) -> None:
         self._client = client
@@ -146,20 +146,20 @@ class ListCache:
         self._read_ahead: ReadAhead | None = None
 
     def objects(
-        self, key: ListKey, *, fresh: bool = False, younger: float = _FRESH_SECONDS
+        self, key: ListKey, *, fresh: bool = False, max_age: float = _FRESH_SECONDS
     ) -> dict[str, JsonObject]:
         """Return all objects of a list by id.
 
         Args:
             key: The list.
             fresh: Whether to call again even if the list is recent.
-            younger: The age in seconds from which the list is fetched again.
+            max_age: The age of the list in seconds from which it is fetched again.
 
         Raises:
             TalendError: The call failed.
 
         """
-        return self._fetched(key, fresh=fresh, younger=younger).objects()
+        return self._fetched(key, fresh=fresh, max_age=max_age).objects()
 
     def object(self, key: ListKey, object_id: str, *, fresh: bool = False) -> JsonObject | None:
         """Return one object of a list, or None if the list does not show it.
@@ -170,16 +170,16 @@ class ListCache:
         """
         if self._read_ahead:
             self._read_ahead.wanted(key)
-        return self._fetched(key, fresh=fresh, younger=_FRESH_SECONDS).object(object_id)
+        return self._fetched(key, fresh=fresh, max_age=_FRESH_SECONDS).object(object_id)
 
     def named(self, key: ListKey, name: str, *, fresh: bool = False) -> dict[str, JsonObject]:
-        """Return the objects of a list with a name, apart from white space at its ends.
+        """Return the objects of a list that have a name. White space at its ends is ignored.
 
         Raises:
             TalendError: The call failed.
 
         """
-        return self._fetched(key, fresh=fresh, younger=_FRESH_SECONDS).named(name)
+        return self._fetched(key, fresh=fresh, max_age=_FRESH_SECONDS).named(name)
 
     def fetched(self) -> dict[ListKey, dict[str, JsonObject]]:
         """Return the lists that were fetched, without a call."""
@@ -188,11 +188,11 @@ class ListCache:
         return {key: cached.objects() for key, cached in lists.items() if cached.fetched_at is not None}
 
     def seen(self, key: ListKey, object_id: str) -> JsonObject | None:
-        """Return one object of a list as this run last saw it, without a call."""
+        """Return one object of a list as this process last saw it, without a call."""
         return self._list(key).object(object_id)
 
     def known_ids(self, key: ListKey) -> frozenset[str]:
-        """Return every id that this run has seen in a list, including deleted objects, without a call."""
+        """Return every id that this process has seen in a list, including deleted objects, without a call."""
         return self._list(key).ids()
 
     def wrote(self, key: ListKey, object_id: str, answer: JsonObject) -> None:
@@ -224,9 +224,9 @@ class ListCache:
         with cached.call_lock:
             cached.forget()
 
-    def read_ahead(self, run: Run = in_background) -> None:
+    def read_ahead(self, start: InBackground = in_background) -> None:
         """From now on, fetch lists that are likely to be read next, in background threads."""
-        self._read_ahead = ReadAhead(self._fetch_ahead, run)
+        self._read_ahead = ReadAhead(self._fetch_ahead, start)
 
     def expect(self, key: ListKey) -> None:
         """Remember that a list may be read next, since its parent was read."""
@@ -242,8 +242,8 @@ class ListCache:
         with self._lock:
             return self._lists[key]
 
-    def _fetched(self, key: ListKey, *, fresh: bool, younger: float) -> CachedList:
-        """Return a list, after a call if it is too old. Callers that wait for the same call share its result.
+    def _fetched(self, key: ListKey, *, fresh: bool, max_age: float) -> CachedList:
+        """Return a list, and fetch it if it is too old. Callers that wait for the same call share its result.
 
         If the last call showed that there is no such list, its error is raised again for a while: the parent
         may be gone, or the credentials may not see it.
@@ -252,9 +252,9 @@ class ListCache:
         failures = cached.failures
         with cached.call_lock:
             if cached.failure is not None and cached.failures > failures:
-                raise cached.failure  # of the call that this caller waited for
+                raise cached.failure  # the error of the call that this caller waited for
             if not fresh:
-                oldest = self._clock() - younger
+                oldest = self._clock() - max_age
                 unavailable = isinstance(cached.failure, ApiError) and cached.failure.status in UNAVAILABLE
                 if cached.failure is not None and unavailable and cached.failed_at > oldest:
                     raise cached.failure

@@ -1,4 +1,4 @@
-"""Ownership: the resource of the program that manages each object, as far as this run knows."""
+"""Ownership: the resource of the program that manages each object, as far as this process knows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from talend_processing.provider.kinds.values import Value, holds_unknown
 Key: TypeAlias = tuple[Place, tuple[str, ...]]
 """A natural key with its location."""
 How: TypeAlias = Literal["created", "adopted", "registered", "shared"]
-"""How a resource got an object: created or adopted in this run, registered from state, or shared in a run."""
+"""How a resource got an object: created or adopted in this process, registered from state, or shared.
+
+The parts of a run share its execution.
+"""
 
 
 @dataclass(frozen=True)
@@ -24,24 +27,27 @@ class _Owner:
 
 
 class Ownership:
-    """The objects that the resources of one run own, and the natural keys and members that they reserve.
+    """The objects that the resources of a program own, and the natural keys and members that they reserve.
 
-    Pulumi knows resources, the account has objects, and only the provider can relate them. It sees a
-    resource only when Pulumi calls `diff`, `create`, `read` or `delete` for it, in any order and from
-    several threads. The rules:
+    They are known for the life of the provider's process, which serves one `pulumi` command. Pulumi knows
+    resources, the account has objects, and only the provider can relate them. It sees a resource only when
+    Pulumi calls `diff`, `create`, `read` or `delete` for it, in any order and from several threads.
 
-    1. **One create for each natural key.** A create reserves the key. Another resource of the run with the
-       same key is refused. A failed create releases the key, and so does the delete of the object.
-    2. **One resource for each object.** A resource owns an object that it created or adopted in this run, or
-       that `diff` registered for it. Another resource can neither adopt nor register it.
-    3. **A resource may adopt its own object**, as in a replacement, but not one that this run created. An
+    The rules:
+
+    1. **One create for each natural key.** A create reserves the key. Another resource with the same key
+       is refused. A failed create releases the key, and so does the delete of the object.
+    2. **One resource for each object.** A resource owns an object that it created or adopted in this process,
+       or that `diff` registered for it. Another resource can neither adopt nor register it.
+    3. **A resource may adopt its own object**, as in a replacement, but not one that this process created. An
        adoption that fails restores the previous owner.
     4. **A delete keeps an object that has a new owner.** If a resource was renamed without an alias, or
        replaced, Pulumi deletes it after its successor has adopted the object. So a delete does nothing if
-       another resource owns the object, or if any resource adopted it in this run. If the run fails before
-       that delete, the next run recognises a successor with another name by rule 2 (see docs/reliability.md).
+       another resource owns the object, or if any resource adopted it in this process. If the command
+       fails before that delete, the next command recognises a successor with another name by rule 2 (see
+       docs/reliability.md).
     5. **A refresh registers nothing.** Pulumi compares every resource that it has read, including resources
-       that the program no longer has. So the first `diff` after a `read` of a resource does not register.
+       that the program no longer has. So the first `diff` after a `read` of a resource does not register it.
     6. **The parts of a run share its execution.** No resource adopts or deletes it. It is recorded, so that
        the look-up of another lost start does not return it.
     7. **A cluster's list decides about its members.** If the program replaces a `ClusterMembership` with an
@@ -52,8 +58,8 @@ class Ownership:
     counts as that of another resource, and `register` refuses nothing.
     """
 
-    def __init__(self, asking: Callable[[], str] = lambda: "") -> None:
-        self._asking = asking
+    def __init__(self, current_urn: Callable[[], str] = lambda: "") -> None:
+        self._current_urn = current_urn
         """Returns the URN of the resource that Pulumi's call on this thread is about."""
         self._lock = threading.Lock()
         self._reserved: dict[Key, str] = {}
@@ -66,8 +72,8 @@ class Ownership:
     def reserve(self, key: Key) -> Iterator[Callable[[str], None] | None]:
         """Reserve a natural key for the current resource (rule 1).
 
-        Yields None if another resource of the run has it. Otherwise it yields a function that commits the key
-        to an object's id. A key that is not committed is released.
+        Yields None if another resource has it. Otherwise it yields a function that commits the key to
+        an object's id. A key that is not committed is released.
         """
         with self._lock:
             taken = key in self._reserved
@@ -92,7 +98,7 @@ class Ownership:
     def created(self, object_id: str) -> None:
         """Make the current resource the owner of a new object (rule 2). An adopted object stays adopted."""
         with self._lock:
-            self._owners.setdefault(object_id, _Owner(self._asking(), "created"))
+            self._owners.setdefault(object_id, _Owner(self._current_urn(), "created"))
 
     @contextmanager
     def adopt(self, object_id: str) -> Iterator[bool]:
@@ -100,12 +106,12 @@ class Ownership:
 
         Yields False if another resource owns it. An error in the block restores the previous owner.
         """
-        asking = self._asking()
+        urn = self._current_urn()
         with self._lock:
             before = self._owners.get(object_id)
-            free = before is None or (before.how != "created" and before.resource == asking != "")
+            free = before is None or (before.how != "created" and before.resource == urn != "")
             if free:
-                self._owners[object_id] = _Owner(asking, "adopted")
+                self._owners[object_id] = _Owner(urn, "adopted")
         try:
             yield free
         except BaseException:
@@ -121,24 +127,24 @@ class Ownership:
 
         Returns False if another resource owns it.
         """
-        asking = self._asking()
+        urn = self._current_urn()
         with self._lock:
-            if asking in self._refreshed:
-                self._refreshed.discard(asking)
+            if urn in self._refreshed:
+                self._refreshed.discard(urn)
                 return True
-            owner = self._owners.setdefault(object_id, _Owner(asking, "registered"))
-            return owner.resource == asking
+            owner = self._owners.setdefault(object_id, _Owner(urn, "registered"))
+            return owner.resource == urn
 
     def refreshed(self) -> None:
         """Remember that the current resource was read: Pulumi compares it next (rule 5)."""
-        if asking := self._asking():
+        if urn := self._current_urn():
             with self._lock:
-                self._refreshed.add(asking)
+                self._refreshed.add(urn)
 
     def record(self, object_id: str) -> None:
         """Record the execution of a run (rule 6)."""
         with self._lock:
-            self._owners.setdefault(object_id, _Owner(self._asking(), "shared"))
+            self._owners.setdefault(object_id, _Owner(self._current_urn(), "shared"))
 
     def removed(self, object_id: str) -> None:
         """Forget the owner of a deleted object, and release its key (rule 1)."""
@@ -151,19 +157,19 @@ class Ownership:
         with self._lock:
             return object_id in self._owners
 
-    def is_anothers(self, object_id: str) -> bool:
+    def has_another_owner(self, object_id: str) -> bool:
         """Return whether another resource of the program owns the object."""
-        asking = self._asking()
+        urn = self._current_urn()
         with self._lock:
             owner = self._owners.get(object_id)
-            return owner is not None and owner.resource != asking
+            return owner is not None and owner.resource != urn
 
     def is_taken_over(self, object_id: str) -> bool:
         """Return whether the object has a new owner, so that a delete must keep it (rule 4)."""
-        asking = self._asking()
+        urn = self._current_urn()
         with self._lock:
             owner = self._owners.get(object_id)
-            return owner is not None and (owner.how == "adopted" or owner.resource != asking)
+            return owner is not None and (owner.how == "adopted" or owner.resource != urn)
 
     def declare_members(self, owner: str, members: Value) -> None:
         """Remember the members that a list declares (rule 7). Any other value removes the list."""
@@ -178,7 +184,7 @@ class Ownership:
         with self._lock:
             return member in self._members.get(owner, ())
 
-    def gives_up(self, owner: str, member: str) -> bool:
+    def releases(self, owner: str, member: str) -> bool:
         """Return whether the owner has a list that does not name the member."""
         with self._lock:
             return owner in self._members and member not in self._members[owner]

@@ -1,9 +1,9 @@
 """Fetch the lists that are likely to be read next, in the background.
 
-A refresh reads all engines, and then the run profiles of one engine after the other, a few at a time. These
-few wait for the same list, so without this module the lists would be fetched one by one. The engines that
-were read show which lists come next. It is unknown whether the program has run profiles in an engine, so
-the module fetches at most as many lists ahead as the resources have read.
+A refresh reads all engines, and then the run profiles of one engine after the other, a few at a time. The
+profiles of one engine wait for the same list, so without this module the lists would be fetched one by one.
+The engines that were read show which lists come next. It is unknown whether the program has run profiles in
+an engine, so the module fetches at most as many lists ahead as the resources have read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from talend_processing.provider.session.list_cache import Lister, ListKey
 
-Run: TypeAlias = Callable[[Callable[[], object]], None]
+InBackground: TypeAlias = Callable[[Callable[[], object]], None]
+"""Calls a function in the background."""
 
 WIDTH = 8
 """The maximum number of lists that are fetched ahead at the same time."""
@@ -31,31 +32,31 @@ def in_background(work: Callable[[], object]) -> None:
 class ReadAhead:
     """Fetches expected lists in the background while the resources read others."""
 
-    def __init__(self, fetch: Callable[[ListKey], object], run: Run = in_background) -> None:
+    def __init__(self, fetch: Callable[[ListKey], object], start: InBackground = in_background) -> None:
         self._fetch = fetch
-        self._run = run
+        self._start = start
         self._lock = threading.Lock()
         self._expected: dict[ListKey, None] = {}
         self._ahead: set[ListKey] = set()
         self._wanted: Counter[str | Lister] = Counter()
 
-    def expect(self, place: ListKey) -> None:
+    def expect(self, key: ListKey) -> None:
         """Remember that a list may be read next, since its parent was read."""
         with self._lock:
-            self._expected.setdefault(place)
+            self._expected.setdefault(key)
 
-    def wanted(self, place: ListKey) -> None:
+    def wanted(self, key: ListKey) -> None:
         """Record that a resource reads a list, and fetch the next ones."""
         with self._lock:
-            if place not in self._expected and place not in self._ahead:
+            if key not in self._expected and key not in self._ahead:
                 return
-            self._expected.pop(place, None)
-            self._ahead.discard(place)
-            self._wanted[place[0]] += 1
-            free = min(WIDTH, self._wanted[place[0]]) - len(self._ahead)
-            chosen = [next_one for next_one in self._expected if next_one[0] == place[0]][: max(0, free)]
+            self._expected.pop(key, None)
+            self._ahead.discard(key)
+            self._wanted[key[0]] += 1
+            free = min(WIDTH, self._wanted[key[0]]) - len(self._ahead)
+            chosen = [next_one for next_one in self._expected if next_one[0] == key[0]][: max(0, free)]
             for next_one in chosen:
                 del self._expected[next_one]
                 self._ahead.add(next_one)
         for next_one in chosen:
-            self._run(partial(self._fetch, next_one))
+            self._start(partial(self._fetch, next_one))

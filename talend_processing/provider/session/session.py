@@ -1,4 +1,4 @@
-"""The session that all resources of a run share: the client, the lists, and the ownership of objects."""
+"""The session that all resources of a process share: the client, the lists, and the ownership of objects."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Say: TypeAlias = Callable[[str], None]
 class Session:
     """The client, the lists and the ownership of objects of one process, for one account."""
 
-    def __init__(  # noqa: PLR0913 - all but the client are named, and few are given
+    def __init__(  # noqa: PLR0913 - all but the client are keywords, and most have defaults
         self,
         client: TalendClient | Callable[[], TalendClient],
         *,
@@ -34,7 +34,7 @@ class Session:
         warn: Say = lambda _: None,
         wait: Callable[[float], None] = time.sleep,
         attended: Callable[[], bool] = lambda: True,
-        asking: Callable[[], str] = lambda: "",
+        current_urn: Callable[[], str] = lambda: "",
         list_delay: float = 20.0,
     ) -> None:
         self._client = client
@@ -47,7 +47,7 @@ class Session:
         """Seconds after which the API lists every execution that has started."""
         self.attended = attended
         """Returns whether the Pulumi engine that called the provider still runs."""
-        self.ownership = Ownership(asking)
+        self.ownership = Ownership(current_urn)
         self.lists = ListCache(lambda: self.client, clock)
         self._clock = clock
         self._wall_clock = wall_clock
@@ -61,7 +61,7 @@ class Session:
 
     @property
     def client(self) -> TalendClient:
-        """The client. If a function was given, the first access opens it: many previews make no call.
+        """The client. If a function was given, the first access calls it: many previews make no call.
 
         Raises:
             SettingsError: The address, the proxy or the certificates are unusable.
@@ -89,14 +89,14 @@ class Session:
         return datetime.fromtimestamp(self._wall_clock(), UTC)
 
     def shared(self, name: str, make: Callable[[], SharedT]) -> SharedT:
-        """Return the object that all resources of this run share under a name. The first call makes it."""
+        """Return the object that all resources of a process share under a name. The first call makes it."""
         with self._lock:
             if name not in self._shared:
                 self._shared[name] = make()
             return cast("SharedT", self._shared[name])
 
     def warn_once(self, subject: Hashable, text: str) -> None:
-        """Warn of a subject unless this run has already done so."""
+        """Warn of a subject unless this process has already done so."""
         with self._lock:
             if subject in self._warned:
                 return
@@ -104,6 +104,6 @@ class Session:
         self.warn(text)
 
     def one_at_a_time(self, what: Hashable) -> threading.Lock:
-        """Return the lock for creates that could confuse their new objects."""
+        """Return the lock that separates creates which could otherwise confuse their new objects."""
         with self._lock:
             return self._serial.setdefault(what, threading.Lock())

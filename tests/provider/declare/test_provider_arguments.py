@@ -80,4 +80,4 @@ def test_the_text_of_an_output_is_a_fault(kind: str) -> None:
     }[kind]
     (failure,) = provider_for(name).check({}, {**given, "__provider": "x"}).failures
     argument = {"text": "name", "list": "remote_engines[0]", "any": "triggers"}[kind]
-    assert failure.reason.startswith(f"{argument} has the text of an Output in it")
+    assert failure.reason.startswith(f"{argument} contains the text of an Output")

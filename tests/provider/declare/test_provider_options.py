@@ -1,4 +1,4 @@
-"""Options name properties in Python's words; the engine knows only those of the wire."""
+"""Options contain Python names of properties, and the engine gets wire names."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_declared_names_are_translated_and_keys_of_free_maps_are_not(path: str, 
     assert wire_path(find("DatabricksRunProfile").properties, path) == expected
 
 
-def test_an_index_leads_into_a_list() -> None:
+def test_an_index_in_a_path_is_kept() -> None:
     spec = find("RemoteEngineRunProfile")
     assert wire_path(spec.properties, "jvm_arguments[0]") == "jvmArguments[0]"
 
@@ -46,7 +46,7 @@ def test_an_index_leads_into_a_list() -> None:
 @pytest.mark.parametrize("option", ["import_", "id"])
 def test_an_id_among_the_options_is_refused_with_the_argument_to_use(option: str) -> None:
     options: Any = {option: "5c0000000000000000000001"}
-    with pytest.raises(pulumi.RunError, match=rf'"engine": the option {option} .* adopt_id$'):
+    with pytest.raises(pulumi.RunError, match=rf'"engine": .*the option {option} .* adopt_id$'):
         RemoteEngine("engine", **PLACE, opts=pulumi.ResourceOptions(**options))
 
 

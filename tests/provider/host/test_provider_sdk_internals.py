@@ -28,10 +28,10 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
     """Make this file a program in its own project."""
     recorder = record()
     monkeypatch.setattr(settings, "get_root_directory", lambda: str(Path(__file__).parent))
-    sdk_internals._place.cache_clear()
+    sdk_internals._uri_of.cache_clear()
     sdk_internals.pickled.cache_clear()
     yield recorder
-    sdk_internals._place.cache_clear()
+    sdk_internals._uri_of.cache_clear()
     sdk_internals.pickled.cache_clear()
 
 
@@ -150,7 +150,7 @@ def test_a_failed_registration_leaves_pulumi_as_it_was() -> None:
 
 
 @pulumi.runtime.test
-def test_the_sdk_waits_for_no_single_output_of_a_resource() -> pulumi.Output[None]:
+def test_the_sdk_does_not_wait_for_the_outputs_of_a_resource() -> pulumi.Output[None]:
     tracked: Any = settings.SETTINGS.outputs
     before = set(tracked)
     engine = declare()

@@ -171,11 +171,11 @@ def test_faults_that_a_rule_finds_before_an_unknown_argument_are_reported() -> N
     assert checked.failures == ["name is taken"]
 
 
-def test_an_undocumented_value_is_passed_on_with_a_warning_that_lists_the_known_ones() -> None:
+def test_an_undocumented_value_is_sent_with_a_warning_that_lists_the_known_ones() -> None:
     checked = check(SPEC, {"name": "a", "kind": "C"})
     assert checked.failures == []
     assert checked.inputs["kind"] == "C"
-    assert checked.warnings == ["kind has a value that is not among those known (A, B); it is passed on"]
+    assert checked.warnings == ["kind has a value other than the known ones (A, B); it is sent unchanged"]
 
 
 def test_a_missing_argument_is_named() -> None:

@@ -26,28 +26,28 @@ PLACE = {"environmentId": "5e0000000000000000000002", "workspaceId": "5f00000000
 ETL = {"name": "etl", **PLACE}
 
 
-class Run:
+class Up:
     """One `pulumi up`: a session, and the resource that makes each call."""
 
     def __init__(self, client: TalendClient, url: str) -> None:
-        self._asking = threading.local()
-        self.session = Session(client, api_url=url, asking=lambda: getattr(self._asking, "name", ""))
+        self._urn = threading.local()
+        self.session = Session(client, api_url=url, current_urn=lambda: getattr(self._urn, "name", ""))
 
-    def create(self, asking: str, kind: str, **inputs: Any) -> tuple[str, dict[str, Any]]:
-        self._asking.name = asking
+    def create(self, name: str, kind: str, **inputs: Any) -> tuple[str, dict[str, Any]]:
+        self._urn.name = name
         spec = find(kind)
         return lifecycle_of(spec).create(self.session, check(spec, inputs).inputs)
 
     def delete(self, name: str, kind: str, object_id: str, outs: dict[str, Any]) -> None:
-        self._asking.name = name
+        self._urn.name = name
         lifecycle_of(find(kind)).delete(self.session, object_id, outs)
 
     def register(self, name: str, object_id: str) -> bool:
-        self._asking.name = name
+        self._urn.name = name
         return self.session.ownership.register(object_id)
 
     def refresh(self, name: str, object_id: str) -> None:
-        self._asking.name = name
+        self._urn.name = name
         self.session.ownership.refreshed()
         assert self.session.ownership.register(object_id)
 
@@ -59,9 +59,9 @@ def simulator() -> Iterator[Simulator]:
 
 
 @pytest.fixture
-def next_run(simulator: Simulator) -> Iterator[Callable[[], Run]]:
+def next_up(simulator: Simulator) -> Iterator[Callable[[], Up]]:
     with TalendClient(Settings(simulator.url, AccessToken(TOKEN))) as client:
-        yield lambda: Run(client, simulator.url)
+        yield lambda: Up(client, simulator.url)
 
 
 def _engines(simulator: Simulator) -> list[str]:
@@ -69,108 +69,108 @@ def _engines(simulator: Simulator) -> list[str]:
 
 
 def test_only_one_of_several_parallel_adoptions_succeeds(
-    next_run: Callable[[], Run], simulator: Simulator
+    next_up: Callable[[], Up], simulator: Simulator
 ) -> None:
-    there, _ = next_run().create("by hand", "RemoteEngine", **ETL)
-    run = next_run()
+    existing, _ = next_up().create("by hand", "RemoteEngine", **ETL)
+    up = next_up()
 
     def adopt(number: int) -> str:
         try:
-            return run.create(f"r{number}", "RemoteEngine", **ETL, adoptId=there)[0]
+            return up.create(f"r{number}", "RemoteEngine", **ETL, adoptId=existing)[0]
         except LifecycleError as error:
             return str(error)
 
     with ThreadPoolExecutor(8) as threads:
         became = list(threads.map(adopt, range(8)))
-    assert became.count(there) == 1
-    assert sum("already another resource of this program" in text for text in became) == 7
-    assert _engines(simulator) == [there]
+    assert became.count(existing) == 1
+    assert sum("belongs to another resource of this program" in text for text in became) == 7
+    assert _engines(simulator) == [existing]
 
 
-def test_an_object_created_in_the_same_run_is_not_adopted(next_run: Callable[[], Run]) -> None:
-    run = next_run()
-    made, _ = run.create("first", "RemoteEngine", **ETL)
-    with pytest.raises(LifecycleError, match="already another resource of this program"):
-        run.create("second", "RemoteEngine", **ETL, adoptId=made)
+def test_an_object_created_in_the_same_up_is_not_adopted(next_up: Callable[[], Up]) -> None:
+    up = next_up()
+    made, _ = up.create("first", "RemoteEngine", **ETL)
+    with pytest.raises(LifecycleError, match="belongs to another resource of this program"):
+        up.create("second", "RemoteEngine", **ETL, adoptId=made)
     with pytest.raises(LifecycleError, match="two resources of this program declare it"):
-        run.create("third", "RemoteEngine", **ETL)
+        up.create("third", "RemoteEngine", **ETL)
 
 
-def test_a_failed_adoption_releases_the_object(next_run: Callable[[], Run], simulator: Simulator) -> None:
-    there, outs = next_run().create("old", "RemoteEngine", **ETL)
-    run = next_run()
+def test_a_failed_adoption_releases_the_object(next_up: Callable[[], Up], simulator: Simulator) -> None:
+    existing, outs = next_up().create("old", "RemoteEngine", **ETL)
+    up = next_up()
     with pytest.raises(LifecycleError, match="description differ"):
-        run.create("new", "RemoteEngine", **ETL, description="other", adoptId=there)
-    run.delete("old", "RemoteEngine", there, outs)
+        up.create("new", "RemoteEngine", **ETL, description="other", adoptId=existing)
+    up.delete("old", "RemoteEngine", existing, outs)
     assert _engines(simulator) == []
 
 
 def test_the_error_does_not_suggest_to_adopt_the_object_of_another_resource(
-    next_run: Callable[[], Run],
+    next_up: Callable[[], Up],
 ) -> None:
-    there, _ = next_run().create("first", "RemoteEngine", **ETL)
-    run = next_run()
-    assert run.register("first", there)
-    with pytest.raises(LifecycleError, match=r"and another resource of this program owns it\. Give this one"):
-        run.create("second", "RemoteEngine", **ETL)
+    existing, _ = next_up().create("first", "RemoteEngine", **ETL)
+    up = next_up()
+    assert up.register("first", existing)
+    with pytest.raises(
+        LifecycleError, match=r"another resource of this program owns it\. Give this resource"
+    ):
+        up.create("second", "RemoteEngine", **ETL)
 
 
 @pytest.mark.parametrize("how", [{"onExisting": "adopt"}, {"adoptId": "its"}])
-def test_an_object_of_another_resource_is_not_adopted(
-    next_run: Callable[[], Run], how: dict[str, str]
-) -> None:
-    there, _ = next_run().create("first", "RemoteEngine", **ETL)
-    run = next_run()
-    assert run.register("first", there)
-    how = {key: there if value == "its" else value for key, value in how.items()}
+def test_an_object_of_another_resource_is_not_adopted(next_up: Callable[[], Up], how: dict[str, str]) -> None:
+    existing, _ = next_up().create("first", "RemoteEngine", **ETL)
+    up = next_up()
+    assert up.register("first", existing)
+    how = {key: existing if value == "its" else value for key, value in how.items()}
     with pytest.raises(LifecycleError, match="another resource of this program"):
-        run.create("second", "RemoteEngine", **ETL, **how)
-    assert run.create("first", "RemoteEngine", **ETL, **how)[0] == there, "it may adopt its own object"
+        up.create("second", "RemoteEngine", **ETL, **how)
+    assert up.create("first", "RemoteEngine", **ETL, **how)[0] == existing, "it may adopt its own object"
 
 
 def test_the_first_owner_of_an_adopted_object_is_refused(
-    next_run: Callable[[], Run],
+    next_up: Callable[[], Up],
 ) -> None:
-    there, _ = next_run().create("first", "RemoteEngine", **ETL)
-    run = next_run()
-    run.create("second", "RemoteEngine", **ETL, onExisting="adopt")
-    assert not run.register("first", there)
-    later = next_run()
-    assert later.register("second", there)
-    assert not later.register("first", there)
+    existing, _ = next_up().create("first", "RemoteEngine", **ETL)
+    up = next_up()
+    up.create("second", "RemoteEngine", **ETL, onExisting="adopt")
+    assert not up.register("first", existing)
+    later = next_up()
+    assert later.register("second", existing)
+    assert not later.register("first", existing)
 
 
 @pytest.mark.parametrize("refreshed", [False, True])
-def test_a_renamed_resource_keeps_its_object_even_if_the_old_one_is_deleted_in_a_later_run(
-    next_run: Callable[[], Run], simulator: Simulator, *, refreshed: bool
+def test_a_renamed_resource_keeps_its_object_even_if_the_old_one_is_deleted_in_a_later_up(
+    next_up: Callable[[], Up], simulator: Simulator, *, refreshed: bool
 ) -> None:
-    there, outs = next_run().create("old", "RemoteEngine", **ETL)
-    run = next_run()
+    existing, outs = next_up().create("old", "RemoteEngine", **ETL)
+    up = next_up()
     if refreshed:
-        run.refresh("old", there)
-    assert run.create("new", "RemoteEngine", **ETL, onExisting="adopt")[0] == there
+        up.refresh("old", existing)
+    assert up.create("new", "RemoteEngine", **ETL, onExisting="adopt")[0] == existing
     # Assume that another resource fails: Pulumi deletes nothing, and state contains both resources.
-    later = next_run()
+    later = next_up()
     if refreshed:
-        later.refresh("old", there)
-        later.refresh("new", there)
-    assert later.register("new", there)
-    later.delete("old", "RemoteEngine", there, outs)
-    assert _engines(simulator) == [there]
-    later.delete("new", "RemoteEngine", there, outs)
+        later.refresh("old", existing)
+        later.refresh("new", existing)
+    assert later.register("new", existing)
+    later.delete("old", "RemoteEngine", existing, outs)
+    assert _engines(simulator) == [existing]
+    later.delete("new", "RemoteEngine", existing, outs)
     assert _engines(simulator) == []
 
 
 @pytest.mark.assumes(reschedule_fields="optional")
-def test_two_memberships_of_one_engine_in_one_cluster_are_refused(next_run: Callable[[], Run]) -> None:
-    run = next_run()
-    engine, _ = run.create("engine", "RemoteEngine", **ETL)
-    cluster, _ = run.create("cluster", "EngineCluster", **ETL)
+def test_two_memberships_of_one_engine_in_one_cluster_are_refused(next_up: Callable[[], Up]) -> None:
+    up = next_up()
+    engine, _ = up.create("engine", "RemoteEngine", **ETL)
+    cluster, _ = up.create("cluster", "EngineCluster", **ETL)
     edge = {"clusterId": cluster, "engineId": engine}
-    member, _ = run.create("member", "ClusterMembership", **edge)
+    member, _ = up.create("member", "ClusterMembership", **edge)
     with pytest.raises(LifecycleError, match=f"put engine {engine} into cluster {cluster}"):
-        run.create("again", "ClusterMembership", **edge)
-    later = next_run()
+        up.create("again", "ClusterMembership", **edge)
+    later = next_up()
     assert later.register("member", member)
     with pytest.raises(LifecycleError, match="remove one of them"):
         later.create("again", "ClusterMembership", **edge)
@@ -179,17 +179,17 @@ def test_two_memberships_of_one_engine_in_one_cluster_are_refused(next_run: Call
 @pytest.mark.assumes(duplicate_engine_names="allow")
 @pytest.mark.parametrize("kind", ["drop-before", "drop-after"])
 def test_parallel_creates_of_one_name_never_take_each_others_object(
-    next_run: Callable[[], Run], simulator: Simulator, kind: str
+    next_up: Callable[[], Up], simulator: Simulator, kind: str
 ) -> None:
     """One of the creates gets no response. It does not take the object of another create as its own."""
-    run = next_run()
-    run.session.wait = lambda _: None
+    up = next_up()
+    up.session.wait = lambda _: None
     simulator.latency(0.02)
     simulator.fault("POST", "/processing/runtimes/remote-engines", kind=kind)
 
     def create(number: int) -> str | None:
         try:
-            return run.create(f"r{number}", "RemoteEngine", **ETL, onExisting="create")[0]
+            return up.create(f"r{number}", "RemoteEngine", **ETL, onExisting="create")[0]
         except TalendError:
             return None
 
@@ -200,48 +200,48 @@ def test_parallel_creates_of_one_name_never_take_each_others_object(
 
 
 def test_a_lost_create_is_found_under_the_name_that_the_api_changed(
-    next_run: Callable[[], Run], simulator: Simulator
+    next_up: Callable[[], Up], simulator: Simulator
 ) -> None:
     """Such a name can reach the API: a preview may not know it, and state may be older than the check."""
     simulator.switch("name_blanks", "trim")
     simulator.fault("POST", "/processing/runtimes/remote-engines", kind="drop-after")
-    run = next_run()
-    run.session.wait = lambda _: None
-    made, _ = run.create("etl", "RemoteEngine", **{**ETL, "name": " etl-1\n"})
+    up = next_up()
+    up.session.wait = lambda _: None
+    made, _ = up.create("etl", "RemoteEngine", **{**ETL, "name": " etl-1\n"})
     assert _engines(simulator) == [made]
 
 
 @pytest.mark.assumes(cloud_jvm_rollback="present")
 def test_a_setting_of_a_renamed_resource_stays_as_the_new_one_sets_it(
-    next_run: Callable[[], Run], simulator: Simulator
+    next_up: Callable[[], Up], simulator: Simulator
 ) -> None:
     setting = {"jobJvmRollback": True, "valueOnDelete": False}
-    there, outs = next_run().create("old", "CloudJvmRollback", **setting)
-    run = next_run()
-    run.create("new", "CloudJvmRollback", **setting)
-    run.delete("old", "CloudJvmRollback", there, outs)
+    existing, outs = next_up().create("old", "CloudJvmRollback", **setting)
+    up = next_up()
+    up.create("new", "CloudJvmRollback", **setting)
+    up.delete("old", "CloudJvmRollback", existing, outs)
     assert simulator.state()["jobJvmRollback"] is True
-    next_run().delete("new", "CloudJvmRollback", there, outs)
+    next_up().delete("new", "CloudJvmRollback", existing, outs)
     assert simulator.state()["jobJvmRollback"] is False
 
 
 @pytest.mark.assumes(cloud_jvm_rollback="present")
-def test_two_resources_do_not_set_one_setting(next_run: Callable[[], Run]) -> None:
-    run = next_run()
-    run.create("one", "CloudJvmRollback", jobJvmRollback=True)
+def test_two_resources_do_not_set_one_setting(next_up: Callable[[], Up]) -> None:
+    up = next_up()
+    up.create("one", "CloudJvmRollback", jobJvmRollback=True)
     with pytest.raises(LifecycleError, match="another resource of this program sets it"):
-        run.create("two", "CloudJvmRollback", jobJvmRollback=False)
+        up.create("two", "CloudJvmRollback", jobJvmRollback=False)
 
 
 def test_an_adoption_that_changes_nothing_writes_nothing(
-    next_run: Callable[[], Run], simulator: Simulator
+    next_up: Callable[[], Up], simulator: Simulator
 ) -> None:
-    engine, _ = next_run().create("engine", "RemoteEngine", **ETL, description="Nightly loads")
+    engine, _ = next_up().create("engine", "RemoteEngine", **ETL, description="Nightly loads")
     heap = {"engineId": engine, "name": "heap", "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
-    profile, _ = next_run().create("heap", "RemoteEngineRunProfile", **heap)
+    profile, _ = next_up().create("heap", "RemoteEngineRunProfile", **heap)
     simulator.clear_journal()
-    run = next_run()
+    up = next_up()
     same = {**ETL, "description": "Nightly loads", "onExisting": "adopt"}
-    assert run.create("engine", "RemoteEngine", **same)[0] == engine
-    assert run.create("heap", "RemoteEngineRunProfile", **heap, adoptId=profile)[0] == profile
+    assert up.create("engine", "RemoteEngine", **same)[0] == engine
+    assert up.create("heap", "RemoteEngineRunProfile", **heap, adoptId=profile)[0] == profile
     assert {one["method"] for one in simulator.journal()} == {"GET"}

@@ -60,7 +60,7 @@ def test_a_microservice_ends_as_not_shown_and_is_not_started_again(simulator: Si
 def test_the_time_counts_from_the_start_so_that_the_next_up_is_short(simulator: Simulator) -> None:
     stack = RunStack(simulator, "task")
     stack.up(arguments("task", waitTimeout=250, pollInterval=10))
-    assert "still not shown by the API, given up 300 s after the start" in stack.errors[0]
+    assert "still not shown by the API, the wait ends 300 s after the start" in stack.errors[0]
     began = stack._now
     stack.up(arguments("task", waitTimeout=250, pollInterval=10))
     assert stack.errors == []

@@ -65,12 +65,12 @@ class Stack:
         self.state: dict[str, Kept] = {}
         self.pending_deletes: list[tuple[str, Kept]] = []
         """Resources with a replaced object that must still be deleted."""
-        self._asking = ""
+        self._urn = ""
 
     @contextmanager
     def _run(self) -> Iterator[None]:
         session = Session(
-            self.client, api_url=self.simulator.url, wait=lambda _: None, asking=lambda: self._asking
+            self.client, api_url=self.simulator.url, wait=lambda _: None, current_urn=lambda: self._urn
         )
         before, adaptor.PROCESS = adaptor.PROCESS, Process()
         adaptor.PROCESS.session = session
@@ -87,7 +87,7 @@ class Stack:
         refresh: bool = False,
         interrupt: Interrupt | None = None,
     ) -> None:
-        """Apply a program. An error ends the run, and pending deletes stay pending."""
+        """Apply a program. An error ends it, and pending deletes stay pending."""
         self._interrupt = interrupt or Interrupt(1000)
         with self._run():
             for name in list(self.state) if refresh else ():
@@ -134,7 +134,7 @@ class Stack:
         return {key: value(one) for key, one in arguments.items()}
 
     def _provider(self, name: str, kind: str) -> adaptor.TalendProvider:
-        self._asking = name
+        self._urn = name
         return provider_for(kind)
 
     def _create(self, name: str, kind: str, inputs: dict[str, Any]) -> None:
