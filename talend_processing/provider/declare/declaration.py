@@ -84,6 +84,8 @@ class Block:
     kw_only_default=True, field_specifiers=(prop, parent_id, place_id, option, nested, computed)
 )
 class _Declared(DynamicResource):
+    """A class of resources that is declared by its fields. A class with an endpoint is a kind."""
+
     __signature_of__: ClassVar[Signature]
     __spec__: ClassVar[ResourceSpec]
     __args__: ClassVar[Any]

@@ -75,7 +75,7 @@ def wire_path(properties: tuple[Property, ...], path: str) -> str:
 
 
 def _warn_of_unknown_paths(spec: ResourceSpec, option: str, paths: object) -> None:
-    """Warn of property names in an option that the kind does not have. Pulumi silently ignores them.
+    """Warn of names in an option that are no properties of the kind. Pulumi silently ignores them.
 
     Raises:
         TypeError: The option is a string. Pulumi would use each letter as a name.

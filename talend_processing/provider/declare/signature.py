@@ -130,7 +130,7 @@ class Signature:
 
 def near(name: str, names: Iterable[str]) -> str:
     """Return a question that suggests the most similar name, or an empty string."""
-    import difflib  # noqa: PLC0415 - only a wrong program needs it
+    import difflib  # noqa: PLC0415 - only a program with a wrong name needs it
 
     found = difflib.get_close_matches(name, list(names), 1)
     return f" (did you mean {found[0]}?)" if found else ""

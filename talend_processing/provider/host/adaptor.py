@@ -28,8 +28,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _one_line(method: Callable[P, R]) -> Callable[P, R]:
-    """Decorate a method so that its errors for users show their text alone, and remember every failure."""
+def _user_errors(method: Callable[P, R]) -> Callable[P, R]:
+    """Decorate a method: show the text of a user's error without a traceback, and remember every failure."""
 
     @functools.wraps(method)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -65,7 +65,7 @@ class TalendProvider(dynamic.ResourceProvider):
         """The declaration that this provider serves."""
         return registry.find(self.kind)
 
-    @_one_line
+    @_user_errors
     def configure(self, req: dynamic.ConfigureRequest) -> None:
         """Open the session that all kinds of this process share."""
         PROCESS.open_session({key: value for key in CONFIG_KEYS if (value := req.config.get(key))})
@@ -88,7 +88,7 @@ class TalendProvider(dynamic.ResourceProvider):
         failures = [dynamic.CheckFailure("", reason) for reason in checked.failures if reason not in later]
         return dynamic.CheckResult(_to_host(checked.inputs), failures)
 
-    @_one_line
+    @_user_errors
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the arguments with state, offline."""
         from talend_processing.provider.kinds.diff import diff  # noqa: PLC0415 - a program never compares
@@ -108,7 +108,7 @@ class TalendProvider(dynamic.ResourceProvider):
             delete_before_replace=difference.delete_first,
         )
 
-    @_one_line
+    @_user_errors
     def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
         """Create or adopt the object."""
         inputs = _from_host(props)
@@ -117,7 +117,7 @@ class TalendProvider(dynamic.ResourceProvider):
         self._declare_members(object_id, inputs)
         return dynamic.CreateResult(object_id, outs)
 
-    @_one_line
+    @_user_errors
     def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
         """Read the object. An empty result means that it is gone."""
         from talend_processing.provider.errors import UnavailableError  # noqa: PLC0415 - needs the client
@@ -151,7 +151,7 @@ class TalendProvider(dynamic.ResourceProvider):
             raise LifecycleError(f"{self.spec.endpoint.noun} {id_} does not exist")
         return dynamic.ReadResult(id_, found.outputs, found.inputs)
 
-    @_one_line
+    @_user_errors
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.UpdateResult:
         """Change the object to match the arguments."""
         self._check_account(_id, _olds)
@@ -159,7 +159,7 @@ class TalendProvider(dynamic.ResourceProvider):
         self._refuse_missing(news)
         return dynamic.UpdateResult(self._lifecycle.update(self._session, _id, olds, news))
 
-    @_one_line
+    @_user_errors
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Delete the object."""
         self._check_account(_id, _props)
@@ -217,7 +217,7 @@ class TalendProvider(dynamic.ResourceProvider):
             self._session.ownership.declare_members(object_id, inputs.get(self.spec.members))
 
     def _show_adoption(self, inputs: Mapping[str, Value]) -> None:
-        """Show which object a create will adopt. Only for such resources does a check call the API."""
+        """Show which object a create will adopt. For all other resources, a check makes no call."""
         if not (inputs.get("adoptId") or inputs.get("onExisting") == "adopt"):
             return
         from talend_processing.provider.lifecycle.adoption import Adopts  # noqa: PLC0415 - needs the client

@@ -89,7 +89,7 @@ class ClusterLifecycle(ObjectLifecycle):
         session.lists.forget(_ENGINES)
 
     def remedies(self) -> list[Remedy]:
-        """Return the one remedy: remove the cluster's engines, if `remote_engines` declares them."""
+        """Remove the cluster's engines, if the program lists them in `remote_engines`."""
         return [self._remove_members]
 
     def _remove_members(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:

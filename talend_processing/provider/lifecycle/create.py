@@ -62,8 +62,8 @@ class Creates(Adopts):
         with session.ownership.reserve(key) as commit, session.one_at_a_time(key):
             if commit is None:
                 raise LifecycleError(
-                    f"{self.spec.describe(inputs)}: two resources of this program declare it; give one"
-                    " another name or remove it"
+                    f"{self.spec.describe(inputs)}: two resources of this program declare it; give one of"
+                    " them another name or remove it"
                 )
             object_id, outs = self._create(session, inputs)
             commit(object_id)
@@ -76,6 +76,7 @@ class Creates(Adopts):
         return place, tuple(str(inputs.get(name)) for name in endpoint.key)
 
     def _create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
+        """Create the object, unless the natural key exists. Then `on_existing` decides."""
         before = self.objects_with_key(session, inputs)
         if before and inputs.get("onExisting") != "create":
             return self.adopt_existing(session, inputs, before)
@@ -92,7 +93,7 @@ class Creates(Adopts):
         return self._post(session, inputs)
 
     def _post(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Create the object. Return its id and its state."""
+        """Send the create and add the new object to the lists. Return its id and its state."""
         key = self.list_key(inputs)
         if self.create_names_object:
             answer = self._posted(session, inputs, key)
@@ -107,7 +108,7 @@ class Creates(Adopts):
         return object_id, state_after(session, self.spec, inputs, answer)
 
     def _posted(self, session: Session, inputs: Inputs, key: ListKey) -> JsonObject:
-        """Send one POST and return the object, even if the response was lost."""
+        """Send one POST and return the object. If the response does not name it, look it up."""
         _, parents = self.spec.place(inputs)
         known = session.lists.known_ids(key)
         try:

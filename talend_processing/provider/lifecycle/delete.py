@@ -27,7 +27,10 @@ class Deletes(Reads):
     """The statuses with which the API refuses a delete that something prevents."""
 
     def remedies(self) -> list[Remedy]:
-        """Return the remedies to try, in this order, when the API refuses a delete."""
+        """Return the remedies to try, in this order, when the API refuses a delete.
+
+        The docstring of an override says what its remedies do. The reference pages contain it.
+        """
         return []
 
     def send_delete(self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]) -> bool:

@@ -87,7 +87,7 @@ class RemoteEngineLifecycle(EngineLifecycle):
         )
 
     def remedies(self) -> list[Remedy]:
-        """Return two remedies: remove the engine from its cluster, and unpair it."""
+        """Remove the engine from its cluster. If the API still refuses, unpair it."""
         return [_leave_cluster, self.unpair_if_paired]
 
 
@@ -100,7 +100,7 @@ class PipelineEngineLifecycle(EngineLifecycle):
         session.client.pipeline_engines.unpair(object_id)
 
     def remedies(self) -> list[Remedy]:
-        """Return the one remedy: unpair the engine."""
+        """Unpair the engine."""
         return [self.unpair_if_paired]
 
     def contents(self, object_id: str) -> Sequence[ListKey]:

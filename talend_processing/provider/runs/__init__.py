@@ -1,1 +1,1 @@
-"""Runs, as an intent, an execution and a completion, so that no run is started twice or lost."""
+"""Runs of tasks, plans and promotions. State records each step, so that no run is started twice or lost."""

@@ -129,7 +129,7 @@ class TaskRuns:
         timeout: float,
         before: Callable[[], None] | None = None,
     ) -> str:
-        """`POST /processing/executions`."""
+        """Start a task: `POST /processing/executions`."""
         del timeout
         body = _given(arguments, "executable", "parameters", "logLevel", "timeout")
         return client.task_executions.start(TaskRequest.model_validate(body), before=before).execution_id
@@ -148,7 +148,7 @@ class TaskRuns:
         return (found.wire() for found in islice(listed, PAGE_SIZE))
 
     def get(self, client: TalendClient, execution_id: str) -> JsonObject:
-        """`GET /processing/executions/{executionId}`."""
+        """Return an execution: `GET /processing/executions/{executionId}`."""
         return client.task_executions.get(execution_id).wire()
 
     def status(self, execution: Mapping[str, Value]) -> str:
@@ -180,7 +180,7 @@ class PlanRuns:
         timeout: float,
         before: Callable[[], None] | None = None,
     ) -> str:
-        """`POST /processing/executions/plans`."""
+        """Start a plan: `POST /processing/executions/plans`."""
         del timeout
         body = _given(arguments, "executable", "rerunOnlyFailedTasks")
         body |= {

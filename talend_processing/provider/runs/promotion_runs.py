@@ -42,14 +42,14 @@ class PromotionRuns:
         timeout: float,
         before: Callable[[], None] | None = None,
     ) -> str:
-        """`POST /processing/executions/promotions`. The response may come only when it has ended."""
+        """Start a promotion: `POST /processing/executions/promotions`. The response may come at its end."""
         sent = {name: arguments[name] for name in _SENT if arguments.get(name) is not None}
         request = PromotionRequest.model_validate(sent)
         started = client.promotions.start(request, timeout=timeout, before=before)
         return (started and started.execution_id) or ""
 
     def get(self, client: TalendClient, execution_id: str) -> JsonObject:
-        """`GET /processing/executions/promotions/{executionId}`, with one line for each artifact."""
+        """Return `GET /processing/executions/promotions/{executionId}`, with one line for each artifact."""
         execution = client.promotions.get(execution_id).wire()
         return {**execution, "report": list(report_lines(execution))}
 

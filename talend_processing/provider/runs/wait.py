@@ -66,7 +66,7 @@ class Seen:
     text: str
     """Progress text for people."""
     waited: float
-    """Seconds."""
+    """Seconds since the wait began."""
 
 
 def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> Seen:

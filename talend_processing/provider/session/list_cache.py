@@ -131,12 +131,12 @@ class CachedList:
 
 
 def _trimmed(name: JsonValue) -> str:
-    """Return a name as the API may compare it: it may remove white space at the ends."""
+    """Return a name without white space at its ends, which the API may remove."""
     return str(name or "").strip()
 
 
 class ListCache:
-    """The lists that a process has fetched, each with one call for all resources. Threads can share it."""
+    """The lists that a process has fetched, each with one call for all resources. It is thread-safe."""
 
     def __init__(self, client: Callable[[], TalendClient], clock: Callable[[], float]) -> None:
         self._client = client

@@ -171,20 +171,20 @@ class Ownership:
             owner = self._owners.get(object_id)
             return owner is not None and (owner.how == "adopted" or owner.resource != urn)
 
-    def declare_members(self, owner: str, members: Value) -> None:
-        """Remember the members that a list declares (rule 7). Any other value removes the list."""
+    def declare_members(self, cluster: str, members: Value) -> None:
+        """Remember the list of a cluster's members (rule 7). A value that is no known list removes it."""
         with self._lock:
             if isinstance(members, list) and not holds_unknown(members):
-                self._members[owner] = frozenset(str(member) for member in members)
+                self._members[cluster] = frozenset(str(member) for member in members)
             else:
-                self._members.pop(owner, None)
+                self._members.pop(cluster, None)
 
-    def lists(self, owner: str, member: str) -> bool:
-        """Return whether the owner's list names the member."""
+    def lists(self, cluster: str, member: str) -> bool:
+        """Return whether the declared list of a cluster contains the member."""
         with self._lock:
-            return member in self._members.get(owner, ())
+            return member in self._members.get(cluster, ())
 
-    def releases(self, owner: str, member: str) -> bool:
-        """Return whether the owner has a list that does not name the member."""
+    def releases(self, cluster: str, member: str) -> bool:
+        """Return whether a cluster has a declared list that does not contain the member."""
         with self._lock:
-            return owner in self._members and member not in self._members[owner]
+            return cluster in self._members and member not in self._members[cluster]

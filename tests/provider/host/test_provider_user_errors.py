@@ -14,7 +14,7 @@ from talend_processing.provider.host.process import Process
 from talend_processing.provider.host.user_errors import UserError
 
 
-@adaptor._one_line
+@adaptor._user_errors
 def call(error: Exception) -> None:
     raise error
 

@@ -33,8 +33,8 @@ class Up:
         self._urn = threading.local()
         self.session = Session(client, api_url=url, current_urn=lambda: getattr(self._urn, "name", ""))
 
-    def create(self, name: str, kind: str, **inputs: Any) -> tuple[str, dict[str, Any]]:
-        self._urn.name = name
+    def create(self, urn: str, kind: str, **inputs: Any) -> tuple[str, dict[str, Any]]:
+        self._urn.name = urn
         spec = find(kind)
         return lifecycle_of(spec).create(self.session, check(spec, inputs).inputs)
 
