@@ -15,9 +15,9 @@ _USAGE: Final = 2
 
 
 def main() -> int:
-    """Run the command line and return the exit code, one of `cli/shared/exits.py`."""
+    """Run the command line and return its exit code. `cli/shared/exits.py` lists the exit codes."""
     try:
-        from talend_processing.cli import app as cli  # noqa: PLC0415 - only the extra `cli` brings what it needs
+        from talend_processing.cli import app as cli  # noqa: PLC0415 - it needs the extra `cli`
 
         return cli.main()
     except ModuleNotFoundError as error:

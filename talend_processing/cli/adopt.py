@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from talend_processing.adopt.plan.preview import Preview
     from talend_processing.adopt.pulumi_command import Pulumi
 
-_KEPT: Final = "talend-import.json"
+_IMPORT_FILE: Final = "talend-import.json"
 
 
 def adopt(
@@ -67,14 +67,14 @@ def adopt(
         session = Session(client, api_url=settings.api_url, wait=client.wait)
         plan = make_plan(session, seen, others, settings.parallel)
     if keep_file and plan.adopted:
-        _keep(folder, plan, seen)
+        _keep_import_file(folder, plan, seen)
     wrong: list[str] = []
     blocked = bool(plan.refused) and not partial
     imported = yes and bool(plan.adopted) and not blocked and not plan.finds_nothing
     if not as_json:
         _print(plan)
     if imported:
-        wrong = _imported(pulumi, plan, seen)
+        wrong = _import(pulumi, plan, seen)
     if as_json:
         _print_json(plan, imported=imported, wrong=wrong)
     return _exit(plan, yes=yes, imported=imported, blocked=blocked, wrong=wrong)
@@ -103,7 +103,8 @@ def _exit(plan: Plan, *, yes: bool, imported: bool, blocked: bool, wrong: list[s
     return Exit.PARTIAL if plan.refused else Exit.SUCCESS
 
 
-def _imported(pulumi: Pulumi, plan: Plan, seen: Preview) -> list[str]:
+def _import(pulumi: Pulumi, plan: Plan, seen: Preview) -> list[str]:
+    """Import the objects. Return the deviations of a second preview from the plan, as messages."""
     from talend_processing.adopt.plan.applying import deviations, import_plan  # noqa: PLC0415
 
     say(f"importing {len(plan.adopted)} into the state")
@@ -112,11 +113,11 @@ def _imported(pulumi: Pulumi, plan: Plan, seen: Preview) -> list[str]:
     return deviations(pulumi, plan, seen)
 
 
-def _keep(folder: Path, plan: Plan, seen: Preview) -> None:
+def _keep_import_file(folder: Path, plan: Plan, seen: Preview) -> None:
     from talend_processing.adopt.plan.import_file import import_document, write_private  # noqa: PLC0415
 
-    write_private(folder / _KEPT, import_document(plan, seen))
-    say(f"wrote {folder / _KEPT}; it may hold secrets, so delete it after use")
+    write_private(folder / _IMPORT_FILE, import_document(plan, seen))
+    say(f"wrote {folder / _IMPORT_FILE}; it may hold secrets, so delete it after use")
 
 
 def _print(plan: Plan) -> None:

@@ -27,7 +27,7 @@ from talend_processing.cli.list import list_objects
 from talend_processing.cli.probe import probe
 from talend_processing.cli.review import review
 from talend_processing.cli.shared.exits import Exit, exit_of
-from talend_processing.cli.shared.options import ONE_WAY
+from talend_processing.cli.shared.options import OPTION_DEFAULTS
 from talend_processing.cli.shared.output import say
 from talend_processing.cli.simulator import simulator
 from talend_processing.client.errors import TalendError
@@ -38,7 +38,7 @@ app = App(
     help_epilogue="Exit codes: " + "; ".join(f"{code.value} {code.words}" for code in Exit),
     help_format="markdown",
     version=talend_processing.__version__,
-    default_parameter=ONE_WAY,
+    default_parameter=OPTION_DEFAULTS,
     exit_on_error=False,
     print_error=False,
     result_action="return_value",
@@ -91,7 +91,7 @@ def _prepare_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:  # it was closed before the process started
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - as streams are
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - it stays open
         elif isinstance(stream, io.TextIOWrapper) and stream.writable():
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")

@@ -30,10 +30,10 @@ _READS: Final = (
     ("clusters", "clusters"),
     ("Pipeline Engines", "pipeline_engines"),
 )
-_OF_ALL_CALLS: Final = (AuthenticationError, ConnectionFailedError, RequestTimeoutError)
-"""Errors that every further call would cause too."""
+_GLOBAL_ERRORS: Final = (AuthenticationError, ConnectionFailedError, RequestTimeoutError)
+"""Errors that every further call would raise too."""
 _TOLERANCE: Final = 1.5
-"""In seconds. The API reports whole seconds, and a response takes a moment to arrive."""
+"""Seconds by which the clocks may differ. The API reports whole seconds, and a response takes time."""
 
 
 def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
@@ -49,7 +49,7 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
                 found[noun] = len(getattr(client, group).list())
             except TalendError as error:
                 found[noun] = f"cannot be read: {error}"
-                if isinstance(error, _OF_ALL_CALLS):
+                if isinstance(error, _GLOBAL_ERRORS):
                     break
         ahead = client.server_ahead
         rules = _simulated(client, settings.api_url)

@@ -12,9 +12,10 @@ from talend_processing.cli.shared.exits import Exit
 
 Shell: TypeAlias = Literal["bash", "zsh", "fish"]
 
-_COMPLETED: Final = {
+_ADDITIONS: Final = {
     "bash": "",
-    # The script only defines a function. A file of fpath must call it, and any other script must register it.
+    # The generated script only defines a function. If zsh loads the script from fpath, it must also call the
+    # function. Otherwise it must register the function.
     "zsh": """
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
   _cyclopts_talend-processing "$@"
@@ -22,7 +23,7 @@ else
   compdef _cyclopts_talend-processing talend-processing
 fi
 """,
-    # Otherwise fish also offers files where only commands and ids are valid.
+    # Without these lines, fish also offers files where only commands and ids are valid.
     "fish": """
 set -l takes_files simulator review drift graph export adopt
 complete -c talend-processing -f -n "not __fish_seen_subcommand_from $takes_files"
@@ -34,11 +35,11 @@ complete -c talend-processing -f -n "not __fish_seen_subcommand_from $takes_file
 def completion_of(app: App) -> Callable[[Shell], Exit]:
     """Return the completion command of an application.
 
-    The application must have all its commands when it runs.
+    Register all commands of the application before the completion command runs.
     """
 
     def completion(shell: Shell, /) -> Exit:
-        """Print the script that completes these commands in a shell.
+        """Print the script that completes the commands of talend-processing in a shell.
 
         For bash, add this line to `~/.bashrc`: `eval "$(talend-processing completion bash)"`.
 
@@ -51,7 +52,7 @@ def completion_of(app: App) -> Callable[[Shell], Exit]:
             shell: The shell.
 
         """
-        sys.stdout.write(app.generate_completion(shell=shell) + _COMPLETED[shell])
+        sys.stdout.write(app.generate_completion(shell=shell) + _ADDITIONS[shell])
         return Exit.SUCCESS
 
     return completion

@@ -43,7 +43,7 @@ def drift(
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
-    """Compare a stack's state with the account. It writes neither to the state nor to the account.
+    """Compare a stack's state with the account. The command writes to neither of them.
 
     The exit code is 0 without drift, 7 with drift, 1 if something could not be read, and 2 if the state or a
     setting is invalid.
@@ -99,7 +99,7 @@ def _state(source: str | None, stack: str | None) -> State:
 
 
 def _exported(stack: str) -> str:
-    """Return the stack's state from a command that only reads it."""
+    """Return the output of `pulumi stack export`, which only reads the state."""
     pulumi = shutil.which("pulumi")
     if pulumi is None:
         raise DocumentError("there is no pulumi on PATH: export the state yourself and give the file")
@@ -114,8 +114,8 @@ def _exported(stack: str) -> str:
 def _account_of(account: Account, state: State) -> Account:
     """Return the given account, or else the state's account if its address belongs to Talend."""
     given = account.region, account.api_url, *map(os.environ.get, ("TALEND_REGION", "TALEND_API_URL"))
-    made_at = comparing.address(state)
+    state_address = comparing.address(state)
     # A state from an unknown source must not decide which host gets the token.
-    if any(given) or not (urlsplit(made_at).hostname or "").endswith(".cloud.talend.com"):
+    if any(given) or not (urlsplit(state_address).hostname or "").endswith(".cloud.talend.com"):
         return account
-    return Account(api_url=made_at)
+    return Account(api_url=state_address)

@@ -63,14 +63,16 @@ def export(  # noqa: PLR0913 - each is an option
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
-    """Write a Pulumi program that declares the objects of the account. It does not write to the account.
+    """Write a Pulumi program that declares the objects of the account.
+
+    The command does not write to the account.
 
     The exit code is 0 if everything was exported, 9 if some objects were left out, 5 if there was nothing to
     export, and 2 if the folder or a setting is invalid. Secrets never appear in a file or on the terminal:
     the program reads them from the stack's config.
 
     In the folder of an earlier export, only new objects are added, in separate files. --set-secrets also sets
-    secrets of earlier exports that the stack's config does not have.
+    secrets of earlier exports that are missing from the stack's config.
 
     Args:
         output: The folder of the program: a new or empty one, or the folder of an earlier export.
@@ -86,7 +88,8 @@ def export(  # noqa: PLR0913 - each is an option
         exclude: No objects whose name, or whose parent's name, matches; repeatable.
         not_in: A state whose objects are left out; repeatable.
         not_in_stack: A stack whose objects are left out; repeatable.
-        set_secrets: Set the secrets that the API shows in the stack's config. Create the stack if necessary.
+        set_secrets: In the stack's config, set the secrets whose values the API shows. Create the stack if it
+            does not exist.
         stack: The stack for --set-secrets.
 
     """
@@ -122,7 +125,7 @@ def export(  # noqa: PLR0913 - each is an option
     if program.files:
         write_files(output, program.files)
         if before is not None and before.style == "topology":
-            say("the new objects are declared as resources: the topology files may have been edited")
+            say("the new objects are declared as resources, because the topology files may have been edited")
     done, failed = _set(program, output, stack)
     _print(program, output, done, as_json=as_json, again=before is not None)
     if failed is not None:
@@ -134,7 +137,7 @@ def export(  # noqa: PLR0913 - each is an option
 
 
 def _set(program: Program, folder: Path, stack: str | None) -> tuple[frozenset[str], TalendError | None]:
-    """Return the keys of the secrets that were set, and the error that prevented it."""
+    """Set the secrets in the stack's config. Return their keys, and the error if that failed."""
     if stack is None or not (program.files or program.earlier_secrets):
         return frozenset(), None
     from talend_processing.adopt.export.stack_config import set_secrets  # noqa: PLC0415 - only what is asked for

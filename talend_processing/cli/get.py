@@ -37,7 +37,7 @@ GETS: Final[Mapping[Kind, Callable[[TalendClient, str], Model]]] = {
 def get(
     what: Kind, object_id: NonEmptyText, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False
 ) -> Exit:
-    """Show one object without its key. The output is always JSON.
+    """Show one object without its pairing key. The output is always JSON.
 
     Args:
         what: The kind of object to show.

@@ -28,7 +28,7 @@ Source: TypeAlias = Annotated[str | None, DOCUMENT]
 
 @dataclass(frozen=True)
 class Picture:
-    """The topologies to draw."""
+    """The title and the topologies to draw."""
 
     title: str
     topology: Topology
@@ -47,7 +47,7 @@ def graph(
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
-    """Draw engines, clusters and run profiles. It writes neither to the account nor to the state.
+    """Draw engines, clusters and run profiles. The command writes neither to the account nor to the state.
 
     Args:
         preview: A file with the output of `pulumi preview --json --show-sames`, or `-` for stdin. The picture
@@ -91,7 +91,7 @@ def _text(picture: Picture, form: Format) -> str:
 
 
 def _of_preview(source: str) -> Picture:
-    """Return the topologies before and after the change of a preview."""
+    """Return the picture of a preview, with the topologies before and after the change."""
     text, name = read_text(source, sys.stdin)
     preview = read_preview(text, name=name)
     before, after = sides(preview.steps)

@@ -52,15 +52,13 @@ _COLUMNS: Final = (
     "availability",
     "startTimestamp",
 )
-
-
 _GAP: Final = "  "
 _MIN_NAME_WIDTH: Final = 12
 """The minimum width of the column of names, even on a narrow terminal."""
 
 
 def list_objects(what: Kind, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
-    """List all objects of a kind, without their keys.
+    """List all objects of a kind, without their pairing keys.
 
     Args:
         what: The kind of objects to list.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from talend_processing.probe.removal import Left
 
 _REPORTED: Final = ("talend-processing", "Python")
-"""The versions that reveal nothing about the machine."""
+"""The versions in the report. Others could reveal details of the machine."""
 _MINUTE: Final = 60.0
 
 
@@ -61,7 +61,7 @@ def probe(  # noqa: PLR0913 - each is an option
         plan: The id of a plan that may be started.
         include_account_settings: Also write a setting of the whole account, with its current value.
         report: The file for the report. The log of the run is in the same folder.
-        yes: Do not ask.
+        yes: Do not ask for confirmation.
         i_know: Work in an environment whose name looks like production.
         clean_up: Only delete objects that an earlier run left behind.
         older_than: With `--clean-up`: delete objects without a log of their run only if they are older than
@@ -165,7 +165,7 @@ def _clean_up(api: Api, folder: Path, seconds: float, *, yes: bool) -> Exit:
         say(f"kept: {spared}")
     if not found.things:
         say("nothing to delete")
-        list(clean_up(api, found))
+        list(clean_up(api, found))  # deletes the logs of earlier runs
         return Exit.SUCCESS
     say("to delete:\n" + "\n".join(f"  - {one.kind.name} {one.name} ({one.id})" for one in found.things))
     if not _agreed("Delete these?", yes=yes):

@@ -53,7 +53,7 @@ def review(  # noqa: PLR0913 - each is an option
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
-    """Report what a preview means for running work. It writes only the report.
+    """Report what a preview means for running work. The command writes only the report.
 
     If credentials are in the environment, the report contains facts of the live account (executions in
     flight, tasks that ran recently, paired engines). Otherwise a note says that they are missing.
@@ -70,9 +70,9 @@ def review(  # noqa: PLR0913 - each is an option
 
     """
     refuse_two_stdins(preview, state)
-    kept = None if state is None else _kept(state)
+    recorded = None if state is None else _read_state(state)
     text, name = read_text(preview, sys.stdin)
-    read = read_preview(text, name=name, state=kept)
+    read = read_preview(text, name=name, state=recorded)
     facts, notes = (None, ("live facts: --offline was given",)) if offline else _live(read, account)
     found = build_review(read, facts, notes)
     _write(found, "json" if as_json else format, program, output)
@@ -80,7 +80,7 @@ def review(  # noqa: PLR0913 - each is an option
     return Exit.RISK if fails else Exit.SUCCESS
 
 
-def _kept(path: str) -> State:
+def _read_state(path: str) -> State:
     text, name = read_text(path, sys.stdin)
     return read_state(text, name=name)
 
@@ -92,9 +92,9 @@ def _live(preview: Preview, account: Account) -> tuple[Facts | None, tuple[str, 
     settings = account.settings()
     # The token goes only to the address of the settings, because the author of the pull request controls the
     # preview.
-    made_at = {str(url) for step in preview.steps if (url := (step.old or {}).get("__apiUrl"))}
-    if others := made_at - {settings.api_url}:
-        return None, (f"live facts: the stack was created at {min(others)}, but this is {settings.api_url}",)
+    addresses = {str(url) for step in preview.steps if (url := (step.old or {}).get("__apiUrl"))}
+    if others := addresses - {settings.api_url}:
+        return None, (f"live facts: the stack was created at {min(others)}, not at {settings.api_url}",)
     from talend_processing.review.findings.facts import read_facts  # noqa: PLC0415 - heavy, and not for `--help`
 
     try:

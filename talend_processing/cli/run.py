@@ -7,13 +7,20 @@ from typing import Annotated, Literal, TypeAlias
 from cyclopts import App, Parameter
 
 from talend_processing.cli.shared.exits import Exit, UsageError
-from talend_processing.cli.shared.options import FROM_ENVIRONMENT, ONE_WAY, Account, AsJson, Id, NonEmptyText
-from talend_processing.cli.shared.start_and_wait import UNTIL_THE_END, Wait, start_and_wait
+from talend_processing.cli.shared.options import (
+    FROM_ENVIRONMENT,
+    OPTION_DEFAULTS,
+    Account,
+    AsJson,
+    Id,
+    NonEmptyText,
+)
+from talend_processing.cli.shared.start_and_wait import DEFAULT_WAIT, Wait, start_and_wait
 
 app = App(
     name="run",
     help="Run a task, a plan or a promotion once, and wait for its end.",
-    default_parameter=ONE_WAY,
+    default_parameter=OPTION_DEFAULTS,
 )
 
 LogLevel: TypeAlias = Literal["OFF", "ERROR", "WARN", "INFO"]
@@ -38,7 +45,7 @@ def task(
     parameter: Annotated[tuple[str, ...], Parameter(metavar="NAME=VALUE")] = (),
     log_level: LogLevel | None = None,
     terminate_after: Minutes | None = None,
-    wait: Wait = UNTIL_THE_END,
+    wait: Wait = DEFAULT_WAIT,
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
@@ -46,7 +53,7 @@ def task(
 
     Args:
         executable: The task's id.
-        parameter: A parameter of its Job, as NAME=VALUE; repeatable.
+        parameter: A parameter of the task's Job, as NAME=VALUE; repeatable.
         log_level: How much the Job logs.
         terminate_after: Minutes after which the API terminates the run.
 
@@ -68,7 +75,7 @@ def plan(
     resume_from: Id | None = None,
     resume_step: Id | None = None,
     only_failed: bool = False,
-    wait: Wait = UNTIL_THE_END,
+    wait: Wait = DEFAULT_WAIT,
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
@@ -103,7 +110,7 @@ def promotion(  # noqa: PLR0913 - each is an option
     artifact_type: Artifact | None = None,
     context: str | None = None,
     on_conflict: OnConflict = "fail",
-    wait: Wait = UNTIL_THE_END,
+    wait: Wait = DEFAULT_WAIT,
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
@@ -115,7 +122,7 @@ def promotion(  # noqa: PLR0913 - each is an option
         keep_target_run_profiles: Whether to keep the run profiles of the target environment unchanged.
         artifact_id: Promote only this artifact; needs its type.
         artifact_type: The artifact's type; FLOW is a task, ACTION an artifact.
-        context: A message for the history.
+        context: A message for the promotion's history.
         on_conflict: What to do while the API refuses the start with 409, for instance because another
             promotion runs: fail, or retry for at most `--timeout` seconds.
 

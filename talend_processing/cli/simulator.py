@@ -26,9 +26,9 @@ def simulator(
         host: Address to listen on.
         port: Port; 0 selects a free one, which the first line on stdout names.
         seed: The initial contents of the account, a JSON or YAML file.
-        switch: Set an open rule, as NAME=VALUE; repeatable.
-        rules: Set the open rules to the values in a report of `probe`, or to `least-friendly`. `--switch`
-            takes precedence. The default is the environment's TALEND_SIMULATOR_RULES.
+        switch: Set a rule that the API's reference leaves open, as NAME=VALUE; repeatable.
+        rules: Set these open rules to the values in a report of `probe`, or to `least-friendly`. `--switch`
+            takes precedence. The default is the environment variable TALEND_SIMULATOR_RULES.
         schema: Print the JSON Schema of seeds and exit.
 
     """

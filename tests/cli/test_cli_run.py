@@ -141,7 +141,7 @@ def test_waiting_for_a_run_that_the_api_stops_showing_can_be_resumed(
     assert cli.main(["run", "task", TASK, *quick]) == Exit.UNWATCHED == 10
     out, err = capsys.readouterr()
     assert str(status) in err
-    assert f"continues. Correct that, then wait for it with --execution-id {out.strip()}" in err
+    assert f"continues. Correct the cause, then wait for it with --execution-id {out.strip()}" in err
     resume = ["run", "task", TASK, "--execution-id", out.strip(), *quick]
     assert cli.main([*resume, "--json"]) == Exit.UNWATCHED
     assert json.loads(capsys.readouterr().out) == {

@@ -9,7 +9,7 @@ from talend_processing.stack.document import DocumentError
 
 
 class UsageError(TalendError):
-    """The given options contradict each other. Raised before any call."""
+    """The command cannot run with the given options. Raised before anything is written."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, outcome="not_sent")
@@ -39,8 +39,7 @@ class Exit(IntEnum):
     PARTIAL = 9
     """Some objects were left out. The command has processed the others."""
     UNWATCHED = 10
-    """The run was not watched to its end: Ctrl-C, or the API refused to show it, for instance with 401. It
-    continues: add `--execution-id`."""
+    """The wait ended early: Ctrl-C, or an error such as 401. The run continues: use `--execution-id`."""
 
     @property
     def words(self) -> str:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 
 _ADDRESS: Final = ("--region", "--api-url")
-ONE_WAY: Final = Parameter(negative_bool=(), negative_iterable=(), show_default=lambda value: value or None)
-"""The default of all options: a flag has no negative form."""
+OPTION_DEFAULTS: Final = Parameter(
+    negative_bool=(), negative_iterable=(), show_default=lambda value: value or None
+)
+"""The defaults of all options: a flag has no negative form, and help shows no empty default value."""
 
 AsJson: TypeAlias = Annotated[bool, Parameter(name="--json", help="Print JSON on stdout.")]
 """The option for output in JSON."""

@@ -31,7 +31,7 @@ def print_json(value: object) -> None:
 
 
 def deliver(text: str, output: Path | None) -> None:
-    """Write a document to stdout, or to a file, which then contains all of it or stays unchanged.
+    """Write a document to stdout, or to a file. If that fails, the file stays unchanged.
 
     Raises:
         DocumentError: The file cannot be written.
@@ -47,7 +47,7 @@ def deliver(text: str, output: Path | None) -> None:
 
 
 def draw(page: Callable[[TextIO], None], output: Path | None) -> None:
-    """Print to stdout, with colours at a terminal, or without colours to a file.
+    """Print a page to stdout, with colours at a terminal, or to a file without colours.
 
     Raises:
         DocumentError: The file cannot be written.
@@ -62,6 +62,6 @@ def draw(page: Callable[[TextIO], None], output: Path | None) -> None:
 
 
 def shown(model: Model) -> dict[str, object]:
-    """Return an object with the API's names, without its key and with other secrets masked."""
+    """Return an object with the API's names, without its pairing key and with other secrets masked."""
     found = {name: value for name, value in model.wire().items() if name != _SECRET}
     return {name: mask_values(value, name) for name, value in found.items()}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 _OVERWRITE_INSTEAD: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV})
-"""Errors of replacing a file if its folder or a mount forbids it. The file can still be overwritten."""
+"""Errors that mean: the folder or a mount forbids replacing the file. The file is overwritten instead."""
 
 
 def write_file(output: Path, text: str) -> None:

@@ -11,7 +11,7 @@ from talend_processing.cli.shared.output import say
 from talend_processing.secret_text import mask
 
 Show: TypeAlias = Callable[[str, float], None]
-"""Shows the last status of a wait, and the seconds since its start."""
+"""A function that shows the status of a wait, and the seconds since its start."""
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def progress(what: str) -> Iterator[Show]:
 
 
 def _lines() -> Show:
-    """Return a function for logs, which writes a line only if it differs from the last one."""
+    """Return a function for logs, which writes a line only if the status differs from the last one."""
     last = ""
 
     def show(seen: str, waited: float) -> None:

@@ -40,7 +40,7 @@ class Wait:
 
     Attributes:
         execution_id: Wait for this execution and start nothing, for instance after a lost response.
-        no_wait: Start it and print its execution's id.
+        no_wait: Only start the run, and print the id of its execution.
         timeout: Seconds to wait.
         poll_interval: Seconds between two polls.
 
@@ -52,8 +52,8 @@ class Wait:
     poll_interval: Seconds = 10.0
 
 
-UNTIL_THE_END: Final = Wait()
-"""The default of every option."""
+DEFAULT_WAIT: Final = Wait()
+"""The wait if no option is given on the command line."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,10 @@ def start_and_wait(
 
 
 def run_to_end(session: Session, request: RunRequest, wait: Wait) -> Result:
-    """Start a run unless its execution is given, and wait for its end. Messages and progress go to stderr."""
+    """Start a run unless its execution is given, wait for its end, and return the result.
+
+    Messages and progress go to stderr.
+    """
     if wait.execution_id:
         result = Result(Exit.SUCCESS, wait.execution_id)
         began = None
@@ -136,7 +139,7 @@ def _start(session: Session, request: RunRequest) -> Result:
 
     in_flight = False
 
-    def before() -> None:
+    def mark_in_flight() -> None:
         nonlocal in_flight
         in_flight = True
 
@@ -148,11 +151,11 @@ def _start(session: Session, request: RunRequest) -> Result:
                 in_flight = False
                 show(text, waited)
 
-            return _started(start_run(session, request, show_conflict, before=before))
+            return _started(start_run(session, request, show_conflict, before=mark_in_flight))
     except KeyboardInterrupt:
         if not in_flight:
             return Result(Exit.FAILED, message="interrupted; nothing was started")
-    say(f"interrupted while {request.description} was started; checking whether it has started")
+    say(f"interrupted while starting {request.description}; checking whether it has started")
     start = look_up_lost_start(session, request, "Interrupted before the API answered")
     result = _started(start)
     return Result(result.code or Exit.FAILED, result.execution_id, message=result.message)
@@ -198,7 +201,7 @@ def _wait_for_end(
     except TalendError as error:
         message = (
             f"{error}\nThe run could not be followed to its end, but continues."
-            f" Correct that, then wait for it with --execution-id {execution_id}"
+            f" Correct the cause, then wait for it with --execution-id {execution_id}"
         )
         return Result(Exit.UNWATCHED, execution_id, message=message)
     status = kind.status(seen.execution)

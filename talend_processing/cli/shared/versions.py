@@ -20,11 +20,11 @@ def versions() -> dict[str, str]:
         "talend-processing": talend_processing.__version__,
         "Python": platform.python_version(),
         "Pulumi SDK": metadata.version("pulumi"),
-        "pulumi": _engine(),
+        "pulumi": _pulumi_version(),
     }
 
 
-def _engine() -> str:
+def _pulumi_version() -> str:
     found = shutil.which("pulumi")
     if found is None:
         return NOT_FOUND
