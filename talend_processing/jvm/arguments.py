@@ -8,7 +8,7 @@ next entry).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -146,11 +146,6 @@ def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argume
             later = last(arguments[index + 1 :], one.option)
             if later is not None:
                 yield one, later
-
-
-def alone(arguments: Iterable[Argument], entry: int) -> bool:
-    """Return whether an entry contains only one argument, so that it can be removed."""
-    return sum(1 for one in arguments if one.entry == entry) == 1
 
 
 def _joined(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:

@@ -89,7 +89,7 @@ def initial_above_maximum(arguments: Sequence[Argument]) -> tuple[Argument, Argu
 def initial_without_maximum(arguments: Sequence[Argument]) -> Argument | None:
     """Return the argument of the initial heap if no argument limits the heap.
 
-    The limit is then that of the Job. If it is smaller, the JVM does not start.
+    Then the Job's own limit applies. If that is below the initial heap, the JVM does not start.
     """
     if last(arguments, MAX_HEAP) is not None or max_heap(arguments) is not None:
         return None
@@ -107,14 +107,14 @@ def collectors(arguments: Sequence[Argument]) -> list[Argument]:
 
 
 def _entries(entries: Sequence[str | None], arguments: Sequence[Argument]) -> Iterator[Fault]:
-    """Yield the faults of entries as a whole, each of which a JVM reads as one argument."""
+    """Yield the faults of whole entries. A JVM reads each entry as one argument."""
     for entry, group in groupby(arguments, key=lambda one: one.entry):
         text, held = entries[entry] or "", list(group)
         if len(held) > 1:
             yield Fault(
                 entry,
                 f"contains {len(held)} arguments, but a JVM reads each item as one",
-                'give each an item of its own, as in ["-Xms1g", "-Xmx2g"]',
+                'write each as a separate item, as in ["-Xms1g", "-Xmx2g"]',
             )
         elif text != text.strip():
             yield Fault(
@@ -153,7 +153,7 @@ def _argument(one: Argument) -> Iterator[Fault]:
             "add the unit, as in -Xmx512m",
         )
     elif one.option in _PERCENTAGES and percent_of(one.value) is None:
-        yield Fault(one.entry, f"has no valid value of -XX:{one.option}", "write a number from 0 to 100")
+        yield Fault(one.entry, f"has no valid value for -XX:{one.option}", "write a number from 0 to 100")
     elif one.option in COLLECTORS and one.value not in {"+", "-"}:
         yield Fault(one.entry, f"does not switch -XX:{one.option} on or off", f"write -XX:+{one.option}")
     elif one.option in VALUE_FOLLOWS and not one.value:

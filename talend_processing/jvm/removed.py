@@ -1,7 +1,7 @@
 """Options that Java 17 no longer has.
 
-A JVM of Java 17 does not start with most of them. It ignores a few with a warning. A test tries each row on
-a real JVM if one of Java 17 is installed.
+A JVM of Java 17 does not start with most of them. It ignores a few with a warning. A test tries each
+row of the table on a real JVM if one of Java 17 is installed.
 """
 
 from __future__ import annotations

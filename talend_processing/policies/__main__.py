@@ -20,4 +20,4 @@ try:
         check_config(Path(argument))
 except PolicyConfigError as error:
     sys.exit(f"error: {error}")
-print(Path(__file__).with_name("pack"))  # noqa: T201 - what this is for
+print(Path(__file__).with_name("pack"))  # noqa: T201 - the output of the command

@@ -40,7 +40,7 @@ def adapted(policy: Policy, url: str | None = None) -> pulumi.Policy:
     }
     if isinstance(policy, StackPolicy):
         return pulumi.StackValidationPolicy(validate=_stack_check(policy), **facts)
-    assert isinstance(policy, ResourcePolicy)  # noqa: S101 - there are two
+    assert isinstance(policy, ResourcePolicy)  # noqa: S101 - the only other class
     return pulumi.ResourceValidationPolicy(
         validate=_resource_check(policy), remediate=_remedy(policy) if policy.remedy else None, **facts
     )
@@ -66,7 +66,7 @@ def _remedy(policy: ResourcePolicy) -> pulumi.ResourceRemediation:
         policy.remedy(editable, subject, settings)
         return args.props if editable.changed else None
 
-    return remediate  # type: ignore[return-value] # Pulumi's type speaks of awaitables only
+    return remediate  # type: ignore[return-value] # Pulumi's type allows only an awaitable
 
 
 def _stack_check(policy: StackPolicy) -> pulumi.StackValidation:
@@ -113,7 +113,7 @@ def plain(value: Any) -> Value:
     if isinstance(value, Mapping):
         return {str(key): _member(value, key) for key in value}
     if isinstance(value, Sequence):
-        return [_member(value, place) for place in range(len(value))]
+        return [_member(value, index) for index in range(len(value))]
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

@@ -1,4 +1,4 @@
-"""The declaration of a policy as plain data, from which Pulumi's policies, the pages and the tests follow."""
+"""The declaration of a policy as plain data, from which Pulumi's policies and the reference are generated."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Policy:
     says: str
     """The rule in one sentence."""
     why: str
-    """The reason, for its page."""
+    """The reason for the rule."""
     fix: str
     """Advice on a violation."""
     level: Level
@@ -42,7 +42,7 @@ class Policy:
     tags: tuple[str, ...]
     settings: Mapping[str, Setting] = field(default_factory=dict)
     limits: str = ""
-    """Its limits, for its page."""
+    """What the policy cannot check, or checks only in part."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +55,11 @@ class ResourcePolicy(Policy):
     remedy: Remedy | None = None
     """The remedy at level `remediate`. Without one, a violation at that level fails the run."""
     remedied: str = ""
-    """A description of the remedy, for its page."""
+    """A description of the remedy."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class StackPolicy(Policy):
-    """A policy that checks all resources together: before any change in a preview, after all in an `up`."""
+    """A policy that checks all resources together: in a preview before all changes, in an `up` after them."""
 
     check: StackCheck

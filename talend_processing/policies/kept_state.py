@@ -1,7 +1,8 @@
 """The state before a change, for policies that compare with it.
 
 Pulumi passes only the new arguments to a pack. The pack therefore runs `pulumi stack export`, which changes
-and locks nothing. The URN contains the stack, and the process of the pack has the environment of `pulumi`.
+and locks nothing. The project and the stack come from the URN of the resource, and the pack inherits the
+environment of `pulumi`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from talend_processing.stack.export import export_state
 from talend_processing.stack.state import ManagedResource, State, read_state
 
 NO_ENGINE: Final = "TALEND_PROCESSING_NO_ENGINE"
-"""Set by `talend_processing.testing`, which has no engine and no stack. All resources then count as new."""
+"""The environment variable that `talend_processing.testing` sets, because it runs without a stack. Then all
+resources count as new."""
 _NOTHING: Final = State("", "", "", (), ())
 
 
@@ -28,7 +30,9 @@ class NoStateError(Exception):
 
 
 def find_in_state(path: str, subject: Subject) -> ManagedResource | None:
-    """Return a resource from the state in a file, or else from the stack's state. None if it is new.
+    """Return a resource from the state in the file `path`, or if that is empty, from the stack's state.
+
+    Return None if the resource is new.
 
     Raises:
         NoStateError: The file does not exist or is not a state of this stack, or the stack's own state cannot
@@ -45,7 +49,7 @@ def find_in_state(path: str, subject: Subject) -> ManagedResource | None:
             f"{found.name} is the state of {found.project}/{found.stack}, not of"
             f" {subject.project}/{subject.stack}"
         )
-    return _of_urns(path, subject.project, subject.stack).get(subject.urn)
+    return _by_urn(path, subject.project, subject.stack).get(subject.urn)
 
 
 @lru_cache(maxsize=8)
@@ -60,9 +64,9 @@ def _state(path: str) -> tuple[State, str]:
 
 @lru_cache(maxsize=8)
 def _exported(project: str, stack: str) -> tuple[State, str]:
-    """Return the state of the engine's stack, or the reason why it is missing.
+    """Return the state of a stack, or the reason why it is missing.
 
-    The pack exports it for the first resource, before any resource of that kind has changed.
+    The first check that needs the state exports it, before any resource of the checked kinds has changed.
     """
     if os.environ.get(NO_ENGINE):
         return _NOTHING, ""
@@ -73,6 +77,6 @@ def _exported(project: str, stack: str) -> tuple[State, str]:
 
 
 @lru_cache(maxsize=8)
-def _of_urns(path: str, project: str, stack: str) -> dict[str, ManagedResource]:
+def _by_urn(path: str, project: str, stack: str) -> dict[str, ManagedResource]:
     found, _ = _state(path) if path else _exported(project, stack)
     return {one.urn: one for one in found.managed}

@@ -55,15 +55,15 @@ class Subject:
 
     @property
     def is_written(self) -> bool:
-        """Whether it is created, updated or replaced. Only policies of a whole stack know it, in a preview.
+        """Whether it is created, updated or replaced. Only policies of a whole stack may use it, in previews.
 
-        An unchanged resource has the outputs of the state, and a changed one only its arguments.
+        There, an unchanged resource has the outputs from the state, and a changed one has only its arguments.
         """
         arguments = {prop.wire for prop in self.spec.arguments}
         return not any(prop.wire in self.values and prop.wire not in arguments for prop in self.spec.outputs)
 
     def text(self, wire: str) -> str | None:
-        """Return a known text, or None."""
+        """Return the text of a property, or None if it is empty or unknown."""
         value = self.values.get(wire)
         return value if isinstance(value, str) and value else None
 

@@ -67,7 +67,7 @@ class Settings:
             _check(policy, name, known[name].schema, _whole(value))
 
     def number(self, name: str) -> int:
-        """Return a whole number. Pulumi's wire format turns them into floats."""
+        """Return a whole number. Pulumi's wire format turns whole numbers into floats."""
         value = _whole(self._values[name])
         assert isinstance(value, int)  # noqa: S101 - narrows what the schema has checked
         return value

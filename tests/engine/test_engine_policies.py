@@ -294,7 +294,7 @@ def test_paired_engines_are_replaced_only_if_the_config_acknowledges_them(
 
     # The pack exports the state itself, unless a file replaces it.
     fleet.program.write_text(FLEET.replace("before", "after"))
-    refused = r"RemoteEngine \w+: a change of description replaces it: a machine that is paired with it stops"
+    refused = r"RemoteEngine \w+: a change of description replaces it: its machine runs nothing until"
     with pytest.raises(FailedError, match=refused):
         fleet.stack.up(*fleet.options(config()))
     assert engines() == before

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talend_processing.jvm.arguments import alone, last, overridden, parse, split
+from talend_processing.jvm.arguments import last, overridden, parse, split
 
 OPENS = "java.base/java.util=ALL-UNNAMED"
 
@@ -75,11 +75,6 @@ def test_the_last_of_several_decides_and_the_others_have_no_effect() -> None:
 )
 def test_options_that_accumulate_do_not_override_each_other(entries: list[str]) -> None:
     assert list(overridden(parse(entries))) == []
-
-
-def test_an_entry_with_several_arguments_cannot_be_removed_for_one_of_them() -> None:
-    arguments = parse(["-Xms1g -Xmx2g", "-Xss1m"])
-    assert [alone(arguments, entry) for entry in (0, 1)] == [False, True]
 
 
 ARGUMENTS = st.sampled_from(

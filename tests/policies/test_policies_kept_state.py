@@ -28,7 +28,7 @@ def pulumi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pulumi:
     monkeypatch.delenv(kept_state.NO_ENGINE, raising=False)
     monkeypatch.delenv("PULUMI_ORGANIZATION", raising=False)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    for cached in (kept_state._state, kept_state._exported, kept_state._of_urns):
+    for cached in (kept_state._state, kept_state._exported, kept_state._by_urn):
         cached.cache_clear()
 
     def put(line: str) -> Path:

@@ -15,19 +15,19 @@ _WIRE = "description"
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
     """Check that the description is not empty."""
-    if subject.kind in settings.texts("kinds") and _lacks(subject):
+    if subject.kind in settings.texts("kinds") and _lacks_description(subject):
         yield "it has no description; add one that states its purpose"
 
 
-def _lacks(subject: Subject) -> bool:
+def _lacks_description(subject: Subject) -> bool:
     value = subject.values.get(_WIRE)
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
-    """Write a description if that only updates the resource."""
+    """Write a description if that updates the resource and does not replace it."""
     updates = next(prop.is_put for prop in subject.spec.arguments if prop.wire == _WIRE)
-    if updates and subject.kind in settings.texts("kinds") and _lacks(subject):
+    if updates and subject.kind in settings.texts("kinds") and _lacks_description(subject):
         text = settings.text("text")
         editable.put(_WIRE, text.replace("{project}", subject.project).replace("{stack}", subject.stack))
 

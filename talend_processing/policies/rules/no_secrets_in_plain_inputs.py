@@ -37,15 +37,15 @@ def _secret_paths(path: str, name: str, value: Value, members: Mapping[str, Prop
         for number, one in enumerate(value):
             yield from _secret_paths(f"{path}[{number}]", "", one, {})
     elif isinstance(value, str) and is_secret(value, name):
-        yield path + _property(value)
+        yield path + _system_property(value)
 
 
 def _members(prop: Property) -> dict[str, Property]:
     return {member.wire: member for member in prop.shape.fields}
 
 
-def _property(value: str) -> str:
-    """Return the name of the system property with the secret, which identifies the argument."""
+def _system_property(value: str) -> str:
+    """Return the name of the system property that contains the secret, in parentheses, or an empty string."""
     options = (one.option for one in parse([value]) if is_secret(one.text))
     found = next((option for option in options if option.startswith("-D")), "")
     return f" ({found})" if found else ""
@@ -53,7 +53,7 @@ def _property(value: str) -> str:
 
 POLICY = ResourcePolicy(
     name="no-secrets-in-plain-inputs",
-    says="No argument that is not kept secret contains a password, key or token.",
+    says="Arguments that are not kept secret contain no password, key or token.",
     why="Talend's console and API show a run profile's JVM arguments and parameters to everybody with"
     " access to it, and a process list shows them on the machine.",
     fix="Refer to the secret as ${VARIABLE}, a file or {{secrets/scope/key}}. Pass a token of Databricks as"
@@ -63,7 +63,7 @@ POLICY = ResourcePolicy(
     tags=("security",),
     settings={
         "except": Setting(
-            PATTERNS, [], "Patterns of paths that may contain a secret, in the form of the violations."
+            PATTERNS, [], "Patterns of paths that may contain a secret. A violation shows the path."
         )
     },
     limits="It recognizes names such as password and the shapes of known tokens. It cannot see whether"

@@ -17,7 +17,7 @@ from talend_processing.stack.step import plain_map
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Compare with the state, as the provider does."""
+    """Report an engine that the provider would replace, because its arguments differ from the state."""
     if subject.name in settings.texts("acknowledged") or not is_production(subject, settings):
         return
     try:
@@ -31,7 +31,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
         return
     names = ", ".join(subject.python_name(wire) for wire in replaces)
     yield (
-        f"a change of {names} replaces it: a machine that is paired with it stops until it is paired again."
+        f"a change of {names} replaces it: its machine runs nothing until it is paired again."
         " Revert the change, or name the engine in acknowledged"
     )
 

@@ -13,7 +13,7 @@ from talend_processing.policies.settings import Settings
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Check an engine's `debug` and the flags of a profile."""
+    """Check an engine's `debug` and the JVM arguments of a run profile."""
     if not is_production(subject, settings):
         return
     if subject.kind == "RemoteEngine" and subject.values.get("debug"):
@@ -23,7 +23,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
-    """Remove the flags. An engine's `debug` stays, because changing it replaces the engine."""
+    """Remove the JVM arguments. An engine's `debug` stays, because changing it replaces the engine."""
     if not is_production(subject, settings):
         return
     arguments = subject.jvm_arguments
@@ -41,8 +41,8 @@ POLICY = ResourcePolicy(
     severity="high",
     tags=("jvm", "security", "production"),
     settings=PRODUCTION,
-    limits="A run profile does not contain its environment, so `environments` only selects engines. For run"
-    " profiles see no-open-ports-in-production.",
+    limits="The run profile of an engine or cluster does not contain its environment, so"
+    " `productionEnvironments` does not select it. See no-open-ports-in-production for run profiles.",
     kinds=("RemoteEngine", *JVM_PROFILES),
     check=check,
     remedy=remedy,

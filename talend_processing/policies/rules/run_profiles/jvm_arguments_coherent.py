@@ -30,10 +30,10 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
     del settings
     arguments = subject.jvm_arguments
     if above := initial_above_maximum(arguments):
-        least, most = above
-        entry = subject.texts(JVM_ARGUMENTS)[least.entry] or ""
-        lowered = entry.replace(least.text, f"-Xms{most.value}")
-        editable.put_item(JVM_ARGUMENTS, least.entry, lowered)
+        initial, maximum = above
+        entry = subject.texts(JVM_ARGUMENTS)[initial.entry] or ""
+        lowered = entry.replace(initial.text, f"-Xms{maximum.value}")
+        editable.put_item(JVM_ARGUMENTS, initial.entry, lowered)
     if losing := [one for one, _ in overridden(arguments)]:
         editable.remove_arguments(JVM_ARGUMENTS, arguments, losing)
 
@@ -44,7 +44,7 @@ POLICY = ResourcePolicy(
     why="If an option is repeated, the JVM silently uses the last one. It does not start with an initial heap"
     " above the maximum or with two garbage collectors. Options that add up, such as --add-opens, may be"
     " given several times.",
-    fix="Keep one option for each thing, and -Xms at or below -Xmx.",
+    fix="Give each option once, choose one garbage collector, and keep -Xms at or below -Xmx.",
     level="mandatory",
     severity="medium",
     tags=("jvm", "memory"),

@@ -15,7 +15,7 @@ from talend_processing.stack.state import ManagedResource
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Compare a profile that declares no maximum in bytes with the state."""
+    """Report a run profile that has a maximum heap in bytes in the state, but no longer declares one."""
     heap = max_heap(subject.jvm_arguments)
     if (heap is not None and heap.size is not None) or holds_unknown(subject.values.get(JVM_ARGUMENTS)):
         return
@@ -63,7 +63,7 @@ POLICY = ResourcePolicy(
             TEXTS, [], "Pulumi's names of run profiles that may lose their maximum heap."
         ),
     },
-    limits="Where `pulumi` is not on PATH or cannot export the stack, each run profile without a maximum heap"
+    limits="If `pulumi` is not on PATH or cannot export the stack, each run profile without a maximum heap"
     " is a violation with that reason. A smaller maximum is not a violation: `review` and heap-within-limits"
     " check that. Arguments that are encrypted in the state are not compared.",
     kinds=JVM_PROFILES,

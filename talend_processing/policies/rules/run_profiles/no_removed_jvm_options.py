@@ -13,7 +13,7 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Report each option, the effect on the JVM, and the replacement."""
+    """Report each removed option, its effect on a JVM, and the replacement."""
     for one, why in _found(subject, settings):
         does = "ignores it" if why.ignored else "does not start with it"
         yield f"{name(one)}: Java {JAVA} {does}, since {why.why}; {why.instead}"
@@ -22,8 +22,9 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
     """Remove the options."""
     texts = subject.texts(JVM_ARGUMENTS)
+    # An option whose value is in the next entry stays: an argument can be removed only within one entry.
     unwanted = [one for one, _ in _found(subject, settings) if one.text in (texts[one.entry] or "")]
-    if unwanted:  # without options whose value is in the next entry
+    if unwanted:
         editable.remove_arguments(JVM_ARGUMENTS, subject.jvm_arguments, unwanted)
 
 
