@@ -1,6 +1,6 @@
 """Find secrets in text, by the name of the value and by the shape of the text, and mask them.
 
-This is the one detector of the project. Every text that leaves the process goes through `mask` or
+This is the only detector of secrets in the project. Every text that leaves the process goes through `mask` or
 `mask_values`, and the policies ask `is_secret`. It covers assignments (`-Dhttps.proxyPass=…`, `;password=…`,
 `"token": "…"`), passwords in addresses (`jdbc:mysql://user:…@host`, `jdbc:oracle:thin:scott/…@host`) and the
 tokens of known services. A value that only refers to a secret (`${VARIABLE}`, `{{secrets/scope/key}}`) is
@@ -59,7 +59,7 @@ _TO_SEPARATOR: Final = {
     **dict.fromkeys(",(", re.compile(r"[^\s,)\"'`]*")),
     ";": re.compile(r"[^\s;\"'`]*"),
 }
-"""A value without quotes, by the character before its name, which also ends the value."""
+"""Patterns of a value without quotes. The key is the character before the name, which also ends the value."""
 
 _NAME: Final = re.compile(
     r"(?:passw(?:or)?ds?|passwort|passphrase|passcode|pwd|secrets?|tokens?|credentials?|jwt|cookie)(?:-|$)"
@@ -87,7 +87,7 @@ _PLAIN: Final = re.compile(
     r"|[,\s]*(?:pulumi\.Config\(\)|config)\.(?:require|get)\w*\(.*",
     re.DOTALL,
 )
-"""Values that are no secret under any name: references, placeholders, switches and log levels."""
+"""Values that are not secret under any name: references, placeholders, switches and log levels."""
 _SMALL: Final = re.compile(r"\d{1,4}(?:\.\d{1,3})?(?:ms|[smhd])?")
 """A number or duration, which is a secret only if the name announces a password."""
 _MIXED: Final = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z]).{6,}")

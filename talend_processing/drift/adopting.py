@@ -26,7 +26,7 @@ _RUNTIMES: Final = {
 
 
 class AdoptionLines:
-    """Writes the lines. They refer to other objects by look-ups, so users can paste each line anywhere."""
+    """The writer of the lines. A line refers to other objects by look-ups, so users can paste it anywhere."""
 
     def __init__(
         self, lists: Mapping[ListKey, Mapping[str, Answer]], api_url: str, taken: Collection[str]

@@ -28,7 +28,7 @@ Result: TypeAlias = Changed | StackResource | Unread | None
 
 
 def objects(state: State) -> list[tuple[ManagedResource, ResourceSpec]]:
-    """Return the resources with objects. Parts of runs cannot drift and are omitted.
+    """Return the resources that manage an object. Parts of runs cannot drift and are omitted.
 
     Raises:
         DocumentError: The state has no such resource, or one with an unknown kind or without required
@@ -98,10 +98,10 @@ def drift(
     foreign = [(managed, one.name) for one in others for managed in one.managed]
     for managed, name in foreign:
         check_managed(managed, name)
-    if (made_at := address(state)) and made_at != session.api_url:
+    if (state_address := address(state)) and state_address != session.api_url:
         raise DocumentError(
-            f"{state.name}: its objects were created at {on_one_line(made_at)}, but the settings point to"
-            f" {session.api_url}. Use the credentials and the address of that account"
+            f"{state.name}: its objects were created at {on_one_line(state_address)}, but the settings point"
+            f" to {session.api_url}. Use the credentials and the address of that account"
         )
     positions = {step.urn: step.position for step in state.steps}
 
@@ -130,7 +130,7 @@ def drift(
 def _mark_children_unread(
     listed: Sequence[tuple[ManagedResource, ResourceSpec]], results: list[Result]
 ) -> list[Result]:
-    """Return the results, with the children of an unreadable object as unreadable instead of missing."""
+    """Return the results, in which a missing resource counts as unread if its parent could not be read."""
     unread = {one.resource.object_id: one.resource.title for one in results if isinstance(one, Unread)}
     marked: list[Result] = []
     for (managed, spec), one in zip(listed, results, strict=True):
@@ -176,8 +176,8 @@ def _masked_like(values: Outputs, stored: Outputs) -> Outputs:
 
 def _masked(listed: Sequence[tuple[ManagedResource, ResourceSpec]]) -> list[str]:
     count = sum(
-        masked_arguments(spec, _masked_like(unwrapped_map(h.inputs), unwrapped_map(h.outputs)))
-        for h, spec in listed
+        masked_arguments(spec, _masked_like(unwrapped_map(managed.inputs), unwrapped_map(managed.outputs)))
+        for managed, spec in listed
     )
     if not count:
         return []

@@ -21,7 +21,7 @@ def changes(
     secret: frozenset[Path] = frozenset(),
     ignored: frozenset[str] = frozenset(),
 ) -> Iterator[Change]:
-    """Return the arguments that the next `up` restores, and those that only a replacement can restore.
+    """Yield the changed arguments: those that the next `up` restores, and those that need a replacement.
 
     Args:
         spec: The declaration.

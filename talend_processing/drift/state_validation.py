@@ -14,18 +14,18 @@ from talend_processing.stack.state import ManagedResource
 from talend_processing.stack.step import shown
 
 _HOW: Final = (
-    "Export it again. If the stack itself contains it like this, `pulumi state delete` the resource and let"
-    " the program adopt its object"
+    "Export it again. If the stack itself has this fault, remove the resource with `pulumi state delete`,"
+    " and let the program adopt its object"
 )
 
 
 def check_managed(resource: ManagedResource, name: str, spec: ResourceSpec | None = None) -> None:
-    """Check that a resource has all properties that the comparison needs, or only its id without a spec.
+    """Check that a resource has all properties that the comparison needs. Without a spec, check only its id.
 
     Args:
         resource: The resource.
         name: The name of the state in messages.
-        spec: Its declaration.
+        spec: Its declaration, or None.
 
     Raises:
         DocumentError: A property is missing or invalid.

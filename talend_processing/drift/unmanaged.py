@@ -36,13 +36,14 @@ _PROFILES: Final[Mapping[str | Lister, tuple[str, str]]] = {
     "pipeline_run_profiles": ("StandardRunProfile", "engineId"),
     list_by_engine_and_search: ("StandardRunProfile", "engineId"),
 }
-_OF_TYPE: Final = {
+"""The class and the parent's argument of the objects in each list of run profiles."""
+_KIND_BY_TYPE: Final = {
     "STANDARD": "StandardRunProfile",
     "ADVANCED": "AdvancedRunProfile",
     "BIG_DATA": "BigDataRunProfile",
     "DATABRICKS": "DatabricksRunProfile",
 }
-_PROFILES_OF: Final[Mapping[str, str | Lister]] = {
+_PROFILE_LIST_OF: Final[Mapping[str, str | Lister]] = {
     "RemoteEngine": "remote_engine_run_profiles",
     "EngineCluster": "cluster_run_profiles",
     "PipelineEngine": list_by_engine_and_search,
@@ -86,9 +87,8 @@ def unmanaged(
 
     Also return notes about the kinds that were not searched.
 
-    In the state's own environments it searches only lists that were read already, which costs no call. For
-    the whole account it reads the lists of all engines and clusters, and the run profiles of each managed
-    engine and cluster.
+    With the scope `environment`, search only lists that the comparison has read, which costs no call. With
+    `all`, also read the lists of all engines and clusters, and the run profiles of each managed one.
     """
     stack = _stack_of([managed for managed, _ in listed], others)
     refused = _list_all(session, stack) if scope == "all" else {}
@@ -118,7 +118,7 @@ def unmanaged(
 
 
 def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
-    """Read the lists of all engines and clusters and of their run profiles. Return those that are refused."""
+    """Read the lists of all engines, clusters and their run profiles. Return the errors of refused lists."""
     refused: dict[str, ApiError] = {}
     for collection in _RUNTIMES:
         try:
@@ -130,11 +130,12 @@ def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
     for runtime, kind in stack.runtimes.items():
         collection = _collection(kind)
         if collection not in refused and runtime in session.lists.objects((collection, ())):
-            session.lists.objects((_PROFILES_OF[kind], (runtime,)))
+            session.lists.objects((_PROFILE_LIST_OF[kind], (runtime,)))
     return refused
 
 
 def _rank(key: ListKey) -> tuple[int, str, tuple[str, ...]]:
+    """Return the sort key of a list: engines and clusters come before run profiles."""
     order: list[str | Lister] = [*_RUNTIMES, *_PROFILES]
     name, parents = key
     return order.index(name) if name in order else len(order), getattr(name, "__name__", str(name)), parents
@@ -181,7 +182,7 @@ def _unmanaged_object(
     elif collection in _PROFILES and parents[0] in stack.runtimes:
         kind, parent = _PROFILES[collection]
         if kind == "StandardRunProfile":
-            kind = _OF_TYPE.get(_type(item), "DataIntegrationRunProfile")
+            kind = _KIND_BY_TYPE.get(_type(item), "DataIntegrationRunProfile")
         where = stack.names.get(parents[0], parents[0])
         return _describe(lines, registry.find(kind), item, {parent: parents[0]}, "", where)
     return None
@@ -192,7 +193,7 @@ def _type(item: Answer) -> str:
 
 
 def _unmanaged_membership(stack: _Stack, lines: AdoptionLines, engine: Answer) -> Unmanaged | None:
-    """Return a membership that somebody created for a managed engine or a managed cluster."""
+    """Return an unmanaged membership of an engine if a resource manages the engine or its cluster."""
     engine_id, cluster = str(engine["id"]), str(engine.get("clusterId") or "")
     membership_id = f"{cluster}/{engine_id}"
     ours = engine_id in stack.runtimes or cluster in stack.runtimes

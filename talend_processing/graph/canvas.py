@@ -58,7 +58,7 @@ text{font-family:system-ui,-apple-system,"Segoe UI",sans-serif;font-size:13px}
 def _colours(palette: Mapping[str, str]) -> str:
     """Return the rules that colour a picture.
 
-    Variables of CSS would be shorter, but librsvg and others do not support them and draw black boxes.
+    CSS variables would be shorter, but librsvg and others do not support them and draw black boxes.
     """
     fills = "".join(f".{name}{{fill:{palette[name]}}}" for name in ("page", "frame", "box", "card"))
     lines = f".frame,.box,.card,.gone{{stroke:{palette['line']}}}"
@@ -109,7 +109,7 @@ class Canvas:
         self.text(x, y, mark(change), f"tag end t-{change}")
 
     def behind(self, first: int, x: int, y: int, width: int, height: int) -> None:
-        """Draw a frame behind all parts that were drawn since `first`."""
+        """Draw a frame behind all parts from index `first` on."""
         around = self.parts[first:]
         del self.parts[first:]
         self.rectangle(x, y, width, height, "frame")

@@ -26,7 +26,8 @@ def folded(topology: Topology, most: int = 12, *, beside: Topology | None = None
     here = {(node.key, node.inside) for node in topology.nodes}
     there = [node for node in beside.nodes if (node.key, node.inside) not in here] if beside else []
     marked = [node for side in (topology, beside) if side for node in side.nodes if node.change]
-    changed = {key for node in marked for key in (node.key, node.inside)}  # a run profile is in its engine
+    # If only a run profile changes, its engine counts as changed too.
+    changed = {key for node in marked for key in (node.key, node.inside)}
     for node in sorted((*topology.nodes, *there), key=lambda node: node.key):
         if node.kind in {"engine", "pipeline"}:
             places[node.environment, node.inside, node.kind].append(node)

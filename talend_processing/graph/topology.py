@@ -63,14 +63,14 @@ class Topology:
         return clusters, [node for node in here if node.kind != "cluster" and node.inside not in keys]
 
     def going(self) -> Topology:
-        """Return the topology before a change that marks only removed nodes."""
+        """Return the topology before a change, in which only replaced, deleted and moved nodes are marked."""
         goes = ("replace", "delete", "move")
         return Topology(
             tuple(node if node.change in goes else replace(node, change="") for node in self.nodes)
         )
 
     def environments(self) -> list[str]:
-        """The names of the environments, in order of appearance."""
+        """Return the names of the environments, in order of appearance."""
         return list(dict.fromkeys(node.environment for node in self.nodes if node.kind != "profile"))
 
 
@@ -80,7 +80,7 @@ class Resolver:
     def __init__(self, steps: Iterable[Step], names: Mapping[str, str] | None = None) -> None:
         listed = list(steps)
         self._urns = {step.urn: step for step in listed}
-        # A wait for the pairing of an engine has the id of the engine too.
+        # An EnginePairing has the same id as its engine, so it is excluded.
         self._ids = {step.object_id: step.urn for step in listed if step.object_id and _is_object(step)}
         self._environments: dict[str, str] = dict(names or {})
         for step in listed:
@@ -102,7 +102,7 @@ class Resolver:
         return ""
 
     def urn_of(self, object_id: str) -> str | None:
-        """Return the resource that manages an object of the account."""
+        """Return the URN of the resource that manages an object of the account, or None."""
         return self._ids.get(object_id)
 
     def step(self, urn: str) -> Step | None:
@@ -187,10 +187,10 @@ def side(
             owner = next((o for a in _OWNER if (o := resolver.urn(step, a, values))), "")
             flags = values.get("jvmArguments")
             note = " ".join(shown(flag) for flag in flags) if isinstance(flags, list) else ""
-            place = resolver.step(owner)
-            where = resolver.environment(place.values) if place else ""
+            owner_step = resolver.step(owner)
+            environment = resolver.environment(owner_step.values) if owner_step else ""
             name = resolver.name(step.urn) if after else _old_name(step)
-            nodes.append(Node(key, "profile", name, where, owner, "", note, _change(step)))
+            nodes.append(Node(key, "profile", name, environment, owner, "", note, _change(step)))
     return Topology(tuple(nodes))
 
 

@@ -20,7 +20,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""Windows PowerShell writes UTF-16 when output is redirected."""
+"""Byte order marks, with the encodings. Windows PowerShell redirects output as UTF-16."""
 _DEEPEST: Final = 100
 """The maximum nesting. Pulumi's documents have few levels, and the functions that walk them are recursive."""
 
@@ -36,7 +36,7 @@ def read_text(source: str, stdin: TextIO) -> tuple[str, str]:
     """Return the text of a file, or of stdin for `-`, and its name for messages.
 
     Raises:
-        DocumentError: It cannot be read, or is not text.
+        DocumentError: The source cannot be read, or is not text.
 
     """
     name = "stdin" if source == STDIN else source
@@ -53,7 +53,7 @@ def read_text(source: str, stdin: TextIO) -> tuple[str, str]:
 
 
 def parsed(text: str, name: str, how: str) -> dict[str, Any]:
-    """Return the JSON object in a text.
+    """Return the JSON object in a text. Errors end with `how`, the advice on creating a valid document.
 
     Raises:
         DocumentError: The text is empty, truncated, not JSON, or not a JSON object.

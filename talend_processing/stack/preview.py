@@ -36,7 +36,7 @@ class Preview:
 
     @property
     def complete(self) -> bool:
-        """Whether unchanged resources are included, so that a missing resource does not exist."""
+        """Whether the preview includes unchanged resources. Then a resource without a step does not exist."""
         return not self.unlisted
 
 
@@ -51,7 +51,7 @@ def read_preview(text: str, *, name: str = "the preview", state: State | None = 
     merged = _merged(steps)
     if not merged:
         raise DocumentError(f"{name}: it holds no steps, so there is nothing to review; {_HOW}")
-    stack, project = _place(merged[0].urn, name)
+    stack, project = _stack_and_project(merged[0].urn, name)
     listed = sum(1 for step in merged if step.op == "same")
     if state is not None:
         merged = _completed(merged, state, (stack, project), name)
@@ -81,9 +81,9 @@ def _steps(text: str, name: str, state: State | None) -> tuple[list[Step], int |
 def _merged(steps: Iterable[Step]) -> list[Step]:
     """Return one step for each resource. Pulumi reports a replacement in up to three steps.
 
-    Objects that an earlier `up` could not delete come first, because they share their URN with their
-    successors. The delete step of a replacement in this preview looks the same, but belongs to the
-    replacement.
+    Objects that an earlier `up` could not delete come first, so that their successors, which share their URN,
+    override them in maps by URN. The delete step of a replacement in this preview looks the same, and is
+    omitted.
     """
     merged: dict[tuple[str, str], Step] = {}
     listed = list(steps)
@@ -104,10 +104,10 @@ def _pending_first(step: Step) -> bool:
     return not step.pending
 
 
-def _completed(steps: list[Step], state: State, place: tuple[str, str], name: str) -> list[Step]:
+def _completed(steps: list[Step], state: State, identity: tuple[str, str], name: str) -> list[Step]:
     """Return the steps with additional facts from the state."""
-    if state.steps and (state.stack, state.project) != place:
-        stack, project = place
+    if state.steps and (state.stack, state.project) != identity:
+        stack, project = identity
         raise DocumentError(
             f"{state.name}: it is of stack {state.stack} of project {state.project}, but {name} is of"
             f" stack {stack} of project {project}. Export that one: `pulumi stack export --stack {stack}`"
@@ -129,7 +129,7 @@ def _completed(steps: list[Step], state: State, place: tuple[str, str], name: st
     return sorted([*completed, *unseen], key=_pending_first)
 
 
-def _place(urn: str, name: str) -> tuple[str, str]:
+def _stack_and_project(urn: str, name: str) -> tuple[str, str]:
     parts = urn.removeprefix("urn:pulumi:").split("::")
     if not urn.startswith("urn:pulumi:") or len(parts) < _PARTS:
         raise DocumentError(f"{name}: {urn!r} is not a URN; {_HOW}")

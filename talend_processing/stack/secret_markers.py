@@ -12,7 +12,10 @@ from talend_processing.stack.step import SIGNATURE
 
 
 class Masked:
-    """Marks a value that is encrypted in the export. It equals every value."""
+    """The marker for a value that is encrypted in the export.
+
+    `masked_like` copies it into an observed value, so that the comparison finds no difference.
+    """
 
     def __repr__(self) -> str:
         return MASK

@@ -89,7 +89,7 @@ def plain(value: Value) -> Value:
 
 
 def plain_map(given: Mapping[str, Value] | None) -> dict[str, Value]:
-    """Clean the arguments or outputs of a resource. None becomes an empty mapping."""
+    """Apply `plain` to the arguments or outputs of a resource. None becomes an empty mapping."""
     return {str(key): plain(part) for key, part in (given or {}).items() if key != "__provider"}
 
 

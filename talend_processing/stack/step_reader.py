@@ -54,7 +54,7 @@ def read_step(document: Any, names: Names, where: str, how: str) -> Step:
     op = operation_of(document.get("op"), where)
     expect(document, {names[0]: RESOURCE, names[1]: RESOURCE, names[2]: [str]}, where, how)
     old, new = document.get(names[0]), document.get(names[1])
-    # If a replacement creates first, the engine marks the old object too.
+    # If a replacement creates the new object first, the engine also marks the old one for deletion.
     pending = bool(old and old.get("delete")) and not (op == "replace" and new)
     if op == "refresh":
         # This is the current object in the API. Another step says what will happen to it.
@@ -90,7 +90,7 @@ def is_retained(resource: Mapping[str, Any]) -> bool:
 
 
 def _top(path: str) -> str:
-    """Return the first argument of a path."""
+    """Return the argument that a path begins with."""
     return path.partition(".")[0].partition("[")[0]
 
 

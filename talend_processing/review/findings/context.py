@@ -23,18 +23,17 @@ class Context:
     """The declared cluster of each engine, before and after the change. See `topology.declared_clusters`."""
     facts: Facts | None = None
     renamed: Mapping[str, str] = field(default_factory=dict)
-    """A sentence for each engine or cluster whose name alone changes, by URN; see `renames`."""
+    """A sentence for each engine or cluster that is replaced only because its name changes; see `renames`."""
 
     def is_unpaired(self, step: Step) -> bool:
         """Return whether the account shows that an engine is not paired.
 
-        The state cannot prove it: it is as old as the last refresh, and engines pair themselves after an
-        `up`.
+        The state cannot show it: it is as old as the last refresh, and machines are paired after an `up`.
         """
         return self.facts is not None and self.facts.statuses.get(step.object_id) == "NOT_PAIRED"
 
     def cluster_of(self, step: Step) -> str:
-        """Return the cluster of an engine before the change."""
+        """Return the key of an engine's cluster before the change, or an empty string."""
         return next((node.inside for node in self.before.nodes if node.key == step.urn), "")
 
     def members(self, cluster_urn: str) -> int:
@@ -51,7 +50,7 @@ class Context:
         return here + sum(1 for one in listed if self.resolver.urn_of(one) is None and one not in before)
 
     def version(self, engine_urn: str) -> str:
-        """Return the version of an engine. The id replaces the URN of an engine outside the program."""
+        """Return the version of an engine, by its URN, or by its id if it is outside the program."""
         step = self.resolver.step(engine_urn)
         if step is not None and step.op in {"create", "replace"}:
             return ""
@@ -59,7 +58,7 @@ class Context:
         return live or (str((step.old or {}).get("version") or "") if step else "")
 
     def other_versions(self, engine_urn: str, cluster_urn: str) -> dict[str, str]:
-        """Return the versions of the cluster's other engines that differ from an engine's, by engine name."""
+        """Return the versions of a cluster's other engines, by name, if they differ from this engine's."""
         own = self.version(engine_urn)
         others = [
             one

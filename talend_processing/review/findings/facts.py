@@ -47,8 +47,8 @@ class Facts:
 
     def annotate(self, finding: Finding) -> Finding:
         """Return the finding with the account's facts about its object."""
-        where = _object_id(finding.step)
-        running, tasks = self.running.get(where, 0), len(self.tasks.get(where, ()))
+        object_id = _object_id(finding.step)
+        running, tasks = self.running.get(object_id, 0), len(self.tasks.get(object_id, ()))
         facts: list[str] = []
         risk = finding.risk
         if running:
@@ -57,7 +57,7 @@ class Facts:
                 risk = Risk.HIGH
         if tasks:
             facts.append(f"live: {tasks} task{'s' if tasks > 1 else ''} ran with it in the last {_DAYS} days")
-        if status := self.statuses.get(where):
+        if status := self.statuses.get(object_id):
             facts.append(f"live: it is {status.lower().replace('_', ' ')}")
         return finding.noted(*facts, risk=risk)
 
@@ -69,17 +69,21 @@ def _object_id(step: Step) -> str:
 
 
 def read_facts(client: TalendClient, steps: Iterable[Step], now: datetime | None = None) -> Facts:
-    """Read the facts that concern the changes: the engines of each kind, and the executions.
+    """Read the facts that concern the changes: engines, environments and executions.
 
-    It makes no calls for facts that no change depends on.
+    Make no calls for facts that no change depends on.
     """
     listed = [step for step in steps if step.kind]
     changed = [step for step in listed if step.op in _CHANGES]
     kinds = {step.kind for step in listed if step.object_id}
-    moved = {step.kind for step in changed}
+    changed_kinds = {step.kind for step in changed}
     notes: tuple[str, ...] = ()
-    remote = client.remote_engines.list() if moved and ("RemoteEngine" in kinds or moved & _CLUSTERS) else []
-    pipeline = client.pipeline_engines.list() if "PipelineEngine" in kinds and moved else []
+    remote = (
+        client.remote_engines.list()
+        if changed_kinds and ("RemoteEngine" in kinds or changed_kinds & _CLUSTERS)
+        else []
+    )
+    pipeline = client.pipeline_engines.list() if "PipelineEngine" in kinds and changed_kinds else []
     statuses = {one.id: one.status for one in remote if one.status}
     statuses |= {one.id: one.status for one in pipeline if one.status}
     members: dict[str, set[str]] = defaultdict(set)
@@ -118,6 +122,7 @@ def _executions(
     running: Counter[str],
     tasks: dict[str, set[str]],
 ) -> tuple[str, ...]:
+    """Count current executions in `running`, add recent tasks to `tasks`, and return notes on limits."""
     # Executions may refer to a runtime by its UUID, while everything else uses the object's id.
     ids = {str(uuid): one.object_id for one in steps if (uuid := (one.old or {}).get("runtimeId"))}
     since = now - timedelta(days=_DAYS)
@@ -131,10 +136,10 @@ def _executions(
             latest |= {one.execution_id: one for one in islice(found, _MAX_EXECUTIONS)}
     for execution in latest.values():
         in_flight = (execution.status or "").lower() in _UNDER_WAY
-        for where in {ids.get(one, one) for one in _locations(execution)}:
+        for object_id in {ids.get(one, one) for one in _locations(execution)}:
             if execution.task_id:
-                tasks[where].add(execution.task_id)
-            running[where] += in_flight
+                tasks[object_id].add(execution.task_id)
+            running[object_id] += in_flight
         for named in {execution.task_id or execution.job_id, execution.execution_id}:
             if named:
                 running[named] += in_flight

@@ -38,6 +38,6 @@ class Finding:
         line = f"{quote}{self.position.path}:{self.position.line}{quote}"
         return f"was {line}" if self.step.op == "delete" else line
 
-    def noted(self, *facts: str, risk: Risk | None = None) -> Finding:
-        """Return the finding with additional facts of the live account."""
-        return replace(self, details=(*self.details, *facts), risk=self.risk if risk is None else risk)
+    def noted(self, *details: str, risk: Risk | None = None) -> Finding:
+        """Return the finding with additional details, and with another risk if one is given."""
+        return replace(self, details=(*self.details, *details), risk=self.risk if risk is None else risk)

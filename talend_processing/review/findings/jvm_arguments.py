@@ -18,7 +18,7 @@ RULE = "jvm-arguments-changed"
 
 
 def jvm_arguments_changed(step: Step, profile: str, old: Value, new: Value) -> Finding:
-    """Compare the JVM arguments of a run profile before and after.
+    """Return the finding about the changed JVM arguments of a run profile.
 
     Args:
         step: The update of the run profile.
@@ -38,7 +38,7 @@ def jvm_arguments_changed(step: Step, profile: str, old: Value, new: Value) -> F
     if found.same_arguments:
         details.append(_same(before, after))
     details += jvm_warnings(before, after)
-    risk = Risk.HIGH if found.heap_may_shrink or _fails(before, after) else Risk.MEDIUM
+    risk = Risk.HIGH if found.heap_may_shrink or _prevents_start(before, after) else Risk.MEDIUM
     return Finding(RULE, risk, what, _reason(found), step, tuple(details))
 
 
@@ -54,7 +54,7 @@ def jvm_warnings(before: Value, after: Value) -> list[str]:
     warnings = [
         f"`{name(one)}`: Java {JAVA} {'ignores it' if why.ignored else 'does not start with it'}, since"
         f" {why.why}; {why.instead}"
-        for one, why in _added_removed(old, new)
+        for one, why in _added_obsolete(old, new)
     ]
     initial = initial_without_maximum(new)
     if initial is not None and initial != initial_without_maximum(old):
@@ -65,11 +65,13 @@ def jvm_warnings(before: Value, after: Value) -> list[str]:
     return warnings
 
 
-def _fails(before: Value, after: Value) -> bool:
-    return any(not why.ignored for _, why in _added_removed(_arguments(before), _arguments(after)))
+def _prevents_start(before: Value, after: Value) -> bool:
+    """Whether the change adds an option with which Java 17 does not start."""
+    return any(not why.ignored for _, why in _added_obsolete(_arguments(before), _arguments(after)))
 
 
-def _added_removed(old: Sequence[Argument], new: Sequence[Argument]) -> Iterator[tuple[Argument, Removed]]:
+def _added_obsolete(old: Sequence[Argument], new: Sequence[Argument]) -> Iterator[tuple[Argument, Removed]]:
+    """Return the options that Java 17 no longer has, if only the new arguments contain them."""
     known = {name(one) for one, _ in removed(old)}
     return ((one, why) for one, why in removed(new) if name(one) not in known)
 
@@ -79,7 +81,7 @@ def _arguments(value: Value) -> tuple[Argument, ...]:
 
 
 def _entries(values: Sequence[Value]) -> list[str | None]:
-    """Return the known entries. The preview hides secret ones."""
+    """Return the entries, with None for secret ones, which the preview hides."""
     return [str(one) if one != MASK else None for one in values]
 
 

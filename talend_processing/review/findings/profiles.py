@@ -21,7 +21,7 @@ def run_profile(step: Step, context: Context) -> Iterator[Finding]:
     name = f"Run profile `{resolver.name(step.urn)}`"
     owner = next((urn for one in _OWNERS if (urn := resolver.urn(step, one, step.values))), "")
     of = f" of `{resolver.name(owner)}`" if owner else ""
-    place = resolver.step(owner)
+    owner_step = resolver.step(owner)
     if step.op == "create":
         yield Finding(
             "profile-created",
@@ -32,7 +32,7 @@ def run_profile(step: Step, context: Context) -> Iterator[Finding]:
             tuple(jvm_warnings(None, step.values.get("jvmArguments"))),
         )
     elif step.op in {"delete", "replace"}:
-        if place is not None and place.op in {"delete", "replace"}:
+        if owner_step is not None and owner_step.op in {"delete", "replace"}:
             return  # the finding of the engine or cluster says that its profiles are deleted too
         anew = step.op == "replace"
         other = (step.old or {}).get("replacementRunProfileId")

@@ -20,14 +20,14 @@ _ADVICE: Final = "does the program compute the name, for instance from a date?"
 
 
 def renames(steps: Iterable[Step]) -> dict[str, str]:
-    """Return a sentence for each engine or cluster that a change of its name alone replaces.
+    """Return a sentence for each engine or cluster that is replaced only because its name changes.
 
     Args:
         steps: All steps of a preview.
 
     Returns:
-        The sentences by URN of the resource that is replaced, or deleted while a resource with the same
-        arguments and another name is created.
+        The sentences, by URN of the replaced resource. A deleted resource counts as replaced if one with the
+        same arguments and another name is created.
 
     """
     found: dict[str, str] = {}

@@ -19,7 +19,7 @@ _STARTS = {
 
 
 def runs(steps: Iterable[Step]) -> Iterator[Finding]:
-    """Return the findings about runs, by the declared kind of part."""
+    """Return the findings about runs, promotions, terminations and waits for a pairing."""
     listed, parts = list(steps), all_parts()
     intents = {step.parent: step for step in listed if _form(step) == "intent"}
     starting: set[str] = set()
@@ -76,7 +76,7 @@ def _starts(step: Step, intent: Step | None) -> bool:
         return False
     if any((step.old or {}).get(prop.wire) in prop.undone for prop in all_parts()[step.kind].undoable):
         return True  # an earlier `up` could not send the start, or the API refused it
-    # A preview does not know the new token of a changed intent, and only some changes create one.
+    # Only some changes of an intent create a new token, which starts a run. A preview does not contain it.
     return intent is None or intent.op in {"create", "replace"} or _requests_run(intent)
 
 
