@@ -1,4 +1,6 @@
-"""A local, in-memory simulator of Talend Cloud's Processing API, with injectable faults and a movable clock.
+"""A local, in-memory simulator of Talend Cloud's Processing API.
+
+Tests can inject faults and move its clock forward.
 
 It shares no code with the client, because the client is tested against it.
 """

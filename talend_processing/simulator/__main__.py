@@ -65,8 +65,8 @@ def serve(
 ) -> int:
     """Serve until a signal arrives.
 
-    On failure, print one line on stderr and return 1 if the port cannot be opened, or 2 if the seed or a
-    switch is invalid.
+    On failure, print one line on stderr and return 1 if the port cannot be opened, or 2 if the seed, a
+    switch or the report is invalid.
     """
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

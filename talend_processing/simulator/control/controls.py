@@ -131,8 +131,9 @@ class SimulatorControls:
     ) -> None:
         """Override the outcome of the next `count` executions (None: all) of a task, plan step or promotion.
 
-        `step` is the number from 1, the id or the name of a step, whose first task then fails. With
-        `artifact`, an id or a name, only that artifact of the promotion fails. Otherwise all its tasks fail.
+        `step` is the number (from 1), the id or the name of a step, whose first task gets the outcome.
+        `artifact` is the id or the name of the artifact of a promotion that gets it. Without `artifact`, all
+        tasks of the promotion get it.
         """
         with self._service.lock:
             outcome_overrides.fail(
@@ -192,7 +193,7 @@ class SimulatorControls:
             return dict(self._service.switches.all())
 
     def rules(self) -> dict[str, Any]:
-        """Return the name of the `report`, if any, its `ignored` values and the switches that `differ`."""
+        """Return the report's name, its ignored values and the switches that differ from their defaults."""
         report = self._report
         with self._service.lock:
             now = self._service.switches.all()

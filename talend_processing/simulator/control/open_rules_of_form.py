@@ -33,7 +33,7 @@ FORM_SWITCHES: dict[str, Switch] = {
     "profile_put_omitted": words(
         "drop",
         "keep",
-        "Whether a PUT without a description removes the description of an engine's or cluster's run"
+        "Whether a PUT without a description removes the description of a Remote Engine's or cluster's run"
         " profile.",
     ),
     "profile_new_members": words(

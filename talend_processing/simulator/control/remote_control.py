@@ -133,7 +133,7 @@ class SimulatorControl:
         return dict(self._call("GET", "switches"))
 
     def rules(self) -> dict[str, Any]:
-        """Return the name of the `report`, if any, its `ignored` values and the switches that `differ`."""
+        """Return the report's name, its ignored values and the switches that differ from their defaults."""
         return dict(self._call("GET", "rules"))
 
     def rate_limit(self, per_minute: int | None) -> None:

@@ -28,7 +28,10 @@ from talend_processing.simulator.http.service import (
 
 _BODILESS = {204, 304}
 _POLL_INTERVAL = 0.01
-"""Seconds between checks for a due response. A timer would be wrong: the clock can be moved at any time."""
+"""Seconds between checks for a due response.
+
+One timer until the due time would be wrong, because the simulator's clock can be moved at any time.
+"""
 
 
 class Connection(asyncio.Protocol):

@@ -25,7 +25,7 @@ _BACKLOG = 1024
 
 
 class Simulator(SimulatorControls):
-    """The API of one simulated account, served on loopback.
+    """A server of the API for one simulated account.
 
     Use it as a context manager.
     """

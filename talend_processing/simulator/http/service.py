@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 class DroppedConnection:
-    """Closes the connection without a response."""
+    """The outcome of a request whose connection is closed without a response."""
 
 
 @dataclass(slots=True)
@@ -166,7 +166,7 @@ class Service:
         return self._apply_late_fault(fault, response)
 
     def _apply_late_fault(self, fault: Fault | None, response: Response) -> Outcome:
-        """Apply a fault that strikes after the request has taken effect."""
+        """Apply a fault to the response of a request that has taken effect."""
         if fault is None or fault.kind == "latency" or fault.kind in HELD:
             return response
         if fault.kind == "drop-after":

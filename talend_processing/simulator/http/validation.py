@@ -14,7 +14,7 @@ _DATE_TIME = re.compile(
 _INT32 = 2**31
 _INT64 = 2**63
 _MAX_DIGITS = 4000
-"""A limit below the 4,300 digits from which Python refuses to parse (`sys.get_int_max_str_digits`)."""
+"""Python refuses to parse integers of more than 4,300 digits (`sys.get_int_max_str_digits`)."""
 
 
 class Kind(Protocol):

@@ -203,6 +203,19 @@ def test_a_paired_pipeline_engine_is_not_deleted_unless_the_account_allows_it(
     assert strict.delete(f"{PIPELINE_ENGINES}/{made}").status_code == 204
 
 
+def test_the_search_shows_a_pipeline_profile_like_any_other(
+    strict: httpx.Client, simulator: Simulator
+) -> None:
+    simulator.switch("search_pipeline_profiles", "show")
+    body = {"name": "gen2", "environmentId": DEVELOPMENT}
+    engine = strict.post(PIPELINE_ENGINES, json=body).json()["id"]
+    profile = {"name": "heap", "jvmArguments": ["-Xmx1g"]}
+    strict.post(f"{PIPELINE_ENGINES}/{engine}/run-profiles/data-integration", json=profile)
+    (found,) = strict.post("/processing/run-profiles/search", json={"offset": 0}).json()["items"]
+    assert (found["processorId"], found["scopeId"], found["name"]) == (engine, DEVELOPMENT, "heap")
+    assert not {"engineId", "definition", "jvmArguments"} & found.keys()
+
+
 def test_a_generic_profile_in_use_is_not_deleted(strict: httpx.Client, simulator: Simulator) -> None:
     body = {"name": "used", "processorType": "DYNAMIC_ENGINE", "type": "JOB_SERVER", "jvmArguments": []}
     made = strict.post("/processing/run-profiles", json={**body, "scopeId": DEVELOPMENT}).json()

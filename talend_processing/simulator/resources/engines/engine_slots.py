@@ -11,7 +11,10 @@ from talend_processing.simulator.http.responses import Record
 
 @dataclass(slots=True)
 class Slots:
-    """Counts of unfinished executions. They are derived from the executions and not part of a seed."""
+    """Counts and queues of unfinished executions.
+
+    They are derived from the executions and not part of a seed.
+    """
 
     running: Counter[str] = field(default_factory=Counter)
     """Running executions by engine."""

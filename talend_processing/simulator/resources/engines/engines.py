@@ -23,11 +23,11 @@ KINDS = ("remoteEngines", "pipelineEngines")
 _UNPAIRED = "Engine unpaired"
 _VERSION = "2.13.9"
 _HOST = "10.0.0.7"
-"""What a paired engine shows as `version` and `debug.host`, if the switches say so."""
+"""The `version` and `debug.host` of a paired engine (switches `engine_version` and `debug_host`)."""
 
 
 def new_engine(call: Call, kind: str) -> Record:
-    """Build a new, unpaired engine. Raise an error if the account has no engine token left."""
+    """Build a new, unpaired engine, or raise the error that prevents its creation."""
     account, body = call.account, call.body
     limit = account.switches["engine_tokens"]
     if isinstance(limit, int | float) and sum(len(account.table(one)) for one in KINDS) >= limit:

@@ -152,7 +152,7 @@ def _show_details(account: Account, run: Record) -> Record:
 
 @operation("start_plan", "POST", _EXECUTIONS, body=_START, permission=PERMISSION)
 def start(call: Call) -> Response:
-    """Start a plan, from the beginning or from a step that failed in an earlier execution."""
+    """Start a plan, from the beginning or from a step of an earlier execution that failed."""
     account = call.account
     execution = new_plan_execution(account, runnable(account, "plans", call.body["executable"]), call.caller)
     set_first_step(account, execution, call.body)

@@ -32,6 +32,8 @@ from talend_processing.simulator.resources.workspaces import environment_of
 _PATH = "/processing/run-profiles"
 _PROCESSOR = Text((DYNAMIC, *PARENTS))
 _PAGE = 100
+_PIPELINE_FIELDS = {"engineId", "definition"}
+"""The fields that only the operations of Pipeline Engines show."""
 _CREATE = Shape(
     {"name": NAME, "processorType": _PROCESSOR, "type": NAME, "jvmArguments": TEXTS},
     {"description": TEXT, "scopeId": NAME, "runtimeId": NAME},
@@ -83,7 +85,8 @@ def _searched(account: Account) -> Iterator[Record]:
     for profile in account.table("pipelineRunProfiles").values():
         if profile["type"] == "data-integration":
             engine = account.table("pipelineEngines")[profile["engineId"]]
-            yield profile | {
+            shared = {name: value for name, value in profile.items() if name not in _PIPELINE_FIELDS}
+            yield shared | {
                 "type": "DATA_INTEGRATION",
                 "processorId": engine["id"],
                 "scopeId": environment_of(account, engine["workspaceId"]),
