@@ -60,7 +60,7 @@ SWITCHES: dict[str, Switch] = {
     ),
     # executions
     "dispatch_seconds": number(0.02, "Seconds from the trigger of a task to its start on an engine."),
-    "execution_seconds": number(0.1, "Seconds that a task runs, unless its seed says otherwise."),
+    "execution_seconds": number(0.1, "Seconds that a task runs, unless the seed gives it `seconds`."),
     "execution_list_delay": number(0, "Seconds until lists show a started execution."),
     "engine_unavailable": words(
         "deploy_failed",
@@ -128,7 +128,7 @@ SWITCHES: dict[str, Switch] = {
         "id",
         "uuid either",
         "Whether `runtimeId` of a run profile is the `id` of its engine or cluster (id) or its `runtimeId`"
-        " (uuid). With either, requests may send both and responses show the `id`.",
+        " (uuid). With either, a request may send either one, and responses show the `id`.",
     ),
     "microservice_profiles": words(
         "allow", "refuse", "Whether run profiles can be of type MICROSERVICE or TALEND_RUNTIME; if not, 400."
