@@ -1,4 +1,4 @@
-"""YAML with the line of each field, and with errors for duplicate fields, which YAML's parser accepts."""
+"""A YAML parser that records the line of each field and reports duplicate fields, which PyYAML accepts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """A field that makes a document ambiguous."""
+    """A duplicate field, a cycle, or a key that is not a name."""
 
     line: int
     field: str
@@ -28,7 +28,7 @@ class YamlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The contents of a document."""
+    """The contents of a YAML document."""
 
     value: Any
     """Plain data, in which dates and times are strings. None if the text is empty or there are errors."""
@@ -45,7 +45,7 @@ class Document:
 
 
 def read_yaml(text: str) -> Document:
-    """Parse a document.
+    """Parse a YAML document.
 
     Raises:
         YamlError: The text is not YAML, or contains several documents.
@@ -55,6 +55,7 @@ def read_yaml(text: str) -> Document:
     import yaml  # noqa: PLC0415 - only a program that loads a file needs it
 
     class Loader(yaml.SafeLoader):
+        # Without the resolver of timestamps, so that dates and times stay strings.
         yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML declares it like this
             first: [one for one in found if one[0] != "tag:yaml.org,2002:timestamp"]
             for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()

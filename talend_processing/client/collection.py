@@ -1,4 +1,4 @@
-"""The client's endpoints as lifecycles see them. Importing this module loads neither httpx nor pydantic."""
+"""Endpoint methods that the provider calls. Importing this module loads neither httpx nor pydantic."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class Listing(Protocol):
-    """Any endpoints with a list."""
+    """Endpoints that list their objects."""
 
     def list(self, *parents: str) -> Sequence[Model]:
         """Return all objects of the given parents."""
@@ -21,7 +21,7 @@ class Listing(Protocol):
 
 @runtime_checkable
 class Collection(Protocol):
-    """Any endpoints whose objects can be created, read and deleted."""
+    """Endpoints whose objects can be created, read and deleted."""
 
     def create(self, *parents: str, body: Body) -> Model | None:
         """Create an object; see `Creates.create`."""
@@ -38,7 +38,7 @@ class Collection(Protocol):
 
 @runtime_checkable
 class UpdatableCollection(Collection, Protocol):
-    """Any endpoints whose objects can be created, read, changed and deleted."""
+    """Endpoints whose objects can be created, read, changed and deleted."""
 
     def update(self, *ids: str, body: Body) -> Model | None:
         """Replace an object; see `Updates.update`."""

@@ -107,7 +107,7 @@ class ApiError(CallError):
 
 
 class ValidationError(ApiError):
-    """400, 405, 415, 422 or 501: the API does not accept the request as it is."""
+    """400, another 4xx without its own class, or 501: the API does not accept the request as it is."""
 
 
 class AuthenticationError(ApiError):

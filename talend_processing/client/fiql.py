@@ -1,4 +1,4 @@
-"""Queries for lists, in FIQL: built from fields and values, and escaped.
+"""Queries in FIQL that filter lists. They are built from fields and values, which are escaped.
 
     where("status").is_("PAIRED") & (where("name").like("etl-*") | where("managed").is_(True))
 
@@ -22,18 +22,18 @@ _FIELD = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
 
 @dataclass(frozen=True)
 class Query:
-    """A condition for objects. `&` and `|` combine two of them. `str()` returns it in FIQL."""
+    """A condition for objects. `&` and `|` combine two conditions. `str()` returns the condition in FIQL."""
 
     text: str
     loose: bool = False
-    """Whether it is an OR, which has a lower precedence than AND and so needs parentheses inside one."""
+    """Whether it is an OR, which needs parentheses inside an AND, because AND has a higher precedence."""
 
     def __and__(self, other: Query) -> Query:
-        """Return the condition that both hold."""
+        """Return a condition that requires both conditions."""
         return Query(f"{self._in_and()};{other._in_and()}")
 
     def __or__(self, other: Query) -> Query:
-        """Return the condition that at least one of them holds."""
+        """Return a condition that requires at least one of the two conditions."""
         return Query(f"{self.text},{other.text}", loose=True)
 
     def __str__(self) -> str:

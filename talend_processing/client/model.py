@@ -33,7 +33,7 @@ class Model(BaseModel):
     )
 
     def wire(self) -> JsonObject:
-        """Return the object as the API sent it: with its names and unknown members, without defaults."""
+        """Return the object as the API sent it: camelCase names, unknown members, no defaults."""
         return self.model_dump(by_alias=True, exclude_unset=True)
 
 
@@ -54,8 +54,8 @@ class Page(Model, Generic[ItemT]):
     def _has_items(self) -> Self:
         """Refuse a page without items, unless it says that the list is empty.
 
-        The API may omit either. Without both, the page may be incomplete, and the look-up of a lost start
-        would find nothing and start the run again.
+        A page may omit `items` or `total`. A page without both may be incomplete. A search for a run whose
+        start got no response would then find nothing, and the run would be started again.
         """
         if self.items is None and self.total != 0:
             raise ValueError("items is required unless total is 0")

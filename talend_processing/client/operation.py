@@ -48,7 +48,7 @@ class Operation(Generic[ResultT_co]):
     """Path with the reference's names of its variables in braces."""
     summary: str
     """Description of the call in error messages. `{variable}` stands for an id in the path. `{name}` stands
-    for the name in the body, in quotes and with a space before it."""
+    for the object's name in the body, with a space before it and in quotes."""
     result: type[ResultT_co]
     """Model of the response, `str` for plain text, `type(None)` if the body carries no information."""
     permission: str | None = None
@@ -110,7 +110,7 @@ class Operation(Generic[ResultT_co]):
 
 @dataclass(frozen=True, kw_only=True)
 class Call(Generic[ResultT_co]):
-    """A call of an operation, for all its attempts.
+    """A call of an operation. All attempts to send it use the same call.
 
     Raises:
         TalendError: An id cannot be a part of a path.

@@ -17,9 +17,9 @@ def iterate_pages(
 ) -> Iterator[ItemT]:
     """Yield every item of a list once, and fetch each page only when it is needed.
 
-    An object that is added while the list is read pushes others to later pages, where they are recognized.
-    An object that is removed pulls others to earlier pages. The total then shrinks, and reading goes back by
-    the difference.
+    An object that is added while the list is read pushes items that were already read to a later page, where
+    they are skipped. An object that is removed pulls unread items to an earlier page. The total then shrinks,
+    and reading goes back by the difference.
 
     Args:
         fetch: Returns the page that starts at a given offset.
@@ -49,7 +49,7 @@ def iterate_pages(
 
 
 def _end(page: Page[ItemT], offset: int) -> int:
-    """Return where the list ends. Without a total, only a page that is not full shows the end."""
+    """Return the offset at which the list ends. Without a total, more items may follow each full page."""
     if page.total is not None:
         return page.total
     full = len(page.items or ()) >= (page.limit or PAGE_SIZE)

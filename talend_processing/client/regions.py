@@ -13,7 +13,7 @@ _CITIES: Final = {"ap": "Tokyo", "au": "Sydney", "eu": "Frankfurt", "ie": "Dubli
 """Cities of the regions that have another id at Qlik."""
 
 _BY_QLIK_ID: Final = {"jp": "ap", "ap": "au", "de": "eu", "eu": "ie"}
-"""Talend's id by Qlik's, where the two differ."""
+"""Talend's id of a region by Qlik's id, where the two differ."""
 
 _PREFIX: Final = "api."
 _SUFFIX: Final = ".cloud.talend.com"
@@ -51,8 +51,8 @@ def unknown_region_warning(api_url: str) -> str | None:
     if region is None or region in KNOWN_REGIONS:
         return None
     text = f'Region "{region}" is unknown: Talend knows {", ".join(KNOWN_REGIONS)}'
-    confusion = qlik_id_note(api_url)
-    return f"{text}. {confusion}" if confusion else text
+    note = qlik_id_note(api_url)
+    return f"{text}. {note}" if note else text
 
 
 def qlik_id_note(api_url: str) -> str | None:
@@ -64,8 +64,8 @@ def qlik_id_note(api_url: str) -> str | None:
 
     """
     region = region_of(api_url) or ""
-    meant = _BY_QLIK_ID.get(region)
-    if meant is None:
+    talend_id = _BY_QLIK_ID.get(region)
+    if talend_id is None:
         return None
-    note = f'"{region}" is Qlik\'s id for {_CITIES[meant]}, which Talend calls "{meant}"'
+    note = f'"{region}" is Qlik\'s id for {_CITIES[talend_id]}, which Talend calls "{talend_id}"'
     return f'{note}; Talend\'s "{region}" is {_CITIES[region]}' if region in _CITIES else note

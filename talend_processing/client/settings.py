@@ -1,8 +1,8 @@
 """Address, credentials and limits of a client, from the environment and from stack config.
 
-Credentials come from the environment first: destroy and refresh reuse the config that is stored in state, and
-a token there may have been rotated. The address comes from stack config first. A variable that contradicts it
-is an error, because it would point the stack at another account.
+Credentials come from the environment first, because destroy and refresh reuse the config that is stored in
+state, and a token in state may have been replaced since. The address comes from stack config first. An
+environment variable that contradicts it is an error, because it would point the stack at another account.
 """
 
 from __future__ import annotations
@@ -72,9 +72,9 @@ class Settings:
         """Read settings from stack config and the environment.
 
         Args:
-            config: Stack config by its `talend:…` keys, or settings that replace it.
+            config: Stack config, or other settings under the same `talend:…` keys.
             environ: Environment variables.
-            address: Keys of the region and the URL in `config`, as messages name them.
+            address: Keys of the region and the URL in `config`. Error messages show them.
 
         Raises:
             SettingsError: A setting is missing, malformed or contradicts another.

@@ -17,7 +17,9 @@ END = int(NOW) * 1000
 
 
 def period(**named: Any) -> Period:
-    return Period.of(doing="Listing", now=NOW, **{"since": None, "until": None, "last_days": None, **named})
+    return Period.of(
+        description="Listing", now=NOW, **{"since": None, "until": None, "last_days": None, **named}
+    )
 
 
 class History:
@@ -79,7 +81,7 @@ def test_summer_time_does_not_shift_a_period() -> None:
     [
         ({"last_days": 0}, "last_days is 0. Give 1 to 60"),
         ({"last_days": 61}, "last_days is 61. Give 1 to 60"),
-        ({"last_days": 1, "since": datetime.fromtimestamp(NOW, UTC)}, "Give one of them"),
+        ({"last_days": 1, "since": datetime.fromtimestamp(NOW, UTC)}, "Give one or the other"),
         ({"since": datetime(2027, 1, 1)}, "since has no time zone"),  # noqa: DTZ001
         ({"until": datetime(2027, 1, 1)}, "until has no time zone"),  # noqa: DTZ001
         ({"since": datetime.fromtimestamp(NOW, UTC)}, "Pass a since that is before until"),

@@ -1,4 +1,4 @@
-"""The nouns of the API: each module contains the operations, models and methods of one noun."""
+"""One module for each kind of object in the API, with its operations, models and methods."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The client: all nouns of the API in one object."""
+"""The client, with one attribute for each group of endpoints."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ EndpointsT = TypeVar("EndpointsT", bound=Endpoints)
 
 
 class Lazy(Generic[EndpointsT]):
-    """Import endpoints on first use, because a process needs few of them.
+    """Attribute that imports its endpoints on first use, because a process needs few of them.
 
     The class name follows from the attribute name: `remote_engines` loads `RemoteEngines`.
 

@@ -19,7 +19,7 @@ class EngineCluster(BaseEngine):
 
 
 class Clusters(Lists[BaseEngine], Gets[EngineCluster], Creates[EngineCluster], Deletes):
-    """Clusters. The API can only change their members."""
+    """Clusters. The API can create and delete them, but can change only their members."""
 
     LIST = Operation(
         method="GET",
@@ -54,7 +54,7 @@ class Clusters(Lists[BaseEngine], Gets[EngineCluster], Creates[EngineCluster], D
 
 
 class ClusterMembers(Endpoints):
-    """Engines in clusters."""
+    """Memberships of engines in clusters."""
 
     ADD = Operation(
         method="PUT",
@@ -62,7 +62,7 @@ class ClusterMembers(Endpoints):
         summary="Adding remote engine {engineId} to cluster {clusterId}",
         result=type(None),
         permission=_PERMISSION,
-        hints={409: "An engine can join one cluster at a time, in its own environment"},
+        hints={409: "An engine can be in one cluster only, and that must be in the engine's environment"},
     )
     REMOVE = Operation(
         method="DELETE",

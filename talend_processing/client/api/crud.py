@@ -1,4 +1,4 @@
-"""Generic list, get, create, update and delete methods that the nouns of the API share."""
+"""The list, get, create, update and delete methods that the endpoints of all kinds of objects share."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WrittenT = TypeVar("WrittenT", bound=Model | None)
 
 
 class Endpoints:
-    """Operations on one noun. Class attributes in capitals describe them, methods call them."""
+    """Operations on one kind of object. Class attributes in capitals describe them, and methods call them."""
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
@@ -120,10 +120,10 @@ class Deletes(Endpoints):
             replacement: Id of the run profile that tasks use after the delete.
 
         Returns:
-            True if the API accepted the request but has not finished yet.
+            True if the API accepted the request but has not deleted the object yet.
 
         Raises:
-            ConflictError: Another object prevents it.
+            ConflictError: Another object prevents the delete.
             CallError: The call failed for another reason.
 
         """
@@ -141,7 +141,7 @@ def delete(
     if replacement is not None:
         if operation.replacement_parameter is None:
             raise TalendError(
-                f"{operation.describe(ids)}: the API takes no replacement here. Leave it out",
+                f"{operation.describe(ids)}: this operation takes no replacement. Leave it out",
                 outcome="not_sent",
             )
         parameters[operation.replacement_parameter] = replacement

@@ -31,7 +31,7 @@ class _WorkspaceBase(Model):
 
 
 class WorkspaceInfo(_WorkspaceBase):
-    """Workspace of an object."""
+    """Workspace that an object belongs to."""
 
     id: str | None = None
 

@@ -56,7 +56,7 @@ class StartRequest(Model):
 
 
 class Executables(Endpoints):
-    """Executables of one kind, which the reference of the Processing API omits."""
+    """Tasks or plans. The reference of the Processing API omits the operation that lists them."""
 
     LIST: Operation[Page[Executable]]
 

@@ -1,4 +1,4 @@
-"""Executions of a period of any length, listed in windows that the API allows."""
+"""Lists of executions of a period of any length, read in windows no longer than the API allows."""
 
 from __future__ import annotations
 
@@ -36,12 +36,18 @@ class Period:
 
     @classmethod
     def of(
-        cls, *, doing: str, now: float, since: datetime | None, until: datetime | None, last_days: int | None
+        cls,
+        *,
+        description: str,
+        now: float,
+        since: datetime | None,
+        until: datetime | None,
+        last_days: int | None,
     ) -> Period:
         """Return the period that the arguments of a list call describe.
 
         Args:
-            doing: Description of the call, for error messages.
+            description: Description of the call, for error messages.
             now: Seconds since 1970.
             since: Start of the period.
             until: End of the period; None for now.
@@ -52,15 +58,19 @@ class Period:
 
         """
         if last_days is not None and (since is not None or until is not None):
-            raise _invalid(doing, "last_days and since or until are both given", "Give one of them")
+            raise _invalid(
+                description, "last_days is given together with since or until", "Give one or the other"
+            )
         if last_days is not None and not 1 <= last_days <= MAX_DAYS:
-            raise _invalid(doing, f"last_days is {last_days}", f"Give 1 to {MAX_DAYS}")
-        end = int(now * 1000) if until is None else _milliseconds(doing, "until", until)
+            raise _invalid(description, f"last_days is {last_days}", f"Give 1 to {MAX_DAYS}")
+        end = int(now * 1000) if until is None else _milliseconds(description, "until", until)
         if since is None:
             return cls(start=end - (last_days or DEFAULT_DAYS) * _DAY, end=end)
-        start = _milliseconds(doing, "since", since)
+        start = _milliseconds(description, "since", since)
         if start >= end:
-            raise _invalid(doing, "the period ends before it begins", "Pass a since that is before until")
+            raise _invalid(
+                description, "the period ends before it begins", "Pass a since that is before until"
+            )
         return cls(start=start, end=end)
 
     def windows(self, max_days: int) -> Iterator[Period]:
@@ -73,7 +83,7 @@ class Period:
 
     @property
     def divisible(self) -> bool:
-        """Whether it makes sense to divide the period."""
+        """Whether the period is long enough to be divided."""
         return self.end - self.start > _MIN_WINDOW
 
     def halves(self) -> tuple[Period, Period]:
@@ -103,9 +113,9 @@ class Histories(Endpoints, Generic[ExecutionT]):
         last_days: int | None,
         filters: Mapping[str, JsonValue],
     ) -> Iterator[ExecutionT]:
-        """Yield the executions of a period that match, with the filters in the query or in the body."""
+        """Yield the executions of a period that match the filters. A POST sends them in its body."""
         period = Period.of(
-            doing=operation.describe(ids),
+            description=operation.describe(ids),
             now=self._dispatcher.now(),
             since=since,
             until=until,
@@ -154,12 +164,12 @@ def _iterate_window(window: Period, fetch: Callable[[Period, int], Page[Executio
     yield from iterate_pages(lambda offset: fetch(window, offset), lambda found: found.execution_id, first)
 
 
-def _milliseconds(doing: str, name: str, when: datetime) -> int:
+def _milliseconds(description: str, name: str, when: datetime) -> int:
     if when.tzinfo is None:
-        raise _invalid(doing, f"{name} has no time zone", "Give one, such as datetime.now(UTC)")
+        raise _invalid(description, f"{name} has no time zone", "Give one, such as datetime.now(UTC)")
     # Subtract in UTC: between two datetimes of one time zone Python ignores a change to summer time.
     return (when - _EPOCH) // timedelta(milliseconds=1)
 
 
-def _invalid(doing: str, what: str, remedy: str) -> TalendError:
-    return TalendError(f"{doing}: {what}. {remedy}", outcome="not_sent")
+def _invalid(description: str, what: str, remedy: str) -> TalendError:
+    return TalendError(f"{description}: {what}. {remedy}", outcome="not_sent")

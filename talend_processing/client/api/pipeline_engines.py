@@ -18,13 +18,13 @@ class PipelineEngine(BaseEngine):
     status: str | None = None
     """PAIRED or NOT_PAIRED."""
     pre_authorized_key: str | None = Field(default=None, repr=False)
-    """Secret that an installation pairs with. The API shows it only while the engine is not paired."""
+    """Secret key that pairs an installation. The API shows it only while the engine is not paired."""
     cloud_runner: bool | None = None
     run_status: str | None = None
 
 
 class PipelineEngines(Lists[PipelineEngine], Gets[PipelineEngine], Creates[PipelineEngine], Deletes):
-    """Pipeline Engines. The API cannot change one."""
+    """Pipeline Engines. The API creates and deletes them, but cannot change them."""
 
     LIST = Operation(
         method="GET",

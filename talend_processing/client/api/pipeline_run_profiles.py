@@ -123,7 +123,7 @@ class DataIntegrationRunProfile(PipelineRunProfile):
 
     runtime_id: str | None = None
     jvm_arguments: list[str] | str | None = None
-    """A string in the responses of the reference, though requests take a list: both are accepted."""
+    """The reference has a string in responses and a list in requests. Both are accepted."""
 
 
 class PipelineRunProfiles(Lists[PipelineRunProfile], Deletes):
@@ -154,28 +154,28 @@ def _operations_of(
     Args:
         kind: Name of the kind in paths.
         model: Model of its run profiles.
-        title: Name of the kind in messages, if it differs.
+        title: Name of the kind in messages, if it differs from `kind`.
 
     """
-    listed, title = f"{_PATH}/{kind}", title or kind
+    path, title = f"{_PATH}/{kind}", title or kind
     return (
         Operation(
             method="POST",
-            path=listed,
+            path=path,
             summary=f"Creating {title} run profile{{name}} on pipeline engine {{engineId}}",
             result=type(None),
             permission=_PERMISSION,
         ),
         Operation(
             method="GET",
-            path=f"{listed}/{{runProfileId}}",
+            path=f"{path}/{{runProfileId}}",
             summary=f"Reading {title} run profile {{runProfileId}} of pipeline engine {{engineId}}",
             result=model,
             permission=_PERMISSION,
         ),
         Operation(
             method="PUT",
-            path=f"{listed}/{{runProfileId}}",
+            path=f"{path}/{{runProfileId}}",
             summary=f"Updating {title} run profile {{runProfileId}} of pipeline engine {{engineId}}",
             result=type(None),
             permission=_PERMISSION,
@@ -192,7 +192,10 @@ class _OneKind(Creates[None], Gets[ModelT], Updates[None]):
         return self.CREATE.path.rpartition("/")[2]
 
     def list(self, engine: str, *, query: Query | str | None = None) -> builtins.list[PipelineRunProfile]:
-        """Return the engine's run profiles of this kind, without the members that only `get` returns."""
+        """Return the engine's run profiles of this kind, and those whose kind the API omits.
+
+        They lack the members that only `get` returns.
+        """
         listed = PipelineRunProfiles(self._dispatcher).list(engine, query=query)
         return [profile for profile in listed if _kind_of(profile) in {self._kind, ""}]
 

@@ -29,7 +29,7 @@ class PlanRequest(StartRequest):
     execution_plan_id: str | None = None
     """Id of the failed execution that is resumed."""
     step_id: str | None = None
-    """Execution id of the step to begin with (`stepExecutionId` in its path)."""
+    """Execution id of the step to begin with (`stepExecutionId` in the paths of steps)."""
     rerun_only_failed_tasks: bool | None = None
     """Whether tasks that succeeded are skipped."""
 

@@ -11,7 +11,8 @@ from talend_processing.client.operation import BeforeSend, Operation
 
 _MAX_CONTEXT = 255
 _RESPONSE_SECONDS = 120.0
-"""The API may respond only when a promotion has ended, or earlier if it takes long."""
+"""Seconds to wait for the response. The API may send it only when the promotion has ended, or earlier if the
+promotion takes long."""
 _PATH = "/processing/executions/promotions"
 _PERMISSION = "TMC_PROMOTION_EXECUTION"
 
@@ -156,7 +157,7 @@ class Promotions(Gets[PromotionExecution]):
         permission=_PERMISSION,
         hints={
             409: "Wait for the end of the promotion that is running, then try again",
-            501: "Correct the faults in the promotion's analysis (Talend Management Console), then try again",
+            501: "Correct what the promotion's analysis in Talend Management Console reports, then try again",
         },
     )
     GET = Operation(

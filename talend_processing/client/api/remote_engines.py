@@ -44,14 +44,14 @@ class Engine(BaseEngine):
     debug: EngineDebug | None = None
     cluster_id: str | None = None
     pre_authorized_key: str | None = Field(default=None, repr=False)
-    """Secret that an installation pairs with. The API shows it only while the engine is not paired."""
+    """Secret key that pairs an installation. The API shows it only while the engine is not paired."""
     esb_compatibility_version: str | None = None
     version: str | None = None
     """Version of its installation. None while it is not paired, or if the API does not know it."""
 
 
 class RemoteEngines(Lists[Engine], Gets[Engine], Creates[Engine], Deletes):
-    """Remote Engines. The API cannot change one."""
+    """Remote Engines. The API creates and deletes them, but cannot change them."""
 
     LIST = Operation(
         method="GET",

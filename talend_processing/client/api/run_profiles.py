@@ -118,7 +118,7 @@ class RemoteEngineRunProfiles(_RuntimeRunProfiles):
         result=str,
         replacement_parameter="newRunProfileId",
         permission=_PERMISSION,
-        hints={409: "Tasks use it. Name the run profile that replaces it"},
+        hints={409: "Tasks use it. Give the id of a run profile that replaces it, then try again"},
     )
 
 
@@ -169,14 +169,14 @@ class RunProfilePage(Page[BaseRunProfile]):
 
     @model_validator(mode="after")
     def _has_items(self) -> Self:
-        """Refuse a response without items. It is not an empty list, but a create would treat it as one."""
+        """Refuse a response without items, because a create would take it for an empty list."""
         if self.items is None:
             raise ValueError("items is required")
         return self
 
 
 class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], Deletes):
-    """Run profiles of Dynamic Engines, Remote Engines and clusters. A search replaces the list."""
+    """Run profiles of Dynamic Engines, Remote Engines and clusters. The API has a search but no list."""
 
     CREATE = Operation(
         method="POST",

@@ -174,7 +174,7 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
             execution: Id of the execution.
 
         Returns:
-            False if it had already ended.
+            True if the API terminated it, False if it had already ended.
 
         """
         return self._dispatcher.status(self.TERMINATE, execution) == _STOPPED

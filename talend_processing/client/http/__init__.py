@@ -1,1 +1,1 @@
-"""The path of a call: rate limit, token, request, retries, response."""
+"""The steps of a call: rate limit, token, request, retries, response."""

@@ -15,7 +15,7 @@ from talend_processing.client.operation import Operation
 from talend_processing.client.settings import ServiceAccount
 
 _RENEW_BEFORE = 60.0
-"""Seconds before its expiry at which a token is renewed at the latest. A request takes less than that."""
+"""A token is renewed at least this many seconds before it expires. A request takes less time than that."""
 
 _RENEW_SPREAD = 120.0
 """Seconds over which renewals are spread, so that processes that started together do not renew together."""
@@ -61,7 +61,7 @@ class Credentials(Protocol):
         ...
 
     def renew(self, refused: str) -> str | None:
-        """Return another token after the API refused this one, or None if there is no other."""
+        """Return another token after the API refused the given one, or None if there is no other."""
         ...
 
     def secrets(self) -> tuple[str, ...]:
@@ -162,7 +162,11 @@ class AccountTokens:
         return (self._account.client_secret, basic(self._account), *([self._token] if self._token else []))
 
     def _fetch_token(self, failures: int) -> str:
-        """Fetch a token, unless another thread's attempt failed since the count was `failures`."""
+        """Fetch a token, unless the API has refused the account or the attempt of another thread failed.
+
+        In these cases, raise that error again. The attempt of another thread counts if it failed since
+        `failures` was read.
+        """
         earlier = self._refused or (self._failure if self._failures > failures else None)
         if earlier is not None:
             raise _same_error(earlier)
@@ -184,7 +188,7 @@ class AccountTokens:
 
 
 def _same_error(error: CallError) -> CallError:
-    """Return a copy of an error for another call, so that each call can change its own outcome."""
+    """Return a copy of an error for another call, so that each call can set its own outcome."""
     copied = type(error).__new__(type(error))
     copied.args = error.args
     vars(copied).update(vars(error), outcome="not_sent")

@@ -34,7 +34,7 @@ from talend_processing.client.settings import ServiceAccount, Settings
 _UNAUTHORIZED = 401
 _UNSUPPORTED_MEDIA_TYPE = 415
 _DATE_RESOLUTION = 1.0
-"""The API sends its time in whole seconds, so its clock may be ahead by up to one second more."""
+"""The API sends its time in whole seconds, so its clock may be up to a second ahead of that time."""
 
 
 @dataclass
@@ -47,14 +47,14 @@ class _Progress:
 
 
 class Dispatcher:
-    """Sends calls. All endpoints and all threads share one.
+    """Sends calls. All endpoints and all threads share one dispatcher.
 
     Args:
         settings: Credentials and limits.
         transport: Sends one request.
         limiter: Delays requests.
         retries: Decides about another attempt.
-        waiter: Waits until the run is cancelled.
+        waiter: Waits, and ends a wait when the run is cancelled.
         wall_clock: Returns seconds since 1970.
 
     """
@@ -75,7 +75,7 @@ class Dispatcher:
         self._retries = retries
         self._waiter = waiter
         self._wall_clock = wall_clock
-        self._credentials: Credentials = self._open(settings)
+        self._credentials: Credentials = self._create_credentials(settings)
         self._token_as_form = False
         self.history_days = settings.history_days
         """Longest period, in days, that one list of executions may cover."""
@@ -188,7 +188,7 @@ class Dispatcher:
         ahead = self._transport.server_ahead
         return self._wall_clock() + (ahead + _DATE_RESOLUTION if ahead > 0 else 0.0)
 
-    def _open(self, settings: Settings) -> Credentials:
+    def _create_credentials(self, settings: Settings) -> Credentials:
         given = settings.credentials
         if not isinstance(given, ServiceAccount):
             return FixedToken(given.token)
@@ -223,7 +223,7 @@ class Dispatcher:
         return result
 
     def _send(self, call: Call[object]) -> Response:
-        """Send a call until it succeeds, must not be retried, or the run is cancelled."""
+        """Send a call, retry it as long as `RetryPolicy` allows, and return the successful response."""
         progress = _Progress(self._waiter.clock())
         try:
             while True:

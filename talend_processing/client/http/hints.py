@@ -39,7 +39,7 @@ def hint(operation: Operation[object], kind: type[ApiError], status: int, messag
         kind: Class of the error.
         status: HTTP status.
         message: Message of the API, for causes that have no status code of their own.
-        api_url: Base URL of the API. It refuses tokens of other regions.
+        api_url: Base URL of the API, whose region must be that of the token.
 
     """
     advice = _advice(operation, kind, status, message)

@@ -1,7 +1,7 @@
 """Limit on the requests that a process sends in any minute.
 
-Every request reserves the time at which it may be sent, in order of arrival. That is one window after the
-request that is `limit` positions before it. So threads do not poll, and cannot overtake each other.
+Every request reserves the time at which it may be sent, in order of arrival. This time is at least one window
+after that of the request `limit` positions before it. So threads do not poll, and cannot overtake each other.
 
 Processes do not share the limit. If several of them exceed it together, the API answers 429 and all of them
 wait (docs/explanation.md, "Calls and time").
@@ -20,7 +20,7 @@ WINDOW_SECONDS = 61.0
 
 
 _MAX_LIMIT = 1_000_000
-"""No process can send more requests than this in a minute, so a higher limit needs no longer history."""
+"""No process can send more requests than this in a minute, so a longer history is not needed."""
 
 
 class RateLimiter:

@@ -34,7 +34,7 @@ Secrets: TypeAlias = Callable[[], tuple[str, ...]]
 _MAX_FAULTS = 3
 """Maximum number of faults of a response that a message names."""
 
-_building = threading.Lock()
+_adapter_lock = threading.Lock()
 
 
 def parse(call: Call[Result], response: Response, secrets: Secrets) -> Result:
@@ -54,7 +54,7 @@ def parse(call: Call[Result], response: Response, secrets: Secrets) -> Result:
         return None  # type: ignore[return-value] # Result is None
     if kind == "text":
         return _text(response)  # type: ignore[return-value] # Result is str
-    model: Any = call.operation.result  # mypy does not take a generic type as hashable
+    model: Any = call.operation.result  # mypy does not accept a generic type as hashable
     try:
         parsed: Result = _adapter(model).validate_json(response.content)
     except ValidationError as error:
@@ -64,7 +64,7 @@ def parse(call: Call[Result], response: Response, secrets: Secrets) -> Result:
 
 @functools.cache
 def _adapter(model: Any) -> TypeAdapter[Any]:
-    with _building:  # before 2.12, pydantic builds adapters without a lock
+    with _adapter_lock:  # before 2.12, pydantic builds adapters without a lock
         return TypeAdapter(model)
 
 
@@ -212,7 +212,7 @@ def refusal(call: Call[object], response: Response, secrets: Secrets, now: float
 
 
 def _members(response: Response) -> Mapping[str, object]:
-    """Return the members of the body of an error in any of its formats."""
+    """Return the members of an error's body, in any format that the API uses."""
     try:
         body = json.loads(response.content)
     except (ValueError, RecursionError):

@@ -23,8 +23,9 @@ _TRANSIENT = {408, 429, 500, 502, 503, 504}
 _FIRST_PAUSE = 0.5
 _MAX_PAUSE = 20.0
 _RATE_LIMIT_PAUSE = 10.0
-"""Pause after a 429 that does not say how long to wait. The API counts requests by the minute, so that pauses
-of 10, 20 and 30 s are enough; shorter ones would use up all attempts within that minute."""
+"""Pause after the first 429 that does not say how long to wait. Each further attempt adds the same time. The
+API counts requests by the minute, so pauses of 10, 20 and 30 s are enough. Shorter ones would use up all
+attempts within that minute."""
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,7 @@ class Transport:
 
 
 def _is_unknown_host(error: BaseException | None) -> bool:
-    """Whether a name server reported that the host does not exist.
+    """Return whether a name server reported that the host does not exist.
 
     Failures of the name server do not count.
     """
@@ -201,7 +201,7 @@ def parse_http_date(text: str) -> float | None:
 
 
 def _certificates(scheme: str) -> ssl.SSLContext:
-    """Return the trusted certificates. Plain http needs none, and loading them takes time."""
+    """Return an SSL context with the trusted certificates. Plain http needs none, and loading takes time."""
     if scheme == "http":
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return httpx.create_ssl_context(trust_env=True)

@@ -10,7 +10,7 @@ from typing import Final
 from talend_processing.client.errors import CancelledError
 
 MAX_CALL_SECONDS: Final = 300.0
-"""Seconds from its first attempt after which a call gives up. A longer pause that the API asks for is cut."""
+"""Seconds after its first attempt at which a call gives up, even if the API asks for a longer pause."""
 
 
 class Waiter:
