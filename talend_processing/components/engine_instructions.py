@@ -28,7 +28,7 @@ def pairing_instructions(
     """Return a script that pairs an engine. It is a secret, because it contains the key.
 
     Export it and read it with `pulumi stack output NAME --show-secrets`. Run it in the folder where the
-    engine is installed. It writes the engine's two configuration files, which belong to the owner of that
+    engine is installed. It writes the engine's two configuration files, gives them to the owner of that
     folder, and restarts the engine. Without a key, as for an adopted engine that is already paired, the text
     says how to get a new one.
 
@@ -45,7 +45,7 @@ def pairing_instructions(
             unknown or does not fit the kind of engine.
 
     """
-    place = pairing_region(region)
+    checked_region = pairing_region(region)
     kind = spec_of(type(engine)).endpoint.noun
     write_script = SCRIPTS[_style(kind, style)]
     name_and_key = pulumi.Output.all(engine.name, engine.pre_authorized_key)
@@ -53,13 +53,15 @@ def pairing_instructions(
     def instructions(values: list[str | None]) -> str:
         name, key = (_one_line(value or "") for value in values)
         label = f"{kind} '{name}'"
-        return (write_script(Pairing(label, name, key, place)) if key else _no_key_comments(label)) + "\n"
+        return (
+            write_script(Pairing(label, name, key, checked_region)) if key else _no_key_comments(label)
+        ) + "\n"
 
     return pulumi.Output.secret(name_and_key.apply(instructions))
 
 
 def pairing_region(region: str | None) -> str:
-    """Return the region to pair in. The default is the region of the stack.
+    """Return the region to pair in. The default is the region of the stack, or TALEND_REGION.
 
     Raises:
         pulumi.RunError: The region is invalid, or neither given nor set for the stack.
@@ -72,8 +74,8 @@ def pairing_region(region: str | None) -> str:
         raise pulumi.RunError(
             f"pairing_instructions: {region!r} is not a region: use eu, us, ap, au or us-west"
         )
-    if doubt := unknown_region_warning(api_url_of(region)):
-        pulumi.log.warn(f"pairing_instructions: {doubt}")
+    if warning := unknown_region_warning(api_url_of(region)):
+        pulumi.log.warn(f"pairing_instructions: {warning}")
     return region
 
 
@@ -93,7 +95,7 @@ def _style(kind: str, style: PairingStyle | None) -> PairingStyle:
 
 def _no_key_comments(label: str) -> str:
     return (
-        f"# {label}: the API returns no key. The engine is probably paired, and nothing is to do.\n"
+        f"# {label}: the API returns no key. The engine is probably paired, so there is nothing to do.\n"
         "# To pair another machine, change a value in unpair_triggers and apply, which creates a new key."
     )
 

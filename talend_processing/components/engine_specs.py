@@ -57,7 +57,7 @@ class RemoteEngineSpec:
     keep_microservice_deployments: bool | None = None
     """Whether unpairing leaves microservice Routes and Data Services deployed."""
     protect: bool | None = None
-    """Whether Pulumi refuses to delete it. The default is the component's own option."""
+    """Whether Pulumi refuses to delete it. The default is the component's `protect` option."""
     profiles: Sequence[RunProfileSpec] = ()
     """Its run profiles."""
 
@@ -74,6 +74,6 @@ class EngineClusterSpec:
     members: Sequence[str] = ()
     """The names of the engines in it, which must be in the same topology."""
     protect: bool | None = None
-    """Whether Pulumi refuses to delete it. The default is the component's own option."""
+    """Whether Pulumi refuses to delete it. The default is the component's `protect` option."""
     profiles: Sequence[RunProfileSpec] = ()
     """Its run profiles."""

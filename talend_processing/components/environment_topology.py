@@ -1,4 +1,4 @@
-"""All runtimes of one environment from one description."""
+"""The component that declares all runtimes of one environment from one description."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class EnvironmentTopology(pulumi.ComponentResource):
     """The engines, clusters, memberships, Pipeline Engines and run profiles of one environment.
 
     Each described object becomes a child resource of this component. Its name in Pulumi consists of the names
-    of the component and the object (`production-etl-1`, or `production-etl-1-heap` for a run profile). The
-    order of the description does not matter, and only a changed name replaces a resource.
+    of the component and the object (`production-etl-1`, or `production-etl-1-heap` for a run profile). So a
+    changed name replaces the resource, and a changed order of the description changes nothing.
 
     Example:
         >>> import talend_processing as talend
@@ -84,9 +84,9 @@ class EnvironmentTopology(pulumi.ComponentResource):
             opts: Pulumi's options. `protect` applies to all runtimes that do not override it.
             topology: The description of the runtimes.
             environment_id: The environment of the runtimes: its id, or the result of a look-up.
-            workspace_id: The workspace of the runtimes, likewise. By default the API chooses one, but
-                clusters require it.
-            databricks_token: The token of all Databricks run profiles. It is secret and never in a file.
+            workspace_id: The workspace of the runtimes: its id, or the result of a look-up. If omitted, the
+                API chooses one. Clusters require it.
+            databricks_token: The token of all Databricks run profiles, a secret. No topology file holds it.
             on_existing: What a create does if an object of the same name exists: `fail`, `adopt`, `create`.
 
         """
@@ -133,7 +133,7 @@ class EnvironmentTopology(pulumi.ComponentResource):
                     declare(
                         f"{resource_name}-{owner.name}-{profile.name}",
                         **_arguments(kind, profile, databricks_token),
-                        **{_parent_of(kind): parents[owner.name]},
+                        **{_parent_argument(kind): parents[owner.name]},
                         on_existing=on_existing,
                         opts=ResourceOptions(parent=self),
                     )
@@ -201,7 +201,8 @@ def _arguments(
     return result
 
 
-def _parent_of(resource: type[TalendResource]) -> str:
+def _parent_argument(resource: type[TalendResource]) -> str:
+    """Return the name of the argument that takes the parent's id."""
     return next(prop.name for prop in spec_of(resource).arguments if prop.role is Role.PARENT)
 
 

@@ -1,7 +1,7 @@
 r"""Scripts that pair an installed engine, one function for each way in which engines run.
 
-Text from the API stands in quoted here-documents and literals only, so that no shell runs it. No command gets
-the key as an argument if it can read it from a file or from standard input.
+Text from the API stands in quoted here-documents and literals only, so that no shell runs it. A command gets
+the key as an argument only if the command can read it neither from a file nor from standard input.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ PairingStyle: TypeAlias = Literal["plain", "systemd", "powershell", "container",
 _KEY_FILE: Final = "etc/preauthorized.key.cfg"
 _PAIRING_FILE: Final = "etc/org.talend.ipaas.rt.pairing.client.cfg"
 _RE_PAIRING: Final = (
-    "# An installation that was paired before: Talend recommends to install it anew. Otherwise remove its",
+    "# If this installation was paired before, Talend recommends a new one. To keep this one, remove its",
     "# cached connection id first, as Talend's page 'Troubleshooting: Re-pairing a Remote Engine' describes.",
 )
 _COMMON: Final = r"""set -eu
@@ -29,7 +29,8 @@ fail() { echo "error: $1" >&2; exit 1; }
 owner=$(ls -ld . | awk '{ print $3 }')
 owner_ids=$(ls -ldn . | awk '{ print $3 ":" $4 }')
 
-# Replaces the lines of a file that match a pattern by standard input. The file belongs to the folder's owner.
+# Removes the lines of a file that match a pattern, and appends standard input.
+# The owner of the folder becomes the owner of the file.
 put() {
   rm -f "$1.new"
   { grep -v "$2" "$1" 2>/dev/null || true; cat; } > "$1.new"
@@ -88,10 +89,10 @@ if ($services) { Stop-Service -Name $services[0].Name } else { & bin\stop.bat }
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """What an installation needs to pair itself. All texts are on one line."""
+    """The data that an installation needs to pair itself. Each text is on one line."""
 
     label: str
-    """The engine for people, such as `Remote Engine 'etl-1'`."""
+    """The engine as comments name it, such as `Remote Engine 'etl-1'`."""
     name: str
     key: str
     region: str
@@ -108,7 +109,7 @@ def plain(pairing: Pairing) -> str:
 
 
 def systemd(pairing: Pairing) -> str:
-    """Return a script for an installation that runs as a systemd service, whatever the service is called."""
+    """Return a script for an installation that runs as a systemd service under any name."""
     return _shell(pairing, "as root", _SYSTEMD_START, 'systemctl start "$service"')
 
 
@@ -153,7 +154,7 @@ def pipeline_engine(pairing: Pairing) -> str:
         [
             f"# {pairing.label}: run this in the folder where it is installed.",
             f"# pairing service: {pairing.address}",
-            "# The command takes the key as an argument only, so others on the machine can see it.",
+            "# The command accepts the key only as an argument, so other users of the machine can see it.",
             f"./remote-engine.sh start -r {pairing.region} -k {shlex.quote(pairing.key)}",
         ]
     )
@@ -166,7 +167,7 @@ SCRIPTS: Final[Mapping[PairingStyle, Callable[[Pairing], str]]] = {
     "container": container,
     "pipeline-engine": pipeline_engine,
 }
-"""What writes each style."""
+"""The function that writes the script of each style."""
 
 
 def _shell(pairing: Pairing, who: str, begin: str, end: str) -> str:
@@ -189,7 +190,7 @@ def _shell(pairing: Pairing, who: str, begin: str, end: str) -> str:
 
 
 def _literal(text: str) -> str:
-    """Return a text as a literal of PowerShell, which takes typographic quotes for quotes too."""
+    """Return a text as a PowerShell literal. PowerShell accepts typographic quotes as quotes too."""
     return "'" + "".join(mark * 2 if mark in "'\u2018\u2019\u201a\u201b" else mark for mark in text) + "'"
 
 

@@ -71,13 +71,13 @@ class YarnStrategySpec:
     type: str
     """Fixed or Dynamic."""
     executors_number: int | None = None
-    """The number of executors, for Fixed."""
+    """The number of executors, if `type` is Fixed."""
     initial_executors: int | None = None
-    """The initial number of executors, for Dynamic."""
+    """The initial number of executors, if `type` is Dynamic."""
     min_executors: int | None = None
-    """The minimum number of executors, for Dynamic."""
+    """The minimum number of executors, if `type` is Dynamic."""
     max_executors: int | None = None
-    """The maximum number of executors, for Dynamic."""
+    """The maximum number of executors, if `type` is Dynamic."""
     cores_per_executor: int | None = None
     """The cores of each executor."""
     executor_memory: int | None = None
@@ -125,9 +125,9 @@ class DatabricksTargetSpec:
     cluster: str
     """new or old."""
     id: str | None = None
-    """The id of the existing cluster, for old."""
+    """The id of the cluster. Required if `cluster` is old."""
     spark_version: str | None = None
-    """The Databricks runtime version, for new."""
+    """The Databricks runtime version. Required if `cluster` is new."""
     node_type_id: str
     """The type of its nodes, such as m4.large."""
     logs_destination: str
@@ -185,7 +185,7 @@ class PipelineEngineSpec:
     unpair_triggers: Mapping[str, str] | None = None
     """Changing any value unpairs the engine, which keeps its id and gets a new key."""
     protect: bool | None = None
-    """Whether Pulumi refuses to delete it. The default is the component's own option."""
+    """Whether Pulumi refuses to delete it. The default is the component's `protect` option."""
     standard_profiles: Sequence[StandardRunProfileSpec] = ()
     """Profiles for pipelines on the engine itself."""
     advanced_profiles: Sequence[AdvancedRunProfileSpec] = ()

@@ -34,9 +34,9 @@ def preflight(
 
     The environment must exist and contain the workspaces. The names must be free or used by this stack. The
     credentials must be able to read everything that `pulumi up` reads. Only a write can show whether they can
-    write. A name is taken where the provider would refuse it: in the same environment, and in one of
-    `workspace_ids` if any are given. The stack's state tells whether the stack itself uses a taken name. Omit
-    the names of objects that a resource will adopt, because the stack does not use them yet.
+    write. A name is taken if an object in the environment has it, in one of `workspace_ids` if any are given.
+    The provider refuses such names too. The stack's state tells whether the stack itself uses a taken name.
+    Omit the names of objects that a resource will adopt, because the stack does not use them yet.
 
     Operations: `GET /orchestration/environments`, `GET /orchestration/workspaces`,
     `GET /processing/runtimes/remote-engines`, `GET /processing/runtimes/remote-engine-clusters`, and
@@ -151,7 +151,7 @@ def _duplicates(kind: str, names: Sequence[str]) -> Iterator[str]:
 def _in_scope(
     existing: Iterable[BaseEngine], environment_id: str, workspace_ids: Collection[str]
 ) -> Iterator[BaseEngine]:
-    """Yield the objects whose names are taken. Like the provider, include all members of clusters."""
+    """Yield the objects whose names are taken. Cluster members count in any workspace, as in the provider."""
     for one in existing:
         workspace = one.workspace
         if workspace is None or workspace.environment is None or workspace.environment.id != environment_id:

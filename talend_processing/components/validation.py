@@ -40,7 +40,7 @@ PROFILES: Mapping[tuple[str, str], type[TalendResource]] = {
     ("pipeline_engines", "databricks_profiles"): DatabricksRunProfile,
     ("pipeline_engines", "data_integration_profiles"): DataIntegrationRunProfile,
 }
-"""The resource of each list of run profiles, by the list of its runtime and its own name."""
+"""The resource of each list of run profiles, by the name of the runtimes' list and the name of the list."""
 
 
 def faults(cls: type, value: object) -> list[Fault]:
@@ -54,7 +54,7 @@ def faults(cls: type, value: object) -> list[Fault]:
 
 
 def arguments(resource: type[TalendResource], entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of a resource from an entry, by wire names, without fields of other resources."""
+    """Return the fields of an entry that are arguments of a resource, by wire name."""
     known = (prop for prop in spec_of(resource).arguments if entry.get(prop.name) is not None)
     return {prop.wire: _wire(prop, entry[prop.name]) for prop in known}
 
@@ -75,7 +75,7 @@ def _entries(value: Mapping[str, Any], name: str, at: str = "") -> Iterator[tupl
 
 
 def _value_faults(topology: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield the faults of the resources' own checks. Environment, workspace and parents are unknown here."""
+    """Yield the faults that the resources' checks find. Environment, workspace and parents are unknown."""
     for runtimes, resource in RUNTIMES.items():
         for at, runtime in _entries(topology, runtimes):
             yield from _check_resource(resource, runtime, at)
@@ -120,7 +120,7 @@ def _duplicate_names(entries: list[tuple[str, dict[str, Any]]]) -> Iterator[Faul
 
 
 def _duplicate_resource_names(topology: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield profiles with the same name in Pulumi, such as profile c of engine a-b and b-c of engine a."""
+    """Yield a fault if profiles share a name in Pulumi, such as c of engine a-b and b-c of engine a."""
     for runtimes, profiles in PROFILES:
         first: dict[str, tuple[str, object]] = {}
         for at, runtime in _entries(topology, runtimes):
@@ -129,7 +129,7 @@ def _duplicate_resource_names(topology: Mapping[str, Any]) -> Iterator[Fault]:
                 resource_name = f"{names[0]}-{names[1]}"
                 other, other_names = first.setdefault(resource_name, (path, names))
                 if other_names != names:
-                    reason = f"its name in Pulumi is {resource_name}, as of {other}; rename one"
+                    reason = f"its name in Pulumi is {resource_name}, like that of {other}; rename one"
                     yield Fault(f"{path}.name", reason)
 
 

@@ -47,7 +47,7 @@ def find_plan_output(
     workspace_id: Input[str | None] = None,
     opts: InvokeOptions | None = None,
 ) -> Output[ExecutableInfo]:
-    """`find_plan` once its arguments and `opts.depends_on` are known."""
+    """Call `find_plan` once its arguments and `opts.depends_on` are known."""
     return when_known(
         executions.find_plan, opts, name=name, environment=environment, workspace_id=workspace_id
     )
@@ -60,7 +60,7 @@ def find_task_output(
     workspace_id: Input[str | None] = None,
     opts: InvokeOptions | None = None,
 ) -> Output[ExecutableInfo]:
-    """`find_task` once its arguments and `opts.depends_on` are known."""
+    """Call `find_task` once its arguments and `opts.depends_on` are known."""
     return when_known(
         executions.find_task, opts, name=name, environment=environment, workspace_id=workspace_id
     )
@@ -69,49 +69,49 @@ def find_task_output(
 def get_plan_error_handler_output(
     *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | None = None
 ) -> Output[PlanStepDetails]:
-    """`get_plan_error_handler` once its arguments and `opts.depends_on` are known."""
+    """Call `get_plan_error_handler` once its arguments and `opts.depends_on` are known."""
     return when_known(executions.get_plan_error_handler, opts, execution_id=execution_id, step_id=step_id)
 
 
 def get_plan_execution_output(
     *, id: Input[str], opts: InvokeOptions | None = None
 ) -> Output[PlanExecutionInfo]:
-    """`get_plan_execution` once its arguments and `opts.depends_on` are known."""
+    """Call `get_plan_execution` once its arguments and `opts.depends_on` are known."""
     return when_known(executions.get_plan_execution, opts, id=id)
 
 
 def get_plan_step_output(
     *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | None = None
 ) -> Output[PlanStepDetails]:
-    """`get_plan_step` once its arguments and `opts.depends_on` are known."""
+    """Call `get_plan_step` once its arguments and `opts.depends_on` are known."""
     return when_known(executions.get_plan_step, opts, execution_id=execution_id, step_id=step_id)
 
 
 def get_promotion_execution_output(
     *, id: Input[str], opts: InvokeOptions | None = None
 ) -> Output[PromotionExecutionInfo]:
-    """`get_promotion_execution` once its arguments and `opts.depends_on` are known."""
+    """Call `get_promotion_execution` once its arguments and `opts.depends_on` are known."""
     return when_known(executions.get_promotion_execution, opts, id=id)
 
 
 def get_task_execution_output(
     *, id: Input[str], opts: InvokeOptions | None = None
 ) -> Output[TaskExecutionInfo]:
-    """`get_task_execution` once its arguments and `opts.depends_on` are known."""
+    """Call `get_task_execution` once its arguments and `opts.depends_on` are known."""
     return when_known(executions.get_task_execution, opts, id=id)
 
 
 def list_plan_executions_output(
     *, plan_id: Input[str | None] = None, last_days: Input[int] = 7, opts: InvokeOptions | None = None
 ) -> Output[list[PlanExecutionInfo]]:
-    """`list_plan_executions` once its arguments and `opts.depends_on` are known."""
+    """Call `list_plan_executions` once its arguments and `opts.depends_on` are known."""
     return when_known(executions.list_plan_executions, opts, plan_id=plan_id, last_days=last_days)
 
 
 def list_plan_steps_output(
     *, execution_id: Input[str], opts: InvokeOptions | None = None
 ) -> Output[list[PlanStepInfo]]:
-    """`list_plan_steps` once its arguments and `opts.depends_on` are known."""
+    """Call `list_plan_steps` once its arguments and `opts.depends_on` are known."""
     return when_known(executions.list_plan_steps, opts, execution_id=execution_id)
 
 
@@ -121,7 +121,7 @@ def list_plans_output(
     workspace_id: Input[str | None] = None,
     opts: InvokeOptions | None = None,
 ) -> Output[list[ExecutableInfo]]:
-    """`list_plans` once its arguments and `opts.depends_on` are known."""
+    """Call `list_plans` once its arguments and `opts.depends_on` are known."""
     return when_known(executions.list_plans, opts, environment_id=environment_id, workspace_id=workspace_id)
 
 
@@ -135,7 +135,7 @@ def list_task_executions_output(
     tags: Input[Sequence[Input[str]]] = (),
     opts: InvokeOptions | None = None,
 ) -> Output[list[TaskExecutionInfo]]:
-    """`list_task_executions` once its arguments and `opts.depends_on` are known."""
+    """Call `list_task_executions` once its arguments and `opts.depends_on` are known."""
     return when_known(
         executions.list_task_executions,
         opts,
@@ -154,5 +154,5 @@ def list_tasks_output(
     workspace_id: Input[str | None] = None,
     opts: InvokeOptions | None = None,
 ) -> Output[list[ExecutableInfo]]:
-    """`list_tasks` once its arguments and `opts.depends_on` are known."""
+    """Call `list_tasks` once its arguments and `opts.depends_on` are known."""
     return when_known(executions.list_tasks, opts, environment_id=environment_id, workspace_id=workspace_id)

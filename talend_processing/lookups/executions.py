@@ -54,7 +54,7 @@ def list_tasks(*, environment_id: str | None = None, workspace_id: str | None = 
 def find_task(
     *, name: str, environment: str | None = None, workspace_id: str | None = None
 ) -> ExecutableInfo:
-    """The task with this name, in the environment with that name or id. `executable` of the result is its id.
+    """The task named `name`, in the environment with the name or id `environment`. Its id is `executable`.
 
     Operations: `GET /processing/executables/tasks`, and `GET /orchestration/environments` with `environment`.
 
@@ -82,7 +82,7 @@ def list_plans(*, environment_id: str | None = None, workspace_id: str | None = 
 def find_plan(
     *, name: str, environment: str | None = None, workspace_id: str | None = None
 ) -> ExecutableInfo:
-    """The plan with this name, in the environment with that name or id. `executable` of the result is its id.
+    """The plan named `name`, in the environment with the name or id `environment`. Its id is `executable`.
 
     Operations: `GET /processing/executables/plans`, and `GET /orchestration/environments` with `environment`.
 
@@ -233,16 +233,16 @@ def _only(
 ) -> ExecutableInfo:
     require_name_or_id(environment)
     environment_id = _environment_id(environment) if environment else None
-    place = f" in environment '{environment}'" if environment else ""
-    place += f" in workspace '{workspace_id}'" if workspace_id else ""
+    scope = f" in environment '{environment}'" if environment else ""
+    scope += f" in workspace '{workspace_id}'" if workspace_id else ""
     named = group.list(name=name, environment_id=environment_id, workspace_id=workspace_id)
     found = [one for one in named if one.name == name]
     # An account may have 30,000 tasks, so list all of them only for an error.
     listed = found or group.list(environment_id=environment_id, workspace_id=workspace_id)
-    return only(f"{noun} named '{name}'{place}", name, listed, lambda one: one.name == name)
+    return only(f"{noun} named '{name}'{scope}", name, listed, lambda one: one.name == name)
 
 
 def _environment_id(environment: str) -> str:
-    """Return the id of the environment with this name, or what is given if no environment has the name."""
+    """Return the id of the environment with this name. If none has the name, return it as an id."""
     listed = program_client().environments.list()
     return next((one.id for one in listed if one.name == environment), environment)

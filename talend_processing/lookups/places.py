@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pulumi
 
-from talend_processing.lookups.shared import Named, is_in_environment, only, refusal
+from talend_processing.lookups.shared import Named, is_in_environment, only, selection_error
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ __all__ = [
 
 
 def find_environment(*, name: str) -> EnvironmentInfo:
-    """The environment with this name.
+    """The environment named `name`.
 
     Operation: `GET /orchestration/environments`.
 
@@ -46,7 +46,7 @@ def find_environment(*, name: str) -> EnvironmentInfo:
 
 
 def find_workspace(*, name: str, environment: str | None = None) -> WorkspaceInfo:
-    """The workspace with this name, in the environment with that name or id.
+    """The workspace named `name`, in the environment with the name or id `environment`.
 
     Operation: `GET /orchestration/workspaces`.
 
@@ -58,10 +58,10 @@ def find_workspace(*, name: str, environment: str | None = None) -> WorkspaceInf
 
     with reading(f"Workspace '{name}'"):
         listed = list(program_client().workspaces.list())
-    place = f" in environment '{environment}'" if environment else ""
+    scope = f" in environment '{environment}'" if environment else ""
     there = [one for one in listed if is_in_environment(one, environment)]
     found = only(
-        f"workspace named '{name}'{place}",
+        f"workspace named '{name}'{scope}",
         name,
         there or listed,
         lambda one: one.name == name and one in there,
@@ -82,7 +82,7 @@ def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pul
 
     with reading("The environments"):
         listed = list(program_client().environments.list())
-    found = next((one for one in listed if one.id == id), None) or _none("environment", id, listed)
+    found = next((one for one in listed if one.id == id), None) or _raise_not_found("environment", id, listed)
     return EnvironmentInfo.from_wire(found.wire())
 
 
@@ -114,12 +114,12 @@ def get_workspace(*, id: str) -> WorkspaceInfo:  # noqa: A002
 
     with reading("The workspaces"):
         listed = list(program_client().workspaces.list())
-    found = next((one for one in listed if one.id == id), None) or _none("workspace", id, listed)
+    found = next((one for one in listed if one.id == id), None) or _raise_not_found("workspace", id, listed)
     return WorkspaceInfo.from_wire(found.wire())
 
 
 def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
-    """All workspaces that the credentials see, or those of the environment with this name or id.
+    """All workspaces that the credentials see, or those of the environment with the name or id `environment`.
 
     Operation: `GET /orchestration/workspaces`.
 
@@ -134,6 +134,6 @@ def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
     return [WorkspaceInfo.from_wire(one.wire()) for one in listed if is_in_environment(one, environment)]
 
 
-def _none(noun: str, object_id: str, listed: Sequence[Named]) -> NoReturn:
+def _raise_not_found(noun: str, object_id: str, listed: Sequence[Named]) -> NoReturn:
     searched = f"{noun} with the id {object_id}"
-    raise pulumi.RunError(refusal(searched, object_id, many=False, candidates=listed))
+    raise pulumi.RunError(selection_error(searched, object_id, many=False, candidates=listed))

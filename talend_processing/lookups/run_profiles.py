@@ -93,7 +93,7 @@ def list_pipeline_engine_run_profiles(*, engine_id: str) -> list[PipelineRunProf
 
 
 def list_run_profiles(*, name: str | None = None, environment_id: str | None = None) -> list[RunProfileInfo]:
-    """Run profiles of all kinds of runtime whose name contains `name`, in that environment.
+    """Run profiles whose name contains `name`, of all kinds of runtime, in the environment `environment_id`.
 
     Operation: `POST /processing/run-profiles/search`.
 
@@ -122,7 +122,7 @@ def get_run_profile(*, id: str) -> RunProfileDetails:  # noqa: A002 - as every P
 
 
 def find_run_profile(*, name: str, environment_id: str | None = None) -> RunProfileInfo:
-    """The run profile with exactly this name, of any kind of runtime, in that environment.
+    """The run profile named exactly `name`, of any kind of runtime in the environment `environment_id`.
 
     Operation: `POST /processing/run-profiles/search`.
 
@@ -132,7 +132,7 @@ def find_run_profile(*, name: str, environment_id: str | None = None) -> RunProf
     """
     with reading(f"Run profile '{name}'"):
         listed = list_run_profiles(name=name, environment_id=environment_id)
-        if all(one.name != name for one in listed):  # the error lists the existing ones
+        if all(one.name != name for one in listed):  # then the error shows all profiles
             listed = list_run_profiles(environment_id=environment_id)
-    place = f" in environment '{environment_id}'" if environment_id else ""
-    return only(f"run profile named '{name}'{place}", name, listed, lambda one: one.name == name)
+    scope = f" in environment '{environment_id}'" if environment_id else ""
+    return only(f"run profile named '{name}'{scope}", name, listed, lambda one: one.name == name)

@@ -56,7 +56,7 @@ def get_remote_engine(*, id: str) -> RemoteEngineInfo:  # noqa: A002 - as every 
 
 
 def find_remote_engine(*, name: str, environment: str | None = None) -> RemoteEngineInfo:
-    """The Remote Engine with this name, in the environment with that name or id, without its key.
+    """The Remote Engine named `name`, in the environment with the name or id `environment`, without key.
 
     Operation: `GET /processing/runtimes/remote-engines`.
 
@@ -96,7 +96,7 @@ def get_engine_cluster(*, id: str) -> EngineClusterDetails:  # noqa: A002 - as e
 
 
 def find_engine_cluster(*, name: str, environment: str | None = None) -> EngineClusterInfo:
-    """The cluster with this name, in the environment with that name or id.
+    """The cluster named `name`, in the environment with the name or id `environment`.
 
     Operation: `GET /processing/runtimes/remote-engine-clusters`.
 
@@ -136,7 +136,7 @@ def get_pipeline_engine(*, id: str) -> PipelineEngineInfo:  # noqa: A002 - as ev
 
 
 def find_pipeline_engine(*, name: str, environment: str | None = None) -> PipelineEngineInfo:
-    """The Pipeline Engine with this name, in the environment with that name or id, without its key.
+    """The Pipeline Engine named `name`, in the environment with the name or id `environment`, without key.
 
     Operation: `GET /processing/runtimes/pipeline-engines`.
 

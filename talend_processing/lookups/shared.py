@@ -37,26 +37,28 @@ def only(searched: str, name: str, listed: Iterable[N], fits: Callable[[N], bool
     """Return the one candidate that fits.
 
     Args:
-        searched: What is looked up, for the error.
+        searched: Description of what is looked up, for the error.
         name: The name that is looked up.
         listed: The candidates.
         fits: Returns whether a candidate fits.
 
     Raises:
-        pulumi.RunError: None fits, or more than one. It lists the candidates and where they are.
+        pulumi.RunError: No candidate fits, or more than one. The error lists them and where they are.
 
     """
     candidates = list(listed)
     found = [one for one in candidates if fits(one)]
     if len(found) == 1:
         return found[0]
-    raise pulumi.RunError(refusal(searched, name, many=len(found) > 1, candidates=found or candidates))
+    raise pulumi.RunError(
+        selection_error(searched, name, many=len(found) > 1, candidates=found or candidates)
+    )
 
 
-def refusal(searched: str, name: str, *, many: bool, candidates: Sequence[Named]) -> str:
+def selection_error(searched: str, name: str, *, many: bool, candidates: Sequence[Named]) -> str:
     """Return the text of an error: what was looked up, and the existing candidates."""
     most_similar = heapq.nlargest(_SHOWN, candidates, key=lambda one: _similarity(name, one.name or ""))
-    there = ", ".join(map(_words, most_similar))
+    there = ", ".join(map(_describe, most_similar))
     more = f" and {len(candidates) - _SHOWN} more" if len(candidates) > _SHOWN else ""
     exact = any(one.name != name and _folded(one.name or "") == _folded(name) for one in most_similar)
     hint = ". Names are compared exactly: case and white space count" if exact and not many else ""
@@ -85,7 +87,7 @@ def require_name_or_id(environment: object) -> None:
         )
 
 
-def _words(one: Named) -> str:
+def _describe(one: Named) -> str:
     called = f"'{one.name}'" if one.name else "one without a name"
     object_id = getattr(one, "id", None) or getattr(one, "executable", "")
     workspace, environment = getattr(one, "workspace", None), _environment(one)
@@ -118,8 +120,8 @@ def when_known(
 ) -> pulumi.Output[T]:
     """Call a look-up once its arguments, which may be outputs, are known.
 
-    Of the options only `depends_on` has an effect, because Pulumi passes look-ups to no provider. As with an
-    invoke of any Pulumi SDK, the result is unknown in a preview if it depends on a resource that is unknown.
+    Only the option `depends_on` has an effect, because look-ups run in the program, not in a provider. As
+    with an invoke of any Pulumi SDK, the result is unknown in a preview if it depends on an unknown resource.
     """
     after = getattr(opts, "depends_on", None)
     known = pulumi.Output.all(**arguments)
@@ -129,7 +131,7 @@ def when_known(
 
 
 def _created(resources: Any) -> pulumi.Output[Any]:
-    """Return an output of the ids of resources, also inside components. It is known once all are created."""
+    """Return an output that is known once the resources, including those inside components, are created."""
 
     def ids(one: Any) -> Any:
         if isinstance(one, pulumi.ComponentResource):

@@ -21,7 +21,7 @@ STANDARD = "pipeline_engines:\n- name: a\n  standard_profiles:\n  - name: p\n   
 CONFIGURATION = "pipeline_engines[0].standard_profiles[0].configuration"
 REST = "micro_batch_interval, parameters"
 NEEDED = "is required when run_profiles holds MICROSERVICE or TALEND_RUNTIME"
-RENAME = "as of engines[0].profiles[0]; rename one"
+RENAME = "like that of engines[0].profiles[0]; rename one"
 
 OBJECT_FAULTS = {
     "engines: 3": ["1: engines: must be a list, not a number"],

@@ -45,7 +45,7 @@ __all__ = {names!r}
 _FUNCTION = '''
 
 def {name}_output({parameters}) -> Output[{returned}]:
-    """`{name}` once its arguments and `opts.depends_on` are known."""
+    """Call `{name}` once its arguments and `opts.depends_on` are known."""
     return when_known({module}.{name}, opts{arguments})
 '''
 
