@@ -44,6 +44,6 @@ class EnginePairing(
     """Seconds between two requests for the status."""
 
     status: Computed[str] = computed()
-    """The last known status: PAIRED."""
+    """PAIRED after the wait. A refresh updates it."""
     availability: Computed[str] = computed()
-    """The last known availability: AVAILABLE."""
+    """AVAILABLE after the wait. A refresh updates it."""

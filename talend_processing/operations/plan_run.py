@@ -31,7 +31,7 @@ class PlanStep(Block):
 
 
 def check_resume_from(inputs: Inputs) -> Iterator[str]:
-    """Yield a fault for each argument that requires `resume_from` if it is missing."""
+    """Yield a fault for each argument that is given without `resume_from` although it requires it."""
     for wire, name in (("resumeStep", "resume_step"), ("rerunOnlyFailedTasks", "rerun_only_failed_tasks")):
         if inputs.get(wire) and not inputs.get("resumeFrom"):
             yield f"{name} is given without resume_from"
@@ -137,7 +137,7 @@ class PlanRun(Run):
             executable: The plan's id.
             resume_from: The id of a failed execution to resume. Removing it later starts nothing.
             resume_step: The execution id of the step to start with. The default is the failed step.
-            rerun_only_failed_tasks: Whether tasks of that step that succeeded are skipped.
+            rerun_only_failed_tasks: Whether tasks of that step are skipped if they succeeded before.
             triggers: Any value. Changing it starts a new run.
             run_on_create: Whether the first `up` starts a run. If not, a later change starts one.
             wait: Whether `up` waits for the end of the run.

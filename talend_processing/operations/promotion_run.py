@@ -47,7 +47,7 @@ class PromotionScopeArgsDict(TypedDict):
 
 
 PromotionScope = PromotionScopeArgs
-"""The name of `PromotionScopeArgs` in earlier versions."""
+"""An alias of `PromotionScopeArgs`, its name in earlier versions."""
 
 
 class PromotedArtifact(Block):
@@ -226,7 +226,7 @@ class PromotionRun(Run):
                 "poll_interval": poll_interval,
                 "on_failure": on_failure,
             },
-            # The default stays out of state, where earlier versions have no such argument.
+            # The default is left out, because the state of earlier versions has no such argument.
             on_conflict={"on_conflict": None if on_conflict == "fail" else on_conflict},
         )
         end = self.completion

@@ -22,7 +22,7 @@ OnConflict: TypeAlias = Literal["fail", "wait"]
 
 
 class RunIntent(RunPart):
-    """The intent to start a run. It sends no request. Each change of it is one new run."""
+    """The intent to start a run. It sends no request. Each change of the intent causes one new run."""
 
     executable: Prop[str] = prop()
     """The id of the task, plan or promotion to run."""
@@ -79,7 +79,7 @@ class RunCompletion(RunPart):
     start_status: Prop[str] = prop(replace=True)
     """The outcome of the start: STARTED, NOT_STARTED, NOT_SENT, REFUSED or OUTCOME_UNKNOWN."""
     message: Prop[str | None] = option(blank=True)
-    """What to do about the start."""
+    """What to do about a start that was not sent, was refused, or has an unknown outcome."""
     intended_at: Prop[str] = option()
     """When the run was requested."""
     executable: Prop[str] = option()
@@ -105,7 +105,7 @@ class Run(pulumi.ComponentResource):
     """A run, consisting of an intent, an execution and a completion."""
 
     intent: RunIntent
-    """The intent to run. Each change of it is one new run."""
+    """The intent to run. Each change of the intent causes one new run."""
     execution: RunExecution
     """The run itself."""
     completion: RunCompletion
@@ -122,14 +122,14 @@ class Run(pulumi.ComponentResource):
         waiting: Mapping[str, Any],
         on_conflict: Mapping[str, Any] | None = None,
     ) -> None:
-        """Declare the three parts. A change of an argument in `sent` starts a run, other changes do not."""
+        """Declare the three parts. Only a change of `triggers` or of an argument in `sent` starts a run."""
         conflict = on_conflict or {}
         kind = type(self).__name__
         with registering(self):
             super().__init__(f"talend:operations:{kind}", resource_name, None, opts)
         make: tuple[Any, Any, Any] = parts
-        # Pulumi does not pass a component's dependencies and ignored changes on to its children. Without the
-        # dependencies, a run would start too early. Without the ignored changes, they would start a run.
+        # Pulumi does not pass `depends_on` and `ignore_changes` of a component on to its children. Without
+        # `depends_on`, a run would start too early. Without `ignore_changes`, ignored changes start runs.
         ignored = opts.ignore_changes if opts else None
 
         def options(depends_on: Any = None) -> ResourceOptions:
@@ -172,8 +172,8 @@ def _executions_of_program() -> _Executions | None:
 def _previous_execution(kind: str, executable: object) -> list[pulumi.Resource]:
     """Return the program's previous execution of the same executable, if any.
 
-    The executions start one after the other, so that the look-up of a lost start cannot mistake one for
-    another.
+    Executions of the same executable start one after the other. So a search for a start whose response was
+    lost cannot mistake one run for another.
     """
     executions = _executions_of_program()
     found = executions.get((kind, executable)) if executions and isinstance(executable, str) else None

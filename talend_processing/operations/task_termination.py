@@ -21,7 +21,7 @@ class TaskTermination(
     """
 
     execution_id: Prop[str] = prop(replace=True, blank=True)
-    """The execution to terminate. An empty id, as of a run that has not started, terminates nothing."""
+    """The execution to terminate. If the id is empty, because no run has started, nothing is terminated."""
 
     terminated: Computed[bool] = computed()
     """Whether an execution was terminated. False if it had already ended or the id is empty."""

@@ -17,10 +17,10 @@ class CloudJvmRollback(
         singleton_id="cloud-jvm-rollback",
     ),
 ):
-    """Whether Cloud Engines run tasks with Java 8 instead of their default Java 11.
+    """The setting that lets Cloud Engines run tasks with Java 8 instead of their default, Java 11.
 
-    There is one per account. It cannot be created or deleted, only set. Deleting the resource does not change
-    the setting unless `value_on_delete` is given.
+    Each account has this setting once. The API cannot create or delete it, only change it. Deleting the
+    resource does not change the setting unless `value_on_delete` is given.
 
     Operations: `GET` and `PUT /processing/engines/cloud/jvm/rollback`.
     """

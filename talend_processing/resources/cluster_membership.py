@@ -13,7 +13,7 @@ from talend_processing.provider.kinds.values import Inputs
 def method_is_given(inputs: Inputs) -> Iterator[str]:
     """Check that a run profile is given only together with a method."""
     if inputs.get("runProfileId") and not inputs.get("method"):
-        yield 'run_profile_id does nothing without method: set method="CLUSTER_RUN_PROFILE", or omit it'
+        yield 'run_profile_id has no effect without method: set method="CLUSTER_RUN_PROFILE", or omit both'
 
 
 class ClusterMembership(
@@ -32,9 +32,9 @@ class ClusterMembership(
 
     Joining is idempotent, so the provider adopts an existing membership with every value of `on_existing`.
 
-    Operations: `PUT` and `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}`;
-    read from the engine's `clusterId`: `GET /processing/runtimes/remote-engines`, and
-    `GET /processing/runtimes/remote-engines/{id}` for an engine that is not in the list.
+    Operations: `PUT` and `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}`.
+    The provider reads the engine's `clusterId` with `GET /processing/runtimes/remote-engines`, and with
+    `GET /processing/runtimes/remote-engines/{id}` if the engine is not in the list.
     """
 
     cluster_id: ParentId[str] = parent_id(of=("EngineCluster",))

@@ -35,7 +35,8 @@ class EngineCluster(
 
     Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engine-clusters`, and `PUT` and
     `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` when `remote_engines`
-    change or a delete needs it; the members are read from `GET /processing/runtimes/remote-engines`.
+    change or a delete needs it. The provider reads the members with
+    `GET /processing/runtimes/remote-engines`.
     """
 
     name: NameProp[str] = prop(default=None, replace=True)
@@ -45,13 +46,13 @@ class EngineCluster(
     )
     """The environment of its engines, as an id or the result of a look-up."""
     workspace_id: PlaceId[str, WorkspaceInfo] = place_id(replace=True, observed="workspace.id")
-    """The workspace that may use it, as an id or the result of a look-up. Engines that join move here."""
+    """The workspace that may use it, as an id or the result of a look-up. Engines that join move to it."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
     """Its description."""
     remote_engines: OptionalListProp[str] = prop(
         default=None, unordered=True, observed="engines", action=True
     )
-    """The ids of exactly its engines. If omitted, `ClusterMembership` manages the members."""
+    """The ids of all its engines. Others are removed. If omitted, `ClusterMembership` manages the members."""
 
     runtime_id: Computed[str] = computed()
     """The UUID with which executions refer to it."""

@@ -46,6 +46,6 @@ class RuntimeRunProfile(JvmRunProfile):
     processor_type: Computed[str | None] = computed()
     """The kind of runtime that it belongs to."""
     run_profile_type: Computed[str | None] = computed()
-    """The kind of run profile, as in the search over all kinds."""
+    """The type of the run profile, as in `RunProfile`."""
     scope_id: Computed[str | None] = computed()
     """The environment that it is defined in."""

@@ -64,7 +64,7 @@ class PipelineEngine(
     cloud_runner: Computed[bool | None] = computed()
     """Whether Talend runs it in the cloud."""
     pre_authorized_key: Computed[str | None] = computed(secret=True, keep=True)
-    """The key that pairs it. The API shows the key only until the engine is paired. State keeps it."""
+    """The key that pairs it. The API shows the key only until the engine is paired. State keeps the key."""
     workspace: Computed[WorkspaceInfo | None] = computed()
     """Its current workspace and environment."""
     create_date: Computed[str] = computed()

@@ -49,7 +49,7 @@ EngineDebug = EngineDebugArgs
 
 
 def esb_version_is_given(inputs: Inputs) -> Iterator[str]:
-    """Check that Data Service and Route profiles have a compatibility version."""
+    """Check that an engine for Data Services and Routes has an ESB compatibility version."""
     profiles = inputs.get("runProfiles")
     if isinstance(profiles, list) and _NEED_ESB & set(profiles) and not inputs.get("esbCompatibilityVersion"):
         yield "esb_compatibility_version is required when run_profiles holds MICROSERVICE or TALEND_RUNTIME"
@@ -73,9 +73,10 @@ class RemoteEngine(
     After `pulumi up` the engine waits to be paired: put `pre_authorized_key` into its
     `etc/preauthorized.key.cfg` and start it.
 
-    Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engines`;
+    Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engines`,
     `DELETE /processing/runtimes/remote-engines/{id}/pairing` when `unpair_triggers` change or a delete needs
-    it, and `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` likewise.
+    it, and `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` when a delete
+    needs it.
     """
 
     name: NameProp[str] = prop(default=None, replace=True)
@@ -93,7 +94,7 @@ class RemoteEngine(
     )
     """The kinds of task that it can run: JOB_SERVER, MICROSERVICE, TALEND_RUNTIME."""
     debug: Nested[EngineDebugArgs | None, EngineDebugArgsDict] = nested(default=None, replace=True)
-    """The connection of a debugger."""
+    """The host that a debugger connects to."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
     """Its description."""
     esb_compatibility_version: Prop[str | None] = prop(default=None, replace=True)
@@ -114,11 +115,11 @@ class RemoteEngine(
     availability: Computed[str | None] = computed()
     """AVAILABLE, NOT_AVAILABLE or RETIRED."""
     pre_authorized_key: Computed[str | None] = computed(secret=True, keep=True)
-    """The key that pairs it. The API shows the key only until the engine is paired. State keeps it."""
+    """The key that pairs it. The API shows the key only until the engine is paired. State keeps the key."""
     cluster_id: Computed[str | None] = computed()
     """The id of its cluster."""
     workspace: Computed[WorkspaceInfo | None] = computed()
-    """Its current workspace and environment. A cluster moves it to the cluster's workspace."""
+    """Its current workspace and environment. Joining a cluster moves it to the cluster's workspace."""
     create_date: Computed[str] = computed()
     """The creation time, RFC 3339."""
     update_date: Computed[str | None] = computed()

@@ -20,7 +20,7 @@ def engine_or_environment_is_given(inputs: Inputs) -> Iterator[str]:
     if inputs.get("processorType") not in {None, _DYNAMIC} and not inputs.get("runtimeId"):
         yield "runtime_id is required unless processor_type is DYNAMIC_ENGINE"
     if inputs.get("runtimeId") and inputs.get("scopeId"):
-        yield "scope_id and runtime_id exclude each other: the engine or cluster decides the environment"
+        yield "scope_id and runtime_id exclude each other: the engine or cluster determines the environment"
 
 
 class RunProfile(
@@ -52,4 +52,4 @@ class RunProfile(
     """The environment, as an id or the result of a look-up. Required for Dynamic Engines."""
 
     run_profile_type: Computed[str | None] = computed()
-    """The kind of run profile in the API."""
+    """The type of the run profile, as the API returns it."""

@@ -24,9 +24,9 @@ class AdvancedRunProfile(
     """The settings of pipelines as a JSON definition. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
-    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/advanced`; listed by
-    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`. Its
-    environment is that of its engine, read once: `GET /processing/runtimes/pipeline-engines`.
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/advanced`. The provider lists the
+    profiles with `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`, and reads the engine's
+    environment once with `GET /processing/runtimes/pipeline-engines`.
     """
 
     definition: Prop[str | None] = prop(default=None)

@@ -46,7 +46,7 @@ class PipelineRunProfile(TalendResource):
     """The run profile that pipelines use instead once this one is deleted."""
 
     type: Computed[str | None] = computed()
-    """Its kind in the API."""
+    """Its type, as the API returns it."""
     create_date: Computed[str | None] = computed()
     """The creation time, RFC 3339."""
     update_date: Computed[str | None] = computed()

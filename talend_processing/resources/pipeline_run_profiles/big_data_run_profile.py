@@ -27,13 +27,13 @@ class YarnStrategyArgs(Block):
     type: Field[str] = field(known=("Fixed", "Dynamic"))
     """Fixed or Dynamic."""
     executors_number: Field[int | None] = field(default=None, at_least=1)
-    """The number of executors, for Fixed."""
+    """The number of executors, if `type` is Fixed."""
     initial_executors: Field[int | None] = field(default=None, at_least=0)
-    """The number of executors to begin with, for Dynamic."""
+    """The number of executors to begin with, if `type` is Dynamic."""
     min_executors: Field[int | None] = field(default=None, at_least=0)
-    """The minimum number of executors, for Dynamic."""
+    """The minimum number of executors, if `type` is Dynamic."""
     max_executors: Field[int | None] = field(default=None, at_least=1)
-    """The maximum number of executors, for Dynamic."""
+    """The maximum number of executors, if `type` is Dynamic."""
     cores_per_executor: Field[int | None] = field(default=None, at_least=1)
     """The cores of each executor."""
     executor_memory: Field[int | None] = field(default=None, at_least=1)
@@ -79,15 +79,15 @@ class BigDataRunProfile(
     """The settings of pipelines on a YARN cluster. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
-    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/big-data`; listed by
-    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`. Its
-    environment is that of its engine, read once: `GET /processing/runtimes/pipeline-engines`.
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/big-data`. The provider lists the
+    profiles with `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`, and reads the engine's
+    environment once with `GET /processing/runtimes/pipeline-engines`.
     """
 
     distribution: Prop[str | None] = prop(default=None)
     """The distribution, such as EMR 5.x (Hadoop 2.7)."""
     execution_framework: Prop[str | None] = prop(default=None)
-    """The framework that executes them, such as Spark on Yarn."""
+    """The framework that executes the pipelines, such as Spark on Yarn."""
     micro_batch_interval: Prop[int] = prop(at_least=1)
     """The micro-batch interval in milliseconds."""
     streaming_timeout: Prop[int] = prop(at_least=1)

@@ -11,9 +11,9 @@ class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("
     """JVM arguments that Jobs on a Pipeline Engine run with. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
-    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`; listed by
-    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles` and, because it may omit the kind,
-    `POST /processing/run-profiles/search`; its environment by `GET /processing/runtimes/pipeline-engines`.
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`. The provider lists them
+    with `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`, which may omit the kind, and
+    `POST /processing/run-profiles/search`. Its environment: `GET /processing/runtimes/pipeline-engines`.
     """
 
     jvm_arguments: OptionalListProp[str] = prop(default=None, advice=jvm_advice)

@@ -29,9 +29,9 @@ class DatabricksTargetArgs(Block):
     cluster: Field[str] = field(known=("new", "old"))
     """new or old."""
     id: Field[str | None] = field(default=None)
-    """The id of the cluster, for old."""
+    """The id of the cluster. Required if `cluster` is old."""
     spark_version: Field[str | None] = field(default=None)
-    """The Databricks runtime version, for new."""
+    """The Databricks runtime version. Required if `cluster` is new."""
     node_type_id: Field[str] = field()
     """The type of its nodes, such as m4.large."""
     logs_destination: Field[str] = field()
@@ -83,7 +83,7 @@ Databricks = DatabricksArgs
 
 
 def target_is_complete(inputs: Inputs) -> Iterator[str]:
-    """Check that a new cluster has a version, and an existing one an id."""
+    """Check that a new cluster has a Databricks runtime version, and that an existing one has an id."""
     databricks = inputs.get("databricks")
     target = databricks.get("target") if isinstance(databricks, Mapping) else None
     if isinstance(target, Mapping):
@@ -99,9 +99,9 @@ class DatabricksRunProfile(
     """The settings of pipelines on Databricks. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
-    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/databricks`; listed by
-    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`. Its
-    environment is that of its engine, read once: `GET /processing/runtimes/pipeline-engines`.
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/databricks`. The provider lists the
+    profiles with `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`, and reads the engine's
+    environment once with `GET /processing/runtimes/pipeline-engines`.
     """
 
     micro_batch_interval: Prop[int] = prop(at_least=1)

@@ -38,15 +38,15 @@ class StandardRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("standar
     """The settings of pipelines on the Pipeline Engine itself. It is deleted together with its engine.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
-    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/standard`; listed by
-    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`. Its
-    environment is that of its engine, read once: `GET /processing/runtimes/pipeline-engines`.
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/standard`. The provider lists the
+    profiles with `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`, and reads the engine's
+    environment once with `GET /processing/runtimes/pipeline-engines`.
     """
 
     configuration: Nested[StandardConfigurationArgs, StandardConfigurationArgsDict] = nested()
     """The configuration of pipelines on the engine."""
     execution_framework: Prop[str] = prop()
-    """The framework that executes them, such as DirectRunner or Spark."""
+    """The framework that executes the pipelines, such as DirectRunner or Spark."""
     pushdown_preference_enabled: Prop[bool | None] = prop(default=None)
     """Whether compatible pipelines run in the data warehouse."""
     warehouse_name: Prop[str | None] = prop(default=None)
