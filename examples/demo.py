@@ -40,7 +40,7 @@ class Stack:
         self.run("stack", "init", "demo", quiet=True)
 
     def run(self, *arguments: str, quiet: bool = False) -> str:
-        """Run pulumi. Its output goes to the terminal unless it is captured."""
+        """Run pulumi. With `quiet` return its output. Otherwise the output goes to the terminal."""
         command = ["pulumi", "--cwd", str(self.program), "--non-interactive", *arguments]
         if console.is_terminal and not console.no_color:
             command += ["--color", "always"]
@@ -67,46 +67,45 @@ class Stack:
         self.run(*arguments)
 
     def resources(self) -> list[dict[str, Any]]:
-        """Return the contents of the state."""
+        """Return the Talend resources in the state."""
         exported = self.run("stack", "export", quiet=True)
         resources: list[dict[str, Any]] = json.loads(exported)["deployment"]["resources"]
         return [resource for resource in resources if "/talend:" in resource["type"]]
 
 
 def picture(resources: list[dict[str, Any]]) -> Tree:
-    """Return the topology in the state."""
-    of: dict[str, list[dict[str, Any]]] = {}
-    for resource in sorted(
-        resources, key=lambda one: str(one["urn"])
-    ):  # the state has the values at their creation
-        of.setdefault(resource["type"].rpartition(":")[2], []).append(
+    """Return the topology of the resources as a tree."""
+    by_kind: dict[str, list[dict[str, Any]]] = {}
+    # The state has the resources in the order of their creation, which differs between runs.
+    for resource in sorted(resources, key=lambda one: str(one["urn"])):
+        by_kind.setdefault(resource["type"].rpartition(":")[2], []).append(
             resource["outputs"] | {"id": resource["id"]}
         )
-    environment = of["EngineCluster"][0]["workspace"]["environment"]["name"]
+    environment = by_kind["EngineCluster"][0]["workspace"]["environment"]["name"]
     tree = Tree(f"[bold]{environment}[/] [dim]environment")
-    for cluster in of["EngineCluster"]:
+    for cluster in by_kind["EngineCluster"]:
         branch = tree.add(f"[bold cyan]{cluster['name']}[/] [dim]cluster, {cluster['workspace']['name']}")
-        for profile in of["EngineClusterRunProfile"]:
+        for profile in by_kind["EngineClusterRunProfile"]:
             if profile["clusterId"] == cluster["id"]:
                 branch.add(f"{profile['name']} [dim]{' '.join(profile['jvmArguments'])}")
-        members = {m["engineId"] for m in of["ClusterMembership"] if m["clusterId"] == cluster["id"]}
-        for engine in of["RemoteEngine"]:
+        members = {m["engineId"] for m in by_kind["ClusterMembership"] if m["clusterId"] == cluster["id"]}
+        for engine in by_kind["RemoteEngine"]:
             if engine["id"] in members:
                 node = branch.add(f"[bold green]{engine['name']}[/] [dim]engine, {engine['status']}")
-                for profile in of["RemoteEngineRunProfile"]:
+                for profile in by_kind["RemoteEngineRunProfile"]:
                     if profile["engineId"] == engine["id"]:
                         node.add(f"{profile['name']} [dim]{' '.join(profile['jvmArguments'])}")
-    _pipelines(tree, of)
-    for profile in of["RunProfile"]:
+    _pipelines(tree, by_kind)
+    for profile in by_kind["RunProfile"]:
         tree.add(f"{profile['name']} [dim]Dynamic Engines, {' '.join(profile['jvmArguments'])}")
     return tree
 
 
-def _pipelines(tree: Tree, of: dict[str, list[dict[str, Any]]]) -> None:
-    for engine in of["PipelineEngine"]:
+def _pipelines(tree: Tree, by_kind: dict[str, list[dict[str, Any]]]) -> None:
+    for engine in by_kind["PipelineEngine"]:
         branch = tree.add(f"[bold magenta]{engine['name']}[/] [dim]Pipeline Engine, {engine['status']}")
-        for kind in (name for name in of if name.endswith("RunProfile")):
-            for profile in of[kind]:
+        for kind in (name for name in by_kind if name.endswith("RunProfile")):
+            for profile in by_kind[kind]:
                 if profile.get("engineId") == engine["id"]:
                     branch.add(f"{profile['name']} [dim]{kind}")
 
@@ -134,7 +133,7 @@ def show(engine: Path) -> None:
 
 
 def main() -> int:
-    """Return the exit code: 130 after Ctrl-C and 143 after SIGTERM, which also leave nothing behind."""
+    """Run the demo and return its exit code. Ctrl-C (130) and SIGTERM (143) remove everything too."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         show(engine_folder())

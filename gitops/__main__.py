@@ -1,6 +1,6 @@
 """One environment: engines that share a cluster, and the run profile of their tasks.
 
-Its config sets the sizes.
+The stack's config sets the number of engines and the heap.
 """
 
 import pulumi
@@ -10,20 +10,20 @@ import talend_processing as talend
 config = pulumi.Config()
 environment = talend.find_environment(name=config.require("environment"))
 workspace = talend.find_workspace(name=config.require("workspace"), environment=environment.id)
-place = {"environment_id": environment.id, "workspace_id": workspace.id}
-kept = pulumi.ResourceOptions(protect=True)
+location = {"environment_id": environment.id, "workspace_id": workspace.id}
+protected = pulumi.ResourceOptions(protect=True)
 
-pool = talend.EngineCluster("pool", **place, description="Runs the nightly tasks", opts=kept)
+pool = talend.EngineCluster("pool", **location, description="Runs the nightly tasks", opts=protected)
 talend.EngineClusterRunProfile(
     "pool-heap",
     cluster_id=pool,
     type="JOB_SERVER",
-    description="What tasks run with",
+    description="The heap of the pool's tasks",
     jvm_arguments=["-Xms512m", f"-Xmx{config.require('heap')}"],
 )
 for number in range(1, config.require_int("engines") + 1):
     engine = talend.RemoteEngine(
-        f"engine-{number}", **place, description=f"Machine {number} of the pool", opts=kept
+        f"engine-{number}", **location, description=f"Machine {number} of the pool", opts=protected
     )
     talend.ClusterMembership(f"engine-{number}-in-pool", cluster_id=pool, engine_id=engine)
     pulumi.export(f"engine-{number}-key", engine.pre_authorized_key)

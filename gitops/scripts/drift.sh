@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Compare the stack's state with the account, changing neither. STACK names it; OUT (default: out) gets issue.md,
-# which says what differs. Options are passed on to `talend-processing drift`, such as --unmanaged.
-# Exit code: 0 without drift, 7 with some, and anything else if that is not known.
+# Compare the stack's state with the account, and change neither. STACK is the stack's name. The script writes the
+# differences to issue.md in the folder OUT (default: out). It passes its options to `talend-processing drift`.
+# Exit code: 0 without drift and 7 with drift. With any other code the result is unknown.
 set -euo pipefail
 : "${STACK:?name the stack, as in STACK=production}"
 out=${OUT:-out}

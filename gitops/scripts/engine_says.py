@@ -1,8 +1,9 @@
-"""Print the engine's messages of a preview as the end of a review comment: violated policies and errors.
+"""Print the last part of a review comment: the policies that a preview violated, and its errors.
 
     python engine_says.py EVENTS CODE
 
-EVENTS is the output of `pulumi preview --event-log`, and CODE the exit code. The engine has masked secrets.
+EVENTS is the file that `pulumi preview --event-log` wrote, and CODE the exit code of that command. The engine
+has masked the secrets in the file.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 MOST = 50
-"""Rows: a comment holds 65,536 characters, and the review stands before them."""
+"""Maximum number of rows. A comment has at most 65,536 characters, and the review takes a part of them."""
 LONGEST = 300
-"""Characters of a cell."""
+"""Maximum length of a cell in characters."""
 
 
 def main(events: Path, code: int) -> None:
@@ -33,7 +34,7 @@ def main(events: Path, code: int) -> None:
 
 
 def table(violations: list[dict[str, Any]]) -> list[str]:
-    """The rows, without a policy's title: its name says as much."""
+    """Return the rows. They omit the first line of a message, which repeats the policy's name."""
     rows = [
         f"| {'🔴' if one['enforcementLevel'] == 'mandatory' else '🟠'} {one['enforcementLevel']}"
         f" | {cell(one['policyName'])} | {cell(one['message'].partition(chr(10))[2] or one['message'])} |"

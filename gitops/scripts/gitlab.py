@@ -4,8 +4,8 @@
     python gitlab.py issue TITLE FILE    write an issue, identified by its title
     python gitlab.py close TITLE         close that issue
 
-It updates an existing note or issue. The pipeline's variables contain the address. GITLAB_TOKEN is a project
-access token with the scope `api`.
+`note` and `issue` update an existing note or issue. The pipeline's variables contain the address.
+GITLAB_TOKEN is a project access token with the scope `api`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 
 
 def note(file: str) -> None:
-    """Write the note."""
+    """Create the note of the merge request, or update it."""
     body = Path(file).read_text(encoding="utf-8")
     mark = body.partition("\n")[0]
     notes = f"merge_requests/{os.environ['CI_MERGE_REQUEST_IID']}/notes"
@@ -34,7 +34,7 @@ def note(file: str) -> None:
 
 
 def issue(title: str, file: str) -> None:
-    """Open the issue."""
+    """Open the issue, or update it if it is open."""
     text = Path(file).read_text(encoding="utf-8")
     number = number_of(title)
     if number is None:
@@ -51,7 +51,7 @@ def close(title: str) -> None:
 
 
 def number_of(title: str) -> int | None:
-    """Return the open issue with exactly this title."""
+    """Return the number of the open issue with exactly this title, or None."""
     found = each("issues", state="opened", search=title, **{"in": "title"})
     return next((one["iid"] for one in found if one["title"] == title), None)
 
@@ -65,7 +65,7 @@ def each(path: str, **asked: str) -> Iterator[dict[str, Any]]:
 
 
 def ask(method: str, path: str, body: dict[str, str] | None = None) -> tuple[Any, str]:
-    """Return GitLab's response and the number of the next page, if there is one."""
+    """Send a request. Return GitLab's response, and the number of the next page or an empty string."""
     request = urllib.request.Request(  # noqa: S310 - the address is the pipeline's own
         f"{os.environ['CI_API_V4_URL']}/projects/{os.environ['CI_PROJECT_ID']}/{path}",
         method=method,
@@ -78,7 +78,7 @@ def ask(method: str, path: str, body: dict[str, str] | None = None) -> tuple[Any
     except urllib.error.HTTPError as error:
         sys.exit(f"error: {method} {path}: GitLab answers {error.code} {error.reason}")
     except urllib.error.URLError as error:
-        sys.exit(f"error: {method} {path}: GitLab is not reached: {error.reason}")
+        sys.exit(f"error: {method} {path}: GitLab cannot be reached: {error.reason}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Preview the stack under the policies, for a reviewer. STACK names it; optional are
+# Preview the stack with the policies, and write a comment for reviewers. STACK is its name. Optional variables:
 #   OUT            the folder of comment.md, review.sarif and preview.json (default: out)
 #   FAIL_ON        high (default), medium, low or never: the risk that fails the pipeline
 #   PROGRAM        the folder of Pulumi.yaml in the repository, for the paths in review.sarif
@@ -13,26 +13,26 @@ mkdir -p "$out"
 rm -f "$out/comment.md" "$out/review.sarif" "$out/preview.json" "$out/events.json" "$out/review.md"
 
 preview() {
-  # Only the event log tells what policies found, and only with debug commands is there one.
+  # Only the event log contains the violated policies, and only debug commands have the option --event-log.
   PULUMI_DEBUG_COMMANDS=true pulumi preview --stack "$STACK" --json --show-sames --non-interactive "$@" \
     >"$out/preview.json"
 }
-pack=$(python -m talend_processing.policies ${POLICY_CONFIG:+"$POLICY_CONFIG"}) # which checks the file
+pack=$(python -m talend_processing.policies ${POLICY_CONFIG:+"$POLICY_CONFIG"}) # also checks the file
 policies=(--policy-pack "$pack" --event-log "$out/events.json")
 if [ -n "${POLICY_CONFIG:-}" ]; then policies+=(--policy-pack-config "$POLICY_CONFIG"); fi
 previewed=0
 preview "${policies[@]}" || previewed=$?
 readable=$previewed
 if [ "$previewed" -ne 0 ] && grep -qs '"enforcementLevel":"mandatory"' "$out/events.json"; then
-  # The preview ended where the policy forbade it: the reviewer sees the whole of it all the same.
+  # The policy stopped the preview early. Preview again without policies, so that the review is complete.
   readable=0
   preview || readable=$?
 fi
 
-# With credentials the review asks the account what runs there now.
+# With credentials in the environment, the review also reads from the account what runs now.
 review() { talend-processing review "$out/preview.json" --program "${PROGRAM:-}" "$@"; }
 reviewed=0
-echo "<!-- talend-processing: $STACK -->" >"$out/comment.md" # by which the next run finds the comment
+echo "<!-- talend-processing: $STACK -->" >"$out/comment.md" # the next run finds the comment by this line
 if [ "$readable" -eq 0 ]; then
   review --format markdown --output "$out/review.md" --fail-on "${FAIL_ON:-high}" || reviewed=$?
 fi
