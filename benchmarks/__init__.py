@@ -1,1 +1,1 @@
-"""Measurements of time: `python -m benchmarks` writes docs/performance.md."""
+"""Measurements of time, calls and memory: `python -m benchmarks` writes docs/performance.md."""

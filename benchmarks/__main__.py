@@ -4,7 +4,7 @@
     python -m benchmarks --quick                            # small sizes, printed only: a quick check
     python -m benchmarks --only operations --sizes 10,100   # one table
 
-The operations in about 20 minutes (4 and 16) on two free cores. Each command writes a separate table:
+The tables of the operations take about 20 minutes on two free cores (4 without checkpoints, 16 with):
 
     python -m benchmarks --only operations --latencies 0 --without-documented --checkpoints off
     python -m benchmarks --only operations --latencies 0 --without-documented --checkpoints on
@@ -55,7 +55,9 @@ def main() -> None:
     parser.add_argument("--sizes", type=_numbers, help="numbers of resources (10,100,1000)")
     parser.add_argument("--only", nargs="+", choices=TABLES, metavar="TABLE", help=", ".join(TABLES))
     parser.add_argument("--latencies", type=_numbers, help="milliseconds (0,50)")
-    parser.add_argument("--checkpoints", choices=("on", "off"), nargs="+", help="off and on")
+    parser.add_argument(
+        "--checkpoints", choices=("on", "off"), nargs="+", help="one of them or both (off on)"
+    )
     parser.add_argument("--repeat", type=int, help="how often each operation runs (3)")
     parser.add_argument(
         "--without-documented", action="store_true", help="leave the slowest provider out of the operations"

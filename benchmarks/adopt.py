@@ -32,7 +32,7 @@ READS = {"search_run_profiles"}
 
 @dataclass(frozen=True)
 class Measured:
-    """One command."""
+    """The figures of one command."""
 
     title: str
     seconds: float
@@ -57,13 +57,13 @@ class Measured:
 
 def account(engines: int) -> dict[str, Any]:
     """Return an account: 3 profiles per engine, a cluster per 10 engines, a Pipeline Engine per 15."""
-    place = {"workspaceId": WORKSPACE}
-    clusters = [{"id": f"6c{n:022x}", "name": f"pool-{n}", **place} for n in range(engines // 10)]
+    location = {"workspaceId": WORKSPACE}
+    clusters = [{"id": f"6c{n:022x}", "name": f"pool-{n}", **location} for n in range(engines // 10)]
     remote = [
-        {"id": f"6a{n:022x}", "name": f"etl-{n}", "clusterId": clusters[n % len(clusters)]["id"], **place}
+        {"id": f"6a{n:022x}", "name": f"etl-{n}", "clusterId": clusters[n % len(clusters)]["id"], **location}
         for n in range(engines)
     ]
-    pipelines = [{"id": f"6d{n:022x}", "name": f"pipelines-{n}", **place} for n in range(engines // 15)]
+    pipelines = [{"id": f"6d{n:022x}", "name": f"pipelines-{n}", **location} for n in range(engines // 15)]
     return {
         "environments": [{"id": ENVIRONMENT, "name": "production"}],
         "workspaces": [{"id": WORKSPACE, "name": "Finance", "environmentId": ENVIRONMENT}],
@@ -135,7 +135,9 @@ def main() -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--tenth", action="store_true", help="30 engines instead of 300")
-    parser.add_argument("--latency", type=float, default=50, metavar="MS", help="of each response (50)")
+    parser.add_argument(
+        "--latency", type=float, default=50, metavar="MS", help="the latency of each response (50)"
+    )
     given = parser.parse_args()
     with (
         Simulator(seed=account(30 if given.tenth else 300)) as simulator,

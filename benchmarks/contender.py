@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 PROVIDERS = ("empty", "documented", "ours")
 UNLIMITED = 1_000_000
 """A number of requests a minute that disables the limiter."""
-_TOKEN = "made-up-token"  # noqa: S105 - the simulator takes any
+_TOKEN = "made-up-token"  # noqa: S105 - the simulator accepts any token
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Setting:
     parallel: int | None = None
     per_minute: int = UNLIMITED
     unpatched: bool = False
-    """Whether the documented style hits the SDK's recursion bug."""
+    """Whether the documented provider runs without the patch against the SDK's recursion bug."""
     more: Mapping[str, str] = field(default_factory=dict)
     """Additional config of the program."""
     seed: Mapping[str, Any] | None = None

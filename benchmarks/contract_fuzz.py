@@ -20,7 +20,7 @@ from contract import operations
 from contract.fuzz import CREDENTIALS, HEADERS, Report, fuzz
 from talend_processing.simulator import DEFAULT_SEED, Simulator
 
-HOUR = 3600.0  # seconds, in which every run of the seed ends
+HOUR = 3600.0  # seconds; every run of the seed takes less
 
 
 def fuzz_simulator(cases: int, *, seed: int = 1, only: Collection[str] | None = None) -> Report:
@@ -43,7 +43,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--cases", type=int, default=10_000, help="minimum number of requests")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same requests")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed generates the same requests")
     parser.add_argument("--only", nargs="+", metavar="OPERATION", help="these operations instead of all")
     options = parser.parse_args()
     chosen = options.only or [operation.id for operation in operations()]
@@ -51,7 +51,7 @@ def main() -> int:
     print("\n".join(report.lines()))
     refused = report.never_accepted(chosen)
     if refused:
-        print("never with success:", ", ".join(refused))
+        print("operations that never succeeded:", ", ".join(refused))
     return 0 if report.clean and not refused else 1
 
 

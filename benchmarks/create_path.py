@@ -1,8 +1,8 @@
-"""The way of one create through the package: how many files and functions, and how often the file changes.
+"""The code path of one create: its functions, its files, and how often it changes from one file to another.
 
 `python -m benchmarks.create_path` declares one Remote Engine, and has the provider check and create it in a
-simulated account. It counts the functions of the package that run on the way from the constructor to the POST
-and back, in the program and in the provider's host. Imports and the opening of the session do not count: they
+simulated account. It counts the functions of the package that run from the constructor to the POST and back,
+in the program and in the provider's host. Imports and the opening of the session do not count, because they
 happen once in a process.
 """
 
@@ -30,7 +30,7 @@ ENVIRONMENT = "5e0000000000000000000002"
 
 
 @dataclass
-class Way:
+class Trace:
     """The functions of the package that ran, in the order of their first call."""
 
     functions: dict[str, None] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Way:
         return list(dict.fromkeys(name.partition(":")[0] for name in self.functions))
 
     @contextmanager
-    def followed(self) -> Iterator[None]:
+    def recording(self) -> Iterator[None]:
         """Record what this thread runs inside the block."""
         sys.setprofile(self._record)
         try:
@@ -78,7 +78,7 @@ def _file_of(code: CodeType) -> str | None:
 
 
 class _Engine(mocks.Mocks):
-    """Pulumi's engine, as far as a declaration needs it: it keeps the inputs."""
+    """A stand-in for Pulumi's engine that keeps the inputs of a declaration."""
 
     def __init__(self) -> None:
         self.inputs: dict[str, object] = {}
@@ -92,35 +92,35 @@ class _Engine(mocks.Mocks):
         return {}, None
 
 
-def declared(name: str, way: Way) -> dict[str, object]:
+def declared(name: str, trace: Trace) -> dict[str, object]:
     """Declare an engine, and return the inputs that Pulumi passes to the provider."""
     engine = _Engine()
     mocks.set_mocks(engine, preview=False)
 
     @pulumi.runtime.test
     def program() -> None:
-        with way.followed():
+        with trace.recording():
             talend.RemoteEngine(name, environment_id=ENVIRONMENT)
 
     program()
     return engine.inputs
 
 
-def create(name: str) -> Way:
+def create(name: str) -> Trace:
     """Declare an engine, check it and create it, as one `pulumi up` does."""
-    way = Way()
-    inputs = declared(name, way)
-    with way.followed():
+    trace = Trace()
+    inputs = declared(name, trace)
+    with trace.recording():
         provider = provider_for("RemoteEngine")
         checked = provider.check({}, inputs)
         provider.create(checked.inputs)
     if checked.failures:
         raise RuntimeError("; ".join(failure.reason for failure in checked.failures))
-    return way
+    return trace
 
 
 def main() -> None:
-    """Print how a create goes through the package, once everything is imported and the lists are read."""
+    """Print the size of the code path of a create in a process that has created an object before."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.create_path", description=main.__doc__)
     parser.add_argument("--list", action="store_true", help="list the functions too")
     arguments = parser.parse_args()
@@ -128,10 +128,10 @@ def main() -> None:
         os.environ |= {"TALEND_API_URL": simulator.url, "TALEND_ACCESS_TOKEN": "made-up-token"}
         provider_for("RemoteEngine").configure(dynamic.ConfigureRequest(dynamic.Config({}, "create-path")))
         create("warm-up")
-        way = create("measured")
-    print(f"{len(way.files)} files, {len(way.functions)} functions, {way.file_changes} changes of file")
+        trace = create("measured")
+    print(f"{len(trace.files)} files, {len(trace.functions)} functions, {trace.file_changes} changes of file")
     if arguments.list:
-        print("\n".join(way.functions))
+        print("\n".join(trace.functions))
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ _PROFILE = {
 
 
 class Empty(ResourceProvider):
-    """Return immediately."""
+    """A provider that returns immediately."""
 
     serialize_as_secret_always = False
 
@@ -79,7 +79,7 @@ class Empty(ResourceProvider):
 
 
 def make() -> Empty:
-    """Return the provider that the reference means."""
+    """Return the provider that a pickled reference stands for."""
     return Empty()
 
 

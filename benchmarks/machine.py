@@ -1,4 +1,4 @@
-"""The conditions of a figure: the machine, its load, and the versions."""
+"""The conditions of a measurement: the machine, its load, and the versions."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class MeasuredStack:
     peak_kib: int = 0
     """The peak memory of the stack's host processes, if measured."""
     _copy: Path = field(init=False)
-    """The program's folder for runs, in which pulumi writes the stack's settings."""
+    """A copy of the program, because pulumi writes the stack's settings into its folder."""
 
     def __post_init__(self) -> None:
         self._copy = self.folder / "program"
@@ -78,7 +78,7 @@ class MeasuredStack:
         return statistics.mean(len(json.dumps(resource)) for resource in self.resources())
 
     def watched(self, *arguments: str) -> None:
-        """Run a command and note the memory of its host process."""
+        """Run a command, and record the peak memory of its host processes."""
         done = threading.Event()
         peaks: list[int] = []
 
@@ -99,7 +99,7 @@ class MeasuredStack:
         """Run a command to its end and return what it printed.
 
         Raises:
-            FailedError: It failed.
+            FailedError: The command failed.
 
         """
         command = ["pulumi", "--cwd", str(self._copy), "--non-interactive", "--color", "never", *arguments]
@@ -116,7 +116,7 @@ class MeasuredStack:
             FailedError: It ended with another exit code than the expected one.
 
         """
-        # Keep Python's bytecode, as an installation by pip does.
+        # Let Python store compiled bytecode, as it does for an installed package.
         foreign = ("TALEND_", "COV_", "PYTHONDONTWRITEBYTECODE")
         clean = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         settings = environment(self.engine, self.folder, clean)

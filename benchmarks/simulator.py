@@ -140,8 +140,8 @@ def measure(count: int, requests: int) -> list[Figure]:
             took = simulator.median(one_task, requests, offset=count // 8)
             figures.append(Figure("page of one task", took, "ms", 20))
             small = simulator.median("/processing/engines/cloud/jvm/rollback", requests * 10)
-            figures.append(Figure("a small request, to its answer", small, "ms", 2))
-            figures.append(Figure("memory, at its most", simulator.peak_memory(), "MB", 300))
+            figures.append(Figure("a small request", small, "ms", 2))
+            figures.append(Figure("peak memory", simulator.peak_memory(), "MB", 300))
     return figures
 
 
@@ -152,8 +152,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--executions", type=int, default=100_000, help="how many (%(default)s)")
-    parser.add_argument("--requests", type=int, default=100, help="of each kind (%(default)s)")
+    parser.add_argument(
+        "--executions", type=int, default=100_000, help="the number of executions (%(default)s)"
+    )
+    parser.add_argument(
+        "--requests", type=int, default=100, help="the number of requests of each kind (%(default)s)"
+    )
     parser.add_argument("--print", action="store_true", help="print the table instead of writing the page")
     given = parser.parse_args(arguments)
     figures = measure(given.executions, given.requests)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 
-def moments(times: Iterable[str]) -> list[float]:
+def timestamps(times: Iterable[str]) -> list[float]:
     """Return RFC 3339 times as seconds since 1970, in order."""
     return sorted(datetime.fromisoformat(text).timestamp() for text in times)
 

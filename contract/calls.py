@@ -44,7 +44,7 @@ class Row:
 
 
 def _body(operation: str, **changes: object) -> dict[str, object]:
-    """Return the body that an object of the account was created with, with another name."""
+    """Return the body of a step of `contract.account` that creates an object, with another name."""
     body = next(step.body for step in STEPS if step.operation == operation)
     if not isinstance(body, dict):
         raise TypeError(f"{operation} has no body")
@@ -79,7 +79,7 @@ def _pipeline_profile_calls(kind: str) -> dict[str, Row]:
     return {f"{group}.create": Row(create), f"{group}.get": Row(get, id_key), f"{group}.update": Row(update)}
 
 
-def _unused_engine(client: TalendClient, ids: Ids) -> str:
+def _create_engine(client: TalendClient, ids: Ids) -> str:
     return client.remote_engines.create(body=_body_in_workspace("createRemoteEngine", ids)).id
 
 
@@ -118,7 +118,7 @@ CALLS: dict[str, Row] = {
     ),
     "promotions.get": Row(lambda c, ids: c.promotions.get(ids["promotionExecution"]), "promotionExecution"),
     "remote_engines.list": Row(lambda c, _: c.remote_engines.list(query="name==stock"), "engine"),
-    "remote_engines.create": Row(_unused_engine),
+    "remote_engines.create": Row(_create_engine),
     "remote_engines.get": Row(lambda c, ids: c.remote_engines.get(ids["engine"]), "engine"),
     "remote_engines.delete": Row(lambda c, ids: c.remote_engines.delete(ids["idleEngine"])),
     "remote_engines.unpair": Row(

@@ -18,7 +18,7 @@ GATEWAY_STATUSES = frozenset({429, 502, 503, 504})
 """Statuses that a rate limit or a load balancer before the API may return to any request, with any body."""
 
 _UNSUPPORTED_MEDIA_TYPE = 415
-"""The status of a body that is not JSON. Talend's help lists it for all operations, the reference never."""
+"""The status for a body that is not JSON. Talend's help lists it for all operations, the reference never."""
 
 _COMMON_QUERY = frozenset({"talendVersion"})  # the version of the API, accepted by every operation
 _HOST = "https://api.eu.cloud.talend.com"  # the server in the document; the actual server does not matter
@@ -146,7 +146,7 @@ def _check_bare_error(method: str, path: str, what: str, body: bytes) -> None:
 
 @cache
 def _openapi() -> OpenAPI:
-    # A test validates the document; each process that checks exchanges would take two seconds to do it again.
+    # Skip the validation of the document, which takes two seconds in each process. A test validates it.
     return OpenAPI.from_dict(dict(document()), config=Config(spec_validator_cls=None))
 
 

@@ -13,7 +13,7 @@ Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | 
 
 FOLDER = Path(__file__).parent
 METHODS = ("get", "post", "put", "delete")
-_SHARED = ("schemas", "responses")  # the sections of a file beside its paths
+_SHARED = ("schemas", "responses")  # the sections of a file besides its paths
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,9 @@ class Operation:
     method: str
     path: str
     supporting: bool
+    """Whether the reference omits the operation, and clients need it."""
     query: frozenset[str]
+    """The names of the query parameters."""
     takes_body: bool
     bodiless: frozenset[str]
     """The success statuses without a body."""
@@ -56,7 +58,7 @@ def document() -> Mapping[str, Json]:
 def _yaml(file: Path) -> Json:
     """Read a file with the C parser if PyYAML has it, which takes a tenth of the time."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - it is a safe one
+    return yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - both loaders are safe
 
 
 @cache
@@ -71,7 +73,7 @@ def operations() -> tuple[Operation, ...]:
 
 
 def operation_at(method: str, path: str) -> Operation | None:
-    """Return the operation of a method and path. Among several, it is the one with the fewest variables."""
+    """Return the operation of a method and path: of several, the one whose path has the fewest variables."""
     found = [
         operation
         for operation in operations()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks import page
 from benchmarks.contender import Contender, Setting, contender
 from benchmarks.run import Run
-from benchmarks.window import moments, most_in_window, rate
+from benchmarks.window import most_in_window, rate, timestamps
 
 NAME = "creates"
 _LATENCY, _PARALLEL, _LIMIT = 0.2, 64, 1800
@@ -13,16 +13,16 @@ _HEAD = (
     "",
     "resources",
     "up, s",
-    "creates a second of up",
+    "creates per second of `up`",
     "first to last create, s",
-    "creates a second between",
+    "creates per second between these",
     "API calls",
     "most calls in 60 s",
 )
 
 
 def measure(run: Run) -> None:
-    """Measure two providers without a limiter, and one with it."""
+    """Measure two providers without the limiter, and ours with it."""
     small, large = (20, 50) if run.quick else (200, 2000)
     rows = [
         _row(run, "documented", "documented", Setting(small, _LATENCY, parallel=_PARALLEL)),
@@ -44,8 +44,8 @@ def _row(run: Run, name: str, shown: str, setting: Setting) -> tuple[str, ...]:
     with contender(name, run.engine, setting) as who:
         took = _up(who, preview=setting.per_minute == _LIMIT)
         journal = who.simulator.journal()
-    calls = moments(entry["time"] for entry in journal)
-    creates = moments(entry["time"] for entry in journal if entry["method"] == "POST")
+    calls = timestamps(entry["time"] for entry in journal)
+    creates = timestamps(entry["time"] for entry in journal if entry["method"] == "POST")
     run.say(f"creates {shown}: {took:.1f} s")
     return (
         shown,

@@ -42,7 +42,7 @@ print(json.dumps({"used": used, "every": every, "loaded": loaded}))
 
 
 def measure(run: Run) -> None:
-    """Measure."""
+    """Measure the state of a resource, the memory of the host, and the imports of a program."""
     size = 20 if run.quick else 1000
     with contenders(PROVIDERS, run.engine, Setting(size, 0.05)) as all_three:
         figures = [_of_stack(run, who) for who in all_three]
@@ -57,9 +57,15 @@ def measure(run: Run) -> None:
     facts = page.table(
         ("in a program's process", "ours"),
         [
-            ("import over `import pulumi`, two resources, ms (best; median)", _best_and_median(used)),
-            ("import over `import pulumi`, every resource, ms (best; median)", _best_and_median(every)),
-            ("of httpx and pydantic loaded", ", ".join(loaded) or "none"),
+            (
+                "import in addition to `import pulumi`, two resources, ms (best; median)",
+                _best_and_median(used),
+            ),
+            (
+                "import in addition to `import pulumi`, every resource, ms (best; median)",
+                _best_and_median(every),
+            ),
+            ("httpx or pydantic imported", ", ".join(loaded) or "none"),
         ],
     )
     conditions = f"{size:,} resources, 50 ms of latency, no checkpoints; imports in {len(imports)} processes"

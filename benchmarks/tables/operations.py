@@ -127,11 +127,11 @@ def measure(run: Run) -> None:
                 _fill(run, cell)
                 rows += cell.rows()
                 run.publish(
-                    NAME, _conditions(run), page.table(_HEAD, rows), part=marks(checkpoints=checkpoints)
+                    NAME, _conditions(run), page.table(_HEAD, rows), part=table_name(checkpoints=checkpoints)
                 )
 
 
-def marks(*, checkpoints: bool) -> str:
+def table_name(*, checkpoints: bool) -> str:
     """Return the name of the table with or without checkpoints."""
     return f"{NAME}, checkpoints {'on' if checkpoints else 'off'}"
 
@@ -151,7 +151,7 @@ def _fill(run: Run, cell: Cell) -> None:
 
 def _conditions(run: Run) -> str:
     return (
-        f"engines and run profiles 1 : 9, `--parallel` as Pulumi chooses it ({machine.default_parallel()}),"
-        f" the limiter off, the providers in turn, the median of {run.repeats}; load is the load average"
-        " before each run of the row"
+        f"engines and run profiles 1 : 9, Pulumi's default `--parallel` ({machine.default_parallel()}),"
+        f" the limiter off, the providers measured in turn, the median of {run.repeats}; load is the load"
+        " average before each run of the row"
     )

@@ -14,7 +14,7 @@ _HEAD = ("", "resources", "API calls", "refresh, s")
 
 
 def measure(run: Run) -> None:
-    """Measure Remote Engines with both settings, and Pipeline Engines."""
+    """Measure Remote Engines with both settings of `--parallel`, and Pipeline Engines."""
     engines, pipelines = (3, 2) if run.quick else (100, 50)
     shown = f"{engines} Remote Engines with 9 run profiles each"
     rows = [
@@ -23,8 +23,9 @@ def measure(run: Run) -> None:
         for name in ("documented", "ours")
     ]
     conditions = (
-        f"{_LATENCY * 1000:.0f} ms of latency, `--parallel` as Pulumi chooses it where nothing else is said"
-        f" ({machine.default_parallel()}), no checkpoints, the limiter off, best of {run.repeats}"
+        f"{_LATENCY * 1000:.0f} ms of latency, Pulumi's default `--parallel`"
+        f" ({machine.default_parallel()}) unless a row names another, no checkpoints, the limiter off,"
+        f" best of {run.repeats}"
     )
     run.publish(NAME, conditions, page.table(_HEAD, rows))
     pipeline = f"{pipelines} Pipeline Engines with 6 run profiles each, ours"

@@ -16,7 +16,7 @@ from benchmarks.run import Run
 
 NAME = "review"
 _FORMS = ("markdown", "json", "sarif", "terminal")
-_HEAD = ("", "preview, MB", *(f"{form}, s" for form in _FORMS), "most memory, MB", "goal")
+_HEAD = ("", "preview, MB", *(f"{form}, s" for form in _FORMS), "peak memory, MB", "goal")
 _SECONDS, _MEGABYTES = 2.0, 200
 _MB = 1_000_000
 

@@ -18,10 +18,10 @@ def measure(run: Run) -> None:
     for count in (100,) if run.quick else (2000, 5000):
         rows.append(_row(run, count))
         run.publish(NAME, _CONDITIONS, page.table(_HEAD, rows))
-    fallen = 0 if run.quick else _smallest_that_falls(run)
-    if fallen:
+    smallest = 0 if run.quick else _smallest_that_fails(run)
+    if smallest:
         result = "RecursionError in the program"
-        rows.append(("documented, as Pulumi's SDK is", f"{fallen:,}", "", "", "", result, ""))
+        rows.append(("documented, SDK not patched", f"{smallest:,}", "", "", "", result, ""))
         run.publish(NAME, _CONDITIONS, page.table(_HEAD, rows))
 
 
@@ -38,22 +38,22 @@ def _row(run: Run, count: int) -> tuple[str, ...]:
 
 
 _CONDITIONS = (
-    "no latency, no checkpoints, the limiter off; the size at which the documented style falls is searched"
-    f" in steps of {_STEP} with `pulumi preview`"
+    "no latency, no checkpoints, the limiter off; the smallest size at which the documented style fails"
+    f" is found in steps of {_STEP} with `pulumi preview`"
 )
 
 
-def _smallest_that_falls(run: Run) -> int:
+def _smallest_that_fails(run: Run) -> int:
     good, bad = 0, _MOST
     while bad - good > _STEP:
         middle = (good + bad) // 2 // _STEP * _STEP
-        falls = _falls(run, middle)
-        run.say(f"size: documented with {middle} {'falls' if falls else 'stands'}")
-        good, bad = (good, middle) if falls else (middle, bad)
+        fails = _fails(run, middle)
+        run.say(f"size: documented with {middle} {'fails' if fails else 'works'}")
+        good, bad = (good, middle) if fails else (middle, bad)
     return bad
 
 
-def _falls(run: Run, count: int) -> bool:
+def _fails(run: Run, count: int) -> bool:
     with contender("documented", run.engine, Setting(count, unpatched=True)) as who:
         try:
             who.stack.preview()

@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks import page
 from benchmarks.contender import Contender, Setting, contender
 from benchmarks.run import Run
-from benchmarks.window import moments, most_in_window
+from benchmarks.window import most_in_window, timestamps
 from talend_processing.simulator import DEFAULT_SEED
 
 NAME = "waits"
@@ -29,8 +29,8 @@ _SIDE = (
     "runs",
     "started before the second create",
     "to the last create, s",
-    "of creates alone",
-    "of not waited for",
+    "ratio to creates alone",
+    "ratio to runs that nobody waits for",
     "goal",
 )
 _TOGETHER = (
@@ -45,7 +45,7 @@ _TOGETHER = (
 
 
 def measure(run: Run) -> None:
-    """Measure creates during waits, then runs that wait together."""
+    """Measure creates during waits, then many waits together."""
     beside = _beside(run)
     run.publish(NAME, _conditions(run), beside)
     run.publish(NAME, _conditions(run), f"{beside}\n\n{_together(run)}")
@@ -54,10 +54,10 @@ def measure(run: Run) -> None:
 def _conditions(run: Run) -> str:
     return (
         f"with checkpoints, which runs need; the limiter off. Creates: `--parallel {_PARALLEL}`,"
-        f" {_LATENCY * 1000:.0f} ms of latency, the three in turn, best of {run.repeats}; the time is from"
-        " the start of `pulumi up` to the last create in the simulator's journal, and the goal compares one"
-        " program with `wait=False` and with `wait=True`. Runs that wait together: no latency; a completion"
-        " is seen when the journal has the run's read, counted from when the simulator ended it"
+        f" {_LATENCY * 1000:.0f} ms of latency, the three measured in turn, best of {run.repeats}; the time"
+        " is from the start of `pulumi up` to the last create in the simulator's journal, and the goal"
+        " compares one program with `wait=False` and with `wait=True`. Plan runs: no latency; a completion"
+        " is seen at the first read of the run, and the intervals count from the run's end in the simulator"
     )
 
 
@@ -137,23 +137,23 @@ def _last_create(who: Contender, count: int) -> Figure:
         done.set()
         watcher.join()
     journal = simulator.journal()
-    creates = moments(_times(journal, "POST", _ENGINES))
+    creates = timestamps(_times(journal, "POST", _ENGINES))
     second, last = creates[1], creates[-1]
-    starts = moments(_times(journal, "POST", _RUNS))
+    starts = timestamps(_times(journal, "POST", _RUNS))
     return Figure(last - began, sum(start < second for start in starts))
 
 
 def _together(run: Run) -> str:
     runs, interval = (5, 1) if run.quick else (50, 2)
-    case = Case(f"{runs} plan runs, a look every {interval} s", runs, wait=True)
+    case = Case(f"{runs} plan runs, polled every {interval} s", runs, wait=True)
     more, account = _config(case, interval), seed(runs, _FIRST, _APART)
     setting = Setting(0, checkpoints=True, parallel=runs + 16, more=more, seed=account)
     with contender("beside", run.engine, setting) as who:
         took = who.stack.up()
         journal, state = who.simulator.journal(), who.simulator.state()
     ended = {str(one["id"]): one["finished"] / 1000 for one in state["planExecutions"]}
-    lists = moments(_times(journal, "GET", _LISTS))
-    reads = {key: moments(_times(journal, "GET", f"{_RUNS}/{key}", within=True)) for key in ended}
+    lists = timestamps(_times(journal, "GET", _LISTS))
+    reads = {key: timestamps(_times(journal, "GET", f"{_RUNS}/{key}", within=True)) for key in ended}
     seen = [(reads[key][0] - end) / interval for key, end in ended.items()]
     others = len(journal) - len(lists) - sum(map(len, reads.values())) - len(ended)
     most, looks = max(map(len, reads.values())), most_in_window(lists, interval)
@@ -176,7 +176,10 @@ def _config(case: Case, interval: int) -> dict[str, str]:
 
 
 def seed(runs: int, first: float, apart: float) -> dict[str, Any]:
-    """Return the default account with a plan of one task for each run. Each takes `apart` seconds more."""
+    """Return the default account with a plan of one task for each run.
+
+    The first run takes `first` seconds, and each further run `apart` seconds more than the one before.
+    """
     workspace = DEFAULT_SEED["workspaces"][0]["id"]
     tasks, plans = [], []
     for number in range(runs):

@@ -13,8 +13,8 @@ from benchmarks import page
 from benchmarks.__main__ import PAGE, TABLES
 from benchmarks.contender import PROVIDERS, ROOT, Setting
 from benchmarks.host_memory import peak_of_hosts
-from benchmarks.tables.operations import Cell, Figure, marks
-from benchmarks.window import moments, most_in_window, rate
+from benchmarks.tables.operations import Cell, Figure, table_name
+from benchmarks.window import most_in_window, rate, timestamps
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_the_fullest_window_is_found(at: list[float], most: int) -> None:
 
 
 def test_times_of_a_journal_become_seconds_in_order() -> None:
-    first, last = moments(["2026-01-01T00:00:01.500Z", "2026-01-01T00:00:00.000Z"])
+    first, last = timestamps(["2026-01-01T00:00:01.500Z", "2026-01-01T00:00:00.000Z"])
     assert last - first == 1.5
 
 
@@ -80,7 +80,7 @@ def test_a_page_without_a_place_for_a_table_is_refused() -> None:
 
 def test_the_page_has_a_place_for_every_table() -> None:
     text = PAGE.read_text()
-    parts = [marks(checkpoints=checkpoints) for checkpoints in (False, True)]
+    parts = [table_name(checkpoints=checkpoints) for checkpoints in (False, True)]
     for name in [*(table for table in TABLES if table != "operations"), *parts]:
         page.replaced(text, name, "new")
 

@@ -104,7 +104,7 @@ def test_each_diagram_has_its_picture_and_each_picture_its_diagram() -> None:
 
 def test_a_link_out_of_the_docs_leads_to_a_page_of_the_site() -> None:
     text = "[a](../../README.md) [b](../../Makefile) [c](drift.md#x)\n```\n[d](../../README.md)\n```\n"
-    assert site_pages.led(text, "how-to/run.md") == (
+    assert site_pages.linked(text, "how-to/run.md") == (
         "[a](../index.md) [b](../files/Makefile.md) [c](drift.md#x)\n```\n[d](../../README.md)\n```\n"
     )
 

@@ -16,7 +16,7 @@ _WIDTH = 104
 _CONTROL = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[\??\d*[A-HJKSTfhlsu]|\x1b[=>]|\x07")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _PASSING = ("toolchain:", "@ updating", "creating (0s)", "[urn=", "[id=", "Duration:", "pulumi:pulumi:Stack")
-"""Lines that are overwritten, differ between runs, or only make the picture longer."""
+"""Words of lines to leave out: they are overwritten, differ between runs, or only make the picture longer."""
 
 
 def recorded() -> str:

@@ -132,7 +132,7 @@ def _description(cls: type) -> str:
 
 
 def _own_first(properties: tuple[Property, ...]) -> list[Property]:
-    """Sort the properties that all resources share to the end."""
+    """Move the properties that all resources share to the end."""
     return sorted(properties, key=lambda prop: prop.name in {"on_existing", "adopt_id", "drift"})
 
 

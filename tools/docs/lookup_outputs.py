@@ -51,7 +51,7 @@ def {name}_output({parameters}) -> Output[{returned}]:
 
 
 def functions() -> Iterator[Callable[..., object]]:
-    """The look-ups themselves, without their variants for outputs and the types of their results."""
+    """Yield the look-ups, without their variants for outputs and the types of their results."""
     for name in lookups.__all__:
         look = getattr(lookups, name)
         if inspect.isfunction(look) and not name.endswith("_output"):
@@ -59,7 +59,7 @@ def functions() -> Iterator[Callable[..., object]]:
 
 
 def files() -> dict[Path, str]:
-    """Return the modules in the project's format."""
+    """Return the generated modules by path, formatted by ruff."""
     runs = [look for look in functions() if look.__module__ == _RUNS]
     rest = [look for look in functions() if look.__module__ != _RUNS]
     return {

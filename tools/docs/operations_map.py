@@ -132,7 +132,7 @@ def _row(one: Contracted) -> tuple[str, ...]:
         raise LookupError(f"no resource, run or look-up uses {one.method} {one.path}")
     return (
         f"`{one.method} {one.path}`",
-        f"`{client}`" if "." in client else "by itself",
+        f"`{client}`" if "." in client else "automatic",
         ", ".join(using) or "credentials",
         f"{_place(served.handler)} `{served.id}`",
         f"`{one.id}`",

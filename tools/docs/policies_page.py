@@ -11,7 +11,7 @@ from talend_processing.policies.declaration import Policy, ResourcePolicy
 _INTRODUCTION = """\
 # Policies
 
-The pack in the folder that `python -m talend_processing.policies` prints, with one section for each policy.
+The policies of the pack. `python -m talend_processing.policies` prints the folder of the pack.
 [Check changes by policies](../how-to/policies.md) describes how to run, configure, extend and test it. Write
 settings into the file of `--policy-pack-config`, under the name of the policy. `enforcementLevel` is a
 setting of every policy.

@@ -37,7 +37,7 @@ for number in (1, 2):
     )
 talend.RemoteEngine("reports", environment_id=production.id, workspace_id=finance.id)
 """
-_GOES = """\
+_REMOVED = """\
 talend.RemoteEngine("spare", environment_id=production.id, workspace_id=finance.id)
 """
 AFTER = (
@@ -57,7 +57,7 @@ def previewed() -> Iterator[tuple[Path, Simulator]]:
         program = Path(folder) / "program"
         program.mkdir()
         (program / "Pulumi.yaml").write_text("name: fleet\nruntime: python\n", encoding="utf-8")
-        (program / "__main__.py").write_text(BEFORE + _GOES, encoding="utf-8")
+        (program / "__main__.py").write_text(BEFORE + _REMOVED, encoding="utf-8")
         stack = Stack(Path(folder) / "stack", program, engine_folder(), simulator.url, name="production")
         stack.up()
         _work(simulator)
@@ -102,7 +102,7 @@ def _work(simulator: Simulator) -> None:
 
 
 def main() -> int:
-    """Write the page and the picture, or with --check report which is out of date."""
+    """Write the page and the picture. With --check return 1 if one of them is out of date."""
     parser = argparse.ArgumentParser(prog="python -m tools.docs.review_comment", description=__doc__)
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit with 1 if one is out of date"

@@ -41,7 +41,7 @@ mermaid.render(name, text).then(
 
 
 def library(folder: Path) -> Path:
-    """Return Mermaid as one script."""
+    """Install Mermaid into a folder, and return the path of its script."""
     command = ["npm", "install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", MERMAID]
     subprocess.run(command, cwd=folder, check=True, timeout=600)
     return folder / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"

@@ -1,8 +1,8 @@
 """The repository's pages as a site: a hook of mkdocs.
 
 The pages are written for a reader of the repository, where a link may lead to README.md, to a folder or to a
-program. The site contains these too: the repository's own pages, and a page for each file that another page
-links to. Text and navigation come from the pages themselves, so nothing is duplicated.
+program. The site contains these too: the Markdown files of the repository's root folder, and a page for each
+file that another page links to. Text and navigation come from the pages themselves, so nothing is duplicated.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - mkdocs gives all by name
     """Rewrite links to point to pages of the site."""
-    return led(_NOT_RUN.sub("", markdown), page.file.src_uri)
+    return linked(_NOT_RUN.sub("", markdown), page.file.src_uri)
 
 
 def laid_out(nav: list[Any], pages: list[str]) -> list[Any]:
@@ -127,11 +127,11 @@ def targets(origin: str) -> Iterator[str]:
             yield _resolved(origin, link["path"])
 
 
-def led(markdown: str, page: str) -> str:
+def linked(markdown: str, page: str) -> str:
     """Return the page's text, with links to files of the repository rewritten to pages of the site."""
     origin = origin_of(page)
 
-    def lead(link: re.Match[str]) -> str:
+    def rewritten(link: re.Match[str]) -> str:
         target = _resolved(origin, link["path"])
         if not (ROOT / target).exists():
             return link[0]  # mkdocs reports it
@@ -141,9 +141,9 @@ def led(markdown: str, page: str) -> str:
     parts: list[str] = []
     end = 0
     for fence in _FENCE.finditer(markdown):
-        parts += [_LINK.sub(lead, markdown[end : fence.start()]), fence[0]]
+        parts += [_LINK.sub(rewritten, markdown[end : fence.start()]), fence[0]]
         end = fence.end()
-    return "".join([*parts, _LINK.sub(lead, markdown[end:])])
+    return "".join([*parts, _LINK.sub(rewritten, markdown[end:])])
 
 
 def _resolved(origin: str, link: str) -> str:

@@ -1,7 +1,7 @@
 """`python -m tools.release.check [TAG]`: build a release and test it on every Python of this machine.
 
-Without a tag, the version may be unreleased. Needs the package index to install the dependencies of the
-release.
+Without a tag it checks neither the version nor the changelog. It needs the package index to install the
+dependencies of the release.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ DIST = ROOT / "dist"
 OLDEST, NEWEST = 11, 14
 """The supported minor versions of Python 3, from pyproject.toml."""
 TWINE = "twine==6.2.0"
-"""Same major version as in the workflow's upload action."""
+"""The major version is that of the workflow's upload action."""
 UV = str(Path(sys.executable).with_name("uv"))
 
 
@@ -129,7 +129,7 @@ def run(*command: str, cwd: str | None = None, quiet: bool = False) -> None:
     """Run a command, and show its output if it fails.
 
     Raises:
-        ReleaseError: It failed.
+        ReleaseError: The command failed.
 
     """
     output = subprocess.PIPE if quiet else None

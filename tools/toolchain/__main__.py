@@ -7,7 +7,7 @@ from tools.toolchain.find import engine_folder
 
 
 def main() -> int:
-    """Return the exit code: 0 if a folder was printed, otherwise 1."""
+    """Print the folder. Return the exit code: 0 with a folder, 1 without one, 130 after Ctrl-C."""
     try:
         folder = engine_folder()
     except ToolchainError as error:

@@ -32,7 +32,7 @@ def build(root: Path) -> None:
 
 
 def go_environment() -> dict[str, str]:
-    """Return the environment for Go: the user's settings without those that change the result."""
+    """Return the environment for Go: the user's, except for two settings that would change the result."""
     return {**os.environ, "CGO_ENABLED": "0", "GOWORK": "off"}
 
 

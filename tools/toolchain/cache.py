@@ -66,7 +66,9 @@ def complete(root: Path) -> Path:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnavailableError(f"{root} is not a complete installation ({error})") from error
     if missing or changed:
-        raise UnavailableError(f"{root} is damaged: {', '.join(missing + changed)} is not what was installed")
+        raise UnavailableError(
+            f"{root} is damaged: missing or changed since the installation: {', '.join(missing + changed)}"
+        )
     version = text(version_of(binaries / recipe.PULUMI))
     if version != recipe.VERSION:
         raise UnavailableError(f"{root} holds version {version} instead of {recipe.VERSION}")

@@ -39,7 +39,7 @@ def download(root: Path) -> None:
 
 
 def fetch(root: str) -> None:
-    """Let the SDK download and install. Its exceptions are not caught."""
+    """Let the SDK download and install the release. If that fails, exit with one line on stderr."""
     from pulumi.automation import PulumiCommand  # noqa: PLC0415  takes half a second, and only this process needs it
     from semver import VersionInfo  # noqa: PLC0415
 

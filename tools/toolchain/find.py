@@ -71,7 +71,7 @@ def install(root: Path) -> Path:
 
 
 def environment(folder: Path, state: Path, base: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return an environment for runs that use only the folder `state` and ask no questions.
+    """Return the variables for a `pulumi` that writes only into the folder `state` and never prompts.
 
     `folder` is what `engine_folder` returned; programs run under the current interpreter.
     """

@@ -11,7 +11,12 @@ Version = tuple[int, int, int]
 
 
 def version_of(pulumi: Path) -> Version:
-    """Run `pulumi version`. An executable that prints no version does not work."""
+    """Return the version that `pulumi version` prints.
+
+    Raises:
+        UnavailableError: The executable does not run, or prints no version.
+
+    """
     environment = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
     try:
         answer = subprocess.run(

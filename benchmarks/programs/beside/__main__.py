@@ -16,8 +16,8 @@ runs = [
     )
     for number in range(config.require_int("runs"))
 ]
-# Pulumi would make the engines first, while it still asks for the intents, and nothing would wait beside them.
-# All dependencies on one engine, because each of an engine's dependencies is written with it in every checkpoint.
+# Start the runs first. Otherwise Pulumi would create the engines before any run waits.
+# Only the first engine depends on the runs, and the others on it, because every checkpoint writes all dependencies.
 after = pulumi.ResourceOptions(depends_on=[run.execution for run in runs])
 for number in range(config.require_int("count")):
     engine = talend.RemoteEngine(f"engine-{number}", environment_id=environment, opts=after)

@@ -1,4 +1,4 @@
-"""The same topology as Pulumi's documentation shows: classes in the program, a client per call."""
+"""The same resources in the style of Pulumi's documentation: classes in the program, a client for each call."""
 
 import pickle
 from typing import Any
@@ -94,7 +94,7 @@ class Declared(Resource):
         wrapped = pickle._Pickler._batch_setitems  # type: ignore[attr-defined]
         super().__init__(provider, name, props)
         if not config.get_bool("unpatched"):
-            # The SDK wraps this once more for every resource until Python's recursion ends.
+            # The SDK wraps this function again for every resource, until it exceeds Python's recursion limit.
             pickle._Pickler._batch_setitems = wrapped  # type: ignore[attr-defined]
 
 

@@ -21,15 +21,15 @@ import (
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
-// The shim of Pulumi's SDK ends with this code after it has shown the user's error itself.
+// The script of Pulumi's SDK that runs a program exits with this code if it has already shown the error.
 const errorIsShown = 32
 
-// languageHost answers what the engine asks of a language. It leaves out type checkers, debuggers and the generation
-// of code.
+// languageHost serves the engine's calls to a language host. It does not support type checkers, debuggers and code
+// generation.
 type languageHost struct {
 	pulumirpc.UnimplementedLanguageRuntimeServer
 	engine    string
-	program   string // the SDK's shim, which runs a program
+	program   string // the SDK's script that runs a program
 	processes *processes
 }
 
@@ -42,20 +42,20 @@ func (host *languageHost) Handshake(
 	return &pulumirpc.LanguageHandshakeResponse{}, nil
 }
 
-// GetPluginInfo claims no version, since this is not a release of Pulumi.
+// GetPluginInfo returns no version, because this is not a release of Pulumi.
 func (host *languageHost) GetPluginInfo(context.Context, *emptypb.Empty) (*pulumirpc.PluginInfo, error) {
 	return &pulumirpc.PluginInfo{}, nil
 }
 
-// GetRequiredPackages names none: the engine fetches a plugin when the first of its resources is registered.
+// GetRequiredPackages returns none. The engine fetches a plugin when a program registers the first resource of it.
 func (host *languageHost) GetRequiredPackages(
 	context.Context, *pulumirpc.GetRequiredPackagesRequest,
 ) (*pulumirpc.GetRequiredPackagesResponse, error) {
 	return &pulumirpc.GetRequiredPackagesResponse{}, nil
 }
 
-// About names the interpreter that runs programs. The engine asks for it before every preview, hence not by the
-// SDK's own function, which also runs pip.
+// About returns the interpreter that runs programs. It does not use the SDK's function, which also runs pip, because
+// the engine calls About before every preview.
 func (host *languageHost) About(
 	_ context.Context, request *pulumirpc.AboutRequest,
 ) (*pulumirpc.AboutResponse, error) {
@@ -67,7 +67,7 @@ func (host *languageHost) About(
 	}
 	output, err := command.Output()
 	if err != nil {
-		return nil, status.Errorf(codes.FailedPrecondition, "%s does not tell its version: %v", command.Path, err)
+		return nil, status.Errorf(codes.FailedPrecondition, "%s does not print its version: %v", command.Path, err)
 	}
 	executable, version, _ := strings.Cut(strings.TrimSpace(string(output)), "\n")
 	return &pulumirpc.AboutResponse{
@@ -77,7 +77,7 @@ func (host *languageHost) About(
 	}, nil
 }
 
-// GetProgramDependencies names the packages that a program can import, for `pulumi about`.
+// GetProgramDependencies returns the packages that a program can import, for `pulumi about`.
 func (host *languageHost) GetProgramDependencies(
 	ctx context.Context, request *pulumirpc.GetProgramDependenciesRequest,
 ) (*pulumirpc.GetProgramDependenciesResponse, error) {
@@ -97,7 +97,7 @@ func (host *languageHost) GetProgramDependencies(
 	return answer, nil
 }
 
-// InstallDependencies makes the virtual environment that a project names, for `pulumi install`.
+// InstallDependencies creates the virtual environment of a project, for `pulumi install`.
 func (host *languageHost) InstallDependencies(
 	request *pulumirpc.InstallDependenciesRequest, stream pulumirpc.LanguageRuntime_InstallDependenciesServer,
 ) error {
@@ -118,10 +118,10 @@ func (host *languageHost) InstallDependencies(
 	)
 }
 
-// Run runs a program. The engine hears of its resources from the program itself.
+// Run runs a program, which registers its resources with the engine directly.
 func (host *languageHost) Run(ctx context.Context, request *pulumirpc.RunRequest) (*pulumirpc.RunResponse, error) {
 	info := request.GetInfo()
-	// Copies, since an empty map or list would otherwise be written as null, which the SDK does not read.
+	// Copy both, because an empty map or list would be encoded as null, which the SDK does not accept.
 	config, err := json.Marshal(maps.Collect(maps.All(request.GetConfig())))
 	if err != nil {
 		return nil, err
@@ -152,7 +152,7 @@ func (host *languageHost) Run(ctx context.Context, request *pulumirpc.RunRequest
 		command.Environ(), "PULUMI_CONFIG="+string(config), "PULUMI_CONFIG_SECRET_KEYS="+string(secretKeys),
 	)
 	command.Stdout, command.Stderr = os.Stdout, os.Stderr
-	// Pulumi's own host interrupts programs too, as soon as one of their resources has failed.
+	// A program gets SIGINT when one of its resources fails, as from Pulumi's own host.
 	switch code, err := host.processes.run(ctx, command, syscall.SIGINT); {
 	case err != nil:
 		return &pulumirpc.RunResponse{Error: fmt.Sprintf("%s does not start: %v", command.Path, err)}, nil
@@ -196,7 +196,7 @@ func (host *languageHost) RunPlugin(
 	return stream.Send(&pulumirpc.RunPluginResponse{Output: &pulumirpc.RunPluginResponse_Exitcode{Exitcode: int32(code)}})
 }
 
-// python returns a command of the interpreter that a project asks for. It is not bound to a call: processes.run is.
+// python returns a command of the project's interpreter. processes.run ends it when the call ends.
 func (host *languageHost) python(info *pulumirpc.ProgramInfo, arguments ...string) (*exec.Cmd, error) {
 	python, err := pythonOf(info)
 	if err != nil {
@@ -208,7 +208,7 @@ func (host *languageHost) python(info *pulumirpc.ProgramInfo, arguments ...strin
 	return python.Command(context.Background(), arguments...)
 }
 
-// pythonOf reads the `runtime: options:` of Pulumi.yaml or PulumiPolicy.yaml.
+// pythonOf returns the Python that the `runtime: options:` of Pulumi.yaml or PulumiPolicy.yaml select.
 func pythonOf(info *pulumirpc.ProgramInfo) (toolchain.Toolchain, error) {
 	options := toolchain.PythonOptions{Root: info.GetRootDirectory(), ProgramDir: info.GetProgramDirectory()}
 	given := info.GetOptions().AsMap()
@@ -236,7 +236,8 @@ type writerFunc func([]byte) (int, error)
 
 func (write writerFunc) Write(chunk []byte) (int, error) { return write(chunk) }
 
-// sender passes on what a process writes. A stream takes one message at a time.
+// sender returns a writer that sends a process's output. The mutex is needed because a stream accepts one message at
+// a time.
 func sender(mutex *sync.Mutex, send func([]byte) error) io.Writer {
 	return writerFunc(func(chunk []byte) (int, error) {
 		mutex.Lock()

@@ -1,6 +1,6 @@
 // A language host for Python programs and policy packs, for machines without Pulumi's own, which is not published
-// as a Go module. The engine starts it for each command that needs a program, and reads the port that it serves on
-// from its standard output.
+// as a Go module. The engine starts it for each command that needs a program. The host prints the port on which it
+// serves.
 package main
 
 import (
@@ -16,7 +16,7 @@ import (
 	"google.golang.org/grpc"
 )
 
-// A host whose engine was killed gets no signal; it looks for its parent this often.
+// A host gets no signal if its engine is killed, so it checks at this interval whether its parent still runs.
 const parentInterval = time.Second
 
 func main() {
@@ -33,7 +33,7 @@ func fail(err error) {
 	os.Exit(1)
 }
 
-// serve answers the engine until it sends a signal or is gone, and ends the processes that it started for the engine.
+// serve serves the engine until a signal arrives or the engine is gone. Then it ends the processes that it started.
 func serve(engine string) error {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)

@@ -9,12 +9,12 @@ import (
 	"time"
 )
 
-// The engine kills a host five seconds after it asked it to end; twice this has to fit in.
+// The engine kills a host five seconds after it has asked it to end. Two grace periods must fit into this time.
 const grace = 2 * time.Second
 
 var errStopping = errors.New("the language host is ending")
 
-// processes are those that run for the engine. They end with the host.
+// processes are the processes that the host has started for the engine. They end with the host.
 type processes struct {
 	mutex    sync.Mutex
 	stopping chan struct{}
@@ -25,12 +25,12 @@ func newProcesses() *processes {
 	return &processes{stopping: make(chan struct{})}
 }
 
-// run starts a command in a process group of its own, which a Ctrl-C does not reach, and returns its exit code.
-// When the call that it serves is over, or the host is asked to end, the group gets the signal, and is killed if it
-// still runs after the grace period.
+// run runs a command in its own process group, which a Ctrl-C does not reach, and returns its exit code. When the
+// call ends, or the host has to end, run sends the signal to the group. It kills the group if it still runs after the
+// grace period.
 func (p *processes) run(ctx context.Context, command *exec.Cmd, end syscall.Signal) (int, error) {
 	command.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-	// A process that ended may have left its output open to a child of its own.
+	// A child of the process may keep the output open after the process has ended.
 	command.WaitDelay = grace
 	if err := p.start(command); err != nil {
 		return 0, err
@@ -47,7 +47,7 @@ func (p *processes) run(ctx context.Context, command *exec.Cmd, end syscall.Sign
 			return
 		}
 		group := -command.Process.Pid
-		// The group may be gone by now, which is what is wanted.
+		// Ignore the error of a group that has already ended.
 		_ = syscall.Kill(group, end)
 		select {
 		case <-ended:
@@ -66,7 +66,7 @@ func (p *processes) run(ctx context.Context, command *exec.Cmd, end syscall.Sign
 	return 0, err
 }
 
-// start counts a process before stopAll can miss it.
+// start starts a process and counts it, under the lock, so that stopAll waits for it.
 func (p *processes) start(command *exec.Cmd) error {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
