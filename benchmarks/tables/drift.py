@@ -1,4 +1,4 @@
-"""The cost of `drift` compared with a refresh of the same stack. The state does not change."""
+"""The cost of `drift` compared with a refresh of the same stack. `drift` does not change the state."""
 
 from __future__ import annotations
 
