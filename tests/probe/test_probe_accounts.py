@@ -11,7 +11,7 @@ from talend_processing.probe.place import PlaceError, find_workspace, looks_like
 from talend_processing.probe.plan import Plan, UnknownRuleError, chosen
 from talend_processing.probe.registry import EXPERIMENTS, RULES
 from talend_processing.probe.rules import Observed, Unobserved
-from tests.probe.bench import TOKEN, Bench
+from tests.probe.bench import TOKEN, Bench, Direct
 
 READ = "TMC_ENVIRONMENT_MANAGEMENT"
 
@@ -96,6 +96,25 @@ def test_the_plan_of_all_experiments_says_what_it_makes_and_needs(tmp_path: Path
     assert "It also creates a cluster in workspace Other of environment sandbox." in text
     assert "It does not touch any other engine" in text
     assert "--task" not in text
+
+
+class RefusesSpecialCharacters(Direct):
+    """An account that refuses JVM arguments with a vertical bar."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if b"a|b" in request.read():
+            return httpx.Response(400, json={"status": 400, "message": "special character"})
+        return super().handle_request(request)
+
+
+@pytest.mark.parametrize("value", ["keep", "split", "refuse"])
+def test_refused_special_characters_do_not_hide_how_entries_are_stored(value: str, tmp_path: Path) -> None:
+    bench = Bench(tmp_path, switches={"jvm_argument_entries": value})
+    bench.wire = RefusesSpecialCharacters(bench.simulator, bench.time)
+    outcome = bench.probe(experiments=chosen(("jvm_argument_entries",)))
+    note = "" if value == "refuse" else "special characters are refused"
+    assert outcome.findings["jvm_argument_entries"] == Observed(value, note=note)
+    assert not outcome.left
 
 
 def test_only_selects_the_experiments_of_the_named_rules(tmp_path: Path) -> None:
