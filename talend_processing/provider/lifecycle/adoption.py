@@ -110,7 +110,7 @@ class Adopts(Updates):
             return ""
         object_id = found[0]
         listed = session.lists.objects(self.list_key(inputs)).get(object_id)
-        if self.list_is_complete and listed is not None:
+        if self.reads_from_list and listed is not None:
             answer = self.complete(session, object_id, listed)
         else:
             answer = self.get(session, spec.place(inputs), object_id)

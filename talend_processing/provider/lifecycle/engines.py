@@ -35,8 +35,8 @@ class EngineLifecycle(ObjectLifecycle):
         declared = inputs.get("workspaceId")
         return declared is None or declared == there or bool(answer.get("clusterId"))
 
-    def shows_all(self, listed: JsonObject, olds: Mapping[str, Value]) -> bool:
-        """Return whether the engine is paired, or else the list or state has its pre-authorized key."""
+    def entry_suffices(self, listed: JsonObject, olds: Mapping[str, Value]) -> bool:
+        """Return whether the engine is paired, or else the entry or state has its pre-authorized key."""
         return listed.get("status") != "NOT_PAIRED" or bool(olds.get(_KEY) or listed.get(_KEY))
 
     def act(

@@ -14,8 +14,8 @@ class ObjectLifecycle(Creates, Deletes):
     A kind that differs overrides some of these methods:
 
     - `create_body`, `send_create`, `make_room` for a create (`create.py`);
-    - `list_key`, `shows_all`, `contents`, `complete` for a read, and `is_same` for a look-up by natural key
-      (`read.py`);
+    - `list_key`, `reads_from_list`, `entry_suffices`, `contents`, `complete` for a read, and `is_same` for a
+      look-up by natural key (`read.py`);
     - `act` for an update that is not a PUT (`update.py`);
     - `remedies`, `send_delete` for a delete (`delete.py`).
     """

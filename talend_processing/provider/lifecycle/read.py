@@ -23,8 +23,8 @@ from talend_processing.provider.session.session import Session
 class Reads(Lifecycle):
     """Read objects of a collection."""
 
-    list_is_complete: ClassVar[bool] = True
-    """Whether the list shows all compared properties. If not, each object needs its own GET."""
+    reads_from_list: ClassVar[bool] = True
+    """Whether a read uses the shared list. If not, it sends a GET for each object and requests no list."""
 
     def list_key(self, values: Mapping[str, Value]) -> ListKey:
         """Return the list that shows the object. By default it is the list of its collection."""
@@ -34,7 +34,7 @@ class Reads(Lifecycle):
         """Return the lists of the objects inside the object."""
         return [(child, (object_id,)) for child in self.spec.endpoint.children]
 
-    def shows_all(self, listed: JsonObject, olds: Mapping[str, Value]) -> bool:
+    def entry_suffices(self, listed: JsonObject, olds: Mapping[str, Value]) -> bool:
         """Return whether a list entry contains all that state needs. If not, the object's own GET follows."""
         del listed, olds
         return True
@@ -65,12 +65,12 @@ class Reads(Lifecycle):
         return Found(outs, inputs_of(self.spec, outs))
 
     def _look(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> JsonObject | None:
-        if self.list_is_complete:
+        if self.reads_from_list:
             try:
                 listed = session.lists.object(self.list_key(olds), object_id)
             except NotFoundError:
                 listed = None  # the parent may be gone; the object's own GET decides
-            if listed is not None and self.shows_all(listed, olds):
+            if listed is not None and self.entry_suffices(listed, olds):
                 return self.complete(session, object_id, listed)
         try:
             return self.get(session, self.spec.place(olds), object_id)

@@ -65,7 +65,7 @@ class RuntimeRunProfileLifecycle(RunProfileLifecycle):
 class PipelineRunProfileLifecycle(RunProfileLifecycle):
     """A run profile of a Pipeline Engine. The engine's list is a summary of the profiles of all kinds."""
 
-    list_is_complete: ClassVar[bool] = False
+    reads_from_list: ClassVar[bool] = False
     create_names_object: ClassVar[bool] = False
 
     def list_key(self, values: Mapping[str, Value]) -> ListKey:
@@ -89,7 +89,7 @@ class PipelineRunProfileLifecycle(RunProfileLifecycle):
 class GenericRunProfileLifecycle(RunProfileLifecycle):
     """A run profile of any runtime. Only a search lists it, by its engine or cluster or its environment."""
 
-    list_is_complete: ClassVar[bool] = False
+    reads_from_list: ClassVar[bool] = False
     listed_by: ClassVar[tuple[str, ...]] = ("processorType", "runtimeId", "scopeId")
 
     def list_key(self, values: Mapping[str, Value]) -> ListKey:
