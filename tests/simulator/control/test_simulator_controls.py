@@ -11,7 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
-from talend_processing.simulator import DEFAULT_SEED, Simulator, SimulatorControl, SimulatorControlError
+from talend_processing.simulator import (
+    DEFAULT_SEED,
+    SWITCHES,
+    Simulator,
+    SimulatorControl,
+    SimulatorControlError,
+)
 from talend_processing.simulator.control.control_routes import ROUTES
 
 DEVELOPMENT = "5e0000000000000000000001"
@@ -71,6 +77,13 @@ def test_the_controls_work_from_another_process(api: httpx.Client, simulator: Si
         control.fault(kind="odd")
     with pytest.raises(SimulatorControlError, match="only goes forward"):
         control.advance(-1)
+
+
+def test_every_switch_has_a_description_and_accepts_its_default() -> None:
+    for name, switch in SWITCHES.items():
+        assert switch.says.endswith("."), name
+        assert switch.accepts(switch.default), name
+        assert not switch.accepts("nonsense"), name
 
 
 def test_several_switches_are_set_atomically(simulator: Simulator) -> None:

@@ -1,41 +1,25 @@
+"""Engines, clusters and the setting of Cloud Engines: creation, pairing, membership and deletion."""
+
+from __future__ import annotations
+
 import re
-from typing import Any
 
 import httpx
 import pytest
+from runtimes import (
+    CLUSTERS,
+    DEVELOPMENT,
+    ENGINES,
+    FINANCE,
+    PIPELINE_ENGINES,
+    PRODUCTION,
+    SHARED,
+    cluster,
+    engine,
+    profile,
+)
 
 from talend_processing.simulator import Simulator
-
-DEVELOPMENT, PRODUCTION = "5e0000000000000000000001", "5e0000000000000000000002"
-SHARED, FINANCE = "5f0000000000000000000001", "5f0000000000000000000002"
-ENGINES = "/processing/runtimes/remote-engines"
-CLUSTERS = "/processing/runtimes/remote-engine-clusters"
-PIPELINE_ENGINES = "/processing/runtimes/pipeline-engines"
-
-
-def engine(api: httpx.Client, name: str = "etl", **more: object) -> dict[str, Any]:
-    response = api.post(ENGINES, json={"name": name, "environmentId": DEVELOPMENT, **more})
-    assert response.status_code == 201, response.text
-    return dict(response.json())
-
-
-def cluster(api: httpx.Client, *engines: object, **more: object) -> dict[str, Any]:
-    body = {
-        "name": "farm",
-        "workspaceId": FINANCE,
-        "environmentId": DEVELOPMENT,
-        "description": "",
-        "remoteEngines": list(engines),
-        **more,
-    }
-    response = api.post(CLUSTERS, json=body)
-    assert response.status_code == 201, response.text
-    return dict(response.json())
-
-
-def profile(api: httpx.Client, parent: str, runtime: object, name: str = "big") -> httpx.Response:
-    body = {"name": name, "type": "JOB_SERVER", "runtimeId": runtime, "jvmArguments": ["-Xmx1g"]}
-    return api.post(f"{parent}/{runtime}/run-profiles", json=body)
 
 
 def test_a_new_engine_waits_to_be_paired_in_the_shared_workspace(api: httpx.Client) -> None:
@@ -147,51 +131,6 @@ def test_an_engine_joins_only_one_cluster_of_its_environment(api: httpx.Client) 
     assert api.put(f"{CLUSTERS}/none/engines/{one['id']}").status_code == 404
 
 
-def test_duplicated_profiles_follow_an_engine_into_its_cluster(api: httpx.Client) -> None:
-    one, farm = engine(api), cluster(api)
-    assert profile(api, ENGINES, one["id"]).status_code == 201
-    path = f"{CLUSTERS}/{farm['id']}"
-    bad = api.put(
-        f"{path}/engines/{one['id']}", json={"method": "CLUSTER_RUN_PROFILE", "runProfileId": "none"}
-    )
-    assert bad.status_code == 400
-    assert (
-        api.put(f"{path}/engines/{one['id']}", json={"method": "DUPLICATE_RUN_PROFILES"}).status_code == 204
-    )
-    (copy,) = api.get(f"{path}/run-profiles").json()
-    assert (copy["name"], copy["processorType"]) == ("big", "REMOTE_ENGINE_CLUSTER")
-    assert len(api.get(f"{ENGINES}/{one['id']}/run-profiles").json()) == 1
-
-
-@pytest.mark.parametrize("parent", [ENGINES, CLUSTERS])
-def test_a_run_profile_is_created_updated_and_deleted(
-    api: httpx.Client, simulator: Simulator, parent: str
-) -> None:
-    owner = engine(api) if parent == ENGINES else cluster(api)
-    response = profile(api, parent, owner["id"])
-    assert response.status_code == 201
-    made = response.json()
-    assert made["version"] == 1
-    assert made["scopeId"] == DEVELOPMENT
-    assert made["processorId"] == made["runtimeId"] == owner["id"]
-    assert made["type"] == made["runProfileType"] == "JOB_SERVER"
-    assert profile(api, parent, owner["id"]).status_code == 409
-    path = f"{parent}/{owner['id']}/run-profiles/{made['id']}"
-    changed = api.put(path, json={"name": "bigger", "jvmArguments": [], "description": "d"}).json()
-    assert (changed["name"], changed["jvmArguments"], changed["version"]) == ("bigger", [], 2)
-    assert api.put(path, json={"name": "bigger"}).status_code == 400
-    assert "description" not in api.put(path, json={"name": "bigger", "jvmArguments": []}).json()
-
-    if parent == ENGINES:
-        assert api.delete(path).status_code == 202
-        assert api.get(path).status_code == 200
-        simulator.advance(1)
-    else:
-        assert api.delete(path).status_code == 204
-    assert api.get(path).status_code == 404
-    assert api.delete(path).status_code == 404
-
-
 def test_a_paired_pipeline_engine_is_not_deleted_unless_the_account_allows_it(
     strict: httpx.Client, simulator: Simulator
 ) -> None:
@@ -201,63 +140,6 @@ def test_a_paired_pipeline_engine_is_not_deleted_unless_the_account_allows_it(
     assert strict.delete(f"{PIPELINE_ENGINES}/{made}").status_code == 409
     simulator.switch("engine_delete_conflict", "never")
     assert strict.delete(f"{PIPELINE_ENGINES}/{made}").status_code == 204
-
-
-def test_the_search_shows_a_pipeline_profile_like_any_other(
-    strict: httpx.Client, simulator: Simulator
-) -> None:
-    simulator.switch("search_pipeline_profiles", "show")
-    body = {"name": "gen2", "environmentId": DEVELOPMENT}
-    engine = strict.post(PIPELINE_ENGINES, json=body).json()["id"]
-    profile = {"name": "heap", "jvmArguments": ["-Xmx1g"]}
-    strict.post(f"{PIPELINE_ENGINES}/{engine}/run-profiles/data-integration", json=profile)
-    (found,) = strict.post("/processing/run-profiles/search", json={"offset": 0}).json()["items"]
-    assert (found["processorId"], found["scopeId"], found["name"]) == (engine, DEVELOPMENT, "heap")
-    assert not {"engineId", "definition", "jvmArguments"} & found.keys()
-
-
-def test_a_generic_profile_in_use_is_not_deleted(strict: httpx.Client, simulator: Simulator) -> None:
-    body = {"name": "used", "processorType": "DYNAMIC_ENGINE", "type": "JOB_SERVER", "jvmArguments": []}
-    made = strict.post("/processing/run-profiles", json={**body, "scopeId": DEVELOPMENT}).json()
-    seed = simulator.state()
-    seed["tasks"][0]["runProfileId"] = made["id"]
-    simulator.load(seed)
-    response = strict.delete(f"/processing/run-profiles/{made['id']}")
-    assert (response.status_code, response.json()["message"]) == (406, "Run Profile in used")
-    assert strict.get(f"/processing/run-profiles/{made['id']}").status_code == 200
-
-
-def test_a_deleted_profile_can_be_read_once_more(api: httpx.Client, simulator: Simulator) -> None:
-    simulator.switch("profile_delete_delay", "next-read")
-    owner = engine(api)
-    made = profile(api, ENGINES, owner["id"]).json()
-    path = f"{ENGINES}/{owner['id']}/run-profiles/{made['id']}"
-    assert api.delete(path).status_code == 202
-    assert [api.get(path).status_code, api.get(path).status_code] == [200, 404]
-
-
-def test_a_profile_in_use_needs_a_replacement(api: httpx.Client, simulator: Simulator) -> None:
-    owner = engine(api)
-    used, other = (profile(api, ENGINES, owner["id"], name).json() for name in ("used", "other"))
-    seed = simulator.state()
-    seed["tasks"][0] |= {
-        "runtime": {"type": "REMOTE_ENGINE", "id": owner["id"]},
-        "runProfileId": used["id"],
-    }
-    simulator.load(seed)
-    path = f"{ENGINES}/{owner['id']}/run-profiles/{used['id']}"
-    refused = api.delete(path)
-    assert refused.status_code == 409
-    assert refused.text == "Run Profile is in use in some task configuration"
-    assert api.delete(path, params={"newRunProfileId": "none"}).status_code == 400
-    assert api.delete(path, params={"newRunProfileId": other["id"]}).status_code == 202
-    assert simulator.state()["tasks"][0]["runProfileId"] == other["id"]
-
-
-def test_children_of_a_missing_parent_are_not_found(api: httpx.Client) -> None:
-    for parent in (ENGINES, CLUSTERS):
-        assert api.get(f"{parent}/none/run-profiles").status_code == 404
-        assert profile(api, parent, "none").status_code == 404
 
 
 def test_deleting_an_engine_deletes_its_profiles_and_pauses_its_tasks(
@@ -273,15 +155,6 @@ def test_deleting_an_engine_deletes_its_profiles_and_pauses_its_tasks(
     assert state["runProfiles"] == []
     assert state["tasks"][0]["paused"]
     assert state["tasks"][0]["runtime"] == {"type": "CLOUD"}
-
-
-def test_a_profile_can_refer_to_the_uuid_of_its_runtime(api: httpx.Client, simulator: Simulator) -> None:
-    simulator.switch("runtime_id_is", "uuid")
-    owner = engine(api)
-    assert profile(api, ENGINES, owner["id"]).status_code == 400
-    body = {"name": "p", "type": "JOB_SERVER", "runtimeId": owner["runtimeId"], "jvmArguments": []}
-    response = api.post(f"{ENGINES}/{owner['id']}/run-profiles", json=body)
-    assert response.json()["runtimeId"] == owner["runtimeId"]
 
 
 def test_engines_are_refused_without_an_engine_token(api: httpx.Client, simulator: Simulator) -> None:
