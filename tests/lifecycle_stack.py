@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.kinds.check import check
@@ -86,3 +88,14 @@ def _mask(values: dict[str, Any], path: tuple[str, ...], *, shown: bool) -> None
     if path[-1] in values:
         value = json.dumps(values[path[-1]])
         values[path[-1]] = SIGNATURE | ({"plaintext": value} if shown else {"ciphertext": "v1:abc"})
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    with Simulator() as running:
+        yield running
+
+
+@pytest.fixture
+def stack(simulator: Simulator) -> Stack:
+    return Stack(simulator)

@@ -11,15 +11,14 @@ import pytest
 from accounts import EXAMPLE
 from export_of import Decide, Exporter
 from mock_engine import preview_of
+from program_account import read_by_programs
 
 from talend_processing.adopt.plan.model import Plan
 from talend_processing.adopt.plan.preview import Preview
-from talend_processing.provider.declare import program
 from talend_processing.provider.lifecycle import clusters, engines, memberships, run_profiles, singletons
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.seed_files import read_seed_file
 
-TOKEN = "made-up-token"
 HEAD = """
 import pulumi
 import talend_processing as talend
@@ -35,14 +34,8 @@ LIFECYCLES = (clusters, engines, memberships, run_profiles, singletons)
 
 @pytest.fixture
 def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
-    with Simulator() as running:
-        monkeypatch.setenv("TALEND_API_URL", running.url)
-        monkeypatch.setenv("TALEND_ACCESS_TOKEN", TOKEN)
-        program.client_for.cache_clear()
+    with Simulator() as running, read_by_programs(running, monkeypatch):
         yield running
-        if program.client_for.cache_info().currsize:
-            program.program_client().close()
-            program.client_for.cache_clear()
 
 
 @pytest.fixture

@@ -1,18 +1,13 @@
 from collections.abc import Iterator
 
 import pytest
+from program_account import read_by_programs
 
-from talend_processing.provider.declare.program import client_for, program_client
 from talend_processing.simulator import Simulator
 
 
 @pytest.fixture
 def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
     """Start the account that the checks of a program read."""
-    with Simulator() as running:
-        monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up-token")
-        monkeypatch.setenv("TALEND_API_URL", running.url)
-        client_for.cache_clear()
+    with Simulator() as running, read_by_programs(running, monkeypatch):
         yield running
-        program_client().close()
-        client_for.cache_clear()

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
+from looked_up import PLAN, PRODUCTION, PROMOTION, TASK
+from profile_samples import HEAP
+from program_account import read_by_programs
 
 from talend_processing.client.api.plans import PlanRequest
 from talend_processing.client.api.promotions import PromotionRequest
 from talend_processing.client.api.tasks import TaskRequest
-from talend_processing.provider.declare.program import client_for, program_client
+from talend_processing.provider.declare.program import program_client
 from talend_processing.simulator import Simulator
-
-PLAN, TASK = "9f0b1c5e-0000-4000-8000-000000000002", "5a0000000000000000000004"
-PROMOTION = "5b0000000000000000000001"
-PRODUCTION = "5e0000000000000000000002"
-HEAP: dict[str, Any] = {"name": "heap", "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
 
 
 @pytest.fixture
 def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
     """The account that a program's look-ups read."""
-    with Simulator() as running:
-        monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up-token")
-        monkeypatch.setenv("TALEND_API_URL", running.url)
-        client_for.cache_clear()
+    with Simulator() as running, read_by_programs(running, monkeypatch):
         yield running
-        program_client().close()
-        client_for.cache_clear()
 
 
 @pytest.fixture
@@ -41,7 +33,9 @@ def known(simulator: Simulator) -> dict[str, str]:
         body={"name": "pool", **place, "description": "", "remoteEngines": []}
     ).id
     pipeline = client.pipeline_engines.create(body={"name": "flow", **place}).id
-    profile = client.remote_engine_run_profiles.create(engine, body={**HEAP, "runtimeId": engine}).id
+    profile = client.remote_engine_run_profiles.create(
+        engine, body={**HEAP, "name": "heap", "runtimeId": engine}
+    ).id
     shared = client.cluster_run_profiles.create(
         cluster, body={**HEAP, "name": "shared", "runtimeId": cluster}
     ).id

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pulumi
 import pytest
+from looked_up import ASSUMED, PLAN, PRODUCTION, TASK
+from profile_samples import HEAP
 
 import talend_processing as talend
 from talend_processing import lookups
 from talend_processing.provider.declare.program import program_client
 from talend_processing.simulator import Simulator
 
-pytestmark = pytest.mark.assumes(
-    runtime_id_is="id",
-    runtime_list_delay=0,
-    list_order="created",
-    pipeline_list_kinds="all",
-    cloud_jvm_rollback="present",
-)
-
-PLAN, TASK = "9f0b1c5e-0000-4000-8000-000000000002", "5a0000000000000000000004"
-PRODUCTION = "5e0000000000000000000002"
-HEAP: dict[str, Any] = {"name": "heap", "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
+pytestmark = ASSUMED
 
 
 @pytest.mark.assumes(duplicate_engine_names="allow")
@@ -125,8 +115,9 @@ def twice(known: dict[str, str], name: str) -> str:
         return client.clusters.create(body=body).name
     if name == "find_pipeline_engine":
         return client.pipeline_engines.create(body={"name": "flow", **place}).name
-    client.cluster_run_profiles.create(known["cluster"], body={**HEAP, "runtimeId": known["cluster"]})
-    return HEAP["name"]
+    body = {**HEAP, "name": "heap", "runtimeId": known["cluster"]}
+    client.cluster_run_profiles.create(known["cluster"], body=body)
+    return "heap"
 
 
 @pytest.mark.assumes(duplicate_engine_names="allow", duplicate_cluster_names="allow")

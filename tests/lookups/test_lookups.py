@@ -7,6 +7,7 @@ from typing import Any
 
 import pulumi
 import pytest
+from looked_up import ASSUMED, PLAN, PRODUCTION, TASK
 
 import talend_processing as talend
 from contract.document import operation_at
@@ -14,16 +15,7 @@ from talend_processing import lookups
 from talend_processing.simulator import Simulator
 from tools.docs.operations_map import named_in
 
-pytestmark = pytest.mark.assumes(
-    runtime_id_is="id",
-    runtime_list_delay=0,
-    list_order="created",
-    pipeline_list_kinds="all",
-    cloud_jvm_rollback="present",
-)
-
-PLAN, TASK = "9f0b1c5e-0000-4000-8000-000000000002", "5a0000000000000000000004"
-PRODUCTION = "5e0000000000000000000002"
+pytestmark = ASSUMED
 
 
 LOOKS: dict[str, dict[str, str]] = {

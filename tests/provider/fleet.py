@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from profile_samples import HEAP
+
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken, Settings
@@ -44,6 +46,17 @@ class Declared:
 
 
 Program = dict[str, Declared]
+
+
+def remote_program(place: Mapping[str, str]) -> Program:
+    """Return a program with a Remote Engine in a cluster, and a run profile of each."""
+    return {
+        "engine": Declared("RemoteEngine", place),
+        "cluster": Declared("EngineCluster", place),
+        "member": Declared("ClusterMembership", {"clusterId": Ref("cluster"), "engineId": Ref("engine")}),
+        "of-engine": Declared("RemoteEngineRunProfile", {"engineId": Ref("engine"), **HEAP}),
+        "of-cluster": Declared("EngineClusterRunProfile", {"clusterId": Ref("cluster"), **HEAP}),
+    }
 
 
 @dataclass

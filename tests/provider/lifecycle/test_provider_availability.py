@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from fleet import Declared, Fleet, Ref
+from fleet import Declared, Fleet, Ref, remote_program
+from profile_samples import HEAP
 
 from talend_processing.simulator import Simulator
 
@@ -19,14 +20,8 @@ pytestmark = pytest.mark.assumes(
 )
 
 PLACE = {"environmentId": "5e0000000000000000000001", "workspaceId": "5f0000000000000000000001"}
-HEAP = {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
-STANDARD = {"runType": "SPARK", "advancedParameters": []}
 PROGRAM = {
-    "engine": Declared("RemoteEngine", PLACE),
-    "cluster": Declared("EngineCluster", PLACE),
-    "member": Declared("ClusterMembership", {"clusterId": Ref("cluster"), "engineId": Ref("engine")}),
-    "of-engine": Declared("RemoteEngineRunProfile", {"engineId": Ref("engine"), **HEAP}),
-    "of-cluster": Declared("EngineClusterRunProfile", {"clusterId": Ref("cluster"), **HEAP}),
+    **remote_program(PLACE),
     "pipes": Declared("PipelineEngine", PLACE),
     "of-pipes": Declared("DataIntegrationRunProfile", {"engineId": Ref("pipes"), "jvmArguments": ["-Xmx1g"]}),
 }

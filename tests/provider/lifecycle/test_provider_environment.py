@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from fleet import Declared, Fleet, Ref
+from fleet import Declared, Fleet, Ref, remote_program
+from lifecycle_stack import PLACE, PRODUCTION
+from profile_samples import DATABRICKS
 
 from talend_processing.provider.lifecycle.state import HIDDEN
 from talend_processing.simulator import Simulator
@@ -13,33 +15,10 @@ from talend_processing.simulator import Simulator
 pytestmark = pytest.mark.assumes(reschedule_fields="optional", runtime_list_delay=0)
 
 ENGINES = "/processing/runtimes/remote-engines"
-PRODUCTION = "5e0000000000000000000002"
-PLACE = {"environmentId": PRODUCTION, "workspaceId": "5f0000000000000000000004"}
-HEAP = {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
-SPARK = {
-    "microBatchInterval": 5,
-    "databricks": {
-        "endpoint": "https://example.cloud.databricks.com",
-        "token": "dapi-made-up",
-        "stagingLocation": "dbfs:/staging/",
-        "cloudProvider": "AWS",
-        "target": {
-            "cluster": "old",
-            "id": "1",
-            "nodeTypeId": "m4.large",
-            "logsDestination": "dbfs:/logs/",
-            "workersNumber": 2,
-        },
-    },
-}
 PROGRAM = {
-    "engine": Declared("RemoteEngine", PLACE),
-    "cluster": Declared("EngineCluster", PLACE),
-    "member": Declared("ClusterMembership", {"clusterId": Ref("cluster"), "engineId": Ref("engine")}),
-    "of-engine": Declared("RemoteEngineRunProfile", {"engineId": Ref("engine"), **HEAP}),
-    "of-cluster": Declared("EngineClusterRunProfile", {"clusterId": Ref("cluster"), **HEAP}),
+    **remote_program(PLACE),
     "pipes": Declared("PipelineEngine", PLACE),
-    "spark": Declared("DatabricksRunProfile", {"engineId": Ref("pipes"), **SPARK}),
+    "spark": Declared("DatabricksRunProfile", {"engineId": Ref("pipes"), **DATABRICKS}),
 }
 
 
@@ -89,7 +68,7 @@ def test_the_environment_of_an_undeclared_engine_is_read_once(fleet: Fleet) -> N
     fleet.refresh()
     assert (_lists(fleet), kept.outputs[HIDDEN]) == (1, PRODUCTION), "a state of an earlier version"
     fleet.refresh()
-    changed = {"engineId": kept.outputs["engineId"], **SPARK, "microBatchInterval": 7}
+    changed = {"engineId": kept.outputs["engineId"], **DATABRICKS, "microBatchInterval": 7}
     fleet.up({"spark": Declared("DatabricksRunProfile", changed)})
     assert (fleet.changes, _lists(fleet), kept.outputs[HIDDEN]) == (1, 0, PRODUCTION)
 
@@ -110,7 +89,7 @@ def test_a_created_profile_is_kept_even_if_its_environment_cannot_be_read(fleet:
     fleet.simulator.fault(
         "GET", "/processing/runtimes/pipeline-engines", kind="status", status=403, count=None
     )
-    program = {"lone": Declared("DatabricksRunProfile", {"engineId": engine, **SPARK})}
+    program = {"lone": Declared("DatabricksRunProfile", {"engineId": engine, **DATABRICKS})}
     fleet.state = {}
     fleet.up(program)
     assert (set(fleet.state), fleet.errors) == ({"lone"}, [])
