@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from accounts import Oddity
 from mock_engine import preview_of
+from odd_accounts import Oddity
 
 from talend_processing.adopt.account import Account
 from talend_processing.adopt.account_reader import read_account

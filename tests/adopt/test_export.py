@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from accounts import EXAMPLE, Oddity
+from accounts import EXAMPLE
 from export_of import Exporter, written
+from odd_accounts import Oddity
 
 from contract.watch import Watch
 from talend_processing.adopt.account import KINDS

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from accounts import Oddity, odd_accounts
 from export_of import Exporter
 from hypothesis import HealthCheck, Phase, given, settings
+from odd_accounts import Oddity, odd_accounts
 
 from contract.watch import Watch
 from talend_processing.adopt.export.manifest import Style
