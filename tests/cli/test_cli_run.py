@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 from waiting import PATIENCE
@@ -23,41 +24,40 @@ def starts(simulator: Simulator) -> int:
     return sum(one["method"] == "POST" and one["path"].startswith(START) for one in simulator.journal())
 
 
-@pytest.mark.posix
-def test_an_interrupted_start_is_looked_up_and_its_execution_printed(simulator: Simulator) -> None:
-    simulator.fault("POST", START, kind="hold-after")
+def interrupted_run(when: Callable[[], bool]) -> tuple[int, str, str]:
+    """Run a task, interrupt the command on a condition, and return its exit code, stdout and stderr."""
     with subprocess.Popen(
         [sys.executable, "-m", "talend_processing", "run", "task", TASK],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     ) as command:
-        while not simulator.state()["taskExecutions"]:
+        while not when():
             assert command.poll() is None
         command.send_signal(signal.SIGINT)
         out, err = command.communicate(timeout=PATIENCE)
+    return command.returncode, out, err
+
+
+@pytest.mark.posix
+def test_an_interrupted_start_is_looked_up_and_its_execution_printed(simulator: Simulator) -> None:
+    simulator.fault("POST", START, kind="hold-after")
+    code, out, err = interrupted_run(lambda: bool(simulator.state()["taskExecutions"]))
     (begun,) = simulator.state()["taskExecutions"]
     assert out == f"{begun['id']}\n"
     assert f"It has started: the list shows it\ntask {TASK}: execution {begun['id']}\n" in err
-    assert command.returncode == Exit.FAILED
+    assert code == Exit.FAILED
     assert starts(simulator) == 1
 
 
 @pytest.mark.posix
 def test_an_interrupted_wait_says_how_to_continue_it(simulator: Simulator) -> None:
     simulator.switch("execution_seconds", 3600)
-    with subprocess.Popen(
-        [sys.executable, "-m", "talend_processing", "run", "task", TASK],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as command:
-        while not any(one["path"].startswith(f"{START}/") for one in simulator.journal()):
-            assert command.poll() is None
-        command.send_signal(signal.SIGINT)
-        out, err = command.communicate(timeout=PATIENCE)
+    code, out, err = interrupted_run(
+        lambda: any(one["path"].startswith(f"{START}/") for one in simulator.journal())
+    )
     (begun,) = simulator.state()["taskExecutions"]
-    assert (command.returncode, out) == (Exit.UNWATCHED, f"{begun['id']}\n")
+    assert (code, out) == (Exit.UNWATCHED, f"{begun['id']}\n")
     assert err.endswith(f"interrupted; the run continues: wait for it with --execution-id {begun['id']}\n")
     assert begun["status"] == "executing"
 

@@ -12,6 +12,8 @@ from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, ServiceAccount
 
 TOKEN = "made-up-token-0123456789"
+BODY = {"name": "etl", "environmentId": "v"}
+ENGINE = {"id": "e1", "name": "etl", "status": "PAIRED"}
 Behaviour: TypeAlias = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
 
 
@@ -64,3 +66,8 @@ class Api:
     @property
     def body(self) -> object:
         return json.loads(self.requests[-1].content)
+
+
+def refused(status: int, **body: object) -> httpx.Response:
+    """Return an error of the API."""
+    return httpx.Response(status, json={"status": status, "message": "no", **body})

@@ -6,7 +6,7 @@ import threading
 
 import httpx
 import pytest
-from fake_api import TOKEN, Api, Make, Time
+from fake_api import BODY, ENGINE, TOKEN, Api, Make, Time, refused
 
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import (
@@ -17,13 +17,6 @@ from talend_processing.client.errors import (
     TalendError,
 )
 from talend_processing.client.http.waiting import Waiter
-
-BODY = {"name": "etl", "environmentId": "v"}
-ENGINE = {"id": "e1", "name": "etl", "status": "PAIRED"}
-
-
-def refused(status: int, **body: object) -> httpx.Response:
-    return httpx.Response(status, json={"status": status, "message": "no", **body})
 
 
 def test_a_request_names_the_token_the_version_and_the_client(client: TalendClient, api: Api) -> None:

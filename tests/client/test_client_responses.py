@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from fake_api import TOKEN, Api, Make
+from fake_api import BODY, ENGINE, TOKEN, Api, Make, refused
 
 from contract.account import STEPS
 from talend_processing.client.api.client import TalendClient
@@ -19,13 +19,6 @@ from talend_processing.client.errors import (
 from talend_processing.client.http.credentials import FETCH_TOKEN
 from talend_processing.client.http.transport import Response
 from talend_processing.client.operation import Call
-
-BODY = {"name": "etl", "environmentId": "v"}
-ENGINE = {"id": "e1", "name": "etl", "status": "PAIRED"}
-
-
-def refused(status: int, **body: object) -> httpx.Response:
-    return httpx.Response(status, json={"status": status, "message": "no", **body})
 
 
 def test_an_error_says_what_failed_what_the_api_said_and_what_to_do(client: TalendClient, api: Api) -> None:

@@ -114,19 +114,20 @@ def test_objects_of_an_invisible_environment_are_unread_and_not_missing(stack: S
     assert all("these credentials may not see it" in one.why for one in found.unread[:1])
 
 
+def described_and_enlarged(account: dict[str, Any]) -> None:
+    """Change the description of the engine and the heap of each run profile."""
+    account["remoteEngines"][0].update(description="by hand")
+    for profile in account["runProfiles"]:
+        profile.update(jvmArguments=["-Xmx9g"])
+
+
 def test_a_masked_secret_is_no_drift_and_is_counted(stack: Stack) -> None:
     fleet(stack)
     stack.masked("heap", "jvmArguments")
     stack.masked("etl", "description")
     stack.masked("spark", "databricks", "token")
     stack.masked("etl", "preAuthorizedKey")
-
-    def by_hand(account: dict[str, Any]) -> None:
-        account["remoteEngines"][0].update(description="by hand")
-        for profile in account["runProfiles"]:
-            profile.update(jvmArguments=["-Xmx9g"])
-
-    stack.change(by_hand)
+    stack.change(described_and_enlarged)
     found = look(stack)
     assert [one.resource.title for one in found.changed] == ["Remote Engine cluster run profile 'pool-heap'"]
     (note,) = found.notes
@@ -141,13 +142,7 @@ def test_a_secret_that_is_shown_is_compared_and_never_printed(stack: Stack) -> N
     stack.masked("heap", "jvmArguments", shown=True)
     stack.masked("etl", "description", shown=True)
     assert not look(stack).found
-
-    def by_hand(account: dict[str, Any]) -> None:
-        account["remoteEngines"][0].update(description="by hand")
-        for profile in account["runProfiles"]:
-            profile.update(jvmArguments=["-Xmx9g"])
-
-    stack.change(by_hand)
+    stack.change(described_and_enlarged)
     found = look(stack)
     assert len(found.changed) == 3
     assert found.changed[0].changes == (Change("description", "[secret]", "[secret]", "replacement"),)

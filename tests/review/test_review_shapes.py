@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from document_edits import places, put
 from previews import PLACE, SECRET, UNKNOWN, document, engine, profile, resource, step, urn
 
 from talend_processing.review.findings.report import review
@@ -21,7 +21,6 @@ pytestmark = pytest.mark.slow
 
 OTHERS: tuple[Any, ...] = (None, 1, 1.5, "x", [], [1], [None], {}, {"a": 1}, SECRET)
 """The values to put at each place in a document."""
-Place = tuple[str | int, ...]
 
 
 def _preview() -> dict[str, Any]:
@@ -90,31 +89,11 @@ READERS: dict[str, tuple[Any, Callable[[Any], Preview]]] = {
 }
 
 
-def _places(value: Any, place: Place = ()) -> Iterator[Place]:
-    yield place
-    members = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    )
-    for key, member in members:
-        yield from _places(member, (*place, key))
-
-
-def _put(value: Any, place: Place, other: Any) -> Any:
-    if not place:
-        return other
-    changed = copy.deepcopy(value)
-    inner = changed
-    for key in place[:-1]:
-        inner = inner[key]
-    inner[place[-1]] = other
-    return changed
-
-
 @pytest.mark.parametrize("form", READERS)
 def test_a_mismatch_is_reported_in_one_line(form: str) -> None:
     right, read = READERS[form]
     assert _refusal(read, right) == ""
-    tried = [(place, _put(right, place, other)) for place in _places(right) for other in OTHERS]
+    tried = [(place, put(right, place, other)) for place in places(right) for other in OTHERS]
     refused = [(place, refusal) for place, wrong in tried if (refusal := _refusal(read, wrong))]
     assert len({place for place, _ in refused}) > 5
     assert not [refusal for _, refusal in refused if "\n" in refusal]

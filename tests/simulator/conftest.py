@@ -21,15 +21,19 @@ def simulator(running: Simulator) -> Simulator:
     return running
 
 
-@pytest.fixture
-def api(simulator: Simulator) -> Iterator[httpx.Client]:
-    with httpx.Client(
+def open_client(simulator: Simulator, transport: httpx.BaseTransport) -> httpx.Client:
+    return httpx.Client(
         base_url=simulator.url,
         headers={"Authorization": "Bearer made-up"},
         trust_env=False,
         timeout=5,
-        verify=NO_CERTIFICATES,
-    ) as client:
+        transport=transport,
+    )
+
+
+@pytest.fixture
+def api(simulator: Simulator) -> Iterator[httpx.Client]:
+    with open_client(simulator, httpx.HTTPTransport(verify=NO_CERTIFICATES)) as client:
         yield client
 
 
@@ -44,11 +48,5 @@ def strict(simulator: Simulator, seen: Counter[str]) -> Iterator[httpx.Client]:
     """Return a client that raises an error for each violation of the contract."""
     transport = ContractTransport(httpx.HTTPTransport(verify=NO_CERTIFICATES))
     transport.seen = seen
-    with httpx.Client(
-        base_url=simulator.url,
-        headers={"Authorization": "Bearer made-up"},
-        trust_env=False,
-        timeout=5,
-        transport=transport,
-    ) as client:
+    with open_client(simulator, transport) as client:
         yield client
