@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from waiting import until
 
 from contract.watch import Watch
 from talend_processing.simulator import Simulator
@@ -112,8 +113,7 @@ def test_a_pending_response_can_be_lost(api: httpx.Client, simulator: Simulator,
     simulator.fault("POST", RUNS, kind=kind)
     with ThreadPoolExecutor(1) as threads:
         response = threads.submit(promote, api)
-        while not simulator.state()["promotionExecutions"]:
-            assert not response.done()
+        until(lambda: bool(simulator.state()["promotionExecutions"]))
         simulator.advance(1)
         if kind == "drop-after":
             with pytest.raises(httpx.RemoteProtocolError):
