@@ -1,7 +1,8 @@
-"""Imports of the client's libraries without their unused parts."""
+"""Faster short processes: imports without unused parts, and an exit without a search for garbage."""
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Iterator
@@ -37,3 +38,16 @@ def fast_imports() -> Iterator[None]:
             del modules[_COMMAND_LINE]
         if collecting:
             gc.enable()
+
+
+def fast_exit() -> None:
+    """Let this process exit without Python's last two searches of all objects for unreachable ones.
+
+    They take about 0.1 seconds after an import of Pulumi's SDK, and the memory is released anyway. Frozen
+    objects are not searched.
+
+    Example:
+        >>> fast_exit()
+
+    """
+    atexit.register(gc.freeze)

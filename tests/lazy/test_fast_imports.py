@@ -1,4 +1,4 @@
-"""The client is imported without unused modules, and the process is unchanged afterwards."""
+"""The client is imported without unused modules, and a process exits without a search for garbage."""
 
 from __future__ import annotations
 
@@ -49,3 +49,30 @@ def test_a_look_up_of_a_program_loads_neither_the_command_line_of_httpx_nor_the_
         [sys.executable, "-c", script], env=clean | account, capture_output=True, text=True, check=True
     )
     assert done.stdout == "['httpx']\n"
+
+
+CYCLE = """
+import sys
+from talend_processing.fast_imports import fast_exit
+
+class Noisy:
+    def __init__(self):
+        self.itself = self
+    def __del__(self):
+        print("collected")
+
+kept = Noisy()
+{end}
+print("end", end="")
+sys.exit(3)
+"""
+
+
+def test_a_fast_exit_collects_no_garbage_and_keeps_the_output_and_the_exit_code() -> None:
+    def run(end: str) -> tuple[int, str]:
+        script = CYCLE.format(end=end)
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout
+
+    assert run("") == (3, "endcollected\n")
+    assert run("fast_exit()") == (3, "end")

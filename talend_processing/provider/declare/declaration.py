@@ -31,7 +31,7 @@ from talend_processing.provider.declare.fields import (
     prop,
 )
 from talend_processing.provider.declare.options import refuse_import, wire_options
-from talend_processing.provider.declare.program import end_without_traceback, refuse_plain_credentials
+from talend_processing.provider.declare.program import prepare_end_of_program, refuse_plain_credentials
 from talend_processing.provider.declare.signature import Signature, block_in, type_text
 from talend_processing.provider.host.sdk_internals import DynamicResource, mark_as_output_type
 from talend_processing.provider.kinds import registry
@@ -118,7 +118,7 @@ class _Declared(DynamicResource):
 
     def _register(self, resource_name: str, given: Mapping[str, Any], opts: ResourceOptions) -> None:
         """Register the resource with Pulumi. A property that is not given becomes an output."""
-        end_without_traceback()
+        prepare_end_of_program()
         refuse_plain_credentials()
         secret = [prop.name for prop in self.__spec__.properties if prop.secret]
         opts = ResourceOptions.merge(ResourceOptions(additional_secret_outputs=secret), opts)

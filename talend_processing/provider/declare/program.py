@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pulumi
 from pulumi.runtime import config
 
-from talend_processing.fast_imports import fast_imports
+from talend_processing.fast_imports import fast_exit, fast_imports
 from talend_processing.provider.config_keys import CONFIG_KEYS, SECRET_KEYS
 from talend_processing.provider.host.sdk_internals import under_mocks
 
@@ -33,14 +33,16 @@ _NOT_MOCKED = (
 
 
 @functools.cache
-def end_without_traceback() -> None:
-    """Suppress the traceback of an interrupted program: Pulumi interrupts it when a resource has failed.
+def prepare_end_of_program() -> None:
+    """Let the process of a program end quickly, and without a traceback if Pulumi interrupts it.
 
-    Pulumi has then reported the failure. Python would add a traceback that names no line of the program.
+    Pulumi interrupts a program when a resource has failed, and has then reported the failure. Python would
+    add a traceback that names no line of the program.
     """
     # The command line shows whether Pulumi started the process: `__main__` is already the user's program.
     if _RUNS_PROGRAMS not in (Path(argument).name for argument in sys.orig_argv):
         return
+    fast_exit()
     shown = sys.excepthook
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

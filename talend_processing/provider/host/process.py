@@ -6,7 +6,7 @@ import os
 import threading
 from typing import TYPE_CHECKING, Final
 
-from talend_processing.fast_imports import fast_imports
+from talend_processing.fast_imports import fast_exit, fast_imports
 from talend_processing.provider.host import grpc_server, progress
 from talend_processing.provider.host.sdk_internals import switched_off
 
@@ -39,6 +39,7 @@ class Process:
         """
         with self._lock:
             if self.session is None:
+                fast_exit()
                 session = _new_session(config)
                 session.lists.read_ahead()
                 self.session = session
