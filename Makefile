@@ -1,5 +1,6 @@
 # Everything sets up what it needs itself: a virtual environment in .venv, and a pulumi (see tools/toolchain/).
-PYTHON ?= python3
+# The Python of the virtual environments: by default the fastest python3 on PATH (tools/fastest_python.py).
+PYTHON ?=
 VENV   := .venv
 BIN    := $(VENV)/bin
 LOWEST := .venv-lowest
@@ -20,9 +21,9 @@ help: ## list the commands
 LOCKED := --no-deps --require-hashes
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 $(VENV)/.ready: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
-	@echo "setting up $(VENV) (once)" >&2
-	@$(PYTHON) -m venv $(VENV)
+	@python=$(PYTHON); [ "$$python" ] || python=$$(python3 tools/fastest_python.py) || exit; \
+	    $$python -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")' \
+	    && echo "setting up $(VENV) (once) with $$python" >&2 && $$python -m venv $(VENV)
 	@awk '/^uv==/ {found = 1} found {print} found && !/\\$$/ {exit}' requirements.lock > $(VENV)/uv.txt
 	@$(BIN)/python $(PIP_INSTALL) $(LOCKED) -r $(VENV)/uv.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python $(LOCKED) -r requirements.lock \
@@ -33,7 +34,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 # The lowest Pulumi SDK that pyproject.toml allows; everything else is found in $(VENV).
 $(LOWEST)/.ready: $(VENV)/.ready requirements-lowest.lock
 	@echo "setting up $(LOWEST) (once)" >&2
-	@$(PYTHON) -m venv --clear --without-pip $(LOWEST)
+	@$(BIN)/python -m venv --clear --without-pip $(LOWEST)
 	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
 	    > $$($(LOWEST)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/shared.pth
 	@$(BIN)/python -m pip --python $(LOWEST)/bin/python install --quiet --disable-pip-version-check --ignore-installed --no-deps --require-hashes -r requirements-lowest.lock
