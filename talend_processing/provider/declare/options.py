@@ -36,7 +36,7 @@ def refuse_import(owner: str, resource_name: str, opts: ResourceOptions | None) 
 
 
 def wire_options(spec: ResourceSpec, opts: ResourceOptions) -> ResourceOptions:
-    """Convert Python names in `ignore_changes` and `replace_on_changes` to wire names, which the engine uses.
+    """Convert Python names in `ignore_changes` and `replace_on_changes` to wire names, which Pulumi needs.
 
     Raises:
         TypeError: An option is a string. Pulumi would use each letter as a name.

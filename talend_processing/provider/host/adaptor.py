@@ -79,9 +79,9 @@ class TalendProvider(dynamic.ResourceProvider):
             progress.warn(text)
         if not checked.failures and not (olds or {}).keys() - {"__provider"}:
             self._show_adoption(checked.inputs)
-        # If a failure names a property, the engine prints the property's value. So no failure names one.
+        # If a failure names a property, Pulumi prints the property's value. So no failure names one.
         #
-        # With `--continue-on-error`, the engine leaves out an argument that comes from a failed resource, and
+        # With `--continue-on-error`, Pulumi leaves out an argument that comes from a failed resource, and
         # skips the resource with that argument. But first it calls `check`, and a failed check would end the
         # `up`. So after a failure, a missing argument is an error of the create or update.
         later = checked.missing if PROCESS.failed else []
@@ -101,7 +101,7 @@ class TalendProvider(dynamic.ResourceProvider):
         difference = diff(self.spec, _from_host(_olds), news)
         self._register_owner(_id, None if difference.replaces else news)
         return dynamic.DiffResult(
-            # With None the engine compares the inputs itself, which `replace_on_changes` requires. An
+            # With None, Pulumi compares the inputs itself, which `replace_on_changes` requires. An
             # unfinished create counts as a change, although the inputs are equal.
             changes=difference.undone or (None if difference else False),
             replaces=list(difference.replaces),
@@ -136,7 +136,7 @@ class TalendProvider(dynamic.ResourceProvider):
         self._session.ownership.refreshed()
         if found is None:
             return dynamic.ReadResult("", {})
-        # Without inputs the engine keeps its own, which is right if nothing changed, and shorter.
+        # Without inputs, Pulumi keeps those in state, which is right if nothing changed, and shorter.
         return dynamic.ReadResult(id_, found.outputs, None if found.outputs == olds else found.inputs)
 
     def _first_read(self, id_: str, arguments: Mapping[str, Value]) -> dynamic.ReadResult:

@@ -33,7 +33,7 @@ def info(text: str) -> None:
 
 
 def _say(text: str, *, severity: str, ephemeral: bool) -> None:
-    import grpc  # noqa: PLC0415 - only the host's process has an engine to talk to
+    import grpc  # noqa: PLC0415 - only the host's process talks to Pulumi's engine
     from pulumi.runtime.proto import engine_pb2  # noqa: PLC0415
 
     from talend_processing.secret_text import mask  # noqa: PLC0415 - a program does not need it
@@ -53,9 +53,9 @@ def _say(text: str, *, severity: str, ephemeral: bool) -> None:
 
 
 class Attendance:
-    """Returns whether the engine that started this process still runs. If not, the host must not start a run.
+    """Returns whether the Pulumi engine that started this process still runs. If not, no run may start.
 
-    A killed engine leaves its hosts running. An engine that was never reachable counts as running.
+    A killed engine leaves this process running. An engine that was never reachable counts as running.
     """
 
     def __init__(self) -> None:

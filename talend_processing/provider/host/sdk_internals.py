@@ -164,7 +164,7 @@ def _uri_of(filename: str, root: str) -> tuple[str, bool]:
         return "", False
     if not file.is_relative_to(project.resolve()):
         return file.as_uri(), False
-    # The engine compares the path with the project's folder as given, including symbolic links.
+    # Pulumi's engine compares the path with the project's folder as given, including symbolic links.
     return (project.absolute() / file.relative_to(project.resolve())).as_uri(), True
 
 

@@ -65,7 +65,7 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
 
 
 def _has_members(spec: ResourceSpec, olds: Mapping[str, Value], before: frozenset[str]) -> bool:
-    """Return whether the old object has declared members, which cannot join the new one while it exists."""
+    """Return whether the old object has declared members, which must leave it to join the new one."""
     return spec.members in before and bool(olds.get(spec.members))
 
 

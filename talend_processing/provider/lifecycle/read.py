@@ -79,7 +79,7 @@ class Reads(Lifecycle):
             return None
 
     def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
-        """Return whether an object with the same natural key also matches in what else identifies it."""
+        """Return whether an object with the natural key also matches in other properties that identify it."""
         del inputs, answer
         return True
 

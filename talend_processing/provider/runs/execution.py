@@ -16,7 +16,7 @@ from talend_processing.provider.runs.start import RunRequest, Start, find_earlie
 from talend_processing.provider.runs.wait import elapsed
 from talend_processing.provider.session.session import Session
 
-_SETTLE = (
+_PROMOTION_ADVICE = (
     "Look at the promotion's history in Talend Management Console: if it ran, set execution_id to its"
     " execution; if not, change `triggers`"
 )
@@ -66,10 +66,10 @@ class Execution(Recorded):
 
 
 def require_checkpoints() -> None:
-    """Refuse to start a run if the engine does not save the run's intent first.
+    """Refuse to start a run if Pulumi does not save the run's intent first.
 
     Raises:
-        LifecycleError: The engine writes no checkpoints.
+        LifecycleError: Pulumi writes no checkpoints.
 
     """
     if os.environ.get("PULUMI_SKIP_CHECKPOINTS", "").lower() in {"1", "true"}:
@@ -104,13 +104,13 @@ def _start(session: Session, spec: ResourceSpec, inputs: Inputs) -> Start:
 
 
 def _check_attended(session: Session, request: RunRequest) -> None:
-    """Refuse to start a run if the engine has exited, because another engine may already work on the stack.
+    """Refuse to start a run if this `pulumi` has exited, because another may already work on the stack.
 
     This is called right before each attempt, because a token, the request limit or a pause may have taken
     minutes.
 
     Raises:
-        LifecycleError: The engine has exited.
+        LifecycleError: This `pulumi` has exited.
 
     """
     if not session.attended():
@@ -167,13 +167,13 @@ def _start_of_promotion(session: Session, start: Start) -> Start:
 
 
 def _unknown_promotion(session: Session, what: str) -> Start:
-    message = f"{what}. {_SETTLE}"
+    message = f"{what}. {_PROMOTION_ADVICE}"
     session.warn(message)
     return Start("OUTCOME_UNKNOWN", message=message)
 
 
 def _startable_promotions(session: Session) -> set[str]:
-    """Return the tokens of promotions that were certainly not started, while the engine replaces them.
+    """Return the tokens of promotions that were certainly not started and that Pulumi is replacing.
 
     Only the process that observed this may start them. If it dies, the outcome is unknown again, as after a
     lost response.

@@ -17,7 +17,7 @@ class Intent(Recorded):
     """Record the intent to start a run, without a call. A changed argument makes a new intent and run."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Record what to start, since when, and by which process."""
+        """Record what to start, the time of the intent, and the process that has it."""
         outs = _state(session, self.spec, inputs, generation=0)
         return str(outs["token"]), outs
 
@@ -28,7 +28,7 @@ class Intent(Recorded):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Record a new intent under the same id."""
+        """Record a new intent under the same id, unless only options of the wait changed."""
         del object_id
         waiting = {prop.wire for prop in self.spec.arguments if prop.role is Role.OPTION}
         if not set(diff(self.spec, olds, inputs).changed) - waiting:

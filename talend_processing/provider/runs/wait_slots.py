@@ -1,4 +1,4 @@
-"""Pauses that count how many waits hold one of the engine's slots, and warn when they hold all of them."""
+"""Pauses that count how many waits hold a slot of Pulumi's engine, and warn when they hold all slots."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FOR_OTHERS = 16
 
 
 def pause(session: Session, seconds: float) -> None:
-    """Wait for a number of seconds, and warn once if waits hold all slots of the engine.
+    """Wait for a number of seconds, and warn once if waits hold all slots of Pulumi's engine.
 
     Raises:
         CancelledError: The user interrupted the `up`.
@@ -30,7 +30,7 @@ def pause(session: Session, seconds: float) -> None:
 
 
 def engine_slots() -> int:
-    """Return the engine's default number of parallel operations. Providers cannot see `--parallel`."""
+    """Return the default number of parallel operations of Pulumi. Providers cannot see `--parallel`."""
     parallel = os.environ.get("PULUMI_PARALLEL", "")
     if parallel.isascii() and parallel.isdigit() and int(parallel):
         return int(parallel)
@@ -41,7 +41,7 @@ class WaitSlots:
     """Count the waits of this process.
 
     Args:
-        slots: How many operations the engine runs in parallel.
+        slots: How many operations Pulumi's engine runs in parallel.
 
     """
 
