@@ -51,7 +51,7 @@ def _refuse_unserializable(owner: str, properties: Sequence[Property], given: Ma
     """
     for prop in properties:
         if wrong := _wrong_type(prop.shape, given.get(prop.name)):
-            takes = SHAPES.get(prop.shape.kind, "what JSON can hold")
+            takes = SHAPES.get(prop.shape.kind, "a JSON value")
             raise TypeError(f"{owner}() {prop.name} takes {takes}, was given a {wrong}")
 
 
@@ -89,7 +89,7 @@ def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | Non
     for prop in spec.properties:
         if prop.role is not Role.PARENT:
             continue
-        value = given.get(prop.name)  # `.get()` of a membership gives none: its id contains them
+        value = given.get(prop.name)  # missing for `.get()` of a membership: the id names the parents
         if isinstance(value, pulumi.Resource):
             if _kind(value) not in {"", *prop.of} or not isinstance(value, pulumi.CustomResource):
                 kinds = " or ".join(prop.of)
@@ -108,7 +108,7 @@ def _kind(resource: Resource) -> str:
 
 
 def _may_stay(resource: Resource) -> bool:
-    """Return whether the object may stay when the resource is deleted. Then its children need own deletes."""
+    """Return whether a deleted resource may keep its object. Then its children need deletes of their own."""
     return is_protected(resource) or bool(getattr(resource, "_retained", False))
 
 

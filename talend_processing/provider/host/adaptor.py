@@ -71,7 +71,7 @@ class TalendProvider(dynamic.ResourceProvider):
         PROCESS.open_session({key: value for key in CONFIG_KEYS if (value := req.config.get(key))})
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> dynamic.CheckResult:
-        """Validate the arguments, offline."""
+        """Validate the arguments offline, and show which object a create will adopt."""
         from talend_processing.provider.kinds.check import check  # noqa: PLC0415 - a program never checks
 
         checked = check(self.spec, _from_host(news), _from_host(olds or {}))
