@@ -63,7 +63,7 @@ pool_1_cluster = talend.EngineCluster(
     assert [name for name, text in files.items() if imported in text] == [f"{PACKAGE}/pool_0_2.py"]
 
 
-@pytest.mark.parametrize("members", ["memberships", "list"])
+@pytest.mark.parametrize("members", ["memberships", pytest.param("list", marks=pytest.mark.soak)])
 def test_a_package_is_adopted_formatted_and_typed(large: Exporter, tmp_path: Path, members: str) -> None:
     program = large.program(members=members == "list")
     plan = large.plan(program, tmp_path / "fleet")

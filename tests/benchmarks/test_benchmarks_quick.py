@@ -42,6 +42,7 @@ def test_a_rate_counts_the_gaps(at: list[float], per_minute: float) -> None:
     assert rate(at) == per_minute
 
 
+@pytest.mark.slow
 def test_the_way_of_a_create_is_followed_to_the_post_and_back() -> None:
     command = [sys.executable, "-m", "benchmarks.create_path", "--list"]
     figures, *functions = subprocess.run(

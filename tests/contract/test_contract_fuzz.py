@@ -24,8 +24,9 @@ pytestmark = [
 ]
 
 
-def test_generated_requests_are_answered_within_the_contract() -> None:
-    report = fuzz_simulator(400)
+@pytest.mark.parametrize("cases", [200, pytest.param(2000, marks=pytest.mark.soak)])
+def test_generated_requests_are_answered_within_the_contract(cases: int) -> None:
+    report = fuzz_simulator(cases)
     assert report.clean, "\n".join(report.lines())
     assert report.sent.keys() == {operation.id for operation in operations()}
     assert report.followed, "no request was built from an earlier response"

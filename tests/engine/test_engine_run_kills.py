@@ -257,7 +257,7 @@ def apply_with_kills(
     return killed
 
 
-@pytest.mark.parametrize("kind", SAMPLE)
+@pytest.mark.parametrize("kind", ["task", pytest.param("plan", marks=pytest.mark.soak), "promotion"])
 def test_a_run_starts_once_although_successive_ups_are_killed(
     stack_of: Callable[..., Stack], simulator: Simulator, kind: str
 ) -> None:

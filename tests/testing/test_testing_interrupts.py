@@ -18,6 +18,7 @@ pytestmark = pytest.mark.posix
 
 CONFTEST = Path(__file__).parents[1] / "conftest.py"
 MARK = "INTERRUPTED_TESTS"
+OPTIONS = ("-q", "-p", "no:cacheprovider", "--disable-plugin-autoload", "-p", "xdist.plugin")
 TESTS = """
 import subprocess, sys, time
 from pathlib import Path
@@ -45,7 +46,7 @@ def test_an_interrupt_ends_every_process_of_the_tests(
     (tmp_path / "test_long.py").write_text(TESTS.format(started=str(started)))
     root = str(CONFTEST.parents[1])
     run = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *workers, str(tmp_path)],
+        [sys.executable, "-m", "pytest", *OPTIONS, *workers, str(tmp_path)],
         env={**os.environ, MARK: str(tmp_path), "PYTHONPATH": root},
         cwd=tmp_path,
         stdout=subprocess.PIPE,

@@ -10,7 +10,7 @@ import pytest
 
 from tools.fastest_python import interpreters, preferred
 
-pytestmark = pytest.mark.posix
+pytestmark = [pytest.mark.posix, pytest.mark.slow]
 FIRST, SECOND, THIRD = Path("/first/python3"), Path("/second/python3"), Path("/third/python3")
 
 

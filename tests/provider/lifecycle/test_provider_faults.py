@@ -17,9 +17,10 @@ from troubles import TIMEOUT, TROUBLES, Trouble
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.control.faults import HELD, KINDS
 
-pytestmark = pytest.mark.assumes(
-    reschedule_fields="optional", runtime_list_delay=0, cloud_jvm_rollback="present"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.assumes(reschedule_fields="optional", runtime_list_delay=0, cloud_jvm_rollback="present"),
+]
 
 ENVIRONMENT, WORKSPACE = "5e0000000000000000000002", "5f0000000000000000000004"
 PLACE = {"environmentId": ENVIRONMENT, "workspaceId": WORKSPACE}

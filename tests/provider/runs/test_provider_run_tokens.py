@@ -47,7 +47,7 @@ def seen(simulator: Simulator, kind: str) -> tuple[int, int, int]:
     return posts.count(STARTS[kind]), posts.count(TOKEN), sum(one["status"] == 401 for one in journal)
 
 
-@pytest.mark.parametrize("kind", ["task", "promotion"])
+@pytest.mark.parametrize("kind", [pytest.param("task", marks=pytest.mark.slow), "promotion"])
 def test_an_up_can_wait_longer_than_its_token_is_valid(simulator: Simulator, kind: str) -> None:
     stack = RunStack(simulator, kind, credentials=ACCOUNT)
     stack.up(arguments(kind, waitTimeout=3600, pollInterval=POLL))
@@ -56,7 +56,7 @@ def test_an_up_can_wait_longer_than_its_token_is_valid(simulator: Simulator, kin
     assert seen(simulator, kind) == (1, 2, 0)
 
 
-@pytest.mark.parametrize("kind", ["task", "promotion"])
+@pytest.mark.parametrize("kind", [pytest.param("task", marks=pytest.mark.slow), "promotion"])
 def test_a_wait_whose_token_expires_is_continued_by_the_next_up(simulator: Simulator, kind: str) -> None:
     simulator.fault("GET", "/processing/**", kind="status", status=401, count=None, skip=5)
     stack = RunStack(simulator, kind, credentials=AccessToken("made-up-token"))

@@ -83,6 +83,7 @@ def test_about_shows_the_interpreter(project: Project) -> None:
     assert output["dependencies"]
 
 
+@pytest.mark.soak  # pip downloads and installs Pulumi's SDK
 def test_install_creates_the_named_virtual_environment(project: Project) -> None:
     project.write(
         "Pulumi.yaml",
