@@ -44,6 +44,7 @@ $(LOWEST)/.ready: $(VENV)/.ready requirements-lowest.lock
 demo: $(VENV)/.ready ## a topology, applied by the real pulumi against the simulator
 	@$(BIN)/python examples/demo.py
 
+test: BESIDE := $(LOWEST)/.ready
 test: static pulumi lowest-part ## everything: lint, types, unit, protocol, simulator, engine, examples, docs
 	$(BIN)/$(PYTEST)
 
@@ -59,7 +60,7 @@ lowest-part: $(LOWEST)/.ready pulumi
 
 # Side by side: each of them keeps one core busy.
 static: $(VENV)/.ready
-	@$(MAKE) --no-print-directory -j3 lint mypy pyright
+	@$(MAKE) --no-print-directory -j4 lint mypy pyright $(BESIDE)
 
 lint: $(VENV)/.ready ## ruff and the layers
 	$(BIN)/ruff format --check .

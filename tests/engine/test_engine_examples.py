@@ -66,7 +66,6 @@ def lasting(simulator: Simulator) -> dict[str, Any]:
     return {name: value for name, value in state.items() if not name.endswith("Executions")}
 
 
-@pytest.mark.sdk
 def test_the_examples_run_from_end_to_end(
     stack_of: Callable[[Path], Stack], simulator: Simulator, tmp_path: Path
 ) -> None:

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.assumes(reschedule_fields="optional")
 ENGINES = "/processing/runtimes/remote-engines"
 
 
-@pytest.mark.sdk
 def test_pulumis_options_replace_rename_and_ignore(apply: Callable[..., str], simulator: Simulator) -> None:
     heap = 'talend.RemoteEngineRunProfile("heap", engine_id=engine, **profile)\n'
     apply('engine = talend.RemoteEngine("etl", name="etl", **place)\n' + heap)
@@ -82,7 +81,6 @@ talend.RemoteEngineRunProfile("heap", engine_id=engine, **profile)
     assert only(simulator, "runProfiles")
 
 
-@pytest.mark.sdk
 def test_a_run_ignores_the_changes_that_its_options_name(
     apply: Callable[..., str], simulator: Simulator
 ) -> None:

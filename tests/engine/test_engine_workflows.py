@@ -197,7 +197,7 @@ def test_a_mandatory_policy_stops_a_merge_until_the_file_of_the_kit_allows_it(
     given = json.loads(settings.read_text()) | {"production-engines-protected": "disabled"}
     settings.write_text(json.dumps(given))
     repository.edit(
-        ("opts=kept", "opts=None"), ("Machine {number} of the pool", "Machine {number} of our pool")
+        ("opts=protected", "opts=None"), ("Machine {number} of the pool", "Machine {number} of our pool")
     )
     merged = run("deploy.yml")["up"]
     assert merged.result == "failure"

@@ -35,7 +35,11 @@ def test_one_that_runs_for_long(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "workers"),
-    [(signal.SIGINT, ("-n", "2")), (signal.SIGTERM, ("-n", "2")), (signal.SIGTERM, ())],
+    [
+        (signal.SIGINT, ("-n", "2")),
+        pytest.param(signal.SIGTERM, ("-n", "2"), marks=pytest.mark.soak),
+        (signal.SIGTERM, ()),
+    ],
     ids=["Ctrl-C-parallel", "SIGTERM-parallel", "SIGTERM-alone"],
 )
 def test_an_interrupt_ends_every_process_of_the_tests(

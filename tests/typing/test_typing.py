@@ -13,38 +13,43 @@ import pytest
 pytestmark = pytest.mark.slow
 
 
-CASES = Path(__file__).parent / "cases"
-ROOT = CASES.parents[2]
+CASES = [Path(__file__).parent / "cases" / name for name in ("accepted.py", "refused.py")]
+ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 
 
-def mypy(path: Path) -> set[int]:
+Place = tuple[str, int]
+"""The name of a file and a line of it."""
+
+
+def mypy() -> set[Place]:
     command = [BIN / "mypy", "--strict", "--output=json", "--no-incremental", "--follow-imports=silent"]
-    run = subprocess.run([*command, path], cwd=ROOT, capture_output=True, text=True, check=False)
+    run = subprocess.run([*command, *CASES], cwd=ROOT, capture_output=True, text=True, check=False)
     faults = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
-    return {fault["line"] for fault in faults if fault["severity"] == "error"}
+    return {(Path(one["file"]).name, one["line"]) for one in faults if one["severity"] == "error"}
 
 
-def pyright(path: Path) -> set[int]:
+def pyright() -> set[Place]:
     command = [BIN / "pyright", "--outputjson", "--pythonpath", sys.executable]
-    run = subprocess.run([*command, path], cwd=ROOT, capture_output=True, text=True, check=False)
-    faults = json.loads(run.stdout)["generalDiagnostics"]
-    return {fault["range"]["start"]["line"] + 1 for fault in faults if fault["severity"] == "error"}
+    run = subprocess.run([*command, *CASES], cwd=ROOT, capture_output=True, text=True, check=False)
+    faults = [one for one in json.loads(run.stdout)["generalDiagnostics"] if one["severity"] == "error"]
+    return {(Path(one["file"]).name, one["range"]["start"]["line"] + 1) for one in faults}
 
 
-def ty(path: Path) -> set[int]:
+def ty() -> set[Place]:
     command = [BIN / "ty", "check", "--output-format=concise", "--python", sys.prefix]
-    run = subprocess.run([*command, path], cwd=ROOT, capture_output=True, text=True, check=False)
-    places = [line.split(": ")[0] for line in run.stdout.splitlines() if " error[" in line]
-    return {int(place.split(":")[1]) for place in places}
+    run = subprocess.run([*command, *CASES], cwd=ROOT, capture_output=True, text=True, check=False)
+    places = [line.split(": ")[0].split(":") for line in run.stdout.splitlines() if " error[" in line]
+    return {(Path(file).name, int(line)) for file, line, *_ in places}
 
 
-CHECKERS = pytest.mark.parametrize("checker", [mypy, pyright, ty], ids=lambda checker: checker.__name__)
-
-
-@CHECKERS
-@pytest.mark.parametrize("case", ["accepted.py", "refused.py"])
-def test_exactly_the_lines_marked_are_refused(checker: Callable[[Path], set[int]], case: str) -> None:
-    lines = (CASES / case).read_text().splitlines()
-    marked = {number for number, line in enumerate(lines, 1) if line.endswith("# refused")}
-    assert checker(CASES / case) == marked
+@pytest.mark.parametrize("checker", [mypy, pyright, ty], ids=lambda checker: checker.__name__)
+def test_exactly_the_lines_marked_are_refused(checker: Callable[[], set[Place]]) -> None:
+    marked = {
+        (path.name, number)
+        for path in CASES
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if line.endswith("# refused")
+    }
+    assert {name for name, _ in marked} == {"refused.py"}
+    assert checker() == marked
