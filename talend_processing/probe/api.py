@@ -10,8 +10,8 @@ from typing import Final, TypeAlias
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import CallError
 from talend_processing.client.operation import Body, Method, Parameters
+from talend_processing.probe.experiment import NotObservedError
 from talend_processing.probe.kinds import GENERIC_PROFILES
-from talend_processing.probe.rules import NotObservedError
 
 Record: TypeAlias = Mapping[str, object]
 """An object as the API shows it."""

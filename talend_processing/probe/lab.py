@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from talend_processing.client.errors import CallError, RequestTimeoutError
 from talend_processing.probe.api import Api, Record, Reply
+from talend_processing.probe.experiment import Finding, NotObservedError, Observed, Rule, Unobserved, Value
 from talend_processing.probe.kinds import (
     CLUSTER,
     CLUSTER_PROFILE,
@@ -19,7 +20,6 @@ from talend_processing.probe.kinds import (
 )
 from talend_processing.probe.place import Place
 from talend_processing.probe.removal import Thing
-from talend_processing.probe.rules import Finding, NotObservedError, Observed, Rule, Unobserved, Value
 from talend_processing.probe.sandbox import Sandbox
 
 REFUSALS: Final = frozenset({400, 409, 422})

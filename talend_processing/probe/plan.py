@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from talend_processing.client.errors import TalendError
+from talend_processing.probe.experiment import Experiment
 from talend_processing.probe.markers import PREFIX
 from talend_processing.probe.place import Place, Workspace
 from talend_processing.probe.registry import EXPERIMENTS
-from talend_processing.probe.rules import Experiment
 
 _ENGINES: Final = {
     "engine": "a Remote Engine",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from talend_processing.probe.experiment import CLUSTER_MANAGEMENT, Experiment, NotObservedError, Rule
 from talend_processing.probe.experiments.answers import cloud_jvm, errors, headers, tokens, unknown_fields
 from talend_processing.probe.experiments.clusters import deletion as cluster_deletion
 from talend_processing.probe.experiments.clusters import listing as cluster_listing
@@ -17,7 +18,6 @@ from talend_processing.probe.experiments.names import case, duplicates, spelling
 from talend_processing.probe.experiments.pipeline import profiles as pipeline_profiles
 from talend_processing.probe.experiments.profiles import arguments, generic, runtime_id, types, updates
 from talend_processing.probe.experiments.profiles import deletion as profile_deletion
-from talend_processing.probe.rules import CLUSTER_MANAGEMENT, Experiment, NotObservedError, Rule
 
 _TOKENS: Final = Rule(
     "engine_tokens_status",

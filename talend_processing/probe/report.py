@@ -15,8 +15,8 @@ from typing import Final
 
 import yaml
 
+from talend_processing.probe.experiment import Finding, Observed, Rule, Unobserved, fits, shown
 from talend_processing.probe.registry import NOT_COVERED, RULES
-from talend_processing.probe.rules import Finding, Observed, Rule, Unobserved, fits, shown
 
 FORMAT: Final = 1
 """Raised when the meaning of a member changes."""

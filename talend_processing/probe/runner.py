@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from talend_processing.client.errors import CallError
+from talend_processing.probe.experiment import Experiment, Finding, NotObservedError, Unobserved
 from talend_processing.probe.lab import Lab, TokenRefusedError, no_answer
 from talend_processing.probe.plan import lacking
 from talend_processing.probe.removal import Left
-from talend_processing.probe.rules import Experiment, Finding, NotObservedError, Unobserved
 
 _log: Final = logging.getLogger(__name__)
 _NOT_SHOWN: Final = "the responses of this account do not show it"

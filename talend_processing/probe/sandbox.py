@@ -8,10 +8,10 @@ from typing import Final
 
 from talend_processing.client.errors import CallError
 from talend_processing.probe.api import Api, Record, Reply
+from talend_processing.probe.experiment import NotObservedError
 from talend_processing.probe.kinds import Kind
 from talend_processing.probe.markers import PREFIX, description_of, has_number, name_of
 from talend_processing.probe.removal import Left, Thing, remove
-from talend_processing.probe.rules import NotObservedError
 from talend_processing.probe.run_log import RunLog
 
 _QUICK: Final = (0.0, 0.5, 1.0)

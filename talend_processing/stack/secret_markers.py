@@ -1,4 +1,7 @@
-"""Secrets in an exported state. Shown secrets are read, and masked ones are ignored."""
+"""Pulumi's markers of special values, and secrets in an exported state.
+
+Secrets that the export shows are read, and masked ones are ignored.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,13 @@ from typing import Final
 from talend_processing.provider.kinds.values import Outputs, Value
 from talend_processing.secret_text import MASK
 from talend_processing.stack.document import loaded
-from talend_processing.stack.step import SIGNATURE
+
+SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
+"""The key of an object with which Pulumi's engine marks a special value."""
+SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - not a secret, but the mark of one
+"""The value of `SIGNATURE` if the object is a secret."""
+UNKNOWN_MARKER: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""The text instead of a value that only `up` will know."""
 
 
 class Masked:

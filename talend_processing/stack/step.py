@@ -10,12 +10,9 @@ from typing import Final
 
 from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.secret_text import MASK, mask
+from talend_processing.stack.secret_markers import SIGNATURE, UNKNOWN_MARKER
 from talend_processing.stack.source_position import Position
 
-_UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""The engine's marker for a value that only `up` will know."""
-SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
-"""The key with which the engine marks a secret value."""
 _OURS: Final = "/talend:"
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that control a terminal, reverse text or break a picture. Names of users may contain them."""
@@ -85,7 +82,7 @@ def plain(value: Value) -> Value:
         return {str(key): plain(part) for key, part in value.items() if key != "__provider"}
     if isinstance(value, list):
         return [plain(part) for part in value]
-    return UNKNOWN if value == _UNKNOWN else value
+    return UNKNOWN if value == UNKNOWN_MARKER else value
 
 
 def plain_map(given: Mapping[str, Value] | None) -> dict[str, Value]:

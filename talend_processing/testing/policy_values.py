@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from talend_processing.provider.kinds.values import UNKNOWN
-
-_SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
-_SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - how a secret is marked
-_UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+from talend_processing.stack.secret_markers import SECRET, SIGNATURE, UNKNOWN_MARKER
 
 
 @dataclass(frozen=True)
@@ -27,9 +23,9 @@ def encoded(values: Mapping[str, object]) -> dict[str, object]:
 
 def _encoded(value: object) -> object:
     if value is UNKNOWN:
-        return _UNKNOWN
+        return UNKNOWN_MARKER
     if isinstance(value, SecretInput):
-        return {_SIGNATURE: _SECRET, "value": _encoded(value.value)}
+        return {SIGNATURE: SECRET, "value": _encoded(value.value)}
     if isinstance(value, Mapping):
         return encoded(value)
     return [_encoded(one) for one in value] if isinstance(value, list) else value
@@ -41,10 +37,10 @@ def decoded(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _decoded(value: object) -> object:
-    if value == _UNKNOWN:
+    if value == UNKNOWN_MARKER:
         return UNKNOWN
     if isinstance(value, Mapping):
-        if value.get(_SIGNATURE) == _SECRET:
+        if value.get(SIGNATURE) == SECRET:
             return SecretInput(_decoded(value["value"]))
         return decoded(value)
     if isinstance(value, float) and value.is_integer():

@@ -16,8 +16,8 @@ import pulumi
 from pulumi.runtime import mocks, settings
 from pulumi.runtime.stack import wait_for_rpcs
 
+from talend_processing.adopt.plan.import_markers import marked_like, secret, unwrapped
 from talend_processing.adopt.plan.preview import Planned, Preview
-from talend_processing.adopt.plan.secret_marks import marked_like, secret, unwrapped
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.values import UNKNOWN

@@ -9,7 +9,7 @@ import pytest
 from export_of import Exporter
 
 from talend_processing.adopt.account import KINDS
-from talend_processing.adopt.plan.secret_marks import unwrapped
+from talend_processing.adopt.plan.import_markers import unwrapped
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 

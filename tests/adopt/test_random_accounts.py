@@ -17,7 +17,7 @@ from odd_accounts import Oddity, odd_accounts
 
 from contract.watch import Watch
 from talend_processing.adopt.export.manifest import Style
-from talend_processing.adopt.plan.secret_marks import unwrapped
+from talend_processing.adopt.plan.import_markers import unwrapped
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.diff import diff
 

@@ -12,10 +12,10 @@ import httpx
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, ServiceAccount, Settings
 from talend_processing.probe.api import Api
+from talend_processing.probe.experiment import Experiment, Finding
 from talend_processing.probe.lab import Lab
 from talend_processing.probe.place import Place, find_workspace
 from talend_processing.probe.registry import EXPERIMENTS
-from talend_processing.probe.rules import Experiment, Finding
 from talend_processing.probe.run_log import RunLog
 from talend_processing.probe.runner import Outcome, Run
 from talend_processing.probe.sandbox import Sandbox

@@ -7,10 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from talend_processing.probe.experiment import Observed, Unobserved
 from talend_processing.probe.place import PlaceError, find_workspace, looks_like_production
 from talend_processing.probe.plan import Plan, UnknownRuleError, chosen
 from talend_processing.probe.registry import EXPERIMENTS, RULES
-from talend_processing.probe.rules import Observed, Unobserved
 from tests.probe.bench import TOKEN, Bench, Direct
 
 READ = "TMC_ENVIRONMENT_MANAGEMENT"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from talend_processing.probe.experiment import Finding, Observed, Unobserved
 from talend_processing.probe.report import observed_rules, rows, table, write_report
-from talend_processing.probe.rules import Finding, Observed, Unobserved
 from talend_processing.simulator import Simulator
 from tests.probe.bench import TOKEN, Bench
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from talend_processing.probe.experiment import Finding, Observed, Unobserved, Value, same, shown
 from talend_processing.probe.registry import EXPERIMENTS, NOT_COVERED, RULES
-from talend_processing.probe.rules import Finding, Observed, Unobserved, Value, same, shown
 from talend_processing.simulator.control.least_friendly import LEAST_FRIENDLY
 from talend_processing.simulator.control.open_rules import SWITCHES
 from tests.probe.bench import START, Bench

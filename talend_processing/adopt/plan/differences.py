@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from talend_processing.adopt.plan.import_markers import is_secret
 from talend_processing.adopt.plan.model import Change
-from talend_processing.adopt.plan.secret_marks import is_secret
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value, is_empty

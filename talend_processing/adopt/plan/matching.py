@@ -10,10 +10,10 @@ from typing import Final
 from talend_processing.adopt.live_object import Answer
 from talend_processing.adopt.plan.account_check import require_account_of_state
 from talend_processing.adopt.plan.differences import changes, needing_replacement
+from talend_processing.adopt.plan.import_markers import marked_like, marked_outputs
 from talend_processing.adopt.plan.model import ADOPTED, REFUSED, Decision, Plan, Status
 from talend_processing.adopt.plan.preview import Planned, Preview
 from talend_processing.adopt.plan.references import Resolved, resolve
-from talend_processing.adopt.plan.secret_marks import marked_like, marked_outputs
 from talend_processing.client.errors import NotFoundError, PermissionDeniedError
 from talend_processing.provider.errors import UnavailableError
 from talend_processing.provider.kinds import registry

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from talend_processing.adopt.plan.import_markers import unwrapped
 from talend_processing.adopt.plan.preview import Planned
-from talend_processing.adopt.plan.secret_marks import unwrapped
 from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
 from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value, holds_unknown
 

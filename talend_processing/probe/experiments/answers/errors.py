@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from talend_processing.probe.experiment import Experiment, NotObservedError, Rule
 from talend_processing.probe.kinds import CLUSTER, GENERIC_PROFILE
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.rules import Experiment, NotObservedError, Rule
 
 _BODIES: Final = Rule(
     "error_bodies",

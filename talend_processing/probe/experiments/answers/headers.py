@@ -10,8 +10,8 @@ import re
 from typing import Final
 
 from talend_processing.client.http.transport import parse_http_date
+from talend_processing.probe.experiment import Experiment, Rule
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.rules import Experiment, Rule
 
 _RETRY: Final = Rule(
     "retry_after",

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from talend_processing.probe.experiment import Experiment, NotObservedError, Rule
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.rules import Experiment, NotObservedError, Rule
 
 _ENCODINGS: Final = Rule(
     "token_encodings",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from talend_processing.probe.experiment import Experiment, Rule
 from talend_processing.probe.kinds import CLUSTER
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.rules import Experiment, Rule
 
 _FIELDS: Final = Rule(
     "unknown_fields",

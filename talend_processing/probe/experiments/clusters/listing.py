@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from talend_processing.probe.experiment import Experiment, Rule
 from talend_processing.probe.kinds import CLUSTERS
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.rules import Experiment, Rule
 
 _ENGINES: Final = Rule(
     "cluster_list_engines",

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from talend_processing.probe.experiment import Experiment, Rule
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.rules import Experiment, Rule
 
 _FIELDS: Final = Rule(
     "reschedule_fields",

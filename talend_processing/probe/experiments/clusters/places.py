@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from talend_processing.probe.experiment import Experiment, NotObservedError, Rule
 from talend_processing.probe.kinds import CLUSTER
 from talend_processing.probe.lab import Lab
 from talend_processing.probe.place import Workspace
 from talend_processing.probe.removal import Thing
-from talend_processing.probe.rules import Experiment, NotObservedError, Rule
 
 _WORKSPACE: Final = Rule(
     "member_workspace",

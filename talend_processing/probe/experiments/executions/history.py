@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from talend_processing.client.operation import ParameterValue
+from talend_processing.probe.experiment import OPERATOR, Experiment, NotObservedError, Rule
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.rules import OPERATOR, Experiment, NotObservedError, Rule
 
 _DAYS: Final = Rule(
     "history_days",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
+from talend_processing.probe.experiment import OPERATOR, Experiment, NotObservedError, Rule
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.rules import OPERATOR, Experiment, NotObservedError, Rule
 
 _ALONE: Final = Rule(
     "plan_step_alone",

@@ -11,8 +11,8 @@ from typing import Final
 from urllib.parse import quote
 
 from talend_processing.probe.api import Stopwatch
+from talend_processing.probe.experiment import OPERATOR, Experiment, NotObservedError, Rule
 from talend_processing.probe.lab import POLL_PAUSES, Lab
-from talend_processing.probe.rules import OPERATOR, Experiment, NotObservedError, Rule
 
 _DELAY: Final = Rule(
     "execution_list_delay",

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from talend_processing.probe.api import Stopwatch
+from talend_processing.probe.experiment import Experiment, NotObservedError, Rule
 from talend_processing.probe.kinds import CLUSTERS
 from talend_processing.probe.lab import POLL_PAUSES, Lab
 from talend_processing.probe.removal import Thing
-from talend_processing.probe.rules import Experiment, NotObservedError, Rule
 
 _DELAY: Final = Rule(
     "runtime_list_delay",

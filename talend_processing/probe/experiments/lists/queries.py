@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from talend_processing.probe.api import Reply
+from talend_processing.probe.experiment import Experiment, Rule
 from talend_processing.probe.kinds import CLUSTERS
 from talend_processing.probe.lab import Lab
 from talend_processing.probe.markers import PREFIX
-from talend_processing.probe.rules import Experiment, Rule
 
 _ERRORS: Final = Rule(
     "fiql_errors",

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from talend_processing.probe.experiment import (
+    PROFILE_MANAGEMENT,
+    Experiment,
+    NotObservedError,
+    Observed,
+    Rule,
+)
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObservedError, Observed, Rule
 
 _CASE: Final = Rule(
     "name_case",

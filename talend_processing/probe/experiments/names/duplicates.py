@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from talend_processing.probe.experiment import Experiment, Rule
 from talend_processing.probe.kinds import CLUSTER, ENGINE
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.rules import Experiment, Rule
 
 _ENGINES: Final = Rule(
     "duplicate_engine_names",

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from talend_processing.probe.experiment import Experiment, Rule
 from talend_processing.probe.kinds import CLUSTER
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.rules import Experiment, Rule
 
 _BLANKS: Final = Rule(
     "name_blanks",

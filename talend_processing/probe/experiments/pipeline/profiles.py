@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from talend_processing.probe.api import Record, Reply
+from talend_processing.probe.experiment import PROFILE_MANAGEMENT, Experiment, NotObservedError, Rule
 from talend_processing.probe.experiments.pipeline.bodies import BODIES, TOKEN
 from talend_processing.probe.kinds import PIPELINE_PROFILES
 from talend_processing.probe.lab import Lab
 from talend_processing.probe.markers import PREFIX, has_number
 from talend_processing.probe.removal import Thing
-from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObservedError, Rule
 
 _BODY: Final = Rule(
     "pipeline_create_body",

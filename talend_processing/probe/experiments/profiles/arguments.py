@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from talend_processing.probe.experiment import PROFILE_MANAGEMENT, Experiment, NotObservedError, Rule
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObservedError, Rule
 
 _ENTRIES: Final = Rule(
     "jvm_argument_entries",

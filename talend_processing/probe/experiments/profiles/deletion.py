@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from talend_processing.probe.api import Stopwatch
+from talend_processing.probe.experiment import PROFILE_MANAGEMENT, Experiment, NotObservedError, Rule, Value
 from talend_processing.probe.kinds import GENERIC_PROFILE
 from talend_processing.probe.lab import Lab
 from talend_processing.probe.removal import Thing
-from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, NotObservedError, Rule, Value
 
 _DELAY: Final = Rule(
     "profile_delete_delay",

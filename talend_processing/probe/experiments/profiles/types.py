@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from talend_processing.probe.experiment import PROFILE_MANAGEMENT, Experiment, Rule
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.rules import PROFILE_MANAGEMENT, Experiment, Rule
 
 _TYPES: Final = Rule(
     "microservice_profiles",

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Final
 
 from talend_processing.provider.kinds.spec import Property
 from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value
-
-_SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
-_SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - what Pulumi writes before a secret
-_UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+from talend_processing.stack.secret_markers import SECRET, SIGNATURE, UNKNOWN_MARKER
 
 
 def is_secret(value: Value) -> bool:
     """Return whether a value is marked as a secret."""
-    return isinstance(value, Mapping) and value.get(_SIGNATURE) == _SECRET
+    return isinstance(value, Mapping) and value.get(SIGNATURE) == SECRET
 
 
 def secret(value: Value) -> Value:
     """Mark a value as a secret that the stack's secrets provider is to encrypt."""
-    return {_SIGNATURE: _SECRET, "plaintext": json.dumps(value, ensure_ascii=False)}
+    return {SIGNATURE: SECRET, "plaintext": json.dumps(value, ensure_ascii=False)}
 
 
 def unwrapped(value: Value) -> Value:
@@ -34,7 +30,7 @@ def unwrapped(value: Value) -> Value:
         return [unwrapped(part) for part in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return UNKNOWN if value == _UNKNOWN else value
+    return UNKNOWN if value == UNKNOWN_MARKER else value
 
 
 def marked_like(value: Value, given: Value) -> Value:
