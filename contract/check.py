@@ -1,15 +1,27 @@
 """Checks of single requests and responses against the contract."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 from urllib.parse import parse_qsl
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema_path import SchemaPath
 from openapi_core import Config, OpenAPI
 from openapi_core.datatypes import RequestParameters
+from openapi_core.validation.request.exceptions import MissingRequestBody
+from openapi_core.validation.request.validators import (
+    BaseAPICallRequestValidator,
+    V31RequestBodyValidator,
+    V31RequestParametersValidator,
+    V31RequestSecurityValidator,
+)
+from openapi_core.validation.schemas.factories import DialectSchemaValidatorsFactory
+from openapi_core.validation.schemas.validators import SchemaValidator
+from openapi_schema_validator import OAS31_BASE_DIALECT_ID, OAS30ReadValidator, OAS31Validator
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from contract.document import Operation, document, operation_at
@@ -94,15 +106,36 @@ def check_request(
     body: bytes = b"",
 ) -> Operation:
     """Check a request: operation, credentials, parameters, body."""
+    check_parameters(method, path, query=query, headers=headers)
+    return check_body(method, path, headers=headers, body=body)
+
+
+def check_parameters(
+    method: str, path: str, *, query: str = "", headers: Mapping[str, str] | None = None
+) -> Operation:
+    """Check everything of a request except the body: operation, credentials, parameters."""
     operation = _operation(method, path, "request")
     pairs = parse_qsl(query, keep_blank_values=True)
     for name, _ in pairs:
         if name not in operation.query | _COMMON_QUERY:
             raise ContractViolation(method, path, "request", f"query {name}", "unknown parameter")
+    request = _request(method, path, pairs, headers or {}, b"")
+    for validator in _request_validators().without_body:
+        _raise_first(method, path, "request", validator.iter_errors(request))
+    return operation
+
+
+def check_body(
+    method: str, path: str, *, headers: Mapping[str, str] | None = None, body: bytes = b""
+) -> Operation:
+    """Check the body of a request: whether the operation takes or requires one, its type and its content."""
+    operation = _operation(method, path, "request")
     if body and not operation.takes_body:
         raise ContractViolation(method, path, "request", "body", "the operation takes no body")
-    request = _request(method, path, pairs, headers or {}, body)
-    _raise_first(method, path, "request", _openapi().iter_request_errors(request))
+    request = _request(method, path, [], headers or {}, body)
+    errors = _request_validators().body.iter_errors(request)
+    required = (error for error in errors if not isinstance(error, MissingRequestBody))
+    _raise_first(method, path, "request", required)
     return operation
 
 
@@ -144,10 +177,42 @@ def _check_bare_error(method: str, path: str, what: str, body: bytes) -> None:
         raise ContractViolation(method, path, what, f"body {error.json_path}", error.message)
 
 
+class _SchemaValidators(DialectSchemaValidatorsFactory):
+    """Builds the validator of each schema only once. openapi-core builds it for each value, which is slow."""
+
+    def __init__(self) -> None:
+        # As openapi-core does for OpenAPI 3.1.
+        super().__init__(OAS31Validator, OAS31_BASE_DIALECT_ID, OAS30ReadValidator.FORMAT_CHECKER)
+        self._built: dict[Hashable, SchemaValidator] = {}
+
+    def create(self, spec: SchemaPath, schema: SchemaPath, **options: Any) -> SchemaValidator:
+        key = schema.parts, repr(options)
+        if key not in self._built:
+            self._built[key] = super().create(spec, schema, **options)
+        return self._built[key]
+
+
+@dataclass(frozen=True)
+class _RequestValidators:
+    without_body: tuple[BaseAPICallRequestValidator, ...]
+    body: BaseAPICallRequestValidator
+
+
 @cache
 def _openapi() -> OpenAPI:
     # Skip the validation of the document, which takes two seconds in each process. A test validates it.
-    return OpenAPI.from_dict(dict(document()), config=Config(spec_validator_cls=None))
+    config = Config(spec_validator_cls=None, schema_validators_factory=_SchemaValidators())
+    return OpenAPI.from_dict(dict(document()), config=config)
+
+
+@cache
+def _request_validators() -> _RequestValidators:
+    spec, factory = _openapi().spec, _openapi().config.schema_validators_factory
+    security, parameters, body = (
+        validator(spec, schema_validators_factory=factory)
+        for validator in (V31RequestSecurityValidator, V31RequestParametersValidator, V31RequestBodyValidator)
+    )
+    return _RequestValidators((security, parameters), body)
 
 
 def _operation(method: str, path: str, what: str) -> Operation:

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Final
 
-from contract.check import ContractViolation, check_request, check_response
+from contract.check import ContractViolation, check_body, check_parameters, check_response
 from contract.document import operation_at
 from talend_processing.simulator.control.open_rules import Switches
+from talend_processing.simulator.http.requests import Request
 from talend_processing.simulator.http.responses import BUG, Response
 from talend_processing.simulator.http.service import Exchange, Outcome, Service, TruncatedResponse
 
@@ -101,7 +102,7 @@ class Watch:
     def _violations(
         self, exchange: Exchange, response: Response, deviating: frozenset[str], *, wrong_requests: bool
     ) -> Iterator[str]:
-        request, fault = exchange.request, exchange.fault
+        request = exchange.request
         path, _, query = request.target.partition("?")
         own = request.headers.get("user-agent", "").startswith(OWN_CLIENT) and not wrong_requests
         operation = operation_at(request.method, path)
@@ -110,32 +111,40 @@ class Watch:
                 yield f"{request.method} {path}: the API has no such operation, answered {response.status}"
             return
         operation_id = operation and operation.id
-        sent = request.headers.get("content-type"), "authorization" in request.headers, query
-        request_key = (operation_id, sent, _shape(request.content))
         try:
-            if request_key not in self._passed:
-                check_request(
-                    request.method, path, query=query, headers=request.headers, body=request.content
-                )
-                self._passed.add(request_key)
+            self._check_request(operation_id, request, path, query)
         except ContractViolation as violation:
             if own:
                 yield str(violation)
             elif response.status < HTTPStatus.BAD_REQUEST:
                 yield f"{violation}, but answered {response.status}"
+        fault = exchange.fault
         if (fault is not None and fault.kind in FAULTS_WITH_RESPONSES) or operation_id in deviating:
             return
-        headers = {
-            **response.headers,
-            **({"content-type": response.media_type} if response.media_type else {}),
-        }
-        response_key = (operation_id, response.status, tuple(headers.items()), _shape(response.content))
         try:
-            if response_key not in self._passed:
-                check_response(request.method, path, response.status, headers=headers, body=response.content)
-                self._passed.add(response_key)
+            self._check_response(operation_id, request.method, path, response)
         except ContractViolation as violation:
             yield str(violation)
+
+    def _check_request(self, operation: str | None, request: Request, path: str, query: str) -> None:
+        # Two keys, because most requests have a new body or a new query, but not both.
+        headers = request.headers
+        parameters = operation, "authorization" in headers, _shape(query.encode())
+        if parameters not in self._passed:
+            check_parameters(request.method, path, query=query, headers=headers)
+            self._passed.add(parameters)
+        body = operation, headers.get("content-type"), _shape(request.content)
+        if body not in self._passed:
+            check_body(request.method, path, headers=headers, body=request.content)
+            self._passed.add(body)
+
+    def _check_response(self, operation: str | None, method: str, path: str, response: Response) -> None:
+        media_type = {"content-type": response.media_type} if response.media_type else {}
+        headers = {**response.headers, **media_type}
+        key = operation, response.status, tuple(headers.items()), _shape(response.content)
+        if key not in self._passed:
+            check_response(method, path, response.status, headers=headers, body=response.content)
+            self._passed.add(key)
 
 
 def _deviating(switches: Switches) -> frozenset[str]:
@@ -153,5 +162,5 @@ def _bug(exchange: Exchange, response: Response) -> list[str]:
 
 
 def _shape(body: bytes) -> bytes:
-    """Return a body without its ids and times, which do not matter to the contract."""
+    """Return a body or query without its ids and times, which do not matter to the contract."""
     return _VARIABLE_PARTS.sub(lambda found: b"%d" % len(found[0]), body)
