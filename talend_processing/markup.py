@@ -15,7 +15,7 @@ _REFERENCES: Final = re.compile(
 )
 """The places where GitHub and GitLab find a mention, reference, emoji or link even in escaped text."""
 _NOTHING: Final = "\u200b"
-"""A space without width. They find nothing that contains it."""
+"""A zero-width space. GitHub and GitLab find no reference in text that contains it."""
 _CODE: Final = re.compile(r"`([^`]+)`")
 
 

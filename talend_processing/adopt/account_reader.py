@@ -122,13 +122,13 @@ class _Reader:
             environment, workspace = places_of(item)
             live = LiveObject(spec, key, item, {}, environment, workspace)
             if item.get("managed") is not True and item.get("cloudRunner") is not True:
-                self.account.objects.append(replace(live, answer=self._completed(spec, key, item)))
+                self.account.objects.append(replace(live, answer=self._complete(spec, key, item)))
                 continue
             self.account.undeclarable.append(live)
             if self.filters.covers(live):
                 self.account.omissions.append(Omission(live.title, _MANAGED))
 
-    def _completed(self, spec: ResourceSpec, key: str, item: JsonObject) -> Answer:
+    def _complete(self, spec: ResourceSpec, key: str, item: JsonObject) -> Answer:
         """Return a list entry, completed with details from another list."""
         title = shown(spec.describe(item))
         return self._try(title, lambda: object_lifecycle(spec).complete(self.session, key, item), item)
@@ -160,13 +160,15 @@ class _Reader:
         spec, runtimes = registry.find(kind), self._covered(runtime_kind)
         collection = spec.endpoint.collection
 
-        def listed(runtime: LiveObject) -> Mapping[str, Answer]:
+        def list_profiles(runtime: LiveObject) -> Mapping[str, Answer]:
             list_key: ListKey = (collection, (runtime.object_id,))
             return self._try(
                 f"run profiles of {runtime.title}", lambda: self.session.lists.objects(list_key), _NOTHING
             )
 
-        for runtime, found in zip(runtimes, map_parallel(listed, runtimes, self.parallel), strict=True):
+        for runtime, found in zip(
+            runtimes, map_parallel(list_profiles, runtimes, self.parallel), strict=True
+        ):
             self.account.objects.extend(
                 child_of(runtime, kind, key, item, parent) for key, item in found.items()
             )
@@ -176,13 +178,13 @@ class _Reader:
             return
         engines = {one.object_id: one for one in self._covered("PipelineEngine")}
 
-        def listed(engine: LiveObject) -> Mapping[str, Answer]:
+        def list_profiles(engine: LiveObject) -> Mapping[str, Answer]:
             list_key: ListKey = ("pipeline_run_profiles", (engine.object_id,))
             return self._try(
                 f"run profiles of {engine.title}", lambda: self.session.lists.objects(list_key), _NOTHING
             )
 
-        lists = map_parallel(listed, list(engines.values()), self.parallel)
+        lists = map_parallel(list_profiles, list(engines.values()), self.parallel)
         found = {
             (engine, str(item["id"])): item
             for engine, items in zip(engines, lists, strict=True)
@@ -202,13 +204,11 @@ class _Reader:
             if self.filters.wants_kind(kind := _pipeline_kind(item))
         ]
 
-        def fetched(one: tuple[str, LiveObject, str]) -> LiveObject | None:
+        def fetch(one: tuple[str, LiveObject, str]) -> LiveObject | None:
             kind, engine, key = one
-            return self._fetched(kind, (engine.object_id,), key, found[engine.object_id, key], engine)
+            return self._fetch(kind, (engine.object_id,), key, found[engine.object_id, key], engine)
 
-        for (kind, owner, key), live in zip(
-            wanted, map_parallel(fetched, wanted, self.parallel), strict=True
-        ):
+        for (kind, owner, key), live in zip(wanted, map_parallel(fetch, wanted, self.parallel), strict=True):
             if live is None:
                 item = found[owner.object_id, key]
                 self.account.undeclarable.append(child_of(owner, kind, key, item, "engineId"))
@@ -224,14 +224,14 @@ class _Reader:
             "run profiles of Dynamic Engines", lambda: search(processor_type="DYNAMIC_ENGINE")
         )
 
-        def fetched(item: Answer) -> LiveObject | None:
-            return self._fetched(spec.kind, (), str(item["id"]), item, None)
+        def fetch(item: Answer) -> LiveObject | None:
+            return self._fetch(spec.kind, (), str(item["id"]), item, None)
 
         self.account.objects.extend(
-            one for one in map_parallel(fetched, listed, self.parallel) if one is not None
+            one for one in map_parallel(fetch, listed, self.parallel) if one is not None
         )
 
-    def _fetched(
+    def _fetch(
         self, kind: str, parents: tuple[str, ...], key: str, item: Answer, engine: LiveObject | None
     ) -> LiveObject | None:
         """Return an object from its own GET, or None if it cannot be read."""

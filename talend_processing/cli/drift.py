@@ -91,14 +91,14 @@ def _write(found: Drift, form: Format, output: Path | None) -> None:
 
 def _state(source: str | None, stack: str | None) -> State:
     if stack is not None and source is None:
-        return read_state(_exported(stack), name=f"the state of {stack}")
+        return read_state(_export(stack), name=f"the state of {stack}")
     if source is None or stack is not None:
         raise DocumentError("give either a state (a file, or - for stdin) or --stack")
     text, name = read_text(source, sys.stdin)
     return read_state(text, name=name)
 
 
-def _exported(stack: str) -> str:
+def _export(stack: str) -> str:
     """Return the output of `pulumi stack export`, which only reads the state."""
     pulumi = shutil.which("pulumi")
     if pulumi is None:

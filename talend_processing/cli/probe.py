@@ -1,4 +1,4 @@
-"""`talend-processing probe`: observe the rules of a real account that the API's reference leaves open."""
+"""`talend-processing probe`: observe how a real account behaves where the API's reference states no rule."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from talend_processing.probe.removal import Left
 
 _REPORTED: Final = ("talend-processing", "Python")
-"""The versions in the report. Others could reveal details of the machine."""
+"""The programs whose versions are in the report. Other versions could reveal details of the machine."""
 _MINUTE: Final = 60.0
 
 
@@ -46,7 +46,7 @@ def probe(  # noqa: PLR0913 - each is an option
     older_than: float = 60.0,
     account: Account = FROM_ENVIRONMENT,
 ) -> Exit:
-    """Observe the rules of a real account that the API's reference leaves open.
+    """Observe how a real account behaves where the API's reference states no rule.
 
     The command prints a plan and asks for confirmation. Then it creates throw-away objects, observes one rule
     after another, deletes the objects, and writes a report.
@@ -130,12 +130,12 @@ def _probe(api: Api, place: Place, only: Sequence[str], report: Path, *, yes: bo
 
     run, experiments = new_run(), chosen(only)
     say(Plan(place, experiments).text(run))
-    if not _agreed("Continue?", yes=yes):
+    if not _ask("Continue?", yes=yes):
         return Exit.SUCCESS
     log, keep = RunLog(report.parent, run), True
     try:
         lab = Lab(api, Sandbox(api, log, run), place)
-        outcome = Run(lab, experiments, say, shielded=_shield).go()
+        outcome = Run(lab, experiments, say, ignore_interrupt=_ignore_next_interrupt).go()
         keep = bool(outcome.left)
     finally:
         log.close(keep=keep)
@@ -168,7 +168,7 @@ def _clean_up(api: Api, folder: Path, seconds: float, *, yes: bool) -> Exit:
         list(clean_up(api, found))  # deletes the logs of earlier runs
         return Exit.SUCCESS
     say("to delete:\n" + "\n".join(f"  - {one.kind.name} {one.name} ({one.id})" for one in found.things))
-    if not _agreed("Delete these?", yes=yes):
+    if not _ask("Delete these?", yes=yes):
         return Exit.SUCCESS
     left = []
     for outcome in clean_up(api, found):
@@ -187,7 +187,7 @@ def _say_left(left: Sequence[Left], *, failed: bool) -> Exit:
     return Exit.FAILED if left or failed else Exit.SUCCESS
 
 
-def _agreed(question: str, *, yes: bool) -> bool:
+def _ask(question: str, *, yes: bool) -> bool:
     if yes:
         return True
     sys.stderr.write(f"{question} [y/N] ")
@@ -210,10 +210,10 @@ def _stoppable() -> Iterator[None]:
         signal.signal(signal.SIGINT, before[1])
 
 
-def _shield() -> None:
-    """Ignore the next Ctrl-C.
+def _ignore_next_interrupt() -> None:
+    """Ignore the next Ctrl-C or SIGTERM, so that nobody interrupts the removal by accident.
 
-    Print a hint instead, so that nobody interrupts the removal by accident.
+    Print a hint instead. A further Ctrl-C or SIGTERM stops the process.
     """
 
     def explain(_number: int, _frame: FrameType | None) -> None:

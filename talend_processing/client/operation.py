@@ -13,15 +13,15 @@ from talend_processing.client.errors import TalendError
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 """Any JSON value."""
 JsonObject: TypeAlias = dict[str, JsonValue]
-"""A JSON object by the API's own names (camelCase)."""
+"""A JSON object with the API's names (camelCase) as keys."""
 
 Body: TypeAlias = Mapping[str, object]
-"""A JSON object to send, by the API's own names."""
+"""A JSON object to send, with the API's names as keys."""
 ParameterValue: TypeAlias = str | int | bool | None
 Parameters: TypeAlias = Mapping[str, ParameterValue]
-"""Query parameters by the API's own names. Those that are None are left out."""
+"""Query parameters, with the API's names as keys. Parameters that are None are left out."""
 BeforeSend: TypeAlias = Callable[[], None] | None
-"""Called right before every attempt. It prevents the attempt by raising an error."""
+"""A function that is called right before every attempt. An error that it raises prevents the attempt."""
 
 Method: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
 ResponseFormat: TypeAlias = Literal["json", "text", "none"]
@@ -45,7 +45,7 @@ class Operation(Generic[ResultT_co]):
 
     method: Method
     path: str
-    """Path with the reference's names of its variables in braces."""
+    """Path, with each variable in braces. The variables have the names from the API's reference."""
     summary: str
     """Description of the call in error messages. `{variable}` stands for an id in the path. `{name}` stands
     for the object's name in the body, with a space before it and in quotes."""

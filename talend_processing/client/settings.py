@@ -100,7 +100,7 @@ def _credentials(config: Mapping[str, str], environ: Mapping[str, str]) -> Acces
         if values.get(token):
             if has_account or has_secret:
                 raise SettingsError(
-                    f"Both {token} and {account if has_account else secret} are set: set one or the other"
+                    f"Both {token} and {account if has_account else secret} are set: unset one of them"
                 )
             return AccessToken(_header_safe(token, values[token]))
         if has_account != has_secret:
@@ -133,7 +133,7 @@ def _address(config: Mapping[str, str], environ: Mapping[str, str], names: tuple
     found = stack or shell
     if found is None:
         raise SettingsError(
-            "No Talend region: set TALEND_REGION to eu, us, ap, au or us-west"
+            "No Talend region: set TALEND_REGION to the account's region, such as eu or us-west"
             " (or for a stack `pulumi config set talend:region eu`)"
         )
     return found[0]
@@ -144,7 +144,7 @@ def _one_address(values: Mapping[str, str], region: str, url: str) -> tuple[str,
     by_region = _region(region, values[region]) if values.get(region) else None
     by_url = _url(url, values[url]) if values.get(url) else None
     if by_region and by_url and by_region != by_url:
-        raise SettingsError(f"{region} says {by_region}, but {url} says {by_url}: set one of them")
+        raise SettingsError(f"{region} says {by_region}, but {url} says {by_url}: unset one of them")
     if by_url:
         return by_url, url
     return (by_region, region) if by_region else None
@@ -153,7 +153,7 @@ def _one_address(values: Mapping[str, str], region: str, url: str) -> tuple[str,
 def _region(name: str, region: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", region):
         raise SettingsError(
-            f"{name} is not a valid region id, which is a short name in lower case: eu, us, ap, au or us-west"
+            f"{name} is not a valid region id, which is a short name in lower case, such as eu or us-west"
         )
     return api_url_of(region)
 

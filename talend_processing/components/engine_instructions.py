@@ -34,7 +34,7 @@ def pairing_instructions(
 
     Args:
         engine: The engine's resource.
-        region: The account's region: eu, us, ap, au, us-west. The default is the region of the stack.
+        region: The account's region, such as eu or us-west. The default is the region of the stack.
         style: How the engine runs. `plain` (the default of a Remote Engine): an installation on Linux or
             macOS that `bin/start` starts. `systemd`: a service under any name. `powershell`: Windows, with or
             without a service. `container`: a file with environment variables. `pipeline-engine`: the only
@@ -72,7 +72,7 @@ def pairing_region(region: str | None) -> str:
         raise pulumi.RunError("pairing_instructions needs a region: pass region, or set talend:region")
     if not _REGION.fullmatch(region):
         raise pulumi.RunError(
-            f"pairing_instructions: {region!r} is not a region: use eu, us, ap, au or us-west"
+            f"pairing_instructions: {region!r} is not a region: use a name such as eu or us-west"
         )
     if warning := unknown_region_warning(api_url_of(region)):
         pulumi.log.warn(f"pairing_instructions: {warning}")

@@ -65,7 +65,7 @@ def _hides(prop: Property, value: Value) -> bool:
 def _leaves(
     prop: Property, path: Path, stored: Mapping[str, Value], now: Mapping[str, Value]
 ) -> Iterator[tuple[Path, Property, Value, Value]]:
-    """Return the argument, or the differing members of a block."""
+    """Yield the argument, or the differing members of a block, with the stored and the current value."""
     before, after = stored.get(prop.wire), now.get(prop.wire)
     if prop.shape.kind == "block" and isinstance(before, Mapping) and isinstance(after, Mapping):
         for member in prop.shape.fields:

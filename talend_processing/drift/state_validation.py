@@ -48,12 +48,13 @@ def _faults(resource: ManagedResource, spec: ResourceSpec | None) -> Iterator[st
     for side, values in (("inputs", resource.inputs), ("outputs", resource.outputs)):
         if not values.keys() - {"__provider"}:
             yield f"its `{side}` are missing"
-        yield from _secrets(side, values)
+        yield from _secret_faults(side, values)
     for name in spec.endpoint.parents:
         found = unwrapped(resource.outputs.get(name))
         if found is not MASKED and not (isinstance(found, str) and is_id(found)):
             yield f"its `outputs.{name}` is not an id"
-    # The comparison reads declared arguments, and parents are always declared.
+    # The comparison skips arguments that are not in this list, so an incomplete list would hide drift.
+    # Parents are always declared, so a list without them is incomplete.
     names = unwrapped(resource.outputs.get(DECLARED))
     if not isinstance(names, list) or any(parent not in names for parent in spec.endpoint.parents):
         yield f"its `outputs.{DECLARED}` does not list its arguments"
@@ -67,7 +68,7 @@ def _ids_in(resource: ManagedResource, spec: ResourceSpec) -> list[str]:
     return resource.object_id.split("/") if spec.endpoint.form == "membership" else [resource.object_id]
 
 
-def _secrets(side: str, values: Mapping[str, Value]) -> Iterator[str]:
+def _secret_faults(side: str, values: Mapping[str, Value]) -> Iterator[str]:
     for name, value in values.items():
         try:
             unwrapped(value)

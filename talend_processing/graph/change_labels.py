@@ -22,7 +22,10 @@ def mark(change: str) -> str:
 
 
 def profiles_label(topology: Topology, node: Node) -> str:
-    """Describe the number of run profiles of a runtime, and changes that differ from the runtime's own."""
+    """Describe the number of run profiles of a runtime, and changes that differ from the runtime's own.
+
+    The label of a runtime without run profiles is empty.
+    """
     changes = [one.change for one in topology.inside(node.key, "profile")]
     if not changes:
         return ""

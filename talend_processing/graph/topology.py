@@ -90,7 +90,10 @@ class Resolver:
                 self._environments[str(place.get("id"))] = str(place["name"])
 
     def urn(self, step: Step, argument: str, values: Mapping[str, Value]) -> str:
-        """Return the URN of the resource that an argument refers to. A foreign id is returned unchanged."""
+        """Return the URN of the resource that an argument refers to.
+
+        Return the id of an object outside the program unchanged, and "" if the reference is not known.
+        """
         value = values.get(argument)
         if isinstance(value, str):
             return self._ids.get(value, value)
@@ -106,7 +109,7 @@ class Resolver:
         return self._ids.get(object_id)
 
     def step(self, urn: str) -> Step | None:
-        """Return the step of a resource."""
+        """Return the step of a resource, or None."""
         return self._urns.get(urn)
 
     def name(self, urn: str) -> str:
@@ -133,7 +136,7 @@ class Resolver:
         return environment_id in self._environments
 
     def environment(self, values: Mapping[str, Value]) -> str:
-        """Return the name of an environment from the state, or else its id."""
+        """Return the name of the environment, its id if the name is unknown, or "(not known yet)"."""
         found = values.get("environmentId")
         return shown(self._environments.get(found, found)) if isinstance(found, str) else "(not known yet)"
 

@@ -95,7 +95,7 @@ class Argument:
 
     @property
     def is_option(self) -> bool:
-        """Whether a JVM reads it as an option. It reads any other text as the name of the main class."""
+        """Whether a JVM reads the argument as an option, and not as the name of the main class."""
         return self.text.startswith(("-", "@"))  # `@file` is a file of arguments
 
 

@@ -46,11 +46,11 @@ class Fault:
     """The index of the entry. If several contradict each other, it is the last one."""
     why: str
     """The reason as a predicate of the entry, such as `has no valid size after -Xmx`."""
-    write: str
+    remedy: str
     """The remedy, as an imperative."""
 
     def __str__(self) -> str:
-        return f"{self.why}: {self.write}"
+        return f"{self.why}: {self.remedy}"
 
 
 def faults(entries: Sequence[str | None]) -> Iterator[Fault]:
@@ -89,7 +89,8 @@ def initial_above_maximum(arguments: Sequence[Argument]) -> tuple[Argument, Argu
 def initial_without_maximum(arguments: Sequence[Argument]) -> Argument | None:
     """Return the argument of the initial heap if no argument limits the heap.
 
-    Then the Job's own limit applies. If that is below the initial heap, the JVM does not start.
+    Without a limit in the arguments, the Job's own limit applies. If that is below the initial heap, the JVM
+    does not start.
     """
     if last(arguments, MAX_HEAP) is not None or max_heap(arguments) is not None:
         return None

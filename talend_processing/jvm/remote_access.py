@@ -10,7 +10,10 @@ from talend_processing.jvm.arguments import Argument, last
 
 _AUTHENTICATE: Final = "-Dcom.sun.management.jmxremote.authenticate"
 _DEBUGGER: Final = re.compile(r"(?:^|\s)(?:-agentlib:jdwp|-agentpath:[^=]*jdwp|-Xrunjdwp|-Xdebug)")
-"""It also matches after a blank within a value, because a start script may split the text there."""
+"""The options that load a debugger.
+
+The pattern also matches after a blank within a value, because a start script may split the text there.
+"""
 _LOOPBACK: Final = re.compile(r"address=(127\.\d+\.\d+\.\d+|localhost|\[?::1\]?):")
 
 

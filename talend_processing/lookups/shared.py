@@ -100,7 +100,7 @@ def _describe(one: Named) -> str:
 
 
 def _environment(one: Named) -> EnvironmentInfo | None:
-    """Return the environment of an object, its own or that of its workspace."""
+    """Return the environment of an object or of its workspace; None if neither shows one."""
     found: EnvironmentInfo | None = getattr(getattr(one, "workspace", None) or one, "environment", None)
     return found
 

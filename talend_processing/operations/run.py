@@ -128,15 +128,17 @@ class Run(pulumi.ComponentResource):
         with registering(self):
             super().__init__(f"talend:operations:{kind}", resource_name, None, opts)
         make: tuple[Any, Any, Any] = parts
-        # Pulumi does not pass `depends_on` and `ignore_changes` of a component on to its children. Without
-        # `depends_on`, a run would start too early. Without `ignore_changes`, ignored changes start runs.
+        # Pulumi applies `depends_on` and `ignore_changes` of a component to the component only, so the parts
+        # get them here. Otherwise a run would not wait for its dependencies, and a change that the program
+        # ignores would start a run.
         ignored = opts.ignore_changes if opts else None
 
         def options(depends_on: Any = None) -> ResourceOptions:
             return ResourceOptions(parent=self, depends_on=depends_on, ignore_changes=ignored)
 
         after, triggers = opts.depends_on if opts else None, starting["triggers"]
-        # The intent has the other arguments as well, so that they are validated before a run starts.
+        # The intent also gets the arguments of the completion (`waiting`) and for conflicts, so that Pulumi
+        # validates them before the execution starts a run.
         self.intent = make[0](
             f"{resource_name}-intent", **sent, **waiting, **conflict, triggers=triggers, opts=options(after)
         )

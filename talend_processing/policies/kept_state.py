@@ -20,8 +20,8 @@ from talend_processing.stack.export import export_state
 from talend_processing.stack.state import ManagedResource, State, read_state
 
 NO_ENGINE: Final = "TALEND_PROCESSING_NO_ENGINE"
-"""The environment variable that `talend_processing.testing` sets, because it runs without a stack. Then all
-resources count as new."""
+"""The environment variable that `talend_processing.testing` sets, because it runs without a stack. If the
+variable is set, all resources count as new."""
 _NOTHING: Final = State("", "", "", (), ())
 
 
@@ -41,7 +41,7 @@ def find_in_state(path: str, subject: Subject) -> ManagedResource | None:
     """
     if path and not Path(path).is_absolute():
         raise NoStateError("state must be an absolute path, because a pack runs in another folder")
-    found, why = _state(path) if path else _exported(subject.project, subject.stack)
+    found, why = _state(path) if path else _export(subject.project, subject.stack)
     if why:
         raise NoStateError(why)
     if found.stack and (found.project, found.stack) != (subject.project, subject.stack):
@@ -54,7 +54,7 @@ def find_in_state(path: str, subject: Subject) -> ManagedResource | None:
 
 @lru_cache(maxsize=8)
 def _state(path: str) -> tuple[State, str]:
-    """Return the state in a file, or the reason why it is missing. It is read only once per run."""
+    """Return the state in a file, or the reason why it is missing. Each file is read only once per run."""
     try:
         text, name = read_text(path, sys.stdin)
         return read_state(text, name=name), ""
@@ -63,7 +63,7 @@ def _state(path: str) -> tuple[State, str]:
 
 
 @lru_cache(maxsize=8)
-def _exported(project: str, stack: str) -> tuple[State, str]:
+def _export(project: str, stack: str) -> tuple[State, str]:
     """Return the state of a stack, or the reason why it is missing.
 
     The first check that needs the state exports it, before any resource of the checked kinds has changed.
@@ -78,5 +78,5 @@ def _exported(project: str, stack: str) -> tuple[State, str]:
 
 @lru_cache(maxsize=8)
 def _by_urn(path: str, project: str, stack: str) -> dict[str, ManagedResource]:
-    found, _ = _state(path) if path else _exported(project, stack)
+    found, _ = _state(path) if path else _export(project, stack)
     return {one.urn: one for one in found.managed}

@@ -112,7 +112,7 @@ def _candidates(api: Api) -> Iterator[tuple[Kind, Record]]:
 
 
 def _with_details(api: Api, kind: Kind, listed: Record) -> Record:
-    """Return an object with its description, which lists may omit."""
+    """Return an object with its description and creation time, which lists may omit."""
     if isinstance(listed.get("description"), str) and made_at(listed) is not None:
         return listed
     alone = api.get(kind.one(str(listed.get("id"))))

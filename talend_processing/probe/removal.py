@@ -27,7 +27,7 @@ class Thing:
     id: str = ""
     """The object's id; empty until the API returns it."""
     serial: int = 0
-    """Its position in the creation order of its run."""
+    """The object's position in the creation order of its run."""
     number: int = 0
     """The number in its name."""
     gone: bool = False
@@ -63,7 +63,7 @@ def remove(api: Api, things: Iterable[Thing]) -> Iterator[Thing | Left]:
     own = list(things)
     for thing in sorted(own, key=lambda one: (_rank(one), -one.serial)):
         try:
-            reason = _removed(api, thing, own)
+            reason = _try_remove(api, thing, own)
         except CallError as error:
             reason = str(error)
         if reason is None:
@@ -79,11 +79,11 @@ def _rank(thing: Thing) -> int:
     return 2 if thing.kind in (ENGINE, PIPELINE_ENGINE) else 0
 
 
-def _removed(api: Api, thing: Thing, own: list[Thing]) -> str | None:
-    """Remove one object, or return the reason why it must stay."""
-    if thing.kind is CLUSTER and (reason := _emptied(api, thing, own)):
+def _try_remove(api: Api, thing: Thing, own: list[Thing]) -> str | None:
+    """Remove one object. Return None, or the reason why it must stay."""
+    if thing.kind is CLUSTER and (reason := _empty(api, thing, own)):
         return reason
-    if thing.kind in (ENGINE, PIPELINE_ENGINE) and (reason := _freed(api, thing, own)):
+    if thing.kind in (ENGINE, PIPELINE_ENGINE) and (reason := _free(api, thing, own)):
         return reason
     reply = api.delete(thing.path, repeat=True)
     if reply.ok or reply.status in _GONE:
@@ -91,7 +91,7 @@ def _removed(api: Api, thing: Thing, own: list[Thing]) -> str | None:
     return f"the API answered {reply.status} to its DELETE"
 
 
-def _emptied(api: Api, cluster: Thing, own: list[Thing]) -> str | None:
+def _empty(api: Api, cluster: Thing, own: list[Thing]) -> str | None:
     """Remove the probe's engines from a cluster, or return the reason if it contains another engine."""
     reply = api.get(cluster.path)
     members = reply.record.get("engines")
@@ -113,7 +113,7 @@ def _is_own(api: Api, engine: str, own: list[Thing]) -> bool:
     return reply.ok and run_of(reply.record) is not None
 
 
-def _freed(api: Api, engine: Thing, own: list[Thing]) -> str | None:
+def _free(api: Api, engine: Thing, own: list[Thing]) -> str | None:
     """Remove an engine from the probe's cluster, or return the reason if somebody uses the engine."""
     record = api.get(engine.path).record
     if record.get("status") == "PAIRED":

@@ -86,6 +86,8 @@ class LoggedRun:
     @property
     def alive(self) -> bool:
         """Whether the process that writes the log still runs on this machine."""
+        # An earlier run cannot be this process. If its id is this process's id, the system has reused the id,
+        # as is common in containers.
         return self.pid != os.getpid() and is_running(self.pid)
 
 

@@ -36,14 +36,14 @@ class Run:
         lab: The environment of the experiments.
         experiments: The experiments in order.
         say: Shows a line of progress.
-        shielded: Called before the removal, to ignore an accidental second Ctrl-C.
+        ignore_interrupt: Called before the removal. It ignores the next Ctrl-C, which may be an accident.
 
     """
 
     lab: Lab
     experiments: Sequence[Experiment]
     say: Callable[[str], None] = lambda _text: None
-    shielded: Callable[[], None] = lambda: None
+    ignore_interrupt: Callable[[], None] = lambda: None
 
     def go(self) -> Outcome:
         """Run the experiments and remove their objects, also after an error or an interrupt.
@@ -92,12 +92,12 @@ class Run:
         self._record_unobserved(experiment, reason)
 
     def _record_unobserved(self, experiment: Experiment, reason: str) -> None:
-        """Record the reason for each rule of an experiment that has no finding."""
+        """Record why nothing was observed, for each rule of the experiment that has no finding yet."""
         for rule in experiment.rules:
             self.lab.findings.setdefault(rule.name, Unobserved(reason))
 
     def _remove(self) -> tuple[Left, ...]:
-        self.shielded()
+        self.ignore_interrupt()
         left = [one for one in self.lab.box.remove_all() if isinstance(one, Left)]
         self.say(f"{len(left)} object(s) are left" if left else "removed all created objects")
         return tuple(left)

@@ -42,7 +42,7 @@ class Sandbox:
         *,
         parent: str = "",
         number: int | None = None,
-        spelled: Callable[[str], str] = str,
+        change_name: Callable[[str], str] = str,
     ) -> tuple[Thing | None, Reply]:
         """Create an object. Return it, or None with the API's refusal.
 
@@ -52,7 +52,7 @@ class Sandbox:
             body: The body without name and description.
             parent: The id of its engine or cluster.
             number: The number in its name, for experiments with names. The default is the next number.
-            spelled: Changes the name, for experiments with names.
+            change_name: Changes the name, for experiments with names.
 
         Raises:
             NotObservedError: The response was lost, and no list shows the object.
@@ -61,7 +61,7 @@ class Sandbox:
         """
         self._serial += 1
         number = self._serial if number is None else number
-        name = spelled(name_of(self.run, number, label))
+        name = change_name(name_of(self.run, number, label))
         thing = Thing(kind, name, parent, serial=self._serial, number=number)
         self._log.about_to_create(thing.serial, kind.name, name, parent)
         self.things.append(thing)

@@ -1,4 +1,4 @@
-"""A Remote Engine cluster: engines that share the work of one runtime."""
+"""A Remote Engine cluster: a runtime whose tasks are distributed over its engines."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class EngineCluster(
     member. Do not use both.
 
     Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engine-clusters`, and `PUT` and
-    `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` when `remote_engines`
-    change or a delete needs it. The provider reads the members with
+    `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` if `remote_engines`
+    changes or the API refuses to delete a cluster with listed engines. The provider reads the members with
     `GET /processing/runtimes/remote-engines`.
     """
 
@@ -52,7 +52,7 @@ class EngineCluster(
     remote_engines: OptionalListProp[str] = prop(
         default=None, unordered=True, observed="engines", action=True
     )
-    """The ids of all its engines. Others are removed. If omitted, `ClusterMembership` manages the members."""
+    """The ids of its engines. Other engines are removed. If omitted, each `ClusterMembership` adds one."""
 
     runtime_id: Computed[str] = computed()
     """The UUID with which executions refer to it."""

@@ -23,9 +23,9 @@ class EngineClusterRunProfile(
         dies_with_parent=True,
     ),
 ):
-    """JVM arguments that tasks on a Remote Engine cluster can run with.
+    """A run profile with JVM arguments for tasks on a Remote Engine cluster.
 
-    It is deleted together with its cluster.
+    Deleting the cluster deletes the run profile too.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles`.

@@ -34,8 +34,8 @@ class PipelineEngine(
     The API creates and deletes engines but cannot change them, so a changed argument replaces the engine.
 
     Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/pipeline-engines`, and
-    `DELETE /processing/runtimes/pipeline-engines/{engineId}/pairing` when `unpair_triggers` change or a
-    delete needs it.
+    `DELETE /processing/runtimes/pipeline-engines/{engineId}/pairing` if `unpair_triggers`
+    changes or the API refuses to delete a paired engine.
     """
 
     name: NameProp[str] = prop(default=None, replace=True)

@@ -74,9 +74,10 @@ class RemoteEngine(
     `etc/preauthorized.key.cfg` and start it.
 
     Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engines`,
-    `DELETE /processing/runtimes/remote-engines/{id}/pairing` when `unpair_triggers` change or a delete needs
-    it, and `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` when a delete
-    needs it.
+    `DELETE /processing/runtimes/remote-engines/{id}/pairing` if `unpair_triggers` changes or the API
+    refuses to delete a paired engine, and
+    `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` if the API refuses to
+    delete an engine in a cluster.
     """
 
     name: NameProp[str] = prop(default=None, replace=True)

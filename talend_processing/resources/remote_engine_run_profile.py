@@ -23,9 +23,9 @@ class RemoteEngineRunProfile(
         dies_with_parent=True,
     ),
 ):
-    """JVM arguments that tasks on a Remote Engine can run with.
+    """A run profile with JVM arguments for tasks on a Remote Engine.
 
-    It is deleted together with its engine.
+    Deleting the engine deletes the run profile too.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/remote-engines/{engineId}/run-profiles`.

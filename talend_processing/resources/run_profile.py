@@ -33,7 +33,7 @@ class RunProfile(
     ),
     rules=[engine_or_environment_is_given],
 ):
-    """JVM arguments that tasks can run with, on Dynamic Engines and on other runtimes.
+    """A run profile with JVM arguments for tasks, on Dynamic Engines and on other runtimes.
 
     For Remote Engines and clusters prefer `RemoteEngineRunProfile` and `EngineClusterRunProfile`, which are
     deleted together with the engine or cluster.

@@ -36,7 +36,10 @@ class Preview:
 
     @property
     def complete(self) -> bool:
-        """Whether the preview includes unchanged resources. Then a resource without a step does not exist."""
+        """Whether the preview includes unchanged resources.
+
+        If so, a resource without a step is not in the stack.
+        """
         return not self.unlisted
 
 

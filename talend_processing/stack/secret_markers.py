@@ -55,7 +55,7 @@ def unwrapped_map(values: Mapping[str, Value]) -> Outputs:
 
 
 def secrets(value: Value, path: Path = ()) -> Iterator[Path]:
-    """Return the paths of secrets in a value of a state. A list with a secret item is secret as a whole."""
+    """Yield the paths of secrets in a value of a state. A list with a secret item is secret as a whole."""
     if isinstance(value, Mapping):
         if SIGNATURE in value:
             yield path

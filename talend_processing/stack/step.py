@@ -49,7 +49,7 @@ class Step:
 
     @property
     def position(self) -> Position | None:
-        """The line of the program that declares it."""
+        """The line of the program that declares the resource; None if the preview does not contain it."""
         return self.trace[0] if self.trace else None
 
     @cached_property

@@ -55,7 +55,7 @@ def assert_creates(changes: Changes, names: Names) -> None:
 def assert_updates(changes: Changes, names: NamesWithArguments) -> None:
     """Assert that an `up` would update exactly these resources.
 
-    `{"etl-1-heap": {"jvm_arguments"}}` names the arguments too.
+    A mapping also asserts the changed arguments of each resource: `{"etl-1-heap": {"jvm_arguments"}}`.
     """
     __tracebackhide__ = True
     _raise_faults(list(_faults(changes, "update", names)), changes)

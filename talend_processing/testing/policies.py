@@ -214,7 +214,7 @@ def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test
 
 
 def _port(process: subprocess.Popen[str]) -> int | None:
-    """Return the number in the first line that contains only a number.
+    """Return the number in the first line that contains only a number; None if the output ends before.
 
     A pack may print other lines before it.
     """

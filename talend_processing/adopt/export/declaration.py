@@ -175,7 +175,7 @@ class _Writer:
         return None if self._repeats_place(prop) else self._own(prop, observed)
 
     def _own(self, prop: Property, observed: Value) -> DeclaredValue | None:
-        """Return an argument that does not refer to another object."""
+        """Return an argument that refers to no other object; None if the program need not give it."""
         if prop.secret:
             return self._secret_member(observed, prop.name)
         if observed is None and prop.required and prop.shape.kind == "list":

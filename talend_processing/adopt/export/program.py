@@ -162,7 +162,9 @@ def _with_ids(account: Account, declared: Sequence[Declaration]) -> list[Declara
         alike[live.kind, live.name, *live.parents.values()].append(live)
 
     def is_alone(one: Declaration) -> bool:
-        if one.live.spec.endpoint.form != "object":  # an engine is in one cluster at most
+        # Memberships and account settings are unique: an engine is in one cluster at most, and an account has
+        # each setting once.
+        if one.live.spec.endpoint.form != "object":
             return True
         lifecycle = object_lifecycle(one.live.spec)
         others = alike[one.live.kind, one.live.name, *one.live.parents.values()]

@@ -27,7 +27,7 @@ RUNTIMES: Final = {
     "EngineCluster": "clusters",
     "PipelineEngine": "pipeline_engines",
 }
-"""The list that describes each kind of runtime."""
+"""The list of a topology file that describes the runtimes of each kind."""
 _PROFILES: Final = {
     "RemoteEngineRunProfile": "profiles",
     "EngineClusterRunProfile": "profiles",
@@ -37,7 +37,7 @@ _PROFILES: Final = {
     "DatabricksRunProfile": "databricks_profiles",
     "DataIntegrationRunProfile": "data_integration_profiles",
 }
-"""The list that describes each kind of run profile, in its runtime."""
+"""The list in a runtime's entry that describes the run profiles of each kind."""
 _TOKEN: Final = "databricks.token"  # noqa: S105 - the name of an argument
 
 
@@ -134,7 +134,7 @@ class _Sorter:
         for step in steps:
             order = {kind: number for number, kind in enumerate(step)}
             for live in sorted(objects, key=lambda one: order.get(one.kind, 0)):
-                if live.kind in step and not self._placed(self.by_key[live.key]):
+                if live.kind in step and not self._try_place(self.by_key[live.key]):
                     self.left.append(self.by_key[live.key])
         described = {kind for step in steps for kind in step}
         self.left += [one for one in self.declared if one.live.kind not in described]
@@ -168,8 +168,8 @@ class _Sorter:
             if (environment := pair[0]) is not None and (workspace := pair[1]) is not None
         }
 
-    def _placed(self, one: Declaration) -> bool:
-        """Add an object to its component. Return whether the component can describe it."""
+    def _try_place(self, one: Declaration) -> bool:
+        """Add an object to its component, if the component can describe it. Return whether it was added."""
         kind = one.live.kind
         if "adopt_id" in one.arguments:
             return False

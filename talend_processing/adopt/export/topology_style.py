@@ -64,13 +64,13 @@ def main_module(
 def _place_variables(
     account: Account, found: Sequence[Component], left: Sequence[Declaration]
 ) -> dict[str, str]:
-    look = Scope(account)
+    scope = Scope(account)
     environments, workspaces = _all_places(found, left)
     wanted = [
         (place.object_id, Candidate(identifier(name, word), "", place.object_id))
         for word, listed in (("environment", environments), ("workspace", workspaces))
         for place in listed
-        if look.look_up(word, place, "") is not None
+        if scope.look_up(word, place, "") is not None
         for name in [_qualified(account, place)]
     ]
     return unique(wanted, {"config"}, "_")
@@ -110,8 +110,8 @@ def _places(scope: Scope, found: Sequence[Component], left: Sequence[Declaration
         if variable := scope.places.get(place.object_id):
             _, environment_id = scope.account.workspaces[place.object_id]
             parent = scope.places.get(environment_id)
-            look = scope.look_up("workspace", place, f"{parent}.id" if parent else "")
-            lines.append(Line(look or "", variable))
+            expression = scope.look_up("workspace", place, f"{parent}.id" if parent else "")
+            lines.append(Line(expression or "", variable))
     return lines
 
 

@@ -91,7 +91,7 @@ class _Matcher:
         return not registry.find(kind).endpoint.run
 
     def _levels(self, ours: Sequence[Planned]) -> Iterator[list[Planned]]:
-        """Return the resources in groups. Each group depends only on earlier groups."""
+        """Yield the resources in groups. Each group depends only on earlier groups."""
         waiting = {one.urn: one for one in ours}
         for _ in range(_DEEPEST):
             level = [one for one in waiting.values() if not _sources(one) & waiting.keys() - {one.urn}]

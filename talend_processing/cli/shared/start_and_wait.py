@@ -81,7 +81,7 @@ def start_and_wait(
 
     Args:
         noun: Kind of the run: task, plan or promotion.
-        arguments: Arguments of the start by the API's names.
+        arguments: Arguments of the start, with the API's names as keys.
         account: The account.
         wait: How to wait.
         as_json: Whether to print JSON.

@@ -79,7 +79,7 @@ class Creates(Endpoints, Generic[WrittenT]):
 
         Args:
             *parents: Ids of the parents.
-            body: The object by the API's names.
+            body: The object, with the API's names as keys.
 
         Raises:
             CallError: The call failed. If its `outcome` is `unknown`, the object may exist.
@@ -98,7 +98,7 @@ class Updates(Endpoints, Generic[WrittenT]):
 
         Args:
             *ids: Ids of the parents, followed by the id of the object.
-            body: The complete object by the API's names.
+            body: The complete object, with the API's names as keys.
 
         Raises:
             CallError: The call failed.

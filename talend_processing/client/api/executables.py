@@ -31,14 +31,14 @@ class ExecutionIdentifier(Model):
 class StartRequest(Model):
     """Request that starts an execution.
 
-    Members that this version does not know can be given by the API's names.
+    Members that this version does not know can be given under the API's names.
     """
 
     executable: str
     """Id of the task, plan or promotion."""
 
     def body_for(self, operation: Operation[object]) -> JsonObject:
-        """Return the body of the request by the API's names, without members that are None.
+        """Return the body of the request with the API's names as keys, without members that are None.
 
         Raises:
             TalendError: The API would refuse the request.

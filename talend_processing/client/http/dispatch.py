@@ -93,8 +93,8 @@ class Dispatcher:
         Args:
             operation: The operation.
             *ids: Ids for the variables of its path, in their order.
-            parameters: Query parameters by the API's names; those that are None are left out.
-            body: JSON object by the API's names.
+            parameters: Query parameters, with the API's names as keys. Parameters that are None are left out.
+            body: JSON object with the API's names as keys.
             before: Called right before every attempt. It prevents the attempt by raising an error.
 
         Raises:
@@ -118,7 +118,7 @@ class Dispatcher:
         Args:
             operation: The operation.
             *ids: Ids for the variables of its path, in their order.
-            body: JSON object by the API's names.
+            body: JSON object with the API's names as keys.
             timeout: Seconds to wait for the response.
             before: As for `call`.
 

@@ -229,7 +229,7 @@ def _redact(call: Call[object], text: str, secrets: Secrets) -> str:
 
 
 def _retry_after(response: Response, now: float) -> float | None:
-    """Return the seconds that the API asks to wait. A date counts from the time of the response."""
+    """Return the seconds that the API asks to wait, or None. A date counts from the time of the response."""
     text = response.headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return float(text)

@@ -36,7 +36,7 @@ POLICY = ResourcePolicy(
     name="descriptions-present",
     says="Resources have a description.",
     why="Users who find an engine in Talend's console must see who owns it and where it is declared.",
-    fix="Give the resource a description from the start. A later change replaces engines and clusters.",
+    fix="Give the resource a description from the start. A later change of it replaces engines and clusters.",
     level="advisory",
     severity="low",
     tags=("naming",),
@@ -49,5 +49,5 @@ POLICY = ResourcePolicy(
     kinds=NAMED,
     check=check,
     remedy=remedy,
-    remedied="Run profiles get `text`. Engines and clusters remain violations: a change would replace them.",
+    remedied="Run profiles get `text`. Engines and clusters stay as they are: a change would replace them.",
 )

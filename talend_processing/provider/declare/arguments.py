@@ -108,7 +108,7 @@ def _kind(resource: Resource) -> str:
 
 
 def _may_stay(resource: Resource) -> bool:
-    """Return whether a deleted resource may keep its object. Then its children need deletes of their own."""
+    """Return whether an object may outlive its resource. If so, its children must be deleted separately."""
     return is_protected(resource) or bool(getattr(resource, "_retained", False))
 
 

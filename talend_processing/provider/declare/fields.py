@@ -124,7 +124,7 @@ class OptionalListProp(FieldInfo, Generic[T]):
 
 
 class OptionalMapProp(FieldInfo, Generic[T]):
-    """A free map that may be omitted: each value may be an output of its own."""
+    """A map with arbitrary keys that may be omitted. Each value may be a separate output."""
 
     takes = "Input[Mapping[str, Input[{}]]] | None"
 

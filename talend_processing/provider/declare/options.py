@@ -50,7 +50,7 @@ def wire_options(spec: ResourceSpec, opts: ResourceOptions) -> ResourceOptions:
 
 
 def wire_path(properties: tuple[Property, ...], path: str) -> str:
-    """Return the path with wire names. Indices and the keys of free maps stay as they are.
+    """Return the path with wire names. Indices and the keys of maps with arbitrary keys stay as they are.
 
     Example:
         >>> from talend_processing.provider.kinds.spec import Property, Shape

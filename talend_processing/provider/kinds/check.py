@@ -21,7 +21,7 @@ class Checked:
     inputs: dict[str, Value] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
-    """Those of `failures` that a missing argument or item may have caused."""
+    """The elements of `failures` that a missing argument or item may have caused."""
     warnings: list[str] = field(default_factory=list)
 
     def add_missing(self, *failures: str) -> None:

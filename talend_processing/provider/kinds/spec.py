@@ -93,7 +93,7 @@ class Property:
     keep: bool = False
     """Whether state keeps the value if a response lacks it, as for a key that the API shows only once."""
     known: tuple[str, ...] = ()
-    """The known values. Others are sent with a warning. Empty: all are known."""
+    """The known values. Other values are sent with a warning. Empty: all values are known."""
     only: tuple[str, ...] = ()
     """The allowed values. Empty: all are allowed."""
     at_least: int | None = None
@@ -143,7 +143,7 @@ class Property:
 
 
 def _fits(shape: Shape, declared: Value, observed: Value, *, unordered: bool) -> bool:
-    # The API fills in members of a block that were not given, but nothing in a free map.
+    # The API adds members to a block that were not given, but no entries to a map with arbitrary keys.
     if shape.kind == "block" and isinstance(declared, Mapping) and isinstance(observed, Mapping):
         return all(
             _fits(member.shape, declared.get(member.wire), observed.get(member.wire), unordered=False)

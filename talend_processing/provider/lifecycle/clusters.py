@@ -40,8 +40,8 @@ class ClusterLifecycle(ObjectLifecycle):
     def make_room(self, session: Session, inputs: Inputs, error: ApiError) -> bool:
         """Remove the engines of the new cluster from other clusters of the program that release them.
 
-        Return whether the new cluster lists engines. Then a second create may succeed, because the engine in
-        conflict may have left.
+        Return whether the new cluster lists engines. If so, a second create may succeed, because the engine
+        in conflict may have left its cluster.
 
         Raises:
             LifecycleError: Another cluster has one of them and does not release it.

@@ -96,18 +96,18 @@ class Creates(Adopts):
         """Send the create and add the new object to the lists. Return its id and its state."""
         key = self.list_key(inputs)
         if self.create_names_object:
-            answer = self._posted(session, inputs, key)
+            answer = self._post_once(session, inputs, key)
         else:
             # The new object is the only new entry of the list, as long as no other create runs.
             with session.one_at_a_time(key):
-                answer = self._posted(session, inputs, key)
+                answer = self._post_once(session, inputs, key)
         object_id = str(answer["id"])
         session.lists.wrote(key, object_id, answer)
         for content in self.contents(object_id):
             session.lists.mark_empty(content)
         return object_id, state_after(session, self.spec, inputs, answer)
 
-    def _posted(self, session: Session, inputs: Inputs, key: ListKey) -> JsonObject:
+    def _post_once(self, session: Session, inputs: Inputs, key: ListKey) -> JsonObject:
         """Send one POST and return the object. If the response does not name it, look it up."""
         _, parents = self.spec.place(inputs)
         known = session.lists.known_ids(key)

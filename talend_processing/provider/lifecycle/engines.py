@@ -19,7 +19,7 @@ _KEY: Final = "preAuthorizedKey"
 
 
 class EngineLifecycle(ObjectLifecycle):
-    """An engine. It is unpaired if `unpair_triggers` change, or if a delete requires it."""
+    """An engine. The provider unpairs it if `unpair_triggers` changes or a delete requires it."""
 
     @abstractmethod
     def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
@@ -76,7 +76,10 @@ class EngineLifecycle(ObjectLifecycle):
 
 
 class RemoteEngineLifecycle(EngineLifecycle):
-    """A Remote Engine. If the API refuses a delete, it leaves its cluster; if again, it is unpaired."""
+    """A Remote Engine. If the API refuses a delete, the provider removes the engine from its cluster.
+
+    If the API still refuses, the provider unpairs the engine.
+    """
 
     def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
         """Unpair the engine. The program's options decide which deployments stay."""
@@ -104,7 +107,7 @@ class PipelineEngineLifecycle(EngineLifecycle):
         return [self.unpair_if_paired]
 
     def contents(self, object_id: str) -> Sequence[ListKey]:
-        """Return the lists of its run profiles: that of the engine, and the one with the search."""
+        """Return the lists of its run profiles: the engine's own, and that list completed by a search."""
         return [*super().contents(object_id), (list_by_engine_and_search, (object_id,))]
 
 

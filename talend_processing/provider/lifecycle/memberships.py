@@ -124,7 +124,9 @@ class MembershipLifecycle(Lifecycle):
         session.lists.changed(_ENGINES, engine, {"clusterId": None})
 
     def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
-        """Return the ids of the cluster and the engine from the membership's id.
+        """Return the state that the first read needs: the ids of the cluster and the engine.
+
+        Both are parts of the membership's id. Return None if an id is not known yet.
 
         Raises:
             LifecycleError: The id has another form.

@@ -27,7 +27,7 @@ class RunProfileLifecycle(ObjectLifecycle):
     """A run profile. Tasks may use it, so a delete can name a replacement for them."""
 
     def send_delete(self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]) -> bool:
-        """Send the delete, with the replacement if the program names one."""
+        """Send the delete, with the replacement if the program names one. Return as the base class does."""
         replacement = olds.get("replacementRunProfileId")
         if replacement is None:
             return super().send_delete(session, place, object_id, olds)

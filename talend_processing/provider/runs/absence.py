@@ -81,7 +81,7 @@ def advice_on_absence(session: Session, kind: RunKind, executable: str, began: d
 
 
 def _others(session: Session, kind: RunKind, executable: str, began: datetime) -> str:
-    """Return a note with the executions under other ids that may be the run."""
+    """Return a note that lists executions with other ids that may be the run; empty if there are none."""
     listed = LISTED_KINDS.get(kind.noun)
     if listed is None:
         return ""

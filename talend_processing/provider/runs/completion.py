@@ -42,7 +42,7 @@ class Completion(Recorded):
         return execution_id or str(inputs.get("startStatus")), outs
 
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
-        """Return the state, with the current execution if the run has not ended. It is never gone."""
+        """Return the state, with a new reading of the execution if the run has not ended. Never None."""
         if olds.get("executionId") and not _has_ended(self.spec, olds):
             execution = _read_now(session, self.spec, olds, object_id)
             outs = {**olds, **_state(session, self.spec, _inputs(self.spec, olds), execution)}

@@ -91,7 +91,7 @@ def _start(session: Session, spec: ResourceSpec, inputs: Inputs) -> Start:
     if inputs.get("intendedBy") != session.process:
         if listed and (execution_id := _join_earlier_start(session, request)):
             return Start("STARTED", execution_id)
-        if not listed and not _may_be_started(session, str(inputs["token"])):
+        if not listed and not _take_startable(session, str(inputs["token"])):
             what = f"{request.description}: an earlier `up` was interrupted, and whether it had started"
             return _unknown_promotion(session, f"{what} is not known")
     start = start_run(
@@ -182,8 +182,8 @@ def _startable_promotions(session: Session) -> set[str]:
     return tokens
 
 
-def _may_be_started(session: Session, token: str) -> bool:
-    """Return whether a promotion was certainly not started. It is true only once for each token."""
+def _take_startable(session: Session, token: str) -> bool:
+    """Return whether a promotion was certainly not started, and forget it: a second call returns False."""
     tokens = _startable_promotions(session)
     known = token in tokens
     tokens.discard(token)

@@ -64,7 +64,8 @@ class RunKind(Protocol):
 
         Args:
             client: The client.
-            arguments: Arguments of the run by the API's names. Those of other operations are ignored.
+            arguments: Arguments of the run, with the API's names as keys. Arguments that the operation does
+                not take are ignored.
             timeout: Seconds to wait for the response, which may come only when the run has ended.
             before: Called right before every attempt. It prevents the attempt by raising an error.
 

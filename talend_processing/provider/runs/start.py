@@ -25,7 +25,7 @@ StartStatus: TypeAlias = Literal["STARTED", "NOT_STARTED", "NOT_SENT", "REFUSED"
 - `NOT_STARTED`: no start was requested (`run_on_create=False`).
 - `NOT_SENT`: the request never reached the API, so nothing was started.
 - `REFUSED`: the API refused the request, so nothing was started.
-- `OUTCOME_UNKNOWN`: an execution may have started.
+- `OUTCOME_UNKNOWN`: an execution may have started, or it has started but the API does not return its id.
 """
 
 _CONFLICT: Final = 409
@@ -53,7 +53,7 @@ class RunRequest:
 
     kind: RunKind
     arguments: Inputs
-    """Arguments by the API's names."""
+    """Arguments, with the API's names as keys."""
     intended_at: datetime
     """Intended start of the run, by this machine's clock."""
     timeout: float
@@ -139,7 +139,7 @@ def find_earlier_start(session: Session, request: RunRequest, *, complete_at: fl
     Args:
         session: The session.
         request: The request that may have been sent. The API must list its kind of run.
-        complete_at: The session's time from which the lists show every execution in question.
+        complete_at: The session's time from which the lists show the execution, if the start created one.
 
     """
     return find_started(

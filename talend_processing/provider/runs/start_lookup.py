@@ -10,8 +10,8 @@ from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.runs.kinds import ListedKind
 from talend_processing.provider.session.session import Session
 
-_CLOCK_PRECISION = timedelta(seconds=2)
-"""Precision of the API's clock, which responses contain in whole seconds."""
+_CLOCK_TOLERANCE = timedelta(seconds=2)
+"""Tolerance when times are compared. Responses give the API's time only in whole seconds."""
 _MARGIN = timedelta(hours=1)
 """Extension of the listed period, because the API's clock is unknown before the first response."""
 _ZERO = timedelta()
@@ -40,10 +40,10 @@ def find_started(
         kind: Kind of the run.
         executable: Id of the task or plan.
         intended_at: Intended start of the run, by this machine's clock.
-        complete_at: The session's time from which the lists show every execution in question.
+        complete_at: The session's time from which the lists show the execution, if the start created one.
 
     """
-    since = intended_at - _CLOCK_PRECISION
+    since = intended_at - _CLOCK_TOLERANCE
     uncertain: list[JsonObject] = []
     for seconds in (0.0, max(0.0, complete_at - session.now())):
         session.wait(seconds)
@@ -55,6 +55,8 @@ def find_started(
         if found:
             when = f"{since:%Y-%m-%d %H:%M:%S} UTC"
             return _undecided(found, f"{len(found)} executions have begun since {when}")
+        # `ahead` was measured after the start, and a clock may have been set in between. So it is unknown
+        # whether an execution between `since` and `since + ahead` is older than the start.
         uncertain = [
             execution for execution in listed if _is_after(kind.began(execution), since + min(ahead, _ZERO))
         ]

@@ -112,7 +112,9 @@ def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> S
 
 
 def read_now(session: Session, kind: RunKind, execution_id: str, began: datetime | None) -> JsonObject | None:
-    """Return the current execution; None if the API does not find it yet.
+    """Return the execution as the API shows it now; None if the API does not find it yet.
+
+    If the API does not find an execution that began at least ten days ago, the status is `EXPIRED`.
 
     Args:
         session: The session.

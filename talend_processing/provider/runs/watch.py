@@ -30,10 +30,10 @@ class Watch:
         self._executions: dict[str, JsonObject] = {}
 
     def look(self, execution_id: str, since: datetime, interval: float) -> JsonObject | None:
-        """Return an execution from a list that is younger than the interval; None if it is not listed.
+        """Return an execution from a list that is younger than the interval.
 
-        Return an empty object if the list is older than the first look for the execution. Then the list may
-        not show the execution yet.
+        If the list does not contain the execution, return None. If that list is older than the first look for
+        the execution, it may be too old to contain it: return an empty object instead.
         """
         with self._lock:
             now = self._clock()

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from talend_processing.client.model import Model
 
 Lister: TypeAlias = "Callable[[TalendClient, str], Iterable[Model]]"
-"""Lists the objects that belong to an id. It is a key of the cache, so it must be a module-level function."""
+"""A function that lists the objects of one parent, by its id. It must be a module-level function, because it
+is part of the key of a cached list."""
 ListKey: TypeAlias = "tuple[str | Lister, tuple[str, ...]]"
 """The key of a list: a collection of the client, or else a function, and the parents' ids."""
 
@@ -64,7 +65,7 @@ class CachedList:
             return self._written.get(object_id) or self._shown.get(object_id)
 
     def named(self, name: str) -> dict[str, JsonObject]:
-        """Return those of `objects` that have a name. White space at its ends is ignored.
+        """Return the elements of `objects` with this name. White space at the ends of names is ignored.
 
         An index finds them, because each create looks for its name in a list of perhaps thousands of objects.
         """
@@ -159,7 +160,7 @@ class ListCache:
             TalendError: The call failed.
 
         """
-        return self._fetched(key, fresh=fresh, max_age=max_age).objects()
+        return self._fetch_if_old(key, fresh=fresh, max_age=max_age).objects()
 
     def object(self, key: ListKey, object_id: str, *, fresh: bool = False) -> JsonObject | None:
         """Return one object of a list, or None if the list does not show it.
@@ -169,8 +170,8 @@ class ListCache:
 
         """
         if self._read_ahead:
-            self._read_ahead.wanted(key)
-        return self._fetched(key, fresh=fresh, max_age=_FRESH_SECONDS).object(object_id)
+            self._read_ahead.record_read(key)
+        return self._fetch_if_old(key, fresh=fresh, max_age=_FRESH_SECONDS).object(object_id)
 
     def named(self, key: ListKey, name: str, *, fresh: bool = False) -> dict[str, JsonObject]:
         """Return the objects of a list that have a name. White space at its ends is ignored.
@@ -179,7 +180,7 @@ class ListCache:
             TalendError: The call failed.
 
         """
-        return self._fetched(key, fresh=fresh, max_age=_FRESH_SECONDS).named(name)
+        return self._fetch_if_old(key, fresh=fresh, max_age=_FRESH_SECONDS).named(name)
 
     def fetched(self) -> dict[ListKey, dict[str, JsonObject]]:
         """Return the lists that were fetched, without a call."""
@@ -188,7 +189,7 @@ class ListCache:
         return {key: cached.objects() for key, cached in lists.items() if cached.fetched_at is not None}
 
     def seen(self, key: ListKey, object_id: str) -> JsonObject | None:
-        """Return one object of a list as this process last saw it, without a call."""
+        """Return one object of a list as this process last saw it, or None. Makes no call."""
         return self._list(key).object(object_id)
 
     def known_ids(self, key: ListKey) -> frozenset[str]:
@@ -242,7 +243,7 @@ class ListCache:
         with self._lock:
             return self._lists[key]
 
-    def _fetched(self, key: ListKey, *, fresh: bool, max_age: float) -> CachedList:
+    def _fetch_if_old(self, key: ListKey, *, fresh: bool, max_age: float) -> CachedList:
         """Return a list, and fetch it if it is too old. Callers that wait for the same call share its result.
 
         If the last call showed that there is no such list, its error is raised again for a while: the parent
@@ -266,7 +267,7 @@ class ListCache:
     def _call(self, cached: CachedList, key: ListKey) -> None:
         written = cached.written()
         try:
-            shown = {str(item["id"]): item for item in self._listed(key)}
+            shown = {str(item["id"]): item for item in self._fetch_objects(key)}
         except TalendError as error:
             cached.failure, cached.failed_at = error, self._clock()
             cached.failures += 1
@@ -275,7 +276,7 @@ class ListCache:
         cached.take(shown, written)
         cached.fetched_at = self._clock()
 
-    def _listed(self, key: ListKey) -> list[JsonObject]:
+    def _fetch_objects(self, key: ListKey) -> list[JsonObject]:
         lister, parents = key
         if callable(lister):
             return [model.wire() for model in lister(self._client(), *parents)]

@@ -54,8 +54,8 @@ class Ownership:
        entry in the list, the membership stays. An engine that is not in the list may leave for another
        cluster.
 
-    Resources are identified by Pulumi's URN. If the URN is not available, it is empty. Then every adoption
-    counts as that of another resource, and `register` refuses nothing.
+    Resources are identified by Pulumi's URN. An unavailable URN is empty. With an empty URN, every
+    adoption counts as that of another resource, and `register` refuses nothing.
     """
 
     def __init__(self, current_urn: Callable[[], str] = lambda: "") -> None:

@@ -45,7 +45,7 @@ class ReadAhead:
         with self._lock:
             self._expected.setdefault(key)
 
-    def wanted(self, key: ListKey) -> None:
+    def record_read(self, key: ListKey) -> None:
         """Record that a resource reads a list, and fetch the next ones."""
         with self._lock:
             if key not in self._expected and key not in self._ahead:

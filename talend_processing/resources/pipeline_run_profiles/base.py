@@ -34,7 +34,7 @@ def pipeline_profiles(kind: str) -> Endpoint:
 
 
 class PipelineRunProfile(TalendResource):
-    """The settings of pipelines on a Pipeline Engine."""
+    """A run profile of a Pipeline Engine."""
 
     engine_id: ParentId[str] = parent_id(of=("PipelineEngine",))
     """The Pipeline Engine, as an id or as the resource itself."""

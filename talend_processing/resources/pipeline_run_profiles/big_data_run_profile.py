@@ -76,7 +76,7 @@ class BigDataRunProfile(
     endpoint=pipeline_profiles("big-data"),
     rules=[checkpoint_has_a_path, executors_are_in_order],
 ):
-    """The settings of pipelines on a YARN cluster. It is deleted together with its engine.
+    """A run profile for pipelines on a YARN cluster. Deleting the engine deletes it too.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/big-data`. The provider lists the

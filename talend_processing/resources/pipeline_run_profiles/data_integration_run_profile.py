@@ -8,12 +8,13 @@ from talend_processing.resources.pipeline_run_profiles.base import PipelineRunPr
 
 
 class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("data-integration")):
-    """JVM arguments that Jobs on a Pipeline Engine run with. It is deleted together with its engine.
+    """A run profile with JVM arguments for Jobs on a Pipeline Engine. Deleting the engine deletes it too.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
-    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`. The provider lists them
-    with `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`, which may omit the kind, and
-    `POST /processing/run-profiles/search`. Its environment: `GET /processing/runtimes/pipeline-engines`.
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`. The provider lists the
+    profiles with `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`, which may omit this
+    kind, and with `POST /processing/run-profiles/search`. It reads the engine's environment once with
+    `GET /processing/runtimes/pipeline-engines`.
     """
 
     jvm_arguments: OptionalListProp[str] = prop(default=None, advice=jvm_advice)

@@ -29,7 +29,7 @@ class Finding:
         return self.step.position
 
     def place(self, quote: str = "") -> str:
-        """Return the position in a readable form.
+        """Return the position in a readable form; empty if it is not known.
 
         A deleted resource is no longer in the program, so its line is marked `was`.
         """

@@ -71,7 +71,7 @@ def _prevents_start(before: Value, after: Value) -> bool:
 
 
 def _added_obsolete(old: Sequence[Argument], new: Sequence[Argument]) -> Iterator[tuple[Argument, Removed]]:
-    """Return the options that Java 17 no longer has, if only the new arguments contain them."""
+    """Return the options that Java 17 no longer has and that only the new arguments contain."""
     known = {name(one) for one, _ in removed(old)}
     return ((one, why) for one, why in removed(new) if name(one) not in known)
 

@@ -19,7 +19,7 @@ _STARTS = {
 
 
 def runs(steps: Iterable[Step]) -> Iterator[Finding]:
-    """Return the findings about runs, promotions, terminations and waits for a pairing."""
+    """Yield the findings about runs, promotions, terminations and waits for a pairing."""
     listed, parts = list(steps), all_parts()
     intents = {step.parent: step for step in listed if _form(step) == "intent"}
     starting: set[str] = set()

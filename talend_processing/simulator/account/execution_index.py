@@ -171,7 +171,7 @@ def _newest(spans: list[_Span], offset: int, limit: int) -> list[Record]:
 
 
 def _latest(low: int, high: int, holds: Callable[[int], bool]) -> int:
-    """Return the latest time in [low, high) for which the condition holds. It holds for low."""
+    """Return the latest time in [low, high) for which the condition holds. It must hold for `low`."""
     while high - low > 1:
         middle = (low + high) // 2
         if holds(middle):

@@ -44,6 +44,6 @@ def _paths_of(wanted: object, value: object, at: str) -> Iterator[str]:
 
 
 def field_of(error: str) -> str | None:
-    """Return the path of the field that an error names, such as `tasks[0].name`."""
+    """Return the path of the field that an error names, such as `tasks[0].name`; None if it names none."""
     found = _FIELD.match(error)
     return None if found is None else found["named"] or found["first"]

@@ -26,7 +26,7 @@ LEAST_FRIENDLY: Final[dict[str, Setting]] = {
     "account_full": "400",
     "engine_busy": "execution_rejected",
     "token_encodings": "form",
-    # It refuses with another status or with fewer details.
+    # The API refuses with another status or with fewer details.
     "engine_tokens_status": "403",
     "member_environment_status": "400",
     "promotion_conflict": "409",
@@ -35,7 +35,7 @@ LEAST_FRIENDLY: Final[dict[str, Setting]] = {
     "error_bodies": "short",
     "bare_error_bodies": "omit",
     "retry_after": "date",
-    # It changes or hides what was sent, or adds to it.
+    # The API changes or hides what was sent, or adds to it.
     "name_blanks": "trim",
     "jvm_argument_entries": "split",
     "data_integration_arguments": "string",
@@ -55,7 +55,7 @@ LEAST_FRIENDLY: Final[dict[str, Setting]] = {
     "history_days": 10,
     "history_default_days": 7,
     "history_offset": 1000,
-    # It does things later, or forgets them sooner.
+    # The API applies changes later, or forgets executions and tokens sooner.
     "profile_delete_delay": "next-read",
     "engine_unavailable": "wait",
     "history_kept_days": 10,

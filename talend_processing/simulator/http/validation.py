@@ -14,7 +14,10 @@ _DATE_TIME = re.compile(
 _INT32 = 2**31
 _INT64 = 2**63
 _MAX_DIGITS = 4000
-"""Python refuses to parse integers of more than 4,300 digits (`sys.get_int_max_str_digits`)."""
+"""Maximum digits of an integer parameter. A longer one stays text, and validation rejects it.
+
+`int` raises an error for more digits than `sys.get_int_max_str_digits()`, which are 4,300 by default.
+"""
 
 
 class Kind(Protocol):

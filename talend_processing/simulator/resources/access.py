@@ -52,7 +52,7 @@ def complete_service_account(account: Account, given: Record) -> Record:
 
 @event("token-expires")
 def expire(account: Account, token: str, at: int) -> None:
-    """Mark a token as expired. It stays in the table, so that it is rejected from now on."""
+    """Mark a token as expired. Keep it in the table, because unknown tokens can be valid."""
     del at
     account.table("tokens")[token]["expired"] = True
 
@@ -65,7 +65,8 @@ def unauthorized(details: str) -> ApiError:
 def caller(account: Account, headers: Mapping[str, str]) -> Caller:
     """Return the owner of the token, or raise a 401.
 
-    Any token is valid, unless the seed lists tokens without `expiresAt`.
+    A known token is valid until it expires. An unknown token is valid, unless the seed lists a token without
+    `expiresAt`.
     """
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():

@@ -43,7 +43,7 @@ def test_parents_alone_fetch_nothing() -> None:
 
 def test_a_requested_list_fetches_the_next_one() -> None:
     ahead, background, fetched = reading(5)
-    ahead.wanted(list_key(0))
+    ahead.record_read(list_key(0))
     background.catch_up()
     assert fetched == [list_key(1)]
 
@@ -51,7 +51,7 @@ def test_a_requested_list_fetches_the_next_one() -> None:
 def test_no_more_lists_are_fetched_ahead_than_have_been_requested() -> None:
     ahead, background, fetched = reading(100)
     for number in range(100):
-        ahead.wanted(list_key(number))
+        ahead.record_read(list_key(number))
         background.catch_up()
         unused = len(fetched) - len([one for one in fetched if int(one[1][0].split("-")[1]) <= number])
         assert unused <= min(number + 1, WIDTH)
@@ -61,20 +61,20 @@ def test_no_more_lists_are_fetched_ahead_than_have_been_requested() -> None:
 def test_repeated_requests_for_one_list_count_once() -> None:
     ahead, background, fetched = reading(5)
     for _ in range(9):
-        ahead.wanted(list_key(0))
+        ahead.record_read(list_key(0))
     background.catch_up()
     assert fetched == [list_key(1)]
 
 
 def test_lists_that_no_parent_announced_start_nothing() -> None:
     ahead, background, _ = reading(5)
-    ahead.wanted(("remote_engines", ()))
+    ahead.record_read(("remote_engines", ()))
     assert not background.waiting
 
 
 def test_lists_of_another_kind_are_left_alone() -> None:
     ahead, background, fetched = reading(2)
     ahead.expect(list_key(0, "cluster_profiles"))
-    ahead.wanted(list_key(0, "cluster_profiles"))
+    ahead.record_read(list_key(0, "cluster_profiles"))
     background.catch_up()
     assert fetched == []

@@ -18,7 +18,7 @@ def memberships(stack: Stack, cluster: Subject) -> list[Subject]:
 
 
 def engines_of(stack: Stack, cluster: Subject) -> Iterator[Subject]:
-    """Return the engines of this stack that are declared members of a cluster."""
+    """Yield the engines of this stack that are declared members of a cluster."""
     yield from cluster.referred(MEMBERS, ENGINE)
     for one in memberships(stack, cluster):
         yield from one.referred("engineId", ENGINE)

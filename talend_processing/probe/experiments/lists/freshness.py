@@ -47,7 +47,7 @@ def run(lab: Lab) -> None:
     """Create clusters and list them."""
     made = [lab.new_cluster("listed", number=number) for number in _NUMBERS]
     watch = Stopwatch(lab.api)
-    waited, order = _listed(lab, made, watch)
+    waited, order = _wait_until_listed(lab, made, watch)
     with lab.asking(_DELAY):
         watch.require_undisturbed()
         lab.observe(_DELAY.name, waited)
@@ -62,7 +62,7 @@ def run(lab: Lab) -> None:
         lab.box.discard(cluster)
 
 
-def _listed(lab: Lab, made: Sequence[Thing], watch: Stopwatch) -> tuple[float, list[str]]:
+def _wait_until_listed(lab: Lab, made: Sequence[Thing], watch: Stopwatch) -> tuple[float, list[str]]:
     """Return the seconds until the list shows all clusters, and their ids in the order of the list."""
     wanted = {one.id for one in made}
     for pause in (0.0, *POLL_PAUSES):

@@ -48,13 +48,13 @@ _LENGTHS: Final = (255, 128, 100, 64)
 def run(lab: Lab) -> None:
     """Create clusters with unusual names."""
     with lab.asking(_BLANKS):
-        kept, refused = _spelled(lab, "blanks", lambda name: f" {name} ")
+        kept, refused = _try_name(lab, "blanks", lambda name: f" {name} ")
         if refused:
             lab.observe(_BLANKS.name, "refuse")
         else:
             lab.observe(_BLANKS.name, "trim" if kept == kept.strip() else "keep")
     with lab.asking(_UNICODE):
-        _, refused = _spelled(lab, "unicode-äж日")
+        _, refused = _try_name(lab, "unicode-äж日")
         lab.observe(_UNICODE.name, "refuse" if refused else "allow")
     with lab.asking(_LENGTH):
         if not _too_long(lab, _LONGEST):
@@ -72,12 +72,12 @@ def run(lab: Lab) -> None:
 
 
 def _too_long(lab: Lab, length: int) -> bool:
-    return _spelled(lab, "long", lambda name: name.ljust(length, "x"))[1]
+    return _try_name(lab, "long", lambda name: name.ljust(length, "x"))[1]
 
 
-def _spelled(lab: Lab, label: str, spelled: Callable[[str], str] = str) -> tuple[str, bool]:
-    """Return the name that the API stores, and whether it refused the name."""
-    cluster, reply = lab.box.create(CLUSTER, label, lab.empty_cluster, spelled=spelled)
+def _try_name(lab: Lab, label: str, change_name: Callable[[str], str] = str) -> tuple[str, bool]:
+    """Create and delete a cluster. Return the name that the API stored, and whether it refused the name."""
+    cluster, reply = lab.box.create(CLUSTER, label, lab.empty_cluster, change_name=change_name)
     if not lab.accepted(reply) or cluster is None:
         return "", True
     lab.box.discard(cluster)

@@ -136,7 +136,7 @@ def _data_integration(lab: Lab, engine: Thing, thing: Thing | None, reply: Reply
 
 
 def _entry(lab: Lab, listed: list[Record], thing: Thing | None) -> Record | None:
-    """Return the list entry of a profile, found by the number in its name."""
+    """Return the list entry of a profile, found by the number in its name; None if it is not listed."""
     if thing is None:
         return None
     return next((one for one in listed if has_number(one, lab.box.run, thing.number)), None)

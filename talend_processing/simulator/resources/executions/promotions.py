@@ -148,8 +148,8 @@ def start(call: Call) -> Response | Pending:
         if rule == "202":
             return Response(HTTPStatus.ACCEPTED)
         if rule == "wait":
-            return Pending(lambda: _started(account, execution) if "finished" in execution else None)
-    return _started(account, execution)
+            return Pending(lambda: _response(account, execution) if "finished" in execution else None)
+    return _response(account, execution)
 
 
 def _conflict(account: Account) -> ApiError:
@@ -159,7 +159,7 @@ def _conflict(account: Account) -> ApiError:
     return bad_request(message)
 
 
-def _started(account: Account, execution: Record) -> Response:
+def _response(account: Account, execution: Record) -> Response:
     return created({"executionId": execution["id"], "executionReport": _show(account, execution)})
 
 

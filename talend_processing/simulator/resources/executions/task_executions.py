@@ -152,10 +152,16 @@ def show(account: Account, execution: Record) -> Record:
     if runtime["type"] == "REMOTE_ENGINE_CLUSTER" and "id" in runtime:
         shown["remoteEngineClusterId"] = runtime["id"]
     if "planExecutionId" in execution:
+        # In the reference, `planId` of a task execution is the id of a plan execution.
         shown["planId"] = execution["planExecutionId"]
     if "runProfileId" in task:
         shown["runProfileId"] = task["runProfileId"]
-    return shown | _timestamps(execution) | _result(execution, "timeout", "errorType", "errorMessage")
+    return (
+        shown
+        | _timestamps(execution)
+        | _present(execution, "timeout")
+        | _error(execution, "errorType", "errorMessage")
+    )
 
 
 def _show_item(account: Account, execution: Record) -> Record:
@@ -181,7 +187,7 @@ def _show_item(account: Account, execution: Record) -> Record:
         "runtime": runtime,
         "parallelExecutionAllowed": task["parallelExecutionAllowed"],
     }
-    return shown | _timestamps(execution) | _result(execution, "timeout", "errorMessage")
+    return shown | _timestamps(execution) | _present(execution, "timeout") | _error(execution, "errorMessage")
 
 
 def _timestamps(execution: Record) -> Record:
@@ -189,10 +195,14 @@ def _timestamps(execution: Record) -> Record:
     return {shown: timestamp(execution[name]) for name, shown in names.items() if name in execution}
 
 
-def _result(execution: Record, *names: str) -> Record:
-    """Return the named fields. Until the execution has finished, only the first one is known."""
-    shown = names if "finished" in execution else names[:1]
-    return {name: execution[name] for name in shown if name in execution}
+def _present(execution: Record, *names: str) -> Record:
+    """Return those of the named fields that the execution has."""
+    return {name: execution[name] for name in names if name in execution}
+
+
+def _error(execution: Record, *names: str) -> Record:
+    """Return the named fields of the error. The API shows them only after the execution has finished."""
+    return _present(execution, *names) if "finished" in execution else {}
 
 
 def _get(call: Call) -> Record:
