@@ -189,7 +189,7 @@ def _whole(config: Mapping[str, str], key: str, default: int, *, least: int = 1)
     text = config.get(key)
     if text is None:
         return default
-    if not re.fullmatch(r"\d+", text) or int(text) < least:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < least:
         raise SettingsError(f"{key} must be a whole number, {least} or more")
     return int(text)
 
@@ -198,6 +198,6 @@ def _seconds(config: Mapping[str, str], key: str, default: float) -> float:
     text = config.get(key)
     if text is None:
         return default
-    if not re.fullmatch(r"\d+(\.\d+)?", text) or float(text) <= 0:
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]+)?", text) or float(text) <= 0:
         raise SettingsError(f"{key} must be a number of seconds above 0")
     return float(text)

@@ -53,12 +53,12 @@ _ACCUMULATES: Final = frozenset(
 """Options whose occurrences add up: a later one does not override an earlier one."""
 
 _OPTION_START: Final = re.compile(
-    r"\s+(?=-(?:[DX]|-[a-z]|agent(?:lib|path):|javaagent:|[ms][xs]\d"
+    r"\s+(?=-(?:[DX]|-[a-z]|agent(?:lib|path):|javaagent:|[ms][xs][0-9]"
     r"|(?:verbose|server|client|ea|da|esa|dsa|enableassertions|disableassertions|noverify|d32|d64)\b))"
 )
 """White space before a JVM option. Other words with a dash belong to the value: `-XX:OnError=kill -9 %p`."""
 _HEAD: Final = re.compile(
-    r"(?P<sized>-Xm[xsn]|-Xss|-m[xs](?=\d)|-ss(?=\d))(?P<size>.*)"
+    r"(?P<sized>-Xm[xsn]|-Xss|-m[xs](?=[0-9])|-ss(?=[0-9]))(?P<size>.*)"
     r"|-XX:(?P<sign>[+-])(?P<switch>\w+)"
     r"|-XX:(?P<flag>\w+)(?:=(?P<set>.*))?"
     r"|(?P<property>-D[^=]*)(?:=(?P<text>.*))?"

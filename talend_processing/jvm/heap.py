@@ -12,7 +12,7 @@ from talend_processing.jvm.arguments import MAX_HEAP, Argument, last
 MEBIBYTE: Final = 1024 * 1024
 _UNITS: Final = {"": 1, "k": 1024, "m": MEBIBYTE, "g": 1024 * MEBIBYTE, "t": 1024 * 1024 * MEBIBYTE}
 _NAMES: Final = (("TiB", _UNITS["t"]), ("GiB", _UNITS["g"]), ("MiB", _UNITS["m"]), ("KiB", _UNITS["k"]))
-_SIZE: Final = re.compile(r"(0x[0-9a-f]+|\d+)([kmgt]?)", re.IGNORECASE)
+_SIZE: Final = re.compile(r"(0x[0-9a-f]+|[0-9]+)([kmgt]?)", re.IGNORECASE)
 _DEFAULT_PERCENT: Final = 25.0
 _LONGEST_SIZE: Final = 24
 """The maximum number of characters of a size, because a JVM stores it in 64 bits."""
@@ -102,7 +102,7 @@ def words(size: int) -> str:
 
 def percent_of(text: str) -> float | None:
     """Return the value of a percentage such as `50` or `75.0`, or None if a JVM refuses it."""
-    if not re.fullmatch(r"\d{1,3}(?:\.\d*)?", text) or float(text) > 100:  # noqa: PLR2004 - per cent
+    if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]*)?", text) or float(text) > 100:  # noqa: PLR2004 - per cent
         return None
     return float(text)
 

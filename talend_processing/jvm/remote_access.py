@@ -14,7 +14,7 @@ _DEBUGGER: Final = re.compile(r"(?:^|\s)(?:-agentlib:jdwp|-agentpath:[^=]*jdwp|-
 
 The pattern also matches after a blank within a value, because a start script may split the text there.
 """
-_LOOPBACK: Final = re.compile(r"address=(127\.\d+\.\d+\.\d+|localhost|\[?::1\]?):")
+_LOOPBACK: Final = re.compile(r"address=(127(?:\.[0-9]+){3}|localhost|\[?::1\]?):")
 
 
 def debuggers(arguments: Sequence[Argument]) -> Iterator[Argument]:

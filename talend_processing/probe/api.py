@@ -181,7 +181,8 @@ class Api:
                 refused += 1
                 asked = reply.headers.get("retry-after", "")
                 # The limit is per minute, so the pauses add up to more than a minute.
-                self.wait(min(max(float(asked) if asked.isdigit() else 0.0, 5.0 * refused), _LONGEST_WAIT))
+                seconds = float(asked) if asked.isascii() and asked.isdigit() else 0.0
+                self.wait(min(max(seconds, 5.0 * refused), _LONGEST_WAIT))
             elif repeat and reply.status in _TRANSIENT and not last:
                 self.wait(0.5 * 2.0**tried)
                 tried += 1

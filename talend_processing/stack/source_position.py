@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 _PROJECT: Final = "project:///"
+_LINE: Final = re.compile("[0-9]{1,9}")
 _PACKAGES: Final = frozenset({"site-packages", "dist-packages", "talend_processing"})
 """Folders of installed packages, which may be inside the program's folder."""
 
@@ -35,4 +37,4 @@ def _position(frame: Mapping[str, Any]) -> Position | None:
     if not path or path.startswith("..") or _PACKAGES & set(path.split("/")):
         return None
     number = line.partition(",")[0]
-    return Position(path, int(number) if number.isdigit() else 1)
+    return Position(path, int(number) if _LINE.fullmatch(number) else 1)

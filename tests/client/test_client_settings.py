@@ -76,6 +76,8 @@ def test_the_same_address_may_be_given_twice() -> None:
         ({"talend:apiUrl": "https://exam ple.com"}, ENVIRON, "talend:apiUrl"),
         ({"talend:apiUrl": "https://example.com\n"}, ENVIRON, "talend:apiUrl"),
         ({"talend:requestsPerMinute": "0"}, ENVIRON, "talend:requestsPerMinute"),
+        ({"talend:requestsPerMinute": "9" * 5000}, ENVIRON, "talend:requestsPerMinute"),
+        ({"talend:maxRetries": "\N{MYANMAR DIGIT ONE}"}, ENVIRON, "talend:maxRetries"),
         ({"talend:requestTimeout": "0"}, ENVIRON, "talend:requestTimeout"),
         ({"talend:requestTimeout": "nan"}, ENVIRON, "talend:requestTimeout"),
         ({"talend:maxRetries": "-1"}, ENVIRON, "talend:maxRetries"),

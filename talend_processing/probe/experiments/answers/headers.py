@@ -34,6 +34,7 @@ _CLOCK: Final = Rule(
     switch=False,
 )
 _LIMIT: Final = re.compile(r"(x-)?rate-?limit(-[a-z]+)*")
+_SECONDS: Final = re.compile("[0-9]{1,9}")
 _NEAR: Final = 2.0
 
 
@@ -44,7 +45,7 @@ def run(lab: Lab) -> None:
     else:
         text = lab.api.too_many.headers.get("retry-after", "")
         dated = parse_http_date(text) is not None
-        lab.observe(_RETRY.name, int(text) if text.isdigit() else "date" if dated else None)
+        lab.observe(_RETRY.name, int(text) if _SECONDS.fullmatch(text) else "date" if dated else None)
     limits = sorted(name for name in lab.api.headers if _LIMIT.fullmatch(name))
     lab.observe(_LIMITS.name, "send" if limits else "omit", note=", ".join(limits))
     if "date" in lab.api.headers:
