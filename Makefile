@@ -23,7 +23,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@python=$(PYTHON); [ "$$python" ] || python=$$(python3 tools/fastest_python.py) || exit; \
 	    $$python -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")' \
-	    && echo "setting up $(VENV) (once) with $$python" >&2 && $$python -m venv $(VENV)
+	    && echo "setting up $(VENV) (once) with $$python" >&2 && $$python -m venv --clear $(VENV)
 	@awk '/^uv==/ {found = 1} found {print} found && !/\\$$/ {exit}' requirements.lock > $(VENV)/uv.txt
 	@$(BIN)/python $(PIP_INSTALL) $(LOCKED) -r $(VENV)/uv.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python $(LOCKED) -r requirements.lock \

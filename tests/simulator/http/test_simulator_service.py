@@ -111,7 +111,7 @@ def test_a_bug_in_a_pending_request_is_answered_with_500(
     simulator.switch("promotion_under_way", "wait")
     (promotion,) = DEFAULT_SEED["promotions"]
     simulator.load({**DEFAULT_SEED, "promotions": [{**promotion, "seconds": 60}]})
-    monkeypatch.setattr(promotions, "_started", broken)
+    monkeypatch.setattr(promotions, "_response", broken)
     with ThreadPoolExecutor(1) as pool:
         response = pool.submit(
             api.post, "/processing/executions/promotions", json={"executable": promotion["id"]}
