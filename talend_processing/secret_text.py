@@ -172,7 +172,7 @@ def _is_value(name: str, value: str) -> bool:
 
 
 def _is_key(name: str) -> bool:
-    """Return whether a name says that the value is a key. A key counts as secret only if it looks random."""
+    """Return whether a name ends with `key`, so that a value that looks random is a secret."""
     return name[-3:].lower() == "key"
 
 

@@ -36,7 +36,7 @@ def pairing_instructions(
         engine: The engine's resource.
         region: The account's region, such as eu or us-west. The default is the region of the stack.
         style: How the engine runs. `plain` (the default of a Remote Engine): an installation on Linux or
-            macOS that `bin/start` starts. `systemd`: a service under any name. `powershell`: Windows, with or
+            macOS that `bin/start` starts. `systemd`: a service. `powershell`: Windows, with or
             without a service. `container`: a file with environment variables. `pipeline-engine`: the only
             style of a Pipeline Engine, and its default.
 

@@ -81,7 +81,7 @@ class EnvironmentTopology(pulumi.ComponentResource):
 
         Args:
             resource_name: The component's name in Pulumi. It is the prefix of its resources' names.
-            opts: Pulumi's options. `protect` applies to all runtimes that do not override it.
+            opts: Pulumi's options. `protect` applies to all resources. A runtime can override it for itself.
             topology: The description of the runtimes.
             environment_id: The environment of the runtimes: its id, or the result of a look-up.
             workspace_id: The workspace of the runtimes: its id, or the result of a look-up. If omitted, the

@@ -38,7 +38,7 @@ put() {
   mv -f "$1.new" "$1"
 }
 
-# Prints the systemd services that run the engine in this folder.
+# Prints the services with "talend" and "engine" in their names that run the engine in this folder.
 services() {
   command -v systemctl > /dev/null || return 0
   systemctl list-unit-files --type=service --no-legend | awk '{ print $1 }' | grep -i 'talend.*engine' |
@@ -59,7 +59,7 @@ as_owner() {
 as_owner bin/stop || true  # the engine may not be running
 """
 _SYSTEMD_START: Final = r"""service=${SERVICE:-$(services)}
-[ -n "$service" ] || fail "no systemd service runs the engine in $home: set SERVICE to its name"
+[ -n "$service" ] || fail "no service named *talend*engine* runs the engine in $home: set SERVICE to its name"
 [ "$(printf '%s\n' "$service" | wc -l)" -eq 1 ] || fail "several services run this engine: set SERVICE to one"
 systemctl stop "$service"
 """
@@ -109,7 +109,10 @@ def plain(pairing: Pairing) -> str:
 
 
 def systemd(pairing: Pairing) -> str:
-    """Return a script for an installation that runs as a systemd service under any name."""
+    """Return a script for an installation that runs as a systemd service.
+
+    The script finds a service whose name contains "talend" and "engine". `SERVICE` names any other.
+    """
     return _shell(pairing, "as root", _SYSTEMD_START, 'systemctl start "$service"')
 
 

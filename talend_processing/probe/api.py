@@ -203,10 +203,10 @@ class Stopwatch:
         return round(self._api.clock() - self._began, 2)
 
     def require_undisturbed(self) -> None:
-        """Require that no call had to wait for the rate limit.
+        """Require that the API has answered no call with 429 since the start.
 
         Raises:
-            NotObservedError: A call had to wait, so the change may have been visible earlier.
+            NotObservedError: A call had to be repeated, so the change may have been visible earlier.
 
         """
         if self._api.limited != self._limited:

@@ -123,7 +123,7 @@ class Stack:
         )
 
     def close(self) -> None:
-        """End every process of this stack, including hosts that a killed `pulumi` has left behind."""
+        """End all processes of this stack, also hosts left by a killed `pulumi`. On Windows it ends none."""
         end_processes(HOME, self.variables[HOME])
 
     def up(self, *options: str) -> str:

@@ -193,9 +193,7 @@ def test_engines_move_between_names_lists_and_memberships_in_one_up(
             "--continue-on-error",
         )
     assert re.search(r"Engine \w+ is in cluster \w+\. If the other cluster", str(refused.value))
-    assert "If that cluster's `remote_engines` contained it, keep that list without the engine" in str(
-        refused.value
-    )
+    assert "contained it, remove it from the list but keep the argument" in str(refused.value)
 
     moved = swapped + _lists("n", "", "nb.id") + new + _lists("m", "", "mb.id") + third + member
     apply(moved + _single(listed="fc.id"), converges=True)

@@ -1,8 +1,10 @@
 """The internals of Pulumi's SDK that this package uses in a program's process, each with a fallback.
 
-They do not affect the resources of other packages. If the SDK differs from what this module expects, the
-SDK's own behaviour remains, without a message: the program is slower and its state larger, but it works.
-`TALEND_PULUMI_INTERNALS=off` switches everything off, including `grpc_server` in the host.
+They do not affect the resources of other packages. If the SDK differs from what this module expects, its own
+behaviour remains, without a message: the program is slower and its state larger, but it works. Without the
+attributes that `children`, `is_protected` and `under_mocks` read, these find no children, no protection and
+no mocks. `TALEND_PULUMI_INTERNALS=off` switches off everything except these three and
+`mark_as_output_type`. It also switches off `grpc_server` in the host.
 """
 
 from __future__ import annotations

@@ -62,8 +62,8 @@ class MembershipLifecycle(Lifecycle):
                     f"{self.spec.endpoint.noun}: engine {engine} is in cluster {current}, and an engine is in"
                     " one cluster at most. If a membership of this program put it there, change its"
                     " cluster_id, or give this membership an alias of it. If that cluster's `remote_engines`"
-                    " contained it, keep that list without the engine. Otherwise remove the engine from that"
-                    " cluster first"
+                    " contained it, remove it from the list but keep the argument. Otherwise remove the"
+                    " engine from that cluster first"
                 )
             current = None
         if current is None:

@@ -37,7 +37,7 @@ class Pairing(Lifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Store the wait time. A finished wait is not repeated."""
+        """Store the new `wait_timeout` and `poll_interval`. A finished wait is not repeated."""
         del object_id
         return outputs(self.spec, inputs, olds, api_url=session.api_url)
 
