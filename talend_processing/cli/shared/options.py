@@ -12,7 +12,7 @@ from talend_processing.cli.shared.exits import UsageError
 from talend_processing.cli.shared.output import say
 from talend_processing.client.regions import unknown_region_warning
 from talend_processing.client.settings import Settings
-from talend_processing.fast_imports import fast_imports
+from talend_processing.short_processes import fast_imports
 from talend_processing.stack.document import STDIN
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 import pulumi
 from pulumi.runtime import config
 
-from talend_processing.fast_imports import fast_exit, fast_imports
 from talend_processing.provider.config_keys import CONFIG_KEYS, SECRET_KEYS
 from talend_processing.provider.host.sdk_internals import under_mocks
+from talend_processing.short_processes import fast_exit, fast_imports
 
 if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient

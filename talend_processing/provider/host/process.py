@@ -6,9 +6,9 @@ import os
 import threading
 from typing import TYPE_CHECKING, Final
 
-from talend_processing.fast_imports import fast_exit, fast_imports
 from talend_processing.provider.host import grpc_server, progress
 from talend_processing.provider.host.sdk_internals import switched_off
+from talend_processing.short_processes import fast_exit, fast_imports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Faster short processes: imports without unused parts, and an exit without a search for garbage."""
+"""Time savers for short processes: imports without unused parts, and an exit without a search for garbage."""
 
 from __future__ import annotations
 

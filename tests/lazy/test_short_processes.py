@@ -8,7 +8,7 @@ import sys
 
 SCRIPT = """
 import gc, sys
-from talend_processing.fast_imports import fast_imports
+from talend_processing.short_processes import fast_imports
 try:
     with fast_imports():
         assert not gc.isenabled()
@@ -53,7 +53,7 @@ def test_a_look_up_of_a_program_loads_neither_the_command_line_of_httpx_nor_the_
 
 CYCLE = """
 import sys
-from talend_processing.fast_imports import fast_exit
+from talend_processing.short_processes import fast_exit
 
 class Noisy:
     def __init__(self):
