@@ -19,9 +19,9 @@ from openapi_core.validation.request.validators import (
     V31RequestParametersValidator,
     V31RequestSecurityValidator,
 )
+from openapi_core.validation.schemas import oas31_schema_validators_factory as default
 from openapi_core.validation.schemas.factories import DialectSchemaValidatorsFactory
 from openapi_core.validation.schemas.validators import SchemaValidator
-from openapi_schema_validator import OAS31_BASE_DIALECT_ID, OAS30ReadValidator, OAS31Validator
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from contract.document import Operation, document, operation_at
@@ -134,8 +134,8 @@ def check_body(
         raise ContractViolation(method, path, "request", "body", "the operation takes no body")
     request = _request(method, path, [], headers or {}, body)
     errors = _request_validators().body.iter_errors(request)
-    required = (error for error in errors if not isinstance(error, MissingRequestBody))
-    _raise_first(method, path, "request", required)
+    # openapi-core also yields an error for a missing body that is optional.
+    _raise_first(method, path, "request", (one for one in errors if not isinstance(one, MissingRequestBody)))
     return operation
 
 
@@ -181,8 +181,9 @@ class _SchemaValidators(DialectSchemaValidatorsFactory):
     """Builds the validator of each schema only once. openapi-core builds it for each value, which is slow."""
 
     def __init__(self) -> None:
-        # As openapi-core does for OpenAPI 3.1.
-        super().__init__(OAS31Validator, OAS31_BASE_DIALECT_ID, OAS30ReadValidator.FORMAT_CHECKER)
+        super().__init__(
+            default.schema_validator_cls, default.default_jsonschema_dialect_id, default.format_checker
+        )
         self._built: dict[Hashable, SchemaValidator] = {}
 
     def create(self, spec: SchemaPath, schema: SchemaPath, **options: Any) -> SchemaValidator:

@@ -59,6 +59,17 @@ def test_an_invalid_request_of_our_client_is_a_violation_even_if_rejected(
     assert len(contract_watch.violations()) > 0
 
 
+def test_parameters_and_bodies_are_checked_although_the_other_part_was_valid_before(
+    ours: httpx.Client, contract_watch: Watch
+) -> None:
+    assert ours.post(ENGINES, json=ENGINE).status_code == 201
+    assert contract_watch.violations() == []
+    assert ours.post(ENGINES, json=WRONG).status_code == 400
+    assert "body $: 'environmentId'" in contract_watch.violations()[0]
+    ours.post(ENGINES, json=ENGINE, params={"colour": "blue"})
+    assert "query colour: unknown parameter" in contract_watch.violations()[0]
+
+
 def test_invalid_requests_can_be_allowed_for_our_client(ours: httpx.Client, contract_watch: Watch) -> None:
     ours.post(ENGINES, json=WRONG)
     assert contract_watch.violations(wrong_requests=True) == []
