@@ -1,4 +1,4 @@
-"""An account: its environments, workspaces and objects, and the objects that were omitted."""
+"""An account: its environments, workspaces and objects, and what could not be read or declared."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PIPELINE_PROFILES: Final = (
     "DatabricksRunProfile",
     "DataIntegrationRunProfile",
 )
-"""The run profiles of Pipeline Engines. The last one accepts everything that the others do not recognize."""
+"""The kinds of run profiles of Pipeline Engines. An object of no other kind counts as the last."""
 KINDS: Final = (
     "EngineCluster",
     "RemoteEngine",
@@ -50,16 +50,16 @@ class Account:
     objects: list[LiveObject] = field(default_factory=list)
     """All objects that were read, whether or not the filters select them."""
     undeclarable: list[LiveObject] = field(default_factory=list)
-    """Objects that no program can declare, but that a look-up by name may find."""
+    """Objects that cannot be declared or read, but that a look-up by name may find."""
     omissions: list[Omission] = field(default_factory=list)
 
     def runtimes(self, kind: str) -> dict[str, LiveObject]:
-        """The engines or clusters of a kind by id."""
+        """Return the engines or clusters of a kind by id."""
         return {one.object_id: one for one in self.objects if one.kind == kind}
 
 
 def places_of(item: Mapping[str, Value]) -> tuple[Place | None, Place | None]:
-    """Return the environment and the workspace of an engine or a cluster."""
+    """Return the environment and the workspace that the API shows for an engine or a cluster."""
     workspace = item.get("workspace")
     environment = workspace.get("environment") if isinstance(workspace, Mapping) else None
     return _place(environment), _place(workspace)

@@ -1,4 +1,4 @@
-"""Read a whole account with the list calls that a refresh uses, and with GETs for details that lists omit."""
+"""The reader of an account: it uses lists and searches, and GETs for details that these omit."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown
 
 _FATAL: Final = (AuthenticationError, CancelledError, ConnectionFailedError, RequestTimeoutError)
-"""Errors that end the reading, because every further call would fail too."""
+"""Errors that end the reading, because further calls would fail too, or because the user interrupted it."""
 _NEED_LIST: Final = {
     "remote_engines": ("RemoteEngine", "RemoteEngineRunProfile", "ClusterMembership", "EngineCluster"),
     "clusters": ("EngineCluster", "EngineClusterRunProfile", "ClusterMembership"),
     "pipeline_engines": ("PipelineEngine", *PIPELINE_PROFILES),
 }
-"""For each list, the kinds whose objects cannot be read without it."""
+"""For each list, the kinds that need it."""
 _MANAGED: Final = "Talend manages it itself, so no program can create or delete it"
 
 T = TypeVar("T")
@@ -45,14 +45,14 @@ def read_account(session: Session, filters: Filters, parallel: int) -> Account:
 
     Args:
         session: The session with the account.
-        filters: The selection. Lists that cannot contain selected objects are not read.
-        parallel: The number of concurrent calls.
+        filters: The selection. Lists that it does not need are not read.
+        parallel: The maximum number of concurrent calls.
 
     Returns:
-        The account. `omissions` contains the objects that cannot be read or declared.
+        The account. `omissions` names what could not be read, and the objects that Talend manages itself.
 
     Raises:
-        TalendError: The credentials are refused, or the API cannot be reached.
+        TalendError: The credentials are refused, the API does not respond, or the user interrupts.
 
     """
     return _Reader(session, filters, parallel).read()
@@ -87,7 +87,7 @@ class _Reader:
         return self.account
 
     def _list(self, collection: str) -> Mapping[str, JsonObject]:
-        """Return the objects of a list by id, or nothing if the list cannot be read."""
+        """Return the objects of a list by id, or an empty mapping if the list cannot be read."""
         words = collection.replace("_", " ")
         unread: dict[str, JsonObject] = {}
         found = self._try(f"all {words}", lambda: self.session.lists.objects((collection, ())), unread)
@@ -96,13 +96,13 @@ class _Reader:
         return found
 
     def _try(self, what: str, call: Callable[[], T], default: T, *, gone: str = "") -> T:
-        """Return the result of a call, or the default and record an omission if only this call fails.
+        """Return the result of a call. If only this call fails, record an omission and return the default.
 
         Args:
             what: The object or the list in words.
             call: The call.
             default: The result if the call fails.
-            gone: The reason to report for a 404. By default, the object was deleted meanwhile.
+            gone: The reason to report for a 404 or 410. By default, the object was deleted meanwhile.
 
         """
         try:
@@ -129,7 +129,7 @@ class _Reader:
                 self.account.omissions.append(Omission(live.title, _MANAGED))
 
     def _complete(self, spec: ResourceSpec, key: str, item: JsonObject) -> Answer:
-        """Return a list entry, completed with details from another list."""
+        """Return a list entry. The entry of a cluster gets its members, which only another list shows."""
         title = shown(spec.describe(item))
         return self._try(title, lambda: object_lifecycle(spec).complete(self.session, key, item), item)
 
@@ -276,7 +276,7 @@ def _pipeline_kind(item: Answer) -> str:
 
 
 def _unknown_type(item: Answer) -> str:
-    """Explain that the type of a Pipeline Engine's run profile is unknown; empty if it is known."""
+    """Return an explanation if the type of a Pipeline Engine's run profile is unknown, else an empty text."""
     type_name = item.get("type")
     if (
         not isinstance(type_name, str)

@@ -53,7 +53,7 @@ class Filters:
         return _is_in(self.environments, one.environment) and _is_in(self.workspaces, one.workspace)
 
     def unmatched(self, objects: Collection[LiveObject]) -> Iterator[str]:
-        """Yield a description of each condition that no object of the account meets."""
+        """Yield a message for each environment, workspace, kind and pattern without a matching object."""
         for option, values, place in (
             ("--environment", self.environments, "environment"),
             ("--workspace", self.workspaces, "workspace"),

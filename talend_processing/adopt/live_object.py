@@ -37,7 +37,7 @@ class LiveObject:
     environment: Place | None = None
     workspace: Place | None = None
     runtime: str = ""
-    """The name of the engine or cluster that it belongs to. Empty for engines and clusters themselves."""
+    """The name of the engine or cluster that it belongs to, or empty."""
 
     @property
     def kind(self) -> str:
@@ -46,7 +46,7 @@ class LiveObject:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Its unique key in the account."""
+        """Its kind and its id, which identify it in the account."""
         return self.kind, self.object_id
 
     @property
@@ -80,7 +80,7 @@ def child_of(runtime: LiveObject, kind: str, key: str, answer: Answer, parent: s
 
     Args:
         runtime: The engine or cluster.
-        kind: The class that declares the run profile.
+        kind: The class that declares it.
         key: The id of the run profile.
         answer: Its properties in the API.
         parent: The wire name of the argument that holds the id of the runtime.
@@ -105,7 +105,7 @@ def membership(engine: LiveObject, cluster: str) -> LiveObject:
 
 @dataclass(frozen=True)
 class Omission:
-    """An object that is not exported, and the reason."""
+    """An object or a list of objects that is not exported, and the reason."""
 
     title: str
     reason: str

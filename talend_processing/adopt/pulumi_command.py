@@ -21,7 +21,7 @@ _NOISE: Final = re.compile(r"^(?:error|warning): ")
 
 
 class PulumiError(TalendError):
-    """A `pulumi` command failed. The message is its output on one line."""
+    """A `pulumi` command failed. The message contains its first error on one line."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Pulumi:
     def attempt(
         self, *arguments: str, given: str | None = None, environ: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end, even if it fails.
+        """Run a command to its end and return its result, even if it failed.
 
         Raises:
             DocumentError: There is no pulumi, or the folder does not exist.
@@ -84,7 +84,9 @@ class Pulumi:
         """Check that this pulumi can import the resources of a program.
 
         Raises:
-            DocumentError: Pulumi is missing or too old, or does not print its version.
+            DocumentError: There is no pulumi, it is too old or does not print its version, or the folder does
+                not exist.
+            PulumiError: The command failed.
 
         """
         printed = self.run("version").strip()
@@ -97,7 +99,10 @@ class Pulumi:
 
 
 def output_of(done: subprocess.CompletedProcess[str]) -> str:
-    """Return the output of a failed command on one line."""
+    """Return the first error of a failed command on one line.
+
+    If it printed none, return the first line of stderr, or else the exit code.
+    """
     lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
     printed = next((line for line in lines if line.startswith("error:")), lines[0] if lines else "")
     return on_one_line(_NOISE.sub("", printed)) or f"exit code {done.returncode}"

@@ -30,7 +30,7 @@ def secret_in(value: str, name: str = "") -> Split | None:
 
     Args:
         value: The text.
-        name: Its key in a map, or an empty text in a list.
+        name: The name of its argument or its key in a map. Empty for an item of a list.
 
     Example:
         >>> secret_in("-Ddb.password=hunter22")

@@ -1,4 +1,4 @@
-"""Read from stacks the settings of the provider, and the ids of the objects that other stacks manage."""
+"""The provider's settings in a stack, and the ids of the objects that stacks manage."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def settings_of(pulumi: Pulumi, environ: Mapping[str, str] = os.environ) -> Sett
     """Return the settings of the stack's provider, from the stack's config and the environment.
 
     Raises:
-        PulumiError: The stack or the program does not exist.
+        DocumentError: There is no pulumi, or its output is unexpected.
+        PulumiError: The config cannot be read, for example because the stack does not exist.
         SettingsError: A setting is missing or contradicts another.
 
     """
@@ -31,14 +32,14 @@ def settings_of(pulumi: Pulumi, environ: Mapping[str, str] = os.environ) -> Sett
 
 
 def managed_ids(states: Collection[str], stacks: Collection[str] = ()) -> frozenset[str]:
-    """Return the ids of all objects in the states of stacks.
+    """Return the ids of all objects that stacks manage.
 
     Args:
         states: Files with the output of `pulumi stack export`; `-` reads stdin.
-        stacks: Stacks to export, with the `pulumi` on PATH.
+        stacks: Stacks whose states the `pulumi` on PATH exports.
 
     Raises:
-        DocumentError: A state cannot be read or is invalid.
+        DocumentError: A state cannot be read or is invalid, or there is no pulumi.
         PulumiError: A stack cannot be exported.
 
     """

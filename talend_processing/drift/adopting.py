@@ -26,7 +26,7 @@ _RUNTIMES: Final = {
 
 
 class AdoptionLines:
-    """The writer of the lines. A line refers to other objects by look-ups, so users can paste it anywhere."""
+    """The writer of the lines. A line uses no variables, so users can paste it anywhere in a program."""
 
     def __init__(
         self, lists: Mapping[ListKey, Mapping[str, Answer]], api_url: str, taken: Collection[str]
@@ -59,8 +59,8 @@ class AdoptionLines:
     def line(self, spec: ResourceSpec, item: Answer, parents: Mapping[str, Value]) -> str:
         """Return the line for an object.
 
-        The line contains `...` for values that lists omit, for the user to fill in. The line reads secrets
-        from the stack's config.
+        It reads secrets from the stack's config. If the list entry lacks a required value, the line contains
+        `...` for each required argument, for the user to fill in.
 
         Args:
             spec: Its declaration.

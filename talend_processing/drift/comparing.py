@@ -28,7 +28,9 @@ Result: TypeAlias = Changed | StackResource | Unread | None
 
 
 def objects(state: State) -> list[tuple[ManagedResource, ResourceSpec]]:
-    """Return the resources that manage an object. Parts of runs cannot drift and are omitted.
+    """Return the resources that manage an object, with their specs.
+
+    Parts of runs cannot drift and are omitted.
 
     Raises:
         DocumentError: The state has no such resource, or one with an unknown kind or without required
@@ -87,11 +89,13 @@ def drift(
         session: The account.
         scope: Where to search for unmanaged objects.
         others: States of other stacks, whose objects count as managed.
-        parallel: The number of resources to read at once.
+        parallel: The maximum number of concurrent calls.
 
     Raises:
-        DocumentError: The state belongs to another account, has no resources of this provider, or is too new.
-        CallError: A call failed.
+        DocumentError: The state belongs to another account, has no resources of this provider, or one with an
+            unknown kind or without required properties.
+        TalendError: A call failed. If the account does not show a kind (403, 404, 405 or 410), the resources
+            of this kind count as unread instead.
 
     """
     listed = objects(state)

@@ -21,7 +21,7 @@ def changes(
     secret: frozenset[Path] = frozenset(),
     ignored: frozenset[str] = frozenset(),
 ) -> Iterator[Change]:
-    """Yield the changed arguments: those that the next `up` restores, and those that need a replacement.
+    """Yield the changed arguments: those that `up --refresh` restores, and those that need a replacement.
 
     Args:
         spec: The declaration.

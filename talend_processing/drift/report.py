@@ -27,7 +27,7 @@ class StackResource:
 
 @dataclass(frozen=True)
 class Change:
-    """One argument that differs from the state."""
+    """One argument, or one member of a block, that differs from the state."""
 
     argument: str
     """Its name in Python; members of a block after a dot."""
@@ -68,9 +68,9 @@ class Unmanaged:
     object_id: str
     title: str
     environment: str
-    """The name of its environment, or its id."""
+    """The name of its environment, or its id. Empty for run profiles."""
     where: str
-    """Its parent as text, or empty if the environment is its parent."""
+    """The engine or cluster that it belongs to, as text, or empty."""
     adopt: str
     """The line of a program that adopts it."""
 

@@ -1,4 +1,4 @@
-"""Search for unmanaged objects in the lists that the comparison reads anyway."""
+"""The search for unmanaged objects: in the lists that the comparison has read, or in all lists."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ _PROFILES: Final[Mapping[str | Lister, tuple[str, str]]] = {
     "pipeline_run_profiles": ("StandardRunProfile", "engineId"),
     list_by_engine_and_search: ("StandardRunProfile", "engineId"),
 }
-"""The class and the parent's argument of the objects in each list of run profiles."""
+"""The class and the parent's argument of the objects in each list of run profiles.
+
+The class of a Pipeline Engine's run profile depends on its type."""
 _KIND_BY_TYPE: Final = {
     "STANDARD": "StandardRunProfile",
     "ADVANCED": "AdvancedRunProfile",
@@ -59,7 +61,7 @@ _NEVER_LISTED: Final = (
     " Java rollback of the Cloud Engines were not searched for unmanaged objects: `talend-processing export`"
     " finds them"
 )
-"""Kinds that `--unmanaged all` does not list, because that would cost calls for each unmanaged object."""
+"""The note about the objects that `--unmanaged all` does not search."""
 
 
 @dataclass
@@ -118,7 +120,10 @@ def unmanaged(
 
 
 def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
-    """Read the lists of all engines, clusters and their run profiles. Return the errors of refused lists."""
+    """Read the lists of all engines and clusters, and the run profiles of the managed ones.
+
+    Return the errors of refused lists.
+    """
     refused: dict[str, ApiError] = {}
     for collection in _RUNTIMES:
         try:

@@ -1,4 +1,4 @@
-"""The topology of the live account, from four lists."""
+"""The topology of the live account."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def live(client: TalendClient) -> Topology:
-    """Return all engines and clusters that the credentials can see, with their run profiles."""
+    """Return all engines, clusters and run profiles that the credentials can see."""
     nodes = [Node(one.id, "cluster", shown(one.name), _environment(one)) for one in client.clusters.list()]
     nodes += [
         Node(

@@ -98,7 +98,7 @@ class Canvas:
         self.profiles(topology, node, x + 10, y + 59)
 
     def profiles(self, topology: Topology, node: Node, x: int, y: int, style: str = "") -> None:
-        """Write the number of run profiles of a runtime."""
+        """Write the number of run profiles of a runtime, and their changes."""
         label = profiles_label(topology, node)
         changes = [one.change for one in topology.inside(node.key, "profile")]
         changed = next((one for one in changes if one not in {"", node.change}), "")

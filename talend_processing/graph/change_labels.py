@@ -22,9 +22,9 @@ def mark(change: str) -> str:
 
 
 def profiles_label(topology: Topology, node: Node) -> str:
-    """Describe the number of run profiles of a runtime, and changes that differ from the runtime's own.
+    """Return as text the number of a runtime's profiles, and changes that differ from the runtime's own.
 
-    The label of a runtime without run profiles is empty.
+    The text is empty for a runtime without profiles.
     """
     changes = [one.change for one in topology.inside(node.key, "profile")]
     if not changes:

@@ -14,8 +14,7 @@ _STYLES = (
     "classDef delete fill:#ffebe9,stroke:#cf222e,color:#1f2328,stroke-dasharray:2 3",
 )
 MOST = 60
-"""The maximum number of engines and clusters. GitHub does not draw larger diagrams, and they would be
-unreadable."""
+"""The number of engines and clusters above which a diagram is unreadable."""
 
 
 def mermaid(topology: Topology) -> str:

@@ -15,7 +15,7 @@ _WIDTH: Final = _COLUMNS * (_CARD_WIDTH + _GAP) - _GAP + 4 * PAD
 
 
 def svg(topology: Topology, title: str, *, most: int = 12) -> str:
-    """Return the picture's source. The output is deterministic."""
+    """Return the picture's source. At most `most` engines of a location are separate."""
     small = folded(topology, most)
     canvas = Canvas(title, _WIDTH)
     y = 48

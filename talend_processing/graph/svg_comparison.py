@@ -1,4 +1,4 @@
-"""A change as an SVG picture: the topology before and after it, with each engine in the same position."""
+"""A change as an SVG picture: the topologies before and after it. Engines have the same position in both."""
 
 from __future__ import annotations
 
@@ -22,10 +22,7 @@ Slot: TypeAlias = tuple[Node | None, Node | None]
 
 
 def svg_comparison(before: Topology, after: Topology, title: str, *, most: int = 12) -> str:
-    """Return the picture's source. The output is deterministic.
-
-    If a location has more than `most` engines, the picture shows the changed ones and folds the rest.
-    """
+    """Return the picture's source. At most `most` engines of a location are separate."""
     sides = folded(before, most, beside=after).going(), folded(after, most, beside=before)
     canvas = Canvas(title, _WIDTH, _description(before, after))
     for left, words in zip(_LEFTS, ("before", "after"), strict=True):
@@ -91,7 +88,10 @@ def _cluster(canvas: Canvas, sides: Sides, pair: Slot, top: int) -> int:
 def _cards(
     canvas: Canvas, sides: Sides, slots: list[Slot], top: int, *, frames: tuple[bool, bool] = (True, True)
 ) -> None:
-    """Draw each engine on the sides where it exists, and an empty frame on the other side."""
+    """Draw each engine on the sides where it exists.
+
+    On the other side draw an empty frame, if `frames` says that the engine's surroundings exist there.
+    """
     for number, slot in enumerate(slots):
         y = top + number // _COLUMNS * (CARD_HEIGHT + _GAP)
         for index, left in enumerate(_LEFTS):

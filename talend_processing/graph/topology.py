@@ -28,7 +28,7 @@ class Node:
     """The key of an engine's cluster, or of a run profile's parent."""
     status: str = ""
     note: str = ""
-    """A run profile's JVM arguments, or the number of a cluster's engines that are declared only by id."""
+    """A run profile's JVM arguments, or the number of a cluster's engines from outside the program."""
     change: str = ""
     """create, update, move (to another cluster), replace, delete, or empty for an unchanged node."""
     version: str = ""
@@ -56,7 +56,7 @@ class Topology:
         return [node for node in self.nodes if node.inside == key and node.kind == kind]
 
     def places(self, environment: str) -> tuple[list[Node], list[Node]]:
-        """Return the clusters of an environment, and the nodes outside of clusters."""
+        """Return the clusters of an environment, and the engines outside of them."""
         here = [node for node in self.nodes if node.environment == environment and node.kind != "profile"]
         clusters = [node for node in here if node.kind == "cluster"]
         keys = {node.key for node in clusters}
@@ -119,7 +119,7 @@ class Resolver:
         return shown(name if isinstance(name, str) and name else found.name if found else urn or "?")
 
     def members(self, step: Step, values: Mapping[str, Value]) -> list[str] | None:
-        """Return the engines that a cluster lists, or None if it has no list."""
+        """Return the URNs or foreign ids of the engines that a cluster lists, or None if it has no list."""
         listed = values.get("remoteEngines")
         if listed is UNKNOWN:
             listed = [UNKNOWN]

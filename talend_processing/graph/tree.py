@@ -24,7 +24,7 @@ _NOUNS: Final = {"engine": "", "cluster": "cluster ", "pipeline": "pipeline engi
 
 
 def tree(topology: Topology, title: str, out: TextIO, *, most: int = 12) -> None:
-    """Print the tree. If a location has more than `most` engines, show the changed ones and fold the rest."""
+    """Print the tree. At most `most` engines of a location are separate."""
     from rich.tree import Tree  # noqa: PLC0415 - only the extra `cli` brings it
 
     small = folded(topology, most)

@@ -18,7 +18,7 @@ from talend_processing.provider.lifecycle.state import observe
 PLACES: Final = {"environmentId": "environment", "scopeId": "environment", "workspaceId": "workspace"}
 """Arguments with the id of an environment or a workspace."""
 _FILLER: Final = "-masked"
-"""The value of a masked secret when the arguments are checked."""
+"""The value of a masked secret in the arguments for the provider."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Secret:
     value: str | None = field(repr=False)
     """The value in the API, or None if the API masks it."""
     where: str
-    """The argument's name in a program."""
+    """The path of its argument in a program, such as `jvm_arguments[0]`."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,14 @@ class Declaration:
     live: LiveObject
     pulumi_name: str
     arguments: Mapping[str, DeclaredValue]
-    """The arguments by their Python names. `name` is omitted if it equals the Pulumi name."""
+    """The arguments by their Python names."""
     unseen: tuple[str, ...] = ()
     """Secret arguments that the API does not show. It is unknown whether the object has them."""
     inputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
-    """The arguments for the provider, by wire names, with secrets."""
+    """The plain arguments for the provider, by wire names. Masked secrets have a made-up value."""
 
     def by_id(self) -> Declaration:
-        """Return the declaration with `adopt_id`, for an object that cannot be found by its natural key."""
+        """Return the declaration with `adopt_id`, which selects the object instead of its natural key."""
         return replace(self, arguments={**self.arguments, "adopt_id": self.live.object_id})
 
     @property
@@ -91,7 +91,7 @@ class Declaration:
 
 
 class UndeclarableError(Exception):
-    """The provider would refuse the arguments. The message gives the reason."""
+    """No program can declare the object. The message gives the reason."""
 
 
 class ConfigKeys:
@@ -119,11 +119,11 @@ def declare(
         live: The object.
         pulumi_name: Pulumi's name for it.
         keys: The config keys of the program.
-        full: Whether to write arguments that have their default value, such as a flag that is off.
+        full: Whether to write flags that are off, and a name that equals the Pulumi name.
         members: Whether a cluster declares the list of its engines.
 
     Raises:
-        UndeclarableError: The provider would refuse the object's values.
+        UndeclarableError: The object has no name, or the provider would refuse its values.
 
     """
     if any(prop.wire == "name" for prop in live.spec.arguments) and not live.name:
@@ -206,7 +206,7 @@ class _Writer:
         return PlaceReference(kind, place or Place(str(observed), ""))
 
     def _repeats_place(self, prop: Property) -> bool:
-        """Whether the API repeats the environment here, as it does for run profiles of Dynamic Engines."""
+        """Whether this is the `runtime_id` of a Dynamic Engine's run profile, which needs only `scope_id`."""
         return prop.observed == "processorId" and self.live.answer.get("processorType") == "DYNAMIC_ENGINE"
 
     def _member_list(self, prop: Property, observed: Value) -> DeclaredValue | None:
@@ -259,7 +259,7 @@ class _Writer:
 
 
 def _without_nulls(value: Value) -> Value:
-    """Return a map without its null members, which mean the same to the API as absent ones."""
+    """Return a value. A map loses its null members, which mean the same to the API as absent ones."""
     if not isinstance(value, Mapping):
         return value
     return {key: part for key, part in value.items() if part is not None}

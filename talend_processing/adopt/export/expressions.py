@@ -38,7 +38,7 @@ class Scope:
 
     account: Account
     variables: Mapping[tuple[str, str], Expression] = field(default_factory=dict)
-    """The expression for each object in the file: a variable, or an expression such as
+    """The expression for each object that the file can refer to: a variable, or an expression such as
     `runtimes.engines["x"]`."""
     places: Mapping[str, str] = field(default_factory=dict)
     """The variables of environments and workspaces, by id."""
@@ -80,7 +80,7 @@ class Scope:
         return call(f"talend.{value.name}", **members)
 
     def _item(self, value: DeclaredValue) -> Expression:
-        """Return an item of a list as source. It must be an id, so a variable gets `.id`."""
+        """Return an item of a list as source. A list contains ids, not resources: a variable gets `.id`."""
         found = self.expression(value)
         is_variable = isinstance(value, Reference) and (value.kind, value.object_id) in self.variables
         return f"{one_line(found)}.id" if is_variable else found
@@ -103,7 +103,7 @@ class Scope:
         Args:
             kind: environment or workspace.
             place: The place.
-            environment: The id of a workspace's environment; empty if no variable holds it.
+            environment: The expression for a workspace's environment; empty if no variable holds it.
 
         Returns:
             The look-up; None if the credentials cannot list the place.
@@ -131,7 +131,7 @@ class Scope:
         return call(f"talend.find_{kind}", **arguments)
 
     def _reference(self, value: Reference) -> Expression:
-        """Return an object's variable, a look-up by its name, or its id if several objects have that name."""
+        """Return an object's variable, a look-up by its name, or its id if a look-up could not find it."""
         variable = self.variables.get((value.kind, value.object_id))
         if variable:
             if isinstance(variable, str):

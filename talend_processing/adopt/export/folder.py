@@ -1,6 +1,6 @@
 """The folder of an exported program.
 
-An export writes all files or none, and never overwrites edited files.
+An export writes all files or none. It overwrites only its manifest, `.talend-export.json`.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from talend_processing.stack.document import DocumentError
 _SHOWN: Final = 3
 """The number of files that an error names."""
 _IGNORED: Final = frozenset({"venv", "__pycache__"})
-"""Names that a new folder may contain, in addition to hidden files."""
+"""Names that the folder of a first export may contain, in addition to hidden files."""
 
 
 def earlier_export(folder: Path) -> Manifest | None:
     """Return the manifest of earlier exports into a folder, or None for an empty or new folder.
 
     Raises:
-        DocumentError: The folder contains other files, is a file, or its manifest cannot be read.
+        DocumentError: The folder contains other files, is a file or cannot be read, or its manifest cannot be
+            read.
 
     """
     manifest = folder / MANIFEST

@@ -23,7 +23,7 @@ from talend_processing.adopt.export.python_source import (
 _FEWEST: Final = 3
 """The minimum number of engines for a loop."""
 _PLAIN: Final = re.compile(r"[\w .:-]*", re.ASCII)
-"""Characters that need no escape in an f-string."""
+"""A text that needs no escape in an f-string."""
 _VARIABLES: Final = {"RemoteEngine": "engine", "PipelineEngine": "pipeline_engine"}
 
 Write = Callable[[Scope, Declaration], Expression]
@@ -32,14 +32,14 @@ Write = Callable[[Scope, Declaration], Expression]
 
 @dataclass(frozen=True)
 class Stanza:
-    """Resources that belong together: an engine and its children."""
+    """Resources that belong together, such as an engine and its children."""
 
     members: tuple[Declaration, ...]
     may_loop: bool = False
 
 
 def looped(scope: Scope, stanzas: Sequence[Stanza], write: Write) -> Iterator[Statement]:
-    """Yield the statements of stanzas. Stanzas that differ only in a name share a loop.
+    """Yield the statements of stanzas. Three or more stanzas that differ only in a name share a loop.
 
     Args:
         scope: The names that the file can refer to.

@@ -1,4 +1,4 @@
-"""The record of earlier exports, which each export keeps in the program's folder."""
+"""The record of earlier exports, a file in the program's folder."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Names for objects: Pulumi names, Python identifiers and config keys.
 
-A name consists of the names of the object and its parent, so it does not change when other objects come and
-go. If several objects would share a name, the oldest one keeps it, and the others get the end of their ids as
-a suffix.
+A Pulumi name consists of the name of the object and that of its parent or environment. If several objects
+would share a name, the oldest one keeps it, and the others get the end of their ids as a suffix. So a name
+does not change when newer objects are created.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
 _LONGEST: Final = 60
-"""The maximum length of one part of a name. A longer part is truncated and gets a hash of the whole."""
+"""A longer part of a name is truncated to this length, and gets a hash of the whole as a suffix."""
 _HASH_DIGITS: Final = 6
 _ID_DIGITS: Final = 6
 
@@ -25,7 +25,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class Candidate:
-    """The preferred name of an object, which it gets if no other object has the same one."""
+    """The preferred name of an object. Age and id decide which of several objects gets it."""
 
     base: str
     created: str
@@ -47,7 +47,9 @@ def slug(text: str) -> str:
 
 
 def identifier(text: str, word: str) -> str:
-    """Return a text as a Python identifier in snake_case that ends with a word for the kind of object.
+    """Return a text as a Python identifier in snake_case, with a word for the kind of object.
+
+    A long identifier is truncated.
 
     Example:
         >>> identifier("ETL 1", "engine")
@@ -119,7 +121,7 @@ def _age(one: Candidate) -> tuple[str, str]:
 
 
 def _tail(object_id: str, digits: int) -> str:
-    """Return the end of an id, or a hash if the id has fewer characters than needed."""
+    """Return the end of an id. If more than six digits are wanted and the id has fewer, return a hash."""
     plain = re.sub(r"[^0-9A-Za-z]", "", object_id)
     if digits <= max(len(plain), _ID_DIGITS):
         return plain[-digits:] or "0"

@@ -20,7 +20,7 @@ _PARENT_KINDS: Final = {"clusterId": "EngineCluster", "engineId": "RemoteEngine"
 def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
     """Return the Pulumi names of all objects of an account.
 
-    A filter changes a name only if it excludes another object that wants the same one.
+    The names depend on all objects that were read, whether or not the filters select them.
 
     The name of an engine, a cluster or a run profile of Dynamic Engines begins with its environment
     (`production-etl-1`). The name of a run profile begins with its runtime (`production-etl-1-heap`). A

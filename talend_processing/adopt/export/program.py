@@ -1,4 +1,4 @@
-"""The files of an exported program, and the objects that it cannot contain."""
+"""The files of an exported program, and what it leaves out."""
 
 from __future__ import annotations
 
@@ -71,9 +71,9 @@ class Program:
     unmatched: tuple[str, ...] = ()
     """Descriptions of filters that match nothing."""
     earlier_secrets: tuple[FoundSecret, ...] = ()
-    """The secrets of objects that earlier exports into the same folder have declared."""
+    """The secrets of the selected objects that earlier exports into the same folder have declared."""
     to_import: tuple[str, ...] = ()
-    """Modules that the program of an earlier export does not load yet."""
+    """New modules that the program of an earlier export does not import yet."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Options:
 
     style: Style = "resources"
     full: bool = False
-    """Whether to write arguments that have their default value."""
+    """Whether to write flags that are off, and names that equal the Pulumi names."""
     members: bool = False
     """Whether clusters declare the lists of their engines."""
 
@@ -90,7 +90,7 @@ class Options:
 def write_program(
     account: Account, filters: Filters, options: Options, project: str, before: Manifest | None = None
 ) -> Program:
-    """Write the program for the objects that the filters select.
+    """Return the program that declares the objects that the filters select.
 
     Args:
         account: The result of `read_account`.

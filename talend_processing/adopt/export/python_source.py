@@ -194,6 +194,6 @@ def _escaped(char: str, quote: str) -> str:
 
 
 def _docstring(value: str) -> str:
-    """Return a text for a docstring: one line that ends with a full stop, without backslashes and quotes."""
+    """Return a text for a docstring: one line with a full stop, without backslashes and double quotes."""
     found = comment_text(value).replace("\\", "/").replace('"', "'")
     return found if found.endswith(".") else f"{found}."

@@ -23,7 +23,7 @@ def text_report(program: Program, folder: Path, set_keys: Collection[str] = ()) 
     Args:
         program: The program.
         folder: The folder of the program.
-        set_keys: The config keys that were set already.
+        set_keys: The config keys that this export has set.
 
     """
     return "\n".join(map(mask, _lines(program, folder, set_keys))) + "\n"

@@ -33,14 +33,14 @@ WORDS: Final = {
     "EngineCluster": "cluster",
     "PipelineEngine": "pipeline_engine",
 }
-"""The suffix of the variables for each kind of runtime."""
+"""The word in the names of the variables for each kind of runtime."""
 LONGEST: Final = 1000
-"""The maximum number of lines for a module that can be split."""
+"""The number of lines above which an environment becomes a package, and a group several modules."""
 _TALEND: Final = "import talend_processing as talend"
 _PLACES: Final = "places"
 _ENVIRONMENT: Final = "environment"
 _RESERVED: Final = (_ENVIRONMENT, "config", "name", "engine", "pipeline_engine")
-"""Variables that a module uses for other things than clusters and engines."""
+"""Names that a module uses for its environment, its config and its loops."""
 _CONTENTS: Final = {
     "EngineCluster": ("EngineClusterRunProfile",),
     "RemoteEngine": ("ClusterMembership", "RemoteEngineRunProfile"),
@@ -58,8 +58,8 @@ def environment_package(
 ) -> dict[str, Module]:
     """Return the modules of a package that declares the objects of an environment.
 
-    Each cluster has a module with its engines. The other objects are in modules by kind. `places` looks up
-    the environment and its workspaces for all of them, and `__init__` imports them.
+    Each cluster has a module with its engines, or several if it is large. The other objects are in modules by
+    kind. `places` looks up the environment and its workspaces. `__init__` imports the modules with objects.
 
     Args:
         account: The account.
@@ -72,7 +72,7 @@ def environment_package(
 
 
 def plain_statements(scope: Scope, declared: Sequence[Declaration]) -> Iterator[Statement]:
-    """Yield the statements for resources, in order. Resources that others refer to get a variable."""
+    """Yield the statements for resources, in order. Those with a variable in the scope are assigned to it."""
     for one in declared:
         yield from declaration(scope, one, resource)
 
@@ -84,7 +84,7 @@ def resource(scope: Scope, one: Declaration) -> Expression:
 
 
 def variables(declared: Iterable[Declaration]) -> dict[Key, str]:
-    """Name a variable for each engine and cluster that another resource refers to."""
+    """Return a variable name for each engine and cluster that another resource refers to, by kind and id."""
     listed = list(declared)
     used = {
         (ref.kind, ref.object_id)
@@ -114,7 +114,7 @@ def free_name(name: str, taken: Collection[str]) -> str:
 
 
 def _with_imports(scope: Scope, title: str, body: Sequence[Statement], more: Sequence[str] = ()) -> Module:
-    """Return a module that imports what its body needs."""
+    """Return a module that imports what its body needs, and assigns `config` if the body reads it."""
     imports = [_TALEND]
     if scope.needs_config:
         body = [Line("pulumi.Config()", "config"), *body]
@@ -263,7 +263,7 @@ class _Writer:
         return [own, *stanzas]
 
     def _joining(self, cluster: LiveObject) -> list[LiveObject]:
-        """Return the memberships of engines that this program does not declare."""
+        """Return the cluster's memberships of engines that this program does not declare."""
         return by_name(
             one.live
             for one in self.declared

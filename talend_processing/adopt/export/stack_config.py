@@ -15,7 +15,7 @@ def set_secrets(
 ) -> frozenset[str]:
     """Set the secrets whose values the API shows, encrypted, and return their keys.
 
-    A value never appears on a command line. The stack is created if it does not exist.
+    A value never appears on a command line. The stack is selected, and created if it does not exist.
 
     Args:
         folder: The folder of the program.
@@ -24,7 +24,7 @@ def set_secrets(
         earlier: The secrets of earlier exports. Those that the config already has are not changed.
 
     Raises:
-        DocumentError: There is no pulumi.
+        DocumentError: There is no pulumi, or its output is unexpected.
         PulumiError: The stack cannot be created, or a value cannot be set.
 
     """

@@ -50,7 +50,7 @@ class Component:
     name: str
     """Pulumi's name for it."""
     variable: str
-    """The variable that holds it in the program."""
+    """The variable for it in the program, if another resource refers to one of its objects."""
     entries: dict[Key, dict[str, Any]] = field(default_factory=dict)
     """The description of each runtime."""
     token: Secret | None = None
@@ -75,7 +75,7 @@ class Component:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes lists of texts on one line, indents other lists, and escapes invisible characters."""
+    """Writes lists of texts in brackets, indents other lists, and escapes invisible characters."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as PyYAML calls it
         """Indent a list below its key."""
@@ -110,8 +110,8 @@ def components(declared: Sequence[Declaration]) -> tuple[list[Component], list[D
     """Assign every object that an `EnvironmentTopology` can describe to a component.
 
     Returns:
-        The components by name, and the objects that need a separate declaration: objects without a workspace,
-        with a name that another object has, or with a secret argument.
+        The components, sorted by name, and the objects that need a separate declaration, such as those with
+        secrets or a repeated name.
 
     """
     return _Sorter(declared).sorted()
@@ -220,9 +220,10 @@ class _Sorter:
         return True
 
     def _shares_token(self, one: Declaration, component: Component) -> bool:
-        """Whether the component can describe a Databricks profile, and set the token that its profiles share.
+        """Return whether the component can describe a Databricks profile.
 
-        Masked tokens may differ, so they are not shared.
+        Also set the component's token, if all its Databricks profiles have the same one. Tokens that the API
+        masks may differ, so a masked token is set only if it belongs to the only profile.
         """
         if any(secret.where != _TOKEN for secret in one.secrets):
             return False
@@ -253,7 +254,7 @@ def _token(one: Declaration) -> Secret | None:
 
 
 def _plain(one: Declaration) -> dict[str, Any]:
-    """Return the arguments for a description, without the location, the parent and the token."""
+    """Return the arguments for a description, without the name, the location, the parent and the token."""
     found = {name: _data(value) for name, value in one.arguments.items() if name != "name"}
     return {name: value for name, value in found.items() if value is not None}
 

@@ -29,7 +29,7 @@ from talend_processing.adopt.export.resources_style import plain_statements, var
 from talend_processing.adopt.export.topology_description import RUNTIMES, Component
 from talend_processing.adopt.live_object import Place
 
-_LEFT: Final = "Not described by a topology file: secrets, repeated names, account settings"
+_LEFT: Final = "Objects that topology files cannot describe, such as those with secrets or a repeated name"
 
 
 def main_module(

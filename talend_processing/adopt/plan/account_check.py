@@ -1,4 +1,4 @@
-"""The check that the account of a stack still has the objects of the stack's state."""
+"""The check that an account has at least one of the engines and clusters in a stack's state."""
 
 from __future__ import annotations
 

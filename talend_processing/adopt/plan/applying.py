@@ -15,15 +15,14 @@ from talend_processing.adopt.pulumi_command import Pulumi
 
 _IMPORT: Final = ("--generate-code=false", "--protect=false", "--skip-preview", "--yes")
 _ONE_WRITE: Final = {"PULUMI_SKIP_CHECKPOINTS": "true"}
-"""The import calls no API, so the state is saved once: it contains either none of the objects or all of
-them."""
+"""Pulumi saves the state once, at the end, so that it contains either none of the objects or all of them."""
 _EXPECTED: Final = {"identical": "same", "changed": "update"}
 
 
 def import_plan(pulumi: Pulumi, plan: Plan, preview: Preview) -> None:
     """Import all adopted objects of a plan into the stack's state.
 
-    The import file is in a folder that only this user can read, and is always removed.
+    The import file is in a folder that only this user can read, and is removed afterwards.
 
     Raises:
         PulumiError: Pulumi refused the import.

@@ -38,12 +38,14 @@ def changes(
 def needing_replacement(
     spec: ResourceSpec, inputs: Outputs, item: Mapping[str, Value]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the arguments that only a replacement could change, each with its live and its declared value.
+    """Return the differing arguments that only a replacement could change.
+
+    Each has its live and its declared value as text.
 
     Args:
         spec: The declaration.
         inputs: The plain arguments.
-        item: The object's list entry, or an empty mapping.
+        item: The object's list entry. If it is empty, nothing is compared.
 
     """
     if not item:

@@ -42,7 +42,7 @@ def make_plan(
         session: The session with the account.
         preview: The preview of the program.
         also_managed: Ids of objects that other stacks manage.
-        parallel: The number of objects to read concurrently.
+        parallel: The maximum number of concurrent calls.
 
     Raises:
         TalendError: The account cannot be read, or is not that of the stack's state.
@@ -87,7 +87,7 @@ class _Matcher:
 
     @staticmethod
     def _is_object(kind: str) -> bool:
-        """Whether a resource manages an object that may exist already. The parts of a run never do."""
+        """Whether a resource manages an object of the account. The parts of a run do not."""
         return not registry.find(kind).endpoint.run
 
     def _levels(self, ours: Sequence[Planned]) -> Iterator[list[Planned]]:
@@ -139,7 +139,7 @@ class _Matcher:
         return self._absent(spec, planned, inputs)
 
     def _dependent(self, planned: Planned, missing: Sequence[Property]) -> Decision:
-        """Decide about children of an object that does not exist or is not adopted."""
+        """Decide about a resource that refers to an object that does not exist or is not adopted."""
         names = {prop.wire for prop in missing}
         sources = [urn for name in names for urn in planned.references.get(name, ())]
         stuck = [urn for urn in sources if (one := self.found.get(urn)) and one.status in REFUSED]
@@ -206,7 +206,7 @@ class _Matcher:
         )
 
     def _refuse_shared(self) -> None:
-        """Refuse an object that two resources claim."""
+        """Refuse the adoption of an object by several resources."""
         claims: dict[tuple[str, str], list[str]] = defaultdict(list)
         for urn, one in self.found.items():
             if one.status in ADOPTED:

@@ -15,7 +15,7 @@ Status: TypeAlias = Literal["identical", "changed", "create", "ambiguous", "impo
 
 - `identical`: adopted unchanged
 - `changed`: adopted, and then changed by the next `up`
-- `create`: not found, so the next `up` creates it
+- `create`: the next `up` creates it
 - `ambiguous`: not adopted, because several objects match
 - `impossible`: not adopted for another reason
 """

@@ -68,7 +68,7 @@ class Preview:
 def preview(pulumi: Pulumi) -> Preview:
     """Preview a program, with the values of secrets.
 
-    The plan with these values is written into a folder that only this user can read, and removed immediately.
+    The plan with these values is in a folder that only this user can read, and is removed afterwards.
 
     Raises:
         DocumentError: There is no pulumi, or its output is unexpected.
@@ -104,7 +104,7 @@ def preview_steps(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
     """Run `pulumi preview` and return its steps.
 
     Raises:
-        PulumiError: The program or the preview failed. The message is the first error.
+        PulumiError: The program or the preview failed. The message contains the first error.
 
     """
     done = pulumi.attempt("preview", "--json", "--show-sames", *options)

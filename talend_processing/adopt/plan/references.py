@@ -11,7 +11,7 @@ from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
 from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value, holds_unknown
 
 IdOf = Callable[[str], str | None]
-"""Returns the id of the object that a resource (by URN) will manage, or None if it will be created."""
+"""Returns the id of the object that a resource (by URN) manages or adopts, or None if there is none yet."""
 
 
 @dataclass
@@ -20,9 +20,9 @@ class Resolved:
 
     inputs: Outputs = field(default_factory=dict)
     unresolved: list[Property] = field(default_factory=list)
-    """Arguments whose value depends on more than the id of one resource."""
+    """Arguments whose value is unknown for another reason than the id of an object."""
     missing: list[Property] = field(default_factory=list)
-    """Arguments with the id of an object that does not exist yet."""
+    """Arguments with the id of an object that does not exist yet or is not adopted."""
 
 
 def resolve(spec: ResourceSpec, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]) -> Resolved:
@@ -31,7 +31,7 @@ def resolve(spec: ResourceSpec, planned: Planned, id_of: IdOf, kinds: Mapping[st
     Args:
         spec: Its declaration.
         planned: The resource.
-        id_of: Returns the id of the object that another resource of the program will manage.
+        id_of: Returns the id of the object that another resource of the program manages or adopts.
         kinds: The classes of the program's resources, by URN.
 
     """
