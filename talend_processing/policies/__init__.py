@@ -1,8 +1,9 @@
 """Policies for the resources of talend-processing, as a pack to run and as a module for other packs.
 
-Your own pack can use `policies(...)`, and add policies that you write for Pulumi, or for this module and
-convert with `adapted(...)`. Programs never import this module. It imports each name on first use, so that
-`python -m talend_processing.policies` can report in one line that the extra `policies` is not installed.
+Your own pack can take this pack's policies from `policies(...)` and add its own: policies of Pulumi's
+classes, or a `ResourcePolicy` or `StackPolicy`, which `adapted(...)` converts. The module imports each name
+on first use, so that `python -m talend_processing.policies` can report in one line that the extra `policies`
+is not installed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Convert this pack's policies to Pulumi's, and Pulumi's resources to this pack's views."""
+"""Convert policies to Pulumi's form, and Pulumi's resources to this package's views."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _UNKNOWN = frozenset(
 
 
 def adapted(policy: Policy, url: str | None = None) -> pulumi.Policy:
-    """Return Pulumi's form of a policy of this pack."""
+    """Return a policy in Pulumi's form. `url` is the address of a page that describes it."""
     schema = pulumi.PolicyConfigSchema({name: one.declared for name, one in policy.settings.items()})
     facts: dict[str, Any] = {
         "name": policy.name,
@@ -107,7 +107,7 @@ def stack_of(resources: Sequence[pulumi.PolicyResource]) -> Stack:
 
 
 def plain(value: Any) -> Value:
-    """Return a value without Pulumi's proxies, with `UNKNOWN` for values that are not known yet."""
+    """Return a value without Pulumi's proxies, with `UNKNOWN` for unknown values and without whole floats."""
     if isinstance(value, str):
         return UNKNOWN if value in _UNKNOWN else value
     if isinstance(value, Mapping):

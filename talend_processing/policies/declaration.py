@@ -1,4 +1,4 @@
-"""The declaration of a policy as plain data, from which Pulumi's policies and the reference are generated."""
+"""The declaration of a policy. Pulumi's policy and its section of the reference are made from it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Level: TypeAlias = Literal["advisory", "mandatory", "remediate", "disabled"]
 """The effect of a violation: a warning, a failure or a remedy. `disabled` turns the policy off."""
 Severity: TypeAlias = Literal["low", "medium", "high", "critical"]
 Finding: TypeAlias = tuple[Subject, str]
-"""A message and the resource that it concerns."""
+"""A resource, and a sentence about its violation."""
 
 Check: TypeAlias = Callable[[Subject, Settings], Iterable[str]]
 """Check one resource and yield a sentence for each violation. The function must accept unknown values."""
 StackCheck: TypeAlias = Callable[[Stack, Settings], Iterable[Finding]]
 """Check all resources of a stack and yield each violation with its resource."""
 Remedy: TypeAlias = Callable[[Editable, Subject, Settings], None]
-"""Make the corrections that are safe, in place."""
+"""Make the safe corrections of one resource, in place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class Policy:
 
 @dataclass(frozen=True, kw_only=True)
 class ResourcePolicy(Policy):
-    """A policy that checks one resource before it changes."""
+    """A policy that checks one resource, before Pulumi changes it."""
 
     kinds: tuple[str, ...]
     """The kinds of resource that it checks."""
@@ -55,11 +55,14 @@ class ResourcePolicy(Policy):
     remedy: Remedy | None = None
     """The remedy at level `remediate`. Without one, a violation at that level fails the run."""
     remedied: str = ""
-    """A description of the remedy."""
+    """What the remedy changes and what it leaves, for the reference."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class StackPolicy(Policy):
-    """A policy that checks all resources together: in a preview before all changes, in an `up` after them."""
+    """A policy that checks all resources together.
+
+    Pulumi checks it at the end of a preview, and again at the end of the update that follows.
+    """
 
     check: StackCheck

@@ -1,4 +1,4 @@
-"""The properties that a remedy may change. Secrets stay secret, and other values stay unchanged.
+"""The properties that a remedy may change. A secret stays secret, also with another value.
 
 Pulumi passes proxies that unwrap secrets when read. They hold the raw values under `__target`, where Pulumi's
 own serializer reads them. `__provider` is one of the properties and is never changed.
@@ -6,12 +6,12 @@ own serializer reads them. `__provider` is one of the properties and is never ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any, cast
 
 from pulumi_policy import Secret
 
-from talend_processing.jvm.arguments import Argument
+from talend_processing.jvm.arguments import Argument, split
 
 RAW = "__target"
 
@@ -24,43 +24,34 @@ class Editable:
         self.changed = False
 
     def put(self, wire: str, value: object) -> None:
-        """Set a property. A secret stays secret."""
+        """Set a property."""
         self.properties[wire] = value
         self.changed = True
 
-    def keep_items(self, wire: str, keep: Callable[[int], bool]) -> None:
-        """Keep only some items of a list, by their indices. Secret items stay secret."""
-        items = _open(self.properties[RAW][wire])
-        kept = [one for index, one in enumerate(items) if keep(index)]
-        if len(kept) < len(items):
-            self.put(wire, kept)
+    def put_arguments(self, wire: str, arguments: Sequence[Argument], texts: Sequence[str]) -> None:
+        """Change or remove JVM arguments in a list of entries.
 
-    def put_item(self, wire: str, index: int, value: str) -> None:
-        """Set an item of a list. A secret stays secret."""
-        items = list(_open(self.properties[RAW][wire]))
-        items[index] = Secret(value) if isinstance(items[index], Secret) else value
-        self.put(wire, items)
-
-    def remove_arguments(
-        self, wire: str, arguments: Sequence[Argument], unwanted: Collection[Argument]
-    ) -> None:
-        """Remove JVM arguments from a list of entries. Other arguments in the same entry stay.
+        An entry that contains only a part of an argument, such as `--add-opens` without its value, stays as
+        it is.
 
         Args:
             wire: The property with the list.
-            arguments: All known arguments.
-            unwanted: The arguments to remove.
+            arguments: All known arguments of the list.
+            texts: The new text of each argument. An empty text removes the argument.
 
         """
-        entries = {one.entry for one in unwanted}
-        gone: set[int] = set()
-        for entry in sorted(entries):
-            rest = [one.text for one in arguments if one.entry == entry and one not in unwanted]
-            if rest:
-                self.put_item(wire, entry, " ".join(rest))
-            else:
-                gone.add(entry)
-        self.keep_items(wire, lambda index: index not in gone)
+        entries = _open(self.properties[RAW][wire])
+        made: list[object] = []
+        for index, entry in enumerate(entries):
+            old = [one.text for one in arguments if one.entry == index]
+            new = [text for one, text in zip(arguments, texts, strict=True) if one.entry == index]
+            given = _open(entry)
+            if new == old or split(given) != old:
+                made.append(entry)
+            elif text := " ".join(filter(None, new)):
+                made.append(Secret(text) if isinstance(entry, Secret) else text)
+        if made != list(entries):
+            self.put(wire, made)
 
 
 def _open(value: Any) -> Any:

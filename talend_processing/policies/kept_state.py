@@ -1,8 +1,8 @@
 """The state before a change, for policies that compare with it.
 
-Pulumi passes only the new arguments to a pack. The pack therefore runs `pulumi stack export`, which changes
-and locks nothing. The project and the stack come from the URN of the resource, and the pack inherits the
-environment of `pulumi`.
+Pulumi passes only the new arguments to a pack. Unless the config names a file with the state, the pack
+therefore runs `pulumi stack export`, which changes and locks nothing. The project and the stack come from the
+URN of the resource, and the pack inherits the environment of `pulumi`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from talend_processing.stack.export import export_state
 from talend_processing.stack.state import ManagedResource, State, read_state
 
 NO_ENGINE: Final = "TALEND_PROCESSING_NO_ENGINE"
-"""The environment variable that `talend_processing.testing` sets, because it runs without a stack. If the
-variable is set, all resources count as new."""
+"""The environment variable that `talend_processing.testing` sets, because it runs a pack without a stack. The
+pack then exports nothing, and a resource counts as new unless the config names a file with the state."""
 _NOTHING: Final = State("", "", "", (), ())
 
 
@@ -30,18 +30,20 @@ class NoStateError(Exception):
 
 
 def find_in_state(path: str, subject: Subject) -> ManagedResource | None:
-    """Return a resource from the state in the file `path`, or if that is empty, from the stack's state.
+    """Return a resource as it was before the change, or None if it is new.
 
-    Return None if the resource is new.
+    Args:
+        path: The absolute path of a file with the state. If it is empty, `pulumi` exports the stack's state.
+        subject: The resource.
 
     Raises:
-        NoStateError: The file does not exist or is not a state of this stack, or the stack's own state cannot
-            be exported.
+        NoStateError: The path is not absolute, the file cannot be read or is not a state, or is a state of
+            another stack, or the export failed.
 
     """
     if path and not Path(path).is_absolute():
         raise NoStateError("state must be an absolute path, because a pack runs in another folder")
-    found, why = _state(path) if path else _export(subject.project, subject.stack)
+    found, by_urn, why = _read(path, subject.project, subject.stack)
     if why:
         raise NoStateError(why)
     if found.stack and (found.project, found.stack) != (subject.project, subject.stack):
@@ -49,34 +51,22 @@ def find_in_state(path: str, subject: Subject) -> ManagedResource | None:
             f"{found.name} is the state of {found.project}/{found.stack}, not of"
             f" {subject.project}/{subject.stack}"
         )
-    return _by_urn(path, subject.project, subject.stack).get(subject.urn)
+    return by_urn.get(subject.urn)
 
 
 @lru_cache(maxsize=8)
-def _state(path: str) -> tuple[State, str]:
-    """Return the state in a file, or the reason why it is missing. Each file is read only once per run."""
-    try:
-        text, name = read_text(path, sys.stdin)
-        return read_state(text, name=name), ""
-    except TalendError as error:
-        return _NOTHING, str(error)
+def _read(path: str, project: str, stack: str) -> tuple[State, dict[str, ManagedResource], str]:
+    """Return a state with its resources by URN, and the reason if there is none.
 
-
-@lru_cache(maxsize=8)
-def _export(project: str, stack: str) -> tuple[State, str]:
-    """Return the state of a stack, or the reason why it is missing.
-
-    The first check that needs the state exports it, before any resource of the checked kinds has changed.
+    Pulumi checks each resource before it changes it, so the first result has every resource as it was before.
     """
-    if os.environ.get(NO_ENGINE):
-        return _NOTHING, ""
+    found, why = _NOTHING, ""
     try:
-        return export_state(project, stack), ""
+        if path:
+            text, name = read_text(path, sys.stdin)
+            found = read_state(text, name=name)
+        elif not os.environ.get(NO_ENGINE):
+            found = export_state(project, stack)
     except TalendError as error:
-        return _NOTHING, str(error)
-
-
-@lru_cache(maxsize=8)
-def _by_urn(path: str, project: str, stack: str) -> dict[str, ManagedResource]:
-    found, _ = _state(path) if path else _export(project, stack)
-    return {one.urn: one for one in found.managed}
+        why = str(error)
+    return found, {one.urn: one for one in found.managed}, why

@@ -34,7 +34,7 @@ def policies(
         docs: The address of the page with a section for each policy, for Pulumi's metadata.
 
     Raises:
-        PolicyConfigError: A policy or setting does not exist, or a value is invalid.
+        PolicyConfigError: A policy, level or setting does not exist, or a value is invalid.
 
     """
     given = overrides or {}

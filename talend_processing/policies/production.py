@@ -45,7 +45,7 @@ def is_production(subject: Subject, settings: Settings) -> bool:
 
 
 def environments(subject: Subject) -> Iterator[str]:
-    """Yield the known environments of a resource. If it has none, yield those of its parents."""
+    """Yield the known environment ids of a resource, or if it has none, those of its parents."""
     own = [found for wire in _ENVIRONMENT if (found := subject.text(wire))]
     yield from own
     if not own:

@@ -25,7 +25,7 @@ JVM_ARGUMENTS: Final = "jvmArguments"
 
 @dataclass(frozen=True)
 class Subject:
-    """One resource of this provider, as a program declares it."""
+    """One resource of this provider, as a policy sees it."""
 
     kind: str
     """The name of its class, such as RemoteEngine."""
@@ -33,7 +33,11 @@ class Subject:
     """Pulumi's name for it."""
     urn: str
     values: Mapping[str, Value]
-    """Its properties by their names in state, with `UNKNOWN` for values that only `up` will know."""
+    """Its properties by their names in state, with `UNKNOWN` for values that only `up` will know.
+
+    A policy of one resource sees the arguments. A policy of a whole stack also sees the outputs, except
+    those of a resource that the preview would change.
+    """
     protected: bool = False
     references: dict[str, tuple[Subject, ...]] = field(default_factory=dict)
     """The resources that each property refers to. Only policies of a whole stack see them."""
@@ -55,9 +59,10 @@ class Subject:
 
     @property
     def is_written(self) -> bool:
-        """Whether it is created, updated or replaced. Only policies of a whole stack may use it, in previews.
+        """Whether a preview would create, update or replace it. Only a policy of a whole stack can use it.
 
-        There, an unchanged resource has the outputs from the state, and a changed one has only its arguments.
+        Such a policy sees no outputs of a resource that the preview would change. After an update it sees the
+        outputs of all resources, so the result is then always False.
         """
         arguments = {prop.wire for prop in self.spec.arguments}
         return not any(prop.wire in self.values and prop.wire not in arguments for prop in self.spec.outputs)
@@ -68,7 +73,10 @@ class Subject:
         return value if isinstance(value, str) and value else None
 
     def texts(self, wire: str) -> list[str | None]:
-        """Return a list of texts with None for unknown items. It is empty if the whole list is unknown."""
+        """Return the items of a list, with None for items that are unknown or not texts.
+
+        The result is empty if the property is missing or unknown as a whole.
+        """
         value = self.values.get(wire)
         if not isinstance(value, list):
             return []
@@ -80,7 +88,7 @@ class Subject:
         return parse(self.texts(JVM_ARGUMENTS))
 
     def number(self, *path: str) -> int | None:
-        """Return a known number by its path through nested blocks, or None."""
+        """Return a known whole number by its path through nested blocks, or None."""
         value = self.at(*path)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 

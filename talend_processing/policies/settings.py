@@ -23,7 +23,7 @@ PATTERNS: Final[Schema] = {"type": "array", "items": PATTERN}
 
 
 class PolicyConfigError(Exception):
-    """A policy's config is invalid. The message names the policy, the setting and the valid values."""
+    """A policy's config is invalid. The message says where, and what is valid there."""
 
 
 def kinds_among(kinds: Sequence[str]) -> Schema:
@@ -53,7 +53,7 @@ class Setting:
 class Settings:
     """The validated settings of one policy.
 
-    Pulumi checks types but accepts unknown names, so a misspelt limit would have no effect.
+    Pulumi checks the values too, but accepts unknown names, so that a misspelt limit would have no effect.
 
     Raises:
         PolicyConfigError: A name is unknown, or a value does not match its schema.
@@ -62,18 +62,18 @@ class Settings:
 
     def __init__(self, policy: str, known: Mapping[str, Setting], given: Mapping[str, Value]) -> None:
         refuse_unknown(policy, known, given)
-        self._values = {name: given.get(name, setting.default) for name, setting in known.items()}
+        self._values = {name: _as_json(given.get(name, setting.default)) for name, setting in known.items()}
         for name, value in self._values.items():
-            _check(policy, name, known[name].schema, _whole(value))
+            _check(policy, name, known[name].schema, value)
 
     def number(self, name: str) -> int:
-        """Return a whole number. Pulumi's wire format turns whole numbers into floats."""
-        value = _whole(self._values[name])
+        """Return a whole number."""
+        value = self._values[name]
         assert isinstance(value, int)  # noqa: S101 - narrows what the schema has checked
         return value
 
     def flag(self, name: str) -> bool:
-        """Return a boolean."""
+        """Whether the setting is true."""
         return self._values[name] is True
 
     def text(self, name: str) -> str:
@@ -83,7 +83,7 @@ class Settings:
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts."""
         value = self._values[name]
-        return tuple(str(one) for one in value) if isinstance(value, (list, tuple)) else ()
+        return tuple(str(one) for one in value) if isinstance(value, list) else ()
 
     def by_kind(self, name: str) -> Mapping[str, str]:
         """Return a map of texts by kind of resource."""
@@ -104,29 +104,14 @@ def refuse_unknown(policy: str, known: Mapping[str, Setting], given: Mapping[str
 
 def _check(policy: str, name: str, schema: Schema, value: Value) -> None:
     read = cast("dict[str, Any]", schema)  # a schema is JSON, for which the validator has its own types
-    for fault in Draft202012Validator(read).iter_errors(cast("Any", value)):
-        raise PolicyConfigError(f"policy {policy}: {name} does not match its schema: {fault.message}")
-    for pattern in _patterns(schema, value):
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise PolicyConfigError(
-                f"policy {policy}: {name} contains {pattern!r}, which is not a regular expression: {error}"
-            ) from None
+    validator = Draft202012Validator(read, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    for fault in validator.iter_errors(cast("Any", value)):
+        reason = f"{fault.message} ({fault.cause})" if fault.cause else fault.message
+        raise PolicyConfigError(f"policy {policy}: {name} does not match its schema: {reason}")
 
 
-def _patterns(schema: Schema, value: Value) -> list[str]:
-    if schema == PATTERN:
-        return [str(value)]
-    if schema == PATTERNS and isinstance(value, (list, tuple)):
-        return [str(one) for one in value]
-    if schema.get("additionalProperties") == PATTERN and isinstance(value, Mapping):
-        return [str(one) for one in value.values()]
-    return []
-
-
-def _whole(value: Value) -> Value:
-    """Return the value with whole numbers as integers."""
+def _as_json(value: Value) -> Value:
+    """Return the value of a setting as JSON has it: a whole float as an integer, and a tuple as a list."""
     if isinstance(value, float) and value.is_integer():
-        return int(value)
+        return int(value)  # Pulumi's wire format turns whole numbers into floats
     return list(value) if isinstance(value, tuple) else value

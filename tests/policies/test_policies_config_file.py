@@ -61,7 +61,7 @@ def test_a_misspelt_policy_is_refused_and_no_folder_is_printed(tmp_path: Path) -
         ),
         (
             '{"names-match-pattern": {"patterns": {"RemoteEngine": "("}}}',
-            "patterns contains '(', which is not a regular expression",
+            "patterns does not match its schema: '(' is not a 'regex' (missing )",
         ),
         ('{"all": "strict"}', "all: 'strict' is not a level"),
         ('{"all": {"enforcementLevel": "strict"}}', "all: 'strict' is not a level"),

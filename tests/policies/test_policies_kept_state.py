@@ -28,8 +28,7 @@ def pulumi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pulumi:
     monkeypatch.delenv(kept_state.NO_ENGINE, raising=False)
     monkeypatch.delenv("PULUMI_ORGANIZATION", raising=False)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    for cached in (kept_state._state, kept_state._export, kept_state._by_urn):
-        cached.cache_clear()
+    kept_state._read.cache_clear()
 
     def put(line: str) -> Path:
         (tmp_path / "state.json").write_text(STATE)
@@ -60,7 +59,7 @@ def test_in_pulumi_cloud_the_users_own_organization_is_used(
         "organization/fleet/prod",
         "prod",
     ]
-    kept_state._export.cache_clear()
+    kept_state._read.cache_clear()
     monkeypatch.setenv("PULUMI_ORGANIZATION", "acme")
     find_in_state("", ETL)
     assert asked.read_text().splitlines()[-1].endswith(" acme/fleet/prod")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from single_policy import engine, only
 
+from talend_processing.stack.secret_markers import SECRET, SIGNATURE
 from talend_processing.testing import PolicyPack
 
 
@@ -41,6 +42,22 @@ def test_an_acknowledged_engine_may_be_replaced_and_no_other(
     changed = [engine("moved", environmentId="e2"), engine("kept", environmentId="e2")]
     only(pack, name, {**base[name], "acknowledged": ["moved"]})
     assert [one.name for resource in changed for one in pack.analyze(resource)] == ["kept"]
+
+
+def test_a_value_that_is_encrypted_in_the_state_counts_as_unchanged(pack: PolicyPack, tmp_path: Path) -> None:
+    changed = engine("etl", debug={"host": "new", "port": 5005})
+    encrypted = {SIGNATURE: SECRET, "ciphertext": "v1:…"}
+    for host, replaced in ((encrypted, False), ("old", True)):
+        values = {**changed.values, "debug": {"host": host, "port": 5005}}
+        resource = {
+            "urn": f"urn:pulumi:prod::test::{changed.type}::etl",
+            "type": changed.type,
+            "outputs": {**values, "__declared": sorted(values)},
+        }
+        file = tmp_path / f"{replaced}.json"
+        file.write_text(json.dumps({"version": 3, "deployment": {"resources": [resource]}}))
+        only(pack, "paired-engines-not-replaced", {"state": str(file)})
+        assert bool(pack.analyze(changed)) is replaced
 
 
 def test_without_a_state_a_new_engine_is_no_violation(pack: PolicyPack) -> None:

@@ -20,9 +20,9 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
 
 POLICY = StackPolicy(
     name="change-within-limits",
-    says="One change writes no more resources than the API's request limit allows.",
-    why="All programs behind one address share 1,800 requests a minute, and every write needs at least one. A"
-    " large change delays other pipelines, and is too long for a reviewer.",
+    says="One change writes a limited number of resources.",
+    why="All programs behind one IP address share 1,800 requests a minute, and every write needs at least"
+    " one. A large change delays other pipelines, and is too long for a reviewer.",
     fix="Apply the change in parts with --target, or at a quiet time with a higher maxChanges.",
     level="advisory",
     severity="low",
@@ -32,7 +32,7 @@ POLICY = StackPolicy(
             WHOLE_NUMBER, 900, "The maximum number of resources that are created, updated or replaced."
         )
     },
-    limits="Deleted resources are not counted, because policies do not see them. In an `up`, the policy runs"
-    " after all changes and finds nothing, so pass the pack to `pulumi preview`.",
+    limits="Deleted resources are not counted, because policies do not see them. The policy finds nothing in"
+    " an `up --skip-preview`, which checks the whole stack only after all changes.",
     check=check,
 )

@@ -15,7 +15,7 @@ from talend_processing.secret_text import is_secret
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Check every text. A violation names the argument and never contains the value."""
+    """Check the arguments that are not kept secret. A violation names the argument, not the value."""
     for prop in subject.spec.arguments:
         if prop.secret or prop.role is Role.PARENT:
             continue
@@ -55,7 +55,7 @@ POLICY = ResourcePolicy(
     name="no-secrets-in-plain-inputs",
     says="Arguments that are not kept secret contain no password, key or token.",
     why="Talend's console and API show a run profile's JVM arguments and parameters to everybody with"
-    " access to it, and a process list shows them on the machine.",
+    " access to it, and a process list on the machine shows the JVM arguments.",
     fix="Refer to the secret as ${VARIABLE}, a file or {{secrets/scope/key}}. Pass a token of Databricks as"
     " databricks.token, which is kept secret.",
     level="advisory",

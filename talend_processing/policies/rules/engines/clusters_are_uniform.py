@@ -1,4 +1,4 @@
-"""The engines of a cluster have one environment and one version."""
+"""The engines of a cluster have one environment, one ESB compatibility version and one installed version."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ POLICY = StackPolicy(
     severity="high",
     tags=("availability", "cluster"),
     limits="Engines that are given by plain ids, not by their resources, are not compared. The version of"
-    " an installation is only known for unchanged engines, as of the last `pulumi refresh`.",
+    " an installation comes from the state, which is as old as the last `pulumi refresh`. A preview does not"
+    " show it for an engine that changes.",
     check=check,
 )

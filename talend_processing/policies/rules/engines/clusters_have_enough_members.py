@@ -19,7 +19,8 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
             continue
         members = membership.count(stack, cluster)
         if members is not None and members < least:
-            yield cluster, f"it has {members} members, fewer than minMembers ({least})"
+            many = f"{members} member{'' if members == 1 else 's'}"
+            yield cluster, f"it has {many}, fewer than minMembers ({least})"
 
 
 POLICY = StackPolicy(

@@ -25,7 +25,7 @@ def engines_of(stack: Stack, cluster: Subject) -> Iterator[Subject]:
 
 
 def count(stack: Stack, cluster: Subject) -> int | None:
-    """Count the future members of a cluster. None if the number is not known yet."""
+    """Count the members that a cluster declares, or None if the number is not known yet."""
     if joined := memberships(stack, cluster):
         return len(joined)
     if cluster.is_unknown(MEMBERS):

@@ -11,9 +11,8 @@ from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import FLAG, TEXT, TEXTS, Setting, Settings
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.values import holds_unknown
-from talend_processing.secret_text import MASK
+from talend_processing.stack.secret_markers import is_masked, unwrapped_map
 from talend_processing.stack.state import ManagedResource
-from talend_processing.stack.step import plain_map
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
@@ -37,10 +36,10 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 
 def _replaces(subject: Subject, before: ManagedResource) -> list[str]:
-    olds = plain_map(before.outputs)
+    olds = unwrapped_map(before.outputs)
     # Unknown values and values that are encrypted in the state cannot be compared, and count as unchanged.
     news = {
-        wire: olds.get(wire) if holds_unknown(value) or olds.get(wire) == MASK else value
+        wire: olds.get(wire) if holds_unknown(value) or is_masked(olds.get(wire)) else value
         for wire, value in subject.values.items()
     }
     return list(diff(subject.spec, olds, news).replaces)
@@ -72,10 +71,10 @@ POLICY = ResourcePolicy(
             " the state may be out of date.",
         ),
     },
-    limits="If `pulumi` is not on PATH or cannot export the stack, each engine in production is a violation"
-    " with that reason: give `state`, or disable the policy. In a test of a pack, all engines are new unless"
-    " `state` is given. An argument that is unknown or encrypted in the state counts as unchanged. The policy"
-    " does not see `--replace`, `replace_on_changes` and a new Pulumi name.",
+    limits="If `pulumi` is not on PATH or cannot export the stack, each engine in production that is not"
+    " acknowledged is a violation with that reason: give `state`, or disable the policy. In a test of a pack,"
+    " all engines are new unless `state` is given. An argument that is unknown or encrypted in the state"
+    " counts as unchanged. The policy does not see `--replace`, `replace_on_changes` or a new Pulumi name.",
     kinds=("RemoteEngine", "PipelineEngine"),
     check=check,
 )

@@ -36,6 +36,6 @@ POLICY = StackPolicy(
         "except": Setting(PATTERNS, [], "Patterns of the Pulumi names of engines that need no cluster."),
     },
     limits="If another stack adds an engine to a cluster, the engine is a violation until a refresh reads the"
-    " membership.",
+    " membership, and in each preview that changes the engine.",
     check=check,
 )

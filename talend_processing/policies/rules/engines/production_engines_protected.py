@@ -1,4 +1,4 @@
-"""Engines in production are protected."""
+"""Engines and clusters in production are protected."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 POLICY = ResourcePolicy(
     name="production-engines-protected",
-    says="Engines in production are protected from deletion and replacement.",
+    says="Engines and clusters in production are protected from deletion and replacement.",
     why="A replaced engine must be paired again by hand; with `protect` Pulumi refuses to replace it.",
     fix="Declare it with opts=ResourceOptions(protect=True).",
     level="mandatory",

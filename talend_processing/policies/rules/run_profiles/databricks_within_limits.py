@@ -25,7 +25,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 POLICY = ResourcePolicy(
     name="databricks-within-limits",
     says="Databricks run profiles stay within size limits.",
-    why="The workers of a cluster are billed by the hour.",
+    why="Each worker of a cluster costs money while it runs.",
     fix="Use fewer workers, or an allowed node type.",
     level="mandatory",
     severity="medium",

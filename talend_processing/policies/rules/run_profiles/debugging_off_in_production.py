@@ -24,12 +24,11 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
     """Remove the JVM arguments. An engine's `debug` stays, because changing it replaces the engine."""
-    if not is_production(subject, settings):
-        return
-    arguments = subject.jvm_arguments
-    unwanted = [one for one in debuggers(arguments) if not one.option.startswith("-D")]
-    if unwanted:
-        editable.remove_arguments(JVM_ARGUMENTS, arguments, unwanted)
+    if is_production(subject, settings) and (arguments := subject.jvm_arguments):
+        unwanted = [one for one in debuggers(arguments) if not one.option.startswith("-D")]
+        editable.put_arguments(
+            JVM_ARGUMENTS, arguments, ["" if one in unwanted else one.text for one in arguments]
+        )
 
 
 POLICY = ResourcePolicy(
@@ -46,6 +45,7 @@ POLICY = ResourcePolicy(
     kinds=("RemoteEngine", *JVM_PROFILES),
     check=check,
     remedy=remedy,
-    remedied="The flags are removed. `debug` of an engine remains a violation, because changing it replaces"
-    " the engine. So does a flag within the value of a system property.",
+    remedied="The flags are removed. These remain violations: `debug` of an engine, because changing it"
+    " replaces the engine, a flag within the value of a system property, and a flag in an item of the list"
+    " that also contains only a part of another argument.",
 )

@@ -31,7 +31,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 POLICY = ResourcePolicy(
     name="heap-within-limits",
     says="The maximum heap of a run profile is within limits.",
-    why="A heap larger than its machine makes the machine swap. With a heap that is too small, Jobs fail.",
+    why="A heap larger than the machine's memory makes the machine swap. With too small a heap, Jobs fail.",
     fix="Give -Xmx a value between minHeapMb and maxHeapMb.",
     level="mandatory",
     severity="medium",
@@ -41,7 +41,8 @@ POLICY = ResourcePolicy(
         "maxHeapMb": Setting(WHOLE_NUMBER, 16384, "The largest allowed maximum heap, in MB."),
         "requireMaximum": Setting(FLAG, default=False, meaning="Whether a maximum heap is required."),
     },
-    limits="The heap of -XX:MaxRAMPercentage depends on the machine, unless -XX:MaxRAM is set too.",
+    limits="A heap by -XX:MaxRAMPercentage is compared only if -XX:MaxRAM is set too, because it otherwise"
+    " depends on the machine.",
     kinds=JVM_PROFILES,
     check=check,
 )

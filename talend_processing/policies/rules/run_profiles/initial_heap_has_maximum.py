@@ -12,7 +12,7 @@ from talend_processing.provider.kinds.values import holds_unknown
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Report an initial heap without a maximum; an argument that is not known yet may be the maximum."""
+    """Report an initial heap without a maximum, unless an unknown argument may be the maximum."""
     del settings
     initial = initial_without_maximum(subject.jvm_arguments)
     if initial is not None and not holds_unknown(subject.values.get(JVM_ARGUMENTS)):

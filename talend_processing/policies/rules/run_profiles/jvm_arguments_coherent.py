@@ -29,13 +29,14 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
     """Lower an initial heap to the maximum, and keep only the last of each repeated option."""
     del settings
     arguments = subject.jvm_arguments
+    texts = {id(one): one.text for one in arguments}  # an item may contain the same argument twice
     if above := initial_above_maximum(arguments):
         initial, maximum = above
-        entry = subject.texts(JVM_ARGUMENTS)[initial.entry] or ""
-        lowered = entry.replace(initial.text, f"-Xms{maximum.value}")
-        editable.put_item(JVM_ARGUMENTS, initial.entry, lowered)
-    if losing := [one for one, _ in overridden(arguments)]:
-        editable.remove_arguments(JVM_ARGUMENTS, arguments, losing)
+        texts[id(initial)] = f"-Xms{maximum.value}"
+    for one, _ in overridden(arguments):
+        texts[id(one)] = ""
+    if arguments:
+        editable.put_arguments(JVM_ARGUMENTS, arguments, list(texts.values()))
 
 
 POLICY = ResourcePolicy(
@@ -51,5 +52,6 @@ POLICY = ResourcePolicy(
     kinds=JVM_PROFILES,
     check=check,
     remedy=remedy,
-    remedied="Only the last of a repeated option remains, as in the JVM. -Xms is lowered to -Xmx.",
+    remedied="Only the last of a repeated option remains, as in the JVM. -Xms is lowered to -Xmx. Several"
+    " garbage collectors remain a violation. So does an option whose value is the next item of the list.",
 )

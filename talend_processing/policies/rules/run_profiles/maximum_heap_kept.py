@@ -1,4 +1,4 @@
-"""No run profile loses its maximum heap in bytes without an acknowledgement."""
+"""No run profile loses its declared maximum heap without an acknowledgement."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ POLICY = ResourcePolicy(
     name="maximum-heap-kept",
     says="No run profile loses its declared maximum heap without an acknowledgement.",
     why="Without -Xmx the Job's own maximum applies, often 1 GB, and a share of the machine's memory can be"
-    " smaller than the value it replaces. Tasks that need more of it fail from their next start.",
+    " smaller than the value it replaces. Tasks that need more memory fail from their next start.",
     fix="Declare the maximum heap again, or name the run profile in `acknowledged` for this one change.",
     level="advisory",
     severity="medium",
@@ -63,9 +63,9 @@ POLICY = ResourcePolicy(
             TEXTS, [], "Pulumi's names of run profiles that may lose their maximum heap."
         ),
     },
-    limits="If `pulumi` is not on PATH or cannot export the stack, each run profile without a maximum heap"
-    " is a violation with that reason. A smaller maximum is not a violation: `review` and heap-within-limits"
-    " check that. Arguments that are encrypted in the state are not compared.",
+    limits="If `pulumi` is not on PATH or cannot export the stack, each run profile without a maximum heap in"
+    " bytes is a violation with that reason. A smaller maximum is not a violation: `review` and"
+    " heap-within-limits check that. Arguments that are encrypted in the state are not compared.",
     kinds=JVM_PROFILES,
     check=check,
 )

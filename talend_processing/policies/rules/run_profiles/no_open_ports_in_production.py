@@ -12,7 +12,7 @@ from talend_processing.policies.settings import FLAG, Setting, Settings
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
-    """Check the run profiles in production. Their parents determine whether they are in production."""
+    """Check the run profiles whose stack, environment or parent is in production."""
     for subject in stack.of(*JVM_PROFILES):
         if not is_production(subject, settings):
             continue
@@ -21,7 +21,7 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
             if not (settings.flag("allowLoopback") and is_loopback(one)):
                 yield subject, f"{one.text} opens a debugger; remove it"
         for one in open_management(arguments):
-            yield subject, f"{one.text} opens JMX to everybody; set it to true or remove it"
+            yield subject, f"{one.text} switches off the authentication of JMX; set it to true or remove it"
 
 
 POLICY = StackPolicy(
@@ -40,7 +40,7 @@ POLICY = StackPolicy(
             meaning="Whether to allow a debugger that listens only on the engine's own machine.",
         ),
     },
-    limits="If a run profile names its engine by a plain id and not by the resource, only the name of the"
-    " stack can show that it is in production.",
+    limits="If a run profile names its engine or cluster by a plain id and not by the resource, only the name"
+    " of the stack or its own `scope_id` can show that it is in production.",
     check=check,
 )

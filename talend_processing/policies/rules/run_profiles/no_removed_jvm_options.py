@@ -1,4 +1,4 @@
-"""No JVM option that Java 17 has removed."""
+"""Run profiles contain no JVM option that Java 17 no longer has."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Report each removed option, its effect on a JVM, and the replacement."""
+    """Report each such option, what a JVM does with it, and the replacement."""
     for one, why in _found(subject, settings):
         does = "ignores it" if why.ignored else "does not start with it"
         yield f"{name(one)}: Java {JAVA} {does}, since {why.why}; {why.instead}"
@@ -21,11 +21,11 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
     """Remove the options."""
-    texts = subject.texts(JVM_ARGUMENTS)
-    # An option whose value is in the next entry stays: an argument can be removed only within one entry.
-    unwanted = [one for one, _ in _found(subject, settings) if one.text in (texts[one.entry] or "")]
-    if unwanted:
-        editable.remove_arguments(JVM_ARGUMENTS, subject.jvm_arguments, unwanted)
+    if unwanted := [one for one, _ in _found(subject, settings)]:
+        arguments = subject.jvm_arguments
+        editable.put_arguments(
+            JVM_ARGUMENTS, arguments, ["" if one in unwanted else one.text for one in arguments]
+        )
 
 
 def _found(subject: Subject, settings: Settings) -> list[tuple[Argument, Removed]]:
@@ -35,7 +35,7 @@ def _found(subject: Subject, settings: Settings) -> list[tuple[Argument, Removed
 
 POLICY = ResourcePolicy(
     name="no-removed-jvm-options",
-    says="No JVM argument of a run profile is an option that Java 17 has removed.",
+    says="No JVM argument of a run profile is an option that Java 17 no longer has.",
     why="A JVM of Java 17 does not start with the options of the CMS collector or of the permanent"
     " generation, nor with most of the old options for logs: every task with the profile fails at its start.",
     fix="Remove the option, or write the replacement that the violation names.",
@@ -50,5 +50,6 @@ POLICY = ResourcePolicy(
     kinds=JVM_PROFILES,
     check=check,
     remedy=remedy,
-    remedied="The options are removed. Their replacements are not added.",
+    remedied="The options are removed, and their replacements are not added. An option whose value is the"
+    " next item of the list remains a violation.",
 )

@@ -12,7 +12,7 @@ _STRATEGY = "yarnStrategy"
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Check the number of executors, and their total cores and memory."""
+    """Check the maximum number of executors, and their total cores and memory."""
     numbers = [subject.number(_STRATEGY, one) for one in ("executorsNumber", "maxExecutors")]
     executors = max((one for one in numbers if one is not None), default=None)
     cores = subject.number(_STRATEGY, "coresPerExecutor")
@@ -25,7 +25,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     )
     for what, total, limit in totals:
         if total is not None and total > settings.number(limit):
-            yield f"its executors take {total} {what}, above the {settings.number(limit)} that {limit} allows"
+            yield f"it may take {total} {what}, above {limit} ({settings.number(limit)})"
 
 
 POLICY = ResourcePolicy(
