@@ -26,7 +26,7 @@ def main() -> int:
             raise
         sys.stderr.write(f"error: {error.name} is not installed: pip install 'talend-processing[{extra}]'\n")
         return _USAGE
-    except KeyboardInterrupt:  # before a command has begun
+    except KeyboardInterrupt:  # while the command line was imported
         sys.stderr.write("interrupted\n")
         return _FAILED
 

@@ -1,4 +1,4 @@
-"""The console for reviews, drift and trees."""
+"""Text for terminals and logs: columns, styles, and the console that prints reviews, drift and trees."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 
 def console_on(out: TextIO) -> Console:
-    """Return a console that does not split words and is wide enough for logs."""
+    """Return a console for a stream: as wide as the terminal, or 120 columns if it is not a terminal."""
     from rich.console import Console  # noqa: PLC0415 - only the extra `cli` brings it
 
     width = None if out.isatty() else 120
-    return Console(file=out, highlight=False, width=width, soft_wrap=False)
+    return Console(file=out, highlight=False, width=width)
 
 
 def columns(text: str) -> int:
-    """Return the number of columns of a text at a terminal, where some characters take two."""
+    """Return the number of columns that a text takes at a terminal. Some characters take two or none."""
     return sum(map(_columns_of, text))
 
 
@@ -43,7 +43,7 @@ def _columns_of(char: str) -> int:
 
 
 def styled(text: str, style: str = "") -> Text:
-    """Return a text for a console, with secrets masked and without markup."""
+    """Return a text for a console, with secrets masked. The console does not interpret markup in it."""
     from rich.text import Text  # noqa: PLC0415 - only the extra `cli` brings it
 
     return Text(mask(text), style)

@@ -1,4 +1,4 @@
-"""Lazy imports: a package imports each name on its first use, so a program loads only those names."""
+"""Lazy imports: a package imports each name on its first use, so a program loads only the modules it uses."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _one_at_a_time = threading.RLock()
 
 
 def load(module: str, name: str) -> Any:
-    """Import a module and return its attribute `name`. Only one thread imports at a time.
+    """Import a module and return its attribute `name`. Only one thread at a time imports in this way.
 
     The threads of the provider's process need the same modules at the same time. Python locks each module
     separately. So if two modules import each other, two threads that import them can see a half-initialised
-    module. Besides, Python's compiler is not safe in several threads.
+    module. Besides, Python 3.11 can fail if several threads compile modules at the same time.
     """
     with _one_at_a_time:
         return getattr(import_module(module), name)

@@ -15,22 +15,25 @@ _REFERENCES: Final = re.compile(
 )
 """The places where GitHub and GitLab find a mention, reference, emoji or link even in escaped text."""
 _NOTHING: Final = "\u200b"
-"""A zero-width space. GitHub and GitLab find no reference in text that contains it."""
+"""A zero-width space. GitHub and GitLab do not recognise a reference that contains it."""
 _CODE: Final = re.compile(r"`([^`]+)`")
 
 
 def text(given: str) -> str:
-    """Return a text with its markup escaped, on one line, which can be a cell of a table."""
+    """Return a text with its markup escaped, on one line, for use within a line or in a cell of a table.
+
+    Markup that counts only at the start of a line, such as `- `, is not escaped.
+    """
     return _apart(mask(on_one_line(given)))
 
 
 def code(given: str) -> str:
-    """Return a text as a span of code, on one line, which can be a cell of a table."""
+    """Return a text as a span of code, on one line, for use within a line or in a cell of a table."""
     return _fenced(mask(on_one_line(given)))
 
 
 def prose(given: str) -> str:
-    """Return a sentence with its markup escaped, except spans of code between backticks."""
+    """Return a sentence like `text`, but keep the spans of code between backticks."""
     parts = _CODE.split(mask(on_one_line(given)))
     return "".join(_fenced(part) if number % 2 else _apart(part) for number, part in enumerate(parts))
 
@@ -38,11 +41,11 @@ def prose(given: str) -> str:
 def _apart(flat: str) -> str:
     apart = _REFERENCES.sub(rf"\g<0>{_NOTHING}", flat).replace("&", "&amp;")
     marked = _MARKS.sub(r"\\\g<0>", apart).replace(_NOTHING, "&#8203;")
-    return marked.replace("$", "<span>$</span>")  # text between two would be a formula
+    return marked.replace("$", "<span>$</span>")  # text between two dollar signs would be a formula
 
 
 def _fenced(flat: str) -> str:
-    if "\\|" in flat:  # within backticks this ends a table's cell, even if it is escaped
+    if "\\|" in flat:  # between backticks, no escape keeps \| from ending the cell
         return f"<code>{re.sub(r'[^a-zA-Z0-9 ]', _entity, flat)}</code>"
     runs = [len(run) for run in re.findall("`+", flat)]
     fence = "`" * (max(runs, default=0) + 1)

@@ -1,8 +1,8 @@
 """Find secrets in text, by the name of the value and by the shape of the text, and mask them.
 
-This is the only detector of secrets in the project. Every text that leaves the process goes through `mask` or
-`mask_values`, and the policies ask `is_secret`. It covers assignments (`-Dhttps.proxyPass=…`, `;password=…`,
-`"token": "…"`), passwords in addresses (`jdbc:mysql://user:…@host`, `jdbc:oracle:thin:scott/…@host`) and the
+`mask` and `mask_values` hide the secrets in errors, messages and reports, and policies ask `is_secret`. They
+find the values of assignments (`-Dhttps.proxyPass=…`, `;password=…`, `"token": "…"`) and options
+(`--password …`), passwords in addresses (`jdbc:mysql://user:…@host`, `jdbc:oracle:thin:scott/…@host`) and the
 tokens of known services. A value that only refers to a secret (`${VARIABLE}`, `{{secrets/scope/key}}`) is
 not a secret.
 """
@@ -59,7 +59,7 @@ _TO_SEPARATOR: Final = {
     **dict.fromkeys(",(", re.compile(r"[^\s,)\"'`]*")),
     ";": re.compile(r"[^\s;\"'`]*"),
 }
-"""Patterns of a value without quotes. The key is the character before the name, which also ends the value."""
+"""Patterns of a value without quotes, by the character before the name, which tells where the value ends."""
 
 _NAME: Final = re.compile(
     r"(?:passw(?:or)?ds?|passwort|passphrase|passcode|pwd|secrets?|tokens?|credentials?|jwt|cookie)(?:-|$)"
@@ -68,7 +68,7 @@ _NAME: Final = re.compile(
     r"|(?:(?<!by)(?<!com)(?<!sur)(?<!over)pass|authorization|sas)$"
     r"|(?:^|-)pw$"
 )
-"""Words in names that announce a secret. Each may be the end of a longer word, as in `dbpassword`."""
+"""Words in names that announce a secret. Each except `pw` may end a longer word, as in `dbpassword`."""
 _PASSWORD: Final = re.compile(r"(?:passw(?:or)?ds?|passwort|passphrase|passcode|pwd|pass|^pw)$")
 _OF_SOMETHING_ELSE: Final = re.compile(
     r"age|algorithm|alias|audience|cache|class|column|count|dir|directory|disabled|duration|"
@@ -78,7 +78,7 @@ _OF_SOMETHING_ELSE: Final = re.compile(
     r"provider|refresh|regex|required|retries|rotation|scope|scopes|seconds|service|size|status|"
     r"store|strategy|suffix|timeout|ttl|type|uri|url|validator|validity|variable|vault|version"
 )
-"""Last words of names such as `password.file` or `token.ttl`: their values describe a secret."""
+"""Last words of names such as `password.file` or `token.ttl`, whose values only describe a secret."""
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 _PLAIN: Final = re.compile(
@@ -89,7 +89,7 @@ _PLAIN: Final = re.compile(
 )
 """Values that are not secret under any name: references, placeholders, switches and log levels."""
 _SMALL: Final = re.compile(r"\d{1,4}(?:\.\d{1,3})?(?:ms|[smhd])?")
-"""A number or duration, which is a secret only if the name announces a password."""
+"""A small number or a duration, which is a secret only if its name ends with a word for a password."""
 _MIXED: Final = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z]).{6,}")
 _RANDOM: Final = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![0-9a-f-]{24,36}$)[\w+/=.~-]{16,}")
 _SCHEME_VALUE: Final = re.compile(r".*\d|.*=|.+[A-Z]")
@@ -119,7 +119,8 @@ def mask(text: str, name: str = "") -> str:
 
     Args:
         text: The text.
-        name: Name of the value. If it announces a secret, the whole text is masked.
+        name: Name of the value. If it announces a secret, the whole text is masked, except values that
+            cannot be secret, such as `true` or `${VARIABLE}`.
 
     Example:
         >>> mask("-Durl=jdbc:postgresql://bob:hunter22@db/x?ssl=true")
@@ -138,7 +139,7 @@ def mask(text: str, name: str = "") -> str:
 def mask_values(value: object, name: str = "") -> object:
     """Return plain data, such as a document before it becomes JSON, with each text masked.
 
-    Each value is masked with its key as its name.
+    The name of a text is its key, if that announces a secret. The items of a list have the name of the list.
     """
     if isinstance(value, str):
         return mask(value, name)

@@ -13,12 +13,12 @@ class FieldError:
 
     line: int
     field: str
-    """Its path, such as `engines[0].name`."""
+    """The path of the field, such as `engines[0].name`; empty for the whole document."""
     reason: str
 
 
 class YamlError(ValueError):
-    """A text is not YAML."""
+    """A text is not one valid YAML document."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:
         super().__init__(f"invalid YAML: {reason}")
@@ -31,31 +31,34 @@ class Document:
     """The contents of a YAML document."""
 
     value: Any
-    """Plain data, in which dates and times are strings. None if the text is empty or there are errors."""
+    """Plain data, with dates and timestamps as strings. None if the text is empty or there are errors."""
     lines: Mapping[str, int]
-    """The line of each field and list item, by its path."""
+    """The line of the document, of each field and of each list item, by its path."""
     errors: tuple[FieldError, ...]
     """Duplicate fields, cycles, and keys that are not names."""
 
     def line(self, field: str) -> int | None:
-        """Return the line of a field. A missing field has the line of the object that lacks it."""
+        """Return the line of a field, or None if the text is empty.
+
+        A missing field has the line of the object that lacks it.
+        """
         while field and field not in self.lines:
             field = field[: max(field.rfind("."), field.rfind("["), 0)]
         return self.lines.get(field)
 
 
 def read_yaml(text: str) -> Document:
-    """Parse a YAML document.
+    """Return the contents of a YAML document.
 
     Raises:
         YamlError: The text is not YAML, or contains several documents.
-        RecursionError: It is nested too deeply.
+        RecursionError: The document is nested too deeply.
 
     """
     import yaml  # noqa: PLC0415 - only a program that loads a file needs it
 
     class Loader(yaml.SafeLoader):
-        # Without the resolver of timestamps, so that dates and times stay strings.
+        # Without the resolver of timestamps, so that dates stay strings.
         yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML declares it like this
             first: [one for one in found if one[0] != "tag:yaml.org,2002:timestamp"]
             for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
@@ -74,7 +77,7 @@ def read_yaml(text: str) -> Document:
         raise YamlError(str(error.problem), line) from error
     except yaml.YAMLError as error:
         raise YamlError(" ".join(str(error).split())) from error
-    except ValueError as error:  # such as a number with thousands of digits, or an invalid tag
+    except ValueError as error:  # such as a number with thousands of digits, or a text tagged !!int
         raise YamlError(str(error)) from None
 
 

@@ -1,5 +1,5 @@
-"""JVM arguments: parsing, heap size, comparison, and faults that prevent a JVM from starting.
+"""JVM arguments: parsing, heap size, comparison, removed options, remote access and faults.
 
-The functions work on plain lists of strings. The package imports no other package of this project, so the
-command line, the policies and the provider can share it.
+`parse` turns the entries of a run profile into arguments, and the other modules examine these. The package
+imports nothing else of this project, so the policies, the review and the provider can share it.
 """

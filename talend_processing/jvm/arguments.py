@@ -24,7 +24,7 @@ _SIZED: Final = {
     "-Xss": "ThreadStackSize",
     "-ss": "ThreadStackSize",
 }
-"""Options with a size directly after their name, and the equivalent -XX options."""
+"""Options with a size directly after their name, and the -XX options that they set."""
 
 VALUE_FOLLOWS: Final = frozenset(
     {
@@ -56,7 +56,8 @@ _OPTION_START: Final = re.compile(
     r"\s+(?=-(?:[DX]|-[a-z]|agent(?:lib|path):|javaagent:|[ms][xs][0-9]"
     r"|(?:verbose|server|client|ea|da|esa|dsa|enableassertions|disableassertions|noverify|d32|d64)\b))"
 )
-"""White space before a JVM option. Other words with a dash belong to the value: `-XX:OnError=kill -9 %p`."""
+"""White space before a JVM option. Other words that begin with a dash belong to a value, as in
+`-XX:OnError=kill -9 %p`."""
 _HEAD: Final = re.compile(
     r"(?P<sized>-Xm[xsn]|-Xss|-m[xs](?=[0-9])|-ss(?=[0-9]))(?P<size>.*)"
     r"|-XX:(?P<sign>[+-])(?P<switch>\w+)"
@@ -84,9 +85,10 @@ class Argument:
     """The argument as written. A value in the next entry is appended with a blank."""
     option: str
     """The name of the option, the same for all spellings: `MaxHeapSize`, `-Duser.timezone`, `--add-opens`.
-    Empty for text that is not an option."""
+    Empty if the parser does not recognise the text as an option."""
     value: str
-    """The value of the option: `+` or `-` for a switch, empty if there is none."""
+    """The value of the option: `+` or `-` for a switch, empty if there is none. The whole text if `option` is
+    empty."""
 
     @property
     def accumulates(self) -> bool:
@@ -96,11 +98,13 @@ class Argument:
     @property
     def is_option(self) -> bool:
         """Whether a JVM reads the argument as an option, and not as the name of the main class."""
-        return self.text.startswith(("-", "@"))  # `@file` is a file of arguments
+        return self.text.startswith(("-", "@"))  # `@file` is a file of options
 
 
 def parse(entries: Sequence[str | None]) -> tuple[Argument, ...]:
     """Return the arguments in all entries, in their order.
+
+    An option whose value would be in an unknown entry is omitted, because it cannot be checked.
 
     Args:
         entries: The entries of a run profile. An entry whose value is not known yet is None.
@@ -127,7 +131,8 @@ def split(entry: str) -> list[str]:
 
 def boundaries(text: str, begin: int = 0) -> Iterator[re.Match[str]]:
     """Yield the white space between arguments. White space in quotes is part of a value."""
-    quotes = [mark for mark in "\"'" if text.count(mark, begin) % 2 == 0]  # a single mark is an apostrophe
+    # An odd number of marks contains an apostrophe.
+    quotes = [mark for mark in "\"'" if text.count(mark, begin) % 2 == 0]
     for found in _OPTION_START.finditer(text, begin):
         if not any(text.count(mark, begin, found.start()) % 2 for mark in quotes):
             yield found
@@ -135,12 +140,12 @@ def boundaries(text: str, begin: int = 0) -> Iterator[re.Match[str]]:
 
 
 def last(arguments: Sequence[Argument], option: str) -> Argument | None:
-    """Return the last argument of an option, which overrides the earlier ones, or None."""
+    """Return the last argument of an option, which overrides the earlier ones; None if there is none."""
     return next((one for one in reversed(arguments) if one.option == option), None)
 
 
 def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argument]]:
-    """Yield each argument that has no effect, with the later one that overrides it."""
+    """Yield each argument that a later one overrides, with the last one of the same option."""
     for index, one in enumerate(arguments):
         if one.option and not one.accumulates:
             later = last(arguments[index + 1 :], one.option)

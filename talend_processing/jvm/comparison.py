@@ -17,8 +17,9 @@ class Comparison:
     removed: tuple[Argument, ...]
     added: tuple[Argument, ...]
     heap_before: Heap | None
-    """None if the old entries do not limit the heap."""
+    """None if the old entries set no valid maximum heap."""
     heap_after: Heap | None
+    """None if the new entries set no valid maximum heap."""
 
     @property
     def same_arguments(self) -> bool:
@@ -32,7 +33,10 @@ class Comparison:
 
     @property
     def heap_may_shrink(self) -> bool:
-        """Whether the maximum heap becomes smaller, or whether that depends on the machine or the Job."""
+        """Whether the maximum heap becomes smaller, or may do so, depending on the machine or the Job.
+
+        False if the old entries set no maximum, because the Job's own value is unknown.
+        """
         if self.heap_before is None or not self.heap_changes:
             return False
         return self.heap_after is None or self.heap_after.is_below(self.heap_before) is not False

@@ -1,6 +1,6 @@
-"""Entries that Talend's console accepts but that prevent a JVM from starting.
+"""Entries that Talend's console accepts, but that prevent a JVM from starting or that it misreads.
 
-The texts contain only options from this package's tables and never a value, because a value may be a secret.
+The texts name options, but never contain a value that may be a secret.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from talend_processing.jvm.removed import JAVA, name, removed
 COLLECTORS: Final = tuple(
     f"Use{name}GC" for name in ("Serial", "Parallel", "ConcMarkSweep", "G1", "Z", "Shenandoah", "Epsilon")
 )
-"""The switches of the garbage collectors. A JVM can have only one."""
+"""The switches of the garbage collectors. A JVM does not start with several."""
 
 _SIZES: Final = frozenset(
     {
@@ -40,7 +40,7 @@ _LEAST_HEAP: Final = 2 * MEBIBYTE
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A reason why one or several entries prevent a JVM from starting, and the remedy."""
+    """A reason why one or several entries are wrong, and the remedy."""
 
     entry: int
     """The index of the entry. If several contradict each other, it is the last one."""
@@ -54,7 +54,9 @@ class Fault:
 
 
 def faults(entries: Sequence[str | None]) -> Iterator[Fault]:
-    """Yield the faults that prevent a JVM from starting. An entry that is not known yet is None.
+    """Yield the reasons for which a JVM does not start or misreads an entry.
+
+    An entry that is not known yet is None, and has no faults.
 
     Example:
         >>> [str(one) for one in faults(["-Xmx2gb"])]
@@ -76,7 +78,7 @@ def faults(entries: Sequence[str | None]) -> Iterator[Fault]:
 
 
 def initial_above_maximum(arguments: Sequence[Argument]) -> tuple[Argument, Argument] | None:
-    """Return the arguments of the initial and the maximum heap if the initial one is larger."""
+    """Return the arguments of the initial and the maximum heap if the initial one is larger, else None."""
     least, most = last(arguments, INITIAL_HEAP), last(arguments, MAX_HEAP)
     if least is None or most is None:
         return None
@@ -87,7 +89,7 @@ def initial_above_maximum(arguments: Sequence[Argument]) -> tuple[Argument, Argu
 
 
 def initial_without_maximum(arguments: Sequence[Argument]) -> Argument | None:
-    """Return the argument of the initial heap if no argument limits the heap.
+    """Return the argument of the initial heap if no argument limits the heap, else None.
 
     Without a limit in the arguments, the Job's own limit applies. If that is below the initial heap, the JVM
     does not start.
@@ -123,7 +125,7 @@ def _entries(entries: Sequence[str | None], arguments: Sequence[Argument]) -> It
                 "begins or ends with white space, which a JVM treats as part of the argument",
                 "remove it",
             )
-        elif held[0].option in VALUE_FOLLOWS and any(mark.isspace() for mark in text):
+        elif held[0].option in VALUE_FOLLOWS and text.removeprefix(held[0].option)[:1].isspace():
             yield Fault(
                 entry,
                 f"contains {held[0].option} and its value in one item, which a JVM reads as one option and"
@@ -176,6 +178,6 @@ def _contradictions(arguments: Sequence[Argument]) -> Iterator[Fault]:
 
 
 def _spelled(argument: Argument) -> str:
-    """Return an option in its own spelling, without the value."""
+    """Return the option as it is spelled in the argument, without the value."""
     found = _SPELLED.match(argument.text)
     return found[0] if found else name(argument)

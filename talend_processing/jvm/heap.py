@@ -45,7 +45,7 @@ class Heap:
         return f"{self.percent:.3g} % of the machine's memory"
 
     def is_below(self, other: Heap) -> bool | None:
-        """Return whether it is smaller than another one; None if that depends on the machine."""
+        """Return whether this heap is smaller than another one; None if that depends on the machine."""
         if self.size is not None and other.size is not None:
             return self.size < other.size
         if self.percent is not None and other.percent is not None:
@@ -56,9 +56,10 @@ class Heap:
 def max_heap(arguments: Sequence[Argument]) -> Heap | None:
     """Return the maximum heap that arguments set, or None if they set none.
 
-    The last of `-Xmx` and `-XX:MaxHeapSize` decides. Without them `-XX:MaxRAMPercentage` decides, and then
-    `-XX:MaxRAMFraction`. Both refer to `-XX:MaxRAM` if that is given, else to the machine's memory.
-    `-XX:MaxRAM` alone sets a quarter of it. Invalid sizes and numbers are ignored.
+    The last of `-Xmx` and `-XX:MaxHeapSize` decides. If its size is invalid, the result is None. Without them
+    `-XX:MaxRAMPercentage` decides, and then `-XX:MaxRAMFraction`. Both refer to `-XX:MaxRAM` if it is given,
+    else to the machine's memory. `-XX:MaxRAM` alone sets the heap to a quarter of its value. Of these three,
+    invalid values are ignored.
     """
     sized = last(arguments, MAX_HEAP)
     if sized is not None:
@@ -101,8 +102,8 @@ def words(size: int) -> str:
 
 
 def percent_of(text: str) -> float | None:
-    """Return the value of a percentage such as `50` or `75.0`, or None if a JVM refuses it."""
-    if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]*)?", text) or float(text) > 100:  # noqa: PLR2004 - per cent
+    """Return the value of a percentage such as `50` or `75.0`, or None if it is invalid."""
+    if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]+)?", text) or float(text) > 100:  # noqa: PLR2004 - per cent
         return None
     return float(text)
 

@@ -10,25 +10,23 @@ from talend_processing.jvm.arguments import Argument, last
 
 _AUTHENTICATE: Final = "-Dcom.sun.management.jmxremote.authenticate"
 _DEBUGGER: Final = re.compile(r"(?:^|\s)(?:-agentlib:jdwp|-agentpath:[^=]*jdwp|-Xrunjdwp|-Xdebug)")
-"""The options that load a debugger.
-
-The pattern also matches after a blank within a value, because a start script may split the text there.
-"""
+"""Options that enable a debugger. They count after a blank in a value too, because a start script may split
+the text there."""
 _LOOPBACK: Final = re.compile(r"address=(127(?:\.[0-9]+){3}|localhost|\[?::1\]?):")
 
 
 def debuggers(arguments: Sequence[Argument]) -> Iterator[Argument]:
-    """Yield the arguments that allow a debugger to connect."""
+    """Yield the arguments that enable a debugger."""
     return (one for one in arguments if _DEBUGGER.search(one.text))
 
 
 def is_loopback(argument: Argument) -> bool:
-    """Return whether only a debugger on the same machine can connect."""
+    """Return whether a debugger's argument names a loopback address, so only the same machine can connect."""
     return bool(_LOOPBACK.search(argument.text))
 
 
 def open_management(arguments: Sequence[Argument]) -> Iterator[Argument]:
-    """Yield the argument that disables authentication of JMX, if no later argument overrides it."""
+    """Yield the argument that disables authentication of JMX, unless a later argument enables it again."""
     found = last(arguments, _AUTHENTICATE)
     if found is not None and found.value.lower() == "false":
         yield found

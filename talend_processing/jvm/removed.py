@@ -1,7 +1,6 @@
 """Options that Java 17 no longer has.
 
-A JVM of Java 17 does not start with most of them. It ignores a few with a warning. A test tries each
-row of the table on a real JVM if one of Java 17 is installed.
+A JVM of Java 17 does not start with most of them. It ignores a few with a warning.
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ _PROFILER: Final = Removed("the flat profiler was removed in Java 10", "remove i
 
 _FAMILIES: Final[tuple[tuple[str, Removed], ...]] = (
     (r"CMS\w+|Use(?:ConcMarkSweep|ParNew)GC|UseCMS\w+|ParallelCMSThreads|PrintFLS\w+|-Xincgc|-Xconcgc", _CMS),
-    (r"ExplicitGCInvokesConcurrentAndUnloadsClasses|ParGC\w+", _CMS),
+    (r"ExplicitGCInvokesConcurrentAndUnloadsClasses|ParGC(?!ArrayScanChunk$)\w+", _CMS),
     (r"UseParallelOldGC(?:Compacting)?", _PARALLEL_OLD),
     (r"PermSize|MaxPermSize|M(?:ax|in)PermHeapExpansion", _PERMANENT),
     (r"UseGCLogFileRotation|NumberOfGCLogFiles|GCLogFileSize", _GC_FILES),
@@ -123,7 +122,7 @@ def removed(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Removed]]
 
 
 def name(argument: Argument) -> str:
-    """Return the option in its usual spelling, without the value."""
+    """Return the option in its usual spelling, without the value if the parser recognises the option."""
     if not argument.option or argument.option.startswith("-"):
         return argument.option or argument.text
     sign = argument.value if argument.value in {"+", "-"} else ""

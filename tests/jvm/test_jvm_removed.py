@@ -28,6 +28,7 @@ REFUSED = (
 IGNORED = ("-Xprof", "--illegal-access=permit")
 KNOWN = (
     *("-XX:+UseG1GC", "-XX:+PrintGC", "-XX:+PrintGCDetails", "-Xbootclasspath/a:/x", "-XX:MaxRAMFraction=2"),
+    *("-XX:ParGCArrayScanChunk=50", "--class-path=/opt/a b.jar", "-XX:MaxRAMPercentage=50.0"),
     *("-XX:+ExplicitGCInvokesConcurrent", "-XX:+UseBiasedLocking", "-XX:MetaspaceSize=64m", "-noverify"),
     *("-XX:+PrintStringTableStatistics", "--add-modules=java.sql", "-Djava.io.tmpdir=/tmp", "-server"),
 )
