@@ -1,4 +1,4 @@
-"""The resources: one small file per resource, one line per property."""
+"""The resources: one file per resource, one line per property."""
 
 from __future__ import annotations
 

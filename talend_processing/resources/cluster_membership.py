@@ -11,7 +11,7 @@ from talend_processing.provider.kinds.values import Inputs
 
 
 def method_is_given(inputs: Inputs) -> Iterator[str]:
-    """Check that a run profile is given only together with a method."""
+    """Yield a fault if a run profile is given without a method."""
     if inputs.get("runProfileId") and not inputs.get("method"):
         yield 'run_profile_id has no effect without method: set method="CLUSTER_RUN_PROFILE", or omit both'
 
@@ -34,7 +34,7 @@ class ClusterMembership(
 
     Operations: `PUT` and `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}`.
     The provider reads the engine's `clusterId` with `GET /processing/runtimes/remote-engines`, and with
-    `GET /processing/runtimes/remote-engines/{id}` if the engine is not in the list.
+    `GET /processing/runtimes/remote-engines/{id}` if the list may be out of date.
     """
 
     cluster_id: ParentId[str] = parent_id(of=("EngineCluster",))

@@ -19,7 +19,7 @@ def jvm_advice(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
 
 
 class JvmRunProfile(TalendResource):
-    """JVM arguments that tasks can run with."""
+    """A run profile with JVM arguments."""
 
     type: Prop[str] = prop(replace=True, known=TYPES)
     """The purpose of the profile: JOB_SERVER, MICROSERVICE or TALEND_RUNTIME."""
@@ -42,7 +42,7 @@ class RuntimeRunProfile(JvmRunProfile):
     """A run profile of a Remote Engine or a cluster (schema RuntimeRunProfile)."""
 
     version: Computed[int | None] = computed()
-    """The number of its changes."""
+    """The version number of the run profile."""
     processor_type: Computed[str | None] = computed()
     """The kind of runtime that it belongs to."""
     run_profile_type: Computed[str | None] = computed()

@@ -31,7 +31,8 @@ class PipelineEngine(
 ):
     """A Pipeline Engine in an environment.
 
-    The API creates and deletes engines but cannot change them, so a changed argument replaces the engine.
+    The API creates and deletes engines but cannot change them, so a changed property replaces the engine.
+    Arguments that only control how to adopt or unpair the engine do not.
 
     Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/pipeline-engines`, and
     `DELETE /processing/runtimes/pipeline-engines/{engineId}/pairing` if `unpair_triggers`

@@ -49,7 +49,7 @@ EngineDebug = EngineDebugArgs
 
 
 def esb_version_is_given(inputs: Inputs) -> Iterator[str]:
-    """Check that an engine for Data Services and Routes has an ESB compatibility version."""
+    """Yield a fault if an engine for Data Services and Routes has no ESB compatibility version."""
     profiles = inputs.get("runProfiles")
     if isinstance(profiles, list) and _NEED_ESB & set(profiles) and not inputs.get("esbCompatibilityVersion"):
         yield "esb_compatibility_version is required when run_profiles holds MICROSERVICE or TALEND_RUNTIME"
@@ -69,7 +69,9 @@ class RemoteEngine(
 ):
     """A Remote Engine in an environment.
 
-    The API creates and deletes engines but cannot change them, so a changed argument replaces the engine.
+    The API creates and deletes engines but cannot change them, so a changed property replaces the engine.
+    Arguments that only control how to adopt or unpair the engine do not.
+
     After `pulumi up` the engine waits to be paired: put `pre_authorized_key` into its
     `etc/preauthorized.key.cfg` and start it.
 
@@ -103,9 +105,9 @@ class RemoteEngine(
     unpair_triggers: OptionalMapProp[str] = option(default=None, action=True)
     """A change of any value unpairs the engine. It keeps its id and gets a new key."""
     keep_osgi_deployments: Prop[bool | None] = option(default=None)
-    """Whether unpairing keeps OSGi Routes and Data Services deployed, for an upgrade of the engine."""
+    """Whether unpairing by `unpair_triggers` keeps OSGi Routes and Data Services, as for an upgrade."""
     keep_microservice_deployments: Prop[bool | None] = option(default=None)
-    """Whether unpairing keeps microservice Routes and Data Services deployed."""
+    """Whether unpairing by `unpair_triggers` keeps microservice Routes and Data Services."""
 
     runtime_id: Computed[str] = computed()
     """The UUID with which executions refer to it."""

@@ -1,4 +1,4 @@
-"""A run profile for runtimes without their own kind of run profile, mainly Dynamic Engines."""
+"""A run profile of any runtime, mainly for Dynamic Engines, which have no other kind of run profile."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _DYNAMIC = "DYNAMIC_ENGINE"
 
 
 def engine_or_environment_is_given(inputs: Inputs) -> Iterator[str]:
-    """Check that a Dynamic Engine's profile has an environment, and any other one an engine or cluster."""
+    """Yield a fault unless a Dynamic Engine's profile has an environment, and any other an engine or cluster.
+
+    A profile with an engine or a cluster must not name an environment.
+    """
     if inputs.get("processorType") == _DYNAMIC and not inputs.get("scopeId"):
         yield "scope_id is required when processor_type is DYNAMIC_ENGINE"
     if inputs.get("processorType") not in {None, _DYNAMIC} and not inputs.get("runtimeId"):

@@ -1,1 +1,1 @@
-"""Kinds of resource as plain data, with check and diff. Nothing here imports Pulumi."""
+"""Kinds of resource as plain data, with check, diff and a registry of all kinds."""

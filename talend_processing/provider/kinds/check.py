@@ -1,4 +1,4 @@
-"""check: validate the arguments of a resource offline, and report all faults without any value."""
+"""check: validate the arguments of a resource offline. No message contains a value."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Checked:
 
 
 def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Checked:
-    """Validate the known arguments and set defaults.
+    """Validate the arguments that are not `UNKNOWN`, and set defaults.
 
     A failure contains the Python name of the property (`jvm_arguments[2]`), but never its value, which may be
     secret.
@@ -39,7 +39,8 @@ def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Check
     Args:
         spec: The kind of resource.
         news: The arguments as the program gives them.
-        olds: The arguments in state. None for a resource that is not in state.
+        olds: The arguments in state, if any. A name that is already in state is valid although it begins or
+            ends with white space.
 
     """
     result = Checked()

@@ -11,21 +11,23 @@ from talend_processing.provider.kinds.values import Inputs, Value, holds_unknown
 
 @dataclass(frozen=True)
 class Difference:
-    """The wire names of the changed arguments, and of those that only a replacement can change."""
+    """The result of a comparison. It is true if anything changed."""
 
     changed: tuple[str, ...]
+    """The wire names of the changed arguments, and of outputs that show that the create had no effect."""
     replaces: tuple[str, ...]
+    """Those of `changed` that only a replacement can change."""
     delete_first: bool
     """Whether any replacement, also one that the user requests, must delete the old object first."""
     undone: bool = False
-    """Whether the create is repeated, even if the program declares no change."""
+    """Whether the create had no effect and is repeated, even if no argument changed."""
 
     def __bool__(self) -> bool:
         return bool(self.changed)
 
 
 def declared(olds: Mapping[str, Value]) -> frozenset[str]:
-    """Return the arguments that the last `up` declared."""
+    """Return the wire names of the arguments that the last `up` declared."""
     names = olds.get(DECLARED)
     return frozenset(str(name) for name in names) if isinstance(names, list) else frozenset()
 
@@ -33,9 +35,9 @@ def declared(olds: Mapping[str, Value]) -> frozenset[str]:
 def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Difference:
     """Compare a program's arguments with state.
 
-    A property that an update can change is compared with the observed value, so drift is a change. A
-    property that only a replacement can change is compared with the declared value, so drift in it never
-    deletes an object. An argument that the program no longer gives counts as changed.
+    Most properties are compared with the observed value, so drift is a change. Secrets, options and
+    properties that only a replacement can change are compared with the declared value, so drift never
+    replaces an object. An argument that the program no longer gives counts as changed, unless it lapses.
     """
     before = declared(olds)
     olds, news = {**spec.implied, **olds}, {**spec.implied, **news}

@@ -47,25 +47,25 @@ def all_specs() -> dict[str, ResourceSpec]:
 
 
 def all_parts() -> dict[str, ResourceSpec]:
-    """Return every declared part of a run, and the kinds that only wait for a pairing or end a run."""
+    """Return every declared part of a run, and the kinds that wait for a pairing or terminate a run."""
     import_declarations()
     return {kind: spec for kind, spec in _SPECS.items() if spec.endpoint.run}
 
 
 def import_declarations() -> None:
-    """Import all declarations of the package. In the provider's process, no program has imported them."""
+    """Import all declarations of the package."""
     for package in _packages():
         for name in package.__all__:
             getattr(package, name)
 
 
 def _import(kind: str) -> None:
-    """Import only the module that declares a kind, because a process rarely serves all kinds."""
+    """Import the module that declares a kind, not all modules, because a process rarely serves all kinds."""
     for package in _packages():
         if kind in package.__all__:
             getattr(package, kind)
             return
-    import_declarations()  # the parts of a run are declared in the module of the run
+    import_declarations()  # `__all__` does not list the parts of runs
 
 
 def _packages() -> Iterator[ModuleType]:

@@ -13,20 +13,20 @@ from talend_processing.provider.kinds.values import Inputs, Value, is_empty, sam
 DECLARED: Final = "__declared"
 """The key in state for the names of the arguments that the last `up` declared. Pulumi hides it."""
 API_URL: Final = "__apiUrl"
-"""The key in state for the address of the account."""
+"""The key in state for the API's base URL. Pulumi hides it."""
 
 
 class Role(Enum):
     """The purpose of an argument."""
 
     BODY = "body"
-    """Sent in the body of a create and an update."""
+    """Part of the object: sent in the body of a create, and of an update if a PUT can change it."""
     PARENT = "parent"
     """An id in the path."""
     OPTION = "option"
-    """Not part of the object: it controls how to join, unpair, delete or adopt."""
+    """Not part of the object: it controls the lifecycle, for example how to adopt, unpair or wait."""
     COMPUTED = "computed"
-    """Filled in by the API."""
+    """Only an output: filled in by the API or the provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,13 @@ class Shape:
     item: Shape | None = None
     fields: tuple[Property, ...] = ()
     block: str = ""
-    """The class that declares a block."""
+    """The name of the class that declares a block."""
 
     def with_secrets(self, observed: Value, given: Value) -> Value:
-        """Return an observed block with the declared values of its secret members, which the API masks."""
+        """Return an observed block with the declared values of its secret members, which the API masks.
+
+        Secret members that are not declared are removed. A value that is not a block is returned unchanged.
+        """
         if self.kind != "block" or not isinstance(observed, Mapping):
             return observed
         declared_block = given if isinstance(given, Mapping) else {}
@@ -64,7 +67,7 @@ SHAPES: Final[Mapping[str, str]] = {
     "map": "a map",
     "block": "an object",
 }
-"""The name of each shape in messages."""
+"""The name of each shape in messages. Every value fits `any`, so it needs none."""
 
 Advice: TypeAlias = Callable[[Sequence[str | None]], Iterable[tuple[int, str]]]
 """Yields the index of each unusual text in a list, with a phrase. A text that is not known yet is None.
@@ -103,7 +106,7 @@ class Property:
     advice: Advice | None = None
     """Finds texts in a list that the API accepts but that are probably mistakes."""
     of: tuple[str, ...] = ()
-    """The kinds of resource whose ids it accepts."""
+    """The kinds of resource that it accepts instead of an id."""
     action: bool = False
     """Whether a change calls special operations instead of a PUT (`Updates.act`)."""
     blank: bool = False
@@ -138,7 +141,7 @@ class Property:
         return value is not None and (self.lists_members or not is_empty(value))
 
     def fits(self, declared: Value, observed: Value) -> bool:
-        """Whether the observed value equals the declared one."""
+        """Whether the observed value equals the declared one. Only the declared members of a block count."""
         return _fits(self.shape, declared, observed, unordered=self.unordered)
 
 
@@ -167,15 +170,16 @@ is one that the program does not give.
 Form: TypeAlias = Literal[
     "object", "membership", "singleton", "intent", "execution", "completion", "pairing", "termination"
 ]
-"""What a resource represents: an object, an engine in a cluster, an account's setting or a part of a run."""
+"""What a resource represents: an object, an engine in a cluster, a setting of the account, a part of a run,
+the wait for a pairing or the termination of a run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """The location of a kind's objects in the API. Their lifecycle decides what a create or a delete does."""
+    """The location of a kind's objects in the API, and what the lifecycle needs to know about the kind."""
 
     collection: str
-    """The group of operations in the client."""
+    """The attribute of the client with the operations on the objects."""
     noun: str
     """The name of the kind in messages."""
     parents: tuple[str, ...] = ()
@@ -190,9 +194,9 @@ class Endpoint:
     It is a name, because a program declares resources without importing lifecycles: see `lifecycle_of`.
     """
     run: str = ""
-    """The kind of run that it is a part of (`provider/runs/kinds.py`). Empty: it is not a part of a run."""
+    """The kind of run that it belongs to (`provider/runs/kinds.py`), or `pairing`. Empty: none of these."""
     children: tuple[str, ...] = ()
-    """Collections inside the object. In a new object they are empty."""
+    """The collections inside the object, which are empty in a new object."""
     environment: str = ""
     """The key in state for the id of the object's environment.
 
@@ -222,7 +226,7 @@ class ResourceSpec:
 
     @cached_property
     def outputs(self) -> tuple[Property, ...]:
-        """The properties that the API fills in."""
+        """The properties that are only outputs."""
         return tuple(prop for prop in self.properties if not prop.is_argument)
 
     @cached_property
@@ -232,7 +236,7 @@ class ResourceSpec:
 
     @cached_property
     def implied(self) -> Mapping[str, Value]:
-        """The defaults of options. State omits them, except those of the parts of a run."""
+        """The defaults of options, which state omits. Empty for a part of a run, whose state has them."""
         if self.endpoint.run:
             return {}
         options = (prop for prop in self.arguments if prop.role is Role.OPTION)

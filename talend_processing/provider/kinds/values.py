@@ -1,7 +1,7 @@
 """The plain values that a lifecycle works on, and their comparison.
 
-The engine sends JSON in which integers are floats, and a marker replaces each value that is not known before
-an `up`. The host converts that marker to `UNKNOWN` before it calls the lifecycle, so this module does not
+Pulumi's engine sends JSON in which integers are floats, and a marker replaces each value that is not known
+before an `up`. `provider/host/adaptor.py` converts both before it calls a lifecycle, so this module does not
 depend on Pulumi.
 """
 

@@ -40,8 +40,8 @@ class ClusterLifecycle(ObjectLifecycle):
     def make_room(self, session: Session, inputs: Inputs, error: ApiError) -> bool:
         """Remove the engines of the new cluster from other clusters of the program that release them.
 
-        Return whether the new cluster lists engines. If so, a second create may succeed, because the engine
-        in conflict may have left its cluster.
+        Return whether the new cluster lists engines. If so, a second create may succeed, because an engine
+        may just have left its other cluster.
 
         Raises:
             LifecycleError: Another cluster has one of them and does not release it.
@@ -89,7 +89,7 @@ class ClusterLifecycle(ObjectLifecycle):
         session.lists.forget(_ENGINES)
 
     def remedies(self) -> list[Remedy]:
-        """Remove the cluster's engines, if the program lists them in `remote_engines`."""
+        """Remove the cluster's engines if the program declares `remote_engines`."""
         return [self._remove_members]
 
     def _remove_members(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
@@ -111,7 +111,7 @@ def _ids(members: Value) -> list[str] | None:
 
 
 def _join(session: Session, cluster: str, engine: str) -> bool:
-    """Add an engine to a cluster. Return whether the API accepted it: an engine is in one cluster at most."""
+    """Add an engine to a cluster. Return False if there is a conflict: it may be in another cluster."""
     try:
         session.client.cluster_members.add(cluster, engine)
     except ConflictError:
@@ -120,7 +120,7 @@ def _join(session: Session, cluster: str, engine: str) -> bool:
 
 
 def _move(session: Session, cluster: str, engine: str) -> None:
-    """Move an engine to this cluster, if the program's list of its current cluster no longer contains it.
+    """Move an engine to this cluster, if the declared list of its current cluster does not contain it.
 
     Raises:
         LifecycleError: The other cluster does not release it.

@@ -34,15 +34,16 @@ _ENGINES = ("remote_engines", ())
 class MembershipLifecycle(Lifecycle):
     """A membership. Joining is idempotent, so a create adopts an existing membership.
 
-    A read takes it from the engine's `clusterId` in the shared list of engines.
+    A read uses the engine's `clusterId` in the shared list of engines. If that does not confirm the
+    membership, it fetches the engine.
     """
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Add the engine to the cluster, unless it is a member.
 
         Raises:
-            LifecycleError: The engine is in another cluster that does not release it, or two resources of the
-                program declare the membership.
+            LifecycleError: The engine is in another cluster that does not release it, two resources of the
+                program declare the membership, or the API refuses to add the engine.
 
         """
         cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
@@ -105,7 +106,7 @@ class MembershipLifecycle(Lifecycle):
 
     @explain_write
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Remove the engine from the cluster, unless another resource has taken over the membership."""
+        """Remove the engine from the cluster, unless another resource or the cluster's list keeps it."""
         if session.ownership.is_taken_over(object_id):
             return
         cluster, engine = str(olds["clusterId"]), str(olds["engineId"])
@@ -126,10 +127,10 @@ class MembershipLifecycle(Lifecycle):
     def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
         """Return the state that the first read needs: the ids of the cluster and the engine.
 
-        Both are parts of the membership's id. Return None if an id is not known yet.
+        Both are parts of the membership's id.
 
         Raises:
-            LifecycleError: The id has another form.
+            LifecycleError: The id does not consist of these two parts.
 
         """
         parents, ids = self.spec.endpoint.parents, object_id.split("/")
@@ -160,7 +161,7 @@ class MembershipLifecycle(Lifecycle):
         return str(cluster) if cluster else None
 
     def _engine(self, session: Session, engine: str, *, fresh: bool = False) -> JsonObject | None:
-        """Return the engine as the API shows it, or None if it does not exist."""
+        """Return the engine's entry in the list, or else fetch it. Return None if it does not exist."""
         listed = session.lists.object(_ENGINES, engine, fresh=fresh)
         if listed is not None:
             return listed

@@ -1,4 +1,4 @@
-"""Executions that the API has accepted but shows neither by id nor in a list."""
+"""Executions whose start the API has accepted, but which it shows neither by id nor in a list."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def advice_on_absence(session: Session, kind: RunKind, executable: str, began: d
 
 
 def _others(session: Session, kind: RunKind, executable: str, began: datetime) -> str:
-    """Return a note that lists executions with other ids that may be the run; empty if there are none."""
+    """Return a note about executions that may be the run; empty if there are none or the look-up fails."""
     listed = LISTED_KINDS.get(kind.noun)
     if listed is None:
         return ""

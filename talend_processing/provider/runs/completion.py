@@ -1,4 +1,4 @@
-"""The completion of a run. Each `up` waits until the run has ended, and never starts it again."""
+"""The completion of a run. It waits for the end and records the result. It never starts a run."""
 
 from __future__ import annotations
 
@@ -29,7 +29,12 @@ class Completion(Recorded):
     """Wait for the end of a run, and record its result."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Wait for the end. Raise an error if the run failed, unless `on_failure` is `record`."""
+        """Wait for the end, unless `wait` is False or there is no execution. Report a failure.
+
+        Raises:
+            LifecycleError: The start or the wait failed, or the run failed and `on_failure` is not `record`.
+
+        """
         execution_id = str(inputs.get("executionId") or "")
         if not execution_id:
             execution = _without_execution(inputs)
@@ -56,7 +61,7 @@ class Completion(Recorded):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Wait if the run has not ended, and report a failure according to the changed arguments."""
+        """Wait if the run has not ended and `wait` is True. Report a failure as the new arguments say."""
         execution: Mapping[str, Value] = olds
         waits = inputs.get("executionId") and inputs.get("wait") is not False
         if waits and not _has_ended(self.spec, olds):
@@ -94,7 +99,7 @@ def _without_execution(inputs: Inputs) -> JsonObject:
     """Return the status of a run that has no execution.
 
     Raises:
-        LifecycleError: The start failed.
+        LifecycleError: The start failed, or its outcome is unknown.
 
     """
     if message := inputs.get("message"):
@@ -109,10 +114,10 @@ def _describe(spec: ResourceSpec, inputs: Mapping[str, Value]) -> str:
 def _report_failure(
     session: Session, spec: ResourceSpec, inputs: Inputs, execution: Mapping[str, Value]
 ) -> None:
-    """Raise an error or warn if the run has failed, according to `on_failure`.
+    """Raise an error if the run has failed, or warn if `on_failure` is `record`.
 
     Raises:
-        LifecycleError: The run has failed.
+        LifecycleError: The run has failed, and `on_failure` is not `record`.
 
     """
     kind, status = _kind(spec), _status(spec, execution)
@@ -129,7 +134,7 @@ def _report_failure(
 def _read_now(
     session: Session, spec: ResourceSpec, inputs: Mapping[str, Value], execution_id: str
 ) -> JsonObject:
-    """Return the current execution, without waiting."""
+    """Return the current execution without waiting; only the start's status if the API does not show it."""
     found = read_now(session, _kind(spec), execution_id, _began(inputs))
     return found if found is not None else {"status": str(inputs.get("startStatus"))}
 

@@ -1,4 +1,4 @@
-"""The execution of a run. It starts at most once per intent, and is in state before a wait begins."""
+"""The execution of a run. It starts at most once per intent, and is in state before the completion waits."""
 
 from __future__ import annotations
 
@@ -28,10 +28,13 @@ _LOOK_AGAIN = "Run `pulumi up` again: it looks for the execution before it start
 
 
 class Execution(Recorded):
-    """Start a run and return at once."""
+    """Start a run, and record the outcome of the start. The completion waits for the end of the run."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Start the run, or continue with the execution that the same intent has already started."""
+        """Start the run, unless `run_on_create` forbids it or the execution is known.
+
+        The user may give its id, or an interrupted `up` may have started it.
+        """
         if inputs.get("runOnCreate") is False and not inputs.get("generation"):
             start = Start("NOT_STARTED")
         elif given := inputs.get("executionId"):
@@ -51,7 +54,7 @@ class Execution(Recorded):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Store changed arguments. An `execution_id` from the user resolves an unknown outcome."""
+        """Store changed arguments. An `execution_id` from the user replaces the outcome of the start."""
         del object_id
         if given := inputs.get("executionId"):
             return _state(session, self.spec, inputs, "STARTED", str(given))
@@ -122,7 +125,7 @@ def _join_earlier_start(session: Session, request: RunRequest) -> str:
     """Return the execution that an interrupted `up` has started; empty if there is none.
 
     Raises:
-        LifecycleError: Several executions match.
+        LifecycleError: It is not certain which execution that is.
 
     """
     found = find_earlier_start(session, request, complete_at=session.opened_at + session.list_delay)
@@ -138,7 +141,7 @@ def _join_earlier_start(session: Session, request: RunRequest) -> str:
 def _start_of_listed(start: Start) -> Start:
     """Return the start of a task or a plan, or raise its error.
 
-    The next `up` looks the execution up before it starts another one.
+    After an error, the next `up` looks for an execution before it starts one.
 
     Raises:
         TalendError: The run was not started, or the outcome is unknown.
@@ -173,10 +176,10 @@ def _unknown_promotion(session: Session, what: str) -> Start:
 
 
 def _startable_promotions(session: Session) -> set[str]:
-    """Return the tokens of promotions that were certainly not started and that Pulumi is replacing.
+    """Return the tokens of promotions that were certainly not started, and whose record Pulumi has deleted.
 
-    Only the process that observed this may start them. If it dies, the outcome is unknown again, as after a
-    lost response.
+    Only the process that deleted the record may start them. In another process the outcome is unknown, as
+    after a lost response.
     """
     tokens: set[str] = session.shared("startable promotions", set)
     return tokens

@@ -14,7 +14,7 @@ from talend_processing.provider.session.session import Session
 
 
 class Intent(Recorded):
-    """Record the intent to start a run, without a call. A changed argument makes a new intent and run."""
+    """Record the intent to start a run, without a call."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Record what to start, the time of the intent, and the process that has it."""
@@ -28,7 +28,7 @@ class Intent(Recorded):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Record a new intent under the same id, unless only options of the wait changed."""
+        """Record a new intent, which causes a new run, unless only options such as `wait` changed."""
         del object_id
         waiting = {prop.wire for prop in self.spec.arguments if prop.role is Role.OPTION}
         if not set(diff(self.spec, olds, inputs).changed) - waiting:
@@ -42,7 +42,7 @@ class Intent(Recorded):
 
 
 def _arguments(spec: ResourceSpec, olds: Mapping[str, Value]) -> Outputs:
-    """Return arguments that state keeps after the program omits them. Passing them again is no change."""
+    """Return arguments that state keeps after the program omits them. Giving them again is not a change."""
     return {prop.wire: olds[prop.wire] for prop in spec.arguments if prop.lapses and prop.wire in olds}
 
 

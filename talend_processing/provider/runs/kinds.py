@@ -1,4 +1,7 @@
-"""The kinds of run. Each starts, looks up and reads its runs, and interprets their results."""
+"""The kinds of run: how to start a run, read it, interpret its result, and look up a lost start.
+
+Promotions cannot be looked up.
+"""
 
 from __future__ import annotations
 
@@ -37,10 +40,10 @@ _PLAN_STATUSES = {
     "EXECUTION_SUCCESS": "execution_successful",
 }
 _ENGINE_STOPS = frozenset({"execution_rejected", "terminated_shutdown"})
-"""Statuses after a graceful shutdown of an engine, which rejects new tasks and then ends running ones."""
+"""Statuses that the shutdown of an engine can cause: the engine rejects new tasks and ends running ones."""
 _LIKELY_CAUSE: Final = "likely cause: the engine is being drained or shut down"
 _RUNS_ALREADY: Final = "another instance of the same task"
-"""Part of the API's message for the other cause of `execution_rejected`."""
+"""Part of the API's message for a task that is rejected because it already runs on the engine."""
 
 
 class RunKind(Protocol):
@@ -66,14 +69,15 @@ class RunKind(Protocol):
             client: The client.
             arguments: Arguments of the run, with the API's names as keys. Arguments that the operation does
                 not take are ignored.
-            timeout: Seconds to wait for the response, which may come only when the run has ended.
+            timeout: Seconds to wait for the response. Only promotions use it, because the response to their
+                start may come only when they have ended.
             before: Called right before every attempt. It prevents the attempt by raising an error.
 
         """
         ...
 
     def get(self, client: TalendClient, execution_id: str) -> JsonObject:
-        """Return an execution with all details."""
+        """Return an execution, read by its id."""
         ...
 
     def status(self, execution: Mapping[str, Value]) -> str:
@@ -81,7 +85,7 @@ class RunKind(Protocol):
         ...
 
     def why(self, execution: Mapping[str, Value]) -> str:
-        """Return why the run failed: the API's message, and the likely cause if the status shows it."""
+        """Return why the run failed, for a message. The text is empty if the API does not show a reason."""
         ...
 
 
@@ -89,17 +93,31 @@ class ListedKind(RunKind, Protocol):
     """A kind of run whose executions the API lists, so that a lost start can be looked up."""
 
     def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
-        """Return the latest executions of all executables, from one call."""
+        """Return the latest executions of all executables of this kind: one page of the API's list at most.
+
+        Args:
+            client: The client.
+            since: The start of the period, by this machine's clock.
+
+        """
         ...
 
     def since(
         self, client: TalendClient, executable: str, when: datetime, until: datetime
     ) -> Iterable[JsonObject]:
-        """Return the executions of one executable in a period."""
+        """Return those executions of one executable in a period that this package may have started.
+
+        Args:
+            client: The client.
+            executable: The id of the task or plan.
+            when: The start of the period, by the API's clock.
+            until: The end of the period, by the API's clock.
+
+        """
         ...
 
     def began(self, execution: Mapping[str, Value]) -> str:
-        """Return when the execution was started; empty if the API does not return it."""
+        """Return when the execution was requested or started; empty if the API does not show it."""
         ...
 
 
@@ -138,7 +156,7 @@ class TaskRuns:
     def since(
         self, client: TalendClient, executable: str, when: datetime, until: datetime
     ) -> Iterable[JsonObject]:
-        """Return manual executions, not those of a schedule, a webhook or a plan."""
+        """Return the executions of one task, without those of a schedule, a webhook or a plan."""
         for found in client.task_executions.list_by_task(executable, since=when, until=until):
             if found.execution_type in {None, "MANUAL"}:
                 yield found.wire()
@@ -157,11 +175,11 @@ class TaskRuns:
         return _status(execution, _TASK_STATUSES)
 
     def began(self, execution: Mapping[str, Value]) -> str:
-        """Return when it was triggered. It may wait long before it starts."""
+        """Return when it was triggered, because it may start long after that; otherwise when it started."""
         return str(execution.get("triggerTimestamp") or execution.get("startTimestamp") or "")
 
     def why(self, execution: Mapping[str, Value]) -> str:
-        """Return the error's type and message, and the likely cause if the engine was stopped."""
+        """Return the error's type and message, and the likely cause if the status suggests one."""
         error = [str(execution[name]) for name in ("errorType", "errorMessage") if execution.get(name)]
         return "; ".join(filter(None, (": ".join(error), _likely_cause(execution))))
 
@@ -211,7 +229,10 @@ class PlanRuns:
         return {**execution, "steps": steps}
 
     def status(self, execution: Mapping[str, Value]) -> str:
-        """Return the short status, or derive it from the detailed one and the steps."""
+        """Return the short status, or derive it from the detailed one.
+
+        The detailed status FINISHED does not say whether the plan succeeded, so its steps decide.
+        """
         if execution.get("executionStatus") == "FINISHED":
             return "execution_failed" if _failed_steps(execution) else "execution_successful"
         return _status(execution, _PLAN_STATUSES)
@@ -221,7 +242,7 @@ class PlanRuns:
         return str(execution.get("startTimestamp") or "")
 
     def why(self, execution: Mapping[str, Value]) -> str:
-        """Return the step that failed, and the error of the task in it."""
+        """Return the steps that failed and the errors of tasks, or else why the execution misfired."""
         said = [f"step {step.get('id')}: {step.get('executionStatus')}" for step in _failed_steps(execution)]
         done = execution.get("doneExecutableDetails")
         for task in done if isinstance(done, list) else []:
@@ -241,7 +262,7 @@ def _failed_steps(execution: Mapping[str, Value]) -> list[Mapping[str, Value]]:
 
 
 def _likely_cause(task: Mapping[str, Value]) -> str:
-    """Return the likely cause for the end of a task's execution; empty if its status does not show it."""
+    """Return the likely cause of the end of a task's execution; empty if nothing suggests one."""
     if _status(task, _TASK_STATUSES) not in _ENGINE_STOPS or _RUNS_ALREADY in str(task.get("errorMessage")):
         return ""
     return _LIKELY_CAUSE
@@ -253,7 +274,7 @@ def _status(execution: Mapping[str, Value], short: Mapping[str, str]) -> str:
 
 
 def _by_api_clock(client: TalendClient, since: datetime) -> datetime:
-    """Convert a time of this machine's clock to the API's clock; the result may be earlier, never later."""
+    """Convert a time of this machine's clock to the API's. The result may be too early, but not too late."""
     return since + timedelta(seconds=min(0.0, client.server_ahead))
 
 

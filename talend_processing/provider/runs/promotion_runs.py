@@ -42,14 +42,17 @@ class PromotionRuns:
         timeout: float,
         before: Callable[[], None] | None = None,
     ) -> str:
-        """Start a promotion: `POST /processing/executions/promotions`. The response may come at its end."""
+        """Start a promotion: `POST /processing/executions/promotions`."""
         sent = {name: arguments[name] for name in _SENT if arguments.get(name) is not None}
         request = PromotionRequest.model_validate(sent)
         started = client.promotions.start(request, timeout=timeout, before=before)
         return (started and started.execution_id) or ""
 
     def get(self, client: TalendClient, execution_id: str) -> JsonObject:
-        """Return `GET /processing/executions/promotions/{executionId}`, with one line for each artifact."""
+        """Return an execution, with a report of one line for each artifact.
+
+        Operation: `GET /processing/executions/promotions/{executionId}`.
+        """
         execution = client.promotions.get(execution_id).wire()
         return {**execution, "report": list(report_lines(execution))}
 

@@ -1,6 +1,6 @@
 """Start a run at most once, for `pulumi up` and the command `run`.
 
-A start whose outcome is unknown is looked up and never repeated.
+A start whose outcome is unknown is not repeated. It is looked up if the API lists runs of this kind.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ StartStatus: TypeAlias = Literal["STARTED", "NOT_STARTED", "NOT_SENT", "REFUSED"
 
 _CONFLICT: Final = 409
 _CONFLICT_PAUSE: Final = 10.0
-"""Seconds between two attempts to start a run while the API refuses it because another is in progress."""
+"""Seconds between two attempts to start a run that the API refuses with 409."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,10 @@ class Start:
     status: StartStatus
     execution_id: str = ""
     message: str = ""
-    """Description of the outcome, without advice. The advice differs between `pulumi up` and the command."""
+    """Description of the outcome. The caller of `start_run` adds advice, which differs between `pulumi up`
+    and the command."""
     error: TalendError | None = None
-    """Why nothing was started, for `NOT_SENT` and `REFUSED`."""
+    """Why nothing was started. `start_run` sets it with `NOT_SENT` and `REFUSED`."""
     candidates: tuple[str, ...] = ()
     """For `OUTCOME_UNKNOWN`: ids of executions that this start may have created."""
 
@@ -57,10 +58,10 @@ class RunRequest:
     intended_at: datetime
     """Intended start of the run, by this machine's clock."""
     timeout: float
-    """Seconds to wait for the response, and before that for another run that is in progress."""
+    """Seconds to wait for the response to the start of a promotion, and before that while the API refuses the
+    start with 409."""
     wait_on_conflict: bool = False
-    """Whether a start that gets a 409 is sent again until the other run has ended. If not, a 409 is a
-    refusal."""
+    """Whether a start that the API refuses with 409 is sent again."""
 
     @property
     def executable(self) -> str:
@@ -76,7 +77,7 @@ class RunRequest:
 def start_run(
     session: Session, request: RunRequest, show: Show, *, before: Callable[[], None] | None = None
 ) -> Start:
-    """Send a start once, and look up the execution if the outcome is unknown.
+    """Send a start, and look up the execution if the outcome is unknown.
 
     Args:
         session: The session.
@@ -134,7 +135,7 @@ def look_up_lost_start(session: Session, request: RunRequest, reason: str) -> St
 
 
 def find_earlier_start(session: Session, request: RunRequest, *, complete_at: float) -> Lookup:
-    """Look up an execution that may have been started for a request.
+    """Look up the execution that an earlier attempt to start a run may have caused.
 
     Args:
         session: The session.
@@ -152,7 +153,7 @@ def find_earlier_start(session: Session, request: RunRequest, *, complete_at: fl
 
 
 def _send(session: Session, request: RunRequest, show: Show, before: Callable[[], None] | None) -> str:
-    """Send a start, and repeat it while the API answers that another run is in progress.
+    """Send a start. With `wait_on_conflict`, send it again while the API refuses it with 409.
 
     Return the id of the execution, or an empty string if the API does not return it.
     """

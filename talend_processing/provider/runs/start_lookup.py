@@ -1,4 +1,4 @@
-"""Look up the execution that a start with an unknown outcome may have created."""
+"""Look up an execution by the time of its start, because its id is not known."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _ZERO = timedelta()
 
 @dataclass(frozen=True)
 class Lookup:
-    """Result of a look-up: one execution, several candidates, or neither."""
+    """Result of a look-up: the execution, or candidates if it is not certain which one it is, or neither."""
 
     execution_id: str = ""
     candidates: tuple[str, ...] = ()
-    """Ids of executions that match, if it is undecidable which of them is the right one."""
+    """Ids of executions that may be the right one, if the look-up could not decide."""
     why: str = ""
     """Why the look-up could not decide."""
 
@@ -31,12 +31,12 @@ class Lookup:
 def find_started(
     session: Session, kind: ListedKind, executable: str, intended_at: datetime, *, complete_at: float
 ) -> Lookup:
-    """Return the execution that has begun since the intended start of a run.
+    """Look up the execution that has begun since the intended start of a run.
 
-    The list is read immediately and, if it shows no such execution, once more at `complete_at`.
+    The list is read immediately and, if it shows no such execution, once more, not before `complete_at`.
 
     Args:
-        session: The session. Executions that other resources of the program own are left out.
+        session: The session. Executions that resources of the program own are left out.
         kind: Kind of the run.
         executable: Id of the task or plan.
         intended_at: Intended start of the run, by this machine's clock.
@@ -70,7 +70,7 @@ def find_started(
 
 
 def _list(session: Session, kind: ListedKind, executable: str, since: datetime) -> list[JsonObject]:
-    """Return the executions since a time, and some before it, that no other resource owns."""
+    """Return the executions since a time, and some before it, that no resource of the program owns."""
     ahead = _server_ahead(session)
     start = since + min(ahead, _ZERO) - _MARGIN
     end = session.moment() + max(ahead, _ZERO) + _MARGIN

@@ -38,7 +38,7 @@ class Termination(Recorded):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Return the state unchanged, because every change replaces the resource."""
+        """Store the arguments. A change of the only argument replaces the resource."""
         del object_id
         return outputs(self.spec, inputs, olds, api_url=session.api_url)
 

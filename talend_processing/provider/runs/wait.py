@@ -29,8 +29,7 @@ NOT_SHOWN: Final = "NOT_SHOWN"
 """Status of a run that the API accepted but never showed. Its outcome is unknown."""
 _ENDS_UNSEEN: Final = frozenset({EXPIRED, NOT_SHOWN})
 _FORGOTTEN_AFTER = timedelta(days=10)
-"""The API forgets executions after 10 to 60 days. If it does not find a younger one, its index is only
-late."""
+"""The API deletes executions after 10 to 60 days. If it does not find a younger one, it may show it later."""
 _CLOCK_MARGIN = timedelta(minutes=5)
 """Allowed difference between clocks when executions are listed by time."""
 _TRANSIENT = (ConnectionFailedError, RequestTimeoutError, RateLimitError, ServerError)
@@ -46,7 +45,8 @@ class Awaited:
 
     execution_id: str
     began: datetime | None
-    """Intended start of the run. None for an execution that a user names: a 404 is then an error."""
+    """Intended start of the run. None if the user of the command `run` names the execution: then a 404 is an
+    error."""
     timeout: float
     """Seconds to wait."""
     poll_interval: float
@@ -62,7 +62,8 @@ class Seen:
 
     ended: bool
     execution: JsonObject
-    """Empty if the API has not shown the execution."""
+    """The execution as the API last showed it; empty if it has not. With the status `NOT_SHOWN` or `EXPIRED`,
+    it has only its id and that status."""
     text: str
     """Progress text for people."""
     waited: float
@@ -70,11 +71,11 @@ class Seen:
 
 
 def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> Seen:
-    """Poll a run until it has ended or the time is up.
+    """Poll a run until it has ended, the API has not shown it for too long, or the time is up.
 
     Raises:
         NotFoundError: There is no execution with the id that the user names.
-        UnknownHostError: The host in the API's address does not exist.
+        UnknownHostError: The user names the execution, and the host in the API's address does not exist.
         CancelledError: The user interrupted the wait.
         TalendError: The API refuses to show the execution.
 
@@ -92,7 +93,7 @@ def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> S
                 text = progress_of(kind, latest) if latest else absence.text()
             except _TRANSIENT as error:
                 if isinstance(error, UnknownHostError) and run.began is None and not execution:
-                    raise  # nothing has reached the API yet: the address is wrong
+                    raise  # no start and no read has reached the API, so the address is wrong
                 absent = False
                 text = f"could not be read ({error})"
             waited = session.now() - began
@@ -161,7 +162,11 @@ def _watch(session: Session, kind: ListedKind) -> Watch:
 
 
 def _look(session: Session, kind: RunKind, run: Awaited, watch: Watch | None) -> JsonObject | None:
-    """Return the execution with all details once it has ended, and until then as the shared list shows it."""
+    """Return the execution, or None if the API does not show it yet.
+
+    While the shared list shows it as running, this is the list entry. If the list is too old to contain it,
+    this is an empty object. Otherwise the execution is read by its id.
+    """
     if watch is not None and run.began is not None:
         interval = min(run.poll_interval, run.timeout)
         listed = watch.look(run.execution_id, run.began - _CLOCK_MARGIN, interval)

@@ -10,7 +10,7 @@ from talend_processing.client.operation import JsonObject
 
 
 class Watch:
-    """List the latest executions at most once in each poll interval.
+    """Cache the list of the latest executions for a poll interval.
 
     Args:
         latest: Returns the latest executions since a time.
@@ -30,10 +30,10 @@ class Watch:
         self._executions: dict[str, JsonObject] = {}
 
     def look(self, execution_id: str, since: datetime, interval: float) -> JsonObject | None:
-        """Return an execution from a list that is younger than the interval.
+        """Return an execution from the list. If the last call is older than the interval, list again first.
 
-        If the list does not contain the execution, return None. If that list is older than the first look for
-        the execution, it may be too old to contain it: return an empty object instead.
+        If the list does not contain the execution, return None. But if the list is older than the first look
+        for the execution, it may be too old to contain it. In this case, return an empty object.
         """
         with self._lock:
             now = self._clock()

@@ -24,7 +24,7 @@ ListKey: TypeAlias = "tuple[str | Lister, tuple[str, ...]]"
 """The key of a list: a collection of the client, or else a function, and the parents' ids."""
 
 UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
-"""Statuses of an operation that the account no longer has, or that these credentials may not use.
+"""Statuses if the account no longer has the operation, the credentials may not use it, or the parent is gone.
 
 A second call would get the same response.
 """
@@ -48,8 +48,9 @@ class CachedList:
         self._shown: dict[str, JsonObject] = {}
         self._written: dict[str, JsonObject] = {}
         self._removed: set[str] = set()
+        self._seen: set[str] = set()
         self._names: dict[str, dict[str, None]] = {}
-        """The ids of the objects that have or had a name, in the order of the list."""
+        """By name, the ids of the objects that have or had it, in the order of the list."""
 
     def objects(self) -> dict[str, JsonObject]:
         """Return the listed objects and those that this process wrote, without those that it deleted."""
@@ -67,7 +68,7 @@ class CachedList:
     def named(self, name: str) -> dict[str, JsonObject]:
         """Return the elements of `objects` with this name. White space at the ends of names is ignored.
 
-        An index finds them, because each create looks for its name in a list of perhaps thousands of objects.
+        It uses an index, because each create looks for its name in a list of perhaps thousands of objects.
         """
         wanted = _trimmed(name)
         with self._guard:
@@ -83,10 +84,10 @@ class CachedList:
     def ids(self) -> frozenset[str]:
         """Return every id that was ever in the list, including deleted objects."""
         with self._guard:
-            return frozenset((*self._shown, *self._written, *self._removed))
+            return frozenset(self._seen)
 
     def written(self) -> dict[str, JsonObject]:
-        """Return the objects that this process has written so far. `take` needs them after the call."""
+        """Return the objects that this process wrote, except those that a later list call has shown."""
         with self._guard:
             return dict(self._written)
 
@@ -94,12 +95,14 @@ class CachedList:
         """Replace the listed objects with the result of a call.
 
         Args:
-            shown: The result.
-            written: The result of `written` before the call. The result is newer than these writes.
+            shown: The objects that the call showed.
+            written: What `written` returned before the call. If the call showed one of these objects, it
+                replaces the write. Later writes are kept.
 
         """
         with self._guard:
             self._shown = shown
+            self._seen.update(shown)
             self._names = {}
             self._written = {
                 key: value
@@ -113,6 +116,7 @@ class CachedList:
         """Add an object that was created or changed."""
         with self._guard:
             self._removed.discard(object_id)
+            self._seen.add(object_id)
             self._written[object_id] = dict(answer)
             self._index(object_id, answer)
 
@@ -123,6 +127,7 @@ class CachedList:
         """Mark an object as deleted."""
         with self._guard:
             self._removed.add(object_id)
+            self._seen.add(object_id)
 
     def forget(self) -> None:
         """Invalidate the list but remember deletions."""
@@ -137,7 +142,7 @@ def _trimmed(name: JsonValue) -> str:
 
 
 class ListCache:
-    """The lists that a process has fetched, each with one call for all resources. It is thread-safe."""
+    """The lists that a process has fetched, which all its resources share. It is thread-safe."""
 
     def __init__(self, client: Callable[[], TalendClient], clock: Callable[[], float]) -> None:
         self._client = client
@@ -201,7 +206,10 @@ class ListCache:
         self._list(key).write(object_id, answer)
 
     def changed(self, key: ListKey, object_id: str, members: Mapping[str, JsonValue]) -> None:
-        """Change members of an object in its list, after a call that does not return the object."""
+        """Change members of an object in its list, after a call that does not return the object.
+
+        A member that is None is removed. If the list does not contain the object, nothing changes.
+        """
         cached = self._list(key)
         with cached.call_lock:
             if (current := cached.object(object_id)) is not None:
@@ -244,10 +252,11 @@ class ListCache:
             return self._lists[key]
 
     def _fetch_if_old(self, key: ListKey, *, fresh: bool, max_age: float) -> CachedList:
-        """Return a list, and fetch it if it is too old. Callers that wait for the same call share its result.
+        """Return a list, and fetch it if it is too old or `fresh` is set.
 
-        If the last call showed that there is no such list, its error is raised again for a while: the parent
-        may be gone, or the credentials may not see it.
+        Callers that wait for the same call share its result, and its error also if `fresh` is set. If the
+        last call showed that there is no such list, its error is raised again until it is as old as a list
+        may be: the parent may be gone, or the credentials may not see it.
         """
         cached = self._list(key)
         failures = cached.failures

@@ -27,22 +27,23 @@ class _Owner:
 
 
 class Ownership:
-    """The objects that the resources of a program own, and the natural keys and members that they reserve.
+    """The objects that resources of a program own, the keys that they reserve, and the members of clusters.
 
     They are known for the life of the provider's process, which serves one `pulumi` command. Pulumi knows
     resources, the account has objects, and only the provider can relate them. It sees a resource only when
-    Pulumi calls `diff`, `create`, `read` or `delete` for it, in any order and from several threads.
+    Pulumi calls the provider for it. These calls come in any order and from several threads.
 
     The rules:
 
-    1. **One create for each natural key.** A create reserves the key. Another resource with the same key
-       is refused. A failed create releases the key, and so does the delete of the object.
+    1. **One create for each natural key.** A create reserves the key, unless the program gives `adopt_id` or
+       `on_existing="create"`. Another create that reserves the same key is refused. A failed create releases
+       the key, and so does `removed`.
     2. **One resource for each object.** A resource owns an object that it created or adopted in this process,
        or that `diff` registered for it. Another resource can neither adopt nor register it.
     3. **A resource may adopt its own object**, as in a replacement, but not one that this process created. An
        adoption that fails restores the previous owner.
     4. **A delete keeps an object that has a new owner.** If a resource was renamed without an alias, or
-       replaced, Pulumi deletes it after its successor has adopted the object. So a delete does nothing if
+       replaced, Pulumi may delete it after its successor has adopted the object. So a delete does nothing if
        another resource owns the object, or if any resource adopted it in this process. If the command
        fails before that delete, the next command recognises a successor with another name by rule 2 (see
        docs/reliability.md).
@@ -72,8 +73,8 @@ class Ownership:
     def reserve(self, key: Key) -> Iterator[Callable[[str], None] | None]:
         """Reserve a natural key for the current resource (rule 1).
 
-        Yields None if another resource has it. Otherwise it yields a function that commits the key to
-        an object's id. A key that is not committed is released.
+        Yields None if the key is reserved already. Otherwise it yields a function that commits the key to
+        an object's id and makes the resource the object's owner. A key that is not committed is released.
         """
         with self._lock:
             taken = key in self._reserved
@@ -172,7 +173,7 @@ class Ownership:
             return owner is not None and (owner.how == "adopted" or owner.resource != urn)
 
     def declare_members(self, cluster: str, members: Value) -> None:
-        """Remember the list of a cluster's members (rule 7). A value that is no known list removes it."""
+        """Remember the list of a cluster's members (rule 7). Forget it if the value is not a known list."""
         with self._lock:
             if isinstance(members, list) and not holds_unknown(members):
                 self._members[cluster] = frozenset(str(member) for member in members)

@@ -21,7 +21,7 @@ InBackground: TypeAlias = Callable[[Callable[[], object]], None]
 """Calls a function in the background."""
 
 WIDTH = 8
-"""The maximum number of lists that are fetched ahead at the same time."""
+"""The maximum number of lists that were fetched ahead and not read yet."""
 
 
 def in_background(work: Callable[[], object]) -> None:

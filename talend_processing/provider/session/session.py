@@ -44,7 +44,7 @@ class Session:
         self.warn = warn
         self.wait = wait
         self.list_delay = list_delay
-        """Seconds after which the API lists every execution that has started."""
+        """Seconds within which an execution that has started should appear in the API's lists."""
         self.attended = attended
         """Returns whether the Pulumi engine that called the provider still runs."""
         self.ownership = Ownership(current_urn)
@@ -74,7 +74,12 @@ class Session:
         return self._client
 
     def collection(self, name: str) -> Collection:
-        """Return the endpoints of the client with this name."""
+        """Return the client's endpoints with this name.
+
+        Raises:
+            TypeError: They cannot create, read and delete objects.
+
+        """
         endpoints: object = getattr(self.client, name)
         if not isinstance(endpoints, Collection):
             raise TypeError(f"the API cannot create, read and delete {name}")
@@ -96,7 +101,7 @@ class Session:
             return cast("SharedT", self._shared[name])
 
     def warn_once(self, subject: Hashable, text: str) -> None:
-        """Warn of a subject unless this process has already done so."""
+        """Show a warning about a subject, unless this process has already shown one about it."""
         with self._lock:
             if subject in self._warned:
                 return
@@ -104,6 +109,6 @@ class Session:
         self.warn(text)
 
     def one_at_a_time(self, what: Hashable) -> threading.Lock:
-        """Return the lock that separates creates which could otherwise confuse their new objects."""
+        """Return a lock for creates that could confuse their new objects if they ran at the same time."""
         with self._lock:
             return self._serial.setdefault(what, threading.Lock())

@@ -11,7 +11,7 @@ from talend_processing.resources.pipeline_run_profiles.base import PipelineRunPr
 
 
 def definition_is_json(inputs: Inputs) -> Iterator[str]:
-    """Check that the definition is JSON."""
+    """Yield a fault if the definition is not JSON."""
     try:
         json.loads(str(inputs.get("definition", "null")))
     except json.JSONDecodeError as error:

@@ -57,13 +57,13 @@ YarnStrategy = YarnStrategyArgs
 
 
 def checkpoint_has_a_path(inputs: Inputs) -> Iterator[str]:
-    """Check that checkpointing has a path."""
+    """Yield a fault if checkpoints are written but have no path."""
     if inputs.get("isCheckpointingEnabled") is True and not inputs.get("checkPointFilePath"):
         yield "check_point_file_path is required when is_checkpointing_enabled is true"
 
 
 def executors_are_in_order(inputs: Inputs) -> Iterator[str]:
-    """Check that the minimum number of executors is not above the maximum."""
+    """Yield a fault if the minimum number of executors is above the maximum."""
     strategy = inputs.get("yarnStrategy")
     if isinstance(strategy, Mapping):
         least, most = strategy.get("minExecutors"), strategy.get("maxExecutors")

@@ -11,9 +11,10 @@ class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("
     """A run profile with JVM arguments for Jobs on a Pipeline Engine. Deleting the engine deletes it too.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
-    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`. Reads also use the lists
-    `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`, which may omit this kind,
-    `POST /processing/run-profiles/search` and `GET /processing/runtimes/pipeline-engines`.
+    `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`. The provider lists the
+    profiles with `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`, which may omit this
+    kind, and `POST /processing/run-profiles/search`. It reads the engine's environment once with
+    `GET /processing/runtimes/pipeline-engines`.
     """
 
     jvm_arguments: OptionalListProp[str] = prop(default=None, advice=jvm_advice)

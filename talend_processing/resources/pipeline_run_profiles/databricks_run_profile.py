@@ -83,7 +83,7 @@ Databricks = DatabricksArgs
 
 
 def target_is_complete(inputs: Inputs) -> Iterator[str]:
-    """Check that a new cluster has a Databricks runtime version, and that an existing one has an id."""
+    """Yield a fault if a new cluster has no Databricks runtime version, or an existing one has no id."""
     databricks = inputs.get("databricks")
     target = databricks.get("target") if isinstance(databricks, Mapping) else None
     if isinstance(target, Mapping):

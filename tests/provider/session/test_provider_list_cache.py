@@ -71,6 +71,15 @@ def test_a_write_during_a_list_call_stays_in_the_list() -> None:
     assert session.lists.known_ids(PLACE) == {"old", "new", "gone"}
 
 
+def test_an_id_stays_known_if_a_later_list_lacks_it() -> None:
+    slow = Slow([Model(id="one"), Model(id="two")], [Model(id="two")])
+    slow.go.release(2)
+    session = Session(slow, api_url="")  # type: ignore[arg-type]
+    session.lists.objects(PLACE)
+    assert session.lists.objects(PLACE, fresh=True) == {"two": {"id": "two"}}
+    assert session.lists.known_ids(PLACE) == {"one", "two"}
+
+
 def test_a_list_replaces_writes_from_before_its_call() -> None:
     slow = Slow([Model(id="one", name="listed")])
     slow.go.release()
