@@ -33,12 +33,13 @@ def adopt(
     """Bring existing objects into the state of the program that declares them, instead of creating new ones.
 
     The command matches each resource that `pulumi up` would create with an object of the account, by its
-    natural key or its adopt_id. Without --yes it only prints the plan. With --yes it imports the objects into
-    the stack's state, and a second preview verifies the result. It never writes to the account.
+    natural key or its adopt_id, and prints the plan. With --yes it imports the objects into the stack's
+    state, and a second preview verifies the result. It never writes to the account.
 
-    The exit code is 0 if all objects can be adopted (with --yes: if they are adopted and verified), 9 if
-    --partial left objects out, 5 if the account has none of the program's objects, 1 if a resource cannot be
-    adopted, the program failed or the verification failed, and 2 if a state or a setting is invalid.
+    The exit code is 0 if all existing objects can be adopted (with --yes: if they are adopted and verified),
+    9 if --partial left objects out, 5 if the account has none of the program's objects, 1 if a resource
+    cannot be adopted, the program failed or the verification failed, and 2 if a state or a setting is
+    invalid.
 
     Args:
         stack: The stack. The default is the selected stack.

@@ -1,7 +1,7 @@
 """The application: its commands, their errors and exit codes.
 
-A command is a typed function in this package. Its docstring is its help, and it returns an `Exit`. An
-exception becomes one line on stderr. A command imports heavy or optional modules only when it is called.
+A command is a typed function in this package. Its docstring is its help, and it returns an `Exit`. It
+imports heavy or optional modules only when it is called. `main` prints its errors without a traceback.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from talend_processing.client.errors import TalendError
 
 app = App(
     name="talend-processing",
-    help="A companion to `pulumi`: a simulated API, credentials, lists, runs, reviews, drift, adoption.",
+    help="Commands that complement `pulumi`: list objects, start runs, review changes, find drift and more.",
     help_epilogue="Exit codes: " + "; ".join(f"{code.value} {code.words}" for code in Exit),
     help_format="markdown",
     version=talend_processing.__version__,
@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"error: {error}")
         return exit_of(error)
     except OSError as error:
-        # Buffered output must not fail again at the exit.
+        # Discard the buffered output. Otherwise writing it at the exit would fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not _is_pipe_closed(error):
             say(f"error: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
@@ -80,14 +80,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _is_pipe_closed(error: OSError) -> bool:
-    """Whether the reader of stdout has closed the pipe. Windows reports it as an invalid argument."""
+    """Return whether the reader of a pipe has closed it. Windows reports this as an invalid argument."""
     if sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None:
         return True
     return isinstance(error, BrokenPipeError)
 
 
 def _prepare_streams() -> None:
-    """Open missing streams, and let every stream accept every character. Redirected output is UTF-8."""
+    """Open missing streams, and let stdout and stderr accept every character. Redirected output is UTF-8."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:  # it was closed before the process started

@@ -59,7 +59,7 @@ def drift(
     """
     refuse_two_stdins(state, *also_managed)
     recorded = _state(state, stack)
-    comparing.objects(recorded)
+    comparing.objects(recorded)  # reports faults of the state before those of the settings
     others = [_state(name, None) for name in also_managed]
     account = _account_of(account, recorded)
     settings = account.settings()

@@ -68,8 +68,8 @@ def export(  # noqa: PLR0913 - each is an option
     The command does not write to the account.
 
     The exit code is 0 if everything was exported, 9 if some objects were left out, 5 if there was nothing to
-    export, and 2 if the folder or a setting is invalid. Secrets never appear in a file or on the terminal:
-    the program reads them from the stack's config.
+    export, and 2 if the folder or a setting is invalid. Values that look like secrets appear neither in the
+    program nor on the terminal: the program reads them from the stack's config.
 
     In the folder of an earlier export, only new objects are added, in separate files. --set-secrets also sets
     secrets of earlier exports that are missing from the stack's config.
@@ -77,7 +77,7 @@ def export(  # noqa: PLR0913 - each is an option
     Args:
         output: The folder of the program: a new or empty one, or the folder of an earlier export.
         style: A resource for each object (the default), or an EnvironmentTopology for each workspace. In the
-            folder of an earlier export, its style is the default, and no other is allowed.
+            folder of an earlier export, no other style is allowed, and new objects become resources.
         members: Whether a ClusterMembership adds each engine to its cluster, or the cluster lists exactly its
             engines.
         full: Also write arguments that have their default value, such as a flag that is off.

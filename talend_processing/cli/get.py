@@ -1,4 +1,4 @@
-"""`talend-processing get`: show one object with all its properties in the API."""
+"""`talend-processing get`: show one object as the API returns it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ GETS: Final[Mapping[Kind, Callable[[TalendClient, str], Model]]] = {
 def get(
     what: Kind, object_id: NonEmptyText, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False
 ) -> Exit:
-    """Show one object without its pairing key. The output is always JSON.
+    """Show one object as JSON, without its pairing key and with secrets masked.
 
     Args:
         what: The kind of object to show.

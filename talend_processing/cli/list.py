@@ -1,4 +1,4 @@
-"""`talend-processing list`: list objects, for people and for scripts."""
+"""`talend-processing list`: list the objects of a kind as a table or as JSON."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ _COLUMNS: Final = (
 )
 _GAP: Final = "  "
 _MIN_NAME_WIDTH: Final = 12
-"""The minimum width of the column of names, even on a narrow terminal."""
+"""Names are not cut to fewer columns than this, however narrow the terminal is."""
 
 
 def list_objects(what: Kind, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
-    """List all objects of a kind, without their pairing keys.
+    """List the objects of a kind, without their pairing keys. Executions are those of the last 7 days.
 
     Args:
         what: The kind of objects to list.

@@ -55,8 +55,8 @@ def review(  # noqa: PLR0913 - each is an option
 ) -> Exit:
     """Report what a preview means for running work. The command writes only the report.
 
-    If credentials are in the environment, the report contains facts of the live account (executions in
-    flight, tasks that ran recently, paired engines). Otherwise a note says that they are missing.
+    With credentials in the environment, the report also contains facts of the live account (executions in
+    flight, tasks that ran recently, paired engines). If it lacks them, a note says why.
 
     Args:
         preview: A file with the output of `pulumi preview --json --show-sames`, or a plan of
@@ -86,7 +86,7 @@ def _read_state(path: str) -> State:
 
 
 def _live(preview: Preview, account: Account) -> tuple[Facts | None, tuple[str, ...]]:
-    """Return facts of the account, or a note that says why they are missing."""
+    """Return facts of the account, or None and a note that says why they are missing."""
     if not any(os.environ.get(name) for name in _CREDENTIALS):
         return None, (_NO_CREDENTIALS,)
     settings = account.settings()

@@ -85,7 +85,7 @@ def plan(
         executable: The plan's id.
         resume_from: Id of the failed execution to resume.
         resume_step: The execution id of the step to start with; the default is the failed step.
-        only_failed: Skip tasks that succeeded in the steps that run again.
+        only_failed: Skip tasks that succeeded in the failed execution.
 
     """
     _needs("--resume-step", resume_step, "--resume-from", resume_from)
@@ -120,11 +120,11 @@ def promotion(  # noqa: PLR0913 - each is an option
         executable: The promotion's id.
         keep_target_resources: Whether to keep the resources of the target environment unchanged.
         keep_target_run_profiles: Whether to keep the run profiles of the target environment unchanged.
-        artifact_id: Promote only this artifact; needs its type.
-        artifact_type: The artifact's type; FLOW is a task, ACTION an artifact.
-        context: A message for the promotion's history.
-        on_conflict: What to do while the API refuses the start with 409, for instance because another
-            promotion runs: fail, or retry for at most `--timeout` seconds.
+        artifact_id: Promote only the workspace, plan, task or artifact with this id; needs `--artifact-type`.
+        artifact_type: The type that belongs to `--artifact-id`; FLOW is a task, ACTION an artifact.
+        context: A message for the promotion's history, 255 characters at most.
+        on_conflict: What to do if the API refuses the start with 409, for instance because another promotion
+            runs: fail, or wait and retry for at most `--timeout` seconds.
 
     """
     _needs("--artifact-id", artifact_id, "--artifact-type", artifact_type)

@@ -25,24 +25,26 @@ _REGION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def pairing_instructions(
     engine: RemoteEngine | PipelineEngine, *, region: str | None = None, style: PairingStyle | None = None
 ) -> pulumi.Output[str]:
-    """Return a script that pairs an engine. It is a secret, because it contains the key.
+    """Return the text of a script that pairs an engine. It is a secret, because it contains the key.
 
-    Export it and read it with `pulumi stack output NAME --show-secrets`. Run it in the folder where the
-    engine is installed. It writes the engine's two configuration files, gives them to the owner of that
-    folder, and restarts the engine. Without a key, as for an adopted engine that is already paired, the text
-    says how to get a new one.
+    Export it and read it with `pulumi stack output NAME --show-secrets`. Run the script in the folder where
+    the engine is installed. The script for a Remote Engine writes the key and the address of the pairing
+    service into two configuration files and restarts the engine. That for a Pipeline Engine starts the engine
+    with the key. Without a key, as for an adopted engine that is already paired, the text says how to get a
+    new one.
 
     Args:
         engine: The engine's resource.
-        region: The account's region, such as eu or us-west. The default is the region of the stack.
+        region: The account's region, such as eu or us-west. The default is `talend:region` of the stack, or
+            else TALEND_REGION.
         style: How the engine runs. `plain` (the default of a Remote Engine): an installation on Linux or
             macOS that `bin/start` starts. `systemd`: a service. `powershell`: Windows, with or
-            without a service. `container`: a file with environment variables. `pipeline-engine`: the only
-            style of a Pipeline Engine, and its default.
+            without a service. `container`: not a script but a file with environment variables.
+            `pipeline-engine`: the only style of a Pipeline Engine, and its default.
 
     Raises:
-        pulumi.RunError: The region is invalid, or neither given nor set for the stack; or the style is
-            unknown or does not fit the kind of engine.
+        pulumi.RunError: The region is invalid or missing, or the style is unknown or does not fit the kind
+            of engine.
 
     """
     checked_region = pairing_region(region)
@@ -61,10 +63,10 @@ def pairing_instructions(
 
 
 def pairing_region(region: str | None) -> str:
-    """Return the region to pair in. The default is the region of the stack, or TALEND_REGION.
+    """Return the given region, or else that of the stack, or else TALEND_REGION. Warn about an unknown one.
 
     Raises:
-        pulumi.RunError: The region is invalid, or neither given nor set for the stack.
+        pulumi.RunError: The region is invalid or missing.
 
     """
     region = region or config.get_config("talend:region") or os.environ.get("TALEND_REGION")

@@ -1,6 +1,6 @@
 """Descriptions of Remote Engines, clusters and their run profiles in a topology.
 
-The fields have the names of the resources' arguments, and the resources validate the values.
+A field that has the name of a resource's argument is that argument, and the resource's check validates it.
 """
 
 from __future__ import annotations

@@ -35,9 +35,10 @@ T = TypeVar("T")
 class EnvironmentTopology(pulumi.ComponentResource):
     """The engines, clusters, memberships, Pipeline Engines and run profiles of one environment.
 
-    Each described object becomes a child resource of this component. Its name in Pulumi consists of the names
-    of the component and the object (`production-etl-1`, or `production-etl-1-heap` for a run profile). So a
-    changed name replaces the resource, and a changed order of the description changes nothing.
+    Each described object becomes a child resource of this component. The name of the resource in Pulumi
+    consists of the names of the component and the object (`production-etl-1`, or `production-etl-1-heap` for
+    a run profile). So a changed name replaces the resource, and another order of the description changes
+    nothing.
 
     Example:
         >>> import talend_processing as talend
@@ -96,7 +97,8 @@ class EnvironmentTopology(pulumi.ComponentResource):
             raise pulumi.RunError(
                 f"{resource_name} needs workspace_id, because its topology contains clusters"
             )
-        # Pulumi does not pass a component's dependencies on to its children.
+        # Pulumi does not pass a component's dependencies on to its children. Only runtimes need them here,
+        # because memberships and run profiles depend on runtimes.
         depends_on = opts.depends_on if opts else None
 
         location: dict[str, Any] = {"environment_id": environment_id, "workspace_id": workspace_id}
@@ -118,7 +120,8 @@ class EnvironmentTopology(pulumi.ComponentResource):
         self.pipeline_engines = runtimes(PipelineEngine, topology.pipeline_engines)
         for cluster in topology.clusters:
             for member in cluster.members:
-                # Named after the engine only, so that moving it to another cluster replaces the membership.
+                # Named after the engine only, so that moving an engine to another cluster replaces its
+                # membership.
                 ClusterMembership(
                     f"{resource_name}-{member}",
                     cluster_id=self.clusters[cluster.name],
@@ -154,7 +157,7 @@ class EnvironmentTopology(pulumi.ComponentResource):
         """Declare the topology that a YAML file describes. See `load_topology`.
 
         Raises:
-            TopologyError: The file is invalid. The error lists file, line, field and the expected value.
+            TopologyError: The file cannot be read or is invalid.
 
         """
         return cls(

@@ -10,11 +10,12 @@ import pulumi
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: the field, and the expected value."""
+    """One fault of a field."""
 
     at: str
     """The field, such as `engines[0].name`, or empty for the whole description."""
     text: str
+    """What is wrong, or what the field must be."""
 
     def __str__(self) -> str:
         # A name may contain line breaks, but the fault must be one line.
@@ -22,13 +23,10 @@ class Fault:
 
 
 class TopologyError(pulumi.RunError, ValueError):
-    """A description is invalid. The message has one line for each fault.
-
-    Pulumi shows the message without a traceback.
-    """
+    """A description is invalid. Pulumi shows the message, a line for each fault, without a traceback."""
 
     def __init__(self, name: str, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
-        """All faults, each with its field, and with file and line if the description is a file."""
+        """A line for each fault: its field and text, after file and line if the description is a file."""
         lines = "".join(f"\n  {fault}" for fault in faults)
         super().__init__(f"{name} is invalid:{lines}")

@@ -25,12 +25,19 @@ def members(cls: type) -> Mapping[str, Any]:
 
 @cache
 def required(cls: type) -> frozenset[str]:
-    """Return the fields without a default."""
+    """Return the names of the fields without a default."""
     return frozenset(one.name for one in fields(cls) if one.default is MISSING)
 
 
 def type_faults(hint: Any, value: object, at: str) -> Iterator[Fault]:
-    """Yield a fault for each part of plain data that does not match a type, in the terms of YAML."""
+    """Yield a fault for each part of plain data that does not match a type.
+
+    Args:
+        hint: The type: a dataclass, a sequence, a mapping or a scalar.
+        value: The plain data.
+        at: The path of the data in the description.
+
+    """
     if is_dataclass(hint) and isinstance(hint, type):
         yield from _object_faults(hint, value, at)
     elif typing.get_origin(hint) is Sequence:

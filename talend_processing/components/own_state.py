@@ -9,19 +9,17 @@ from typing import Any
 import pulumi
 
 _READ = "pulumi:pulumi:readStackResourceOutputs"
-"""An invoke that the engine itself handles, as for a StackReference."""
+"""A function of Pulumi's engine that returns the outputs of all resources of a stack."""
 
 _RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4)
 """Seconds before each retry of reading the state."""
 
 
 def own_runtimes() -> set[str] | None:
-    """Return the runtime ids of the stack's engines and clusters as of its last update.
+    """Return the runtime ids of the engines and clusters in the stack's state, or None if it cannot be read.
 
-    Return None if the state cannot be read.
-
-    Reading is retried, because a file backend cannot be read at the moment when the engine writes it, and the
-    engine writes the state when an update begins.
+    Reading is retried, because a file backend cannot be read at the moment when Pulumi writes it, and Pulumi
+    writes the state when an update begins.
     """
     stack = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
     for delay in (*_RETRY_DELAYS, None):

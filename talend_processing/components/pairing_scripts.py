@@ -1,7 +1,7 @@
-r"""Scripts that pair an installed engine, one function for each way in which engines run.
+"""Scripts that pair an installed engine, one function for each way in which engines run.
 
-Text from the API stands in quoted here-documents and literals only, so that no shell runs it. A command gets
-the key as an argument only if the command can read it neither from a file nor from standard input.
+Text from the API appears only in comments, quoted here-documents and literals, so that no shell runs it. The
+key is on no command line, except that of `remote-engine.sh`, which cannot read it in another way.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ owner=$(ls -ld . | awk '{ print $3 }')
 owner_ids=$(ls -ldn . | awk '{ print $3 ":" $4 }')
 
 # Removes the lines of a file that match a pattern, and appends standard input.
-# The owner of the folder becomes the owner of the file.
+# If root runs this, the owner of the folder becomes the owner of the file.
 put() {
   rm -f "$1.new"
   { grep -v "$2" "$1" 2>/dev/null || true; cat; } > "$1.new"

@@ -1,4 +1,4 @@
-"""Checks before anything is created: environment and workspaces, names, and permissions to read."""
+"""Checks of an account before anything is created: its environments, workspaces, names and permissions."""
 
 from __future__ import annotations
 
@@ -33,10 +33,13 @@ def preflight(
     """Check an account before a program declares anything in it, also in a preview. It only reads.
 
     The environment must exist and contain the workspaces. The names must be free or used by this stack. The
-    credentials must be able to read everything that `pulumi up` reads. Only a write can show whether they can
-    write. A name is taken if an object in the environment has it, in one of `workspace_ids` if any are given.
-    The provider refuses such names too. The stack's state tells whether the stack itself uses a taken name.
-    Omit the names of objects that a resource will adopt, because the stack does not use them yet.
+    credentials must be able to read the lists of all these objects. Only a write can show whether they can
+    write.
+
+    A name is taken if an object of the same kind in the environment has it. With `workspace_ids`, only
+    objects in these workspaces count, and members of clusters. The stack's state tells whether the stack
+    itself uses a taken name. Omit the names of objects that a resource will adopt, because the stack does not
+    use them yet.
 
     Operations: `GET /orchestration/environments`, `GET /orchestration/workspaces`,
     `GET /processing/runtimes/remote-engines`, `GET /processing/runtimes/remote-engine-clusters`, and
@@ -44,7 +47,7 @@ def preflight(
 
     Args:
         environment_id: The environment of all objects to create.
-        workspace_ids: The workspaces of the engines and clusters to create.
+        workspace_ids: The workspaces of the objects to create.
         engine_names: The names of the Remote Engines to create.
         cluster_names: The names of the clusters to create.
         pipeline_engine_names: The names of the Pipeline Engines to create.
@@ -89,7 +92,7 @@ class _Faults(list[str]):
         """Return the listed objects, or add a fault and return None.
 
         Raises:
-            pulumi.RunError: The API is unreachable or rejects the credentials, so more reads are useless.
+            pulumi.RunError: The call failed in a way in which each further call would fail too.
 
         """
         from talend_processing.client.errors import ApiError, AuthenticationError, TalendError  # noqa: PLC0415
@@ -151,7 +154,11 @@ def _duplicates(kind: str, names: Sequence[str]) -> Iterator[str]:
 def _in_scope(
     existing: Iterable[BaseEngine], environment_id: str, workspace_ids: Collection[str]
 ) -> Iterator[BaseEngine]:
-    """Yield the objects whose names are taken. Cluster members count in any workspace, as in the provider."""
+    """Yield the objects whose names are taken: those in the workspaces, and members of clusters.
+
+    An engine that joins a cluster moves to the cluster's workspace. So a create refuses the name of a member
+    in any workspace.
+    """
     for one in existing:
         workspace = one.workspace
         if workspace is None or workspace.environment is None or workspace.environment.id != environment_id:

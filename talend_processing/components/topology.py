@@ -19,7 +19,7 @@ class Topology:
     """The engines, clusters and Pipeline Engines of one environment, each with its run profiles.
 
     Raises:
-        TopologyError: The description is invalid. The error lists all faults.
+        TopologyError: The description is invalid. The error lists the faults.
 
     """
 

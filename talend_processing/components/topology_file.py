@@ -1,4 +1,4 @@
-"""Loading of a topology from a YAML file, with line numbers in its errors."""
+"""The reader of topology files, whose errors have line numbers."""
 
 from __future__ import annotations
 

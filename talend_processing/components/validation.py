@@ -44,7 +44,7 @@ PROFILES: Mapping[tuple[str, str], type[TalendResource]] = {
 
 
 def faults(cls: type, value: object) -> list[Fault]:
-    """Return all faults of plain data that describes a topology."""
+    """Return the faults of plain data that describes a topology. `cls` is `Topology`, which imports this."""
     found = list(type_faults(cls, value, ""))
     if isinstance(value, dict):
         wrong_types = {fault.at for fault in found}
@@ -75,7 +75,7 @@ def _entries(value: Mapping[str, Any], name: str, at: str = "") -> Iterator[tupl
 
 
 def _value_faults(topology: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield the faults that the resources' checks find. Environment, workspace and parents are unknown."""
+    """Yield the faults that the resources' checks find with an unknown environment, workspace and parent."""
     for runtimes, resource in RUNTIMES.items():
         for at, runtime in _entries(topology, runtimes):
             yield from _check_resource(resource, runtime, at)

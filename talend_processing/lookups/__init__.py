@@ -1,5 +1,5 @@
 # ruff: noqa: F405 - `__all__` lists names that the modules of this folder define
-"""Look-ups for programs: `get_…` by id, `find_…` by name, and `list_…` for all objects.
+"""Look-ups for programs: `get_…` returns one object by id, `find_…` one by name, and `list_…` several.
 
 Each reads the API while the program runs, also in a preview. Each has an `…_output` variant, which accepts
 outputs of resources and waits until they are known. The types of the results, such as `RemoteEngineInfo`, are
@@ -119,7 +119,8 @@ _MODULES = (
     "outputs",
     "execution_outputs",
     "results",
-)  # the last three import the others
+)
+"""The modules that define the look-ups. The last three import other look-ups or the client."""
 
 __dir__ = listed(globals())
 

@@ -39,12 +39,12 @@ __all__ = [
 
 
 def list_tasks(*, environment_id: str | None = None, workspace_id: str | None = None) -> list[ExecutableInfo]:
-    """The tasks that the credentials see.
+    """The tasks that the credentials see, of one environment or workspace if its id is given.
 
     Operation: `GET /processing/executables/tasks`.
 
     Raises:
-        pulumi.RunError: The API returned an error.
+        pulumi.RunError: The API cannot be read.
 
     """
     with reading("The tasks"):
@@ -54,12 +54,14 @@ def list_tasks(*, environment_id: str | None = None, workspace_id: str | None = 
 def find_task(
     *, name: str, environment: str | None = None, workspace_id: str | None = None
 ) -> ExecutableInfo:
-    """The task named `name`, in the environment with the name or id `environment`. Its id is `executable`.
+    """The task named `name`, in the environment with the name or id `environment`.
+
+    The result has the task's id as `executable`.
 
     Operations: `GET /processing/executables/tasks`, and `GET /orchestration/environments` with `environment`.
 
     Raises:
-        pulumi.RunError: No object or several objects match, or the API returned an error.
+        pulumi.RunError: No object or several objects match, or the API cannot be read.
 
     """
     with reading(f"Task '{name}'"):
@@ -67,12 +69,12 @@ def find_task(
 
 
 def list_plans(*, environment_id: str | None = None, workspace_id: str | None = None) -> list[ExecutableInfo]:
-    """The plans that the credentials see.
+    """The plans that the credentials see, of one environment or workspace if its id is given.
 
     Operation: `GET /processing/executables/plans`.
 
     Raises:
-        pulumi.RunError: The API returned an error.
+        pulumi.RunError: The API cannot be read.
 
     """
     with reading("The plans"):
@@ -82,12 +84,14 @@ def list_plans(*, environment_id: str | None = None, workspace_id: str | None = 
 def find_plan(
     *, name: str, environment: str | None = None, workspace_id: str | None = None
 ) -> ExecutableInfo:
-    """The plan named `name`, in the environment with the name or id `environment`. Its id is `executable`.
+    """The plan named `name`, in the environment with the name or id `environment`.
+
+    The result has the plan's id as `executable`.
 
     Operations: `GET /processing/executables/plans`, and `GET /orchestration/environments` with `environment`.
 
     Raises:
-        pulumi.RunError: No object or several objects match, or the API returned an error.
+        pulumi.RunError: No object or several objects match, or the API cannot be read.
 
     """
     with reading(f"Plan '{name}'"):
@@ -113,7 +117,7 @@ def list_task_executions(
     `POST /processing/executables/tasks/executions` with `tags`.
 
     Raises:
-        pulumi.RunError: The API returned an error, `last_days` is not from 1 to 60, or `task_id` is given
+        pulumi.RunError: The API cannot be read, `last_days` is not from 1 to 60, or `task_id` is given
             together with `environment_id`, `workspace_id` or `tags`.
 
     """
@@ -139,7 +143,7 @@ def get_task_execution(*, id: str) -> TaskExecutionInfo:  # noqa: A002 - as ever
     Operation: `GET /processing/executions/{executionId}`.
 
     Raises:
-        pulumi.RunError: The object does not exist, or the API returned an error.
+        pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
     with reading(f"Execution {id}"):
@@ -153,7 +157,7 @@ def list_plan_executions(*, plan_id: str | None = None, last_days: int = 7) -> l
     `GET /processing/executables/plans/{planId}/executions` with `plan_id`.
 
     Raises:
-        pulumi.RunError: The API returned an error, or `last_days` is not from 1 to 60.
+        pulumi.RunError: The API cannot be read, or `last_days` is not from 1 to 60.
 
     """
     with reading("The executions of plans"):
@@ -169,7 +173,7 @@ def get_plan_execution(*, id: str) -> PlanExecutionInfo:  # noqa: A002 - as ever
     Operation: `GET /processing/executions/plans/{id}`.
 
     Raises:
-        pulumi.RunError: The object does not exist, or the API returned an error.
+        pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
     with reading(f"Execution {id}"):
@@ -182,7 +186,7 @@ def list_plan_steps(*, execution_id: str) -> list[PlanStepInfo]:
     Operation: `GET /processing/executions/plans/{planExecutionId}/steps`.
 
     Raises:
-        pulumi.RunError: The API returned an error.
+        pulumi.RunError: The API cannot be read.
 
     """
     with reading(f"The steps of execution {execution_id}"):
@@ -190,12 +194,14 @@ def list_plan_steps(*, execution_id: str) -> list[PlanStepInfo]:
 
 
 def get_plan_step(*, execution_id: str, step_id: str) -> PlanStepDetails:
-    """One step of a plan's execution, with the executions of its tasks. `step_id` is its execution id.
+    """One step of a plan's execution, with the executions of its tasks.
+
+    `step_id` is the step's execution id (`execution_id` in the results of `list_plan_steps`).
 
     Operation: `GET /processing/executions/plans/{planExecutionId}/steps/{stepExecutionId}`.
 
     Raises:
-        pulumi.RunError: The object does not exist, or the API returned an error.
+        pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
     with reading(f"Step {step_id} of execution {execution_id}"):
@@ -203,12 +209,12 @@ def get_plan_step(*, execution_id: str, step_id: str) -> PlanStepDetails:
 
 
 def get_plan_error_handler(*, execution_id: str, step_id: str) -> PlanStepDetails:
-    """The error handler that ran for a step.
+    """The error handler that ran for a step of a plan's execution. `step_id` is as for `get_plan_step`.
 
     Operation: `GET /processing/executions/plans/{planExecutionId}/steps/{stepExecutionId}/error-handler`.
 
     Raises:
-        pulumi.RunError: The object does not exist, or the API returned an error.
+        pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
     with reading(f"The error handler of step {step_id} of execution {execution_id}"):
@@ -221,7 +227,7 @@ def get_promotion_execution(*, id: str) -> PromotionExecutionInfo:  # noqa: A002
     Operation: `GET /processing/executions/promotions/{executionId}`.
 
     Raises:
-        pulumi.RunError: The object does not exist, or the API returned an error.
+        pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
     with reading(f"Promotion execution {id}"):
@@ -237,12 +243,12 @@ def _only(
     scope += f" in workspace '{workspace_id}'" if workspace_id else ""
     named = group.list(name=name, environment_id=environment_id, workspace_id=workspace_id)
     found = [one for one in named if one.name == name]
-    # An account may have 30,000 tasks, so list all of them only for an error.
+    # An account may have 30,000 tasks, so list them all only if an error needs candidates.
     listed = found or group.list(environment_id=environment_id, workspace_id=workspace_id)
     return only(f"{noun} named '{name}'{scope}", name, listed, lambda one: one.name == name)
 
 
 def _environment_id(environment: str) -> str:
-    """Return the id of the environment with this name. If none has the name, return it as an id."""
+    """Return the id of the environment with this name. If no environment has it, return the text itself."""
     listed = program_client().environments.list()
     return next((one.id for one in listed if one.name == environment), environment)

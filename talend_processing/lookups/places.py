@@ -29,7 +29,7 @@ def find_environment(*, name: str) -> EnvironmentInfo:
     Operation: `GET /orchestration/environments`.
 
     Raises:
-        pulumi.RunError: No object or several objects match, or the API returned an error.
+        pulumi.RunError: No object or several objects match, or the API cannot be read.
 
     Example:
         >>> import talend_processing as talend
@@ -51,7 +51,7 @@ def find_workspace(*, name: str, environment: str | None = None) -> WorkspaceInf
     Operation: `GET /orchestration/workspaces`.
 
     Raises:
-        pulumi.RunError: No object or several objects match, or the API returned an error.
+        pulumi.RunError: No object or several objects match, or the API cannot be read.
 
     """
     from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415
@@ -75,7 +75,7 @@ def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pul
     Operation: `GET /orchestration/environments`.
 
     Raises:
-        pulumi.RunError: The object does not exist, or the API returned an error.
+        pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
     from talend_processing.resources.workspace import EnvironmentInfo  # noqa: PLC0415
@@ -92,7 +92,7 @@ def list_environments() -> list[EnvironmentInfo]:
     Operation: `GET /orchestration/environments`.
 
     Raises:
-        pulumi.RunError: The API returned an error.
+        pulumi.RunError: The API cannot be read.
 
     """
     from talend_processing.resources.workspace import EnvironmentInfo  # noqa: PLC0415
@@ -107,7 +107,7 @@ def get_workspace(*, id: str) -> WorkspaceInfo:  # noqa: A002
     Operation: `GET /orchestration/workspaces`.
 
     Raises:
-        pulumi.RunError: The object does not exist, or the API returned an error.
+        pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
     from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415
@@ -124,7 +124,7 @@ def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
     Operation: `GET /orchestration/workspaces`.
 
     Raises:
-        pulumi.RunError: The API returned an error.
+        pulumi.RunError: The API cannot be read.
 
     """
     from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415

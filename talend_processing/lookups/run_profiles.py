@@ -33,7 +33,7 @@ def list_remote_engine_run_profiles(*, engine_id: str) -> list[RuntimeRunProfile
     Operation: `GET /processing/runtimes/remote-engines/{engineId}/run-profiles`.
 
     Raises:
-        pulumi.RunError: The API returned an error.
+        pulumi.RunError: The API cannot be read.
 
     """
     with reading(f"The run profiles of engine {engine_id}"):
@@ -46,7 +46,7 @@ def get_remote_engine_run_profile(*, engine_id: str, id: str) -> RuntimeRunProfi
     Operation: `GET /processing/runtimes/remote-engines/{engineId}/run-profiles/{runProfileId}`.
 
     Raises:
-        pulumi.RunError: The object does not exist, or the API returned an error.
+        pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
     with reading(f"Run profile {id}"):
@@ -59,7 +59,7 @@ def list_engine_cluster_run_profiles(*, cluster_id: str) -> list[RuntimeRunProfi
     Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles`.
 
     Raises:
-        pulumi.RunError: The API returned an error.
+        pulumi.RunError: The API cannot be read.
 
     """
     with reading(f"The run profiles of cluster {cluster_id}"):
@@ -72,7 +72,7 @@ def get_engine_cluster_run_profile(*, cluster_id: str, id: str) -> RuntimeRunPro
     Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles/{runProfileId}`.
 
     Raises:
-        pulumi.RunError: The object does not exist, or the API returned an error.
+        pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
     with reading(f"Run profile {id}"):
@@ -85,7 +85,7 @@ def list_pipeline_engine_run_profiles(*, engine_id: str) -> list[PipelineRunProf
     Operation: `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`.
 
     Raises:
-        pulumi.RunError: The API returned an error.
+        pulumi.RunError: The API cannot be read.
 
     """
     with reading(f"The run profiles of engine {engine_id}"):
@@ -93,12 +93,14 @@ def list_pipeline_engine_run_profiles(*, engine_id: str) -> list[PipelineRunProf
 
 
 def list_run_profiles(*, name: str | None = None, environment_id: str | None = None) -> list[RunProfileInfo]:
-    """Run profiles whose name contains `name`, of all kinds of runtime, in the environment `environment_id`.
+    """Run profiles of Remote Engines, clusters and Dynamic Engines, without their JVM arguments.
+
+    With `name`, only those whose name contains it. With `environment_id`, only those in this environment.
 
     Operation: `POST /processing/run-profiles/search`.
 
     Raises:
-        pulumi.RunError: The API returned an error.
+        pulumi.RunError: The API cannot be read.
 
     """
     with reading("The run profiles"):
@@ -109,12 +111,12 @@ def list_run_profiles(*, name: str | None = None, environment_id: str | None = N
 
 
 def get_run_profile(*, id: str) -> RunProfileDetails:  # noqa: A002 - as every Pulumi SDK calls it
-    """The run profile with this id, of any kind of runtime.
+    """The run profile with this id, with its JVM arguments.
 
     Operation: `GET /processing/run-profiles/{id}`.
 
     Raises:
-        pulumi.RunError: The object does not exist, or the API returned an error.
+        pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
     with reading(f"Run profile {id}"):
@@ -122,17 +124,19 @@ def get_run_profile(*, id: str) -> RunProfileDetails:  # noqa: A002 - as every P
 
 
 def find_run_profile(*, name: str, environment_id: str | None = None) -> RunProfileInfo:
-    """The run profile named exactly `name`, of any kind of runtime in the environment `environment_id`.
+    """The run profile named `name` of a Remote Engine, cluster or Dynamic Engine, without its JVM arguments.
+
+    With `environment_id`, only run profiles in this environment match.
 
     Operation: `POST /processing/run-profiles/search`.
 
     Raises:
-        pulumi.RunError: No object or several objects match, or the API returned an error.
+        pulumi.RunError: No object or several objects match, or the API cannot be read.
 
     """
     with reading(f"Run profile '{name}'"):
         listed = list_run_profiles(name=name, environment_id=environment_id)
-        if all(one.name != name for one in listed):  # then the error shows all profiles
+        if all(one.name != name for one in listed):  # the error lists candidates of other names
             listed = list_run_profiles(environment_id=environment_id)
     scope = f" in environment '{environment_id}'" if environment_id else ""
     return only(f"run profile named '{name}'{scope}", name, listed, lambda one: one.name == name)

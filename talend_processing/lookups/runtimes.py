@@ -35,7 +35,7 @@ def list_remote_engines() -> list[RemoteEngineInfo]:
     Operation: `GET /processing/runtimes/remote-engines`.
 
     Raises:
-        pulumi.RunError: The API returned an error.
+        pulumi.RunError: The API cannot be read.
 
     """
     with reading("The Remote Engines"):
@@ -48,7 +48,7 @@ def get_remote_engine(*, id: str) -> RemoteEngineInfo:  # noqa: A002 - as every 
     Operation: `GET /processing/runtimes/remote-engines/{id}`.
 
     Raises:
-        pulumi.RunError: The object does not exist, or the API returned an error.
+        pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
     with reading(f"Remote Engine {id}"):
@@ -61,7 +61,7 @@ def find_remote_engine(*, name: str, environment: str | None = None) -> RemoteEn
     Operation: `GET /processing/runtimes/remote-engines`.
 
     Raises:
-        pulumi.RunError: No object or several objects match, or the API returned an error.
+        pulumi.RunError: No object or several objects match, or the API cannot be read.
 
     """
     with reading(f"Remote Engine '{name}'"):
@@ -75,7 +75,7 @@ def list_engine_clusters() -> list[EngineClusterInfo]:
     Operation: `GET /processing/runtimes/remote-engine-clusters`.
 
     Raises:
-        pulumi.RunError: The API returned an error.
+        pulumi.RunError: The API cannot be read.
 
     """
     with reading("The clusters"):
@@ -88,7 +88,7 @@ def get_engine_cluster(*, id: str) -> EngineClusterDetails:  # noqa: A002 - as e
     Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}`.
 
     Raises:
-        pulumi.RunError: The object does not exist, or the API returned an error.
+        pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
     with reading(f"Cluster {id}"):
@@ -101,7 +101,7 @@ def find_engine_cluster(*, name: str, environment: str | None = None) -> EngineC
     Operation: `GET /processing/runtimes/remote-engine-clusters`.
 
     Raises:
-        pulumi.RunError: No object or several objects match, or the API returned an error.
+        pulumi.RunError: No object or several objects match, or the API cannot be read.
 
     """
     with reading(f"Cluster '{name}'"):
@@ -115,7 +115,7 @@ def list_pipeline_engines() -> list[PipelineEngineInfo]:
     Operation: `GET /processing/runtimes/pipeline-engines`.
 
     Raises:
-        pulumi.RunError: The API returned an error.
+        pulumi.RunError: The API cannot be read.
 
     """
     with reading("The Pipeline Engines"):
@@ -128,7 +128,7 @@ def get_pipeline_engine(*, id: str) -> PipelineEngineInfo:  # noqa: A002 - as ev
     Operation: `GET /processing/runtimes/pipeline-engines/{engineId}`.
 
     Raises:
-        pulumi.RunError: The object does not exist, or the API returned an error.
+        pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
     with reading(f"Pipeline Engine {id}"):
@@ -141,7 +141,7 @@ def find_pipeline_engine(*, name: str, environment: str | None = None) -> Pipeli
     Operation: `GET /processing/runtimes/pipeline-engines`.
 
     Raises:
-        pulumi.RunError: No object or several objects match, or the API returned an error.
+        pulumi.RunError: No object or several objects match, or the API cannot be read.
 
     """
     with reading(f"Pipeline Engine '{name}'"):
@@ -155,7 +155,7 @@ def get_cloud_jvm_rollback() -> bool:
     Operation: `GET /processing/engines/cloud/jvm/rollback`.
 
     Raises:
-        pulumi.RunError: The API returned an error.
+        pulumi.RunError: The API cannot be read.
 
     """
     with reading("The Cloud Engines' Java version"):

@@ -43,7 +43,7 @@ def only(searched: str, name: str, listed: Iterable[N], fits: Callable[[N], bool
         fits: Returns whether a candidate fits.
 
     Raises:
-        pulumi.RunError: No candidate fits, or more than one. The error lists them and where they are.
+        pulumi.RunError: No candidate fits, or more than one. The error lists candidates with their locations.
 
     """
     candidates = list(listed)
@@ -56,7 +56,7 @@ def only(searched: str, name: str, listed: Iterable[N], fits: Callable[[N], bool
 
 
 def selection_error(searched: str, name: str, *, many: bool, candidates: Sequence[Named]) -> str:
-    """Return the text of an error: what was looked up, and the existing candidates."""
+    """Return the text of an error: what was looked up, and the most similar candidates."""
     most_similar = heapq.nlargest(_SHOWN, candidates, key=lambda one: _similarity(name, one.name or ""))
     there = ", ".join(map(_describe, most_similar))
     more = f" and {len(candidates) - _SHOWN} more" if len(candidates) > _SHOWN else ""
@@ -120,8 +120,8 @@ def when_known(
 ) -> pulumi.Output[T]:
     """Call a look-up once its arguments, which may be outputs, are known.
 
-    Only the option `depends_on` has an effect, because look-ups run in the program, not in a provider. As
-    with an invoke of any Pulumi SDK, the result is unknown in a preview if it depends on an unknown resource.
+    Only the option `depends_on` has an effect, because look-ups run in the program, not in a provider. In a
+    preview, the result is unknown if it depends on a resource that does not exist yet.
     """
     after = getattr(opts, "depends_on", None)
     known = pulumi.Output.all(**arguments)

@@ -1,4 +1,4 @@
-"""Runs as Pulumi resources: promotions, plans, tasks, and the wait for an engine to be paired."""
+"""Runs of tasks, plans and promotions as resources, the termination of a run, and the wait for an engine."""
 
 from __future__ import annotations
 

@@ -23,10 +23,11 @@ class EnginePairing(
 ):
     """Wait until an engine is paired and available. The engine pairs itself. This resource starts nothing.
 
-    Resources that need a working engine depend on this one. After a successful wait it does not wait again,
-    unless `engine_id` changes.
+    Let resources that need a working engine depend on this one. After a successful wait it does not wait
+    again, unless `engine_id` or `kind` changes.
 
-    Operations: `GET /processing/runtimes/remote-engines` and `GET /processing/runtimes/pipeline-engines`.
+    Operations: `GET /processing/runtimes/remote-engines`, or `GET /processing/runtimes/pipeline-engines` for
+    a Pipeline Engine.
 
     Example:
         >>> import talend_processing as talend
@@ -37,7 +38,7 @@ class EnginePairing(
     engine_id: ParentId[str] = parent_id(of=("RemoteEngine", "PipelineEngine"))
     """The engine to wait for."""
     kind: Prop[Literal["remote", "pipeline"]] = prop(default="remote", replace=True)
-    """`remote` or `pipeline`."""
+    """The kind of engine: `remote` or `pipeline`."""
     wait_timeout: Prop[int] = option(default=3600, at_least=1)
     """Seconds to wait."""
     poll_interval: Prop[int] = option(default=10, at_least=1)

@@ -49,7 +49,7 @@ class PlanRunIntent(
     resume_step: Prop[str | None] = prop(default=None, lapses=True)
     """The execution id of the step to start with."""
     rerun_only_failed_tasks: Prop[bool | None] = prop(default=None, lapses=True)
-    """Whether tasks that succeeded are skipped."""
+    """Whether to skip tasks that succeeded in the failed execution."""
 
 
 class PlanRunExecution(
@@ -63,7 +63,7 @@ class PlanRunExecution(
     resume_step: Prop[str | None] = option()
     """The execution id of the step to start with."""
     rerun_only_failed_tasks: Prop[bool | None] = option()
-    """Whether tasks that succeeded are skipped."""
+    """Whether to skip tasks that succeeded in the failed execution."""
 
 
 class PlanRunCompletion(
@@ -90,7 +90,7 @@ class PlanRun(Run):
 
     Operations: `POST /processing/executions/plans`, `GET /processing/executions/plans/{id}`,
     `GET /processing/executions/plans/{planExecutionId}/steps`, `GET /processing/executables/plans/executions`
-    while several runs wait, and `GET /processing/executables/plans/{planId}/executions` to find a start whose
+    during the wait, and `GET /processing/executables/plans/{planId}/executions` to find a start whose
     response was lost.
 
     Example:
@@ -103,7 +103,7 @@ class PlanRun(Run):
     execution_id: Output[str]
     """The execution's id, or empty if the plan has not run yet."""
     status: Output[str]
-    """executing, execution_successful, execution_failed, EXPIRED, NOT_SHOWN or NOT_STARTED."""
+    """The status, such as execution_successful, execution_failed, NOT_SHOWN or NOT_STARTED."""
     execution_status: Output[str | None]
     """The API's detailed status."""
     steps: Output[list[PlanStep] | None]
@@ -137,11 +137,12 @@ class PlanRun(Run):
             executable: The plan's id.
             resume_from: The id of a failed execution to resume. Removing it later starts nothing.
             resume_step: The execution id of the step to start with. The default is the failed step.
-            rerun_only_failed_tasks: Whether tasks of that step are skipped if they succeeded before.
+            rerun_only_failed_tasks: Whether to skip tasks that succeeded in the failed execution.
             triggers: Any value. Changing it starts a new run.
-            run_on_create: Whether the first `up` starts a run. If not, a later change starts one.
+            run_on_create: Whether the first `up` starts a run. If not, a change of `triggers` starts one.
             wait: Whether `up` waits for the end of the run.
-            wait_timeout: Seconds to wait. A longer run continues, and the next `up` waits for it.
+            wait_timeout: Seconds to wait. If the run takes longer, the `up` fails. The run continues, and
+                the next `up` waits for it.
             poll_interval: Seconds between two requests for the status.
             on_failure: With `fail`, a failed run fails every `up` until `triggers` change. With `record`, it
                 is a warning.

@@ -64,7 +64,7 @@ class PromotedArtifact(Block):
     status: Field[str | None] = field(default=None)
     """CREATED, REPLACED, REUSED, FAILED or SKIPPED."""
     message: Field[str | None] = field(default=None)
-    """The message in the report."""
+    """The messages in the report."""
 
 
 class PromotionRunIntent(
@@ -132,7 +132,7 @@ class PromotionRunCompletion(
 class PromotionRun(Run):
     """Run a promotion once, and again whenever `triggers` or an argument that is sent to the API changes.
 
-    If the API refuses a start with a 4xx, nothing was started, and the next `up` starts the promotion.
+    If the API refuses a start, nothing was started, and the next `up` starts the promotion.
     The API cannot list the executions of promotions. If the response to a start is lost, the promotion is not
     started again: each `up` fails with advice on what to check, until `execution_id` is given or `triggers`
     change.
@@ -151,7 +151,7 @@ class PromotionRun(Run):
     execution_id: Output[str]
     """The execution's id, or empty if the promotion has not run yet."""
     status: Output[str]
-    """PROMOTED, PROMOTION_WARNING, PROMOTION_FAILED, another status of the API, or NOT_STARTED."""
+    """The status, such as PROMOTED, PROMOTION_WARNING, PROMOTION_FAILED, NOT_SHOWN or NOT_STARTED."""
     status_message: Output[str | None]
     """The API's message about the status."""
     report: Output[list[PromotedArtifact] | None]
@@ -192,7 +192,7 @@ class PromotionRun(Run):
             advanced: The part of the environment to promote. The default is the whole environment.
             execution_id: The id of this execution. Set it if the response to its start was lost.
             triggers: Any value. Changing it starts a new run.
-            run_on_create: Whether the first `up` starts a run. If not, a later change starts one.
+            run_on_create: Whether the first `up` starts a run. If not, a change of `triggers` starts one.
             wait: Whether `up` waits for the end of the run.
             wait_timeout: Seconds to wait for the response to the start, and again for the end.
             poll_interval: Seconds between two requests for the status.

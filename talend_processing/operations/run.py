@@ -22,7 +22,7 @@ OnConflict: TypeAlias = Literal["fail", "wait"]
 
 
 class RunIntent(RunPart):
-    """The intent to start a run. It sends no request. Each change of the intent causes one new run."""
+    """The intent to start a run. It sends no request. The state contains it before a run starts."""
 
     executable: Prop[str] = prop()
     """The id of the task, plan or promotion to run."""
@@ -38,33 +38,33 @@ class RunIntent(RunPart):
     """Whether a failed run is an error or a warning."""
 
     token: Computed[str] = computed()
-    """A unique token for each run."""
+    """A token that changes whenever a new run is intended."""
     intended_at: Computed[str] = computed()
-    """When the run was requested."""
+    """When the run was requested, RFC 3339."""
     intended_by: Computed[str] = computed()
-    """The process that requested the run."""
+    """The id of the process that requested the run."""
     generation: Computed[int] = computed()
-    """The number of changes of the intent."""
+    """The number of new runs that changes have requested since the first `up`."""
 
 
 class RunExecution(RunPart):
     """One run. Pulumi's state contains it as soon as it has started."""
 
     token: Prop[str] = prop(replace=True)
-    """The token of the intent."""
+    """`token` of the intent."""
     intended_at: Prop[str] = option()
     """`intended_at` of the intent."""
     intended_by: Prop[str] = option()
     """`intended_by` of the intent."""
     generation: Prop[int] = option()
-    """The generation of the intent."""
+    """`generation` of the intent."""
     run_on_create: Prop[bool] = option(default=True)
-    """Whether the first `up` starts a run. If not, a later change starts one."""
+    """Whether the first `up` starts a run. If not, a change of `triggers` starts one."""
     executable: Prop[str] = option()
     """The id of the task, plan or promotion to run."""
 
     started_id: Computed[str] = computed()
-    """The execution's id, or empty if no run has started."""
+    """The execution's id, or empty if no run has started or its id is unknown."""
     start_status: Computed[str] = computed(undone=("NOT_SENT", "REFUSED"))
     """The outcome of the start: STARTED, NOT_STARTED, NOT_SENT, REFUSED or OUTCOME_UNKNOWN."""
     message: Computed[str] = computed()
@@ -75,7 +75,7 @@ class RunCompletion(RunPart):
     """The end of a run."""
 
     execution_id: Prop[str] = prop(replace=True, blank=True)
-    """The execution's id, or empty if no run has started."""
+    """The execution's id, or empty if no run has started or its id is unknown."""
     start_status: Prop[str] = prop(replace=True)
     """The outcome of the start: STARTED, NOT_STARTED, NOT_SENT, REFUSED or OUTCOME_UNKNOWN."""
     message: Prop[str | None] = option(blank=True)
@@ -105,7 +105,7 @@ class Run(pulumi.ComponentResource):
     """A run, consisting of an intent, an execution and a completion."""
 
     intent: RunIntent
-    """The intent to run. Each change of the intent causes one new run."""
+    """The intent to run."""
     execution: RunExecution
     """The run itself."""
     completion: RunCompletion
@@ -122,23 +122,26 @@ class Run(pulumi.ComponentResource):
         waiting: Mapping[str, Any],
         on_conflict: Mapping[str, Any] | None = None,
     ) -> None:
-        """Declare the three parts. Only a change of `triggers` or of an argument in `sent` starts a run."""
+        """Declare the three parts.
+
+        After the first `up`, only a change of `triggers` or of an argument in `sent` starts a run.
+        """
         conflict = on_conflict or {}
         kind = type(self).__name__
         with registering(self):
             super().__init__(f"talend:operations:{kind}", resource_name, None, opts)
         make: tuple[Any, Any, Any] = parts
-        # Pulumi applies `depends_on` and `ignore_changes` of a component to the component only, so the parts
-        # get them here. Otherwise a run would not wait for its dependencies, and a change that the program
-        # ignores would start a run.
+        # Pulumi applies `depends_on` and `ignore_changes` of a component to the component only. So the intent
+        # gets the dependencies, and the other parts depend on it. Each part gets the changes to ignore.
+        # Otherwise a run would not wait for its dependencies, and an ignored change would start a run.
         ignored = opts.ignore_changes if opts else None
 
         def options(depends_on: Any = None) -> ResourceOptions:
             return ResourceOptions(parent=self, depends_on=depends_on, ignore_changes=ignored)
 
         after, triggers = opts.depends_on if opts else None, starting["triggers"]
-        # The intent also gets the arguments of the completion (`waiting`) and for conflicts, so that Pulumi
-        # validates them before the execution starts a run.
+        # The intent also gets the arguments that only the other parts use, so that faults in them are found
+        # before the execution starts a run.
         self.intent = make[0](
             f"{resource_name}-intent", **sent, **waiting, **conflict, triggers=triggers, opts=options(after)
         )

@@ -21,7 +21,7 @@ class TaskRunIntent(RunIntent, endpoint=Endpoint("tasks", "intent to run a task"
     log_level: Prop[str | None] = prop(default=None, known=("OFF", "ERROR", "WARN", "INFO"))
     """The log level of the Job."""
     timeout: Prop[int | None] = prop(default=None, at_least=1)
-    """Minutes after which the API ends the run."""
+    """Minutes after which the API terminates the run."""
 
 
 class TaskRunExecution(
@@ -35,7 +35,7 @@ class TaskRunExecution(
     log_level: Prop[str | None] = option()
     """The log level of the Job."""
     timeout: Prop[int | None] = option()
-    """Minutes after which the API ends the run."""
+    """Minutes after which the API terminates the run."""
 
 
 class TaskRunCompletion(
@@ -53,7 +53,7 @@ class TaskRunCompletion(
     error_message: Computed[str | None] = computed()
     """The message of the error."""
     start_timestamp: Computed[str | None] = computed()
-    """When the engine started it."""
+    """When the engine started the run."""
     finish_timestamp: Computed[str | None] = computed()
     """When it ended."""
 
@@ -63,7 +63,7 @@ class TaskRun(Run):
     """Run a task once, and again whenever `triggers` or an argument that is sent to the API changes.
 
     Operations: `POST /processing/executions`, `GET /processing/executions/{executionId}`,
-    `GET /processing/executables/tasks/executions` while several runs wait, and
+    `GET /processing/executables/tasks/executions` during the wait, and
     `GET /processing/executables/tasks/{taskId}/executions` to find a start whose response was lost.
 
     Example:
@@ -83,7 +83,7 @@ class TaskRun(Run):
     error_message: Output[str | None]
     """The message of the error."""
     start_timestamp: Output[str | None]
-    """When the engine started it, RFC 3339."""
+    """When the engine started the run, RFC 3339."""
     finish_timestamp: Output[str | None]
     """When it ended, RFC 3339."""
 
@@ -111,11 +111,12 @@ class TaskRun(Run):
             executable: The task's id.
             parameters: Values for the parameters of the task's Job, kept secret.
             log_level: OFF, ERROR, WARN or INFO.
-            timeout: Minutes after which the API ends the run.
+            timeout: Minutes after which the API terminates the run.
             triggers: Any value. Changing it starts a new run.
-            run_on_create: Whether the first `up` starts a run. If not, a later change starts one.
+            run_on_create: Whether the first `up` starts a run. If not, a change of `triggers` starts one.
             wait: Whether `up` waits for the end of the run.
-            wait_timeout: Seconds to wait. A longer run continues, and the next `up` waits for it.
+            wait_timeout: Seconds to wait. If the run takes longer, the `up` fails. The run continues, and
+                the next `up` waits for it.
             poll_interval: Seconds between two requests for the status.
             on_failure: With `fail`, a failed run fails every `up` until `triggers` change. With `record`, it
                 is a warning.

@@ -1,4 +1,4 @@
-"""The exit codes of all commands."""
+"""The exit codes of all commands, and the error for wrong options."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ class Exit(IntEnum):
     SUCCESS = 0
     """The command succeeded."""
     FAILED = 1
-    """The run failed, or something cannot be read or printed."""
+    """The command or the run failed, and no other code applies."""
     USAGE = 2
-    """The command line, a setting, or a given preview, state or seed is invalid."""
+    """The command line, a setting or a given file is invalid, or a file cannot be read or written."""
     TIMEOUT = 3
     """The run did not end within the time limit. It continues."""
     REFUSED = 4
-    """The API refused to start the run. Nothing was started."""
+    """Nothing was started: the API refused to start the run, or the request could not be sent."""
     NOT_FOUND = 5
-    """The task, plan, promotion, execution or object does not exist."""
+    """An execution, its executable or an object does not exist, or there is nothing to export or adopt."""
     UNKNOWN = 6
-    """It is unknown whether the run has started. Check before you start it again."""
+    """It is unknown whether the run has started, or how it ended. Check before you start it again."""
     DRIFT = 7
     """The account differs from the state."""
     RISK = 8

@@ -1,4 +1,4 @@
-"""The options that commands share, and the client for the account that they name."""
+"""The options that several commands share, and the client for the account that these options select."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ADDRESS: Final = ("--region", "--api-url")
 OPTION_DEFAULTS: Final = Parameter(
     negative_bool=(), negative_iterable=(), show_default=lambda value: value or None
 )
-"""The defaults of all options: a flag has no negative form, and help shows no empty default value."""
+"""The settings that options inherit: a flag has no negative form, and help omits empty default values."""
 
 AsJson: TypeAlias = Annotated[bool, Parameter(name="--json", help="Print JSON on stdout.")]
 """The option for output in JSON."""
@@ -63,12 +63,11 @@ def refuse_two_stdins(*sources: str | None) -> None:
 class Account:
     """The address of the API. The credentials come from the environment.
 
-    A command takes it as `account: Account = FROM_ENVIRONMENT`. The command line turns its exceptions into a
-    line on stderr and an exit code.
+    A command takes it as `account: Account = FROM_ENVIRONMENT`.
 
     Attributes:
-        region: The region, such as eu. Replaces TALEND_REGION.
-        api_url: The address of the API. Replaces TALEND_API_URL.
+        region: The region, such as eu. The default is TALEND_REGION.
+        api_url: The address of the API. The default is TALEND_API_URL.
 
     """
 

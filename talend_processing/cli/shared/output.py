@@ -1,4 +1,4 @@
-"""The output of commands: results on stdout, all messages on stderr."""
+"""The output of commands: results on stdout or in a file, and messages on stderr."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SECRET: Final = "preAuthorizedKey"  # noqa: S105 - the name of a field
 
 
 def say(text: str) -> None:
-    """Write a line to stderr at once, without secrets."""
+    """Write a message to stderr at once, with secrets masked."""
     sys.stderr.write(f"{mask(text)}\n")
     sys.stderr.flush()
 
@@ -31,7 +31,7 @@ def print_json(value: object) -> None:
 
 
 def deliver(text: str, output: Path | None) -> None:
-    """Write a document to stdout, or to a file. If that fails, the file stays unchanged.
+    """Write a document to stdout, or to a file as `write_file` does.
 
     Raises:
         DocumentError: The file cannot be written.

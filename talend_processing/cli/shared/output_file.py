@@ -1,4 +1,4 @@
-"""Atomic output files: after any failure a file contains either the whole document or its old contents."""
+"""Output files. They are replaced in one step if possible, so that a failure leaves no partial document."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from pathlib import Path
 from typing import Final
 
 _OVERWRITE_INSTEAD: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV})
-"""Errors that mean: the folder or a mount forbids replacing the file. The file is overwritten instead."""
+"""Errors after which the file is overwritten, because the folder or a mount forbids replacing it."""
 
 
 def write_file(output: Path, text: str) -> None:
-    """Write a document to a file in one step.
+    """Write a document to a file, in one step if possible.
 
     A full disk, an interrupt or a kill leaves the file unchanged. After a kill a partial file may remain in
     the same folder, with a dot before its name. The file keeps its owner and its permissions, and a link
-    remains a link. A path that is not a regular file, such as `/dev/stdout` or a pipe, is written directly.
+    remains a link.
+
+    A file that cannot be replaced is overwritten, and a failure may leave a partial document in it. Examples
+    are `/dev/stdout`, a file with several hard links, and a file in a folder that is not writable.
 
     Raises:
         OSError: The file cannot be written.
@@ -48,13 +51,13 @@ def _stat(output: Path) -> os.stat_result | None:
 
 
 def _can_be_replaced(output: Path, existing: os.stat_result) -> bool:
-    """Whether the path is a writable regular file without other hard links."""
+    """Return whether a path is a writable regular file with one link that this process does not have open."""
     plain = stat.S_ISREG(existing.st_mode) and existing.st_nlink == 1
     return plain and os.access(output, os.W_OK) and not _is_open(existing)
 
 
 def _is_open(existing: os.stat_result) -> bool:
-    """Whether this process has the file open, for instance because a shell redirects stdout to it."""
+    """Return whether this process has a file open, for instance because a shell redirects stdout to it."""
     with suppress(OSError):
         for descriptor in os.listdir("/dev/fd"):  # noqa: PTH208 - only the numbers are needed
             with suppress(OSError):  # the descriptor of the listing itself is closed by now
@@ -70,7 +73,7 @@ def _replace(target: Path, temporary: Path, existing: os.stat_result | None, tex
                 _copy_metadata(target, temporary, existing)
             file.write(text)
             file.flush()
-            os.fsync(file.fileno())  # otherwise a crash could leave an empty file under the new name
+            os.fsync(file.fileno())  # otherwise a power failure could leave an empty file
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -77,13 +77,15 @@ def start_and_wait(
     as_json: bool,
     wait_on_conflict: bool = False,
 ) -> Exit:
-    """Start a run unless its execution is given, print its id at once, and wait for its end.
+    """Start a run unless its execution is given, wait for its end, and return the exit code.
+
+    The id of the execution appears on stderr at once, and the result on stdout at the end.
 
     Args:
         noun: Kind of the run: task, plan or promotion.
         arguments: Arguments of the start, with the API's names as keys.
         account: The account.
-        wait: How to wait.
+        wait: The options of the wait.
         as_json: Whether to print JSON.
         wait_on_conflict: Whether to retry a start that the API refuses with 409.
 
@@ -162,7 +164,7 @@ def _start(session: Session, request: RunRequest) -> Result:
 
 
 def _started(start: Start) -> Result:
-    """Return the exit code and the message for the outcome of a start."""
+    """Return the outcome of a start as an exit code and a message."""
     if start.error is not None:
         code = Exit.NOT_FOUND if isinstance(start.error, NotFoundError) else Exit.REFUSED
         return Result(code, message=str(start.error))

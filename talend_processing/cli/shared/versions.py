@@ -15,7 +15,7 @@ NOT_FOUND = "not on PATH"
 
 
 def versions() -> dict[str, str]:
-    """Return the installed versions by name. `pulumi` is the command that a program would run with."""
+    """Return the installed versions by name. `pulumi` is the command on PATH."""
     return {
         "talend-processing": talend_processing.__version__,
         "Python": platform.python_version(),
