@@ -71,6 +71,11 @@ def _place(value: Value) -> Place | None:
     return Place(str(value["id"]), str(value.get("name") or ""))
 
 
+def is_managed_by_talend(item: Mapping[str, Value]) -> bool:
+    """Return whether Talend manages an engine or a cluster itself, so that no program can declare it."""
+    return item.get("managed") is True or item.get("cloudRunner") is True
+
+
 def id_in(value: Value) -> str:
     """Return the id of the environment or workspace in an answer, or an empty text."""
     found = _place(value)

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from talend_processing.adopt.account import PIPELINE_PROFILES, RUNTIMES, Account, id_in, places_of
+from talend_processing.adopt.account import (
+    PIPELINE_PROFILES,
+    RUNTIMES,
+    Account,
+    id_in,
+    is_managed_by_talend,
+    places_of,
+)
 from talend_processing.adopt.filters import Filters
 from talend_processing.adopt.live_object import Answer, LiveObject, Omission, Place, child_of, membership
 from talend_processing.client.api.run_profiles import BaseRunProfile
@@ -90,7 +97,12 @@ class _Reader:
         """Return the objects of a list by id, or an empty mapping if the list cannot be read."""
         words = collection.replace("_", " ")
         unread: dict[str, JsonObject] = {}
-        found = self._try(f"all {words}", lambda: self.session.lists.objects((collection, ())), unread)
+        found = self._try(
+            f"all {words}",
+            lambda: self.session.lists.objects((collection, ())),
+            unread,
+            gone="this account does not offer the list",
+        )
         if found is unread:
             self.unread.add(collection)
         return found
@@ -121,8 +133,9 @@ class _Reader:
         for key, item in self._list(collection).items():
             environment, workspace = places_of(item)
             live = LiveObject(spec, key, item, {}, environment, workspace)
-            if item.get("managed") is not True and item.get("cloudRunner") is not True:
-                self.account.objects.append(replace(live, answer=self._complete(spec, key, item)))
+            if not is_managed_by_talend(item):
+                complete = item if "remote_engines" in self.unread else self._complete(spec, key, item)
+                self.account.objects.append(replace(live, answer=complete))
                 continue
             self.account.undeclarable.append(live)
             if self.filters.covers(live):
@@ -150,15 +163,9 @@ class _Reader:
             )
             self.account.omissions.append(Omission(live.title, reason))
 
-    def _covered(self, kind: str) -> list[LiveObject]:
-        """Return the engines or clusters of a kind whose children may be selected."""
-        return [one for one in self.account.runtimes(kind).values() if self.filters.covers_contents(one)]
-
-    def _add_run_profiles(self, kind: str, runtime_kind: str, parent: str) -> None:
-        if not self.filters.wants_kind(kind):
-            return
-        spec, runtimes = registry.find(kind), self._covered(runtime_kind)
-        collection = spec.endpoint.collection
+    def _profile_lists(self, collection: str, kind: str) -> list[tuple[LiveObject, Mapping[str, Answer]]]:
+        """Return the runtimes of a kind whose run profiles may be selected, each with its list of them."""
+        runtimes = [one for one in self.account.runtimes(kind).values() if self.filters.covers_contents(one)]
 
         def list_profiles(runtime: LiveObject) -> Mapping[str, Answer]:
             list_key: ListKey = (collection, (runtime.object_id,))
@@ -166,9 +173,12 @@ class _Reader:
                 f"run profiles of {runtime.title}", lambda: self.session.lists.objects(list_key), _NOTHING
             )
 
-        for runtime, found in zip(
-            runtimes, map_parallel(list_profiles, runtimes, self.parallel), strict=True
-        ):
+        return list(zip(runtimes, map_parallel(list_profiles, runtimes, self.parallel), strict=True))
+
+    def _add_run_profiles(self, kind: str, runtime_kind: str, parent: str) -> None:
+        if not self.filters.wants_kind(kind):
+            return
+        for runtime, found in self._profile_lists(registry.find(kind).endpoint.collection, runtime_kind):
             self.account.objects.extend(
                 child_of(runtime, kind, key, item, parent) for key, item in found.items()
             )
@@ -176,20 +186,9 @@ class _Reader:
     def _add_pipeline_profiles(self) -> None:
         if not self.filters.wants_kind(*PIPELINE_PROFILES):
             return
-        engines = {one.object_id: one for one in self._covered("PipelineEngine")}
-
-        def list_profiles(engine: LiveObject) -> Mapping[str, Answer]:
-            list_key: ListKey = ("pipeline_run_profiles", (engine.object_id,))
-            return self._try(
-                f"run profiles of {engine.title}", lambda: self.session.lists.objects(list_key), _NOTHING
-            )
-
-        lists = map_parallel(list_profiles, list(engines.values()), self.parallel)
-        found = {
-            (engine, str(item["id"])): item
-            for engine, items in zip(engines, lists, strict=True)
-            for item in items.values()
-        }
+        lists = self._profile_lists("pipeline_run_profiles", "PipelineEngine")
+        engines = {engine.object_id: engine for engine, _ in lists}
+        found = {(engine.object_id, key): item for engine, items in lists for key, item in items.items()}
         search = self.session.client.run_profiles.search
         if engines and self.filters.wants_kind("DataIntegrationRunProfile"):
             # The list of an engine may omit data-integration profiles. One search finds those of all engines.
@@ -254,15 +253,16 @@ class _Reader:
     def _search(self, what: str, search: Callable[[], Iterable[BaseRunProfile]]) -> list[Answer]:
         return self._try(what, lambda: [model.wire() for model in search()], [])
 
-    def _rollback(self) -> Answer | None:
-        return self.session.client.cloud_jvm.get().wire()
-
     def _add_rollback(self) -> None:
         if self.filters.is_partial or not self.filters.wants_kind("CloudJvmRollback"):
             return
         spec = registry.find("CloudJvmRollback")
-        withdrawn = "this account no longer offers the setting"
-        answer = self._try(spec.endpoint.noun, self._rollback, None, gone=withdrawn)
+        answer = self._try(
+            spec.endpoint.noun,
+            lambda: self.session.client.cloud_jvm.get().wire(),
+            None,
+            gone="this account no longer offers the setting",
+        )
         if answer is not None:
             self.account.objects.append(LiveObject(spec, spec.endpoint.singleton_id, answer))
 
@@ -272,7 +272,11 @@ _NOTHING: Final[Mapping[str, Answer]] = {}
 
 def _pipeline_kind(item: Answer) -> str:
     """Return the kind of a Pipeline Engine's run profile. The last kind accepts what no other recognizes."""
-    return next(kind for kind in PIPELINE_PROFILES if _has_kind(kind, item))
+    return next(
+        kind
+        for kind in PIPELINE_PROFILES
+        if kind == PIPELINE_PROFILES[-1] or object_lifecycle(registry.find(kind)).is_same({}, item)
+    )
 
 
 def _unknown_type(item: Answer) -> str:
@@ -284,7 +288,3 @@ def _unknown_type(item: Answer) -> str:
     ):
         return ""
     return f"this version does not know the type '{shown(type_name)}'"
-
-
-def _has_kind(kind: str, item: Answer) -> bool:
-    return kind == PIPELINE_PROFILES[-1] or object_lifecycle(registry.find(kind)).is_same({}, item)

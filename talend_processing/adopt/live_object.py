@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import ResourceSpec
@@ -13,6 +13,8 @@ from talend_processing.stack.step import shown
 
 Answer: TypeAlias = Mapping[str, Value]
 """An object as the API shows it, by wire names."""
+PLACES: Final = {"environmentId": "environment", "scopeId": "environment", "workspaceId": "workspace"}
+"""Arguments with the id of an environment or a workspace."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
+from talend_processing.adopt.account import is_managed_by_talend
 from talend_processing.adopt.live_object import Answer
 from talend_processing.client.errors import ApiError
 from talend_processing.client.operation import JsonObject
@@ -178,7 +179,8 @@ def _unmanaged_object(
     collection, parents = key
     if isinstance(collection, str) and collection in _RUNTIMES:
         environment, name = _environment(item)
-        if scope == "all" or environment in stack.environments:
+        in_scope = scope == "all" or environment in stack.environments
+        if in_scope and not is_managed_by_talend(item):
             cluster = str(item.get("clusterId") or "")
             where = stack.names.get(cluster, cluster)
             return _describe(

@@ -198,6 +198,15 @@ def test_unreadable_objects_are_left_out(example: Exporter) -> None:
     assert "EngineCluster" not in kinds
 
 
+def test_engines_that_cannot_be_listed_are_left_out_once(example: Exporter) -> None:
+    example.simulator.fault(path="/processing/runtimes/remote-engines", kind="status", status=404, count=None)
+    program = example.program(filters=Filters(kinds=["EngineCluster", "RemoteEngine"]))
+    assert {one.live.kind for one in program.declared} == {"EngineCluster"}
+    (left,) = program.omissions
+    assert left.title == "all remote engines"
+    assert left.reason.startswith("this account does not offer the list")
+
+
 def test_objects_deleted_meanwhile_are_left_out(example: Exporter) -> None:
     profiles = "/processing/runtimes/remote-engines/6a0000000000000000000001/run-profiles"
     example.simulator.fault(path=profiles, kind="status", status=404, count=1)
@@ -260,6 +269,18 @@ def test_an_engine_with_the_name_of_a_managed_one_is_adopted_by_its_id(
     program = example.program()
     assert 'adopt_id="6a000000000000000000000c"' in everything(program)
     assert {one.status for one in example.plan(program, tmp_path).decisions} == {"identical"}
+
+
+def test_an_engine_and_a_workspace_never_share_a_variable(exporter: Exporter, tmp_path: Path) -> None:
+    document = read_seed_file(EXAMPLE)
+    engine = next(one for one in document["remoteEngines"] if one["name"] == "etl-1")
+    workspace = next(one for one in document["workspaces"] if one["id"] == engine["workspaceId"])
+    workspace["name"], engine["name"] = "engine", "engine workspace"
+    exporter.load(document)
+    program = exporter.program()
+    production = program.files["environments/production.py"]
+    assert production.count("\nengine_workspace = talend.") == 1
+    assert {one.status for one in exporter.plan(program, tmp_path).decisions} == {"identical"}
 
 
 def test_a_filter_that_matches_nothing_says_so(example: Exporter) -> None:

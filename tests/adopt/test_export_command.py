@@ -125,6 +125,7 @@ def test_secrets_that_cannot_be_set_are_listed(
     arguments = ["export", "--output", str(tmp_path / "fleet"), "--set-secrets", "--stack", "dev"]
     assert cli.main(arguments) == Exit.USAGE
     printed = capsys.readouterr()
+    assert "before the first preview, after `pulumi stack select --create NAME`:" in printed.out
     assert "pulumi config set --secret development-etl-1-database-db-password" in printed.out
     assert printed.err.splitlines()[-2:] == [
         "the program is complete, but its secrets are not set: run the same command again",

@@ -126,6 +126,34 @@ talend.RemoteEngineRunProfile(
     ]
 
 
+def test_an_object_with_adopt_id_needs_no_known_name(decide: Decide) -> None:
+    plan, _ = decide("""
+engine = talend.RemoteEngine("etl-1", **place)
+talend.RemoteEngine("named", name=engine.id, **place)
+talend.RemoteEngine("by-id", name=engine.id, adopt_id="6a0000000000000000000002", **place)
+""")
+    assert statuses(plan) == {
+        "RemoteEngine etl-1": "identical",
+        "RemoteEngine named": "impossible",
+        "RemoteEngine by-id": "identical",
+    }
+    assert plan.refused[0].reason == "name cannot be known before an `up`: give adopt_id, or a plain value"
+
+
+def test_a_workspace_from_another_resource_is_not_that_resources_id(decide: Decide) -> None:
+    # In a preview any output of a resource that does not exist yet is unknown, as the id is here.
+    plan, _ = decide("""
+engine = talend.RemoteEngine("etl-1", **place)
+talend.EngineCluster("etl-pool", environment_id=production.id, workspace_id=engine.id)
+talend.RunProfile(
+    "heap", processor_type="DYNAMIC_ENGINE", scope_id=engine.id, type="JOB_SERVER", jvm_arguments=["-Xmx1g"]
+)
+""")
+    reasons = {one.planned.kind: one.reason for one in plan.refused}
+    assert reasons["EngineCluster"].startswith("workspace_id cannot be known before an `up`")
+    assert reasons["RunProfile"].startswith("scope_id cannot be known before an `up`")
+
+
 def test_secrets_are_marked_and_never_shown(decide: Decide) -> None:
     plan, seen = decide("""
 pipelines = talend.PipelineEngine("pipelines", **place)

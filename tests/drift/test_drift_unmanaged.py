@@ -52,6 +52,19 @@ def test_unmanaged_objects_are_found_without_another_call(stack: Stack) -> None:
     assert not look(stack, others=[aside.state()]).unmanaged
 
 
+def test_engines_that_talend_manages_itself_are_not_reported(stack: Stack) -> None:
+    fleet(stack)
+    aside = Stack(stack.simulator)
+    own = aside.make("RemoteEngine", "cloud", PLACE)
+    runner = aside.make("PipelineEngine", "runner", PLACE)
+    service = stack.simulator._service
+    with service.lock:
+        service.account.table("remoteEngines")[own]["managed"] = True
+        service.account.table("pipelineEngines")[runner]["cloudRunner"] = True
+    assert not look(stack).found
+    assert not look(stack, scope="all").found
+
+
 def test_a_note_names_the_kinds_that_were_not_searched(stack: Stack) -> None:
     stack.make("CloudJvmRollback", "java", {"jobJvmRollback": True})
     (note,) = look(stack).notes

@@ -8,15 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from talend_processing.adopt.export.naming import config_key, digest
-from talend_processing.adopt.live_object import LiveObject, Place
+from talend_processing.adopt.live_object import PLACES, LiveObject, Place
 from talend_processing.adopt.secret_values import is_masked, secret_in
 from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.spec import Property, Role
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.state import observe
 
-PLACES: Final = {"environmentId": "environment", "scopeId": "environment", "workspaceId": "workspace"}
-"""Arguments with the id of an environment or a workspace."""
 _FILLER: Final = "-masked"
 """The value of a masked secret in the arguments for the provider."""
 

@@ -41,7 +41,9 @@ def _lines(program: Program, folder: Path, set_keys: Collection[str]) -> Iterato
         yield f"Add to {folder}/__main__.py: from environments import {', '.join(program.to_import)}"
     missing = [one for one in program.secrets if one.secret.key not in set_keys]
     if missing:
-        yield f"Secrets to set in {folder} before the first preview:"
+        # With --set-secrets the stack is selected already.
+        select = "" if set_keys else ", after `pulumi stack select --create NAME`"
+        yield f"Secrets to set in {folder} before the first preview{select}:"
         for one in missing:
             masked = " (the API masks it)" if one.secret.value is None else ""
             yield f"  pulumi config set --secret {shlex.quote(one.secret.key)}"

@@ -137,14 +137,15 @@ class _Writer:
     def __init__(self, account: Account, environment: Place, declared: Sequence[Declaration]) -> None:
         self.environment = environment
         self.declared = declared
-        self.scope = Scope(account, variables(declared), self._places(account))
+        names = variables(declared)
+        self.scope = Scope(account, names, self._places(account, names.values()))
         self.by_key = {one.live.key: one for one in declared}
         self.children: dict[Key, list[LiveObject]] = defaultdict(list)
         for one in declared:
             if (parent := parent_key(one.live)) is not None:
                 self.children[parent].append(one.live)
 
-    def _places(self, account: Account) -> dict[str, str]:
+    def _places(self, account: Account, taken: Iterable[str]) -> dict[str, str]:
         """Return the variables of the environment and workspaces that a look-up can find.
 
         Also set `workspaces` to those workspaces.
@@ -164,7 +165,7 @@ class _Writer:
             if look.look_up("workspace", place, "") is not None
         ]
         self.workspaces = {key: workspaces[key] for key, _ in wanted}
-        return found | unique(wanted, (), "_")
+        return found | unique(wanted, taken, "_")
 
     @property
     def _title(self) -> str:

@@ -73,7 +73,7 @@ def _place_variables(
         if scope.look_up(word, place, "") is not None
         for name in [_qualified(account, place)]
     ]
-    return unique(wanted, {"config"}, "_")
+    return unique(wanted, {"config", *variables(left).values()}, "_")
 
 
 def _qualified(account: Account, place: Place) -> str:

@@ -17,7 +17,8 @@ from talend_processing.adopt.plan.references import Resolved, resolve
 from talend_processing.client.errors import NotFoundError, PermissionDeniedError
 from talend_processing.provider.errors import UnavailableError
 from talend_processing.provider.kinds import registry
-from talend_processing.provider.kinds.spec import Property, ResourceSpec
+from talend_processing.provider.kinds.diff import declared
+from talend_processing.provider.kinds.spec import DECLARED, Property, ResourceSpec
 from talend_processing.provider.kinds.values import Outputs
 from talend_processing.provider.lifecycle.adoption import age_of
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
@@ -123,7 +124,8 @@ class _Matcher:
         inputs = resolved.inputs
         if inputs.get("onExisting") == "create" and not inputs.get("adoptId"):
             return Decision(planned, "create", reason='on_existing="create" asks for another object')
-        needed = {*spec.endpoint.parents, *spec.endpoint.key}
+        key = () if inputs.get("adoptId") else spec.endpoint.key
+        needed = {*spec.endpoint.parents, *key, *lifecycle_of(spec).listed_by}
         if unknown := [prop.name for prop in resolved.unresolved if prop.wire in needed]:
             reason = f"{', '.join(unknown)} cannot be known before an `up`: give adopt_id, or a plain value"
             return Decision(planned, "impossible", reason=reason)
@@ -183,6 +185,7 @@ class _Matcher:
             return Decision(planned, "impossible", object_id, f"another stack manages {object_id}")
         inputs = resolved.inputs
         olds = {**outputs(spec, inputs, {}, api_url=self.session.api_url), **inputs}
+        olds[DECLARED] = sorted({*declared(olds), *(prop.wire for prop in resolved.unresolved)})
         read = lifecycle_of(spec).read(self.session, object_id, olds)
         if read is None:
             if inputs.get("adoptId"):

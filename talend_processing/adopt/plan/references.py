@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from talend_processing.adopt.live_object import PLACES
 from talend_processing.adopt.plan.import_markers import unwrapped
 from talend_processing.adopt.plan.preview import Planned
-from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
+from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value, holds_unknown
 
 IdOf = Callable[[str], str | None]
@@ -59,7 +60,10 @@ def _resolve(
     ]
     ids = [id_of(urn) for urn in sources]
     if value is UNKNOWN and len(ids) == 1 and _holds_id(prop):
-        _put(found, prop, ids[0])
+        if ids[0] is None:
+            found.missing.append(prop)
+        else:
+            found.inputs[prop.wire] = ids[0]
         return
     if isinstance(value, list) and all(one is UNKNOWN or isinstance(one, str) for one in value):
         unknown = sum(1 for one in value if one is UNKNOWN)
@@ -74,13 +78,6 @@ def _resolve(
     found.unresolved.append(prop)
 
 
-def _put(found: Resolved, prop: Property, object_id: str | None) -> None:
-    if object_id is None:
-        found.missing.append(prop)
-    else:
-        found.inputs[prop.wire] = object_id
-
-
 def _holds_id(prop: Property) -> bool:
-    """Whether an argument can only hold an id, and not a text of the user."""
-    return prop.role in {Role.PARENT, Role.OPTION} or prop.wire.endswith("Id")
+    """Whether an argument holds the id of an object that a resource can manage."""
+    return prop.wire.endswith("Id") and prop.wire not in PLACES
