@@ -51,6 +51,30 @@ def test_a_changed_pulumi_name_is_reported_for_the_replaced_resource(kind: str) 
         assert not [one for one in different if "same arguments" in " ".join(one.details)]
 
 
+def test_a_changed_pulumi_name_of_an_object_that_keeps_its_name_is_not_called_a_rename() -> None:
+    given = {"name": "etl-2026-01-01", **PLACE}
+    made = step("create", "RemoteEngine", "etl-2", new=given)
+    found = reviewed(step("delete", "RemoteEngine", "etl-1", old=given), made).findings
+    assert "only the name" not in " ".join(detail for one in found for detail in one.details)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "risks"),
+    [
+        ("RemoteEngine", {}, {"adopted": Risk.LOW}),
+        ("EngineCluster", {}, {"adopted": Risk.LOW}),
+        ("EngineCluster", {"remoteEngines": ["a"]}, {"adopted": Risk.MEDIUM}),
+        ("RemoteEngineRunProfile", {}, {"adopted": Risk.MEDIUM}),
+        ("CloudJvmRollback", {"jobJvmRollback": True}, {"jvm-rollback-changed": Risk.HIGH}),
+    ],
+)
+def test_an_adoption_that_can_change_running_work_says_so(
+    kind: str, given: dict[str, Any], risks: dict[str, Risk]
+) -> None:
+    found = reviewed(step("create", kind, "taken-over", new={**given, "adoptId": "a1"})).findings
+    assert {one.rule: one.risk for one in found} == risks
+
+
 @pytest.mark.parametrize("live", [True, False])
 def test_an_engine_of_another_version_in_a_cluster_is_reported(*, live: bool) -> None:
     engines = [engine("same", name) for name in ("old", "new", "unknown")]

@@ -26,7 +26,9 @@ def jvm_rollback(step: Step, context: Context) -> Iterator[Finding]:
             )
             return
     if step.op in {"create", "update", "replace", "delete"} and before != now:
-        java = "use Java 8" if now is True else "use their default Java" if now is False else "change Java"
+        java = (
+            "use Java 8" if now is True else "use their default Java" if now is False else "may change Java"
+        )
         yield Finding(
             "jvm-rollback-changed",
             Risk.HIGH,

@@ -1,4 +1,4 @@
-"""The number of engines of each environment before and after the change, and how many of them are paired."""
+"""The number of engines and clusters in each environment before and after a change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Capacity:
     environment: str
     engines: tuple[int, int]
     paired: tuple[int, int]
-    """Paired engines. The figure after the change counts only engines that the change does not replace."""
+    """Paired Remote Engines. After the change, those that it replaces or unpairs are not counted."""
     clusters: tuple[int, int]
     pipeline_engines: tuple[int, int]
 

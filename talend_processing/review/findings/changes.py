@@ -1,4 +1,4 @@
-"""The findings of all steps of a preview, by the kind of resource."""
+"""The findings of all steps of a preview."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _NAMED: Final[Mapping[str, Explain]] = {
     "ClusterMembership": membership,
     "CloudJvmRollback": jvm_rollback,
 }
-_PENDING: Final = "an earlier `up` created its replacement but did not delete it"
+_PENDING: Final = "an earlier `up` created its replacement, but could not delete this object"
 
 
 def explainers() -> dict[str, Explain]:
-    """Return the function that explains each declared kind of resource."""
+    """Return the function that explains the changes of each kind of resource, except the parts of a run."""
     return {
         kind: _NAMED.get(kind, run_profile)
         for kind in all_specs()
@@ -57,14 +57,20 @@ def _of_step(step: Step, context: Context, explain: Explain) -> Iterator[Finding
         yield Finding("retained", Risk.NONE, what, "the object remains unchanged (`retain_on_delete`)", step)
         return
     new = step.new or {}
-    if step.op == "create" and (new.get("adoptId") or new.get("onExisting") == "adopt"):
-        profile = step.kind.endswith("RunProfile")
+    adopts = step.op == "create" and (new.get("adoptId") or new.get("onExisting") == "adopt")
+    if adopts and find(step.kind).endpoint.form == "object":
         which = f"object {shown(new['adoptId'])} is" if new.get("adoptId") else "an existing one is"
+        if step.kind.endswith("RunProfile"):
+            reason = "the program overwrites its settings, and tasks may use it"
+        elif step.kind == "EngineCluster" and "remoteEngines" in new:
+            reason = "its engines become exactly those that the program lists, and tasks may use it"
+        else:
+            reason = ""
         yield Finding(
             "adopted",
-            Risk.MEDIUM if profile else Risk.LOW,
+            Risk.MEDIUM if reason else Risk.LOW,
             f"{noun[0].upper()}{noun[1:]} `{name}`: {which} adopted",
-            "the program overwrites its settings, and tasks may use it" if profile else "it does not change",
+            reason or "it does not change",
             step,
         )
         if new.get("adoptId"):

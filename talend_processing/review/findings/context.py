@@ -37,20 +37,24 @@ class Context:
         return next((node.inside for node in self.before.nodes if node.key == step.urn), "")
 
     def members(self, cluster_urn: str) -> int:
-        """Count the engines of a cluster after the change, including engines that only the account shows."""
-        before, after = self.declared_clusters
-        here = sum(
-            1 for engine, home in after.items() if home == cluster_urn and not self._is_deleted(engine)
-        )
+        """Count the engines of a cluster after the change.
+
+        Engines that only the account shows are counted too, unless the program lists the cluster's members.
+        """
+        here = len(self._declared_members(cluster_urn))
         cluster = self.resolver.step(cluster_urn)
-        exact = cluster is not None and self.resolver.members(cluster, cluster.new or {}) is not None
-        if self.facts is None or exact:
+        if cluster is not None and self.resolver.members(cluster, cluster.new or {}) is not None:
             return here
-        listed = self.facts.members.get(cluster.object_id if cluster else cluster_urn, ())
-        return here + sum(1 for one in listed if self.resolver.urn_of(one) is None and one not in before)
+        before, _ = self.declared_clusters
+        return here + sum(1 for one in self._foreign_members(cluster_urn) if one not in before)
 
     def version(self, engine_urn: str) -> str:
-        """Return the version of an engine, by its URN, or by its id if it is outside the program."""
+        """Return the installed version of an engine, or an empty string if it is new or unknown.
+
+        Args:
+            engine_urn: Its URN, or its id if it is outside the program.
+
+        """
         step = self.resolver.step(engine_urn)
         if step is not None and step.op in {"create", "replace"}:
             return ""
@@ -60,17 +64,22 @@ class Context:
     def other_versions(self, engine_urn: str, cluster_urn: str) -> dict[str, str]:
         """Return the versions of a cluster's other engines, by name, if they differ from this engine's."""
         own = self.version(engine_urn)
-        others = [
-            one
-            for one, home in self.declared_clusters[1].items()
-            if home == cluster_urn and not self._is_deleted(one)
-        ]
-        if self.facts is not None:
-            cluster = self.resolver.step(cluster_urn)
-            listed = self.facts.members.get(cluster.object_id if cluster else cluster_urn, ())
-            others += [one for one in listed if self.resolver.urn_of(one) is None]
+        others = [*self._declared_members(cluster_urn), *self._foreign_members(cluster_urn)]
         known = {self.resolver.name(one): self.version(one) for one in others if one != engine_urn}
         return {name: found for name, found in known.items() if own and found and found != own}
+
+    def _declared_members(self, cluster_urn: str) -> list[str]:
+        """Return the declared engines of a cluster after the change."""
+        _, after = self.declared_clusters
+        return [one for one, home in after.items() if home == cluster_urn and not self._is_deleted(one)]
+
+    def _foreign_members(self, cluster_urn: str) -> list[str]:
+        """Return the ids of the cluster's engines that the account shows and the program does not manage."""
+        cluster = self.resolver.step(cluster_urn)
+        listed = (
+            self.facts.members.get(cluster.object_id if cluster else cluster_urn, ()) if self.facts else ()
+        )
+        return [one for one in listed if self.resolver.urn_of(one) is None]
 
     def _is_deleted(self, engine_urn: str) -> bool:
         step = self.resolver.step(engine_urn)

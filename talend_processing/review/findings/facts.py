@@ -1,4 +1,4 @@
-"""Facts of the live account about the objects of a review, from a few reads and no writes."""
+"""Facts of the live account about the objects of a review, from reads only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DAYS: Final = 7
 _MAX_EXECUTIONS: Final = 1000
-"""Maximum number of executions to read, which takes at most ten calls."""
+"""Maximum number of executions to use of each list. A call returns a hundred."""
 _UNDER_WAY: Final = ("executing", "dispatching")
 _CLUSTERS: Final = frozenset({"EngineCluster", "ClusterMembership"})
 _CHANGES: Final = frozenset({"update", "replace", "delete"})
@@ -29,24 +29,27 @@ _CHANGES: Final = frozenset({"update", "replace", "delete"})
 
 @dataclass(frozen=True)
 class Facts:
-    """Current and recent executions, and the status of engines."""
+    """What the account says about the objects of a preview."""
 
     statuses: Mapping[str, str] = field(default_factory=dict)
     """PAIRED or NOT_PAIRED, by the engine's id."""
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The engines of a cluster, by their ids."""
     environments: Mapping[str, str] = field(default_factory=dict)
-    """Environment names by id, if a finding needs them."""
+    """Environment names by id. Empty if the preview has all of them."""
     running: Mapping[str, int] = field(default_factory=dict)
     """Executions in flight, by the id of an engine, cluster, run profile, task or execution."""
     tasks: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Tasks that ran recently, by the same ids."""
+    """Tasks that ran recently, by the id of an engine, cluster or run profile."""
     notes: tuple[str, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
-    """The version of each engine whose version is known, by its id."""
+    """The installed versions of Remote Engines, by the engine's id."""
 
     def annotate(self, finding: Finding) -> Finding:
-        """Return the finding with the account's facts about its object."""
+        """Return the finding with the account's facts about its object.
+
+        If executions of the object are in flight, a medium risk becomes high, except that of a run.
+        """
         object_id = _object_id(finding.step)
         running, tasks = self.running.get(object_id, 0), len(self.tasks.get(object_id, ()))
         facts: list[str] = []
@@ -68,10 +71,10 @@ def _object_id(step: Step) -> str:
     return "" if step.kind == "ClusterMembership" else step.object_id
 
 
-def read_facts(client: TalendClient, steps: Iterable[Step], now: datetime | None = None) -> Facts:
-    """Read the facts that concern the changes: engines, environments and executions.
+def read_facts(client: TalendClient, steps: Iterable[Step]) -> Facts:
+    """Read the facts that concern the changes: engines and executions, and missing names of environments.
 
-    Make no calls for facts that no change depends on.
+    Engines and executions that no change depends on cost no call.
     """
     listed = [step for step in steps if step.kind]
     changed = [step for step in listed if step.op in _CHANGES]
@@ -95,7 +98,7 @@ def read_facts(client: TalendClient, steps: Iterable[Step], now: datetime | None
     parts = all_parts()
     starting = [step for step in listed if step.op in {"create", "replace"} and step.kind in parts]
     if starting or any(step.kind in RUNTIMES or step.kind.endswith("RunProfile") for step in changed):
-        notes = _executions(client, listed, now or datetime.now(UTC), running, tasks)
+        notes = _executions(client, listed, running, tasks)
     return Facts(
         statuses,
         {cluster: frozenset(found) for cluster, found in members.items()},
@@ -118,14 +121,13 @@ def _names(client: TalendClient, steps: list[Step]) -> dict[str, str]:
 def _executions(
     client: TalendClient,
     steps: list[Step],
-    now: datetime,
     running: Counter[str],
     tasks: dict[str, set[str]],
 ) -> tuple[str, ...]:
     """Count current executions in `running`, add recent tasks to `tasks`, and return notes on limits."""
     # Executions may refer to a runtime by its UUID, while everything else uses the object's id.
     ids = {str(uuid): one.object_id for one in steps if (uuid := (one.old or {}).get("runtimeId"))}
-    since = now - timedelta(days=_DAYS)
+    since = datetime.now(UTC) - timedelta(days=_DAYS)
     listed = list(islice(client.task_executions.list(since=since), _MAX_EXECUTIONS + 1))
     cut = len(listed) > _MAX_EXECUTIONS
     latest = {one.execution_id: one for one in listed[:_MAX_EXECUTIONS]}

@@ -23,8 +23,8 @@ def jvm_arguments_changed(step: Step, profile: str, old: Value, new: Value) -> F
     Args:
         step: The update of the run profile.
         profile: Its name in reports.
-        old: Its arguments in the state, or None.
-        new: Its arguments in the program, or None.
+        old: Its JVM arguments in the state, or None.
+        new: Its JVM arguments in the program, or None.
 
     """
     what = f"{profile} changes its JVM arguments"
@@ -43,11 +43,11 @@ def jvm_arguments_changed(step: Step, profile: str, old: Value, new: Value) -> F
 
 
 def jvm_warnings(before: Value, after: Value) -> list[str]:
-    """Return warnings about added arguments that may prevent a JVM from starting.
+    """Return warnings about added options that Java 17 no longer has, and a missing maximum heap.
 
     Args:
-        before: The arguments in the state, or None.
-        after: The arguments in the program, or None.
+        before: The JVM arguments in the state, or None.
+        after: The JVM arguments in the program, or None.
 
     """
     old, new = _arguments(before), _arguments(after)

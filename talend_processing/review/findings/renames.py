@@ -14,7 +14,7 @@ from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.step import Step, shown
 
 _DIGITS: Final = 4
-"""Minimum number of digits in a computed name, such as those of a year."""
+"""Minimum number of digits in a name that counts as computed, such as those of a year."""
 _MEMBERS: Final = "remoteEngines"
 _ADVICE: Final = "does the program compute the name, for instance from a date?"
 
@@ -26,8 +26,8 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
         steps: All steps of a preview.
 
     Returns:
-        The sentences, by URN of the replaced resource. A deleted resource counts as replaced if one with the
-        same arguments and another name is created.
+        The sentences, by URN of the replaced resource. A deleted resource counts as replaced if a resource
+        with the same arguments, and with a name that differs only in its digits, is created.
 
     """
     found: dict[str, str] = {}
@@ -45,22 +45,27 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
         elif step.op in {"delete", "create"}:
             values = step.new if step.op == "create" else step.old_inputs or step.old
             name = str((values or {}).get("name"))
-            # Engines often have equal arguments, so this pairs only names that differ in a date or a number.
+            # Engines often have equal arguments, so this pairs only names that differ in a date or number.
             if sum(map(str.isdigit, name)) >= _DIGITS:
                 alike = re.sub(r"\d", "", name)
                 sides[f"{step.kind} {alike} {_others(step, values or {})}"][step.op].append(step)
     for side in sides.values():
         gone, made = (sorted(side[op], key=lambda one: one.name) for op in ("delete", "create"))
         for old_step, new_step in zip(gone, made, strict=False):
-            found[old_step.urn] = (
-                f"`{shown(new_step.values.get('name'))}` is created with the same arguments, so only the name"
-                f" changes since the last `up`; everything else is equal: {_ADVICE}"
-            )
+            created = new_step.values.get("name")
+            if created != old_step.values.get("name"):
+                found[old_step.urn] = (
+                    f"`{shown(created)}` is created with the same arguments, so only the name changes since"
+                    f" the last `up`; everything else is equal: {_ADVICE}"
+                )
     return found
 
 
 def _others(step: Step, values: Mapping[str, Value]) -> list[tuple[str, str]]:
-    """Return all arguments of an object except its name and its members, which depend on other resources."""
+    """Return the given arguments of the object itself, except its name and its members.
+
+    The members depend on other resources, and options are not part of the object.
+    """
     return [
         (prop.wire, repr(values[prop.wire]))
         for prop in find(step.kind).arguments

@@ -40,7 +40,14 @@ class Review:
 
 
 def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] = ()) -> Review:
-    """Review a preview, with facts of the live account if there are any."""
+    """Return the review of a preview, with facts of the live account if they are given.
+
+    Args:
+        preview: The preview.
+        facts: Facts of the account.
+        notes: Further limits of the review, such as the reason why there are no facts.
+
+    """
     statuses, names = (facts.statuses, facts.environments) if facts else (None, None)
     before, after = sides(preview.steps, newer_statuses=statuses, names=names)
     resolver = Resolver(preview.steps, names)

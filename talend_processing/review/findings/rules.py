@@ -31,7 +31,7 @@ class Rule:
     name: str
     """The stable name. Scripts and suppressed findings depend on it."""
     risks: tuple[Risk, ...]
-    """The possible risks of its findings, the highest first."""
+    """The possible risks of its findings, the highest first. Executions in flight raise medium to high."""
     what: str
     """What happens."""
     why: str
@@ -53,9 +53,9 @@ RULES: Final[Mapping[str, Rule]] = dict(
         _rule(
             "engine-replaced",
             "high medium",
-            "An engine is deleted and created again, because the API cannot update a changed argument.",
-            f"It must be paired again with a new key; {_TASKS}. Medium only if the account says that it is"
-            " not paired.",
+            "An engine is deleted and created again.",
+            f"It must be paired again with a new key. For a Remote Engine, {_TASKS}. Medium only if the"
+            " account says that it is not paired.",
         ),
         _rule(
             "engine-deleted",
@@ -93,7 +93,7 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "medium low",
             "An engine joins a cluster.",
             "Tasks scheduled on the engine move to the cluster, and the engine to the cluster's workspace."
-            " Low if the engine or the cluster is new, because then no task moves.",
+            " Low if the engine is new, or if a new cluster lists it: then no task moves.",
         ),
         _rule(
             "membership-renewed",
@@ -133,8 +133,8 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "high medium",
             "The JVM arguments of a run profile change.",
             "Tasks that use it run with them from their next start. High if the heap shrinks, is no"
-            " longer declared or depends on the machine, or if the change adds an option that prevents Java"
-            " 17 from starting.",
+            " longer declared, or may shrink because it depends on the machine, or if the change adds an"
+            " option that prevents Java 17 from starting.",
         ),
         _rule(
             "profile-changed",
@@ -158,8 +158,8 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "adopted",
             "medium low",
             "An existing object may be adopted (`on_existing`, `adopt_id`).",
-            "The program's declarations overwrite its settings. Medium for run profiles, because their"
-            " settings may be in use.",
+            "A run profile gets the settings of the program, and a cluster exactly the engines that the"
+            " program lists: medium, because tasks may use it. Any other object stays as it is.",
         ),
         _rule(
             "retained",

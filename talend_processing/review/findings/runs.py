@@ -1,4 +1,4 @@
-"""Findings about runs, promotions and terminations that an `up` would start."""
+"""Findings about the runs, promotions and terminations that an `up` would start, and about its waits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STARTS = {
 
 
 def runs(steps: Iterable[Step]) -> Iterator[Finding]:
-    """Yield the findings about runs, promotions, terminations and waits for a pairing."""
+    """Yield the findings about runs, promotions, terminations and waits of the steps."""
     listed, parts = list(steps), all_parts()
     intents = {step.parent: step for step in listed if _form(step) == "intent"}
     starting: set[str] = set()
@@ -76,7 +76,7 @@ def _starts(step: Step, intent: Step | None) -> bool:
         return False
     if any((step.old or {}).get(prop.wire) in prop.undone for prop in all_parts()[step.kind].undoable):
         return True  # an earlier `up` could not send the start, or the API refused it
-    # Only some changes of an intent create a new token, which starts a run. A preview does not contain it.
+    # Only some changes of an intent create a new token, which starts a run. A preview does not show it.
     return intent is None or intent.op in {"create", "replace"} or _requests_run(intent)
 
 

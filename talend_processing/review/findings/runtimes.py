@@ -97,7 +97,7 @@ def _drain(step: Step, context: Context) -> Iterator[str]:
 
 
 def _cluster_left(step: Step, context: Context) -> Iterator[str]:
-    """Yield how many engines remain in the cluster of a deleted engine."""
+    """Yield how many engines remain in the cluster of a deleted engine, if that is known."""
     if step.op != "delete":
         return
     cluster_urn = context.cluster_of(step)
@@ -161,7 +161,7 @@ def membership(step: Step, context: Context) -> Iterator[Finding]:
             step,
         )
         return
-    # A deleted engine or cluster has its own finding with a higher risk.
+    # The finding of a deleted engine or cluster covers this.
     gone = any((there := resolver.step(one)) is not None and there.op == "delete" for one in left)
     if step.op in {"delete", "replace"} and not gone:
         yield _leaves(step, context, *left)

@@ -12,8 +12,8 @@ from talend_processing.review.findings.rules import Risk
 
 _MARKS = {Risk.HIGH: "🔴", Risk.MEDIUM: "🟠", Risk.LOW: "🟢", Risk.NONE: "⚪"}
 _MOST_CHARACTERS = 30_000
-"""Maximum number of characters of the table. A GitHub comment has at most 65,536 characters, and the pictures
-follow the table."""
+"""Maximum number of characters of the findings' rows. A GitHub comment has at most 65,536 characters, and the
+pictures follow the rows."""
 
 
 def markdown(review: Review) -> str:

@@ -31,7 +31,7 @@ def sarif(review: Review, *, program: str = "") -> str:
                 "rules": [_rule(RULES[rule]) for rule in rules],
             }
         },
-        # Each stack of a program has separate findings.
+        # GitHub replaces the earlier findings with this id, so each stack of a program has its own.
         "automationDetails": {"id": f"talend-processing/{review.project}/{review.stack}/"},
         "invocations": [
             {
