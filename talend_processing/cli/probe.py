@@ -120,10 +120,11 @@ def _keep_other_rules(report: Path, only: Sequence[str]) -> None:
 
 
 def _probe(api: Api, place: Place, only: Sequence[str], report: Path, *, yes: bool) -> Exit:
+    from talend_processing.probe.experiment import Observed  # noqa: PLC0415
     from talend_processing.probe.lab import Lab  # noqa: PLC0415
     from talend_processing.probe.markers import new_run  # noqa: PLC0415
     from talend_processing.probe.plan import Plan, chosen  # noqa: PLC0415
-    from talend_processing.probe.report import rows, table, write_report  # noqa: PLC0415
+    from talend_processing.probe.report import observed_rules, rows, table, write_report  # noqa: PLC0415
     from talend_processing.probe.run_log import RunLog  # noqa: PLC0415
     from talend_processing.probe.runner import Run  # noqa: PLC0415
     from talend_processing.probe.sandbox import Sandbox  # noqa: PLC0415
@@ -141,19 +142,24 @@ def _probe(api: Api, place: Place, only: Sequence[str], report: Path, *, yes: bo
         log.close(keep=keep)
     found = {name: one for name, one in outcome.findings.items() if not only or name in only}
     sys.stdout.write(table(rows(found)))
+    cut_short = outcome.interrupted or outcome.token_refused
+    observed = {name for name, one in found.items() if isinstance(one, Observed)}
+    if cut_short and observed_rules(report) - observed:
+        say(f"{report} is kept, because it contains rules that this probe did not observe before it ended")
+        report = report.with_stem(f"{report.stem}-partial")
     known = versions()
     text = write_report(
         found,
         versions={name: known[name] for name in _REPORTED},
         day=datetime.now(UTC).date(),
-        complete=not (outcome.interrupted or outcome.token_refused or only),
+        complete=not (cut_short or only),
         calls=outcome.calls,
     )
     deliver(text, report)
     say(f"report: {report} ({outcome.calls} calls)")
     if outcome.interrupted:
         say("interrupted: the report contains the rules that were observed before")
-    return _say_left(outcome.left, failed=outcome.interrupted or outcome.token_refused)
+    return _say_left(outcome.left, failed=cut_short)
 
 
 def _clean_up(api: Api, folder: Path, seconds: float, *, yes: bool) -> Exit:

@@ -1,6 +1,5 @@
 """The probe: experiments on a real account that observe rules which the API's reference does not specify.
 
-The probe creates throw-away objects, observes one rule after another, removes its objects, and writes a
-report.
-This package imports only `client`, and only the command line imports this package.
+The probe creates throw-away objects, observes one rule after another, removes its objects, and reports what
+it observed.
 """

@@ -1,4 +1,4 @@
-"""Raw calls: the probe needs the status, the headers and the body of every response, including refusals."""
+"""Raw calls: the probe needs the status, the headers and the body of each response, also of a refusal."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ Record: TypeAlias = Mapping[str, object]
 _TRIES: Final = 4
 _TRANSIENT: Final = frozenset({408, 500, 502, 503, 504})
 _UNAUTHORIZED: Final = 401
+_GONE: Final = frozenset({404, 410})
 _TOO_MANY: Final = 429
 _REFUSALS: Final = 6
 _LONGEST_WAIT: Final = 60.0
@@ -33,7 +34,7 @@ class Reply:
     """Headers by lower-case name."""
     content: bytes = field(default=b"", repr=False)
     lost: bool = False
-    """Whether the response to a create was lost. The reply is then made from a list that shows the object."""
+    """Whether a create had no usable response. The reply is then made from a list that shows the object."""
 
     @property
     def ok(self) -> bool:
@@ -41,8 +42,13 @@ class Reply:
         return 200 <= self.status < 300  # noqa: PLR2004 - success
 
     @property
+    def gone(self) -> bool:
+        """Whether the object does not exist."""
+        return self.status in _GONE
+
+    @property
     def media_type(self) -> str:
-        """The media type of the body, without its parameters."""
+        """The media type of the body, without its parameters; empty if the response names none."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
@@ -56,7 +62,7 @@ class Reply:
 
     @property
     def record(self) -> Record:
-        """The body as an object; empty if it is not one."""
+        """The body as a JSON object; empty if it is not one."""
         found = self.json
         return found if isinstance(found, dict) else {}
 
@@ -74,7 +80,7 @@ class Reply:
         return self.content.decode(errors="replace")
 
     def get(self, name: str) -> str:
-        """A text member of the body; empty if it has none."""
+        """Return a text member of the body; empty if the body has no such text."""
         value = self.record.get(name)
         return value if isinstance(value, str) else ""
 
@@ -82,24 +88,30 @@ class Reply:
 class Api:
     """Sends the probe's calls one at a time and counts them.
 
-    It retries a call that has had no effect (not sent, or answered 429). It also retries a GET after a lost
-    response or a server error. It does not retry a write: the caller must resolve a lost response.
+    It retries a call that had no effect (not sent, or answered 429). After a lost response or a server error
+    it retries only a GET, a search, and a DELETE with `repeat`. The caller must resolve other writes.
+
+    Each call returns the response, whatever its status.
+
+    Raises:
+        CallError: There was no response. Its `outcome` says whether the request may have taken effect.
+
     """
 
     def __init__(self, client: TalendClient) -> None:
         self._client = client
         self.calls = 0
-        """The number of requests, including retries."""
+        """The number of calls, including retries."""
         self.headers: set[str] = set()
-        """The lower-case names of all headers in responses."""
+        """The lower-case names of the headers in all responses, except those of the token endpoint."""
         self.too_many: Reply | None = None
-        """The first response with status 429; None without one."""
+        """The first 429 response; None without one."""
         self.limited = 0
-        """The number of responses with status 429."""
+        """The number of repetitions after a 429."""
 
     @property
     def server_ahead(self) -> float:
-        """Seconds by which the API's clock is ahead of this machine's."""
+        """Seconds by which the API's clock was ahead of this machine's at the last response."""
         return self._client.server_ahead
 
     def clock(self) -> float:
@@ -118,31 +130,24 @@ class Api:
         """Send a GET."""
         return self._send("GET", path, query=query, repeat=True)
 
-    def post(self, path: str, body: Body, *, query: Parameters | None = None) -> Reply:
-        """Send a POST once.
-
-        Raises:
-            CallError: There was no response. Its `outcome` says whether the request may have taken effect.
-
-        """
-        return self._send("POST", path, query=query, body=body)
+    def post(self, path: str, body: Body) -> Reply:
+        """Send a POST."""
+        return self._send("POST", path, body=body)
 
     def search(self, body: Body) -> Reply:
-        """Search all run profiles with a POST that changes nothing and can be repeated."""
+        """Search run profiles with a POST that changes nothing and can be repeated."""
         return self._send("POST", f"{GENERIC_PROFILES}/search", body=body, repeat=True)
 
     def put(self, path: str, body: Body | None = None) -> Reply:
-        """Send a PUT once, with the same errors as `post`."""
+        """Send a PUT."""
         return self._send("PUT", path, body=body)
 
-    def delete(
-        self, path: str, *, query: Parameters | None = None, accept: str = "*/*", repeat: bool = False
-    ) -> Reply:
+    def delete(self, path: str, *, accept: str = "*/*", repeat: bool = False) -> Reply:
         """Send a DELETE. With `repeat`, retry it after a lost response or a server error."""
-        return self._send("DELETE", path, query=query, accept=accept, repeat=repeat)
+        return self._send("DELETE", path, accept=accept, repeat=repeat)
 
     def token(self, *, form: bool) -> Reply:
-        """Request a token in JSON or as a form. Return a 401 without a service account."""
+        """Request a token of the service account, in JSON or as a form. Without one, return a 401."""
         self.calls += 1
         answer = self._client.dispatcher.exchange_token(form=form)
         return (

@@ -1,8 +1,8 @@
-"""The clean-up (`--clean-up`), which finds objects that earlier runs left behind and removes only those."""
+"""The clean-up (`--clean-up`): find the objects that earlier runs left behind, and remove only those."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,6 @@ from talend_processing.probe.kinds import (
     ENGINE,
     ENGINE_PROFILE,
     GENERIC_PROFILE,
-    KINDS,
     PIPELINE_ENGINE,
     PIPELINE_PROFILES,
     Kind,
@@ -25,11 +24,13 @@ from talend_processing.probe.removal import Left, Thing, remove
 from talend_processing.probe.run_log import LoggedRun, logged_runs
 
 _PAGE: Final = 100
+_SERVER_ERRORS: Final = 500
 _CHILDREN: Final = {
-    ENGINE: (ENGINE_PROFILE,),
-    CLUSTER: (CLUSTER_PROFILE,),
-    PIPELINE_ENGINE: tuple(PIPELINE_PROFILES.values()),
+    ENGINE: ENGINE_PROFILE,
+    CLUSTER: CLUSTER_PROFILE,
+    PIPELINE_ENGINE: PIPELINE_PROFILES["standard"],
 }
+"""The kind of the run profiles of each kind of parent. A Pipeline Engine also has other kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +38,22 @@ class Leftovers:
     """The leftovers of earlier runs."""
 
     things: tuple[Thing, ...]
-    """Objects that the clean-up removes."""
+    """Objects to remove."""
     spared: tuple[Left, ...]
     """Objects that look like the probe's but are kept, with the reason."""
     logs: tuple[LoggedRun, ...]
-    """The logs of runs that have ended."""
+    """The logs of runs whose processes have ended."""
 
 
 def find_leftovers(api: Api, folder: Path, *, seconds: float) -> Leftovers:
     """Find objects that earlier runs left in the account.
 
     An object counts only if both its name and its description have the probe's form and name the same run.
-    It must also be older than `seconds`, or belong to a run whose log is in `folder` and whose process has
-    ended.
+    If the log of its run is in `folder`, the process of the run must have ended. Otherwise the object must be
+    older than `seconds`. A run profile of such an engine or cluster counts if its name has the probe's form.
 
     Raises:
-        TalendError: The lists cannot be read.
+        TalendError: A list cannot be read.
 
     """
     logs = list(logged_runs(folder))
@@ -62,23 +63,25 @@ def find_leftovers(api: Api, folder: Path, *, seconds: float) -> Leftovers:
     spared: list[Left] = []
     for kind, record in _candidates(api):
         thing = Thing(kind, str(record.get("name")), "", str(record.get("id")), record=record)
-        run = run_of(record)
+        run, made = run_of(record), made_at(record)
         if run is None:
             spared.append(Left(thing, "its description is not the probe's"))
         elif run in running:
             spared.append(Left(thing, "its run has not ended"))
-        elif run not in ended and not _older(api, record, seconds):
-            spared.append(Left(thing, f"it is younger than {seconds / 60:.0f} min: use --older-than"))
-        else:
+        elif run in ended or (made is not None and made <= api.now() - seconds):
             things.append(thing)
+        elif made is None:
+            spared.append(Left(thing, "the API does not show when it was created"))
+        else:
+            spared.append(Left(thing, f"it is younger than {seconds / 60:.0f} min: use --older-than"))
     children = [child for thing in things for child in _children(api, thing)]
     return Leftovers((*things, *children), tuple(spared), tuple(one for one in logs if not one.alive))
 
 
 def clean_up(api: Api, leftovers: Leftovers) -> Iterator[Thing | Left]:
-    """Remove the objects of `find_leftovers`, and delete the logs of runs without remaining objects.
+    """Remove the objects that `find_leftovers` found, and delete the logs of runs without remaining objects.
 
-    Yields each object once it is removed, or `Left` with the reason.
+    Yields each object once it is removed, or `Left` with the reason why it was kept.
     """
     failed: set[str | None] = set()
     for outcome in remove(api, leftovers.things):
@@ -92,7 +95,10 @@ def clean_up(api: Api, leftovers: Leftovers) -> Iterator[Thing | Left]:
 
 
 def _candidates(api: Api) -> Iterator[tuple[Kind, Record]]:
-    """Yield objects whose names have the probe's form, each with all details."""
+    """Yield engines, clusters and run profiles of environments whose names have the probe's form.
+
+    Other run profiles belong to an engine or a cluster: see `_children`.
+    """
     for kind in (ENGINE, CLUSTER, PIPELINE_ENGINE):
         reply = api.get(kind.list_path)
         if not reply.ok:
@@ -102,7 +108,10 @@ def _candidates(api: Api) -> Iterator[tuple[Kind, Record]]:
                 yield kind, _with_details(api, kind, record)
     offset = 0
     while True:
-        listed = api.search({"offset": offset, "limit": _PAGE, "name": PREFIX}).records
+        reply = api.search({"offset": offset, "limit": _PAGE, "name": PREFIX})
+        if reply.status >= _SERVER_ERRORS:  # an account without such run profiles may refuse the search
+            raise TalendError(f"Searching run profiles: the API answered {reply.status}. Nothing was removed")
+        listed = reply.records
         for record in listed:
             if has_name(record) and record.get("processorType") == "DYNAMIC_ENGINE":
                 yield GENERIC_PROFILE, _with_details(api, GENERIC_PROFILE, record)
@@ -112,24 +121,22 @@ def _candidates(api: Api) -> Iterator[tuple[Kind, Record]]:
 
 
 def _with_details(api: Api, kind: Kind, listed: Record) -> Record:
-    """Return an object with its description and creation time, which lists may omit."""
+    """Return an object with its description and creation time, as far as the API shows them.
+
+    Lists may omit them.
+    """
     if isinstance(listed.get("description"), str) and made_at(listed) is not None:
         return listed
     alone = api.get(kind.one(str(listed.get("id"))))
     return alone.record if alone.ok else listed
 
 
-def _older(api: Api, record: Record, seconds: float) -> bool:
-    made = made_at(record)
-    return made is not None and made <= api.now() - seconds
-
-
 def _children(api: Api, parent: Thing) -> Iterator[Thing]:
     """Yield the run profiles of a leftover engine or cluster whose names have the probe's form."""
-    kinds: Sequence[Kind] = _CHILDREN.get(parent.kind, ())
-    if not kinds:
+    kind = _CHILDREN.get(parent.kind)
+    if kind is None:
         return
-    for record in api.get(kinds[0].lists(parent.id)).records:
-        kind = KINDS.get(f"{record.get('type')} run profile", kinds[0])
+    for record in api.get(kind.lists(parent.id)).records:
         if has_name(record):
-            yield Thing(kind, str(record.get("name")), parent.id, str(record.get("id")), record=record)
+            found = PIPELINE_PROFILES.get(str(record.get("type")), kind)
+            yield Thing(found, str(record.get("name")), parent.id, str(record.get("id")), record=record)

@@ -1,4 +1,4 @@
-"""Rules, findings, and the experiments that observe them."""
+"""Rules, the experiments that observe them, and their findings."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class Rule:
     """The name of the rule, and of the simulator's switch if it has one."""
     question: str
     assumed: Value
-    """The value that this version of the package assumes: the switch's default."""
+    """The value that this version of the package assumes: the default of the switch, if there is one."""
     consequences: Mapping[str, str] = field(default_factory=dict)
     """The consequence of each observed value (as text) for the provider. `*` means all other values."""
     switch: bool = True
-    """Whether the simulator can be set to the value."""
+    """Whether the simulator has a switch for the rule."""
     tolerance: float = 0.0
-    """The tolerance within which a number does not count as a deviation."""
+    """How far a number may be from the assumed one without being a deviation."""
 
     def consequence(self, value: Value) -> str:
         """Return the consequence of a value for the provider and the user's programs."""
@@ -61,7 +61,7 @@ Finding: TypeAlias = Observed | Unobserved
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """One experiment: its question, its calls, and the interpretation of the responses."""
+    """An experiment: the rules that it observes, what it needs, and the function that observes them."""
 
     rules: tuple[Rule, ...]
     does: str
@@ -70,13 +70,13 @@ class Experiment:
     calls: int = 0
     """The approximate number of calls."""
     permission: str = CLUSTER_MANAGEMENT
-    """The permission that the token's user needs."""
+    """The permission that the token's user needs; empty if it needs none."""
     needs: tuple[str, ...] = ()
     """Options of the command line without which it does not run, such as `--task`."""
     engines: tuple[str, ...] = ()
     """The engines that it needs from the lab: `engine`, `second engine`, `pipeline engine`."""
     changes: tuple[str, ...] = ()
-    """Other changes that it makes in the account."""
+    """Changes that it makes in the account and that the probe does not undo."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,23 +85,23 @@ class Experiment:
 
 
 class NotObservedError(Exception):
-    """An experiment cannot continue. The message gives the reason without naming objects of the account."""
+    """A rule cannot be observed. The message gives the reason without naming objects of the account."""
 
 
 def fits(rule: Rule, value: Value) -> bool:
-    """Whether a value is the assumed one."""
+    """Whether a value is the assumed one, within the tolerance of the rule."""
     if isinstance(value, int | float) and isinstance(rule.assumed, int | float):
         return abs(value - rule.assumed) <= rule.tolerance
     return same(value, rule.assumed)
 
 
 def shown(value: Value) -> str:
-    """Return a value as the report and the command line write it."""
+    """Return a value as text, for the table and for comparisons."""
     if value is None:
         return "null"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def same(left: Value, right: Value) -> bool:
-    """Whether two values are equal as settings: `400` may be a number or a string."""
+    """Whether two values are the same setting: `400` may be a number or a string."""
     return shown(left) == shown(right)

@@ -1,4 +1,4 @@
-"""Kinds of throw-away objects, with the paths that create, list and delete them."""
+"""Kinds of throw-away objects, with the paths that create, list, read and delete them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ ENGINES: Final = "/processing/runtimes/remote-engines"
 CLUSTERS: Final = "/processing/runtimes/remote-engine-clusters"
 PIPELINE_ENGINES: Final = "/processing/runtimes/pipeline-engines"
 GENERIC_PROFILES: Final = "/processing/run-profiles"
-PIPELINE_PROFILE_KINDS: Final = ("standard", "advanced", "big-data", "databricks", "data-integration")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +26,15 @@ class Kind:
     """Whether an object of this kind needs an engine token of the account."""
 
     def creates(self, parent: str = "") -> str:
-        """Return the path that creates an object."""
+        """Return the path of the create."""
         return self.create_path.replace("{parent}", quote(parent, safe=""))
 
     def lists(self, parent: str = "") -> str:
-        """Return the path that lists the objects."""
+        """Return the path of the list."""
         return self.list_path.replace("{parent}", quote(parent, safe=""))
 
     def one(self, object_id: str, parent: str = "") -> str:
-        """Return the path of an object."""
+        """Return the path that reads, changes and deletes an object."""
         return f"{self.creates(parent)}/{quote(object_id, safe='')}"
 
 
@@ -55,19 +54,5 @@ PIPELINE_PROFILES: Final = {
         f"{PIPELINE_ENGINES}/{{parent}}/run-profiles/{kind}",
         f"{PIPELINE_ENGINES}/{{parent}}/run-profiles",
     )
-    for kind in PIPELINE_PROFILE_KINDS
+    for kind in ("standard", "advanced", "big-data", "databricks", "data-integration")
 }
-
-KINDS: Final = {
-    kind.name: kind
-    for kind in (
-        ENGINE,
-        PIPELINE_ENGINE,
-        CLUSTER,
-        ENGINE_PROFILE,
-        CLUSTER_PROFILE,
-        GENERIC_PROFILE,
-        *PIPELINE_PROFILES.values(),
-    )
-}
-"""All kinds by name."""

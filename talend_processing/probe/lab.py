@@ -7,9 +7,18 @@ from contextlib import contextmanager
 from typing import Final
 from urllib.parse import quote
 
-from talend_processing.client.errors import CallError, RequestTimeoutError
+from talend_processing.client.errors import ApiError, CallError, RequestTimeoutError
 from talend_processing.probe.api import Api, Record, Reply
-from talend_processing.probe.experiment import Finding, NotObservedError, Observed, Rule, Unobserved, Value
+from talend_processing.probe.experiment import (
+    CLUSTER_MANAGEMENT,
+    PROFILE_MANAGEMENT,
+    Finding,
+    NotObservedError,
+    Observed,
+    Rule,
+    Unobserved,
+    Value,
+)
 from talend_processing.probe.kinds import (
     CLUSTER,
     CLUSTER_PROFILE,
@@ -25,13 +34,15 @@ from talend_processing.probe.sandbox import Sandbox
 REFUSALS: Final = frozenset({400, 409, 422})
 """Statuses that refuse the contents of a request, not its credentials."""
 POLL_PAUSES: Final = (0.5, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-"""Pauses between polls, one minute in total."""
+"""Pauses between polls, about one minute in total."""
 _UNAUTHORIZED: Final = 401
 _FORBIDDEN: Final = 403
 
 
 def no_answer(error: CallError) -> str:
-    """Describe a call without a response, without naming its target."""
+    """Describe a call that got no response or was not sent for lack of a token. Name no target."""
+    if isinstance(error, ApiError):
+        return f"a new token was refused ({error.status})"
     if isinstance(error, RequestTimeoutError):
         return "the API did not respond in time"
     return "the API could not be reached, or the connection broke"
@@ -78,12 +89,19 @@ class Lab:
         except CallError as error:
             self.cannot(rule.name, no_answer(error))
 
-    def unclear(self, reply: Reply) -> NotObservedError:
-        """Return the error to raise for an inconclusive response."""
+    def unclear(self, reply: Reply, *, permission: str | None = None) -> NotObservedError:
+        """Return the error to raise for an inconclusive response.
+
+        Args:
+            reply: The response.
+            permission: The permission that the call needs. The default is that of the current experiment.
+
+        """
         if reply.status == _UNAUTHORIZED:
             return TokenRefusedError("the API refused the token (401)")
-        if reply.status == _FORBIDDEN:
-            return NotObservedError(f"the API answered 403: the token needs {self.permission}")
+        needed = self.permission if permission is None else permission
+        if reply.status == _FORBIDDEN and needed:
+            return NotObservedError(f"the API answered 403: the token needs {needed}")
         return NotObservedError(f"the API answered {reply.status}")
 
     def accepted(self, reply: Reply, *, refusals: Collection[int] = REFUSALS) -> bool:
@@ -110,16 +128,16 @@ class Lab:
             raise self.unclear(reply)
         return reply
 
-    # objects that several experiments share
+    # objects that several experiments share, created on first use
     @property
     def engine(self) -> Thing:
         """A Remote Engine that is not paired."""
-        return self._share("engine", lambda: self.new_engine("engine"))
+        return self._share("engine", lambda: self._create(ENGINE, "engine", self.where))
 
     @property
     def second_engine(self) -> Thing:
         """Another Remote Engine that is not paired."""
-        return self._share("second engine", lambda: self.new_engine("second"))
+        return self._share("second engine", lambda: self._create(ENGINE, "second", self.where))
 
     @property
     def pipeline_engine(self) -> Thing:
@@ -144,21 +162,12 @@ class Lab:
 
     @property
     def empty_cluster(self) -> dict[str, object]:
-        """The body of a cluster without engines."""
+        """The body that creates a cluster without engines, except its name and description."""
         return {**self.where, "remoteEngines": []}
 
     def adopt(self, what: str, thing: Thing) -> None:
-        """Share an object that an experiment created."""
+        """Share an object that an experiment created, unless there is one already."""
         self._shared.setdefault(what, thing)
-
-    def new_engine(self, label: str) -> Thing:
-        """Create a Remote Engine, which uses an engine token.
-
-        Raises:
-            NotObservedError: It could not be created.
-
-        """
-        return self._create(ENGINE, label, self.where)
 
     def new_cluster(self, label: str, *, number: int | None = None) -> Thing:
         """Create an empty cluster.
@@ -176,19 +185,20 @@ class Lab:
         *,
         number: int | None = None,
         runtime_id: str | None = None,
-        kind: str = "JOB_SERVER",
+        profile_type: str = "JOB_SERVER",
         arguments: tuple[str, ...] = ("-Xms64m",),
     ) -> tuple[Thing | None, Reply]:
-        """Create a run profile of an engine or a cluster. Return it, or None with the API's refusal.
+        """Create a run profile of an engine or a cluster. Return it with the response, or None if refused.
 
-        The default of `runtime_id` is the id that the API is known to accept.
+        By default, `runtimeId` of the body is the parent's `id`, or its `runtimeId` if the API accepts only
+        that.
         """
 
         def ask(runtime: str) -> tuple[Thing | None, Reply]:
             return self.box.create(
                 CLUSTER_PROFILE if parent.kind is CLUSTER else ENGINE_PROFILE,
                 label,
-                {"type": kind, "jvmArguments": list(arguments), "runtimeId": runtime},
+                {"type": profile_type, "jvmArguments": list(arguments), "runtimeId": runtime},
                 parent=parent.id,
                 number=number,
             )
@@ -205,7 +215,7 @@ class Lab:
         return thing, reply
 
     def need_profile(self, parent: Thing, label: str, *, number: int | None = None) -> Thing:
-        """Create a run profile.
+        """Create a run profile of an engine or a cluster.
 
         Raises:
             NotObservedError: It could not be created.
@@ -213,15 +223,15 @@ class Lab:
         """
         thing, reply = self.profile(parent, label, number=number)
         if thing is None or not thing.id:
-            raise self.unclear(reply)
+            raise self.unclear(reply, permission=PROFILE_MANAGEMENT)
         return thing
 
     def join(self, cluster: Thing, engine: Thing) -> Reply:
-        """Add an engine to a cluster with the fields that the API requires."""
+        """Add an engine to a cluster: without a body, or with all fields if the API refuses that with 400."""
         path = f"{cluster.path}/engines/{quote(engine.id, safe='')}"
         if not self._join_fields:
             reply = self.api.put(path)
-            if reply.status != 400:  # noqa: PLR2004 - the body may be missing
+            if reply.status != 400:  # noqa: PLR2004 - as for a missing body
                 return reply
         profile = self._share(
             f"run profile of {cluster.name}", lambda: self.need_profile(cluster, "of-cluster")
@@ -233,14 +243,14 @@ class Lab:
 
     @property
     def joins_with_fields(self) -> bool:
-        """Whether an engine can join only with all fields."""
+        """Whether an engine could join only with all fields."""
         return self._join_fields
 
     def entry(self, path: str, thing: Thing, *, query: Mapping[str, str] | None = None) -> Record:
         """Return an object's list entry as soon as the list shows it.
 
         Raises:
-            NotObservedError: The list does not show it within one minute.
+            NotObservedError: The list does not show it within about a minute.
 
         """
         for pause in (0.0, *POLL_PAUSES):
@@ -252,7 +262,7 @@ class Lab:
         raise NotObservedError("the list does not show a new object")
 
     def leave(self, cluster: Thing, engine: Thing) -> None:
-        """Remove an engine from a cluster, if it is a member."""
+        """Remove an engine from a cluster. A refusal is ignored, because it may not be a member."""
         self.api.delete(f"{cluster.path}/engines/{quote(engine.id, safe='')}", repeat=True)
 
     def _create(
@@ -260,16 +270,17 @@ class Lab:
     ) -> Thing:
         thing, reply = self.box.create(kind, label, body, number=number)
         if thing is None or not thing.id:
-            if kind.token and not reply.ok and "token" in reply.text.lower():
+            no_tokens = kind.token and not reply.ok and "token" in reply.text.lower()
+            if no_tokens and reply.status != _UNAUTHORIZED:
                 self.observe("engine_tokens_status", str(reply.status))
                 raise NotObservedError(
                     f"the account has no engine token left (the API answered {reply.status})"
                 )
-            raise self.unclear(reply)
+            raise self.unclear(reply, permission=CLUSTER_MANAGEMENT)
         return thing
 
     def _share(self, what: str, make: Callable[[], Thing]) -> Thing:
-        """Return the shared object, which is created on first use. A failure is not retried."""
+        """Return the shared object. Create it if it does not exist. A failed create is not repeated."""
         if what in self._missing:
             raise NotObservedError(self._missing[what])
         found = self._shared.get(what)
@@ -282,8 +293,8 @@ class Lab:
         except NotObservedError as error:
             self._missing[what] = str(error)
             raise
-        except CallError:
-            self._missing[what] = "the API could not be reached when a required object was created"
+        except CallError as error:
+            self._missing[what] = no_answer(error)
             raise
         self._shared[what] = made
         return made

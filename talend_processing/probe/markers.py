@@ -1,4 +1,4 @@
-"""Names and descriptions of throw-away objects, and how the probe recognizes its own."""
+"""Names and descriptions of throw-away objects, by which the probe recognizes them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def new_run() -> str:
 
 
 def name_of(run: str, number: int, label: str) -> str:
-    """Return the name of an object. Numbers are unique within a run."""
+    """Return the name of an object."""
     return f"{PREFIX}{run}-{number:02}-{label}"
 
 
@@ -36,7 +36,9 @@ def description_of(run: str, now: float) -> str:
 
 
 def run_of(record: Mapping[str, object]) -> str | None:
-    """Return the run that created an object; None unless its name and its description contain the same run.
+    """Return the run that created an object, or None if the probe did not create it.
+
+    Both the name and the description must have the probe's form and contain the same run.
 
     Example:
         >>> run_of({"name": "talend-probe-0a1b2c3d-01-engine", "description": "ours"}) is None
@@ -53,7 +55,7 @@ def run_of(record: Mapping[str, object]) -> str | None:
 
 
 def has_name(record: Mapping[str, object]) -> bool:
-    """Whether an object's name has the probe's form. The description must confirm it: see `run_of`."""
+    """Whether an object's name has the probe's form. `run_of` also checks the description."""
     name = record.get("name")
     return isinstance(name, str) and _NAME.fullmatch(name) is not None
 
@@ -66,7 +68,7 @@ def has_number(record: Mapping[str, object], run: str, number: int) -> bool:
 
 
 def made_at(record: Mapping[str, object]) -> float | None:
-    """Return the creation time of an object in seconds since 1970; None if the API does not show it."""
+    """Return the creation time of an object in seconds since 1970; None if the API shows no valid time."""
     text = record.get("createDate", record.get("creationDate"))
     if not isinstance(text, str):
         return None

@@ -1,4 +1,4 @@
-"""The location of the probe in the account: an environment, a workspace, and optional objects."""
+"""The part of the account in which the probe works: workspaces, and objects that it may use."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from talend_processing.probe.api import Api, Record
 
 _PRODUCTION: Final = re.compile(r"prod(uction|uctive|ukt\w*)?(?![a-z])|prd|\blive\b", re.IGNORECASE)
 
+_ADVICE: Final = {401: "The token is not valid", 403: "The token needs TMC_ENVIRONMENT_MANAGEMENT"}
+
 
 class PlaceError(TalendError):
-    """The probe may not or cannot work in the given location. Nothing was created."""
+    """The given environment or workspace cannot be found. Nothing was created."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, outcome="not_sent")
@@ -31,7 +33,7 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Everything in the account that the experiments may use."""
+    """The workspaces, objects and settings that the experiments may use."""
 
     workspace: Workspace
     other_workspace: Workspace | None = None
@@ -60,24 +62,23 @@ def looks_like_production(name: str) -> bool:
 
 
 def find_workspace(api: Api, environment: str, workspace: str | None) -> Workspace:
-    """Return the workspace with that name, or the environment's shared workspace if no name is given.
+    """Return the workspace with that name, or the shared one (else the first) if no name is given.
 
     Raises:
-        PlaceError: The environment or workspace does not exist or is not visible.
+        PlaceError: The API does not list workspaces, it shows no workspace of the environment, or not exactly
+            one has the name.
 
     """
     reply = api.get("/orchestration/workspaces")
     if not reply.ok:
-        raise PlaceError(
-            f"Listing workspaces: the API answered {reply.status}."
-            " The token needs TMC_ENVIRONMENT_MANAGEMENT, or is not valid"
-        )
+        advice = _ADVICE.get(reply.status, "Try again later")
+        raise PlaceError(f"Listing workspaces: the API answered {reply.status}. {advice}")
     there = [
         found for one in reply.records if (found := _workspace(one)) and found.environment == environment
     ]
     if not there:
         raise PlaceError(
-            f"--environment {environment}: the credentials see no workspace in such an environment"
+            f"environment {environment}: the credentials see no workspace in such an environment"
         )
     if workspace is not None:
         named = [one for one in there if one.name == workspace]

@@ -1,4 +1,4 @@
-"""The plan of a run: the objects that it will create, change, delete and leave alone."""
+"""The plan of a run: which experiments it makes, and what it creates and changes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class UnknownRuleError(TalendError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The actions of a run."""
+    """What a run will do, shown before the confirmation."""
 
     place: Place
     chosen: Sequence[Experiment]
@@ -55,10 +55,10 @@ class Plan:
             f"The probe works in workspace {where.name} of environment {where.environment}.",
             *_elsewhere(self.place),
             "",
-            f"It creates objects whose names begin with {PREFIX}{run}, and deletes them at the end:",
+            f"It creates objects whose names begin with {PREFIX}{run}, and deletes them before it ends:",
             *(f"  - {_ENGINES[name]}" for name in self.engines),
             "  - clusters and run profiles, a few at a time",
-            *_list("It changes:", (text for one in self.experiments for text in one.changes)),
+            *_list("It also has these effects:", (text for one in self.experiments for text in one.changes)),
             "",
             "It does not touch any other engine, cluster, run profile, task, plan or setting."
             if not self.place.account_settings
@@ -75,7 +75,7 @@ class Plan:
 
 def _elsewhere(place: Place) -> list[str]:
     def line(where: Workspace) -> str:
-        return f"It also creates a cluster in workspace {where.name} of environment {where.environment}."
+        return f"It may also create a cluster in workspace {where.name} of environment {where.environment}."
 
     return [line(one) for one in (place.other_workspace, place.other_environment) if one is not None]
 
@@ -86,7 +86,7 @@ def _list(title: str, texts: Iterable[str]) -> list[str]:
 
 
 def chosen(only: Sequence[str]) -> list[Experiment]:
-    """Return the experiments that observe the given rules, or all.
+    """Return the experiments that observe the given rules, or all if none is given.
 
     Raises:
         UnknownRuleError: No experiment observes one of the rules.

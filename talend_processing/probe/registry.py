@@ -1,10 +1,10 @@
-"""All experiments in the order in which they run, and the rules that the probe cannot observe."""
+"""All experiments in the order in which they run, and the switches that the probe does not observe."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from talend_processing.probe.experiment import CLUSTER_MANAGEMENT, Experiment, NotObservedError, Rule
+from talend_processing.probe.experiment import Experiment, NotObservedError, Rule
 from talend_processing.probe.experiments.answers import cloud_jvm, errors, headers, tokens, unknown_fields
 from talend_processing.probe.experiments.clusters import deletion as cluster_deletion
 from talend_processing.probe.experiments.clusters import listing as cluster_listing
@@ -28,10 +28,10 @@ _TOKENS: Final = Rule(
 
 
 def _observed_in_passing(_lab: object) -> None:
-    """Do nothing, because the creates of engines observe this rule.
+    """Give the reason that counts unless the create of an engine has already observed the rule.
 
     Raises:
-        NotObservedError: Always. The message is the finding unless a create has observed the rule.
+        NotObservedError: Always.
 
     """
     raise NotObservedError("the API refused no engine for lack of an engine token")
@@ -68,11 +68,10 @@ EXPERIMENTS: Final[tuple[Experiment, ...]] = (
         rules=(_TOKENS,),
         does="records how the API refuses an engine if no engine token is left",
         run=_observed_in_passing,
-        permission=CLUSTER_MANAGEMENT,
     ),
     headers.EXPERIMENT,
 )
-"""Later experiments use objects of earlier ones, and the last ones examine all responses."""
+"""Later experiments use objects and findings of earlier ones. The last one examines all responses."""
 
 RULES: Final[dict[str, Rule]] = {rule.name: rule for one in EXPERIMENTS for rule in one.rules}
 """Every rule that the probe can observe, by its name."""
@@ -84,7 +83,7 @@ NOT_COVERED: Final[dict[str, str]] = {
     "engine_tokens": "the API does not show it, and the probe does not use up all tokens",
     "dispatch_seconds": _RUNS,
     "execution_seconds": "it is a property of each task, not of the API",
-    "engine_unavailable": _RUNS,
+    "engine_unavailable": "it needs a task whose engine is not available",
     "engine_executions": _RUNS,
     "engine_version": _PAIRED,
     "debug_host": _PAIRED,

@@ -12,7 +12,6 @@ from talend_processing.probe.api import Api, Record
 from talend_processing.probe.kinds import CLUSTER, CLUSTERS, ENGINE, ENGINES, PIPELINE_ENGINE, Kind
 from talend_processing.probe.markers import run_of
 
-_GONE: Final = frozenset({404, 410})
 _CONFLICTS: Final = frozenset({400, 409, 422})
 
 
@@ -23,18 +22,18 @@ class Thing:
     kind: Kind
     name: str
     parent: str = ""
-    """The id of its engine or cluster."""
+    """The id of its engine or cluster; empty if it has none."""
     id: str = ""
     """The object's id; empty until the API returns it."""
     serial: int = 0
-    """The object's position in the creation order of its run."""
+    """The object's position in the creation order of its run; 0 for a leftover of an earlier run."""
     number: int = 0
     """The number in its name."""
     gone: bool = False
     acknowledged: bool = False
     """Whether the API acknowledged the create."""
     record: Record = field(default_factory=dict, repr=False)
-    """The object as its last response shows it."""
+    """The object as the response to its create or a list shows it."""
 
     @property
     def path(self) -> str:
@@ -44,7 +43,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """An object that could not be removed."""
+    """An object that was not removed, with the reason."""
 
     thing: Thing
     reason: str
@@ -56,9 +55,9 @@ class Left:
 def remove(api: Api, things: Iterable[Thing]) -> Iterator[Thing | Left]:
     """Remove objects one after another: run profiles, then clusters, then engines.
 
-    Yields each object once it is removed, or `Left` with the reason. Nothing else is changed.
-    A cluster with a foreign engine is kept, and so is an engine that was paired or added to a foreign
-    cluster.
+    Yields each object once it is removed, or `Left` with the reason. The probe's engines leave the probe's
+    clusters. Nothing else is changed: a cluster with a foreign engine is kept, and so is an engine that was
+    paired or added to a foreign cluster.
     """
     own = list(things)
     for thing in sorted(own, key=lambda one: (_rank(one), -one.serial)):
@@ -81,27 +80,31 @@ def _rank(thing: Thing) -> int:
 
 def _try_remove(api: Api, thing: Thing, own: list[Thing]) -> str | None:
     """Remove one object. Return None, or the reason why it must stay."""
-    if thing.kind is CLUSTER and (reason := _empty(api, thing, own)):
-        return reason
-    if thing.kind in (ENGINE, PIPELINE_ENGINE) and (reason := _free(api, thing, own)):
-        return reason
+    prepare = _PREPARATIONS.get(thing.kind)
+    if prepare is not None:
+        reply = api.get(thing.path)
+        if reply.gone:
+            return None
+        if not reply.ok:
+            return f"the API answered {reply.status} to its GET"
+        if reason := prepare(api, thing, reply.record, own):
+            return reason
     reply = api.delete(thing.path, repeat=True)
-    if reply.ok or reply.status in _GONE:
+    if reply.ok or reply.gone:
         return None
     return f"the API answered {reply.status} to its DELETE"
 
 
-def _empty(api: Api, cluster: Thing, own: list[Thing]) -> str | None:
-    """Remove the probe's engines from a cluster, or return the reason if it contains another engine."""
-    reply = api.get(cluster.path)
-    members = reply.record.get("engines")
+def _empty(api: Api, cluster: Thing, record: Record, own: list[Thing]) -> str | None:
+    """Remove the probe's engines from a cluster. Return None, or the reason why the cluster must stay."""
+    members = record.get("engines")
     for member in members if isinstance(members, list) else ():
         if not isinstance(member, str):
             continue
         if not _is_own(api, member, own):
             return "it contains an engine that is not the probe's: remove that engine, then run --clean-up"
         left = api.delete(f"{cluster.path}/engines/{quote(member, safe='')}", repeat=True)
-        if not left.ok and left.status not in _GONE:
+        if not left.ok and not left.gone:
             return f"the API answered {left.status} when its engine was removed"
     return None
 
@@ -113,9 +116,8 @@ def _is_own(api: Api, engine: str, own: list[Thing]) -> bool:
     return reply.ok and run_of(reply.record) is not None
 
 
-def _free(api: Api, engine: Thing, own: list[Thing]) -> str | None:
-    """Remove an engine from the probe's cluster, or return the reason if somebody uses the engine."""
-    record = api.get(engine.path).record
+def _free(api: Api, engine: Thing, record: Record, own: list[Thing]) -> str | None:
+    """Remove an engine from the probe's cluster. Return None, or the reason why the engine must stay."""
     if record.get("status") == "PAIRED":
         return "somebody paired it. Unpair and delete it if it is not used"
     cluster = record.get("clusterId")
@@ -124,13 +126,17 @@ def _free(api: Api, engine: Thing, own: list[Thing]) -> str | None:
     path = f"{CLUSTERS}/{quote(cluster, safe='')}"
     if not any(one.id == cluster for one in own):
         found = api.get(path)
-        if found.status in _GONE:
+        if found.gone:
             return None
         if run_of(found.record) is None:
             return (
                 "somebody added it to a cluster. Remove it from the cluster and delete it if it is not used"
             )
     reply = api.delete(f"{path}/engines/{quote(engine.id, safe='')}", repeat=True)
-    if reply.ok or reply.status in (_GONE | _CONFLICTS):
+    if reply.ok or reply.gone or reply.status in _CONFLICTS:
         return None  # the DELETE of the engine shows whether the removal succeeded
     return f"the API answered {reply.status} when it was removed from its cluster"
+
+
+_PREPARATIONS: Final = {CLUSTER: _empty, ENGINE: _free, PIPELINE_ENGINE: _free}
+"""What happens before the DELETE of each kind of object that others may use."""

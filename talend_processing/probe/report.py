@@ -1,8 +1,8 @@
 """The report of the observed rules, as YAML and as a table.
 
-It contains nothing that identifies the account. All texts come from this package. Values come from the rules,
-or are numbers or error codes with a fixed format. The report therefore cannot contain ids, names, hosts,
-tokens or times of day.
+It contains nothing that identifies the account: no ids, names, hosts, tokens or times of day. Its texts and
+words come from this package. Of the responses it contains only numbers, and error codes and names of headers
+and fields that have a fixed format.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from talend_processing.probe.experiment import Finding, Observed, Rule, Unobserv
 from talend_processing.probe.registry import NOT_COVERED, RULES
 
 FORMAT: Final = 1
-"""Raised when the meaning of a member changes."""
+"""The version of the format. It increases when the meaning of a member changes."""
 _NAME_WIDTH: Final = 27
 _VALUE_WIDTH: Final = 22
 _HEADER: Final = """\
@@ -37,7 +37,7 @@ class Row:
 
     @property
     def deviates(self) -> bool:
-        """Whether the observed value differs from the value that this version assumes."""
+        """Whether the observation excludes the value that this version assumes."""
         return isinstance(self.finding, Observed) and not any(
             fits(self.rule, value) for value in (self.finding.value, *self.finding.also)
         )
@@ -63,7 +63,7 @@ def write_report(
         findings: The finding for each rule.
         versions: The installed versions, by name.
         day: The day of the probe.
-        complete: Whether all experiments ran.
+        complete: Whether the probe was neither limited to some rules nor ended early.
         calls: The number of calls.
 
     """
@@ -100,7 +100,7 @@ def _entry(row: Row) -> dict[str, object]:
 def observed_rules(path: Path) -> frozenset[str]:
     """Return the names of the rules that an earlier report contains as observed.
 
-    Returns an empty set if the file does not exist or is not a report.
+    Returns an empty set if the file cannot be read or is not a report.
     """
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -113,7 +113,7 @@ def observed_rules(path: Path) -> frozenset[str]:
 
 
 def table(rows: Sequence[Row]) -> str:
-    """Return the rows for the terminal: a line for each rule, and the consequence of each deviation."""
+    """Return the rows as text for the terminal, with the consequence of each deviation and a summary."""
     lines = [f"{'rule':<{_NAME_WIDTH}} {'observed':<{_VALUE_WIDTH}} assumed"]
     for row in rows:
         lines += _table_lines(row)

@@ -1,7 +1,8 @@
 """The run log: an entry on disk for each object, written before the object is created.
 
-A killed run leaves its log behind, and `--clean-up` reads it. Each line is a JSON object. The first line
-names the run and its process. The log holds names and ids, but no token, and is readable by its owner only.
+A killed run leaves its log behind. Each line is a JSON object. The first line names the run and its process:
+`--clean-up` reads it to find out whether the run has ended. The other lines help a person to find objects.
+The log holds names and ids, but no token, and is readable by its owner only.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from talend_processing.client.errors import SettingsError
 
@@ -61,66 +63,28 @@ class RunLog:
         os.fsync(self._file)
 
 
-@dataclass(slots=True)
-class LoggedObject:
-    """An object that a run intended to create and did not remove."""
-
-    serial: int
-    kind: str
-    name: str
-    parent: str
-    id: str = ""
-    """The id; empty if the response to the create was not logged."""
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class LoggedRun:
-    """The log of an earlier run."""
+    """The first line of the log of an earlier run."""
 
     path: Path
     run: str
     pid: int
-    objects: list[LoggedObject] = field(default_factory=list)
-    """Objects in creation order."""
 
     @property
     def alive(self) -> bool:
-        """Whether the process that writes the log still runs on this machine."""
+        """Whether the process of the run still runs on this machine."""
         # An earlier run cannot be this process. If its id is this process's id, the system has reused the id,
         # as is common in containers.
         return self.pid != os.getpid() and is_running(self.pid)
 
 
 def logged_runs(folder: Path) -> Iterator[LoggedRun]:
-    """Read the logs that earlier runs left in a folder. An incomplete last line is ignored."""
+    """Yield the runs whose logs are in a folder. Other files with such names are skipped."""
     for path in sorted(folder.glob(_PATTERN)):
-        try:
-            lines = list(_lines(path))
-            found = LoggedRun(path, str(lines[0]["run"]), int(lines[0]["pid"]))
-        except (OSError, KeyError, IndexError, ValueError, TypeError):
-            continue  # another file with such a name
-        objects: dict[int, LoggedObject] = {}
-        for line in lines[1:]:
-            if "create" in line:
-                objects[line["create"]] = LoggedObject(
-                    line["create"], line["kind"], line["name"], line["parent"]
-                )
-            elif "created" in line:
-                objects[line["created"]].id = line["id"]
-            elif "absent" in line:
-                objects.pop(line["absent"], None)
-        found.objects = list(objects.values())
-        yield found
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
-        try:
-            line = json.loads(text)
-        except ValueError:
-            return  # the process was killed while it wrote this line
-        if isinstance(line, dict):
-            yield line
+        with suppress(OSError, KeyError, IndexError, ValueError, TypeError):
+            first = json.loads(path.read_text(encoding="utf-8", errors="replace").splitlines()[0])
+            yield LoggedRun(path, str(first["run"]), int(first["pid"]))
 
 
 if sys.platform == "win32":

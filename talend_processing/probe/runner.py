@@ -1,4 +1,4 @@
-"""One run of the probe: the experiments one after another, and the removal of their objects."""
+"""A run of the probe: the experiments one after another, and the removal of their objects."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ class Run:
     """The run of a sequence of experiments.
 
     Args:
-        lab: The environment of the experiments.
+        lab: The API, the objects and the findings that the experiments share.
         experiments: The experiments in order.
         say: Shows a line of progress.
-        ignore_interrupt: Called before the removal. It ignores the next Ctrl-C, which may be an accident.
+        ignore_interrupt: Called before the removal. It lets the next Ctrl-C, which may be an accident, have
+            no effect.
 
     """
 
@@ -46,9 +47,9 @@ class Run:
     ignore_interrupt: Callable[[], None] = lambda: None
 
     def go(self) -> Outcome:
-        """Run the experiments and remove their objects, also after an error or an interrupt.
+        """Run the experiments, then remove their objects, also after an error or an interrupt.
 
-        Always returns the findings so far.
+        Returns the findings so far if the first Ctrl-C or the API's refusal of the token ends the run.
         """
         interrupted = refused = False
         try:

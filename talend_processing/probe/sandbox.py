@@ -1,4 +1,4 @@
-"""The throw-away objects of one run: created with a log entry before each call, and removed at the end."""
+"""The throw-away objects of one run. Each is in the run log before its create is sent."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from talend_processing.probe.run_log import RunLog
 
 _QUICK: Final = (0.0, 0.5, 1.0)
 _PATIENT: Final = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
-"""Pauses before each list call, because lists may show a new object late."""
+"""Pauses before the list calls of a look-up, because lists may show a new object late."""
 _CREATED: Final = 201
-_UNKNOWN_BELOW: Final = 400
-_REQUEST_TIMEOUT: Final = 408
-_SERVER_ERRORS: Final = 500
+_REFUSED: Final = frozenset(range(400, 500)) - {408}
+"""Statuses that show that the request had no effect."""
 
 
 class Sandbox:
@@ -44,19 +43,20 @@ class Sandbox:
         number: int | None = None,
         change_name: Callable[[str], str] = str,
     ) -> tuple[Thing | None, Reply]:
-        """Create an object. Return it, or None with the API's refusal.
+        """Create an object. Return it with the response, or None with the API's refusal.
 
         Args:
             kind: The kind of object.
             label: The last part of its name.
             body: The body without name and description.
             parent: The id of its engine or cluster.
-            number: The number in its name, for experiments with names. The default is the next number.
+            number: The number in its name, for experiments with names. The default is its position in the
+                creation order of the run.
             change_name: Changes the name, for experiments with names.
 
         Raises:
-            NotObservedError: The response was lost, and no list shows the object.
-            CallError: The API cannot be reached.
+            NotObservedError: There was no usable response, and no list shows the object.
+            CallError: The create was not sent, or the look-up of its object got no response.
 
         """
         self._serial += 1
@@ -70,40 +70,40 @@ class Sandbox:
             reply = self._api.post(kind.creates(parent), given)
         except CallError as error:
             if error.outcome == "not_sent":
-                self.forget(thing)
+                self._forget(thing)
                 raise
             return self._found_or_lost(thing)
         if reply.ok:
             thing.acknowledged = True
             self._record_id(thing, reply)
             return thing, reply
-        if _UNKNOWN_BELOW <= reply.status < _SERVER_ERRORS and reply.status != _REQUEST_TIMEOUT:
-            self.forget(thing)
+        if reply.status in _REFUSED:
+            self._forget(thing)
             return None, reply
         return self._found_or_lost(thing)
 
     def discard(self, thing: Thing) -> Reply:
-        """Delete an object that no other object depends on.
+        """Delete an object before the end of the run, and return the response.
 
         Raises:
-            CallError: There was no response. The object stays in `things`.
+            CallError: There was no response. The end of the run removes the object.
 
         """
         reply = self._api.delete(thing.path)
-        if reply.ok or reply.status in {404, 410}:
-            self.forget(thing)
+        if reply.ok or reply.gone:
+            self._forget(thing)
         return reply
 
     def remove_all(self) -> Iterator[Thing | Left]:
-        """Remove all objects that may exist, with `removal.remove`.
+        """Look up the objects without an id, then remove all objects with `removal.remove`.
 
-        First it searches for objects whose create had no response.
+        Yields each object once it is removed, or `Left` with the reason.
         """
         known: list[Thing] = []
         for thing in list(self.things):
             if not thing.id:
                 if thing.parent:
-                    self.forget(thing)  # it is deleted with its engine or cluster
+                    self._forget(thing)  # it is deleted with its engine or cluster
                     continue
                 try:
                     self._resolve(thing, _PATIENT)
@@ -116,18 +116,23 @@ class Sandbox:
                 yield Left(thing, "the API created it, but no list shows it. Run --clean-up later")
         for outcome in remove(self._api, known):
             if isinstance(outcome, Thing):
-                self.forget(outcome)
+                self._forget(outcome)
             yield outcome
 
     def _found_or_lost(self, thing: Thing) -> tuple[Thing, Reply]:
-        """Resolve a create whose outcome is unknown. Return the object with a reply made from the list."""
+        """Look up the object of a create without a usable response. Return it with a reply made from a list.
+
+        Raises:
+            NotObservedError: No list shows it.
+
+        """
         self._resolve(thing, _PATIENT)
         if not thing.id:
             raise NotObservedError("a create got no usable response, and no list shows the object")
         return thing, Reply(_CREATED, content=json.dumps(thing.record).encode(), lost=True)
 
     def _record_id(self, thing: Thing, reply: Reply) -> None:
-        """Record the id in the response to a create, or search for the object if the response has no id."""
+        """Record the id from the body or the `Location` of a response to a create, or else from a list."""
         found = reply.get("id")
         if not found and (location := reply.headers.get("location", "")):
             found = location.rstrip("/").rpartition("/")[2]
@@ -138,9 +143,9 @@ class Sandbox:
             self._resolve(thing, _QUICK)
 
     def _resolve(self, thing: Thing, pauses: tuple[float, ...]) -> None:
-        """Search for an object whose id is unknown.
+        """Look up the id of an object in the lists.
 
-        If no list shows it, a create without a response is assumed to have had no effect.
+        If no list shows the object, a create without a usable response is assumed to have had no effect.
         """
         for pause in pauses:
             self._api.wait(pause)
@@ -151,7 +156,7 @@ class Sandbox:
                 self._log.created(thing.serial, object_id)
                 return
         if not thing.acknowledged:
-            self.forget(thing)
+            self._forget(thing)
 
     def _look(self, thing: Thing) -> Record | None:
         if thing.kind.list_path:
@@ -162,7 +167,7 @@ class Sandbox:
         fits = (one for one in listed if has_number(one, self.run, thing.number))
         return next((one for one in fits if one.get("id") not in known), None)
 
-    def forget(self, thing: Thing) -> None:
+    def _forget(self, thing: Thing) -> None:
         """Record that an object was removed or never created."""
         thing.gone = True
         self._log.absent(thing.serial)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import httpx
 import pytest
 
 from talend_processing.probe.experiment import Observed, Unobserved
+from talend_processing.probe.kinds import CLUSTER, ENGINE
 from talend_processing.probe.place import PlaceError, find_workspace, looks_like_production
 from talend_processing.probe.plan import Plan, UnknownRuleError, chosen
 from talend_processing.probe.registry import EXPERIMENTS, RULES
@@ -35,6 +37,50 @@ def test_without_any_permission_every_rule_says_why(tmp_path: Path) -> None:
     reasons = {one.reason for one in found.values() if isinstance(one, Unobserved)}
     assert any("TMC_CLUSTER_MANAGEMENT" in reason for reason in reasons)
     assert set(found) == set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("granted", "rule", "missing"),
+    [
+        ("TMC_RUN_PROFILE_MANAGEMENT", "runtime_id_is", "TMC_CLUSTER_MANAGEMENT"),
+        ("TMC_CLUSTER_MANAGEMENT", "duplicate_profile_names", "TMC_RUN_PROFILE_MANAGEMENT"),
+    ],
+)
+def test_the_reason_names_the_permission_for_the_object_that_cannot_be_created(
+    granted: str, rule: str, missing: str, tmp_path: Path
+) -> None:
+    found = limited(tmp_path, granted).probe(experiments=chosen((rule,))).findings
+    assert found[rule] == Unobserved(f"the API answered 403: the token needs {missing}")
+
+
+def test_a_refused_token_is_not_a_lack_of_engine_tokens(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, service_account=False)
+    bench.simulator.fault(
+        "POST", ENGINE.create_path, kind="status", status=401, body={"message": "Bad token"}
+    )
+    outcome = bench.probe(experiments=chosen(("runtime_id_is", "engine_tokens_status")))
+    assert outcome.token_refused
+    assert isinstance(outcome.findings["engine_tokens_status"], Unobserved)
+
+
+def test_a_refused_renewal_of_the_token_is_reported_as_such(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.simulator.fault("POST", "/security/oauth/token", kind="status", status=401, skip=1, count=None)
+
+    def expire(number: int, _request: httpx.Request) -> None:
+        if number == 4:  # the last look-up of a workspace
+            bench.time.sleep(3600)
+
+    bench.wire.after = expire
+    found = bench.probe(experiments=chosen(("error_bodies",))).findings
+    assert found["error_bodies"] == Unobserved("a new token was refused (401)")
+
+
+def test_names_are_not_observed_if_no_cluster_can_be_created(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.simulator.fault("POST", CLUSTER.create_path, kind="status", status=400, count=None)
+    found = bench.probe(experiments=chosen(("name_unicode",))).findings
+    assert found["name_unicode"] == Unobserved("the API answered 400")
 
 
 def test_without_an_engine_token_clusters_are_still_observed(tmp_path: Path) -> None:
@@ -93,7 +139,7 @@ def test_the_plan_of_all_experiments_says_what_it_makes_and_needs(tmp_path: Path
     assert bench.probe().calls <= plan.calls <= 200
     assert "It needs 3 engine token(s)" in text
     assert "names begin with talend-probe-0a1b2c3d" in text
-    assert "It also creates a cluster in workspace Other of environment sandbox." in text
+    assert "It may also create a cluster in workspace Other of environment sandbox." in text
     assert "It does not touch any other engine" in text
     assert "--task" not in text
 
@@ -115,6 +161,24 @@ def test_refused_special_characters_do_not_hide_how_entries_are_stored(value: st
     note = "" if value == "refuse" else "special characters are refused"
     assert outcome.findings["jvm_argument_entries"] == Observed(value, note=note)
     assert not outcome.left
+
+
+class HasMoreFields(Direct):
+    """An account whose engines have fields that the list omits."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = super().handle_request(request)
+        if request.method == "GET" and ENGINE.create_path + "/" in request.url.path:
+            more = {"healthState": 1, "etl-prod-1": 1, "5f00aa": 1}
+            return httpx.Response(200, json=json.loads(response.content) | more)
+        return response
+
+
+def test_names_of_fields_are_reported_only_if_they_have_the_form_of_the_api(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.wire = HasMoreFields(bench.simulator, bench.time)
+    found = bench.probe(experiments=chosen(("engine_list_key",))).findings
+    assert found["engine_list_key"] == Observed("show", note="the list also omits healthState")
 
 
 def test_only_selects_the_experiments_of_the_named_rules(tmp_path: Path) -> None:

@@ -152,6 +152,21 @@ def test_a_signal_ends_the_probe_and_its_objects_are_removed(
     assert not list(tmp_path.glob("*.log"))
 
 
+def test_a_probe_that_ends_early_keeps_a_report_with_more_rules(
+    account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, partial = tmp_path / "talend-probe.yaml", tmp_path / "talend-probe-partial.yaml"
+    text = "rules:\n- {rule: name_case, observed: same}\n"
+    path.write_text(text)
+    account.fault(kind="status", status=401, skip=5, count=None)
+    assert run(*PLACE, "--yes") == Exit.FAILED
+    assert f"{path.name} is kept" in capsys.readouterr().err
+    assert path.read_text() == text
+    report = yaml.safe_load(partial.read_text())
+    assert report["complete"] is False
+    assert "name_case" in {one["rule"] for one in report["rules"] if "notObserved" in one}
+
+
 def test_a_clean_up_removes_the_leftovers_of_a_killed_probe(
     account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

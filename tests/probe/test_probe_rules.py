@@ -177,6 +177,10 @@ def test_consequences_are_of_values_that_the_rule_can_have(rule: Any) -> None:
     assert all(rule.consequence(value) for value in SWITCHES[rule.name].choices)
 
 
+def test_a_wildcard_that_works_has_no_consequence() -> None:
+    assert RULES["fiql_wildcard"].consequence("any") == "None."
+
+
 def test_no_rule_belongs_to_two_experiments() -> None:
     names = [name for one in EXPERIMENTS for name in one.names]
     assert len(names) == len(set(names))

@@ -13,9 +13,10 @@ import pytest
 
 from talend_processing.client.errors import TalendError
 from talend_processing.probe.cleaning import clean_up, find_leftovers
+from talend_processing.probe.kinds import CLUSTER, ENGINE, GENERIC_PROFILES
 from talend_processing.probe.markers import description_of, has_name, name_of
 from talend_processing.probe.removal import Left, Thing
-from tests.probe.bench import START, Bench
+from tests.probe.bench import START, Bench, Direct
 
 QUICK, ALL = 20, 100
 LAST_CALL = 145
@@ -198,6 +199,40 @@ def test_a_cluster_with_a_foreign_engine_stays(tmp_path: Path) -> None:
     assert isinstance(left, Left)
     assert "not the probe's" in left.reason
     assert bench.objects()["remoteEngines/theirs"]["clusterId"] == "found"
+
+
+@pytest.mark.parametrize("table", ["remoteEngines", "clusters"])
+def test_an_object_that_cannot_be_read_stays(table: str, tmp_path: Path) -> None:
+    bench = Bench(tmp_path, seed=only(**{table: [looks_like_ours()]}))
+    kind = ENGINE if table == "remoteEngines" else CLUSTER
+    bench.simulator.fault("GET", kind.create_path + "/*", kind="status", status=503, count=None)
+    (left,) = clean(bench)
+    assert isinstance(left, Left)
+    assert left.reason == "the API answered 503 to its GET"
+    assert f"{table}/found" in bench.objects()
+
+
+def test_a_clean_up_that_cannot_search_run_profiles_removes_nothing(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, seed=only(remoteEngines=[looks_like_ours()]))
+    bench.simulator.fault("POST", f"{GENERIC_PROFILES}/search", kind="status", status=503, count=None)
+    with pytest.raises(TalendError, match="Searching run profiles: the API answered 503"):
+        clean(bench)
+    assert "remoteEngines/found" in bench.objects()
+
+
+class WithoutDates(Direct):
+    """An account that does not show when objects were created."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = super().handle_request(request)
+        return httpx.Response(response.status_code, content=response.content.replace(b"createDate", b"date"))
+
+
+def test_an_object_of_unknown_age_is_kept(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, seed=only(remoteEngines=[looks_like_ours()]))
+    bench.wire = WithoutDates(bench.simulator, bench.time)
+    (kept,) = find_leftovers(bench.api(), tmp_path, seconds=0).spared
+    assert kept.reason == "the API does not show when it was created"
 
 
 def test_every_create_is_in_the_log_before_it_is_sent(tmp_path: Path) -> None:

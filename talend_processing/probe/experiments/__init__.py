@@ -1,4 +1,1 @@
-"""The experiments, with a folder for each subject.
-
-Each file asks one question and interprets the response.
-"""
+"""The experiments, with a folder for each subject."""

@@ -1,1 +1,1 @@
-"""Experiments with responses: their bodies, headers and errors."""
+"""Experiments about no particular kind of object: errors, headers, tokens and the JVM rollback."""

@@ -1,6 +1,6 @@
 """Does the API still have the JVM rollback of the Cloud Engines?
 
-Calls: its GET, and with `--include-account-settings` a PUT of the same value, which changes nothing.
+Calls: its GET, and with `--include-account-settings` a PUT of the current value, which changes nothing.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ _ROLLBACK: Final = Rule(
     "present",
     {
         "present": "None.",
-        "*": "CloudJvmRollback cannot be used with this account. A stack that has this resource keeps its"
-        " state, with a warning. Remove the resource from the program.",
+        "*": "CloudJvmRollback cannot be used with this account. Remove it from programs. A refresh keeps its"
+        " state, with a warning.",
     },
 )
 _PATH: Final = "/processing/engines/cloud/jvm/rollback"
@@ -25,7 +25,7 @@ _ABSENT: Final = frozenset({404, 405, 410})
 
 
 def run(lab: Lab) -> None:
-    """Read the setting."""
+    """Read the setting, and write it if the options allow that."""
     reply = lab.api.get(_PATH)
     if reply.status in _ABSENT:
         lab.observe(_ROLLBACK.name, str(reply.status))

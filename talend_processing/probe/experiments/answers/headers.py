@@ -30,7 +30,10 @@ _CLOCK: Final = Rule(
     "clock_seconds",
     "How many seconds is the API's clock ahead of this machine's?",
     0,
-    {"0": "None.", "*": "Correct this machine's clock: the search for runs uses the API's clock."},
+    {
+        "0": "None.",
+        "*": "Correct this machine's clock: the look-up of a lost start compares it with the API's.",
+    },
     switch=False,
 )
 _LIMIT: Final = re.compile(r"(x-)?rate-?limit(-[a-z]+)*")

@@ -1,6 +1,7 @@
 """Does the API refuse a body with a field that it does not know?
 
-Calls: a POST of a cluster with such a field, and its DELETE. The API accepts the same body without the field.
+Calls: a POST of a cluster with such a field, and its DELETE. The probe has created a cluster with the same
+body without the field, so a refusal refers to the field.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from talend_processing.probe.lab import Lab
 
 _FIELDS: Final = Rule(
     "unknown_fields",
-    "Does the API refuse a body with an unknown field with 400?",
+    "Does the API refuse a body that has an unknown field?",
     "refuse",
     {
         "ignore": "None: a field of a newer API is silently ignored by an older one.",
-        "refuse": "A field that the API shows but does not accept can prevent an update. The provider sends"
-        " unknown fields of a run profile back, and omits those that a 400 names.",
+        "refuse": "None: the provider sends unknown fields of a run profile back, and omits those that the"
+        " API refuses.",
     },
 )
 

@@ -1,6 +1,6 @@
 """Can a cluster that contains engines be deleted?
 
-Calls: the engine joins a new cluster, the cluster's DELETE, and the engine's GET.
+Calls: the POST of a cluster, which the engine joins, the cluster's DELETE, and the engine's GET.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ _MEMBERS: Final = Rule(
     "allow",
     {
         "allow": "None: the engines stay.",
-        "refuse": "None: the provider removes the engines from the cluster first if the API requires it.",
+        "refuse": "If `remote_engines` is declared, the provider removes the engines after the refusal and"
+        " deletes the cluster again. Otherwise the delete fails until other engines have left the cluster.",
     },
 )
 

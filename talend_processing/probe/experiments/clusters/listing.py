@@ -15,7 +15,7 @@ _ENGINES: Final = Rule(
     "cluster_list_engines",
     "Does the list of clusters contain their `engines`?",
     "omit",
-    {"*": "None: if the list omits them, the provider reads the cluster itself."},
+    {"*": "None: if the list omits them, the provider takes them from the list of engines."},
 )
 
 

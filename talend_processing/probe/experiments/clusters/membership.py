@@ -1,6 +1,7 @@
 """When can an engine join a cluster, and which fields are required?
 
-Calls: the engine joins the cluster without a body, joins it again, joins the second cluster, and leaves.
+Calls: the engine joins the cluster (with a body only if the API requires it), joins it again, joins the
+second cluster, and leaves both.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ _FIELDS: Final = Rule(
     "Can `method` and `runProfileId` be omitted when an engine joins?",
     "optional",
     {
-        "required": "A ClusterMembership needs `method` and `run_profile_id`, and"
-        " `EngineCluster(remote_engines=…)`"
-        " cannot add engines. Use ClusterMembership with both arguments.",
+        "required": "`EngineCluster(remote_engines=…)` cannot add engines to an existing cluster. Use"
+        " ClusterMembership with `method` and `run_profile_id`.",
         "optional": "None.",
     },
 )
@@ -25,15 +25,15 @@ _AGAIN: Final = Rule(
     "member_again",
     "Is adding an engine to the cluster that it is in a conflict?",
     "accept",
-    {"*": "None: the provider checks whether the cluster contains the engine, and accepts both responses."},
+    {"*": "None: the provider adds only engines that the cluster does not contain."},
 )
 _ELSEWHERE: Final = Rule(
     "member_elsewhere",
     "Is adding an engine that is in another cluster a conflict, or does it move the engine?",
     "conflict",
     {
-        "conflict": "None: the provider first removes the engine from the program's cluster that no longer"
-        " lists it.",
+        "conflict": "None: the provider removes the engine from its cluster if the program declares the"
+        " engines of that cluster without this one.",
         "move": "An engine that somebody added to another cluster moves without a warning from the API.",
     },
 )

@@ -1,7 +1,8 @@
 """What happens if an engine joins a cluster of another workspace or environment?
 
-Calls: a POST of a cluster in each location. The engine joins the cluster, is read, and leaves it. This needs
-`--other-workspace` and `--other-environment`, because the probe creates nothing in other locations.
+Calls: a POST of a cluster in the workspace of `--other-workspace` and of one in `--other-environment`. The
+engine joins each cluster and leaves it. Its GET shows its workspace. Without these options the probe creates
+nothing outside of its own workspace.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
-"""Does the list of engines show everything that the GET of an engine shows?
+"""Does the list of engines show the key and the other fields that the GET of an engine shows?
 
 Calls: the list of engines, and the GET of the probe's engine.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from talend_processing.probe.experiment import Experiment, NotObservedError, Rule
@@ -16,11 +17,13 @@ _KEY: Final = Rule(
     "Does the list of engines contain the keys of engines that are not paired?",
     "show",
     {
-        "omit": "The provider reads engines from lists. It keeps the key in state, and after"
-        " unpairing an engine it reads the new key from the engine itself.",
+        "omit": "State keeps the key that the provider read when it created or unpaired the engine. It is"
+        " outdated if somebody else unpairs the engine.",
         "show": "None.",
     },
 )
+_FIELD: Final = re.compile("[a-z]{1,20}([A-Z][a-z]{1,20}){0,5}")
+"""The form of the API's field names. The report contains no other text of a response."""
 
 
 def run(lab: Lab) -> None:
@@ -29,7 +32,7 @@ def run(lab: Lab) -> None:
     entry = lab.entry(ENGINES, lab.engine)
     if not alone.get("preAuthorizedKey"):
         raise NotObservedError("the engine does not show its key")
-    missing = sorted(set(alone) - set(entry) - {"preAuthorizedKey"})
+    missing = sorted(filter(_FIELD.fullmatch, set(alone) - set(entry) - {"preAuthorizedKey"}))
     note = f"the list also omits {', '.join(missing)}" if missing else ""
     lab.observe(_KEY.name, "show" if entry.get("preAuthorizedKey") else "omit", note=note)
 

@@ -1,7 +1,7 @@
 """What does unpairing return, and can an unpaired engine be unpaired?
 
 Calls: two DELETEs of the engine's pairing, the first with `Accept: application/json`, the second with any
-media type, then the engine's GET. The engine of the probe has never been paired, so no work is interrupted.
+media type, then the engine's GET. The engine has never been paired, so no work is interrupted.
 """
 
 from __future__ import annotations
@@ -56,7 +56,17 @@ def run(lab: Lab) -> None:
 
 
 def _json_rule(lab: Lab, strict: Reply, free: Reply) -> str:
-    """Return whether the API refuses a request that accepts only JSON, given its two responses."""
+    """Return whether the API refuses a request that accepts only JSON.
+
+    Args:
+        lab: The lab.
+        strict: The response to a request that accepts only JSON.
+        free: The response to the same request with any media type.
+
+    Raises:
+        NotObservedError: The responses do not show it.
+
+    """
     if strict.status == _NOT_ACCEPTABLE:
         return "refuse"
     if free.ok and free.media_type == "application/json":

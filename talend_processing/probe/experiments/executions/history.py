@@ -1,7 +1,7 @@
 """Which periods, offsets and page sizes does the API's list of executions allow?
 
-Calls: the list of task executions with one item per page and different periods, offsets and limits. Nothing
-is written. The experiment tries common values to find the longest period and the largest offset.
+Calls: the list of task executions with different periods, offsets and page sizes. Nothing is written. The
+experiment tries common values to find the longest period and the largest offset.
 """
 
 from __future__ import annotations
@@ -17,9 +17,7 @@ _DAYS: Final = Rule(
     "history_days",
     "How many days may a list of executions cover?",
     60,
-    {
-        "*": "None: the client requests 10 days at a time, the limit of newer APIs.",
-    },
+    {"*": "None for 10 days or more: the client requests at most 10 days at a time."},
 )
 _DEFAULT: Final = Rule(
     "history_default_days",
@@ -31,7 +29,7 @@ _OFFSET: Final = Rule(
     "history_offset",
     "What is the largest offset of a list of executions?",
     None,
-    {"*": "None: the client divides the period until every offset is allowed."},
+    {"*": "None for 1000 or more: the client divides a period that has more executions."},
 )
 _LIMIT: Final = Rule(
     "page_limit",
@@ -46,7 +44,7 @@ _ABOVE: Final = 101
 
 
 def run(lab: Lab) -> None:
-    """List executions in several ways."""
+    """List executions with different parameters."""
     longest = None
     with lab.asking(_DAYS):
         longest = _largest(lab, "lastDays", _PERIODS)
@@ -74,7 +72,7 @@ def _largest(lab: Lab, name: str, values: Sequence[int]) -> int:
 
 
 def _default(lab: Lab, longest: int) -> None:
-    """Compare the number of executions without a period with the number in each period."""
+    """Observe the default period: the one that has as many executions as a list without a period."""
     total = _total(lab)
     periods = [days for days in _PERIODS if days <= longest]
     fits = [days for days in periods if _total(lab, lastDays=days) == total]

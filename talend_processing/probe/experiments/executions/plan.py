@@ -1,7 +1,8 @@
-"""Can a plan be started at one of its steps without an earlier execution?
+"""Can a plan be started at one of its steps without the id of an earlier execution?
 
-Calls: starts the plan of `--plan` with a `stepId` and no `executionPlanId`. If the API accepts that, the
-execution runs to its end, because the API cannot terminate plans.
+Calls: the list of executions of the plan of `--plan`, the steps of the latest one, and a start of the plan
+with a `stepId` and no `executionPlanId`. If the API accepts the start, the plan runs to its end, because the
+API cannot terminate plans.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _ALONE: Final = Rule(
     "plan_step_alone",
     "Can a plan be started with `stepId` but without `executionPlanId`?",
     "refuse",
-    {"*": "None: `PlanRun` sends both or neither."},
+    {"*": "None: `PlanRun` refuses `resume_step` without `resume_from`."},
 )
 _PLANS: Final = "/processing/executions/plans"
 
@@ -38,7 +39,7 @@ def run(lab: Lab) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_ALONE,),
-    does="starts the plan of --plan at a step without an earlier execution",
+    does="starts the plan of --plan at a step without the id of an earlier execution",
     run=run,
     calls=3,
     permission=OPERATOR,

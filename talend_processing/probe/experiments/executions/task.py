@@ -1,8 +1,8 @@
 """How soon does a list show an execution, and what does terminating it return?
 
 Calls: starts the task of `--task`, and lists its executions until the new one appears (at most one minute).
-Terminates the execution, first with `Accept: application/json`, and starts the task again with a number as
-a parameter. If the API accepts that, the execution is terminated too.
+Terminates the execution, first with `Accept: application/json`. Starts the task again with a number as a
+parameter, and if the API refuses that, with a text. Terminates this execution, too.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ _DELAY: Final = Rule(
     "After how many seconds do lists show an execution that was started?",
     0,
     {
-        "*": "The provider looks up a start whose response was lost until `talend:listDelay` (20 s) is"
-        " over. If the observed time is longer, set `talend:listDelay` above it.",
+        "*": "After a lost response to a start, the provider looks for the execution in the list, the last"
+        " time after `talend:listDelay` (20 s). If the observed time is longer, set `talend:listDelay` above"
+        " it.",
     },
     tolerance=1.0,
 )
@@ -41,7 +42,7 @@ _NOT_ACCEPTABLE: Final = 406
 
 
 def run(lab: Lab) -> None:
-    """Start the task, find its execution, and terminate it."""
+    """Start the task, find its execution, and terminate it. Then start it with a parameter."""
     task = lab.place.task
     execution = _start(lab, {"executable": task})
     path = f"{_EXECUTIONS}/{quote(execution, safe='')}"
@@ -94,10 +95,10 @@ def _seconds(lab: Lab, task: str, execution: str) -> float:
 
 EXPERIMENT: Final = Experiment(
     rules=(_DELAY, _TERMINATE, _PARAMETERS),
-    does="starts the task of --task up to three times, and terminates it each time",
+    does="starts the task of --task twice, and terminates both executions",
     run=run,
     calls=7,
     permission=OPERATOR,
     needs=("--task",),
-    changes=("up to 3 executions of the task stay in its history",),
+    changes=("2 executions of the task stay in its history",),
 )

@@ -1,7 +1,7 @@
 """How soon do lists show a new object, and in which order?
 
 Calls: three POSTs of clusters whose names are not in the order of their creation, the list of clusters until
-it shows all three (at most one minute), and their DELETEs.
+it shows all three (at most about one minute), and their DELETEs.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _ORDERS: Final[Mapping[tuple[int, ...], str]] = {
     (2, 1, 0): "latest",
     (2, 0, 1): "name",
 }
-"""The order of a list, by the creation ranks of the clusters in it."""
+"""The name of each order, by the positions in the creation order of the clusters as the list shows them."""
 
 
 def run(lab: Lab) -> None:
@@ -55,7 +55,7 @@ def run(lab: Lab) -> None:
     ranks = tuple(by_id.index(one) for one in order)
     found = _ORDERS.get(ranks)
     if found is None:
-        lab.cannot(_ORDER.name, "the list has no order of creation, of change or of names")
+        lab.cannot(_ORDER.name, "the list is ordered neither by creation nor by name")
     else:
         lab.observe(_ORDER.name, found)
     for cluster in made:
@@ -63,7 +63,12 @@ def run(lab: Lab) -> None:
 
 
 def _wait_until_listed(lab: Lab, made: Sequence[Thing], watch: Stopwatch) -> tuple[float, list[str]]:
-    """Return the seconds until the list shows all clusters, and their ids in the order of the list."""
+    """Return the seconds until the list shows all clusters, and their ids in the order of the list.
+
+    Raises:
+        NotObservedError: It does not show all of them within about a minute.
+
+    """
     wanted = {one.id for one in made}
     for pause in (0.0, *POLL_PAUSES):
         lab.api.wait(pause)

@@ -1,7 +1,7 @@
 """How do lists treat queries in FIQL and unknown parameters?
 
-Calls: the list of clusters, four times: with an invalid query, with a wildcard, with an ordering
-operator, and with an unknown parameter.
+Calls: the list of clusters, with an invalid query, the name of a cluster, a wildcard, an ordering operator,
+and an unknown parameter.
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ _WILDCARD: Final = Rule(
     "fiql_wildcard",
     "Does `*` in a query's value match any text?",
     "any",
-    {"*": "Queries of `list_…` and of the command line need the full value. The provider sends none."},
+    {
+        "any": "None.",
+        "literal": "Queries of `list_…` and of the command line need the full value. The provider sends"
+        " none.",
+    },
 )
 _ORDERING: Final = Rule(
     "fiql_ordering",

@@ -1,7 +1,7 @@
 """Can two objects in one location have the same name?
 
-Calls: a POST for each kind with the name of an object that the probe has created. The API accepted the same
-body with another name, so a 400, 409 or 422 refers to the name.
+Calls: for an engine, a cluster and a run profile, a POST with the name of an object of the probe. The API has
+accepted the same body before, so a 400, 409 or 422 refers to the name.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ _ENGINES: Final = Rule(
     "Can two engines of one environment have the same name?",
     "allow",
     {
-        "allow": "Names do not identify engines. The provider looks for an object of the same name before it"
-        " creates one, and refuses if there are several.",
+        "allow": "Names do not identify objects. Before the provider creates one, it looks for an object with"
+        ' the same name, and creates a second one only with `on_existing="create"`.',
         "refuse": "The API enforces what the provider checks: a second create fails with 400 or 409.",
     },
 )
@@ -41,7 +41,7 @@ _PROFILES: Final = Rule(
 
 
 def run(lab: Lab) -> None:
-    """Create a second object with the same name for each kind."""
+    """Create a second run profile, cluster and engine with the same name."""
     with lab.asking(_PROFILES):
         profile = lab.need_profile(lab.engine, "duplicate")
         _, reply = lab.profile(lab.engine, "duplicate", number=profile.number)

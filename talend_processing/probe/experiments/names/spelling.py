@@ -1,7 +1,7 @@
 """Which names does the API accept, and does it store them unchanged?
 
-Calls: a POST of a cluster for each spelling, and the DELETE of each that was accepted. Clusters need no
-engine token. The response shows the name that the API stores.
+Calls: a POST of a cluster for each spelling, and the DELETE of each that was accepted. The response shows the
+name that the API stores. The probe has created a cluster with a usual name, so a refusal refers to the name.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ _LENGTHS: Final = (255, 128, 100, 64)
 
 def run(lab: Lab) -> None:
     """Create clusters with unusual names."""
+    _ = lab.cluster
     with lab.asking(_BLANKS):
         kept, refused = _try_name(lab, "blanks", lambda name: f" {name} ")
         if refused:

@@ -1,4 +1,4 @@
-"""The smallest body of each kind of Pipeline Engine profile, without name and description."""
+"""A small body for each kind of Pipeline Engine profile, without name and description."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What do creates of Pipeline Engine profiles return, and where does the API show the profiles?
 
-Calls: a POST of a profile of each of the five kinds, a second one of the same kind and name, the engine's
-list, a search, and the GETs of the Databricks and the data-integration profile.
+Calls: a POST of a profile of each of the five kinds, another one with the kind and name of the first, the
+engine's list, a search, and the GETs of the Databricks and the data-integration profile.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _LIST: Final = Rule(
     "Does a Pipeline Engine's list contain its `data-integration` profiles?",
     "all",
     {
-        "documented": "The provider finds a data-integration profile by searching all run profiles.",
+        "documented": "None: for data-integration profiles, the provider also searches run profiles.",
         "all": "None.",
     },
 )
@@ -80,7 +80,7 @@ def run(lab: Lab) -> None:
     made: dict[str, tuple[Thing | None, Reply]] = {}
     for kind, body in BODIES.items():
         made[kind] = lab.box.create(PIPELINE_PROFILES[kind], kind, body, parent=engine.id)
-    _answers(lab, [reply for _, reply in made.values() if reply.ok and not reply.lost])
+    _observe_responses(lab, [reply for _, reply in made.values() if reply.ok and not reply.lost])
     with lab.asking(_SAME_NAME):
         first, reply = made["standard"]
         lab.need(reply)
@@ -89,19 +89,19 @@ def run(lab: Lab) -> None:
             PIPELINE_PROFILES["standard"], "standard", BODIES["standard"], parent=engine.id, number=number
         )
         lab.observe(_SAME_NAME.name, "allow" if lab.accepted(again) else "refuse")
-    _data_integration(lab, engine, *made["data-integration"])
+    _observe_data_integration(lab, engine, *made["data-integration"])
     with lab.asking(_TOKEN):
-        _token(lab, *made["databricks"])
+        _observe_token(lab, *made["databricks"])
 
 
-def _answers(lab: Lab, replies: list[Reply]) -> None:
-    """Record what the accepted creates returned."""
+def _observe_responses(lab: Lab, replies: list[Reply]) -> None:
+    """Observe what the accepted creates returned."""
     if not replies:
         for rule in (_BODY, _LOCATION):
             lab.cannot(rule.name, "no profile of a Pipeline Engine could be created")
         return
     bodies = [reply for reply in replies if reply.get("id")]
-    note = "" if len(bodies) in {0, len(replies)} else f"{len(bodies)} of {len(replies)} kinds return one"
+    note = "" if len(bodies) in {0, len(replies)} else f"{len(bodies)} of {len(replies)} kinds return a body"
     lab.observe(_BODY.name, "send" if bodies else "omit", note=note)
     if bodies:
         lab.cannot(_LOCATION.name, "creates return a body")
@@ -110,7 +110,7 @@ def _answers(lab: Lab, replies: list[Reply]) -> None:
     lab.observe(_LOCATION.name, "send" if located else "omit")
 
 
-def _data_integration(lab: Lab, engine: Thing, thing: Thing | None, reply: Reply) -> None:
+def _observe_data_integration(lab: Lab, engine: Thing, thing: Thing | None, reply: Reply) -> None:
     """Observe where the API shows the data-integration profile, and how it shows the arguments."""
     found: Record | None = None
     with lab.asking(_LIST):
@@ -142,7 +142,7 @@ def _entry(lab: Lab, listed: list[Record], thing: Thing | None) -> Record | None
     return next((one for one in listed if has_number(one, lab.box.run, thing.number)), None)
 
 
-def _token(lab: Lab, thing: Thing | None, reply: Reply) -> None:
+def _observe_token(lab: Lab, thing: Thing | None, reply: Reply) -> None:
     """Observe how the API shows the token of the Databricks profile."""
     lab.need(reply)
     if thing is None or not thing.id:

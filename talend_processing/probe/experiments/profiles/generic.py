@@ -17,9 +17,8 @@ _PROCESSORS: Final = Rule(
     "Can generic run profiles be created for Remote Engines and clusters, or only for Dynamic Engines?",
     "all",
     {
-        "dynamic": "`RunProfile` works with `scope_id` only. Use RemoteEngineRunProfile and"
-        " EngineClusterRunProfile"
-        " for engines and clusters.",
+        "dynamic": "`RunProfile` works with `scope_id` only. For engines and clusters, use"
+        " RemoteEngineRunProfile and EngineClusterRunProfile.",
         "all": "None.",
     },
 )

@@ -1,6 +1,6 @@
 """Can a run profile have a type other than JOB_SERVER?
 
-Calls: a POST of a run profile of type MICROSERVICE, and its DELETE.
+Calls: a POST of a run profile of type JOB_SERVER, one of type MICROSERVICE, and the DELETE of the latter.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _TYPES: Final = Rule(
 
 def run(lab: Lab) -> None:
     """Create a run profile of type MICROSERVICE."""
-    lab.need_profile(lab.engine, "job-server")  # the same body with JOB_SERVER is accepted
-    profile, reply = lab.profile(lab.engine, "microservice", kind="MICROSERVICE")
+    lab.need_profile(lab.engine, "job-server")  # so a refusal refers to the type
+    profile, reply = lab.profile(lab.engine, "microservice", profile_type="MICROSERVICE")
     lab.observe(_TYPES.name, "allow" if lab.accepted(reply) else "refuse")
     if profile is not None:
         lab.box.discard(profile)

@@ -1,4 +1,4 @@
-"""What does a PUT of a run profile change, and can it set a name that is in use?
+"""Does a PUT of a run profile keep the description that it omits, and can it set a name that is in use?
 
 Calls: two POSTs of run profiles, a PUT without the description, and a PUT with the name of the other profile.
 """
@@ -15,7 +15,7 @@ _OMITTED: Final = Rule(
     "Does a PUT without a description delete the description of a run profile?",
     "drop",
     {
-        "drop": "None: the provider reads the profile, changes the declared fields and writes all fields.",
+        "drop": "None: the provider reads the profile and writes the fields that are not declared back.",
         "keep": "A description that is removed from a program stays in the account. Declare an"
         " empty one instead.",
     },
@@ -25,14 +25,15 @@ _RENAME: Final = Rule(
     "Can a PUT give a run profile the name of another one?",
     "allow",
     {
-        "refuse": "Two run profiles can only swap their names through an `up` with a third name.",
-        "allow": "None: the provider refuses two run profiles with the same name in a program.",
+        "refuse": "To swap the names of two run profiles, first give one of them a third name, with an `up`"
+        " of its own.",
+        "allow": "Two run profiles of an engine can get the same name through updates. Use unique names.",
     },
 )
 
 
 def run(lab: Lab) -> None:
-    """Update one run profile."""
+    """Update a run profile twice."""
     other = lab.need_profile(lab.engine, "other")
     profile = lab.need_profile(lab.engine, "updated")
     whole: dict[str, object] = {"name": profile.name, "jvmArguments": ["-Xms64m"]}
