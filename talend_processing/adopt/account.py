@@ -10,20 +10,6 @@ from talend_processing.adopt.filters import Filters
 from talend_processing.adopt.live_object import LiveObject, Omission, Place
 from talend_processing.provider.kinds.values import Value
 
-RUNTIMES: Final = {
-    "RemoteEngine": "remote_engines",
-    "EngineCluster": "clusters",
-    "PipelineEngine": "pipeline_engines",
-}
-"""The name of the list that contains each kind of runtime."""
-PIPELINE_PROFILES: Final = (
-    "StandardRunProfile",
-    "AdvancedRunProfile",
-    "BigDataRunProfile",
-    "DatabricksRunProfile",
-    "DataIntegrationRunProfile",
-)
-"""The kinds of run profiles of Pipeline Engines. An object of no other kind counts as the last."""
 KINDS: Final = (
     "EngineCluster",
     "RemoteEngine",
@@ -31,7 +17,11 @@ KINDS: Final = (
     "EngineClusterRunProfile",
     "RemoteEngineRunProfile",
     "PipelineEngine",
-    *PIPELINE_PROFILES,
+    "StandardRunProfile",
+    "AdvancedRunProfile",
+    "BigDataRunProfile",
+    "DatabricksRunProfile",
+    "DataIntegrationRunProfile",
     "RunProfile",
     "CloudJvmRollback",
 )

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from talend_processing.adopt.account import (
-    PIPELINE_PROFILES,
-    RUNTIMES,
-    Account,
-    id_in,
-    is_managed_by_talend,
-    places_of,
-)
+from talend_processing.adopt.account import Account, id_in, is_managed_by_talend, places_of
 from talend_processing.adopt.filters import Filters
-from talend_processing.adopt.live_object import Answer, LiveObject, Omission, Place, child_of, membership
+from talend_processing.adopt.live_object import (
+    Answer,
+    LiveObject,
+    Omission,
+    Place,
+    membership,
+    run_profile,
+    run_profile_kind,
+)
 from talend_processing.client.api.run_profiles import BaseRunProfile
 from talend_processing.client.errors import (
     AuthenticationError,
@@ -36,12 +37,11 @@ from talend_processing.stack.step import shown
 
 _FATAL: Final = (AuthenticationError, CancelledError, ConnectionFailedError, RequestTimeoutError)
 """Errors that end the reading, because further calls would fail too, or because the user interrupted it."""
-_NEED_LIST: Final = {
-    "remote_engines": ("RemoteEngine", "RemoteEngineRunProfile", "ClusterMembership", "EngineCluster"),
-    "clusters": ("EngineCluster", "EngineClusterRunProfile", "ClusterMembership"),
-    "pipeline_engines": ("PipelineEngine", *PIPELINE_PROFILES),
+_ALSO_NEED: Final[Mapping[str, tuple[str, ...]]] = {
+    "RemoteEngine": ("ClusterMembership", "EngineCluster"),
+    "EngineCluster": ("ClusterMembership",),
 }
-"""For each list, the kinds that need it."""
+"""The kinds that need the list of a kind of runtime, besides the runtimes and their run profiles."""
 _MANAGED: Final = "Talend manages it itself, so no program can create or delete it"
 
 T = TypeVar("T")
@@ -82,12 +82,16 @@ class _Reader:
             key: (Place(key, str(item.get("name") or "")), id_in(item.get("environment")))
             for key, item in self._list("workspaces").items()
         }
-        for kind, collection in RUNTIMES.items():
-            if self.filters.wants_kind(*_NEED_LIST[collection]):
-                self._add_runtimes(kind, collection)
+        lists = {
+            kind: self._list(spec.endpoint.collection)
+            for kind, spec in registry.runtimes().items()
+            if self.filters.wants_kind(kind, *registry.profile_kinds(kind), *_ALSO_NEED.get(kind, ()))
+        }
+        for kind, items in lists.items():
+            self._add_runtimes(registry.find(kind), items)
         self._add_memberships()
-        self._add_run_profiles("RemoteEngineRunProfile", "RemoteEngine", "engineId")
-        self._add_run_profiles("EngineClusterRunProfile", "EngineCluster", "clusterId")
+        self._add_run_profiles("RemoteEngineRunProfile", "RemoteEngine")
+        self._add_run_profiles("EngineClusterRunProfile", "EngineCluster")
         self._add_pipeline_profiles()
         self._add_generic_profiles()
         self._add_rollback()
@@ -128,9 +132,8 @@ class _Reader:
             self.account.omissions.append(Omission(what, str(error)))
         return default
 
-    def _add_runtimes(self, kind: str, collection: str) -> None:
-        spec = registry.find(kind)
-        for key, item in self._list(collection).items():
+    def _add_runtimes(self, spec: ResourceSpec, items: Mapping[str, JsonObject]) -> None:
+        for key, item in items.items():
             environment, workspace = places_of(item)
             live = LiveObject(spec, key, item, {}, environment, workspace)
             if not is_managed_by_talend(item):
@@ -163,7 +166,7 @@ class _Reader:
             )
             self.account.omissions.append(Omission(live.title, reason))
 
-    def _profile_lists(self, collection: str, kind: str) -> list[tuple[LiveObject, Mapping[str, Answer]]]:
+    def _profile_lists(self, kind: str, collection: str) -> list[tuple[LiveObject, Mapping[str, Answer]]]:
         """Return the runtimes of a kind whose run profiles may be selected, each with its list of them."""
         runtimes = [one for one in self.account.runtimes(kind).values() if self.filters.covers_contents(one)]
 
@@ -175,18 +178,16 @@ class _Reader:
 
         return list(zip(runtimes, map_parallel(list_profiles, runtimes, self.parallel), strict=True))
 
-    def _add_run_profiles(self, kind: str, runtime_kind: str, parent: str) -> None:
+    def _add_run_profiles(self, kind: str, runtime_kind: str) -> None:
         if not self.filters.wants_kind(kind):
             return
-        for runtime, found in self._profile_lists(registry.find(kind).endpoint.collection, runtime_kind):
-            self.account.objects.extend(
-                child_of(runtime, kind, key, item, parent) for key, item in found.items()
-            )
+        for runtime, found in self._profile_lists(runtime_kind, registry.find(kind).endpoint.collection):
+            self.account.objects.extend(run_profile(runtime, kind, key, item) for key, item in found.items())
 
     def _add_pipeline_profiles(self) -> None:
-        if not self.filters.wants_kind(*PIPELINE_PROFILES):
+        if not self.filters.wants_kind(*registry.profile_kinds("PipelineEngine")):
             return
-        lists = self._profile_lists("pipeline_run_profiles", "PipelineEngine")
+        lists = self._profile_lists("PipelineEngine", "pipeline_run_profiles")
         engines = {engine.object_id: engine for engine, _ in lists}
         found = {(engine.object_id, key): item for engine, items in lists for key, item in items.items()}
         search = self.session.client.run_profiles.search
@@ -200,7 +201,7 @@ class _Reader:
         wanted = [
             (kind, engines[engine], key)
             for (engine, key), item in found.items()
-            if self.filters.wants_kind(kind := _pipeline_kind(item))
+            if self.filters.wants_kind(kind := run_profile_kind("PipelineEngine", item))
         ]
 
         def fetch(one: tuple[str, LiveObject, str]) -> LiveObject | None:
@@ -210,7 +211,7 @@ class _Reader:
         for (kind, owner, key), live in zip(wanted, map_parallel(fetch, wanted, self.parallel), strict=True):
             if live is None:
                 item = found[owner.object_id, key]
-                self.account.undeclarable.append(child_of(owner, kind, key, item, "engineId"))
+                self.account.undeclarable.append(run_profile(owner, kind, key, item))
             else:
                 self.account.objects.append(live)
 
@@ -246,7 +247,7 @@ class _Reader:
         if answer is None:
             return None
         if engine is not None:
-            return child_of(engine, kind, key, {**item, **answer}, "engineId")
+            return run_profile(engine, kind, key, {**item, **answer})
         scope = str(answer.get("scopeId") or "")
         return LiveObject(spec, key, answer, {}, self.account.environments.get(scope, Place(scope, "")))
 
@@ -270,21 +271,10 @@ class _Reader:
 _NOTHING: Final[Mapping[str, Answer]] = {}
 
 
-def _pipeline_kind(item: Answer) -> str:
-    """Return the kind of a Pipeline Engine's run profile. The last kind accepts what no other recognizes."""
-    return next(
-        kind
-        for kind in PIPELINE_PROFILES
-        if kind == PIPELINE_PROFILES[-1] or object_lifecycle(registry.find(kind)).is_same({}, item)
-    )
-
-
 def _unknown_type(item: Answer) -> str:
     """Return an explanation if the type of a Pipeline Engine's run profile is unknown, else an empty text."""
     type_name = item.get("type")
-    if (
-        not isinstance(type_name, str)
-        or f"{type_name.title().replace('-', '')}RunProfile" in PIPELINE_PROFILES
-    ):
+    if not isinstance(type_name, str):
         return ""
-    return f"this version does not know the type '{shown(type_name)}'"
+    known = f"{type_name.title().replace('-', '')}RunProfile" in registry.profile_kinds("PipelineEngine")
+    return "" if known else f"this version does not know the type '{shown(type_name)}'"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
+from talend_processing.provider.lifecycle.objects import object_lifecycle
 from talend_processing.stack.step import shown
 
 Answer: TypeAlias = Mapping[str, Value]
@@ -77,7 +78,7 @@ class LiveObject:
         return shown(f"{title} in {place}" if place else title)
 
 
-def child_of(runtime: LiveObject, kind: str, key: str, answer: Answer, parent: str) -> LiveObject:
+def run_profile(runtime: LiveObject, kind: str, key: str, answer: Answer) -> LiveObject:
     """Return a run profile of an engine or a cluster.
 
     Args:
@@ -85,24 +86,38 @@ def child_of(runtime: LiveObject, kind: str, key: str, answer: Answer, parent: s
         kind: The class that declares it.
         key: The id of the run profile.
         answer: Its properties in the API.
-        parent: The wire name of the argument that holds the id of the runtime.
 
     """
-    parents = {parent: runtime.object_id}
     spec = registry.find(kind)
-    return LiveObject(spec, key, answer, parents, runtime.environment, runtime.workspace, runtime.name)
+    return _child(runtime, spec, key, answer, {spec.endpoint.parents[0]: runtime.object_id})
+
+
+def run_profile_kind(runtime: str, answer: Answer) -> str:
+    """Return the kind of a run profile.
+
+    In a Pipeline Engine, a profile of a type that this version does not know counts as a
+    `DataIntegrationRunProfile`.
+
+    Args:
+        runtime: The kind of the engine or cluster.
+        answer: The properties of the run profile in the API.
+
+    """
+    kinds = registry.profile_kinds(runtime)
+    return next(kind for kind in kinds if object_lifecycle(registry.find(kind)).is_same({}, answer))
 
 
 def membership(engine: LiveObject, cluster: str) -> LiveObject:
     """Return the membership of an engine in a cluster."""
-    live = child_of(
-        engine,
-        "ClusterMembership",
-        f"{cluster}/{engine.object_id}",
-        {"createDate": engine.created},
-        "engineId",
-    )
-    return replace(live, parents={"clusterId": cluster, "engineId": engine.object_id})
+    spec, parents = registry.find("ClusterMembership"), {"clusterId": cluster, "engineId": engine.object_id}
+    return _child(engine, spec, f"{cluster}/{engine.object_id}", {"createDate": engine.created}, parents)
+
+
+def _child(
+    runtime: LiveObject, spec: ResourceSpec, key: str, answer: Answer, parents: Mapping[str, str]
+) -> LiveObject:
+    """Return an object in the environment and the workspace of an engine or a cluster."""
+    return LiveObject(spec, key, answer, parents, runtime.environment, runtime.workspace, runtime.name)
 
 
 @dataclass(frozen=True)

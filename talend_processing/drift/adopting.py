@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Final
 
 from talend_processing.adopt.account import Account, places_of
 from talend_processing.adopt.export.declaration import ConfigKeys, UndeclarableError, declare
@@ -17,12 +16,6 @@ from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.session.list_cache import ListKey
-
-_RUNTIMES: Final = {
-    "remote_engines": "RemoteEngine",
-    "clusters": "EngineCluster",
-    "pipeline_engines": "PipelineEngine",
-}
 
 
 class AdoptionLines:
@@ -43,16 +36,14 @@ class AdoptionLines:
         workspaces: dict[str, tuple[Place, str]] = {}
         self._account = Account(api_url, environments, workspaces)
         self._taken = set(taken)
-        for collection, kind in _RUNTIMES.items():
-            for key, item in lists.get((collection, ()), {}).items():
+        for spec in registry.runtimes().values():
+            for key, item in lists.get((spec.endpoint.collection, ()), {}).items():
                 environment, workspace = places_of(item)
                 if environment is not None:
                     environments[environment.object_id] = environment
                 if environment is not None and workspace is not None:
                     workspaces[workspace.object_id] = (workspace, environment.object_id)
-                self._account.objects.append(
-                    LiveObject(registry.find(kind), key, item, {}, environment, workspace)
-                )
+                self._account.objects.append(LiveObject(spec, key, item, {}, environment, workspace))
         self._runtimes = {one.object_id: one for one in self._account.objects}
         self._names = pulumi_names(self._account)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
-from talend_processing.adopt.account import is_managed_by_talend
-from talend_processing.adopt.live_object import Answer
+from talend_processing.adopt.account import KINDS, is_managed_by_talend
+from talend_processing.adopt.live_object import Answer, run_profile_kind
 from talend_processing.client.errors import ApiError
 from talend_processing.client.operation import JsonObject
 from talend_processing.drift.adopting import AdoptionLines
@@ -16,8 +16,8 @@ from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.diff import declared
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
-from talend_processing.provider.lifecycle.run_profiles import list_by_engine_and_search
-from talend_processing.provider.session.list_cache import UNAVAILABLE, Lister, ListKey
+from talend_processing.provider.lifecycle.objects import object_lifecycle
+from talend_processing.provider.session.list_cache import UNAVAILABLE, ListKey
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.secret_markers import unwrapped_map
 from talend_processing.stack.state import ManagedResource
@@ -25,37 +25,6 @@ from talend_processing.stack.step import shown
 
 Scope: TypeAlias = Literal["environment", "all", "none"]
 """Where to search: the environments of the state's objects, the whole account, or nowhere."""
-
-_RUNTIMES: Final = {
-    "remote_engines": "RemoteEngine",
-    "clusters": "EngineCluster",
-    "pipeline_engines": "PipelineEngine",
-}
-_PROFILES: Final[Mapping[str | Lister, tuple[str, str]]] = {
-    "remote_engine_run_profiles": ("RemoteEngineRunProfile", "engineId"),
-    "cluster_run_profiles": ("EngineClusterRunProfile", "clusterId"),
-    "pipeline_run_profiles": ("StandardRunProfile", "engineId"),
-    list_by_engine_and_search: ("StandardRunProfile", "engineId"),
-}
-"""The class and the parent's argument of the objects in each list of run profiles.
-
-The class of a Pipeline Engine's run profile depends on its type."""
-_KIND_BY_TYPE: Final = {
-    "STANDARD": "StandardRunProfile",
-    "ADVANCED": "AdvancedRunProfile",
-    "BIG_DATA": "BigDataRunProfile",
-    "DATABRICKS": "DatabricksRunProfile",
-}
-_PROFILE_LIST_OF: Final[Mapping[str, str | Lister]] = {
-    "RemoteEngine": "remote_engine_run_profiles",
-    "EngineCluster": "cluster_run_profiles",
-    "PipelineEngine": list_by_engine_and_search,
-}
-_WORDS: Final = {
-    "remote_engines": "Remote Engines",
-    "clusters": "clusters",
-    "pipeline_engines": "Pipeline Engines",
-}
 
 _NEVER_LISTED: Final = (
     "Run profiles of Dynamic Engines, run profiles of engines and clusters that no resource manages, and the"
@@ -99,7 +68,7 @@ def unmanaged(
     _add_names(stack, lists)
     lines = AdoptionLines(lists, session.api_url, stack.pulumi_names)
     found: dict[str, Unmanaged] = {}
-    for key, objects in sorted(lists.items(), key=lambda one: _rank(one[0])):
+    for key, objects in sorted(lists.items(), key=_rank):
         for item in objects.values():
             if str(item["id"]) not in stack.managed and (
                 one := _unmanaged_object(stack, lines, key, item, scope)
@@ -108,54 +77,60 @@ def unmanaged(
     for engine in lists.get(("remote_engines", ()), {}).values():
         if one := _unmanaged_membership(stack, lines, engine):
             found.setdefault(one.object_id, one)
-    unseen = [words for name, words in _WORDS.items() if (name, ()) not in lists and name not in refused]
+    unseen = [
+        f"{spec.endpoint.noun}s"
+        for kind, spec in registry.runtimes().items()
+        if (spec.endpoint.collection, ()) not in lists and kind not in refused
+    ]
     note = (
         f"{' and '.join(unseen)} were not searched for unmanaged objects, because a refresh of this stack"
         " does not list them: use `--unmanaged all`"
     )
     notes = [note] if unseen else []
     notes += [
-        f"{_WORDS[name]} were not searched for unmanaged objects: {error}" for name, error in refused.items()
+        f"{registry.find(kind).endpoint.noun}s were not searched for unmanaged objects: {error}"
+        for kind, error in refused.items()
     ]
-    return list(found.values()), [*notes, _NEVER_LISTED] if scope == "all" else notes
+    ordered = sorted(found.values(), key=lambda one: KINDS.index(one.kind))
+    return ordered, [*notes, _NEVER_LISTED] if scope == "all" else notes
 
 
 def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
-    """Read the lists of all engines and clusters, and the run profiles of the managed ones.
+    """Read the lists of all engines and clusters, and of the run profiles of the managed ones.
 
-    Return the errors of refused lists.
+    Return the error of each kind of engine or cluster whose list the API refuses.
     """
     refused: dict[str, ApiError] = {}
-    for collection in _RUNTIMES:
+    for kind, spec in registry.runtimes().items():
         try:
-            session.lists.objects((collection, ()))
+            session.lists.objects((spec.endpoint.collection, ()))
         except ApiError as error:
             if error.status not in UNAVAILABLE:
                 raise
-            refused[collection] = error
+            refused[kind] = error
     for runtime, kind in stack.runtimes.items():
-        collection = _collection(kind)
-        if collection not in refused and runtime in session.lists.objects((collection, ())):
-            session.lists.objects((_PROFILE_LIST_OF[kind], (runtime,)))
+        collection = registry.find(kind).endpoint.collection
+        if kind not in refused and runtime in session.lists.objects((collection, ())):
+            session.lists.objects(_contents(kind, runtime)[-1])
     return refused
 
 
-def _rank(key: ListKey) -> tuple[int, str, tuple[str, ...]]:
-    """Return the sort key of a list: engines and clusters come before run profiles."""
-    order: list[str | Lister] = [*_RUNTIMES, *_PROFILES]
-    name, parents = key
-    return order.index(name) if name in order else len(order), getattr(name, "__name__", str(name)), parents
+def _contents(kind: str, runtime: str) -> Sequence[ListKey]:
+    """Return the lists of the run profiles of an engine or cluster. The last one shows all of them."""
+    return object_lifecycle(registry.find(kind)).contents(runtime)
 
 
-def _collection(kind: str) -> str:
-    return next(name for name, one in _RUNTIMES.items() if one == kind)
+def _rank(listed: tuple[ListKey, object]) -> tuple[bool, str, tuple[str, ...]]:
+    """Return the sort key of a list. The result of a search comes last, because it shows fewer properties."""
+    (name, parents), _ = listed
+    return callable(name), name.__name__ if callable(name) else name, parents
 
 
 def _stack_of(mine: Sequence[ManagedResource], others: Iterable[ManagedResource]) -> _Stack:
     stack = _Stack()
     for managed in mine:
         outputs = unwrapped_map(managed.outputs)
-        if managed.kind in _RUNTIMES.values():
+        if managed.kind in registry.runtimes():
             stack.runtimes[managed.object_id] = managed.kind
         if (environment := outputs.get("environmentId")) is not None:
             stack.environments.add(str(environment))
@@ -167,36 +142,29 @@ def _stack_of(mine: Sequence[ManagedResource], others: Iterable[ManagedResource]
 
 
 def _add_names(stack: _Stack, lists: Mapping[ListKey, Mapping[str, JsonObject]]) -> None:
-    for collection, kind in _RUNTIMES.items():
-        for item in lists.get((collection, ()), {}).values():
-            stack.names[str(item["id"])] = shown(registry.find(kind).describe(item))
+    for spec in registry.runtimes().values():
+        for item in lists.get((spec.endpoint.collection, ()), {}).values():
+            stack.names[str(item["id"])] = shown(spec.describe(item))
 
 
 def _unmanaged_object(
     stack: _Stack, lines: AdoptionLines, key: ListKey, item: Mapping[str, Value], scope: Scope
 ) -> Unmanaged | None:
     """Return an unmanaged object if it is in the scope of the search and can be declared."""
-    collection, parents = key
-    if isinstance(collection, str) and collection in _RUNTIMES:
-        environment, name = _environment(item)
+    name, parents = key
+    if not parents:
+        spec = next((one for one in registry.runtimes().values() if one.endpoint.collection == name), None)
+        environment, words = _environment(item)
         in_scope = scope == "all" or environment in stack.environments
-        if in_scope and not is_managed_by_talend(item):
+        if spec and in_scope and not is_managed_by_talend(item):
             cluster = str(item.get("clusterId") or "")
             where = stack.names.get(cluster, cluster)
-            return _describe(
-                lines, registry.find(_RUNTIMES[collection]), item, {}, name or environment, where
-            )
-    elif collection in _PROFILES and parents[0] in stack.runtimes:
-        kind, parent = _PROFILES[collection]
-        if kind == "StandardRunProfile":
-            kind = _KIND_BY_TYPE.get(_type(item), "DataIntegrationRunProfile")
+            return _describe(lines, spec, item, {}, words or environment, where)
+    elif (kind := stack.runtimes.get(parents[0])) and key in _contents(kind, parents[0]):
+        spec = registry.find(run_profile_kind(kind, item))
         where = stack.names.get(parents[0], parents[0])
-        return _describe(lines, registry.find(kind), item, {parent: parents[0]}, "", where)
+        return _describe(lines, spec, item, {spec.endpoint.parents[0]: parents[0]}, "", where)
     return None
-
-
-def _type(item: Answer) -> str:
-    return str(item.get("type") or item.get("runProfileType")).upper().replace("-", "_")
 
 
 def _unmanaged_membership(stack: _Stack, lines: AdoptionLines, engine: Answer) -> Unmanaged | None:

@@ -12,15 +12,19 @@ from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import UNKNOWN, Value
 
 TYPE_PREFIX = "pulumi-python:dynamic/talend:"
-JVM_PROFILES: Final = (
-    "RemoteEngineRunProfile",
-    "EngineClusterRunProfile",
-    "DataIntegrationRunProfile",
-    "RunProfile",
-)
-"""The kinds of resource with JVM arguments."""
 JVM_ARGUMENTS: Final = "jvmArguments"
 """The property with the JVM arguments."""
+
+
+def kinds_with(argument: str) -> tuple[str, ...]:
+    """Return the kinds of resource with an argument of this wire name."""
+    return tuple(
+        kind for kind, spec in all_specs().items() if any(prop.wire == argument for prop in spec.arguments)
+    )
+
+
+JVM_PROFILES: Final = kinds_with(JVM_ARGUMENTS)
+"""The kinds of resource with JVM arguments."""
 
 
 @dataclass(frozen=True)

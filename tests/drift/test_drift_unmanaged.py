@@ -69,7 +69,7 @@ def test_a_note_names_the_kinds_that_were_not_searched(stack: Stack) -> None:
     stack.make("CloudJvmRollback", "java", {"jobJvmRollback": True})
     (note,) = look(stack).notes
     assert note.startswith(
-        "Remote Engines and clusters and Pipeline Engines were not searched for unmanaged objects"
+        "Remote Engine clusters and Pipeline Engines and Remote Engines were not searched for unmanaged"
     )
 
 

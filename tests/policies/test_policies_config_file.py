@@ -53,11 +53,11 @@ def test_a_misspelt_policy_is_refused_and_no_folder_is_printed(tmp_path: Path) -
         ('{"heap-within-limits": {"maxHeapMb": "much"}}', "maxHeapMb does not match its schema"),
         (
             '{"production-engines-protected": {"kinds": ["RemotEngine"]}}',
-            "kinds does not match its schema: 'RemotEngine' is not one of ['RemoteEngine', ",
+            "kinds does not match its schema: 'RemotEngine' is not one of ['EngineCluster', ",
         ),
         (
             '{"names-match-pattern": {"patterns": {"Engine": "^a"}}}',
-            "patterns does not match its schema: 'Engine' is not one of ['RemoteEngine', ",
+            "patterns does not match its schema: 'Engine' is not one of ['AdvancedRunProfile', ",
         ),
         (
             '{"names-match-pattern": {"patterns": {"RemoteEngine": "("}}}',

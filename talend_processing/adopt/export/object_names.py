@@ -9,12 +9,12 @@ from typing import Final
 from talend_processing.adopt.account import KINDS, Account
 from talend_processing.adopt.export.naming import Candidate, slug, unique
 from talend_processing.adopt.live_object import LiveObject
+from talend_processing.provider.kinds import registry
 
 Key = tuple[str, str]
 """The kind and the id of an object."""
 
 ROLLBACK: Final = "cloud-jvm-rollback"
-_PARENT_KINDS: Final = {"clusterId": "EngineCluster", "engineId": "RemoteEngine"}
 
 
 def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
@@ -44,12 +44,10 @@ def parent_key(one: LiveObject) -> Key | None:
     """Return the kind and id of the engine or cluster that is an object's parent, or None."""
     if one.kind == "ClusterMembership":
         return "RemoteEngine", one.parents["engineId"]
-    for wire, object_id in one.parents.items():
-        kind = _PARENT_KINDS[wire]
-        if kind == "RemoteEngine" and one.spec.endpoint.parent_collection == "pipeline_engines":
-            kind = "PipelineEngine"
-        return kind, object_id
-    return None
+    endpoint = one.spec.endpoint
+    if not endpoint.parent_collection:
+        return None
+    return registry.runtime_kind(endpoint.parent_collection), one.parents[endpoint.parents[0]]
 
 
 def by_name(objects: Iterable[LiveObject]) -> list[LiveObject]:

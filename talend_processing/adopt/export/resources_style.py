@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from talend_processing.adopt.account import PIPELINE_PROFILES, Account
+from talend_processing.adopt.account import KINDS, Account
 from talend_processing.adopt.export.declaration import Declaration, Reference
 from talend_processing.adopt.export.expressions import Scope
 from talend_processing.adopt.export.loops import Stanza, declaration, looped
@@ -41,11 +41,6 @@ _PLACES: Final = "places"
 _ENVIRONMENT: Final = "environment"
 _RESERVED: Final = (_ENVIRONMENT, "config", "name", "engine", "pipeline_engine")
 """Names that a module uses for its environment, its config and its loops."""
-_CONTENTS: Final = {
-    "EngineCluster": ("EngineClusterRunProfile",),
-    "RemoteEngine": ("ClusterMembership", "RemoteEngineRunProfile"),
-    "PipelineEngine": PIPELINE_PROFILES,
-}
 
 
 def environment_module(account: Account, environment: Place, declared: Sequence[Declaration]) -> Module:
@@ -277,9 +272,8 @@ class _Writer:
         return [Stanza(self._stanza([one, *self._contents(one)]).members, may_loop=True) for one in engines]
 
     def _contents(self, runtime: LiveObject) -> list[LiveObject]:
-        kinds = _CONTENTS[runtime.kind]
-        found = [one for one in self.children[runtime.key] if one.kind in kinds]
-        return sorted(by_name(found), key=lambda one: kinds.index(one.kind))
+        """Return the membership and the run profiles of an engine, or the run profiles of a cluster."""
+        return sorted(by_name(self.children[runtime.key]), key=lambda one: KINDS.index(one.kind))
 
     def _stanza(self, objects: Sequence[LiveObject]) -> Stanza:
         return Stanza(tuple(self.by_key[one.key] for one in objects))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from talend_processing.adopt.account import RUNTIMES
 from talend_processing.adopt.plan.preview import Preview
 from talend_processing.client.errors import PermissionDeniedError, TalendError
+from talend_processing.provider.kinds import registry
 from talend_processing.provider.session.session import Session
 
 _OURS: Final = "/talend:"
@@ -23,12 +23,12 @@ def require_account_of_state(session: Session, preview: Preview) -> None:
 
     """
     count = 0
-    for kind, collection in RUNTIMES.items():
+    for kind, spec in registry.runtimes().items():
         if not (managed := _managed(preview, kind)):
             continue
         count += len(managed)
         try:
-            if managed & session.lists.objects((collection, ())).keys():
+            if managed & session.lists.objects((spec.endpoint.collection, ())).keys():
                 return
         except PermissionDeniedError:
             return  # the account cannot be distinguished from another one

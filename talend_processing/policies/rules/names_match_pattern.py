@@ -7,16 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from talend_processing.policies.declaration import ResourcePolicy
-from talend_processing.policies.resource_view import JVM_PROFILES, Subject
+from talend_processing.policies.resource_view import Subject, kinds_with
 from talend_processing.policies.settings import PATTERN, Setting, Settings, pattern_by_kind
 
-PIPELINE_PROFILES: Final = (
-    "StandardRunProfile",
-    "AdvancedRunProfile",
-    "BigDataRunProfile",
-    "DatabricksRunProfile",
-)
-NAMED: Final = ("RemoteEngine", "EngineCluster", "PipelineEngine", *JVM_PROFILES, *PIPELINE_PROFILES)
+NAMED: Final = kinds_with("name")
 """The kinds of resource that have a name and a description."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,15 +42,33 @@ def find(kind: str) -> ResourceSpec:
 
 
 def all_specs() -> dict[str, ResourceSpec]:
-    """Return every declared kind of object, without the parts of runs."""
+    """Return every declared kind of object by name, without the parts of runs."""
     import_declarations()
-    return {kind: spec for kind, spec in _SPECS.items() if not spec.endpoint.run}
+    return {kind: _SPECS[kind] for kind in sorted(_SPECS) if not _SPECS[kind].endpoint.run}
 
 
 def all_parts() -> dict[str, ResourceSpec]:
     """Return every declared part of a run, and the kinds that wait for a pairing or terminate a run."""
     import_declarations()
-    return {kind: spec for kind, spec in _SPECS.items() if spec.endpoint.run}
+    return {kind: _SPECS[kind] for kind in sorted(_SPECS) if _SPECS[kind].endpoint.run}
+
+
+def runtimes() -> dict[str, ResourceSpec]:
+    """Return the kinds of engines and clusters: the kinds whose objects contain run profiles."""
+    return {kind: spec for kind, spec in all_specs().items() if spec.endpoint.children}
+
+
+@functools.cache
+def runtime_kind(collection: str) -> str:
+    """Return the kind of the engines or clusters in a collection of the client."""
+    return next(kind for kind, spec in runtimes().items() if spec.endpoint.collection == collection)
+
+
+@functools.cache
+def profile_kinds(runtime: str) -> tuple[str, ...]:
+    """Return the kinds of run profiles that exist only inside an engine or cluster of a kind."""
+    collection = find(runtime).endpoint.collection
+    return tuple(kind for kind, spec in all_specs().items() if spec.endpoint.parent_collection == collection)
 
 
 def import_declarations() -> None:

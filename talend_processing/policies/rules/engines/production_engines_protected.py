@@ -8,8 +8,9 @@ from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.production import PRODUCTION, is_production
 from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import Setting, Settings, kinds_among
+from talend_processing.provider.kinds import registry
 
-_KINDS = ("RemoteEngine", "EngineCluster", "PipelineEngine")
+_KINDS = tuple(registry.runtimes())
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
