@@ -36,8 +36,7 @@ class EngineCluster(
     Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engine-clusters`, and `PUT` and
     `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` if `remote_engines`
     changes, an engine moves from another cluster of the program, or the API refuses to delete a cluster with
-    listed engines. The provider finds the members with `GET /processing/runtimes/remote-engines`, and an
-    engine's cluster with `GET /processing/runtimes/remote-engines/{id}`.
+    listed engines. The provider finds the members with `GET /processing/runtimes/remote-engines`.
     """
 
     name: NameProp[str] = prop(default=None, replace=True)
