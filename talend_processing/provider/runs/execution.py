@@ -11,8 +11,9 @@ from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.lifecycle import Recorded
 from talend_processing.provider.lifecycle.state import outputs
-from talend_processing.provider.runs.kinds import KINDS, LISTED_KINDS
-from talend_processing.provider.runs.start import RunRequest, Start, find_earlier_start, start_run
+from talend_processing.provider.runs.kinds import KINDS, LISTED_KINDS, ListedKind
+from talend_processing.provider.runs.start import RunRequest, Start, start_run
+from talend_processing.provider.runs.start_lookup import find_started
 from talend_processing.provider.runs.wait import elapsed
 from talend_processing.provider.session.session import Session
 
@@ -40,7 +41,7 @@ class Execution(Recorded):
         elif given := inputs.get("executionId"):
             start = Start("STARTED", str(given))
         else:
-            require_checkpoints()
+            _require_checkpoints()
             start = _start(session, self.spec, inputs)
         session.ownership.record(start.execution_id)
         return start.execution_id or f"{start.status.lower()}-{inputs['token']}", _state(
@@ -68,7 +69,7 @@ class Execution(Recorded):
             _startable_promotions(session).add(str(olds["token"]))
 
 
-def require_checkpoints() -> None:
+def _require_checkpoints() -> None:
     """Refuse to start a run if Pulumi does not save the run's intent first.
 
     Raises:
@@ -90,9 +91,9 @@ def _start(session: Session, spec: ResourceSpec, inputs: Inputs) -> Start:
         timeout=float(str(inputs.get("waitTimeout") or 0)),
         wait_on_conflict=inputs.get("onConflict") == "wait",
     )
-    listed = request.kind.noun in LISTED_KINDS
+    listed = LISTED_KINDS.get(request.kind.noun)
     if inputs.get("intendedBy") != session.process:
-        if listed and (execution_id := _join_earlier_start(session, request)):
+        if listed and (execution_id := _join_earlier_start(session, listed, request)):
             return Start("STARTED", execution_id)
         if not listed and not _take_startable(session, str(inputs["token"])):
             what = f"{request.description}: an earlier `up` was interrupted, and whether it had started"
@@ -121,14 +122,15 @@ def _check_attended(session: Session, request: RunRequest) -> None:
         raise LifecycleError(what, outcome="not_sent")
 
 
-def _join_earlier_start(session: Session, request: RunRequest) -> str:
+def _join_earlier_start(session: Session, kind: ListedKind, request: RunRequest) -> str:
     """Return the execution that an interrupted `up` has started; empty if there is none.
 
     Raises:
         LifecycleError: It is not certain which execution that is.
 
     """
-    found = find_earlier_start(session, request, complete_at=session.opened_at + session.list_delay)
+    complete_at = session.opened_at + session.list_delay
+    found = find_started(session, kind, request.executable, request.intended_at, complete_at=complete_at)
     if found.candidates:
         what = f"Starting {request.description}: an earlier `up` was interrupted, and {found.why}"
         raise LifecycleError(f"{what}: {', '.join(found.candidates)}. {_CHECK}")

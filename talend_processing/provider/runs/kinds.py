@@ -5,14 +5,14 @@ Promotions cannot be looked up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from talend_processing.client.api.plans import PlanRequest
 from talend_processing.client.api.tasks import TaskRequest
-from talend_processing.client.operation import JsonObject, JsonValue
+from talend_processing.client.operation import BeforeSend, JsonObject, JsonValue
 from talend_processing.client.paging import PAGE_SIZE
 from talend_processing.provider.kinds.values import Inputs, Value
 from talend_processing.provider.runs.promotion_runs import PromotionRuns
@@ -61,7 +61,7 @@ class RunKind(Protocol):
         arguments: Inputs,
         *,
         timeout: float,
-        before: Callable[[], None] | None = None,
+        before: BeforeSend,
     ) -> str:
         """Start a run and return the id of the execution, or an empty string if the API does not return it.
 
@@ -102,15 +102,15 @@ class ListedKind(RunKind, Protocol):
         """
         ...
 
-    def since(
-        self, client: TalendClient, executable: str, when: datetime, until: datetime
+    def executions(
+        self, client: TalendClient, executable: str, since: datetime, until: datetime
     ) -> Iterable[JsonObject]:
         """Return those executions of one executable in a period that this package may have started.
 
         Args:
             client: The client.
             executable: The id of the task or plan.
-            when: The start of the period, by the API's clock.
+            since: The start of the period, by the API's clock.
             until: The end of the period, by the API's clock.
 
         """
@@ -146,18 +146,19 @@ class TaskRuns:
         arguments: Inputs,
         *,
         timeout: float,
-        before: Callable[[], None] | None = None,
+        before: BeforeSend,
     ) -> str:
         """Start a task: `POST /processing/executions`."""
         del timeout
-        body = _given(arguments, "executable", "parameters", "logLevel", "timeout")
-        return client.task_executions.start(TaskRequest.model_validate(body), before=before).execution_id
+        names = ("executable", "parameters", "logLevel", "timeout")
+        request = TaskRequest.model_validate({name: arguments.get(name) for name in names})
+        return client.task_executions.start(request, before=before).execution_id
 
-    def since(
-        self, client: TalendClient, executable: str, when: datetime, until: datetime
+    def executions(
+        self, client: TalendClient, executable: str, since: datetime, until: datetime
     ) -> Iterable[JsonObject]:
         """Return the executions of one task, without those of a schedule, a webhook or a plan."""
-        for found in client.task_executions.list_by_task(executable, since=when, until=until):
+        for found in client.task_executions.list_by_task(executable, since=since, until=until):
             if found.execution_type in {None, "MANUAL"}:
                 yield found.wire()
 
@@ -197,25 +198,26 @@ class PlanRuns:
         arguments: Inputs,
         *,
         timeout: float,
-        before: Callable[[], None] | None = None,
+        before: BeforeSend,
     ) -> str:
         """Start a plan: `POST /processing/executions/plans`."""
         del timeout
-        body = _given(arguments, "executable", "rerunOnlyFailedTasks")
-        body |= {
-            name: arguments[wire]
-            for name, wire in (("executionPlanId", "resumeFrom"), ("stepId", "resumeStep"))
-            if arguments.get(wire) is not None
-        }
-        return client.plan_executions.start(PlanRequest.model_validate(body), before=before).execution_id
+        request = PlanRequest.model_validate(
+            {
+                "executable": arguments["executable"],
+                "executionPlanId": arguments.get("resumeFrom"),
+                "stepId": arguments.get("resumeStep"),
+                "rerunOnlyFailedTasks": arguments.get("rerunOnlyFailedTasks"),
+            }
+        )
+        return client.plan_executions.start(request, before=before).execution_id
 
-    def since(
-        self, client: TalendClient, executable: str, when: datetime, until: datetime
+    def executions(
+        self, client: TalendClient, executable: str, since: datetime, until: datetime
     ) -> Iterable[JsonObject]:
         """Return the executions of one plan."""
-        return (
-            found.wire() for found in client.plan_executions.list_by_plan(executable, since=when, until=until)
-        )
+        listed = client.plan_executions.list_by_plan(executable, since=since, until=until)
+        return (found.wire() for found in listed)
 
     def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
         """Return the latest executions of all plans."""
@@ -276,10 +278,6 @@ def _status(execution: Mapping[str, Value], short: Mapping[str, str]) -> str:
 def _by_api_clock(client: TalendClient, since: datetime) -> datetime:
     """Convert a time of this machine's clock to the API's. The result may be too early, but not too late."""
     return since + timedelta(seconds=min(0.0, client.server_ahead))
-
-
-def _given(arguments: Inputs, *names: str) -> dict[str, Value]:
-    return {name: arguments[name] for name in names if arguments.get(name) is not None}
 
 
 LISTED_KINDS: Mapping[str, ListedKind] = {"task": TaskRuns(), "plan": PlanRuns()}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from talend_processing.client.api.promotions import PromotionRequest
-from talend_processing.client.operation import JsonObject
+from talend_processing.client.operation import BeforeSend, JsonObject
 from talend_processing.provider.kinds.values import Inputs, Value
 from talend_processing.secret_text import mask
 
@@ -40,11 +40,10 @@ class PromotionRuns:
         arguments: Inputs,
         *,
         timeout: float,
-        before: Callable[[], None] | None = None,
+        before: BeforeSend,
     ) -> str:
         """Start a promotion: `POST /processing/executions/promotions`."""
-        sent = {name: arguments[name] for name in _SENT if arguments.get(name) is not None}
-        request = PromotionRequest.model_validate(sent)
+        request = PromotionRequest.model_validate({name: arguments.get(name) for name in _SENT})
         started = client.promotions.start(request, timeout=timeout, before=before)
         return (started and started.execution_id) or ""
 
@@ -54,7 +53,7 @@ class PromotionRuns:
         Operation: `GET /processing/executions/promotions/{executionId}`.
         """
         execution = client.promotions.get(execution_id).wire()
-        return {**execution, "report": list(report_lines(execution))}
+        return {**execution, "report": list(_report_lines(execution))}
 
     def status(self, execution: Mapping[str, Value]) -> str:
         """Return the API's status."""
@@ -71,14 +70,14 @@ class PromotionRuns:
         return "; ".join([*filter(None, [str(execution.get("statusMessage") or "")]), *failed])
 
 
-def report_lines(execution: JsonObject) -> Iterator[JsonObject]:
+def _report_lines(execution: JsonObject) -> Iterator[JsonObject]:
     """Yield one line for each artifact of a promotion's report, a workspace before its contents."""
     for name in _ARTIFACT_LISTS:
         artifacts = execution.get(name)
         for artifact in artifacts if isinstance(artifacts, list) else []:
             if isinstance(artifact, dict):
                 yield _report_line(name, artifact)
-                yield from report_lines(artifact)
+                yield from _report_lines(artifact)
 
 
 def _report_line(list_name: str, artifact: JsonObject) -> JsonObject:

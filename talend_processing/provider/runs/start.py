@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 from talend_processing.client.errors import CancelledError, ConflictError, TalendError
 from talend_processing.provider.kinds.values import Inputs
 from talend_processing.provider.runs.kinds import LISTED_KINDS, RunKind
-from talend_processing.provider.runs.start_lookup import Lookup, find_started
+from talend_processing.provider.runs.start_lookup import find_started
 from talend_processing.provider.runs.wait import Show
 from talend_processing.provider.runs.wait_slots import pause
 from talend_processing.provider.session.session import Session
@@ -74,9 +74,7 @@ class RunRequest:
         return f"{self.kind.noun} {self.executable}"
 
 
-def start_run(
-    session: Session, request: RunRequest, show: Show, *, before: Callable[[], None] | None = None
-) -> Start:
+def start_run(session: Session, request: RunRequest, show: Show, *, before: Callable[[], None]) -> Start:
     """Send a start, and look up the execution if the outcome is unknown.
 
     Args:
@@ -113,12 +111,19 @@ def look_up_lost_start(session: Session, request: RunRequest, reason: str) -> St
         CancelledError: The user interrupted the look-up.
 
     """
-    if request.kind.noun not in LISTED_KINDS:
+    listed = LISTED_KINDS.get(request.kind.noun)
+    if listed is None:
         return Start(
             "OUTCOME_UNKNOWN", message=f"{reason}. Whether the {request.kind.noun} runs is not known"
         )
     try:
-        found = find_earlier_start(session, request, complete_at=session.now() + session.list_delay)
+        found = find_started(
+            session,
+            listed,
+            request.executable,
+            request.intended_at,
+            complete_at=session.now() + session.list_delay,
+        )
     except CancelledError:
         raise
     except TalendError as error:
@@ -134,25 +139,7 @@ def look_up_lost_start(session: Session, request: RunRequest, reason: str) -> St
     return Start("OUTCOME_UNKNOWN", message=message)
 
 
-def find_earlier_start(session: Session, request: RunRequest, *, complete_at: float) -> Lookup:
-    """Look up the execution that an earlier attempt to start a run may have caused.
-
-    Args:
-        session: The session.
-        request: The request that may have been sent. The API must list its kind of run.
-        complete_at: The session's time from which the lists show the execution, if the start created one.
-
-    """
-    return find_started(
-        session,
-        LISTED_KINDS[request.kind.noun],
-        request.executable,
-        request.intended_at,
-        complete_at=complete_at,
-    )
-
-
-def _send(session: Session, request: RunRequest, show: Show, before: Callable[[], None] | None) -> str:
+def _send(session: Session, request: RunRequest, show: Show, before: Callable[[], None]) -> str:
     """Send a start. With `wait_on_conflict`, send it again while the API refuses it with 409.
 
     Return the id of the execution, or an empty string if the API does not return it.

@@ -74,7 +74,7 @@ def _list(session: Session, kind: ListedKind, executable: str, since: datetime) 
     ahead = _server_ahead(session)
     start = since + min(ahead, _ZERO) - _MARGIN
     end = session.moment() + max(ahead, _ZERO) + _MARGIN
-    listed = kind.since(session.client, executable, start, end)
+    listed = kind.executions(session.client, executable, start, end)
     return [
         execution for execution in listed if not session.ownership.is_managed(str(execution["executionId"]))
     ]
