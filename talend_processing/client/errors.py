@@ -14,7 +14,7 @@ Outcome: TypeAlias = Literal["not_sent", "refused", "unknown"]
 
 
 class TalendError(Exception):
-    """Base class of all errors of this package. The text is one or two lines and holds no secrets.
+    """Base class of errors whose text is for the user. Secrets in it are masked.
 
     Attributes:
         outcome: Whether a write took effect.
@@ -36,7 +36,7 @@ class SettingsError(TalendError):
 
 
 class CancelledError(TalendError):
-    """The user interrupted the run while a call waited."""
+    """The run was cancelled, so no further call is sent."""
 
 
 class CallError(TalendError):
@@ -59,7 +59,7 @@ class ConnectionFailedError(CallError):
 
 
 class UnknownHostError(ConnectionFailedError):
-    """The name of the API's host cannot be resolved, so the region or the address is wrong."""
+    """No host has the name, so the region, the address or the proxy is wrong."""
 
 
 class RequestTimeoutError(CallError):
@@ -75,10 +75,10 @@ class ApiError(CallError):
 
     Attributes:
         status: HTTP status.
-        code: The API's own code, such as `TIPASS-SCHED-123`.
-        message: The API's message.
-        details: The API's details.
-        request_id: Id of the request, for Talend's support.
+        code: The API's own code, such as `TIPASS-SCHED-123`; None if there is none.
+        message: The API's message, or the name of the status if there is none.
+        details: The API's details; None if there are none.
+        request_id: Id of the request, for Talend's support; None if there is none.
         retry_after: Seconds that the API asks to wait before the next attempt; None if it does not say.
 
     """
@@ -119,7 +119,7 @@ class PermissionDeniedError(ApiError):
 
 
 class NotFoundError(ApiError):
-    """404 or 410: the object does not exist."""
+    """404 or 410: the object does not exist, or the token's user has no access to it."""
 
 
 class ConflictError(ApiError):
@@ -127,11 +127,11 @@ class ConflictError(ApiError):
 
 
 class RateLimitError(ApiError):
-    """429: too many requests, even after the client waited."""
+    """429: too many requests."""
 
 
 class ServerError(ApiError):
-    """5xx or 408: the API failed. Whether a write took effect is unknown."""
+    """408, or 5xx except 501: the API failed. Whether a write took effect is unknown."""
 
 
 _BY_STATUS: dict[int, type[ApiError]] = {
@@ -148,7 +148,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 
 
 def error_class(status: int) -> type[ApiError]:
-    """Return the class of error for an HTTP status."""
+    """Return the class of error for an HTTP status of 400 or more."""
     if status in _BY_STATUS:
         return _BY_STATUS[status]
     return ServerError if status >= 500 else ValidationError  # noqa: PLR2004 - where server errors begin

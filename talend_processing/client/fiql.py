@@ -1,4 +1,4 @@
-"""Queries in FIQL that filter lists. They are built from fields and values, which are escaped.
+"""Queries in FIQL that filter lists, built from fields and values. Values are escaped.
 
     where("status").is_("PAIRED") & (where("name").like("etl-*") | where("managed").is_(True))
 
@@ -45,7 +45,10 @@ class Query:
 
 @dataclass(frozen=True)
 class Where:
-    """A field to compare, such as `name` or `workspace.environment.id`."""
+    """A field to compare, such as `name` or `workspace.environment.id`.
+
+    The methods raise a `TalendError` for an empty value, which FIQL does not have.
+    """
 
     field: str
 

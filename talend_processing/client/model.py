@@ -1,4 +1,4 @@
-"""Base classes of the models: objects that the API returns, or takes to start an execution."""
+"""Base classes of the models: objects that the API returns, and requests that start an execution."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Model(BaseModel):
     )
 
     def wire(self) -> JsonObject:
-        """Return the object as the API sent it: camelCase names, unknown members, no defaults."""
+        """Return the object as JSON: camelCase names, unknown members, but no members that were not given."""
         return self.model_dump(by_alias=True, exclude_unset=True)
 
 
@@ -54,8 +54,8 @@ class Page(Model, Generic[ItemT]):
     def _has_items(self) -> Self:
         """Refuse a page without items, unless it says that the list is empty.
 
-        A page may omit `items` or `total`. A page without both may be incomplete. A search for a run whose
-        start got no response would then find nothing, and the run would be started again.
+        Otherwise a search for a run whose start got no response could find nothing by mistake, and the run
+        would be started again.
         """
         if self.items is None and self.total != 0:
             raise ValueError("items is required unless total is 0")

@@ -1,4 +1,4 @@
-"""An operation of the API, and a call of it: the request, the response and the texts of error messages."""
+"""Operations of the API, and calls of them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ResultT_co = TypeVar("ResultT_co", covariant=True)
 
 @dataclass(frozen=True, kw_only=True)
 class Operation(Generic[ResultT_co]):
-    """An operation of the API, as the reference describes it.
+    """An operation of the API.
 
     Example:
         >>> get = Operation(method="GET", path="/things/{id}", summary="Reading thing {id}", result=str)
@@ -48,9 +48,9 @@ class Operation(Generic[ResultT_co]):
     """Path, with each variable in braces. The variables have the names from the API's reference."""
     summary: str
     """Description of the call in error messages. `{variable}` stands for an id in the path. `{name}` stands
-    for the object's name in the body, with a space before it and in quotes."""
+    for the `name` or the `executable` in the body, in quotes after a space, or for nothing without a body."""
     result: type[ResultT_co]
-    """Model of the response, `str` for plain text, `type(None)` if the body carries no information."""
+    """Model of the response, `str` for plain text, `type(None)` if the body is ignored."""
     permission: str | None = None
     """Permission that the token's user needs, where the reference or the documentation names it."""
     query_parameter: str | None = None
@@ -84,6 +84,7 @@ class Operation(Generic[ResultT_co]):
 
         Raises:
             TalendError: An id cannot be a part of a path.
+            TypeError: The number of ids is wrong.
 
         """
         names = self.path_variables
@@ -100,7 +101,7 @@ class Operation(Generic[ResultT_co]):
         return path
 
     def describe(self, ids: tuple[str, ...], body: Mapping[str, object] | None = None) -> str:
-        """Return the summary with the ids and the name of the object filled in."""
+        """Return the summary with its variables filled in."""
         name = (body or {}).get("name") or (body or {}).get("executable")
         text = self.summary.replace("{name}", f' "{name}"' if isinstance(name, str) else "")
         for variable, value in zip(self.path_variables, ids, strict=False):

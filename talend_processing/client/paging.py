@@ -17,9 +17,9 @@ def iterate_pages(
 ) -> Iterator[ItemT]:
     """Yield every item of a list once, and fetch each page only when it is needed.
 
-    An object that is added while the list is read pushes items that were already read to a later page, where
-    they are skipped. An object that is removed pulls unread items to an earlier page. The total then shrinks,
-    and reading goes back by the difference.
+    An object that is added while the list is read can push items that were already read to a later page,
+    where they are skipped. An object that is removed can pull unread items to an earlier page. The total then
+    shrinks, and reading goes back by the difference. A list without totals can miss such items.
 
     Args:
         fetch: Returns the page that starts at a given offset.

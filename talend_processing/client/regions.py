@@ -56,7 +56,7 @@ def unknown_region_warning(api_url: str) -> str | None:
 
 
 def qlik_id_note(api_url: str) -> str | None:
-    """Return a note if Qlik uses the region's id for another region, otherwise None.
+    """Return a note if the region's id is Qlik's id for a region with another id at Talend, otherwise None.
 
     Example:
         >>> print(qlik_id_note("https://api.eu.cloud.talend.com"))

@@ -1,4 +1,4 @@
-"""Address, credentials and limits of a client, from the environment and from stack config.
+"""Address, credentials and limits of a client, from environment variables and from stack config.
 
 Credentials come from the environment first, because destroy and refresh reuse the config that is stored in
 state, and a token in state may have been replaced since. The address comes from stack config first. An
@@ -51,7 +51,7 @@ class Settings:
     requests_per_minute: int = 1800
     """Maximum number of requests in a minute. The API's own limit is 1,800 per IP address."""
     request_timeout: float = 30.0
-    """Seconds to wait for a response."""
+    """Seconds to wait for a connection, and for each part of a response."""
     max_retries: int = 5
     """Maximum number of retries of a call that is safe to send again."""
     parallel: int = 16
@@ -69,7 +69,7 @@ class Settings:
         *,
         address: tuple[str, str] = ("talend:region", "talend:apiUrl"),
     ) -> Settings:
-        """Read settings from stack config and the environment.
+        """Return the settings from stack config and environment variables.
 
         Args:
             config: Stack config, or other settings under the same `talend:…` keys.
@@ -178,7 +178,7 @@ def _url(name: str, url: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Return whether a host is this machine."""
+    """Return whether a host is `localhost` or a loopback address."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

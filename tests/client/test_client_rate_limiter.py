@@ -9,7 +9,7 @@ from fake_api import Time
 
 from talend_processing.client.errors import CancelledError
 from talend_processing.client.http.rate_limiter import WINDOW_SECONDS, RateLimiter
-from talend_processing.client.http.waiting import MAX_CALL_SECONDS, Waiter
+from talend_processing.client.http.waiting import Waiter
 
 
 def _limiter(limit: int, time: Time) -> RateLimiter:
@@ -55,13 +55,6 @@ def test_the_limit_holds_after_a_long_wait_that_the_api_asked_for() -> None:
     for _ in range(2 * limit):
         limiter.acquire()
     assert waits == [asked] * limit + [asked + WINDOW_SECONDS] * limit
-
-
-def test_the_api_cannot_delay_requests_for_longer_than_a_call_may_take(time: Time) -> None:
-    limiter = _limiter(1800, time)
-    limiter.block(86_400.0)
-    limiter.acquire()
-    assert time.waits == [MAX_CALL_SECONDS]
 
 
 def test_a_cancelled_run_sends_nothing_more(time: Time) -> None:

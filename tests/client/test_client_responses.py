@@ -8,6 +8,7 @@ from fake_api import BODY, ENGINE, TOKEN, Api, Make, refused
 
 from contract.account import STEPS
 from talend_processing.client.api.client import TalendClient
+from talend_processing.client.api.remote_engines import Engine
 from talend_processing.client.errors import (
     ApiError,
     ConflictError,
@@ -16,6 +17,7 @@ from talend_processing.client.errors import (
     RequestTimeoutError,
     UnexpectedResponseError,
 )
+from talend_processing.client.http import responses
 from talend_processing.client.http.credentials import FETCH_TOKEN
 from talend_processing.client.http.transport import Response
 from talend_processing.client.operation import Call
@@ -185,3 +187,7 @@ def test_no_repr_shows_what_a_call_sends_or_receives() -> None:
     response = Response(200, {}, b'{"preAuthorizedKey": "made-up-key"}')
     call = Call(operation=FETCH_TOKEN, body={"token": "made-up-key"}, authorization="made-up-key")
     assert "made-up-key" not in repr((response, call))
+
+
+def test_the_adapter_that_threads_share_is_complete() -> None:
+    assert responses._adapter(Engine).pydantic_complete

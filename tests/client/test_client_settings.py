@@ -113,3 +113,15 @@ def test_an_error_does_not_show_a_secret() -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.load({}, {"TALEND_ACCESS_TOKEN": "s3cret s3cret", "TALEND_REGION": "eu"})
     assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "proxy", ["http://bob:hunter22@proxy:port", "http://bob:hunter/22@proxy", "ftp://bob:hunter22@proxy"]
+)
+def test_an_unusable_proxy_is_a_settings_error_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(SettingsError, match="Check HTTPS_PROXY") as caught:
+        TalendClient(Settings.load({}, ENVIRON))
+    assert "hunter" not in str(caught.value)

@@ -128,12 +128,12 @@ class TalendClient:
 
         Args:
             settings: Address, credentials and limits.
-            cancelled: Once it is set, every wait ends with a `CancelledError`, and no further call is sent.
+            cancelled: Once it is set, waits end with a `CancelledError`, and no further call is sent.
             transport: Responds in place of the network, for tests.
             clock: Returns seconds that never decrease.
             wall_clock: Returns seconds since 1970.
             sleep: Replaces real waits, for tests.
-            randomness: Returns numbers from 0 to 1, for the pauses between retries.
+            randomness: Returns numbers from 0 to 1, to spread retries and renewals of tokens.
 
         Raises:
             SettingsError: The address, the proxy or the certificates are unusable.
@@ -153,11 +153,14 @@ class TalendClient:
 
     @property
     def server_ahead(self) -> float:
-        """Seconds by which the API's clock was ahead of this machine's at the last response; 0 before any."""
+        """Seconds by which the API's clock was ahead of this machine's at the last response that had a date.
+
+        0 before the first one.
+        """
         return self._transport.server_ahead
 
     def wait(self, seconds: float) -> None:
-        """Wait for a number of seconds.
+        """Wait for a number of seconds, or raise the error at once if the run is cancelled.
 
         Raises:
             CancelledError: The run was cancelled before or during the wait.

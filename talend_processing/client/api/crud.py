@@ -1,4 +1,4 @@
-"""The list, get, create, update and delete methods that the endpoints of all kinds of objects share."""
+"""The list, get, create, update and delete methods that endpoints share."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class Lists(Endpoints, Generic[ModelT]):
     LIST: Operation[builtins.list[ModelT]]
 
     def list(self, *parents: str, query: Query | str | None = None) -> builtins.list[ModelT]:
-        """Return all objects, or the objects of the given parents.
+        """Return all objects of the given parents that match the query.
 
         Args:
             *parents: Ids of the objects that contain the listed ones, in the order of the path.
             query: Condition for the objects, from `talend_processing.client.fiql` or as a string in FIQL.
 
         Raises:
-            TalendError: The API offers no query for this list, or the call failed.
+            TalendError: The API takes no query for this list, or the call failed.
 
         """
         if query is None:
@@ -120,11 +120,12 @@ class Deletes(Endpoints):
             replacement: Id of the run profile that tasks use after the delete.
 
         Returns:
-            True if the API accepted the request but has not deleted the object yet.
+            True if the API accepted the request but may not have deleted the object yet.
 
         Raises:
             ConflictError: Another object prevents the delete.
             CallError: The call failed for another reason.
+            TalendError: The operation takes no replacement.
 
         """
         return delete(self._dispatcher, self.DELETE, ids, replacement)

@@ -1,4 +1,4 @@
-"""Environments and workspaces: the locations of engines. The reference of the Processing API omits them."""
+"""Environments and workspaces, which contain engines. The Processing API's reference omits their lists."""
 
 from __future__ import annotations
 

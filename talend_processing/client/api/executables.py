@@ -1,4 +1,4 @@
-"""Base classes for tasks, plans and promotions, which can be executed."""
+"""Models and base classes that tasks, plans and promotions share, because they can be executed."""
 
 from __future__ import annotations
 

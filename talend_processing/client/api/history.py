@@ -1,4 +1,4 @@
-"""Lists of executions of a period of any length, read in windows no longer than the API allows."""
+"""Lists of executions of a period, read in windows that are no longer than the API allows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from talend_processing.client.operation import JsonValue, Operation
 from talend_processing.client.paging import PAGE_SIZE, iterate_pages
 
 MAX_DAYS = 60
-"""Number of days for which the API keeps executions, and the maximum of `lastDays`."""
+"""Number of days for which the API keeps executions, and the maximum of `last_days`."""
 
 DEFAULT_DAYS = 7
 
@@ -24,7 +24,7 @@ _MAX_OFFSET = 1000
 """Newer versions of the API return no item of a list beyond this position."""
 
 _MIN_WINDOW = 1000
-"""Milliseconds. A shorter window is not divided: fewer than `_MAX_OFFSET` executions start in a second."""
+"""Milliseconds. A longer window can be divided. Fewer than `_MAX_OFFSET` executions run within a second."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ class Period:
         start = _milliseconds(description, "since", since)
         if start >= end:
             raise _invalid(
-                description, "the period ends before it begins", "Pass a since that is before until"
+                description, "the period does not begin before its end", "Pass a since that is before until"
             )
         return cls(start=start, end=end)
 
@@ -113,7 +113,10 @@ class Histories(Endpoints, Generic[ExecutionT]):
         last_days: int | None,
         filters: Mapping[str, JsonValue],
     ) -> Iterator[ExecutionT]:
-        """Yield the executions of a period that match the filters. A POST sends them in its body."""
+        """Yield the executions of a period that match the filters.
+
+        A POST sends the period and the filters in its body, a GET as query parameters.
+        """
         period = Period.of(
             description=operation.describe(ids),
             now=self._dispatcher.now(),

@@ -29,7 +29,7 @@ class PipelineRunProfile(Model):
 
 
 class Configuration(Model):
-    """Parallelism of a standard run profile."""
+    """Parameters, threads and micro-batches of a standard run profile."""
 
     parameters: dict[str, object] | None = None
     number_of_threads: int | None = None
@@ -149,7 +149,7 @@ class PipelineRunProfiles(Lists[PipelineRunProfile], Deletes):
 def _operations_of(
     kind: str, model: type[ModelT], *, title: str | None = None
 ) -> tuple[Operation[None], Operation[ModelT], Operation[None]]:
-    """Return the create, get and update operations of a kind. They differ only in the name of the kind.
+    """Return the create, get and update operations of a kind. Kinds differ only in their names and models.
 
     Args:
         kind: Name of the kind in paths.

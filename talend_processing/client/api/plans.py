@@ -92,8 +92,8 @@ class Plans(Executables):
 class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
     """Executions of plans: start, resume and watch them, and list past ones.
 
-    Lists yield each execution once, the latest first, and fetch pages as they are needed. Without a period
-    they cover the last 7 days. The API keeps executions for 60 days.
+    Lists yield each execution once and fetch pages as they are needed, from the end of the period backwards.
+    Without a period they cover the last 7 days. The API keeps executions for 60 days.
     """
 
     LIST = Operation(

@@ -26,7 +26,7 @@ class Message(Model):
 
 
 class Report(Model):
-    """Result for one object."""
+    """Result of the analysis or promotion of one object."""
 
     status: str | None = None
     """CREATED, REPLACED, REUSED, FAILED or SKIPPED."""
@@ -42,7 +42,7 @@ class AdvancedPromotionSpec(Model):
 
 
 class PromotionResultInfo(Model):
-    """Result for one promoted object."""
+    """Members that the results for all kinds of objects have in common."""
 
     id: str | None = None
     target_id: str | None = None

@@ -169,7 +169,7 @@ class RunProfilePage(Page[BaseRunProfile]):
 
     @model_validator(mode="after")
     def _has_items(self) -> Self:
-        """Refuse a response without items, because a create would take it for an empty list."""
+        """Refuse a page without items, even if its total is 0: a create would take it for an empty list."""
         if self.items is None:
             raise ValueError("items is required")
         return self

@@ -41,7 +41,7 @@ class TaskRequest(StartRequest):
 
 
 class Runtime(Model):
-    """The engine or cluster that a task ran on, as lists show it."""
+    """The runtime that a task ran on, as lists show it."""
 
     type: str | None = None
     id: str | None = None
@@ -102,8 +102,8 @@ class Tasks(Executables):
 class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
     """Executions of tasks: start, watch and terminate them, and list past ones.
 
-    Lists yield each execution once, the latest first, and fetch pages as they are needed. Without a period
-    they cover the last 7 days. The API keeps executions for 60 days.
+    Lists yield each execution once and fetch pages as they are needed, from the end of the period backwards.
+    Without a period they cover the last 7 days. The API keeps executions for 60 days.
     """
 
     LIST = Operation(

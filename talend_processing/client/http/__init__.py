@@ -1,1 +1,1 @@
-"""The steps of a call: rate limit, token, request, retries, response."""
+"""The steps of a call: token, rate limit, request, response, retries."""

@@ -15,13 +15,13 @@ from talend_processing.client.operation import Operation
 from talend_processing.client.settings import ServiceAccount
 
 _RENEW_BEFORE = 60.0
-"""A token is renewed at least this many seconds before it expires. A request takes less time than that."""
+"""A token is renewed at least this many seconds before it expires, unless its lifetime is short."""
 
 _RENEW_SPREAD = 120.0
 """Seconds over which renewals are spread, so that processes that started together do not renew together."""
 
 _RENEW_SHARE = 0.1
-"""A token that is valid for a few minutes only is renewed when this fraction of its lifetime is left."""
+"""A token is renewed when at most this fraction of its lifetime is left. This protects a short lifetime."""
 
 _RETRY_PAUSE = 30.0
 """Seconds until the next attempt after the renewal of a still valid token failed."""
@@ -40,7 +40,7 @@ class Token(BaseModel):
 
     access_token: str = Field(repr=False, pattern=r"^[\x21-\x7e]+$")
     expires_in: float = Field(default=1800.0, gt=0)
-    """Seconds until the token expires; tokens are valid for 30 minutes."""
+    """Seconds until the token expires. The default is the lifetime that Talend documents."""
 
 
 FETCH_TOKEN = Operation(
@@ -57,7 +57,7 @@ class Credentials(Protocol):
     """Source of the token, for the calls of all threads."""
 
     def token(self) -> str:
-        """Return a token that is valid now."""
+        """Return the token to send."""
         ...
 
     def renew(self, refused: str) -> str | None:
@@ -92,7 +92,7 @@ class FixedToken:
 class AccountTokens:
     """Tokens of a service account: one at a time, renewed before it expires.
 
-    Errors have the outcome `not_sent`, because a call without a token is not sent.
+    Errors have the outcome `not_sent`, because a call without a valid token has no effect.
 
     Args:
         account: The service account.
@@ -124,12 +124,13 @@ class AccountTokens:
     def token(self) -> str:
         """Return the current token.
 
-        One thread fetches it. The others wait, and receive the same error if that fails. A token that cannot
-        be renewed is used until it expires.
+        One thread fetches it. The others wait, and receive the same error if that fails. If a renewal fails,
+        the token is used until it expires, unless the API refused the account.
 
         Raises:
-            CallError: No token can be fetched. Once the API has refused the account, no further
-                request is sent.
+            CallError: No token can be fetched. Once the API has refused the account, no further token is
+                requested.
+            CancelledError: The run was cancelled.
 
         """
         failures = self._failures
@@ -145,10 +146,11 @@ class AccountTokens:
                 return self._token
 
     def renew(self, refused: str) -> str | None:
-        """Fetch another token, unless another thread has done so already.
+        """Return another token. Fetch it, unless another thread has done so already.
 
         Raises:
             CallError: No token can be fetched.
+            CancelledError: The run was cancelled.
 
         """
         failures = self._failures
@@ -158,14 +160,14 @@ class AccountTokens:
             return self._token
 
     def secrets(self) -> tuple[str, ...]:
-        """Return the account's secret, the token, and the header that holds the secret."""
+        """Return the account's secret, its encoded form in headers, and the token if there is one."""
         return (self._account.client_secret, basic(self._account), *([self._token] if self._token else []))
 
     def _fetch_token(self, failures: int) -> str:
-        """Fetch a token, unless the API has refused the account or the attempt of another thread failed.
+        """Fetch a token, store it and return it.
 
-        In these cases, raise that error again. The attempt of another thread counts if it failed since
-        `failures` was read.
+        If the API has refused the account, or if the attempt of another thread has failed since `failures`
+        was read, raise that error again instead.
         """
         earlier = self._refused or (self._failure if self._failures > failures else None)
         if earlier is not None:

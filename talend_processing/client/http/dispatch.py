@@ -1,4 +1,4 @@
-"""Send a call: rate limit, token, request, retries, response."""
+"""Send a call: token, rate limit, request, response, retries."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Dispatcher:
         body: Body | None = None,
         before: BeforeSend = None,
     ) -> Result:
-        """Call an operation and return the response as its model.
+        """Call an operation and return the response as its model, text or None.
 
         Args:
             operation: The operation.
@@ -98,8 +98,9 @@ class Dispatcher:
             before: Called right before every attempt. It prevents the attempt by raising an error.
 
         Raises:
+            TalendError: An id cannot be a part of a path.
             CallError: The call failed; the class names the cause.
-            CancelledError: The run was cancelled while the call waited.
+            CancelledError: The run was cancelled.
 
         """
         call = Call(operation=operation, ids=ids, parameters=parameters, body=body, before=before)
@@ -123,8 +124,7 @@ class Dispatcher:
             before: As for `call`.
 
         Raises:
-            CallError: The call failed; the class names the cause.
-            CancelledError: The run was cancelled while the call waited.
+            TalendError: See `call`.
 
         """
         call = Call(operation=operation, ids=ids, body=body, timeout=timeout, before=before)
@@ -137,8 +137,7 @@ class Dispatcher:
         """Call an operation whose response has no useful body, and return its status.
 
         Raises:
-            CallError: The call failed; the class names the cause.
-            CancelledError: The run was cancelled while the call waited.
+            TalendError: See `call`.
 
         """
         return self._send(Call(operation=operation, ids=ids, parameters=parameters)).status
@@ -154,24 +153,26 @@ class Dispatcher:
     ) -> Response:
         """Send one request once, and return the response with any status.
 
-        This is for examining the API: the request counts towards the limit and carries the token. It is not
-        retried, and the response is neither parsed nor turned into an error.
+        This is for examining the API: the request counts towards the limit and carries the token. It is sent
+        again only with a new token, and the response is neither parsed nor turned into an error.
 
         Raises:
             CallError: No complete response came, or there is no token. Its `outcome` says whether the request
                 may have taken effect.
-            CancelledError: The run was cancelled while the call waited.
+            CancelledError: The run was cancelled.
 
         """
         operation = Operation(method=method, path=path, summary=f"{method} {path}", result=str)
         return self._exchange(Call(operation=operation, parameters=parameters, body=body, accept=accept))
 
     def exchange_token(self, *, form: bool) -> Response | None:
-        """Ask for a token of the service account, in JSON or as a form; None without a service account.
+        """Ask once for a token of the service account, in JSON or as a form, and return the response.
+
+        Return None without a service account.
 
         Raises:
             CallError: No complete response came.
-            CancelledError: The run was cancelled while the call waited.
+            CancelledError: The run was cancelled.
 
         """
         given = self._settings.credentials
@@ -245,7 +246,7 @@ class Dispatcher:
             ) from None
         except CallError as error:
             if progress.may_have_taken_effect:
-                error.outcome = "unknown"  # a later failure does not undo an earlier attempt
+                error.outcome = "unknown"  # an earlier attempt may have taken effect
             raise
 
     def _attempt(self, call: Call[object], progress: _Progress) -> Response | CallError:

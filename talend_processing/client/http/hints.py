@@ -1,4 +1,4 @@
-"""Advice for each kind of error, which is the last sentence of its message."""
+"""Advice for the user, which ends the message of an error."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def hint(operation: Operation[object], kind: type[ApiError], status: int, messag
     """Return what the user can do about an error.
 
     Args:
-        operation: The operation that failed. Its own hint for the status takes precedence.
+        operation: The operation that failed. Its own hint for the status precedes that for the kind.
         kind: Class of the error.
         status: HTTP status.
-        message: Message of the API, for causes that have no status code of their own.
-        api_url: Base URL of the API, whose region must be that of the token.
+        message: Message of the API. It shows whether engine tokens are missing, which has no status code.
+        api_url: Base URL of the API, to explain a 401 from a wrong region.
 
     """
     advice = _advice(operation, kind, status, message)

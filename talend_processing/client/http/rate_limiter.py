@@ -1,10 +1,10 @@
 """Limit on the requests that a process sends in any minute.
 
 Every request reserves the time at which it may be sent, in order of arrival. This time is at least one window
-after that of the request `limit` positions before it. So threads do not poll, and cannot overtake each other.
+after that of the request `limit` positions before it. So threads do not poll, and wait in order.
 
-Processes do not share the limit. If several of them exceed it together, the API answers 429 and all of them
-wait (docs/explanation.md, "Calls and time").
+Processes do not share the limit. If several of them exceed it together, the API answers 429, and each process
+that gets this answer waits (docs/explanation.md, "Calls and time").
 """
 
 from __future__ import annotations
@@ -13,18 +13,17 @@ import math
 import threading
 from collections import deque
 
-from talend_processing.client.http.waiting import MAX_CALL_SECONDS, Waiter
+from talend_processing.client.http.waiting import Waiter
 
 WINDOW_SECONDS = 61.0
-"""One second more than the API's minute: the API counts arrivals, and requests overtake each other."""
-
+"""One second more than the API's minute, because requests do not take the same time to reach the API."""
 
 _MAX_LIMIT = 1_000_000
 """No process can send more requests than this in a minute, so a longer history is not needed."""
 
 
 class RateLimiter:
-    """Allow at most `limit` requests of all threads in any window."""
+    """Allow at most `limit` requests of all threads in any window, but at least one."""
 
     def __init__(self, limit: int, waiter: Waiter) -> None:
         self._waiter = waiter
@@ -52,10 +51,10 @@ class RateLimiter:
             self._waiter.wait(slot - now)
 
     def block(self, seconds: float) -> None:
-        """Delay the requests of all threads, because the API asked one of them to wait.
+        """Delay the next requests of all threads, because the API asked one of them to wait.
 
-        No call waits longer than `MAX_CALL_SECONDS`, so the delay is not longer either.
+        Requests that have already reserved a time are not delayed.
         """
-        until = self._waiter.clock() + min(seconds, MAX_CALL_SECONDS)
+        until = self._waiter.clock() + seconds
         with self._lock:
             self._blocked_until = max(self._blocked_until, until)

@@ -16,8 +16,8 @@ def redact(text: str, secrets: Iterable[str]) -> str:
 
     Args:
         text: Text of the server or the network.
-        secrets: Values that are known to be secret, such as the token of the call. Text that only looks like
-            a secret is masked too.
+        secrets: Values that are known to be secret, such as the token of the call. Values of less than 6
+            characters are not searched for. Text that only looks like a secret is masked too.
 
     Example:
         >>> redact("bad token t0p-secret", ["t0p-secret"])
@@ -36,7 +36,12 @@ def redact(text: str, secrets: Iterable[str]) -> str:
 def secrets_in(body: object, *, hidden: bool = False) -> Iterator[str]:
     """Yield the strings of a request body that messages must not repeat.
 
-    These are the values of members whose name announces a secret, and the values of a task's parameters.
+    These are the values of members whose name announces a secret, and all values of `parameters`.
+
+    Args:
+        body: The body, or a part of it.
+        hidden: Whether every string in it counts.
+
     """
     from talend_processing.secret_text import is_secret_name  # noqa: PLC0415 - as above
 

@@ -38,7 +38,7 @@ _adapter_lock = threading.Lock()
 
 
 def parse(call: Call[Result], response: Response, secrets: Secrets) -> Result:
-    """Return the body of a response as the operation's model.
+    """Return the body of a response as the operation's model, text or None.
 
     Args:
         call: The call.
@@ -64,12 +64,14 @@ def parse(call: Call[Result], response: Response, secrets: Secrets) -> Result:
 
 @functools.cache
 def _adapter(model: Any) -> TypeAdapter[Any]:
-    with _adapter_lock:  # before 2.12, pydantic builds adapters without a lock
-        return TypeAdapter(model)
+    with _adapter_lock:  # pydantic does not lock this itself
+        adapter = TypeAdapter(model)
+        adapter.rebuild()  # models defer it to the first use, which would be outside the lock
+        return adapter
 
 
 def _text(response: Response) -> str:
-    """Return a plain text, which some versions of the API send as a JSON string."""
+    """Return the body as text, or its value if it is a JSON string."""
     text = response.content.decode(errors="replace")
     if not text.startswith('"'):
         return text
@@ -119,7 +121,7 @@ def no_response(
     Args:
         call: The call.
         problem: How the request failed.
-        timeout: Maximum number of seconds that it waited.
+        timeout: Seconds after which the request timed out, if it did.
         secrets: Returns the credentials that messages must not show.
         api_url: Base URL of the API.
 
@@ -212,7 +214,7 @@ def refusal(call: Call[object], response: Response, secrets: Secrets, now: float
 
 
 def _members(response: Response) -> Mapping[str, object]:
-    """Return the members of an error's body, in any format that the API uses."""
+    """Return the members of an error's body. A text that is not HTML is the member `message`."""
     try:
         body = json.loads(response.content)
     except (ValueError, RecursionError):

@@ -14,7 +14,6 @@ from talend_processing.client.errors import (
     RequestTimeoutError,
     UnknownHostError,
 )
-from talend_processing.client.http.waiting import MAX_CALL_SECONDS
 from talend_processing.client.operation import Operation
 
 _TRANSIENT = {408, 429, 500, 502, 503, 504}
@@ -23,9 +22,11 @@ _TRANSIENT = {408, 429, 500, 502, 503, 504}
 _FIRST_PAUSE = 0.5
 _MAX_PAUSE = 20.0
 _RATE_LIMIT_PAUSE = 10.0
-"""Pause after the first 429 that does not say how long to wait. Each further attempt adds the same time. The
-API counts requests by the minute, so pauses of 10, 20 and 30 s are enough. Shorter ones would use up all
-attempts within that minute."""
+"""Pause after a 429 without `Retry-After`, times the number of attempts. The API counts requests by the
+minute, so pauses of 10, 20 and 30 s are enough. Shorter ones would use up all attempts within that minute."""
+
+_MAX_CALL_SECONDS = 300.0
+"""A call is not retried if the pause would end later than this many seconds after the start of the call."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class RetryPolicy:
             operation: The operation that failed.
             error: Error of the last attempt.
             attempts: Number of attempts so far.
-            elapsed: Seconds since the first attempt.
+            elapsed: Seconds since the start of the call.
 
         """
         if attempts > self.max_retries or not may_retry(operation, error):
@@ -58,11 +59,11 @@ class RetryPolicy:
         # Full jitter: threads that failed at the same time must not retry at the same time.
         pause = self.randomness() * min(_MAX_PAUSE, _FIRST_PAUSE * 2.0 ** (attempts - 1))
         pause += requested_pause(error, attempts)
-        return pause if elapsed + pause <= MAX_CALL_SECONDS else None
+        return pause if elapsed + pause <= _MAX_CALL_SECONDS else None
 
 
 def requested_pause(error: CallError, attempts: int) -> float:
-    """Return the seconds for which no request at all should be sent after an error, usually 0.
+    """Return the seconds for which no thread should send a request after an error, usually 0.
 
     Args:
         error: The error.
@@ -77,7 +78,8 @@ def requested_pause(error: CallError, attempts: int) -> float:
 def may_retry(operation: Operation[object], error: CallError) -> bool:
     """Return whether another attempt may succeed and is safe.
 
-    A POST that may have reached the API is never sent again: it could create a second object.
+    A POST that may have taken effect is not sent again, because it could create a second object, unless the
+    operation declares its POST repeatable.
     """
     if isinstance(error, ApiError):
         transient = error.status in _TRANSIENT

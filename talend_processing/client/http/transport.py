@@ -22,7 +22,7 @@ from talend_processing.client.settings import Settings, is_loopback
 from talend_processing.version import __version__
 
 BaseTransport = httpx.BaseTransport
-"""Type of an object that responds in place of the network."""
+"""Type of an object that responds in place of the network, for tests."""
 
 API_VERSION = "2021-03"
 
@@ -63,7 +63,7 @@ class TransportError(Exception):
     """No complete response came. The dispatcher turns it into an error for the user.
 
     Attributes:
-        reason: Message of httpx.
+        reason: Message of httpx, or the name of its exception if there is no message.
         sent: Whether the API may have received the request.
         timed_out: Whether the request timed out.
         unknown_host: Whether the name server reported that the host does not exist.
@@ -90,7 +90,7 @@ class Transport:
     ) -> None:
         self._wall_clock = wall_clock
         self.server_ahead = 0.0
-        """Seconds by which the API's clock was ahead of this machine's at the last response."""
+        """Seconds by which the API's clock was ahead of this machine's at the last response with a date."""
         connections = max(_MIN_CONNECTIONS, 2 * settings.parallel)
         address = urlsplit(settings.api_url)
         self._base = settings.api_url
@@ -117,11 +117,13 @@ class Transport:
                     "talend-version": API_VERSION,
                 },
             )
-        except (ValueError, OSError) as error:  # httpx hides the password of a proxy's address itself
+        except (ValueError, OSError, httpx.InvalidURL) as error:
+            # The message of an invalid URL can contain a part of the proxy's password. Others hide it.
+            reason = "the proxy's address is invalid" if isinstance(error, httpx.InvalidURL) else error
             raise SettingsError(
-                f"The proxy or certificate settings of the environment are unusable: {error}."
+                f"The proxy or certificate settings of the environment are unusable: {reason}."
                 " Check HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR"
-            ) from error
+            ) from None
 
     def send(
         self,
@@ -167,10 +169,7 @@ class Transport:
 
 
 def _is_unknown_host(error: BaseException | None) -> bool:
-    """Return whether a name server reported that the host does not exist.
-
-    Failures of the name server do not count.
-    """
+    """Return whether the cause of an error is that a name server reported that the host does not exist."""
     while error is not None:
         if isinstance(error, socket.gaierror):
             return error.errno in _UNKNOWN_HOST

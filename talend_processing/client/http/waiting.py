@@ -5,12 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Final
 
 from talend_processing.client.errors import CancelledError
-
-MAX_CALL_SECONDS: Final = 300.0
-"""Seconds after its first attempt at which a call gives up, even if the API asks for a longer pause."""
 
 
 class Waiter:
