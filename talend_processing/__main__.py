@@ -5,11 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-_EXTRAS: Final = {
-    "cyclopts": "cli",
-    "rich": "cli",
-}
-"""The extra that installs each optional package."""
+_CLI_PACKAGES: Final = frozenset({"cyclopts", "rich"})
+"""The packages that the extra `cli` installs."""
 _FAILED: Final = 1
 _USAGE: Final = 2
 
@@ -21,10 +18,9 @@ def main() -> int:
 
         return cli.main()
     except ModuleNotFoundError as error:
-        extra = _EXTRAS.get((error.name or "").partition(".")[0])
-        if extra is None:
+        if (error.name or "").partition(".")[0] not in _CLI_PACKAGES:
             raise
-        sys.stderr.write(f"error: {error.name} is not installed: pip install 'talend-processing[{extra}]'\n")
+        sys.stderr.write(f"error: {error.name} is not installed: pip install 'talend-processing[cli]'\n")
         return _USAGE
     except KeyboardInterrupt:  # while the command line was imported
         sys.stderr.write("interrupted\n")

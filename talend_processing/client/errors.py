@@ -59,7 +59,7 @@ class ConnectionFailedError(CallError):
 
 
 class UnknownHostError(ConnectionFailedError):
-    """No host has the name, so the region, the address or the proxy is wrong."""
+    """The host does not exist, so the region, the address or the proxy is wrong."""
 
 
 class RequestTimeoutError(CallError):

@@ -158,21 +158,15 @@ def _joined(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
     waiting: tuple[int, str] | None = None
     for entry, given in enumerate(entries):
         texts = split(given) if given is not None else []
-        if waiting is not None:
-            if given is None:
-                waiting = None  # its value is not known yet, so it cannot be checked
-            elif texts and not texts[0].startswith("-"):
-                waiting = waiting[0], f"{waiting[1]} {texts.pop(0)}"
-        if waiting is not None and (texts or given is not None):
-            yield waiting
-            waiting = None
-        for text in texts[:-1]:
+        if waiting is not None and given is not None:  # an option with an unknown value cannot be checked
+            begin, option = waiting
+            has_value = texts and not texts[0].startswith("-")
+            yield begin, f"{option} {texts.pop(0)}" if has_value else option
+        waiting = None
+        if texts and texts[-1] in VALUE_FOLLOWS:
+            waiting = entry, texts.pop()
+        for text in texts:
             yield entry, text
-        if texts:
-            if texts[-1] in VALUE_FOLLOWS:
-                waiting = entry, texts[-1]
-            else:
-                yield entry, texts[-1]
     if waiting is not None:
         yield waiting
 
@@ -186,7 +180,6 @@ def _argument(entry: int, text: str) -> Argument:
         return Argument(entry, text, _SIZED[head], named["size"])
     if head := named["switch"]:
         return Argument(entry, text, head, named["sign"])
-    for option, value in (("flag", "set"), ("property", "text"), ("long", "follows"), ("agent", "options")):
-        if head := named[option]:
-            return Argument(entry, text, head, (named[value] or "").strip())
-    return Argument(entry, text, "", text)
+    groups = (("flag", "set"), ("property", "text"), ("long", "follows"), ("agent", "options"))
+    option, value = next((named[name], named[value]) for name, value in groups if named[name])
+    return Argument(entry, text, option, (value or "").strip())

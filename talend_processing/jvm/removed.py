@@ -6,7 +6,7 @@ A JVM of Java 17 does not start with most of them. It ignores a few with a warni
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -131,10 +131,6 @@ def name(argument: Argument) -> str:
 
 def _found(argument: Argument) -> Removed | None:
     option = argument.option or argument.text
-    if option == "--add-modules" and _JAVA_EE_MODULES & set(_names(argument.value.split(","))):
+    if option == "--add-modules" and _JAVA_EE_MODULES & {one.strip() for one in argument.value.split(",")}:
         return _JAVA_EE
     return next((why for pattern, why in _FAMILIES if re.fullmatch(pattern, option)), None)
-
-
-def _names(texts: Iterable[str]) -> Iterator[str]:
-    return (text.strip() for text in texts)

@@ -160,7 +160,7 @@ class TalendClient:
         return self._transport.server_ahead
 
     def wait(self, seconds: float) -> None:
-        """Wait for a number of seconds, or raise the error at once if the run is cancelled.
+        """Wait for a number of seconds.
 
         Raises:
             CancelledError: The run was cancelled before or during the wait.

@@ -30,7 +30,7 @@ class Lists(Endpoints, Generic[ModelT]):
     LIST: Operation[builtins.list[ModelT]]
 
     def list(self, *parents: str, query: Query | str | None = None) -> builtins.list[ModelT]:
-        """Return all objects of the given parents that match the query.
+        """Return all objects, limited to those of the given parents and those that match the query.
 
         Args:
             *parents: Ids of the objects that contain the listed ones, in the order of the path.
@@ -128,22 +128,12 @@ class Deletes(Endpoints):
             TalendError: The operation takes no replacement.
 
         """
-        return delete(self._dispatcher, self.DELETE, ids, replacement)
-
-
-def delete(
-    dispatcher: Dispatcher,
-    operation: Operation[str] | Operation[None],
-    ids: tuple[str, ...],
-    replacement: str | None,
-) -> bool:
-    """Call an operation that deletes an object; see `Deletes.delete`."""
-    parameters = {}
-    if replacement is not None:
-        if operation.replacement_parameter is None:
-            raise TalendError(
-                f"{operation.describe(ids)}: this operation takes no replacement. Leave it out",
-                outcome="not_sent",
-            )
-        parameters[operation.replacement_parameter] = replacement
-    return dispatcher.status(operation, *ids, parameters=parameters) == _ACCEPTED
+        parameters = {}
+        if replacement is not None:
+            if self.DELETE.replacement_parameter is None:
+                raise TalendError(
+                    f"{self.DELETE.describe(ids)}: this operation takes no replacement. Leave it out",
+                    outcome="not_sent",
+                )
+            parameters[self.DELETE.replacement_parameter] = replacement
+        return self._dispatcher.status(self.DELETE, *ids, parameters=parameters) == _ACCEPTED

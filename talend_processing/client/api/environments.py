@@ -18,6 +18,10 @@ class EnvironmentInfo(Model):
     default: bool | None = None
 
 
+class Environment(EnvironmentInfo):
+    """An environment of the account."""
+
+
 class _WorkspaceBase(Model):
     """Members of a workspace besides its id."""
 
@@ -34,15 +38,6 @@ class WorkspaceInfo(_WorkspaceBase):
     """Workspace that an object belongs to."""
 
     id: str | None = None
-
-
-class Environment(Model):
-    """An environment of the account."""
-
-    id: str
-    name: str | None = None
-    description: str | None = None
-    default: bool | None = None
 
 
 class Workspace(_WorkspaceBase):

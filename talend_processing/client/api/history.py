@@ -24,7 +24,7 @@ _MAX_OFFSET = 1000
 """Newer versions of the API return no item of a list beyond this position."""
 
 _MIN_WINDOW = 1000
-"""Milliseconds. A longer window can be divided. Fewer than `_MAX_OFFSET` executions run within a second."""
+"""Milliseconds. Only longer windows are divided: fewer than `_MAX_OFFSET` executions run in a second."""
 
 
 @dataclass(frozen=True, kw_only=True)

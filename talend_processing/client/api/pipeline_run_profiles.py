@@ -6,7 +6,7 @@ import builtins
 
 from pydantic import Field
 
-from talend_processing.client.api.crud import Creates, Deletes, Gets, Lists, ModelT, Updates, delete
+from talend_processing.client.api.crud import Creates, Deletes, Gets, Lists, ModelT, Updates
 from talend_processing.client.fiql import Query
 from talend_processing.client.model import Model, Timestamp
 from talend_processing.client.operation import Operation
@@ -194,15 +194,15 @@ class _OneKind(Creates[None], Gets[ModelT], Updates[None]):
     def list(self, engine: str, *, query: Query | str | None = None) -> builtins.list[PipelineRunProfile]:
         """Return the engine's run profiles of this kind, and those whose kind the API omits.
 
-        They lack the members that only `get` returns.
+        They lack the members that only `get` returns. A query raises a `TalendError`: the API takes none.
         """
         listed = PipelineRunProfiles(self._dispatcher).list(engine, query=query)
         return [profile for profile in listed if _kind_of(profile) in {self._kind, ""}]
 
     def delete(self, engine: str, profile: str, *, replacement: str | None = None) -> bool:
         """Delete a run profile; see `Deletes.delete`."""
-        ids = (engine, self._kind, profile)
-        return delete(self._dispatcher, PipelineRunProfiles.DELETE, ids, replacement)
+        profiles = PipelineRunProfiles(self._dispatcher)
+        return profiles.delete(engine, self._kind, profile, replacement=replacement)
 
 
 def _kind_of(profile: PipelineRunProfile) -> str:

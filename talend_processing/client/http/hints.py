@@ -1,4 +1,4 @@
-"""Advice for the user, which ends the message of an error."""
+"""Advice for the user, which is part of the message of an error."""
 
 from __future__ import annotations
 
