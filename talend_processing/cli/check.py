@@ -31,7 +31,7 @@ _READS: Final = (
     ("Pipeline Engines", "pipeline_engines"),
 )
 _GLOBAL_ERRORS: Final = (AuthenticationError, ConnectionFailedError, RequestTimeoutError)
-"""Errors that every further call would raise too."""
+"""Errors after which further calls would most likely fail too."""
 _TOLERANCE: Final = 1.5
 """Seconds by which the clocks may differ. The API reports whole seconds, and a response takes time."""
 

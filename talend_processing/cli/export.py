@@ -80,7 +80,7 @@ def export(  # noqa: PLR0913 - each is an option
             folder of an earlier export, no other style is allowed, and new objects become resources.
         members: Whether a ClusterMembership adds each engine to its cluster, or the cluster lists exactly its
             engines.
-        full: Also write arguments that have their default value, such as a flag that is off.
+        full: Also write flags that are off, and names that equal the names in Pulumi.
         environment: Only objects in this environment, by name or id; repeatable.
         workspace: Only objects in this workspace, by name or id; repeatable.
         kind: Only resources of this class; repeatable.

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
         YarnStrategySpec,
     )
     from talend_processing.components.preflight_checks import preflight
-    from talend_processing.components.topology import Topology
-    from talend_processing.components.topology_file import load_topology
+    from talend_processing.components.topology import Topology, load_topology
 
 __all__ = [
     "AdvancedRunProfileSpec",
@@ -73,7 +72,7 @@ _MODULES = {
     "Topology": "topology",
     "TopologyError": "faults",
     "YarnStrategySpec": "pipeline_specs",
-    "load_topology": "topology_file",
+    "load_topology": "topology",
     "pairing_instructions": "engine_instructions",
     "preflight": "preflight_checks",
 }

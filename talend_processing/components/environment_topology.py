@@ -12,8 +12,7 @@ from pulumi import Input, Output, ResourceOptions
 from talend_processing.components.engine_specs import EngineClusterSpec, RemoteEngineSpec
 from talend_processing.components.fitting import to_plain
 from talend_processing.components.pipeline_specs import PipelineEngineSpec
-from talend_processing.components.topology import Topology
-from talend_processing.components.topology_file import load_topology
+from talend_processing.components.topology import Topology, load_topology
 from talend_processing.components.validation import PROFILES, arguments
 from talend_processing.provider.declare.declaration import OnExisting, TalendResource, block_of, spec_of
 from talend_processing.provider.declare.descriptions import with_attributes

@@ -1,16 +1,18 @@
-"""The description of the runtimes of one environment."""
+"""The description of the runtimes of one environment, and its reader for YAML files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from talend_processing.components.engine_specs import EngineClusterSpec, RemoteEngineSpec
-from talend_processing.components.faults import TopologyError
-from talend_processing.components.fitting import to_plain
+from talend_processing.components.faults import Fault, TopologyError
+from talend_processing.components.fitting import from_plain, to_plain
 from talend_processing.components.pipeline_specs import PipelineEngineSpec
 from talend_processing.components.validation import faults
 from talend_processing.provider.declare.descriptions import with_attributes
+from talend_processing.yaml_lines import Document, YamlError, read_yaml
 
 
 @with_attributes
@@ -33,3 +35,45 @@ class Topology:
     def __post_init__(self) -> None:
         if found := faults(Topology, to_plain(self)):
             raise TopologyError("the topology", [str(fault) for fault in found])
+
+
+def load_topology(path: str | Path) -> Topology:
+    """Read a topology from a YAML (or JSON) file.
+
+    Args:
+        path: The file. A relative path is relative to the working folder of the program.
+
+    Raises:
+        TopologyError: The file cannot be read or is invalid. The error has one line for each fault, with
+            file, line, field and the expected value.
+
+    Example:
+        >>> import talend_processing as talend
+        >>> topology = talend.load_topology("topology.yaml")
+        >>> [engine.name for engine in topology.engines]
+
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise TopologyError(str(path), [f"{path}: cannot read the file: {reason}"]) from error
+    try:
+        document = read_yaml(text)
+    except YamlError as error:
+        line = "" if error.line is None else f":{error.line}"
+        raise TopologyError(str(path), [f"{path}{line}: {error}"]) from error
+    except RecursionError:
+        raise TopologyError(str(path), [f"{path}: cannot read the file: it is nested too deeply"]) from None
+    if found := sorted(_faults(document), key=lambda one: one[0]):
+        raise TopologyError(str(path), [f"{path}:{line}: {fault}" for line, fault in found])
+    return from_plain(Topology, document.value)
+
+
+def _faults(document: Document) -> list[tuple[int, Fault]]:
+    """Return the faults of a document, each with its line."""
+    if not document.lines:
+        return [(1, Fault("", "the file is empty; expected engines, clusters or pipeline_engines"))]
+    if document.errors:
+        return [(error.line, Fault(error.field, error.reason)) for error in document.errors]
+    return [(document.line(fault.at) or 1, fault) for fault in faults(Topology, document.value)]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-import pulumi
-
-from talend_processing.lookups.shared import Named, is_in_environment, only, selection_error
+from talend_processing.lookups.shared import is_in_environment, only
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
+    from talend_processing.client.api.environments import Environment, Workspace
     from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
 __all__ = [
@@ -37,12 +35,9 @@ def find_environment(*, name: str) -> EnvironmentInfo:
         '5f000000000000000000000a'
 
     """
-    from talend_processing.resources.workspace import EnvironmentInfo  # noqa: PLC0415 - only when used
-
     with reading(f"Environment '{name}'"):
         listed = list(program_client().environments.list())
-    found = only(f"environment named '{name}'", name, listed, lambda one: one.name == name)
-    return EnvironmentInfo.from_wire(found.wire())
+    return _environment_info(only(f"environment named '{name}'", name, listed, lambda one: one.name == name))
 
 
 def find_workspace(*, name: str, environment: str | None = None) -> WorkspaceInfo:
@@ -54,8 +49,6 @@ def find_workspace(*, name: str, environment: str | None = None) -> WorkspaceInf
         pulumi.RunError: No object or several objects match, or the API cannot be read.
 
     """
-    from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415
-
     with reading(f"Workspace '{name}'"):
         listed = list(program_client().workspaces.list())
     scope = f" in environment '{environment}'" if environment else ""
@@ -66,7 +59,7 @@ def find_workspace(*, name: str, environment: str | None = None) -> WorkspaceInf
         there or listed,
         lambda one: one.name == name and one in there,
     )
-    return WorkspaceInfo.from_wire(found.wire())
+    return _workspace_info(found)
 
 
 def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pulumi SDK calls it
@@ -78,12 +71,9 @@ def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pul
         pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
-    from talend_processing.resources.workspace import EnvironmentInfo  # noqa: PLC0415
-
     with reading("The environments"):
         listed = list(program_client().environments.list())
-    found = next((one for one in listed if one.id == id), None) or _raise_not_found("environment", id, listed)
-    return EnvironmentInfo.from_wire(found.wire())
+    return _environment_info(only(f"environment with the id {id}", id, listed, lambda one: one.id == id))
 
 
 def list_environments() -> list[EnvironmentInfo]:
@@ -95,10 +85,8 @@ def list_environments() -> list[EnvironmentInfo]:
         pulumi.RunError: The API cannot be read.
 
     """
-    from talend_processing.resources.workspace import EnvironmentInfo  # noqa: PLC0415
-
     with reading("The environments"):
-        return [EnvironmentInfo.from_wire(model.wire()) for model in program_client().environments.list()]
+        return [_environment_info(one) for one in program_client().environments.list()]
 
 
 def get_workspace(*, id: str) -> WorkspaceInfo:  # noqa: A002
@@ -110,12 +98,9 @@ def get_workspace(*, id: str) -> WorkspaceInfo:  # noqa: A002
         pulumi.RunError: The object does not exist, or the API cannot be read.
 
     """
-    from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415
-
     with reading("The workspaces"):
         listed = list(program_client().workspaces.list())
-    found = next((one for one in listed if one.id == id), None) or _raise_not_found("workspace", id, listed)
-    return WorkspaceInfo.from_wire(found.wire())
+    return _workspace_info(only(f"workspace with the id {id}", id, listed, lambda one: one.id == id))
 
 
 def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
@@ -127,13 +112,18 @@ def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
         pulumi.RunError: The API cannot be read.
 
     """
-    from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415
-
     with reading("The workspaces"):
         listed = list(program_client().workspaces.list())
-    return [WorkspaceInfo.from_wire(one.wire()) for one in listed if is_in_environment(one, environment)]
+    return [_workspace_info(one) for one in listed if is_in_environment(one, environment)]
 
 
-def _raise_not_found(noun: str, object_id: str, listed: Sequence[Named]) -> NoReturn:
-    searched = f"{noun} with the id {object_id}"
-    raise pulumi.RunError(selection_error(searched, object_id, many=False, candidates=listed))
+def _environment_info(found: Environment) -> EnvironmentInfo:
+    from talend_processing.resources.workspace import EnvironmentInfo  # noqa: PLC0415 - only when used
+
+    return EnvironmentInfo.from_wire(found.wire())
+
+
+def _workspace_info(found: Workspace) -> WorkspaceInfo:
+    from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415 - only when used
+
+    return WorkspaceInfo.from_wire(found.wire())

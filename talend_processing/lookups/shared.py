@@ -38,7 +38,7 @@ def only(searched: str, name: str, listed: Iterable[N], fits: Callable[[N], bool
 
     Args:
         searched: Description of what is looked up, for the error.
-        name: The name that is looked up.
+        name: The name or id that is looked up.
         listed: The candidates.
         fits: Returns whether a candidate fits.
 
@@ -51,11 +51,11 @@ def only(searched: str, name: str, listed: Iterable[N], fits: Callable[[N], bool
     if len(found) == 1:
         return found[0]
     raise pulumi.RunError(
-        selection_error(searched, name, many=len(found) > 1, candidates=found or candidates)
+        _selection_error(searched, name, many=len(found) > 1, candidates=found or candidates)
     )
 
 
-def selection_error(searched: str, name: str, *, many: bool, candidates: Sequence[Named]) -> str:
+def _selection_error(searched: str, name: str, *, many: bool, candidates: Sequence[Named]) -> str:
     """Return the text of an error: what was looked up, and the most similar candidates."""
     most_similar = heapq.nlargest(_SHOWN, candidates, key=lambda one: _similarity(name, one.name or ""))
     there = ", ".join(map(_describe, most_similar))
@@ -115,7 +115,7 @@ def _similarity(one: str, other: str) -> float:
 
 def when_known(
     look: Callable[..., T],
-    opts: pulumi.InvokeOptions | None = None,
+    opts: pulumi.InvokeOptions | None,
     **arguments: Any,
 ) -> pulumi.Output[T]:
     """Call a look-up once its arguments, which may be outputs, are known.

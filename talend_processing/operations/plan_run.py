@@ -152,13 +152,14 @@ class PlanRun(Run):
             (PlanRunIntent, PlanRunExecution, PlanRunCompletion),
             resource_name,
             opts,
+            triggers=triggers,
             sent={
                 "executable": executable,
                 "resume_from": resume_from,
                 "resume_step": resume_step,
                 "rerun_only_failed_tasks": rerun_only_failed_tasks,
             },
-            starting={"triggers": triggers, "run_on_create": run_on_create},
+            starting={"run_on_create": run_on_create},
             waiting={
                 "wait": wait,
                 "wait_timeout": wait_timeout,

@@ -207,6 +207,7 @@ class PromotionRun(Run):
             (PromotionRunIntent, PromotionRunExecution, PromotionRunCompletion),
             resource_name,
             opts,
+            triggers=triggers,
             sent={
                 "executable": executable,
                 "keep_target_resources": keep_target_resources,
@@ -215,7 +216,6 @@ class PromotionRun(Run):
                 "advanced": advanced,
             },
             starting={
-                "triggers": triggers,
                 "run_on_create": run_on_create,
                 "execution_id": execution_id,
                 "wait_timeout": wait_timeout,

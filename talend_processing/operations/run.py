@@ -99,6 +99,7 @@ class RunCompletion(RunPart):
 
 _Executions: TypeAlias = "dict[tuple[str, str], pulumi.Resource]"
 _EXECUTIONS_BY_PROGRAM: WeakKeyDictionary[Any, _Executions] = WeakKeyDictionary()
+"""The last declared execution of each executable, by kind and id, for the root resource of a program."""
 
 
 class Run(pulumi.ComponentResource):
@@ -117,6 +118,7 @@ class Run(pulumi.ComponentResource):
         resource_name: str,
         opts: ResourceOptions | None,
         *,
+        triggers: Any,
         sent: Mapping[str, Any],
         starting: Mapping[str, Any],
         waiting: Mapping[str, Any],
@@ -139,12 +141,20 @@ class Run(pulumi.ComponentResource):
         def options(depends_on: Any = None) -> ResourceOptions:
             return ResourceOptions(parent=self, depends_on=depends_on, ignore_changes=ignored)
 
-        after, triggers = opts.depends_on if opts else None, starting["triggers"]
         # The intent also gets the arguments that only the other parts use, so that faults in them are found
         # before the execution starts a run.
         self.intent = make[0](
-            f"{resource_name}-intent", **sent, **waiting, **conflict, triggers=triggers, opts=options(after)
+            f"{resource_name}-intent",
+            **sent,
+            **waiting,
+            **conflict,
+            triggers=triggers,
+            opts=options(opts.depends_on if opts else None),
         )
+        # Executions of the same executable start one after the other. So a search for a start whose response
+        # was lost cannot mistake one run for another.
+        executable = sent["executable"] if isinstance(sent["executable"], str) else ""
+        executions = _executions_of_program() if executable else {}
         self.execution = make[1](
             f"{resource_name}-execution",
             **sent,
@@ -152,11 +162,11 @@ class Run(pulumi.ComponentResource):
             intended_at=self.intent.intended_at,
             intended_by=self.intent.intended_by,
             generation=self.intent.generation,
-            **{name: value for name, value in starting.items() if name != "triggers"},
+            **starting,
             **conflict,
-            opts=options(_previous_execution(kind, sent["executable"])),
+            opts=options(executions.get((kind, executable))),
         )
-        _remember_execution(kind, sent["executable"], self.execution)
+        executions[kind, executable] = self.execution
         self.completion = make[2](
             f"{resource_name}-completion",
             execution_id=self.execution.started_id,
@@ -169,23 +179,7 @@ class Run(pulumi.ComponentResource):
         )
 
 
-def _executions_of_program() -> _Executions | None:
+def _executions_of_program() -> _Executions:
+    """Return the entry of this program, which the caller updates."""
     root = pulumi.runtime.get_root_resource()
-    return None if root is None else _EXECUTIONS_BY_PROGRAM.setdefault(root, {})
-
-
-def _previous_execution(kind: str, executable: object) -> list[pulumi.Resource]:
-    """Return the program's previous execution of the same executable, if any.
-
-    Executions of the same executable start one after the other. So a search for a start whose response was
-    lost cannot mistake one run for another.
-    """
-    executions = _executions_of_program()
-    found = executions.get((kind, executable)) if executions and isinstance(executable, str) else None
-    return [found] if found else []
-
-
-def _remember_execution(kind: str, executable: object, execution: pulumi.Resource) -> None:
-    executions = _executions_of_program()
-    if executions is not None and isinstance(executable, str):
-        executions[kind, executable] = execution
+    return {} if root is None else _EXECUTIONS_BY_PROGRAM.setdefault(root, {})

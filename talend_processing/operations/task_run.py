@@ -126,13 +126,14 @@ class TaskRun(Run):
             (TaskRunIntent, TaskRunExecution, TaskRunCompletion),
             resource_name,
             opts,
+            triggers=triggers,
             sent={
                 "executable": executable,
                 "parameters": parameters,
                 "log_level": log_level,
                 "timeout": timeout,
             },
-            starting={"triggers": triggers, "run_on_create": run_on_create},
+            starting={"run_on_create": run_on_create},
             waiting={
                 "wait": wait,
                 "wait_timeout": wait_timeout,

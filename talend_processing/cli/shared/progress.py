@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 from talend_processing.cli.shared.output import say
 from talend_processing.secret_text import mask
 
-Show: TypeAlias = Callable[[str, float], None]
-"""A function that shows the status of a wait, and the seconds since its start."""
+if TYPE_CHECKING:
+    from talend_processing.provider.runs.wait import Show
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from cyclopts import Parameter
 from talend_processing.cli.shared.exits import Exit, UsageError
 from talend_processing.cli.shared.options import Account, Id
 from talend_processing.cli.shared.output import print_json, say
-from talend_processing.cli.shared.progress import Show, progress
+from talend_processing.cli.shared.progress import progress
 from talend_processing.client.errors import NotFoundError, TalendError
 from talend_processing.secret_text import mask_values
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from talend_processing.provider.kinds.values import Inputs
     from talend_processing.provider.runs.start import RunRequest, Start
+    from talend_processing.provider.runs.wait import Show
     from talend_processing.provider.session.session import Session
 
 

@@ -11,7 +11,6 @@ from importlib import metadata
 import talend_processing
 
 _TIMEOUT_SECONDS = 20.0
-NOT_FOUND = "not on PATH"
 
 
 def versions() -> dict[str, str]:
@@ -27,7 +26,7 @@ def versions() -> dict[str, str]:
 def _pulumi_version() -> str:
     found = shutil.which("pulumi")
     if found is None:
-        return NOT_FOUND
+        return "not on PATH"
     quiet = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
     try:
         done = subprocess.run(
