@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from cyclopts import Parameter
 
-from talend_processing.cli.shared.exits import Exit
+from talend_processing.cli.shared.exits import Exit, UsageError
 from talend_processing.cli.shared.options import (
     DOCUMENT,
     FROM_ENVIRONMENT,
@@ -93,7 +93,7 @@ def _state(source: str | None, stack: str | None) -> State:
     if stack is not None and source is None:
         return read_state(_export(stack), name=f"the state of {stack}")
     if source is None or stack is not None:
-        raise DocumentError("give either a state (a file, or - for stdin) or --stack")
+        raise UsageError("give either a state (a file, or - for stdin) or --stack")
     text, name = read_text(source, sys.stdin)
     return read_state(text, name=name)
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
-from talend_processing.cli.shared.exits import Exit
+from talend_processing.cli.shared.exits import Exit, UsageError
 from talend_processing.cli.shared.options import DOCUMENT, FROM_ENVIRONMENT, Account, AsJson
 from talend_processing.cli.shared.output import deliver, draw
 from talend_processing.graph.folding import folded
@@ -18,7 +18,7 @@ from talend_processing.graph.svg_comparison import svg_comparison
 from talend_processing.graph.topology import Topology, side, sides
 from talend_processing.graph.tree import tree
 from talend_processing.secret_text import mask_values
-from talend_processing.stack.document import DocumentError, read_text
+from talend_processing.stack.document import read_text
 from talend_processing.stack.preview import read_preview
 from talend_processing.stack.state import read_state
 
@@ -60,7 +60,7 @@ def graph(
 
     """
     if sum((preview is not None, state is not None, live)) != 1:
-        raise DocumentError("give exactly one of --preview, --state and --live")
+        raise UsageError("give exactly one of --preview, --state and --live")
     if preview is not None:
         picture = _of_preview(preview)
     elif state is not None:
