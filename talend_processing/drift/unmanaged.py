@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-from talend_processing.adopt.account import KINDS, is_managed_by_talend
-from talend_processing.adopt.live_object import Answer, run_profile_kind
+from talend_processing.adopt.account import KINDS, is_managed_by_talend, places_of
+from talend_processing.adopt.live_object import Answer, Place, run_profile_kind
 from talend_processing.client.errors import ApiError
 from talend_processing.client.operation import JsonObject
 from talend_processing.drift.adopting import AdoptionLines
@@ -154,12 +154,12 @@ def _unmanaged_object(
     name, parents = key
     if not parents:
         spec = next((one for one in registry.runtimes().values() if one.endpoint.collection == name), None)
-        environment, words = _environment(item)
-        in_scope = scope == "all" or environment in stack.environments
+        environment = places_of(item)[0] or Place("", "")
+        in_scope = scope == "all" or environment.object_id in stack.environments
         if spec and in_scope and not is_managed_by_talend(item):
             cluster = str(item.get("clusterId") or "")
             where = stack.names.get(cluster, cluster)
-            return _describe(lines, spec, item, {}, words or environment, where)
+            return _describe(lines, spec, item, {}, environment.name or environment.object_id, where)
     elif (kind := stack.runtimes.get(parents[0])) and key in _contents(kind, parents[0]):
         spec = registry.find(run_profile_kind(kind, item))
         where = stack.names.get(parents[0], parents[0])
@@ -175,13 +175,14 @@ def _unmanaged_membership(stack: _Stack, lines: AdoptionLines, engine: Answer) -
     if not cluster or not ours or cluster in stack.exclusive or membership_id in stack.managed:
         return None
     names = [stack.names.get(one, one) for one in (engine_id, cluster)]
+    environment, _ = places_of(engine)
     spec, item = registry.find("ClusterMembership"), {"id": membership_id, "name": engine.get("name")}
     parents: JsonObject = {"clusterId": cluster, "engineId": engine_id}
     return Unmanaged(
         spec.kind,
         membership_id,
         f"{spec.endpoint.noun} of {names[0]}",
-        _environment(engine)[1],
+        environment.name if environment else "",
         names[1],
         lines.line(spec, item, parents),
     )
@@ -197,12 +198,3 @@ def _describe(
 ) -> Unmanaged:
     adopt = lines.line(spec, item, parents)
     return Unmanaged(spec.kind, str(item["id"]), shown(spec.describe(item)), environment, where, adopt)
-
-
-def _environment(item: Mapping[str, Value]) -> tuple[str, str]:
-    """Return the id and the name of the environment of an engine or cluster."""
-    workspace: Any = item.get("workspace")
-    place = workspace.get("environment") if isinstance(workspace, Mapping) else None
-    if not isinstance(place, Mapping):
-        return "", ""
-    return str(place.get("id") or ""), str(place.get("name") or "")

@@ -186,7 +186,7 @@ def side(
                     shown(values.get("version") or "") if status == "PAIRED" else "",
                 )
             )
-        elif step.kind.endswith("RunProfile"):
+        elif step.is_run_profile:
             owner = next((o for a in _OWNER if (o := resolver.urn(step, a, values))), "")
             flags = values.get("jvmArguments")
             note = " ".join(shown(flag) for flag in flags) if isinstance(flags, list) else ""
@@ -260,7 +260,7 @@ def _old_name(step: Step) -> str:
 
 
 def _is_object(step: Step) -> bool:
-    return step.kind in RUNTIMES or step.kind.endswith("RunProfile")
+    return step.kind in RUNTIMES or step.is_run_profile
 
 
 def unpairs(step: Step) -> bool:

@@ -64,6 +64,11 @@ class Step:
         return self.type.rpartition(":")[2] if _OURS in self.type or self.type.startswith("talend:") else ""
 
     @property
+    def is_run_profile(self) -> bool:
+        """Whether it declares a run profile of any kind."""
+        return self.kind.endswith("RunProfile")
+
+    @property
     def name(self) -> str:
         """Pulumi's name for it."""
         return self.urn.rpartition("::")[2]

@@ -60,7 +60,7 @@ def _of_step(step: Step, context: Context, explain: Explain) -> Iterator[Finding
     adopts = step.op == "create" and (new.get("adoptId") or new.get("onExisting") == "adopt")
     if adopts and find(step.kind).endpoint.form == "object":
         which = f"object {shown(new['adoptId'])} is" if new.get("adoptId") else "an existing one is"
-        if step.kind.endswith("RunProfile"):
+        if step.is_run_profile:
             reason = "the program overwrites its settings, and tasks may use it"
         elif step.kind == "EngineCluster" and "remoteEngines" in new:
             reason = "its engines become exactly those that the program lists, and tasks may use it"

@@ -97,7 +97,7 @@ def read_facts(client: TalendClient, steps: Iterable[Step]) -> Facts:
     tasks: dict[str, set[str]] = defaultdict(set)
     parts = all_parts()
     starting = [step for step in listed if step.op in {"create", "replace"} and step.kind in parts]
-    if starting or any(step.kind in RUNTIMES or step.kind.endswith("RunProfile") for step in changed):
+    if starting or any(step.kind in RUNTIMES or step.is_run_profile for step in changed):
         notes = _executions(client, listed, running, tasks)
     return Facts(
         statuses,
