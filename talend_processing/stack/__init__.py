@@ -1,1 +1,1 @@
-"""Readers of Pulumi's output: states, previews, plans and engine events, and the secrets in them."""
+"""Readers of what Pulumi writes: states, previews, plans and engine events, and the secrets in them."""

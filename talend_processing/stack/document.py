@@ -1,4 +1,4 @@
-"""Readers of Pulumi's JSON. Errors name the file, the line and the expected value."""
+"""Readers of Pulumi's JSON. Errors name the file, the place in it, and what is wrong there."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def parsed(text: str, name: str, how: str) -> dict[str, Any]:
     """Return the JSON object in a text. Errors end with `how`, the advice on creating a valid document.
 
     Raises:
-        DocumentError: The text is empty, truncated, not JSON, or not a JSON object.
+        DocumentError: The text is empty, truncated, not JSON, not a JSON object, or nested too deeply.
 
     """
     if not text.strip():
@@ -77,7 +77,7 @@ def loaded(text: str) -> Any:
 
     Raises:
         ValueError: It is not JSON.
-        RecursionError: It is nested deeper than any document of Pulumi.
+        RecursionError: It is nested deeper than `_DEEPEST` levels.
 
     """
     value = json.loads(text)

@@ -26,7 +26,7 @@ def read_events(text: str, name: str) -> list[Step]:
     """Return the steps in a stream.
 
     Raises:
-        DocumentError: The stream is truncated, or the preview failed.
+        DocumentError: The stream is truncated or invalid, or the preview failed.
 
     """
     steps: list[Step] = []

@@ -24,8 +24,8 @@ def export_state(project: str, stack: str) -> State:
         DocumentError: `pulumi` cannot be run or cannot export the stack, or its output is not a state.
 
     """
-    # A self-managed backend has only the organization `organization`. In Pulumi Cloud, the short name refers
-    # to a stack of the user's organization.
+    # A self-managed backend has only the organization `organization`. In Pulumi Cloud, the name alone refers
+    # to a stack of the user's default organization.
     organization = os.environ.get("PULUMI_ORGANIZATION") or "organization"
     failures: list[str] = []
     for name in (f"{organization}/{project}/{stack}", stack):
@@ -37,7 +37,7 @@ def export_state(project: str, stack: str) -> State:
 
 
 def _export(stack: str) -> tuple[str, str]:
-    """Return the exported text and an empty reason, or an empty text and the reason of the failure."""
+    """Return what `pulumi` prints, and the reason if it fails, else an empty text."""
     # The working directory may be that of a policy pack. $PWD is more often the folder of the program, whose
     # Pulumi.yaml may name the backend.
     folder = os.environ.get("PWD", "")

@@ -9,7 +9,7 @@ from typing import Final
 from talend_processing.stack import events, plan
 from talend_processing.stack.document import DocumentError, Shape, expect, parsed
 from talend_processing.stack.state import State
-from talend_processing.stack.step import Step
+from talend_processing.stack.step import URN, Step
 from talend_processing.stack.step_reader import Names, read_step
 
 _HOW: Final = "make one with `pulumi preview --json --show-sames > preview.json`"
@@ -18,8 +18,6 @@ _SHAPE: Final[Shape] = {
     "changeSummary": {"same": int},
 }
 _NAMES: Final[Names] = ("oldState", "newState", "diffReasons")
-_PARTS: Final = 4
-"""The number of parts of a URN."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +42,16 @@ class Preview:
 
 
 def read_preview(text: str, *, name: str = "the preview", state: State | None = None) -> Preview:
-    """Read a preview from a document's text. A state adds facts that the preview lacks.
+    """Read a preview from the text of a document, a stream or a saved plan.
+
+    Args:
+        text: The text.
+        name: The name of its file, for messages.
+        state: The stack's state. It adds facts and resources that the preview lacks. A saved plan needs it.
 
     Raises:
-        DocumentError: It is truncated, not a preview, of an unknown version, or a failed preview.
+        DocumentError: The text is not a preview, is truncated, or is of a newer Pulumi. The preview failed.
+            The state of a saved plan is missing, or the state is of another stack.
 
     """
     steps, same, notes = _steps(text, name, state)
@@ -84,9 +88,9 @@ def _steps(text: str, name: str, state: State | None) -> tuple[list[Step], int |
 def _merged(steps: Iterable[Step]) -> list[Step]:
     """Return one step for each resource. Pulumi reports a replacement in up to three steps.
 
-    Objects that an earlier `up` could not delete come first, so that their successors, which share their URN,
-    override them in maps by URN. The delete step of a replacement in this preview looks the same, and is
-    omitted.
+    An object that an earlier `up` could not delete has a step of its own. It comes before its successor,
+    which has the same URN, so that the successor overrides it in maps by URN. The step that deletes the old
+    object of a replacement in this preview looks the same, and is omitted.
     """
     merged: dict[tuple[str, str], Step] = {}
     listed = list(steps)
@@ -108,7 +112,7 @@ def _pending_first(step: Step) -> bool:
 
 
 def _completed(steps: list[Step], state: State, identity: tuple[str, str], name: str) -> list[Step]:
-    """Return the steps with additional facts from the state."""
+    """Return the steps with facts from the state, and the resources of the state that have no step."""
     if state.steps and (state.stack, state.project) != identity:
         stack, project = identity
         raise DocumentError(
@@ -133,7 +137,7 @@ def _completed(steps: list[Step], state: State, identity: tuple[str, str], name:
 
 
 def _stack_and_project(urn: str, name: str) -> tuple[str, str]:
-    parts = urn.removeprefix("urn:pulumi:").split("::")
-    if not urn.startswith("urn:pulumi:") or len(parts) < _PARTS:
+    parts = URN.fullmatch(urn)
+    if parts is None:
         raise DocumentError(f"{name}: {urn!r} is not a URN; {_HOW}")
-    return parts[0], parts[1]
+    return parts["stack"], parts["project"]

@@ -1,6 +1,6 @@
 """Pulumi's markers of special values, and secrets in an exported state.
 
-Secrets that the export shows are read, and masked ones are ignored.
+A secret that the export shows in plain text is read. An encrypted one becomes `MASKED`, and is not compared.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def masked_like(value: Value, stored: Value) -> Value:
         return MASKED
     if isinstance(stored, Mapping) and isinstance(value, Mapping):
         return {name: masked_like(part, stored.get(name)) for name, part in value.items()}
-    # The API may use another order, so a list cannot be masked in part.
+    # The API may use another order, so a list with masked items is taken from the state as a whole.
     if (
         isinstance(stored, list)
         and isinstance(value, list)

@@ -1,4 +1,4 @@
-"""The source position of a resource in the user's program, from the stack trace in the state."""
+"""The source position of a resource in the user's program, from its stack trace in a preview or a state."""
 
 from __future__ import annotations
 

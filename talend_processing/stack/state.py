@@ -8,18 +8,16 @@ from typing import Any, Final
 
 from talend_processing.stack.document import DocumentError, expect, parsed
 from talend_processing.stack.source_position import trace_of
-from talend_processing.stack.step import Step, plain_map, shown
+from talend_processing.stack.step import URN, Step, plain_map, shown
 from talend_processing.stack.step_reader import RESOURCE, is_retained, references_of
 
 _VERSIONS: Final = (3, 4)
 _HOW: Final = "make one with `pulumi stack export > state.json`"
-_SEPARATORS: Final = 3
-"""The number of `::` in a URN."""
 
 
 @dataclass(frozen=True)
 class ManagedResource:
-    """One resource of this provider in a state, with its secrets. Resources of `.get()` are excluded."""
+    """One resource of this provider in a state, as exported. Resources of `.get()` are excluded."""
 
     urn: str
     kind: str
@@ -38,7 +36,7 @@ class State:
     stack: str
     project: str
     steps: tuple[Step, ...]
-    """Each resource as an unchanged step, without secrets."""
+    """Each resource, except the pending ones, as an unchanged step."""
     managed: tuple[ManagedResource, ...]
     pending: tuple[Step, ...] = ()
     """Objects that an earlier `up` replaced but could not delete. The next `up` deletes them."""
@@ -65,14 +63,14 @@ def read_state(text: str, *, name: str = "the state") -> State:
         raise DocumentError(f"{name}, deployment.resources: it must be a list; {_HOW}")
     for number, one in enumerate(resources):
         _check(one, name, f"deployment.resources[{number}]")
-    parts = str(resources[0]["urn"]).removeprefix("urn:pulumi:").split("::") if resources else ["", ""]
+    parts = URN.fullmatch(resources[0]["urn"]) if resources else None
     # A resource that waits for its deletion shares its URN with its successor.
     live = [one for one in resources if not one.get("delete")]
     waiting = [one for one in resources if one.get("delete")]
     return State(
         name,
-        parts[0],
-        parts[1],
+        parts["stack"] if parts else "",
+        parts["project"] if parts else "",
         tuple(_step(one) for one in live),
         tuple(resource for one in live for resource in _managed(one)),
         tuple(replace(_step(one), op="delete", new=None, pending=True) for one in waiting),
@@ -81,7 +79,7 @@ def read_state(text: str, *, name: str = "the state") -> State:
 
 def _check(one: Any, name: str, place: str) -> None:
     urn = one.get("urn") if isinstance(one, Mapping) else None
-    if not isinstance(urn, str) or not urn.startswith("urn:pulumi:") or urn.count("::") < _SEPARATORS:
+    if not isinstance(urn, str) or not URN.fullmatch(urn):
         raise DocumentError(f"{name}, {place}: a resource must have a `urn`; {_HOW}")
     expect(one, RESOURCE, f"{name}, {shown(urn.rpartition('::')[2])!r} in {place}", _HOW)
 

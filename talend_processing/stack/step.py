@@ -1,4 +1,4 @@
-"""One step of a preview as plain data without secrets."""
+"""One step of a preview as plain data, in which Pulumi's secrets are masked."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from talend_processing.stack.source_position import Position
 
 _OURS: Final = "/talend:"
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Characters that control a terminal, reverse text or break a picture. Names of users may contain them."""
+"""Characters that control a terminal, reverse text or break a picture. Names of objects may contain them."""
 _LONGEST: Final = 120
-"""The maximum length of a value in a report, because values have no limit."""
-_PARTS: Final = 4
-"""The number of parts of a URN."""
+"""The number of characters after which a value in a report is cut."""
+URN: Final = re.compile(
+    r"urn:pulumi:(?P<stack>.*?)::(?P<project>.*?)::(?P<type>.*?)::(?P<name>.*)", re.DOTALL
+)
+"""A URN. The part `type` also contains the types of the parents, each with a `$` after it."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,16 @@ class Step:
     """same, create, update, replace, delete, read, refresh or import."""
     urn: str
     old: Mapping[str, Value] | None
-    """The arguments and outputs in the state."""
+    """The arguments and outputs in the state; None if the resource is not in the state."""
     new: Mapping[str, Value] | None
-    """The arguments in the program."""
+    """The arguments in the program; None if the resource is not in the program."""
     old_inputs: Mapping[str, Value] = field(default_factory=dict)
     object_id: str = ""
     parent: str = ""
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The resources that each argument refers to."""
+    """The URNs of the resources that each argument refers to."""
     trace: tuple[Position, ...] = ()
-    """The line of the program that declares it, and the lines that led there."""
+    """The line of the program that declares it, followed by its callers."""
     changed: frozenset[str] = frozenset()
     """The wire names of the arguments that differ according to the engine, including secrets."""
     retained: bool = False
@@ -55,8 +57,8 @@ class Step:
     @cached_property
     def type(self) -> str:
         """Pulumi's type token, without the types of its parents."""
-        parts = self.urn.split("::")
-        return parts[2].rpartition("$")[2] if len(parts) >= _PARTS else ""
+        parts = URN.fullmatch(self.urn)
+        return parts["type"].rpartition("$")[2] if parts else ""
 
     @cached_property
     def kind(self) -> str:
@@ -75,12 +77,12 @@ class Step:
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
-        """All known values: the state's values, overridden by the declared ones."""
+        """The values in the state, overridden by those in the program."""
         return {**(self.old or {}), **(self.new or {})}
 
 
 def plain(value: Value) -> Value:
-    """Return a value of a preview without the engine's markers and without secrets."""
+    """Return a value with `UNKNOWN` and `[secret]` instead of the engine's markers."""
     if isinstance(value, Mapping):
         if SIGNATURE in value:
             return MASK
@@ -91,17 +93,17 @@ def plain(value: Value) -> Value:
 
 
 def plain_map(given: Mapping[str, Value] | None) -> dict[str, Value]:
-    """Apply `plain` to the arguments or outputs of a resource. None becomes an empty mapping."""
+    """Apply `plain` to the arguments or outputs of a resource. None becomes an empty map."""
     return {str(key): plain(part) for key, part in (given or {}).items() if key != "__provider"}
 
 
 def on_one_line(text: str) -> str:
-    """Return a text without control characters and line breaks."""
+    """Return a text on one line, with a blank for each run of white space and control characters."""
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def shown(value: Value) -> str:
-    """Return a value for a report: on one line, without secrets, and without backticks."""
+    """Return a value for a report: on one line, with masked secrets, without backticks, and cut if long."""
     if value is UNKNOWN:
         return "(known after up)"
     text = mask(on_one_line(str(value))).replace("`", "'")

@@ -1,4 +1,4 @@
-"""The reader for a resource in either form of preview."""
+"""The reader for one step of a preview, in a document or in a stream."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _OPS: Final = {
     "read-replacement": "replace",
     "read-discard": "read",  # the program no longer reads it; the object stays
 }
-"""The operation in a review for each operation in a preview."""
+"""The operation of a `Step` for each operation of Pulumi."""
 
 Names: TypeAlias = tuple[str, str, str]
-"""The names that a form of preview uses for the old resource, the new resource, and the changed arguments."""
+"""The members of a step with the old resource, the new resource and the changed arguments, by their names."""
 
 
 def read_step(document: Any, names: Names, where: str, how: str) -> Step:
@@ -41,7 +41,7 @@ def read_step(document: Any, names: Names, where: str, how: str) -> Step:
 
     Args:
         document: The object.
-        names: The names of its members.
+        names: The names of its members in this form of preview.
         where: Its location, for messages.
         how: How to create a valid document, for messages.
 
@@ -79,7 +79,7 @@ def read_step(document: Any, names: Names, where: str, how: str) -> Step:
 
 
 def references_of(resource: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Return the resources that each argument refers to."""
+    """Return the URNs of the resources that each argument refers to."""
     listed = resource.get("propertyDependencies") or {}
     return {str(name): tuple(urns or ()) for name, urns in listed.items()}
 

@@ -1,8 +1,7 @@
 """Test your own programs: a simulated account, a throw-away stack on the real engine, assertions on previews.
 
-A pytest plugin provides the fixtures `talend_simulator`, `talend_stack`, `talend_pulumi` and
-`talend_pairing`. It is active where this package is installed, and imports nothing until a test uses a
-fixture.
+A pytest plugin provides fixtures such as `talend_simulator`, `talend_stack` and `talend_pairing`. It is
+active where this package is installed, and imports the rest of the package only when a test uses a fixture.
 """
 
 from __future__ import annotations

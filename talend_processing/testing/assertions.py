@@ -62,7 +62,10 @@ def assert_updates(changes: Changes, names: NamesWithArguments) -> None:
 
 
 def assert_replaces(changes: Changes, names: NamesWithArguments) -> None:
-    """Assert that an `up` would replace exactly these resources, because of exactly the given arguments."""
+    """Assert that an `up` would replace exactly these resources.
+
+    A mapping also asserts the changed arguments of each resource: `{"etl-1": {"description"}}`.
+    """
     __tracebackhide__ = True
     _raise_faults(list(_faults(changes, "replace", names)), changes)
 

@@ -1,14 +1,13 @@
 """The pytest plugin: fixtures for programs of this provider.
 
 An entry point registers it, so a user's `conftest.py` needs no line for it. Every session of pytest loads it
-if this package is installed. It therefore imports nothing else until a test uses a fixture, and all its names
-begin with `talend`. `-p no:talend_processing` disables it.
+if this package is installed. It therefore imports the rest of the package only when a test uses a fixture,
+and the names of its fixtures and options begin with `talend`. `-p no:talend_processing` disables it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -133,6 +132,5 @@ def talend_pairing(talend_simulator: Simulator | SimulatorProcess) -> Iterator[N
     """Let each engine pair itself shortly after its creation, while the test runs."""
     from talend_processing.testing.machines import pairing  # noqa: PLC0415
 
-    with ExitStack() as stack:
-        stack.enter_context(pairing(talend_simulator))
+    with pairing(talend_simulator):
         yield

@@ -11,14 +11,13 @@ HOME = "PULUMI_HOME"
 """The variable that marks the processes of one stack."""
 
 
-def isolated_env(pulumi: Path, state: Path, base: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for runs that use only the folder `state` and ask no questions.
+def isolated_env(pulumi: Path, state: Path, base: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for runs that keep their state in the folder `state` and need no passphrase.
 
-    `pulumi` is the folder of the executable. Programs run under the current interpreter.
+    `pulumi` is the folder of the executable. `base` are other variables. Programs run under the current
+    interpreter.
     """
-    kept = {
-        name: value for name, value in (os.environ if base is None else base).items() if not _foreign(name)
-    }
+    kept = {name: value for name, value in base.items() if not _foreign(name)}
     backend = state / "backend"
     backend.mkdir(parents=True, exist_ok=True)
     folders = [str(pulumi), str(Path(sys.executable).parent), kept.get("PATH", os.defpath)]

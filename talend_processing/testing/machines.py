@@ -1,4 +1,4 @@
-"""Simulated machines that pair themselves with the engines of an account."""
+"""Simulated machines, which pair the engines of a simulated account."""
 
 from __future__ import annotations
 
@@ -14,11 +14,6 @@ from talend_processing.simulator.control.remote_control import SimulatorControlE
 class Controlled(Protocol):
     """A simulator, in this process or in another one."""
 
-    @property
-    def url(self) -> str:
-        """The address of the simulator."""
-        ...
-
     def state(self) -> dict[str, Any]:
         """Return the contents of the account."""
         ...
@@ -30,7 +25,7 @@ class Controlled(Protocol):
 
 @contextmanager
 def pairing(simulator: Controlled) -> Iterator[None]:
-    """Let each engine of the account pair itself shortly after its creation.
+    """Let each engine of the account pair itself: existing ones now, and others soon after their creation.
 
     Each engine pairs itself only once. A machine keeps the key that it was started with, so an engine that is
     unpaired later stays unpaired.

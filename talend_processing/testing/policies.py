@@ -1,7 +1,7 @@
 """A policy pack in a separate process, called in the same way as by Pulumi's engine, but without an engine.
 
-A test takes one second, a preview takes ten. It can also pass values that are not known yet, which
-no program can do. Needs the extra `policies`.
+A test needs no program and no preview, and can pass any value, also one that is not known yet. The pack needs
+the policy SDK, which the extra `policies` installs.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ALL: Final = "all"
 
 
 class PackError(Exception):
-    """A pack does not start, or a policy raised an exception."""
+    """A pack does not start, or a call failed because a policy raised an exception."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Declared:
     """Pulumi's name for it."""
     values: Mapping[str, object]
     """Its properties by their names in state, such as `jvmArguments`. They may contain `UNKNOWN` and
-    `SecretInput` anywhere. Policies of a stack also see them as the resource's outputs."""
+    `SecretInput` anywhere. A policy of a stack sees them in place of the outputs."""
     protect: bool = False
     references: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """For each property, the names of the resources that it refers to. Only policies of a stack see them."""
@@ -63,15 +63,15 @@ class Violation:
 
     policy: str
     level: str
-    """advisory or mandatory. A violation at level remediate that has no remedy counts as mandatory."""
+    """advisory or mandatory. A violation at level remediate counts as mandatory."""
     text: str
     name: str
-    """The Pulumi name of the resource. Empty for a violation by the whole stack."""
+    """The Pulumi name of the resource. Empty for a violation of the whole stack."""
 
 
 @dataclass(frozen=True)
 class Remediation:
-    """The correction by a policy."""
+    """The correction that a policy makes."""
 
     policy: str
     values: Mapping[str, object]
@@ -79,7 +79,12 @@ class Remediation:
 
 
 class PolicyPack:
-    """A running pack. `policy_pack` starts one."""
+    """A running pack, which `policy_pack` starts.
+
+    Raises:
+        PackError: A policy raised an exception in a call.
+
+    """
 
     def __init__(self, stub: analyzer_pb2_grpc.AnalyzerStub, stack: str, project: str) -> None:
         self._stub = stub

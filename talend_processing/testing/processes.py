@@ -22,7 +22,7 @@ else:
 
 
 def processes_with(variable: str, value: str) -> list[int]:
-    """Return the ids of all other processes of this user whose environment variable has this value.
+    """Return the ids of this user's processes whose environment variable has this value, except this process.
 
     Windows does not show the variables of another process, so the result is empty there.
     """
@@ -37,7 +37,7 @@ def processes_with(variable: str, value: str) -> list[int]:
 
 
 def end_processes(variable: str, value: str) -> None:
-    """End these processes, and the processes that they start meanwhile."""
+    """End the processes that `processes_with` finds, and those that they start meanwhile."""
     while found := processes_with(variable, value):
         for pid in found:
             with suppress(ProcessLookupError):

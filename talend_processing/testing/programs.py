@@ -23,6 +23,7 @@ spec.loader.exec_module(module)
 module.{function}()
 """
 _PROJECT = "name: test\nruntime: python\n"
+PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 
 
 def project_of(program: Program, folder: Path) -> Path:
@@ -33,7 +34,7 @@ def project_of(program: Program, folder: Path) -> Path:
 
     """
     if isinstance(program, Path):
-        if not any((program / name).is_file() for name in ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")):
+        if not any((program / name).is_file() for name in PROJECT_FILES):
             raise ValueError(f"{program} is not a Pulumi project: it has no Pulumi.yaml")
         return program.absolute()
     text = textwrap.dedent(program) if isinstance(program, str) else _calling(program)

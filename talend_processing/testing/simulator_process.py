@@ -39,7 +39,7 @@ class SimulatorProcess(SimulatorControl):
                 file.write_text(json.dumps(seed), encoding="utf-8")
                 seed = file
             command += [] if seed is None else ["--seed", str(seed)]
-            # A file, because nothing reads the output while it runs, and a full pipe would block it.
+            # A file, because nothing reads the errors while it runs, and a full pipe would block it.
             with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
                 self._process = subprocess.Popen(
                     command, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8", start_new_session=True

@@ -1,7 +1,7 @@
 """A temporary stack on the real engine, run from the command line as a user would.
 
 It uses the command line and not the Automation API. A test then runs the same commands as CI, the machine's
-own environment does not affect it, and the program runs in a separate process.
+own Pulumi settings do not affect it, and the program runs in a separate process.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ import yaml
 from talend_processing.testing.changes import Changes, read_changes
 from talend_processing.testing.isolated_env import HOME, isolated_env
 from talend_processing.testing.processes import end_processes
-from talend_processing.testing.programs import Program, project_of
+from talend_processing.testing.programs import PROJECT_FILES, Program, project_of
 
-_PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 _SECONDS = 900
 _WITHOUT_CONFIG = {"stack", "cancel", "new", "plugin", "version"}
-"""Commands that do not accept stack config."""
+"""Commands that do not accept the option `--config-file`."""
 
 
 class StackError(Exception):
@@ -36,8 +35,7 @@ class StackError(Exception):
 class Stack:
     """One stack of one program, with its state in a separate folder.
 
-    Each method runs one `pulumi` command to its end and returns its output. Further options
-    are passed to the command.
+    A method such as `up` runs one `pulumi` command to its end, and passes further options to it.
 
     Raises:
         StackError: The command failed. The error contains its whole output.
@@ -51,9 +49,9 @@ class Stack:
     """
 
     folder: Path
-    """The folder for state, settings and plugins. Commands change nothing outside of it."""
+    """The folder for state, settings and plugins."""
     program: Path
-    """The project's folder, or a program for `project_of`."""
+    """The project's folder."""
     pulumi: Path
     """The folder of the `pulumi` executable."""
     api_url: str
@@ -64,7 +62,7 @@ class Stack:
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        # A stack writes its settings into the program's folder. If that is the user's folder, use a copy.
+        # Pulumi writes a stack's settings beside Pulumi.yaml. If that is the user's folder, use a copy.
         settings = self.program if self.program.is_relative_to(self.folder) else self._copy_of_project()
         self.config = settings / f"Pulumi.{self.name}.yaml"
         self._run(["pulumi", "--cwd", str(settings), "--non-interactive", "stack", "init", self.name])
@@ -97,14 +95,14 @@ class Stack:
         return isolated_env(self.pulumi, self.folder, clean) | settings | {**self.environ}
 
     def command(self, *arguments: str) -> list[str]:
-        """The whole command line."""
+        """Return the command line with the options that every command needs."""
         command = ["pulumi", "--cwd", str(self.program), "--non-interactive", "--color", "never", *arguments]
         if arguments[0] in _WITHOUT_CONFIG:
             return command
         return [*command, "--stack", self.name, "--config-file", str(self.config)]
 
     def run(self, *arguments: str) -> str:
-        """Run any command."""
+        """Run any command, and return its output."""
         done = self._run(self.command(*arguments))
         return done.stdout + done.stderr
 
@@ -127,7 +125,7 @@ class Stack:
         end_processes(HOME, self.variables[HOME])
 
     def up(self, *options: str) -> str:
-        """Apply the program."""
+        """Apply the program, and return the output."""
         return self.run("up", "--yes", "--skip-preview", *options)
 
     def preview(self, *options: str) -> str:
@@ -139,11 +137,11 @@ class Stack:
         return read_changes(self._run(self.command("preview", "--json", "--show-sames", *options)).stdout)
 
     def refresh(self, *options: str) -> str:
-        """Update the state from the account."""
+        """Update the state from the account, and return the output."""
         return self.run("refresh", "--yes", "--skip-preview", *options)
 
     def destroy(self, *options: str) -> str:
-        """Delete all resources of the stack."""
+        """Delete all resources of the stack, and return the output."""
         return self.run("destroy", "--yes", "--skip-preview", *options)
 
     def set(self, key: str, value: str, *, secret: bool = False) -> None:
@@ -194,14 +192,14 @@ class Stack:
 
     def _project_name(self) -> str:
         """The name of the program's project, which is the namespace of config keys without one."""
-        (file,) = (file for name in _PROJECT_FILES if (file := self.program / name).is_file())
+        (file,) = (file for name in PROJECT_FILES if (file := self.program / name).is_file())
         return str(yaml.safe_load(file.read_text(encoding="utf-8"))["name"])
 
     def _copy_of_project(self) -> Path:
-        """Copy the project into a folder where `pulumi` can write its settings."""
+        """Copy the files of the project and the stack into a folder where `pulumi` can write settings."""
         copy = self.folder / "settings"
         copy.mkdir(exist_ok=True)
         for file in self.program.glob("Pulumi.*"):
-            if file.name in {*_PROJECT_FILES, f"Pulumi.{self.name}.yaml"}:
+            if file.name in {*PROJECT_FILES, f"Pulumi.{self.name}.yaml"}:
                 shutil.copy(file, copy)
         return copy
