@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from talend_processing.provider.declare.declaration import TalendResource
 from talend_processing.provider.declare.fields import Computed, ListProp, NameProp, Prop, computed, prop
-
-TYPES: Final = ("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
 
 
 def jvm_advice(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
@@ -21,7 +18,7 @@ def jvm_advice(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
 class JvmRunProfile(TalendResource):
     """A run profile with JVM arguments."""
 
-    type: Prop[str] = prop(replace=True, known=TYPES)
+    type: Prop[str] = prop(replace=True, known=("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME"))
     """The purpose of the profile: JOB_SERVER, MICROSERVICE or TALEND_RUNTIME."""
     name: NameProp[str] = prop(default=None)
     """Its name in Talend's console, unique within its parent. The default is the resource's own name."""

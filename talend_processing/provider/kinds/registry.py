@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import ModuleType
-
     from talend_processing.provider.kinds.spec import ResourceSpec
 
 
@@ -16,6 +14,7 @@ class UnknownKindError(LookupError):
     """The state contains a kind that this version does not have."""
 
 
+_PACKAGES = ("talend_processing.resources", "talend_processing.operations")
 _SPECS: dict[str, ResourceSpec] = {}
 
 
@@ -73,22 +72,15 @@ def profile_kinds(runtime: str) -> tuple[str, ...]:
 
 def import_declarations() -> None:
     """Import all declarations of the package."""
-    for package in _packages():
+    for package in map(import_module, _PACKAGES):
         for name in package.__all__:
             getattr(package, name)
 
 
 def _import(kind: str) -> None:
     """Import the module that declares a kind, not all modules, because a process rarely serves all kinds."""
-    for package in _packages():
+    for package in map(import_module, _PACKAGES):
         if kind in package.__all__:
             getattr(package, kind)
             return
     import_declarations()  # `__all__` does not list the parts of runs
-
-
-def _packages() -> Iterator[ModuleType]:
-    from importlib import import_module  # noqa: PLC0415 - only the provider's process needs it
-
-    for package in ("talend_processing.resources", "talend_processing.operations"):
-        yield import_module(package)

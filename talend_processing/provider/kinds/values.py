@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Final, Self, TypeAlias
+from typing import Final, TypeAlias
 
 Value: TypeAlias = object
 """A JSON value, or `UNKNOWN`."""
@@ -18,22 +18,13 @@ Inputs: TypeAlias = Mapping[str, Value]
 Outputs: TypeAlias = dict[str, Value]
 
 
-class Unknown:
-    """A value that is not known before the `up` that produces it."""
-
-    _instance: Self | None = None
-
-    def __new__(cls) -> Self:
-        """Return the one instance, so that `is UNKNOWN` works."""
-        if cls._instance is None:
-            cls._instance = super().__new__(cls)
-        return cls._instance
-
+class _Unknown:
     def __repr__(self) -> str:
         return "UNKNOWN"
 
 
-UNKNOWN: Final = Unknown()
+UNKNOWN: Final = _Unknown()
+"""A value that is not known before the `up` that produces it. Compare with `is UNKNOWN`."""
 
 
 def holds_unknown(value: Value) -> bool:

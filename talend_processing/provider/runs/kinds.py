@@ -121,18 +121,6 @@ class ListedKind(RunKind, Protocol):
         ...
 
 
-def is_final(kind: RunKind, execution: Mapping[str, Value]) -> bool:
-    """Return whether the run has ended. An unknown status is not final."""
-    return kind.status(execution) in kind.good | kind.bad
-
-
-def progress_of(kind: RunKind, execution: Mapping[str, Value]) -> str:
-    """Return the status, and the progress of the run if the API returns it."""
-    done, planned = execution.get("doneExecutableCount"), execution.get("plannedExecutableCount")
-    counted = f", {done} of {planned} done" if planned is not None and done is not None else ""
-    return f"{kind.status(execution)}{counted}"
-
-
 class TaskRuns:
     """Start, look up and read runs of tasks, and interpret their results."""
 

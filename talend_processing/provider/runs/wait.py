@@ -18,7 +18,7 @@ from talend_processing.client.errors import (
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.runs.absence import Absence
-from talend_processing.provider.runs.kinds import LISTED_KINDS, ListedKind, RunKind, is_final, progress_of
+from talend_processing.provider.runs.kinds import LISTED_KINDS, RunKind
 from talend_processing.provider.runs.wait_slots import pause
 from talend_processing.provider.runs.watch import Watch
 from talend_processing.provider.session.session import Session
@@ -90,7 +90,7 @@ def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> S
                 latest = _look(session, kind, run, watch)
                 execution = latest or execution
                 absent = latest is None and not execution
-                text = progress_of(kind, latest) if latest else absence.text()
+                text = _progress(kind, latest) if latest else absence.text()
             except _TRANSIENT as error:
                 if isinstance(error, UnknownHostError) and run.began is None and not execution:
                     raise  # no start and no read has reached the API, so the address is wrong
@@ -140,7 +140,18 @@ def read_now(session: Session, kind: RunKind, execution_id: str, began: datetime
 
 def has_ended(kind: RunKind, execution: Mapping[str, Value]) -> bool:
     """Return whether an execution has ended, or the API will not show its end."""
-    return execution.get("status") in _ENDS_UNSEEN or is_final(kind, execution)
+    return execution.get("status") in _ENDS_UNSEEN or _is_final(kind, execution)
+
+
+def _is_final(kind: RunKind, execution: Mapping[str, Value]) -> bool:
+    return kind.status(execution) in kind.good | kind.bad
+
+
+def _progress(kind: RunKind, execution: JsonObject) -> str:
+    """Return the status, and the progress of the run if the API shows it."""
+    done, planned = execution.get("doneExecutableCount"), execution.get("plannedExecutableCount")
+    counted = f", {done} of {planned} done" if planned is not None and done is not None else ""
+    return f"{kind.status(execution)}{counted}"
 
 
 def elapsed(seconds: float) -> str:
@@ -153,12 +164,11 @@ def _shared_watch(session: Session, kind: RunKind, run: Awaited) -> Watch | None
     listed = LISTED_KINDS.get(kind.noun)
     if listed is None or run.alone or run.began is None:
         return None
-    watch: Watch = session.shared(f"watch {kind.noun}", lambda: _watch(session, listed))
-    return watch
 
+    def make() -> Watch:
+        return Watch(lambda since: listed.latest(session.client, since), session.now)
 
-def _watch(session: Session, kind: ListedKind) -> Watch:
-    return Watch(lambda since: kind.latest(session.client, since), session.now)
+    return session.shared(f"watch {kind.noun}", make)
 
 
 def _look(session: Session, kind: RunKind, run: Awaited, watch: Watch | None) -> JsonObject | None:
@@ -170,7 +180,7 @@ def _look(session: Session, kind: RunKind, run: Awaited, watch: Watch | None) ->
     if watch is not None and run.began is not None:
         interval = min(run.poll_interval, run.timeout)
         listed = watch.look(run.execution_id, run.began - _CLOCK_MARGIN, interval)
-        if listed is not None and not is_final(kind, listed):
+        if listed is not None and not _is_final(kind, listed):
             return listed
     # The list does not prove absence: only its first page is read, and it may lag.
     return read_now(session, kind, run.execution_id, run.began)
