@@ -12,9 +12,8 @@ class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`. The provider lists the
-    profiles with `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles`, which may omit this
-    kind, and `POST /processing/run-profiles/search`. It reads the engine's environment once with
-    `GET /processing/runtimes/pipeline-engines`.
+    profiles with `GET /processing/runtimes/pipeline-engines/{engineId}/run-profiles` and
+    `POST /processing/run-profiles/search`, and the engines with `GET /processing/runtimes/pipeline-engines`.
     """
 
     jvm_arguments: OptionalListProp[str] = prop(default=None, advice=jvm_advice)
