@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from talend_processing.adopt.filters import Filters
 from talend_processing.adopt.live_object import LiveObject, Omission, Place
 from talend_processing.provider.kinds.values import Value
 
@@ -35,7 +34,7 @@ class Account:
     api_url: str
     environments: Mapping[str, Place] = field(default_factory=dict)
     """Environments by id. Empty if they cannot be listed."""
-    workspaces: Mapping[str, tuple[Place, str]] = field(default_factory=dict)
+    workspaces: dict[str, tuple[Place, str]] = field(default_factory=dict)
     """Workspaces by id, each with the id of its environment. Empty if they cannot be listed."""
     objects: list[LiveObject] = field(default_factory=list)
     """All objects that were read, whether or not the filters select them."""
@@ -52,10 +51,11 @@ def places_of(item: Mapping[str, Value]) -> tuple[Place | None, Place | None]:
     """Return the environment and the workspace that the API shows for an engine or a cluster."""
     workspace = item.get("workspace")
     environment = workspace.get("environment") if isinstance(workspace, Mapping) else None
-    return _place(environment), _place(workspace)
+    return place_of(environment), place_of(workspace)
 
 
-def _place(value: Value) -> Place | None:
+def place_of(value: Value) -> Place | None:
+    """Return the environment or the workspace that a part of an answer describes, or None."""
     if not isinstance(value, Mapping) or not value.get("id"):
         return None
     return Place(str(value["id"]), str(value.get("name") or ""))
@@ -64,16 +64,3 @@ def _place(value: Value) -> Place | None:
 def is_managed_by_talend(item: Mapping[str, Value]) -> bool:
     """Return whether Talend manages an engine or a cluster itself, so that no program can declare it."""
     return item.get("managed") is True or item.get("cloudRunner") is True
-
-
-def id_in(value: Value) -> str:
-    """Return the id of the environment or workspace in an answer, or an empty text."""
-    found = _place(value)
-    return found.object_id if found else ""
-
-
-def wanted(account: Account, filters: Filters) -> Iterator[LiveObject]:
-    """Yield the objects that the filters select, in the order of `KINDS`."""
-    order = {kind: number for number, kind in enumerate(KINDS)}
-    listed = sorted(account.objects, key=lambda one: (order[one.kind], one.object_id))
-    return (one for one in listed if filters.covers(one))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from talend_processing.adopt.account import Account, id_in, is_managed_by_talend, places_of
+from talend_processing.adopt.account import Account, is_managed_by_talend, place_of, places_of
 from talend_processing.adopt.filters import Filters
 from talend_processing.adopt.live_object import (
     Answer,
@@ -78,10 +78,10 @@ class _Reader:
         self.account.environments = {
             key: Place(key, str(item.get("name") or "")) for key, item in self._list("environments").items()
         }
-        self.account.workspaces = {
-            key: (Place(key, str(item.get("name") or "")), id_in(item.get("environment")))
-            for key, item in self._list("workspaces").items()
-        }
+        for key, item in self._list("workspaces").items():
+            environment = place_of(item.get("environment"))
+            place = Place(key, str(item.get("name") or ""))
+            self.account.workspaces[key] = place, environment.object_id if environment else ""
         lists = {
             kind: self._list(spec.endpoint.collection)
             for kind, spec in registry.runtimes().items()

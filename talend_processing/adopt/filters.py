@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from talend_processing.adopt.live_object import LiveObject
+from talend_processing.adopt.live_object import LiveObject, Place
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,12 @@ class Filters:
 
     def unmatched(self, objects: Collection[LiveObject]) -> Iterator[str]:
         """Yield a message for each environment, workspace, kind and pattern without a matching object."""
-        for option, values, place in (
-            ("--environment", self.environments, "environment"),
-            ("--workspace", self.workspaces, "workspace"),
-        ):
-            for value in values:
-                if not any(_is_in((value,), getattr(one, place)) for one in objects):
-                    yield f"{option} {value!r} matches nothing"
+        for value in self.environments:
+            if not any(_is_in((value,), one.environment) for one in objects):
+                yield f"--environment {value!r} matches nothing"
+        for value in self.workspaces:
+            if not any(_is_in((value,), one.workspace) for one in objects):
+                yield f"--workspace {value!r} matches nothing"
         for kind in self.kinds:
             if all(one.kind != kind for one in objects):
                 yield f"--kind {kind} matches nothing"
@@ -70,9 +69,8 @@ class Filters:
                     yield f"{option} {pattern!r} matches nothing"
 
 
-def _is_in(wanted: Collection[str], place: object) -> bool:
-    given = {getattr(place, "object_id", None), getattr(place, "name", None)}
-    return not wanted or any(value in given for value in wanted)
+def _is_in(wanted: Collection[str], place: Place | None) -> bool:
+    return not wanted or (place is not None and (place.object_id in wanted or place.name in wanted))
 
 
 def _matches(patterns: Collection[str], one: LiveObject) -> bool:

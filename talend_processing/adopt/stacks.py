@@ -1,20 +1,19 @@
-"""The provider's settings in a stack, and the ids of the objects that stacks manage."""
+"""The config of a stack, with settings of the provider and secrets, and the objects that stacks manage."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any
 
+from talend_processing.adopt.export.declaration import Secret
 from talend_processing.adopt.pulumi_command import Pulumi
 from talend_processing.client.settings import Settings
 from talend_processing.provider.config_keys import CONFIG_KEYS
 from talend_processing.stack.document import parsed, read_text
 from talend_processing.stack.state import read_state
-
-_HOW: Final = "`pulumi config --json` wrote it"
 
 
 def settings_of(pulumi: Pulumi, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -26,9 +25,47 @@ def settings_of(pulumi: Pulumi, environ: Mapping[str, str] = os.environ) -> Sett
         SettingsError: A setting is missing or contradicts another.
 
     """
-    found = parsed(pulumi.run("config", "--json", "--show-secrets"), "the stack's config", _HOW)
+    found = _config(pulumi, "--show-secrets")
     values = {key: one.get("value") for key, one in found.items() if isinstance(one, Mapping)}
     return Settings.load({key: str(values[key]) for key in CONFIG_KEYS if values.get(key)}, environ)
+
+
+def set_secrets(
+    folder: Path, stack: str, secrets: Iterable[Secret], earlier: Iterable[Secret] = ()
+) -> frozenset[str]:
+    """Set the secrets whose values the API shows, encrypted, and return their keys.
+
+    Pulumi reads each value from stdin, so that it never appears on a command line. The stack is selected, and
+    created if it does not exist.
+
+    Args:
+        folder: The folder of the program.
+        stack: The stack.
+        secrets: The secrets of new objects.
+        earlier: The secrets of earlier exports. Those that the config already has are not changed.
+
+    Raises:
+        DocumentError: There is no pulumi, or its output is unexpected.
+        PulumiError: The stack cannot be created, or a value cannot be set.
+
+    """
+    pulumi = Pulumi(folder, stack)
+    pulumi.run("stack", "select", "--create")
+    missing = [secret for secret in earlier if secret.value is not None]
+    if missing:
+        present = {str(key).rpartition(":")[2] for key in _config(pulumi)}
+        missing = [secret for secret in missing if secret.key not in present]
+    done = set()
+    for secret in (*secrets, *missing):
+        if secret.value is not None:
+            pulumi.run("config", "set", "--secret", secret.key, given=secret.value)
+            done.add(secret.key)
+    return frozenset(done)
+
+
+def _config(pulumi: Pulumi, *options: str) -> dict[str, Any]:
+    document = pulumi.run("config", "--json", *options)
+    return parsed(document, "the stack's config", "`pulumi config --json` wrote it")
 
 
 def managed_ids(states: Collection[str], stacks: Collection[str] = ()) -> frozenset[str]:

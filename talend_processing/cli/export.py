@@ -140,7 +140,7 @@ def _set(program: Program, folder: Path, stack: str | None) -> tuple[frozenset[s
     """Set the secrets in the stack's config. Return their keys, and the error if that failed."""
     if stack is None or not (program.files or program.earlier_secrets):
         return frozenset(), None
-    from talend_processing.adopt.export.stack_config import set_secrets  # noqa: PLC0415 - only what is asked for
+    from talend_processing.adopt.stacks import set_secrets  # noqa: PLC0415 - only what is asked for
 
     new, earlier = ([one.secret for one in found] for found in (program.secrets, program.earlier_secrets))
     try:

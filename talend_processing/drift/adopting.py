@@ -10,7 +10,6 @@ from talend_processing.adopt.export.expressions import Scope
 from talend_processing.adopt.export.naming import Candidate, unique
 from talend_processing.adopt.export.object_names import base_name, pulumi_names
 from talend_processing.adopt.export.python_source import one_line, text
-from talend_processing.adopt.export.resources_style import resource
 from talend_processing.adopt.live_object import Answer, LiveObject, Place
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import ResourceSpec
@@ -69,7 +68,7 @@ class AdoptionLines:
             return f"talend.{spec.kind}({given}, adopt_id={text(live.object_id)})"
         if spec.endpoint.form != "membership":
             declared = declared.by_id()
-        return one_line(resource(Scope(self._account, config="pulumi.Config()"), declared))
+        return one_line(Scope(self._account, config="pulumi.Config()").resource(declared))
 
     def _live(self, spec: ResourceSpec, item: Answer, parents: Mapping[str, Value]) -> LiveObject:
         ids = {wire: str(value) for wire, value in parents.items()}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
+from talend_processing.adopt.plan.differences import words
 from talend_processing.drift.report import Change
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
-from talend_processing.provider.kinds.values import Outputs, Value, is_empty
-from talend_processing.secret_text import MASK
+from talend_processing.provider.kinds.values import Outputs, Value
 from talend_processing.stack.secret_markers import MASKED, Path, is_masked
-from talend_processing.stack.step import shown
 
 
 def changes(
@@ -83,12 +81,4 @@ def _python(properties: tuple[Property, ...], path: Path) -> str:
 
 
 def _words(value: Value, *, hidden: bool) -> str:
-    if is_empty(value):
-        return "(none)"
-    if hidden or value is MASKED:
-        return MASK
-    if isinstance(value, str):
-        return shown(value)
-    if isinstance(value, list):
-        return json.dumps([shown(part) if isinstance(part, str) else part for part in value], default=repr)
-    return shown(json.dumps(value, default=repr, sort_keys=True))
+    return words(value, hidden=hidden or value is MASKED)

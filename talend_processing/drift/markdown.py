@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from talend_processing.drift.report import Change, Drift, StackResource
+from talend_processing.drift.report import Drift, StackResource
 from talend_processing.markup import code, prose, text
 
 _MOST_CHARACTERS = 15_000
 """The limit for each table. A GitHub issue has at most 65,536 characters, and there are four tables."""
-REMEDIES = {"up": "the next `pulumi up --refresh`", "replacement": "only a replacement, so it remains"}
+_REMEDIES = {"up": "the next `pulumi up --refresh`", "replacement": "only a replacement, so it remains"}
 
 
 def markdown(drift: Drift) -> str:
@@ -18,7 +18,13 @@ def markdown(drift: Drift) -> str:
     lines = [f"## Drift of {code(f'{drift.project}/{drift.stack}')}", "", _headline(drift), ""]
     if drift.changed:
         rows = [
-            (text(one.resource.title), f"`{change.argument}`", *_values(change), REMEDIES[change.remedy])
+            (
+                text(one.resource.title),
+                f"`{change.argument}`",
+                code(change.held),
+                code(change.found),
+                _REMEDIES[change.remedy],
+            )
             for one in drift.changed
             for change in one.changes
         ]
@@ -48,10 +54,6 @@ def _headline(drift: Drift) -> str:
     if drift.found:
         return f"🟠 **{drift.headline}**, of {drift.resources} resources at {drift.api_url}."
     return f"🟢 **{drift.headline[0].upper()}{drift.headline[1:]}** at {drift.api_url}."
-
-
-def _values(change: Change) -> tuple[str, str]:
-    return code(change.held), code(change.found)
 
 
 def _declared(one: StackResource) -> str:

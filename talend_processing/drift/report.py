@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from talend_processing.stack.source_position import Position
@@ -45,11 +45,6 @@ class Changed:
     resource: StackResource
     changes: tuple[Change, ...]
 
-    @property
-    def remedies(self) -> frozenset[Remedy]:
-        """All remedies that the resource needs."""
-        return frozenset(change.remedy for change in self.changes)
-
 
 @dataclass(frozen=True)
 class Unread:
@@ -88,7 +83,7 @@ class Drift:
     missing: tuple[StackResource, ...] = ()
     unmanaged: tuple[Unmanaged, ...] = ()
     unread: tuple[Unread, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     """Facts that were not compared, with the reasons."""
 
     @property

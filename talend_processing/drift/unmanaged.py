@@ -43,9 +43,11 @@ class _Stack:
     managed: set[str] = field(default_factory=set)
     """The ids of all objects, including those of other stacks."""
     environments: set[str] = field(default_factory=set)
+    """The ids of the environments of its objects."""
     exclusive: set[str] = field(default_factory=set)
     """Clusters that list their members."""
     names: dict[str, str] = field(default_factory=dict)
+    """The kind and name of each listed engine and cluster as text, by id."""
     pulumi_names: set[str] = field(default_factory=set)
 
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from talend_processing.graph.topology import Node, Topology
 
+_MOST = 12
+"""The maximum number of separate engines in a location."""
 _FOLD = "~|"
-"""The prefix of the keys of folded nodes, which sorts after all other keys."""
+"""The prefix of the keys of nodes that represent several engines, which sorts after all other keys."""
 
 
 def is_fold(node: Node) -> bool:
@@ -16,8 +18,8 @@ def is_fold(node: Node) -> bool:
     return node.key.startswith(_FOLD)
 
 
-def folded(topology: Topology, most: int = 12, *, beside: Topology | None = None) -> Topology:
-    """Return the topology with at most `most` separate engines in each location, changed ones first.
+def folded(topology: Topology, *, beside: Topology | None = None) -> Topology:
+    """Return the topology with few separate engines in each location, changed ones first.
 
     The others become one node for each change and status, with their run profiles. Both sides of a comparison
     show the same engines if each call gets the other side as `beside`.
@@ -33,9 +35,9 @@ def folded(topology: Topology, most: int = 12, *, beside: Topology | None = None
             places[node.environment, node.inside, node.kind].append(node)
     moved: dict[str, str] = {}
     groups: list[Node] = []
-    for place in [place for place, nodes in places.items() if len(nodes) > most]:
+    for place in [place for place, nodes in places.items() if len(nodes) > _MOST]:
         ranked = sorted(places[place], key=lambda node: node.key not in changed)
-        rest = [node for node in ranked[most - 1 :] if (node.key, node.inside) in here]
+        rest = [node for node in ranked[_MOST - 1 :] if (node.key, node.inside) in here]
         counts = Counter((node.change, node.status) for node in rest)
         for change, status in counts:
             number = counts[change, status]

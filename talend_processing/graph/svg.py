@@ -14,9 +14,9 @@ _COLUMNS: Final = 4
 _WIDTH: Final = _COLUMNS * (_CARD_WIDTH + _GAP) - _GAP + 4 * PAD
 
 
-def svg(topology: Topology, title: str, *, most: int = 12) -> str:
-    """Return the picture's source. At most `most` engines of a location are separate."""
-    small = folded(topology, most)
+def svg(topology: Topology, title: str) -> str:
+    """Return the picture's source. It folds large topologies."""
+    small = folded(topology)
     canvas = Canvas(title, _WIDTH)
     y = 48
     for environment in small.environments():

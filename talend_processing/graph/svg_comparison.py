@@ -21,9 +21,9 @@ Slot: TypeAlias = tuple[Node | None, Node | None]
 """The objects in one position before and after the change."""
 
 
-def svg_comparison(before: Topology, after: Topology, title: str, *, most: int = 12) -> str:
-    """Return the picture's source. At most `most` engines of a location are separate."""
-    sides = folded(before, most, beside=after).going(), folded(after, most, beside=before)
+def svg_comparison(before: Topology, after: Topology, title: str) -> str:
+    """Return the picture's source. It folds large topologies."""
+    sides = folded(before, beside=after).going(), folded(after, beside=before)
     canvas = Canvas(title, _WIDTH, _description(before, after))
     for left, words in zip(_LEFTS, ("before", "after"), strict=True):
         canvas.text(left, 56, words, "head")
@@ -85,9 +85,7 @@ def _cluster(canvas: Canvas, sides: Sides, pair: Slot, top: int) -> int:
     return top + height
 
 
-def _cards(
-    canvas: Canvas, sides: Sides, slots: list[Slot], top: int, *, frames: tuple[bool, bool] = (True, True)
-) -> None:
+def _cards(canvas: Canvas, sides: Sides, slots: list[Slot], top: int, *, frames: tuple[bool, bool]) -> None:
     """Draw each engine on the sides where it exists.
 
     On the other side draw an empty frame, if `frames` says that the engine's surroundings exist there.

@@ -23,11 +23,11 @@ _COLOURS: Final = {
 _NOUNS: Final = {"engine": "", "cluster": "cluster ", "pipeline": "pipeline engine ", "profile": "profile "}
 
 
-def tree(topology: Topology, title: str, out: TextIO, *, most: int = 12) -> None:
-    """Print the tree. At most `most` engines of a location are separate."""
+def tree(topology: Topology, title: str, out: TextIO) -> None:
+    """Print the tree. It folds large topologies."""
     from rich.tree import Tree  # noqa: PLC0415 - only the extra `cli` brings it
 
-    small = folded(topology, most)
+    small = folded(topology)
     root = Tree(styled(title, "bold"))
     for environment in small.environments():
         branch = root.add(styled(f"environment {environment}"))

@@ -14,7 +14,7 @@ HERE, ELSEWHERE = "6a0000000000000000000002", "6a00000000000000000000ee"
 
 def managed(*ids: str, kind: str = "RemoteEngine") -> dict[str, tuple[str, str]]:
     token = f"pulumi-python:dynamic/talend:{kind}"
-    return {f"urn:pulumi:test::fleet::{token}::{key}": (token, key) for key in ids}
+    return {f"urn:pulumi:test::fleet::{token}::{key}": (kind, key) for key in ids}
 
 
 def test_a_state_without_an_object_in_the_account_is_refused(decide: Decide) -> None:

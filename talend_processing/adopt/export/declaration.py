@@ -61,8 +61,10 @@ class BlockValue:
     members: Mapping[str, DeclaredValue]
 
 
-DeclaredScalar: TypeAlias = "str | int | bool | Reference | PlaceReference | Secret | BlockValue"
-DeclaredValue: TypeAlias = "DeclaredScalar | list[DeclaredValue] | dict[str, DeclaredValue]"
+DeclaredValue: TypeAlias = (
+    "str | int | bool | Reference | PlaceReference | Secret | BlockValue"
+    " | list[DeclaredValue] | dict[str, DeclaredValue]"
+)
 
 
 @dataclass(frozen=True)

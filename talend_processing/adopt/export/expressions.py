@@ -9,6 +9,7 @@ from typing import Final
 from talend_processing.adopt.account import Account
 from talend_processing.adopt.export.declaration import (
     BlockValue,
+    Declaration,
     DeclaredValue,
     PlaceReference,
     Reference,
@@ -34,7 +35,7 @@ _FINDERS: Final = {
 
 @dataclass
 class Scope:
-    """The names that a file can refer to, and the imports that it needs."""
+    """The names that a file can refer to, and those that it uses."""
 
     account: Account
     variables: Mapping[tuple[str, str], Expression] = field(default_factory=dict)
@@ -48,13 +49,16 @@ class Scope:
     """The expression for the stack's config."""
     needs_config: bool = False
     """Whether the file reads the stack's config."""
-    needs_pulumi: bool = False
-    """Whether the file uses Pulumi's SDK."""
 
     def variable(self, key: tuple[str, str]) -> str:
         """Return the variable that an object's statement assigns, or an empty text."""
         found = self.variables.get(key, "")
         return found if isinstance(found, str) else ""
+
+    def resource(self, one: Declaration) -> Group:
+        """Return the call that declares a resource."""
+        arguments = {name: self.expression(value) for name, value in one.arguments.items()}
+        return call(f"talend.{one.live.kind}", text(one.pulumi_name), **arguments)
 
     def expression(self, value: DeclaredValue) -> Expression:
         """Return an argument's value as source."""
@@ -73,7 +77,7 @@ class Scope:
         if isinstance(value, Reference):
             return self._reference(value)
         if isinstance(value, PlaceReference):
-            return self._place_variable(value.place) or self.place_id(value.kind, value.place)
+            return self._place(value)
         if isinstance(value, Secret):
             return self._secret(value)
         members = {name: self._member(member) for name, member in value.members.items()}
@@ -92,10 +96,12 @@ class Scope:
             self.used.add(found)
         return found
 
-    def place_id(self, kind: str, place: Place) -> Expression:
-        """Return the id of an environment or workspace that has no variable: a look-up, or the id itself."""
-        found = self.look_up(kind, place, "")
-        return text(place.object_id) if found is None else _attribute(found, "id")
+    def _place(self, value: PlaceReference) -> Expression:
+        """Return the variable of an environment or workspace, a look-up of its id, or the id itself."""
+        if variable := self._place_variable(value.place):
+            return variable
+        found = self.look_up(value.kind, value.place, "")
+        return text(value.place.object_id) if found is None else _attribute(found, "id")
 
     def look_up(self, kind: str, place: Place, environment: Expression) -> Group | None:
         """Return the look-up of a place by its name, or by its id if the name is not enough.
@@ -164,7 +170,6 @@ class Scope:
     def _member(self, value: DeclaredValue) -> Expression:
         """Return a member of a block. A map that contains a secret must be one output as a whole."""
         if isinstance(value, dict) and any(isinstance(part, Secret) for part in value.values()):
-            self.needs_pulumi = True
             parts = mapping({key: self.expression(part) for key, part in value.items()})
             return call("pulumi.Output.all", replace(parts, head="**{"))
         return self.expression(value)

@@ -33,7 +33,7 @@ def earlier_export(folder: Path) -> Manifest | None:
     try:
         if manifest.is_file():
             return Manifest.read(manifest.read_text(encoding="utf-8"))
-        others = sorted(path.name for path in folder.iterdir() if not _is_allowed(path.name))
+        names = sorted(path.name for path in folder.iterdir())
     except FileNotFoundError:
         return None
     except NotADirectoryError:
@@ -42,7 +42,7 @@ def earlier_export(folder: Path) -> Manifest | None:
         raise DocumentError(f"{folder} cannot be read: {error.strerror or error}") from None
     except ValueError as error:
         raise DocumentError(f"{manifest} cannot be read: {error}. Export into another folder") from None
-    if others:
+    if others := [name for name in names if not name.startswith(".") and name not in _IGNORED]:
         more = ", …" if len(others) > _SHOWN else ""
         raise DocumentError(
             f"{folder} contains other files ({', '.join(others[:_SHOWN])}{more}). Give an empty folder, or"
@@ -94,10 +94,6 @@ def _make_folders(folder: Path) -> list[Path]:
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     return list(reversed(missing))
-
-
-def _is_allowed(name: str) -> bool:
-    return name.startswith(".") or name in _IGNORED
 
 
 def project_name(folder: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,7 +11,6 @@ from talend_processing.adopt.export.declaration import Declaration, Reference
 from talend_processing.adopt.export.expressions import Scope
 from talend_processing.adopt.export.python_source import (
     Comment,
-    Expression,
     Group,
     Line,
     Loop,
@@ -26,9 +25,6 @@ _PLAIN: Final = re.compile(r"[\w .:-]*", re.ASCII)
 """A text that needs no escape in an f-string."""
 _VARIABLES: Final = {"RemoteEngine": "engine", "PipelineEngine": "pipeline_engine"}
 
-Write = Callable[[Scope, Declaration], Expression]
-"""Returns the call that declares a resource."""
-
 
 @dataclass(frozen=True)
 class Stanza:
@@ -38,13 +34,12 @@ class Stanza:
     may_loop: bool = False
 
 
-def looped(scope: Scope, stanzas: Sequence[Stanza], write: Write) -> Iterator[Statement]:
+def looped(scope: Scope, stanzas: Sequence[Stanza]) -> Iterator[Statement]:
     """Yield the statements of stanzas. Three or more stanzas that differ only in a name share a loop.
 
     Args:
         scope: The names that the file can refer to.
         stanzas: The stanzas in their order. A loop takes the place of its first stanza.
-        write: Returns the call that declares a resource.
 
     """
     keys = [_loop_key(stanza) for stanza in stanzas]
@@ -54,17 +49,17 @@ def looped(scope: Scope, stanzas: Sequence[Stanza], write: Write) -> Iterator[St
     for stanza, key in zip(stanzas, keys, strict=True):
         group = alike[key]
         if key is None or len(group) < _FEWEST:
-            for one in stanza.members:
-                yield from declaration(scope, one, write)
+            yield from plain_statements(scope, stanza.members)
         elif stanza is group[0]:
-            yield _loop(scope, group, write)
+            yield _loop(scope, group)
 
 
-def declaration(scope: Scope, one: Declaration, write: Write) -> Iterator[Statement]:
-    """Yield the statement that declares a resource, with a variable if another resource refers to it."""
-    if "adopt_id" in one.arguments:
-        yield Comment("adopt_id selects the existing object. Remove it after the adoption.")
-    yield Line(write(scope, one), scope.variable(one.live.key))
+def plain_statements(scope: Scope, declared: Iterable[Declaration]) -> Iterator[Statement]:
+    """Yield the statements for resources, in order. Those with a variable in the scope are assigned to it."""
+    for one in declared:
+        if "adopt_id" in one.arguments:
+            yield Comment("adopt_id selects the existing object. Remove it after the adoption.")
+        yield Line(scope.resource(one), scope.variable(one.live.key))
 
 
 def _loop_key(stanza: Stanza) -> object | None:
@@ -89,7 +84,7 @@ def _loop_key(stanza: Stanza) -> object | None:
     return engine.pulumi_name.removesuffix(name), "name" in engine.arguments, tuple(parts)
 
 
-def _loop(scope: Scope, group: Sequence[Stanza], write: Write) -> Statement:
+def _loop(scope: Scope, group: Sequence[Stanza]) -> Statement:
     """Return the loop that declares stanzas with the same key."""
     first = group[0].members[0]
     before = first.pulumi_name.removesuffix(first.live.name)
@@ -98,7 +93,7 @@ def _loop(scope: Scope, group: Sequence[Stanza], write: Write) -> Statement:
     body = []
     for one in group[0].members:
         after = one.pulumi_name.removeprefix(first.pulumi_name)
-        written = write(inside, one)
+        written = inside.resource(one)
         title = f'f"{before}{{name}}{after}"' if before or after else "name"
         is_engine = one is first
         body.append(
@@ -111,10 +106,8 @@ def _loop(scope: Scope, group: Sequence[Stanza], write: Write) -> Statement:
     return Loop("name", over, tuple(body))
 
 
-def _renamed(written: Expression, title: str, *, name: bool) -> Expression:
+def _renamed(written: Group, title: str, *, name: bool) -> Group:
     """Return the call with another Pulumi name and, if `name` is set, with the loop's variable as `name`."""
-    if not isinstance(written, Group):
-        return written
     members = [("", title), *written.members[1:]]
     if name:
         members = [(label, "name" if label == "name=" else value) for label, value in members]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from talend_processing.adopt.account import KINDS, Account
 from talend_processing.adopt.export.naming import Candidate, slug, unique
@@ -13,8 +12,6 @@ from talend_processing.provider.kinds import registry
 
 Key = tuple[str, str]
 """The kind and the id of an object."""
-
-ROLLBACK: Final = "cloud-jvm-rollback"
 
 
 def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
@@ -64,7 +61,7 @@ def base_name(one: LiveObject, names: Mapping[Key, str]) -> str:
 
     """
     if one.kind == "CloudJvmRollback":
-        return ROLLBACK
+        return "cloud-jvm-rollback"
     parent = parent_key(one)
     if parent is not None:
         owner = names.get(parent, slug(one.runtime))

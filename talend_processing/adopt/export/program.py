@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from talend_processing.adopt.account import Account, wanted
+from talend_processing.adopt.account import KINDS, Account
 from talend_processing.adopt.export.declaration import (
     ConfigKeys,
     Declaration,
@@ -16,6 +16,7 @@ from talend_processing.adopt.export.declaration import (
     declare,
 )
 from talend_processing.adopt.export.expressions import Scope
+from talend_processing.adopt.export.loops import plain_statements
 from talend_processing.adopt.export.manifest import MANIFEST, Manifest, Style
 from talend_processing.adopt.export.naming import Candidate, module_name, unique
 from talend_processing.adopt.export.object_names import natural, pulumi_names
@@ -34,7 +35,6 @@ from talend_processing.adopt.export.resources_style import (
     environment_module,
     environment_package,
     free_name,
-    plain_statements,
 )
 from talend_processing.adopt.export.topology_description import components
 from talend_processing.adopt.export.topology_style import main_module
@@ -124,9 +124,9 @@ def write_program(
         files, found = _resources(account, declared)
     if declared:
         written = {**earlier, **{one.live.key: one.pulumi_name for one in declared}}
-        listed = {*(before.files if before else ()), *files, *([] if before else ["Pulumi.yaml"])}
         if before is None:
             files["Pulumi.yaml"] = _project(project)
+        listed = {*(before.files if before else ()), *files}
         places = {*account.environments, *(before.environments if before else ())}
         style = before.style if before else options.style
         files[MANIFEST] = Manifest(written, listed, style, places).text()
@@ -145,8 +145,9 @@ def write_program(
 
 
 def _to_declare(account: Account, filters: Filters, options: Options) -> list[LiveObject]:
-    """Return the objects that need a resource. An engine in a cluster's list needs no membership."""
-    listed = list(wanted(account, filters))
+    """Return the objects that need a resource, by kind. An engine in a cluster's list needs no membership."""
+    order = {kind: number for number, kind in enumerate(KINDS)}
+    listed = sorted(filter(filters.covers, account.objects), key=lambda one: (order[one.kind], one.object_id))
     clusters = {live.object_id for live in listed if live.kind == "EngineCluster"} if options.members else ()
     return [
         live

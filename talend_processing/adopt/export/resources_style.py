@@ -10,25 +10,23 @@ from typing import Final
 from talend_processing.adopt.account import KINDS, Account
 from talend_processing.adopt.export.declaration import Declaration, Reference
 from talend_processing.adopt.export.expressions import Scope
-from talend_processing.adopt.export.loops import Stanza, declaration, looped
+from talend_processing.adopt.export.loops import Stanza, looped
 from talend_processing.adopt.export.naming import Candidate, identifier, module_name, unique
 from talend_processing.adopt.export.object_names import Key, by_name, natural, parent_key
 from talend_processing.adopt.export.python_source import (
     Blank,
     Comment,
-    Expression,
     Line,
     Module,
     Statement,
     array,
-    call,
     import_from,
     line_count,
     text,
 )
 from talend_processing.adopt.live_object import LiveObject, Place
 
-WORDS: Final = {
+_WORDS: Final = {
     "RemoteEngine": "engine",
     "EngineCluster": "cluster",
     "PipelineEngine": "pipeline_engine",
@@ -66,18 +64,6 @@ def environment_package(
     return _Writer(account, environment, declared).package(package)
 
 
-def plain_statements(scope: Scope, declared: Sequence[Declaration]) -> Iterator[Statement]:
-    """Yield the statements for resources, in order. Those with a variable in the scope are assigned to it."""
-    for one in declared:
-        yield from declaration(scope, one, resource)
-
-
-def resource(scope: Scope, one: Declaration) -> Expression:
-    """Return the call that declares a resource."""
-    arguments = {name: scope.expression(value) for name, value in one.arguments.items()}
-    return call(f"talend.{one.live.kind}", text(one.pulumi_name), **arguments)
-
-
 def variables(declared: Iterable[Declaration]) -> dict[Key, str]:
     """Return a variable name for each engine and cluster that another resource refers to, by kind and id."""
     listed = list(declared)
@@ -91,10 +77,10 @@ def variables(declared: Iterable[Declaration]) -> dict[Key, str]:
     wanted = [
         (
             one.live.key,
-            Candidate(identifier(one.live.name, WORDS[one.live.kind]), one.live.created, one.live.object_id),
+            Candidate(identifier(one.live.name, _WORDS[one.live.kind]), one.live.created, one.live.object_id),
         )
         for one in listed
-        if one.live.kind in WORDS
+        if one.live.kind in _WORDS
     ]
     return {key: name for key, name in unique(wanted, _RESERVED, "_").items() if key in used}
 
@@ -108,14 +94,11 @@ def free_name(name: str, taken: Collection[str]) -> str:
     return found
 
 
-def _with_imports(scope: Scope, title: str, body: Sequence[Statement], more: Sequence[str] = ()) -> Module:
+def with_imports(scope: Scope, title: str, body: Sequence[Statement], more: Sequence[str] = ()) -> Module:
     """Return a module that imports what its body needs, and assigns `config` if the body reads it."""
-    imports = [_TALEND]
     if scope.needs_config:
-        body = [Line("pulumi.Config()", "config"), *body]
-    if scope.needs_config or scope.needs_pulumi:
-        imports = ["import pulumi", *imports]
-    return Module(title, (*imports, *more), body)
+        return Module(title, ("import pulumi", _TALEND, *more), [Line("pulumi.Config()", "config"), *body])
+    return Module(title, (_TALEND, *more), body)
 
 
 @dataclass(frozen=True)
@@ -169,8 +152,8 @@ class _Writer:
     def module(self) -> Module:
         body = [*self._head()]
         for group in self._groups():
-            body += [Blank(), Comment(group.title), *looped(self.scope, group.stanzas, resource)]
-        return _with_imports(self.scope, self._title, body)
+            body += [Blank(), Comment(group.title), *looped(self.scope, group.stanzas)]
+        return with_imports(self.scope, self._title, body)
 
     def package(self, package: str) -> dict[str, Module]:
         modules: dict[str, Module] = {}
@@ -197,8 +180,8 @@ class _Writer:
         self, title: str, stanzas: Sequence[Stanza], package: str, module_of: Mapping[str, str]
     ) -> Module:
         """Return a module of the package, which imports variables from the modules that assign them."""
-        scope = replace(self.scope, used=set(), needs_config=False, needs_pulumi=False)
-        body = [*looped(scope, stanzas, resource)]
+        scope = replace(self.scope, used=set(), needs_config=False)
+        body = [*looped(scope, stanzas)]
         own = {scope.variable(one.live.key) for stanza in stanzas for one in stanza.members}
         imported: dict[str, list[str]] = defaultdict(list)
         for variable in sorted(scope.used - own, key=natural):
@@ -210,7 +193,7 @@ class _Writer:
             for line in import_from(f"{package}.{home}", imported[home])
         ]
         place = self.environment.name or self.environment.object_id
-        return _with_imports(scope, f"{title} in {place}", body, ["", *lines] if lines else [])
+        return with_imports(scope, f"{title} in {place}", body, ["", *lines] if lines else [])
 
     def _head(self) -> Iterator[Statement]:
         """Yield the look-ups of the environment and its workspaces."""

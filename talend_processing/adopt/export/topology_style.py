@@ -12,6 +12,7 @@ from talend_processing.adopt.export.declaration import (
     Reference,
 )
 from talend_processing.adopt.export.expressions import Scope
+from talend_processing.adopt.export.loops import plain_statements
 from talend_processing.adopt.export.naming import Candidate, identifier, unique
 from talend_processing.adopt.export.object_names import Key
 from talend_processing.adopt.export.python_source import (
@@ -25,7 +26,7 @@ from talend_processing.adopt.export.python_source import (
     item,
     text,
 )
-from talend_processing.adopt.export.resources_style import plain_statements, variables
+from talend_processing.adopt.export.resources_style import variables, with_imports
 from talend_processing.adopt.export.topology_description import RUNTIMES, Component
 from talend_processing.adopt.live_object import Place
 
@@ -49,16 +50,8 @@ def main_module(
     if left:
         scope.variables = {**scope.variables, **_members(found)}
         body += [Blank(), Comment(_LEFT), *plain_statements(scope, left)]
-    imports = ["import talend_processing as talend"]
-    if scope.needs_config:
-        body = [Line("pulumi.Config()", "config"), *body]
-    if scope.needs_config or scope.needs_pulumi:
-        imports = ["import pulumi", *imports]
-    return Module(
-        "Runtimes of Talend Cloud, exported from an account: the topology files describe them",
-        tuple(imports),
-        body,
-    )
+    title = "Runtimes of Talend Cloud, exported from an account: the topology files describe them"
+    return with_imports(scope, title, body)
 
 
 def _place_variables(

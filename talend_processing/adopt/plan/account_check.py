@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from talend_processing.adopt.plan.preview import Preview
 from talend_processing.client.errors import PermissionDeniedError, TalendError
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.session.session import Session
-
-_OURS: Final = "/talend:"
 
 
 def require_account_of_state(session: Session, preview: Preview) -> None:
@@ -24,7 +20,8 @@ def require_account_of_state(session: Session, preview: Preview) -> None:
     """
     count = 0
     for kind, spec in registry.runtimes().items():
-        if not (managed := _managed(preview, kind)):
+        managed = {object_id for of, object_id in preview.managed.values() if of == kind}
+        if not managed:
             continue
         count += len(managed)
         try:
@@ -39,11 +36,3 @@ def require_account_of_state(session: Session, preview: Preview) -> None:
             f" {preview.project}/{preview.stack}: use the credentials of the stack's account, or run"
             " `pulumi refresh` if somebody deleted them"
         )
-
-
-def _managed(preview: Preview, kind: str) -> set[str]:
-    return {
-        object_id
-        for token, object_id in preview.managed.values()
-        if _OURS in token and token.rpartition(":")[2] == kind
-    }

@@ -61,13 +61,11 @@ def needing_replacement(
 
 def words(value: Value, *, hidden: bool) -> str:
     """Return a value as text, masked if it is hidden."""
-    if hidden and not is_empty(value):
-        return MASK
     if is_empty(value):
         return "(none)"
-    if value is UNKNOWN:
-        return shown(value)
-    if isinstance(value, str):
+    if hidden:
+        return MASK
+    if value is UNKNOWN or isinstance(value, str):
         return shown(value)
     if isinstance(value, list):
         return json.dumps([shown(part) if isinstance(part, str) else part for part in value], default=repr)

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from talend_processing.adopt.plan.model import Decision, Plan
+from talend_processing.adopt.plan.model import Plan
 from talend_processing.adopt.plan.preview import Planned, Preview
 from talend_processing.client.errors import TalendError
 
@@ -38,8 +38,11 @@ def import_document(plan: Plan, preview: Preview) -> dict[str, Any]:
             "type": planned.type,
             "name": names[planned.urn],
             "logicalName": planned.name,
-            **(_component() if decision is None else _object(decision)),
         }
+        if decision is None:
+            entry["component"] = True
+        else:
+            entry |= {"id": decision.object_id, "inputs": decision.inputs, "outputs": decision.outputs}
         if parent is not None:
             entry["parent"] = names[parent.urn]
         elif planned.parent and not _is_root(planned.parent):
@@ -67,14 +70,6 @@ def write_private(path: Path, document: dict[str, Any]) -> None:
         raise TalendError(f"{path} exists already; remove it first", outcome="not_sent") from None
     except OSError as error:
         raise TalendError(f"{path} cannot be written: {error.strerror or error}") from None
-
-
-def _component() -> dict[str, Any]:
-    return {"component": True}
-
-
-def _object(decision: Decision) -> dict[str, Any]:
-    return {"id": decision.object_id, "inputs": decision.inputs, "outputs": decision.outputs}
 
 
 def _is_root(urn: str) -> bool:

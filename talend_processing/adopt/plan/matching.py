@@ -29,9 +29,6 @@ from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown
 
 _ENGINES: Final = ("remote_engines", ())
-_DEEPEST: Final = 100
-"""The longest chain of resources that depend on each other. Pulumi allows no cycles, but a plan file could
-contain one."""
 
 
 def make_plan(
@@ -60,17 +57,18 @@ class _Matcher:
         self.preview = preview
         self.also_managed = also_managed
         self.parallel = parallel
-        self.kinds = {urn: kind.rpartition(":")[2] for urn, (kind, _) in preview.managed.items()}
+        self.kinds = {urn: kind for urn, (kind, _) in preview.managed.items()}
         self.kinds |= {urn: one.kind for urn, one in preview.creates.items() if one.kind}
-        self.owners = {
-            (kind.rpartition(":")[2], object_id): urn
-            for urn, (kind, object_id) in preview.managed.items()
-            if "/talend:" in kind
-        }
+        self.owners = {managed: urn for urn, managed in preview.managed.items()}
         self.found: dict[str, Decision] = {}
 
     def plan(self) -> Plan:
-        ours = [one for one in self.preview.creates.values() if one.kind and self._is_object(one.kind)]
+        # The parts of a run are not objects of the account.
+        ours = [
+            one
+            for one in self.preview.creates.values()
+            if one.kind and not registry.find(one.kind).endpoint.run
+        ]
         if ours:
             require_account_of_state(self.session, self.preview)
         for level in self._levels(ours):
@@ -86,22 +84,16 @@ class _Matcher:
             len(self.owners),
         )
 
-    @staticmethod
-    def _is_object(kind: str) -> bool:
-        """Whether a resource manages an object of the account. The parts of a run do not."""
-        return not registry.find(kind).endpoint.run
-
     def _levels(self, ours: Sequence[Planned]) -> Iterator[list[Planned]]:
         """Yield the resources in groups. Each group depends only on earlier groups."""
         waiting = {one.urn: one for one in ours}
-        for _ in range(_DEEPEST):
+        while waiting:
             level = [one for one in waiting.values() if not _sources(one) & waiting.keys() - {one.urn}]
-            if not level:
-                break
+            # Pulumi allows no cycles, but a plan file could contain one.
+            level = level or list(waiting.values())
             for one in level:
                 del waiting[one.urn]
             yield level
-        yield list(waiting.values())
 
     def _id_of(self, urn: str) -> str | None:
         decision = self.found.get(urn)

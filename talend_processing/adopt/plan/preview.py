@@ -48,7 +48,7 @@ class Planned:
     @property
     def kind(self) -> str:
         """The class that declares it. Empty for resources of other providers and for components."""
-        return self.type.rpartition(":")[2] if _OURS in self.type else ""
+        return _kind(self.type)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Preview:
     operations: Mapping[str, str]
     """What would happen to each resource, by URN."""
     managed: Mapping[str, tuple[str, str]]
-    """The type and the id of each resource in the state, by URN."""
+    """The class and the id of each of this provider's resources in the state, by URN."""
 
 
 def preview(pulumi: Pulumi) -> Preview:
@@ -77,10 +77,10 @@ def preview(pulumi: Pulumi) -> Preview:
     """
     with tempfile.TemporaryDirectory(prefix="talend-adopt-") as folder:
         plan = Path(folder) / "plan.json"
-        steps = preview_steps(pulumi, "--save-plan", str(plan), "--show-secrets")
+        steps = _preview_steps(pulumi, "--save-plan", str(plan), "--show-secrets")
         plans = parsed(plan.read_text(encoding="utf-8"), "the plan", _HOW)
     expect(plans, _PLANS, "the plan", _HOW)
-    operations = dict(_operations(steps))
+    operations = _operations(steps)
     creates = {
         urn: one
         for urn, one in _creates(plans.get("resourcePlans") or {})
@@ -97,10 +97,10 @@ def operations_of(pulumi: Pulumi) -> dict[str, str]:
         PulumiError: The preview failed.
 
     """
-    return dict(_operations(preview_steps(pulumi)))
+    return _operations(_preview_steps(pulumi))
 
 
-def preview_steps(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
+def _preview_steps(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
     """Run `pulumi preview` and return its steps.
 
     Raises:
@@ -134,18 +134,22 @@ def _failure(printed: str) -> str:
     return on_one_line(message.removeprefix("error: "))
 
 
-def _operations(steps: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    for step in steps:
-        yield str(step.get("urn")), str(step.get("op"))
+def _operations(steps: list[dict[str, Any]]) -> dict[str, str]:
+    return {str(step.get("urn")): str(step.get("op")) for step in steps}
 
 
 def _managed(steps: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
     found = {}
     for step in steps:
         old = step.get("oldState") or {}
-        if old.get("id"):
-            found[str(step.get("urn"))] = (str(old.get("type") or ""), str(old["id"]))
+        kind = _kind(str(old.get("type") or ""))
+        if kind and old.get("id"):
+            found[str(step.get("urn"))] = kind, str(old["id"])
     return found
+
+
+def _kind(token: str) -> str:
+    return token.rpartition(":")[2] if _OURS in token else ""
 
 
 def _creates(plans: Mapping[str, Any]) -> Iterator[tuple[str, Planned]]:
