@@ -1,11 +1,11 @@
-"""Measure `export` and `adopt` on an account that was made in the console.
+"""Measure `export` and `adopt` on an account that no program declares.
 
     python -m benchmarks.adopt                            # 300 engines, 30 clusters, 20 Pipeline Engines
     python -m benchmarks.adopt --tenth --latency 0        # a tenth of that, as a quick check
 
-It prints the seconds, calls and writes of each command, and the exit code is 1 if a goal is missed. The
-account is a simulator's, with the given latency of each response. `adopt --yes` runs a real `pulumi` on an
-empty stack in a temporary folder.
+It prints the seconds, calls and writes of each command. The exit code is 1 if a goal is missed or a preview
+afterwards shows changes. The account is a simulator's, with the given latency of each response. `adopt --yes`
+runs a real `pulumi` on an empty stack in a temporary folder.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Measured:
 
 
 def account(engines: int) -> dict[str, Any]:
-    """Return an account: 3 profiles per engine, a cluster per 10 engines, a Pipeline Engine per 15."""
+    """Return an account with 3 profiles per engine, a cluster per 10 and a Pipeline Engine per 15 engines."""
     location = {"workspaceId": WORKSPACE}
     clusters = [{"id": f"6c{n:022x}", "name": f"pool-{n}", **location} for n in range(engines // 10)]
     remote = [

@@ -30,7 +30,7 @@ def describe_python() -> str:
 
 
 def load() -> str:
-    """Return the load of the machine."""
+    """Return the load of the machine in words."""
     return f"load average {load_average():.1f}"
 
 

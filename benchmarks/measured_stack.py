@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.host_memory import peak_of_hosts
-from talend_processing.testing.isolated_env import HOME
+from talend_processing.testing.isolated_env import HOME, isolated_env
 from talend_processing.testing.processes import end_processes
-from tools.toolchain.find import environment
 
 _TIMEOUT_SECONDS = 1800
 
@@ -119,7 +118,7 @@ class MeasuredStack:
         # Let Python store compiled bytecode, as it does for an installed package.
         foreign = ("TALEND_", "COV_", "PYTHONDONTWRITEBYTECODE")
         clean = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
-        settings = environment(self.engine, self.folder, clean)
+        settings = isolated_env(self.engine, self.folder, clean)
         settings |= self.environ
         with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
             process = subprocess.Popen(

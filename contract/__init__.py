@@ -1,6 +1,6 @@
 """The contract of the API: an OpenAPI description that both the client and the simulator are checked against.
 
-It serves this project's tests and benchmarks and is not part of the installed package.
+It serves this project's tests, benchmarks and documentation, and is not part of the installed package.
 """
 
 from contract.check import ContractViolation, Exchange, check_exchange, check_request, check_response

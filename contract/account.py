@@ -160,7 +160,7 @@ def kinds_by_variable(path: str) -> dict[str, str]:
 
 
 def create_objects(client: httpx.Client, ids: dict[str, str], chosen: Collection[str]) -> dict[str, str]:
-    """Create one object of each kind that the chosen operations can create, and return the ids by kind.
+    """Create one object of each kind that the chosen operations can create. Return all ids by kind.
 
     The client needs all permissions, because a refusal raises an error. `ids` are those of existing objects.
     """

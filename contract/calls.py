@@ -40,7 +40,10 @@ class Row:
 
     call: Callable[[TalendClient, Ids], object]
     shows: str | None = None
-    """The kind of object whose id the response must contain. None: the call must change the account."""
+    """The kind of object whose id the response must contain; empty if it contains none.
+
+    None means that the call must change the account.
+    """
 
 
 def _body(operation: str, **changes: object) -> dict[str, object]:

@@ -29,7 +29,7 @@ class Operation:
     """The names of the query parameters."""
     takes_body: bool
     bodiless: frozenset[str]
-    """The success statuses without a body."""
+    """The statuses without a body."""
     bare: frozenset[str]
     """The error statuses that the reference lists without a body, so that their body is optional."""
 
@@ -73,7 +73,7 @@ def operations() -> tuple[Operation, ...]:
 
 
 def operation_at(method: str, path: str) -> Operation | None:
-    """Return the operation of a method and path: of several, the one whose path has the fewest variables."""
+    """Return the operation of a method and path, or None. Of several, its path has the fewest variables."""
     found = [
         operation
         for operation in operations()

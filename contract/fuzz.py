@@ -30,7 +30,7 @@ CREDENTIALS = {"tokens": [{"token": TOKEN}], "serviceAccounts": [{"id": ACCOUNT,
 """A part of the simulator's seed. It lists credentials, so that the simulator rejects all others."""
 
 SERVER_ERRORS = frozenset(range(500, 600)) - {HTTPStatus.NOT_IMPLEMENTED}  # a documented status of tasks
-ROUND = 500  # cases; before each round, objects that the last one deleted are created again
+ROUND = 500  # cases; each round begins with new objects, because the last one may have deleted some
 KNOWN_SHARE = 0.9  # the share of arguments that are existing ids, because random ids are always a 404
 KINDS_OF_VALUES = {
     "body.environmentId": "environment",
@@ -290,8 +290,8 @@ def _bindings(named: Mapping[str, str], words: Collection[str]) -> dict[str, Jso
 def _chosen_document(chosen: Collection[str]) -> dict[str, Json]:
     """Return a copy of the contract, reduced to the chosen operations and the links to them.
 
-    The operations are in the order in which they are sent: the longest paths first, and deletions last,
-    because other operations need the objects. Schemathesis may modify the copy.
+    The operations are in the order in which they are sent: the longest paths first, and for each path the
+    deletion last, because other operations need the objects. Schemathesis may modify the copy.
     """
     api = json.loads(json.dumps(document()))
     api["paths"] = {

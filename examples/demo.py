@@ -19,8 +19,9 @@ from rich.rule import Rule
 from rich.tree import Tree
 
 from talend_processing.simulator import Simulator
+from talend_processing.testing.isolated_env import isolated_env
 from tools.toolchain.errors import ToolchainError
-from tools.toolchain.find import engine_folder, environment
+from tools.toolchain.find import engine_folder
 
 PROGRAM = Path(__file__).parent / "topology"
 console = Console(highlight=False)
@@ -33,7 +34,7 @@ class Stack:
         # Pulumi writes a stack's settings into the program's folder, so the demo uses a copy.
         self.program = folder / PROGRAM.name
         shutil.copytree(PROGRAM, self.program, ignore=shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__"))
-        self.environ = environment(engine, folder) | {
+        self.environ = isolated_env(engine, folder) | {
             "TALEND_ACCESS_TOKEN": "any-token-will-do-here",
             "TALEND_API_URL": api_url,
         }
@@ -134,6 +135,8 @@ def show(engine: Path) -> None:
 
 def main() -> int:
     """Run the demo and return its exit code. Ctrl-C (130) and SIGTERM (143) remove everything too."""
+    # A process that a shell starts in the background ignores Ctrl-C, unlike `pulumi`.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         show(engine_folder())

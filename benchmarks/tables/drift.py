@@ -19,7 +19,7 @@ _HEAD = ("", "resources", "API calls", "seconds", "the stack's state")
 
 
 def measure(run: Run) -> None:
-    """Measure a refresh and a drift check of one stack, before and after a change in the account."""
+    """Measure a refresh of a stack, and a drift check before and after a change in the account."""
     count = 30 if run.quick else 1000
     with contender("ours", run.engine, Setting(count, _LATENCY)) as who:
         who.stack.up()

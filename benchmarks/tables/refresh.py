@@ -9,7 +9,8 @@ from benchmarks.run import Run
 NAME = "refresh"
 _LATENCY = 0.05
 _PARALLEL = 64
-"""Profiles of one engine share a list, so with low parallelism the lists are read one after the other."""
+"""The second setting of `--parallel`. The profiles of an engine share a list, so a lower setting reads only a
+few lists at the same time."""
 _HEAD = ("", "resources", "API calls", "refresh, s")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ _MB = 1_000_000
 
 
 def measure(run: Run) -> None:
-    """Measure the review of a new stack, and of a stack in which every resource changes."""
+    """Measure the review of a new stack, and of one whose profiles and some of whose engines change."""
     count = 30 if run.quick else 1000
     with contender("ours", run.engine, Setting(count)) as who:
         printed = who.stack.run("preview", "--json", "--show-sames")
@@ -68,11 +70,12 @@ def _reviewed(preview: Path, form: str) -> tuple[float, float]:
 
 
 def _changed(new: dict[str, Any]) -> dict[str, Any]:
-    """Return the same resources as existing ones with a change in each."""
-    return {**new, "steps": [_change(step, number) for number, step in enumerate(new["steps"])]}
+    """Return the preview as if the resources existed: each profile updated, every fifth engine replaced."""
+    engines = itertools.count()
+    return {**new, "steps": [_change(step, number, engines) for number, step in enumerate(new["steps"])]}
 
 
-def _change(step: dict[str, Any], number: int) -> dict[str, Any]:
+def _change(step: dict[str, Any], number: int, engines: Iterator[int]) -> dict[str, Any]:
     state = step["newState"]
     inputs = state.get("inputs") or {}
     known = {name: value for name, value in inputs.items() if name != "engineId"}
@@ -80,5 +83,5 @@ def _change(step: dict[str, Any], number: int) -> dict[str, Any]:
     if "jvmArguments" in inputs:
         changed = {**state, "inputs": {**inputs, "jvmArguments": ["-Xmx1m"]}}
         return {**step, "op": "update", "diffReasons": ["jvmArguments"], "oldState": old, "newState": changed}
-    op = "replace" if "RemoteEngine" in step["urn"] and number % 5 == 0 else "same"
+    op = "replace" if "RemoteEngine" in step["urn"] and next(engines) % 5 == 0 else "same"
     return {**step, "op": op, "oldState": old}

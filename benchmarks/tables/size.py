@@ -13,7 +13,7 @@ _STEP, _MOST = 10, 1000
 
 
 def measure(run: Run) -> None:
-    """Preview, create and destroy many resources; find the size at which the documented style fails."""
+    """Preview, create and destroy many resources. Find the size at which the documented style fails."""
     rows: list[tuple[str, ...]] = []
     for count in (100,) if run.quick else (2000, 5000):
         rows.append(_row(run, count))

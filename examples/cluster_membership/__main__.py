@@ -1,4 +1,4 @@
-"""Engines with one membership each, so that other programs can add engines to the cluster too."""
+"""An engine with a membership of its own, so that other programs can add engines to the cluster too."""
 
 import pulumi
 

@@ -1,4 +1,4 @@
-"""Two engines that share a cluster, a Pipeline Engine, and run profiles of every kind for their work."""
+"""Two engines that share a cluster, a Pipeline Engine, and a run profile of every kind."""
 
 import json
 

@@ -20,9 +20,9 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def demo(temporary: Path) -> Iterator[subprocess.Popen[str]]:
+def demo(temporary: Path, *prefix: str) -> Iterator[subprocess.Popen[str]]:
     """Run the demo in its own session, with stdout and stderr combined."""
-    command = [sys.executable, str(ROOT / "examples" / "demo.py")]
+    command = [*prefix, sys.executable, str(ROOT / "examples" / "demo.py")]
     with subprocess.Popen(
         command,
         env={**os.environ, "TMPDIR": str(temporary), "COLUMNS": "100"},
@@ -71,8 +71,13 @@ def test_the_demo_ends_with_the_topology_and_leaves_nothing(engine: Path, tmp_pa
     until(lambda: _running(process.pid) == [])
 
 
-def test_ctrl_c_ends_the_demo_with_one_line_and_leaves_nothing(engine: Path, tmp_path: Path) -> None:
-    with demo(tmp_path) as process:
+@pytest.mark.parametrize(
+    "prefix", [(), ("sh", "-c", 'trap "" INT; exec "$@"', "sh")], ids=["terminal", "background"]
+)
+def test_ctrl_c_ends_the_demo_with_one_line_and_leaves_nothing(
+    prefix: tuple[str, ...], engine: Path, tmp_path: Path
+) -> None:
+    with demo(tmp_path, *prefix) as process:
         _read_until(process, "EngineCluster etl-pool creating")
         os.killpg(process.pid, signal.SIGINT)  # like a terminal, so that pulumi gets it too
         printed, _ = process.communicate(timeout=PATIENCE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
@@ -71,6 +72,7 @@ def test_settings_of_the_users_own_stacks_do_not_reach_a_run(tmp_path: Path) -> 
     base = {"PULUMI_ACCESS_TOKEN": "theirs", "PYTHONPATH": "theirs", "HOME": "kept", "PATH": "bin"}
     seen = isolated_env(tmp_path / "bin", tmp_path / "state", base)
     assert "theirs" not in seen.values()
+    assert seen["PATH"].startswith(f"{tmp_path / 'bin'}{os.pathsep}")
     assert seen["HOME"] == "kept"
     assert seen["PULUMI_BACKEND_URL"] == (tmp_path / "state/backend").as_uri()
 

@@ -16,7 +16,7 @@ _WIDTH = 104
 _CONTROL = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[\??\d*[A-HJKSTfhlsu]|\x1b[=>]|\x07")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _PASSING = ("toolchain:", "@ updating", "creating (0s)", "[urn=", "[id=", "Duration:", "pulumi:pulumi:Stack")
-"""Words of lines to leave out: they are overwritten, differ between runs, or only make the picture longer."""
+"""Words in lines to leave out, which are overwritten, differ between runs, or only lengthen the picture."""
 
 
 def recorded() -> str:
@@ -26,7 +26,7 @@ def recorded() -> str:
 
     def keep(descriptor: int) -> bytes:
         chunks.append(os.read(descriptor, 4096))
-        return b"." if not chunks[-1] else chunks[-1]
+        return chunks[-1]
 
     status = pty.spawn([sys.executable, str(ROOT / "examples" / "demo.py")], keep)
     if status:
@@ -35,7 +35,7 @@ def recorded() -> str:
 
 
 def lines(printed: str) -> list[str]:
-    """Return the lines that stay on the screen, without addresses and times that differ between runs."""
+    """Return the lines that stay on the screen and are the same in every run, with a fixed address."""
     text = _CONTROL.sub("", printed.replace("\r\n", "\n"))
     text = re.sub(r"http://127\.0\.0\.1:\d+", "http://127.0.0.1:8765", text)
     kept = [line for line in text.split("\n") if not any(word in _COLOUR.sub("", line) for word in _PASSING)]

@@ -12,7 +12,7 @@ FUNCTIONS: tuple[Callable[..., object], ...] = (preflight, pairing_instructions)
 
 
 def page() -> str:
-    """Return the page."""
+    """Return the page as Markdown."""
     lines = [
         "# Functions",
         "",

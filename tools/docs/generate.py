@@ -1,4 +1,4 @@
-"""Write the reference pages from the declarations: `python -m tools.docs.generate [--check]`."""
+"""Write the reference pages and the generated modules: `python -m tools.docs.generate [--check]`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from pydantic import BaseModel
 
@@ -21,7 +22,7 @@ from talend_processing.operations.run import Run
 from talend_processing.provider.declare.declaration import Block, RunPart, TalendResource, block_of, spec_of
 from talend_processing.provider.declare.descriptions import described
 from talend_processing.provider.declare.signature import type_text
-from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role, Shape
+from talend_processing.provider.kinds.spec import Form, Property, ResourceSpec, Role, Shape
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.lifecycle.objects import ObjectLifecycle
 from tools.docs import (
@@ -40,14 +41,21 @@ PACKAGE = DOCS.parent / "talend_processing"
 TEMPLATE = DOCS.parent / "templates" / "talend-environment"
 
 
+_ID: Final[dict[Form, str]] = {
+    "object": "The object's id in the API and in Pulumi.",
+    "membership": "The ids of the cluster and the engine, as `cluster/engine`.",
+}
+_ID_IN_PULUMI: Final = "The resource's id in Pulumi."
+
+
 def declared() -> list[type[TalendResource | RunPart]]:
-    """Return all resource classes by name."""
+    """Return the public classes of resources, without runs, which are components."""
     named = [getattr(talend, name) for name in (*resources.__all__, *operations.__all__)]
     return [cls for cls in named if isinstance(cls, type) and issubclass(cls, (TalendResource, RunPart))]
 
 
 def runs() -> list[type[Run]]:
-    """Return all classes of runs by name."""
+    """Return the public classes of runs."""
     named = [getattr(talend, name) for name in operations.__all__]
     return [cls for cls in named if isinstance(cls, type) and issubclass(cls, Run)]
 
@@ -88,7 +96,7 @@ def page(cls: type[TalendResource | RunPart]) -> str:
         members = described(block)
         lines += [_argument(prop, members) for prop in block.members()]
     lines += ["", "## Outputs", "", "| Output | Type | Meaning |", "|---|---|---|"]
-    lines += ["| `id` | string | The object's id in the API and in Pulumi. |"]
+    lines += [f"| `id` | string | {_ID.get(spec.endpoint.form, _ID_IN_PULUMI)} |"]
     lines += [
         f"| `{prop.name}` | {type_of(prop.shape)}{', secret' if prop.secret else ''} | {texts[prop.name]} |"
         for prop in _own_first(spec.outputs)
@@ -127,7 +135,7 @@ def _component_lines(cls: type) -> list[str]:
 
 
 def _description(cls: type) -> str:
-    """Return the docstring without its example and attributes, which the page shows separately."""
+    """Return the docstring without the sections that the page shows separately."""
     return re.split(r"\n(?:Example|Args|Outputs|Attributes):", inspect.getdoc(cls) or "")[0].rstrip()
 
 
@@ -172,7 +180,7 @@ def _life(spec: ResourceSpec) -> Iterator[str]:
             " object."
         )
     if spec.endpoint.dies_with_parent:
-        yield "- **Delete:** the object is deleted together with its parent, without a separate call."
+        yield "- **Delete:** if the parent is deleted too, the object is deleted with it, without a call."
     lifecycle = lifecycle_of(spec)
     if isinstance(lifecycle, ObjectLifecycle) and lifecycle.remedies():
         statuses = " or ".join(map(str, lifecycle.conflicts))
@@ -185,7 +193,7 @@ def _life(spec: ResourceSpec) -> Iterator[str]:
 
 def look_ups_page() -> str:
     """Return the reference page of all look-ups."""
-    lines = ["# Look-ups", "", _text(lookups.__doc__), ""]
+    lines = ["# Look-ups", "", inspect.cleandoc(lookups.__doc__ or ""), ""]
     for look in lookup_outputs.functions():
         text = (inspect.getdoc(look) or "").partition("\nRaises:")[0].rstrip()
         signature = str(inspect.signature(look)).replace("'", "")
@@ -207,10 +215,6 @@ def _fields(result: type[BaseModel]) -> Iterator[str]:
         yield f"| `{name}` | `{typed}` | {texts.get(name, '')} |"
 
 
-def _text(doc: str | None) -> str:
-    return inspect.cleandoc(doc or "")
-
-
 def command_line_page() -> str:
     """Return the reference page of the command line, from its help."""
     help_text = cli.app.generate_docs().replace("```console", "```text")
@@ -226,19 +230,20 @@ def command_line_page() -> str:
 
 
 def _members(owner: type) -> dict[str, str]:
-    """Return the docstring of each member of an enumeration."""
+    """Return the docstring of each member of an enumeration, on one line."""
     (body,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
     lines = body.body if isinstance(body, ast.ClassDef) else []
     texts: dict[str, str] = {}
     for line, below in itertools.pairwise(lines):
         if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
             value = below.value if isinstance(below, ast.Expr) else None
-            texts[line.targets[0].id] = str(value.value) if isinstance(value, ast.Constant) else ""
+            text = str(value.value) if isinstance(value, ast.Constant) else ""
+            texts[line.targets[0].id] = " ".join(text.split())
     return texts
 
 
 def pages() -> dict[Path, str]:
-    """Return all generated pages."""
+    """Return the contents of all generated files by path."""
     found = {DOCS / "reference" / f"{cls.__name__}.md": page(cls) for cls in declared()}
     found |= {DOCS / "reference" / f"{cls.__name__}.md": run_page(cls) for cls in runs()}
     found[DOCS / "reference" / "look-ups.md"] = look_ups_page()
@@ -271,21 +276,21 @@ def pages() -> dict[Path, str]:
 
 
 def main() -> int:
-    """Write the pages, or with --check report which are out of date."""
-    stale = [
-        path
+    """Write the files, or with --check report which are out of date. Return the exit code."""
+    stale = {
+        path: text
         for path, text in pages().items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
-    ]
+    }
     if "--check" in sys.argv:
         print(
             "".join(f"{path.relative_to(DOCS.parent)} is out of date: run `make docs`\n" for path in stale),
             end="",
         )
         return bool(stale)
-    for path in stale:
+    for path, text in stale.items():
         path.parent.mkdir(exist_ok=True)
-        path.write_text(pages()[path], encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
         print(f"wrote {path.relative_to(DOCS.parent)}")
     return 0
 

@@ -94,7 +94,7 @@ def _is_of(parts: list[str], wanted: list[str]) -> bool:
 
 
 def users() -> dict[str, object]:
-    """Return the resources, runs and look-ups by name, without the look-ups' variants for outputs."""
+    """Return the resources, runs and look-ups whose docstrings name operations, by their own names."""
     names = [*resources.__all__, *operations.__all__, *lookups.__all__]
     found = {name: getattr(talend, name) for name in names if not name.endswith("_output")}
     return {name: one for name, one in found.items() if named_in(one)}
@@ -104,7 +104,7 @@ def page() -> str:
     """Return the page.
 
     Raises:
-        LookupError: An operation is missing somewhere.
+        LookupError: An operation of the API has no test, or a program has no way to call it.
 
     """
     by_path = {(one.method, one.path): one for one in contracted()}

@@ -52,7 +52,7 @@ talend.TaskRun("close-month", executable="5a0000000000000000000003", triggers={"
 
 @contextmanager
 def previewed() -> Iterator[tuple[Path, Simulator]]:
-    """Yield a preview of the change, in an account with paired machines that run tasks."""
+    """Yield a preview of the change and the simulated account, whose engines are paired."""
     with tempfile.TemporaryDirectory() as folder, Simulator() as simulator:
         program = Path(folder) / "program"
         program.mkdir()
@@ -89,7 +89,7 @@ def _written(command: list[str], preview: Path) -> str:
 
 
 def _work(simulator: Simulator) -> None:
-    """Pair the machines, and start a task on the engine that the change removes."""
+    """Pair the engines, and start a task on the engine that the change replaces."""
     account: dict[str, Any] = simulator.state()
     engines = {one["name"]: one["id"] for one in account["remoteEngines"]}
     task = {"id": "5a00000000000000000000aa", "name": "reports", "workspaceId": "5f0000000000000000000004"}

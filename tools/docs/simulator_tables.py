@@ -119,7 +119,7 @@ def _words(kind: Kind) -> str:
 
 
 def default_seed() -> str:
-    """Return the table of ids in the default account."""
+    """Return the table of the objects in the default account, with their ids."""
     places = {one["id"]: one["name"] for one in DEFAULT_SEED["environments"]}
     spaces = {
         one["id"]: f"{one['name']} in {places[one['environmentId']]}" for one in DEFAULT_SEED["workspaces"]
@@ -173,7 +173,7 @@ def page(text: str) -> str:
 
 
 def main() -> int:
-    """Write the page, or with --check only report whether it is up to date."""
+    """Write the page. With --check write nothing, and return 1 if it is out of date."""
     options = argparse.ArgumentParser(prog="python -m tools.docs.simulator_tables", description=__doc__)
     options.add_argument("--check", action="store_true", help="write nothing; exit code 1 if it is stale")
     given = options.parse_args()

@@ -15,7 +15,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "environment_topology" / "top
 
 
 def lines() -> Iterator[str]:
-    """Yield its outputs, and the description of a topology in a file and in a program."""
+    """Yield the lines about the outputs, and about a topology in a file and in a program."""
     yield from ("", "## Outputs", "", "| Output | Meaning |", "|---|---|")
     for name, text in described(EnvironmentTopology).items():
         yield f"| `{name}` | {text} |"

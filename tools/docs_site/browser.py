@@ -1,4 +1,4 @@
-"""Headless Chromium from Debian (`apt-get install chromium`), without access to the network."""
+"""Headless Chromium, without access to the network."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The repository's pages as a site: a hook of mkdocs.
 
 The pages are written for a reader of the repository, where a link may lead to README.md, to a folder or to a
-program. The site contains these too: the Markdown files of the repository's root folder, and a page for each
-file that another page links to. Text and navigation come from the pages themselves, so nothing is duplicated.
+program. The site contains these too: README.md, CONTRIBUTING.md and CHANGELOG.md, and a page for each other
+file or folder that a page links to. The texts come from the pages themselves, so nothing is duplicated.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ _REFERENCE = re.compile(r"^\[[^]]+\]: ")
 
 
 class ReleaseError(Exception):
-    """A fault that must be fixed before the release. The message is one line."""
+    """A fault that must be fixed before the release."""
 
 
 def section(text: str, tag: str) -> str:

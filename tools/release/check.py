@@ -1,4 +1,4 @@
-"""`python -m tools.release.check [TAG]`: build a release and test it on every Python of this machine.
+"""`python -m tools.release.check [TAG]`: build a release and test it on the supported Pythons found here.
 
 Without a tag it checks neither the version nor the changelog. It needs the package index to install the
 dependencies of the release.
@@ -97,7 +97,7 @@ def _candidates(name: str) -> Iterator[str]:
 
 
 def try_installed(python: str, distribution: Path) -> None:
-    """Install a distribution with its extras into a fresh environment, import it and run its commands."""
+    """Install a distribution with its extras into a fresh environment, import it and run some commands."""
     with tempfile.TemporaryDirectory() as folder:
         run(python, "-m", "venv", folder)
         installed = Path(folder) / ("Scripts" if sys.platform == "win32" else "bin")

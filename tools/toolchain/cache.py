@@ -95,7 +95,7 @@ def locked(root: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def workplace(root: Path) -> Iterator[Path]:
-    """Yield a new folder next to `root`. The caller must hold the lock."""
+    """Yield a new folder next to `root`, and delete it afterwards. The caller must hold the lock."""
     prefix = f".{root.name}."
     for left in root.parent.glob(f"{prefix}*"):  # this process has the lock, so their creators have ended
         shutil.rmtree(left, ignore_errors=True)
@@ -116,7 +116,7 @@ def workplace(root: Path) -> Iterator[Path]:
 
 
 def keep(made: Path, root: Path) -> None:
-    """Move a complete installation into place in one step, replacing an earlier one."""
+    """Move a complete installation into place, instead of an earlier one."""
     if root.exists():
         root.replace(made.with_name(made.name + ".old"))
     made.chmod(0o755)

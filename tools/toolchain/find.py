@@ -1,17 +1,17 @@
 """The search for a working `pulumi`, which is installed if necessary."""
 
 import os
+import shutil
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
-from talend_processing.testing.isolated_env import isolated_env
 from tools.toolchain import cache, recipe
 from tools.toolchain.build import INSTALL_PULUMI, build
 from tools.toolchain.download import download
 from tools.toolchain.errors import ToolchainError, UnavailableError
-from tools.toolchain.path import folder_on_path
 from tools.toolchain.progress import say
+from tools.toolchain.recipe import EXECUTABLES, MINIMUM_VERSION, PULUMI
+from tools.toolchain.version import text, version_of
 
 WINDOWS = sys.platform == "win32"
 """Whether only a `pulumi` on PATH can be used, because the build needs shell scripts and signals."""
@@ -70,9 +70,21 @@ def install(root: Path) -> Path:
     raise ToolchainError("no pulumi: " + "; ".join(reasons))
 
 
-def environment(folder: Path, state: Path, base: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the variables for a `pulumi` that writes only into the folder `state` and never prompts.
-
-    `folder` is what `engine_folder` returned; programs run under the current interpreter.
-    """
-    return isolated_env(folder, state, base)
+def folder_on_path(path: str) -> Path:
+    """Return the folder of the `pulumi` on `path` if it can run Python programs."""
+    found = shutil.which(PULUMI, path=path)
+    if found is None:
+        raise UnavailableError("there is no pulumi on PATH")
+    pulumi = Path(found).absolute()
+    for name in EXECUTABLES:
+        # The engine searches PATH first, then its own folder (the target of a symbolic link).
+        if shutil.which(name, path=path) is None and not (pulumi.resolve().parent / name).is_file():
+            raise UnavailableError(
+                f"{pulumi} cannot run Python programs: {name} is neither on PATH nor in the same folder"
+            )
+    version = version_of(pulumi)
+    if version < MINIMUM_VERSION or version[0] != MINIMUM_VERSION[0]:
+        raise UnavailableError(
+            f"{pulumi} is version {text(version)}, and {text(MINIMUM_VERSION)} or a later 3.x is needed"
+        )
+    return pulumi.parent

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from small_project import PROGRAM, Project
 
-from tools.toolchain.find import engine_folder, environment
+from talend_processing.testing.isolated_env import isolated_env
+from tools.toolchain.find import engine_folder
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +16,7 @@ def engine() -> Path:
 
 @pytest.fixture
 def project(engine: Path, tmp_path: Path) -> Project:
-    made = Project(tmp_path / "project", environment(engine, tmp_path / "state"))
+    made = Project(tmp_path / "project", isolated_env(engine, tmp_path / "state"))
     made.write("Pulumi.yaml", "name: toolchain\nruntime: python\n")
     made.write("__main__.py", PROGRAM)
     made.pulumi("stack", "init", "dev")

@@ -1,7 +1,6 @@
 """The order of the search for a pulumi, and the error if there is none."""
 
 import os
-import sys
 from pathlib import Path
 
 import fake_commands
@@ -134,12 +133,3 @@ def test_an_interrupted_installation_leaves_nothing_and_can_be_repeated(
             find.engine_folder()
     assert [left.name for left in cache.home().iterdir()] == [recipe.key() + ".lock"]
     find.engine_folder()
-
-
-def test_the_environment_uses_only_its_own_folder(tmp_path: Path) -> None:
-    base = {"PATH": "/usr/bin", "PULUMI_ACCESS_TOKEN": "pul-secret", "PULUMI_STACK": "prod", "LANG": "C"}
-    made = find.environment(tmp_path / "bin", tmp_path / "state", base)
-    assert made["PATH"] == f"{tmp_path}/bin:{Path(sys.executable).parent}:/usr/bin"
-    assert made["PULUMI_BACKEND_URL"] == (tmp_path / "state" / "backend").as_uri()
-    assert made["LANG"] == "C"
-    assert not {"PULUMI_ACCESS_TOKEN", "PULUMI_STACK"} & set(made)
