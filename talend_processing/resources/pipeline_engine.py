@@ -52,7 +52,7 @@ class PipelineEngine(
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
     """Its description."""
     unpair_triggers: OptionalMapProp[str] = option(default=None, action=True)
-    """A change of any value unpairs the engine. It keeps its id and gets a new key."""
+    """A change in it unpairs the engine, which gets a new key. Adding or removing the map does nothing."""
 
     runtime_id: Computed[str] = computed()
     """The UUID with which executions refer to it."""

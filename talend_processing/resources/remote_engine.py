@@ -103,7 +103,7 @@ class RemoteEngine(
     esb_compatibility_version: Prop[str | None] = prop(default=None, replace=True)
     """Version of Data Service Runner or Talend Runtime. Required for MICROSERVICE and TALEND_RUNTIME."""
     unpair_triggers: OptionalMapProp[str] = option(default=None, action=True)
-    """A change of any value unpairs the engine. It keeps its id and gets a new key."""
+    """A change in it unpairs the engine, which gets a new key. Adding or removing the map does nothing."""
     keep_osgi_deployments: Prop[bool | None] = option(default=None)
     """Whether unpairing by `unpair_triggers` keeps OSGi Routes and Data Services, as for an upgrade."""
     keep_microservice_deployments: Prop[bool | None] = option(default=None)

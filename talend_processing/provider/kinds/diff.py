@@ -55,7 +55,7 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
     key = {*spec.endpoint.key, *(() if spec.endpoint.form == "membership" else spec.endpoint.parents)}
     # A new object with the same natural key would conflict with the old one, for example if the user
     # requests the replacement (`replace_on_changes`). A value that is not known yet counts as a changed key:
-    # it belongs to an object that is being replaced, and `up` must keep the order that a preview has planned.
+    # it comes from an object that is being replaced, and `up` must keep the order that a preview has planned.
     key_changes = any(prop.wire in key for prop in differing)
     undone = tuple(prop.wire for prop in spec.undoable if olds.get(prop.wire) in prop.undone)
     return Difference(

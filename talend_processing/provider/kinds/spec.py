@@ -94,7 +94,7 @@ class Property:
     observed: str = ""
     """The dotted path of its value in a response of the API. Empty: its wire name."""
     keep: bool = False
-    """Whether state keeps the value if a response lacks it, as for a key that the API shows only once."""
+    """Whether state keeps the value if a response lacks it, like a key that the API shows only for a time."""
     known: tuple[str, ...] = ()
     """The known values. Other values are sent with a warning. Empty: all values are known."""
     only: tuple[str, ...] = ()
@@ -123,7 +123,7 @@ class Property:
 
     @property
     def declared_in_state(self) -> bool:
-        """Whether state holds the declared value, not the observed one."""
+        """Whether state holds the declared value of an argument, not the observed one."""
         return self.replace or self.secret or self.role is not Role.BODY
 
     @property

@@ -55,7 +55,7 @@ class ClusterLifecycle(ObjectLifecycle):
         return bool(wanted)
 
     def complete(self, session: Session, object_id: str, answer: JsonObject) -> JsonObject:
-        """Add the members from the list of engines, because the list of clusters omits them."""
+        """Add the members from the list of engines if the answer omits them, as the list of clusters may."""
         if "engines" in answer:
             return answer
         engines = session.lists.objects(_ENGINES).items()

@@ -164,7 +164,7 @@ class TaskRuns:
         return _status(execution, _TASK_STATUSES)
 
     def began(self, execution: Mapping[str, Value]) -> str:
-        """Return when it was triggered, because it may start long after that; otherwise when it started."""
+        """Return when it was triggered, since it may start much later; without that, when it started."""
         return str(execution.get("triggerTimestamp") or execution.get("startTimestamp") or "")
 
     def why(self, execution: Mapping[str, Value]) -> str:

@@ -80,7 +80,7 @@ def start_run(session: Session, request: RunRequest, show: Show, *, before: Call
     Args:
         session: The session.
         request: The request.
-        show: Shows that the start waits for another run.
+        show: Shows that the start waits while the API refuses it with 409.
         before: Called right before every attempt. It prevents the attempt by raising an error.
 
     Raises:

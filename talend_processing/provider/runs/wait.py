@@ -36,7 +36,7 @@ _TRANSIENT = (ConnectionFailedError, RequestTimeoutError, RateLimitError, Server
 """Errors that do not end a wait, because the run continues."""
 
 Show: TypeAlias = Callable[[str, float], None]
-"""Shows the last progress text of a wait, and the seconds that it has waited."""
+"""Shows the progress text of a wait and the seconds since it began."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +62,8 @@ class Seen:
 
     ended: bool
     execution: JsonObject
-    """The execution as the API last showed it; empty if it has not. With the status `NOT_SHOWN` or `EXPIRED`,
-    it has only its id and that status."""
+    """The execution as the API last showed it; empty if the API has not shown it. With the status `NOT_SHOWN`
+    or `EXPIRED`, it has only its id and that status."""
     text: str
     """Progress text for people."""
     waited: float

@@ -243,7 +243,7 @@ class ListCache:
             self._read_ahead.expect(key)
 
     def _fetch_ahead(self, key: ListKey) -> None:
-        # If this fails, the reader of the list fetches it again and gets the error.
+        # If this fails, the reader of the list gets the same error or tries again.
         with suppress(TalendError):
             self.objects(key)
 
@@ -254,9 +254,9 @@ class ListCache:
     def _fetch_if_old(self, key: ListKey, *, fresh: bool, max_age: float) -> CachedList:
         """Return a list, and fetch it if it is too old or `fresh` is set.
 
-        Callers that wait for the same call share its result, and its error also if `fresh` is set. If the
-        last call showed that there is no such list, its error is raised again until it is as old as a list
-        may be: the parent may be gone, or the credentials may not see it.
+        Callers that wait for a call share its error, and its result unless `fresh` is set. If the last call
+        showed that there is no such list, its error is raised again until it is older than `max_age`: the
+        parent may be gone, or the credentials may not see it.
         """
         cached = self._list(key)
         failures = cached.failures

@@ -29,9 +29,9 @@ class _Owner:
 class Ownership:
     """The objects that resources of a program own, the keys that they reserve, and the members of clusters.
 
-    They are known for the life of the provider's process, which serves one `pulumi` command. Pulumi knows
-    resources, the account has objects, and only the provider can relate them. It sees a resource only when
-    Pulumi calls the provider for it. These calls come in any order and from several threads.
+    All of this lasts as long as the provider's process, which serves one `pulumi` command. Pulumi knows
+    resources, the account has objects, and only the provider can relate them. The provider sees a resource
+    only when Pulumi calls it for that resource. These calls come in any order and from several threads.
 
     The rules:
 
@@ -44,9 +44,9 @@ class Ownership:
        adoption that fails restores the previous owner.
     4. **A delete keeps an object that has a new owner.** If a resource was renamed without an alias, or
        replaced, Pulumi may delete it after its successor has adopted the object. So a delete does nothing if
-       another resource owns the object, or if any resource adopted it in this process. If the command
-       fails before that delete, the next command recognises a successor with another name by rule 2 (see
-       docs/reliability.md).
+       another resource owns the object, or if any resource adopted it in this process. If the command fails
+       before that delete, the successor has another name, so that in the next command it owns the object by
+       rule 2 (see docs/reliability.md).
     5. **A refresh registers nothing.** Pulumi compares every resource that it has read, including resources
        that the program no longer has. So the first `diff` after a `read` of a resource does not register it.
     6. **The parts of a run share its execution.** No resource adopts or deletes it. It is recorded, so that
