@@ -1,7 +1,7 @@
 """Talend Cloud's Processing API as Pulumi resources.
 
-Importing this package loads neither Pulumi nor the HTTP client. Each public name is imported on its first
-use. In a Pulumi program, only a look-up loads the HTTP client.
+Importing this package loads neither Pulumi nor the HTTP client. Public classes and functions are imported on
+their first use. In a Pulumi program, only a look-up loads the HTTP client.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def columns(text: str) -> int:
 
 
 def cut(text: str, most: int) -> str:
-    """Return a text shortened to a number of columns. An ellipsis replaces the part that is cut off."""
+    """Return a text of at most `most` columns. An ellipsis replaces the part that is cut off."""
     if columns(text) <= most:
         return text
     free, kept = most - 1, ""

@@ -55,7 +55,7 @@ def read_yaml(text: str) -> Document:
         RecursionError: The document is nested too deeply.
 
     """
-    import yaml  # noqa: PLC0415 - only a program that loads a file needs it
+    import yaml  # noqa: PLC0415 - only a program that reads a YAML file needs it
 
     class Loader(yaml.SafeLoader):
         # Without the resolver of timestamps, so that dates stay strings.

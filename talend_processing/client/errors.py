@@ -22,7 +22,7 @@ class TalendError(Exception):
     """
 
     def __init__(self, text: str, *, outcome: Outcome = "refused") -> None:
-        from talend_processing.secret_text import mask  # noqa: PLC0415 - its patterns take 10 ms to compile
+        from talend_processing.secret_text import mask  # noqa: PLC0415 - compiling its patterns takes time
 
         super().__init__(mask(text))
         self.outcome: Outcome = outcome

@@ -33,7 +33,7 @@ class Model(BaseModel):
     )
 
     def wire(self) -> JsonObject:
-        """Return the object as JSON: camelCase names, unknown members, but no members that were not given."""
+        """Return the object as JSON, with camelCase names and unknown members, and without defaults."""
         return self.model_dump(by_alias=True, exclude_unset=True)
 
 

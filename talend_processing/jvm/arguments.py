@@ -84,8 +84,8 @@ class Argument:
     text: str
     """The argument as written. A value in the next entry is appended with a blank."""
     option: str
-    """The name of the option, the same for all spellings: `MaxHeapSize`, `-Duser.timezone`, `--add-opens`.
-    Empty if the parser does not recognise the text as an option."""
+    """The name of the option, such as `-Duser.timezone` or `--add-opens`. For -XX options and sizes it is the
+    -XX name: `MaxHeapSize` for `-Xmx`. Empty if the parser does not recognise the text as an option."""
     value: str
     """The value of the option: `+` or `-` for a switch, empty if there is none. The whole text if `option` is
     empty."""
@@ -131,7 +131,7 @@ def split(entry: str) -> list[str]:
 
 def boundaries(text: str, begin: int = 0) -> Iterator[re.Match[str]]:
     """Yield the white space between arguments. White space in quotes is part of a value."""
-    # An odd number of marks contains an apostrophe.
+    # Quotes come in pairs. An odd number of marks includes one that is no quote, such as an apostrophe.
     quotes = [mark for mark in "\"'" if text.count(mark, begin) % 2 == 0]
     for found in _OPTION_START.finditer(text, begin):
         if not any(text.count(mark, begin, found.start()) % 2 for mark in quotes):

@@ -67,7 +67,7 @@ class FlowPromotionResult(PromotionResultInfo):
     """Result for a task."""
 
     used_by: FlowPromotionResult | list[PromotionResultInfo] | None = None
-    """One object in the reference, a list everywhere else: both are accepted."""
+    """The reference has one object here, but lists in the other results. Both are accepted."""
     versions: list[ArtifactPromotionResult] | None = None
     job_type: str | None = None
     workspace_id: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 _MAX_QUOTED = 300
-"""Maximum number of characters of a response that an error message quotes."""
+"""Maximum number of characters of one text that an error message quotes."""
 
 _MIN_SECRET = 6
 """Minimum length of a secret to search for. Shorter values occur in ordinary words."""
@@ -24,7 +24,7 @@ def redact(text: str, secrets: Iterable[str]) -> str:
         'bad token [secret]'
 
     """
-    from talend_processing.secret_text import MASK, mask  # noqa: PLC0415 - its patterns take 10 ms to compile
+    from talend_processing.secret_text import MASK, mask  # noqa: PLC0415 - compiling its patterns takes time
 
     for secret in sorted({s for s in secrets if len(s) >= _MIN_SECRET}, key=len, reverse=True):
         text = text.replace(secret, MASK)
