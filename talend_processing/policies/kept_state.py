@@ -15,32 +15,41 @@ from typing import Final
 
 from talend_processing.client.errors import TalendError
 from talend_processing.policies.resource_view import Subject
+from talend_processing.policies.settings import TEXT, Setting, Settings
 from talend_processing.stack.document import read_text
-from talend_processing.stack.export import export_state
+from talend_processing.stack.export import NO_ENGINE, export_state
 from talend_processing.stack.state import ManagedResource, State, read_state
 
-NO_ENGINE: Final = "TALEND_PROCESSING_NO_ENGINE"
-"""The environment variable that `talend_processing.testing` sets, because it runs a pack without a stack. The
-pack then exports nothing, and a resource counts as new unless the config names a file with the state."""
+STATE: Final = {
+    "state": Setting(
+        TEXT,
+        "",
+        "The absolute path of a file that `pulumi stack export` has written. Without one, the pack runs that"
+        " command itself, once per run, when it first needs the state.",
+    )
+}
+"""The setting of policies that compare with the state."""
 _NOTHING: Final = State("", "", "", (), ())
 
 
 class NoStateError(Exception):
-    """No state is available for the comparison. The message gives the reason."""
+    """No state is available for the comparison. The message gives the reason and the remedy."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why}; give `pulumi stack export > FILE` as state")
 
 
-def find_in_state(path: str, subject: Subject) -> ManagedResource | None:
+def find_in_state(settings: Settings, subject: Subject) -> ManagedResource | None:
     """Return a resource as it was before the change, or None if it is new.
 
-    Args:
-        path: The absolute path of a file with the state. If it is empty, `pulumi` exports the stack's state.
-        subject: The resource.
+    In a test of a pack there is no stack to export, so a resource is new unless the setting names a file.
 
     Raises:
         NoStateError: The path is not absolute, the file cannot be read or is not a state, or is a state of
             another stack, or the export failed.
 
     """
+    path = settings.text("state")
     if path and not Path(path).is_absolute():
         raise NoStateError("state must be an absolute path, because a pack runs in another folder")
     found, by_urn, why = _read(path, subject.project, subject.stack)

@@ -10,8 +10,8 @@ from talend_processing.jvm.arguments import Argument, parse
 from talend_processing.provider.kinds.registry import all_parts, all_specs
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import UNKNOWN, Value
+from talend_processing.stack.step import TYPE_PREFIX
 
-TYPE_PREFIX = "pulumi-python:dynamic/talend:"
 JVM_ARGUMENTS: Final = "jvmArguments"
 """The property with the JVM arguments."""
 

@@ -10,6 +10,8 @@ from typing import Final
 from talend_processing.stack.document import DocumentError
 from talend_processing.stack.state import State, read_state
 
+NO_ENGINE: Final = "TALEND_PROCESSING_NO_ENGINE"
+"""The environment variable by which `talend_processing.testing` tells a pack that there is no stack."""
 _TIMEOUT_SECONDS: Final = 120
 
 

@@ -41,7 +41,7 @@ def unwrapped(value: Value) -> Value:
         if SIGNATURE in value:
             shown = value.get("plaintext")
             return unwrapped(loaded(shown)) if isinstance(shown, str) else MASKED
-        return {str(key): unwrapped(part) for key, part in value.items() if key != "__provider"}
+        return unwrapped_map(value)
     if isinstance(value, list):
         return [unwrapped(part) for part in value]
     if isinstance(value, float) and value.is_integer():

@@ -13,6 +13,8 @@ from talend_processing.secret_text import MASK, mask
 from talend_processing.stack.secret_markers import SIGNATURE, UNKNOWN_MARKER
 from talend_processing.stack.source_position import Position
 
+TYPE_PREFIX: Final = "pulumi-python:dynamic/talend:"
+"""The type token of a resource of this provider, before its kind."""
 _OURS: Final = "/talend:"
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that control a terminal, reverse text or break a picture. Names of objects may contain them."""
@@ -86,7 +88,7 @@ def plain(value: Value) -> Value:
     if isinstance(value, Mapping):
         if SIGNATURE in value:
             return MASK
-        return {str(key): plain(part) for key, part in value.items() if key != "__provider"}
+        return plain_map(value)
     if isinstance(value, list):
         return [plain(part) for part in value]
     return UNKNOWN if value == UNKNOWN_MARKER else value

@@ -21,13 +21,11 @@ import grpc
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
+from talend_processing.stack.export import NO_ENGINE
+from talend_processing.stack.step import TYPE_PREFIX
 from talend_processing.testing.policy_values import decoded, encoded
 
-_NO_ENGINE = "TALEND_PROCESSING_NO_ENGINE"
-"""Informs this package's own pack that there is no stack from which to export a state. See
-`policies/kept_state.py`."""
 _SECONDS: Final = 60
-_OURS: Final = "pulumi-python:dynamic/talend:"
 _LEVEL: Final = "enforcementLevel"
 _ALL: Final = "all"
 
@@ -54,7 +52,7 @@ class Declared:
     @property
     def type(self) -> str:
         """Its type token."""
-        return self.kind if ":" in self.kind else _OURS + self.kind
+        return self.kind if ":" in self.kind else TYPE_PREFIX + self.kind
 
 
 @dataclass(frozen=True)
@@ -188,7 +186,7 @@ def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test
 
     """
     command = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:0", "."]
-    facts = {"PULUMI_PROJECT": project, "PULUMI_STACK": stack, "PULUMI_DRY_RUN": "true", _NO_ENGINE: "true"}
+    facts = {"PULUMI_PROJECT": project, "PULUMI_STACK": stack, "PULUMI_DRY_RUN": "true", NO_ENGINE: "true"}
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         process = subprocess.Popen(
             command,

@@ -9,29 +9,35 @@ from pathlib import Path
 import pytest
 
 from talend_processing.policies import kept_state
-from talend_processing.policies.kept_state import NoStateError, find_in_state
-from talend_processing.policies.resource_view import TYPE_PREFIX, Subject
-from talend_processing.testing import policies as testing_policies
+from talend_processing.policies.kept_state import STATE, NoStateError, find_in_state
+from talend_processing.policies.resource_view import Subject
+from talend_processing.policies.settings import Settings
+from talend_processing.stack.export import NO_ENGINE
+from talend_processing.stack.step import TYPE_PREFIX
 
 pytestmark = pytest.mark.posix
 
 TYPE = f"{TYPE_PREFIX}RemoteEngine"
 URN = f"urn:pulumi:prod::fleet::{TYPE}::etl"
-STATE = json.dumps({"version": 3, "deployment": {"resources": [{"urn": URN, "type": TYPE, "id": "e1"}]}})
+EXPORTED = json.dumps({"version": 3, "deployment": {"resources": [{"urn": URN, "type": TYPE, "id": "e1"}]}})
 ETL = Subject("RemoteEngine", "etl", URN, {})
 Pulumi = Callable[[str], Path]
+
+
+def settings(path: str = "") -> Settings:
+    return Settings("paired-engines-not-replaced", STATE, {"state": path})
 
 
 @pytest.fixture
 def pulumi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pulumi:
     """Put a `pulumi` on PATH that runs a line of shell, and logs its arguments to the file `asked`."""
-    monkeypatch.delenv(kept_state.NO_ENGINE, raising=False)
+    monkeypatch.delenv(NO_ENGINE, raising=False)
     monkeypatch.delenv("PULUMI_ORGANIZATION", raising=False)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     kept_state._read.cache_clear()
 
     def put(line: str) -> Path:
-        (tmp_path / "state.json").write_text(STATE)
+        (tmp_path / "state.json").write_text(EXPORTED)
         script, asked = tmp_path / "pulumi", tmp_path / "asked"
         script.write_text(f'#!/bin/sh\necho "$*" >> "{asked}"\ncd "{tmp_path}"\n{line}\n')
         script.chmod(0o755)
@@ -43,10 +49,10 @@ def pulumi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pulumi:
 def test_the_state_is_exported_once_by_the_full_name_of_the_stack(pulumi: Pulumi) -> None:
     asked = pulumi("cat state.json")
     for _ in range(3):
-        found = find_in_state("", ETL)
+        found = find_in_state(settings(), ETL)
         assert found is not None
         assert found.object_id == "e1"
-    assert find_in_state("", Subject("RemoteEngine", "new", f"{URN}-new", {})) is None
+    assert find_in_state(settings(), Subject("RemoteEngine", "new", f"{URN}-new", {})) is None
     assert asked.read_text() == "stack export --non-interactive --stack organization/fleet/prod\n"
 
 
@@ -54,14 +60,14 @@ def test_in_pulumi_cloud_the_users_own_organization_is_used(
     pulumi: Pulumi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = pulumi('case "$*" in *organization/*) echo no such stack >&2; exit 255;; esac; cat state.json')
-    assert find_in_state("", ETL) is not None
+    assert find_in_state(settings(), ETL) is not None
     assert [line.split()[-1] for line in asked.read_text().splitlines()] == [
         "organization/fleet/prod",
         "prod",
     ]
     kept_state._read.cache_clear()
     monkeypatch.setenv("PULUMI_ORGANIZATION", "acme")
-    find_in_state("", ETL)
+    find_in_state(settings(), ETL)
     assert asked.read_text().splitlines()[-1].endswith(" acme/fleet/prod")
 
 
@@ -81,25 +87,25 @@ def test_an_invalid_state_is_reported(pulumi: Pulumi, line: str, says: str) -> N
     pulumi(line)
     for _ in range(2):
         with pytest.raises(NoStateError, match=says):
-            find_in_state("", ETL)
+            find_in_state(settings(), ETL)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_a_file_that_windows_redirected_is_read(pulumi: Pulumi, tmp_path: Path, encoding: str) -> None:
     pulumi("exit 1")
     file = tmp_path / "windows.json"
-    file.write_text(STATE, encoding=encoding)
-    assert find_in_state(str(file), ETL) is not None
+    file.write_text(EXPORTED, encoding=encoding)
+    assert find_in_state(settings(str(file)), ETL) is not None
 
 
 def test_a_missing_pulumi_is_reported_as_the_reason(pulumi: Pulumi, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(NoStateError, match="`pulumi stack export` cannot be run"):
-        find_in_state("", ETL)
+        find_in_state(settings(), ETL)
 
 
 def test_a_pack_in_a_test_exports_no_state(pulumi: Pulumi, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = pulumi("cat state.json")
-    monkeypatch.setenv(testing_policies._NO_ENGINE, "true")
-    assert find_in_state("", ETL) is None
+    monkeypatch.setenv(NO_ENGINE, "true")
+    assert find_in_state(settings(), ETL) is None
     assert not asked.exists()

@@ -27,19 +27,11 @@ _NAMED: Final[Mapping[str, Explain]] = {
 _PENDING: Final = "an earlier `up` created its replacement, but could not delete this object"
 
 
-def explainers() -> dict[str, Explain]:
-    """Return the function that explains the changes of each kind of resource, except the parts of a run."""
-    return {
-        kind: _NAMED.get(kind, run_profile)
-        for kind in all_specs()
-        if kind in _NAMED or kind.endswith("RunProfile")
-    }
-
-
 def findings(steps: Iterable[Step], context: Context) -> tuple[Finding, ...]:
     """Return all findings, the highest risk first."""
     listed = list(steps)
-    explain = explainers()
+    profiles = (kind for kind in all_specs() if kind.endswith("RunProfile"))
+    explain = {**_NAMED, **dict.fromkeys(profiles, run_profile)}
     found = [
         finding.noted(_PENDING) if step.pending else finding
         for step in listed

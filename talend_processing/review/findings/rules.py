@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-_TASKS: Final = "tasks scheduled on it are paused and assigned to the Cloud Engine"
+TASKS_PAUSED: Final = "tasks scheduled on it are paused and assigned to the Cloud Engine"
+"""The effect on the tasks of a deleted Remote Engine or cluster."""
 
 
 class Risk(IntEnum):
@@ -54,14 +55,14 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "engine-replaced",
             "high medium",
             "An engine is deleted and created again.",
-            f"It must be paired again with a new key. For a Remote Engine, {_TASKS}. Medium only if the"
+            f"It must be paired again with a new key. For a Remote Engine, {TASKS_PAUSED}. Medium only if the"
             " account says that it is not paired.",
         ),
         _rule(
             "engine-deleted",
             "high medium",
             "An engine is deleted, with its run profiles.",
-            f"For a Remote Engine, {_TASKS}. Medium only if the account says that it is not paired.",
+            f"For a Remote Engine, {TASKS_PAUSED}. Medium only if the account says that it is not paired.",
         ),
         _rule(
             "engine-unpaired",

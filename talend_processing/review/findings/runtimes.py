@@ -10,10 +10,9 @@ from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.kinds.values import UNKNOWN
 from talend_processing.review.findings.context import Context
 from talend_processing.review.findings.finding import Finding
-from talend_processing.review.findings.rules import Risk
+from talend_processing.review.findings.rules import TASKS_PAUSED, Risk
 from talend_processing.stack.step import Step, shown
 
-_TASKS: Final = "tasks scheduled on it are paused and assigned to the Cloud Engine"
 _STALE: Final = "the state says that it is not paired, but is as old as the last `pulumi refresh`"
 _DRAIN: Final = (
     "drain it first: `tre:graceful-shutdown MINUTES` in the engine's console rejects new tasks, and ends"
@@ -30,7 +29,7 @@ def engine(step: Step, context: Context) -> Iterator[Finding]:
     """Explain a change of a Remote Engine or Pipeline Engine."""
     noun, name = find(step.kind).endpoint.noun, context.resolver.name(step.urn)
     unpaired = context.is_unpaired(step)
-    lost = _TASKS if step.kind == "RemoteEngine" else "pipelines that run on it need another engine"
+    lost = TASKS_PAUSED if step.kind == "RemoteEngine" else "pipelines that run on it need another engine"
     if step.op == "create":
         yield Finding(
             "engine-created",
@@ -126,7 +125,7 @@ def cluster(step: Step, context: Context) -> Iterator[Finding]:
             "cluster-replaced" if anew else "cluster-deleted",
             Risk.HIGH,
             f"Cluster `{name}` is deleted{' and created again' if anew else ''}",
-            f"{_TASKS}, and its run profiles are deleted too; its engines stay",
+            f"{TASKS_PAUSED}, and its run profiles are deleted too; its engines stay",
             step,
             (
                 *(

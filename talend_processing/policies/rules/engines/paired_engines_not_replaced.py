@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from talend_processing.policies.declaration import ResourcePolicy
-from talend_processing.policies.kept_state import NoStateError, find_in_state
+from talend_processing.policies.kept_state import STATE, NoStateError, find_in_state
 from talend_processing.policies.production import PRODUCTION, is_production
 from talend_processing.policies.resource_view import Subject
-from talend_processing.policies.settings import FLAG, TEXT, TEXTS, Setting, Settings
+from talend_processing.policies.settings import FLAG, TEXTS, Setting, Settings
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.values import holds_unknown
 from talend_processing.stack.secret_markers import is_masked, unwrapped_map
@@ -20,9 +20,9 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     if subject.name in settings.texts("acknowledged") or not is_production(subject, settings):
         return
     try:
-        before = find_in_state(settings.text("state"), subject)
+        before = find_in_state(settings, subject)
     except NoStateError as error:
-        yield f"cannot tell whether it is replaced: {error}; give `pulumi stack export > FILE` as state"
+        yield f"cannot tell whether it is replaced: {error}"
         return
     if before is None or (replaces := _replaces(subject, before)) == []:
         return
@@ -56,12 +56,7 @@ POLICY = ResourcePolicy(
     tags=("availability", "production", "review"),
     settings={
         **PRODUCTION,
-        "state": Setting(
-            TEXT,
-            "",
-            "The absolute path of a file that `pulumi stack export` has written. Without one, the pack runs"
-            " that command itself, once per run.",
-        ),
+        **STATE,
         "acknowledged": Setting(TEXTS, [], "Pulumi's names of engines that may be replaced."),
         "refreshed": Setting(
             FLAG,

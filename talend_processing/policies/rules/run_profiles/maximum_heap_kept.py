@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from talend_processing.jvm.arguments import parse
 from talend_processing.jvm.heap import Heap, max_heap
 from talend_processing.policies.declaration import ResourcePolicy
-from talend_processing.policies.kept_state import NoStateError, find_in_state
+from talend_processing.policies.kept_state import STATE, NoStateError, find_in_state
 from talend_processing.policies.resource_view import JVM_ARGUMENTS, JVM_PROFILES, Subject
-from talend_processing.policies.settings import TEXT, TEXTS, Setting, Settings
+from talend_processing.policies.settings import TEXTS, Setting, Settings
 from talend_processing.provider.kinds.values import holds_unknown
 from talend_processing.stack.state import ManagedResource
 
@@ -22,12 +22,9 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     if subject.name in settings.texts("acknowledged"):
         return
     try:
-        before = find_in_state(settings.text("state"), subject)
+        before = find_in_state(settings, subject)
     except NoStateError as error:
-        yield (
-            f"cannot tell whether its maximum heap is kept: {error}; give `pulumi stack export > FILE` as"
-            " state"
-        )
+        yield f"cannot tell whether its maximum heap is kept: {error}"
         return
     old = _heap(before)
     if old is None or old.size is None:
@@ -53,12 +50,7 @@ POLICY = ResourcePolicy(
     severity="medium",
     tags=("jvm", "memory", "review"),
     settings={
-        "state": Setting(
-            TEXT,
-            "",
-            "The absolute path of a file that `pulumi stack export` has written. Without one, the pack runs"
-            " that command itself, once per run, if a run profile declares no maximum heap in bytes.",
-        ),
+        **STATE,
         "acknowledged": Setting(
             TEXTS, [], "Pulumi's names of run profiles that may lose their maximum heap."
         ),
