@@ -154,6 +154,45 @@ talend.RunProfile(
     assert reasons["RunProfile"].startswith("scope_id cannot be known before an `up`")
 
 
+def test_a_reference_to_a_new_resource_is_a_change(decide: Decide) -> None:
+    plan, _ = decide("""
+engine = talend.RemoteEngine("etl-1", **place)
+new = talend.RemoteEngine("etl-99", **place)
+talend.EngineCluster(
+    "etl-pool", description="Nightly loads", remote_engines=[engine.id, new.id], **place
+)
+spare = talend.RemoteEngineRunProfile("spare", engine_id=engine, type="JOB_SERVER", jvm_arguments=["-Xmx1g"])
+talend.RemoteEngineRunProfile(
+    "heap",
+    engine_id=engine,
+    type="JOB_SERVER",
+    jvm_arguments=["-Xms256m", "-Xmx1g"],
+    replacement_run_profile_id=spare.id,
+)
+""")
+    assert statuses(plan) == {
+        "EngineCluster etl-pool": "changed",
+        "RemoteEngine etl-1": "identical",
+        "RemoteEngine etl-99": "create",
+        "RemoteEngineRunProfile spare": "create",
+        "RemoteEngineRunProfile heap": "changed",
+    }
+    changed = {change.argument: change.declared for one in plan.of("changed") for change in one.changes}
+    assert changed == {
+        "remote_engines": "(known after up)",
+        "replacement_run_profile_id": "(known after up)",
+    }
+
+
+def test_a_reference_to_a_new_resource_never_replaces_an_adopted_object(decide: Decide) -> None:
+    plan, _ = decide("""
+new = talend.RemoteEngine("etl-99", **place)
+talend.EngineCluster("etl-pool", description=new.id, **place)
+""")
+    (refused,) = plan.refused
+    assert refused.reason.startswith("description cannot be known before an `up`")
+
+
 def test_secrets_are_marked_and_never_shown(decide: Decide) -> None:
     plan, seen = decide("""
 pipelines = talend.PipelineEngine("pipelines", **place)

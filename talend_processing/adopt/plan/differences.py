@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from talend_processing.adopt.plan.import_markers import is_secret
 from talend_processing.adopt.plan.model import Change
@@ -17,7 +17,11 @@ from talend_processing.stack.step import shown
 
 
 def changes(
-    spec: ResourceSpec, inputs: Outputs, outputs: Outputs, marked: Mapping[str, Value]
+    spec: ResourceSpec,
+    inputs: Outputs,
+    outputs: Outputs,
+    marked: Mapping[str, Value],
+    later: Collection[Property],
 ) -> Iterator[Change]:
     """Yield each argument, or member of a block, that the next `up` changes.
 
@@ -26,13 +30,16 @@ def changes(
         inputs: The plain arguments.
         outputs: The outputs that a refresh would store.
         marked: The arguments with Pulumi's markers for secrets.
+        later: The arguments whose values only the next `up` knows.
 
     """
     changed = diff(spec, outputs, inputs).changed
     for prop in spec.arguments:
-        if prop.wire in changed:
-            hidden = prop.secret or is_secret(marked.get(prop.wire))
-            yield from _leaves(prop, prop.name, outputs.get(prop.wire), inputs.get(prop.wire), hidden=hidden)
+        old, hidden = outputs.get(prop.wire), prop.secret or is_secret(marked.get(prop.wire))
+        if prop in later:
+            yield Change(prop.name, words(old, hidden=hidden), words(UNKNOWN, hidden=False))
+        elif prop.wire in changed:
+            yield from _leaves(prop, prop.name, old, inputs.get(prop.wire), hidden=hidden)
 
 
 def needing_replacement(

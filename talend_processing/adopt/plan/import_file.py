@@ -45,7 +45,7 @@ def import_document(plan: Plan, preview: Preview) -> dict[str, Any]:
             entry |= {"id": decision.object_id, "inputs": decision.inputs, "outputs": decision.outputs}
         if parent is not None:
             entry["parent"] = names[parent.urn]
-        elif planned.parent and not _is_root(planned.parent):
+        elif planned.parent and "::pulumi:pulumi:Stack::" not in planned.parent:
             entry["parent"] = names.setdefault(planned.parent, f"p{len(table)}")
             table[entry["parent"]] = planned.parent
         entries.append(entry)
@@ -70,7 +70,3 @@ def write_private(path: Path, document: dict[str, Any]) -> None:
         raise TalendError(f"{path} exists already; remove it first", outcome="not_sent") from None
     except OSError as error:
         raise TalendError(f"{path} cannot be written: {error.strerror or error}") from None
-
-
-def _is_root(urn: str) -> bool:
-    return "::pulumi:pulumi:Stack::" in urn

@@ -111,16 +111,9 @@ class _Matcher:
     def _decision(self, planned: Planned) -> Decision:
         spec = registry.find(planned.kind)
         resolved = resolve(spec, planned, self._id_of, self.kinds)
-        if resolved.missing:
-            return self._dependent(planned, resolved.missing)
+        if (early := self._without_search(spec, planned, resolved)) is not None:
+            return early
         inputs = resolved.inputs
-        if inputs.get("onExisting") == "create" and not inputs.get("adoptId"):
-            return Decision(planned, "create", reason='on_existing="create" asks for another object')
-        key = () if inputs.get("adoptId") else spec.endpoint.key
-        needed = {*spec.endpoint.parents, *key, *lifecycle_of(spec).listed_by}
-        if unknown := [prop.name for prop in resolved.unresolved if prop.wire in needed]:
-            reason = f"{', '.join(unknown)} cannot be known before an `up`: give adopt_id, or a plain value"
-            return Decision(planned, "impossible", reason=reason)
         try:
             candidates = self._candidates(spec, inputs)
         except NotFoundError:
@@ -132,16 +125,35 @@ class _Matcher:
             return self._adoption(spec, planned, resolved, object_id, item)
         return self._absent(spec, planned, inputs)
 
-    def _dependent(self, planned: Planned, missing: Sequence[Property]) -> Decision:
-        """Decide about a resource that refers to an object that does not exist or is not adopted."""
-        names = {prop.wire for prop in missing}
-        sources = [urn for name in names for urn in planned.references.get(name, ())]
-        stuck = [urn for urn in sources if (one := self.found.get(urn)) and one.status in REFUSED]
-        if stuck:
-            return Decision(
-                planned, "impossible", reason=f"{name_of(stuck[0])} is not adopted, which it needs"
-            )
-        return Decision(planned, "create", reason="its parent will be created")
+    def _without_search(self, spec: ResourceSpec, planned: Planned, resolved: Resolved) -> Decision | None:
+        """Decide about a resource for which no object can be searched, or return None."""
+        adopt_id = resolved.inputs.get("adoptId")
+        key = () if adopt_id else spec.endpoint.key
+        needed = {*spec.endpoint.parents, *key, *lifecycle_of(spec).listed_by}
+        for urn in [urn for prop in resolved.missing for urn in planned.references[prop.wire]]:
+            if (source := self.found.get(urn)) is not None and source.status in REFUSED:
+                reason = f"{name_of(urn)} is not adopted, which it needs"
+                return Decision(planned, "impossible", reason=reason)
+        if any(prop.wire in needed for prop in resolved.missing):
+            return Decision(planned, "create", reason="its parent will be created")
+        if resolved.inputs.get("onExisting") == "create" and not adopt_id:
+            return Decision(planned, "create", reason='on_existing="create" asks for another object')
+        unknown = [prop.name for prop in resolved.unresolved if prop.wire in needed]
+        # A value that stays unknown would replace the adopted object.
+        unknown += [prop.name for prop in self._known_later(planned, resolved) if prop.replace]
+        if not unknown:
+            return None
+        how = "give a plain value" if adopt_id else "give adopt_id, or a plain value"
+        reason = f"{', '.join(dict.fromkeys(unknown))} cannot be known before an `up`: {how}"
+        return Decision(planned, "impossible", reason=reason)
+
+    def _known_later(self, planned: Planned, resolved: Resolved) -> list[Property]:
+        """Return the arguments that an adoption leaves unknown, because they refer to a new resource."""
+        return [
+            prop
+            for prop in resolved.unknown
+            if any(self._id_of(urn) is None for urn in planned.references.get(prop.wire, ()))
+        ]
 
     def _candidates(self, spec: ResourceSpec, inputs: Outputs) -> dict[str, Answer]:
         """Return the objects that match the resource, by id."""
@@ -177,21 +189,22 @@ class _Matcher:
             return Decision(planned, "impossible", object_id, f"another stack manages {object_id}")
         inputs = resolved.inputs
         olds = {**outputs(spec, inputs, {}, api_url=self.session.api_url), **inputs}
-        olds[DECLARED] = sorted({*declared(olds), *(prop.wire for prop in resolved.unresolved)})
+        olds[DECLARED] = sorted({*declared(olds), *(prop.wire for prop in resolved.unknown)})
         read = lifecycle_of(spec).read(self.session, object_id, olds)
         if read is None:
             if inputs.get("adoptId"):
                 reason = f"there is no {spec.endpoint.noun} {object_id}: correct adopt_id"
                 return Decision(planned, "impossible", object_id, reason)
             return self._absent(spec, planned, inputs)
-        for prop in resolved.unresolved:  # use the current value until an `up` knows the new one
+        for prop in resolved.unknown:  # use the current value until an `up` knows the new one
             if (value := read.outputs.get(prop.wire)) is not None:
                 inputs[prop.wire] = value
         if differing := needing_replacement(spec, inputs, item):
             listed = "; ".join(f"{name} is {here}, not {there}" for name, (here, there) in differing.items())
             reason = f"{listed}, and only a replacement could change that: declare the current value"
             return Decision(planned, "impossible", object_id, reason)
-        next_changes = tuple(changes(spec, inputs, read.outputs, planned.inputs))
+        later = self._known_later(planned, resolved)
+        next_changes = tuple(changes(spec, inputs, read.outputs, planned.inputs, later))
         provider = {"__provider": planned.inputs["__provider"]}
         marked = {key: marked_like(value, planned.inputs.get(key)) for key, value in inputs.items()}
         outs = marked_outputs(spec.properties, read.outputs, planned.inputs)

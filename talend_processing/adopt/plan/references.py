@@ -25,6 +25,11 @@ class Resolved:
     missing: list[Property] = field(default_factory=list)
     """Arguments with the id of an object that does not exist yet or is not adopted."""
 
+    @property
+    def unknown(self) -> list[Property]:
+        """All arguments that are not among the inputs."""
+        return [*self.unresolved, *self.missing]
+
 
 def resolve(spec: ResourceSpec, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]) -> Resolved:
     """Return the plain inputs of a resource, with ids for unknown values.
