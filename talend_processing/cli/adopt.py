@@ -100,7 +100,7 @@ def _exit(plan: Plan, *, yes: bool, imported: bool, blocked: bool, wrong: list[s
     if imported:
         say(f"{len(plan.adopted)} adopted; the preview matches the plan")
     elif plan.adopted and not yes:
-        say("nothing was written; adopt with --yes")
+        say("nothing was imported; adopt with --yes")
     return Exit.PARTIAL if plan.refused else Exit.SUCCESS
 
 

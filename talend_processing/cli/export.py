@@ -129,7 +129,7 @@ def export(  # noqa: PLR0913 - each is an option
     done, failed = _set(program, output, stack)
     _print(program, output, done, as_json=as_json, again=before is not None)
     if failed is not None:
-        say("the program is complete, but its secrets are not set: run the same command again")
+        say("the program is complete, but not all secrets are set: run the same command again")
         raise failed
     if not program.declared:
         return Exit.NOT_FOUND

@@ -1,4 +1,4 @@
-"""`talend-processing get`: show one object as the API returns it."""
+"""`talend-processing get`: show one object as JSON."""
 
 from __future__ import annotations
 

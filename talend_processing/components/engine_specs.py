@@ -41,7 +41,7 @@ class RemoteEngineSpec:
     """A `RemoteEngine` and its run profiles."""
 
     name: str
-    """The name in Talend's console, unique among the engines of the environment."""
+    """The name in Talend's console, unique among the Remote Engines of the topology."""
     description: str | None = None
     """A description for readers."""
     run_profiles: Sequence[str] | None = None
@@ -68,7 +68,7 @@ class EngineClusterSpec:
     """An `EngineCluster`, its members and its run profiles."""
 
     name: str
-    """The name in Talend's console, unique among the clusters of the workspace."""
+    """The name in Talend's console, unique among the clusters of the topology."""
     description: str | None = None
     """A description for readers."""
     members: Sequence[str] = ()

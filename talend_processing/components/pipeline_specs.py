@@ -179,7 +179,7 @@ class PipelineEngineSpec:
     """A `PipelineEngine` and its run profiles."""
 
     name: str
-    """The name in Talend's console, unique among the Pipeline Engines of the environment."""
+    """The name in Talend's console, unique among the Pipeline Engines of the topology."""
     description: str | None = None
     """A description for readers."""
     unpair_triggers: Mapping[str, str] | None = None

@@ -44,7 +44,10 @@ PROFILES: Mapping[tuple[str, str], type[TalendResource]] = {
 
 
 def faults(cls: type, value: object) -> list[Fault]:
-    """Return the faults of plain data that describes a topology. `cls` is `Topology`, which imports this."""
+    """Return the faults of plain data that describes a topology.
+
+    `cls` is `Topology`. It is a parameter, because its module imports this one.
+    """
     found = list(type_faults(cls, value, ""))
     if isinstance(value, dict):
         wrong_types = {fault.at for fault in found}

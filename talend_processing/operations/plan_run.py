@@ -144,7 +144,7 @@ class PlanRun(Run):
             wait_timeout: Seconds to wait. If the run takes longer, the `up` fails. The run continues, and
                 the next `up` waits for it.
             poll_interval: Seconds between two requests for the status.
-            on_failure: With `fail`, a failed run fails every `up` until `triggers` change. With `record`, it
+            on_failure: With `fail`, a failed run fails every `up` until a new run starts. With `record`, it
                 is a warning.
 
         """

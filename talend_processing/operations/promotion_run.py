@@ -134,8 +134,8 @@ class PromotionRun(Run):
 
     If the API refuses a start, nothing was started, and the next `up` starts the promotion.
     The API cannot list the executions of promotions. If the response to a start is lost, the promotion is not
-    started again: each `up` fails with advice on what to check, until `execution_id` is given or `triggers`
-    change.
+    started again: each `up` fails with advice on what to check, until `execution_id` is given or a change of
+    `triggers` or of a sent argument starts a new run.
 
     Operations: `POST /processing/executions/promotions` and
     `GET /processing/executions/promotions/{executionId}`.
@@ -196,7 +196,7 @@ class PromotionRun(Run):
             wait: Whether `up` waits for the end of the run.
             wait_timeout: Seconds to wait for the response to the start, and again for the end.
             poll_interval: Seconds between two requests for the status.
-            on_failure: With `fail`, a failed promotion fails every `up` until `triggers` change. With
+            on_failure: With `fail`, a failed promotion fails every `up` until a new run starts. With
                 `record`, it is a warning.
             on_conflict: With `wait`, a start that the API refuses with 409, for instance while another
                 promotion runs, is tried again for at most `wait_timeout` seconds. With `fail`, it fails the

@@ -126,7 +126,17 @@ class Run(pulumi.ComponentResource):
     ) -> None:
         """Declare the three parts.
 
-        After the first `up`, only a change of `triggers` or of an argument in `sent` starts a run.
+        Args:
+            parts: The classes of the intent, the execution and the completion.
+            resource_name: The name of the run in Pulumi.
+            opts: The options of the run.
+            triggers: The argument `triggers` of the intent.
+            sent: Arguments of the intent and the execution, which the API gets.
+            starting: Arguments of the execution only.
+            waiting: Arguments of the intent and the completion.
+            on_conflict: The argument `on_conflict` of the intent and the execution, by its name. None if they
+                have none.
+
         """
         conflict = on_conflict or {}
         kind = type(self).__name__
