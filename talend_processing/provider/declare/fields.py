@@ -1,8 +1,8 @@
-"""The fields of a declaration: `prop`, `parent_id`, `option`, `nested`, `computed`, `field`.
+"""The fields of a declaration, which functions such as `prop`, `parent_id` and `computed` declare.
 
-Each is a descriptor with the type of the constructor's argument (`Input[T]`) and that of the output
-(`Output[T]`), so one line per property gives both. At run time the descriptors only store attributes.
-`talend_processing.provider.declare.declaration` converts them to a `ResourceSpec`.
+A field is a descriptor with the type of the constructor's argument (`Input[T]`) and that of the output
+(`Output[T]`), so one line per property gives both. At run time the fields only store attributes.
+`signature.py` converts them to the properties of a `ResourceSpec`.
 """
 
 from __future__ import annotations

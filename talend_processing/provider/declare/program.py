@@ -1,4 +1,4 @@
-"""Code that runs in a program's process: the client for look-ups, and checks of credentials."""
+"""What a program's process needs: the client for look-ups, a check of credentials, and a quick end."""
 
 from __future__ import annotations
 

@@ -241,7 +241,10 @@ class TalendProvider(dynamic.ResourceProvider):
 
 
 def _from_host(value: Any) -> Any:
-    """Convert Pulumi's marker of unknown values to `UNKNOWN`, and whole floats to integers."""
+    """Convert Pulumi's marker of unknown values to `UNKNOWN`, and whole floats to integers.
+
+    The pickled provider in the properties of a resource is left out.
+    """
     kind = type(value)
     if kind is str or kind is bool:  # most values have these types
         return value

@@ -1,8 +1,7 @@
 """Changes to the gRPC server of the dynamic host: more than 4 calls at the same time, and Cancel.
 
 The host starts a server with 4 workers and ignores Cancel. Only private attributes of grpc can change that,
-so every step is guarded. If a step fails, the host keeps 4 workers and Pulumi's own handling of Ctrl-C, and
-the user gets one warning.
+so every step is guarded. What cannot be changed stays as Pulumi made it, and the user gets one warning.
 """
 
 from __future__ import annotations
@@ -26,11 +25,10 @@ def adjust(workers: int, cancel: Callable[[], None]) -> bool:
         state = _server_state()
         pool = state.thread_pool
         pool._max_workers = max(int(pool._max_workers), workers)  # noqa: SLF001 - there is no public way
-        for handler in state.generic_handlers:
-            _replace_cancel(handler._method_handlers, cancel)  # noqa: SLF001
-    except (AttributeError, KeyError, LookupError, TypeError):
+        handlers = [handler._method_handlers for handler in state.generic_handlers]  # noqa: SLF001
+        return any(_replace_cancel(one, cancel) for one in handlers)
+    except (AttributeError, LookupError, TypeError):
         return False
-    return True
 
 
 def _server_state() -> Any:
@@ -44,13 +42,14 @@ def _server_state() -> Any:
     raise LookupError("the host's main function was not found")
 
 
-def _replace_cancel(handlers: dict[str, Any], cancel: Callable[[], None]) -> None:
+def _replace_cancel(handlers: dict[str, Any], cancel: Callable[[], None]) -> bool:
+    """Make Cancel call `cancel`. Return whether these handlers include that of Cancel."""
     import grpc  # noqa: PLC0415 - a program's process has no server
     from google.protobuf import empty_pb2  # noqa: PLC0415
 
     old = handlers.get(_CANCEL)
     if old is None:
-        return
+        return False
 
     def handle(_request: Any, _context: Any) -> Any:
         cancel()
@@ -61,3 +60,4 @@ def _replace_cancel(handlers: dict[str, Any], cancel: Callable[[], None]) -> Non
         request_deserializer=old.request_deserializer,
         response_serializer=old.response_serializer,
     )
+    return True

@@ -1,8 +1,8 @@
 """Progress and warnings on the row of their resource.
 
 The dynamic host provides no logger. But its last argument is the engine's address, and the current request
-contains the resource's URN. If either is not available, the text goes to stderr, which Pulumi shows on the
-stack's row.
+contains the resource's URN. Without the URN the text appears on the stack's row. If the engine cannot be
+reached, warnings and other lasting lines go to stderr, which Pulumi shows on the stack's row too.
 """
 
 from __future__ import annotations

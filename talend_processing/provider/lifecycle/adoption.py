@@ -89,8 +89,8 @@ class Adopts(Updates):
         reports the reason.
 
         Returns:
-            One line such as `adopts 6a00…01; will write description`, or an empty string if no object is
-            found.
+            One line such as `adopts 6a00…01; will write description` or `cannot adopt 6a00…01: …`, or an
+            empty string if no object or more than one is found.
 
         """
         endpoint = self.spec.endpoint

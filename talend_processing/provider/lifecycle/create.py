@@ -127,7 +127,8 @@ class Creates(Adopts):
         """Find the object of a create whose response was lost or contains no id.
 
         Raises:
-            LifecycleError: The lists show no new object with the natural key, or several.
+            LifecycleError: The look-up failed, or the lists show no new object with the natural key, or
+                several.
 
         """
         what = self.spec.describe(inputs)

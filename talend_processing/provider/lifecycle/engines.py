@@ -112,7 +112,7 @@ class PipelineEngineLifecycle(EngineLifecycle):
 
 
 def _leave_cluster(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-    """Remove an engine from its cluster. Return whether it was in one."""
+    """Remove an engine from its cluster. Return whether it was in one or is gone: then a retry may work."""
     del olds
     try:
         cluster = session.client.remote_engines.get(object_id).wire().get("clusterId")

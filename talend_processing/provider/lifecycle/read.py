@@ -24,7 +24,8 @@ class Reads(Lifecycle):
     """Read objects of a collection."""
 
     reads_from_list: ClassVar[bool] = True
-    """Whether a read uses the shared list. If not, it sends a GET for each object and requests no list."""
+    """Whether a read uses the shared list. If not, it sends a GET for each object, and requests the list only
+    if the object is not found."""
 
     def list_key(self, values: Mapping[str, Value]) -> ListKey:
         """Return the list that shows the object. By default it is the list of its collection."""
@@ -120,7 +121,8 @@ class Reads(Lifecycle):
         """Check that an object is gone. A 404 of its own operation alone does not prove it.
 
         Raises:
-            LifecycleError: Its environment is not visible, or the account no longer offers the kind.
+            LifecycleError: Its environment or workspace is not visible, the account no longer offers the
+                kind, or the list still shows the object.
 
         """
         check_visible(session, self.spec, object_id, olds)

@@ -63,7 +63,7 @@ class RuntimeRunProfileLifecycle(RunProfileLifecycle):
 
 
 class PipelineRunProfileLifecycle(RunProfileLifecycle):
-    """A run profile of a Pipeline Engine. The engine's list is a summary of the profiles of all kinds."""
+    """A run profile of a Pipeline Engine. The engine's list shows a summary of each profile of most kinds."""
 
     reads_from_list: ClassVar[bool] = False
     create_names_object: ClassVar[bool] = False
@@ -76,7 +76,10 @@ class PipelineRunProfileLifecycle(RunProfileLifecycle):
         return list_by_engine_and_search, engine
 
     def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
-        """Return whether a profile of the list is of this kind."""
+        """Return whether a profile of the list is of this kind.
+
+        A type that this version does not know counts as data integration, which the list may omit.
+        """
         del inputs
         shown = str(answer.get("type") or answer.get("runProfileType")).lower().replace("_", "-")
         return shown == self._kind or (self._kind not in _LISTED and shown not in _LISTED)

@@ -41,7 +41,7 @@ class Updates(Reads):
 
     @explain_write
     def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
-        """Change the object to match the arguments. A change of options alone makes no call."""
+        """Change the object to match the arguments. A change of options alone writes nothing."""
         spec = self.spec
         changed = set(diff(spec, olds, inputs).changed)
         put = any(prop.is_put and prop.wire in changed for prop in spec.arguments)
@@ -100,7 +100,10 @@ class Updates(Reads):
         )
 
     def _unknown_members(self, shown: Model) -> JsonObject:
-        """Return the members of an object that this version does not know. They may be settings."""
+        """Return the members of an object that this version does not know, except masked secrets.
+
+        They may be settings.
+        """
         known = {prop.wire for prop in self.spec.properties}
         extra = shown.model_extra or {}
         return {name: value for name, value in extra.items() if name not in known and not _holds_mask(value)}
