@@ -14,7 +14,7 @@ from talend_processing.cli.shared.exits import Exit
 NAME = "drift"
 _LATENCY = 0.05
 _EVERY = 10
-"""One run profile in this many is changed by hand."""
+"""The interval of the run profiles that change: every tenth one."""
 _HEAD = ("", "resources", "API calls", "seconds", "the stack's state")
 
 

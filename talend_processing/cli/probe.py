@@ -126,7 +126,7 @@ def _probe(api: Api, place: Place, only: Sequence[str], report: Path, *, yes: bo
     from talend_processing.probe.plan import Plan, chosen  # noqa: PLC0415
     from talend_processing.probe.report import observed_rules, rows, table, write_report  # noqa: PLC0415
     from talend_processing.probe.run_log import RunLog  # noqa: PLC0415
-    from talend_processing.probe.runner import Run  # noqa: PLC0415
+    from talend_processing.probe.runner import run_experiments  # noqa: PLC0415
     from talend_processing.probe.sandbox import Sandbox  # noqa: PLC0415
 
     run, experiments = new_run(), chosen(only)
@@ -136,7 +136,7 @@ def _probe(api: Api, place: Place, only: Sequence[str], report: Path, *, yes: bo
     log, keep = RunLog(report.parent, run), True
     try:
         lab = Lab(api, Sandbox(api, log, run), place)
-        outcome = Run(lab, experiments, say, ignore_interrupt=_ignore_next_interrupt).go()
+        outcome = run_experiments(lab, experiments, say, before_removal=_ignore_next_interrupt)
         keep = bool(outcome.left)
     finally:
         log.close(keep=keep)

@@ -89,7 +89,8 @@ class Api:
     """Sends the probe's calls one at a time and counts them.
 
     It retries a call that had no effect (not sent, or answered 429). After a lost response or a server error
-    it retries only a GET, a search, and a DELETE with `repeat`. The caller must resolve other writes.
+    it retries only a GET, a search, and a DELETE with `repeat`. The caller must look up whether another write
+    took effect.
 
     Each call returns the response, whatever its status.
 

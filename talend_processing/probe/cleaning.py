@@ -53,7 +53,7 @@ def find_leftovers(api: Api, folder: Path, *, seconds: float) -> Leftovers:
     older than `seconds`. A run profile of such an engine or cluster counts if its name has the probe's form.
 
     Raises:
-        TalendError: A list cannot be read.
+        TalendError: The API does not list engines or clusters, or the search for run profiles fails.
 
     """
     logs = list(logged_runs(folder))

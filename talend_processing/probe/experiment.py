@@ -70,7 +70,7 @@ class Experiment:
     calls: int = 0
     """The approximate number of calls."""
     permission: str = CLUSTER_MANAGEMENT
-    """The permission that the token's user needs; empty if it needs none."""
+    """The permission that the token's user needs; empty if none is needed."""
     needs: tuple[str, ...] = ()
     """Options of the command line without which it does not run, such as `--task`."""
     engines: tuple[str, ...] = ()

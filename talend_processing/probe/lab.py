@@ -66,7 +66,8 @@ class Lab:
         self._shared: dict[str, Thing] = {}
         self._missing: dict[str, str] = {}
         self._uuid_runtime = False
-        self._join_fields = False
+        self.joins_with_fields = False
+        """Whether an engine could join a cluster only with all fields."""
 
     # findings
     def observe(self, rule: str, value: Value, *, also: tuple[Value, ...] = (), note: str = "") -> None:
@@ -229,7 +230,7 @@ class Lab:
     def join(self, cluster: Thing, engine: Thing) -> Reply:
         """Add an engine to a cluster: without a body, or with all fields if the API refuses that with 400."""
         path = f"{cluster.path}/engines/{quote(engine.id, safe='')}"
-        if not self._join_fields:
+        if not self.joins_with_fields:
             reply = self.api.put(path)
             if reply.status != 400:  # noqa: PLR2004 - as for a missing body
                 return reply
@@ -238,13 +239,8 @@ class Lab:
         )
         with_fields = self.api.put(path, {"method": "CLUSTER_RUN_PROFILE", "runProfileId": profile.id})
         if with_fields.ok:
-            self._join_fields = True
+            self.joins_with_fields = True
         return with_fields
-
-    @property
-    def joins_with_fields(self) -> bool:
-        """Whether an engine could join only with all fields."""
-        return self._join_fields
 
     def entry(self, path: str, thing: Thing, *, query: Mapping[str, str] | None = None) -> Record:
         """Return an object's list entry as soon as the list shows it.

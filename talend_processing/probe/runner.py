@@ -28,77 +28,68 @@ class Outcome:
     token_refused: bool = False
 
 
-@dataclass(slots=True)
-class Run:
-    """The run of a sequence of experiments.
+def run_experiments(
+    lab: Lab,
+    experiments: Sequence[Experiment],
+    say: Callable[[str], None],
+    *,
+    before_removal: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Run experiments, then remove their objects, also after an error or an interrupt.
+
+    Returns the findings so far if the first Ctrl-C or the API's refusal of the token ends the run.
 
     Args:
         lab: The API, the objects and the findings that the experiments share.
         experiments: The experiments in order.
         say: Shows a line of progress.
-        ignore_interrupt: Called before the removal. It lets the next Ctrl-C, which may be an accident, have
-            no effect.
+        before_removal: Called before the removal. It can let the next Ctrl-C have no effect.
 
     """
+    interrupted = refused = False
+    runnable = [one for one in experiments if not lacking(one, lab.place)]
+    try:
+        for experiment in experiments:
+            if experiment in runnable:
+                say(f"[{runnable.index(experiment) + 1}/{len(runnable)}] {experiment.does}")
+            _observe(lab, experiment)
+    except KeyboardInterrupt:
+        interrupted = True
+        say("interrupted: removing the created objects")
+    except TokenRefusedError:
+        refused = True
+    finally:
+        before_removal()
+        left = tuple(one for one in lab.box.remove_all() if isinstance(one, Left))
+        say(f"{len(left)} object(s) are left" if left else "removed all created objects")
+    why = "the probe was interrupted before" if interrupted else "the API refused the token before"
+    for experiment in experiments:
+        _record_unobserved(lab, experiment, why)
+    return Outcome(dict(lab.findings), left, lab.api.calls, interrupted, refused)
 
-    lab: Lab
-    experiments: Sequence[Experiment]
-    say: Callable[[str], None] = lambda _text: None
-    ignore_interrupt: Callable[[], None] = lambda: None
 
-    def go(self) -> Outcome:
-        """Run the experiments, then remove their objects, also after an error or an interrupt.
+def _observe(lab: Lab, experiment: Experiment) -> None:
+    """Run one experiment, and record a finding for each of its rules."""
+    lab.permission = experiment.permission
+    missing = lacking(experiment, lab.place)
+    reason = f"it needs {' and '.join(missing)}" if missing else _NOT_SHOWN
+    try:
+        if not missing:
+            experiment.run(lab)
+    except TokenRefusedError as error:
+        _record_unobserved(lab, experiment, str(error))
+        raise
+    except NotObservedError as error:
+        reason = str(error)
+    except CallError as error:
+        reason = no_answer(error)
+    except Exception as error:  # noqa: BLE001 - a bug in one experiment must not stop the others
+        _log.debug("a bug in an experiment", exc_info=True)
+        reason = f"a bug in the experiment ({type(error).__name__}). Report it"
+    _record_unobserved(lab, experiment, reason)
 
-        Returns the findings so far if the first Ctrl-C or the API's refusal of the token ends the run.
-        """
-        interrupted = refused = False
-        try:
-            runnable = [one for one in self.experiments if not lacking(one, self.lab.place)]
-            for experiment in self.experiments:
-                if experiment in runnable:
-                    self.say(f"[{runnable.index(experiment) + 1}/{len(runnable)}] {experiment.does}")
-                self._observe(experiment)
-        except KeyboardInterrupt:
-            interrupted = True
-            self.say("interrupted: removing the created objects")
-        except TokenRefusedError:
-            refused = True
-        finally:
-            left = self._remove()
-        why = "the probe was interrupted before" if interrupted else "the API refused the token before"
-        for experiment in self.experiments:
-            for rule in experiment.rules:
-                self.lab.findings.setdefault(rule.name, Unobserved(why))
-        return Outcome(dict(self.lab.findings), left, self.lab.api.calls, interrupted, refused)
 
-    def _observe(self, experiment: Experiment) -> None:
-        """Run one experiment, and record a finding for each of its rules."""
-        self.lab.permission = experiment.permission
-        missing = lacking(experiment, self.lab.place)
-        reason = f"it needs {' and '.join(missing)}" if missing else ""
-        try:
-            if not reason:
-                experiment.run(self.lab)
-                reason = _NOT_SHOWN
-        except TokenRefusedError as error:
-            self._record_unobserved(experiment, str(error))
-            raise
-        except NotObservedError as error:
-            reason = str(error)
-        except CallError as error:
-            reason = no_answer(error)
-        except Exception as error:  # noqa: BLE001 - a bug in one experiment must not stop the others
-            _log.debug("a bug in an experiment", exc_info=True)
-            reason = f"a bug in the experiment ({type(error).__name__}). Report it"
-        self._record_unobserved(experiment, reason)
-
-    def _record_unobserved(self, experiment: Experiment, reason: str) -> None:
-        """Record why nothing was observed, for each rule of the experiment that has no finding yet."""
-        for rule in experiment.rules:
-            self.lab.findings.setdefault(rule.name, Unobserved(reason))
-
-    def _remove(self) -> tuple[Left, ...]:
-        self.ignore_interrupt()
-        left = [one for one in self.lab.box.remove_all() if isinstance(one, Left)]
-        self.say(f"{len(left)} object(s) are left" if left else "removed all created objects")
-        return tuple(left)
+def _record_unobserved(lab: Lab, experiment: Experiment, reason: str) -> None:
+    """Record why nothing was observed, for each rule of the experiment that has no finding yet."""
+    for rule in experiment.rules:
+        lab.findings.setdefault(rule.name, Unobserved(reason))

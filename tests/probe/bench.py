@@ -17,7 +17,7 @@ from talend_processing.probe.lab import Lab
 from talend_processing.probe.place import Place, find_workspace
 from talend_processing.probe.registry import EXPERIMENTS
 from talend_processing.probe.run_log import RunLog
-from talend_processing.probe.runner import Outcome, Run
+from talend_processing.probe.runner import Outcome, run_experiments
 from talend_processing.probe.sandbox import Sandbox
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.clock import Clock
@@ -154,7 +154,7 @@ class Bench:
         keep = True
         try:
             lab = Lab(api, Sandbox(api, log, run), lab_place)
-            outcome = Run(lab, experiments, self.lines.append).go()
+            outcome = run_experiments(lab, experiments, self.lines.append)
             keep = bool(outcome.left)
         finally:
             log.close(keep=keep)

@@ -76,6 +76,12 @@ def test_a_refused_renewal_of_the_token_is_reported_as_such(tmp_path: Path) -> N
     assert found["error_bodies"] == Unobserved("a new token was refused (401)")
 
 
+def test_the_case_of_names_is_not_observed_alone_if_equal_names_are_allowed(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, switches={"duplicate_profile_names": "allow"})
+    found = bench.probe(experiments=chosen(("name_case",))).findings
+    assert isinstance(found["name_case"], Unobserved)
+
+
 def test_names_are_not_observed_if_no_cluster_can_be_created(tmp_path: Path) -> None:
     bench = Bench(tmp_path)
     bench.simulator.fault("POST", CLUSTER.create_path, kind="status", status=400, count=None)

@@ -23,13 +23,13 @@ _FIELDS: Final = Rule(
 )
 _AGAIN: Final = Rule(
     "member_again",
-    "Is adding an engine to the cluster that it is in a conflict?",
+    "Is it a conflict to add an engine to its own cluster again?",
     "accept",
     {"*": "None: the provider adds only engines that the cluster does not contain."},
 )
 _ELSEWHERE: Final = Rule(
     "member_elsewhere",
-    "Is adding an engine that is in another cluster a conflict, or does it move the engine?",
+    "Does adding an engine of another cluster move the engine, or is it a conflict?",
     "conflict",
     {
         "conflict": "None: the provider removes the engine from its cluster if the program declares the"

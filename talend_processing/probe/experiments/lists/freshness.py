@@ -40,7 +40,7 @@ _ORDERS: Final[Mapping[tuple[int, ...], str]] = {
     (2, 1, 0): "latest",
     (2, 0, 1): "name",
 }
-"""The name of each order, by the positions in the creation order of the clusters as the list shows them."""
+"""The names of orders. A key has the position in the creation order of each cluster in a list."""
 
 
 def run(lab: Lab) -> None:

@@ -1,20 +1,14 @@
 """Does the API ignore case when it compares names?
 
-Calls: two POSTs of run profiles of one engine. The API refuses a run profile whose name is taken, so if
-it accepts the second one, it treats the names as different. Both are deleted.
+Calls: three POSTs of run profiles of one engine, the second with the name of the first, the third with that
+name in upper case. Only if the API refuses the second one, the response to the third one shows the rule.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from talend_processing.probe.experiment import (
-    PROFILE_MANAGEMENT,
-    Experiment,
-    NotObservedError,
-    Observed,
-    Rule,
-)
+from talend_processing.probe.experiment import PROFILE_MANAGEMENT, Experiment, NotObservedError, Rule
 from talend_processing.probe.lab import Lab
 
 _CASE: Final = Rule(
@@ -31,23 +25,20 @@ _CASE: Final = Rule(
 
 
 def run(lab: Lab) -> None:
-    """Create a run profile with the name of another one in upper case."""
-    duplicates = lab.findings.get("duplicate_profile_names")
-    if isinstance(duplicates, Observed) and duplicates.value == "allow":
-        raise NotObservedError("equal names are accepted, so the comparison cannot be observed")
+    """Create run profiles with the name of another one, first in the same case."""
     lower = lab.need_profile(lab.engine, "case")
-    upper, reply = lab.profile(lab.engine, "CASE", number=lower.number)
-    lab.observe(_CASE.name, "distinct" if lab.accepted(reply) else "same")
-    for profile in (lower, upper):
-        if profile is not None:
-            lab.box.discard(profile)
+    _, equal = lab.profile(lab.engine, "case", number=lower.number)
+    if lab.accepted(equal):
+        raise NotObservedError("equal names are accepted, so the comparison cannot be observed")
+    _, upper = lab.profile(lab.engine, "CASE", number=lower.number)
+    lab.observe(_CASE.name, "distinct" if lab.accepted(upper) else "same")
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_CASE,),
     does="creates a run profile with the name of another one in upper case",
     run=run,
-    calls=4,
+    calls=6,
     permission=PROFILE_MANAGEMENT,
     engines=("engine",),
 )

@@ -15,8 +15,8 @@ _RUNTIME_ID: Final = Rule(
     "Which id of the parent must `runtimeId` of a run profile contain: `id` or `runtimeId`?",
     "id",
     {
-        "uuid": "The provider sends the parent's `id` first. After a refusal it reads and sends the"
-        " parent's `runtimeId`.",
+        "uuid": "The provider sends the parent's `id` first. If the API answers 400, it reads and"
+        " sends the parent's `runtimeId`.",
         "id": "None.",
         "either": "None.",
     },
