@@ -41,7 +41,7 @@ class WaitSlots:
     """Count the waits of this process.
 
     Args:
-        slots: How many operations Pulumi's engine runs in parallel.
+        slots: How many operations Pulumi's engine runs in parallel by default.
 
     """
 

@@ -194,7 +194,7 @@ class ListCache:
         return {key: cached.objects() for key, cached in lists.items() if cached.fetched_at is not None}
 
     def seen(self, key: ListKey, object_id: str) -> JsonObject | None:
-        """Return one object of a list as this process last saw it, or None. Makes no call."""
+        """Return one object of a list as the cache has it, or None, without a call."""
         return self._list(key).object(object_id)
 
     def known_ids(self, key: ListKey) -> frozenset[str]:
