@@ -53,7 +53,7 @@ class Setting:
 class Settings:
     """The validated settings of one policy.
 
-    Pulumi checks the values too, but accepts unknown names, so that a misspelt limit would have no effect.
+    Pulumi also checks the values, but accepts unknown names: a misspelt limit would have no effect.
 
     Raises:
         PolicyConfigError: A name is unknown, or a value does not match its schema.
@@ -77,7 +77,7 @@ class Settings:
         return self._values[name] is True
 
     def text(self, name: str) -> str:
-        """Return a text. It is empty if the setting is empty."""
+        """Return a text."""
         return str(self._values[name] or "")
 
     def texts(self, name: str) -> tuple[str, ...]:

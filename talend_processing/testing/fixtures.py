@@ -96,7 +96,8 @@ def talend_stack(
 ) -> Iterator[MakeStack]:
     """Create stacks in the account of `talend_simulator`, with their state in the test's `tmp_path`.
 
-    At the end of the test, the fixture ends every process of its stacks, even if the test killed `pulumi`.
+    At the end of the test, the fixture ends every process of its stacks, even if the test killed `pulumi`. On
+    Windows it cannot.
     """
     from talend_processing.testing.stack import Stack  # noqa: PLC0415
 

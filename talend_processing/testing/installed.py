@@ -17,7 +17,7 @@ class NoPulumiError(RuntimeError):
 
 
 def pulumi_folder(given: str | Path | None = None) -> Path:
-    """Return the folder of the `pulumi` at `given`, else in `TALEND_TEST_PULUMI`, else on PATH.
+    """Return the folder of the `pulumi` at `given`, else at `TALEND_TEST_PULUMI`, else on PATH.
 
     Raises:
         NoPulumiError: No `pulumi` was found, or it cannot run Python programs.

@@ -11,7 +11,7 @@ from talend_processing.stack.secret_markers import SECRET, SIGNATURE, UNKNOWN_MA
 
 @dataclass(frozen=True)
 class SecretInput:
-    """A secret value of a program."""
+    """A value that a program marks as secret."""
 
     value: object
 

@@ -42,7 +42,7 @@ def run_profile(step: Step, context: Context) -> Iterator[Finding]:
             f"{name}{of} is deleted{' and created again' if anew else ''}",
             f"tasks that use it run with run profile {shown(other)} from their next start"
             if other
-            else "tasks that use it need another one: the API refuses to delete a run profile in use",
+            else "tasks that use it need another one: the API may refuse to delete a run profile in use",
             step,
         )
     elif step.op == "update":

@@ -119,14 +119,14 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "profile-replaced",
             "medium",
             "A run profile is deleted and created again with another id.",
-            "Tasks that use it need another one: the API refuses to delete a run profile in use unless"
+            "Tasks that use it need another one: the API may refuse to delete a run profile in use unless"
             " `replacement_run_profile_id` names the other one.",
         ),
         _rule(
             "profile-deleted",
             "medium",
             "A run profile is deleted, while its engine or cluster stays.",
-            "Tasks that use it need another one: the API refuses to delete a run profile in use unless"
+            "Tasks that use it need another one: the API may refuse to delete a run profile in use unless"
             " `replacement_run_profile_id` names the other one.",
         ),
         _rule(

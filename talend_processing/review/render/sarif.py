@@ -31,7 +31,7 @@ def sarif(review: Review, *, program: str = "") -> str:
                 "rules": [_rule(RULES[rule]) for rule in rules],
             }
         },
-        # GitHub replaces the earlier findings with this id, so each stack of a program has its own.
+        # GitHub replaces earlier findings that have the same id, so each stack of a program has its own.
         "automationDetails": {"id": f"talend-processing/{review.project}/{review.stack}/"},
         "invocations": [
             {
