@@ -1,4 +1,4 @@
-"""The simulator's command line, `python -m talend_processing.simulator`. It runs until SIGINT or SIGTERM."""
+"""The simulator's command line, `python -m talend_processing.simulator`."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def print_schema() -> int:
-    """Print the JSON Schema of seeds."""
+    """Print the JSON Schema of seeds, and return the exit code 0."""
     sys.stdout.write(json.dumps(seed_schema(), indent=2) + "\n")
     return 0
 
@@ -63,10 +63,10 @@ def print_schema() -> int:
 def serve(
     host: str, port: int, seed: Path | None, switches: Iterable[str], *, rules: Path | None = None
 ) -> int:
-    """Serve until a signal arrives.
+    """Serve until SIGINT or SIGTERM arrives, and return the exit code 0.
 
-    On failure, print one line on stderr and return 1 if the port cannot be opened, or 2 if the seed, a
-    switch or the report is invalid.
+    On failure, print one line on stderr. Return 1 if the simulator cannot listen on the address, or 2 if the
+    seed, a switch, the report or the port number is invalid.
     """
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -75,8 +75,8 @@ def serve(
         values = dict(from_text(text) for text in switches)
         simulator = Simulator(host=host, port=port, seed=seed, switches=values, rules=rules).start()
     except OSError as error:
-        where = f"{host}:{port}"
-        sys.stderr.write(f"error: cannot listen on {where}: {error.strerror}; choose another --port\n")
+        reason = f"{error.strerror}; choose another --port or --host"
+        sys.stderr.write(f"error: cannot listen on {host}:{port}: {reason}\n")
         return _FAILED
     except (ValueError, OverflowError) as error:
         sys.stderr.write(f"error: {error}\n")

@@ -27,13 +27,13 @@ class Resource:
     title: str
     shape: Shape
     complete: Callable[[Account, Record], Record]
-    """Fills in the fields that a seed may omit, and schedules the events of unfinished work."""
+    """Fills in the fields that a seed may omit, and schedules the events of the object."""
     key: str
     """The field with the id."""
     order: int
     """Kinds are loaded in this order, because an object may refer only to objects that are already loaded."""
     owner: str | None
-    """For executions, which are indexed by time: the field with the id of the executed object."""
+    """For executions of tasks and plans, which are indexed: the field with the id of the task or plan."""
 
     def table(self) -> dict[str, Record]:
         """Create an empty table for these objects."""
@@ -64,7 +64,7 @@ def resource(
 
 
 def event(name: str) -> Callable[[Callable[[Account, str, int], None]], Callable[[Account, str, int], None]]:
-    """Register the decorated function as an event. It is called with the object's id and the time."""
+    """Register the decorated function as an event. It takes the account, the object's id and the time."""
 
     def add(handler: Callable[[Account, str, int], None]) -> Callable[[Account, str, int], None]:
         _EVENTS[name] = handler
@@ -74,7 +74,7 @@ def event(name: str) -> Callable[[Callable[[Account, str, int], None]], Callable
 
 
 def on_settle(hook: Callable[[Account], None]) -> Callable[[Account], None]:
-    """Call the decorated function before each request and after each change of time or pairing."""
+    """Call the decorated function at the end of each `Account.settle`."""
     _SETTLE_HOOKS.append(hook)
     return hook
 
@@ -112,7 +112,7 @@ class Account:
         heapq.heappush(self._due, (at, self._scheduled, name, object_id))
 
     def settle(self) -> None:
-        """Run all due events in order, each at its scheduled time."""
+        """Run all due events in order, each at its scheduled time, and then the hooks of `on_settle`."""
         now = self.clock.now()
         try:
             while self._due and self._due[0][0] <= now:
@@ -136,11 +136,11 @@ class Account:
         return self._unused(lambda: f"{self._random.getrandbits(96):024x}")
 
     def uuid(self) -> str:
-        """Return a new UUID, the format of the ids of runtimes, plans and executions."""
+        """Return a new UUID, the format of `runtimeId` and of the ids of plans and executions."""
         return self._unused(lambda: str(uuid.UUID(int=self._random.getrandbits(128), version=4)))
 
     def continue_ids(self, previous: Account) -> None:
-        """Continue the sequence of ids of the previous account, so that no id of a deleted object recurs."""
+        """Continue the sequence of ids of the previous account, so that none of its ids recurs."""
         self._random = previous._random
 
     def _unused(self, draw: Callable[[], str]) -> str:
@@ -150,7 +150,7 @@ class Account:
         return found
 
     def random_key(self) -> str:
-        """Return a key of 64 upper-case hexadecimal digits, the format of pre-authorised keys."""
+        """Return a key of 64 upper-case hexadecimal digits, the format of pre-authorized keys."""
         return f"{self._random.getrandbits(256):064X}"
 
     # objects
@@ -229,7 +229,7 @@ class Account:
 
 
 def copy_json(value: Any) -> Any:
-    """Return a deep copy of a JSON value. `copy.deepcopy` takes ten times as long for a large account."""
+    """Return a deep copy of a JSON value, in less time than `copy.deepcopy`."""
     if isinstance(value, dict):
         return {
             key: copy_json(item) if isinstance(item, (dict, list)) else item for key, item in value.items()

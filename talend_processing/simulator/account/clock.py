@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MAX_ADVANCE = 100 * 366 * 86_400
-"""Seconds. The limit keeps the years of all dates at four digits."""
+"""Seconds. `timestamp` cannot format times after the year 9999."""
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -24,7 +24,12 @@ class Clock:
         return int((self._source() + self._offset) * 1000)
 
     def advance(self, seconds: float) -> None:
-        """Move the time forward. It cannot go back."""
+        """Move the time forward.
+
+        Raises:
+            ValueError: `seconds` is negative, or the clock would be ahead of its source by over a century.
+
+        """
         if not 0 <= seconds <= _MAX_ADVANCE - self._offset:
             raise ValueError(
                 f"cannot advance by {seconds} seconds: time only goes forward, by a century at most in total"
@@ -40,11 +45,3 @@ def timestamp(milliseconds: int) -> str:
     """Format a time as RFC 3339 in UTC, always with milliseconds: `2022-10-20T14:20:28.582Z`."""
     moment = _EPOCH + milliseconds * _MILLISECOND
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"
-
-
-def milliseconds(text: str) -> int:
-    """Parse an RFC 3339 time into milliseconds since 1970."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(f"{text!r} has no time zone: end it with Z")
-    return (moment - _EPOCH) // _MILLISECOND

@@ -1,6 +1,6 @@
 """A table of executions with indexes by time, owner and status.
 
-No query scans all records, because a scan of a hundred thousand executions would delay the response too much.
+Most queries use binary search in sorted lists, because an account can have a hundred thousand executions.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from talend_processing.simulator.http.responses import Record
 
 _MAX_OWNER_LISTS = 50
-"""For more owners, it is faster to filter all records than to visit the list of each owner."""
+"""For more owners, filtering the executions of all owners is faster than searching one list for each."""
 
 
 def _triggered(record: Record) -> int:
@@ -35,7 +35,7 @@ class _Span:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time from `start` to `end`, both included. It covers each execution that ran at any time in it."""
+    """The time from `start` to `end`, both included. An execution is in it if it ran at any time of it."""
 
     start: int
     """Milliseconds since 1970, like `end`."""
@@ -43,7 +43,10 @@ class Period:
 
 
 class ExecutionIndex(dict[str, Record]):
-    """Executions by id, with lists sorted by trigger time: one for each owner, status and pair of the two."""
+    """Executions by id, with lists sorted by trigger time.
+
+    There is one list of all executions, and one for each owner, each status and each pair of the two.
+    """
 
     def __init__(self, owner: str) -> None:
         super().__init__()
@@ -51,7 +54,7 @@ class ExecutionIndex(dict[str, Record]):
         self._lists: dict[tuple[str | None, str | None], list[Record]] = {}
         self._under_way: dict[str, Record] = {}
         self._longest = 0
-        """The duration of the longest finished execution, in milliseconds."""
+        """The longest time from the trigger of a finished execution to its end, in milliseconds."""
 
     def __setitem__(self, key: str, record: Record) -> None:
         super().__setitem__(key, record)
@@ -84,7 +87,7 @@ class ExecutionIndex(dict[str, Record]):
     ) -> tuple[int, list[Record]]:
         """Return the number of matching executions and one page of them, the latest first.
 
-        Without owners, the executions of all owners match.
+        If `owners` or `status` is None, all owners or statuses match.
         """
         spans = list(self._spans(period, owners, status))
         recent = sum(span.last - span.first for span in spans)
@@ -110,7 +113,7 @@ class ExecutionIndex(dict[str, Record]):
             self._under_way[record["id"]] = record
 
     def _spans(self, period: Period, owners: Collection[str] | None, status: str | None) -> Iterator[_Span]:
-        """Yield the executions triggered in the period."""
+        """Yield the matching executions that were triggered in the period."""
         if owners is not None and len(owners) <= _MAX_OWNER_LISTS:
             found = [self._lists.get((owner, status), []) for owner in owners]
         else:
@@ -127,7 +130,7 @@ class ExecutionIndex(dict[str, Record]):
     def _earlier(
         self, period: Period, owners: Collection[str] | None, status: str | None
     ) -> Iterator[Record]:
-        """Yield the executions triggered before the period and still running when it began."""
+        """Yield the matching executions that were triggered before the period and had not ended before it."""
         latest = min(period.start - 1, period.end)
         for one in self._under_way.values():
             if one["triggered"] <= latest and self._matches(one, owners, status):
@@ -145,7 +148,7 @@ class ExecutionIndex(dict[str, Record]):
 
 
 def _newest(spans: list[_Span], offset: int, limit: int) -> list[Record]:
-    """Skip `offset` records and return the next `limit`, newest first. The spans contain that many."""
+    """Skip `offset` records and return the next `limit`, newest first. The spans must contain that many."""
     if len(spans) == 1:
         last = spans[0].last - offset
         return spans[0].records[last - limit : last][::-1]

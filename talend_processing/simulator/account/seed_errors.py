@@ -16,7 +16,7 @@ class SeedError(ValueError):
     def __init__(self, errors: Sequence[str], *, value: object = None) -> None:
         self.errors = list(errors)
         self.value = value
-        """The invalid value, such as a dangling reference. `located` searches the object for its field."""
+        """The invalid value, such as a dangling reference. `located` looks for a field that has it."""
         shown = "; ".join(self.errors[:_SHOWN])
         more = len(self.errors) - _SHOWN
         super().__init__(f"invalid seed: {shown}" + (f"; and {more} more" if more > 0 else ""))

@@ -23,7 +23,7 @@ class SeedFile(dict[str, Any]):
         self._text = text
 
     def explain(self, error: SeedError) -> SeedError:
-        """Return the error with the file and line before each reason."""
+        """Return the error with the file and, if known, the line before each reason."""
         document = _with_lines(self._text)
         lines = (document.line(field_of(reason) or "") for reason in error.errors)
         return SeedError(
@@ -35,7 +35,12 @@ class SeedFile(dict[str, Any]):
 
 
 def read_seed_file(source: Path) -> SeedFile:
-    """Read a seed from a file. A file named `.yaml` or `.yml` is YAML, any other is JSON."""
+    """Read a seed from a file. A file with the suffix `.yaml` or `.yml` is YAML, any other is JSON.
+
+    Raises:
+        SeedError: The file cannot be read, is not valid YAML or JSON, or does not contain an object.
+
+    """
     try:
         text = source.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -43,7 +48,7 @@ def read_seed_file(source: Path) -> SeedFile:
         raise SeedError([f"{source} cannot be read: {reason}"]) from error
     try:
         found = _from_yaml(text) if source.suffix.lower() in _YAML else _from_json(text)
-    except _AmbiguousError:
+    except _DuplicateFieldError:
         raise SeedError(
             [f"{source}:{one.line}: {one.field}: {one.reason}" for one in _with_lines(text).errors]
             or [f"{source} cannot be read: an object contains a field twice"]
@@ -63,7 +68,12 @@ def read_seed_file(source: Path) -> SeedFile:
 
 
 def load_seed(account: Account, seed: Mapping[str, Any]) -> None:
-    """Load a seed into an account. Errors contain line numbers if the seed was read from a file."""
+    """Load a seed into an account.
+
+    Raises:
+        SeedError: The seed is invalid. For a seed that was read from a file, its reasons have line numbers.
+
+    """
     try:
         account.load(seed)
     except RecursionError:
@@ -72,14 +82,14 @@ def load_seed(account: Account, seed: Mapping[str, Any]) -> None:
         raise (seed.explain(error) if isinstance(seed, SeedFile) else error) from None
 
 
-class _AmbiguousError(Exception):
-    """A field is ambiguous, for instance a duplicate. The JSON parser would silently drop the first one."""
+class _DuplicateFieldError(Exception):
+    """An object contains a field twice, or YAML has another error of `Document.errors`."""
 
 
 def _from_yaml(text: str) -> object:
     document = read_yaml(text)
     if document.errors:
-        raise _AmbiguousError
+        raise _DuplicateFieldError
     return document.value
 
 
@@ -90,19 +100,13 @@ def _from_json(text: str) -> object:
 def _reject_duplicate_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise _AmbiguousError
+        raise _DuplicateFieldError
     return found
 
 
 def _with_lines(text: str) -> Document:
-    """Parse YAML or JSON again to find the lines, only after an error because it is slower than parsing JSON.
-
-    Apart from tabs between tokens, JSON is a subset of YAML.
-    """
+    """Parse YAML or JSON as YAML, to find the lines of errors. Tabs between tokens are valid only in JSON."""
     try:
         return read_yaml(text.replace("\t", " "))
-    except (
-        YamlError,
-        RecursionError,
-    ):  # such as JSON that is nested more deeply than the parser of YAML accepts
+    except (YamlError, RecursionError):  # such as deeply nested JSON
         return Document(None, {}, ())

@@ -80,11 +80,16 @@ DEFAULT_SEED: dict[str, Any] = {
         },
     ],
 }
-"""Two environments with two workspaces each, tasks, plans and a promotion. The examples use this account."""
+"""Two environments with two workspaces each, tasks, plans and a promotion."""
 
 
 def read_seed(given: Mapping[str, Any] | Path | None) -> Mapping[str, Any]:
-    """Return the seed, from a file if a path is given, or the default seed if nothing is given."""
+    """Return the given seed, the seed in the given file or, for None, the default seed.
+
+    Raises:
+        SeedError: The file does not contain a seed.
+
+    """
     if given is None:
         return DEFAULT_SEED
     if isinstance(given, Mapping):

@@ -1,4 +1,4 @@
-"""Controls of a simulator: its contents, its faults, its failures and its clock."""
+"""Controls of a simulator, such as those of its contents, faults, failures and clock."""
 
 from __future__ import annotations
 
@@ -83,6 +83,10 @@ class SimulatorControls:
         `kind` is one of `KINDS`, which describes the arguments that belong to each kind. In `path`, `*` and
         `{name}` match one segment, and `**` matches any number of segments. The fault spares the first `skip`
         matching requests.
+
+        Raises:
+            ValueError: An argument is invalid.
+
         """
         wait = None if retry_after is None else str(retry_after)
         with self._service.lock:
@@ -134,6 +138,10 @@ class SimulatorControls:
         `step` is the number (from 1), the id or the name of a step, whose first task gets the outcome.
         `artifact` is the id or the name of the artifact of a promotion that gets it. Without `artifact`, all
         tasks of the promotion get it.
+
+        Raises:
+            ValueError: An argument is invalid, or the task, plan, step or promotion does not exist.
+
         """
         with self._service.lock:
             outcome_overrides.fail(
@@ -165,20 +173,35 @@ class SimulatorControls:
             return {"now": timestamp(self._service.clock.now())}
 
     def advance(self, seconds: float) -> None:
-        """Move the clock forward and run the events that become due."""
+        """Move the clock forward and run the events that become due.
+
+        Raises:
+            ValueError: `seconds` is negative, or the clock would be ahead of its source by over a century.
+
+        """
         _finite("seconds", seconds)
         with self._service.lock:
             self._service.clock.advance(seconds)
             self._service.account.settle()
 
     def pair(self, engine_id: str) -> None:
-        """Pair a Remote Engine or Pipeline Engine, as if it had started with its key."""
+        """Pair a Remote Engine or Pipeline Engine, as if it had started with its key.
+
+        Raises:
+            KeyError: No engine has the id.
+
+        """
         with self._service.lock:
             pair(self._service.account, engine_id)
             self._service.account.settle()
 
     def switch(self, name: str, value: object) -> None:
-        """Set a switch, that is, a rule that the API reference leaves open."""
+        """Set a switch, that is, a rule that the API reference leaves open.
+
+        Raises:
+            ValueError: No switch has the name, or it does not accept the value.
+
+        """
         with self._service.lock:
             self._service.switches.set(name, value)
 
@@ -219,7 +242,10 @@ class SimulatorControls:
 
 
 def _finite(name: str, value: object) -> float:
-    """Return the value if it is a finite number. A control called over HTTP may receive any type."""
+    """Return the value, or raise a TypeError if it is not a finite number.
+
+    A control called over HTTP may receive any type.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise TypeError(f"{name} must be a number, was {value!r}")
     return value

@@ -16,7 +16,7 @@ KINDS: dict[str, str] = {
     "error-after": "The request takes effect, but the response is an error of `status` (default 502).",
     "html": "The request has no effect. The response is an HTML page with `status` (default 502), as from a"
     " proxy.",
-    "truncated": "The request takes effect. The response ends in the middle of its body.",
+    "truncated": "The request takes effect. The response ends in the middle of its body, unless it is a 204.",
     "wrong-schema": "The request takes effect. The response is JSON of another schema, `body` if given.",
     "redirect": "The request has no effect. The response redirects to another host (`status`, default 302).",
     "hold-before": "The request waits for `release` and then takes effect, even if the client is gone.",
@@ -81,7 +81,7 @@ def _is_integer(value: object, minimum: int, maximum: float = math.inf) -> bool:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    """Compile a path pattern: `*` and `{name}` match in one segment, `**` matches any number of them."""
+    """Compile a path pattern: `*` and `{name}` match within one segment, `**` matches across segments."""
     parts = re.split(r"(\*\*|\*|\{[^{}/]*\})", template)
     meaning = {"**": ".*"}
     return re.compile(
@@ -102,7 +102,10 @@ class Faults:
         self._pending.append(fault)
 
     def take(self, method: str, path: str) -> Fault | None:
-        """Return the fault for this request, if any, and count it as used once."""
+        """Return the first fault that applies to this request, if any.
+
+        Reduce its `count`, and the `skip` of each fault that spares the request.
+        """
         for fault in self._pending:
             if not fault.matches(method, path):
                 continue

@@ -1,4 +1,4 @@
-"""The least friendly setting of every switch: the API refuses more, shows less or answers later."""
+"""The least friendly setting of each switch, with which the API refuses more, shows less or answers later."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ LEAST_FRIENDLY: Final[dict[str, Setting]] = {
     "plan_rerun_days": 10,
     "token_seconds": 300,
 }
-"""The switches whose default is not the least friendly setting."""
+"""The least friendly settings of the switches whose default is another one."""
 
 UNCHANGED: Final[dict[str, str]] = {
     **dict.fromkeys(
@@ -91,10 +91,11 @@ UNCHANGED: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(
         ("engine_tokens", "engine_executions", "account_executions"),
-        "it is a limit that an account buys, not a rule of the API",
+        "it is a limit of the account or engine, not a rule of the API",
     ),
     **dict.fromkeys(
-        ("dispatch_seconds", "execution_seconds"), "it is a property of each task, not a rule of the API"
+        ("dispatch_seconds", "execution_seconds"),
+        "it depends on the task and the engine, not on a rule of the API",
     ),
 }
 """The switches that stay at their default, and why."""

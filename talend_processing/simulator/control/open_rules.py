@@ -15,7 +15,9 @@ SWITCHES: dict[str, Switch] = {
         "The states of an engine in which its deletion answers 409.",
     ),
     "duplicate_engine_names": words(
-        "allow", "refuse", "Whether two engines of an environment may have the same name; if not, 400."
+        "allow",
+        "refuse",
+        "Whether two engines of the same kind may have the same name in an environment; if not, 400.",
     ),
     "engine_tokens": Switch(
         None, "The maximum number of Remote and Pipeline Engines of the account.", nothing=True
@@ -36,7 +38,7 @@ SWITCHES: dict[str, Switch] = {
     "cluster_delete_with_members": words(
         "allow",
         "refuse",
-        "Whether a cluster that has engines can be deleted. Its engines remain. If not, 400.",
+        "Whether a cluster that has engines can be deleted (its engines remain); if not, 400.",
     ),
     "cluster_list_engines": words(
         "omit",
@@ -59,7 +61,9 @@ SWITCHES: dict[str, Switch] = {
         "optional", "required", "Whether `method` and `runProfileId` may be omitted when an engine joins."
     ),
     # executions
-    "dispatch_seconds": number(0.02, "Seconds from the trigger of a task to its start on an engine."),
+    "dispatch_seconds": number(
+        0.02, "Seconds from the trigger of a task to its start, unless it has to wait."
+    ),
     "execution_seconds": number(0.1, "Seconds that a task runs, unless the seed gives it `seconds`."),
     "execution_list_delay": number(0, "Seconds until lists show a started execution."),
     "engine_unavailable": words(
@@ -111,17 +115,19 @@ SWITCHES: dict[str, Switch] = {
     "history_offset": Switch(
         None, "The maximum `offset` of a list of executions; in newer APIs 1000.", nothing=True
     ),
-    "history_kept_days": number(60, "Days after which an ended execution is deleted (404)."),
+    "history_kept_days": number(
+        60, "Days until an ended execution of a task or plan is no longer found (404)."
+    ),
     "promotion_conflict": words(
         "400",
         "409",
-        "The status of starting a promotion while another one runs between the same environments.",
+        "The status of starting a promotion while another one with the same source and target runs.",
     ),
     "promotion_under_way": words(
         "202",
         "201 wait",
         "How the API answers the start of a promotion that takes time: without a body (202), with the"
-        " execution's id (201), or with the report (201) after the promotion has ended (wait).",
+        " execution's id and state (201), or with the report (201) after the promotion has ended (wait).",
     ),
     # run profiles
     "runtime_id_is": words(
@@ -131,7 +137,10 @@ SWITCHES: dict[str, Switch] = {
         " (uuid). With either, a request may send either one, and responses show the `id`.",
     ),
     "microservice_profiles": words(
-        "allow", "refuse", "Whether run profiles can be of type MICROSERVICE or TALEND_RUNTIME; if not, 400."
+        "allow",
+        "refuse",
+        "Whether run profiles of engines and clusters can be of type MICROSERVICE or TALEND_RUNTIME; if not,"
+        " 400.",
     ),
     "profile_delete_delay": Switch(
         0.05,
@@ -141,7 +150,10 @@ SWITCHES: dict[str, Switch] = {
         number=True,
     ),
     "profile_rename_conflict": words(
-        "allow", "refuse", "Whether a PUT may give a run profile the name of another one; if not, 409."
+        "allow",
+        "refuse",
+        "Whether a PUT may give a run profile the name of another one of its engine or cluster; if not, 409,"
+        " or 400 from `/processing/run-profiles`. If `duplicate_profile_names` is `allow`, it may.",
     ),
     "generic_delete_missing": words(
         "404",
@@ -175,7 +187,7 @@ SWITCHES: dict[str, Switch] = {
     "location_header": words(
         "omit", "send", "Whether responses to creates have a `Location` header if they have no body."
     ),
-    # lists
+    # requests and responses
     "fiql_errors": words(
         "400", "ignore 500", "Whether an invalid query answers 400, is ignored, or answers 500."
     ),
@@ -184,7 +196,9 @@ SWITCHES: dict[str, Switch] = {
         "text", "json", "Whether bodies of type `string` in the reference are text/plain or JSON strings."
     ),
     "bare_error_bodies": words(
-        "send", "omit", "Whether errors that the reference lists without a body have one."
+        "send",
+        "omit",
+        "Whether errors have a body if the reference lists the errors of the operation without one.",
     ),
     "retry_after": Switch(
         None,
@@ -213,7 +227,7 @@ class Switches:
         self.set_all(self._initial)
 
     def set(self, name: str, value: object) -> None:
-        """Set one rule."""
+        """Set one rule, or raise a ValueError if it is unknown or does not accept the value."""
         self._set[name] = self._validated(name, value)
 
     def set_all(self, rules: Mapping[str, object]) -> None:
@@ -235,10 +249,10 @@ class Switches:
         return self._set[name]
 
     def number(self, name: str) -> float:
-        """Return the value of a rule that is a number.
+        """Return the value of a rule that must be a number.
 
         Raises:
-            TypeError: It is not a number.
+            TypeError: The value is not a number.
 
         """
         value = self._set[name]
@@ -252,7 +266,12 @@ class Switches:
 
 
 def from_text(text: str) -> tuple[str, Setting]:
-    """Parse `name=value` of a command line. The value is a number, `null`, or a word."""
+    """Parse `name=value` of a command line. The value is a number, `null` or a word.
+
+    Raises:
+        ValueError: The text has no equals sign.
+
+    """
     name, equals, value = text.partition("=")
     if not equals:
         raise ValueError(f"{text!r} is not name=value")

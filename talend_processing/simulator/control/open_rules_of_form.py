@@ -21,7 +21,8 @@ FORM_SWITCHES: dict[str, Switch] = {
     "duplicate_profile_names": words(
         "refuse",
         "allow",
-        "Whether two run profiles of an engine or cluster may have the same name; if not, 409.",
+        "Whether a new run profile may have the name of another one of its engine or cluster; if not, 409, or"
+        " 400 from `/processing/run-profiles`.",
     ),
     # bodies
     "unknown_fields": words("refuse", "ignore", "Whether a body with an unknown field answers 400."),
@@ -33,8 +34,8 @@ FORM_SWITCHES: dict[str, Switch] = {
     "profile_put_omitted": words(
         "drop",
         "keep",
-        "Whether a PUT without a description removes the description of a Remote Engine's or cluster's run"
-        " profile.",
+        "Whether a PUT without a description removes the description of a run profile, except through"
+        " `/processing/run-profiles`, where it never does.",
     ),
     "profile_new_members": words(
         "refuse",
@@ -62,12 +63,16 @@ FORM_SWITCHES: dict[str, Switch] = {
         "The order of engines and clusters in lists: oldest first, latest first, or by name.",
     ),
     "page_limit": words(
-        "refuse", "cap", "Whether a page limit above 100 answers 400 or a page of 100 items."
+        "refuse",
+        "cap",
+        "Whether a limit above 100 of a list of executions answers 400 or a page of 100 items.",
     ),
     "fiql_wildcard": words("any", "literal", "Whether `*` in the value of a query matches any text."),
     "fiql_ordering": words("allow", "refuse", "Whether queries may use `=ge=` and similar operators."),
     # features
-    "engine_version": words("omit", "show", "Whether a paired engine shows its version, as in newer APIs."),
+    "engine_version": words(
+        "omit", "show", "Whether a Remote Engine gets a version when it pairs, as in newer APIs."
+    ),
     "debug_host": words(
         "keep", "fill", "Whether a Remote Engine fills in its `debug.host` when it pairs, if it has none."
     ),
@@ -75,7 +80,9 @@ FORM_SWITCHES: dict[str, Switch] = {
         "move", "keep", "Whether an engine moves to the workspace of the cluster that it joins."
     ),
     "generic_profile_processors": words(
-        "all", "dynamic", "Whether generic run profiles exist for all processors or only for dynamic engines."
+        "all",
+        "dynamic",
+        "Whether generic run profiles can be created for all processors or only for dynamic engines.",
     ),
     "cloud_jvm_rollback": words(
         "present",

@@ -29,7 +29,7 @@ def fail(  # noqa: PLR0913 - keyword arguments, mostly omitted
     message: str | None = None,
     count: int | None = 1,
 ) -> None:
-    """Override the outcome of the next executions. See `SimulatorControls.fail`."""
+    """Override the outcome of the next executions, as `SimulatorControls.fail` describes."""
     given = {"task": task, "plan": plan, "promotion": promotion}
     named = [kind for kind, value in given.items() if value is not None]
     if len(named) != 1:
@@ -74,7 +74,7 @@ def pending(account: Account) -> list[dict[str, Any]]:
 
 
 def clear(account: Account) -> None:
-    """Remove all requested failures. The outcomes that the seed declares remain."""
+    """Remove all failures, including those of the seed. The `outcomes` of tasks remain."""
     for table in _KINDS.values():
         for record in account.table(table).values():
             for one in (record, *record.get("steps", ())):

@@ -18,7 +18,10 @@ class SimulatorControlError(RuntimeError):
 
 
 class SimulatorControl:
-    """Controls the simulator at `url` through `/_simulator/`, with the control methods of `Simulator`."""
+    """Controls the simulator at `url` through `/_simulator/`, with the control methods of `Simulator`.
+
+    Every method raises SimulatorControlError if the simulator rejects the call or does not respond.
+    """
 
     def __init__(self, url: str) -> None:
         if not url.startswith("http://"):
@@ -59,7 +62,7 @@ class SimulatorControl:
         retry_after: str | int | None = None,
         body: object = None,
     ) -> None:
-        """Inject a fault into the next `count` matching requests (None: into all of them)."""
+        """Inject a fault into the next `count` matching requests (None: all). See `Simulator.fault`."""
         arguments: dict[str, object] = {
             "method": method,
             "path": path,
@@ -95,7 +98,7 @@ class SimulatorControl:
         message: str | None = None,
         count: int | None = 1,
     ) -> None:
-        """Override the outcome of the next `count` executions of a task, plan step or promotion."""
+        """Override the outcome of the next `count` executions (None: all). See `Simulator.fail`."""
         arguments = {"task": task, "plan": plan, "step": step, "promotion": promotion, "artifact": artifact}
         arguments |= {"outcome": outcome, "error_type": error_type, "message": message, "count": count}
         self._call("POST", "failures", arguments)

@@ -32,7 +32,7 @@ class Rules:
     """The file's name, or `least-friendly`."""
     values: Mapping[str, Setting] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
-    """Warnings about values that this version does not support, because a newer version wrote the report."""
+    """Warnings about values that this version does not support, for instance those of a newer version."""
 
 
 def given_rules(report: Path | str | None) -> Rules | None:

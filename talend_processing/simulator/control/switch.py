@@ -7,7 +7,7 @@ from dataclasses import dataclass
 Setting = str | float | int | None
 
 _MAX_VALUE = 10**10
-"""Greater than the number of seconds by which the clock can be advanced."""
+"""Greater than the number of seconds by which the simulator's clock can be advanced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Switch:
     says: str
     """A sentence that states the rule, for the documentation."""
     choices: tuple[str, ...] = ()
-    """The words that the switch accepts. Without words, it accepts a number of at least 0."""
+    """The words that the switch accepts. Without words, it accepts a number from 0 to 10,000,000,000."""
     number: bool = False
     """Whether the switch accepts a number in addition to its words."""
     nothing: bool = False

@@ -1,1 +1,1 @@
-"""The simulator's HTTP server: from a connection to the response of an operation."""
+"""The simulator's HTTP server: connections, validation of requests, routes and responses."""

@@ -1,7 +1,7 @@
 """HTTP/1.1 on one connection, with h11 directly on an asyncio transport.
 
-There is no web framework, because faults must close the connection at a given byte, and a request that does
-not wait should not need an asyncio task.
+There is no web framework, because a fault can cut off a response, and because requests that do not wait are
+faster without asyncio tasks.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from talend_processing.simulator.http.service import (
 
 _BODILESS = {204, 304}
 _POLL_INTERVAL = 0.01
-"""Seconds between checks for a due response.
+"""Seconds between checks whether a held or pending request can continue.
 
-One timer until the due time would be wrong, because the simulator's clock can be moved at any time.
+A control call on another thread can release it or move the simulator's clock at any time.
 """
 
 
 class Connection(asyncio.Protocol):
-    """The connection of one client. Requests are handled one after the other, as HTTP/1.1 requires."""
+    """The connection of one client. Its requests are handled one after the other."""
 
     def __init__(self, service: Service, open_connections: set[Connection]) -> None:
         self._service = service
@@ -59,7 +59,7 @@ class Connection(asyncio.Protocol):
         self._open.discard(self)
 
     def close(self) -> None:
-        """Abort the connection when the simulator stops."""
+        """Abort the connection and the request that waits, if any."""
         if self._waiting is not None:
             self._waiting.cancel()
         if self._transport is not None:
@@ -176,7 +176,7 @@ class Connection(asyncio.Protocol):
             self._head = None
 
     def _send(self, *events: h11.Event) -> None:
-        """Write all events in one call, because a second packet would wait for a delayed acknowledgement."""
+        """Send events in one call of `write`, which usually results in one packet."""
         data = b"".join(self._http.send(event) or b"" for event in events)
         if self._transport is not None:
             self._transport.write(data)

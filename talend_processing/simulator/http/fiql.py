@@ -68,7 +68,7 @@ class _Parser:
         if selector not in self.fields:
             raise FiqlError(f"unknown field {selector}", self.position)
         if not self.ordering and operator not in {"==", "!="}:
-            raise FiqlError(f"unknown operator {operator}", self.position)
+            raise FiqlError(f"unknown operator {operator}", found.start(2))
         self.position = found.end()
         return _comparison(selector.split("."), operator, value, wildcard=self.wildcard)
 

@@ -20,6 +20,7 @@ class Entry:
     query: dict[str, str]
     body: Any
     operation: str | None = None
+    """None if the request was rejected before it reached an operation."""
     status: int | None = None
     """None until there is a response. It stays None if the connection was closed without one."""
     fault: str | None = None
@@ -33,7 +34,7 @@ class Journal:
         self._count = 0
 
     def begin(self, method: str, path: str, query: dict[str, str], body: object, time: str) -> Entry:
-        """Add an entry for a request."""
+        """Add an entry for a request and return it."""
         self._count += 1
         entry = Entry(self._count, time, method, path, query, body)
         self._entries.append(entry)

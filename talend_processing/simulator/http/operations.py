@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -88,6 +88,15 @@ def operation(operation_id: str, method: str, path: str, **options: Any) -> Call
     return add
 
 
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """The operation of a request or, without one, the methods that its path allows."""
+
+    operation: Operation | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
+    allowed: Sequence[str] = ()
+
+
 @dataclass(slots=True)
 class _Node:
     static: dict[str, _Node] = field(default_factory=dict)
@@ -113,21 +122,21 @@ class Routes:
                 raise ValueError(f"{one.method} {one.path} is served twice")
             node.methods[one.method] = (one, tuple(names))
 
-    def find(self, method: str, raw_path: str) -> tuple[Operation | None, dict[str, str], list[str]]:
-        """Return the operation and its path variables, or None and the methods that the path allows."""
+    def find(self, method: str, raw_path: str) -> Routing:
+        """Return the routing of a request. An unknown path allows no methods."""
         allowed: list[str] = []
         for node, values in _matching_nodes(self._root, raw_path.split("/")[1:], ()):
             found = node.methods.get(method)
             if found is not None:
-                return found[0], dict(zip(found[1], values, strict=True)), []
+                return Routing(found[0], dict(zip(found[1], values, strict=True)))
             allowed += node.methods
-        return None, {}, sorted(set(allowed))
+        return Routing(allowed=sorted(set(allowed)))
 
 
 def _matching_nodes(
     node: _Node, segments: list[str], values: tuple[str, ...]
 ) -> Iterator[tuple[_Node, tuple[str, ...]]]:
-    """Yield the nodes that match the segments, each with the values of its variables."""
+    """Yield the nodes with operations that match the segments, each with the values of its variables."""
     if not segments:
         if node.methods:
             yield node, values

@@ -1,4 +1,4 @@
-"""Requests as received, and the parsing of their bodies."""
+"""Requests as received, and the parsing and validation of their parameters and bodies."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from talend_processing.simulator.control.open_rules import Switches
-from talend_processing.simulator.http.bodies import without_unknown
 from talend_processing.simulator.http.operations import Operation
 from talend_processing.simulator.http.responses import ApiError, bad_request
-from talend_processing.simulator.http.validation import Kind, Shape
+from talend_processing.simulator.http.validation import Array, Kind, Shape
 
 _SECRET_FIELDS = {"client_secret", "token", "access_token", "password"}
+_ARGUMENTS = "jvmArguments"
+_VERSION_PARAMETER = "talendVersion"
 
 
 @dataclass(slots=True)
@@ -33,15 +34,53 @@ def _media_type(headers: Mapping[str, str]) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def parse_body(request: Request, operation: Operation, kind: Kind, switches: Switches) -> Any:
-    """Return the parsed and validated body of a request, or None if it is optional and missing.
+def parse_query(given: Mapping[str, str], operation: Operation, switches: Switches) -> dict[str, object]:
+    """Return the values of the query parameters of a request.
 
     Raises:
-        ApiError: The media type is unsupported (415) or the body is invalid (400).
+        ApiError: A parameter is unknown or invalid (400).
 
     """
-    if not request.content and operation.body_optional:
+    values: dict[str, object] = {}
+    errors: list[str] = []
+    for name, text in given.items():
+        kind = operation.query.get(name)
+        if kind is not None:
+            values[name] = kind.read(text)
+            errors += kind.errors(values[name], name)
+        elif name != _VERSION_PARAMETER and switches["unknown_query"] == "refuse":
+            errors.append(f"unknown query parameter: {name}")
+    if errors:
+        raise bad_request(errors[0], "; ".join(errors))
+    return values
+
+
+def parse_body(request: Request, operation: Operation, switches: Switches) -> Any:
+    """Return the body of a request in the form in which the account stores it.
+
+    Return None if the operation takes no body, or if the body is optional and missing.
+
+    Raises:
+        ApiError: The media type is unsupported (415), or the body is invalid (400).
+
+    """
+    kind = operation.body
+    if kind is None or (not request.content and operation.body_optional):
         return None
+    body = _decoded(request, operation, switches)
+    unlisted = _unlisted_fields(operation, kind, body, switches)
+    if unlisted:
+        body = {name: value for name, value in body.items() if name not in unlisted}
+    if switches["unknown_fields"] == "ignore":
+        body = _without_unknown(kind, body)
+    if errors := list(kind.errors(body, "")):
+        raise bad_request(errors[0], "; ".join(errors))
+    if isinstance(body, dict) and not operation.id.startswith("search_"):
+        body = _normalized(body, switches) | unlisted
+    return body
+
+
+def _decoded(request: Request, operation: Operation, switches: Switches) -> Any:
     media_type = _media_type(request.headers)
     form = operation.form and media_type == "application/x-www-form-urlencoded"
     if operation.form and switches["token_encodings"] == ("json" if form else "form"):
@@ -51,37 +90,24 @@ def parse_body(request: Request, operation: Operation, kind: Kind, switches: Swi
             f"{media_type or 'a missing Content-Type'} is not accepted",
         )
     if form:
-        body: Any = dict(parse_qsl(request.content.decode(errors="replace"), keep_blank_values=True))
-    elif media_type != "application/json":
+        return _read_form(request.content)
+    if media_type != "application/json":
         raise ApiError(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             "Unsupported Media Type",
             f"application/json is needed, Content-Type is {media_type or 'missing'}",
         )
-    else:
-        try:
-            body = _read(request.content)
-        except (ValueError, RecursionError) as error:
-            raise bad_request("The body is not valid JSON", str(error)) from error
-    if switches["unknown_fields"] == "ignore":
-        body = without_unknown(kind, body)
-    errors = list(kind.errors(_without_unlisted_fields(operation, kind, body, switches), ""))
-    if errors:
-        raise bad_request(errors[0], "; ".join(errors))
-    return body
+    try:
+        return _read_json(request.content)
+    except (ValueError, RecursionError) as error:
+        raise bad_request("The body is not valid JSON", str(error)) from error
 
 
-def _without_unlisted_fields(operation: Operation, kind: Kind, body: Any, switches: Switches) -> Any:
-    """Return the body without the fields that the reference does not list, if this operation accepts them."""
-    updates_run_profile = operation.method == "PUT" and "run-profiles" in operation.path
-    if not updates_run_profile or switches["profile_new_members"] != "store":
-        return body
-    if not isinstance(kind, Shape) or not isinstance(body, dict):
-        return body
-    return {name: value for name, value in body.items() if name in kind.required or name in kind.optional}
+def _read_form(content: bytes) -> dict[str, str]:
+    return dict(parse_qsl(content.decode(errors="replace"), keep_blank_values=True))
 
 
-def _read(content: bytes) -> Any:
+def _read_json(content: bytes) -> Any:
     return json.loads(content, parse_constant=_reject_constant, parse_float=_finite)
 
 
@@ -91,20 +117,88 @@ def _finite(text: str) -> float:
 
 
 def _reject_constant(text: str) -> Any:
-    raise ValueError(f"{text} is not a number")
+    raise ValueError(f"{text} is not a finite number")
+
+
+def _unlisted_fields(operation: Operation, kind: Kind, body: Any, switches: Switches) -> dict[str, Any]:
+    """Return the fields that the reference does not list, if the operation stores them."""
+    updates_run_profile = operation.method == "PUT" and "run-profiles" in operation.path
+    if not updates_run_profile or switches["profile_new_members"] != "store":
+        return {}
+    if not isinstance(kind, Shape) or not isinstance(body, dict):
+        return {}
+    return {name: value for name, value in body.items() if name not in {*kind.required, *kind.optional}}
+
+
+def _without_unknown(kind: Kind, value: Any) -> Any:
+    """Return the value without the fields that its type does not have."""
+    if isinstance(kind, Shape) and isinstance(value, dict):
+        known = {**kind.optional, **kind.required}
+        return {name: _without_unknown(known[name], item) for name, item in value.items() if name in known}
+    if isinstance(kind, Array) and isinstance(value, list):
+        return [_without_unknown(kind.items, item) for item in value]
+    return value
+
+
+def _normalized(body: dict[str, Any], switches: Switches) -> dict[str, Any]:
+    """Return the body with its name and JVM arguments in the form in which the account stores them.
+
+    Raises:
+        ApiError: A switch rejects the name or an argument.
+
+    """
+    found = dict(body)
+    if "name" in found:
+        found["name"] = _name(found["name"], switches)
+    if _ARGUMENTS in found:
+        found[_ARGUMENTS] = _arguments(found[_ARGUMENTS], switches)
+    return found
+
+
+def _name(name: str, switches: Switches) -> str:
+    stripped = name.strip()
+    if stripped != name and switches["name_blanks"] != "keep":
+        if switches["name_blanks"] == "refuse":
+            raise bad_request("name: must not begin or end with a blank")
+        name = stripped
+    if switches["name_unicode"] == "refuse" and not name.isascii():
+        raise bad_request("name: must be ASCII")
+    max_length = switches["name_length"]
+    if isinstance(max_length, int | float) and len(name) > max_length:
+        raise bad_request(f"name: must not be longer than {max_length:g} characters")
+    return name
+
+
+def _arguments(given: list[str], switches: Switches) -> list[str]:
+    rule = switches["jvm_argument_entries"]
+    if rule == "keep":
+        return given
+    parts = [part for entry in given for part in _split(entry)]
+    if rule == "refuse" and len(parts) != len(given):
+        raise bad_request(f"{_ARGUMENTS}: each entry must be one argument")
+    return parts if rule == "split" else given
+
+
+def _split(entry: str) -> list[str]:
+    """Divide an entry before each hyphen that follows a blank, and drop that blank."""
+    first, *rest = entry.split(" -")
+    return [first, *(f"-{part}" for part in rest)]
 
 
 def loggable_body(request: Request) -> object:
-    """Return the body for the journal, with the credentials of a token request masked."""
+    """Return the body for the journal. The credentials of a token request are masked."""
     if not request.content:
         return None
+    secret = request.target.startswith("/security/")
     if _media_type(request.headers) == "application/x-www-form-urlencoded":
-        body: object = dict(parse_qsl(request.content.decode(errors="replace"), keep_blank_values=True))
+        body: object = _read_form(request.content)
     else:
         try:
-            body = _read(request.content)
+            body = _read_json(request.content)
         except (ValueError, RecursionError):
-            return request.content.decode(errors="replace")
-    if isinstance(body, dict) and request.target.startswith("/security/"):
-        return {name: "***" if name in _SECRET_FIELDS else value for name, value in body.items()}
-    return body
+            body = request.content.decode(errors="replace")
+    if not secret:
+        return body
+    if not isinstance(body, dict):
+        return "***"
+    return {name: "***" if name in _SECRET_FIELDS else value for name, value in body.items()}

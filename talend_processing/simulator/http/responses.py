@@ -11,7 +11,7 @@ BUG = "SIMULATOR-BUG"
 """The error code of a 500 that is caused by a bug in the simulator and not by an injected fault."""
 
 Record = dict[str, Any]
-"""An object as the API returns it or the simulator stores it. The file of its resource defines its shape."""
+"""An object as the API returns it or the simulator stores it."""
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Response:
 
 
 class ApiError(Exception):
-    """An error response, with the status and the message of the real API."""
+    """An error response. The message is the real API's if it is known."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ def text_response(body: str, status: int = HTTPStatus.OK) -> Response:
 
 
 def created(body: Record) -> Response:
-    """Build a 201 with the new object."""
+    """Build a 201 with a JSON body."""
     return json_response(body, HTTPStatus.CREATED)
 
 

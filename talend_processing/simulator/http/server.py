@@ -27,7 +27,7 @@ _BACKLOG = 1024
 class Simulator(SimulatorControls):
     """A server of the API for one simulated account.
 
-    Use it as a context manager.
+    Use it as a context manager, or call `start` and `stop`.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Simulator(SimulatorControls):
             clock: The clock of the simulator. The default follows the system clock.
             rules: A report of `talend-processing probe`, or `least-friendly` for the least friendly
                 setting of every switch. The default is the value of the environment variable
-                `TALEND_SIMULATOR_RULES`. `switches` take precedence over it.
+                `TALEND_SIMULATOR_RULES`. `switches` take precedence over the report.
 
         Raises:
             ValueError: The seed, a switch or the report is invalid.
@@ -76,7 +76,13 @@ class Simulator(SimulatorControls):
         return self._url
 
     def start(self) -> Self:
-        """Bind the port and begin to serve. Raise OSError if the port is in use."""
+        """Bind the port, begin to serve and return the simulator.
+
+        Raises:
+            OSError: It cannot listen on the address, for instance because the port is in use.
+            OverflowError: The port is not a number from 0 to 65535.
+
+        """
         host, _ = self._address
         ipv6 = ":" in host
         family = socket.AF_INET6 if ipv6 else socket.AF_INET
@@ -123,9 +129,10 @@ class Simulator(SimulatorControls):
         finally:
             serving.set()
         loop.run_forever()
+        # `Server.close` does not close the sockets that are being accepted. Wait until they are connections.
+        loop.run_until_complete(asyncio.sleep(0))
         server.close()
         for connection in list(self._connections):
             connection.close()
-        # Transports close their sockets in the next iterations of the loop.
-        loop.run_until_complete(asyncio.sleep(0))
+        # A transport closes its socket in the next iteration of the loop.
         loop.run_until_complete(asyncio.sleep(0))

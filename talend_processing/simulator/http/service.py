@@ -1,11 +1,10 @@
-"""Request processing: faults, rate limit, routing, authentication, validation, then the operation."""
+"""Request processing: faults, rate limit, routing, authentication, validation and the operation."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http import HTTPStatus
@@ -16,16 +15,21 @@ from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.account.clock import Clock, timestamp
 from talend_processing.simulator.control.faults import HELD, WITHOUT_EFFECT, Fault, Faults
 from talend_processing.simulator.control.open_rules import Switches
-from talend_processing.simulator.http.bodies import normalized
 from talend_processing.simulator.http.journal import Entry, Journal
-from talend_processing.simulator.http.operations import OPERATIONS, Call, Caller, Operation, Pending, Routes
-from talend_processing.simulator.http.requests import Request, loggable_body, parse_body
-from talend_processing.simulator.http.responses import BUG, ApiError, Response, bad_request, json_response
-from talend_processing.simulator.http.validation import Kind
+from talend_processing.simulator.http.operations import (
+    OPERATIONS,
+    Call,
+    Caller,
+    Operation,
+    Pending,
+    Routes,
+    Routing,
+)
+from talend_processing.simulator.http.requests import Request, loggable_body, parse_body, parse_query
+from talend_processing.simulator.http.responses import BUG, ApiError, Response, json_response
 from talend_processing.simulator.resources.access import caller
 
 CONTROL = "/_simulator/"
-_VERSION_PARAMETER = "talendVersion"
 _MINUTE = 60_000
 _REDIRECT_TARGET = "https://elsewhere.invalid/"
 
@@ -62,6 +66,7 @@ class Exchange:
     raw_path: str
     query: dict[str, str]
     entry: Entry | None = None
+    """The request's entry in the journal. None for a control request."""
     fault: Fault | None = None
     delay: float = 0.0
     held: str | None = None
@@ -72,7 +77,10 @@ class Exchange:
 
 @dataclass(slots=True)
 class Service:
-    """The API of one simulated account. `lock` makes each request and each control call atomic."""
+    """The API of one simulated account.
+
+    `lock` protects its state, because the server's thread handles requests and any thread may call controls.
+    """
 
     account: Account
     clock: Clock
@@ -89,7 +97,10 @@ class Service:
     _routes: Routes = field(default_factory=lambda: Routes(OPERATIONS))
 
     def receive(self, request: Request) -> Exchange:
-        """Record a request in the journal and determine its fault and its delay."""
+        """Record a request in the journal, and determine its fault and its delay.
+
+        Control requests are not recorded, and have neither faults nor a delay.
+        """
         raw_path, _, query = request.target.partition("?")
         exchange = Exchange(request, raw_path, dict(parse_qsl(query, keep_blank_values=True)))
         if raw_path.startswith(CONTROL):
@@ -117,13 +128,16 @@ class Service:
         self._held.clear()
 
     def restart(self) -> None:
-        """Drop the waiting requests, which belong to the previous account, and restart the rate limit."""
+        """Drop the requests that the previous account has not answered, and restart the rate limit.
+
+        Responses that a fault holds are sent.
+        """
         self._generation += 1
         self._recent.clear()
         self.release()
 
     def respond(self, exchange: Exchange) -> Outcome:
-        """Handle a request atomically."""
+        """Handle a request and return its outcome."""
         with self.lock:
             if exchange.entry is None:
                 if self.controls is None:
@@ -136,7 +150,7 @@ class Service:
             return self._record_status(exchange.entry, self._handle_with_fault(exchange, exchange.entry))
 
     def poll(self, exchange: Exchange, pending: Pending) -> Outcome:
-        """Return the response of a pending operation if it is ready, else the pending operation."""
+        """Return the outcome of a pending operation if its response is ready, else the pending operation."""
         with self.lock:
             if exchange.generation != self._generation:
                 return DroppedConnection()
@@ -166,7 +180,7 @@ class Service:
         return self._apply_late_fault(fault, response)
 
     def _apply_late_fault(self, fault: Fault | None, response: Response) -> Outcome:
-        """Apply a fault to the response of a request that has taken effect."""
+        """Return the outcome of a request that has been handled, as its fault requires."""
         if fault is None or fault.kind == "latency" or fault.kind in HELD:
             return response
         if fault.kind == "drop-after":
@@ -201,15 +215,15 @@ class Service:
         return self._error(ApiError(status, "Simulated failure", headers=headers))
 
     def _handle(self, exchange: Exchange, entry: Entry) -> Response | Pending:
-        found: Operation | None = None
+        routing = self._routes.find(exchange.request.method, exchange.raw_path)
         try:
             self.account.settle()
             self._enforce_rate_limit()
-            found, call = self._validated_call(exchange)
+            found, call = self._validated_call(exchange, routing)
             entry.operation = found.id
             response = found.handler(call)
         except ApiError as error:
-            return self._error(error, found)
+            return self._error(error, routing.operation)
         except Exception:  # noqa: BLE001 - every bug becomes a 500
             return self._internal_error(exchange)
         if isinstance(response, Pending):
@@ -259,35 +273,18 @@ class Service:
             headers["Retry-After"] = str(int(float(rule)))
         raise ApiError(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests", headers=headers)
 
-    def _validated_call(self, exchange: Exchange) -> tuple[Operation, Call]:
-        request = exchange.request
-        found, variables, allowed = self._routes.find(request.method, exchange.raw_path)
+    def _validated_call(self, exchange: Exchange, routing: Routing) -> tuple[Operation, Call]:
+        request, found = exchange.request, routing.operation
         user = Caller() if found is not None and found.public else caller(self.account, request.headers)
         if found is None:
-            if not allowed:
+            if not routing.allowed:
                 raise ApiError(HTTPStatus.NOT_FOUND, "Not Found", f"nothing is served at {exchange.raw_path}")
-            raise ApiError(
-                HTTPStatus.METHOD_NOT_ALLOWED, "Method Not Allowed", headers={"Allow": ", ".join(allowed)}
-            )
-        sufficient = {found.permission, found.or_permission} - {None}
+            headers = {"Allow": ", ".join(routing.allowed)}
+            raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED, "Method Not Allowed", headers=headers)
+        sufficient = {one for one in (found.permission, found.or_permission) if one is not None}
         if sufficient and user.permissions is not None and not sufficient & user.permissions:
-            raise ApiError(HTTPStatus.FORBIDDEN, "Forbidden", f"the permission {found.permission} is needed")
-        query = self._query(found.query, exchange.query)
-        body = None if found.body is None else parse_body(request, found, found.body, self.switches)
-        if found.method != "GET" and not found.id.startswith("search_"):
-            body = normalized(body, self.switches)
-        return found, Call(self.account, variables, query, body, request.headers, user)
-
-    def _query(self, known: Mapping[str, Kind], given: Mapping[str, str]) -> dict[str, object]:
-        values: dict[str, object] = {}
-        errors: list[str] = []
-        for name, text in given.items():
-            kind = known.get(name)
-            if kind is not None:
-                values[name] = kind.read(text)
-                errors += kind.errors(values[name], name)
-            elif name != _VERSION_PARAMETER and self.switches["unknown_query"] == "refuse":
-                errors.append(f"unknown query parameter: {name}")
-        if errors:
-            raise bad_request(errors[0], "; ".join(errors))
-        return values
+            needed = " or ".join(sorted(sufficient))
+            raise ApiError(HTTPStatus.FORBIDDEN, "Forbidden", f"the permission {needed} is needed")
+        query = parse_query(exchange.query, found, self.switches)
+        body = parse_body(request, found, self.switches)
+        return found, Call(self.account, routing.variables, query, body, request.headers, user)

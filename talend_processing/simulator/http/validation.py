@@ -14,9 +14,9 @@ _DATE_TIME = re.compile(
 _INT32 = 2**31
 _INT64 = 2**63
 _MAX_DIGITS = 4000
-"""Maximum digits of an integer parameter. A longer one stays text, and validation rejects it.
+"""Maximum digits of an integer parameter. A longer one stays text, which `errors` rejects.
 
-`int` raises an error for more digits than `sys.get_int_max_str_digits()`, which are 4,300 by default.
+By default, `int` raises an error for more than 4,300 digits (`sys.get_int_max_str_digits`).
 """
 
 
@@ -28,8 +28,8 @@ class Kind(Protocol):
         ...
 
     def read(self, text: str) -> object:
-        """Parse a query parameter. Invalid text is returned unchanged, and `errors` rejects it."""
-        ...
+        """Parse a query parameter. Text that is not of this type stays text, which `errors` rejects."""
+        return text
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""
@@ -44,7 +44,7 @@ def _name(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(Kind):
     """A string."""
 
     choices: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Text:
     blank: bool = True
 
     def errors(self, value: object, at: str) -> Iterator[str]:
-        """Reject a wrong type and text that is not one of the choices, too long or blank."""
+        """Reject a wrong type, unpaired surrogates, and text that is no choice, too long or blank."""
         if not isinstance(value, str):
             yield f"{at}: must be a string, was {_name(value)}"
         elif any("\ud800" <= character <= "\udfff" for character in value):
@@ -63,10 +63,6 @@ class Text:
             yield f"{at}: must not be longer than {self.max_length} characters"
         elif not self.blank and not value.strip():
             yield f"{at}: must not be blank"
-
-    def read(self, text: str) -> object:
-        """Return the text."""
-        return text
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""
@@ -81,7 +77,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class DateTime:
+class DateTime(Kind):
     """A date and time in the format of RFC 3339."""
 
     def errors(self, value: object, at: str) -> Iterator[str]:
@@ -90,10 +86,6 @@ class DateTime:
             yield f"{at}: must be a string, was {_name(value)}"
         elif not _is_date_time(value):
             yield f"{at}: must be a date-time such as 2022-10-20T14:20:28.582Z"
-
-    def read(self, text: str) -> object:
-        """Return the text."""
-        return text
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""
@@ -113,7 +105,7 @@ def _is_date_time(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Integer:
+class Integer(Kind):
     """An integer within bounds, by default those of INT32."""
 
     minimum: int = -_INT32
@@ -146,7 +138,7 @@ INSTANT = Integer(0, 253_402_300_799_999)
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Kind):
     """A number, integral or not."""
 
     minimum: float = 0
@@ -160,20 +152,13 @@ class Number:
         elif not self.minimum <= value <= self.maximum:
             yield f"{at}: must be in range [{self.minimum}, {self.maximum}]"
 
-    def read(self, text: str) -> object:
-        """Parse a number, or return the text."""
-        try:
-            return float(text)
-        except ValueError:
-            return text
-
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""
         return {"type": "number", "minimum": self.minimum, "maximum": self.maximum}
 
 
 @dataclass(frozen=True, slots=True)
-class Boolean:
+class Boolean(Kind):
     """True or false."""
 
     def errors(self, value: object, at: str) -> Iterator[str]:
@@ -191,7 +176,7 @@ class Boolean:
 
 
 @dataclass(frozen=True, slots=True)
-class Array:
+class Array(Kind):
     """A list of values of one kind."""
 
     items: Kind
@@ -204,17 +189,13 @@ class Array:
         for index, item in enumerate(value):
             yield from self.items.errors(item, f"{at}[{index}]")
 
-    def read(self, text: str) -> object:
-        """Return the text, which `errors` rejects: no parameter of this API is an array."""
-        return text
-
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""
         return {"type": "array", "items": self.items.schema()}
 
 
 @dataclass(frozen=True, slots=True)
-class FreeMap:
+class FreeMap(Kind):
     """An object with arbitrary keys."""
 
     values: Kind | None = None
@@ -228,10 +209,6 @@ class FreeMap:
             for key, item in value.items():
                 yield from self.values.errors(item, f"{at}.{key}")
 
-    def read(self, text: str) -> object:
-        """Return the text, which `errors` rejects: no parameter of this API is an object."""
-        return text
-
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""
         return {"type": "object"} | (
@@ -240,8 +217,8 @@ class FreeMap:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """An object with exactly the fields of a schema of the reference."""
+class Shape(Kind):
+    """An object with the required fields, any of the optional fields, and no others."""
 
     required: Mapping[str, Kind] = field(default_factory=dict)
     optional: Mapping[str, Kind] = field(default_factory=dict)
@@ -263,10 +240,6 @@ class Shape:
         for name, kind in self.optional.items():
             if name in value:
                 yield from kind.errors(value[name], f"{inside}{name}")
-
-    def read(self, text: str) -> object:
-        """Return the text, which `errors` rejects: no parameter of this API is an object."""
-        return text
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""

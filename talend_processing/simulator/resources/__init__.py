@@ -1,4 +1,4 @@
-"""The resources of the simulated account, one file each. Every module in this folder is imported."""
+"""The resources of the simulated account. An import of this package imports and registers all of them."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _HUMAN, _SERVICE = "HUMAN", "SERVICE"
     key="token",
 )
 def complete_token(account: Account, given: Record) -> Record:
-    """Complete a token of a seed and schedule its expiry. Only tokens of service accounts expire."""
+    """Complete a token and schedule its expiry. Without `expiresAt`, it does not expire."""
     if "expiresAt" in given:
         account.schedule(given["expiresAt"], "token-expires", given["token"])
     return {"userId": "simulated-user", "userType": _HUMAN, **given}
@@ -57,7 +57,7 @@ def expire(account: Account, token: str, at: int) -> None:
     account.table("tokens")[token]["expired"] = True
 
 
-def unauthorized(details: str) -> ApiError:
+def _unauthorized(details: str) -> ApiError:
     """Build a 401 to raise."""
     return ApiError(HTTPStatus.UNAUTHORIZED, "Unauthorized", details, headers={"WWW-Authenticate": "Bearer"})
 
@@ -65,20 +65,20 @@ def unauthorized(details: str) -> ApiError:
 def caller(account: Account, headers: Mapping[str, str]) -> Caller:
     """Return the owner of the token, or raise a 401.
 
-    A known token is valid until it expires. An unknown token is valid, unless the seed lists a token without
+    A known token is valid until it expires. An unknown token is valid, unless the account has a token without
     `expiresAt`.
     """
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise unauthorized("the Authorization header must contain a bearer token")
+        raise _unauthorized("the Authorization header must contain a bearer token")
     tokens = account.table("tokens")
     known = tokens.get(token.strip())
     if known is None:
         if any("expiresAt" not in one for one in tokens.values()):
-            raise unauthorized("the token is not valid")
+            raise _unauthorized("the token is not valid")
         return Caller()
     if known.get("expired"):
-        raise unauthorized("the token has expired")
+        raise _unauthorized("the token has expired")
     permissions = known.get("permissions")
     return Caller(known["userId"], known["userType"], None if permissions is None else frozenset(permissions))
 
@@ -88,9 +88,9 @@ def _client(header: str) -> tuple[str, str]:
     try:
         client_id, colon, secret = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
     except ValueError as error:
-        raise unauthorized("the Basic credentials cannot be decoded") from error
+        raise _unauthorized("the Basic credentials cannot be decoded") from error
     if scheme.lower() != "basic" or not colon:
-        raise unauthorized(
+        raise _unauthorized(
             "the Authorization header must contain the client's id and secret as Basic credentials"
         )
     return client_id, secret
@@ -106,12 +106,12 @@ def _client(header: str) -> tuple[str, str]:
     supporting=True,
 )
 def create_service_account_token(call: Call) -> Response:
-    """Issue a token for a service account. The request is JSON or a form."""
+    """Issue a token. If the account has no service accounts, accept any id and secret."""
     client_id, secret = _client(call.headers.get("authorization", ""))
     accounts = call.account.table("serviceAccounts")
     service_account = accounts.get(client_id)
     if accounts and (service_account is None or service_account["secret"] != secret):
-        raise unauthorized("no service account has this id and secret")
+        raise _unauthorized("no service account has this id and secret")
     if call.body["grant_type"] != "client_credentials":
         raise bad_request("unsupported_grant_type", "grant_type must be client_credentials")
     token = call.account.random_key().lower()

@@ -21,7 +21,7 @@ def complete(account: Account, given: Record) -> Record:
 
 
 def environment_info(account: Account, environment_id: str) -> Record:
-    """Return the EnvironmentInfo for other objects, which omits the description."""
+    """Return the EnvironmentInfo that other objects contain. It has no description."""
     return {
         name: value
         for name, value in account.table("environments")[environment_id].items()

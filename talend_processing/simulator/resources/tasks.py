@@ -1,4 +1,4 @@
-"""Tasks."""
+"""Tasks, which a seed defines and the API runs."""
 
 from __future__ import annotations
 

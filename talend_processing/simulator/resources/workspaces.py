@@ -33,7 +33,7 @@ def complete(account: Account, given: Record) -> Record:
 
 
 def workspace_info(account: Account, workspace_id: str) -> Record:
-    """Return the WorkspaceInfo for other objects, which includes the environment."""
+    """Return the WorkspaceInfo that other objects contain. It includes the environment."""
     workspace = account.table("workspaces")[workspace_id]
     found = {name: value for name, value in workspace.items() if name != "environmentId"}
     found["environment"] = environment_info(account, workspace["environmentId"])
@@ -46,7 +46,7 @@ def environment_of(account: Account, workspace_id: str) -> str:
 
 
 def resolve_workspace(account: Account, body: Record) -> str:
-    """Return the id of the workspace for a new engine or cluster.
+    """Return the id of the workspace for a new engine or cluster, or raise a 400.
 
     The default is the first shared workspace of the environment, or else its first workspace.
     """

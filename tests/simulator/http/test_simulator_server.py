@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import threading
+import warnings
 
 import httpx
 import pytest
@@ -22,6 +24,20 @@ def test_a_simulator_can_be_stopped_immediately_after_its_start(monkeypatch: pyt
         simulator.stop()
     assert broken == []
     assert threading.active_count() == before
+
+
+def test_a_stop_closes_the_connections_that_are_just_being_accepted() -> None:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for _ in range(20):
+            simulator = Simulator().start()
+            port = int(simulator.url.rpartition(":")[2])
+            clients = [socket.create_connection(("127.0.0.1", port)) for _ in range(8)]
+            simulator.stop()
+            for client in clients:
+                client.close()
+        gc.collect()
+    assert [str(one.message) for one in caught] == []
 
 
 def test_a_simulator_serves_after_its_start_and_can_be_stopped_twice() -> None:

@@ -137,7 +137,7 @@ def test_malformed_requests_are_rejected(api: httpx.Client) -> None:
     assert api.post(ENGINES, content=b"{", headers=typed).status_code == 400
     assert api.post(ENGINES, content=b'{"name": NaN}', headers=typed).status_code == 400
     endless = api.post(ENGINES, content=b'{"name": 1e999}', headers=typed)
-    assert (endless.status_code, endless.json()["details"]) == (400, "1e999 is not a number")
+    assert (endless.status_code, endless.json()["details"]) == (400, "1e999 is not a finite number")
     assert api.get("/processing/executables/tasks", params={"limit": "9" * 5000}).status_code == 400
     odd = {"Authorization": "Basic \xe9".encode("latin-1")}
     token = api.post("/security/oauth/token", headers=odd, json={"grant_type": "client_credentials"})
@@ -168,6 +168,22 @@ def test_unpaired_surrogates_are_rejected(api: httpx.Client) -> None:
     assert api.get(ENGINES).json() == []
 
 
+def test_errors_that_the_reference_lists_without_a_body_have_none(
+    api: httpx.Client, simulator: Simulator
+) -> None:
+    simulator.switch("bare_error_bodies", "omit")
+    bare = "/processing/run-profiles"
+    refused = [api.post(bare, json={}), api.get(f"{bare}/x", params={"x": 1}), api.get(f"{bare}/none")]
+    assert [(one.status_code, one.content) for one in refused] == [(400, b""), (400, b""), (404, b"")]
+    assert api.post(ENGINES, json={}).json()["message"] == "missing required field: name"
+
+
+def test_a_missing_permission_is_named_with_its_alternative(api: httpx.Client, simulator: Simulator) -> None:
+    simulator.load({"tokens": [{"token": "made-up", "permissions": ["OTHER"]}]})
+    details = api.get(ENGINES).json()["details"]
+    assert details == "the permission TMC_CLUSTER_MANAGEMENT or TMC_ENGINE_USE is needed"
+
+
 def test_a_rate_limit_counts_minutes_of_the_clock(api: httpx.Client, simulator: Simulator) -> None:
     simulator.rate_limit(2)
     assert [api.get(ENGINES).status_code for _ in range(3)] == [200, 200, 429]
@@ -189,6 +205,8 @@ def test_the_journal_masks_secrets(api: httpx.Client, simulator: Simulator) -> N
     assert first["operation"] == "create_remote_engine"
     assert "hidden" not in json.dumps(second)
     assert "made-up" not in json.dumps([first, second])
+    api.post("/security/oauth/token", content=b'{"client_secret": "hidden"')
+    assert "hidden" not in json.dumps(simulator.journal())
     simulator.clear_journal()
     assert simulator.journal() == []
 

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from runtimes import CLUSTERS, DEVELOPMENT, ENGINES, PIPELINE_ENGINES, cluster, engine, profile
 
+from contract.watch import Watch
 from talend_processing.simulator import Simulator
 
 
@@ -118,3 +119,47 @@ def test_a_profile_can_refer_to_the_uuid_of_its_runtime(api: httpx.Client, simul
     body = {"name": "p", "type": "JOB_SERVER", "runtimeId": owner["runtimeId"], "jvmArguments": []}
     response = api.post(f"{ENGINES}/{owner['id']}/run-profiles", json=body)
     assert response.json()["runtimeId"] == owner["runtimeId"]
+
+
+@pytest.mark.parametrize(("put", "kept"), [("drop", None), ("keep", "before")])
+@pytest.mark.parametrize("parent", [ENGINES, CLUSTERS, PIPELINE_ENGINES])
+def test_a_put_without_a_description_follows_the_switch(
+    api: httpx.Client, simulator: Simulator, parent: str, put: str, kept: str | None
+) -> None:
+    simulator.switch("profile_put_omitted", put)
+    path, body = _profile_with_a_description(api, parent)
+    api.put(path, json=body).raise_for_status()
+    assert api.get(path).json().get("description") == kept
+
+
+@pytest.mark.parametrize("parent", [ENGINES, PIPELINE_ENGINES])
+def test_unlisted_fields_are_part_of_the_state(
+    api: httpx.Client, simulator: Simulator, contract_watch: Watch, parent: str
+) -> None:
+    for name, value in {"profile_new_members": "store", "unknown_fields": "ignore"}.items():
+        simulator.switch(name, value)
+    path, body = _profile_with_a_description(api, parent)
+    api.put(path, json=body | {"pods": {"cpu": 2}}).raise_for_status()
+    state, shown = simulator.state(), api.get(path).json()
+    assert shown["pods"] == {"cpu": 2}
+    simulator.load(state)
+    assert api.get(path).json() == shown
+    api.put(path, json=body).raise_for_status()
+    assert "pods" not in api.get(path).json()
+    assert all("'pods' was unexpected" in one for one in contract_watch.violations(wrong_requests=True))
+
+
+def _profile_with_a_description(api: httpx.Client, parent: str) -> tuple[str, dict[str, object]]:
+    """Create a run profile and return its path and a body without the description."""
+    body: dict[str, object] = {"name": "heap", "jvmArguments": ["-Xmx1g"]}
+    if parent == PIPELINE_ENGINES:
+        owner = api.post(parent, json={"name": "gen2", "environmentId": DEVELOPMENT}).json()
+        path = f"{parent}/{owner['id']}/run-profiles/data-integration"
+        api.post(path, json=body | {"description": "before"}).raise_for_status()
+        (made,) = api.get(f"{parent}/{owner['id']}/run-profiles").json()
+        return f"{path}/{made['id']}", body
+    owner = engine(api) if parent == ENGINES else cluster(api)
+    path = f"{parent}/{owner['id']}/run-profiles"
+    more = {"type": "JOB_SERVER", "runtimeId": owner["id"], "description": "before"}
+    made = api.post(path, json=body | more).json()
+    return f"{path}/{made['id']}", body

@@ -98,7 +98,7 @@ def add_cluster_engine(call: Call) -> Response:
 
 @operation("remove_cluster_engine", "DELETE", _PATH, permission=PERMISSION)
 def remove_cluster_engine(call: Call) -> Response:
-    """Remove an engine from its cluster. It stays in its workspace, and its tasks stay on the cluster."""
+    """Remove an engine from its cluster. The engine stays in its workspace, and the tasks on the cluster."""
     account = call.account
     cluster = account.get("clusters", call.path["clusterId"])
     engine = account.get("remoteEngines", call.path["engineId"])

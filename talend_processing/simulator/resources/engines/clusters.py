@@ -65,7 +65,7 @@ def complete(account: Account, given: Record) -> Record:
 
 
 def show(account: Account, cluster: Record, *, engines: bool = True) -> Record:
-    """Return the cluster as an EngineCluster of the reference, or as a BaseEngine, which has no `engines`."""
+    """Return the cluster as an EngineCluster of the reference or, without `engines`, as a BaseEngine."""
     found = {name: value for name, value in cluster.items() if name != "workspaceId"}
     found["workspace"] = workspace_info(account, cluster["workspaceId"])
     engines_of_cluster = members(account, cluster["id"])
@@ -132,7 +132,7 @@ def get_cluster(call: Call) -> Response:
 
 @operation("delete_cluster", "DELETE", f"{_PATH}/{{clusterId}}", permission=PERMISSION)
 def delete_cluster(call: Call) -> Response:
-    """Delete a cluster and its run profiles, but not its engines."""
+    """Delete a cluster and its run profiles. Its engines remain. Its tasks move to the Cloud Engine."""
     account = call.account
     cluster = account.get("clusters", call.path["clusterId"])
     engines_of_cluster = members(account, cluster["id"])

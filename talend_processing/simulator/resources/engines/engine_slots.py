@@ -35,21 +35,19 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The engine for an execution, or the switch that decides what happens if none is free.
+    """The engine for an execution, or the switch that decides what happens if it cannot start.
 
-    In the cloud, an execution needs no engine, and both are None.
+    Both are None for an execution that can start in the cloud, where it needs no engine.
     """
 
     engine: str | None = None
     switch: str | None = None
     reason: str = ""
+    """The error message of the execution if it ends because it cannot start."""
 
 
 def assign_engine(account: Account, runtime: Record) -> Assignment:
-    """Choose the engine for an execution.
-
-    In a cluster, this is the least busy engine. Equally busy engines take turns.
-    """
+    """Choose the engine for an execution. In a cluster, equally busy engines take turns."""
     slots = account.derived(Slots)
     if slots.total >= account.switches.number("account_executions"):
         return Assignment(
@@ -79,7 +77,7 @@ def assign_engine(account: Account, runtime: Record) -> Assignment:
 
 
 def occupy(account: Account, execution: Record) -> None:
-    """Count an execution that starts to run."""
+    """Count an execution that runs from now on."""
     slots = account.derived(Slots)
     slots.total += 1
     if "engineId" in execution:

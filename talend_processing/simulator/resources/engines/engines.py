@@ -27,7 +27,7 @@ _HOST = "10.0.0.7"
 
 
 def new_engine(call: Call, kind: str) -> Record:
-    """Build a new, unpaired engine, or raise the error that prevents its creation."""
+    """Return a new, unpaired engine, or raise the error that prevents its creation."""
     account, body = call.account, call.body
     limit = account.switches["engine_tokens"]
     if isinstance(limit, int | float) and sum(len(account.table(one)) for one in KINDS) >= limit:
@@ -86,7 +86,7 @@ def mark_unpaired(account: Account, engine: Record) -> Record:
 
 
 def pair(account: Account, engine_id: str) -> None:
-    """Pair an engine, as if it had started with its key. The key is used up."""
+    """Pair an engine, as if it had started with its key, and remove the key."""
     engine = next((found for kind in KINDS if (found := account.table(kind).get(engine_id))), None)
     if engine is None:
         raise KeyError(f"no engine has the id {engine_id}")
@@ -101,7 +101,7 @@ def pair(account: Account, engine_id: str) -> None:
 
 
 def unpair(call: Call, engine: Record) -> Response:
-    """Unpair an engine, which gets a new key. The response is a string, not JSON."""
+    """Unpair an engine and give it a new key. The reference declares the body of the response as a string."""
     rules = call.account.switches
     if rules["unpair_json_accept"] == "refuse" and rules["string_bodies"] == "text" and not call.accepts_text:
         raise ApiError(HTTPStatus.NOT_ACCEPTABLE, "Not Acceptable", "the response of unpairing is text/plain")

@@ -124,7 +124,7 @@ def get_remote_engine(call: Call) -> Response:
 
 @operation("delete_remote_engine", "DELETE", f"{PATH}/{{id}}", permission=PERMISSION)
 def delete_remote_engine(call: Call) -> Response:
-    """Delete an engine and its run profiles. Its tasks are paused and move to the Cloud Engine."""
+    """Delete an engine and its run profiles. Its tasks move to the Cloud Engine, paused."""
     engine = call.account.get("remoteEngines", call.path["id"])
     refuse_conflicts(call.account, engine)
     del call.account.table("remoteEngines")[engine["id"]]

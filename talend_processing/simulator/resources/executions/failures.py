@@ -1,4 +1,4 @@
-"""Requested failures, stored in the record of the task, step or promotion whose next execution fails."""
+"""Requested outcomes (`failures`) in the records of tasks, steps and promotions."""
 
 from __future__ import annotations
 
@@ -40,10 +40,7 @@ PROMOTION_FAILURES = Array(
 
 
 def take_failure(record: Record) -> Record | None:
-    """Return the first requested failure, if any, and reduce its count by one.
-
-    A failure without a count applies to all further executions.
-    """
+    """Return the first requested failure, if any, and reduce its count, if it has one."""
     pending: list[Record] = record.get("failures", [])
     if not pending:
         return None

@@ -52,7 +52,7 @@ def page(
 
 
 def kept_since(account: Account) -> int:
-    """Return the start of the retention period. Executions that finished earlier are no longer returned."""
+    """Return the start of the retention period. Operations do not find executions that ended earlier."""
     return account.now() - round(account.switches.number("history_kept_days") * _DAY)
 
 
@@ -81,7 +81,7 @@ def in_scope(call: Call, filters: Record, workspace_id: str) -> bool:
 
 
 def executables_in_scope(call: Call, table: str, filters: Record) -> list[Record] | None:
-    """Return the tasks or plans that pass the filters by environment and workspace. None means all."""
+    """Return the tasks or plans that pass the filters by environment and workspace, or None without both."""
     if "environmentId" not in filters and "workspaceId" not in filters:
         return None
     if "environmentId" in filters and "workspaceId" in filters:

@@ -207,7 +207,7 @@ def get_step(call: Call) -> Response:
     "get_plan_error_handler", "GET", f"{_STEPS}/{{stepExecutionId}}/error-handler", permission=PERMISSION
 )
 def get_error_handler(call: Call) -> Response:
-    """Return the error handler that ran for a step, or 404 if none ran."""
+    """Return the error handler of a step, or raise a 404 if it has not started."""
     step = _step(call)
     handler = step.get("errorHandler", {})
     if "started" not in handler:

@@ -14,7 +14,7 @@ _DAY = 86_400_000
 
 
 def new_plan_execution(account: Account, plan: Record, caller: Caller) -> Record:
-    """Build an execution of a plan that has not started."""
+    """Return a new execution of a plan, with all its steps."""
     steps = []
     for step in plan["steps"]:
         run = _new_run(account, step, step["tasks"])
@@ -38,9 +38,9 @@ def _new_run(account: Account, step: Record, tasks: list[str]) -> Record:
 
 
 def set_first_step(account: Account, execution: Record, body: Record) -> None:
-    """Set the first step to run.
+    """Set the first step of an execution that the body of a request asks for, by default that of the plan.
 
-    It is the failed or the requested step of an earlier execution, or the requested step of the plan.
+    The rerun of an earlier execution begins at the given step, or else at the step that failed.
     """
     if "executionPlanId" not in body:
         _set_step_of_plan(account, execution, body)
@@ -109,7 +109,6 @@ def advance(account: Account, execution_id: str, at: int) -> None:
 
 
 def _end(account: Account, execution: Record, at: int, status: str) -> None:
-    """End an execution."""
     account.execution_index("planExecutions").change(execution, status=status, finished=at)
 
 

@@ -13,7 +13,7 @@ _TITLES = {"WORKSPACE": "Workspace", "FLOW": "Task", "PLAN": "Plan", "ACTION": "
 
 
 def check_scope(account: Account, promotion: Record, advanced: Record) -> None:
-    """Raise an error if the scope is incomplete or not in the source environment."""
+    """Raise an error if the scope of a promotion is incomplete or not in its source environment."""
     if not advanced:
         return
     for name in ("artifactId", "artifactType"):

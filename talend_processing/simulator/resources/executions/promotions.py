@@ -1,4 +1,4 @@
-"""Promotions and their executions. Only one can run at a time between the same two environments."""
+"""Promotions and their executions. Only one can run at a time from the same source to the same target."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def complete_execution(account: Account, given: Record) -> Record:
 
 @event("promotion-ends")
 def end(account: Account, execution_id: str, at: int) -> None:
-    """End an execution."""
+    """End an execution, unless it has already ended."""
     execution = account.table("promotionExecutions").get(execution_id)
     if execution is not None and "finished" not in execution:
         execution |= {"status": execution.pop("end"), "finished": at}

@@ -201,7 +201,7 @@ def _present(execution: Record, *names: str) -> Record:
 
 
 def _error(execution: Record, *names: str) -> Record:
-    """Return the named fields of the error. The API shows them only after the execution has finished."""
+    """Return the named fields of the error if the execution has finished."""
     return _present(execution, *names) if "finished" in execution else {}
 
 
@@ -274,7 +274,7 @@ def list_all(call: Call) -> Response:
 
 @operation("search_task_executions", "POST", f"{_TASKS}/executions", body=_FILTERS, permission=PERMISSION)
 def search(call: Call) -> Response:
-    """Return a page of the executions of all tasks. This operation can also filter by tags."""
+    """Return a page of the executions of all tasks, also filtered by tags."""
     return _list(call, {name: int(value) if name in _NUMBERS else value for name, value in call.body.items()})
 
 

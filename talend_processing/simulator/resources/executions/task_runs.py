@@ -27,7 +27,10 @@ def start_task(
     plan: str | None = None,
     failure: Record | None = None,
 ) -> Record:
-    """Create an execution of a task. Its outcome is fixed now, its engine and end time when it starts."""
+    """Create an execution of a task and return it.
+
+    The requested outcome is stored now. The engine and the end are determined when the execution starts.
+    """
     now = account.now()
     outcomes = task["outcomes"] or ["success"]
     outcome = outcomes[task["runs"] % len(outcomes)]
@@ -77,7 +80,7 @@ def resume(account: Account, execution: Record) -> None:
 
 @event("task-starts")
 def start_or_wait(account: Account, execution_id: str, at: int) -> None:
-    """Start a dispatched execution, or queue it until an engine is free."""
+    """Start or reject a dispatched execution, or queue it."""
     execution = account.table("taskExecutions").get(execution_id)
     if execution is None or execution["status"] != "dispatching" or _try_start(account, execution, at):
         return
@@ -86,7 +89,7 @@ def start_or_wait(account: Account, execution_id: str, at: int) -> None:
 
 
 def _try_start(account: Account, execution: Record, at: int) -> bool:
-    """Start or reject an execution. Return False if it must wait for capacity."""
+    """Start or reject an execution. Return False if it must wait."""
     if execution["end"] in _NEVER_STARTED:
         end(account, execution, at)
         return True
@@ -129,7 +132,7 @@ def end_if_unfinished(account: Account, execution_id: str, at: int) -> None:
 
 
 def end(account: Account, execution: Record, at: int) -> None:
-    """End an execution, and schedule the plan and the executions that wait for it."""
+    """End an execution, and schedule events for its plan and for the queued executions."""
     vacate(account, execution)
     execution.pop("due", None)
     account.execution_index("taskExecutions").change(execution, status=execution.pop("end"), finished=at)
@@ -150,7 +153,7 @@ def end(account: Account, execution: Record, at: int) -> None:
 
 @event("slots-free")
 def start_waiting(account: Account, object_id: str, at: int) -> None:
-    """Start the queued executions in the order of arrival, as long as engines are free."""
+    """Start or reject the executions in each queue in order, up to the first one that must wait."""
     del object_id
     waiting, executions = account.derived(Slots).waiting, account.table("taskExecutions")
     for runtime, queue in list(waiting.items()):

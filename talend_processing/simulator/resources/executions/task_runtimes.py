@@ -1,4 +1,4 @@
-"""The runtimes and run profiles of tasks, and their reassignment when a runtime changes or is deleted."""
+"""The runtimes and run profiles of tasks, and how they change with engines and clusters."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def move_tasks(
     """Move the tasks of an engine to its cluster.
 
     `copies` maps the ids of run profiles of the engine to those of the cluster. A task whose run profile is
-    not in it gets the run profile `default`, if given.
+    not in it gets the run profile `default`, or none if that is None.
     """
     for task in tasks_on(account, engine_id):
         task["runtime"] = {"type": "REMOTE_ENGINE_CLUSTER", "id": cluster_id}

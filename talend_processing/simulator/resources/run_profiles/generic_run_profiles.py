@@ -25,7 +25,7 @@ from talend_processing.simulator.resources.run_profiles.runtime_run_profiles imp
     add_profile,
     refuse_duplicate_name,
     remove_profile,
-    unlisted_fields,
+    store_unlisted_fields,
 )
 from talend_processing.simulator.resources.workspaces import environment_of
 
@@ -65,7 +65,7 @@ def _show(profile: Record) -> Record:
         "updateDate",
     )
     found = {name: profile[name] for name in (*names, "jvmArguments") if name in profile}
-    return found | {"runProfileType": profile["type"]} | unlisted_fields(profile)
+    return profile.get("unlisted", {}) | found | {"runProfileType": profile["type"]}
 
 
 def _show_base(account: Account, profile: Record) -> Record:
@@ -130,7 +130,7 @@ def _processor_and_scope(account: Account, body: Record) -> tuple[str, str]:
 
 @operation("create_run_profile", "POST", _PATH, body=_CREATE, permission=PERMISSION, bare_errors=True)
 def create_run_profile(call: Call) -> Response:
-    """Create a run profile. A duplicate name answers 400, because the reference lists no 409."""
+    """Create a run profile."""
     account, body = call.account, call.body
     processor_id, scope_id = _processor_and_scope(account, body)
     _refuse_duplicate_name(account, processor_id, body["name"])
@@ -141,7 +141,7 @@ def create_run_profile(call: Call) -> Response:
 def _refuse_duplicate_name(
     account: Account, processor_id: str, name: str, besides: str | None = None
 ) -> None:
-    """Raise a 400 for a duplicate name, for which the other operations raise a 409."""
+    """Raise a 400 for a duplicate name, because the reference lists no 409 for these operations."""
     try:
         refuse_duplicate_name(account, processor_id, name, besides)
     except ApiError as error:
@@ -170,10 +170,10 @@ def update_run_profile(call: Call) -> Response:
             raise bad_request("scopeId: must be the environment of the run profile's runtime")
     if "name" in body and account.switches["profile_rename_conflict"] == "refuse":
         _refuse_duplicate_name(account, processor_id, body["name"], profile["id"])
-    if account.switches["profile_put_omitted"] == "drop":
-        for name in unlisted_fields(profile):
-            del profile[name]
-    profile.update(body, processorId=processor_id, updateDate=account.stamp(), version=profile["version"] + 1)
+    known = store_unlisted_fields(account, profile, body, _UPDATE)
+    profile.update(
+        known, processorId=processor_id, updateDate=account.stamp(), version=profile["version"] + 1
+    )
     return json_response(_show(profile))
 
 

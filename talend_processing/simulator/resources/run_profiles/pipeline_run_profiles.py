@@ -32,12 +32,15 @@ from talend_processing.simulator.http.validation import (
     fields,
 )
 from talend_processing.simulator.resources.listing import same_name
-from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import PERMISSION
+from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import (
+    PERMISSION,
+    store_unlisted_fields,
+)
 
 _ENGINE = "/processing/runtimes/pipeline-engines/{engineId}/run-profiles"
 _MASK = "********"
 _READ_ONLY = {**fields("id type", TEXT), **fields("createDate updateDate", DATE_TIME)}
-"""Fields that the reference's schemas have for responses. In requests they are accepted and ignored."""
+"""Fields of responses that the reference also lists in some requests, where they are ignored."""
 
 _PUSHDOWN: dict[str, Kind] = {"pushdownPreferenceEnabled": FLAG, "warehouseName": TEXT}
 _PARAMETERS: dict[str, Kind] = {"parameters": FreeMap()}
@@ -92,10 +95,8 @@ KINDS: dict[str, Shape] = {
 }
 """The schemas of requests by type of profile."""
 
-_COMMON = {"name", "description", "engineId", *_READ_ONLY}
-"""Fields common to all types, which are not part of a profile's `definition`."""
-
-_LISTED = ("name", "description", "engineId", "id", "type", "createDate", "updateDate")
+_COMMON = ("name", "description", "engineId", "id", "type", "createDate", "updateDate")
+"""The fields that lists show. The others are specific to a type and form a profile's `definition`."""
 
 
 @resource(
@@ -103,7 +104,12 @@ _LISTED = ("name", "description", "engineId", "id", "type", "createDate", "updat
     "Run profile",
     Shape(
         {"name": NAME, "engineId": NAME, "type": Text(tuple(KINDS)), "definition": FreeMap()},
-        {"id": NAME, "description": TEXT, **fields("createDate updateDate", DATE_TIME)},
+        {
+            "id": NAME,
+            "description": TEXT,
+            "unlisted": FreeMap(),
+            **fields("createDate updateDate", DATE_TIME),
+        },
     ),
     order=14,
 )
@@ -126,7 +132,10 @@ def _definition_errors(kind: str, definition: Record) -> Iterator[str]:
 
 
 def _show(account: Account, profile: Record) -> Record:
-    found: Record = {name: value for name, value in profile.items() if name != "definition"}
+    hidden = {"definition", "unlisted"}
+    found: Record = profile.get("unlisted", {}) | {
+        name: value for name, value in profile.items() if name not in hidden
+    }
     found |= profile["definition"]
     if profile["type"] == "data-integration":
         engine = account.table("pipelineEngines")[profile["engineId"]]
@@ -150,7 +159,7 @@ def _check(call: Call, kind: str) -> None:
 
 
 def _missing(kind: str, body: Record) -> list[str]:
-    """Return an error for each missing field that other fields require. The reference says so in prose."""
+    """Return an error if a field is missing that another one requires according to its description."""
     if kind == "big-data" and body.get("isCheckpointingEnabled") and not body.get("checkPointFilePath"):
         return ["missing required field: checkPointFilePath"]
     target = body.get("databricks", {}).get("target") if kind == "databricks" else None
@@ -207,17 +216,15 @@ def _create(call: Call, kind: str, status: int) -> Response:
 
 
 def _update(call: Call, kind: str) -> Response:
-    """Replace the fields of a profile. See `profile_put_omitted` for fields outside the reference."""
+    """Replace the fields of a profile. See `profile_put_omitted` for an omitted description."""
     profile = _find(call, kind)
     _check(call, kind)
     _refuse_duplicate_name(call, kind, profile["id"])
-    profile.pop("description", None)
-    profile.update({name: call.body[name] for name in ("name", "description") if name in call.body})
-    listed = {*KINDS[kind].required, *KINDS[kind].optional}
-    kept = {name: value for name, value in profile["definition"].items() if name not in listed}
+    known = store_unlisted_fields(call.account, profile, call.body, KINDS[kind])
     if call.account.switches["profile_put_omitted"] == "drop":
-        kept = {}
-    profile.update(definition=kept | _definition(call.body), updateDate=call.account.stamp())
+        profile.pop("description", None)
+    profile.update({name: known[name] for name in ("name", "description") if name in known})
+    profile.update(definition=_definition(known), updateDate=call.account.stamp())
     return no_content()
 
 
@@ -243,13 +250,13 @@ for _name, _shape in KINDS.items():
 
 @operation("list_pipeline_run_profiles", "GET", _ENGINE, permission=PERMISSION)
 def list_pipeline_run_profiles(call: Call) -> Response:
-    """List all run profiles of the engine, without the fields specific to their types."""
+    """List the run profiles of the engine, without the fields specific to their types."""
     account = call.account
     engine = account.get("pipelineEngines", call.path["engineId"])
     hidden = {"data-integration"} if account.switches["pipeline_list_kinds"] == "documented" else set()
     return json_response(
         [
-            {name: profile[name] for name in _LISTED if name in profile}
+            {name: profile[name] for name in _COMMON if name in profile}
             for profile in account.table("pipelineRunProfiles").values()
             if profile["engineId"] == engine["id"] and profile["type"] not in hidden
         ]

@@ -10,6 +10,7 @@ from talend_processing.simulator.http.validation import (
     NAME,
     TEXT,
     TEXTS,
+    FreeMap,
     Integer,
     Kind,
     Shape,
@@ -30,8 +31,6 @@ RUN_PROFILE_REQUEST = Shape(
 )
 RUN_PROFILE_UPDATE_REQUEST = Shape(_UPDATABLE, {"description": TEXT})
 _NEXT_READ = "next-read"
-
-
 _SEED = Shape(
     {**_UPDATABLE, "processorType": Text((ENGINE, CLUSTER, DYNAMIC))},
     {
@@ -39,9 +38,9 @@ _SEED = Shape(
         **fields("createDate updateDate", DATE_TIME),
         "version": Integer(1),
         "deletedAt": Integer(0, 2**62),
+        "unlisted": FreeMap(),
     },
 )
-_LISTED = {*_SEED.required, *_SEED.optional}
 
 
 @resource("runProfiles", "Run profile", _SEED, order=12)
@@ -71,9 +70,21 @@ def complete(account: Account, given: Record) -> Record:
     return profile
 
 
-def unlisted_fields(profile: Record) -> dict[str, object]:
-    """Return the fields that the reference does not list (switch `profile_new_members`)."""
-    return {name: value for name, value in profile.items() if name not in _LISTED}
+def store_unlisted_fields(account: Account, profile: Record, body: Record, listed: Shape) -> Record:
+    """Store the fields of a PUT that the reference does not list as `unlisted`, and return the other fields.
+
+    The switch `profile_put_omitted` decides whether the fields of earlier PUTs remain.
+    """
+    known = {
+        name: value for name, value in body.items() if name in listed.required or name in listed.optional
+    }
+    unlisted = {name: value for name, value in body.items() if name not in known}
+    if account.switches["profile_put_omitted"] == "keep":
+        unlisted = profile.get("unlisted", {}) | unlisted
+    profile.pop("unlisted", None)
+    if unlisted:
+        profile["unlisted"] = unlisted
+    return known
 
 
 @event("run-profile-gone")
@@ -88,7 +99,8 @@ def show(account: Account, profile: Record) -> Record:
 
     If its deletion was accepted and takes effect after the next read, remove the profile.
     """
-    found = {name: value for name, value in profile.items() if name not in {"deleting", "deletedAt"}}
+    hidden = {"deleting", "deletedAt", "unlisted"}
+    found = profile.get("unlisted", {}) | {key: value for key, value in profile.items() if key not in hidden}
     parent = account.table(PARENTS[profile["processorType"]])[profile["processorId"]]
     found["runtimeId"] = parent["runtimeId" if account.switches["runtime_id_is"] == "uuid" else "id"]
     found["runProfileType"] = profile["type"]
@@ -145,7 +157,7 @@ def create_profile(account: Account, processor_type: str, parent: Record, body: 
 def add_profile(
     account: Account, processor_type: str, parent_id: str, scope_id: str, profile: Record
 ) -> Record:
-    """Store a new run profile."""
+    """Store a new run profile and return it."""
     record: Record = {
         "id": account.hex_id(),
         **profile,
@@ -164,17 +176,17 @@ def update_profile(account: Account, profile: Record, body: Record) -> Record:
     """Replace the fields that a PUT can change. See `profile_put_omitted` for an omitted description."""
     if account.switches["profile_rename_conflict"] == "refuse":
         refuse_duplicate_name(account, profile["processorId"], body["name"], besides=profile["id"])
+    known = store_unlisted_fields(account, profile, body, RUN_PROFILE_UPDATE_REQUEST)
     if account.switches["profile_put_omitted"] == "drop":
-        for name in ("description", *unlisted_fields(profile)):
-            profile.pop(name, None)
-    profile.update(body, updateDate=account.stamp(), version=profile["version"] + 1)
+        profile.pop("description", None)
+    profile.update(known, updateDate=account.stamp(), version=profile["version"] + 1)
     return profile
 
 
 def replace_in_tasks(account: Account, profile: Record, replacement: str | None, refusal: ApiError) -> None:
-    """Assign the replacement to the tasks that use the profile. Without a replacement, raise `refusal`.
+    """Assign the replacement to the tasks that use the profile, or raise `refusal` if it is None.
 
-    The replacement must be another profile of the same runtime.
+    If no task uses the profile, None is accepted. A replacement must be another profile of the same runtime.
     """
     if replacement is not None:
         other = account.table("runProfiles").get(replacement)
