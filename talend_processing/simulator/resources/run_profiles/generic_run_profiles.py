@@ -65,7 +65,8 @@ def _show(profile: Record) -> Record:
         "updateDate",
     )
     found = {name: profile[name] for name in (*names, "jvmArguments") if name in profile}
-    return profile.get("unlisted", {}) | found | {"runProfileType": profile["type"]}
+    unlisted: Record = profile.get("unlisted", {})
+    return unlisted | found | {"runProfileType": profile["type"]}
 
 
 def _show_base(account: Account, profile: Record) -> Record:

@@ -100,7 +100,9 @@ def show(account: Account, profile: Record) -> Record:
     If its deletion was accepted and takes effect after the next read, remove the profile.
     """
     hidden = {"deleting", "deletedAt", "unlisted"}
-    found = profile.get("unlisted", {}) | {key: value for key, value in profile.items() if key not in hidden}
+    found: Record = profile.get("unlisted", {}) | {
+        key: value for key, value in profile.items() if key not in hidden
+    }
     parent = account.table(PARENTS[profile["processorType"]])[profile["processorId"]]
     found["runtimeId"] = parent["runtimeId" if account.switches["runtime_id_is"] == "uuid" else "id"]
     found["runProfileType"] = profile["type"]
