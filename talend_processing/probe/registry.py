@@ -23,7 +23,7 @@ _TOKENS: Final = Rule(
     "engine_tokens_status",
     "Which status refuses an engine when the account has no engine token left?",
     "400",
-    {"*": "None: the provider adds what to do to the error of either status."},
+    {"*": "None: with either status, the error of the provider says what to do."},
 )
 
 

@@ -37,5 +37,5 @@ def version_of(pulumi: Path) -> Version:
 
 
 def text(version: Version) -> str:
-    """Format a version."""
+    """Return a version as text, such as `3.259.0`."""
     return ".".join(str(part) for part in version)

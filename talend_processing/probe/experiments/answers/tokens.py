@@ -1,7 +1,7 @@
 """Which formats does the token endpoint accept, and how long is a token valid?
 
 Calls: a POST to the token endpoint in JSON and one as a form, with the service account that the probe runs
-with. The tokens are discarded. With a personal access token this experiment does not run.
+with. The tokens are discarded. With a personal access token it sends nothing.
 """
 
 from __future__ import annotations

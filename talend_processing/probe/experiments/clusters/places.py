@@ -19,7 +19,10 @@ _WORKSPACE: Final = Rule(
     "member_workspace",
     "Does an engine move to the workspace of the cluster that it joins?",
     "move",
-    {"*": "None: the provider does not report the workspace of a cluster's member as drift."},
+    {
+        "move": "A refresh shows `drift` in the `workspace_id` of such an engine. It changes nothing.",
+        "keep": "None.",
+    },
 )
 _ENVIRONMENT: Final = Rule(
     "member_environment_status",

@@ -29,7 +29,10 @@ _OFFSET: Final = Rule(
     "history_offset",
     "What is the largest offset of a list of executions?",
     None,
-    {"*": "None for 1000 or more: the client divides a period that has more executions."},
+    {
+        "null": "None.",
+        "*": "None for 1000 or more: the client divides a period that has more executions.",
+    },
 )
 _LIMIT: Final = Rule(
     "page_limit",

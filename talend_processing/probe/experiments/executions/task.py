@@ -35,7 +35,10 @@ _PARAMETERS: Final = Rule(
     "task_parameters",
     "Must the values of a task's parameters be text?",
     "text",
-    {"*": "None: the provider sends text."},
+    {
+        "text": "`TaskRun` sends `parameters` as they are declared. Declare every value as a string.",
+        "any": "None.",
+    },
 )
 _EXECUTIONS: Final = "/processing/executions"
 _NOT_ACCEPTABLE: Final = 406

@@ -40,7 +40,7 @@ _ORDERS: Final[Mapping[tuple[int, ...], str]] = {
     (2, 1, 0): "latest",
     (2, 0, 1): "name",
 }
-"""The names of orders. A key has the position in the creation order of each cluster in a list."""
+"""The names of orders. `(2, 0, 1)` is a list with the third cluster first, then the first and the second."""
 
 
 def run(lab: Lab) -> None:

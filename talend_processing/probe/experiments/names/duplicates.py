@@ -33,8 +33,8 @@ _PROFILES: Final = Rule(
     "Can two run profiles of one engine have the same name?",
     "refuse",
     {
-        "allow": "The reference lists 409, but the account allows it: run profiles with the same name"
-        " differ only in their ids. Use unique names.",
+        "allow": "The reference lists 409, but the account allows it: only the ids tell such run profiles"
+        " apart. Use unique names.",
         "refuse": "None: the reference says so.",
     },
 )
