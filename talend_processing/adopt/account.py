@@ -29,7 +29,7 @@ KINDS: Final = (
 
 @dataclass
 class Account:
-    """The objects of an account that the credentials can see."""
+    """The part of an account that was read."""
 
     api_url: str
     environments: Mapping[str, Place] = field(default_factory=dict)

@@ -49,8 +49,8 @@ class AdoptionLines:
     def line(self, spec: ResourceSpec, item: Answer, parents: Mapping[str, Value]) -> str:
         """Return the line for an object.
 
-        It reads secrets from the stack's config. If the list entry lacks a required value, the line contains
-        `...` for each required argument, for the user to fill in.
+        The line reads secrets from the stack's config. If the list entry does not suffice for a declaration,
+        the line contains `...` for each required argument, for the user to fill in.
 
         Args:
             spec: Its declaration.

@@ -92,8 +92,8 @@ def drift(
         parallel: The maximum number of concurrent calls.
 
     Raises:
-        DocumentError: The state belongs to another account, has no resources of this provider, or one with an
-            unknown kind or without required properties.
+        DocumentError: The state belongs to another account or has no resources of this provider. Or a state
+            has one with an unknown kind or without required properties.
         TalendError: A call failed. If the account does not show a kind (403, 404, 405 or 410), the resources
             of this kind count as unread instead.
 

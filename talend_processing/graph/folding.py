@@ -19,7 +19,7 @@ def is_fold(node: Node) -> bool:
 
 
 def folded(topology: Topology, *, beside: Topology | None = None) -> Topology:
-    """Return the topology with few separate engines in each location, changed ones first.
+    """Return the topology with at most `_MOST` separate engines in each location, changed ones first.
 
     The others become one node for each change and status, with their run profiles. Both sides of a comparison
     show the same engines if each call gets the other side as `beside`.

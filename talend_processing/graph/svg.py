@@ -15,7 +15,7 @@ _WIDTH: Final = _COLUMNS * (_CARD_WIDTH + _GAP) - _GAP + 4 * PAD
 
 
 def svg(topology: Topology, title: str) -> str:
-    """Return the picture's source. It folds large topologies."""
+    """Return the picture's source. Large topologies are folded."""
     small = folded(topology)
     canvas = Canvas(title, _WIDTH)
     y = 48

@@ -22,7 +22,7 @@ Slot: TypeAlias = tuple[Node | None, Node | None]
 
 
 def svg_comparison(before: Topology, after: Topology, title: str) -> str:
-    """Return the picture's source. It folds large topologies."""
+    """Return the picture's source. Large topologies are folded."""
     sides = folded(before, beside=after).going(), folded(after, beside=before)
     canvas = Canvas(title, _WIDTH, _description(before, after))
     for left, words in zip(_LEFTS, ("before", "after"), strict=True):

@@ -151,7 +151,7 @@ def side(
     """Return the topology before or after the changes.
 
     Args:
-        steps: All steps of a preview.
+        steps: All steps of a preview or of a state.
         after: Whether to return the topology after the changes.
         newer_statuses: Newer statuses of engines, by id.
         names: Names of environments that the state lacks, by id.

@@ -24,7 +24,7 @@ _NOUNS: Final = {"engine": "", "cluster": "cluster ", "pipeline": "pipeline engi
 
 
 def tree(topology: Topology, title: str, out: TextIO) -> None:
-    """Print the tree. It folds large topologies."""
+    """Print the tree. Large topologies are folded."""
     from rich.tree import Tree  # noqa: PLC0415 - only the extra `cli` brings it
 
     small = folded(topology)

@@ -84,7 +84,7 @@ class Scope:
         return call(f"talend.{value.name}", **members)
 
     def _item(self, value: DeclaredValue) -> Expression:
-        """Return an item of a list as source. A list contains ids, not resources: a variable gets `.id`."""
+        """Return an item of a list as source. Lists contain objects by id, so a variable gets `.id`."""
         found = self.expression(value)
         is_variable = isinstance(value, Reference) and (value.kind, value.object_id) in self.variables
         return f"{one_line(found)}.id" if is_variable else found

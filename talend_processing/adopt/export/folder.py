@@ -22,7 +22,7 @@ _IGNORED: Final = frozenset({"venv", "__pycache__"})
 
 
 def earlier_export(folder: Path) -> Manifest | None:
-    """Return the manifest of earlier exports into a folder, or None for an empty or new folder.
+    """Return the manifest of earlier exports into a folder, or None for a first export.
 
     Raises:
         DocumentError: The folder contains other files, is a file or cannot be read, or its manifest cannot be

@@ -55,7 +55,7 @@ def looped(scope: Scope, stanzas: Sequence[Stanza]) -> Iterator[Statement]:
 
 
 def plain_statements(scope: Scope, declared: Iterable[Declaration]) -> Iterator[Statement]:
-    """Yield the statements for resources, in order. Those with a variable in the scope are assigned to it."""
+    """Yield the statements for resources, in order. Resources with a variable in the scope are assigned."""
     for one in declared:
         if "adopt_id" in one.arguments:
             yield Comment("adopt_id selects the existing object. Remove it after the adoption.")

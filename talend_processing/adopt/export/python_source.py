@@ -1,4 +1,4 @@
-"""Python source that `ruff format` does not change, for any line length of 88 or more.
+"""Python source that `ruff format` does not change.
 
 A call, list, dict or tuple takes one line if it fits. Otherwise each member takes one line, with a trailing
 comma that formatters keep.

@@ -51,8 +51,9 @@ def environment_package(
 ) -> dict[str, Module]:
     """Return the modules of a package that declares the objects of an environment.
 
-    Each cluster has a module with its engines, or several if it is large. The other objects are in modules by
-    kind. `places` looks up the environment and its workspaces. `__init__` imports the modules with objects.
+    Each cluster has a module with its engines, or several if it is large. The other objects are in modules
+    such as `engines`. `places` looks up the environment and its workspaces. `__init__` imports the other
+    modules.
 
     Args:
         account: The account.

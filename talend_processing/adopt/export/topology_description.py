@@ -17,12 +17,10 @@ from talend_processing.adopt.export.declaration import (
 )
 from talend_processing.adopt.export.naming import Candidate, config_key, identifier, slug, unique
 from talend_processing.adopt.export.object_names import Key, by_name, parent_key
-from talend_processing.adopt.export.python_source import (
-    comment_text,
-)
+from talend_processing.adopt.export.python_source import comment_text
 from talend_processing.adopt.live_object import Place
 
-RUNTIMES: Final = {
+RUNTIME_LISTS: Final = {
     "RemoteEngine": "engines",
     "EngineCluster": "clusters",
     "PipelineEngine": "pipeline_engines",
@@ -59,7 +57,7 @@ class Component:
     def description(self) -> dict[str, list[dict[str, Any]]]:
         """Return the topology as plain data."""
         found: dict[str, list[dict[str, Any]]] = {}
-        for kind, listed in RUNTIMES.items():
+        for kind, listed in RUNTIME_LISTS.items():
             entries = [entry for (of, _), entry in self.entries.items() if of == kind]
             if entries:
                 found[listed] = entries
@@ -130,7 +128,7 @@ class _Sorter:
     def sorted(self) -> tuple[list[Component], list[Declaration]]:
         self.by_location = self._components()
         objects = by_name(one.live for one in self.declared)
-        steps: tuple[tuple[str, ...], ...] = (tuple(RUNTIMES), ("ClusterMembership",), tuple(_PROFILES))
+        steps: tuple[tuple[str, ...], ...] = (tuple(RUNTIME_LISTS), ("ClusterMembership",), tuple(_PROFILES))
         for step in steps:
             order = {kind: number for number, kind in enumerate(step)}
             for live in sorted(objects, key=lambda one: order.get(one.kind, 0)):
@@ -144,29 +142,21 @@ class _Sorter:
         return [found[name] for name in sorted(found)], self.left
 
     def _components(self) -> dict[tuple[str, str], Component]:
-        pairs = {
-            (one.live.environment, one.live.workspace)
+        """Return a component for each workspace with runtimes, by the ids of environment and workspace."""
+        places = {
+            (environment.object_id, workspace.object_id): (environment, workspace)
             for one in self.declared
-            if one.live.kind in RUNTIMES and one.live.environment and one.live.workspace
+            if one.live.kind in RUNTIME_LISTS
+            and (environment := one.live.environment) is not None
+            and (workspace := one.live.workspace) is not None
         }
-        wanted = [
-            (pair, Candidate(f"{slug(pair[0].name)}-{slug(pair[1].name)}", "", pair[1].object_id))
-            for pair in pairs
-            if pair[0] is not None and pair[1] is not None
-        ]
-        names = unique(wanted)
-        variables_of = unique(
-            [(pair, Candidate(identifier(name, "runtimes"), "", name)) for pair, name in names.items()],
-            (),
-            "_",
+        names = unique(
+            (ids, Candidate(f"{slug(environment.name)}-{slug(workspace.name)}", "", ids[1]))
+            for ids, (environment, workspace) in places.items()
         )
-        return {
-            (environment.object_id, workspace.object_id): Component(
-                environment, workspace, names[pair], variables_of[pair]
-            )
-            for pair in pairs
-            if (environment := pair[0]) is not None and (workspace := pair[1]) is not None
-        }
+        wanted = [(ids, Candidate(identifier(name, "runtimes"), "", name)) for ids, name in names.items()]
+        variables = unique(wanted, (), "_")
+        return {ids: Component(*pair, names[ids], variables[ids]) for ids, pair in places.items()}
 
     def _try_place(self, one: Declaration) -> bool:
         """Add an object to its component, if the component can describe it. Return whether it was added."""
@@ -175,7 +165,7 @@ class _Sorter:
             return False
         if kind == "ClusterMembership":
             return self._place_member(one)
-        if kind in RUNTIMES:
+        if kind in RUNTIME_LISTS:
             return self._place_runtime(one)
         return self._place_profile(one)
 

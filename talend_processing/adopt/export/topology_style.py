@@ -6,11 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from talend_processing.adopt.account import Account
-from talend_processing.adopt.export.declaration import (
-    Declaration,
-    PlaceReference,
-    Reference,
-)
+from talend_processing.adopt.export.declaration import Declaration, PlaceReference, Reference
 from talend_processing.adopt.export.expressions import Scope
 from talend_processing.adopt.export.loops import plain_statements
 from talend_processing.adopt.export.naming import Candidate, identifier, unique
@@ -27,7 +23,7 @@ from talend_processing.adopt.export.python_source import (
     text,
 )
 from talend_processing.adopt.export.resources_style import variables, with_imports
-from talend_processing.adopt.export.topology_description import RUNTIMES, Component
+from talend_processing.adopt.export.topology_description import RUNTIME_LISTS, Component
 from talend_processing.adopt.live_object import Place
 
 _LEFT: Final = "Objects that topology files cannot describe, such as those with secrets or a repeated name"
@@ -137,7 +133,7 @@ def _declared(
 def _members(found: Sequence[Component]) -> dict[Key, Expression]:
     """Return the expressions for the runtimes that the components declare."""
     return {
-        key: item(f"{one.variable}.{RUNTIMES[key[0]]}", entry["name"])
+        key: item(f"{one.variable}.{RUNTIME_LISTS[key[0]]}", entry["name"])
         for one in found
         for key, entry in one.entries.items()
     }

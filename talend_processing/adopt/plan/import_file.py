@@ -17,8 +17,8 @@ _OWNER_ONLY = 0o600
 def import_document(plan: Plan, preview: Preview) -> dict[str, Any]:
     """Return the import file for the adopted objects of a plan.
 
-    It also contains their parent components that are not in the state. The `name` of each entry is unique in
-    the file, because two resources may share a Pulumi name, which is the `logicalName`.
+    It also contains their parent components that are not in the state. `logicalName` is the Pulumi name. Two
+    resources may share it, so each entry also has a unique `name`.
     """
     entries: list[dict[str, Any]] = []
     names: dict[str, str] = {}

@@ -17,17 +17,17 @@ IdOf = Callable[[str], str | None]
 
 @dataclass
 class Resolved:
-    """The inputs of a resource that are known before an `up`."""
+    """The arguments of a resource, as far as they are known before an `up`."""
 
     inputs: Outputs = field(default_factory=dict)
     unresolved: list[Property] = field(default_factory=list)
-    """Arguments whose value is unknown for another reason than the id of an object."""
+    """Unknown arguments whose value is not only the id of another object."""
     missing: list[Property] = field(default_factory=list)
     """Arguments with the id of an object that does not exist yet or is not adopted."""
 
     @property
     def unknown(self) -> list[Property]:
-        """All arguments that are not among the inputs."""
+        """The given arguments whose value is unknown."""
         return [*self.unresolved, *self.missing]
 
 
