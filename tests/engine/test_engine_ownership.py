@@ -139,6 +139,16 @@ SINGLE = """
 """
 
 
+PAIR = """
+ea = talend.RemoteEngine("e-a", **place)
+eb = talend.RemoteEngine("e-b", **place)
+eleft = talend.EngineCluster("e-left", **place)
+eright = talend.EngineCluster("e-right", **place)
+talend.ClusterMembership("e-1", cluster_id=eleft, engine_id={one})
+talend.ClusterMembership("e-2", cluster_id=eright, engine_id={other})
+"""
+
+
 MEMBER = 'talend.ClusterMembership("{at}-single", cluster_id={cluster}, engine_id={engine})\n'
 
 
@@ -162,7 +172,10 @@ def _members(simulator: Simulator) -> dict[str, str | None]:
 def test_engines_move_between_names_lists_and_memberships_in_one_up(
     apply: Callable[..., str], simulator: Simulator
 ) -> None:
-    """Independent groups of one program: "s" swaps, "r" renames, "n" is new, "m" and "f" have memberships."""
+    """Independent groups of one program.
+
+    "s" swaps by lists, "e" by memberships, "r" renames, "n" is new, "m" and "f" get memberships or lose them.
+    """
     third = 'third = talend.EngineCluster("m-third", **place)\n'
     apply(
         NAMES.format(a="x", b="y")
@@ -171,6 +184,7 @@ def test_engines_move_between_names_lists_and_memberships_in_one_up(
         + _lists("n", "na.id", "nb.id")
         + _lists("m", "ma.id", "mb.id")
         + third
+        + PAIR.format(one="ea", other="eb")
         + _single(listed=None)
     )
     engines = {one["name"]: one["id"] for one in simulator.state()["remoteEngines"]}
@@ -178,6 +192,7 @@ def test_engines_move_between_names_lists_and_memberships_in_one_up(
     member = MEMBER.format(at="m", cluster="third", engine="ma")
     swapped = (
         NAMES.format(a="y", b="x")
+        + PAIR.format(one="eb", other="ea")
         + _lists("s", "sb.id", "sa.id")
         + _lists("r", "ra.id", "rb.id").replace('"r-first"', '"r-first", name="r-other"')
     )
@@ -197,7 +212,16 @@ def test_engines_move_between_names_lists_and_memberships_in_one_up(
 
     moved = swapped + _lists("n", "", "nb.id") + new + _lists("m", "", "mb.id") + third + member
     apply(moved + _single(listed="fc.id"), converges=True)
-    there = {"x": None, "y": None, "s-a": "s-second", "s-b": "s-first", "r-a": "r-other", "r-b": "r-second"}
+    there = {
+        "x": None,
+        "y": None,
+        "e-a": "e-right",
+        "e-b": "e-left",
+        "s-a": "s-second",
+        "s-b": "s-first",
+        "r-a": "r-other",
+        "r-b": "r-second",
+    }
     there |= {"n-a": "n-new", "n-b": "n-second", "m-a": "m-third", "m-b": "m-second"}
     assert _members(simulator) == there | {"f-c": "f-pool"}
     assert {one["name"]: one["id"] for one in simulator.state()["remoteEngines"]} == engines

@@ -204,7 +204,9 @@ class TalendProvider(dynamic.ResourceProvider):
             ownership.record(object_id)
             return
         self._declare_members(object_id, inputs or {})
-        if inputs is not None and not ownership.register(object_id):
+        if inputs is None:
+            ownership.replaces(object_id)
+        elif not ownership.register(object_id):
             from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
 
             raise LifecycleError(

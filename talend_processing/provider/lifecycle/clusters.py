@@ -143,10 +143,16 @@ def _cluster_of(session: Session, engine: str) -> str:
 
 
 def leave_if_released(session: Session, cluster: str, engine: str) -> bool:
-    """Remove an engine from a cluster whose declared list does not contain it. Return whether it left."""
+    """Remove an engine from a cluster that releases it. Return whether it left.
+
+    A cluster releases an engine if its declared list does not contain the engine, or if the membership of the
+    engine is about to be replaced.
+    """
     for seconds in _LOOKS:
         session.wait(seconds)
-        if session.ownership.releases(cluster, engine):
+        if session.ownership.releases(cluster, engine) or session.ownership.is_replaced(
+            f"{cluster}/{engine}"
+        ):
             _leave(session, cluster, engine)
             return True
         if session.ownership.lists(cluster, engine):

@@ -53,7 +53,8 @@ class Ownership:
        the look-up of another lost start does not return it.
     7. **A cluster's list decides about its members.** If the program replaces a `ClusterMembership` with an
        entry in the list, the membership stays. An engine that is not in the list may leave for another
-       cluster.
+       cluster. So may an engine whose membership is about to be replaced: two memberships can exchange
+       their engines, although Pulumi deletes the old memberships last.
 
     Resources are identified by Pulumi's URN. An unavailable URN is empty. With an empty URN, every
     adoption counts as that of another resource, and `register` refuses nothing.
@@ -66,6 +67,8 @@ class Ownership:
         self._reserved: dict[Key, str] = {}
         """Natural keys with the id of the object, which is empty during the create."""
         self._owners: dict[str, _Owner] = {}
+        self._replaced: set[str] = set()
+        """Objects in state whose resource is about to be replaced."""
         self._refreshed: set[str] = set()
         self._members: dict[str, frozenset[str]] = {}
 
@@ -133,8 +136,19 @@ class Ownership:
             if urn in self._refreshed:
                 self._refreshed.discard(urn)
                 return True
+            self._replaced.discard(object_id)
             owner = self._owners.setdefault(object_id, _Owner(urn, "registered"))
             return owner.resource == urn
+
+    def replaces(self, object_id: str) -> None:
+        """Remember that the current resource is about to be replaced, and with it its object (rule 7)."""
+        with self._lock:
+            self._replaced.add(object_id)
+
+    def is_replaced(self, object_id: str) -> bool:
+        """Return whether the resource of an object is about to be replaced, and no other owns the object."""
+        with self._lock:
+            return object_id in self._replaced and object_id not in self._owners
 
     def refreshed(self) -> None:
         """Remember that the current resource was read: Pulumi compares it next (rule 5)."""
