@@ -32,7 +32,7 @@ def adopt(
 ) -> Exit:
     """Bring existing objects into the state of the program that declares them, instead of creating new ones.
 
-    The command matches each resource that `pulumi up` would create with an object of the account, by its
+    The command matches each object that `pulumi up` would create with an existing one in the account, by its
     natural key or its adopt_id, and prints the plan. With --yes it imports the objects into the stack's
     state, and a second preview verifies the result. It never writes to the account.
 

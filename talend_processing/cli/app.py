@@ -1,7 +1,8 @@
 """The application: its commands, their errors and exit codes.
 
 A command is a typed function in this package. Its docstring is its help, and it returns an `Exit`. It
-imports heavy or optional modules only when it is called. `main` prints its errors without a traceback.
+imports heavy or optional modules only when it is called. `main` turns a `TalendError` or an `OSError` into a
+message and an exit code.
 """
 
 from __future__ import annotations

@@ -159,6 +159,6 @@ def _print(program: Program, folder: Path, done: Collection[str], *, as_json: bo
     if program.unmatched:
         say(f"error: no object matches: {'; '.join(program.unmatched)}")
     elif again:
-        say(f"nothing new: {folder} has all objects that can be exported")
+        say(f"nothing new: {folder} has all selected objects that can be exported")
     else:
-        say("error: the account has no object that can be exported")
+        say("error: the account has no selected object that can be exported")

@@ -60,7 +60,8 @@ def probe(  # noqa: PLR0913 - each is an option
         task: The id of a task that may be started and terminated.
         plan: The id of a plan that may be started.
         include_account_settings: Also write a setting of the whole account, with its current value.
-        report: The file for the report. The log of the run is in the same folder.
+        report: The file for the report. If the probe ends early, a report of more rules is kept, and the new
+            one gets the ending `-partial`. The log of the run is in the same folder.
         yes: Do not ask for confirmation.
         i_know: Work in an environment whose name looks like production.
         clean_up: Only delete objects that an earlier run left behind.

@@ -27,8 +27,9 @@ def simulator(
         port: Port; 0 selects a free one, which the first line on stdout names.
         seed: The initial contents of the account, a JSON or YAML file.
         switch: Set a rule that the API's reference leaves open, as NAME=VALUE; repeatable.
-        rules: A report of `probe`, whose values the open rules get, or `least-friendly`. `--switch` takes
-            precedence. The default is the environment variable TALEND_SIMULATOR_RULES.
+        rules: A report of `probe`, whose values the open rules get, or `least-friendly` for the least
+            friendly values. `--switch` takes precedence. The default is the environment variable
+            TALEND_SIMULATOR_RULES.
         schema: Print the JSON Schema of seeds and exit.
 
     """

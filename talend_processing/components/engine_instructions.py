@@ -29,9 +29,9 @@ def pairing_instructions(
 
     Export it and read it with `pulumi stack output NAME --show-secrets`. Run the script in the folder where
     the engine is installed. The script for a Remote Engine writes the key and the address of the pairing
-    service into two configuration files and restarts the engine. That for a Pipeline Engine starts the engine
-    with the key. Without a key, as for an adopted engine that is already paired, the text says how to get a
-    new one.
+    service into two configuration files and restarts the engine. The script for a Pipeline Engine starts the
+    engine with the key. Without a key, as for an adopted engine that is already paired, the text says how to
+    get a new one.
 
     Args:
         engine: The engine's resource.

@@ -126,7 +126,7 @@ __dir__ = listed(globals())
 
 
 def __getattr__(name: str) -> object:
-    """Import a look-up when it is first used."""
+    """Import a look-up or a result type when it is first used."""
     if name in __all__:
         for module in map(import_module, (f"{__name__}.{part}" for part in _MODULES)):
             if name in module.__all__:

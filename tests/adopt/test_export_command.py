@@ -69,7 +69,9 @@ def test_a_second_export_adds_files_and_changes_none(
     assert (folder / "environments" / "production_2.py").exists()
     capsys.readouterr()
     assert cli.main(arguments) == Exit.NOT_FOUND
-    assert capsys.readouterr().err.endswith(f"nothing new: {folder} has all objects that can be exported\n")
+    assert capsys.readouterr().err.endswith(
+        f"nothing new: {folder} has all selected objects that can be exported\n"
+    )
 
 
 def test_an_account_without_objects_is_an_error_and_writes_nothing(
@@ -79,7 +81,7 @@ def test_an_account_without_objects_is_an_error_and_writes_nothing(
     assert cli.main(["export", "--output", str(tmp_path / "fleet")]) == Exit.NOT_FOUND
     printed = capsys.readouterr()
     assert "this account no longer offers the setting" in printed.out
-    assert printed.err.endswith("error: the account has no object that can be exported\n")
+    assert printed.err.endswith("error: the account has no selected object that can be exported\n")
     assert not (tmp_path / "fleet").exists()
 
 
