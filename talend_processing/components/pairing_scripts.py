@@ -1,7 +1,7 @@
 """Scripts that pair an installed engine, one function for each way in which engines run.
 
 In a script, text from the API appears only in comments, quoted here-documents and literals, so that no shell
-runs it. The key is on no command line, except that of `remote-engine.sh`, which cannot read it in another way.
+runs it. The key is on no command line except that of `remote-engine.sh`, which reads it nowhere else.
 """
 
 from __future__ import annotations
