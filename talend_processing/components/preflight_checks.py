@@ -101,7 +101,7 @@ class _Faults(list[str]):
             return list(list_objects())
         except TalendError as error:
             text = " ".join(str(error).split())
-            self.append(f"these credentials cannot read {what}: {text}")
+            self.append(f"{what} cannot be read: {text}")
             if isinstance(error, AuthenticationError) or not isinstance(error, ApiError):
                 self.report()
             return None

@@ -150,9 +150,9 @@ def test_each_missing_read_permission_is_a_fault(simulator: Simulator) -> None:
         simulator.fault(path=path, kind="status", status=403)
     found = faults(environment_id=NOTHING)
     assert len(found) == 3
-    assert found[0].startswith("- these credentials cannot read workspaces: ")
+    assert found[0].startswith("- workspaces cannot be read: ")
     assert "environment" in found[1]
-    assert found[2].startswith("- these credentials cannot read Remote Engines: ")
+    assert found[2].startswith("- Remote Engines cannot be read: ")
 
 
 def test_an_invalid_token_is_one_fault_after_one_request(simulator: Simulator) -> None:
