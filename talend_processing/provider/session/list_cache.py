@@ -149,7 +149,7 @@ class ListCache:
         self._clock = clock
         self._lock = threading.Lock()
         self._lists: defaultdict[ListKey, CachedList] = defaultdict(CachedList)
-        self._read_ahead: ReadAhead | None = None
+        self._read_ahead: ReadAhead[ListKey] | None = None
 
     def objects(
         self, key: ListKey, *, fresh: bool = False, max_age: float = _FRESH_SECONDS

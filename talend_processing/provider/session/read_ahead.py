@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
-if TYPE_CHECKING:
-    from talend_processing.provider.session.list_cache import Lister, ListKey
+KeyT = TypeVar("KeyT", bound=tuple[Hashable, tuple[str, ...]])
+"""The key of a list: what it lists, and the ids of the parents."""
 
 InBackground: TypeAlias = Callable[[Callable[[], object]], None]
 """Calls a function in the background."""
@@ -29,23 +29,23 @@ def in_background(work: Callable[[], object]) -> None:
     threading.Thread(target=work, daemon=True).start()
 
 
-class ReadAhead:
+class ReadAhead(Generic[KeyT]):
     """Fetches expected lists in the background while the resources read others."""
 
-    def __init__(self, fetch: Callable[[ListKey], object], start: InBackground = in_background) -> None:
+    def __init__(self, fetch: Callable[[KeyT], object], start: InBackground = in_background) -> None:
         self._fetch = fetch
         self._start = start
         self._lock = threading.Lock()
-        self._expected: dict[ListKey, None] = {}
-        self._ahead: set[ListKey] = set()
-        self._wanted: Counter[str | Lister] = Counter()
+        self._expected: dict[KeyT, None] = {}
+        self._ahead: set[KeyT] = set()
+        self._wanted: Counter[Hashable] = Counter()
 
-    def expect(self, key: ListKey) -> None:
+    def expect(self, key: KeyT) -> None:
         """Remember that a list may be read next, since its parent was read."""
         with self._lock:
             self._expected.setdefault(key)
 
-    def record_read(self, key: ListKey) -> None:
+    def record_read(self, key: KeyT) -> None:
         """Record that a resource reads a list, and fetch the next ones."""
         with self._lock:
             if key not in self._expected and key not in self._ahead:
