@@ -85,10 +85,6 @@ class Account:
     def __init__(self, clock: Clock, switches: Switches) -> None:
         self.clock = clock
         self.switches = switches
-        self.clear()
-
-    def clear(self) -> None:
-        """Remove everything and restart the sequence of ids."""
         self._random = random.Random(20210301)  # noqa: S311 - ids are reproducible and not secret
         self._tables: dict[str, dict[str, Record]] = {name: one.table() for name, one in RESOURCES.items()}
         self._derived: dict[type, object] = {}

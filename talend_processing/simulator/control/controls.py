@@ -36,7 +36,7 @@ class SimulatorControls:
             service.restart()
             service.journal.clear()
             service.latency, service.per_minute = 0.0, None
-            service.account.clear()
+            service.account = Account(service.clock, service.switches)
             service.account.load(self._seed)
 
     def load(self, seed: Mapping[str, Any] | Path) -> None:

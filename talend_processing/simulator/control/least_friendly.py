@@ -1,4 +1,4 @@
-"""The least friendly setting of each switch, with which the API refuses more, shows less or answers later."""
+"""The least friendly setting of each switch."""
 
 from __future__ import annotations
 

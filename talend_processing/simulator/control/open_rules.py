@@ -239,11 +239,10 @@ class Switches:
         switch = SWITCHES.get(name)
         if switch is None:
             raise ValueError(f"unknown switch {name!r}: use one of {', '.join(sorted(SWITCHES))}")
-        if isinstance(value, int) and not isinstance(value, bool) and str(value) in switch.choices:
-            value = str(value)
+        value = switch.as_word(value)
         if not switch.accepts(value):
             raise ValueError(f"switch {name} cannot be {value!r}: use {switch.accepted_values()}")
-        return value if isinstance(value, str | float | int) else None
+        return value
 
     def __getitem__(self, name: str) -> Setting:
         return self._set[name]

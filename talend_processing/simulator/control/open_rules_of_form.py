@@ -41,7 +41,8 @@ FORM_SWITCHES: dict[str, Switch] = {
         "refuse",
         "store",
         "Whether a PUT of a run profile stores fields that the reference does not list, as in newer APIs; if"
-        " not, 400. A later PUT without these fields removes them, unless `profile_put_omitted` is `keep`.",
+        " not, `unknown_fields` applies. A later PUT without these fields removes them, unless"
+        " `profile_put_omitted` is `keep`.",
     ),
     "pipeline_create_body": words(
         "omit", "send", "Whether creating a Pipeline Engine's profile returns the profile."

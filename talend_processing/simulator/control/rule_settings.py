@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
@@ -73,17 +73,14 @@ def read_rules(report: Path | str) -> Rules:
     for entry in entries:
         if not isinstance(entry, dict) or "observed" not in entry or entry.get("simulator") is False:
             continue
-        name, value = str(entry.get("rule")), _switch_value(entry)
-        if name in SWITCHES and SWITCHES[name].accepts(value):
-            values[name] = value
-        elif name in SWITCHES:
-            ignored.append(f"{name}: the simulator cannot be set to {value!r}")
-        else:
+        name = str(entry.get("rule"))
+        switch = SWITCHES.get(name)
+        if switch is None:
             ignored.append(f"{name}: the simulator has no such switch")
+            continue
+        value = switch.as_word(entry["observed"])
+        if switch.accepts(value):
+            values[name] = value
+        else:
+            ignored.append(f"{name}: the simulator cannot be set to {value!r}")
     return Rules(path.name, values, tuple(ignored))
-
-
-def _switch_value(entry: dict[str, Any]) -> Any:
-    """Return the observed value in the type of the switch, because YAML reads an unquoted 409 as a number."""
-    value, switch = entry["observed"], SWITCHES.get(str(entry.get("rule")))
-    return str(value) if switch is not None and str(value) in switch.choices else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeGuard
 
 Setting = str | float | int | None
 
@@ -24,7 +25,11 @@ class Switch:
     nothing: bool = False
     """Whether the switch accepts null."""
 
-    def accepts(self, value: object) -> bool:
+    def as_word(self, value: object) -> object:
+        """Return the value as a word if the switch has it. JSON and YAML read an unquoted 409 as a number."""
+        return str(value) if str(value) in self.choices else value
+
+    def accepts(self, value: object) -> TypeGuard[Setting]:
         """Return whether the switch accepts a value."""
         if value is None:
             return self.nothing

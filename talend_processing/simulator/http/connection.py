@@ -102,34 +102,27 @@ class Connection(asyncio.Protocol):
             b"".join(self._content),
         )
         exchange = self._service.receive(request)
-        if exchange.delay or exchange.held == "hold-before":
-            self._call_later(partial(self._respond_late, exchange), exchange.delay)
+        if exchange.delay:
+            self._call_later(partial(self._respond, exchange), exchange.delay)
         else:
             self._respond(exchange)
 
     def _call_later(self, call: Callable[[], None], seconds: float = _POLL_INTERVAL) -> None:
-        self._waiting = asyncio.get_running_loop().call_later(seconds, call)
+        self._waiting = asyncio.get_running_loop().call_later(seconds, self._resume, call)
 
-    def _respond_late(self, exchange: Exchange) -> None:
-        if exchange.held == "hold-before":
-            self._call_later(partial(self._respond_late, exchange))
-            return
+    def _resume(self, call: Callable[[], None]) -> None:
         self._waiting = None
-        self._respond(exchange)
+        call()
         self._read()
 
     def _respond(self, exchange: Exchange) -> None:
-        self._deliver(exchange, self._service.respond(exchange))
+        if exchange.held == "hold-before":
+            self._call_later(partial(self._respond, exchange))
+        else:
+            self._deliver(exchange, self._service.respond(exchange))
 
     def _poll(self, exchange: Exchange, pending: Pending) -> None:
-        self._waiting = None
         self._deliver(exchange, self._service.poll(exchange, pending))
-        self._read()
-
-    def _deliver_late(self, exchange: Exchange, outcome: Outcome) -> None:
-        self._waiting = None
-        self._deliver(exchange, outcome)
-        self._read()
 
     def _deliver(self, exchange: Exchange, outcome: Outcome) -> None:
         if self._transport is None:
@@ -137,7 +130,7 @@ class Connection(asyncio.Protocol):
         if isinstance(outcome, Pending):
             self._call_later(partial(self._poll, exchange, outcome))
         elif exchange.held:
-            self._call_later(partial(self._deliver_late, exchange, outcome))
+            self._call_later(partial(self._deliver, exchange, outcome))
         elif isinstance(outcome, DroppedConnection):
             self._transport.abort()
         elif isinstance(outcome, TruncatedResponse):

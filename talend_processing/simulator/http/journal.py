@@ -20,7 +20,7 @@ class Entry:
     query: dict[str, str]
     body: Any
     operation: str | None = None
-    """None if the request was rejected before it reached an operation."""
+    """None if the request has not reached an operation."""
     status: int | None = None
     """None until there is a response. It stays None if the connection was closed without one."""
     fault: str | None = None

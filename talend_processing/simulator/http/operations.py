@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
 
 from talend_processing.simulator.account.account import Account
-from talend_processing.simulator.http.responses import Response
+from talend_processing.simulator.http.responses import ApiError, Response
 from talend_processing.simulator.http.validation import Kind
 
 
@@ -33,11 +34,14 @@ class Call:
     headers: Mapping[str, str]
     caller: Caller
 
-    @property
-    def accepts_text(self) -> bool:
-        """Whether the client accepts text/plain."""
-        accept = self.headers.get("accept", "*/*")
-        return any(one in accept for one in ("*/*", "text/*", "text/plain"))
+    def require_text_accepted(self, switch: str, what: str) -> None:
+        """Raise a 406 if the client does not accept text/plain and `switch` does not allow that."""
+        rules, accept = self.account.switches, self.headers.get("accept", "*/*")
+        if rules[switch] == "allow" or rules["string_bodies"] == "json":
+            return
+        if not any(one in accept for one in ("*/*", "text/*", "text/plain")):
+            details = f"the response of {what} is text/plain"
+            raise ApiError(HTTPStatus.NOT_ACCEPTABLE, "Not Acceptable", details)
 
 
 @dataclass(frozen=True, slots=True)

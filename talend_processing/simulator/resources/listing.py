@@ -51,13 +51,6 @@ def visible_in_list(account: Account, records: Iterable[Record]) -> list[Record]
     return found[::-1] if order == "latest" else found
 
 
-def without_key(account: Account, shown: Record) -> Record:
-    """Remove the key from an engine in a list, if lists omit it, and return the engine."""
-    if account.switches["engine_list_key"] == "omit":
-        shown.pop("preAuthorizedKey", None)
-    return shown
-
-
 def same_name(account: Account, left: str, right: str) -> bool:
     """Return whether the account regards two names as equal."""
     return left == right or (account.switches["name_case"] == "same" and left.casefold() == right.casefold())

@@ -46,9 +46,10 @@ def environment_of(account: Account, workspace_id: str) -> str:
 
 
 def resolve_workspace(account: Account, body: Record) -> str:
-    """Return the id of the workspace for a new engine or cluster, or raise a 400.
+    """Return the id of the workspace for a new engine or cluster.
 
-    The default is the first shared workspace of the environment, or else its first workspace.
+    The default is the first shared workspace of the environment, or else its first workspace. Raise a 400 if
+    the environment is unknown or the workspace is not in it.
     """
     environment_id = body["environmentId"]
     if environment_id not in account.table("environments"):

@@ -24,7 +24,7 @@ from talend_processing.simulator.resources.listing import (
     visible_in_list,
 )
 from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import delete_profiles
-from talend_processing.simulator.resources.workspaces import resolve_workspace, workspace_info
+from talend_processing.simulator.resources.workspaces import environment_of, resolve_workspace, workspace_info
 
 _PATH = "/processing/runtimes/remote-engine-clusters"
 _CLUSTER_REQUEST = Shape(
@@ -115,7 +115,7 @@ def create_cluster(call: Call) -> Response:
                 "remoteEngines: the engine is in another cluster",
                 f"engine {engine_id} is in cluster {engine['clusterId']}",
             )
-        if account.table("workspaces")[engine["workspaceId"]]["environmentId"] != body["environmentId"]:
+        if environment_of(account, engine["workspaceId"]) != body["environmentId"]:
             raise bad_request("remoteEngines: the engine is in another environment", f"engine {engine_id}")
         engines.append(engine)
     account.table("clusters")[cluster["id"]] = record_creation(account, cluster)

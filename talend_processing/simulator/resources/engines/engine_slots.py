@@ -47,7 +47,7 @@ class Assignment:
 
 
 def assign_engine(account: Account, runtime: Record) -> Assignment:
-    """Choose the engine for an execution. In a cluster, equally busy engines take turns."""
+    """Choose the engine for an execution, in a cluster the least busy one. Equally busy ones take turns."""
     slots = account.derived(Slots)
     if slots.total >= account.switches.number("account_executions"):
         return Assignment(
@@ -63,14 +63,14 @@ def assign_engine(account: Account, runtime: Record) -> Assignment:
         candidate_name = "Every Remote Engine of the cluster"
     else:
         return Assignment()
-    able = [one["id"] for one in candidates if one["status"] == "PAIRED"]
-    if not able:
+    paired = [one for one in candidates if one["status"] == "PAIRED"]
+    if not paired:
         return Assignment(switch="engine_unavailable", reason=f"{candidate_name} is unpaired or deleted")
-    able = [one for one in able if account.table("remoteEngines")[one]["availability"] == "AVAILABLE"]
-    if not able:
+    available = [one["id"] for one in paired if one["availability"] == "AVAILABLE"]
+    if not available:
         return Assignment(switch="engine_unavailable", reason=f"{candidate_name} is not available")
     capacity = account.switches.number("engine_executions")
-    free = [one for one in able if slots.running[one] < capacity]
+    free = [one for one in available if slots.running[one] < capacity]
     if not free:
         return Assignment(switch="engine_busy", reason=f"{candidate_name} is busy with other executions")
     return Assignment(engine=min(free, key=lambda one: (slots.running[one], slots.turns.get(one, 0))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from collections.abc import Collection
 
 from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.http.operations import Call
@@ -12,14 +12,30 @@ from talend_processing.simulator.http.responses import (
     Response,
     bad_request,
     conflict,
+    json_response,
     text_response,
 )
-from talend_processing.simulator.resources.listing import record_creation, same_name
+from talend_processing.simulator.http.validation import DATE_TIME, FLAG, NAME, TEXT, Kind, Text, fields
+from talend_processing.simulator.resources.listing import (
+    record_creation,
+    same_name,
+    search,
+    visible_in_list,
+)
 from talend_processing.simulator.resources.workspaces import environment_of, resolve_workspace, workspace_info
 
 PERMISSION = "TMC_CLUSTER_MANAGEMENT"
 READING = "TMC_ENGINE_USE"
 KINDS = ("remoteEngines", "pipelineEngines")
+SEED_FIELDS: dict[str, Kind] = {
+    **fields("id runtimeId preAuthorizedKey", NAME),
+    **fields("createDate updateDate", DATE_TIME),
+    "description": TEXT,
+    "status": Text(("PAIRED", "NOT_PAIRED")),
+    "availability": Text(("AVAILABLE", "NOT_AVAILABLE", "RETIRED")),
+    "managed": FLAG,
+}
+"""The optional fields of an engine in a seed."""
 _UNPAIRED = "Engine unpaired"
 _VERSION = "2.13.9"
 _HOST = "10.0.0.7"
@@ -58,6 +74,16 @@ def show(account: Account, engine: Record) -> Record:
     found = {name: value for name, value in engine.items() if name != "workspaceId"}
     found["workspace"] = workspace_info(account, engine["workspaceId"])
     return found
+
+
+def list_engines(call: Call, kind: str, query_fields: Collection[str]) -> Response:
+    """Return all engines of a kind as an array, filtered by the query."""
+    account = call.account
+    found = [show(account, engine) for engine in visible_in_list(account, account.table(kind).values())]
+    if account.switches["engine_list_key"] == "omit":
+        for engine in found:
+            engine.pop("preAuthorizedKey", None)
+    return json_response(search(call, found, "query", query_fields))
 
 
 def complete_engine(account: Account, given: Record, what: str) -> Record:
@@ -103,8 +129,7 @@ def pair(account: Account, engine_id: str) -> None:
 def unpair(call: Call, engine: Record) -> Response:
     """Unpair an engine and give it a new key. The reference declares the body of the response as a string."""
     rules = call.account.switches
-    if rules["unpair_json_accept"] == "refuse" and rules["string_bodies"] == "text" and not call.accepts_text:
-        raise ApiError(HTTPStatus.NOT_ACCEPTABLE, "Not Acceptable", "the response of unpairing is text/plain")
+    call.require_text_accepted("unpair_json_accept", "unpairing")
     if engine["status"] != "PAIRED" and rules["unpair_unpaired"] == "refuse":
         raise bad_request("The engine is not paired")
     engine.pop("preAuthorizedKey", None)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from talend_processing.simulator.account.account import Account, resource
 from talend_processing.simulator.http.operations import Call, operation
 from talend_processing.simulator.http.responses import Record, Response, created, json_response, no_content
-from talend_processing.simulator.http.validation import DATE_TIME, FLAG, NAME, TEXT, Shape, Text, fields
+from talend_processing.simulator.http.validation import FLAG, NAME, TEXT, Shape
 from talend_processing.simulator.resources.engines.engines import (
     PERMISSION,
     READING,
+    SEED_FIELDS,
     complete_engine,
+    list_engines,
     new_engine,
     refuse_conflicts,
     show,
     unpair,
 )
-from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, search, visible_in_list, without_key
+from talend_processing.simulator.resources.listing import RUNTIME_FIELDS
 
 _PATH = "/processing/runtimes/pipeline-engines"
 _ENGINE_REQUEST = Shape({"name": NAME, "environmentId": NAME}, {"workspaceId": NAME, "description": TEXT})
@@ -27,15 +29,7 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "cloudRunner", "runStatus")
     "Pipeline engine",
     Shape(
         {"name": NAME, "workspaceId": NAME},
-        {
-            **fields("id runtimeId preAuthorizedKey runStatus", NAME),
-            **fields("createDate updateDate", DATE_TIME),
-            "description": TEXT,
-            "status": Text(("PAIRED", "NOT_PAIRED")),
-            "availability": Text(("AVAILABLE", "NOT_AVAILABLE", "RETIRED")),
-            "managed": FLAG,
-            "cloudRunner": FLAG,
-        },
+        {**SEED_FIELDS, "runStatus": NAME, "cloudRunner": FLAG},
     ),
     order=13,
 )
@@ -49,9 +43,7 @@ def complete(account: Account, given: Record) -> Record:
 )
 def list_pipeline_engines(call: Call) -> Response:
     """List all Pipeline Engines as an array."""
-    engines = visible_in_list(call.account, call.account.table("pipelineEngines").values())
-    found = [without_key(call.account, show(call.account, engine)) for engine in engines]
-    return json_response(search(call, found, "query", _FIELDS))
+    return list_engines(call, "pipelineEngines", _FIELDS)
 
 
 @operation("create_pipeline_engine", "POST", _PATH, body=_ENGINE_REQUEST, permission=PERMISSION)

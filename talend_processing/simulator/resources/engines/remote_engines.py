@@ -14,7 +14,6 @@ from talend_processing.simulator.http.responses import (
     no_content,
 )
 from talend_processing.simulator.http.validation import (
-    DATE_TIME,
     FLAG,
     NAME,
     TEXT,
@@ -22,19 +21,20 @@ from talend_processing.simulator.http.validation import (
     Kind,
     Shape,
     Text,
-    fields,
 )
 from talend_processing.simulator.resources.engines.engines import (
     PERMISSION,
     READING,
+    SEED_FIELDS,
     complete_engine,
+    list_engines,
     new_engine,
     refuse_conflicts,
     show,
     unpair,
 )
 from talend_processing.simulator.resources.executions.task_runtimes import release_tasks
-from talend_processing.simulator.resources.listing import RUNTIME_FIELDS, search, visible_in_list, without_key
+from talend_processing.simulator.resources.listing import RUNTIME_FIELDS
 from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import delete_profiles
 from talend_processing.simulator.resources.workspaces import environment_of
 
@@ -56,15 +56,7 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "clusterId", "runProfiles", "debug.host", 
     "Engine",
     Shape(
         {"name": NAME, "workspaceId": NAME},
-        {
-            **_OPTIONS,
-            **fields("id runtimeId preAuthorizedKey version", NAME),
-            **fields("createDate updateDate", DATE_TIME),
-            "status": Text(("PAIRED", "NOT_PAIRED")),
-            "availability": Text(("AVAILABLE", "NOT_AVAILABLE", "RETIRED")),
-            "managed": FLAG,
-            "clusterId": NAME,
-        },
+        {**SEED_FIELDS, **_OPTIONS, "version": NAME, "clusterId": NAME},
     ),
     order=11,
 )
@@ -95,9 +87,7 @@ def _location(account: Account, workspace_id: str) -> str:
 )
 def list_remote_engines(call: Call) -> Response:
     """List all Remote Engines as an array."""
-    engines = visible_in_list(call.account, call.account.table("remoteEngines").values())
-    found = [without_key(call.account, show(call.account, engine)) for engine in engines]
-    return json_response(search(call, found, "query", _FIELDS))
+    return list_engines(call, "remoteEngines", _FIELDS)
 
 
 @operation("create_remote_engine", "POST", PATH, body=_ENGINE_REQUEST, permission=PERMISSION)

@@ -15,7 +15,7 @@ STATUS_BY_OUTCOME = {
 }
 """The outcomes of a task's execution, with the status that each results in.
 
-An execution with the outcome `never` runs until it is terminated.
+An execution with the outcome `never` runs until it is terminated or its timeout is over.
 """
 
 PROMOTION_STATUS_BY_OUTCOME = {

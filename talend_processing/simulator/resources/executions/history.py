@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from talend_processing.simulator.account.account import Account
+from talend_processing.simulator.account.account import RESOURCES, Account
 from talend_processing.simulator.account.execution_index import Period
 from talend_processing.simulator.http.operations import Call
-from talend_processing.simulator.http.responses import Record, Response, bad_request, json_response
+from talend_processing.simulator.http.responses import (
+    Record,
+    Response,
+    bad_request,
+    json_response,
+    not_found,
+)
 from talend_processing.simulator.http.validation import MILLISECONDS, NAME, Integer, Kind
 
 PAGE = 100
@@ -42,7 +48,7 @@ def page(
         raise bad_request(f"offset: must be in range [0, {int(max_offset)}]")
     start, end = _period(account, filters)
     visible = account.now() - round(account.switches.number("execution_list_delay") * 1000)
-    period = Period(max(start, kept_since(account)), min(end, visible))
+    period = Period(max(start, _kept_since(account)), min(end, visible))
     status = filters.get("status")
     total, found = account.execution_index(table).page(
         period, owners=owners, status=status, offset=offset, limit=limit
@@ -51,9 +57,17 @@ def page(
     return json_response({"items": items, "limit": limit, "offset": offset, "total": total})
 
 
-def kept_since(account: Account) -> int:
+def _kept_since(account: Account) -> int:
     """Return the start of the retention period. Operations do not find executions that ended earlier."""
     return account.now() - round(account.switches.number("history_kept_days") * _DAY)
+
+
+def find_execution(account: Account, table: str, execution_id: str) -> Record:
+    """Return an execution of a task or plan, or raise a 404 if it does not exist or is no longer kept."""
+    execution = account.get(table, execution_id)
+    if execution.get("finished", account.now()) < _kept_since(account):
+        raise not_found(RESOURCES[table].title, execution_id)
+    return execution
 
 
 def _period(account: Account, filters: Record) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from talend_processing.simulator.resources.executions.history import (
     BASIC_FILTERS,
     SCOPED_FILTERS,
     executables_in_scope,
-    kept_since,
+    find_execution,
     page,
 )
 from talend_processing.simulator.resources.executions.plan_runs import new_plan_execution, set_first_step
@@ -161,21 +161,15 @@ def start(call: Call) -> Response:
     return created({"executionId": execution["id"]})
 
 
-def _get(call: Call, execution_id: str) -> Record:
-    execution = call.account.get("planExecutions", execution_id)
-    if execution.get("finished", call.account.now()) < kept_since(call.account):
-        raise not_found("Plan execution", execution["id"])
-    return execution
-
-
 @operation("get_plan_execution", "GET", f"{_EXECUTIONS}/{{id}}", permission=PERMISSION)
 def get(call: Call) -> Response:
     """Return an execution."""
-    return json_response(_show(call.account, _get(call, call.path["id"]), item=False))
+    execution = find_execution(call.account, "planExecutions", call.path["id"])
+    return json_response(_show(call.account, execution, item=False))
 
 
 def _steps_of(call: Call) -> list[Record]:
-    execution = _get(call, call.path["planExecutionId"])
+    execution = find_execution(call.account, "planExecutions", call.path["planExecutionId"])
     steps: list[Record] = execution["steps"][execution["first"] :]
     return steps
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.http.responses import Record, bad_request, not_found
 from talend_processing.simulator.resources.workspaces import environment_of
@@ -62,11 +60,14 @@ def _workspace(account: Account, workspace: Record, scope: Record, execution: Re
     kind, wanted = scope.get("artifactType"), scope.get("artifactId")
     if kind == "WORKSPACE" and wanted != workspace["id"]:
         return None
-    flows = list(
-        _inside(account.table("tasks").values(), workspace, wanted if kind in {"FLOW", "PLAN"} else None)
-    )
-    plans = list(
-        _inside(account.table("plans").values(), workspace, wanted if kind in {"FLOW", "PLAN"} else None)
+    only = wanted if kind in {"FLOW", "PLAN"} else None
+    flows, plans = (
+        [
+            one
+            for one in account.table(table).values()
+            if one["workspaceId"] == workspace["id"] and only in {None, one["id"]}
+        ]
+        for table in ("tasks", "plans")
     )
     if kind == "PLAN":
         needed = {task for plan in plans for step in plan["steps"] for task in step["tasks"]}
@@ -79,12 +80,6 @@ def _workspace(account: Account, workspace: Record, scope: Record, execution: Re
         "flows": [{**_artifact(one, "FLOW", execution), "workspaceId": one["workspaceId"]} for one in flows],
         "plans": [_artifact(one, "PLAN", execution) for one in plans],
     }
-
-
-def _inside(records: Iterable[Record], workspace: Record, wanted: str | None) -> Iterator[Record]:
-    for one in records:
-        if one["workspaceId"] == workspace["id"] and wanted in {None, one["id"]}:
-            yield one
 
 
 def _artifact(one: Record, kind: str, execution: Record, *, done: str = "REPLACED") -> Record:

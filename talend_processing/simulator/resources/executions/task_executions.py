@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from talend_processing.simulator.account.account import Account, resource
 from talend_processing.simulator.account.clock import timestamp
 from talend_processing.simulator.account.seed_errors import SeedError
 from talend_processing.simulator.http.operations import Call, operation
 from talend_processing.simulator.http.responses import (
-    ApiError,
     Record,
     Response,
     bad_request,
     created,
     json_response,
     no_content,
-    not_found,
     text_response,
 )
 from talend_processing.simulator.http.validation import (
@@ -37,7 +33,7 @@ from talend_processing.simulator.resources.executions.history import (
     BASIC_FILTERS,
     SCOPED_FILTERS,
     executables_in_scope,
-    kept_since,
+    find_execution,
     page,
 )
 from talend_processing.simulator.resources.executions.task_runs import end, resume, start_task
@@ -205,13 +201,6 @@ def _error(execution: Record, *names: str) -> Record:
     return _present(execution, *names) if "finished" in execution else {}
 
 
-def _get(call: Call) -> Record:
-    execution = call.account.get("taskExecutions", call.path["executionId"])
-    if execution.get("finished", call.account.now()) < kept_since(call.account):
-        raise not_found("Task execution", execution["id"])
-    return execution
-
-
 @operation("start_task", "POST", _EXECUTIONS, body=_START, permission=PERMISSION)
 def start(call: Call) -> Response:
     """Start a task."""
@@ -232,22 +221,15 @@ def start(call: Call) -> Response:
 @operation("get_task_execution", "GET", f"{_EXECUTIONS}/{{executionId}}", permission=PERMISSION)
 def get(call: Call) -> Response:
     """Return an execution."""
-    return json_response(show(call.account, _get(call)))
+    execution = find_execution(call.account, "taskExecutions", call.path["executionId"])
+    return json_response(show(call.account, execution))
 
 
 @operation("terminate_task_execution", "DELETE", f"{_EXECUTIONS}/{{executionId}}", permission=PERMISSION)
 def terminate(call: Call) -> Response:
     """Terminate an execution. If it had already finished, the response is a string."""
-    rules = call.account.switches
-    if (
-        rules["terminate_json_accept"] == "refuse"
-        and rules["string_bodies"] == "text"
-        and not call.accepts_text
-    ):
-        raise ApiError(
-            HTTPStatus.NOT_ACCEPTABLE, "Not Acceptable", "the response of terminating is text/plain"
-        )
-    execution = _get(call)
+    call.require_text_accepted("terminate_json_accept", "terminating")
+    execution = find_execution(call.account, "taskExecutions", call.path["executionId"])
     if "finished" in execution:
         return text_response("Execution already finished")
     execution["end"] = "terminated"

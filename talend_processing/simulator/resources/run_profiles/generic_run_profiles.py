@@ -159,7 +159,7 @@ def get_run_profile(call: Call) -> Response:
     "update_run_profile", "PUT", f"{_PATH}/{{id}}", body=_UPDATE, permission=PERMISSION, bare_errors=True
 )
 def update_run_profile(call: Call) -> Response:
-    """Replace the given fields and keep the others. See `profile_put_omitted` for unlisted fields."""
+    """Replace the given fields and keep the others. See `profile_new_members` for unlisted fields."""
     account, body = call.account, call.body
     profile = account.get("runProfiles", call.path["id"])
     processor_id = profile["processorId"]

@@ -71,7 +71,7 @@ def complete(account: Account, given: Record) -> Record:
 
 
 def store_unlisted_fields(account: Account, profile: Record, body: Record, listed: Shape) -> Record:
-    """Store the fields of a PUT that the reference does not list as `unlisted`, and return the other fields.
+    """Store the fields of a PUT that are not in `listed` in `profile["unlisted"]`, and return the others.
 
     The switch `profile_put_omitted` decides whether the fields of earlier PUTs remain.
     """
