@@ -61,10 +61,8 @@ class BlockValue:
     members: Mapping[str, DeclaredValue]
 
 
-DeclaredValue: TypeAlias = (
-    "str | int | bool | Reference | PlaceReference | Secret | BlockValue"
-    " | list[DeclaredValue] | dict[str, DeclaredValue]"
-)
+_Single: TypeAlias = str | int | bool | Reference | PlaceReference | Secret | BlockValue
+DeclaredValue: TypeAlias = "_Single | list[DeclaredValue] | dict[str, DeclaredValue]"
 
 
 @dataclass(frozen=True)
