@@ -49,7 +49,8 @@ def read_text(source: str, stdin: TextIO) -> tuple[str, str]:
         return data.decode(encoding), name
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise DocumentError(f"{name}, line {line}: it is not UTF-8 text") from None
+        expected = encoding.removesuffix("-sig").upper()
+        raise DocumentError(f"{name}, line {line}: it is not {expected} text") from None
 
 
 def parsed(text: str, name: str, how: str) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def read_state(text: str, *, name: str = "the state") -> State:
     if (version := document.get("version")) not in _VERSIONS:
         raise DocumentError(
             f"{name}: version {version!r} of the state is not one of {', '.join(map(str, _VERSIONS))}."
-            " A newer pulumi made it: update talend-processing"
+            " If a newer pulumi made it, update talend-processing"
         )
     resources = deployment.get("resources") or []
     if not isinstance(resources, list):

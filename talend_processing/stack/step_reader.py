@@ -33,7 +33,7 @@ _OPS: Final = {
 """The operation of a `Step` for each operation of Pulumi."""
 
 Names: TypeAlias = tuple[str, str, str]
-"""The members of a step with the old resource, the new resource and the changed arguments, by their names."""
+"""The names of three members of a step: the old resource, the new resource, and the changed arguments."""
 
 
 def read_step(document: Any, names: Names, where: str, how: str) -> Step:
@@ -98,7 +98,7 @@ def operation_of(op: object, where: str) -> str:
     """Return the operation of a step.
 
     Raises:
-        DocumentError: The operation is unknown. It comes from a newer version of Pulumi.
+        DocumentError: The operation is unknown, as in the output of a newer Pulumi.
 
     """
     try:
@@ -106,5 +106,5 @@ def operation_of(op: object, where: str) -> str:
     except KeyError:
         raise DocumentError(
             f"{where}: the operation {op!r} is not one of {', '.join(_OPS)}."
-            " A newer pulumi made it: update talend-processing"
+            " If a newer pulumi made it, update talend-processing"
         ) from None

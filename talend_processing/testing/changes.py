@@ -52,7 +52,7 @@ def label(step: Step) -> str:
 
 
 def source_line(step: Step) -> str:
-    """Return the line that declares the resource in parentheses, or an empty string if it is unknown."""
+    """Return the file and line of the declaration, in parentheses, or an empty string if it is unknown."""
     return f" ({step.position.path}:{step.position.line})" if step.position else ""
 
 

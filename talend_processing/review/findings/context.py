@@ -28,7 +28,7 @@ class Context:
     def is_unpaired(self, step: Step) -> bool:
         """Return whether the account shows that an engine is not paired.
 
-        The state cannot show it: it is as old as the last refresh, and machines are paired after an `up`.
+        The state cannot show that, because it is as old as the last refresh, and a machine is paired later.
         """
         return self.facts is not None and self.facts.statuses.get(step.object_id) == "NOT_PAIRED"
 

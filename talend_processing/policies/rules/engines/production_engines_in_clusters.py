@@ -12,7 +12,7 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
-    """Find engines that neither a cluster nor a membership names."""
+    """Find the engines in production that neither a declaration nor the state puts into a cluster."""
     joined = {one.urn for joining in stack.of(membership.MEMBERSHIP) for one in joining.referred("engineId")}
     for cluster in stack.of(membership.CLUSTER):
         joined |= {one.urn for one in cluster.referred(membership.MEMBERS)}
