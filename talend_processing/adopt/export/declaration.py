@@ -170,7 +170,7 @@ class _Writer:
             return self._place(prop, observed)
         if prop.lists_members:
             return self._member_list(prop, observed)
-        return None if self._repeats_place(prop) else self._own(prop, observed)
+        return None if self._is_dynamic_engine(prop) else self._own(prop, observed)
 
     def _own(self, prop: Property, observed: Value) -> DeclaredValue | None:
         """Return an argument that refers to no other object; None if the program need not give it."""
@@ -203,8 +203,8 @@ class _Writer:
         place = self.live.environment if kind == "environment" else self.live.workspace
         return PlaceReference(kind, place or Place(str(observed), ""))
 
-    def _repeats_place(self, prop: Property) -> bool:
-        """Whether this is the `runtime_id` of a Dynamic Engine's run profile, which needs only `scope_id`."""
+    def _is_dynamic_engine(self, prop: Property) -> bool:
+        """Whether an argument is the `runtime_id` of a Dynamic Engine, whose run profiles need `scope_id`."""
         return prop.observed == "processorId" and self.live.answer.get("processorType") == "DYNAMIC_ENGINE"
 
     def _member_list(self, prop: Property, observed: Value) -> DeclaredValue | None:

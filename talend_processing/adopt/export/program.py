@@ -145,7 +145,7 @@ def write_program(
 
 
 def _to_declare(account: Account, filters: Filters, options: Options) -> list[LiveObject]:
-    """Return the objects that need a resource, by kind. An engine in a cluster's list needs no membership."""
+    """Return the objects that need a resource. An engine in a cluster's list needs no membership."""
     order = {kind: number for number, kind in enumerate(KINDS)}
     listed = sorted(filter(filters.covers, account.objects), key=lambda one: (order[one.kind], one.object_id))
     clusters = {live.object_id for live in listed if live.kind == "EngineCluster"} if options.members else ()

@@ -38,6 +38,7 @@ def deviations(pulumi: Pulumi, plan: Plan, preview: Preview) -> list[str]:
     """Preview the program again, and return descriptions of deviations from the plan.
 
     Raises:
+        DocumentError: The output of pulumi is unexpected.
         PulumiError: The preview failed.
 
     """

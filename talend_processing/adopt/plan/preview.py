@@ -94,6 +94,7 @@ def operations_of(pulumi: Pulumi) -> dict[str, str]:
     """Preview a program again and return what would happen to each resource, by URN.
 
     Raises:
+        DocumentError: The output of pulumi is unexpected.
         PulumiError: The preview failed.
 
     """
@@ -104,6 +105,7 @@ def _preview_steps(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
     """Run `pulumi preview` and return its steps.
 
     Raises:
+        DocumentError: There is no pulumi, or its output is unexpected.
         PulumiError: The program or the preview failed. The message contains the first error.
 
     """
