@@ -17,7 +17,7 @@ _MEMBERS: Final = Rule(
     {
         "allow": "None: the engines stay.",
         "refuse": "If `remote_engines` is declared, the provider removes the engines after the refusal and"
-        " deletes the cluster again. Otherwise the delete fails until other engines have left the cluster.",
+        " deletes the cluster again. Otherwise the delete fails until the engines have left the cluster.",
     },
 )
 
