@@ -87,7 +87,7 @@ def read_seed(given: Mapping[str, Any] | Path | None) -> Mapping[str, Any]:
     """Return the given seed, the seed in the given file or, for None, the default seed.
 
     Raises:
-        SeedError: The file does not contain a seed.
+        SeedError: As in `read_seed_file`.
 
     """
     if given is None:

@@ -206,7 +206,7 @@ class SimulatorControls:
             self._service.switches.set(name, value)
 
     def switch_all(self, rules: Mapping[str, object]) -> None:
-        """Set several switches. If one value is invalid, none is set."""
+        """Set several switches. If one name or value is invalid, none is set."""
         with self._service.lock:
             self._service.switches.set_all(rules)
 
@@ -216,7 +216,7 @@ class SimulatorControls:
             return dict(self._service.switches.all())
 
     def rules(self) -> dict[str, Any]:
-        """Return the report's name, its ignored values and the switches that differ from their defaults."""
+        """Return the report's name, warnings about it, and the switches that differ from their defaults."""
         report = self._report
         with self._service.lock:
             now = self._service.switches.all()

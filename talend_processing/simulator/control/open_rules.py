@@ -139,13 +139,13 @@ SWITCHES: dict[str, Switch] = {
     "microservice_profiles": words(
         "allow",
         "refuse",
-        "Whether run profiles of engines and clusters can be of type MICROSERVICE or TALEND_RUNTIME; if not,"
-        " 400.",
+        "Whether the paths of engines and clusters create run profiles of type MICROSERVICE and"
+        " TALEND_RUNTIME; if not, 400.",
     ),
     "profile_delete_delay": Switch(
         0.05,
-        "Seconds until a run profile of an engine is gone after its deletion answered 202. With next-read, it"
-        " is gone after its next read.",
+        "Seconds until a run profile of a Remote Engine is gone after its deletion answered 202. With"
+        " next-read, it is gone after its next read.",
         ("next-read",),
         number=True,
     ),
@@ -231,7 +231,7 @@ class Switches:
         self._set[name] = self._validated(name, value)
 
     def set_all(self, rules: Mapping[str, object]) -> None:
-        """Set several rules. If one value is invalid, none is set."""
+        """Set several rules. If one name or value is invalid, raise a ValueError and set none."""
         self._set |= {name: self._validated(name, value) for name, value in rules.items()}
 
     @staticmethod

@@ -128,7 +128,7 @@ class SimulatorControl:
         self._call("PUT", "switches", {name: value})
 
     def switch_all(self, rules: Mapping[str, object]) -> None:
-        """Set several switches. If one value is invalid, none is set."""
+        """Set several switches. If one name or value is invalid, none is set."""
         self._call("PUT", "switches", dict(rules))
 
     def switches(self) -> dict[str, Any]:
@@ -136,7 +136,7 @@ class SimulatorControl:
         return dict(self._call("GET", "switches"))
 
     def rules(self) -> dict[str, Any]:
-        """Return the report's name, its ignored values and the switches that differ from their defaults."""
+        """Return the report's name, warnings about it, and the switches that differ from their defaults."""
         return dict(self._call("GET", "rules"))
 
     def rate_limit(self, per_minute: int | None) -> None:

@@ -35,7 +35,10 @@ class Call:
     caller: Caller
 
     def require_text_accepted(self, switch: str, what: str) -> None:
-        """Raise a 406 if the client does not accept text/plain and `switch` does not allow that."""
+        """Raise a 406 if `switch` is `refuse` and the client does not accept a response in text/plain.
+
+        If `string_bodies` is `json`, the response is not text/plain.
+        """
         rules, accept = self.account.switches, self.headers.get("accept", "*/*")
         if rules[switch] == "allow" or rules["string_bodies"] == "json":
             return

@@ -38,6 +38,6 @@ def environment_info(account: Account, environment_id: str) -> Record:
     supporting=True,
 )
 def list_environments(call: Call) -> Response:
-    """List all environments as an array."""
+    """List the environments that match the query as an array."""
     found = list(call.account.table("environments").values())
     return json_response(search(call, found, "query", ("id", "name", "description", "default")))

@@ -57,7 +57,10 @@ def same_name(account: Account, left: str, right: str) -> bool:
 
 
 def search(call: Call, records: list[Record], parameter: str, fields: Collection[str]) -> list[Record]:
-    """Return the records that match the query parameter, or all records without one."""
+    """Return the records that match the query parameter, or all records without one.
+
+    If the query is invalid, the switch `fiql_errors` decides.
+    """
     query = call.query.get(parameter)
     if query is None:
         return records

@@ -82,7 +82,7 @@ def resolve_workspace(account: Account, body: Record) -> str:
     supporting=True,
 )
 def list_workspaces(call: Call) -> Response:
-    """List all workspaces as an array."""
+    """List the workspaces that match the query as an array."""
     found = [workspace_info(call.account, one) for one in call.account.table("workspaces")]
     fields = ("id", "name", "description", "owner", "type", "environment.id", "environment.name")
     return json_response(search(call, found, "query", fields))

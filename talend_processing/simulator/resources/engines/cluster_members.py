@@ -78,7 +78,7 @@ def _refuse_conflicts(account: Account, cluster: Record, engine: Record) -> None
     "add_cluster_engine", "PUT", _PATH, body=_RESCHEDULE_OPTIONS, body_optional=True, permission=PERMISSION
 )
 def add_cluster_engine(call: Call) -> Response:
-    """Add an engine to a cluster. Its tasks move to the cluster, with run profiles as `method` says."""
+    """Add an engine to a cluster. The engine's tasks move with it and get run profiles as `method` says."""
     account, options = call.account, call.body or {}
     cluster = account.get("clusters", call.path["clusterId"])
     engine = account.get("remoteEngines", call.path["engineId"])

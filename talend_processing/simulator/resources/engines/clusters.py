@@ -78,7 +78,7 @@ def show(account: Account, cluster: Record, *, engines: bool = True) -> Record:
 
 @operation("list_clusters", "GET", _PATH, query={"_s": TEXT}, permission=PERMISSION, or_permission=READING)
 def list_clusters(call: Call) -> Response:
-    """List all clusters as an array."""
+    """List the clusters that match the query as an array."""
     with_engines = call.account.switches["cluster_list_engines"] == "include"
     clusters = visible_in_list(call.account, call.account.table("clusters").values())
     found = [show(call.account, cluster, engines=with_engines) for cluster in clusters]

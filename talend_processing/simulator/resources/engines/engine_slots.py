@@ -23,7 +23,7 @@ class Slots:
     total: int = 0
     """All running executions, including those in the cloud."""
     waiting: dict[str, deque[str]] = field(default_factory=dict)
-    """Queues of the executions that wait for capacity, by runtime."""
+    """Queues of the executions that wait to start, by runtime."""
     turns: dict[str, int] = field(default_factory=dict)
     """The value of `turn` when each engine last started an execution.
 

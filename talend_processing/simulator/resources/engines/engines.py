@@ -77,7 +77,7 @@ def show(account: Account, engine: Record) -> Record:
 
 
 def list_engines(call: Call, kind: str, query_fields: Collection[str]) -> Response:
-    """Return all engines of a kind as an array, filtered by the query."""
+    """Return the engines of a kind that match the query as an array."""
     account = call.account
     found = [show(account, engine) for engine in visible_in_list(account, account.table(kind).values())]
     if account.switches["engine_list_key"] == "omit":

@@ -42,7 +42,7 @@ def complete(account: Account, given: Record) -> Record:
     "list_pipeline_engines", "GET", _PATH, query={"query": TEXT}, permission=PERMISSION, or_permission=READING
 )
 def list_pipeline_engines(call: Call) -> Response:
-    """List all Pipeline Engines as an array."""
+    """List the Pipeline Engines that match the query as an array."""
     return list_engines(call, "pipelineEngines", _FIELDS)
 
 

@@ -86,7 +86,7 @@ def _location(account: Account, workspace_id: str) -> str:
     "list_remote_engines", "GET", PATH, query={"query": TEXT}, permission=PERMISSION, or_permission=READING
 )
 def list_remote_engines(call: Call) -> Response:
-    """List all Remote Engines as an array."""
+    """List the Remote Engines that match the query as an array."""
     return list_engines(call, "remoteEngines", _FIELDS)
 
 
