@@ -238,7 +238,9 @@ def _value(text: str, found: re.Match[str]) -> Span:
     begin = found.end()
     before = text[found.start() - 1] if found.start() else ""
     if found["prefix"] == "-D" and text.lstrip().startswith("-"):
-        return _argument_value(text, found.end("sign"))
+        # The value of a JVM argument may contain blanks, and ends before the next option.
+        begin = found.end("sign")
+        return begin, next((boundary.start() for boundary in boundaries(text, begin)), len(text))
     if opening := _OPENING.match(text, begin):
         return opening.end(), _closing(text, opening[0], opening.end())
     if before in {'"', "'", "`"} and not found["quote"]:
@@ -246,11 +248,6 @@ def _value(text: str, found: re.Match[str]) -> Span:
     if braced := _BRACED.match(text, begin):
         return braced.span()
     return begin, _end(_TO_SEPARATOR.get(before, _TO_BLANK), text, begin)
-
-
-def _argument_value(text: str, begin: int) -> Span:
-    """Return the span of a JVM argument's value, which may contain blanks and ends before the next option."""
-    return begin, next((found.start() for found in boundaries(text, begin)), len(text))
 
 
 def _end(pattern: re.Pattern[str], text: str, begin: int) -> int:

@@ -91,11 +91,6 @@ class Argument:
     empty."""
 
     @property
-    def accumulates(self) -> bool:
-        """Whether a repeated argument adds to this one instead of replacing it."""
-        return self.option in _ACCUMULATES
-
-    @property
     def is_option(self) -> bool:
         """Whether a JVM reads the argument as an option, and not as the name of the main class."""
         return self.text.startswith(("-", "@"))  # `@file` is a file of options
@@ -147,7 +142,7 @@ def last(arguments: Sequence[Argument], option: str) -> Argument | None:
 def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argument]]:
     """Yield each argument that a later one overrides, with the last one of the same option."""
     for index, one in enumerate(arguments):
-        if one.option and not one.accumulates:
+        if one.option and one.option not in _ACCUMULATES:
             later = last(arguments[index + 1 :], one.option)
             if later is not None:
                 yield one, later

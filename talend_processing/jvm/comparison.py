@@ -43,7 +43,7 @@ class Comparison:
 
 
 def compare(old: Sequence[str | None], new: Sequence[str | None]) -> Comparison:
-    """Compare two lists of entries, argument by argument. An entry that is not known is None.
+    """Compare two lists of entries, argument by argument. Entries that are not known are None and left out.
 
     Example:
         >>> found = compare(["-Xms1g -Xmx4g"], ["-Xms1g", "-XX:MaxHeapSize=512m"])

@@ -176,9 +176,9 @@ class Dispatcher:
 
         """
         given = self._settings.credentials
-        return (
-            self._exchange(self._token_call(given, form=form)) if isinstance(given, ServiceAccount) else None
-        )
+        if not isinstance(given, ServiceAccount):
+            return None
+        return self._exchange(self._token_call(given, form=form))
 
     def clock(self) -> float:
         """Return seconds of the clock that measures waits. Only differences are meaningful."""
