@@ -22,11 +22,10 @@ from talend_processing.operations.run import Run
 from talend_processing.provider.declare.declaration import Block, RunPart, TalendResource, block_of, spec_of
 from talend_processing.provider.declare.descriptions import described
 from talend_processing.provider.declare.signature import type_text
-from talend_processing.provider.kinds.spec import Form, Property, ResourceSpec, Role, Shape
-from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
-from talend_processing.provider.lifecycle.objects import ObjectLifecycle
+from talend_processing.provider.kinds.spec import Form, Property, Role, Shape
 from tools.docs import (
     functions_page,
+    lifecycle_section,
     lookup_outputs,
     operations_map,
     policies_page,
@@ -101,7 +100,7 @@ def page(cls: type[TalendResource | RunPart]) -> str:
         f"| `{prop.name}` | {type_of(prop.shape)}{', secret' if prop.secret else ''} | {texts[prop.name]} |"
         for prop in _own_first(spec.outputs)
     ]
-    lines += ["", "## Lifecycle", "", *_life(spec), ""]
+    lines += ["", "## Lifecycle", "", *lifecycle_section.lines(spec), ""]
     return "\n".join(lines)
 
 
@@ -161,34 +160,6 @@ def _argument(prop: Property, texts: dict[str, str]) -> str:
     elif prop.role is Role.OPTION:
         when += ", not part of the object"
     return f"| `{prop.name}` | {type_of(prop.shape, prop)} | {when} | {texts[prop.name]} |"
-
-
-def _life(spec: ResourceSpec) -> Iterator[str]:
-    if spec.endpoint.run:
-        yield "- **Create** does the work. A refresh only reads. Nothing else calls the API."
-        return
-    if spec.endpoint.form == "object":
-        parts = [*spec.endpoint.parents, *spec.endpoint.key]
-        key = " + ".join(f"`{spec.python_name(part)}`" for part in parts)
-        yield f"- **Natural key:** {key}. A create looks for it first. `on_existing` decides what follows."
-    put = [f"`{prop.name}`" for prop in spec.arguments if prop.is_put or prop.action]
-    replace = [f"`{prop.name}`" for prop in spec.arguments if prop.replace]
-    yield f"- **A change updates:** {', '.join(put) or 'nothing, the API has no update'}."
-    if replace:
-        yield (
-            f"- **A change replaces:** {', '.join(replace)}. Drift in these is shown and never replaces the"
-            " object."
-        )
-    if spec.endpoint.dies_with_parent:
-        yield "- **Delete:** if the parent is deleted too, the object is deleted with it, without a call."
-    lifecycle = lifecycle_of(spec)
-    if isinstance(lifecycle, ObjectLifecycle) and lifecycle.remedies():
-        statuses = " or ".join(map(str, lifecycle.conflicts))
-        steps = inspect.getdoc(lifecycle.remedies) or ""
-        yield (
-            f"- **Delete:** if the API refuses it with {statuses}, the provider does this and tries again:"
-            f" {steps[0].lower()}{steps[1:]}"
-        )
 
 
 def look_ups_page() -> str:
