@@ -1,20 +1,19 @@
-"""`talend-processing adopt`: how it reports invalid input."""
+"""`talend-processing adopt`: the errors for invalid input and for a `pulumi` that is too old."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from shell_scripts import write_script
 
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
 
 
 def pulumi_that_prints(folder: Path, version: str) -> str:
-    """Return a folder for PATH, with a pulumi that only prints its version."""
-    script = folder / "pulumi"
-    script.write_text(f"#!/bin/sh\necho '{version}'\n")
-    script.chmod(0o755)
+    """Write a `pulumi` that only prints its version, and return its folder for PATH."""
+    write_script(folder / "pulumi", f"echo '{version}'")
     return str(folder)
 
 
@@ -44,7 +43,6 @@ def test_an_old_pulumi_is_refused(
 def test_invalid_input_is_reported_in_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "bin").mkdir()
     path = pulumi_that_prints(tmp_path / "bin", "v3.254.0")
     file = tmp_path / "file"
     file.write_text("not a state")

@@ -6,11 +6,11 @@ import json
 import platform
 import re
 import socket
-import stat
 import time
 from pathlib import Path
 
 import pytest
+from shell_scripts import write_script
 
 import talend_processing
 from talend_processing.cli import app as cli
@@ -19,13 +19,6 @@ from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Clock, Simulator
 
 pytestmark = pytest.mark.usefixtures("simulator")
-
-
-def put_pulumi(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    command = folder / "pulumi"
-    command.write_text(f"#!/bin/sh\n{text}\n")
-    command.chmod(command.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", str(folder))
 
 
 @pytest.mark.posix
@@ -40,7 +33,8 @@ def test_the_versions_are_shown(
     text: str,
     expected: str,
 ) -> None:
-    put_pulumi(tmp_path, text, monkeypatch)
+    write_script(tmp_path / "pulumi", text)
+    monkeypatch.setenv("PATH", str(tmp_path))
     assert cli.main(["check", "--json"]) == Exit.SUCCESS
     versions = json.loads(capsys.readouterr().out)["versions"]
     assert versions["talend-processing"] == talend_processing.__version__
@@ -67,7 +61,7 @@ def test_a_wrong_clock_is_reported(ahead: float, expected: str) -> None:
 @pytest.mark.parametrize(
     ("ahead", "expected"), [(0, "correct "), (7200, "(7199|7200) s behind "), (-90, "(90|91) s ahead of ")]
 )
-def test_the_clock_is_compared_with_the_api_s(
+def test_check_compares_the_clock_with_that_of_the_api(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ahead: int, expected: str
 ) -> None:
     with Simulator(clock=Clock(lambda: time.time() + ahead)) as simulator:

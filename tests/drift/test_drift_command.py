@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from lifecycle_stack import PLACE, Stack
+from shell_scripts import write_script
 from waiting import PATIENCE
 
 from talend_processing.cli import app as cli
@@ -88,9 +89,7 @@ def test_a_stack_is_exported_as_utf_8_in_every_locale(
 ) -> None:
     stack.make("RemoteEngine", "Größe", PLACE)
     state.write_text(json.dumps(stack.document, ensure_ascii=False), encoding="utf-8")
-    pulumi = state.with_name("pulumi")
-    pulumi.write_text(f'#!/bin/sh\nexec /bin/cat "{state}"\n')
-    pulumi.chmod(0o755)
+    write_script(state.with_name("pulumi"), f'exec /bin/cat "{state}"')
     monkeypatch.setenv("PATH", str(state.parent))
     for name, value in (("LC_ALL", "C"), ("PYTHONCOERCECLOCALE", "0"), ("PYTHONUTF8", "0")):
         monkeypatch.setenv(name, value)

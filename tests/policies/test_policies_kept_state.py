@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from shell_scripts import write_script
 
 from talend_processing.policies import kept_state
 from talend_processing.policies.kept_state import STATE, NoStateError, find_in_state
@@ -38,9 +39,8 @@ def pulumi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pulumi:
 
     def put(line: str) -> Path:
         (tmp_path / "state.json").write_text(EXPORTED)
-        script, asked = tmp_path / "pulumi", tmp_path / "asked"
-        script.write_text(f'#!/bin/sh\necho "$*" >> "{asked}"\ncd "{tmp_path}"\n{line}\n')
-        script.chmod(0o755)
+        asked = tmp_path / "asked"
+        write_script(tmp_path / "pulumi", f'echo "$*" >> "{asked}"\ncd "{tmp_path}"\n{line}')
         return asked
 
     return put

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from shell_scripts import write_script
 
 from talend_processing.stack.document import DocumentError
 from talend_processing.stack.export import export_state
@@ -16,9 +17,7 @@ STATE = '{"version": 3, "deployment": {"resources": []}}'
 
 def put_pulumi(folder: Path, line: str, patch: pytest.MonkeyPatch) -> None:
     """Put a `pulumi` on PATH that runs a line of shell."""
-    script = folder / "pulumi"
-    script.write_text(f"#!/bin/sh\n{line}\n")
-    script.chmod(0o755)
+    write_script(folder / "pulumi", line)
     patch.setenv("PATH", f"{folder}:/bin:/usr/bin")
     patch.delenv("PULUMI_ORGANIZATION", raising=False)
 

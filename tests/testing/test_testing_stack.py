@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
+from shell_scripts import write_script
 
 from talend_processing.testing import NoPulumiError, SimulatorProcess, Stack, StackError, pulumi_folder
 from talend_processing.testing.isolated_env import backend_url, isolated_env
@@ -87,20 +88,13 @@ def test_credentials_of_the_machine_do_not_reach_a_stack(
     assert seen["TALEND_ACCESS_TOKEN"] == "made-up-token"
 
 
-def executable(path: Path) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("#!/bin/sh\n")
-    path.chmod(0o755)
-    return path
-
-
 @pytest.mark.posix
 def test_pulumi_is_found_by_argument_variable_or_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for place in ("given", "variable", "path"):
         for name in ("pulumi", "pulumi-language-python", "pulumi-resource-pulumi-python"):
-            executable(tmp_path / place / name)
+            write_script(tmp_path / place / name, "")
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
     monkeypatch.delenv("TALEND_TEST_PULUMI", raising=False)
     assert pulumi_folder() == tmp_path / "path"
@@ -112,7 +106,7 @@ def test_pulumi_is_found_by_argument_variable_or_path(
 
 
 def test_a_pulumi_that_cannot_run_python_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    executable(tmp_path / "pulumi")
+    write_script(tmp_path / "pulumi", "")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("TALEND_TEST_PULUMI", raising=False)
     with pytest.raises(NoPulumiError, match="cannot run Python programs: pulumi-language-python"):

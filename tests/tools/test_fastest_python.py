@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from shell_scripts import write_script
 
 from tools.fastest_python import interpreters, preferred
 
@@ -16,10 +17,7 @@ FIRST, SECOND, THIRD = Path("/first/python3"), Path("/second/python3"), Path("/t
 
 def python3(folder: Path, text: str) -> str:
     """Write an executable `python3` into a folder and return the folder."""
-    folder.mkdir()
-    command = folder / "python3"
-    command.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
-    command.chmod(0o755)
+    write_script(folder / "python3", text)
     return str(folder)
 
 

@@ -2,24 +2,16 @@
 
 from pathlib import Path
 
+from shell_scripts import write_script
+
 from tools.toolchain import recipe
-
-SH = "#!/bin/sh\n"
-
-
-def script(file: Path, body: str) -> Path:
-    """Write an executable shell script."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(SH + body)
-    file.chmod(0o755)
-    return file
 
 
 def pulumi_folder(folder: Path, version: str = recipe.VERSION, without: tuple[str, ...] = ()) -> Path:
     """Write the executables of an official installation."""
     for name in recipe.EXECUTABLES:
         if name not in without:
-            script(folder / name, f"echo v{version}\n")
+            write_script(folder / name, f"echo v{version}")
     return folder
 
 
@@ -28,10 +20,10 @@ def go(folder: Path, version: str = "1.99.0", build: str = "", sdk: Path | None 
     module = folder / "sdk" if sdk is None else sdk
     if sdk is None:
         for place in recipe.SDK_SCRIPTS.values():
-            script(module / place, "exit 0\n")
+            write_script(module / place, "exit 0")
     write = f'printf \'#!/bin/sh\\necho v{recipe.VERSION}\\n\' > "$1"; /bin/chmod 755 "$1"; shift'
     made = f'set -- "$target/{recipe.PULUMI}" "$target/{recipe.LANGUAGE_HOST}"; {write}; {write}'
-    return script(
+    return write_script(
         folder / "go",
         f"""case "$1" in
 env) echo go{version} ;;
@@ -42,8 +34,7 @@ build)
   target=$2
   echo some/package
   {build or made} ;;
-esac
-""",
+esac""",
     )
 
 

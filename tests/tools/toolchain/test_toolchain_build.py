@@ -5,6 +5,7 @@ from pathlib import Path
 
 import fake_commands
 import pytest
+from shell_scripts import write_script
 
 from tools.toolchain import recipe
 from tools.toolchain.build import build, numbers
@@ -51,9 +52,7 @@ def test_a_module_without_the_scripts_is_named(path: Path, tmp_path: Path) -> No
 
 
 def test_a_go_that_cannot_fetch_a_newer_version_is_named(path: Path, tmp_path: Path) -> None:
-    fake_commands.script(
-        path / "go", "echo 'go: go.mod requires go >= 1.25 (GOTOOLCHAIN=local)' >&2; exit 1\n"
-    )
+    write_script(path / "go", "echo 'go: go.mod requires go >= 1.25 (GOTOOLCHAIN=local)' >&2; exit 1")
     with pytest.raises(UnavailableError, match=r"cannot be used: .*GOTOOLCHAIN=local"):
         build(tmp_path / "made")
 
@@ -72,6 +71,6 @@ def test_the_pinned_module_requires_the_pinned_engine() -> None:
 def test_a_pulumi_that_does_not_start_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnavailableError, match="pulumi does not run"):
         version_of(tmp_path / "pulumi")
-    broken = fake_commands.script(tmp_path / "pulumi", "echo cannot find libc >&2; exit 127\n")
+    broken = write_script(tmp_path / "pulumi", "echo cannot find libc >&2; exit 127")
     with pytest.raises(UnavailableError, match="version ended with 127 and said: cannot find libc"):
         version_of(broken)

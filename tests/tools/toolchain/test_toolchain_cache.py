@@ -6,6 +6,7 @@ from pathlib import Path
 
 import fake_commands
 import pytest
+from shell_scripts import write_script
 
 from tools.toolchain import cache, find, recipe
 from tools.toolchain.errors import ToolchainError, UnavailableError
@@ -53,7 +54,7 @@ def note_without_a_script(root: Path) -> None:
 
 
 def other_version(root: Path) -> None:
-    fake_commands.script(root / "bin" / "pulumi", "echo v3.1.0\n")
+    write_script(root / "bin" / "pulumi", "echo v3.1.0")
     cache.mark(root, "build")
 
 

@@ -10,13 +10,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import fake_commands
 import grpc
 import pytest
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import language_pb2 as messages
 from pulumi.runtime.proto.language_pb2_grpc import LanguageRuntimeStub
+from shell_scripts import write_script
 
 from tools.toolchain import cache, recipe
 
@@ -217,8 +217,8 @@ def test_a_signal_ends_the_host_and_its_processes_silently(
 
 
 def test_a_host_whose_engine_was_killed_ends(binaries: Path) -> None:
-    engine = fake_commands.script(
-        binaries / "engine", f'"{binaries / recipe.LANGUAGE_HOST}" 127.0.0.1:1 &\nexec sleep 600\n'
+    engine = write_script(
+        binaries / "engine", f'"{binaries / recipe.LANGUAGE_HOST}" 127.0.0.1:1 &\nexec sleep 600'
     )
     with subprocess.Popen([engine], stdout=subprocess.PIPE) as started:
         assert started.stdout is not None
@@ -229,7 +229,7 @@ def test_a_host_whose_engine_was_killed_ends(binaries: Path) -> None:
 
 def test_the_interpreter_of_the_project_is_used(runtime: LanguageRuntimeStub, tmp_path: Path) -> None:
     root = tmp_path / "project"
-    fake_commands.script(root / "env" / "bin" / "python", "echo of the project\n")
+    write_script(root / "env" / "bin" / "python", "echo of the project")
     for virtualenv in ("env", str(root / "env")):
         request = messages.RunPluginRequest(info=program(root, "", virtualenv=virtualenv))
         assert next(runtime.RunPlugin(request)).stdout == b"of the project\n"
