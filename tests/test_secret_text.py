@@ -7,7 +7,7 @@ import re
 import string
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from secret_shapes import HEX, SHAPES, S
 
@@ -141,6 +141,7 @@ PLACES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(PLACES, PASSWORDS)
 @example("jdbc:postgresql://bob:{}@db/x", "p@ss/wo:rd#1")
 def test_masked_text_never_holds_the_secret(place: str, password: str) -> None:
@@ -151,6 +152,7 @@ def test_masked_text_never_holds_the_secret(place: str, password: str) -> None:
     assert MASK in shown
 
 
+@settings(deadline=None)
 @given(st.text() | st.text("-Dpasword=:;&?@/'\"[]{}secrt \n$\\"), st.sampled_from(["", "password", "name"]))
 def test_masking_again_changes_nothing(text: str, name: str) -> None:
     once = mask(text, name)
@@ -158,6 +160,7 @@ def test_masking_again_changes_nothing(text: str, name: str) -> None:
     assert not is_secret(once, name)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["-Dpassword=", S, " ", ";", "password=", '"', "://a:", "@", MASK, "-Xmx1g"]),
@@ -168,12 +171,14 @@ def test_masking_a_masked_part_of_a_text_changes_nothing(parts: list[str]) -> No
     assert mask(mask("".join(parts))) == mask("".join(parts))
 
 
+@settings(deadline=None)
 @given(st.uuids().map(str) | st.text("0123456789abcdef", min_size=24, max_size=64) | st.datetimes().map(str))
 def test_ids_hashes_and_dates_pass(text: str) -> None:
     assert mask(text) == text
     assert mask(f"-Did={text}") == f"-Did={text}"
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text("ab:=/ "),

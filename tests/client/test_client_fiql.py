@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talend_processing.client.api.client import TalendClient
@@ -88,6 +88,7 @@ QUERIES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(QUERIES, RECORDS)
 def test_a_query_finds_the_matching_objects(asked: Asked, record: Record) -> None:
     query, wanted = asked

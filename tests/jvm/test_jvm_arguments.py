@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talend_processing.jvm.arguments import last, overridden, parse, split
@@ -86,6 +86,7 @@ ARGUMENTS = st.sampled_from(
 BLANKS = st.text(" \t\n", min_size=1, max_size=3)
 
 
+@settings(deadline=None)
 @given(st.lists(ARGUMENTS, min_size=1, max_size=6), BLANKS)
 def test_arguments_are_the_same_in_one_entry_and_in_an_entry_each(arguments: list[str], blank: str) -> None:
     together, apart = parse([blank.join(arguments)]), parse(arguments)
@@ -94,6 +95,7 @@ def test_arguments_are_the_same_in_one_entry_and_in_an_entry_each(arguments: lis
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.none() | st.text("-XDxmsa =:+'\"\\|$*\n", max_size=30), max_size=5))
 def test_no_text_is_lost_or_invented(entries: list[str | None]) -> None:
     arguments = parse(entries)
@@ -104,6 +106,7 @@ def test_no_text_is_lost_or_invented(entries: list[str | None]) -> None:
         assert "".join("".join(one.text for one in arguments).split()) == "".join("".join(known).split())
 
 
+@settings(deadline=None)
 @given(st.text("-XDa ='\"", max_size=60))
 def test_splitting_is_stable(entry: str) -> None:
     assert [part for text in split(entry) for part in split(text)] == split(entry)

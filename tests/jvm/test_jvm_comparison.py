@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talend_processing.jvm.comparison import compare
@@ -52,6 +52,7 @@ ENTRIES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(ENTRIES, ENTRIES)
 def test_the_reverse_comparison_is_the_opposite(old: list[str], new: list[str]) -> None:
     there, back = compare(old, new), compare(new, old)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talend_processing.jvm.faults import faults
@@ -63,6 +63,7 @@ def test_arguments_that_a_jvm_accepts_are_not_faults(entries: list[str | None]) 
     assert list(faults(entries)) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["-Xmx", "-Dpassword=", "--add-opens ", "-XX:MaxHeapSize=", "", "-XX:"])))
 def test_faults_contain_no_values(heads: list[str]) -> None:
     assert not [one for one in faults([f"{head}hunter22 x" for head in heads]) if "hunter" in str(one)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from talend_processing.jvm.arguments import parse
@@ -54,6 +54,7 @@ def test_heaps_are_compared_where_the_machine_does_not_matter() -> None:
     assert heap("-XX:MaxRAMPercentage=75").is_below(heap("-Xmx1g")) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 4096), st.sampled_from("kmgt"))
 def test_every_unit_and_its_capital_means_the_same(number: int, unit: str) -> None:
     size = size_of(f"{number}{unit}")
@@ -61,6 +62,7 @@ def test_every_unit_and_its_capital_means_the_same(number: int, unit: str) -> No
     assert size_of(str(size)) == size_of(hex(size or 0)) == size
 
 
+@settings(deadline=None)
 @given(st.text(max_size=8))
 @example("\N{MYANMAR DIGIT ONE}")
 def test_text_that_is_not_a_size_has_no_size(text: str) -> None:
@@ -69,6 +71,7 @@ def test_text_that_is_not_a_size_has_no_size(text: str) -> None:
     assert size_of("9" * 5000) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1 << 50))
 def test_sizes_are_shown_exactly_or_in_bytes(size: int) -> None:
     number, unit = words(size).split()
