@@ -14,7 +14,7 @@ _PERMISSION = "TMC_CLUSTER_MANAGEMENT"
 
 
 class BaseEngine(Model):
-    """Members that engines of all kinds and clusters have in common."""
+    """A cluster in a list. Engines of all kinds have the same members, and others."""
 
     id: str
     name: str
