@@ -6,8 +6,8 @@ from talend_processing.client.errors import TalendError
 
 
 class LifecycleError(TalendError):
-    """A resource cannot be brought into the declared state. The text says why, and what to do."""
+    """The provider refuses or cannot complete an operation on a resource. The text says why."""
 
 
 class UnavailableError(LifecycleError):
-    """The account does not show or offer an object, so the provider can neither read nor change it."""
+    """The account does not show an object or a setting, or does not offer or allow the operation on it."""

@@ -27,10 +27,11 @@ def constructor_arguments(
 ) -> dict[str, Any]:
     """Return all arguments of a constructor, with defaults, and with secrets marked as such.
 
-    Environments and workspaces are replaced by their ids.
+    An omitted name becomes the resource's name. Environments and workspaces are replaced by their ids.
 
     Raises:
-        TypeError: An argument is missing or unknown, or its value has a wrong type.
+        TypeError: An argument is missing or unknown, or Pulumi cannot serialize its value, or the value is an
+            object of another kind.
 
     """
     given = signature.given(values)
@@ -56,7 +57,7 @@ def _refuse_unserializable(owner: str, properties: Sequence[Property], given: Ma
 
 
 def _wrong_type(shape: Shape, value: Any) -> str:
-    """Return the name of a value's type if the argument does not accept it, else an empty string."""
+    """Return a value's type in words if Pulumi cannot serialize it for the argument, else an empty string."""
     if isinstance(value, (set, frozenset, bytes, bytearray)):
         return type(value).__name__
     if isinstance(value, (list, tuple)):
@@ -69,7 +70,7 @@ def _wrong_type(shape: Shape, value: Any) -> str:
 
 
 class _Owner:
-    """A stand-in for the resource that an id came from. Pulumi reads only its `urn`."""
+    """A stand-in for the resource that an id comes from. Pulumi reads only its `urn`."""
 
     def __init__(self, urn: Output[str | None]) -> None:
         self.urn = urn
@@ -78,8 +79,8 @@ class _Owner:
 def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | None:
     """Replace resources that are given as parents by their ids. Return one for `deleted_with`, or None.
 
-    Deleting an engine deletes its run profiles. With `deleted_with`, Pulumi then makes no calls to delete the
-    profiles.
+    Deleting an engine or a cluster deletes its run profiles. With `deleted_with`, Pulumi then makes no calls
+    to delete the profiles.
 
     Raises:
         TypeError: A resource of another kind was given.
@@ -102,7 +103,7 @@ def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | Non
 
 
 def _kind(resource: Resource) -> str:
-    """Return the declared kind of a resource; empty for a class of Pulumi's, such as `DependencyResource`."""
+    """Return the kind of a resource; empty for other packages' classes, such as `DependencyResource`."""
     spec: ResourceSpec | None = getattr(resource, "__spec__", None)
     return spec.kind if spec else ""
 
@@ -115,7 +116,7 @@ def _may_stay(resource: Resource) -> bool:
 def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | None]:
     """Return the URN of the resource that an id comes from.
 
-    The URN is None if the id comes from several resources or from one of another kind, or if the resource's
+    The URN is None if the id comes from no resource of these kinds or from several, or if the resource's
     object may stay.
     """
 

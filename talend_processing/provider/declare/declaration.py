@@ -117,7 +117,7 @@ class _Declared(DynamicResource):
         describe(cls, lambda: {"Args": signature.argument_types(), "Outputs": signature.output_types()})
 
     def _register(self, resource_name: str, given: Mapping[str, Any], opts: ResourceOptions) -> None:
-        """Register the resource with Pulumi. A property that is not given becomes an output."""
+        """Register the resource with Pulumi, which makes an output of each property, whether given or not."""
         prepare_end_of_program()
         refuse_plain_credentials()
         secret = [prop.name for prop in self.__spec__.properties if prop.secret]
@@ -136,7 +136,7 @@ class _Declared(DynamicResource):
         cls, resource_name: str, object_id: Input[str], opts: ResourceOptions | None, **parents_of: Any
     ) -> Self:
         """Read an object that the stack does not manage."""
-        refuse_import(cls.__spec__.kind, resource_name, opts)
+        refuse_import(cls.__spec__, resource_name, opts)
         found = cls.__new__(cls)
         resolve_parents(cls.__spec__, parents_of)
         cls._register(
@@ -153,7 +153,7 @@ def _constructor(signature: Signature) -> Callable[..., None]:
     ) -> None:
         """Declare the resource under Pulumi's name `resource_name`."""
         spec = self.__spec__
-        refuse_import(spec.kind, resource_name, opts)
+        refuse_import(spec, resource_name, opts)
         given = constructor_arguments(spec, signature, resource_name, values)
         parent = resolve_parents(spec, given)
         opts = ResourceOptions.merge(ResourceOptions(deleted_with=parent), opts)
@@ -213,7 +213,7 @@ class TalendResource(_Declared):
 
 
 class RunPart(_Declared):
-    """The base class of the parts of a run, which never adopt an existing object."""
+    """The base class of the parts of a run, and of resources that wait for an engine or terminate a run."""
 
     if TYPE_CHECKING:
         resource_name: InitVar[str] = prop(kw_only=False)

@@ -21,7 +21,7 @@ _PACKAGE = __name__.partition(".")[0] + "."
 
 @functools.cache
 def described(cls: type) -> Mapping[str, str]:
-    """Return the docstring of each annotated attribute of a class and of its bases, by name."""
+    """Return the docstrings of the attributes of a class and of its bases in this package, by name."""
     texts: dict[str, str] = {}
     for owner in reversed(cls.__mro__):
         if owner.__module__.startswith(_PACKAGE):
@@ -31,7 +31,7 @@ def described(cls: type) -> Mapping[str, str]:
 
 @functools.cache
 def _classes(module: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the attribute docstrings of each class of a module; {} if the source is not available."""
+    """Return the attribute docstrings of a module's top-level classes; {} if the source is not available."""
     try:
         tree = ast.parse(inspect.getsource(sys.modules[module]))
     except (OSError, TypeError, KeyError, SyntaxError):

@@ -51,7 +51,7 @@ class FieldInfo:
 
     @classmethod
     def value_type(cls, argument: Any) -> Any:
-        """Return the type of the value. `argument` is the parameter of the annotation: `T` in `Prop[T]`."""
+        """Return the type of the value. `argument` is `T` in the annotation `Prop[T]`."""
         return argument
 
 
@@ -84,13 +84,13 @@ class NameProp(FieldInfo, Generic[T]):
 
 
 class ListProp(FieldInfo, Generic[T]):
-    """A list: each item may be an output of its own."""
+    """A list. Each item may be a separate output."""
 
     takes = "Input[Sequence[Input[{}]]]"
 
     @classmethod
     def value_type(cls, argument: Any) -> Any:
-        """Return the type of the value. `argument` is the parameter of the annotation: `T` in `Prop[T]`."""
+        """Return the type of the value. `argument` is `T` in the annotation `ListProp[T]`."""
         return list[argument]
 
     if TYPE_CHECKING:
@@ -104,13 +104,13 @@ class ListProp(FieldInfo, Generic[T]):
 
 
 class OptionalListProp(FieldInfo, Generic[T]):
-    """A list that may be omitted: each item may be an output of its own."""
+    """A list that may be omitted. Each item may be a separate output."""
 
     takes = "Input[Sequence[Input[{}]]] | None"
 
     @classmethod
     def value_type(cls, argument: Any) -> Any:
-        """Return the type of the value. `argument` is the parameter of the annotation: `T` in `Prop[T]`."""
+        """Return the type of the value. `argument` is `T` in the annotation `OptionalListProp[T]`."""
         return list[argument] | None
 
     if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class OptionalMapProp(FieldInfo, Generic[T]):
 
     @classmethod
     def value_type(cls, argument: Any) -> Any:
-        """Return the type of the value. `argument` is the parameter of the annotation: `T` in `Prop[T]`."""
+        """Return the type of the value. `argument` is `T` in the annotation `OptionalMapProp[T]`."""
         return dict[str, argument] | None
 
     if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class Nested(FieldInfo, Generic[T, D]):
 
 
 class Computed(FieldInfo, Generic[T]):
-    """A property that the API fills in. It is only an output."""
+    """A property that the API or the provider fills in. It is only an output."""
 
     if TYPE_CHECKING:
 

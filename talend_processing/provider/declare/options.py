@@ -13,25 +13,30 @@ from talend_processing.provider.kinds.spec import Property, ResourceSpec, Shape
 _PART = re.compile(r"(\.?)([^.\[\]]+)|\[[^\]]*\]")
 
 
-def refuse_import(owner: str, resource_name: str, opts: ResourceOptions | None) -> None:
+def refuse_import(spec: ResourceSpec, resource_name: str, opts: ResourceOptions | None) -> None:
     """Refuse the options `import_` and `id`.
 
     Pulumi cannot import a dynamic resource (pulumi#16175), and with `id` it would ignore the arguments.
 
     Raises:
-        pulumi.RunError: One of the options is set. The text says what to use instead.
+        pulumi.RunError: One of the options is set. The text says what to use instead, except for the parts of
+            a run, which cannot adopt or read an object.
 
     """
+    adopts = not spec.endpoint.run
     if opts is not None and opts.import_ is not None:
+        advice = ". To take an object over, give its id as the argument adopt_id" if adopts else ""
         raise pulumi.RunError(
-            f'{owner} "{resource_name}": the option import_ does nothing for dynamic resources. To take an'
-            " object over, give its id as the argument adopt_id"
+            f'{spec.kind} "{resource_name}": the option import_ does nothing for dynamic resources{advice}'
         )
     if opts is not None and opts.id is not None:
+        advice = (
+            f". To read an object without managing it, use {spec.kind}.get(...). To take it over, give its id"
+            " as the argument adopt_id"
+        )
         raise pulumi.RunError(
-            f'{owner} "{resource_name}": with the option id Pulumi ignores the arguments. To read an object'
-            f" without managing it, use {owner}.get(...). To take it over, give its id as the argument"
-            " adopt_id"
+            f'{spec.kind} "{resource_name}": with the option id Pulumi ignores the arguments'
+            f"{advice if adopts else ''}"
         )
 
 
@@ -75,7 +80,7 @@ def wire_path(properties: tuple[Property, ...], path: str) -> str:
 
 
 def _warn_of_unknown_paths(spec: ResourceSpec, option: str, paths: object) -> None:
-    """Warn of names in an option that are no properties of the kind. Pulumi silently ignores them.
+    """Warn of names in an option that are not properties of the kind. Pulumi silently ignores them.
 
     Raises:
         TypeError: The option is a string. Pulumi would use each letter as a name.

@@ -1,4 +1,4 @@
-"""What a program's process needs: the client for look-ups, a check of credentials, and a quick end."""
+"""Support for the process of a program: the client for look-ups, a check of credentials, and a quick end."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def program_client() -> TalendClient:
     """Return the client that all look-ups of a program share.
 
     Raises:
-        pulumi.RunError: A setting is missing or contradicts another, or a unit test with mocks would read a
-            real account.
+        pulumi.RunError: A setting is missing or malformed, or contradicts another, a credential is in plain
+            text, or a unit test with mocks would read a real account.
 
     """
     with fast_imports():
@@ -102,7 +102,7 @@ def client_for(settings: Settings) -> TalendClient:
 
 @contextmanager
 def reading(what: str) -> Iterator[None]:
-    """Convert an error of the API to an error of one line.
+    """Convert a `TalendError` of the block to an error that Pulumi shows without a traceback.
 
     Args:
         what: What the block looks up, for the error.

@@ -58,7 +58,7 @@ class Signature:
         return {n: values.get(n, None if f.default is MISSING else f.default) for n, f in arguments.items()}
 
     def mark_secrets(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Mark secret arguments, including those inside a block that is a dict or an output."""
+        """Return the arguments with secrets marked as such, also in a block that is a dict or an output."""
         marked = dict(given)
         for name, value in given.items():
             if value is None:

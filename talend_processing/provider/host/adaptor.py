@@ -29,7 +29,7 @@ R = TypeVar("R")
 
 
 def _user_errors(method: Callable[P, R]) -> Callable[P, R]:
-    """Decorate a method: show the text of a user's error without a traceback, and remember every failure."""
+    """Decorate a method: show errors for users without a traceback, and remember that a call has failed."""
 
     @functools.wraps(method)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -192,8 +192,9 @@ class TalendProvider(dynamic.ResourceProvider):
     def _register_owner(self, object_id: str, inputs: Mapping[str, Value] | None) -> None:
         """Register the resource as the owner of its object. This is the only side effect of `diff`.
 
-        For a resource that does not change, Pulumi makes no other call. Still, no other resource may adopt
-        its object. `inputs` is None for a resource that is about to be replaced: it gets no ownership.
+        For a resource that does not change, Pulumi calls only `check` and `diff`. Still, no other resource
+        may adopt its object. `inputs` is None for a resource that is about to be replaced: it gets no
+        ownership.
 
         Raises:
             LifecycleError: Another resource of the program owns the object. Deleting either would delete it.
@@ -219,7 +220,7 @@ class TalendProvider(dynamic.ResourceProvider):
             self._session.ownership.declare_members(object_id, inputs.get(self.spec.members))
 
     def _show_adoption(self, inputs: Mapping[str, Value]) -> None:
-        """Show which object a create will adopt. For all other resources, a check makes no call."""
+        """Show which object a create will adopt. If the arguments ask for no adoption, make no call."""
         if not (inputs.get("adoptId") or inputs.get("onExisting") == "adopt"):
             return
         from talend_processing.provider.lifecycle.adoption import Adopts  # noqa: PLC0415 - needs the client
@@ -231,7 +232,7 @@ class TalendProvider(dynamic.ResourceProvider):
             progress.info(text)
 
     def _check_account(self, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Refuse a call for an object that was created at another API address."""
+        """Refuse a call for an object whose state comes from another API address."""
         from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
 
         made_at, now = olds.get(API_URL), self._session.api_url

@@ -34,7 +34,7 @@ class Process:
         """Open the session, unless it is open already.
 
         Raises:
-            SettingsError: A setting is missing or contradicts another.
+            SettingsError: A setting is missing or malformed, or contradicts another.
 
         """
         with self._lock:

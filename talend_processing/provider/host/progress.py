@@ -53,9 +53,9 @@ def _say(text: str, *, severity: str, ephemeral: bool) -> None:
 
 
 class Attendance:
-    """Returns whether the Pulumi engine that started this process still runs. If not, no run may start.
+    """A function that returns whether the engine of this `pulumi` command still runs. If not, start no run.
 
-    A killed engine leaves this process running. An engine that was never reachable counts as running.
+    A killed engine leaves this process running. An engine that was unreachable at first counts as running.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""adoption: take over an object that exists, and say in a preview which object a create will adopt."""
+"""adoption: take over an existing object, and show during the check which object a create will adopt."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ class Adopts(Updates):
     ) -> tuple[str, Outputs]:
         """Adopt the object that already has the natural key, if `on_existing` is `adopt`.
 
+        Return its id and its state.
+
         Raises:
-            LifecycleError: `on_existing` is another value, another resource owns the object, or several
-                objects have the key.
+            LifecycleError: `on_existing` is another value, another resource owns an object with the key,
+                several objects have the key, or `adopt` fails.
 
         """
         what = self.spec.describe(inputs)
@@ -48,7 +50,7 @@ class Adopts(Updates):
         return self.adopt(session, inputs, next(iter(existing)))
 
     def adopt(self, session: Session, inputs: Inputs, object_id: str) -> tuple[str, Outputs]:
-        """Adopt an object.
+        """Adopt an object. Return its id and its state.
 
         Raises:
             LifecycleError: Another resource of the program owns it, it does not exist, or it differs in an
@@ -85,12 +87,10 @@ class Adopts(Updates):
     def describe_adoption(self, session: Session, inputs: Inputs) -> str:
         """Describe which object a create will adopt, and which arguments it will write.
 
-        It uses the same lists as the create. It never fails: if it cannot find the object, the create
-        reports the reason.
-
         Returns:
-            One line such as `adopts 6a00…01; will write description` or `cannot adopt 6a00…01: …`, or an
-            empty string if no object or more than one is found.
+            One line such as `adopts 6a00…01; will write description` or `cannot adopt 6a00…01: …`. An empty
+            string if an argument that identifies the object is not known yet, if no object or more than one
+            is found, or if a call fails: then the create reports the reason.
 
         """
         endpoint = self.spec.endpoint
@@ -126,9 +126,9 @@ class Adopts(Updates):
         return f"adopts {object_id}; will write {names}" if names else f"adopts {object_id}"
 
     def _state_before(self, session: Session, inputs: Inputs, answer: Mapping[str, Value]) -> Outputs:
-        """Return the state that the object would have if the program had declared it as it is.
+        """Return the state that the object would have if an earlier `up` had declared its current values.
 
-        Secrets cannot be compared with the object, so the state lacks them and the update writes them.
+        Secrets cannot be compared with those of the object. They are left out, so the update writes them.
         """
         known = {
             prop.wire: prop.shape.with_secrets(inputs.get(prop.wire), None)
@@ -151,13 +151,13 @@ def unchangeable(spec: ResourceSpec, inputs: Inputs, answer: Mapping[str, Value]
 
 
 def age_of(answer: Mapping[str, Value], now: datetime | None = None) -> str:
-    """Return the age of an object in words. It is unknown if the API does not show when it was created."""
+    """Return the age of an object in words: `created 5 h ago`, or `of unknown age` if the API omits it."""
     created = answer.get("createDate") or answer.get("creationDate")
     if not isinstance(created, str):
         return "of unknown age"
     try:
         since = (now or datetime.now(UTC)) - datetime.fromisoformat(created)
-    except ValueError:
+    except (TypeError, ValueError):  # a time without a zone, or another format
         return f"created {created}"
     hours = since.total_seconds() / 3600
     if hours < 1:

@@ -74,7 +74,8 @@ def check_offered(
 ) -> None:
     """Check that a 404 proves that the object was deleted.
 
-    It does not if the API no longer offers the list of such objects, or if the list still shows the object.
+    It does not if the list of such objects still shows the object. Nor does it if the API does not find the
+    list, unless the object's parent is gone.
 
     Args:
         session: The session.
@@ -84,7 +85,7 @@ def check_offered(
         olds: Its state.
 
     Raises:
-        UnavailableError: The account no longer offers the kind.
+        UnavailableError: The list shows the object, or the API does not find the list.
         TalendError: A call failed, so it is unknown whether the object exists.
 
     """
@@ -104,7 +105,7 @@ def check_offered(
 
 
 def _is_listed(session: Session, key: ListKey, object_id: str) -> bool:
-    """Return whether a list shows an object. A list that was fetched before the 404 proves nothing."""
+    """Return whether a list shows an object. If a cached list shows it, the list is fetched again."""
     return (
         session.lists.object(key, object_id) is not None
         and session.lists.object(key, object_id, fresh=True) is not None
@@ -156,7 +157,7 @@ def unavailable(what: str, reason: str, *, denied: bool = False) -> UnavailableE
 
     Args:
         what: The object or the kind.
-        reason: The API's answer.
+        reason: The API's answer, or why a 404 does not prove that the object was deleted.
         denied: Whether the API refuses only these credentials.
 
     """

@@ -95,13 +95,13 @@ class ClusterLifecycle(ObjectLifecycle):
     def _remove_members(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
         """Remove the engines from a cluster that is about to be deleted. Return whether there was one.
 
-        If the program does not declare the list, the engines stay, because others added them.
+        If the program does not declare the list, the engines stay: memberships or users have added them.
         """
         if self.spec.members not in declared(olds):
             return False
         members = session.client.clusters.get(object_id).engines or []
         for engine in members:
-            session.client.cluster_members.remove(object_id, engine)
+            _leave(session, object_id, engine)
         session.lists.forget(_ENGINES)
         return bool(members)
 
@@ -120,10 +120,10 @@ def _join(session: Session, cluster: str, engine: str) -> bool:
 
 
 def _move(session: Session, cluster: str, engine: str) -> None:
-    """Move an engine to this cluster, if the declared list of its current cluster does not contain it.
+    """Move an engine to this cluster, if its current cluster releases it.
 
     Raises:
-        LifecycleError: The other cluster does not release it.
+        LifecycleError: The API still refuses to add the engine: usually its current cluster keeps it.
 
     """
     if other := _cluster_of(session, engine):

@@ -1,4 +1,4 @@
-"""create: look the natural key up, send one POST, and look a lost create up instead of repeating it."""
+"""create: look up the natural key, send the POST, and look up a lost create instead of repeating it."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class Creates(Adopts):
         }
 
     def send_create(self, session: Session, parents: tuple[str, ...], body: Outputs) -> JsonObject | None:
-        """Send the create once. Return the object in the response, or None if the response has none."""
+        """Send the create. Return the object in the response, or None if the response has none."""
         created = session.collection(self.spec.endpoint.collection).create(*parents, body=body)
         return None if created is None else created.wire()
 
     def make_room(self, session: Session, inputs: Inputs, error: ApiError) -> bool:
-        """Remove the possible reason for a refused create. Return whether to send the create once more."""
+        """Remove a possible reason for a refused create. Return whether to send the create once more."""
         del session, inputs, error
         return False
 
@@ -93,7 +93,7 @@ class Creates(Adopts):
         return self._post(session, inputs)
 
     def _post(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Send the create and add the new object to the lists. Return its id and its state."""
+        """Send the create and add the new object to its list. Return its id and its state."""
         key = self.list_key(inputs)
         if self.create_names_object:
             answer = self._post_once(session, inputs, key)
@@ -108,7 +108,7 @@ class Creates(Adopts):
         return object_id, state_after(session, self.spec, inputs, answer)
 
     def _post_once(self, session: Session, inputs: Inputs, key: ListKey) -> JsonObject:
-        """Send one POST and return the object. If the response does not name it, look it up."""
+        """Send the create and return the object. If the response is lost or does not name it, look it up."""
         _, parents = self.spec.place(inputs)
         known = session.lists.known_ids(key)
         try:
@@ -157,10 +157,12 @@ class Creates(Adopts):
                     " all but one, then set adopt_id to its id"
                 ) from error
             result = "the lists show no new object"
-        raise LifecycleError(
-            f"{what}: {cause}, and {result}. Run `pulumi up` again: it looks for the object before it"
-            " creates one"
-        ) from error
+        advice = "Run `pulumi up` again: it looks for the object before it creates one"
+        if inputs.get("onExisting") == "create":
+            advice = (
+                "Before you run `pulumi up` again, look for the object. If it exists, set adopt_id to its id"
+            )
+        raise LifecycleError(f"{what}: {cause}, and {result}. {advice}") from error
 
     def _fetch(self, session: Session, inputs: Inputs, object_id: str, listed: JsonObject) -> JsonObject:
         """Fetch the object; fall back to its list entry."""

@@ -26,7 +26,7 @@ class EngineLifecycle(ObjectLifecycle):
         """Unpair the engine: it keeps its id and gets a new key."""
 
     def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
-        """Return whether the workspaces agree.
+        """Return whether the engine is in the declared workspace, if one is declared.
 
         An engine that joins a cluster moves to the cluster's workspace, so in a cluster any workspace agrees.
         """
@@ -36,7 +36,7 @@ class EngineLifecycle(ObjectLifecycle):
         return declared is None or declared == there or bool(answer.get("clusterId"))
 
     def entry_suffices(self, listed: JsonObject, olds: Mapping[str, Value]) -> bool:
-        """Return whether the engine is paired, or else the entry or state has its pre-authorized key."""
+        """Return False for an unpaired engine whose pre-authorized key is in neither the entry nor state."""
         return listed.get("status") != "NOT_PAIRED" or bool(olds.get(_KEY) or listed.get(_KEY))
 
     def act(
@@ -82,7 +82,7 @@ class RemoteEngineLifecycle(EngineLifecycle):
     """
 
     def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
-        """Unpair the engine. The program's options decide which deployments stay."""
+        """Unpair the engine. The options in `inputs` decide which deployments stay. A delete gives none."""
         session.client.remote_engines.unpair(
             object_id,
             keep_osgi_deployments=_flag(inputs.get("keepOsgiDeployments")),
@@ -112,7 +112,7 @@ class PipelineEngineLifecycle(EngineLifecycle):
 
 
 def _leave_cluster(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-    """Remove an engine from its cluster. Return whether it was in one or is gone: then a retry may work."""
+    """Remove an engine from its cluster. Return False if it was in none, so that a retry is pointless."""
     del olds
     try:
         cluster = session.client.remote_engines.get(object_id).wire().get("clusterId")

@@ -53,7 +53,7 @@ class Lifecycle(ABC):
         """Delete the object. A missing object counts as deleted."""
 
     def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
-        """Return the state that the first read of an object needs, as for `.get()`: the ids of its parents.
+        """Return the state that the read for a program's `.get()` needs: its arguments with the parents' ids.
 
         Return None if a parent's id is not known yet. In a preview Pulumi omits such an argument.
         """
@@ -65,7 +65,7 @@ class Lifecycle(ABC):
 
 
 class Recorded(Lifecycle):
-    """A part of a run that exists only in state: it is read from state and deleted without a call."""
+    """A record in state of something that happened. It is read from state and deleted without a call."""
 
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
         """Return the state unchanged."""

@@ -78,7 +78,7 @@ class MembershipLifecycle(Lifecycle):
 
     @explain_read
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
-        """Look the engine up. The membership is gone if the engine is gone or not in the cluster."""
+        """Look up the engine. The membership is gone if the engine is gone or not in the cluster."""
         item = self._engine(session, str(olds["engineId"]))
         if item is None:
             check_visible(session, self.spec, object_id, olds)
@@ -115,7 +115,7 @@ class MembershipLifecycle(Lifecycle):
         try:
             session.client.cluster_members.remove(cluster, engine)
         except NotFoundError as error:
-            # The engine or the cluster is gone, and the membership with it.
+            # The membership is gone, unless these credentials do not see the engine or the cluster.
             check_visible(session, self.spec, object_id, olds)
             if (self._fetch_engine(session, engine) or {}).get("clusterId") == cluster:
                 raise unavailable(self.spec.describe(olds, object_id), str(error)) from error

@@ -11,13 +11,13 @@ from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 class ObjectLifecycle(Creates, Deletes):
     """POST to create, a shared list or a GET to read, GET and PUT to update, DELETE to delete.
 
-    A kind that differs overrides some of these methods:
+    A kind that differs overrides some of these methods and class attributes:
 
-    - `create_body`, `send_create`, `make_room` for a create (`create.py`);
-    - `list_key`, `reads_from_list`, `entry_suffices`, `contents`, `complete` for a read, and `is_same` for a
-      look-up by natural key (`read.py`);
+    - `create_body`, `send_create`, `create_names_object`, `make_room` for a create (`create.py`);
+    - `list_key`, `listed_by`, `reads_from_list`, `entry_suffices`, `contents`, `complete` for a read, and
+      `is_same` for a look-up by natural key (`read.py`);
     - `act` for an update that is not a PUT (`update.py`);
-    - `remedies`, `send_delete` for a delete (`delete.py`).
+    - `remedies`, `conflicts`, `send_delete` for a delete (`delete.py`).
     """
 
 

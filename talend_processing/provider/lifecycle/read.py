@@ -1,6 +1,6 @@
-"""read: find an object by its id or its natural key in the lists that all resources of a process share.
+"""read: find an object by its id or its natural key, and decide whether an object is gone.
 
-It also decides whether an object is gone.
+It uses the lists that all resources of a process share, and the object's own GET.
 """
 
 from __future__ import annotations

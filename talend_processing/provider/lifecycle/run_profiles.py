@@ -1,4 +1,4 @@
-"""The lifecycles of run profiles: those of engines and clusters, of Pipeline Engines, and generic ones."""
+"""The lifecycles of run profiles of Remote Engines and clusters, of Pipeline Engines and of any runtime."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class RuntimeRunProfileLifecycle(RunProfileLifecycle):
         return super().create_body(inputs) | {_RUNTIME_ID: inputs[self.spec.endpoint.parents[0]]}
 
     def send_create(self, session: Session, parents: tuple[str, ...], body: Outputs) -> JsonObject | None:
-        """Send the create, and a second time with the parent's runtime id if the API refuses its id.
+        """Send the create. If the API answers 400, send it again with the parent's runtime id.
 
         The reference says `Runtime id` for the body, and engines have both an `id` and a `runtimeId`.
         """
@@ -58,7 +58,7 @@ class RuntimeRunProfileLifecycle(RunProfileLifecycle):
             try:
                 return super().send_create(session, parents, body | {_RUNTIME_ID: parent[_RUNTIME_ID]})
             except ValidationError as second:
-                # A second error that does not name the runtime id shows that only another fault is left.
+                # A second error that does not name the runtime id means that the API found another fault.
                 raise (error if _RUNTIME_ID in str(second) else second) from None
 
 
@@ -96,14 +96,14 @@ class GenericRunProfileLifecycle(RunProfileLifecycle):
     listed_by: ClassVar[tuple[str, ...]] = ("processorType", "runtimeId", "scopeId")
 
     def list_key(self, values: Mapping[str, Value]) -> ListKey:
-        """Return the search by engine or cluster, else by environment."""
+        """Return the search by environment for a Dynamic Engine, else the search by engine or cluster."""
         if values.get("processorType") != "DYNAMIC_ENGINE" and values.get("runtimeId"):
             return list_by_runtime, (str(values["runtimeId"]),)
         return list_by_scope, (str(values["scopeId"]),)
 
 
 def list_by_engine_and_search(client: TalendClient, engine: str) -> Iterable[Model]:
-    """Return the run profiles of a Pipeline Engine. Its list omits some kinds, which the search returns."""
+    """Return the run profiles of a Pipeline Engine. Its list may omit kinds that the search returns."""
     listed = client.pipeline_run_profiles.list(engine)
     ids = {model.id for model in listed}
     found = client.run_profiles.search(processor_ids=[engine])

@@ -65,7 +65,7 @@ class CloudJvmLifecycle(Lifecycle):
         """Return the setting.
 
         Raises:
-            UnavailableError: The account does not have it.
+            UnavailableError: The account does not offer it to these credentials.
 
         """
         try:
@@ -77,7 +77,7 @@ class CloudJvmLifecycle(Lifecycle):
         """Change the setting.
 
         Raises:
-            UnavailableError: The account does not have it.
+            UnavailableError: The account does not offer it to these credentials.
 
         """
         try:

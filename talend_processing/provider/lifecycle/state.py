@@ -1,7 +1,8 @@
 """The state of an object: declared values of secrets, options and arguments that only a replacement changes.
 
-The other values are observed. The state of an object inside another, such as a run profile, also has the id
-of its parent's environment. That environment must be visible before the object counts as gone.
+The other values are observed. The state of an object inside another, such as a run profile, also has the ids
+of its parent's environment and workspace, if they are known. These must be visible before the object counts
+as gone.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.session.session import Session
 
 HIDDEN: Final = "__environmentId"
-"""The key in state for the id of an environment that only the parent shows. Pulumi hides it."""
+"""The key in state for the id of the environment that the parent shows. Pulumi hides it."""
 HIDDEN_WORKSPACE: Final = "__workspaceId"
-"""The key in state for the id of a workspace that only the parent shows. Pulumi hides it."""
+"""The key in state for the id of the workspace that the parent shows. Pulumi hides it."""
 
 
 def state_after(
@@ -134,9 +135,10 @@ def environment_of(runtime: Mapping[str, Value] | None) -> Outputs:
 def with_environment(
     session: Session, spec: ResourceSpec, outs: Outputs, olds: Mapping[str, Value]
 ) -> Outputs:
-    """Return the state with the parent's environment, if only the parent shows it.
+    """Return the state with the environment and the workspace that the parent shows.
 
-    It comes from the parent as this process has seen it, else from the previous state, else from a call.
+    They come from the parent as this process has seen it, else from the previous state. If neither has them
+    and the object itself does not show its environment, they come from the list of parents.
     """
     if not spec.endpoint.parent_collection:
         return outs

@@ -41,7 +41,7 @@ class Updates(Reads):
 
     @explain_write
     def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
-        """Change the object to match the arguments. A change of options alone writes nothing."""
+        """Change the object to match the arguments. A change of options without an action writes nothing."""
         spec = self.spec
         changed = set(diff(spec, olds, inputs).changed)
         put = any(prop.is_put and prop.wire in changed for prop in spec.arguments)
@@ -116,7 +116,7 @@ class Updates(Reads):
             what = self.spec.describe(after.wire(), object_id)
             session.warn(
                 f"{what}: the API dropped {', '.join(lost)}, which this version of the provider does not"
-                " know, and did not take it back. Set it again in Talend Management Console"
+                " know. Set it again in Talend Management Console"
             )
 
 
@@ -130,7 +130,7 @@ def _holds_mask(value: Value) -> bool:
 
 
 def _write(write: Callable[..., Model | None], body: Outputs, unknown: JsonObject) -> Model | None:
-    """Send a PUT with the object's unknown members, because a PUT may remove members that it lacks.
+    """Send a PUT with the object's unknown members, because a PUT may remove members that its body lacks.
 
     Some members may be read-only. If a 400 names some, these are omitted. If it names none, all are omitted.
 
@@ -156,7 +156,7 @@ def merged(
 ) -> Outputs:
     """Return the body of a PUT: the declared values, and the current values of undeclared arguments.
 
-    An argument that the program has just stopped declaring is left out.
+    Secrets that are not declared, and arguments that the program has just stopped declaring, are left out.
     """
     before = declared(olds)
     body: Outputs = {}

@@ -8,6 +8,7 @@ import pulumi
 import pytest
 from mocked_pulumi import record
 
+from talend_processing.operations.task_termination import TaskTermination
 from talend_processing.provider.declare.options import wire_path
 from talend_processing.provider.kinds.registry import find
 from talend_processing.resources.remote_engine import RemoteEngine
@@ -48,6 +49,13 @@ def test_an_id_among_the_options_is_refused_with_the_argument_to_use(option: str
     options: Any = {option: "5c0000000000000000000001"}
     with pytest.raises(pulumi.RunError, match=rf'"engine": .*the option {option} .* adopt_id$'):
         RemoteEngine("engine", **PLACE, opts=pulumi.ResourceOptions(**options))
+
+
+@pytest.mark.parametrize("option", ["import_", "id"])
+def test_a_part_of_a_run_refuses_such_an_option_without_an_argument_that_it_lacks(option: str) -> None:
+    options: Any = {option: "5c0000000000000000000001"}
+    with pytest.raises(pulumi.RunError, match=rf'"stop": .*the option {option} [a-zA-Z ]+$'):
+        TaskTermination("stop", execution_id="e", opts=pulumi.ResourceOptions(**options))
 
 
 @pytest.mark.parametrize("option", ["ignore_changes", "replace_on_changes"])

@@ -119,3 +119,14 @@ def test_a_cluster_that_must_be_empty_to_be_deleted_is_emptied(fleet: Fleet) -> 
     )
     fleet.up({**engine, "c": cluster})
     assert fleet.errors == [], "the engine is known to be free"
+
+
+def test_an_engine_that_has_just_left_does_not_keep_its_cluster(fleet: Fleet) -> None:
+    place = {**PLACE, "workspaceId": "5f0000000000000000000004"}
+    engine = {"a": Declared("RemoteEngine", place)}
+    fleet.simulator.switch("cluster_delete_with_members", "refuse")
+    fleet.up({**engine, "c": Declared("EngineCluster", {**place, "remoteEngines": [Ref("a")]})})
+    members = "/processing/runtimes/remote-engine-clusters/*/engines/*"
+    fleet.simulator.fault("DELETE", members, kind="drop-after")
+    fleet.up(engine)
+    assert (fleet.errors, fleet.simulator.state()["clusters"]) == ([], [])

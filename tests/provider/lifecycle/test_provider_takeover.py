@@ -16,6 +16,7 @@ from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.registry import find
+from talend_processing.provider.lifecycle.adoption import age_of
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
@@ -209,6 +210,29 @@ def test_a_lost_create_is_found_under_the_name_that_the_api_changed(
     up.session.wait = lambda _: None
     made, _ = up.create("etl", "RemoteEngine", **{**ETL, "name": " etl-1\n"})
     assert _engines(simulator) == [made]
+
+
+@pytest.mark.parametrize(
+    ("on_existing", "advice"),
+    [
+        ("adopt", "Run `pulumi up` again: it looks for the object before it creates one"),
+        ("create", "Before you run `pulumi up` again, look for the object"),
+    ],
+)
+def test_a_lost_create_that_is_not_found_says_whether_the_next_up_looks_for_it(
+    next_up: Callable[[], Up], simulator: Simulator, on_existing: str, advice: str
+) -> None:
+    simulator.fault("POST", "/processing/runtimes/remote-engines", kind="drop-before", count=None)
+    up = next_up()
+    up.session.wait = lambda _: None
+    with pytest.raises(LifecycleError, match=f"the lists show no new object. {advice}"):
+        up.create("etl", "RemoteEngine", **ETL, onExisting=on_existing)
+
+
+@pytest.mark.parametrize("created", ["2022-10-20T14:20:28", "yesterday", None])
+def test_a_creation_time_in_an_unusual_format_is_shown_as_it_is(created: str | None) -> None:
+    expected = f"created {created}" if created else "of unknown age"
+    assert age_of({"createDate": created}) == expected
 
 
 @pytest.mark.assumes(cloud_jvm_rollback="present")
