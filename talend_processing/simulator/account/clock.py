@@ -24,12 +24,7 @@ class Clock:
         return int((self._source() + self._offset) * 1000)
 
     def advance(self, seconds: float) -> None:
-        """Move the time forward.
-
-        Raises:
-            ValueError: `seconds` is negative, or the clock would be ahead of its source by over a century.
-
-        """
+        """Move the time forward. Raise a ValueError for a negative number or over a century in total."""
         if not 0 <= seconds <= _MAX_ADVANCE - self._offset:
             raise ValueError(
                 f"cannot advance by {seconds} seconds: time only goes forward, by a century at most in total"

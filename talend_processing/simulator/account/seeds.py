@@ -84,17 +84,10 @@ DEFAULT_SEED: dict[str, Any] = {
 
 
 def read_seed(given: Mapping[str, Any] | Path | None) -> Mapping[str, Any]:
-    """Return the given seed, the seed in the given file or, for None, the default seed.
-
-    Raises:
-        SeedError: As in `read_seed_file`.
-
-    """
+    """Return the given seed, the seed in the given file (`read_seed_file`) or, for None, the default seed."""
     if given is None:
         return DEFAULT_SEED
-    if isinstance(given, Mapping):
-        return given
-    return read_seed_file(given)
+    return given if isinstance(given, Mapping) else read_seed_file(given)
 
 
 def seed_schema() -> dict[str, Any]:

@@ -265,12 +265,7 @@ class Switches:
 
 
 def from_text(text: str) -> tuple[str, Setting]:
-    """Parse `name=value` of a command line. The value is a number, `null` or a word.
-
-    Raises:
-        ValueError: The text has no equals sign.
-
-    """
+    """Parse `name=value`, or raise a ValueError. The value is a number, `null` or a word."""
     name, equals, value = text.partition("=")
     if not equals:
         raise ValueError(f"{text!r} is not name=value")

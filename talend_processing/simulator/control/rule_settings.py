@@ -36,12 +36,7 @@ class Rules:
 
 
 def given_rules(report: Path | str | None) -> Rules | None:
-    """Return the rules of the given report, else of the one in TALEND_SIMULATOR_RULES, else None.
-
-    Raises:
-        ValueError: As in `read_rules`.
-
-    """
+    """Read the given report or else the one in TALEND_SIMULATOR_RULES. Without both, return None."""
     source = report or os.environ.get(RULES_VARIABLE)
     return read_rules(source) if source else None
 
