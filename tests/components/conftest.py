@@ -1,3 +1,7 @@
+"""A simulated account for the components that read one while the program runs."""
+
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +12,6 @@ from talend_processing.simulator import Simulator
 
 @pytest.fixture
 def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
-    """Start the account that the checks of a program read."""
+    """Start the account that a program's preflight checks read."""
     with Simulator() as running, read_by_programs(running, monkeypatch):
         yield running

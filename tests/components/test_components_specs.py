@@ -1,4 +1,4 @@
-"""The fields of a description are the arguments of its resource."""
+"""The fields of a topology's classes are the arguments of the resources."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from talend_processing.provider.declare.declaration import TalendResource, spec_
 from talend_processing.provider.kinds.spec import Property, Role
 
 LISTS = {(name,): cls for name, cls in RUNTIMES.items()} | dict(PROFILES)
-COMPONENTS_OWN = {"environment_id", "workspace_id", "remote_engines", "on_existing", "adopt_id"}
+SET_BY_COMPONENT = {"environment_id", "workspace_id", "remote_engines", "on_existing", "adopt_id"}
 """Arguments that the component sets from its own arguments or from `members`."""
 ONLY_FOR_DELETION = {"replacement_run_profile_id"}
-"""An argument with an id, which a description cannot contain."""
+"""Arguments with an id of another resource, which a description cannot contain."""
 
 
 def described(path: tuple[str, ...]) -> type:
+    """Return the class of the items of a list in a topology."""
     cls: type = Topology
     for name in path:
         (cls,) = typing.get_args(members(cls)[name])
@@ -32,9 +33,9 @@ def test_members_are_the_arguments_of_the_resource(
 ) -> None:
     spec = described(path)
     arguments = {p.name: p for p in spec_of(resource).arguments if p.role is not Role.PARENT}
-    assert arguments.keys() - COMPONENTS_OWN - ONLY_FOR_DELETION <= members(spec).keys()
+    assert arguments.keys() - SET_BY_COMPONENT - ONLY_FOR_DELETION <= members(spec).keys()
     assert members(spec).keys() - arguments.keys() <= {"protect", "members", *(part for _, part in PROFILES)}
-    assert {name for name, p in arguments.items() if p.required} - COMPONENTS_OWN <= required(spec)
+    assert {name for name, p in arguments.items() if p.required} - SET_BY_COMPONENT <= required(spec)
     assert_blocks_fit(spec, arguments)
 
 

@@ -125,12 +125,13 @@ def test_all_faults_are_listed_in_the_order_of_the_file(tmp_path: Path) -> None:
     )
     with pytest.raises(TopologyError) as caught:
         load_topology(path)
-    assert [fault.split(": ")[0].rpartition(":")[2] for fault in caught.value.faults] == [
-        *("3", "4", "6", "9", "10")
-    ]
+    lines = [fault.split(": ")[0].rpartition(":")[2] for fault in caught.value.faults]
+    assert lines == ["3", "4", "6", "9", "10"]
 
 
-def test_the_error_on_the_page_is_accurate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_in_the_bootstrap_guide_is_accurate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = (Path(__file__).parents[2] / "docs" / "how-to" / "bootstrap.md").read_text()
     shown = page.partition("```yaml\n")[2].partition("```")[0]
     documented = page.partition("```text\ntopology.yaml")[2].partition("\n```")[0]
@@ -196,7 +197,7 @@ def test_the_schema_accepts_faults_in_relations(text: str) -> None:
     jsonschema.validate(yaml.safe_load(text), schema())
 
 
-def test_yaml_is_imported_with_the_first_file_and_the_http_client_never() -> None:
+def test_a_topology_without_a_file_imports_neither_yaml_nor_the_http_client() -> None:
     # None in sys.modules makes an import fail. Pulumi has already imported yaml.
     code = (
         "import pulumi, sys; sys.modules['yaml'] = None; import talend_processing as t;"

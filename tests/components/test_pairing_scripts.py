@@ -1,4 +1,4 @@
-"""The scripts that pair an engine, run against stubs of the commands that an installation has."""
+"""The scripts that pair an engine, run against stubs of an installation's commands."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Machine:
 
 @pytest.fixture
 def machine() -> Iterator[Machine]:
-    """A folder that every user of the machine may enter, unlike pytest's own."""
+    """A folder that every user of the machine may enter, third pytest's own."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         yield Machine(Path(folder).resolve())
@@ -141,11 +141,11 @@ def test_a_plain_script_does_not_start_a_second_jvm_beside_a_service(machine: Ma
 
 def test_a_service_that_cannot_be_found_can_be_named(machine: Machine) -> None:
     machine.with_services()
-    unlike = machine.root / "third"
-    shutil.copytree(machine.engines[0], unlike)
-    done = machine.run(SCRIPTS["systemd"](PAIRING), unlike)
+    third = machine.root / "third"
+    shutil.copytree(machine.engines[0], third)
+    done = machine.run(SCRIPTS["systemd"](PAIRING), third)
     assert (done.returncode, "set SERVICE to its name" in done.stderr) == (1, True)
-    assert machine.run(SCRIPTS["systemd"](PAIRING), unlike, SERVICE="third.service").returncode == 0
+    assert machine.run(SCRIPTS["systemd"](PAIRING), third, SERVICE="third.service").returncode == 0
     assert machine.calls.read_text().endswith("systemctl stop third.service\nsystemctl start third.service\n")
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.assumes(runtime_list_delay=0)
 
 PRODUCTION, FINANCE = "5e0000000000000000000002", "5f0000000000000000000004"
 DEVELOPMENT, ELSEWHERE = "5e0000000000000000000001", "5f0000000000000000000002"
-NOTHING = "0" * 24
+MISSING = "0" * 24
 
 
 @pytest.fixture
@@ -67,12 +67,12 @@ def test_all_faults_are_listed_one_per_line(
     client.pipeline_engines.create(body={"name": "flow", **place})
     found = faults(
         environment_id=PRODUCTION,
-        workspace_ids=[FINANCE, NOTHING, ELSEWHERE],
+        workspace_ids=[FINANCE, MISSING, ELSEWHERE],
         engine_names=["etl-1", "etl-2", "etl-2"],
         cluster_names=["pool"],
         pipeline_engine_names=["flow"],
     )
-    assert found[0].startswith(f"- workspace {NOTHING} does not exist")
+    assert found[0].startswith(f"- workspace {MISSING} does not exist")
     assert f"'Finance' ({FINANCE})" in found[0]
     assert found[1] == (
         f"- workspace 'Finance' ({ELSEWHERE}) is in environment 'development' ({DEVELOPMENT}),"
@@ -111,8 +111,8 @@ def test_the_names_in_a_topology_are_checked(
 
 
 def test_a_missing_environment_is_reported_with_the_visible_ones(simulator: Simulator) -> None:
-    (found,) = faults(environment_id=NOTHING)
-    assert f"environment {NOTHING} does not exist" in found
+    (found,) = faults(environment_id=MISSING)
+    assert f"environment {MISSING} does not exist" in found
     assert f"'production' ({PRODUCTION})" in found
 
 
@@ -148,10 +148,10 @@ def test_a_name_in_another_environment_is_free() -> None:
 def test_each_missing_read_permission_is_a_fault(simulator: Simulator) -> None:
     for path in ("/processing/runtimes/remote-engines", "/orchestration/workspaces"):
         simulator.fault(path=path, kind="status", status=403)
-    found = faults(environment_id=NOTHING)
+    found = faults(environment_id=MISSING)
     assert len(found) == 3
     assert found[0].startswith("- workspaces cannot be read: ")
-    assert "environment" in found[1]
+    assert found[1].startswith(f"- environment {MISSING} does not exist")
     assert found[2].startswith("- Remote Engines cannot be read: ")
 
 

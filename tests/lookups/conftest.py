@@ -18,14 +18,14 @@ from talend_processing.simulator import Simulator
 
 @pytest.fixture
 def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
-    """The account that a program's look-ups read."""
+    """Start the account that the look-ups of a program read."""
     with Simulator() as running, read_by_programs(running, monkeypatch):
         yield running
 
 
 @pytest.fixture
 def known(simulator: Simulator) -> dict[str, str]:
-    """Create one object of each kind, and return the ids."""
+    """Create one object of each kind, and return the ids by a short name of the kind."""
     client = program_client()
     place = {"environmentId": PRODUCTION, "workspaceId": "5f0000000000000000000004"}
     engine = client.remote_engines.create(body={"name": "etl", **place}).id

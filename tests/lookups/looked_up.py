@@ -1,4 +1,4 @@
-"""The ids in the account that look-ups read, and the rules of the API that their tests assume."""
+"""Ids of the simulator's account, and the rules of the API that the tests of look-ups assume."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The errors of look-ups list the existing objects."""
+"""Errors of look-ups: they list the existing objects, or say which argument is wrong."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_the_error_lists_the_most_similar_names_first(simulator: Simulator) -> N
     assert str(caught.value).endswith(" and 29 more")
 
 
-def twice(known: dict[str, str], name: str) -> str:
+def duplicate(known: dict[str, str], name: str) -> str:
     """Create a second object with the name of an existing one, and return the name."""
     client, place = program_client(), {"environmentId": PRODUCTION, "workspaceId": "5f0000000000000000000004"}
     if name == "find_remote_engine":
@@ -125,7 +125,7 @@ def twice(known: dict[str, str], name: str) -> str:
     "name", ["find_remote_engine", "find_engine_cluster", "find_pipeline_engine", "find_run_profile"]
 )
 def test_the_error_lists_several_matches_with_their_ids(known: dict[str, str], name: str) -> None:
-    shared = twice(known, name)
+    shared = duplicate(known, name)
     with pytest.raises(pulumi.RunError) as caught:
         getattr(talend, name)(name=shared)
     assert f"named '{shared}'. There are: '{shared}' (" in str(caught.value)

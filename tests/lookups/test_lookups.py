@@ -1,4 +1,4 @@
-"""Look-ups return the matching objects, with the operations that they document."""
+"""Look-ups return the matching objects, and call the operations that they document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from talend_processing.simulator import Simulator
 from tools.docs.operations_map import named_in
 
 pytestmark = ASSUMED
-
 
 LOOKS: dict[str, dict[str, str]] = {
     "find_environment": {"name": "=production"},
@@ -56,15 +55,14 @@ LOOKS: dict[str, dict[str, str]] = {
     "get_plan_error_handler": {"execution_id": "plan", "step_id": "step"},
     "get_promotion_execution": {"id": "promotion"},
 }
-
+"""The arguments of each look-up: a literal after `=`, or else the key of an id in `known`."""
 
 FUNCTIONS = [name for name in lookups.__all__ if inspect.isfunction(getattr(lookups, name))]
-
-
 DIRECT = [name for name in FUNCTIONS if not name.endswith("_output")]
 
 
 def ask(name: str, known: dict[str, str]) -> Any:
+    """Call a look-up with its arguments in `LOOKS`."""
     arguments = {key: given[1:] if given[0] == "=" else known[given] for key, given in LOOKS[name].items()}
     return getattr(talend, name)(**arguments)
 
@@ -75,7 +73,7 @@ def test_every_look_up_is_tried_and_has_a_variant_for_outputs() -> None:
 
 
 @pytest.mark.parametrize("name", DIRECT)
-def test_a_look_up_says_what_it_reads_and_what_it_raises(name: str) -> None:
+def test_the_docstring_of_a_look_up_lists_operations_and_errors(name: str) -> None:
     docstring = inspect.getdoc(getattr(talend, name)) or ""
     assert "Operation" in docstring
     assert "Raises:" in docstring
@@ -89,6 +87,8 @@ def test_each_look_up_returns_existing_objects_and_writes_nothing(
         found = ask(name, known)
         if name.startswith("list_") and name != "list_pipeline_engine_run_profiles":
             assert found, name
+        if name.startswith("find_"):
+            assert found.name == LOOKS[name]["name"].removeprefix("="), name
         wanted = known.get(LOOKS[name].get("id", ""))
         if wanted is not None:
             assert wanted in {getattr(found, "id", None), getattr(found, "execution_id", None)}, name
@@ -166,7 +166,7 @@ def test_a_location_is_found_by_its_id(simulator: Simulator) -> None:
 
 
 @pytest.mark.parametrize("environment", ["production", PRODUCTION])
-def test_workspaces_are_those_of_an_environment(simulator: Simulator, environment: str) -> None:
+def test_workspaces_are_listed_by_environment(simulator: Simulator, environment: str) -> None:
     there = talend.list_workspaces(environment=environment)
     assert [one.id for one in there] == ["5f0000000000000000000003", "5f0000000000000000000004"]
     assert len(talend.list_workspaces()) == 4
@@ -178,13 +178,13 @@ def test_a_task_is_found_without_a_list_of_all(simulator: Simulator) -> None:
     assert asked["query"]["name"] == "load-orders"
 
 
-# Further arguments for look-ups, to reach operations that only these need.
 NARROWED: dict[str, list[dict[str, Any]]] = {
     "find_task": [{"name": "always-fails", "environment": "development"}],
     "find_plan": [{"name": "nightly", "environment": "development"}],
     "list_task_executions": [{"task_id": TASK}, {"tags": ["nightly"]}],
     "list_plan_executions": [{}],
 }
+"""Further arguments of look-ups that call other operations with them."""
 
 
 @pytest.mark.parametrize("name", DIRECT)
@@ -201,7 +201,7 @@ def test_a_look_up_calls_the_operations_that_it_documents(
 
 
 def test_an_object_without_a_name_is_listed_but_never_matches(simulator: Simulator) -> None:
-    """The reference requires no name of an environment."""
+    """The API's reference does not require that an environment has a name."""
     body = [{"id": "e-1"}, {"id": "e-2", "name": "test"}]
     simulator.fault("GET", "/orchestration/environments", kind="wrong-schema", body=body, count=None)
     assert talend.find_environment(name="test").id == "e-2"

@@ -1,4 +1,4 @@
-"""A running host with its own simulator, for each module of tests."""
+"""A running host and its simulator, shared by the tests of a module."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from talend_processing.simulator import Simulator
 
 @pytest.fixture(scope="session")
 def engine_log() -> Iterator[tuple[Engine, str]]:
+    """Serve the engine that records the messages of hosts, and return it with its address."""
     engine = Engine()
     server = grpc.server(ThreadPoolExecutor(max_workers=4))
     engine_pb2_grpc.add_EngineServicer_to_server(engine, server)
@@ -37,7 +38,7 @@ def simulator() -> Iterator[Simulator]:
 
 @contextmanager
 def run_of(engine_log: tuple[Engine, str], api_url: str, **environ: str) -> Iterator[Host]:
-    """Run a host process, as one run of Pulumi does."""
+    """Run a host process as `pulumi up` does."""
     engine, address = engine_log
     with tempfile.TemporaryDirectory() as folder:
         variables = {
@@ -72,13 +73,13 @@ def running_host(engine_log: tuple[Engine, str], simulator: Simulator) -> Iterat
 
 @pytest.fixture
 def host(running_host: Host) -> Host:
-    """The host that the tests of a module share."""
+    """Return the host that the tests of a module share, without the messages of earlier tests."""
     running_host.engine.messages.clear()
     return running_host
 
 
 @pytest.fixture
 def next_run(engine_log: tuple[Engine, str], simulator: Simulator) -> Iterator[Callable[..., Host]]:
-    """Start further runs against the same API."""
+    """Return a function that starts another host on the same account, as the next `pulumi up` does."""
     with ExitStack() as runs:
         yield lambda **environ: runs.enter_context(run_of(engine_log, simulator.url, **environ))

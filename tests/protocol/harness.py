@@ -1,4 +1,4 @@
-"""The real `python -m pulumi.dynamic` host, driven as the engine drives it, without an engine."""
+"""A client that calls the real `python -m pulumi.dynamic` host in the order in which the engine does."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from talend_processing.provider.host.sdk_internals import pickled
 
 
 def payload(kind: str) -> str:
-    """What a program sends of a kind's provider."""
+    """Return the pickled provider of a kind, which a program sends with each resource."""
     return pickled(provider_for(kind)) or ""
 
 
@@ -43,12 +43,12 @@ class State:
     inputs: dict[str, Any] = field(default_factory=dict)
 
 
-class Refused(Exception):  # noqa: N818 - what the engine would show
-    """The text of an error or of check failures."""
+class Refused(Exception):  # noqa: N818 - not always an error: check failures are a normal response
+    """The host refused a call. The text is that of the error or of the check failures."""
 
 
 class Host:
-    """A small engine: check, diff, then create, update, read or delete."""
+    """A connection to a host, with the calls that the engine makes for a resource."""
 
     def __init__(self, stub: provider_pb2_grpc.ResourceProviderStub, engine: Engine) -> None:
         self.stub = stub
@@ -68,7 +68,7 @@ class Host:
         return _incoming(answer.inputs)
 
     def up(self, kind: str, inputs: Mapping[str, Any], old: State | None = None) -> State:
-        """Create, update or leave alone, as the engine would."""
+        """Create the resource, or update `old` if its inputs have changed. Return its state."""
         checked = self.check(kind, inputs)
         if old is None:
             request = provider_pb2.CreateRequest(urn=f"urn::{kind}", properties=outgoing(checked))
@@ -85,6 +85,7 @@ class Host:
         return State(kind, old.id, _incoming(self._call(self.stub.Update, update).properties), checked)
 
     def diff(self, old: State, inputs: Mapping[str, Any]) -> tuple[bool, list[str], bool]:
+        """Return if there is a change, the inputs that replace, and if a replacement deletes first."""
         request = provider_pb2.DiffRequest(
             urn=f"urn::{old.kind}",
             id=old.id,
@@ -94,13 +95,14 @@ class Host:
         answer = self._call(self.stub.Diff, request)
         if answer.changes == provider_pb2.DiffResponse.DIFF_NONE:
             return False, [], False
-        # By default, the engine compares the inputs.
-        some = {k: v for k, v in inputs.items() if k != "__provider"} != {
-            k: v for k, v in old.inputs.items() if k != "__provider"
-        }
-        return some, list(answer.replaces), answer.deleteBeforeReplace
+        # If the provider leaves the decision to the engine, the engine compares the inputs.
+        is_changed = answer.changes == provider_pb2.DiffResponse.DIFF_SOME or {
+            k: v for k, v in inputs.items() if k != "__provider"
+        } != {k: v for k, v in old.inputs.items() if k != "__provider"}
+        return is_changed, list(answer.replaces), answer.deleteBeforeReplace
 
     def refresh(self, old: State) -> State | None:
+        """Read the resource, and return its new state, or None if the object is gone."""
         request = provider_pb2.ReadRequest(
             urn=f"urn::{old.kind}", id=old.id, properties=outgoing(old.outputs)
         )

@@ -1,4 +1,4 @@
-"""The message of a check on a resource whose create will adopt an object."""
+"""Before an adoption, `check` says on the resource's row which object the create will adopt."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ ENGINE = {
 
 
 def messages(host: Host) -> list[str]:
+    """Return the messages that stay on the resource's row, without progress."""
     return [one.message for one in host.engine.messages if not one.ephemeral]
 
 
@@ -49,6 +50,6 @@ def test_a_check_says_nothing_without_an_object_to_adopt(host: Host, simulator: 
     host.check("RemoteEngine", {**named, "name": "new", "onExisting": "adopt"})
     host.check("RemoteEngine", {**named, "adoptId": "6" * 24})
     simulator.fault(kind="status", status=403, count=None)
-    host.check("PipelineEngine", {**named, "adoptId": engine.id})  # whose list no other test has read
+    host.check("PipelineEngine", {**named, "adoptId": engine.id})  # no other test has cached this list
     simulator.clear_faults()
     assert messages(host) == []

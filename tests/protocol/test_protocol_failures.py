@@ -1,4 +1,4 @@
-"""After a failure, `--continue-on-error` leaves out arguments that come from the failed resource."""
+"""Missing arguments after a failure: `--continue-on-error` omits those that come from the failed resource."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ HEAP = {"name": "heap", "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
 
 
 def fail(host: Host) -> None:
+    """Create a resource that fails, so that the run continues after a failure."""
     with pytest.raises(Refused, match=r"environmentId: no such environment|no environment has the id"):
         host.up("RemoteEngine", ENGINE | {"environmentId": "0" * 24})
 
 
 @pytest.fixture
 def run(next_run: Callable[..., Host]) -> Host:
+    """Return a host of its own for the test, because a failure changes the rest of a run."""
     return next_run()
 
 

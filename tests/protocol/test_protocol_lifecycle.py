@@ -135,9 +135,13 @@ def test_a_missing_parent_causes_one_clear_error(host: Host, samples: Samples, s
 
 
 @EACH
-def test_an_object_of_another_address_is_left_alone(host: Host, samples: Samples, spec: ResourceSpec) -> None:
+def test_an_object_of_another_address_is_left_alone(
+    host: Host, samples: Samples, simulator: Simulator, spec: ResourceSpec
+) -> None:
     made = host.up(spec.kind, samples.least(spec))
+    simulator.clear_journal()
     made.outputs["__apiUrl"] = "https://api.us.cloud.talend.com"
     for call in (host.refresh, host.destroy, lambda old: host.diff(old, old.inputs)):
         with pytest.raises(Refused, match=r"was created at https://api\.us\.cloud\.talend\.com"):
             call(made)
+    assert simulator.journal() == []

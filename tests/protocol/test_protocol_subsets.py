@@ -1,4 +1,4 @@
-"""For every subset of arguments, a second `up` changes nothing, and neither does one after a refresh."""
+"""For random subsets of the arguments, a second `up` changes nothing, with or without a refresh before it."""
 
 from __future__ import annotations
 
@@ -26,18 +26,17 @@ pytestmark = [
 
 EACH = pytest.mark.parametrize("spec", all_specs().values(), ids=lambda spec: spec.kind)
 _ADOPTION = {"adoptId", "onExisting"}
-_OF_TASKS = {"runProfileId"}
-"""Says where scheduled tasks go, and must exist when they do."""
+_OF_EXISTING_PROFILES = {"runProfileId"}
+"""Arguments with the id of a run profile that must exist, so no sample can invent them."""
 
 
 def _values(samples: Samples, spec: ResourceSpec) -> dict[str, Any]:
     """Return a value for every argument, including options and lists of members."""
     values = samples.most(spec)
     for prop in spec.arguments:
-        if prop.wire in values or prop.wire in _ADOPTION | _OF_TASKS:
+        if prop.wire in values or prop.wire in _ADOPTION | _OF_EXISTING_PROFILES:
             continue
-        members = prop.lists_members
-        values[prop.wire] = [] if members else samples._of_shape(prop, prop.shape)
+        values[prop.wire] = [] if prop.lists_members else samples._of_shape(prop, prop.shape)
     return values
 
 
@@ -46,7 +45,7 @@ def _optional(spec: ResourceSpec) -> list[Property]:
 
 
 def _is_valid(host: Host, spec: ResourceSpec, inputs: dict[str, Any]) -> bool:
-    """Whether the rules of the kind, which relate arguments to each other, accept this subset."""
+    """Return whether the kind accepts this combination of arguments."""
     try:
         host.check(spec.kind, inputs)
     except Refused:

@@ -1,4 +1,4 @@
-"""An account that no longer offers the JVM rollback, through the real host."""
+"""A refresh keeps the state of a kind that the account no longer offers or no longer permits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from talend_processing.simulator import Simulator
 
 
 @pytest.mark.assumes(cloud_jvm_rollback="present")
-def test_a_refresh_keeps_the_state_and_warns(host: Host, simulator: Simulator) -> None:
+def test_a_kind_that_the_account_no_longer_offers_keeps_its_state_and_causes_a_warning(
+    host: Host, simulator: Simulator
+) -> None:
     made = host.up("CloudJvmRollback", {"jobJvmRollback": True})
     simulator.switch("cloud_jvm_rollback", "410")
     host.engine.messages.clear()

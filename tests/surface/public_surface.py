@@ -1,7 +1,7 @@
 """The public names of the package with their signatures as text. `make surface` writes it beside this file.
 
-Everything that a user's Pulumi program, test or policy pack can import is public. A diff of the text shows
-each change of it, which must be deliberate.
+Everything that a user's Pulumi program, test or policy pack can import is public. A change of it must be
+deliberate, and the diff of the text shows it.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def test_no_public_name_or_signature_changes_unnoticed() -> None:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_a_package_lists_its_public_names_and_imports_none(package: str) -> None:
+def test_a_package_lists_its_public_names_without_importing_dependencies(package: str) -> None:
     code = (
         f"import sys, {package} as package; listed = dir(package)\n"
         "assert set(getattr(package, '__all__', ())) <= set(listed)\n"
@@ -65,7 +65,7 @@ def test_the_signature_of_a_resource_has_every_argument(cls: type[TalendResource
     assert {one.name: one.default is inspect.Parameter.empty for one in parameters[2:]} == {
         name: prop.required for name, prop in arguments.items()
     }
-    assert all(one.annotation for one in parameters)
+    assert [one.name for one in parameters if one.annotation is inspect.Parameter.empty] == []
     assert inspect.signature(cls.__init__).parameters.keys() >= arguments.keys()
 
 
@@ -117,7 +117,7 @@ def test_every_block_argument_has_a_class_a_dict_and_its_former_name() -> None:
 
 
 @EACH
-def test_a_value_outside_a_closed_set_is_refused_by_check_too(cls: type[TalendResource]) -> None:
+def test_a_value_outside_a_closed_set_is_refused_by_check(cls: type[TalendResource]) -> None:
     for prop in spec_of(cls).arguments:
         if prop.only:
             failures = provider_for(cls.__name__).check({}, {prop.wire: "adpot", "__provider": "x"}).failures
