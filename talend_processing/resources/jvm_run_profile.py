@@ -9,7 +9,7 @@ from talend_processing.provider.declare.fields import Computed, ListProp, NamePr
 
 
 def jvm_advice(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
-    """Yield the index of each entry that prevents a JVM from starting, with the reason and the remedy."""
+    """Yield the index of each entry that a JVM refuses or misreads, with the reason and the remedy."""
     from talend_processing.jvm.faults import faults  # noqa: PLC0415 - only checks need it
 
     return ((fault.entry, str(fault)) for fault in faults(entries))
