@@ -14,6 +14,7 @@ from talend_processing.resources.pipeline_run_profiles.databricks_run_profile im
     DatabricksRunProfile,
     DatabricksTargetArgs,
 )
+from talend_processing.stack.secret_markers import SECRET, SIGNATURE
 
 TARGET = {"cluster": "old", "id": "c", "node_type_id": "n", "logs_destination": "l", "workers_number": 1}
 GIVEN = {"endpoint": "https://d", "token": "dapi", "staging_location": "dbfs:/", "cloud_provider": "AWS"}
@@ -45,6 +46,7 @@ def test_a_secret_member_of_a_block_is_secret(recorder: Recorder, given: str) ->
 
     declare()
     secret: Any = recorder.inputs["databricks"]
-    sent = secret.get("value", secret)
+    assert secret[SIGNATURE] == SECRET
+    sent = secret["value"]
     assert sent["stagingLocation"] == GIVEN["staging_location"]
     assert sent["target"]["nodeTypeId"] == TARGET["node_type_id"]

@@ -69,6 +69,10 @@ def test_an_unknown_property_in_an_option_is_a_warning(option: str, monkeypatch:
         f"{option} names nmae, which RemoteEngine does not have (did you mean name?)",
         f"{option} names zzz, which RemoteEngine does not have",
     ]
+
+
+@pytest.mark.parametrize("option", ["ignore_changes", "replace_on_changes"])
+def test_an_option_that_is_not_a_list_of_names_is_an_error(option: str) -> None:
     one: Any = {option: "name"}
     with pytest.raises(TypeError, match=rf"^{option} takes a list of names, was given a str$"):
-        RemoteEngine("other", **PLACE, opts=pulumi.ResourceOptions(**one))
+        RemoteEngine("engine", **PLACE, opts=pulumi.ResourceOptions(**one))

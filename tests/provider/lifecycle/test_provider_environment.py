@@ -101,10 +101,13 @@ def test_a_created_profile_is_kept_even_if_its_environment_cannot_be_read(fleet:
     assert fleet.changes == 0
 
 
-def test_a_membership_missing_from_the_list_is_fetched_by_its_own_get(fleet: Fleet) -> None:
-    engine = fleet.simulator.state()["remoteEngines"]
-    late = [{key: value for key, value in one.items() if key != "clusterId"} for one in engine]
-    shown = [{**one, "workspace": fleet.state["engine"].outputs["workspace"]} for one in late]
-    fleet.simulator.fault("GET", ENGINES, kind="wrong-schema", body=shown)
+def test_a_membership_that_the_list_lacks_is_read_from_its_engine(fleet: Fleet) -> None:
+    engine = fleet.state["engine"]
+    (stored,) = fleet.simulator.state()["remoteEngines"]
+    listed = {key: value for key, value in stored.items() if key != "clusterId"}
+    listed["workspace"] = engine.outputs["workspace"]
+    fleet.simulator.fault("GET", ENGINES, kind="wrong-schema", body=[listed])
+    fleet.simulator.clear_journal()
     fleet.refresh()
     assert (set(fleet.state), fleet.errors) == (set(PROGRAM), [])
+    assert f"{ENGINES}/{engine.id}" in [one["path"] for one in fleet.simulator.journal()]

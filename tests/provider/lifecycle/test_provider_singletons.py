@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from talend_processing.client.api.client import TalendClient
+from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.errors import LifecycleError, UnavailableError
 from talend_processing.provider.kinds.registry import find
@@ -86,6 +87,7 @@ def test_a_delete_warns_and_succeeds_if_the_setting_is_unavailable(
 def test_a_server_error_does_not_count_as_unavailable(account: Account) -> None:
     object_id, outs = LIFECYCLE.create(account.up(), SET)
     account.simulator.fault("GET", PATH, kind="status", status=500, count=None)
-    with pytest.raises(Exception, match="answered 500"):
+    with pytest.raises(TalendError, match="answered 500") as raised:
         LIFECYCLE.read(account.up(), object_id, outs)
+    assert not isinstance(raised.value, UnavailableError)
     assert account.warned == []
