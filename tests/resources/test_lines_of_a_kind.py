@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "talend_processing"
-KIND = re.compile(r"data.?integration.?(run.?profile)?", re.IGNORECASE)
-FOLDERS = ("resources", "provider", "client")  # declarations, provider and client
+KIND = re.compile(r"data[_-]?integration", re.IGNORECASE)
+"""The kind in names and paths. A sentence that mentions data integration is no line of the kind."""
+FOLDERS = ("resources", "provider", "client")
 
 
 def _lines(path: Path) -> Iterator[str]:
-    """Yield the lines that exist for the kind: its own file, or the classes and lines that name it."""
+    """Yield the lines that a file has for the kind: all of its own file, else those that name it."""
     text = path.read_text("utf-8")
     lines = text.splitlines()
     if KIND.search(path.stem):
