@@ -30,7 +30,7 @@ MASKED = "what-the-api-masks"
 
 
 class Exporter:
-    """One account."""
+    """Exports the account of a simulator and plans the adoption of the exported programs."""
 
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
@@ -65,6 +65,7 @@ class Exporter:
 
 
 def written(program: Program, folder: Path) -> Path:
+    """Write the files of a program into a folder, and return the folder."""
     for name, text in program.files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Runs an exported program in this process, and returns the contents of an engine's preview."""
+"""Run an exported program in this process: as a preview that records its resources, or as an `up`."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _urn(args: mocks.MockResourceArgs) -> str:
 def preview_of(folder: Path, config: Mapping[str, str]) -> Preview:
     """Run the program in a folder; its secrets are the config's values."""
     recorder = _Recorder()
-    with _alone(folder):
+    with _as_separate_program(folder):
         _run(recorder, config)
     creates = {}
     for args in recorder.made:
@@ -84,7 +84,7 @@ def preview_of(folder: Path, config: Mapping[str, str]) -> Preview:
 
 def apply(folder: Path, config: Mapping[str, str], session: Session) -> None:
     """Run the program in a folder, and create what it declares."""
-    with _alone(folder):
+    with _as_separate_program(folder):
         _run(_Applier(session), config)
 
 
@@ -115,7 +115,7 @@ def _run(recorder: _Recorder, config: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _as_separate_program(folder: Path) -> Iterator[None]:
     """Run in the folder as a separate program: load its modules anew, and unload them afterwards."""
     before, path = set(sys.modules), list(sys.path)
     importlib.invalidate_caches()

@@ -13,8 +13,6 @@ from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.seed_files import read_seed_file
 
-NOTHING: list[str] = []
-
 
 @pytest.fixture
 def account(simulator: Simulator) -> Simulator:
@@ -188,14 +186,13 @@ def test_invalid_input_is_reported_in_one_line_and_writes_nothing(
     assert sorted(path.name for path in full.iterdir()) == ["mine.py"]
 
 
-def test_a_folder_below_a_file_is_refused_and_one_with_only_git_files_is_written(
+def test_a_folder_below_a_file_is_refused_and_an_empty_git_repository_is_accepted(
     account: Simulator, tmp_path: Path
 ) -> None:
-    blocked = tmp_path / "fleet"
-    blocked.mkdir()
-    (blocked / ".git").mkdir()
-    file_in_the_way = tmp_path / "file"
-    file_in_the_way.write_text("")
-    assert cli.main(["export", "--output", str(file_in_the_way / "fleet")]) == Exit.USAGE
-    assert cli.main(["export", "--output", str(blocked), "--kind", "EngineCluster"]) == Exit.SUCCESS
-    assert (blocked / "Pulumi.yaml").read_text().startswith("name: fleet\n")
+    repository = tmp_path / "fleet"
+    (repository / ".git").mkdir(parents=True)
+    file = tmp_path / "file"
+    file.write_text("")
+    assert cli.main(["export", "--output", str(file / "fleet")]) == Exit.USAGE
+    assert cli.main(["export", "--output", str(repository), "--kind", "EngineCluster"]) == Exit.SUCCESS
+    assert (repository / "Pulumi.yaml").read_text().startswith("name: fleet\n")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from export_of import Exporter
 
-from benchmarks.adopt import account
+from benchmarks.adopt import ENVIRONMENT, WORKSPACE, account
 from talend_processing.adopt.export.manifest import Manifest
 from talend_processing.adopt.export.program import Options, Program, write_program
 from talend_processing.adopt.export.resources_style import LONGEST
@@ -85,6 +85,9 @@ def test_a_package_without_a_readable_environment_has_ids(large: Exporter, tmp_p
     program = large.program()
     large.simulator.clear_faults()
     assert f"{PACKAGE}/places.py" not in program.files
+    pool = program.files[f"{PACKAGE}/pool_1.py"]
+    assert f'environment_id="{ENVIRONMENT}"' in pool
+    assert f'workspace_id="{WORKSPACE}"' in pool
     assert {one.status for one in large.plan(program, tmp_path).decisions} == {"identical"}
 
 

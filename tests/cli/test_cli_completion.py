@@ -57,7 +57,9 @@ def test_a_shell_accepts_the_printed_script(shell: str, capsys: pytest.CaptureFi
     assert done.stderr == ""
 
 
-def test_the_scripts_for_zsh_and_fish_have_additions(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_zsh_script_registers_itself_and_the_fish_script_offers_no_files(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     cli.main(["completion", "zsh"])
     script = capsys.readouterr().out
     assert "\n_cyclopts_talend-processing() {" in script

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from waiting import PATIENCE
+from waiting import PATIENCE, until
 
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
@@ -32,8 +32,8 @@ def interrupted_run(when: Callable[[], bool]) -> tuple[int, str, str]:
         stderr=subprocess.PIPE,
         text=True,
     ) as command:
-        while not when():
-            assert command.poll() is None
+        until(lambda: when() or command.poll() is not None)
+        assert command.poll() is None
         command.send_signal(signal.SIGINT)
         out, err = command.communicate(timeout=PATIENCE)
     return command.returncode, out, err

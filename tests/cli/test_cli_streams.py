@@ -1,4 +1,4 @@
-"""Closed, full or narrow streams: each command ends with an exit code and at most one line."""
+"""Closed streams, full disks and other encodings: a command ends with an exit code and at most one line."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_a_closed_stream_counts_as_empty(closed: str, code: Exit, says: str) -> 
     assert done.stderr.count("\n") == bool(says)
 
 
-def test_a_document_is_utf_8_wherever_it_goes(simulator: Simulator) -> None:
+def test_stdout_is_utf_8_even_if_the_environment_sets_another_encoding(simulator: Simulator) -> None:
     account = simulator.state()
     account["environments"][0]["name"] = "Größe 🔴"
     simulator.load(account)

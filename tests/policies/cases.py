@@ -35,7 +35,7 @@ CASES = {
         violates=[engine(f"new-{number:04}") for number in range(901)],
         names={"new-0900"},
         unknown=[engine(f"some-{number}", description=UNKNOWN) for number in range(900)],
-        config={"maxChanges": 900 + 1},
+        config={"maxChanges": 901},
         configured=set(),
     ),
     "clusters-are-uniform": Case(

@@ -22,10 +22,11 @@ def cluster(name: str, **values: object) -> Declared:
     return Declared("EngineCluster", name, {"name": name, **PLACE, **values})
 
 
-def member(of: str, to: str) -> Declared:
-    references = {"clusterId": [of], "engineId": [to]}
+def member(cluster_name: str, engine_name: str) -> Declared:
+    references = {"clusterId": [cluster_name], "engineId": [engine_name]}
+    name = f"{cluster_name}-{engine_name}"
     return Declared(
-        "ClusterMembership", f"{of}-{to}", {"clusterId": UNKNOWN, "engineId": UNKNOWN}, references=references
+        "ClusterMembership", name, {"clusterId": UNKNOWN, "engineId": UNKNOWN}, references=references
     )
 
 
@@ -39,9 +40,10 @@ def yarn(name: str, executors: object, cores: object = 2) -> Declared:
 
 
 def owned(profile: Declared, engine_name: str) -> Declared:
-    """A run profile of an engine, which a stack policy follows."""
+    """Return a run profile with a reference to its engine, which stack policies need."""
     return replace(profile, references={"engineId": [engine_name]})
 
 
 def only(pack: PolicyPack, name: str, config: Mapping[str, object], level: str = "mandatory") -> None:
+    """Switch one policy on, with its settings, and all others off."""
     pack.configure({"all": "disabled", name: {"enforcementLevel": level, **config}})
