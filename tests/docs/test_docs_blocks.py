@@ -26,7 +26,7 @@ _BLOCK = re.compile(
 )
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
 _COMMANDS = re.compile(
-    r"^(pulumi|talend-processing|make|pytest|pip|python|#|\.venv/bin/talend-processing)\b|^#"
+    r"^(pulumi|talend-processing|make|pytest|pip|python|\.venv/bin/talend-processing)\b|^#"
 )
 
 

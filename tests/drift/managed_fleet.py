@@ -1,4 +1,4 @@
-"""A stack with one object of each kind, and the comparison of a stack with its account."""
+"""A stack with objects of eight kinds, and the comparison of a stack with its account."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from talend_processing.drift.report import Drift
 HEAP = {**profile_samples.HEAP, "description": "first"}
 
 
-def look(stack: Stack, **options: Any) -> Drift:
+def drift_of(stack: Stack, **options: Any) -> Drift:
+    """Compare the state of a stack with its account."""
     with stack.session() as session:
         return drift(stack.state(), session, **options)
 
 
 def fleet(stack: Stack) -> dict[str, str]:
-    """Create one object of each kind."""
+    """Create objects of eight kinds, and return their ids by their Pulumi names."""
     engine = stack.make("RemoteEngine", "etl", {**PLACE, "description": "first"})
     pool = stack.make("EngineCluster", "pool", PLACE)
     pipes = stack.make("PipelineEngine", "pipes", PLACE)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from lifecycle_stack import PLACE, Stack
 from shell_scripts import write_script
-from waiting import PATIENCE
+from waiting import PATIENCE, until
 
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
@@ -30,8 +30,8 @@ def state(stack: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     return path
 
 
-def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    """Pass a text over stdin."""
+def set_stdin(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Replace stdin with a text."""
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
 
 
@@ -40,7 +40,7 @@ def test_the_exit_code_depends_on_the_findings(
 ) -> None:
     before = state.read_bytes()
     assert cli.main(["drift", str(state)]) == Exit.SUCCESS
-    typed(monkeypatch, state.read_text())
+    set_stdin(monkeypatch, state.read_text())
     assert cli.main(["drift", "-"]) == Exit.SUCCESS
     stack.change(lambda account: account["remoteEngines"][0].update(name="renamed|by `hand`"))
     page = state.parent / "page"
@@ -100,13 +100,13 @@ def test_a_stack_is_exported_as_utf_8_in_every_locale(
 
 
 @pytest.mark.posix
-def test_an_interrupt_waits_for_no_answer(stack: Stack, state: Path) -> None:
+def test_an_interrupt_does_not_wait_for_responses(stack: Stack, state: Path) -> None:
     stack.simulator.clear_journal()
     stack.simulator.fault(kind="hold-before", count=None)
     command = [sys.executable, "-m", "talend_processing", "drift", str(state)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as started:
-        while not stack.simulator.journal():
-            assert started.poll() is None
+        until(lambda: stack.simulator.journal() != [] or started.poll() is not None)
+        assert started.poll() is None
         started.send_signal(signal.SIGINT)
         _, printed = started.communicate(timeout=PATIENCE)  # the client alone would wait for minutes
     assert (started.returncode, printed) == (Exit.FAILED, "interrupted\n")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from lifecycle_stack import DEVELOPMENT, PLACE, Stack
-from managed_fleet import HEAP, fleet, look
+from managed_fleet import HEAP, drift_of, fleet
 from profile_samples import DATABRICKS
 from program_account import read_by_programs
 
@@ -35,7 +35,7 @@ def test_unmanaged_objects_are_found_without_another_call(stack: Stack) -> None:
 
     def calls(**options: Any) -> tuple[int, Drift]:
         stack.simulator.clear_journal()
-        found = look(stack, **options)
+        found = drift_of(stack, **options)
         return len(stack.simulator.journal()), found
 
     (without, none), (within, found) = calls(scope="none"), calls()
@@ -46,10 +46,10 @@ def test_unmanaged_objects_are_found_without_another_call(stack: Stack) -> None:
     assert (unmanaged[stray].environment, unmanaged[stray].title) == ("production", "Remote Engine 'stray'")
     assert unmanaged[profile].where == "Remote Engine 'etl'"
     assert found.notes == ()
-    everywhere = look(stack, scope="all").unmanaged
+    everywhere = drift_of(stack, scope="all").unmanaged
     assert "elsewhere" in {one.title.split("'")[1] for one in everywhere}
     assert spark in {one.object_id for one in everywhere}
-    assert not look(stack, others=[aside.state()]).unmanaged
+    assert not drift_of(stack, others=[aside.state()]).unmanaged
 
 
 def test_engines_that_talend_manages_itself_are_not_reported(stack: Stack) -> None:
@@ -61,13 +61,13 @@ def test_engines_that_talend_manages_itself_are_not_reported(stack: Stack) -> No
     with service.lock:
         service.account.table("remoteEngines")[own]["managed"] = True
         service.account.table("pipelineEngines")[runner]["cloudRunner"] = True
-    assert not look(stack).found
-    assert not look(stack, scope="all").found
+    assert not drift_of(stack).found
+    assert not drift_of(stack, scope="all").found
 
 
 def test_a_note_names_the_kinds_that_were_not_searched(stack: Stack) -> None:
     stack.make("CloudJvmRollback", "java", {"jobJvmRollback": True})
-    (note,) = look(stack).notes
+    (note,) = drift_of(stack).notes
     assert note.startswith(
         "Remote Engine clusters and Pipeline Engines and Remote Engines were not searched for unmanaged"
     )
@@ -89,29 +89,29 @@ def test_the_printed_line_adopts_the_object(stack: Stack) -> None:
     )
     aside.make("EngineCluster", "apart", PLACE)
     aside.make("RemoteEngineRunProfile", "extra", {**HEAP, "engineId": ids["etl"]})
-    lines = {one.kind: one.adopt for one in look(stack).unmanaged}
+    lines = {one.kind: one.adopt for one in drift_of(stack).unmanaged}
     assert lines.keys() == {"RemoteEngine", "EngineCluster", "RemoteEngineRunProfile"}
     for kind, line in lines.items():
         name, inputs = _called(kind, line)
         stack.make(kind, name, inputs)
-    assert not look(stack).found
+    assert not drift_of(stack).found
 
 
-def test_lines_refer_by_name_and_have_names_of_their_own(stack: Stack) -> None:
+def test_printed_lines_look_environments_up_by_name_and_have_unique_pulumi_names(stack: Stack) -> None:
     stack.make("RemoteEngine", "production-etl", PLACE)
     aside = Stack(stack.simulator)
     etl = aside.make("RemoteEngine", "etl", PLACE)
     aside.make("RemoteEngine", "etl", {"environmentId": DEVELOPMENT})
     pool = aside.make("EngineCluster", "pool", PLACE)
     aside.make("ClusterMembership", "in-pool", {"clusterId": pool, "engineId": etl})
-    lines = [one.adopt for one in look(stack, scope="all").unmanaged]
+    lines = [one.adopt for one in drift_of(stack, scope="all").unmanaged]
     names = [ast.parse(line, mode="eval").body.args[0].value for line in lines]  # type: ignore[attr-defined]
     assert len({*names, "production-etl"}) == len(names) + 1
     assert all('environment_id=talend.find_environment(name="' in line for line in lines)
 
 
 @pytest.mark.usefixtures("look_ups")
-def test_pasted_lines_have_names_of_their_own_and_change_nothing(stack: Stack) -> None:
+def test_pasted_lines_have_unique_pulumi_names_and_change_nothing(stack: Stack) -> None:
     engines = [stack.make("RemoteEngine", name, PLACE) for name in ("etl-1", "etl-2")]
     aside = Stack(stack.simulator)
     for place in (PLACE, {"environmentId": DEVELOPMENT}):
@@ -126,7 +126,7 @@ def test_pasted_lines_have_names_of_their_own_and_change_nothing(stack: Stack) -
     ]
     for engine in engines:
         aside.make("RemoteEngineRunProfile", "heap", {**HEAP, "jvmArguments": typed, "engineId": engine})
-    loose = look(stack, scope="all")
+    loose = drift_of(stack, scope="all")
     assert len(loose.unmanaged) == 4
     called = [_called(one.kind, one.adopt) for one in loose.unmanaged]
     assert len({name for name, _ in called}) == 4, "no two lines have one URN"
@@ -135,7 +135,7 @@ def test_pasted_lines_have_names_of_their_own_and_change_nothing(stack: Stack) -
         assert stack.make(one.kind, name, inputs) == one.object_id
     writes = [one for one in stack.simulator.journal() if one["method"] != "GET"]
     assert writes == []
-    left = look(stack, scope="all")
+    left = drift_of(stack, scope="all")
     assert not left.found
     (note,) = left.notes
     assert note.startswith("Run profiles of Dynamic Engines, ")
@@ -147,10 +147,10 @@ def test_the_printed_line_shows_no_password(stack: Stack) -> None:
     aside = Stack(stack.simulator)
     flags = {**HEAP, "jvmArguments": ["-Xmx1g", "-Dwallet.password=hunter2"]}
     aside.make("RemoteEngineRunProfile", "extra", {**flags, "engineId": engine})
-    (loose,) = look(stack).unmanaged
+    (loose,) = drift_of(stack).unmanaged
     assert loose.object_id != kept
     assert 'pulumi.Output.concat("-Dwallet.password=", pulumi.Config().require_secret(' in loose.adopt
-    assert "hunter2" not in markdown(look(stack)) + json_report(look(stack))
+    assert "hunter2" not in markdown(drift_of(stack)) + json_report(drift_of(stack))
 
 
 def _called(kind: str, line: str) -> tuple[str, dict[str, Any]]:

@@ -34,7 +34,7 @@ OTHERS = st.sampled_from([GONE, *LIKELY]) | st.recursive(
 
 @pytest.fixture
 def document(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """A state with an object of each shape, and its account in the environment."""
+    """A state with objects of five kinds. Environment variables point to its account."""
     monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up-token")
     monkeypatch.setenv("TALEND_API_URL", stack.simulator.url)
     monkeypatch.setenv("TALEND_REQUESTS_PER_MINUTE", "1000000")

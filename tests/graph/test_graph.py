@@ -108,7 +108,7 @@ def test_a_picture_has_its_colours_without_variables_of_css() -> None:
 
 def test_each_engine_has_the_same_position_on_both_sides() -> None:
     root = ET.fromstring(svg_comparison(*change(), "x"))  # noqa: S314 - our own picture
-    at = {"stays": [], "anew": [], "comes": [], "goes": []}  # type: dict[str, list[tuple[int, str]]]
+    at: dict[str, list[tuple[int, str]]] = {"stays": [], "anew": [], "comes": [], "goes": []}
     for one in root.iter("{http://www.w3.org/2000/svg}text"):
         if one.text in at:
             at[one.text].append((int(one.attrib["x"]), one.attrib["y"]))
@@ -216,7 +216,7 @@ def test_long_names_do_not_widen_the_tree_on_a_terminal(
     assert max(map(len, lines)) <= 100
 
 
-def test_the_version_of_an_installation_is_shown(
+def test_the_installed_version_of_an_engine_is_shown(
     stack: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up-token")

@@ -73,7 +73,7 @@ class FrozenTime:
         self.now += seconds
 
 
-class Direct(httpx.BaseTransport):
+class DirectTransport(httpx.BaseTransport):
     """Passes requests to a simulator. Hooks may raise before a request arrives or before its response."""
 
     def __init__(self, simulator: Simulator, time: FrozenTime) -> None:
@@ -117,7 +117,7 @@ class Bench:
         self.simulator = Simulator(
             seed={**SEED, **(seed or {})}, switches=switches, clock=Clock(self.time.read)
         )
-        self.wire = Direct(self.simulator, self.time)
+        self.wire = DirectTransport(self.simulator, self.time)
         self.service_account = service_account
         self.lines: list[str] = []
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from talend_processing.probe.experiment import Observed, Unobserved
+from talend_processing.probe.experiment import Experiment, Observed, Unobserved
 from talend_processing.probe.kinds import CLUSTER, ENGINE
 from talend_processing.probe.place import PlaceError, find_workspace, looks_like_production
 from talend_processing.probe.plan import Plan, UnknownRuleError, chosen
 from talend_processing.probe.registry import EXPERIMENTS, RULES
-from tests.probe.bench import TOKEN, Bench, Direct
+from tests.probe.bench import TOKEN, Bench, DirectTransport
 
 READ = "TMC_ENVIRONMENT_MANAGEMENT"
 
@@ -36,6 +36,7 @@ def test_without_any_permission_every_rule_says_why(tmp_path: Path) -> None:
     found = limited(tmp_path).findings()
     reasons = {one.reason for one in found.values() if isinstance(one, Unobserved)}
     assert any("TMC_CLUSTER_MANAGEMENT" in reason for reason in reasons)
+    assert "" not in reasons
     assert set(found) == set(RULES)
 
 
@@ -128,12 +129,11 @@ def test_objects_that_somebody_deletes_meanwhile_do_not_stop_the_probe(tmp_path:
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda one: one.names[0])
 def test_an_experiment_alone_makes_no_more_calls_than_the_plan_says(
-    experiment: object, tmp_path: Path
+    experiment: Experiment, tmp_path: Path
 ) -> None:
     bench = Bench(tmp_path)
-    (one,) = [known for known in EXPERIMENTS if known is experiment]
-    outcome = bench.probe(experiments=[one], task="task-1")
-    plan = Plan(bench.place(bench.api(), task="task-1"), [one])
+    outcome = bench.probe(experiments=[experiment], task="task-1")
+    plan = Plan(bench.place(bench.api(), task="task-1"), [experiment])
     assert outcome.calls <= plan.calls
     assert not outcome.left
 
@@ -150,7 +150,7 @@ def test_the_plan_of_all_experiments_says_what_it_makes_and_needs(tmp_path: Path
     assert "--task" not in text
 
 
-class RefusesSpecialCharacters(Direct):
+class RefusesSpecialCharacters(DirectTransport):
     """An account that refuses JVM arguments with a vertical bar."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -169,7 +169,7 @@ def test_refused_special_characters_do_not_hide_how_entries_are_stored(value: st
     assert not outcome.left
 
 
-class HasMoreFields(Direct):
+class HasMoreFields(DirectTransport):
     """An account whose engines have fields that the list omits."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

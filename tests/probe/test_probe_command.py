@@ -6,13 +6,13 @@ import io
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from waiting import PATIENCE, until
 
 from talend_processing.cli.app import main
 from talend_processing.cli.shared.exits import Exit
@@ -128,8 +128,7 @@ def started(folder: Path) -> subprocess.Popen[str]:
 
 
 def wait_for_the_create_of_an_engine(account: Simulator) -> None:
-    while not any(one["method"] == "POST" and one["path"] == ENGINES for one in account.journal()):
-        time.sleep(0.01)
+    until(lambda: any(one["method"] == "POST" and one["path"] == ENGINES for one in account.journal()))
 
 
 @pytest.mark.posix
@@ -143,7 +142,7 @@ def test_a_signal_ends_the_probe_and_its_objects_are_removed(
     wait_for_the_create_of_an_engine(account)
     process.send_signal(number)
     account.release()
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == Exit.FAILED, err
     assert "interrupted: removing the created objects" in err
     assert "the probe was interrupted before" in out
@@ -175,7 +174,7 @@ def test_a_clean_up_removes_the_leftovers_of_a_killed_probe(
     process = started(tmp_path)
     wait_for_the_create_of_an_engine(account)
     process.kill()
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE)
     account.release()
     assert objects(account) != before
     assert list(tmp_path.glob("*.log"))

@@ -61,6 +61,7 @@ def test_nothing_of_the_account_is_in_the_report(fault: str | None, tmp_path: Pa
     report = written(outcome.findings) + table(rows(outcome.findings))
     made = [one["path"].rsplit("/", 1)[1] for one in bench.simulator.journal()]
     ids = {part for part in made if len(part) in {24, 36} and any(digit in part for digit in "0123456789")}
+    assert ids
     names = (MARK, "sandbox", "quality", "Probe", TOKEN, "0a1b2c3d", "127.0.0.1", "http://", "talend-probe-")
     for secret in (*names, *ids):
         assert secret not in report

@@ -16,7 +16,7 @@ from talend_processing.probe.cleaning import clean_up, find_leftovers
 from talend_processing.probe.kinds import CLUSTER, ENGINE, GENERIC_PROFILES
 from talend_processing.probe.markers import description_of, has_name, name_of
 from talend_processing.probe.removal import Left, Thing
-from tests.probe.bench import START, Bench, Direct
+from tests.probe.bench import START, Bench, DirectTransport
 
 QUICK, ALL = 20, 100
 LAST_CALL = 145
@@ -133,12 +133,13 @@ def test_the_log_of_a_killed_run_lets_its_young_objects_be_removed(
     assert bench.objects() == before
 
 
-def only(**tables: Any) -> dict[str, Any]:
+def seed_of(**tables: Any) -> dict[str, Any]:
     """A seed without the engines and clusters of the bench."""
     return {"clusters": [], "remoteEngines": [], "runProfiles": [], "pipelineEngines": [], **tables}
 
 
-def looks_like_ours(**changed: Any) -> dict[str, Any]:
+def old_probe_object(**changed: Any) -> dict[str, Any]:
+    """Return an object as an earlier probe has left it, apart from the changed members."""
     return {
         "id": "found",
         "name": name_of("0a1b2c3d", 1, "engine"),
@@ -160,22 +161,22 @@ def looks_like_ours(**changed: Any) -> dict[str, Any]:
         {"createDate": "2099-01-01T00:00:00.000Z"},
     ],
 )
-def test_a_clean_up_keeps_objects_that_may_not_be_old_probe_objects(
+def test_a_clean_up_keeps_young_objects_and_those_that_only_resemble_a_probes(
     changed: dict[str, Any], tmp_path: Path
 ) -> None:
-    bench = Bench(tmp_path, seed=only(remoteEngines=[looks_like_ours(**changed)]))
+    bench = Bench(tmp_path, seed=seed_of(remoteEngines=[old_probe_object(**changed)]))
     before = bench.objects()
     assert clean(bench) == []
     assert bench.objects() == before
 
 
 def test_a_clean_up_removes_an_old_object_of_the_probe(tmp_path: Path) -> None:
-    bench = Bench(tmp_path, seed=only(remoteEngines=[looks_like_ours()]))
+    bench = Bench(tmp_path, seed=seed_of(remoteEngines=[old_probe_object()]))
     assert [type(one) for one in clean(bench)] == [Thing]
 
 
 def test_an_engine_that_somebody_paired_stays(tmp_path: Path) -> None:
-    bench = Bench(tmp_path, seed=only(remoteEngines=[looks_like_ours(status="PAIRED")]))
+    bench = Bench(tmp_path, seed=seed_of(remoteEngines=[old_probe_object(status="PAIRED")]))
     (left,) = clean(bench)
     assert isinstance(left, Left)
     assert "somebody paired it" in left.reason
@@ -184,8 +185,8 @@ def test_an_engine_that_somebody_paired_stays(tmp_path: Path) -> None:
 
 def test_an_engine_that_somebody_put_into_a_cluster_stays(tmp_path: Path) -> None:
     cluster = {"id": "cluster-1", "name": "pool", "workspaceId": "ws-1"}
-    engine = looks_like_ours(clusterId="cluster-1")
-    bench = Bench(tmp_path, seed=only(remoteEngines=[engine], clusters=[cluster]))
+    engine = old_probe_object(clusterId="cluster-1")
+    bench = Bench(tmp_path, seed=seed_of(remoteEngines=[engine], clusters=[cluster]))
     (left,) = clean(bench)
     assert isinstance(left, Left)
     assert "somebody added it to a cluster" in left.reason
@@ -194,7 +195,7 @@ def test_an_engine_that_somebody_put_into_a_cluster_stays(tmp_path: Path) -> Non
 
 def test_a_cluster_with_a_foreign_engine_stays(tmp_path: Path) -> None:
     engine = {"id": "theirs", "name": "etl", "workspaceId": "ws-1", "clusterId": "found"}
-    bench = Bench(tmp_path, seed=only(clusters=[looks_like_ours()], remoteEngines=[engine]))
+    bench = Bench(tmp_path, seed=seed_of(clusters=[old_probe_object()], remoteEngines=[engine]))
     (left,) = clean(bench)
     assert isinstance(left, Left)
     assert "not the probe's" in left.reason
@@ -203,7 +204,7 @@ def test_a_cluster_with_a_foreign_engine_stays(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("table", ["remoteEngines", "clusters"])
 def test_an_object_that_cannot_be_read_stays(table: str, tmp_path: Path) -> None:
-    bench = Bench(tmp_path, seed=only(**{table: [looks_like_ours()]}))
+    bench = Bench(tmp_path, seed=seed_of(**{table: [old_probe_object()]}))
     kind = ENGINE if table == "remoteEngines" else CLUSTER
     bench.simulator.fault("GET", kind.create_path + "/*", kind="status", status=503, count=None)
     (left,) = clean(bench)
@@ -213,14 +214,14 @@ def test_an_object_that_cannot_be_read_stays(table: str, tmp_path: Path) -> None
 
 
 def test_a_clean_up_that_cannot_search_run_profiles_removes_nothing(tmp_path: Path) -> None:
-    bench = Bench(tmp_path, seed=only(remoteEngines=[looks_like_ours()]))
+    bench = Bench(tmp_path, seed=seed_of(remoteEngines=[old_probe_object()]))
     bench.simulator.fault("POST", f"{GENERIC_PROFILES}/search", kind="status", status=503, count=None)
     with pytest.raises(TalendError, match="Searching run profiles: the API answered 503"):
         clean(bench)
     assert "remoteEngines/found" in bench.objects()
 
 
-class WithoutDates(Direct):
+class WithoutDates(DirectTransport):
     """An account that does not show when objects were created."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -229,7 +230,7 @@ class WithoutDates(Direct):
 
 
 def test_an_object_of_unknown_age_is_kept(tmp_path: Path) -> None:
-    bench = Bench(tmp_path, seed=only(remoteEngines=[looks_like_ours()]))
+    bench = Bench(tmp_path, seed=seed_of(remoteEngines=[old_probe_object()]))
     bench.wire = WithoutDates(bench.simulator, bench.time)
     (kept,) = find_leftovers(bench.api(), tmp_path, seconds=0).spared
     assert kept.reason == "the API does not show when it was created"

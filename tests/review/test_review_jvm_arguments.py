@@ -45,8 +45,6 @@ def test_only_a_heap_that_shrinks_is_a_high_risk(old: Any, new: Any, risk: Risk)
 
 
 RUN = "tasks that use it run with them from their next start"
-
-
 FAIL = "tasks that need more of it fail from their next start"
 
 
@@ -103,8 +101,6 @@ PERMANENT = (
     "`-XX:MaxPermSize`: Java 17 does not start with it, since the permanent generation was removed in Java 8;"
     " write -XX:MetaspaceSize or -XX:MaxMetaspaceSize"
 )
-
-
 INITIAL = (
     "`-Xms2g` sets an initial heap and no maximum, so a JVM does not start if the Job's own maximum is"
     " smaller; declare -Xmx too"

@@ -30,24 +30,24 @@ BAD = {
     "blank": (" \n", "p.json: it is empty"),
     "no JSON": ("Previewing update (dev)\n", "p.json, line 1: it is not JSON"),
     "text before": ("warning: old\n" + GOOD, "p.json, line 1: it is not JSON"),
-    "cut off in a word": (GOOD[:-40], r"p.json, line \d+: it is truncated"),
-    "cut off after one": (GOOD[: GOOD.rindex("}")], r"p.json, line \d+: it is truncated"),
+    "cut off": (GOOD[:-40], r"p.json, line \d+: it is truncated"),
+    "cut off before the last brace": (GOOD[: GOOD.rindex("}")], r"p.json, line \d+: it is truncated"),
     "a list": ("[]", "p.json: it is not a JSON object"),
     "of another tool": ('{"terraform_version": "1.9", "resource_changes": []}', "it has no list `steps`"),
     "a state": (_state(), "it is a state"),
     "no steps": (document(), "it holds no steps"),
     "a step without urn": (document({"op": "same"}), r"p.json, steps\[0\]: a step must have a `urn`"),
-    "a step that is none": ('{"steps": [1]}', r"p.json, steps\[0\]: a step must have a `urn`"),
+    "a step that is a number": ('{"steps": [1]}', r"p.json, steps\[0\]: a step must have a `urn`"),
     "of a newer pulumi": (
         document({"op": "teleport", "urn": urn("RemoteEngine", "etl")}),
         r"p.json, steps\[0\]: the operation 'teleport' is not one of same, create.*update talend-processing",
     ),
-    "a foreign urn": (document({"op": "same", "urn": "x::y", "newState": {}}), "'x::y' is not a URN"),
-    "a foreign state": (
+    "an invalid urn": (document({"op": "same", "urn": "x::y", "newState": {}}), "'x::y' is not a URN"),
+    "inputs that are a list": (
         document({"op": "same", "urn": urn("RemoteEngine", "etl"), "newState": {"inputs": [1]}}),
         r"p.json, steps\[0\]\.newState\.inputs: it must be an object",
     ),
-    "a state that is none": (
+    "an old state that is a number": (
         document({"op": "same", "urn": urn("RemoteEngine", "etl"), "oldState": 1}),
         r"p.json, steps\[0\]\.oldState: it must be an object",
     ),
@@ -88,7 +88,7 @@ BAD_STATES = {
     "cut off": (_state()[:-3], "s.json, line 1: it is truncated"),
     "a preview": (GOOD, "it has no object `deployment`"),
     "newer": (_state(version=9), "version 9 of the state is not one of 3, 4"),
-    "no list": (
+    "resources that are an object": (
         json.dumps({"version": 3, "deployment": {"resources": {"a": 1}}}),
         "deployment.resources: it",
     ),
@@ -96,7 +96,7 @@ BAD_STATES = {
         json.dumps({"version": 3, "deployment": {"resources": [{"id": 1}]}}),
         r"deployment.resources\[0\]: a resource must have a `urn`",
     ),
-    "foreign outputs": (
+    "outputs that are a list": (
         json.dumps(
             {"version": 3, "deployment": {"resources": [{"urn": urn("RemoteEngine", "a"), "outputs": [1]}]}}
         ),

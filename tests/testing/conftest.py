@@ -1,9 +1,9 @@
-"""What the tests of users' tests share."""
+"""A setting for the pytest sessions that these tests start."""
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
-def like_an_environment_of_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out the plugins of our own tools, which take each pytest process a second to import."""
+def without_plugins_of_our_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the plugins of our own tools, whose import takes each session a second."""
     monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:schemathesis -p no:hypothesispytest")

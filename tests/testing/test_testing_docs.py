@@ -1,4 +1,4 @@
-"""The test in the documentation passes."""
+"""The tests in the documentation pass."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_the_test_of_the_page_passes(pulumi: Path, pytester: pytest.Pytester) ->
 
 
 def test_the_unit_test_of_the_page_passes(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No engine is needed. Without one of the two ways of the page, a look-up fails at once with one line."""
+    """It needs no engine. If a test follows neither way of the page, look-ups fail at once with one line."""
     for name in ("TALEND_API_URL", "TALEND_REGION", "TALEND_ACCESS_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     _, mocked = re.findall(BLOCK, PAGE.read_text(), re.MULTILINE | re.DOTALL)

@@ -1,4 +1,4 @@
-"""Closing a stack ends exactly its processes, even if they are orphaned."""
+"""`end_processes` ends the processes of one stack and no others, orphans included."""
 
 from __future__ import annotations
 
