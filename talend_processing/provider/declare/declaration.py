@@ -117,17 +117,18 @@ class _Declared(DynamicResource):
         describe(cls, lambda: {"Args": signature.argument_types(), "Outputs": signature.output_types()})
 
     def _register(self, resource_name: str, given: Mapping[str, Any], opts: ResourceOptions) -> None:
-        """Register the resource with Pulumi, which makes an output of each property, whether given or not."""
+        """Register the resource with Pulumi. Properties that are not given are passed as None."""
         prepare_end_of_program()
         refuse_plain_credentials()
         secret = [prop.name for prop in self.__spec__.properties if prop.secret]
         opts = ResourceOptions.merge(ResourceOptions(additional_secret_outputs=secret), opts)
         opts = wire_options(self.__spec__, opts)
-        self._retained = bool(opts.retain_on_delete or opts.id)  # with `id` it is only read
+        self._retained = bool(opts.retain_on_delete or opts.id)  # with `id` the resource is only read
         values = {**dict.fromkeys(self.__signature_of__.fields), **given}
         for argument in self.__spec__.arguments:
+            # State has a list of dependencies for each argument that is passed. A default needs none.
             if argument.wire in self.__spec__.implied and values[argument.name] == argument.default:
-                del values[argument.name]  # otherwise state would contain its empty list of dependencies
+                del values[argument.name]
         props = self.__args__(values)
         DynamicResource.__init__(self, provider_for(self.__spec__.kind), resource_name, props, opts)
 
@@ -180,7 +181,7 @@ def _output(owner: type, name: str, info: FieldInfo, hint: Any) -> property:
 
 
 class TalendResource(_Declared):
-    """The base class of all resources of this provider.
+    """The base class of resources that manage an object, a membership or a setting of the account.
 
     The constructor is like that of every Pulumi SDK: the first argument is Pulumi's name for the resource,
     the second one its options, and all others are keywords that take values or outputs.
@@ -213,7 +214,7 @@ class TalendResource(_Declared):
 
 
 class RunPart(_Declared):
-    """The base class of the parts of a run, and of resources that wait for an engine or terminate a run."""
+    """The base class of the parts of a run, and of those that wait for an engine or terminate a run."""
 
     if TYPE_CHECKING:
         resource_name: InitVar[str] = prop(kw_only=False)

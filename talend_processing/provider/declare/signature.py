@@ -15,7 +15,7 @@ from talend_processing.provider.kinds.spec import Property, Shape
 
 _SHAPES: dict[Any, str] = {str: "text", int: "integer", bool: "boolean"}
 _SHARED = ("on_existing", "adopt_id")
-"""The arguments of every resource, which a signature lists last."""
+"""The arguments of every `TalendResource`, which a signature lists last."""
 _REQUIRED = inspect.Parameter.empty
 _VARIABLE = inspect.Parameter.VAR_KEYWORD
 
@@ -78,7 +78,7 @@ class Signature:
         return marked
 
     def sign(self, constructor: Callable[..., None]) -> Callable[..., None]:
-        """Set the signature of a constructor: required arguments first, those of all resources last."""
+        """Set the signature of a constructor: required arguments first, `on_existing` and `adopt_id` last."""
         signed: Any = constructor
         fixed = [one for one in inspect.signature(signed).parameters.values() if one.kind != _VARIABLE]
         arguments = sorted(self._arguments(), key=_order)

@@ -1,1 +1,1 @@
-"""Everything that touches Pulumi's dynamic provider host or the internals of its SDK."""
+"""The connection to Pulumi's dynamic provider host, and uses of the internals of Pulumi's SDK."""

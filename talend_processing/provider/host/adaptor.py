@@ -79,7 +79,7 @@ class TalendProvider(dynamic.ResourceProvider):
             progress.warn(text)
         if not checked.failures and not (olds or {}).keys() - {"__provider"}:
             self._show_adoption(checked.inputs)
-        # If a failure names a property, Pulumi prints the property's value. So no failure names one.
+        # If `CheckFailure.property` is set, Pulumi prints the property's value. So it stays empty.
         #
         # With `--continue-on-error`, Pulumi leaves out an argument that comes from a failed resource, and
         # skips the resource with that argument. But first it calls `check`, and a failed check would end the

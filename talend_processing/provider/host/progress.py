@@ -53,9 +53,10 @@ def _say(text: str, *, severity: str, ephemeral: bool) -> None:
 
 
 class Attendance:
-    """A function that returns whether the engine of this `pulumi` command still runs. If not, start no run.
+    """A function that returns whether the engine of this `pulumi` command still runs.
 
-    A killed engine leaves this process running. An engine that was unreachable at first counts as running.
+    If it does not, no run may start. A killed engine leaves this process running. An engine that was
+    unreachable at first counts as running.
     """
 
     def __init__(self) -> None:

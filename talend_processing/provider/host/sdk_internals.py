@@ -1,4 +1,4 @@
-"""The internals of Pulumi's SDK that this package uses in a program's process, each with a fallback.
+"""The internals of Pulumi's SDK that this package uses in a program's process.
 
 They do not affect the resources of other packages. If the SDK differs from what this module expects, its own
 behaviour remains, without a message: the program is slower and its state larger, but it works. Without the

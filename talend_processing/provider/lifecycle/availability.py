@@ -113,7 +113,7 @@ def _is_listed(session: Session, key: ListKey, object_id: str) -> bool:
 
 
 def _is_gone(session: Session, collection: str, object_id: str) -> bool:
-    """Return whether an object is neither in its list nor found by its own GET: a list may lag."""
+    """Return whether an object is neither in its list, which may lag behind, nor found by its own GET."""
     if _is_listed(session, (collection, ()), object_id):
         return False
     try:

@@ -65,7 +65,10 @@ class Lifecycle(ABC):
 
 
 class Recorded(Lifecycle):
-    """A record in state of something that happened. It is read from state and deleted without a call."""
+    """A resource that is only a record in state, such as the intent to start a run.
+
+    It is read from state and deleted without a call.
+    """
 
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
         """Return the state unchanged."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BAD_REQUEST: Final = 400
 _RUNTIME_ID: Final = "runtimeId"
 _LISTED: Final = ("standard", "advanced", "big-data", "databricks")
-"""The kinds that the list of a Pipeline Engine shows."""
+"""The kinds that the list of a Pipeline Engine shows. It may omit others."""
 
 
 class RunProfileLifecycle(ObjectLifecycle):
@@ -78,7 +78,7 @@ class PipelineRunProfileLifecycle(RunProfileLifecycle):
     def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
         """Return whether a profile of the list is of this kind.
 
-        A type that this version does not know counts as data integration, which the list may omit.
+        A missing or unknown type counts as data integration, which the list may omit.
         """
         del inputs
         shown = str(answer.get("type") or answer.get("runProfileType")).lower().replace("_", "-")

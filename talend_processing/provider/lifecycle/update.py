@@ -41,7 +41,10 @@ class Updates(Reads):
 
     @explain_write
     def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
-        """Change the object to match the arguments. A change of options without an action writes nothing."""
+        """Change the object to match the arguments.
+
+        A change of options writes nothing, unless an option calls an operation (`Property.action`).
+        """
         spec = self.spec
         changed = set(diff(spec, olds, inputs).changed)
         put = any(prop.is_put and prop.wire in changed for prop in spec.arguments)
