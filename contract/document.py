@@ -37,21 +37,21 @@ class Operation:
 @cache
 def document() -> Mapping[str, Json]:
     """Return the merged document, whose references all point to its own components."""
-    root = _mapping(_yaml(FOLDER / "openapi.yaml"))
-    components = _mapping(root["components"])
+    root = mapping(_yaml(FOLDER / "openapi.yaml"))
+    components = mapping(root["components"])
     paths: dict[str, Json] = {}
     for file in sorted((FOLDER / "nouns").glob("*.yaml")):
-        part = _mapping(_with_internal_references(_yaml(file)))
+        part = mapping(_with_internal_references(_yaml(file)))
         for kind in _SHARED:
-            found = _mapping(part.get(kind, {}))
-            known = _mapping(components.setdefault(kind, {}))
+            found = mapping(part.get(kind, {}))
+            known = mapping(components.setdefault(kind, {}))
             if duplicates := known.keys() & found.keys():
                 raise ValueError(
                     f"{file.name}: {kind} {sorted(duplicates)} are already defined in another file"
                 )
             known.update(found)
-        paths.update(_mapping(part.get("paths", {})))
-    root["paths"] = {path: paths[path] for path in _mapping(root["paths"])}
+        paths.update(mapping(part.get("paths", {})))
+    root["paths"] = {path: paths[path] for path in mapping(root["paths"])}
     return root
 
 
@@ -65,8 +65,8 @@ def _yaml(file: Path) -> Json:
 def operations() -> tuple[Operation, ...]:
     """Return all operations, including the supporting ones, in the order of the document."""
     return tuple(
-        _operation(method, path, _mapping(item[method]))
-        for path, item in ((path, _mapping(item)) for path, item in _mapping(document()["paths"]).items())
+        _operation(method, path, mapping(item[method]))
+        for path, item in ((path, mapping(item)) for path, item in mapping(document()["paths"]).items())
         for method in METHODS
         if method in item
     )
@@ -107,8 +107,8 @@ def references(node: Json) -> Iterator[str]:
 
 def _operation(method: str, path: str, node: Mapping[str, Json]) -> Operation:
     parameters = node.get("parameters", [])
-    named = [_mapping(parameter) for parameter in parameters] if isinstance(parameters, list) else []
-    responses = {status: _mapping(response) for status, response in _mapping(node["responses"]).items()}
+    named = [mapping(parameter) for parameter in parameters] if isinstance(parameters, list) else []
+    responses = {status: mapping(response) for status, response in mapping(node["responses"]).items()}
     return Operation(
         id=str(node["operationId"]),
         method=method.upper(),
@@ -148,7 +148,14 @@ def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path)))
 
 
-def _mapping(node: Json) -> dict[str, Json]:
+def component(reference: Json) -> dict[str, Json]:
+    """Return the component of the merged document that a reference names."""
+    kind, name = str(reference).removeprefix("#/components/").split("/")
+    return mapping(mapping(mapping(document()["components"])[kind])[name])
+
+
+def mapping(node: Json) -> dict[str, Json]:
+    """Return the node, which must be a mapping."""
     if not isinstance(node, dict):
         raise TypeError(f"the contract contains {node!r} instead of a mapping")
     return node

@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from contract.calls import OPERATIONS
-from contract.document import Json, document
+from contract.document import Json, component, document, mapping
 from talend_processing.client.model import Model
 from talend_processing.client.operation import Operation
 
@@ -28,35 +28,25 @@ MODELS = {name: one for name, one in READ.items() if name != "token"}
 """Operations whose responses the rest of the code sees."""
 
 
-def _mapping(node: Json) -> dict[str, Json]:
-    assert isinstance(node, dict)
-    return node
-
-
-def _component(reference: Json) -> dict[str, Json]:
-    kind, name = str(reference).removeprefix("#/components/").split("/")
-    return _mapping(_mapping(_mapping(document()["components"])[kind])[name])
-
-
 def _responses(one: Operation[object]) -> Iterator[dict[str, Json]]:
     """Yield the schemas of successful responses that have a body."""
-    node = _mapping(_mapping(_mapping(document()["paths"])[one.path])[one.method.lower()])
-    for status, answer in _mapping(node["responses"]).items():
-        if status < "300" and "content" in _mapping(answer):
-            yield _mapping(_mapping(_mapping(_mapping(answer)["content"])["application/json"])["schema"])
+    node = mapping(mapping(mapping(document()["paths"])[one.path])[one.method.lower()])
+    for status, answer in mapping(node["responses"]).items():
+        if status < "300" and "content" in mapping(answer):
+            yield mapping(mapping(mapping(mapping(answer)["content"])["application/json"])["schema"])
 
 
 def _value(schema: dict[str, Json], *, fill: Fill, within: tuple[str, ...] = ()) -> Json:
     """Return a value that the schema allows. A schema that contains itself is left out the second time."""
     if reference := schema.get("$ref"):
         name = str(reference)
-        return None if name in within else _value(_component(reference), fill=fill, within=(*within, name))
+        return None if name in within else _value(component(reference), fill=fill, within=(*within, name))
     if parts := schema.get("allOf"):
         assert isinstance(parts, list)
-        return _value(_mapping(parts[0]), fill=fill, within=within)
+        return _value(mapping(parts[0]), fill=fill, within=within)
     match schema["type"]:
         case "object":
-            named = _mapping(schema.get("properties", {"any": {"type": "string"}}))
+            named = mapping(schema.get("properties", {"any": {"type": "string"}}))
             required = schema.get("required", [])
             assert isinstance(required, list)
             id_required = "id" in named and len(within) == 1 and within[0].rpartition("/")[2] in ID_REQUIRED
@@ -66,11 +56,11 @@ def _value(schema: dict[str, Json], *, fill: Fill, within: tuple[str, ...] = ())
                 if fill == "most" or (fill == "bare" and _holds(member))
             }
             found = {
-                str(name): _value(_mapping(named[str(name)]), fill=fill, within=within) for name in chosen
+                str(name): _value(mapping(named[str(name)]), fill=fill, within=within) for name in chosen
             }
             return {name: value for name, value in found.items() if value is not None}
         case "array":
-            item = _value(_mapping(schema["items"]), fill=fill, within=within)
+            item = _value(mapping(schema["items"]), fill=fill, within=within)
             return [] if item is None else [item]
         case "string":
             return "2022-10-20T14:20:28.582Z" if schema.get("format") == "date-time" else "some"
@@ -82,8 +72,8 @@ def _value(schema: dict[str, Json], *, fill: Fill, within: tuple[str, ...] = ())
 
 def _holds(schema: Json) -> bool:
     """Tell whether values of the schema are objects or lists."""
-    node = _mapping(schema)
-    return node.get("type") in {"object", "array"} or ("$ref" in node and _holds(_component(node["$ref"])))
+    node = mapping(schema)
+    return node.get("type") in {"object", "array"} or ("$ref" in node and _holds(component(node["$ref"])))
 
 
 def _unknown(found: object, at: str = "") -> Iterator[str]:

@@ -1,8 +1,16 @@
 import json
+import re
 
 import pytest
 
-from contract import ContractViolation, Exchange, check_exchange, check_request, check_response
+from contract import (
+    ContractViolation,
+    Exchange,
+    check_exchange,
+    check_request,
+    check_response,
+    operations,
+)
 
 SENT = {"Authorization": "Bearer made-up", "Content-Type": "application/json"}
 ANSWERED = {"Content-Type": "application/json; charset=utf-8"}
@@ -63,8 +71,13 @@ def test_an_invalid_query_is_reported_with_its_parameter(query: str, field: str)
     assert caught.value.field == field
 
 
-def test_every_operation_accepts_the_version() -> None:
-    check_request("GET", TASK_EXECUTIONS, query="limit=1&talendVersion=2021-03", headers=SENT)
+def test_every_read_accepts_the_version_in_its_query() -> None:
+    for operation in operations():
+        if operation.method == "GET":
+            path = re.sub(
+                r"\{\w+\}", "57f64991e4b0b689a64feed3", operation.path.replace("{type}", "standard")
+            )
+            assert check_request("GET", path, query="talendVersion=2021-03", headers=SENT) == operation
 
 
 def test_a_request_without_a_token_is_a_violation() -> None:
@@ -130,9 +143,14 @@ def test_a_body_of_a_status_without_one_is_a_violation() -> None:
         check_response("DELETE", path, 204, headers=ANSWERED, body=b"{}")
 
 
-def test_the_response_of_a_termination_is_plain_text() -> None:
+def test_the_response_of_a_termination_is_plain_text_or_a_json_string() -> None:
     path = "/processing/executions/16fefb53-035a-4249-af9d-f80a3b47b132"
     check_response("DELETE", path, 200, headers={"Content-Type": "text/plain"}, body=b"already finished")
+    check_response("DELETE", path, 200, headers=ANSWERED, body=body("already finished"))
+    with pytest.raises(ContractViolation, match="is not of type 'string'"):
+        check_response("DELETE", path, 200, headers=ANSWERED, body=b"{}")
+    with pytest.raises(ContractViolation, match="text/html"):
+        check_response("DELETE", path, 200, headers={"Content-Type": "text/html"}, body=b"<p>finished</p>")
 
 
 def test_an_error_listed_without_a_body_has_an_error_response_or_none() -> None:
