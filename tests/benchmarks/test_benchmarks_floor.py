@@ -1,4 +1,4 @@
-"""The empty provider is a lower bound only if its state equals ours."""
+"""The empty provider is a lower bound only if it stores the same properties as ours."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ def test_the_empty_provider_keeps_the_properties_that_ours_keeps() -> None:
 
 
 def shapes(stack: MeasuredStack) -> list[tuple[Any, Any]]:
-    """The inputs and outputs of each resource, without their values, in the order of names."""
+    """Return inputs and outputs of each resource, ordered by name, with types in place of values."""
     resources = sorted(stack.resources(), key=lambda one: str(one["outputs"]["name"]))
     return [(shape(one["inputs"]), shape(one["outputs"])) for one in resources]
 
 
 def shape(value: Any) -> Any:
+    """Return the type of a value, or the types of the members of an object."""
     if isinstance(value, dict):
         return {key: shape(part) for key, part in value.items()}
     return type(value)

@@ -1,4 +1,4 @@
-"""The pure parts of the benchmarks; nothing here asserts a timing."""
+"""The figures, tables and pages of the benchmarks. No test asserts a timing."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_rate_counts_the_gaps(at: list[float], per_minute: float) -> None:
 
 
 @pytest.mark.slow
-def test_the_way_of_a_create_is_followed_to_the_post_and_back() -> None:
+def test_the_functions_of_a_create_are_listed_in_the_order_of_their_calls() -> None:
     command = [sys.executable, "-m", "benchmarks.create_path", "--list"]
     figures, *functions = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=True
@@ -58,7 +58,7 @@ def test_a_table_is_markdown() -> None:
     assert page.table(("a", "b"), [("x", "1")]) == "| a | b |\n| --- | ---: |\n| x | 1 |"
 
 
-def test_a_row_of_another_width_is_refused() -> None:
+def test_a_row_with_fewer_cells_than_the_head_is_refused() -> None:
     with pytest.raises(ValueError, match="a row has 1 cells and the head 2"):
         page.table(("a", "b"), [("x",)])
 
@@ -74,12 +74,12 @@ def test_only_the_named_table_is_replaced(tmp_path: Path) -> None:
     )
 
 
-def test_a_page_without_a_place_for_a_table_is_refused() -> None:
+def test_a_page_without_both_markers_of_a_table_is_refused() -> None:
     with pytest.raises(page.PageError, match="has no markers for the table a"):
         page.replaced("<!-- a: end -->", "a", "new")
 
 
-def test_the_page_has_a_place_for_every_table() -> None:
+def test_the_page_has_markers_for_every_table() -> None:
     text = PAGE.read_text()
     parts = [table_name(checkpoints=checkpoints) for checkpoints in (False, True)]
     for name in [*(table for table in TABLES if table != "operations"), *parts]:
@@ -132,7 +132,7 @@ def test_with_checkpoints_the_documented_style_is_left_out_of_large_programs() -
     assert Cell(Setting(100, checkpoints=True)).providers == PROVIDERS
 
 
-def test_a_row_waits_for_all_providers() -> None:
+def test_a_row_is_omitted_until_all_providers_have_figures() -> None:
     cell = Cell(Setting(100), ("empty", "ours"))
     cell.figures["up", "empty"] = Figure([1.0])
     assert cell.rows() == []

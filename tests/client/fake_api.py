@@ -31,14 +31,14 @@ class Time:
     def __init__(self) -> None:
         self.now = 1000.0
         self.waits: list[float] = []
-        self.at_next_wait: Callable[[], object] = bool
+        self.at_next_wait: Callable[[], object] = lambda: None
         """Called once, when the next wait begins."""
 
     def __call__(self) -> float:
         return self.now
 
     def sleep(self, seconds: float) -> None:
-        act, self.at_next_wait = self.at_next_wait, bool
+        act, self.at_next_wait = self.at_next_wait, lambda: None
         act()
         self.waits.append(seconds)
         self.now += seconds

@@ -1,4 +1,4 @@
-"""A token is fetched once for all threads, and a call without a token was not sent."""
+"""Tokens of service accounts: how they are fetched, shared by threads and renewed."""
 
 from __future__ import annotations
 
@@ -76,23 +76,23 @@ def test_an_api_that_accepts_only_forms_is_asked_in_json_once(make: Make, api: A
     assert asked == ["json", "x-www-form-urlencoded", "x-www-form-urlencoded"]
 
 
-def test_threads_whose_token_was_refused_fetch_one_new_token(time: Time) -> None:
+def test_two_calls_whose_token_was_refused_fetch_one_new_token(time: Time) -> None:
     numbers = iter(range(1, 9))
     tokens = AccountTokens(
         ACCOUNT, lambda: Token(access_token=f"token-{next(numbers)}", expires_in=1800), time, lambda: 0.0
     )
     assert tokens.token() == "token-1"
     assert tokens.renew("token-1") == "token-2"
-    assert tokens.renew("token-1") == "token-2", "another thread has renewed it already"
+    assert tokens.renew("token-1") == "token-2", "the first call has renewed it already"
     assert tokens.token() == "token-2"
     time.now += 1800 - 61
     assert tokens.token() == "token-2"
     time.now += 2
-    assert tokens.token() == "token-3", "renewed before it ends"
+    assert tokens.token() == "token-3", "it is renewed before it expires"
 
 
 def test_threads_that_wait_for_a_token_share_its_failure(time: Time, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Otherwise each of them would repeat all tries of the first one."""
+    """Otherwise each of them would repeat all attempts of the first one."""
     threads, arrived, fetched = 16, threading.Semaphore(0), []
 
     class Lock:
@@ -166,6 +166,6 @@ def test_processes_that_began_together_do_not_renew_together(time: Time) -> None
         for tokens in processes:
             tokens.token()
         time.now += 1
-    assert renewals.pop(0) == 60, "each fetches one when it begins"
+    assert renewals.pop(0) == 60, "each process fetches one when it begins"
     assert sum(renewals.values()) == 60
-    assert max(renewals.values()) <= 6, "spread over two minutes"
+    assert max(renewals.values()) <= 6, "the renewals are spread over at least 100 seconds"

@@ -18,7 +18,7 @@ from talend_processing.simulator import DEFAULT_SEED, Simulator
 from talend_processing.simulator.http.fiql import parse
 
 PRODUCTION = DEFAULT_SEED["environments"][1]["id"]
-AWKWARD = "a;b,(c)*=%2A '\"&#+?/\\ ümläut"
+SPECIAL = "a;b,(c)*=%2A '\"&#+?/\\ ümläut"
 Record = dict[str, Any]
 Asked = tuple[Query, Callable[[Record], bool]]
 
@@ -43,7 +43,7 @@ def test_a_query_is_written_in_fiql(query: Query, text: str) -> None:
 
 
 VALUES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4) | st.sampled_from(
-    ["*", "a*b", "%2A", "%", ";", ",", "(", ")", "==", "true", AWKWARD]
+    ["*", "a*b", "%2A", "%", ";", ",", "(", ")", "==", "true", SPECIAL]
 )
 FIELDS = st.sampled_from(["name", "workspace.id"])
 RECORDS = st.builds(lambda name, there: {"name": name, "workspace": {"id": there}}, VALUES, VALUES)
@@ -102,13 +102,13 @@ def real() -> Iterator[TalendClient]:
 
 
 @pytest.mark.assumes(name_unicode="allow", fiql_wildcard="any", runtime_list_delay=0)
-def test_an_awkward_name_is_found_over_the_wire(real: TalendClient) -> None:
-    for name in (AWKWARD, AWKWARD.replace("*", "x")):
+def test_a_name_with_special_characters_is_found_in_the_simulator(real: TalendClient) -> None:
+    for name in (SPECIAL, SPECIAL.replace("*", "x")):
         real.remote_engines.create(body={"name": name, "environmentId": PRODUCTION})
-    found = real.remote_engines.list(query=where("name").is_(AWKWARD) & where("status").is_("NOT_PAIRED"))
-    assert [one.name for one in found] == [AWKWARD]
+    found = real.remote_engines.list(query=where("name").is_(SPECIAL) & where("status").is_("NOT_PAIRED"))
+    assert [one.name for one in found] == [SPECIAL]
     assert len(real.remote_engines.list(query=where("name").like("a;b,(c)*"))) == 2
-    assert real.clusters.list(query=where("name").is_(AWKWARD)) == []
+    assert real.clusters.list(query=where("name").is_(SPECIAL)) == []
 
 
 @pytest.mark.parametrize("field", ["", "a b", "name==x;id", ".name", "name.", "näme", "1st"])

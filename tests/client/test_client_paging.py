@@ -51,7 +51,7 @@ def test_a_page_is_fetched_only_when_it_is_needed() -> None:
     assert server.offsets == [0]
 
 
-def test_an_item_that_is_added_meanwhile_repeats_none() -> None:
+def test_an_item_added_between_two_pages_repeats_no_other() -> None:
     server = Server(5)
     reading = read(server)
     found = [next(reading), next(reading)]
@@ -61,7 +61,7 @@ def test_an_item_that_is_added_meanwhile_repeats_none() -> None:
 
 
 @pytest.mark.parametrize("gone", [1, 2])
-def test_an_item_that_is_removed_meanwhile_hides_none(gone: int) -> None:
+def test_items_removed_between_two_pages_hide_no_others(gone: int) -> None:
     server = Server(7)
     reading = read(server)
     found = [next(reading), next(reading)]
@@ -70,7 +70,7 @@ def test_an_item_that_is_removed_meanwhile_hides_none(gone: int) -> None:
     assert found == [f"t{number}" for number in range(7)]
 
 
-def test_items_that_are_removed_before_the_last_page_hide_none() -> None:
+def test_items_removed_before_the_last_page_hide_no_others() -> None:
     server = Server(4)
     reading = read(server)
     found = [next(reading), next(reading)]

@@ -41,7 +41,7 @@ def opened(
     )
 
 
-def no_address(code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def fail_host_lookups(code: int, monkeypatch: pytest.MonkeyPatch) -> None:
     def getaddrinfo(*_: object, **__: object) -> None:
         raise socket.gaierror(code, "no address")
 
@@ -84,7 +84,7 @@ def test_an_address_that_belongs_to_no_region_causes_no_warning(url: str) -> Non
 def test_a_region_without_a_host_fails_at_once(
     time: Time, monkeypatch: pytest.MonkeyPatch, region: str, named: str
 ) -> None:
-    no_address(socket.EAI_NONAME, monkeypatch)
+    fail_host_lookups(socket.EAI_NONAME, monkeypatch)
     with opened(api_url_of(region), time) as client, pytest.raises(UnknownHostError) as failed:
         client.remote_engines.list()
     assert time.waits == []
@@ -98,7 +98,7 @@ def test_a_region_without_a_host_fails_at_once(
 def test_a_start_at_a_host_that_does_not_exist_was_not_sent(
     time: Time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    no_address(socket.EAI_NONAME, monkeypatch)
+    fail_host_lookups(socket.EAI_NONAME, monkeypatch)
     with opened("https://typo.example.com", time) as client, pytest.raises(UnknownHostError) as failed:
         client.promotions.start(PromotionRequest(executable="1"))
     assert failed.value.outcome == "not_sent"
@@ -109,7 +109,7 @@ def test_a_start_at_a_host_that_does_not_exist_was_not_sent(
 def test_a_fault_of_the_name_server_is_retried(
     time: Time, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    no_address(code, monkeypatch)
+    fail_host_lookups(code, monkeypatch)
     with opened(api_url_of("eu"), time) as client, pytest.raises(ConnectionFailedError) as failed:
         client.remote_engines.list()
     assert not isinstance(failed.value, UnknownHostError)

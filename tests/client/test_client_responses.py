@@ -1,4 +1,4 @@
-"""What a response means: a model, or an error that names cause and remedy and hides secrets."""
+"""A response becomes a model, or an error that names cause and remedy and hides secrets."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ def test_details_that_repeat_the_message_are_quoted_once(client: TalendClient, a
 
 
 @pytest.mark.parametrize("status", [400, 403, 409])
-def test_the_error_without_engine_tokens_says_what_to_do(client: TalendClient, api: Api, status: int) -> None:
+def test_the_error_about_missing_engine_tokens_says_what_to_do(
+    client: TalendClient, api: Api, status: int
+) -> None:
     api.will(refused(status, message="Not enough Engine Tokens"))
     with pytest.raises(ApiError, match=r"have engine tokens added to the account$"):
         client.pipeline_engines.create(body={"name": "etl", "environmentId": "v"})

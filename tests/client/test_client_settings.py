@@ -50,7 +50,7 @@ def test_plain_http_to_this_machine_is_allowed(url: str) -> None:
     assert settings.api_url == url.rstrip("/")
 
 
-def test_the_same_address_may_be_given_twice() -> None:
+def test_a_region_and_its_own_address_may_both_be_set() -> None:
     config = {"talend:apiUrl": "https://api.eu.cloud.talend.com/"}
     assert Settings.load(config, ENVIRON).api_url == "https://api.eu.cloud.talend.com"
 
