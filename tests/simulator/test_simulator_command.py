@@ -1,4 +1,4 @@
-"""The simulator's command: its first line, its exit codes and its errors of one line."""
+"""The simulator's command: its first line, its exit codes and its one-line errors."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def test_the_command_listens_stops_and_reports_a_port_in_use() -> None:
             "--seed=none.json",
             "error: invalid seed: none.json cannot be read: No such file or directory\n",
         ),
-        ("--switch=retry_after", "error: "),
-        ("--switch=none=1", "error: "),
-        ("--port=65536", "error: "),
+        ("--switch=retry_after", "error: 'retry_after' is not name=value\n"),
+        ("--switch=none=1", "error: unknown switch 'none': use one of "),
+        ("--port=65536", "error: bind(): port must be 0-65535"),
     ],
 )
 @pytest.mark.parametrize("command", [["talend_processing.simulator"], ["talend_processing", "simulator"]])

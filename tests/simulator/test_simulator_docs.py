@@ -24,6 +24,7 @@ def test_the_tables_match_the_code() -> None:
 
 def test_the_doctests_of_the_page_pass() -> None:
     test = doctest.DocTestParser().get_doctest("\n".join(blocks("python")), {}, "simulator.md", None, 0)
+    assert test.examples
     printed: list[str] = []
     doctest.DocTestRunner().run(test, out=printed.append)
     assert "".join(printed) == ""

@@ -20,6 +20,7 @@ RECORDS = st.lists(
 
 
 def filled(records: list[tuple[int, int, str, str]]) -> ExecutionIndex:
+    """Return an index of executions, given as start, duration (of finished ones), owner and status."""
     index = ExecutionIndex("owner")
     for number, (triggered, took, owner, status) in enumerate(records):
         one: dict[str, Any] = {
@@ -76,8 +77,7 @@ def test_a_page_equals_the_result_of_a_full_scan(
     assert sorted(pages) == sorted(one["id"] for one in expected)
 
 
-@pytest.mark.parametrize("took", [0, 1000])
-def test_running_executions_are_found_regardless_of_their_duration(took: int) -> None:
-    index = filled([(0, took, "a", "executing"), (5, 1, "a", "good")])
+def test_a_running_execution_is_found_although_all_finished_ones_were_short() -> None:
+    index = filled([(0, 0, "a", "executing"), (5, 1, "a", "good")])
     total, items = index.page(Period(500, 600), owners=None, status=None, offset=0, limit=10)
     assert (total, [one["id"] for one in items]) == (1, ["0"])

@@ -73,7 +73,9 @@ def test_the_schema_is_valid_and_accepts_the_default_seed() -> None:
     assert fits(DEFAULT_SEED)
 
 
-def test_the_schema_accepts_every_state(strict: httpx.Client, simulator: Simulator) -> None:
+def test_the_schema_accepts_the_state_at_any_time_of_an_execution(
+    strict: httpx.Client, simulator: Simulator
+) -> None:
     strict.post(ENGINES, json=BODY)
     simulator.fail(task="5a0000000000000000000002")
     simulator.fail(promotion="5b0000000000000000000001", artifact="nightly")

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from waiting import until
 
 from talend_processing.simulator import (
     DEFAULT_SEED,
@@ -46,7 +47,7 @@ def test_every_control_has_a_route() -> None:
     assert {route.control for route in ROUTES} == methods(SimulatorControl).keys() - {"switch"}
 
 
-def test_the_controls_work_from_another_process(api: httpx.Client, simulator: Simulator) -> None:
+def test_the_controls_work_over_http(api: httpx.Client, simulator: Simulator) -> None:
     control = SimulatorControl(simulator.url)
     made = api.post(ENGINES, json=BODY).json()
     control.pair(made["id"])
@@ -56,6 +57,7 @@ def test_the_controls_work_from_another_process(api: httpx.Client, simulator: Si
     control.fault("GET", ENGINES, kind="status", status=500)
     assert control.faults()[0]["kind"] == "status"
     control.clear_faults()
+    assert control.faults() == []
     control.release()
     control.rate_limit(1)
     control.rate_limit(None)
@@ -125,7 +127,7 @@ def test_an_unreachable_simulator_is_reported() -> None:
         SimulatorControl(url).state()
 
 
-class Silent(BaseHTTPRequestHandler):
+class OtherServer(BaseHTTPRequestHandler):
     """Rejects every request with a web page."""
 
     def log_message(self, *parts: object) -> None:
@@ -133,14 +135,14 @@ class Silent(BaseHTTPRequestHandler):
 
 
 def test_a_server_other_than_a_simulator_is_reported() -> None:
-    with HTTPServer(("127.0.0.1", 0), Silent) as server, ThreadPoolExecutor(1) as pool:
+    with HTTPServer(("127.0.0.1", 0), OtherServer) as server, ThreadPoolExecutor(1) as pool:
         serving = pool.submit(server.handle_request)
         with pytest.raises(SimulatorControlError, match=r"status 501 without a simulator's message"):
             SimulatorControl(f"http://127.0.0.1:{server.server_port}").state()
         serving.result()
 
 
-def test_failures_are_requested_from_another_process(simulator: Simulator) -> None:
+def test_failures_are_requested_over_http(simulator: Simulator) -> None:
     control = SimulatorControl(simulator.url)
     control.fail(task=TASK, message="no disk", count=3)
     control.fail(plan=PLAN, step=1, outcome="rejected", count=None)
@@ -263,8 +265,8 @@ def test_a_pending_request_is_dropped_when_the_account_is_replaced(
     with ThreadPoolExecutor(1) as threads:
         body = {"executable": PROMOTION}
         waiting = threads.submit(api.post, "/processing/executions/promotions", json=body)
-        while not simulator.state()["promotionExecutions"]:
-            assert not waiting.done()
+        until(lambda: bool(simulator.state()["promotionExecutions"]))
+        assert not waiting.done()
         simulator.reset() if restart == "reset" else simulator.load(DEFAULT_SEED)
         with pytest.raises(httpx.RemoteProtocolError):
             waiting.result()

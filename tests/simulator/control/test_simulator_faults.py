@@ -62,6 +62,7 @@ def test_a_held_request_takes_effect_on_release_even_if_its_client_is_gone(
     simulator.fault("POST", kind="hold-before")
     with pytest.raises(httpx.ReadTimeout):
         api.post(ENGINES, json=BODY, timeout=httpx.Timeout(PATIENCE, read=0.1))
+    until(lambda: bool(simulator.journal()))
     assert simulator.journal()[-1]["status"] is None
     assert simulator.state()["remoteEngines"] == []
     simulator.release()

@@ -11,12 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 from plain_http import NO_CERTIFICATES
+from waiting import until
 
 from contract.watch import Watch
-from talend_processing.simulator import (
-    DEFAULT_SEED,
-    Simulator,
-)
+from talend_processing.simulator import DEFAULT_SEED, Simulator
 from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.resources.engines import remote_engines
 from talend_processing.simulator.resources.executions import promotions
@@ -116,8 +114,7 @@ def test_a_bug_in_a_pending_request_is_answered_with_500(
         response = pool.submit(
             api.post, "/processing/executions/promotions", json={"executable": promotion["id"]}
         )
-        while not simulator.state()["promotionExecutions"]:
-            pass
+        until(lambda: bool(simulator.state()["promotionExecutions"]))
         simulator.advance(60)
         assert response.result().status_code == 500
     assert len(contract_watch.violations()) == 1

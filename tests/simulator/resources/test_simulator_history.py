@@ -11,20 +11,20 @@ from task_runs import LIST, RUNS, TASK
 
 from talend_processing.simulator import DEFAULT_SEED, Simulator
 
-FINANCE = "5f0000000000000000000004"
-"""A workspace of production."""
+PRODUCTION_FINANCE = "5f0000000000000000000004"
 DAY = 86_400_000
 NOW = 1_800_000_000_000
 
 
-def past(simulator: Simulator, count: int = 6, *, apart: int = DAY) -> None:
+def load_executions(simulator: Simulator, count: int = 6) -> None:
+    """Load finished executions `run-1`, `run-2`, ... that started 1, 2, ... days ago."""
     runs = [
         {
             "id": f"run-{n}",
             "taskId": TASK if n % 2 else "5a0000000000000000000003",
             "status": "execution_failed" if n % 3 == 2 else "execution_successful",
-            "triggered": NOW - n * apart,
-            "finished": NOW - n * apart + 1000,
+            "triggered": NOW - n * DAY,
+            "finished": NOW - n * DAY + 1000,
         }
         for n in range(1, count + 1)
     ]
@@ -46,7 +46,7 @@ def ids(response: httpx.Response) -> list[str]:
         ({"status": "execution_failed"}, [2, 5]),
         ({"environmentId": PRODUCTION}, [2, 4, 6]),
         ({"workspaceId": SHARED}, [1, 3, 5]),
-        ({"environmentId": PRODUCTION, "workspaceId": FINANCE, "status": "execution_failed"}, [2]),
+        ({"environmentId": PRODUCTION, "workspaceId": PRODUCTION_FINANCE, "status": "execution_failed"}, [2]),
         ({"workspaceId": "none"}, []),
         ({"from": NOW - 4 * DAY + 500, "to": NOW - 3 * DAY}, [3, 4]),
         ({"from": NOW - 4 * DAY + 1001, "to": NOW - 3 * DAY - 1}, []),
@@ -55,27 +55,27 @@ def ids(response: httpx.Response) -> list[str]:
 def test_lists_and_searches_return_the_same_executions(
     strict: httpx.Client, simulator: Simulator, asked: dict[str, Any], found: list[int]
 ) -> None:
-    past(simulator)
+    load_executions(simulator)
     expected = [f"run-{n}" for n in found]
     assert ids(strict.get(LIST, params=asked)) == expected
     assert ids(strict.post(LIST, json=asked)) == expected
 
 
 def test_a_page_contains_the_total(strict: httpx.Client, simulator: Simulator) -> None:
-    past(simulator)
+    load_executions(simulator)
     response = strict.get(LIST, params={"limit": 2, "offset": 3}).json()
     assert (response["limit"], response["offset"], response["total"]) == (2, 3, 6)
 
 
 def test_a_search_matches_all_tags(strict: httpx.Client, simulator: Simulator) -> None:
-    past(simulator)
+    load_executions(simulator)
     assert ids(strict.post(LIST, json={"tags": ["critical", "finance-eu"]})) == ["run-2", "run-4", "run-6"]
     assert ids(strict.post(LIST, json={"tags": ["critical", "nightly"]})) == []
     assert ids(strict.post(LIST, json={"limit": 1.0, "offset": 1.0, "tags": ["nightly"]})) == ["run-3"]
 
 
 def test_the_executions_of_one_task_are_listed(strict: httpx.Client, simulator: Simulator) -> None:
-    past(simulator)
+    load_executions(simulator)
     path = f"/processing/executables/tasks/{TASK}/executions"
     assert ids(strict.get(path)) == ["run-1", "run-3", "run-5"]
     assert ids(strict.get(path, params={"lastDays": 3, "limit": 1, "offset": 1})) == ["run-3"]
@@ -92,20 +92,23 @@ def test_the_executions_of_one_task_are_listed(strict: httpx.Client, simulator: 
         ({"lastDays": 61}, "lastDays: must be in range [1, 60]"),
         ({"from": NOW - 61 * DAY, "to": NOW}, "from, to: the period must not exceed 60 days"),
         ({"from": 5, "to": 4}, "from: must be before to"),
-        ({"environmentId": DEVELOPMENT, "workspaceId": FINANCE}, "workspaceId: the workspace is in another"),
+        (
+            {"environmentId": DEVELOPMENT, "workspaceId": PRODUCTION_FINANCE},
+            "workspaceId: the workspace is in another",
+        ),
     ],
 )
 def test_a_list_rejects_invalid_filters(
     api: httpx.Client, simulator: Simulator, asked: dict[str, Any], reason: str
 ) -> None:
-    past(simulator)
+    load_executions(simulator)
     for response in (api.get(LIST, params=asked), api.post(LIST, json=asked)):
         assert response.status_code == 400
         assert response.json()["message"].startswith(reason)
 
 
 def test_switches_set_the_limits_of_newer_apis(api: httpx.Client, simulator: Simulator) -> None:
-    past(simulator, 12)
+    load_executions(simulator, 12)
     simulator.switch_all({"history_days": 10, "history_default_days": 7, "history_offset": 1000})
     assert len(ids(api.get(LIST))) == 7
     assert len(ids(api.get(LIST, params={"lastDays": 10}))) == 10
@@ -114,7 +117,7 @@ def test_switches_set_the_limits_of_newer_apis(api: httpx.Client, simulator: Sim
 
 
 def test_old_executions_are_not_returned(strict: httpx.Client, simulator: Simulator) -> None:
-    past(simulator)
+    load_executions(simulator)
     simulator.switch("history_kept_days", 3)
     assert ids(strict.get(LIST)) == ["run-1", "run-2", "run-3"]
     assert strict.get(f"{RUNS}/run-2").status_code == 200

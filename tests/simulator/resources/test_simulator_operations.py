@@ -182,10 +182,7 @@ def test_an_invalid_body_is_rejected(api: httpx.Client, one: Operation) -> None:
 @pytest.mark.parametrize("one", OPERATIONS, ids=named)
 def test_an_invalid_query_is_rejected(api: httpx.Client, one: Operation) -> None:
     response = api.request(one.method, path_of(one), params={"colour": "red"})
-    assert (response.status_code, response.json()["message"]) in {
-        (400, "unknown query parameter: colour"),
-        (401, "Unauthorized"),
-    }
+    assert (response.status_code, response.json()["message"]) == (400, "unknown query parameter: colour")
 
 
 @pytest.mark.parametrize("one", [one for one in OPERATIONS if not one.public], ids=named)

@@ -5,13 +5,14 @@ from typing import Any
 
 import httpx
 import pytest
+from runtimes import DEVELOPMENT, ENGINES, FINANCE, SHARED
 from waiting import until
 
 from contract.watch import Watch
 from talend_processing.simulator import Simulator
 
 PROMOTION = "5b0000000000000000000001"
-SHARED, FINANCE, PRODUCTION_SHARED = (f"5f000000000000000000000{n}" for n in (1, 2, 3))
+PRODUCTION_SHARED = "5f0000000000000000000003"
 CUSTOMERS, ORDERS, CLOSE_MONTH, FAILS = (f"5a000000000000000000000{n}" for n in (1, 2, 3, 4))
 NIGHTLY = "9f0b1c5e-0000-4000-8000-000000000001"
 RUNS = "/processing/executions/promotions"
@@ -97,8 +98,7 @@ def test_the_switch_delays_the_response_until_the_end(strict: httpx.Client, simu
     simulator.switch("promotion_under_way", "wait")
     with ThreadPoolExecutor(1) as threads:
         response = threads.submit(promote, strict)
-        while not simulator.state()["promotionExecutions"]:
-            assert not response.done()
+        until(lambda: bool(simulator.state()["promotionExecutions"]))
         simulator.advance(1799)
         assert not response.done()
         simulator.advance(1)
@@ -190,8 +190,8 @@ def test_a_seed_sets_the_outcome_of_a_promotion(strict: httpx.Client, simulator:
 
 
 def test_engines_and_clusters_are_in_the_report(strict: httpx.Client, simulator: Simulator) -> None:
-    body = {"name": "etl", "environmentId": "5e0000000000000000000001", "workspaceId": SHARED}
-    strict.post("/processing/runtimes/remote-engines", json=body)
+    body = {"name": "etl", "environmentId": DEVELOPMENT, "workspaceId": SHARED}
+    strict.post(ENGINES, json=body)
     report = report_of(promote(strict))
     assert [(one["name"], one["type"]) for one in report["engines"]] == [("etl", "ENGINE")]
     assert report["clusters"] == []

@@ -1,4 +1,4 @@
-"""Where a task runs, and how many run at once: engines, clusters, and the limits of account and task."""
+"""The engine that runs a task, and the limits of concurrent runs of engine, account and task."""
 
 from __future__ import annotations
 
