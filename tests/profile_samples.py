@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from contract.account import STEPS
+
 HEAP: dict[str, Any] = {"type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
 DATABRICKS: dict[str, Any] = {
     "microBatchInterval": 5,
@@ -21,3 +23,10 @@ DATABRICKS: dict[str, Any] = {
         },
     },
 }
+PIPELINE_PROFILES: dict[str, dict[str, Any]] = {
+    f"{kind}RunProfile": step.body
+    for kind in ("Standard", "Advanced", "BigData", "Databricks", "DataIntegration")
+    for step in STEPS
+    if step.operation == f"create{kind}RunProfile" and isinstance(step.body, dict)
+}
+"""A run profile of each kind that a Pipeline Engine has, as in the contract. All have the same name."""

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from fleet import TOKEN, Declared, Fleet, Ref
+from profile_samples import PIPELINE_PROFILES
 
-from contract.account import STEPS
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.errors import TalendError
 from talend_processing.client.settings import AccessToken, Settings
@@ -30,17 +30,13 @@ pytestmark = pytest.mark.assumes(
 )
 
 PLACE = {"environmentId": "5e0000000000000000000002"}
-KINDS = ("Standard", "Advanced", "BigData", "Databricks", "DataIntegration")
-BODIES: dict[str, dict[str, Any]] = {
-    f"{kind}RunProfile": step.body
-    for kind in KINDS
-    for step in STEPS
-    if step.operation == f"create{kind}RunProfile" and isinstance(step.body, dict)
-}
 
 
 def test_a_refresh_reads_one_list_of_engines_and_each_profile_once() -> None:
-    wanted = [*BODIES.items(), ("AdvancedRunProfile", {**BODIES["AdvancedRunProfile"], "name": "other"})]
+    wanted = [
+        *PIPELINE_PROFILES.items(),
+        ("AdvancedRunProfile", {**PIPELINE_PROFILES["AdvancedRunProfile"], "name": "other"}),
+    ]
     program = {}
     for number in range(5):
         program[f"engine-{number}"] = Declared("PipelineEngine", PLACE)
@@ -69,7 +65,7 @@ class Made:
     error: str = ""
 
 
-def create_at_once(simulator: Simulator, copies: int) -> list[Made]:
+def create_in_parallel(simulator: Simulator, copies: int) -> list[Made]:
     """Create profiles of each kind with one name on one engine, each in its own thread."""
     settings = Settings(simulator.url, AccessToken(TOKEN))
     with TalendClient(settings) as client, ThreadPoolExecutor(5 * copies) as threads:
@@ -88,7 +84,8 @@ def create_at_once(simulator: Simulator, copies: int) -> list[Made]:
 
         return list(
             threads.map(
-                lambda one: create(*one), ((*body, n) for n in range(copies) for body in BODIES.items())
+                lambda one: create(*one),
+                ((*body, n) for n in range(copies) for body in PIPELINE_PROFILES.items()),
             )
         )
 
@@ -106,7 +103,7 @@ def assert_each_has_its_own(simulator: Simulator, made: list[Made]) -> None:
 def test_parallel_creates_of_one_name_never_take_each_others_profile(copies: int, kinds: str) -> None:
     """`kinds` says whether the engine's own list contains all kinds or only the search does."""
     with Simulator(switches={"pipeline_list_kinds": kinds}) as simulator:
-        made = create_at_once(simulator, copies)
+        made = create_in_parallel(simulator, copies)
         assert [one.error for one in made if one.error] == []
         assert_each_has_its_own(simulator, made)
 
@@ -114,10 +111,10 @@ def test_parallel_creates_of_one_name_never_take_each_others_profile(copies: int
 def test_a_created_profile_that_no_list_shows_is_an_error_and_not_created_again() -> None:
     hidden = {"pipeline_list_kinds": "documented", "search_pipeline_profiles": "hide"}
     with Simulator(switches=hidden) as simulator:
-        failed = [one for one in create_at_once(simulator, 1) if one.error]
+        failed = [one for one in create_in_parallel(simulator, 1) if one.error]
         assert [one.kind for one in failed] == ["DataIntegrationRunProfile"]
         assert "the lists show no new object" in failed[0].error
-        assert len(simulator.state()["pipelineRunProfiles"]) == len(BODIES)
+        assert len(simulator.state()["pipelineRunProfiles"]) == len(PIPELINE_PROFILES)
 
 
 def test_parallel_lost_creates_each_find_their_own_object() -> None:
@@ -125,7 +122,7 @@ def test_parallel_lost_creates_each_find_their_own_object() -> None:
     with Simulator() as simulator:
         simulator.fault("POST", posts, kind="drop-before", count=4, skip=2)
         simulator.fault("POST", posts, kind="drop-after", count=4, skip=4)
-        made = create_at_once(simulator, 4)
+        made = create_in_parallel(simulator, 4)
         assert ["the lists show no new object" in one.error for one in made if not one.id] == [True] * 4
         assert_each_has_its_own(simulator, [one for one in made if one.id])
 
@@ -134,7 +131,7 @@ def test_a_profile_that_somebody_else_adds_at_that_moment_is_not_adopted() -> No
     with Simulator() as simulator, TalendClient(Settings(simulator.url, AccessToken(TOKEN))) as client:
         engine = client.pipeline_engines.create(body={"name": "flow", **PLACE}).id
         spec, alone = find("AdvancedRunProfile"), client.advanced_run_profiles.create
-        inputs = check(spec, {**BODIES["AdvancedRunProfile"], "engineId": engine}).inputs
+        inputs = check(spec, {**PIPELINE_PROFILES["AdvancedRunProfile"], "engineId": engine}).inputs
 
         def beside_another(engine: str, *, body: Mapping[str, object]) -> None:
             alone(engine, body=body)
@@ -154,7 +151,7 @@ def test_a_profile_that_was_found_but_cannot_be_read_is_not_lost() -> None:
         fleet = Fleet(simulator)
         program = {"engine": Declared("PipelineEngine", PLACE)}
         fleet.up(program)
-        inputs = {**BODIES["AdvancedRunProfile"], "engineId": Ref("engine")}
+        inputs = {**PIPELINE_PROFILES["AdvancedRunProfile"], "engineId": Ref("engine")}
         simulator.fault(
             "GET",
             "/processing/runtimes/pipeline-engines/*/run-profiles/advanced/*",
@@ -174,7 +171,7 @@ def test_a_lost_create_whose_look_up_fails_reports_both_errors() -> None:
         fleet = Fleet(simulator)
         program = {"engine": Declared("PipelineEngine", PLACE)}
         fleet.up(program)
-        inputs = {**BODIES["AdvancedRunProfile"], "engineId": Ref("engine")}
+        inputs = {**PIPELINE_PROFILES["AdvancedRunProfile"], "engineId": Ref("engine")}
         lists = "/processing/runtimes/pipeline-engines/*/run-profiles"
         simulator.fault("GET", lists, status=403, kind="status", count=None, skip=1)
         fleet.up(program | {"a": Declared("AdvancedRunProfile", inputs)})

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from fleet import Declared, Fleet, Ref
+from profile_samples import HEAP, PIPELINE_PROFILES
 
-from contract.account import STEPS
 from talend_processing.simulator import DEFAULT_SEED, Simulator
 
 pytestmark = pytest.mark.assumes(
@@ -20,18 +20,12 @@ pytestmark = pytest.mark.assumes(
 
 ENVIRONMENT = DEFAULT_SEED["environments"][1]["id"]
 PLACE = {"environmentId": ENVIRONMENT, "workspaceId": DEFAULT_SEED["workspaces"][3]["id"]}
-HEAP = {"name": "stock", "type": "JOB_SERVER", "jvmArguments": ["-Xmx1g"]}
-PIPELINE_KINDS = ("Standard", "Advanced", "BigData", "Databricks", "DataIntegration")
+STOCK = {"name": "stock", **HEAP}
 PROFILES: dict[str, dict[str, Any]] = {
-    "RemoteEngineRunProfile": {**HEAP, "engineId": Ref("engine")},
-    "EngineClusterRunProfile": {**HEAP, "clusterId": Ref("cluster")},
-    "RunProfile": {**HEAP, "processorType": "DYNAMIC_ENGINE", "scopeId": ENVIRONMENT},
-    **{
-        f"{kind}RunProfile": {**step.body, "engineId": Ref("pipelines")}
-        for kind in PIPELINE_KINDS
-        for step in STEPS
-        if step.operation == f"create{kind}RunProfile" and isinstance(step.body, dict)
-    },
+    "RemoteEngineRunProfile": {**STOCK, "engineId": Ref("engine")},
+    "EngineClusterRunProfile": {**STOCK, "clusterId": Ref("cluster")},
+    "RunProfile": {**STOCK, "processorType": "DYNAMIC_ENGINE", "scopeId": ENVIRONMENT},
+    **{kind: {**profile, "engineId": Ref("pipelines")} for kind, profile in PIPELINE_PROFILES.items()},
 }
 RUNTIMES = {
     "engine": Declared("RemoteEngine", PLACE),
@@ -83,7 +77,7 @@ def test_adopt_adopts_the_existing_profile(fleet: Fleet, kind: str) -> None:
 @KINDS
 def test_create_creates_another_profile_if_the_api_allows_it(fleet: Fleet, kind: str) -> None:
     first = again(fleet, kind, "create")
-    if kind.startswith(PIPELINE_KINDS):
+    if kind in PIPELINE_PROFILES:
         assert fleet.errors == []
         assert sorted(profiles(fleet)) == sorted([first, fleet.state["profile"].id])
     else:

@@ -20,7 +20,8 @@ from talend_processing.simulator import Simulator
 pytestmark = pytest.mark.assumes(execution_list_delay=0)
 
 TASK = EXECUTABLES["task"]
-PATIENCE = 300
+NOT_SHOWN_AFTER = 300
+"""Seconds after its start at which an execution that the API does not show ends as `NOT_SHOWN`."""
 HOUR = {"waitTimeout": 3600, "pollInterval": 1}
 
 
@@ -35,6 +36,7 @@ def simulator() -> Iterator[Simulator]:
 
 
 def looks(simulator: Simulator) -> int:
+    """Return how often executions were looked up."""
     return sum(one["method"] == "GET" for one in simulator.journal())
 
 
@@ -64,7 +66,7 @@ def test_the_time_counts_from_the_start_so_that_the_next_up_is_short(simulator: 
     began = stack._now
     stack.up(arguments("task", waitTimeout=250, pollInterval=10))
     assert stack.errors == []
-    assert stack._now - began <= PATIENCE - 250 + 30
+    assert stack._now - began <= NOT_SHOWN_AFTER - 250 + 30
     assert stack.state["Completion"].outputs["status"] == "NOT_SHOWN"
 
 
@@ -112,4 +114,4 @@ def test_the_command_ends_with_the_code_for_unknown(
     assert (result.code, result.status) == (Exit.UNKNOWN, "NOT_SHOWN")
     assert result.message in capsys.readouterr().err
     assert f"since the start it lists {execution['id']}" in result.message
-    assert now < PATIENCE + 60
+    assert now < NOT_SHOWN_AFTER + 60

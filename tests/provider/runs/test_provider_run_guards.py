@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from run_stack import EXECUTABLES, STARTS
 
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
@@ -14,16 +15,6 @@ from talend_processing.provider.runs.execution import Execution
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
-KINDS = {
-    "task": ("TaskRunExecution", "5a0000000000000000000001", "/processing/executions"),
-    "plan": (
-        "PlanRunExecution",
-        "9f0b1c5e-0000-4000-8000-000000000001",
-        "/processing/executions/plans",
-    ),
-    "promotion": ("PromotionRunExecution", "5b0000000000000000000001", "/processing/executions/promotions"),
-}
-
 
 @pytest.fixture
 def simulator() -> Iterator[Simulator]:
@@ -31,12 +22,12 @@ def simulator() -> Iterator[Simulator]:
         yield running
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EXECUTABLES)
 @pytest.mark.parametrize("exits", ["before", "while it waits"])
 def test_an_orphaned_host_starts_nothing(simulator: Simulator, kind: str, exits: str) -> None:
-    declared, executable, path = KINDS[kind]
+    spec, executable = find(f"{kind.title()}RunExecution"), EXECUTABLES[kind]
     attended = [exits != "before"]
-    simulator.fault("POST", path, kind="status", status=429, retry_after=60)
+    simulator.fault("POST", STARTS[kind], kind="status", status=429, retry_after=60)
 
     def sleep(_seconds: float) -> None:
         attended[0] = False
@@ -53,14 +44,14 @@ def test_an_orphaned_host_starts_nothing(simulator: Simulator, kind: str, exits:
             "waitTimeout": 60,
         }
         if kind == "promotion":
-            _, outs = Execution(find(declared)).create(session, inputs)
+            _, outs = Execution(spec).create(session, inputs)
             assert outs["startStatus"] == "NOT_SENT"
             message = str(outs["message"])
         else:
             with pytest.raises(LifecycleError) as raised:
-                Execution(find(declared)).create(session, inputs)
+                Execution(spec).create(session, inputs)
             message = str(raised.value)
     assert f"{kind} {executable} was not started: the `pulumi` that asked for it has exited" in message
     state = simulator.state()
-    assert [state[f"{one}Executions"] for one in KINDS] == [[], [], []]
+    assert [state[f"{one}Executions"] for one in EXECUTABLES] == [[], [], []]
     assert len(simulator.journal()) == (0 if exits == "before" else 1)

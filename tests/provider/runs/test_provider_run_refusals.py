@@ -14,7 +14,6 @@ from talend_processing.provider.kinds.registry import find
 from talend_processing.simulator import Simulator
 
 PLAN, PROMOTION = EXECUTABLES["plan"], EXECUTABLES["promotion"]
-WAITS = {"triggers": "1", "waitTimeout": 600, "pollInterval": 10, "onFailure": "fail"}
 OTHER_SECONDS = 45
 
 
@@ -25,14 +24,14 @@ def simulator() -> Iterator[Simulator]:
         yield running
 
 
-def refused(stack: RunStack, executable: str, **sent: Any) -> str:
+def refused(stack: RunStack, **more: Any) -> str:
     """Return the error of a start that the API refuses. Nothing must have started."""
     before = stack.started()
-    stack.up({"executable": executable, **WAITS, **sent})
+    stack.up(arguments(stack.kind, **{"waitTimeout": 600, **more}))
     assert stack.started() == before
     (line,) = stack.errors
     assert "\n" not in line
-    assert executable in line
+    assert EXECUTABLES[stack.kind] in line
     return line
 
 
@@ -56,7 +55,7 @@ def other(simulator: Simulator, contract_watch: Watch) -> Iterator[RunStack]:
 def test_the_next_up_starts_what_the_api_refused(simulator: Simulator, kind: str, status: int) -> None:
     simulator.fault("POST", STARTS[kind], kind="status", status=status)
     stack = RunStack(simulator, kind)
-    line = refused(stack, EXECUTABLES[kind])
+    line = refused(stack)
     assert str(status) in line
     assert "triggers" not in line
     stack.up(arguments(kind))
@@ -70,7 +69,7 @@ def test_the_next_up_starts_what_the_api_refused(simulator: Simulator, kind: str
 def test_a_new_trigger_starts_what_the_api_refused_once(simulator: Simulator, kind: str) -> None:
     simulator.fault("POST", STARTS[kind], kind="status", status=404)
     stack = RunStack(simulator, kind)
-    refused(stack, EXECUTABLES[kind])
+    refused(stack)
     stack.up(arguments(kind, triggers="2"))
     assert (stack.errors, stack.started()) == ([], [stack.recorded()])
 
@@ -80,28 +79,27 @@ def test_a_server_error_of_a_promotion_stays_unknown(simulator: Simulator, statu
     simulator.fault("POST", STARTS["promotion"], kind="status", status=status)
     stack = RunStack(simulator, "promotion")
     for _ in range(2):
-        assert "Whether the promotion runs is not known" in refused(stack, PROMOTION)
+        assert "Whether the promotion runs is not known" in refused(stack)
     assert len(simulator.journal()) == 1
 
 
 @pytest.mark.parametrize("sent", [False, True], ids=["before", "after"])
 def test_a_refused_promotion_whose_second_try_is_killed_is_not_tried_again(
-    simulator: Simulator,
-    sent: bool,  # noqa: FBT001
+    simulator: Simulator, *, sent: bool
 ) -> None:
     simulator.fault("POST", STARTS["promotion"], kind="status", status=409)
     stack = RunStack(simulator, "promotion")
-    refused(stack, PROMOTION)
+    refused(stack)
     stack.up(arguments("promotion"), kill=Kill(0, sent))
     begun = stack.started()
     for _ in range(2):
-        assert "whether it had started is not known" in refused(stack, PROMOTION)
+        assert "whether it had started is not known" in refused(stack)
     assert stack.started() == begun
 
 
 def test_a_promotion_starts_once_the_other_one_has_ended(simulator: Simulator, other: RunStack) -> None:
     stack = RunStack(simulator, "promotion")
-    line = refused(stack, PROMOTION)
+    line = refused(stack)
     assert "already running" in line
     assert line.endswith("Nothing was started: run `pulumi up` again, which starts it")
     simulator.advance(OTHER_SECONDS)
@@ -120,7 +118,7 @@ def test_a_promotion_can_wait_for_the_end_of_the_other_one(simulator: Simulator,
 
 def test_the_wait_for_another_promotion_ends_after_the_timeout(simulator: Simulator, other: RunStack) -> None:
     stack = RunStack(simulator, "promotion")
-    line = refused(stack, PROMOTION, onConflict="wait", waitTimeout=15)
+    line = refused(stack, onConflict="wait", waitTimeout=15)
     assert "It was refused for 15 s. Nothing was started: run `pulumi up` again" in line
     assert other.recorded() in stack.started()
 
@@ -128,21 +126,21 @@ def test_the_wait_for_another_promotion_ends_after_the_timeout(simulator: Simula
 def test_only_a_409_is_waited_for(simulator: Simulator, other: RunStack) -> None:
     simulator.switch("promotion_conflict", "400")
     stack = RunStack(simulator, "promotion")
-    assert "refused for" not in refused(stack, PROMOTION, onConflict="wait")
+    assert "refused for" not in refused(stack, onConflict="wait")
     assert other.recorded() in stack.started()
 
 
 @pytest.mark.wrong_requests
 def test_an_unknown_type_of_artifact_is_refused(simulator: Simulator) -> None:
     scope = {"artifactId": "5a0000000000000000000001", "artifactType": "PICTURE"}
-    assert "artifactType" in refused(RunStack(simulator, "promotion"), PROMOTION, advanced=scope)
+    assert "artifactType" in refused(RunStack(simulator, "promotion"), advanced=scope)
 
 
 def test_a_run_that_did_not_fail_is_not_resumed(simulator: Simulator) -> None:
     whole = RunStack(simulator, "plan")
-    whole.up({"executable": PLAN, **WAITS})
+    whole.up(arguments("plan", waitTimeout=600))
     assert whole.state["Completion"].outputs["status"] == "execution_successful"
-    line = refused(RunStack(simulator, "plan"), PLAN, resumeFrom=whole.recorded())
+    line = refused(RunStack(simulator, "plan"), resumeFrom=whole.recorded())
     assert "422" in line
     assert "start the plan again" in line
 

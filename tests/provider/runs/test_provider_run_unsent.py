@@ -20,7 +20,7 @@ def simulator() -> Iterator[Simulator]:
 
 
 def unsent(simulator: Simulator, kind: str) -> RunStack:
-    """A stack whose first `up` could not reach the API."""
+    """Return a stack whose first `up` could not reach the API."""
     stack = RunStack(simulator, kind, reachable=False)
     stack.up(arguments(kind))
     (line,) = stack.errors
@@ -63,7 +63,9 @@ def test_a_new_trigger_starts_one_run_too(simulator: Simulator, kind: str) -> No
 
 
 @pytest.mark.parametrize("sent", [False, True], ids=["before", "after"])
-def test_a_promotion_whose_second_try_is_killed_is_not_tried_again(simulator: Simulator, sent: bool) -> None:  # noqa: FBT001
+def test_a_promotion_whose_second_try_is_killed_is_not_tried_again(
+    simulator: Simulator, *, sent: bool
+) -> None:
     stack = unsent(simulator, "promotion")
     stack.up(arguments("promotion"), kill=Kill(0, sent))
     begun = stack.started()
@@ -74,7 +76,7 @@ def test_a_promotion_whose_second_try_is_killed_is_not_tried_again(simulator: Si
     assert stack.started() == begun
 
 
-def test_a_promotion_whose_second_answer_is_lost_is_not_tried_again(simulator: Simulator) -> None:
+def test_a_promotion_whose_second_response_is_lost_is_not_tried_again(simulator: Simulator) -> None:
     stack = unsent(simulator, "promotion")
     simulator.fault("POST", STARTS["promotion"], kind="drop-after")
     for _ in range(3):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -91,7 +90,7 @@ class Edits(RuleBasedStateMachine):
         if old in self.cluster_of:
             self.cluster_of[new] = self.cluster_of.pop(old)
         before = self.stack.state[old].id
-        with pytest.raises(UserError, match="something else") if calls < 2 else _nothing():
+        with pytest.raises(UserError, match="something else") if calls < 2 else nullcontext():
             self.stack.up(self.program, refresh=refresh, interrupt=Interrupt(calls if calls < 2 else 1000))
         self.stack.up(self.program, refresh=refresh)
         assert self.stack.state[new].id == before
@@ -168,11 +167,6 @@ class Edits(RuleBasedStateMachine):
         self.simulator.__exit__(None, None, None)
 
 
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield
-
-
 def _up_with_advice(stack: Stack, program: dict[str, tuple[str, dict[str, Any]]]) -> None:
     """Apply a program after an `up` that failed in an exchange of engines, and do what the error says.
 
@@ -212,7 +206,7 @@ def test_memberships_exchange_their_engines(places: tuple[str, ...], calls: int)
     with Simulator() as simulator:
         stack = Stack(simulator)
         stack.up(program(engines))
-        with pytest.raises(UserError, match="something else") if calls < 1000 else _nothing():
+        with pytest.raises(UserError, match="something else") if calls < 1000 else nullcontext():
             stack.up(program(taken), interrupt=Interrupt(calls))
         _up_with_advice(stack, program(taken))
         account = simulator.state()
