@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 from stack import Stack
 
 from talend_processing.simulator import Simulator
 
-KIT = Path(__file__).parents[2] / "gitops"
 _FOLDERS = ("backend", "program")
-
-
-def kit_stack(folder: Path, engine: Path, simulator: Simulator) -> Stack:
-    """Return the stack `production` of a copy of the GitOps kit. Nothing is deployed."""
-    program = shutil.copytree(KIT, folder / "stack" / "program")
-    return Stack(folder / "stack", program, engine, simulator.url, name="production")
 
 
 class Snapshot:

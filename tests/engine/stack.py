@@ -12,8 +12,8 @@ import pytest
 from talend_processing.testing import Stack, StackError, pairing
 
 __all__ = [
-    "FailedError",
     "Stack",
+    "StackError",
     "changes",
     "children",
     "failures",
@@ -22,9 +22,6 @@ __all__ = [
     "part",
     "resource_errors",
 ]
-
-FailedError = StackError
-
 
 _SUMMARIES = ("update failed", "preview failed", "an unhandled error occurred: program exited")
 """The errors that the engine adds to those of resources."""

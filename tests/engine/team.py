@@ -1,4 +1,4 @@
-"""A team with an account and an empty folder, which adopts the account."""
+"""A team that has an account and an empty folder, and adopts the account."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.seed_files import read_seed_file
 from talend_processing.testing.isolated_env import isolated_env
@@ -17,6 +19,13 @@ from talend_processing.testing.isolated_env import isolated_env
 ROOT = Path(__file__).parents[2]
 SECRETS = ("hunter22", "t0psecret7", "dapi-of-mine")
 """Values of the account of examples/account.yaml, and the one that the team sets for a masked value."""
+ASSUMED = pytest.mark.assumes(
+    cloud_jvm_rollback="present",
+    databricks_token="masked",
+    data_integration_arguments="array",
+    pipeline_list_kinds="all",
+)
+"""Rules under which the API shows everything that examples/account.yaml contains."""
 READS = frozenset({"search_run_profiles"})
 """Operations that read although their method is POST."""
 
@@ -56,7 +65,7 @@ class Team:
         return exported
 
     def revealed(self, *printed: str) -> list[str]:
-        """The secrets of the account that are in the state, in a file or in a printed text."""
+        """Return the secrets of the account that are in the state, in a file or in a printed text."""
         engines = self.simulator.state()["remoteEngines"]
         keys = [one["preAuthorizedKey"] for one in engines if "preAuthorizedKey" in one]
         assert keys
@@ -65,7 +74,7 @@ class Team:
         return [secret for secret in (*SECRETS, *keys) if any(secret in text for text in texts)]
 
     def written(self) -> set[str]:
-        """The operations that changed the account."""
+        """Return the operations that changed the account."""
         sent = {str(one["operation"]) for one in self.simulator.journal() if one["method"] != "GET"}
         return sent - READS
 

@@ -6,19 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from team import ROOT, Team
+from team import ASSUMED, ROOT, Team
 
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.seed_files import read_seed_file
 
-# The API shows what the example contains.
-pytestmark = pytest.mark.assumes(
-    cloud_jvm_rollback="present",
-    databricks_token="masked",
-    data_integration_arguments="array",
-    pipeline_list_kinds="all",
-)
+pytestmark = ASSUMED
 
 
 @pytest.fixture

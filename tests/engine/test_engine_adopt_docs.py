@@ -9,19 +9,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
-from team import ROOT, Team
+from team import ASSUMED, ROOT, Team
 
 from talend_processing.simulator import Simulator
 from talend_processing.testing.stack import Stack
 
-# The API shows what the example contains.
-pytestmark = pytest.mark.assumes(
-    cloud_jvm_rollback="present",
-    databricks_token="masked",
-    data_integration_arguments="array",
-    pipeline_list_kinds="all",
-)
+pytestmark = ASSUMED
 
 PAGE = ROOT / "docs" / "how-to" / "adopt.md"
 _BLOCK = re.compile(

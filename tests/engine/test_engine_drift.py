@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 from snapshot import Snapshot
-from stack import FailedError, Stack, changes
+from stack import Stack, StackError, changes
 
 from talend_processing.simulator import Simulator
 
@@ -169,7 +169,7 @@ def test_credentials_of_another_account_or_address_change_nothing(stack: Stack, 
     simulator.clear_journal()
     stack.environ = {"TALEND_API_URL": "http://127.0.0.1:9"}
     for command in (stack.preview, stack.refresh, stack.destroy):
-        with pytest.raises(FailedError, match=r"was created at .*, but this stack now uses"):
+        with pytest.raises(StackError, match=r"was created at .*, but this stack now uses"):
             command()
     assert simulator.journal() == []
     assert kept.keys() - _ids(stack).keys() <= CHILDREN
@@ -178,7 +178,7 @@ def test_credentials_of_another_account_or_address_change_nothing(stack: Stack, 
     account = simulator.state()
     simulator.load({})
     for command in (stack.refresh, stack.destroy):
-        with pytest.raises(FailedError, match="use credentials that see the environment"):
+        with pytest.raises(StackError, match="use credentials that see the environment"):
             command()
     assert kept.keys() - _ids(stack).keys() <= {"java", *CHILDREN}, "every account has the Java setting"
     simulator.load(account)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from pulumi.runtime import stack as sdk_stack
-from stack import FailedError, Stack, resource_errors
+from stack import Stack, StackError, resource_errors
 
 from talend_processing.simulator import Simulator
 
@@ -61,7 +61,7 @@ talend.RemoteEngineRunProfile(
 
 def errors(stack: Stack, *command: str) -> dict[str, list[str]]:
     """Run a command that fails, and return the errors of each resource by its name."""
-    with pytest.raises(FailedError) as failed:
+    with pytest.raises(StackError) as failed:
         stack.run(*command)
     printed = str(failed.value)
     assert "Traceback" not in printed
@@ -122,7 +122,7 @@ def test_a_wrong_setting_is_one_error_before_any_call(
 def test_a_preview_lists_all_wrong_arguments_without_their_values(
     stack_of: Callable[[str], Stack], simulator: Simulator
 ) -> None:
-    with pytest.raises(FailedError) as failed:
+    with pytest.raises(StackError) as failed:
         stack_of(WRONG_ARGUMENTS).preview()
     printed = str(failed.value)
     assert "name must not be blank" in printed

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from stack import FailedError, Stack
+from stack import Stack, StackError
 
 from talend_processing.simulator import Simulator
 
@@ -52,7 +52,7 @@ def _until_it_succeeds(simulator: Simulator, chance: random.Random, run: Callabl
             simulator.clear_faults()
         try:
             return [*printed, run()]
-        except FailedError as error:
+        except StackError as error:
             printed.append(str(error))
             assert "Traceback" not in printed[-1]
     raise AssertionError(f"it did not converge: {printed[-1]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from stack import FailedError, Stack
+from stack import Stack, StackError
 
 from talend_processing.simulator import Simulator
 
@@ -99,7 +99,7 @@ import talend_processing as talend
 talend.RemoteEngine.get("engine", "{missing}")
 talend.ClusterMembership.get("member", "half")
 """
-    with pytest.raises(FailedError) as failed:
+    with pytest.raises(StackError) as failed:
         stack_of(program).preview()
     assert f"Remote Engine {missing} does not exist" in str(failed.value)
     assert "Cluster membership half: the id must have the form cluster_id/engine_id" in str(failed.value)

@@ -10,11 +10,8 @@ from pathlib import Path
 
 import pytest
 from gitlab_server import GitLab, serving
+from kit import KIT
 from waiting import PATIENCE
-
-pytestmark = pytest.mark.assumes(reschedule_fields="optional")
-
-KIT = Path(__file__).parents[2] / "gitops"
 
 
 @pytest.fixture
@@ -57,8 +54,8 @@ def test_an_issue_is_opened_once_updated_and_closed(gitlab: GitLab, tmp_path: Pa
 
     file = tmp_path / "issue.md"
     other = ("Drift in staging-production, as seen", "by a person", "opened")
-    titles = ("title", "description", "state")
-    gitlab.issues = [{"id": 900 + n, "iid": n} | dict(zip(titles, other, strict=True)) for n in (1, 2)]
+    fields = ("title", "description", "state")
+    gitlab.issues = [{"id": 900 + n, "iid": n} | dict(zip(fields, other, strict=True)) for n in (1, 2)]
     title = "Drift in staging"
     assert run(gitlab, "close", title).returncode == 0
     assert issues() == [other, other]

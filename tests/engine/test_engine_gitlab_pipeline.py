@@ -1,6 +1,6 @@
 """The kit's GitLab pipeline runs job by job: a failed job has its exit code and message, and applies nothing.
 
-It runs the same scripts as the workflows of GitHub, whose tests show mandatory policies in full.
+It runs the same scripts as the workflows of GitHub, whose tests cover mandatory policies in full.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from gitlab_runner import Job, Runner
 from gitlab_server import GitLab, serving
-from snapshot import Snapshot, kit_stack
+from kit import kit_stack, set_heap, writes
+from snapshot import Snapshot
 
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.simulator import Simulator
@@ -57,16 +58,6 @@ class Project:
         """Run a pipeline, and return the exit code of each job that ran."""
         return {name: job.code for name, job in self.runner.run(**pipeline).items()}
 
-    def set_heap(self, heap: str) -> None:
-        """Change the account as a person would, outside of the program."""
-        account = self.simulator.state()
-        account["runProfiles"][0]["jvmArguments"] = ["-Xms512m", heap]
-        self.simulator.load(account)
-
-    def writes(self) -> list[str]:
-        """Return the methods of the requests that wrote to the account."""
-        return [one["method"] for one in self.simulator.journal() if one["method"] != "GET"]
-
 
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory: pytest.TempPathFactory, engine: Path) -> Iterator[tuple[Project, Snapshot]]:
@@ -75,7 +66,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory, engine: Path) -> Iterator
         stack = kit_stack(folder, engine, simulator)
         commands = folder / "commands"
         commands.mkdir()
-        for name in ("curl", "pip"):  # everything is installed
+        for name in ("curl", "pip"):  # a job installs with them, but everything is installed already
             (commands / name).write_text("#!/bin/sh\n")
             (commands / name).chmod(0o755)
         base = {name: value for name, value in stack.variables.items() if name not in FROM_ENVIRONMENTS}
@@ -110,7 +101,7 @@ def test_a_merge_is_applied_and_a_merge_request_is_reviewed_in_one_note(project:
     assert project.codes(**REQUEST) == {"preview": Exit.RISK, "note": 0}
     (note,) = project.gitlab.notes
     assert "Risk: high" in note["body"]
-    assert project.writes() == []
+    assert writes(project.simulator) == []
 
 
 def test_a_program_that_fails_is_reported_and_not_applied(project: Project) -> None:
@@ -122,7 +113,7 @@ def test_a_program_that_fails_is_reported_and_not_applied(project: Project) -> N
     (note,) = project.gitlab.notes
     assert "no such place" in note["body"]
     assert project.codes(**MERGE)["up"] not in {0, Exit.RISK, Exit.DRIFT}
-    assert project.writes() == []
+    assert writes(project.simulator) == []
 
 
 def test_a_merge_that_a_mandatory_policy_forbids_is_not_applied(project: Project) -> None:
@@ -130,11 +121,11 @@ def test_a_merge_that_a_mandatory_policy_forbids_is_not_applied(project: Project
     job = project.runner.run(**MERGE)["up"]
     assert job.code not in {0, Exit.RISK, Exit.DRIFT}
     assert "jvm-arguments-coherent" in job.log
-    assert project.writes() == []
+    assert writes(project.simulator) == []
 
 
 def test_a_schedule_reports_drift_in_an_issue_and_closes_it(project: Project) -> None:
-    project.set_heap("-Xmx9g")
+    set_heap(project.simulator, "-Xmx9g")
     assert project.codes(**SCHEDULE) == {"drift": 0}
     (issue,) = [dict(one) for one in project.gitlab.issues]
     assert (issue["title"], issue["state"]) == ("Drift in production", "opened")
@@ -145,10 +136,10 @@ def test_a_schedule_reports_drift_in_an_issue_and_closes_it(project: Project) ->
     assert project.gitlab.issues == [issue], "a comparison that fails changes no issue"
 
     project.simulator.clear_faults()
-    project.set_heap("-Xmx2g")
+    set_heap(project.simulator, "-Xmx2g")
     assert project.codes(**SCHEDULE) == {"drift": 0}
     assert project.gitlab.issues[0]["state"] == "closed"
-    assert project.writes() == []
+    assert writes(project.simulator) == []
 
 
 def test_a_merge_request_from_a_fork_runs_nothing(project: Project) -> None:

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from snapshot import KIT, Snapshot
+from kit import KIT
+from snapshot import Snapshot
 from stack import Stack
 
 import talend_processing
@@ -63,7 +64,7 @@ class Deployed:
     snapshot: Snapshot
     applied: subprocess.CompletedProcess[str]
     log: str
-    """What `apply.sh` wrote to its file."""
+    """The contents of the file that `apply.sh` wrote."""
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +85,7 @@ def stack(deployed: Deployed) -> Stack:
     return deployed.stack
 
 
-def test_apply_creates_what_the_program_declares(deployed: Deployed, stack: Stack) -> None:
+def test_apply_creates_the_declared_resources(deployed: Deployed, stack: Stack) -> None:
     assert deployed.applied.returncode == 0, deployed.applied.stdout + deployed.applied.stderr
     assert len(stack.resources()) == 2
     assert "created" in deployed.log

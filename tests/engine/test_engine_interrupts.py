@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from stack import FailedError, Stack, children, part
+from stack import Stack, StackError, children, part
 from waiting import PATIENCE, until
 
 from talend_processing.simulator import Simulator
@@ -65,7 +65,7 @@ def test_the_next_up_adopts_what_a_killed_host_and_a_killed_up_have_created(
     assert run.returncode != 0, printed
     until(lambda: len(simulator.state()["remoteEngines"]) == 1)
     (made,) = simulator.state()["remoteEngines"]
-    with pytest.raises(FailedError) as raised:
+    with pytest.raises(StackError) as raised:
         stack.up()
     assert made["id"] in str(raised.value)
     assert 'on_existing="adopt"' in str(raised.value)

@@ -1,4 +1,4 @@
-"""Runs on the real engine. Runs of several kinds share one stack, so that a step costs one `pulumi up`."""
+"""Runs on the real engine. Runs of several kinds share one stack, so that a test needs fewer `pulumi up`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from stack import FailedError, Stack, failures
+from run_starts import START, STARTS, executions
+from stack import Stack, StackError, failures
 from waiting import PATIENCE, until
 
 from talend_processing.simulator import Simulator
@@ -18,8 +19,6 @@ pytestmark = pytest.mark.assumes(reschedule_fields="optional")
 PLAN_STEP, TASK = "5a0000000000000000000001", "5a0000000000000000000003"
 PLAN, FAILING_PLAN = "9f0b1c5e-0000-4000-8000-000000000001", "9f0b1c5e-0000-4000-8000-000000000002"
 PROMOTION = "5b0000000000000000000001"
-START = "/processing/executions"
-STARTS = {"task": START, "plan": f"{START}/plans", "promotion": f"{START}/promotions"}
 ONE_OF_EACH_KIND = {
     "task": f"TaskRun('task', executable='{TASK}', log_level='INFO', triggers=release",
     "plan": f"PlanRun('plan', executable='{PLAN}', triggers=release",
@@ -53,11 +52,6 @@ def starts(simulator: Simulator) -> int:
     return sum(one["method"] == "POST" and one["path"] in STARTS.values() for one in simulator.journal())
 
 
-def executions(simulator: Simulator, kind: str) -> list[str]:
-    """Return the ids of the started executions of a kind, without the tasks that a plan started."""
-    return [str(one["id"]) for one in simulator.state()[f"{kind}Executions"] if one.get("type") != "PLAN"]
-
-
 def ids(outputs: dict[str, Any]) -> dict[str, str]:
     return {name: run["id"] for name, run in outputs.items()}
 
@@ -67,13 +61,14 @@ def statuses(outputs: dict[str, Any]) -> dict[str, str]:
 
 
 def matching(errors: list[str], *words: str) -> int:
+    """Count the errors that contain all of the words."""
     return sum(all(word in error for word in words) for error in errors)
 
 
 def test_a_run_starts_once_for_each_trigger_and_never_in_a_preview(
     stack_of: Callable[..., Stack], simulator: Simulator
 ) -> None:
-    """The two `up` that start runs preview first. A run with `run_on_create=False` waits for a trigger."""
+    """Both commands that start runs include a preview. `run_on_create=False` waits for a trigger."""
     later = f"TaskRun('later', executable='{PLAN_STEP}', run_on_create=False, triggers=release"
     stack = stack_of(program(ONE_OF_EACH_KIND | {"later": later}))
     done = {"task": "execution_successful", "plan": "execution_successful", "promotion": "PROMOTED"}
@@ -145,7 +140,7 @@ def test_the_next_up_finds_runs_whose_engine_and_host_were_killed(
     simulator.release()
     until(lambda: all(len(executions(simulator, kind)) == 1 for kind in STARTS))
     stack.run("cancel", "--yes")
-    with pytest.raises(FailedError, match="whether it had started is not known"):
+    with pytest.raises(StackError, match="whether it had started is not known"):
         stack.up()
     stack.set("known", executions(simulator, "promotion")[0])
     stack.up()
@@ -167,7 +162,7 @@ def test_a_failed_run_fails_every_up_until_it_is_recorded_or_resumed(
         return outputs
 
     for _ in range(2):
-        with pytest.raises(FailedError) as failed:
+        with pytest.raises(StackError) as failed:
             stack.up()
         assert "ended as execution_failed" in str(failed.value)
         assert "no such table" in str(failed.value)
@@ -185,10 +180,11 @@ def test_a_failed_run_fails_every_up_until_it_is_recorded_or_resumed(
     assert starts(simulator) == 2, "removing `resume_from` starts nothing"
 
 
-STATUSES = {
+ADVICE = {
     405: "The task is paused: resume it in Talend Management Console",
     501: "Complete the task's configuration in Talend Management Console",
 }
+"""The advice in the error, by the status with which the API refuses a start."""
 
 
 def test_each_refused_start_is_one_error_and_starts_nothing(
@@ -201,14 +197,14 @@ def test_each_refused_start_is_one_error_and_starts_nothing(
         "paused or incomplete 1": f"TaskRun('one', executable='{TASK}'",
         "paused or incomplete 2": f"TaskRun('two', executable='{PLAN_STEP}'",
     }
-    for status in STATUSES:
+    for status in ADVICE:
         simulator.fault("POST", START, kind="status", status=status)
     errors = failures(stack_of(program(calls)))
     assert len(errors) == len(calls), errors
     for words in (
         (unknown, "answered 404"),
         (PLAN, "answered 404"),
-        *((f"answered {status}", advice) for status, advice in STATUSES.items()),
+        *((f"answered {status}", advice) for status, advice in ADVICE.items()),
         (TASK,),
         (PLAN_STEP,),
     ):
@@ -221,7 +217,7 @@ def test_wrong_arguments_of_a_run_are_refused_before_any_call(
 ) -> None:
     call = f"talend.PlanRun('run', executable='{PLAN}', resume_step='x', wait_timeout=0, poll_interval=-1)"
     stack = stack_of(f"import talend_processing as talend\n\n{call}\n")
-    with pytest.raises(FailedError) as failed:
+    with pytest.raises(StackError) as failed:
         stack.up()
     for words in (
         "wait_timeout must be at least 1",
@@ -238,7 +234,7 @@ def test_a_run_needs_the_checkpoints_of_the_engine(
     stack_of: Callable[..., Stack], simulator: Simulator
 ) -> None:
     stack = stack_of(program({"task": ONE_OF_EACH_KIND["task"]}), environ={"PULUMI_SKIP_CHECKPOINTS": "true"})
-    with pytest.raises(FailedError, match="PULUMI_SKIP_CHECKPOINTS is set"):
+    with pytest.raises(StackError, match="PULUMI_SKIP_CHECKPOINTS is set"):
         stack.up()
     assert starts(simulator) == 0
 

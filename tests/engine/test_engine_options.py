@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from edited_program import BEGINNING, only, writes
-from stack import FailedError, Stack, changes
+from stack import Stack, StackError, changes
 
 from talend_processing.simulator import Simulator
 
@@ -53,7 +53,7 @@ talend.RemoteEngineRunProfile("heap of {name}", engine_id={given}, **profile)
     stack = stack_of(text)
     stack.up()
     assert len(simulator.state()["runProfiles"]) == 4
-    with pytest.raises(FailedError, match="cannot be deleted"):
+    with pytest.raises(StackError, match="cannot be deleted"):
         stack.destroy("--continue-on-error")
     account = simulator.state()
     assert (len(account["remoteEngines"]), account["runProfiles"]) == (4, [])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from edited_program import only, writes
-from stack import FailedError, changes
+from stack import StackError, changes
 
 from talend_processing.simulator import Simulator
 
@@ -22,7 +22,7 @@ def test_an_object_that_exists_already_is_refused_unless_it_is_adopted(
     there = {"id": "0" * 24, "name": "etl", "workspaceId": "5f0000000000000000000004", "description": "d"}
     other = {"id": "1" * 24, "name": "other", "workspaceId": "5f0000000000000000000004", "description": "d"}
     simulator.load(simulator.state() | {"remoteEngines": [there, other]})
-    with pytest.raises(FailedError) as raised:
+    with pytest.raises(StackError) as raised:
         apply(
             """
 talend.RemoteEngine("etl", **place)
@@ -101,7 +101,7 @@ def test_a_renamed_resource_keeps_its_object_when_the_up_fails_half_way(
     simulator.clear_journal()
     renamed = 'talend.RemoteEngine("new", name="etl", **place, on_existing="adopt")\n'
     fails = 'talend.RemoteEngineRunProfile("bad", engine_id="0" * 24, **profile)\n'
-    with pytest.raises(FailedError, match="404"):
+    with pytest.raises(StackError, match="404"):
         apply(renamed + fails, "--refresh")
     assert changes(apply(renamed, "--refresh", converges=True))["deleted"] == 1
     assert (only(simulator, "remoteEngines"), writes(simulator)) == (engine, [])
@@ -113,7 +113,7 @@ def test_two_resources_of_one_object_are_an_error_until_one_is_removed(
     first = 'talend.RemoteEngine("a", name="a", **place)\n'
     apply(first)
     engine = only(simulator, "remoteEngines")
-    with pytest.raises(FailedError, match=r"another resource of this program|two resources of this program"):
+    with pytest.raises(StackError, match=r"another resource of this program|two resources of this program"):
         apply(first + f'talend.RemoteEngine("b", name="a", **place, adopt_id="{engine}")\n')
     apply(first)
     assert only(simulator, "remoteEngines") == engine
@@ -196,7 +196,7 @@ def test_engines_move_between_names_lists_and_memberships_in_one_up(
         + _lists("s", "sb.id", "sa.id")
         + _lists("r", "ra.id", "rb.id").replace('"r-first"', '"r-first", name="r-other"')
     )
-    with pytest.raises(FailedError) as refused:
+    with pytest.raises(StackError) as refused:
         apply(
             swapped
             + _lists("n", "na.id", "nb.id").replace("nfirst =", "# nfirst =")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from policy_cases import CONFIGURED, PROGRAM, REMEDIED, VIOLATIONS
-from stack import FailedError, Stack
+from stack import Stack, StackError
 
 from talend_processing import policies
 from talend_processing.policies import REGISTRY
@@ -59,7 +59,7 @@ class Checked:
         log.unlink(missing_ok=True)
         try:
             self.stack.preview(*self.options(config), "--event-log", str(log))
-        except FailedError as error:
+        except StackError as error:
             if "Policies:" not in str(error) or "has a problem" in str(error):
                 raise  # the cause is not a policy
         return Previewed(log)
@@ -105,7 +105,7 @@ def test_remedies_correct_what_they_can_and_the_rest_stays_a_violation(all_cases
 
 
 def test_an_error_in_the_config_names_the_policy_and_the_setting(all_cases: Checked) -> None:
-    with pytest.raises(FailedError, match=r"heap-within-limits.*maxHeapMb"):
+    with pytest.raises(StackError, match=r"heap-within-limits.*maxHeapMb"):
         all_cases.preview({"heap-within-limits": {"maxHeapMb": "much"}})
 
 
@@ -143,7 +143,7 @@ def test_paired_engines_are_replaced_only_if_the_config_acknowledges_them(
     # The pack exports the state itself, unless a file replaces it.
     fleet.program.write_text(FLEET.replace("before", "after"))
     refused = r"RemoteEngine \w+: a change of description replaces it: its machine runs nothing until"
-    with pytest.raises(FailedError, match=refused):
+    with pytest.raises(StackError, match=refused):
         fleet.stack.up(*fleet.options(config()))
     assert engines() == before
 

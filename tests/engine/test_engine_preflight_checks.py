@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from stack import FailedError, Stack
+from stack import Stack, StackError
 
 from talend_processing.simulator import Simulator
 
@@ -49,7 +49,7 @@ def test_names_of_the_stack_itself_are_free_and_those_of_another_stack_are_fault
 
     simulator.clear_journal()
     second = stack_of(PROGRAM, name="second")
-    with pytest.raises(FailedError) as raised:
+    with pytest.raises(StackError) as raised:
         second.up()
     printed = str(raised.value)
     assert "3 faults found by preflight:" in printed

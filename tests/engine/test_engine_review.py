@@ -13,7 +13,7 @@ import pytest
 from change_effects import EFFECTS
 from jsonschema import Draft7Validator
 from reviewed_change import PARTS, PROGRAM, Reviewed, ids_of, start_work
-from stack import FailedError, Stack
+from stack import Stack, StackError
 
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import Settings
@@ -225,7 +225,7 @@ def test_a_run_whose_wait_timed_out_is_only_awaited(
     account["tasks"].append({"id": "5a00000000000000000000f0", "name": "slow", "seconds": 3600, **place})
     simulator.load(account)
     stack = stack_of(SLOW)
-    with pytest.raises(FailedError, match="had not ended after 1 s"):
+    with pytest.raises(StackError, match="had not ended after 1 s"):
         stack.up()
     found = review(read_preview(_printed(stack, "--show-sames"))).findings
     assert [(one.rule, one.step.name) for one in found] == [("run-awaited", "slow-completion")]

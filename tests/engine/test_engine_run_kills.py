@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 from _pytest.mark import ParameterSet
-from stack import FailedError, Stack, part
+from run_starts import SERVICE_ACCOUNT, STARTS, executions
+from stack import Stack, StackError, part
 from waiting import PATIENCE, until
 
 from talend_processing.simulator import Simulator
 
-EXECUTIONS = "/processing/executions"
 LONG, SHORT = 3600.0, 0.1
 CALLS = {
     "task": "talend.TaskRun('run', executable='5a0000000000000000000001'",
@@ -29,7 +29,6 @@ CALLS = {
         " execution_id=known, wait_timeout=60"
     ),
 }
-STARTS = {"task": EXECUTIONS, "plan": f"{EXECUTIONS}/plans", "promotion": f"{EXECUTIONS}/promotions"}
 LISTS = {kind: f"/processing/executables/{kind}s/*/executions" for kind in ("task", "plan")}
 PROGRAM = """
 import pulumi
@@ -41,8 +40,6 @@ run = {call}, triggers=release, poll_interval=1)
 pulumi.export("id", run.execution_id)
 pulumi.export("status", run.status)
 """
-ACCOUNT = {"TALEND_ACCESS_TOKEN": "", "TALEND_CLIENT_ID": "robot", "TALEND_CLIENT_SECRET": "made-up"}
-"""A service account, so that the host requests a token between the intent and the start."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ PARTS = ("engine", "host", "program")
 
 @dataclass(frozen=True)
 class Kill:
-    """The process to kill, and the step at which."""
+    """A process, and the step of a run at which a test kills it."""
 
     step: Step
     victim: str
@@ -136,8 +133,7 @@ class Account:
 
     def begun(self) -> list[str]:
         """Return the ids of all executions of this kind that have ever started."""
-        found = self.simulator.state()[f"{self.kind}Executions"]
-        return [str(one["id"]) for one in found if one.get("type") != "PLAN"]
+        return executions(self.simulator, self.kind)
 
     def set_duration(self, seconds: float) -> None:
         """Let runs that start from now on take `seconds`."""
@@ -164,7 +160,7 @@ class Account:
         return bool(self.begun()) and any("executions" in path for path in paths)
 
     def fault_occurred(self) -> bool:
-        """Whether a fault has occurred."""
+        """Whether a request has met a fault."""
         return any(one["fault"] for one in self.simulator.journal())
 
 
@@ -193,7 +189,7 @@ def killed_at(stack: Stack, account: Account, kill: Kill) -> bool:
     if step.fault is BEFORE and step.call == "start" and account.fault_occurred():
         until(lambda: len(account.begun()) == 1)
     if kill.victim == "engine":
-        with suppress(FailedError):  # an `up` that has ended holds no lock
+        with suppress(StackError):  # an `up` that has ended holds no lock
             stack.run("cancel", "--yes")
     return killed
 
@@ -209,9 +205,9 @@ def _kill(run: subprocess.Popen[str], account: Account, kill: Kill) -> None:
 
 
 def settle(stack: Stack, account: Account, text: str) -> None:
-    """Do what the error says. A promotion whose start may be lost never starts again by itself."""
+    """Follow the error's instructions: a promotion whose start may be lost never starts again by itself."""
     begun = account.begun()
-    with pytest.raises(FailedError, match="change `triggers`"):
+    with pytest.raises(StackError, match="change `triggers`"):
         stack.up()
     assert account.begun() == begun
     assert "set execution_id" in text
@@ -226,7 +222,7 @@ def converge(stack: Stack, account: Account) -> None:
     for _ in range(4):
         try:
             stack.up()
-        except FailedError as error:
+        except StackError as error:
             text = str(error)
             assert "Traceback" not in text
             if account.kind == "promotion" and "change `triggers`" in text:
@@ -241,7 +237,9 @@ def apply_with_kills(
 ) -> list[bool]:
     """Assert that a run starts once in spite of the kills. Return whether each `up` ended by its kill."""
     account = Account(simulator, kind)
-    stack = stack_of(PROGRAM.format(call=CALLS[kind]), config={"talend:listDelay": "1"}, environ=ACCOUNT)
+    stack = stack_of(
+        PROGRAM.format(call=CALLS[kind]), config={"talend:listDelay": "1"}, environ=SERVICE_ACCOUNT
+    )
     if any(kill.step.waits for kill in kills):
         account.set_duration(LONG)
     killed = []

@@ -1,4 +1,4 @@
-"""A start that was not sent or was refused fails the `up`, and the next `up` sends it, on the real engine."""
+"""If a start is not sent or is refused, the `up` fails and the next `up` sends it, on the real engine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import socket
 import subprocess
 
 import pytest
-from stack import FailedError, Stack, failures
+from run_starts import SERVICE_ACCOUNT, STARTS, executions
+from stack import Stack, StackError, failures
 from waiting import until
 
 from talend_processing.review.findings.report import review
@@ -16,22 +17,20 @@ from talend_processing.simulator import Simulator
 from talend_processing.stack.preview import read_preview
 from talend_processing.testing.fixtures import MakeStack
 
-START = "/processing/executions"
 CALLS = {
-    "task": ("talend.TaskRun", "5a0000000000000000000001", START),
-    "plan": ("talend.PlanRun", "9f0b1c5e-0000-4000-8000-000000000001", f"{START}/plans"),
-    "promotion": ("talend.PromotionRun", "5b0000000000000000000001", f"{START}/promotions"),
+    "task": ("talend.TaskRun", "5a0000000000000000000001"),
+    "plan": ("talend.PlanRun", "9f0b1c5e-0000-4000-8000-000000000001"),
+    "promotion": ("talend.PromotionRun", "5b0000000000000000000001"),
 }
-PROMOTIONS = CALLS["promotion"][2]
-ACCOUNT = {"TALEND_ACCESS_TOKEN": "", "TALEND_CLIENT_ID": "robot", "TALEND_CLIENT_SECRET": "made-up"}
+PROMOTIONS = STARTS["promotion"]
 CONFIG = {"talend:listDelay": "1", "talend:maxRetries": "0"}
 
 
 def program(*kinds: str) -> str:
-    """A program with a run of each kind, which exports the ids of their executions."""
+    """Return a program with a run of each kind that exports the ids of the executions."""
     text = "import pulumi\nimport talend_processing as talend\n\n"
     for kind in kinds:
-        run, executable, _ = CALLS[kind]
+        run, executable = CALLS[kind]
         call = f'{run}("{kind}", executable="{executable}", triggers="1", poll_interval=1)'
         text += f'pulumi.export("{kind}", {call}.execution_id)\n'
     return text
@@ -39,10 +38,6 @@ def program(*kinds: str) -> str:
 
 def posts(simulator: Simulator, path: str) -> int:
     return sum((one["method"], one["path"]) == ("POST", path) for one in simulator.journal())
-
-
-def begun(simulator: Simulator, kind: str) -> list[str]:
-    return [str(one["id"]) for one in simulator.state()[f"{kind}Executions"] if one.get("type") != "PLAN"]
 
 
 def test_runs_start_once_when_the_api_can_be_reached_again(stack_of: MakeStack) -> None:
@@ -55,18 +50,18 @@ def test_runs_start_once_when_the_api_can_be_reached_again(stack_of: MakeStack) 
     assert not [error for error in errors if "triggers" in error]
     with Simulator(port=port) as simulator:
         stack.run("up", "--yes")  # with a preview, which starts nothing
-        assert {kind: begun(simulator, kind) for kind in CALLS} == {
+        assert {kind: executions(simulator, kind) for kind in CALLS} == {
             kind: [execution] for kind, execution in stack.outputs().items()
         }
-        assert [posts(simulator, path) for *_, path in CALLS.values()] == [1] * len(CALLS)
+        assert [posts(simulator, path) for path in STARTS.values()] == [1] * len(CALLS)
         stack.up("--expect-no-changes")
 
 
 def unsent(stack_of: MakeStack, simulator: Simulator) -> Stack:
     """Return a stack whose first `up` got no token for its promotion."""
-    stack = stack_of(program("promotion"), config=CONFIG, environ=ACCOUNT)
+    stack = stack_of(program("promotion"), config=CONFIG, environ=SERVICE_ACCOUNT)
     simulator.fault("POST", "/security/oauth/token", kind="status", status=401)
-    with pytest.raises(FailedError, match="Nothing was sent: run `pulumi up` again"):
+    with pytest.raises(StackError, match="Nothing was sent: run `pulumi up` again"):
         stack.up()
     assert posts(simulator, PROMOTIONS) == 0
     return stack
@@ -84,13 +79,13 @@ def test_a_promotion_without_a_token_and_then_refused_starts_once(
     assert posts(simulator, PROMOTIONS) == 0
 
     simulator.fault("POST", PROMOTIONS, kind="status", status=409)
-    with pytest.raises(FailedError, match="Nothing was started: run `pulumi up` again") as refused:
+    with pytest.raises(StackError, match="Nothing was started: run `pulumi up` again") as refused:
         stack.up()
     assert "triggers" not in str(refused.value)
     assert posts(simulator, PROMOTIONS) == 1
 
     stack.run("up", "--yes")  # with a preview, which starts nothing
-    assert begun(simulator, "promotion") == [stack.outputs()["promotion"]]
+    assert executions(simulator, "promotion") == [stack.outputs()["promotion"]]
     stack.up("--expect-no-changes")
     assert posts(simulator, PROMOTIONS) == 2
 
@@ -105,9 +100,9 @@ def test_a_promotion_whose_second_try_is_killed_is_not_tried_again(
     os.killpg(running.pid, signal.SIGKILL)
     running.communicate()
     simulator.release()
-    until(lambda: len(begun(simulator, "promotion")) == 1)
+    until(lambda: len(executions(simulator, "promotion")) == 1)
     stack.run("cancel", "--yes")
     for _ in range(2):
-        with pytest.raises(FailedError, match="whether it had started is not known"):
+        with pytest.raises(StackError, match="whether it had started is not known"):
             stack.up()
     assert posts(simulator, PROMOTIONS) == 1

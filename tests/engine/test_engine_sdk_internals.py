@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from stack import FailedError, Stack
+from stack import Stack, StackError
 
 from talend_processing.simulator import Simulator
 
@@ -167,7 +167,7 @@ def test_an_apply_runs_if_a_registration_fails_and_the_error_is_shown_once(
     for switch, options in (("on", ()), ("off", ()), ("on", ("--continue-on-error",))):
         simulator.load(account)
         stack = stack_of(APPLIED + FAILING, environ={"TALEND_PULUMI_INTERNALS": switch})
-        with pytest.raises(FailedError) as failed:
+        with pytest.raises(StackError) as failed:
             stack.up(*options)
         lines = diagnostics(str(failed.value))
         assert applied(lines) >= {f"first.{name}" for name in NAMES}
@@ -183,6 +183,6 @@ def _without_order(lines: list[str]) -> list[str]:
 
 def test_an_error_in_an_apply_is_shown_once(stack_of: Callable[..., Stack]) -> None:
     program = APPLIED + 'talend.RemoteEngine("etl", **place).status.apply(lambda status: status.nope)\n'
-    with pytest.raises(FailedError) as failed:
+    with pytest.raises(StackError) as failed:
         stack_of(program).up()
     assert str(failed.value).count("AttributeError: 'str' object has no attribute 'nope'") == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from stack import FailedError, Stack
+from stack import Stack, StackError
 
 from talend_processing.simulator import Simulator
 from talend_processing.testing import assert_changes
@@ -83,7 +83,7 @@ def members_of(simulator: Simulator, cluster: str) -> set[str]:
 def test_a_description_is_validated_created_changed_and_destroyed(stack: Stack, simulator: Simulator) -> None:
     before = simulator.state()
     describe(stack, INVALID)
-    with pytest.raises(FailedError) as caught:
+    with pytest.raises(StackError) as caught:
         stack.up()
     printed = str(caught.value)
     assert "topology.yaml:3: engines[0].nmae: unknown field; did you mean name?" in printed
