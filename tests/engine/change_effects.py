@@ -147,7 +147,7 @@ EFFECTS: dict[str, Callable[[Reviewed], bool]] = {
     "execution-terminated": _terminated,
     "pairing-awaited": lambda seen: seen.ids[1]["mover-paired"] == seen.ids[1]["mover"],
 }
-"""Returns whether the account has the effect after the `up`, by the name of the class of change.
+"""For each class of change, a function that returns whether the account shows the effect after the `up`.
 
 `run-awaited` has its own test.
 """

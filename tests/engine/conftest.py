@@ -24,7 +24,7 @@ def _files() -> set[Path]:
 
 @pytest.fixture(autouse=True)
 def nothing_is_left_beside_our_programs() -> Iterator[None]:
-    """Assert that a test leaves no files beside our programs, as stack settings would change later runs."""
+    """Assert that a test leaves no files beside our programs: stack settings would change later tests."""
     before = _files()
     yield
     assert _files() == before

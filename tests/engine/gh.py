@@ -1,4 +1,4 @@
-"""Replaces `gh`. It keeps comments and issues in the file GH_STORE. If `down` is set there, lists fail."""
+"""A replacement for `gh` that keeps comments and issues in the file GH_STORE. With `down`, lists fail."""
 
 from __future__ import annotations
 

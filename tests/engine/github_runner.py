@@ -1,4 +1,4 @@
-"""Runs a workflow of GitHub Actions as its runner would: jobs in order, each `run:` in its own shell.
+"""A runner of GitHub Actions workflows: jobs in order, each `run:` in its own shell.
 
 Only the parts of actions that the kit needs are imitated. `gh` keeps comments and issues in a file, and `pip`
 installs nothing. Everything else is real.

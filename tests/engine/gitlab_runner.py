@@ -1,4 +1,4 @@
-"""Runs a pipeline of GitLab as its runner would: stage by stage. A failure ends the shell of a job."""
+"""A runner of GitLab pipelines: stage by stage, each job in one shell that ends at the first failure."""
 
 from __future__ import annotations
 

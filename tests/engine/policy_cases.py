@@ -1,4 +1,4 @@
-"""The program with the cases of all policies, and the resources that violate each of them."""
+"""A program with the cases of all policies, and the resources that violate each policy."""
 
 from __future__ import annotations
 

@@ -90,6 +90,7 @@ class Reviewed:
     before: dict[str, Any]
     after: dict[str, Any]
     ids: tuple[dict[str, str], dict[str, str]]
+    """The ids of the resources by name, before and after the `up`."""
     journal: list[dict[str, Any]]
 
     def finding(self, rule: str, name: str) -> Finding:
@@ -97,10 +98,10 @@ class Reviewed:
         (found,) = [one for one in self.review.findings if (one.rule, one.step.name) == (rule, name)]
         return found
 
-    def declared(self, table: str, name: str, *, after: bool = True) -> dict[str, Any]:
-        """Return the object in the account that a resource declares, or an empty one."""
-        account, ids = (self.after, self.ids[1]) if after else (self.before, self.ids[0])
-        return next((dict(one) for one in account[table] if one["id"] == ids.get(name)), {})
+    def declared(self, table: str, name: str) -> dict[str, Any]:
+        """Return the object that a resource declares after the change, or an empty one."""
+        found = (dict(one) for one in self.after[table] if one["id"] == self.ids[1].get(name))
+        return next(found, {})
 
     def task(self, name: str) -> dict[str, Any]:
         """Return a task after the change."""

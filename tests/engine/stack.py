@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 _SUMMARIES = ("update failed", "preview failed", "an unhandled error occurred: program exited")
-"""The errors that the engine adds to those of resources."""
+"""The beginnings of errors that only summarize those of resources."""
 _PARTS = {"host": "-m pulumi.dynamic", "program": "pulumi-language-python-exec"}
 
 
@@ -44,7 +44,7 @@ def children(pid: int) -> dict[int, str]:
 
 
 def part(engine: int, name: str) -> int:
-    """Return the process of an engine's `host` or `program`, or the `engine` itself."""
+    """Return the process id of an engine's `host` or `program`, or of the `engine` itself."""
     if name == "engine":
         return engine
     return next(pid for pid, command in children(engine).items() if _PARTS[name] in command)

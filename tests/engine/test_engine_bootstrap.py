@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,20 @@ CONFIG = """config:
 """
 
 
+def pulumi_in(project: Path, variables: Mapping[str, str]) -> Callable[..., str]:
+    """Return a function that runs `pulumi` in a project and returns the output."""
+
+    def pulumi(*arguments: str) -> str:
+        command = ["pulumi", "--non-interactive", *arguments]
+        done = subprocess.run(
+            command, cwd=project, env=variables, capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    return pulumi
+
+
 def test_a_second_account_needs_only_a_config_file_and_two_commands(tmp_path: Path, engine: Path) -> None:
     project = tmp_path / "mine"
     project.mkdir()
@@ -38,13 +53,7 @@ def test_a_second_account_needs_only_a_config_file_and_two_commands(tmp_path: Pa
     (project / "america.yaml").write_text("engines: [{name: edge}]\n")
     clean = {key: value for key, value in os.environ.items() if not key.startswith("TALEND_")}
     variables = isolated_env(engine, tmp_path / "state", clean) | {"TALEND_ACCESS_TOKEN": "made-up-token"}
-
-    def pulumi(*arguments: str) -> None:
-        command = ["pulumi", "--non-interactive", *arguments]
-        done = subprocess.run(
-            command, cwd=project, env=variables, capture_output=True, text=True, check=False, timeout=PATIENCE
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+    pulumi = pulumi_in(project, variables)
 
     with Simulator() as europe, Simulator() as america:
         accounts = {
@@ -64,14 +73,7 @@ def test_the_example_uses_the_credentials_of_each_account(tmp_path: Path, engine
     shutil.copytree(EXAMPLE, project)
     clean = {key: value for key, value in os.environ.items() if not key.startswith("TALEND_")}
     variables = isolated_env(engine, tmp_path / "state", clean) | {"PULUMI_CONFIG_PASSPHRASE": PASSPHRASE}
-
-    def pulumi(*arguments: str) -> str:
-        command = ["pulumi", "--non-interactive", *arguments]
-        done = subprocess.run(
-            command, cwd=project, env=variables, capture_output=True, text=True, check=False, timeout=PATIENCE
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout + done.stderr
+    pulumi = pulumi_in(project, variables)
 
     def account(token: str) -> Simulator:
         return Simulator(seed={**DEFAULT_SEED, "tokens": [{"token": token}]})

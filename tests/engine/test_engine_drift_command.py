@@ -1,4 +1,4 @@
-"""`drift` finds what `pulumi refresh` finds, with the same calls, and does not touch the state."""
+"""`drift` finds what `pulumi refresh` finds, with the same calls, and does not change the state."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from stack import Stack
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.drift.comparing import drift
-from talend_processing.drift.report import Drift
+from talend_processing.drift.report import Drift, Remedy
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 from talend_processing.stack.state import read_state
@@ -65,11 +65,19 @@ def engine_of(number):
 """
 
 
-def look(simulator: Simulator, text: str, **options: Any) -> Drift:
+def drift_of(text: str, simulator: Simulator) -> Drift:
+    """Compare an exported state with the account."""
     settings = Settings(simulator.url, AccessToken("made-up-token"))
     with TalendClient(settings) as client:
         session = Session(client, api_url=simulator.url, wait=client.wait)
-        return drift(read_state(text), session, **options)
+        return drift(read_state(text), session)
+
+
+def urns_with_remedy(found: Drift, remedy: Remedy) -> set[str]:
+    """Return the resources with a change that needs the remedy."""
+    return {
+        one.resource.urn for one in found.changed if any(change.remedy == remedy for change in one.changes)
+    }
 
 
 def calls(simulator: Simulator) -> Counter[tuple[str, str]]:
@@ -79,10 +87,12 @@ def calls(simulator: Simulator) -> Counter[tuple[str, str]]:
     return seen
 
 
-def assert_calls_of_a_refresh(looked: Counter[tuple[str, str]], refreshed: Counter[tuple[str, str]]) -> None:
+def assert_calls_of_a_refresh(
+    compared: Counter[tuple[str, str]], refreshed: Counter[tuple[str, str]]
+) -> None:
     """Assert that drift makes the calls of a refresh, without the lists that a refresh fetches in advance."""
-    assert looked - refreshed == Counter()
-    ahead = refreshed - looked
+    assert compared - refreshed == Counter()
+    ahead = refreshed - compared
     assert all(call == ("GET", call[1]) and call[1].endswith("/run-profiles") for call in ahead), ahead
     assert max(ahead.values(), default=1) == 1
 
@@ -100,7 +110,7 @@ def command(stack: Stack, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def by_hand(account: dict[str, Any]) -> None:
-    """Change the account as people do in the console."""
+    """Change, delete and move objects as people do in the console."""
     account["jobJvmRollback"] = False
     engines = {one["name"]: one for one in account["remoteEngines"]}
     engines["etl-1"].update(name="renamed", description="by hand")
@@ -122,11 +132,11 @@ def test_drift_finds_what_a_refresh_finds_with_its_calls(
     assert_the_graph_marks_changes_of_a_preview(stack)
 
     simulator.clear_journal()
-    unchanged = look(simulator, json.dumps(stack.export()))
+    unchanged = drift_of(json.dumps(stack.export()), simulator)
     assert not unchanged.found
-    looked = calls(simulator)
+    compared = calls(simulator)
     stack.up("--refresh", "--expect-no-changes")
-    assert_calls_of_a_refresh(looked, calls(simulator))
+    assert_calls_of_a_refresh(compared, calls(simulator))
     assert command(stack, "drift", "--stack", stack.name).returncode == 0
 
     account = simulator.state()
@@ -136,18 +146,18 @@ def test_drift_finds_what_a_refresh_finds_with_its_calls(
     kept = {path: path.read_bytes() for path in stack.folder.rglob("*.json")}
     assert_the_command_exports_the_stack_and_has_an_exit_code(stack)
     simulator.clear_journal()
-    found = look(simulator, before)
-    looked = calls(simulator)
+    found = drift_of(before, simulator)
+    compared = calls(simulator)
     assert {path: path.read_bytes() for path in stack.folder.rglob("*.json")} == kept, "state is untouched"
     assert "hush" not in repr(found)
 
     stack.refresh()
-    assert_calls_of_a_refresh(looked, calls(simulator))
+    assert_calls_of_a_refresh(compared, calls(simulator))
     after = {one["urn"]: one for one in stack.resources()}
     resources = {one["urn"]: one for one in json.loads(before)["deployment"]["resources"]}
     ours = {urn for urn, one in resources.items() if "/talend:" in one["type"]}
     assert {one.urn for one in found.missing} == ours - after.keys()
-    by_up = {one.resource.urn for one in found.changed if "up" in one.remedies}
+    by_up = urns_with_remedy(found, "up")
     refreshed = json.loads(stack.run("stack", "export", "--stack", stack.name, "--show-secrets"))
     changed = {
         one["urn"]
@@ -157,13 +167,13 @@ def test_drift_finds_what_a_refresh_finds_with_its_calls(
     ignored = {urn for urn, one in resources.items() if one.get("ignoreChanges")}
     assert by_up == changed - ignored, "no `up` corrects what the program ignores"
     assert {urn.rpartition("::")[2] for urn in ignored} == {"tuned-by-hand"}
-    left = {one.resource.urn for one in found.changed if "replacement" in one.remedies}
+    left = urns_with_remedy(found, "replacement")
     assert left == {urn for urn, one in after.items() if one["outputs"].get("drift")}
     assert {urn.rpartition("::")[2] for urn in by_up} == {"heap-0-1", "hidden", "spark", "java"}
     assert {urn.rpartition("::")[2] for urn in left} == {"etl-1"}
 
     stack.up()
-    found = look(simulator, json.dumps(stack.export()))
+    found = drift_of(json.dumps(stack.export()), simulator)
     assert not found.missing
     assert {one.resource.title.split("'")[1] for one in found.changed} == {"etl-1"}, (
         "an `up` does not replace an engine because of drift"

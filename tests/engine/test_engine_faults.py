@@ -14,8 +14,8 @@ from talend_processing.simulator import Simulator
 pytestmark = pytest.mark.assumes(reschedule_fields="optional", cloud_jvm_rollback="present")
 
 SEEDS = [pytest.param(1), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 32))]
-KINDS = ("status", "drop-before", "drop-after", "error-after", "html", "truncated", "wrong-schema")
-MOST_RUNS = 8
+FAULTS = ("status", "drop-before", "drop-after", "error-after", "html", "truncated", "wrong-schema")
+MAX_RUNS = 8
 PROGRAM = """
 import pulumi
 import talend_processing as talend
@@ -33,11 +33,11 @@ talend.CloudJvmRollback("java", job_jvm_rollback=heap == "1g", value_on_delete=F
 """
 
 
-def _trouble(simulator: Simulator, chance: random.Random) -> None:
-    """Set two to five random faults, most of them on writes."""
+def _set_faults(simulator: Simulator, chance: random.Random) -> None:
+    """Replace all faults by two to five random ones, most of them on writes."""
     simulator.clear_faults()
     for _ in range(chance.randint(2, 5)):
-        kind = chance.choice(KINDS)
+        kind = chance.choice(FAULTS)
         method = chance.choice(("POST", "POST", "PUT", "DELETE", None))
         simulator.fault(method, None, kind=kind, skip=chance.randint(0, 3))
 
@@ -45,9 +45,9 @@ def _trouble(simulator: Simulator, chance: random.Random) -> None:
 def _until_it_succeeds(simulator: Simulator, chance: random.Random, run: Callable[[], str]) -> list[str]:
     """Run with new faults until it succeeds, in the end without faults. Return the output of each run."""
     printed: list[str] = []
-    for attempt in range(MOST_RUNS):
-        if attempt < MOST_RUNS - 2:
-            _trouble(simulator, chance)
+    for attempt in range(MAX_RUNS):
+        if attempt < MAX_RUNS - 2:
+            _set_faults(simulator, chance)
         else:
             simulator.clear_faults()
         try:
@@ -58,7 +58,7 @@ def _until_it_succeeds(simulator: Simulator, chance: random.Random, run: Callabl
     raise AssertionError(f"it did not converge: {printed[-1]}")
 
 
-def _consistent(stack: Stack, simulator: Simulator, printed: list[str]) -> None:
+def _assert_consistent(stack: Stack, simulator: Simulator, printed: list[str]) -> None:
     """Assert that state contains every object, none of them twice, and that no secret is shown."""
     account = simulator.state()
     there = {one["id"] for table in ("remoteEngines", "clusters", "runProfiles") for one in account[table]}
@@ -82,7 +82,7 @@ def test_a_series_of_faults_converges(
         printed = _until_it_succeeds(simulator, chance, stack.up)
         simulator.clear_faults()
         stack.up("--refresh")
-        _consistent(stack, simulator, printed)
+        _assert_consistent(stack, simulator, printed)
     stack.up("--expect-no-changes")
     _until_it_succeeds(simulator, chance, stack.destroy)
     account = simulator.state()

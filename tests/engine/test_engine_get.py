@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from stack import Stack, StackError
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.assumes(
 )
 
 MADE = """
+import pulumi
 import talend_processing as talend
 
 place = {"environment_id": "5e0000000000000000000002", "workspace_id": "5f0000000000000000000004"}
@@ -39,6 +41,7 @@ for name, resource in resources.items():
     pulumi.export(name, resource.id)
 """
 READ = """
+import pulumi
 import talend_processing as talend
 
 engine = talend.RemoteEngine.get("engine", "{engine}")
@@ -64,16 +67,15 @@ pulumi.export("jvm", [resources[4].jvm_arguments, resources[5].jvm_arguments, re
 pulumi.export("definition", resources[6].definition)
 pulumi.export("rollback", resources[8].job_jvm_rollback)
 """
-BEGINNING = "import pulumi"
 
 
 def test_every_kind_is_read_and_never_written(stack_of: Callable[..., Stack], simulator: Simulator) -> None:
-    owner = stack_of(BEGINNING + MADE)
+    owner = stack_of(MADE)
     owner.up()
     ids = owner.outputs()
     simulator.clear_journal()
 
-    reader = stack_of(BEGINNING + READ.replace("{}", "{{}}").format(**ids))
+    reader = stack_of(READ.replace("{}", "{{}}").format(**ids))
     reader.run("up", "--yes")  # with its preview
     found = reader.outputs(secrets=True)
     reader.up("--refresh", "--expect-no-changes")
@@ -85,8 +87,7 @@ def test_every_kind_is_read_and_never_written(stack_of: Callable[..., Stack], si
     assert (found["definition"], found["rollback"]) == ("{}", False)
     assert found["key"] not in str(reader.export())
 
-    own = "own"
-    assert [(one["method"], one["body"]["name"]) for one in _writes(simulator)] == [("POST", own)]
+    assert [(one["method"], one["body"]["name"]) for one in _writes(simulator)] == [("POST", "own")]
     reader.destroy()
     assert [one["method"] for one in _writes(simulator)] == ["DELETE"]
     owner.up("--expect-no-changes")
@@ -105,7 +106,8 @@ talend.ClusterMembership.get("member", "half")
     assert "Cluster membership half: the id must have the form cluster_id/engine_id" in str(failed.value)
 
 
-def _writes(simulator: Simulator) -> list[dict[str, object]]:
+def _writes(simulator: Simulator) -> list[dict[str, Any]]:
+    """Return the writes since the last call of this function."""
     found = [one for one in simulator.journal() if one["method"] != "GET" and "search" not in one["path"]]
     simulator.clear_journal()
     return found

@@ -120,25 +120,19 @@ def test_two_resources_of_one_object_are_an_error_until_one_is_removed(
 
 
 LISTS = """
-{at}a = talend.RemoteEngine("{at}-a", **place)
-{at}b = talend.RemoteEngine("{at}-b", **place)
-{at}first = talend.EngineCluster("{at}-first", **place, remote_engines=[{first}])
-{at}second = talend.EngineCluster("{at}-second", **place, remote_engines=[{second}])
+{group}a = talend.RemoteEngine("{group}-a", **place)
+{group}b = talend.RemoteEngine("{group}-b", **place)
+{group}first = talend.EngineCluster("{group}-first", **place, remote_engines=[{first}])
+{group}second = talend.EngineCluster("{group}-second", **place, remote_engines=[{second}])
 """
-
-
 NAMES = """
 talend.RemoteEngine("a", name="{a}", **place, on_existing="adopt")
 talend.RemoteEngine("b", name="{b}", **place, on_existing="adopt")
 """
-
-
 SINGLE = """
-{at}c = talend.RemoteEngine("{at}-c", **place)
-{at}pool = talend.EngineCluster("{at}-pool", **place{more})
+{group}c = talend.RemoteEngine("{group}-c", **place)
+{group}pool = talend.EngineCluster("{group}-pool", **place{more})
 """
-
-
 PAIR = """
 ea = talend.RemoteEngine("e-a", **place)
 eb = talend.RemoteEngine("e-b", **place)
@@ -147,20 +141,18 @@ eright = talend.EngineCluster("e-right", **place)
 talend.ClusterMembership("e-1", cluster_id=eleft, engine_id={one})
 talend.ClusterMembership("e-2", cluster_id=eright, engine_id={other})
 """
+MEMBER = 'talend.ClusterMembership("{group}-single", cluster_id={cluster}, engine_id={engine})\n'
 
 
-MEMBER = 'talend.ClusterMembership("{at}-single", cluster_id={cluster}, engine_id={engine})\n'
-
-
-def _lists(at: str, first: str, second: str) -> str:
-    return LISTS.format(at=at, first=first, second=second)
+def _lists(group: str, first: str, second: str) -> str:
+    return LISTS.format(group=group, first=first, second=second)
 
 
 def _single(*, listed: str | None) -> str:
     """Return a cluster that lists `listed`, or without it a cluster and a membership."""
     if listed is None:
-        return SINGLE.format(at="f", more="") + MEMBER.format(at="f", cluster="fpool", engine="fc")
-    return SINGLE.format(at="f", more=f", remote_engines=[{listed}]")
+        return SINGLE.format(group="f", more="") + MEMBER.format(group="f", cluster="fpool", engine="fc")
+    return SINGLE.format(group="f", more=f", remote_engines=[{listed}]")
 
 
 def _members(simulator: Simulator) -> dict[str, str | None]:
@@ -172,9 +164,10 @@ def _members(simulator: Simulator) -> dict[str, str | None]:
 def test_engines_move_between_names_lists_and_memberships_in_one_up(
     apply: Callable[..., str], simulator: Simulator
 ) -> None:
-    """Independent groups of one program.
+    """One program has a group of engines and clusters for each way to move an engine.
 
-    "s" swaps by lists, "e" by memberships, "r" renames, "n" is new, "m" and "f" get memberships or lose them.
+    Groups "s" and "e" exchange engines, by lists and by memberships. "r" renames a cluster, and "n" adds one.
+    In "m" and "f", engines change between lists and memberships.
     """
     third = 'third = talend.EngineCluster("m-third", **place)\n'
     apply(
@@ -189,7 +182,7 @@ def test_engines_move_between_names_lists_and_memberships_in_one_up(
     )
     engines = {one["name"]: one["id"] for one in simulator.state()["remoteEngines"]}
     new = 'talend.EngineCluster("n-new", **place, remote_engines=[na.id])\n'
-    member = MEMBER.format(at="m", cluster="third", engine="ma")
+    member = MEMBER.format(group="m", cluster="third", engine="ma")
     swapped = (
         NAMES.format(a="y", b="x")
         + PAIR.format(one="eb", other="ea")

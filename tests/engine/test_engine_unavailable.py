@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from stack import StackError
 
 from talend_processing.simulator import Simulator
-from talend_processing.testing import StackError
 from talend_processing.testing.fixtures import MakeStack
 
 PROGRAM = """
@@ -23,7 +23,9 @@ ENGINES = "/processing/runtimes/remote-engines"
 DROP = "`pulumi state delete`"
 
 
-def test_a_refused_kind_does_not_stop_the_others(simulator: Simulator, stack_of: MakeStack) -> None:
+def test_a_kind_without_permission_does_not_stop_the_others(
+    simulator: Simulator, stack_of: MakeStack
+) -> None:
     stack = stack_of(PROGRAM, config={"key": "1"})
     stack.up()
     simulator.fault(None, f"{ENGINES}/**", kind="status", status=403, count=None)
