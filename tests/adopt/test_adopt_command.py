@@ -48,11 +48,11 @@ def test_invalid_input_is_reported_in_one_line(
     file.write_text("not a state")
     for search_path, arguments, expected in (
         ("", [], "there is no pulumi on PATH"),
-        (path, ["--folder", str(tmp_path / "none")], "none"),
+        (path, ["--folder", str(tmp_path / "none")], "does not exist"),
         (path, ["--also-managed", str(tmp_path / "none")], "cannot be read"),
-        (path, ["--also-managed", str(file)], "file"),
-        (path, ["--also-managed", "-", "--also-managed", "-"], "stdin"),
-        (path, ["--stack", ""], "--stack"),
+        (path, ["--also-managed", str(file)], "line 1: it is not JSON"),
+        (path, ["--also-managed", "-", "--also-managed", "-"], "only one document can be read from stdin"),
+        (path, ["--stack", ""], "--stack. It is empty."),
     ):
         monkeypatch.setenv("PATH", search_path)
         assert cli.main(["adopt", *arguments]) == Exit.USAGE, arguments

@@ -171,10 +171,10 @@ def test_invalid_input_is_reported_in_one_line_and_writes_nothing(
         (["--output", str(broken)], "cannot be read"),
         (["--output", new, "--set-secrets"], "--set-secrets and --stack go together"),
         (["--output", new, "--members", "list", "--as", "topology"], "--members list needs --as resources"),
-        (["--output", new, "--kind", "Engine"], "--kind"),
+        (["--output", new, "--kind", "Engine"], 'Invalid value "Engine" for --kind'),
         (["--output", new, "--not-in", str(tmp_path / "none")], "cannot be read"),
         (["--output", new, "--not-in-stack", "dev"], "there is no pulumi on PATH"),
-        ([], "--output"),
+        ([], "--output requires an argument"),
     ):
         assert cli.main(["export", *arguments]) == Exit.USAGE
         (line,) = capsys.readouterr().err.splitlines()

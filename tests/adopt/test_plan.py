@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from accounts import EXAMPLE
@@ -10,6 +11,7 @@ from export_of import Decide, Exporter
 
 from talend_processing.adopt.plan.import_file import import_document
 from talend_processing.adopt.plan.model import Plan
+from talend_processing.adopt.plan.preview import Planned
 from talend_processing.adopt.plan.report import headline, json_report, text_report
 from talend_processing.adopt.stacks import managed_ids
 from talend_processing.simulator import Simulator
@@ -225,13 +227,31 @@ talend.RemoteEngine("etl/1", environment_id=development, debug=talend.EngineDebu
     assert {one["logicalName"] for one in document["resources"]} == {"etl/1", "pipelines", "lakehouse"}
 
 
-def test_components_are_imported_with_their_children(exporter: Exporter, tmp_path: Path) -> None:
+def test_a_component_is_imported_before_its_children(decide: Decide) -> None:
+    plan, seen = decide('talend.RemoteEngine("etl-1", **place)\n')
+    (decision,) = plan.decisions
+    token = "talend:components:EnvironmentTopology"
+    component = Planned(
+        f"urn:pulumi:test::fleet::{token}::fleet", token, "fleet", decision.planned.parent, {}, component=True
+    )
+    child = replace(decision.planned, parent=component.urn)
+    document = import_document(
+        replace(plan, decisions=(replace(decision, planned=child),)),
+        replace(seen, creates={child.urn: child, component.urn: component}),
+    )
+    first, second = document["resources"]
+    assert first == {"type": token, "name": "r0", "logicalName": "fleet", "component": True}
+    assert (second["logicalName"], second["parent"]) == ("etl-1", "r0")
+
+
+def test_a_topology_is_adopted_from_a_description_of_each_workspace(
+    exporter: Exporter, tmp_path: Path
+) -> None:
     exporter.simulator.load(read_seed_file(EXAMPLE))
     program = exporter.program("topology")
     plan = exporter.plan(program, tmp_path)
     assert {one.status for one in plan.decisions} == {"identical"}
-    components = [one for one in program.files if one.endswith(".yaml") and one != "Pulumi.yaml"]
-    assert len(components) == 3
+    assert sum(name.startswith("topology-") for name in program.files) == 3
 
 
 def test_a_kind_that_the_token_may_not_read_blocks_only_itself(decide: Decide, simulator: Simulator) -> None:
