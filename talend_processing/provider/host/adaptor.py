@@ -36,7 +36,7 @@ def _user_errors(method: Callable[P, R]) -> Callable[P, R]:
         try:
             return method(*args, **kwargs)
         except Exception as error:
-            from talend_processing.client.errors import TalendError  # noqa: PLC0415 - a program needs no client
+            from talend_processing.client.errors import TalendError  # noqa: PLC0415 - a declaration needs no client
 
             PROCESS.failed = True
             if not isinstance(error, (TalendError, registry.UnknownKindError)):
