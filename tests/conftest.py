@@ -1,4 +1,4 @@
-"""A check for every test: requests to simulators and their responses conform to the contract."""
+"""Fixtures and hooks of all tests: the contract check, the rules of simulators, scheduling, clean-up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from talend_processing.simulator.control.rule_settings import RULES_VARIABLE, re
 from talend_processing.testing.processes import end_processes
 
 RUN = "PYTEST_RUN_ID"
-"""The variable that every process of one run of the tests inherits, so that none of them outlives it."""
+"""The variable that every process of one test run inherits. At the end, it shows which processes to end."""
 
 SHARED = frozenset(
     f"test_engine_{name}.py"
@@ -110,7 +110,10 @@ def contract_watch() -> Iterator[Watch]:
 
 @pytest.fixture(autouse=True)
 def within_the_contract(request: pytest.FixtureRequest, contract_watch: Watch) -> Iterator[None]:
-    """Check the test's calls. Those of engine and host processes also arrive at a simulator here."""
+    """Check that requests to simulators and their responses conform to the contract.
+
+    The simulators run in this process, so this includes the calls of engine and host processes.
+    """
     yield
     wrong = request.node.get_closest_marker("wrong_requests") is not None
     assert contract_watch.violations(wrong_requests=wrong) == []

@@ -1,4 +1,4 @@
-"""Stacks without an engine. The lifecycle itself creates their states."""
+"""Stacks without an engine. The lifecycles create their objects and outputs."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Stack:
         )
         return object_id
 
-    def masked(self, name: str, *path: str, shown: bool = False) -> None:
+    def mark_secret(self, name: str, *path: str, shown: bool = False) -> None:
         """Mark a value as secret in inputs and outputs, like an export with or without `--show-secrets`."""
         for resource in self.resources:
             if resource["urn"].endswith(f"::{name}"):

@@ -1,4 +1,4 @@
-"""Resources that are declared without an engine. A recorder replaces it."""
+"""A recorder that replaces the engine, so that tests can declare resources without `pulumi`."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Recorder(pulumi.runtime.Mocks):
 
 
 def record() -> Recorder:
-    """Record what is declared from now on, under an event loop as `pulumi` gives a program one.
+    """Record the resources that are declared from now on, and set an event loop, as `pulumi` does.
 
-    From Python 3.14 on, Pulumi's outputs cannot be made without a loop.
+    From Python 3.14 on, Pulumi cannot create outputs without a loop.
     """
     asyncio.set_event_loop(_loop())
     recorder = Recorder()
@@ -35,5 +35,5 @@ def record() -> Recorder:
 
 @cache
 def _loop() -> asyncio.AbstractEventLoop:
-    """Return the loop of all tests: Pulumi leaves tasks of one test in it for the next."""
+    """Return one loop for all tests, because Pulumi leaves tasks of one test in it for the next."""
     return asyncio.new_event_loop()

@@ -1,4 +1,4 @@
-"""A setting for tests' own clients of simulators on this machine."""
+"""The `verify` argument of the HTTP clients with which tests call simulators."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ import ssl
 from typing import Final
 
 NO_CERTIFICATES: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""`verify` of a client for plain http. Loading the certificates would take 50 ms for each client."""
+"""A context without certificates, which plain HTTP does not need. Loading them takes 50 ms per client."""

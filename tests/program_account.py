@@ -1,4 +1,4 @@
-"""The account that the look-ups of a program read."""
+"""A simulator as the account that the look-ups of a program read."""
 
 from __future__ import annotations
 

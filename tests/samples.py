@@ -1,4 +1,4 @@
-"""Arguments for any declared resource, made from its declaration; parents are made first."""
+"""Arguments for any resource, derived from its declaration. Its parents are created first."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ Make = Callable[[str, dict[str, Any]], str]
 _NUMBERS = itertools.count(1)
 _TEXTS = {"definition": "1", "jvm_arguments": "-Xmx1g"}
 """Texts that must have a certain form: JSON, and an argument that a JVM accepts."""
-_BY_RULE = {"RunProfile": {"scopeId"}}
-"""Arguments that a rule requires of the sample, whose runtime is a Dynamic Engine."""
-_AGAINST_RULE = {"RunProfile": {"runtimeId"}}
-"""Arguments that the API refuses beside those."""
+_REQUIRED_BY_RULE = {"RunProfile": {"scopeId"}}
+"""Arguments that a rule of the kind requires, because the sample is for a Dynamic Engine."""
+_EXCLUDED_BY_RULE = {"RunProfile": {"runtimeId"}}
+"""Arguments that the rule does not allow together with those."""
 
 
 class Samples:
-    """Makes arguments that fit the simulator's first workspace and its environment."""
+    """Generates arguments for objects in the first workspace of a simulator."""
 
     def __init__(self, make: Make, simulator: Simulator) -> None:
         state = simulator.state()
@@ -38,23 +38,23 @@ class Samples:
         self.elsewhere = next(place["id"] for place in state["environments"] if place["id"] != environment)
 
     def least(self, spec: ResourceSpec) -> dict[str, Any]:
-        """Only what is required, and a name."""
-        needed = _BY_RULE.get(spec.kind, set())
+        """Return the required arguments, and a name."""
+        needed = _REQUIRED_BY_RULE.get(spec.kind, set())
         required = {p.wire: self._value(p) for p in spec.arguments if p.required or p.wire in needed}
         return required | self._named(spec)
 
     def most(self, spec: ResourceSpec) -> dict[str, Any]:
-        """All arguments that are part of the object."""
+        """Return all arguments that are part of the object."""
         full = {
             prop.wire: self._value(prop)
             for prop in spec.arguments
             if prop.required or (prop.role is Role.BODY and not prop.action)
-            if prop.wire not in _AGAINST_RULE.get(spec.kind, set())
+            if prop.wire not in _EXCLUDED_BY_RULE.get(spec.kind, set())
         }
         return full | self._named(spec)
 
     def changed(self, prop: Property, value: Any) -> Any:
-        """Another value of the same shape."""
+        """Return another value of the same shape."""
         if prop.wire == "scopeId":
             return self.elsewhere
         if isinstance(value, bool):

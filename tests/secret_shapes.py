@@ -1,4 +1,4 @@
-"""Every shape of a secret, as the tests of the detector and of all outputs know them."""
+"""Texts with every shape of a secret, for the tests of the detector and of the outputs that mask secrets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Waits of tests for what other processes do, with a limit that only a hang reaches."""
+"""Waits for threads and other processes, with a limit that only a hang reaches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PATIENCE: Final = 240.0
 
 
 def until(done: Callable[[], bool]) -> None:
-    """Wait until something has happened."""
+    """Wait until a function returns true."""
     end = time.monotonic() + PATIENCE
     while not done():
         assert time.monotonic() < end, "it did not happen"

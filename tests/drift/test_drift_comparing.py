@@ -123,10 +123,10 @@ def described_and_enlarged(account: dict[str, Any]) -> None:
 
 def test_a_masked_secret_is_no_drift_and_is_counted(stack: Stack) -> None:
     fleet(stack)
-    stack.masked("heap", "jvmArguments")
-    stack.masked("etl", "description")
-    stack.masked("spark", "databricks", "token")
-    stack.masked("etl", "preAuthorizedKey")
+    stack.mark_secret("heap", "jvmArguments")
+    stack.mark_secret("etl", "description")
+    stack.mark_secret("spark", "databricks", "token")
+    stack.mark_secret("etl", "preAuthorizedKey")
     stack.change(described_and_enlarged)
     found = drift_of(stack)
     assert [one.resource.title for one in found.changed] == ["Remote Engine cluster run profile 'pool-heap'"]
@@ -139,8 +139,8 @@ def test_a_masked_secret_is_no_drift_and_is_counted(stack: Stack) -> None:
 
 def test_a_secret_that_is_shown_is_compared_and_never_printed(stack: Stack) -> None:
     fleet(stack)
-    stack.masked("heap", "jvmArguments", shown=True)
-    stack.masked("etl", "description", shown=True)
+    stack.mark_secret("heap", "jvmArguments", shown=True)
+    stack.mark_secret("etl", "description", shown=True)
     assert not drift_of(stack).found
     stack.change(described_and_enlarged)
     found = drift_of(stack)
@@ -154,7 +154,7 @@ def test_a_secret_that_is_shown_is_compared_and_never_printed(stack: Stack) -> N
 
 def test_a_parent_that_is_masked_cannot_be_read(stack: Stack) -> None:
     fleet(stack)
-    stack.masked("heap", "engineId")
+    stack.mark_secret("heap", "engineId")
     (unread,) = drift_of(stack).unread
     assert unread.why == "the export masks its engine_id: use `--show-secrets`"
 

@@ -108,5 +108,5 @@ def test_no_text_is_lost_or_invented(entries: list[str | None]) -> None:
 
 @settings(deadline=None)
 @given(st.text("-XDa ='\"", max_size=60))
-def test_splitting_is_stable(entry: str) -> None:
+def test_splitting_is_idempotent(entry: str) -> None:
     assert [part for text in split(entry) for part in split(text)] == split(entry)

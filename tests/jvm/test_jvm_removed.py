@@ -1,4 +1,4 @@
-"""The table of options that Java 17 no longer has, against a JVM of Java 17 where there is one."""
+"""The table of options that Java 17 no longer has. A JVM of Java 17 confirms it if one is installed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A stack in this process whose programs call the adaptor as Pulumi does. Fleet calls the lifecycles."""
+"""A small engine in this process that applies programs with the adaptor, as Pulumi does.
+
+Use `fleet.Fleet` for tests that call the lifecycles without the adaptor.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ class Stack:
         self.client = TalendClient(Settings(simulator.url, AccessToken(TOKEN)))
         self.state: dict[str, Kept] = {}
         self.pending_deletes: list[tuple[str, Kept]] = []
-        """Resources with a replaced object that must still be deleted."""
+        """Replaced objects that are still to be deleted."""
         self._urn = ""
 
     @contextmanager

@@ -1,1 +1,1 @@
-"""Puts this folder on the path, for adaptor_stack.py, fleet.py and run_stack.py."""
+"""Puts this folder on the path, for its modules that are no tests."""

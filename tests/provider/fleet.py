@@ -26,7 +26,7 @@ from talend_processing.simulator import Simulator
 
 TOKEN = "made-up-token"
 _HASTE = 0.005
-"""The fraction of each pause that a test really waits."""
+"""The fraction of each pause between retries that tests wait."""
 _TABLES = ("remoteEngines", "clusters", "runProfiles")
 
 
@@ -82,6 +82,7 @@ class Fleet:
     """Replaced objects that are still to be deleted."""
     errors: list[str] = field(default_factory=list)
     changes: int = 0
+    """How many creates, updates and deletes of resources the last `up` tried."""
 
     def up(self, program: Program, *, timeout: float = 30.0) -> None:
         """Apply a program. Record the errors and continue with the other resources."""

@@ -64,14 +64,15 @@ class KilledError(BaseException):
 
 @dataclass
 class RunStack:
-    """A stack with one run: its state, and the errors and warnings of the last `up`."""
+    """A stack with one run: its state, and what its `up`s reported."""
 
     simulator: Simulator
     kind: str
     state: dict[str, Kept] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
-    """The errors of the last `up`."""
+    """The error of the last `up`, if it failed."""
     warned: list[str] = field(default_factory=list)
+    """The warnings of all `up`s."""
     credentials: AccessToken | ServiceAccount = _TOKEN
     reachable: bool = True
     """Whether connections to the API can be made."""
@@ -172,7 +173,7 @@ class RunStack:
 
 
 def _own(execution: Mapping[str, Any]) -> bool:
-    """Whether the execution does not belong to the run of a plan."""
+    """Return whether an execution was started by itself and not by a plan."""
     return execution.get("type") != "PLAN"
 
 

@@ -1,4 +1,4 @@
-"""The faults that the series of tests try on every call."""
+"""The faults that the tests of lifecycles and runs inject into every call."""
 
 from __future__ import annotations
 

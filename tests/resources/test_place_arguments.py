@@ -1,4 +1,4 @@
-"""An environment or workspace can be the result of a look-up. The API receives its id."""
+"""An argument for an environment or workspace accepts the result of a look-up. The input is its id."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def recorder() -> Recorder:
 
 
 @pytest.mark.parametrize("given", ["id", "object", "output of the id", "output of the object"])
-def test_the_api_receives_the_id(recorder: Recorder, given: str) -> None:
+def test_the_input_is_the_id(recorder: Recorder, given: str) -> None:
     @pulumi.runtime.test
     def declare() -> pulumi.Output[str]:
         places = (ENVIRONMENT.id, WORKSPACE.id) if given.endswith("id") else (ENVIRONMENT, WORKSPACE)

@@ -20,7 +20,7 @@ PROFILE: Any = {"type": "JOB_SERVER", "jvm_arguments": []}
 
 
 @pytest.fixture(autouse=True)
-def account() -> None:
+def without_engine() -> None:
     record()
 
 

@@ -1,4 +1,4 @@
-"""Options contain Python names of properties, and the engine gets wire names."""
+"""Resource options name properties as Python does. The engine receives the names of the API."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PLACE: Any = {"environment_id": "e", "workspace_id": "w"}
 
 
 @pytest.fixture(autouse=True)
-def account() -> None:
+def without_engine() -> None:
     record()
 
 

@@ -1,4 +1,4 @@
-"""Code that uses private parts of Pulumi's SDK falls back silently to Pulumi's own behaviour."""
+"""Uses of private parts of Pulumi's SDK. With a different SDK, Pulumi's own behaviour remains."""
 
 from __future__ import annotations
 
@@ -138,9 +138,9 @@ def test_a_different_sdk_records_its_own_traces(
 def test_an_sdk_without_that_function_is_left_alone(function: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(registration, function)
     before = vars(registration).copy()
-    with sdk_internals.registering(declare_nothing := Other.__new__(Other)):
+    with sdk_internals.registering(resource := Other.__new__(Other)):
         assert vars(registration) == before
-    assert vars(declare_nothing) == {}
+    assert vars(resource) == {}
 
 
 def test_a_failed_registration_leaves_pulumi_as_it_was() -> None:

@@ -1,4 +1,4 @@
-"""check is offline, reports every fault at once and never shows a value."""
+"""`check` needs no account, reports every fault at once and never shows a value."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_name_with_white_space_around_it_is_refused_unless_an_object_has_it(na
     assert failure.startswith("name begins or ends with white space, which the API may remove: remove it.")
     assert check(SPEC, {"name": name}, {"name": "etl"}).failures == [failure]
     assert check(SPEC, {"name": name}, {"name": name}).failures == [], "a state of an earlier version"
-    assert "adoptId" in check(SPEC, {"name": name, "adoptId": "1"}).failures[0], "only arguments of the kind"
+    assert "adoptId" in check(SPEC, {"name": name, "adoptId": "1"}).failures[0], "SPEC has no adoptId"
     assert check(find("RemoteEngine"), {"name": name, "environmentId": "e", "adoptId": "1"}).failures == []
 
 

@@ -47,7 +47,7 @@ def test_drift_that_an_update_corrects_is_a_change() -> None:
     assert diff(SPEC, drifted, INPUTS).changed == ("description",)
 
 
-def test_drift_that_only_a_replacement_corrects_is_a_warning_and_never_replaces() -> None:
+def test_drift_that_only_a_replacement_corrects_is_an_output_and_never_replaces() -> None:
     drifted = outputs(SPEC, INPUTS, {**ANSWER, "name": "renamed"}, api_url="", olds=STATE)
     assert not diff(SPEC, drifted, INPUTS)
     assert drifted["drift"] == {"name": "renamed"}

@@ -1,4 +1,4 @@
-"""The registry knows the kinds of a package, and which of them contain or are run profiles."""
+"""The registry finds kinds by name and by collection, and the kinds of run profiles that they contain."""
 
 from __future__ import annotations
 

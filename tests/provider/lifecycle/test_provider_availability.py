@@ -64,6 +64,7 @@ def fleet() -> Iterator[Fleet]:
 
 
 def withdraw(fleet: Fleet, name: str, status: int) -> None:
+    """Let the API refuse all calls for the objects of a resource."""
     for path in (PATHS[name], f"{PATHS[name]}/*", f"{PATHS[name]}/*/pairing"):
         fleet.simulator.fault(None, path, kind="status", status=status, count=None)
 

@@ -28,6 +28,7 @@ def fleet() -> Iterator[Fleet]:
 
 
 def _calls(fleet: Fleet) -> list[str]:
+    """Return the operations that were called since the last call of this function."""
     found = [entry["operation"] for entry in fleet.simulator.journal()]
     fleet.simulator.clear_journal()
     return found

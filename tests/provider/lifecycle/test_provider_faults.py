@@ -102,7 +102,7 @@ WRITES = [
 
 
 def _series() -> Iterator[ParameterSet]:
-    """Yield every fault on every write in one of four ways. Only the long series tries the other three."""
+    """Yield every fault on every write in one of four ways. Only soak tests try the other three."""
     chance = random.Random(20210301)  # noqa: S311 - the same series in every run
     ways = [(count, on_existing) for count in (1, None) for on_existing in ("adopt", "fail")]
     for write, trouble in itertools.product(WRITES, TROUBLES):

@@ -108,7 +108,7 @@ def all_inputs(spec: ResourceSpec, samples: Samples) -> dict[str, Any]:
 
 
 def members(spec: ResourceSpec, samples: Samples) -> list[str]:
-    """Return a new engine for a cluster."""
+    """Return the id of a new engine if the kind has engines as members."""
     engine = find("RemoteEngine")
     return [samples.make(engine.kind, samples.least(engine))] if "remoteEngines" in names(spec) else []
 

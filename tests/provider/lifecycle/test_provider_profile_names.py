@@ -46,7 +46,7 @@ def profiles(fleet: Fleet) -> list[str]:
     return [one["id"] for table in ("runProfiles", "pipelineRunProfiles") for one in account[table]]
 
 
-def again(fleet: Fleet, kind: str, on_existing: str) -> str:
+def declare_again(fleet: Fleet, kind: str, on_existing: str) -> str:
     """Declare the profile, drop it from state and declare it again. Return the first profile's id."""
     program = {**RUNTIMES, "profile": Declared(kind, PROFILES[kind])}
     fleet.up(program)
@@ -58,7 +58,7 @@ def again(fleet: Fleet, kind: str, on_existing: str) -> str:
 
 @KINDS
 def test_fail_names_the_existing_profile(fleet: Fleet, kind: str) -> None:
-    first = again(fleet, kind, "fail")
+    first = declare_again(fleet, kind, "fail")
     (error,) = fleet.errors
     assert "'stock' exists already" in error
     assert first in error
@@ -68,7 +68,7 @@ def test_fail_names_the_existing_profile(fleet: Fleet, kind: str) -> None:
 
 @KINDS
 def test_adopt_adopts_the_existing_profile(fleet: Fleet, kind: str) -> None:
-    first = again(fleet, kind, "adopt")
+    first = declare_again(fleet, kind, "adopt")
     assert fleet.errors == []
     assert fleet.state["profile"].id == first
     assert profiles(fleet) == [first]
@@ -76,7 +76,7 @@ def test_adopt_adopts_the_existing_profile(fleet: Fleet, kind: str) -> None:
 
 @KINDS
 def test_create_creates_another_profile_if_the_api_allows_it(fleet: Fleet, kind: str) -> None:
-    first = again(fleet, kind, "create")
+    first = declare_again(fleet, kind, "create")
     if kind in PIPELINE_PROFILES:
         assert fleet.errors == []
         assert sorted(profiles(fleet)) == sorted([first, fleet.state["profile"].id])
@@ -98,7 +98,7 @@ def test_a_profile_is_created_with_the_parent_id_that_the_api_accepts(
     assert len(profiles(fleet)) == 1
 
 
-def test_the_reason_that_is_left_after_the_parent_id_is_reported(fleet: Fleet) -> None:
+def test_a_retry_with_the_other_parent_id_reports_the_remaining_fault(fleet: Fleet) -> None:
     fleet.simulator.switch("runtime_id_is", "uuid")
     fleet.simulator.switch("microservice_profiles", "refuse")
     arguments = PROFILES["RemoteEngineRunProfile"] | {"type": "MICROSERVICE"}

@@ -115,7 +115,10 @@ def test_a_run_starts_once_and_is_never_lost(simulator: Simulator, case: Case) -
 
 
 def settle(stack: RunStack) -> dict[str, Any]:
-    """Do what the error says, as an unknown promotion never starts again by itself. Return the arguments."""
+    """Settle a promotion of unknown outcome as its error advises, and return the arguments for later `up`s.
+
+    Without new arguments, no `up` starts it again.
+    """
     started = stack.started()
     assert stack.recorded() == ""
     for _ in range(2):
@@ -130,7 +133,7 @@ def settle(stack: RunStack) -> dict[str, Any]:
     return settled
 
 
-def test_the_series_is_long_enough_and_tries_all() -> None:
+def test_the_series_has_every_kind_of_fault_and_many_kills() -> None:
     cases = [one.values[0] for one in _series()]
     assert len(cases) >= 500
     assert {trouble.kind for trouble in TROUBLES} > WITHOUT_EFFECT

@@ -119,7 +119,7 @@ def test_an_execution_of_another_resource_is_not_used(clocks: TwoClocks) -> None
 
 
 @pytest.mark.parametrize("clocks", [30.0], indirect=True)
-def test_the_client_learns_the_api_s_clock_from_its_answers(clocks: TwoClocks) -> None:
+def test_the_client_learns_the_clock_of_the_api_from_responses(clocks: TwoClocks) -> None:
     with clocks.client() as client:
         assert client.server_ahead == 0
         client.environments.list()

@@ -24,7 +24,7 @@ class Model:
         return self._values
 
 
-class Door:
+class CountingLock:
     """A lock that counts the threads that arrive."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Door:
         self._lock.release()
 
 
-class Slow:
+class SlowClient:
     """A client whose list call returns only when the test lets it."""
 
     def __init__(self, *answers: list[Model] | TalendError) -> None:
@@ -58,7 +58,7 @@ class Slow:
 
 
 def test_a_write_during_a_list_call_stays_in_the_list() -> None:
-    slow = Slow([Model(id="old", name="before")])
+    slow = SlowClient([Model(id="old", name="before")])
     session = Session(slow, api_url="")  # type: ignore[arg-type]
     with ThreadPoolExecutor(1) as thread:
         listed = thread.submit(session.lists.objects, PLACE)
@@ -72,7 +72,7 @@ def test_a_write_during_a_list_call_stays_in_the_list() -> None:
 
 
 def test_an_id_stays_known_if_a_later_list_lacks_it() -> None:
-    slow = Slow([Model(id="one"), Model(id="two")], [Model(id="two")])
+    slow = SlowClient([Model(id="one"), Model(id="two")], [Model(id="two")])
     slow.go.release(2)
     session = Session(slow, api_url="")  # type: ignore[arg-type]
     session.lists.objects(PLACE)
@@ -81,7 +81,7 @@ def test_an_id_stays_known_if_a_later_list_lacks_it() -> None:
 
 
 def test_a_list_replaces_writes_from_before_its_call() -> None:
-    slow = Slow([Model(id="one", name="listed")])
+    slow = SlowClient([Model(id="one", name="listed")])
     slow.go.release()
     session = Session(slow, api_url="")  # type: ignore[arg-type]
     session.lists.wrote(PLACE, "one", {"name": "written"})
@@ -93,14 +93,14 @@ def test_a_list_replaces_writes_from_before_its_call() -> None:
 
 
 def test_waiting_callers_get_the_error_of_a_failed_list_and_the_next_call_sends_it_again() -> None:
-    slow = Slow(TalendError("the API is away"), [Model(id="one")])
+    slow = SlowClient(TalendError("the API is away"), [Model(id="one")])
     session = Session(slow, api_url="")  # type: ignore[arg-type]
-    door = session.lists._list(PLACE).call_lock = Door()  # type: ignore[assignment]
+    lock = session.lists._list(PLACE).call_lock = CountingLock()  # type: ignore[assignment]
     with ThreadPoolExecutor(4) as threads:
         waiting = [threads.submit(session.lists.objects, PLACE) for _ in range(4)]
         slow.asked.acquire()
         for _ in waiting:
-            door.arrived.acquire()
+            lock.arrived.acquire()
         slow.go.release()
         for each in waiting:
             with pytest.raises(TalendError, match="away"):
@@ -112,7 +112,7 @@ def test_waiting_callers_get_the_error_of_a_failed_list_and_the_next_call_sends_
 
 def test_the_list_of_a_deleted_parent_is_fetched_at_most_once_per_interval() -> None:
     gone = NotFoundError("no such engine", method="GET", path="/", outcome="refused", status=404)
-    slow = Slow(gone, gone, [Model(id="one")])
+    slow = SlowClient(gone, gone, [Model(id="one")])
     now = 100.0
     session = Session(slow, api_url="", clock=lambda: now)  # type: ignore[arg-type]
     for _ in range(3):
