@@ -29,12 +29,12 @@ class Place:
 
 @dataclass(frozen=True)
 class LiveObject:
-    """One object that a resource could manage."""
+    """One object of the account, of a kind that a resource can declare."""
 
     spec: ResourceSpec
     object_id: str
     answer: Answer
-    """Its properties in the API, by wire names."""
+    """Its properties in the API, by wire names. A membership has the creation time of its engine."""
     parents: Mapping[str, str] = field(default_factory=dict)
     """The ids in its path, by the wire names of their arguments."""
     environment: Place | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,23 @@ def settings_of(pulumi: Pulumi, environ: Mapping[str, str] = os.environ) -> Sett
     return Settings.load({key: str(values[key]) for key in CONFIG_KEYS if values.get(key)}, environ)
 
 
+def select_stack(folder: Path, stack: str) -> None:
+    """Select a stack of a program, and create it if it does not exist.
+
+    Raises:
+        DocumentError: There is no pulumi.
+        PulumiError: The stack cannot be selected or created.
+
+    """
+    Pulumi(folder, stack).run("stack", "select", "--create")
+
+
 def set_secrets(
     folder: Path, stack: str, secrets: Iterable[Secret], earlier: Iterable[Secret] = ()
-) -> frozenset[str]:
-    """Set the secrets whose values the API shows, encrypted, and return their keys.
+) -> Iterator[str]:
+    """Set the secrets whose values the API shows, encrypted, and yield the key of each after it is set.
 
-    Pulumi reads each value from stdin, so that it never appears on a command line. The stack is selected, and
-    created if it does not exist.
+    Pulumi reads each value from stdin, so that it never appears on a command line.
 
     Args:
         folder: The folder of the program.
@@ -46,21 +56,18 @@ def set_secrets(
 
     Raises:
         DocumentError: There is no pulumi, or its output is unexpected.
-        PulumiError: The stack cannot be created, or a value cannot be set.
+        PulumiError: The config cannot be read, or a value cannot be set.
 
     """
     pulumi = Pulumi(folder, stack)
-    pulumi.run("stack", "select", "--create")
     missing = [secret for secret in earlier if secret.value is not None]
     if missing:
         present = {str(key).rpartition(":")[2] for key in _config(pulumi)}
         missing = [secret for secret in missing if secret.key not in present]
-    done = set()
     for secret in (*secrets, *missing):
         if secret.value is not None:
             pulumi.run("config", "set", "--secret", secret.key, given=secret.value)
-            done.add(secret.key)
-    return frozenset(done)
+            yield secret.key
 
 
 def _config(pulumi: Pulumi, *options: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
@@ -126,34 +126,54 @@ def export(  # noqa: PLR0913 - each is an option
         write_files(output, program.files)
         if before is not None and before.style == "topology":
             say("the new objects are declared as resources, because the topology files may have been edited")
-    done, failed = _set(program, output, stack)
+    done = _set(program, output, stack)
     _print(program, output, done, as_json=as_json, again=before is not None)
-    if failed is not None:
+    if done.error is not None:
         say("the program is complete, but not all secrets are set: run the same command again")
-        raise failed
+        raise done.error
     if not program.declared:
         return Exit.NOT_FOUND
     return Exit.PARTIAL if program.omissions else Exit.SUCCESS
 
 
-def _set(program: Program, folder: Path, stack: str | None) -> tuple[frozenset[str], TalendError | None]:
-    """Set the secrets in the stack's config. Return their keys, and the error if that failed."""
+@dataclass
+class _Config:
+    """What an export has done to the stack's config."""
+
+    selected: bool = False
+    """Whether the stack is selected."""
+    keys: set[str] = field(default_factory=set)
+    """The keys of the secrets that are set."""
+    error: TalendError | None = None
+    """The reason why not all secrets are set."""
+
+
+def _set(program: Program, folder: Path, stack: str | None) -> _Config:
+    """Set the secrets in the stack's config."""
+    done = _Config()
     if stack is None or not (program.files or program.earlier_secrets):
-        return frozenset(), None
-    from talend_processing.adopt.stacks import set_secrets  # noqa: PLC0415 - only what is asked for
+        return done
+    from talend_processing.adopt.stacks import select_stack, set_secrets  # noqa: PLC0415 - only what is asked for
 
     new, earlier = ([one.secret for one in found] for found in (program.secrets, program.earlier_secrets))
     try:
-        return set_secrets(folder, stack, new, earlier), None
+        select_stack(folder, stack)
+        done.selected = True
+        for key in set_secrets(folder, stack, new, earlier):
+            done.keys.add(key)
     except TalendError as error:
-        return frozenset(), error
+        done.error = error
+    return done
 
 
-def _print(program: Program, folder: Path, done: Collection[str], *, as_json: bool, again: bool) -> None:
+def _print(program: Program, folder: Path, done: _Config, *, as_json: bool, again: bool) -> None:
     from talend_processing.adopt.export.report import json_report, text_report  # noqa: PLC0415
     from talend_processing.cli.shared.output import deliver  # noqa: PLC0415
 
-    deliver((json_report if as_json else text_report)(program, folder, done), None)
+    if as_json:
+        deliver(json_report(program, folder, done.keys), None)
+    else:
+        deliver(text_report(program, folder, done.keys, selected=done.selected), None)
     if program.declared:
         return
     if program.unmatched:

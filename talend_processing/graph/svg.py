@@ -29,7 +29,7 @@ def svg(topology: Topology, title: str) -> str:
 
 def _environment(canvas: Canvas, topology: Topology, name: str, top: int) -> int:
     """Draw an environment's frame, and return its bottom edge."""
-    clusters, alone = topology.places(name)
+    clusters, alone = topology.clusters_and_others(name)
     frame = len(canvas.parts)
     canvas.text(2 * PAD, top + 23, f"environment {name}", "head")
     y = top + _HEAD

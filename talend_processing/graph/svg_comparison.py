@@ -23,7 +23,7 @@ Slot: TypeAlias = tuple[Node | None, Node | None]
 
 def svg_comparison(before: Topology, after: Topology, title: str) -> str:
     """Return the picture's source. Large topologies are folded."""
-    sides = folded(before, beside=after).going(), folded(after, beside=before)
+    sides = folded(before, beside=after).as_before_side(), folded(after, beside=before)
     canvas = Canvas(title, _WIDTH, _description(before, after))
     for left, words in zip(_LEFTS, ("before", "after"), strict=True):
         canvas.text(left, 56, words, "head")
@@ -40,20 +40,20 @@ def svg_comparison(before: Topology, after: Topology, title: str) -> str:
 def _description(before: Topology, after: Topology) -> str:
     """Describe the change as text, for readers who cannot see the picture."""
     goes = [node for node in before.nodes if node.change == "delete"]
-    nodes = [node for node in (*after.nodes, *goes) if node.change in MARKS]
-    return (
-        "; ".join(f"{node.kind} {node.name} {mark(node.change)[2:]}" for node in nodes) or "nothing changes"
-    )
+    # An object that remains after its resource is deleted (`retain_on_delete`) is on both sides.
+    nodes = {node.key: node for node in (*after.nodes, *goes) if node.change in MARKS}
+    changes = [f"{node.kind} {node.name} {mark(node.change)[2:]}" for node in nodes.values()]
+    return "; ".join(changes) or "nothing changes"
 
 
 def _environment(canvas: Canvas, sides: Sides, name: str, top: int) -> int:
     """Draw the frames of an environment, and return their bottom edge."""
     frame = len(canvas.parts)
-    places = [side.places(name) for side in sides]
+    (clusters, single), (new_clusters, new_single) = (side.clusters_and_others(name) for side in sides)
     y = top + _HEAD
-    for pair in _slots(places[0][0], places[1][0]):
+    for pair in _slots(clusters, new_clusters):
         y = _cluster(canvas, sides, pair, y) + _GAP
-    alone = _slots(places[0][1], places[1][1])
+    alone = _slots(single, new_single)
     if alone:
         framed = [name in side.environments() for side in sides]
         _cards(canvas, sides, alone, y, frames=(framed[0], framed[1]))

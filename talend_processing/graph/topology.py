@@ -13,6 +13,8 @@ from talend_processing.stack.step import Step, shown
 
 RUNTIMES: Final = {"RemoteEngine": "engine", "EngineCluster": "cluster", "PipelineEngine": "pipeline"}
 _OWNER: Final = ("engineId", "clusterId", "runtimeId")
+_KINDS_OF: Final = {"engineId": ("RemoteEngine", "PipelineEngine"), "clusterId": ("EngineCluster",)}
+"""The kinds that some arguments refer to. Others refer to any engine or cluster."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,15 @@ class Topology:
         """Return the children of one kind."""
         return [node for node in self.nodes if node.inside == key and node.kind == kind]
 
-    def places(self, environment: str) -> tuple[list[Node], list[Node]]:
+    def clusters_and_others(self, environment: str) -> tuple[list[Node], list[Node]]:
         """Return the clusters of an environment, and the engines outside of them."""
         here = [node for node in self.nodes if node.environment == environment and node.kind != "profile"]
         clusters = [node for node in here if node.kind == "cluster"]
         keys = {node.key for node in clusters}
         return clusters, [node for node in here if node.kind != "cluster" and node.inside not in keys]
 
-    def going(self) -> Topology:
-        """Return the topology before a change, in which only replaced, deleted and moved nodes are marked."""
+    def as_before_side(self) -> Topology:
+        """Return it without the marks of created and updated nodes, for the side before a change."""
         goes = ("replace", "delete", "move")
         return Topology(
             tuple(node if node.change in goes else replace(node, change="") for node in self.nodes)
@@ -90,17 +92,17 @@ class Resolver:
                 self._environments[str(place.get("id"))] = str(place["name"])
 
     def urn(self, step: Step, argument: str, values: Mapping[str, Value]) -> str:
-        """Return the URN of the resource that an argument refers to.
+        """Return the URN of the engine or cluster that an argument refers to.
 
         Return the id of an object outside the program unchanged, and "" if the reference is not known.
         """
         value = values.get(argument)
         if isinstance(value, str):
             return self._ids.get(value, value)
-        wanted = "EngineCluster" if argument == "clusterId" else "Engine"
+        wanted = _KINDS_OF[argument] if argument in _KINDS_OF else tuple(RUNTIMES)
         for urn in step.references.get(argument, ()):
             found = self._urns.get(urn)
-            if found is not None and found.kind.endswith(wanted):
+            if found is not None and found.kind in wanted:
                 return urn
         return ""
 

@@ -31,7 +31,7 @@ def tree(topology: Topology, title: str, out: TextIO) -> None:
     root = Tree(styled(title, "bold"))
     for environment in small.environments():
         branch = root.add(styled(f"environment {environment}"))
-        clusters, alone = small.places(environment)
+        clusters, alone = small.clusters_and_others(environment)
         for cluster in clusters:
             inside = _add_node(small, branch, cluster)
             for engine in small.inside(cluster.key, "engine"):

@@ -25,7 +25,7 @@ class ManagedResource:
     inputs: Mapping[str, Any]
     outputs: Mapping[str, Any]
     ignored: tuple[str, ...] = ()
-    """The wire names of arguments in Pulumi's option `ignore_changes`."""
+    """The paths in Pulumi's option `ignore_changes`, with wire names, such as `jvmArguments[0]`."""
 
 
 @dataclass(frozen=True)

@@ -119,12 +119,16 @@ class PolicyPack:
         self._call("Configure", request)
 
     def analyze(self, resource: Declared) -> list[Violation]:
-        """Return the violations that the policies for single resources find."""
+        """Return the violations that the policies for single resources find.
+
+        A policy that reads a value which is not known yet cannot run. Pulumi reports that as an advisory
+        violation.
+        """
         request = analyzer_pb2.AnalyzeRequest(**self._shown(resource))
         return _violations(self._call("Analyze", request), resource.name)
 
     def analyze_stack(self, resources: Sequence[Declared]) -> list[Violation]:
-        """Return the violations that the policies for the whole stack find."""
+        """Return the violations that the policies for the whole stack find, as `analyze` does."""
         by_name = {one.name: self._urn(one) for one in resources}
         shown = [
             analyzer_pb2.AnalyzerResource(

@@ -133,6 +133,31 @@ def test_secrets_that_cannot_be_set_are_listed(
     ]
 
 
+@pytest.mark.posix
+def test_the_secrets_that_were_set_before_an_error_are_not_listed_again(
+    account: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A `pulumi` that sets one secret and then fails."""
+    command = tmp_path / "pulumi"
+    command.write_text(
+        f"""#!/bin/sh
+        case "$*" in
+        *"config set"*) [ ! -e {tmp_path}/one ] || exit 255; : > {tmp_path}/one ;;
+        *"config --json"*) echo '{{}}' ;;
+        esac
+        """
+    )
+    command.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    arguments = ["export", "--output", str(tmp_path / "fleet"), "--set-secrets", "--stack", "dev"]
+    assert cli.main(arguments) == Exit.FAILED
+    lines = capsys.readouterr().out.splitlines()
+    (done,) = [line for line in lines if line.startswith("Secrets set: ")]
+    key = done.removeprefix("Secrets set: ")
+    assert not any(line.strip() == f"pulumi config set --secret {key}" for line in lines)
+    assert any(line.startswith("Secrets to set in") and "stack select" not in line for line in lines)
+
+
 def test_states_of_other_stacks_are_left_out(account: Simulator, tmp_path: Path) -> None:
     urn = "urn:pulumi:dev::fleet::pulumi-python:dynamic/talend:EngineCluster::pool"
     resource = {

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from talend_processing.client.api.client import TalendClient
@@ -115,13 +117,32 @@ def test_an_error_does_not_show_a_secret() -> None:
     assert "s3cret" not in str(caught.value)
 
 
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"])
 @pytest.mark.parametrize(
-    "proxy", ["http://bob:hunter22@proxy:port", "http://bob:hunter/22@proxy", "ftp://bob:hunter22@proxy"]
+    "proxy",
+    [
+        "http://bob:hunter22@proxy:port",
+        "http://bob:hunter/22@proxy",
+        "ftp://bob:hunter22@proxy",
+        "bob:hunter22@http://proxy:80",
+    ],
 )
 def test_an_unusable_proxy_is_a_settings_error_without_its_password(
-    monkeypatch: pytest.MonkeyPatch, proxy: str
+    monkeypatch: pytest.MonkeyPatch, variable: str, proxy: str
 ) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", proxy)
-    with pytest.raises(SettingsError, match="Check HTTPS_PROXY") as caught:
+    monkeypatch.setenv(variable, proxy)
+    with pytest.raises(SettingsError, match=f"Check .*{variable}") as caught:
         TalendClient(Settings.load({}, ENVIRON))
     assert "hunter" not in str(caught.value)
+
+
+def test_an_unusable_exception_from_the_proxy_is_a_settings_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "internal:abc")
+    with pytest.raises(SettingsError, match="an entry of NO_PROXY is invalid"):
+        TalendClient(Settings.load({}, ENVIRON))
+
+
+def test_a_missing_certificate_is_a_settings_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "missing.pem"))
+    with pytest.raises(SettingsError, match="Check SSL_CERT_FILE"):
+        TalendClient(Settings.load({}, ENVIRON))

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from lifecycle_stack import PLACE, Stack
+from previews import UNKNOWN, engine, reviewed, step, urn
 
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
@@ -132,10 +133,32 @@ def test_both_sides_of_a_large_comparison_show_the_same_engines() -> None:
     assert names[0] - names[1] == set()
 
 
+def test_a_run_profile_of_a_cluster_that_does_not_exist_yet_is_inside_it() -> None:
+    pool = step("create", "EngineCluster", "pool", new={"name": "pool", **PLACE})
+    generic = step(
+        "create",
+        "RunProfile",
+        "heap",
+        new={"name": "heap", "processorType": "REMOTE_ENGINE_CLUSTER", "runtimeId": UNKNOWN},
+        propertyDependencies={"runtimeId": [urn("EngineCluster", "pool")]},
+    )
+    (cluster,), (heap,) = (reviewed(pool, generic).after.of(kind) for kind in ("cluster", "profile"))
+    assert heap.inside == cluster.key
+    assert heap.environment == cluster.environment
+
+
+def test_an_engine_that_stays_without_its_resource_is_described_once() -> None:
+    kept = engine("delete", "etl")
+    kept["oldState"]["retainOnDelete"] = True
+    found = reviewed(kept)
+    text = svg_comparison(found.before, found.after, "change")
+    assert text.count("engine etl") == 1
+
+
 def test_a_tree_names_every_engine_its_profiles_and_their_changes() -> None:
     before, after = change()
     page = io.StringIO()
-    tree(Topology((*after.nodes, *before.going().nodes[3:4])), "x/[y]", page)
+    tree(Topology((*after.nodes, *before.as_before_side().nodes[3:4])), "x/[y]", page)
     lines = [line.rstrip() for line in page.getvalue().splitlines()]
     assert lines == [
         "x/[y]",

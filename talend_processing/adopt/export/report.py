@@ -17,19 +17,22 @@ from talend_processing.stack.step import shown
 _COLUMN: Final = 26
 
 
-def text_report(program: Program, folder: Path, set_keys: Collection[str] = ()) -> str:
+def text_report(
+    program: Program, folder: Path, set_keys: Collection[str] = (), *, selected: bool = False
+) -> str:
     """Return the summary for people. It contains no secrets.
 
     Args:
         program: The program.
         folder: The folder of the program.
         set_keys: The config keys that this export has set.
+        selected: Whether this export has selected a stack.
 
     """
-    return "\n".join(map(mask, _lines(program, folder, set_keys))) + "\n"
+    return "\n".join(map(mask, _lines(program, folder, set_keys, selected=selected))) + "\n"
 
 
-def _lines(program: Program, folder: Path, set_keys: Collection[str]) -> Iterator[str]:
+def _lines(program: Program, folder: Path, set_keys: Collection[str], *, selected: bool) -> Iterator[str]:
     count = len(program.declared)
     if not count:
         yield "nothing to export"
@@ -41,8 +44,7 @@ def _lines(program: Program, folder: Path, set_keys: Collection[str]) -> Iterato
         yield f"Add to {folder}/__main__.py: from environments import {', '.join(program.to_import)}"
     missing = [one for one in program.secrets if one.secret.key not in set_keys]
     if missing:
-        # With --set-secrets the stack is selected already.
-        select = "" if set_keys else ", after `pulumi stack select --create NAME`"
+        select = "" if selected else ", after `pulumi stack select --create NAME`"
         yield f"Secrets to set in {folder} before the first preview{select}:"
         for one in missing:
             masked = " (the API masks it)" if one.secret.value is None else ""

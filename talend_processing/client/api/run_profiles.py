@@ -169,14 +169,21 @@ class RunProfilePage(Page[BaseRunProfile]):
 
     @model_validator(mode="after")
     def _has_items(self) -> Self:
-        """Refuse a page without items, even if its total is 0: a create would take it for an empty list."""
+        """Require `items`, as the reference does.
+
+        Other pages may omit them if their total is 0. A create that took a page without `items` for an empty
+        list could make a second object.
+        """
         if self.items is None:
             raise ValueError("items is required")
         return self
 
 
 class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], Deletes):
-    """Run profiles of Dynamic Engines, Remote Engines and clusters. The API has a search but no list."""
+    """Run profiles of Dynamic Engines, Remote Engines and clusters.
+
+    The API has no list of them, only a search, which also finds those of Pipeline Engines.
+    """
 
     CREATE = Operation(
         method="POST",

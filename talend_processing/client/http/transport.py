@@ -98,7 +98,8 @@ class Transport:
             httpx.URL(self._base)
         except httpx.InvalidURL as error:
             raise SettingsError(
-                f"The address of the API is not a valid URL: {error}. Check talend:apiUrl or TALEND_API_URL"
+                f"The address of the API is not a valid URL: {error}. Check --api-url, talend:apiUrl or"
+                " TALEND_API_URL"
             ) from None
         try:
             self._client = httpx.Client(
@@ -117,12 +118,15 @@ class Transport:
                     "talend-version": API_VERSION,
                 },
             )
-        except (ValueError, OSError, httpx.InvalidURL) as error:
-            # The message of an invalid URL can contain a part of the proxy's password. Others hide it.
-            reason = "the proxy's address is invalid" if isinstance(error, httpx.InvalidURL) else error
+        except (ValueError, httpx.InvalidURL):  # their messages can contain the password of a proxy
             raise SettingsError(
-                f"The proxy or certificate settings of the environment are unusable: {reason}."
-                " Check HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR"
+                "The proxy settings of the environment are unusable: the address of a proxy or an entry of"
+                " NO_PROXY is invalid. Check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY"
+            ) from None
+        except OSError as error:
+            raise SettingsError(
+                f"The certificate settings of the environment are unusable: {error}. Check SSL_CERT_FILE and"
+                " SSL_CERT_DIR"
             ) from None
 
     def send(

@@ -86,7 +86,7 @@ def _pictures(review: Review) -> list[str]:
             "",
         ]
     lines: list[str] = []
-    for title, side in (("before", review.before.going()), ("after", review.after)):
+    for title, side in (("before", review.before.as_before_side()), ("after", review.after)):
         if not side.nodes:
             continue
         opened = " open" if title == "after" else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talend_processing.jvm.arguments import parse
+from talend_processing.jvm.arguments import MAX_HEAP, last, parse
 from talend_processing.jvm.heap import Heap, max_heap
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.kept_state import STATE, NoStateError, find_in_state
@@ -29,7 +29,13 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     old = _heap(before)
     if old is None or old.size is None:
         return
-    now = "is no longer declared, so the Job's own value applies" if heap is None else f"becomes {heap}"
+    given = last(subject.jvm_arguments, MAX_HEAP)
+    if heap is not None:
+        now = f"becomes {heap}"
+    elif given is not None:
+        now = f"becomes {given.text}, which is no valid size"
+    else:
+        now = "is no longer declared, so the Job's own value applies"
     yield f"the maximum heap of {old} {now}; declare it again, or name the run profile in acknowledged"
 
 

@@ -31,7 +31,7 @@ _OFFSET: Final = Rule(
     None,
     {
         "null": "None.",
-        "*": "None for 1000 or more: the client divides a period that has more executions.",
+        "*": "None for 1000 or more: the client divides a period that has more than 1,100 executions.",
     },
 )
 _LIMIT: Final = Rule(
