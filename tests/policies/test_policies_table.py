@@ -84,3 +84,19 @@ def test_each_shape_of_a_secret_is_a_violation_and_its_lookalike_passes(pack: Po
     ]
     assert not [one for one in violations if S in one.text]
     assert pack.analyze(harmless) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["-Xms1g"], "is no longer declared, so the Job's own value applies"),
+        (["-Xmx2GB"], "becomes -Xmx2GB, which is no valid size"),
+        (["-XX:MaxRAMPercentage=75"], "becomes 75 % of the machine's memory"),
+    ],
+)
+def test_a_lost_heap_is_reported_with_what_replaces_it(
+    pack: PolicyPack, base: Mapping[str, Mapping[str, object]], arguments: list[str], reason: str
+) -> None:
+    only(pack, "maximum-heap-kept", base["maximum-heap-kept"])
+    (violation,) = pack.analyze(heap("held", *arguments))
+    assert reason in violation.text
