@@ -78,7 +78,10 @@ def serve(
         reason = f"{error.strerror}; choose another --port or --host"
         sys.stderr.write(f"error: cannot listen on {host}:{port}: {reason}\n")
         return _FAILED
-    except (ValueError, OverflowError) as error:
+    except OverflowError:
+        sys.stderr.write(f"error: --port takes a number from 0 to 65535, was given {port}\n")
+        return _USAGE
+    except ValueError as error:
         sys.stderr.write(f"error: {error}\n")
         return _USAGE
     for text in simulator.rules()["ignored"]:

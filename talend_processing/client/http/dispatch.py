@@ -20,15 +20,7 @@ from talend_processing.client.http.rate_limiter import RateLimiter
 from talend_processing.client.http.retry import RetryPolicy, requested_pause
 from talend_processing.client.http.transport import Response, Transport, TransportError
 from talend_processing.client.http.waiting import Waiter
-from talend_processing.client.operation import (
-    BeforeSend,
-    Body,
-    Call,
-    Method,
-    Operation,
-    Parameters,
-    Result,
-)
+from talend_processing.client.operation import BeforeSend, Body, Call, Method, Operation, Parameters, Result
 from talend_processing.client.settings import ServiceAccount, Settings
 
 _UNAUTHORIZED = 401
