@@ -6,6 +6,7 @@ It works in a temporary folder, which it removes at the end.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -34,7 +35,7 @@ class Stack:
         # Pulumi writes a stack's settings into the program's folder, so the demo uses a copy.
         self.program = folder / PROGRAM.name
         shutil.copytree(PROGRAM, self.program, ignore=shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__"))
-        self.environ = isolated_env(engine, folder) | {
+        self.environ = isolated_env(engine, folder, os.environ) | {
             "TALEND_ACCESS_TOKEN": "any-token-will-do-here",
             "TALEND_API_URL": api_url,
         }

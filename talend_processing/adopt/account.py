@@ -37,13 +37,13 @@ class Account:
     workspaces: dict[str, tuple[Place, str]] = field(default_factory=dict)
     """Workspaces by id, each with the id of its environment. Empty if they cannot be listed."""
     objects: list[LiveObject] = field(default_factory=list)
-    """All objects that were read, whether or not the filters select them."""
+    """All objects that were read and that a program can declare, whether or not the filters select them."""
     undeclarable: list[LiveObject] = field(default_factory=list)
     """Objects that cannot be declared or read, but that a look-up by name may find."""
     omissions: list[Omission] = field(default_factory=list)
 
     def runtimes(self, kind: str) -> dict[str, LiveObject]:
-        """Return the engines or clusters of a kind by id."""
+        """Return the engines or clusters of a kind that a program can declare, by id."""
         return {one.object_id: one for one in self.objects if one.kind == kind}
 
 

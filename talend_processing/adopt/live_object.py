@@ -34,13 +34,13 @@ class LiveObject:
     spec: ResourceSpec
     object_id: str
     answer: Answer
-    """Its properties in the API, by wire names. A membership has the creation time of its engine."""
+    """Its properties in the API, by wire names. A membership has none: see `membership`."""
     parents: Mapping[str, str] = field(default_factory=dict)
     """The ids in its path, by the wire names of their arguments."""
     environment: Place | None = None
     workspace: Place | None = None
     runtime: str = ""
-    """The name of the engine or cluster that it belongs to, or empty."""
+    """The name of the engine or cluster of a run profile, or of the engine of a membership; else empty."""
 
     @property
     def kind(self) -> str:
@@ -108,7 +108,7 @@ def run_profile_kind(runtime: str, answer: Answer) -> str:
 
 
 def membership(engine: LiveObject, cluster: str) -> LiveObject:
-    """Return the membership of an engine in a cluster."""
+    """Return the membership of an engine in a cluster, with the creation time of the engine."""
     spec, parents = registry.find("ClusterMembership"), {"clusterId": cluster, "engineId": engine.object_id}
     return _child(engine, spec, f"{cluster}/{engine.object_id}", {"createDate": engine.created}, parents)
 

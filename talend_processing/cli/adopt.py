@@ -37,15 +37,15 @@ def adopt(
     state, and a second preview verifies the result. It never writes to the account.
 
     The exit code is 0 if all existing objects can be adopted (with --yes: if they are adopted and verified),
-    9 if --partial left objects out, 5 if the account has none of the program's objects, 1 if a resource
-    cannot be adopted, the program failed or the verification failed, and 2 if a state or a setting is
-    invalid.
+    9 if --partial left objects out, 5 if the state has no objects yet and the account has none of the
+    program's, 1 if a resource cannot be adopted, the account has no engine or cluster of the state, the
+    program failed or the verification failed, and 2 if a state or a setting is invalid.
 
     Args:
         stack: The stack. The default is the selected stack.
         folder: The folder of the program.
         yes: Import the objects that the plan adopts.
-        partial: Import what can be adopted, even if something else cannot.
+        partial: With --yes, import what can be adopted, even if something else cannot.
         also_managed: A state of another stack, whose objects cannot be adopted; repeatable.
         keep_file: Keep the import file in the folder, as talend-import.json. It may hold secrets.
 

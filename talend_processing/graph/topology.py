@@ -32,7 +32,7 @@ class Node:
     note: str = ""
     """A run profile's JVM arguments, or the number of a cluster's engines from outside the program."""
     change: str = ""
-    """create, update, move (to another cluster), replace, delete, or empty for an unchanged node."""
+    """create, update, move (joins, leaves or changes its cluster), replace, delete, or empty if unchanged."""
     version: str = ""
     """The version of an engine's installation, if known."""
 
@@ -45,7 +45,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Topology:
-    """The contents of a picture."""
+    """The engines, clusters and run profiles of a stack or an account, with their relations."""
 
     nodes: tuple[Node, ...]
 

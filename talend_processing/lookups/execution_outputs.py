@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pulumi import Input, InvokeOptions, Output
+from pulumi import Input, InvokeOptions, InvokeOutputOptions, Output
 
 from talend_processing.lookups import executions
 from talend_processing.lookups.shared import when_known
@@ -45,9 +45,12 @@ def find_plan_output(
     name: Input[str],
     environment: Input[str | None] = None,
     workspace_id: Input[str | None] = None,
-    opts: InvokeOptions | None = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[ExecutableInfo]:
-    """Call `find_plan` once its arguments and `opts.depends_on` are known."""
+    """Call `find_plan` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(
         executions.find_plan, opts, name=name, environment=environment, workspace_id=workspace_id
     )
@@ -58,60 +61,87 @@ def find_task_output(
     name: Input[str],
     environment: Input[str | None] = None,
     workspace_id: Input[str | None] = None,
-    opts: InvokeOptions | None = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[ExecutableInfo]:
-    """Call `find_task` once its arguments and `opts.depends_on` are known."""
+    """Call `find_task` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(
         executions.find_task, opts, name=name, environment=environment, workspace_id=workspace_id
     )
 
 
 def get_plan_error_handler_output(
-    *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | None = None
+    *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[PlanStepDetails]:
-    """Call `get_plan_error_handler` once its arguments and `opts.depends_on` are known."""
+    """Call `get_plan_error_handler` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(executions.get_plan_error_handler, opts, execution_id=execution_id, step_id=step_id)
 
 
 def get_plan_execution_output(
-    *, id: Input[str], opts: InvokeOptions | None = None
+    *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[PlanExecutionInfo]:
-    """Call `get_plan_execution` once its arguments and `opts.depends_on` are known."""
+    """Call `get_plan_execution` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(executions.get_plan_execution, opts, id=id)
 
 
 def get_plan_step_output(
-    *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | None = None
+    *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[PlanStepDetails]:
-    """Call `get_plan_step` once its arguments and `opts.depends_on` are known."""
+    """Call `get_plan_step` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(executions.get_plan_step, opts, execution_id=execution_id, step_id=step_id)
 
 
 def get_promotion_execution_output(
-    *, id: Input[str], opts: InvokeOptions | None = None
+    *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[PromotionExecutionInfo]:
-    """Call `get_promotion_execution` once its arguments and `opts.depends_on` are known."""
+    """Call `get_promotion_execution` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(executions.get_promotion_execution, opts, id=id)
 
 
 def get_task_execution_output(
-    *, id: Input[str], opts: InvokeOptions | None = None
+    *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[TaskExecutionInfo]:
-    """Call `get_task_execution` once its arguments and `opts.depends_on` are known."""
+    """Call `get_task_execution` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(executions.get_task_execution, opts, id=id)
 
 
 def list_plan_executions_output(
-    *, plan_id: Input[str | None] = None, last_days: Input[int] = 7, opts: InvokeOptions | None = None
+    *,
+    plan_id: Input[str | None] = None,
+    last_days: Input[int] = 7,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[list[PlanExecutionInfo]]:
-    """Call `list_plan_executions` once its arguments and `opts.depends_on` are known."""
+    """Call `list_plan_executions` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(executions.list_plan_executions, opts, plan_id=plan_id, last_days=last_days)
 
 
 def list_plan_steps_output(
-    *, execution_id: Input[str], opts: InvokeOptions | None = None
+    *, execution_id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[list[PlanStepInfo]]:
-    """Call `list_plan_steps` once its arguments and `opts.depends_on` are known."""
+    """Call `list_plan_steps` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(executions.list_plan_steps, opts, execution_id=execution_id)
 
 
@@ -119,9 +149,12 @@ def list_plans_output(
     *,
     environment_id: Input[str | None] = None,
     workspace_id: Input[str | None] = None,
-    opts: InvokeOptions | None = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[list[ExecutableInfo]]:
-    """Call `list_plans` once its arguments and `opts.depends_on` are known."""
+    """Call `list_plans` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(executions.list_plans, opts, environment_id=environment_id, workspace_id=workspace_id)
 
 
@@ -133,9 +166,12 @@ def list_task_executions_output(
     environment_id: Input[str | None] = None,
     workspace_id: Input[str | None] = None,
     tags: Input[Sequence[Input[str]]] = (),
-    opts: InvokeOptions | None = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[list[TaskExecutionInfo]]:
-    """Call `list_task_executions` once its arguments and `opts.depends_on` are known."""
+    """Call `list_task_executions` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(
         executions.list_task_executions,
         opts,
@@ -152,7 +188,10 @@ def list_tasks_output(
     *,
     environment_id: Input[str | None] = None,
     workspace_id: Input[str | None] = None,
-    opts: InvokeOptions | None = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[list[ExecutableInfo]]:
-    """Call `list_tasks` once its arguments and `opts.depends_on` are known."""
+    """Call `list_tasks` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(executions.list_tasks, opts, environment_id=environment_id, workspace_id=workspace_id)

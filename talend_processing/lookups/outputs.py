@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi import Input, InvokeOptions, Output
+from pulumi import Input, InvokeOptions, InvokeOutputOptions, Output
 
 from talend_processing.lookups import places, run_profiles, runtimes
 from talend_processing.lookups.shared import when_known
@@ -55,140 +55,235 @@ __all__ = [
 
 
 def find_engine_cluster_output(
-    *, name: Input[str], environment: Input[str | None] = None, opts: InvokeOptions | None = None
+    *,
+    name: Input[str],
+    environment: Input[str | None] = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[EngineClusterInfo]:
-    """Call `find_engine_cluster` once its arguments and `opts.depends_on` are known."""
+    """Call `find_engine_cluster` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(runtimes.find_engine_cluster, opts, name=name, environment=environment)
 
 
 def find_environment_output(
-    *, name: Input[str], opts: InvokeOptions | None = None
+    *, name: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[EnvironmentInfo]:
-    """Call `find_environment` once its arguments and `opts.depends_on` are known."""
+    """Call `find_environment` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(places.find_environment, opts, name=name)
 
 
 def find_pipeline_engine_output(
-    *, name: Input[str], environment: Input[str | None] = None, opts: InvokeOptions | None = None
+    *,
+    name: Input[str],
+    environment: Input[str | None] = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[PipelineEngineInfo]:
-    """Call `find_pipeline_engine` once its arguments and `opts.depends_on` are known."""
+    """Call `find_pipeline_engine` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(runtimes.find_pipeline_engine, opts, name=name, environment=environment)
 
 
 def find_remote_engine_output(
-    *, name: Input[str], environment: Input[str | None] = None, opts: InvokeOptions | None = None
+    *,
+    name: Input[str],
+    environment: Input[str | None] = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[RemoteEngineInfo]:
-    """Call `find_remote_engine` once its arguments and `opts.depends_on` are known."""
+    """Call `find_remote_engine` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(runtimes.find_remote_engine, opts, name=name, environment=environment)
 
 
 def find_run_profile_output(
-    *, name: Input[str], environment_id: Input[str | None] = None, opts: InvokeOptions | None = None
+    *,
+    name: Input[str],
+    environment_id: Input[str | None] = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[RunProfileInfo]:
-    """Call `find_run_profile` once its arguments and `opts.depends_on` are known."""
+    """Call `find_run_profile` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(run_profiles.find_run_profile, opts, name=name, environment_id=environment_id)
 
 
 def find_workspace_output(
-    *, name: Input[str], environment: Input[str | None] = None, opts: InvokeOptions | None = None
+    *,
+    name: Input[str],
+    environment: Input[str | None] = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[WorkspaceInfo]:
-    """Call `find_workspace` once its arguments and `opts.depends_on` are known."""
+    """Call `find_workspace` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(places.find_workspace, opts, name=name, environment=environment)
 
 
-def get_cloud_jvm_rollback_output(*, opts: InvokeOptions | None = None) -> Output[bool]:
-    """Call `get_cloud_jvm_rollback` once its arguments and `opts.depends_on` are known."""
+def get_cloud_jvm_rollback_output(*, opts: InvokeOptions | InvokeOutputOptions | None = None) -> Output[bool]:
+    """Call `get_cloud_jvm_rollback` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(runtimes.get_cloud_jvm_rollback, opts)
 
 
 def get_engine_cluster_output(
-    *, id: Input[str], opts: InvokeOptions | None = None
+    *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[EngineClusterDetails]:
-    """Call `get_engine_cluster` once its arguments and `opts.depends_on` are known."""
+    """Call `get_engine_cluster` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(runtimes.get_engine_cluster, opts, id=id)
 
 
 def get_engine_cluster_run_profile_output(
-    *, cluster_id: Input[str], id: Input[str], opts: InvokeOptions | None = None
+    *, cluster_id: Input[str], id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[RuntimeRunProfileInfo]:
-    """Call `get_engine_cluster_run_profile` once its arguments and `opts.depends_on` are known."""
+    """Call `get_engine_cluster_run_profile` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(run_profiles.get_engine_cluster_run_profile, opts, cluster_id=cluster_id, id=id)
 
 
-def get_environment_output(*, id: Input[str], opts: InvokeOptions | None = None) -> Output[EnvironmentInfo]:
-    """Call `get_environment` once its arguments and `opts.depends_on` are known."""
+def get_environment_output(
+    *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
+) -> Output[EnvironmentInfo]:
+    """Call `get_environment` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(places.get_environment, opts, id=id)
 
 
 def get_pipeline_engine_output(
-    *, id: Input[str], opts: InvokeOptions | None = None
+    *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[PipelineEngineInfo]:
-    """Call `get_pipeline_engine` once its arguments and `opts.depends_on` are known."""
+    """Call `get_pipeline_engine` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(runtimes.get_pipeline_engine, opts, id=id)
 
 
 def get_remote_engine_output(
-    *, id: Input[str], opts: InvokeOptions | None = None
+    *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[RemoteEngineInfo]:
-    """Call `get_remote_engine` once its arguments and `opts.depends_on` are known."""
+    """Call `get_remote_engine` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(runtimes.get_remote_engine, opts, id=id)
 
 
 def get_remote_engine_run_profile_output(
-    *, engine_id: Input[str], id: Input[str], opts: InvokeOptions | None = None
+    *, engine_id: Input[str], id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[RuntimeRunProfileInfo]:
-    """Call `get_remote_engine_run_profile` once its arguments and `opts.depends_on` are known."""
+    """Call `get_remote_engine_run_profile` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(run_profiles.get_remote_engine_run_profile, opts, engine_id=engine_id, id=id)
 
 
-def get_run_profile_output(*, id: Input[str], opts: InvokeOptions | None = None) -> Output[RunProfileDetails]:
-    """Call `get_run_profile` once its arguments and `opts.depends_on` are known."""
+def get_run_profile_output(
+    *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
+) -> Output[RunProfileDetails]:
+    """Call `get_run_profile` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(run_profiles.get_run_profile, opts, id=id)
 
 
-def get_workspace_output(*, id: Input[str], opts: InvokeOptions | None = None) -> Output[WorkspaceInfo]:
-    """Call `get_workspace` once its arguments and `opts.depends_on` are known."""
+def get_workspace_output(
+    *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
+) -> Output[WorkspaceInfo]:
+    """Call `get_workspace` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(places.get_workspace, opts, id=id)
 
 
 def list_engine_cluster_run_profiles_output(
-    *, cluster_id: Input[str], opts: InvokeOptions | None = None
+    *, cluster_id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[list[RuntimeRunProfileInfo]]:
-    """Call `list_engine_cluster_run_profiles` once its arguments and `opts.depends_on` are known."""
+    """Call `list_engine_cluster_run_profiles` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(run_profiles.list_engine_cluster_run_profiles, opts, cluster_id=cluster_id)
 
 
-def list_engine_clusters_output(*, opts: InvokeOptions | None = None) -> Output[list[EngineClusterInfo]]:
-    """Call `list_engine_clusters` once its arguments and `opts.depends_on` are known."""
+def list_engine_clusters_output(
+    *, opts: InvokeOptions | InvokeOutputOptions | None = None
+) -> Output[list[EngineClusterInfo]]:
+    """Call `list_engine_clusters` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(runtimes.list_engine_clusters, opts)
 
 
-def list_environments_output(*, opts: InvokeOptions | None = None) -> Output[list[EnvironmentInfo]]:
-    """Call `list_environments` once its arguments and `opts.depends_on` are known."""
+def list_environments_output(
+    *, opts: InvokeOptions | InvokeOutputOptions | None = None
+) -> Output[list[EnvironmentInfo]]:
+    """Call `list_environments` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(places.list_environments, opts)
 
 
 def list_pipeline_engine_run_profiles_output(
-    *, engine_id: Input[str], opts: InvokeOptions | None = None
+    *, engine_id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[list[PipelineRunProfileInfo]]:
-    """Call `list_pipeline_engine_run_profiles` once its arguments and `opts.depends_on` are known."""
+    """Call `list_pipeline_engine_run_profiles` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(run_profiles.list_pipeline_engine_run_profiles, opts, engine_id=engine_id)
 
 
-def list_pipeline_engines_output(*, opts: InvokeOptions | None = None) -> Output[list[PipelineEngineInfo]]:
-    """Call `list_pipeline_engines` once its arguments and `opts.depends_on` are known."""
+def list_pipeline_engines_output(
+    *, opts: InvokeOptions | InvokeOutputOptions | None = None
+) -> Output[list[PipelineEngineInfo]]:
+    """Call `list_pipeline_engines` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(runtimes.list_pipeline_engines, opts)
 
 
 def list_remote_engine_run_profiles_output(
-    *, engine_id: Input[str], opts: InvokeOptions | None = None
+    *, engine_id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[list[RuntimeRunProfileInfo]]:
-    """Call `list_remote_engine_run_profiles` once its arguments and `opts.depends_on` are known."""
+    """Call `list_remote_engine_run_profiles` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(run_profiles.list_remote_engine_run_profiles, opts, engine_id=engine_id)
 
 
-def list_remote_engines_output(*, opts: InvokeOptions | None = None) -> Output[list[RemoteEngineInfo]]:
-    """Call `list_remote_engines` once its arguments and `opts.depends_on` are known."""
+def list_remote_engines_output(
+    *, opts: InvokeOptions | InvokeOutputOptions | None = None
+) -> Output[list[RemoteEngineInfo]]:
+    """Call `list_remote_engines` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(runtimes.list_remote_engines, opts)
 
 
@@ -196,14 +291,20 @@ def list_run_profiles_output(
     *,
     name: Input[str | None] = None,
     environment_id: Input[str | None] = None,
-    opts: InvokeOptions | None = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[list[RunProfileInfo]]:
-    """Call `list_run_profiles` once its arguments and `opts.depends_on` are known."""
+    """Call `list_run_profiles` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(run_profiles.list_run_profiles, opts, name=name, environment_id=environment_id)
 
 
 def list_workspaces_output(
-    *, environment: Input[str | None] = None, opts: InvokeOptions | None = None
+    *, environment: Input[str | None] = None, opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[list[WorkspaceInfo]]:
-    """Call `list_workspaces` once its arguments and `opts.depends_on` are known."""
+    """Call `list_workspaces` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known(places.list_workspaces, opts, environment=environment)

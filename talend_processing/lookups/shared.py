@@ -115,7 +115,7 @@ def _similarity(one: str, other: str) -> float:
 
 def when_known(
     look: Callable[..., T],
-    opts: pulumi.InvokeOptions | None,
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None,
     **arguments: Any,
 ) -> pulumi.Output[T]:
     """Call a look-up once its arguments, which may be outputs, are known.

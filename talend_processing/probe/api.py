@@ -148,7 +148,10 @@ class Api:
         return self._send("DELETE", path, accept=accept, repeat=repeat)
 
     def token(self, *, form: bool) -> Reply:
-        """Request a token of the service account, in JSON or as a form. Without one, return a 401."""
+        """Request a token of the service account, in JSON or as a form.
+
+        Without a service account, send nothing and return a 401.
+        """
         self.calls += 1
         answer = self._client.dispatcher.exchange_token(form=form)
         return (

@@ -103,7 +103,7 @@ class Sandbox:
         for thing in list(self.things):
             if not thing.id:
                 if thing.parent:
-                    self._forget(thing)  # it is deleted with its engine or cluster
+                    self._forget(thing)  # its engine or cluster takes it along, unless that is kept
                     continue
                 try:
                     self._resolve(thing, _PATIENT)
@@ -124,6 +124,7 @@ class Sandbox:
 
         Raises:
             NotObservedError: No list shows it.
+            CallError: The look-up failed.
 
         """
         self._resolve(thing, _PATIENT)

@@ -12,7 +12,7 @@ from talend_processing.stack.state import State
 from talend_processing.stack.step import Step, plain_map
 from talend_processing.stack.step_reader import operation_of, references_of
 
-_HOW: Final = "make one with `pulumi preview --save-plan plan.json`"
+_HOW: Final = "save a plan with `pulumi preview --save-plan plan.json`"
 _SHAPE: Final[Shape] = {
     EACH: {
         "steps": [str],

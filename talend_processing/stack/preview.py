@@ -12,7 +12,7 @@ from talend_processing.stack.state import State
 from talend_processing.stack.step import URN, Step
 from talend_processing.stack.step_reader import Names, read_step
 
-_HOW: Final = "make one with `pulumi preview --json --show-sames > preview.json`"
+_HOW: Final = "create a preview with `pulumi preview --json --show-sames > preview.json`"
 _SHAPE: Final[Shape] = {
     "diagnostics": [{"severity": str, "message": str}],
     "changeSummary": {"same": int},
@@ -22,7 +22,10 @@ _NAMES: Final[Names] = ("oldState", "newState", "diffReasons")
 
 @dataclass(frozen=True)
 class Preview:
-    """All steps of a preview."""
+    """A preview, with one step for each resource that it shows or that the given state adds.
+
+    An object that an earlier `up` could not delete has a step of its own.
+    """
 
     steps: tuple[Step, ...]
     stack: str
@@ -50,8 +53,8 @@ def read_preview(text: str, *, name: str = "the preview", state: State | None = 
         state: The stack's state. It adds facts and resources that the preview lacks. A saved plan needs it.
 
     Raises:
-        DocumentError: The text is not a preview, is truncated, or is of a newer Pulumi. The preview failed.
-            The state of a saved plan is missing, or the state is of another stack.
+        DocumentError: The text is not a preview, is truncated, contains no steps, or is of a newer Pulumi.
+            The preview failed. The state of a saved plan is missing, or the state is of another stack.
 
     """
     steps, same, notes = _steps(text, name, state)

@@ -12,7 +12,7 @@ from talend_processing.stack.step import URN, Step, plain_map, shown
 from talend_processing.stack.step_reader import RESOURCE, is_retained, references_of
 
 _VERSIONS: Final = (3, 4)
-_HOW: Final = "make one with `pulumi stack export > state.json`"
+_HOW: Final = "export the state with `pulumi stack export > state.json`"
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def test_a_full_disk_is_reported_in_one_line(arguments: list[str]) -> None:
 @pytest.mark.parametrize(
     ("closed", "code", "says"),
     [
-        ("<&-", Exit.USAGE, "error: stdin: it is empty; make one with `pulumi stack export > state.json`\n"),
+        ("<&-", Exit.USAGE, "error: stdin: it is empty; export the state with `pulumi stack export"),
         (">&- </dev/null", Exit.USAGE, "error: stdin: it is empty"),
         ("2>&- </dev/null", Exit.USAGE, ""),
     ],

@@ -66,7 +66,7 @@ def commands(state: Path, preview: Path) -> Iterator[list[str]]:
         ("id", None, "RemoteEngineRunProfile 'heap': its `id` is missing"),
         ("id", GONE, "RemoteEngineRunProfile 'heap': its `id` is missing"),
         ("id", "a/b", "RemoteEngineRunProfile 'heap': its `id` is not valid"),
-        ("id", 1, "'heap' in deployment.resources[3].id: it must be a string; make one with `pulumi stack"),
+        ("id", 1, "'heap' in deployment.resources[3].id: it must be a string; export the state with `pulumi"),
         ("type", 1, "'heap' in deployment.resources[3].type: it must be a string"),
         ("outputs", [], "'heap' in deployment.resources[3].outputs: it must be an object"),
         ("urn", None, "deployment.resources[3]: a resource must have a `urn`"),

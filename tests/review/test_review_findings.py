@@ -251,3 +251,10 @@ def test_every_rule_says_what_it_means() -> None:
         assert rule.what.endswith(".")
         assert rule.why.endswith(".")
         assert list(rule.risks) == sorted(rule.risks, reverse=True)
+
+
+def test_the_run_profile_of_an_engine_that_stays_is_deleted_on_its_own() -> None:
+    kept = engine("delete", "etl")
+    kept["oldState"]["retainOnDelete"] = True
+    found = reviewed(kept, profile("delete", "heap", (["-Xmx1g"], None), of="etl"))
+    assert rules_and_risks(found) == [("profile-deleted", Risk.MEDIUM), ("retained", Risk.NONE)]

@@ -26,7 +26,7 @@ def _event(**event: Any) -> str:
 
 
 BAD = {
-    "empty": ("", "p.json: it is empty; make one with `pulumi preview --json"),
+    "empty": ("", "p.json: it is empty; create a preview with `pulumi preview --json"),
     "blank": (" \n", "p.json: it is empty"),
     "no JSON": ("Previewing update (dev)\n", "p.json, line 1: it is not JSON"),
     "text before": ("warning: old\n" + GOOD, "p.json, line 1: it is not JSON"),
@@ -84,7 +84,7 @@ def test_an_invalid_preview_is_an_error(text: str, says: str) -> None:
 
 
 BAD_STATES = {
-    "empty": ("", "s.json: it is empty; make one with `pulumi stack export"),
+    "empty": ("", "s.json: it is empty; export the state with `pulumi stack export"),
     "cut off": (_state()[:-3], "s.json, line 1: it is truncated"),
     "a preview": (GOOD, "it has no object `deployment`"),
     "newer": (_state(version=9), "version 9 of the state is not one of 3, 4"),

@@ -8,7 +8,7 @@ import itertools
 import re
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -148,7 +148,7 @@ def _blocks(cls: type[TalendResource | RunPart]) -> dict[str, type[Block]]:
     return {prop.name: block for prop in spec_of(cls).arguments if (block := block_of(cls, prop.name))}
 
 
-def _argument(prop: Property, texts: dict[str, str]) -> str:
+def _argument(prop: Property, texts: Mapping[str, str]) -> str:
     if prop.required:
         when = "required"
     elif prop.name == "name":

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 {sequence}from typing import TYPE_CHECKING
 
-from pulumi import Input, InvokeOptions, Output
+from pulumi import Input, InvokeOptions, InvokeOutputOptions, Output
 
 from talend_processing.lookups import {modules}
 from talend_processing.lookups.shared import when_known
@@ -45,7 +45,10 @@ __all__ = {names!r}
 _FUNCTION = '''
 
 def {name}_output({parameters}) -> Output[{returned}]:
-    """Call `{name}` once its arguments and `opts.depends_on` are known."""
+    """Call `{name}` once its arguments are known.
+
+    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
+    """
     return when_known({module}.{name}, opts{arguments})
 '''
 
@@ -99,7 +102,7 @@ def _function(look: Callable[..., object]) -> str:
     return _FUNCTION.format(
         name=look.__name__,
         module=_short(look),
-        parameters=", ".join(["*", *given, "opts: InvokeOptions | None = None"]),
+        parameters=", ".join(["*", *given, "opts: InvokeOptions | InvokeOutputOptions | None = None"]),
         returned=signature.return_annotation,
         arguments="".join(f", {name}={name}" for name in signature.parameters),
     )

@@ -37,7 +37,7 @@ class Handler(SimpleHTTPRequestHandler):
         if isinstance(code, int) and code >= HTTPStatus.BAD_REQUEST:
             self.missing.append(f"{int(code)} {self.path}")
 
-    def log_message(self, *_: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - as in the base class
         """Print nothing."""
 
 

@@ -46,8 +46,8 @@ def main_module(
     if left:
         scope.variables = {**scope.variables, **_members(found)}
         body += [Blank(), Comment(_LEFT), *plain_statements(scope, left)]
-    title = "Runtimes of Talend Cloud, exported from an account: the topology files describe them"
-    return with_imports(scope, title, body)
+    described = ": topology files describe those that they can" if found else ""
+    return with_imports(scope, f"Runtimes of Talend Cloud, exported from an account{described}", body)
 
 
 def _place_variables(

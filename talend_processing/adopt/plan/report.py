@@ -12,7 +12,7 @@ from talend_processing.secret_text import mask, mask_values
 
 _WORDS: Final[dict[Status, tuple[str, str]]] = {
     "identical": ("=", "adopted as it is"),
-    "changed": ("~", "adopted; the next `pulumi up` changes"),
+    "changed": ("~", "adopted; the next `pulumi up` changes:"),
     "create": ("+", "created by `pulumi up`"),
     "ambiguous": ("?", "several objects fit"),
     "impossible": ("!", "cannot be adopted"),

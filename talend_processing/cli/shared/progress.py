@@ -25,7 +25,7 @@ def progress(what: str) -> Iterator[Show]:
 
 
 def _lines() -> Show:
-    """Return a function for logs, which writes a line only if the status differs from the last one."""
+    """Return a function for logs, which writes a line only if the text differs from the last one."""
     last = ""
 
     def show(seen: str, waited: float) -> None:

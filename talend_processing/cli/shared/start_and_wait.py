@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from talend_processing.provider.kinds.values import Inputs
-    from talend_processing.provider.runs.start import RunRequest, Start
+    from talend_processing.provider.runs.send_start import RunRequest, Start
     from talend_processing.provider.runs.wait import Show
     from talend_processing.provider.session.session import Session
 
@@ -42,8 +42,8 @@ class Wait:
     Attributes:
         execution_id: Wait for this execution and start nothing, for instance after a lost response.
         no_wait: Only start the run, and print the id of its execution.
-        timeout: Seconds to wait.
-        poll_interval: Seconds between two polls.
+        timeout: Seconds to wait for the end of the run. The start of a promotion may take as long again.
+        poll_interval: Seconds between two polls. The time grows while the API does not show the run.
 
     """
 
@@ -80,7 +80,8 @@ def start_and_wait(
 ) -> Exit:
     """Start a run unless its execution is given, wait for its end, and return the exit code.
 
-    The id of the execution appears on stderr at once, and the result on stdout at the end.
+    The id of the execution appears on stderr at once, and the outcome at the end. Stdout gets the id, or with
+    `as_json` the whole result.
 
     Args:
         noun: Kind of the run: task, plan or promotion.
@@ -93,7 +94,7 @@ def start_and_wait(
     """
     # Imported here, because they are not needed for `--help`.
     from talend_processing.provider.runs.kinds import KINDS  # noqa: PLC0415
-    from talend_processing.provider.runs.start import RunRequest  # noqa: PLC0415
+    from talend_processing.provider.runs.send_start import RunRequest  # noqa: PLC0415
     from talend_processing.provider.session.session import Session  # noqa: PLC0415
 
     if wait.execution_id and wait.no_wait:
@@ -138,7 +139,7 @@ def run_to_end(session: Session, request: RunRequest, wait: Wait) -> Result:
 
 
 def _start(session: Session, request: RunRequest) -> Result:
-    from talend_processing.provider.runs.start import look_up_lost_start, start_run  # noqa: PLC0415 - heavy
+    from talend_processing.provider.runs.send_start import look_up_lost_start, start_run  # noqa: PLC0415 - heavy
 
     in_flight = False
 

@@ -160,6 +160,7 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
 
         Raises:
             CallError: The call failed. If its `outcome` is `unknown`, the plan may have started.
+            TalendError: The API would refuse the request, so it was not sent.
 
         """
         return self._dispatcher.call(self.START, body=request.body_for(self.START), before=before)

@@ -183,6 +183,7 @@ class Promotions(Gets[PromotionExecution]):
 
         Raises:
             CallError: The call failed. If its `outcome` is `unknown`, the promotion may have started.
+            TalendError: The API would refuse the request, so it was not sent.
 
         """
         body = request.body_for(self.START)

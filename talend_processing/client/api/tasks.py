@@ -163,6 +163,7 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
 
         Raises:
             CallError: The call failed. If its `outcome` is `unknown`, the task may have started.
+            TalendError: The API would refuse the request, so it was not sent.
 
         """
         return self._dispatcher.call(self.START, body=request.body_for(self.START), before=before)

@@ -44,7 +44,10 @@ def is_empty(value: Value) -> bool:
 
 
 def same(one: Value, other: Value, *, unordered: bool = False) -> bool:
-    """Return whether the API treats two values as equal: 1 equals 1.0, and an absent value an empty one."""
+    """Return whether the API treats two values as equal.
+
+    1 equals 1.0, and an absent value equals an empty one.
+    """
     if is_empty(one) and is_empty(other):
         return True
     if isinstance(one, Mapping) and isinstance(other, Mapping):

@@ -1,8 +1,10 @@
-"""The lifecycle of an engine's membership in a cluster."""
+"""How engines join, leave and move between clusters, and the lifecycle of a membership."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from typing import Final
 
 from talend_processing.client.errors import ConflictError, NotFoundError, TalendError
 from talend_processing.client.operation import JsonObject
@@ -14,7 +16,6 @@ from talend_processing.provider.lifecycle.availability import (
     explain_write,
     unavailable,
 )
-from talend_processing.provider.lifecycle.clusters import leave_if_released
 from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
 from talend_processing.provider.lifecycle.state import (
     HIDDEN,
@@ -25,10 +26,19 @@ from talend_processing.provider.lifecycle.state import (
 )
 from talend_processing.provider.session.session import Session
 
-_AFTER_TARGET = (
+_AFTER_TARGET: Final = (
     ". If `pulumi up --target` has replaced the cluster, run it with --target-dependents, or without targets"
 )
-_ENGINES = ("remote_engines", ())
+_ENGINES: Final = ("remote_engines", ())
+ADVICE: Final = (
+    "If the other cluster's list in this program no longer contains the engine, let this cluster depend on"
+    " the other one (`depends_on`), so that the engine leaves first. If the program removes the other cluster"
+    " or its list, give it `remote_engines=[]` in an earlier `up`. If a ClusterMembership put the engine"
+    " there, remove that in an earlier `up`"
+)
+"""The advice about another cluster that has the engine and does not release it."""
+_LOOKS: Final = (0.0, 1.0, 2.0)
+"""Seconds to wait before each check of another cluster's list, because Pulumi may declare that list later."""
 
 
 class MembershipLifecycle(Lifecycle):
@@ -183,3 +193,59 @@ class MembershipLifecycle(Lifecycle):
     def _outputs(self, session: Session, inputs: Inputs, engine: JsonObject | None) -> Outputs:
         outs = outputs(self.spec, inputs, {}, api_url=session.api_url)
         return {**outs, **environment_of(engine)}
+
+
+def join(session: Session, cluster: str, engine: str) -> bool:
+    """Add an engine to a cluster. Return False if there is a conflict: it may be in another cluster."""
+    try:
+        session.client.cluster_members.add(cluster, engine)
+    except ConflictError:
+        return False
+    return True
+
+
+def move(session: Session, cluster: str, engine: str) -> None:
+    """Move an engine to this cluster, if its current cluster releases it.
+
+    Raises:
+        LifecycleError: The API still refuses to add the engine: usually its current cluster keeps it.
+
+    """
+    if other := cluster_of(session, engine):
+        leave_if_released(session, other, engine)
+    try:
+        session.client.cluster_members.add(cluster, engine)
+    except ConflictError as error:
+        raise LifecycleError(f"engine {engine} cannot join cluster {cluster}: {error}. {ADVICE}") from error
+
+
+def cluster_of(session: Session, engine: str) -> str:
+    """Return the id of an engine's cluster, or an empty string."""
+    try:
+        return str(session.client.remote_engines.get(engine).wire().get("clusterId") or "")
+    except NotFoundError:
+        return ""
+
+
+def leave_if_released(session: Session, cluster: str, engine: str) -> bool:
+    """Remove an engine from a cluster that releases it. Return whether it left.
+
+    A cluster releases an engine if its declared list does not contain the engine, or if the membership of the
+    engine is about to be replaced.
+    """
+    for seconds in _LOOKS:
+        session.wait(seconds)
+        if session.ownership.releases(cluster, engine) or session.ownership.is_replaced(
+            f"{cluster}/{engine}"
+        ):
+            leave(session, cluster, engine)
+            return True
+        if session.ownership.lists(cluster, engine):
+            return False
+    return False
+
+
+def leave(session: Session, cluster: str, engine: str) -> None:
+    """Remove an engine from a cluster, unless it has already left."""
+    with suppress(NotFoundError):
+        session.client.cluster_members.remove(cluster, engine)

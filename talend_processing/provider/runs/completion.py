@@ -31,7 +31,10 @@ class Completion(Recorded):
         """Wait for the end, unless `wait` is False or there is no execution. Report a failure.
 
         Raises:
-            LifecycleError: The start or the wait failed, or the run failed and `on_failure` is not `record`.
+            LifecycleError: The start failed or its outcome is unknown, the wait failed, or the run failed and
+                `on_failure` is not `record`.
+            CancelledError: The user interrupted the wait.
+            TalendError: `wait` is False, and the execution cannot be read.
 
         """
         execution_id = str(inputs.get("executionId") or "")

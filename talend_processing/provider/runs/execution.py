@@ -12,7 +12,7 @@ from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.lifecycle import Recorded
 from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.runs.kinds import KINDS, LISTED_KINDS, ListedKind
-from talend_processing.provider.runs.start import RunRequest, Start, start_run
+from talend_processing.provider.runs.send_start import RunRequest, Start, start_run
 from talend_processing.provider.runs.start_lookup import find_started
 from talend_processing.provider.runs.wait import elapsed
 from talend_processing.provider.session.session import Session

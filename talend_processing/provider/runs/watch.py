@@ -25,15 +25,17 @@ class Watch:
         self._clock = clock
         self._lock = threading.Lock()
         self._listed_at: float | None = None
+        """The time of the last list call, even if it failed."""
         self._since: dict[str, datetime] = {}
         self._first_looks: dict[str, float] = {}
         self._executions: dict[str, JsonObject] = {}
 
     def look(self, execution_id: str, since: datetime, interval: float) -> JsonObject | None:
-        """Return an execution from the list. If the last call is older than the interval, list again first.
+        """Return an execution from the list, or None if the list does not contain it.
 
-        If the list does not contain the execution, return None. But if the list is older than the first look
-        for the execution, it may be too old to contain it. In this case, return an empty object.
+        List again first if the last list call is at least an interval old. If that call came before the first
+        look for the execution, its list may be too old to contain the execution: then return an empty object
+        instead of None. After a failed call the earlier list stays, so that None leads to a read by id.
         """
         with self._lock:
             now = self._clock()

@@ -32,8 +32,9 @@ def run_profile(step: Step, context: Context) -> Iterator[Finding]:
             tuple(jvm_warnings(None, step.values.get("jvmArguments"))),
         )
     elif step.op in {"delete", "replace"}:
-        if owner_step is not None and owner_step.op in {"delete", "replace"}:
-            return  # the finding of the engine or cluster says that its profiles are deleted too
+        owner_op = owner_step.op if owner_step and not owner_step.retained else ""
+        if owner_op in {"delete", "replace"}:
+            return  # the finding of the engine or cluster covers its run profiles
         anew = step.op == "replace"
         other = (step.old or {}).get("replacementRunProfileId")
         yield Finding(

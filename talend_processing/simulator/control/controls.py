@@ -216,7 +216,11 @@ class SimulatorControls:
             return dict(self._service.switches.all())
 
     def rules(self) -> dict[str, Any]:
-        """Return the report's name, warnings about it, and the switches that differ from their defaults."""
+        """Return the rules that the simulator was started with.
+
+        They are the name of the probe's report (or `least-friendly`, or None), warnings about its values, and
+        the switches that now differ from their defaults.
+        """
         report = self._report
         with self._service.lock:
             now = self._service.switches.all()

@@ -145,7 +145,7 @@ SWITCHES: dict[str, Switch] = {
     "profile_delete_delay": Switch(
         0.05,
         "Seconds until a run profile of a Remote Engine is gone after its deletion answered 202. With"
-        " next-read, it is gone after its next read.",
+        " next-read, it is gone after a read by the path of its engine or cluster.",
         ("next-read",),
         number=True,
     ),

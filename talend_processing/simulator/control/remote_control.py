@@ -136,7 +136,11 @@ class SimulatorControl:
         return dict(self._call("GET", "switches"))
 
     def rules(self) -> dict[str, Any]:
-        """Return the report's name, warnings about it, and the switches that differ from their defaults."""
+        """Return the rules that the simulator was started with.
+
+        They are the name of the probe's report (or `least-friendly`, or None), warnings about its values, and
+        the switches that now differ from their defaults.
+        """
         return dict(self._call("GET", "rules"))
 
     def rate_limit(self, per_minute: int | None) -> None:

@@ -13,7 +13,7 @@ from talend_processing.cli.shared.start_and_wait import Wait, run_to_end
 from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.runs.kinds import KINDS
-from talend_processing.provider.runs.start import RunRequest
+from talend_processing.provider.runs.send_start import RunRequest
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 

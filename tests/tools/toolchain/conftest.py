@@ -1,5 +1,6 @@
 """The real engine, and a small project for it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ def engine() -> Path:
 
 @pytest.fixture
 def project(engine: Path, tmp_path: Path) -> Project:
-    made = Project(tmp_path / "project", isolated_env(engine, tmp_path / "state"))
+    made = Project(tmp_path / "project", isolated_env(engine, tmp_path / "state", os.environ))
     made.write("Pulumi.yaml", "name: toolchain\nruntime: python\n")
     made.write("__main__.py", PROGRAM)
     made.pulumi("stack", "init", "dev")

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from typing import Final
 
 from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.http.responses import Record
 
+_ENGINE_REASONS: Final = (
+    "The Remote Engine is unpaired or deleted",
+    "The Remote Engine is not available",
+    "The Remote Engine is busy with other executions",
+)
+_CLUSTER_REASONS: Final = (
+    "The cluster has no paired Remote Engine",
+    "No paired Remote Engine of the cluster is available",
+    "Every available Remote Engine of the cluster is busy with other executions",
+)
+
 
 @dataclass(slots=True)
 class Slots:
-    """Counts and queues of unfinished executions.
+    """Counts and queues of unfinished executions, and the turns of engines.
 
-    They are derived from the executions and not part of a seed.
+    They are not part of a seed: loading one counts its unfinished executions again.
     """
 
     running: Counter[str] = field(default_factory=Counter)
@@ -30,7 +42,7 @@ class Slots:
     Among equally busy engines, the one with the lowest value is next.
     """
     turn: int = 0
-    """The number of executions that engines have started."""
+    """The number of executions that engines have started, or had started when a seed was loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +68,23 @@ def assign_engine(account: Account, runtime: Record) -> Assignment:
     if runtime["type"] == "REMOTE_ENGINE":
         engine = account.table("remoteEngines").get(str(runtime.get("id")))
         candidates = [] if engine is None else [engine]
-        candidate_name = "The Remote Engine"
+        unpaired, away, busy = _ENGINE_REASONS
     elif runtime["type"] == "REMOTE_ENGINE_CLUSTER":
         engines = account.table("remoteEngines").values()
         candidates = [one for one in engines if one.get("clusterId") == runtime.get("id")]
-        candidate_name = "Every Remote Engine of the cluster"
+        unpaired, away, busy = _CLUSTER_REASONS
     else:
         return Assignment()
     paired = [one for one in candidates if one["status"] == "PAIRED"]
     if not paired:
-        return Assignment(switch="engine_unavailable", reason=f"{candidate_name} is unpaired or deleted")
+        return Assignment(switch="engine_unavailable", reason=unpaired)
     available = [one["id"] for one in paired if one["availability"] == "AVAILABLE"]
     if not available:
-        return Assignment(switch="engine_unavailable", reason=f"{candidate_name} is not available")
+        return Assignment(switch="engine_unavailable", reason=away)
     capacity = account.switches.number("engine_executions")
     free = [one for one in available if slots.running[one] < capacity]
     if not free:
-        return Assignment(switch="engine_busy", reason=f"{candidate_name} is busy with other executions")
+        return Assignment(switch="engine_busy", reason=busy)
     return Assignment(engine=min(free, key=lambda one: (slots.running[one], slots.turns.get(one, 0))))
 
 

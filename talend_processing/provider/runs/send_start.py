@@ -1,4 +1,4 @@
-"""Start a run at most once, for `pulumi up` and the command `run`.
+"""Send the start of a run at most once, for `pulumi up` and the command `run`.
 
 A start whose outcome is unknown is not repeated. It is looked up if the API lists runs of this kind.
 """
