@@ -45,10 +45,7 @@ __all__ = {names!r}
 _FUNCTION = '''
 
 def {name}_output({parameters}) -> Output[{returned}]:
-    """Call `{name}` once its arguments are known.
-
-    With `InvokeOutputOptions`, also wait until the resources in `depends_on` are created.
-    """
+    """Call `{name}` once its arguments are known and `opts.depends_on` exists."""
     return when_known({module}.{name}, opts{arguments})
 '''
 
