@@ -17,14 +17,14 @@ from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.secret_text import mask
 from talend_processing.version import __version__
 
-# For an unknown value, Pulumi raises an error in a check, and passes one of these texts to a remedy.
+# In place of an unknown value, a remedy receives one of these texts. In a check, reading it raises an error.
 _UNKNOWN = frozenset(
     value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_") and isinstance(value, str)
 )
 
 
 def adapted(policy: Policy, url: str | None = None) -> pulumi.Policy:
-    """Return a policy in Pulumi's form. `url` is the address of a page that describes it."""
+    """Return a policy in Pulumi's form. `url` is the address of the policy's documentation."""
     schema = pulumi.PolicyConfigSchema({name: one.declared for name, one in policy.settings.items()})
     facts: dict[str, Any] = {
         "name": policy.name,
@@ -107,7 +107,7 @@ def stack_of(resources: Sequence[pulumi.PolicyResource]) -> Stack:
 
 
 def plain(value: Any) -> Value:
-    """Return a value without Pulumi's proxies, with `UNKNOWN` for unknown values and without whole floats."""
+    """Return a value without Pulumi's proxies: `UNKNOWN` for unknown values, integers for whole floats."""
     if isinstance(value, str):
         return UNKNOWN if value in _UNKNOWN else value
     if isinstance(value, Mapping):

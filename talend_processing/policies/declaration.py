@@ -1,4 +1,4 @@
-"""The declaration of a policy. Pulumi's policy and its section of the reference are made from it."""
+"""The declaration of a policy, from which its Pulumi form and its section of the reference are generated."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Check: TypeAlias = Callable[[Subject, Settings], Iterable[str]]
 StackCheck: TypeAlias = Callable[[Stack, Settings], Iterable[Finding]]
 """Check all resources of a stack and yield each violation with its resource."""
 Remedy: TypeAlias = Callable[[Editable, Subject, Settings], None]
-"""Make the safe corrections of one resource, in place."""
+"""Correct the properties of one resource in place, where that is safe."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +53,9 @@ class ResourcePolicy(Policy):
     """The kinds of resource that it checks."""
     check: Check
     remedy: Remedy | None = None
-    """The remedy at level `remediate`. Without one, a violation at that level fails the run."""
+    """The remedy at level `remediate`. Without one, a violation at that level fails the `preview` or `up`."""
     remedied: str = ""
-    """What the remedy changes and what it leaves, for the reference."""
+    """A text for the reference: what the remedy changes, and what it does not."""
 
 
 @dataclass(frozen=True, kw_only=True)

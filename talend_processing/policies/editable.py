@@ -1,7 +1,7 @@
-"""The properties that a remedy may change. A secret stays secret, also with another value.
+"""The properties that a remedy may change. A secret stays secret when its value changes.
 
 Pulumi passes proxies that unwrap secrets when read. They hold the raw values under `__target`, where Pulumi's
-own serializer reads them. `__provider` is one of the properties and is never changed.
+own serializer reads them. A remedy never changes the property `__provider`.
 """
 
 from __future__ import annotations

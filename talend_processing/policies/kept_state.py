@@ -28,7 +28,7 @@ STATE: Final = {
         " command itself, once per run, when it first needs the state.",
     )
 }
-"""The setting of policies that compare with the state."""
+"""The setting that names a file with the state. Every policy that compares with the state has it."""
 _NOTHING: Final = State("", "", "", (), ())
 
 
@@ -42,7 +42,8 @@ class NoStateError(Exception):
 def find_in_state(settings: Settings, subject: Subject) -> ManagedResource | None:
     """Return a resource as it was before the change, or None if it is new.
 
-    In a test of a pack there is no stack to export, so a resource is new unless the setting names a file.
+    In a test of a pack there is no stack to export, so every resource counts as new unless the setting
+    names a file.
 
     Raises:
         NoStateError: The path is not absolute, the file cannot be read or is not a state, or is a state of
@@ -65,9 +66,10 @@ def find_in_state(settings: Settings, subject: Subject) -> ManagedResource | Non
 
 @lru_cache(maxsize=8)
 def _read(path: str, project: str, stack: str) -> tuple[State, dict[str, ManagedResource], str]:
-    """Return a state with its resources by URN, and the reason if there is none.
+    """Return a state, its resources by URN, and the reason if no state is available.
 
-    Pulumi checks each resource before it changes it, so the first result has every resource as it was before.
+    The result is cached at the first check. Pulumi checks each resource before changing it, so the cached
+    state contains every checked resource as it was before.
     """
     found, why = _NOTHING, ""
     try:

@@ -29,7 +29,7 @@ def policies(
     """Return the pack's policies, for use in another pack.
 
     Args:
-        overrides: Levels and settings by the name of a policy. A config file takes precedence.
+        overrides: Levels and settings by policy name. A config file takes precedence.
         production: The definition of production, for all policies that use it.
         docs: The address of the page with a section for each policy, for Pulumi's metadata.
 

@@ -63,7 +63,7 @@ class Subject:
 
     @property
     def is_written(self) -> bool:
-        """Whether a preview would create, update or replace it. Only a policy of a whole stack can use it.
+        """Whether `up` would create, update or replace it. Only a policy of a whole stack can use it.
 
         Such a policy sees no outputs of a resource that the preview would change. After an update it sees the
         outputs of all resources, so the result is then always False.

@@ -11,9 +11,9 @@ from talend_processing.client.errors import TalendError
 
 STDIN: Final = "-"
 Shape: TypeAlias = "type[Any] | list[Shape] | dict[str, Shape]"
-"""The expected shape of a value: a JSON type, a list of a shape, or an object with such members."""
+"""The expected shape of a value: a JSON type, a list of one shape, or an object with one for each member."""
 EACH: Final = "*"
-"""Placeholder for every member of an object."""
+"""The key in a shape that stands for every member of an object."""
 _NOUNS: Final = {dict: "an object", list: "a list", str: "a string", int: "a whole number"}
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -26,7 +26,7 @@ _SHAPE: Final[Shape] = {
 
 
 def read_plan(document: Mapping[str, Any], name: str, state: State | None) -> list[Step]:
-    """Return the steps of a plan, completed by the state.
+    """Return the steps of a plan, with the facts that only the state has.
 
     Raises:
         DocumentError: There is no state, or the plan is invalid.

@@ -31,7 +31,7 @@ class Preview:
     stack: str
     project: str
     unlisted: int = 0
-    """Unchanged resources that the preview counts but does not show."""
+    """The number of unchanged resources that the preview counts but does not show."""
     notes: tuple[str, ...] = ()
     """Notes on facts that this form of preview lacks."""
 
@@ -64,7 +64,7 @@ def read_preview(text: str, *, name: str = "the preview", state: State | None = 
     stack, project = _stack_and_project(merged[0].urn, name)
     listed = sum(1 for step in merged if step.op == "same")
     if state is not None:
-        merged = _completed(merged, state, (stack, project), name)
+        merged = _with_state(merged, state, (stack, project), name)
         same = None
     return Preview(tuple(merged), stack, project, max(0, (same or 0) - listed), notes)
 
@@ -114,7 +114,7 @@ def _pending_first(step: Step) -> bool:
     return not step.pending
 
 
-def _completed(steps: list[Step], state: State, identity: tuple[str, str], name: str) -> list[Step]:
+def _with_state(steps: list[Step], state: State, identity: tuple[str, str], name: str) -> list[Step]:
     """Return the steps with facts from the state, and the resources of the state that have no step."""
     if state.steps and (state.stack, state.project) != identity:
         stack, project = identity

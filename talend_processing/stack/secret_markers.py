@@ -1,6 +1,7 @@
 """Pulumi's markers of special values, and secrets in an exported state.
 
-A secret that the export shows in plain text is read. An encrypted one becomes `MASKED`, and is not compared.
+A secret that the export contains in plain text is compared like any other value. An encrypted secret becomes
+`MASKED`, and is not compared.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - not a secret, but the mark of one
 """The value of `SIGNATURE` if the object is a secret."""
 UNKNOWN_MARKER: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""The text instead of a value that only `up` will know."""
+"""The text that stands for a value that only `up` will know."""
 
 
 class Masked:
     """The marker for a value that is encrypted in the export.
 
-    `masked_like` copies it into an observed value, so that the comparison finds no difference.
+    The function `masked_like` copies it into an observed value, so that the comparison finds no difference.
     """
 
     def __repr__(self) -> str:

@@ -47,7 +47,7 @@ class Step:
     changed: frozenset[str] = frozenset()
     """The wire names of the arguments that differ according to the engine, including secrets."""
     retained: bool = False
-    """Whether a delete leaves the object: Pulumi's option `retain_on_delete`, or a resource of `.get()`."""
+    """Whether a delete keeps the object in the account, due to `retain_on_delete` or `.get()`."""
     pending: bool = False
     """Whether an earlier `up` replaced the object but could not delete it."""
 
@@ -100,7 +100,7 @@ def plain_map(given: Mapping[str, Value] | None) -> dict[str, Value]:
 
 
 def on_one_line(text: str) -> str:
-    """Return a text on one line, with a blank for each run of white space and control characters."""
+    """Return a text on one line, with one blank for adjacent white space and control characters."""
     return " ".join(_CONTROL.sub(" ", text).split())
 
 

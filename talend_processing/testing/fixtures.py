@@ -68,7 +68,7 @@ def talend_seed() -> Mapping[str, Any] | Path | None:
 
 @pytest.fixture
 def talend_switches() -> Mapping[str, object]:
-    """Switches of `talend_simulator`: rules that the API's reference leaves open. Override it."""
+    """Values for the simulator's switches, which decide what the API's reference leaves open. Override it."""
     return {}
 
 
@@ -97,7 +97,7 @@ def talend_stack(
     """Create stacks in the account of `talend_simulator`, with their state in the test's `tmp_path`.
 
     At the end of the test, the fixture ends every process of its stacks, even if the test killed `pulumi`. On
-    Windows it cannot.
+    Windows it ends none.
     """
     from talend_processing.testing.stack import Stack  # noqa: PLC0415
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 VARIABLE: Final = "TALEND_TEST_PULUMI"
-"""The environment variable that names a `pulumi`, or its folder, instead of PATH."""
+"""The environment variable with the path of the `pulumi` to use, or of its folder, instead of PATH."""
 _COMPANIONS: Final = ("pulumi-language-python", "pulumi-resource-pulumi-python")
 
 

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 HOME = "PULUMI_HOME"
-"""The variable that marks the processes of one stack."""
+"""The variable by which the processes of one stack are found."""
 
 
 def isolated_env(pulumi: Path, state: Path, base: Mapping[str, str]) -> dict[str, str]:
     """Return the environment for runs that keep their state in the folder `state` and need no passphrase.
 
-    `pulumi` is the folder of the executable. `base` are other variables. Programs run under the current
-    interpreter.
+    `pulumi` is the folder of the executable. `base` contains further variables. Programs run under the
+    current interpreter.
     """
     kept = {name: value for name, value in base.items() if not _foreign(name)}
     backend = state / "backend"

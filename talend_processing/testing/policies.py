@@ -1,4 +1,4 @@
-"""A policy pack in a separate process, called in the same way as by Pulumi's engine, but without an engine.
+"""A policy pack in a separate process. A test calls it as Pulumi's engine would.
 
 A test needs no program and no preview, and can pass any value, also one that is not known yet. The pack needs
 the policy SDK, which the extra `policies` installs.
@@ -145,10 +145,10 @@ class PolicyPack:
     def remediate(self, resource: Declared) -> list[Remediation]:
         """Return the corrections by the policies at level `remediate`, in the order of the policies."""
         request = analyzer_pb2.AnalyzeRequest(**self._shown(resource))
-        answer = self._call("Remediate", request)
+        response = self._call("Remediate", request)
         return [
             Remediation(one.policyName, decoded(json_format.MessageToDict(one.properties)))
-            for one in answer.remediations
+            for one in response.remediations
         ]
 
     def _urn(self, resource: Declared) -> str:
@@ -246,7 +246,7 @@ def _level(name: object) -> analyzer_pb2.EnforcementLevel.ValueType:
         raise ValueError(f"{name!r} is not a level; the levels are {levels}") from None
 
 
-def _violations(answer: analyzer_pb2.AnalyzeResponse, name: str) -> list[Violation]:
+def _violations(response: analyzer_pb2.AnalyzeResponse, name: str) -> list[Violation]:
     return [
         Violation(
             one.policyName,
@@ -254,5 +254,5 @@ def _violations(answer: analyzer_pb2.AnalyzeResponse, name: str) -> list[Violati
             one.message.removeprefix(one.description).strip(),
             one.urn.rpartition("::")[2] or name,
         )
-        for one in answer.diagnostics
+        for one in response.diagnostics
     ]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 _PROCESSES = Path("/proc")
 if sys.platform == "win32":
-    _KILL = signal.SIGTERM  # the only way to end a process there
+    _KILL = signal.SIGTERM  # the only way to end a process on Windows
 else:
     _KILL = signal.SIGKILL
 
@@ -47,7 +47,7 @@ def end_processes(variable: str, value: str) -> None:
 def _by_files(entry: str) -> Iterator[int]:
     for folder in _PROCESSES.iterdir():
         if folder.name.isdigit():
-            with suppress(OSError):  # it has ended, or is another user's
+            with suppress(OSError):  # the process has ended, or belongs to another user
                 if os.fsencode(entry) in (folder / "environ").read_bytes().split(b"\0"):
                     yield int(folder.name)
 

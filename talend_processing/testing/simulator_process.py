@@ -20,7 +20,7 @@ class SimulatorProcess(SimulatorControl):
     The constructor starts the process. `stop` or the end of a `with` block ends it.
 
     Raises:
-        RuntimeError: It did not start. The message gives the reason.
+        RuntimeError: The process did not start. The message gives the reason.
 
     """
 

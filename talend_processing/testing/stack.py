@@ -57,7 +57,7 @@ class Stack:
     api_url: str
     """The address of the account: a simulator."""
     environ: Mapping[str, str] = field(default_factory=dict)
-    """Additional variables, which override all others."""
+    """Additional environment variables, which override all others."""
     name: str = "test"
 
     def __post_init__(self) -> None:
@@ -191,7 +191,7 @@ class Stack:
         return done
 
     def _project_name(self) -> str:
-        """The name of the program's project, which is the namespace of config keys without one."""
+        """The name of the program's project. A config key without a namespace belongs to it."""
         (file,) = (file for name in PROJECT_FILES if (file := self.program / name).is_file())
         return str(yaml.safe_load(file.read_text(encoding="utf-8"))["name"])
 

@@ -10,7 +10,7 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Check the name of the stack. Pulumi checks the intent of a run before the execution starts the run."""
+    """Check the name of the stack. Pulumi checks a run's intent first, so nothing has started yet."""
     if settings.matches("stacks", subject.stack):
         yield f"stack {subject.stack} is read-only: it must not start, promote or terminate anything"
 

@@ -9,7 +9,7 @@ from talend_processing.graph.topology import Topology
 
 @dataclass(frozen=True)
 class Capacity:
-    """The figures of one environment before and after the change."""
+    """The number of engines and clusters in one environment, before and after the change."""
 
     environment: str
     engines: tuple[int, int]
@@ -20,13 +20,13 @@ class Capacity:
 
     @property
     def changes(self) -> bool:
-        """Whether any figure changes."""
+        """Whether any of the numbers changes."""
         figures = (self.engines, self.paired, self.clusters, self.pipeline_engines)
         return any(before != after for before, after in figures)
 
 
 def capacities(before: Topology, after: Topology) -> tuple[Capacity, ...]:
-    """Return the figures of all environments."""
+    """Return the capacities of all environments."""
     names = dict.fromkeys([*before.environments(), *after.environments()])
 
     def count(name: str, kind: str, *, paired: bool = False) -> tuple[int, int]:

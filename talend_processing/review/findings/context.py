@@ -20,15 +20,15 @@ class Context:
     complete: bool
     """Whether the preview also contains unchanged resources."""
     declared_clusters: tuple[Mapping[str, str], Mapping[str, str]]
-    """The declared cluster of each engine, before and after the change. See `topology.declared_clusters`."""
+    """For each engine, the cluster that the program declares for it, before and after the change."""
     facts: Facts | None = None
     renamed: Mapping[str, str] = field(default_factory=dict)
-    """A sentence for each engine or cluster that is replaced only because its name changes; see `renames`."""
+    """A sentence for each engine or cluster that is replaced only because its name changes."""
 
     def is_unpaired(self, step: Step) -> bool:
         """Return whether the account shows that an engine is not paired.
 
-        The state cannot show that, because it is as old as the last refresh, and a machine is paired later.
+        The state cannot show that: it dates from the last refresh, and engines are usually paired later.
         """
         return self.facts is not None and self.facts.statuses.get(step.object_id) == "NOT_PAIRED"
 
@@ -39,7 +39,7 @@ class Context:
     def members(self, cluster_urn: str) -> int:
         """Count the engines of a cluster after the change.
 
-        Engines that only the account shows are counted too, unless the program lists the cluster's members.
+        Engines that are only in the account are counted too, unless the program lists the cluster's members.
         """
         here = len(self._declared_members(cluster_urn))
         cluster = self.resolver.step(cluster_urn)
@@ -74,7 +74,7 @@ class Context:
         return [one for one, home in after.items() if home == cluster_urn and not self._is_deleted(one)]
 
     def _foreign_members(self, cluster_urn: str) -> list[str]:
-        """Return the ids of the cluster's engines that the account shows and the program does not manage."""
+        """Return the ids of the cluster's engines that are in the account but not managed by the program."""
         cluster = self.resolver.step(cluster_urn)
         listed = (
             self.facts.members.get(cluster.object_id if cluster else cluster_urn, ()) if self.facts else ()

@@ -1,4 +1,4 @@
-"""Facts of the live account about the objects of a review, from reads only."""
+"""Facts about the objects of a review, read from the live account. Nothing is changed there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DAYS: Final = 7
 _MAX_EXECUTIONS: Final = 1000
-"""Maximum number of executions to use of each list. A call returns a hundred."""
+"""Maximum number of executions to read from each list. One call returns a hundred."""
 _UNDER_WAY: Final = ("executing", "dispatching")
 _CLUSTERS: Final = frozenset({"EngineCluster", "ClusterMembership"})
 _CHANGES: Final = frozenset({"update", "replace", "delete"})
@@ -36,7 +36,7 @@ class Facts:
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The engines of a cluster, by their ids."""
     environments: Mapping[str, str] = field(default_factory=dict)
-    """Environment names by id. Empty if the preview has all of them."""
+    """Environment names by id. Empty if the preview contains all names."""
     running: Mapping[str, int] = field(default_factory=dict)
     """Executions in flight, by the id of an engine, cluster, run profile, task or execution."""
     tasks: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -48,7 +48,8 @@ class Facts:
     def annotate(self, finding: Finding) -> Finding:
         """Return the finding with the account's facts about its object.
 
-        If executions of the object are in flight, a medium risk becomes high, except that of a run.
+        If executions of the object are in flight, a medium risk becomes high, except in a finding
+        about a run.
         """
         object_id = _object_id(finding.step)
         running, tasks = self.running.get(object_id, 0), len(self.tasks.get(object_id, ()))
@@ -72,9 +73,9 @@ def _object_id(step: Step) -> str:
 
 
 def read_facts(client: TalendClient, steps: Iterable[Step]) -> Facts:
-    """Read the facts that concern the changes: engines and executions, and missing names of environments.
+    """Read engines, executions, and the environment names that the preview lacks.
 
-    Engines and executions that no change depends on cost no call.
+    Engines and executions are read only if a change depends on them.
     """
     listed = [step for step in steps if step.kind]
     changed = [step for step in listed if step.op in _CHANGES]

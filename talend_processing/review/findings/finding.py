@@ -14,7 +14,7 @@ class Finding:
     """One statement about one resource."""
 
     rule: str
-    """The class of change, one of `rules.RULES`."""
+    """The name of the class of change, as in `rules.RULES`."""
     risk: Risk
     what: str
     """What happens."""

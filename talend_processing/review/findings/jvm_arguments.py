@@ -43,7 +43,7 @@ def jvm_arguments_changed(step: Step, profile: str, old: Value, new: Value) -> F
 
 
 def jvm_warnings(before: Value, after: Value) -> list[str]:
-    """Return warnings about added options that Java 17 no longer has, and a missing maximum heap.
+    """Return warnings about added options that Java 17 no longer has, and about a missing maximum heap.
 
     Args:
         before: The JVM arguments in the state, or None.

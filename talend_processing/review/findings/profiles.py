@@ -34,7 +34,7 @@ def run_profile(step: Step, context: Context) -> Iterator[Finding]:
     elif step.op in {"delete", "replace"}:
         owner_op = owner_step.op if owner_step and not owner_step.retained else ""
         if owner_op in {"delete", "replace"}:
-            return  # the finding of the engine or cluster covers its run profiles
+            return  # the finding about the engine or cluster covers its run profiles
         anew = step.op == "replace"
         other = (step.old or {}).get("replacementRunProfileId")
         yield Finding(

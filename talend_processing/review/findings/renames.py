@@ -1,4 +1,4 @@
-"""Engines and clusters whose name alone changes, as in a program that computes names."""
+"""Engines and clusters that are replaced only because the program computes a new name for them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.step import Step, shown
 
 _DIGITS: Final = 4
-"""Minimum number of digits in a name that counts as computed, such as those of a year."""
+"""Minimum number of digits in a name that counts as computed. A year has four."""
 _MEMBERS: Final = "remoteEngines"
 _ADVICE: Final = "does the program compute the name, for instance from a date?"
 
@@ -45,7 +45,7 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
         elif step.op in {"delete", "create"}:
             values = step.new if step.op == "create" else step.old_inputs or step.old
             name = str((values or {}).get("name"))
-            # Engines often have equal arguments, so this pairs only names that differ in a date or number.
+            # Engines often have equal arguments, so only names with a date or long number are matched.
             if sum(map(str.isdigit, name)) >= _DIGITS:
                 alike = re.sub(r"\d", "", name)
                 sides[f"{step.kind} {alike} {_others(step, values or {})}"][step.op].append(step)
@@ -62,9 +62,9 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
 
 
 def _others(step: Step, values: Mapping[str, Value]) -> list[tuple[str, str]]:
-    """Return the given arguments of the object itself, except its name and its members.
+    """Return the arguments that the object is created with, except its name and its members.
 
-    The members depend on other resources, and options are not part of the object.
+    The members depend on other resources. Arguments that only direct the provider are not part of the object.
     """
     return [
         (prop.wire, repr(values[prop.wire]))

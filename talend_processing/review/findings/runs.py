@@ -68,7 +68,7 @@ def _form(step: Step) -> str:
 
 def _starts(step: Step, intent: Step | None) -> bool:
     if step.values.get("executionId"):
-        return False  # the user names the execution that has started
+        return False  # the execution exists already: the program gives its id
     if step.op == "create":
         generation = step.values.get("generation")
         return step.values.get("runOnCreate") is not False or (generation is not UNKNOWN and bool(generation))

@@ -160,7 +160,7 @@ def membership(step: Step, context: Context) -> Iterator[Finding]:
             step,
         )
         return
-    # The finding of a deleted engine or cluster covers this.
+    # The finding about a deleted engine or cluster also covers its memberships.
     gone = any((there := resolver.step(one)) is not None and there.op == "delete" for one in left)
     if step.op in {"delete", "replace"} and not gone:
         yield _leaves(step, context, *left)

@@ -66,7 +66,7 @@ def _result(finding: Finding, rules: list[str], program: str, main: str, files: 
     details = "".join(f"\n{detail.replace('`', '')}" for detail in finding.details)
     place, *callers = finding.step.trace or (Position(main, 1),)
     if finding.step.op == "delete":
-        # The line in the state may now belong to another resource, or its file may be deleted.
+        # At the line that the state recorded, there may now be another resource, or the file may be deleted.
         place, callers = Position(place.path if place.path in files else main, 1), []
     result = {
         "ruleId": finding.rule,

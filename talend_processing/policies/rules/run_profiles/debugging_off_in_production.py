@@ -23,7 +23,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
-    """Remove the debuggers from the JVM arguments. An engine's `debug` stays: a change would replace it."""
+    """Remove debuggers from the JVM arguments. An engine's `debug` stays: a change replaces the engine."""
     if is_production(subject, settings) and (arguments := subject.jvm_arguments):
         unwanted = [one for one in debuggers(arguments) if not one.option.startswith("-D")]
         editable.put_arguments(
