@@ -14,14 +14,14 @@ from talend_processing.probe.experiment import NotObservedError
 from talend_processing.probe.kinds import GENERIC_PROFILES
 
 Record: TypeAlias = Mapping[str, object]
-"""An object as the API shows it."""
+"""A JSON object from a response of the API."""
 
 _TRIES: Final = 4
 _TRANSIENT: Final = frozenset({408, 500, 502, 503, 504})
 _UNAUTHORIZED: Final = 401
 _GONE: Final = frozenset({404, 410})
 _TOO_MANY: Final = 429
-_REFUSALS: Final = 6
+_RATE_LIMIT_RETRIES: Final = 6
 _LONGEST_WAIT: Final = 60.0
 
 
@@ -34,7 +34,7 @@ class Reply:
     """Headers by lower-case name."""
     content: bytes = field(default=b"", repr=False)
     lost: bool = False
-    """Whether a create had no usable response. The reply is then made from a list that shows the object."""
+    """Whether a create got no usable response. `content` is then the list entry of the created object."""
 
     @property
     def ok(self) -> bool:
@@ -43,7 +43,7 @@ class Reply:
 
     @property
     def gone(self) -> bool:
-        """Whether the object does not exist."""
+        """Whether the response says that the object does not exist."""
         return self.status in _GONE
 
     @property
@@ -68,7 +68,7 @@ class Reply:
 
     @property
     def records(self) -> list[Record]:
-        """The objects of a list, which is an array or a page with `items`."""
+        """The objects of a list. The body is an array, or a page with the array in `items`."""
         found = self.json
         if isinstance(found, dict):
             found = found.get("items")
@@ -89,8 +89,8 @@ class Api:
     """Sends the probe's calls one at a time and counts them.
 
     It retries a call that had no effect (not sent, or answered 429). After a lost response or a server error
-    it retries only a GET, a search, and a DELETE with `repeat`. The caller must look up whether another write
-    took effect.
+    it retries only a GET, a search, and a DELETE with `repeat`. The caller must look up whether any other
+    write took effect.
 
     Each call returns the response, whatever its status.
 
@@ -106,9 +106,9 @@ class Api:
         self.headers: set[str] = set()
         """The lower-case names of the headers in all responses, except those of the token endpoint."""
         self.too_many: Reply | None = None
-        """The first 429 response; None without one."""
+        """The first 429 response; None if there was none."""
         self.limited = 0
-        """The number of repetitions after a 429."""
+        """The number of retries after a 429."""
 
     @property
     def server_ahead(self) -> float:
@@ -116,7 +116,7 @@ class Api:
         return self._client.server_ahead
 
     def clock(self) -> float:
-        """Return seconds of the monotonic clock, for measurements."""
+        """Return the time of the monotonic clock in seconds, to measure durations."""
         return self._client.dispatcher.clock()
 
     def now(self) -> float:
@@ -148,7 +148,7 @@ class Api:
         return self._send("DELETE", path, accept=accept, repeat=repeat)
 
     def token(self, *, form: bool) -> Reply:
-        """Request a token of the service account, in JSON or as a form.
+        """Request a token for the service account, in JSON or as a form.
 
         Without a service account, send nothing and return a 401.
         """
@@ -168,7 +168,7 @@ class Api:
         accept: str = "application/json",
         repeat: bool = False,
     ) -> Reply:
-        tried = refused = 0
+        tried = limited = 0
         while True:
             last = tried == _TRIES - 1
             self.calls += 1
@@ -184,14 +184,14 @@ class Api:
                 continue
             reply = Reply(answer.status, dict(answer.headers), answer.content)
             self.headers.update(name.lower() for name in reply.headers)
-            if reply.status == _TOO_MANY and refused < _REFUSALS:
+            if reply.status == _TOO_MANY and limited < _RATE_LIMIT_RETRIES:
                 self.too_many = self.too_many or reply
                 self.limited += 1
-                refused += 1
-                asked = reply.headers.get("retry-after", "")
+                limited += 1
+                retry_after = reply.headers.get("retry-after", "")
                 # The limit is per minute, so the pauses add up to more than a minute.
-                seconds = float(asked) if asked.isascii() and asked.isdigit() else 0.0
-                self.wait(min(max(seconds, 5.0 * refused), _LONGEST_WAIT))
+                seconds = float(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0.0
+                self.wait(min(max(seconds, 5.0 * limited), _LONGEST_WAIT))
             elif repeat and reply.status in _TRANSIENT and not last:
                 self.wait(0.5 * 2.0**tried)
                 tried += 1

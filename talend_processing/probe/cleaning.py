@@ -30,12 +30,12 @@ _CHILDREN: Final = {
     CLUSTER: CLUSTER_PROFILE,
     PIPELINE_ENGINE: PIPELINE_PROFILES["standard"],
 }
-"""The kind of the run profiles of each kind of parent. A Pipeline Engine also has other kinds."""
+"""The kind of the run profiles of each kind of parent. Other kinds exist for Pipeline Engines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leftovers:
-    """The leftovers of earlier runs."""
+    """The objects and logs that earlier runs left behind."""
 
     things: tuple[Thing, ...]
     """Objects to remove."""
@@ -50,7 +50,8 @@ def find_leftovers(api: Api, folder: Path, *, seconds: float) -> Leftovers:
 
     An object counts only if both its name and its description have the probe's form and name the same run.
     If the log of its run is in `folder`, the process of the run must have ended. Otherwise the object must be
-    older than `seconds`. A run profile of such an engine or cluster counts if its name has the probe's form.
+    older than `seconds`. A run profile of a leftover engine or cluster counts if its name has the
+    probe's form.
 
     Raises:
         TalendError: The API does not list engines or clusters, or the search for run profiles fails.
@@ -79,9 +80,10 @@ def find_leftovers(api: Api, folder: Path, *, seconds: float) -> Leftovers:
 
 
 def clean_up(api: Api, leftovers: Leftovers) -> Iterator[Thing | Left]:
-    """Remove the objects that `find_leftovers` found, and delete the logs of runs without remaining objects.
+    """Remove the objects that `find_leftovers` found.
 
-    Yields each object once it is removed, or `Left` with the reason why it was kept.
+    Afterwards, delete the log of each ended run that left nothing else in the account. Yields each object
+    once it is removed, or `Left` with the reason why it was kept.
     """
     failed: set[str | None] = set()
     for outcome in remove(api, leftovers.things):
@@ -95,9 +97,9 @@ def clean_up(api: Api, leftovers: Leftovers) -> Iterator[Thing | Left]:
 
 
 def _candidates(api: Api) -> Iterator[tuple[Kind, Record]]:
-    """Yield engines, clusters and run profiles of environments whose names have the probe's form.
+    """Yield the engines, clusters and run profiles of environments, if their names have the probe's form.
 
-    Other run profiles belong to an engine or a cluster: see `_children`.
+    `_children` yields the run profiles of engines and clusters.
     """
     for kind in (ENGINE, CLUSTER, PIPELINE_ENGINE):
         reply = api.get(kind.list_path)
@@ -121,14 +123,14 @@ def _candidates(api: Api) -> Iterator[tuple[Kind, Record]]:
 
 
 def _with_details(api: Api, kind: Kind, listed: Record) -> Record:
-    """Return an object with its description and creation time, as far as the API shows them.
+    """Return a listed object with its description and creation time.
 
-    Lists may omit them.
+    If the list entry omits one of them, read the object with a GET.
     """
     if isinstance(listed.get("description"), str) and made_at(listed) is not None:
         return listed
-    alone = api.get(kind.one(str(listed.get("id"))))
-    return alone.record if alone.ok else listed
+    reply = api.get(kind.one(str(listed.get("id"))))
+    return reply.record if reply.ok else listed
 
 
 def _children(api: Api, parent: Thing) -> Iterator[Thing]:

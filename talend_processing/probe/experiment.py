@@ -21,12 +21,12 @@ class Rule:
     """A rule that the API's reference does not specify."""
 
     name: str
-    """The name of the rule, and of the simulator's switch if it has one."""
+    """The name of the rule. If the simulator has a switch for the rule, the switch has the same name."""
     question: str
     assumed: Value
     """The value that this version of the package assumes: the default of the switch, if there is one."""
     consequences: Mapping[str, str] = field(default_factory=dict)
-    """The consequence of each observed value (as text) for the provider. `*` means all other values."""
+    """The consequence for the provider, by observed value (as text). `*` means all other values."""
     switch: bool = True
     """Whether the simulator has a switch for the rule."""
     tolerance: float = 0.0
@@ -65,16 +65,16 @@ class Experiment:
 
     rules: tuple[Rule, ...]
     does: str
-    """A description of its calls, for the plan."""
+    """A description of its calls, shown before the run and as progress."""
     run: Callable[[Lab], None]
     calls: int = 0
     """The approximate number of calls."""
     permission: str = CLUSTER_MANAGEMENT
     """The permission that the token's user needs; empty if none is needed."""
     needs: tuple[str, ...] = ()
-    """Options of the command line without which it does not run, such as `--task`."""
+    """Command-line options that it requires, such as `--task`."""
     engines: tuple[str, ...] = ()
-    """The engines that it needs from the lab: `engine`, `second engine`, `pipeline engine`."""
+    """The shared engines that it uses: `engine`, `second engine`, `pipeline engine`."""
     changes: tuple[str, ...] = ()
     """Changes that it makes in the account and that the probe does not undo."""
 
@@ -103,5 +103,5 @@ def shown(value: Value) -> str:
 
 
 def same(left: Value, right: Value) -> bool:
-    """Whether two values are the same setting: `400` may be a number or a string."""
+    """Whether two values are equal as text: the number 400 equals the string `400`."""
     return shown(left) == shown(right)

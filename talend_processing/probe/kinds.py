@@ -17,20 +17,20 @@ class Kind:
     """One kind of object."""
 
     name: str
-    """Name of the kind for people and for the run log."""
+    """Name of the kind in texts and in the run log."""
     create_path: str
-    """Path of the create. `{parent}` stands for the id of the parent."""
+    """Path of the POST that creates an object. `{parent}` stands for the id of the parent."""
     list_path: str
-    """Path of the list. If empty, the list is a search over all run profiles."""
+    """Path of the list. If empty, a search over all run profiles replaces the list."""
     token: bool = False
     """Whether an object of this kind needs an engine token of the account."""
 
     def creates(self, parent: str = "") -> str:
-        """Return the path of the create."""
+        """Return the path of the POST that creates an object."""
         return self.create_path.replace("{parent}", quote(parent, safe=""))
 
     def lists(self, parent: str = "") -> str:
-        """Return the path of the list."""
+        """Return the path of the GET that lists the objects."""
         return self.list_path.replace("{parent}", quote(parent, safe=""))
 
     def one(self, object_id: str, parent: str = "") -> str:

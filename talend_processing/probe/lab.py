@@ -40,7 +40,7 @@ _FORBIDDEN: Final = 403
 
 
 def no_answer(error: CallError) -> str:
-    """Describe a call that got no response or was not sent for lack of a token. Name no target."""
+    """Return why a call got no response or was not sent, without naming the host."""
     if isinstance(error, ApiError):
         return f"a new token was refused ({error.status})"
     if isinstance(error, RequestTimeoutError):
@@ -64,10 +64,10 @@ class Lab:
         self.permission = ""
         """The permission that the current experiment needs."""
         self._shared: dict[str, Thing] = {}
-        self._missing: dict[str, str] = {}
+        self._failed_creates: dict[str, str] = {}
         self._uuid_runtime = False
         self.joins_with_fields = False
-        """Whether an engine could join a cluster only with all fields."""
+        """Whether the API let an engine join a cluster only with all fields in the body."""
 
     # findings
     def observe(self, rule: str, value: Value, *, also: tuple[Value, ...] = (), note: str = "") -> None:
@@ -80,7 +80,7 @@ class Lab:
 
     @contextmanager
     def asking(self, rule: Rule) -> Iterator[None]:
-        """Observe one of several rules. If that fails, the experiment continues with the next rule."""
+        """If the block fails, record the reason for the rule, and let the experiment continue."""
         try:
             yield
         except TokenRefusedError:
@@ -167,7 +167,7 @@ class Lab:
         return {**self.where, "remoteEngines": []}
 
     def adopt(self, what: str, thing: Thing) -> None:
-        """Share an object that an experiment created, unless there is one already."""
+        """Use a created object as the shared `what`, unless there is one already."""
         self._shared.setdefault(what, thing)
 
     def new_cluster(self, label: str, *, number: int | None = None) -> Thing:
@@ -189,7 +189,7 @@ class Lab:
         profile_type: str = "JOB_SERVER",
         arguments: tuple[str, ...] = ("-Xms64m",),
     ) -> tuple[Thing | None, Reply]:
-        """Create a run profile of an engine or a cluster. Return it with the response, or None if refused.
+        """Create a run profile of an engine or a cluster. Return it and the response, or None if refused.
 
         By default, `runtimeId` of the body is the parent's `id`, or its `runtimeId` if the API accepts only
         that.
@@ -228,11 +228,11 @@ class Lab:
         return thing
 
     def join(self, cluster: Thing, engine: Thing) -> Reply:
-        """Add an engine to a cluster: without a body, or with all fields if the API refuses that with 400."""
+        """Add an engine to a cluster: without a body, or with all fields if that returns 400."""
         path = f"{cluster.path}/engines/{quote(engine.id, safe='')}"
         if not self.joins_with_fields:
             reply = self.api.put(path)
-            if reply.status != 400:  # noqa: PLR2004 - as for a missing body
+            if reply.status != 400:  # noqa: PLR2004 - 400 refuses a missing body
                 return reply
         profile = self._share(
             f"run profile of {cluster.name}", lambda: self.need_profile(cluster, "of-cluster")
@@ -258,7 +258,7 @@ class Lab:
         raise NotObservedError("the list does not show a new object")
 
     def leave(self, cluster: Thing, engine: Thing) -> None:
-        """Remove an engine from a cluster. A refusal is ignored, because it may not be a member."""
+        """Remove an engine from a cluster. Ignore a refusal, because the engine may not be a member."""
         self.api.delete(f"{cluster.path}/engines/{quote(engine.id, safe='')}", repeat=True)
 
     def _create(
@@ -276,9 +276,9 @@ class Lab:
         return thing
 
     def _share(self, what: str, make: Callable[[], Thing]) -> Thing:
-        """Return the shared object. Create it if it does not exist. A failed create is not repeated."""
-        if what in self._missing:
-            raise NotObservedError(self._missing[what])
+        """Return the shared object `what`. Create it on first use. Do not repeat a failed create."""
+        if what in self._failed_creates:
+            raise NotObservedError(self._failed_creates[what])
         found = self._shared.get(what)
         if found is not None and not found.gone:
             return found
@@ -287,10 +287,10 @@ class Lab:
         except TokenRefusedError:
             raise
         except NotObservedError as error:
-            self._missing[what] = str(error)
+            self._failed_creates[what] = str(error)
             raise
         except CallError as error:
-            self._missing[what] = no_answer(error)
+            self._failed_creates[what] = no_answer(error)
             raise
         self._shared[what] = made
         return made

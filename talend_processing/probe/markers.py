@@ -36,9 +36,9 @@ def description_of(run: str, now: float) -> str:
 
 
 def run_of(record: Mapping[str, object]) -> str | None:
-    """Return the run that created an object, or None if the probe did not create it.
+    """Return the identifier of the run that created an object; None if it is not the probe's.
 
-    Both the name and the description must have the probe's form and contain the same run.
+    Both the name and the description must have the probe's form and contain the same identifier.
 
     Example:
         >>> run_of({"name": "talend-probe-0a1b2c3d-01-engine", "description": "ours"}) is None
@@ -61,7 +61,7 @@ def has_name(record: Mapping[str, object]) -> bool:
 
 
 def has_number(record: Mapping[str, object], run: str, number: int) -> bool:
-    """Whether an object's name contains the run and the number."""
+    """Whether an object's name contains the identifier of the run and the number."""
     name = record.get("name")
     found = _NAME.fullmatch(name) if isinstance(name, str) else None
     return found is not None and found[1] == run and int(found[2]) == number

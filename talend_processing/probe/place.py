@@ -41,9 +41,9 @@ class Place:
     other_environment: Workspace | None = None
     """A workspace of another environment."""
     task: str = ""
-    """The id of a task that may be started."""
+    """The id of a task that may be started; empty if there is none."""
     plan: str = ""
-    """The id of a plan that may be started."""
+    """The id of a plan that may be started; empty if there is none."""
     account_settings: bool = False
     """Whether settings of the whole account may be written."""
     service_account: bool = False
@@ -62,35 +62,37 @@ def looks_like_production(name: str) -> bool:
 
 
 def find_workspace(api: Api, environment: str, workspace: str | None) -> Workspace:
-    """Return the workspace with that name, or the shared one (else the first) if no name is given.
+    """Return the named workspace of an environment.
+
+    If no name is given, return the shared workspace, or the first one if none is shared.
 
     Raises:
         PlaceError: The API does not list workspaces, it shows no workspace of the environment, or not exactly
-            one has the name.
+            one workspace has the name.
 
     """
     reply = api.get("/orchestration/workspaces")
     if not reply.ok:
         advice = _ADVICE.get(reply.status, "Try again later")
         raise PlaceError(f"Listing workspaces: the API answered {reply.status}. {advice}")
-    there = [
+    candidates = [
         found for one in reply.records if (found := _workspace(one)) and found.environment == environment
     ]
-    if not there:
+    if not candidates:
         raise PlaceError(
             f"environment {environment}: the credentials see no workspace in such an environment"
         )
     if workspace is not None:
-        named = [one for one in there if one.name == workspace]
+        named = [one for one in candidates if one.name == workspace]
         if len(named) != 1:
-            names = ", ".join(sorted(one.name for one in there))
+            names = ", ".join(sorted(one.name for one in candidates))
             what = "several workspaces have" if named else "no workspace has"
             raise PlaceError(
                 f"environment {environment}: {what} the name {workspace}. Existing ones: {names}"
             )
         return named[0]
     shared = {one.get("id") for one in reply.records if one.get("type") == "shared"}
-    return next((one for one in there if one.id in shared), there[0])
+    return next((one for one in candidates if one.id in shared), candidates[0])
 
 
 def _workspace(record: Record) -> Workspace | None:

@@ -1,4 +1,4 @@
-"""The plan of a run: which experiments it makes, and what it creates and changes."""
+"""The plan of a probe run: its experiments, and what they create and change."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class UnknownRuleError(TalendError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run will do, shown before the confirmation."""
+    """The description of a run that the user confirms before it starts."""
 
     place: Place
     chosen: Sequence[Experiment]

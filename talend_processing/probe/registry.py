@@ -1,4 +1,4 @@
-"""All experiments in the order in which they run, and the switches that the probe does not observe."""
+"""All experiments in order, and the switches of the simulator that the probe does not observe."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _TOKENS: Final = Rule(
 
 
 def _observed_in_passing(_lab: object) -> None:
-    """Give the reason that counts unless the create of an engine has already observed the rule.
+    """Observe nothing: the lab records the rule when the API refuses an engine.
 
     Raises:
-        NotObservedError: Always.
+        NotObservedError: Always. It has no effect if the lab has recorded the rule.
 
     """
     raise NotObservedError("the API refused no engine for lack of an engine token")
@@ -76,21 +76,21 @@ EXPERIMENTS: Final[tuple[Experiment, ...]] = (
 RULES: Final[dict[str, Rule]] = {rule.name: rule for one in EXPERIMENTS for rule in one.rules}
 """Every rule that the probe can observe, by its name."""
 
-_PAIRED: Final = "it needs an engine that pairs"
-_RUNS: Final = "it needs a task that runs for a while on a paired engine"
+_PAIRING: Final = "it needs an engine that pairs"
+_LONG_TASK: Final = "it needs a task that runs for a while on a paired engine"
 
 NOT_COVERED: Final[dict[str, str]] = {
     "engine_tokens": "the API does not show it, and the probe does not use up all tokens",
-    "dispatch_seconds": _RUNS,
+    "dispatch_seconds": _LONG_TASK,
     "execution_seconds": "it is a property of each task, not of the API",
     "engine_unavailable": "it needs a task whose engine is not available",
-    "engine_executions": _RUNS,
-    "engine_version": _PAIRED,
-    "debug_host": _PAIRED,
-    "engine_busy": _RUNS,
+    "engine_executions": _LONG_TASK,
+    "engine_version": _PAIRING,
+    "debug_host": _PAIRING,
+    "engine_busy": _LONG_TASK,
     "account_executions": "it needs as many executions as the account may run",
     "account_full": "it needs as many executions as the account may run",
-    "task_running_again": _RUNS,
+    "task_running_again": _LONG_TASK,
     "plan_rerun_days": "it needs a plan that failed a month ago",
     "history_kept_days": "it needs the id of an execution that is two months old",
     "promotion_conflict": "the probe starts no promotion",

@@ -30,10 +30,11 @@ class Thing:
     number: int = 0
     """The number in its name."""
     gone: bool = False
+    """Whether the object was removed or never created."""
     acknowledged: bool = False
     """Whether the API acknowledged the create."""
     record: Record = field(default_factory=dict, repr=False)
-    """The object as the response to its create or a list shows it."""
+    """The object's fields, from the response to its create or from a list."""
 
     @property
     def path(self) -> str:
@@ -55,9 +56,9 @@ class Left:
 def remove(api: Api, things: Iterable[Thing]) -> Iterator[Thing | Left]:
     """Remove objects one after another: run profiles, then clusters, then engines.
 
-    Yields each object once it is removed, or `Left` with the reason. The probe's engines leave the probe's
-    clusters. Nothing else is changed: a cluster with a foreign engine is kept, and so is an engine that was
-    paired or added to a foreign cluster.
+    Yields each object once it is removed, or `Left` with the reason. Before a cluster is deleted, the
+    probe's engines are removed from it. A cluster that contains other engines is kept. An engine is kept if
+    it is paired, or if somebody added it to another cluster.
     """
     own = list(things)
     for thing in sorted(own, key=lambda one: (_rank(one), -one.serial)):
@@ -95,7 +96,7 @@ def _try_remove(api: Api, thing: Thing, own: list[Thing]) -> str | None:
     return f"the API answered {reply.status} to its DELETE"
 
 
-def _empty(api: Api, cluster: Thing, record: Record, own: list[Thing]) -> str | None:
+def _remove_members(api: Api, cluster: Thing, record: Record, own: list[Thing]) -> str | None:
     """Remove the probe's engines from a cluster. Return None, or the reason why the cluster must stay."""
     members = record.get("engines")
     for member in members if isinstance(members, list) else ():
@@ -103,9 +104,9 @@ def _empty(api: Api, cluster: Thing, record: Record, own: list[Thing]) -> str | 
             continue
         if not _is_own(api, member, own):
             return "it contains an engine that is not the probe's: remove that engine, then run --clean-up"
-        left = api.delete(f"{cluster.path}/engines/{quote(member, safe='')}", repeat=True)
-        if not left.ok and not left.gone:
-            return f"the API answered {left.status} when its engine was removed"
+        reply = api.delete(f"{cluster.path}/engines/{quote(member, safe='')}", repeat=True)
+        if not reply.ok and not reply.gone:
+            return f"the API answered {reply.status} when its engine was removed"
     return None
 
 
@@ -116,7 +117,7 @@ def _is_own(api: Api, engine: str, own: list[Thing]) -> bool:
     return reply.ok and run_of(reply.record) is not None
 
 
-def _free(api: Api, engine: Thing, record: Record, own: list[Thing]) -> str | None:
+def _leave_cluster(api: Api, engine: Thing, record: Record, own: list[Thing]) -> str | None:
     """Remove an engine from the probe's cluster. Return None, or the reason why the engine must stay."""
     if record.get("status") == "PAIRED":
         return "somebody paired it. Unpair and delete it if it is not used"
@@ -138,5 +139,5 @@ def _free(api: Api, engine: Thing, record: Record, own: list[Thing]) -> str | No
     return f"the API answered {reply.status} when it was removed from its cluster"
 
 
-_PREPARATIONS: Final = {CLUSTER: _empty, ENGINE: _free, PIPELINE_ENGINE: _free}
-"""What happens before the DELETE of each kind of object that others may use."""
+_PREPARATIONS: Final = {CLUSTER: _remove_members, ENGINE: _leave_cluster, PIPELINE_ENGINE: _leave_cluster}
+"""The step before the DELETE, for the kinds of objects that other people may use."""

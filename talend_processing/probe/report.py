@@ -1,8 +1,8 @@
 """The report of the observed rules, as YAML and as a table.
 
 It contains nothing that identifies the account: no ids, names, hosts, tokens or times of day. Its texts and
-words come from this package. Of the responses it contains only numbers, and error codes and names of headers
-and fields that have a fixed format.
+words come from this package. From the responses it takes only numbers, error codes, and names of headers
+and fields. Codes and names must have a fixed format.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ def write_report(
     Args:
         findings: The finding for each rule.
         versions: The installed versions, by name.
-        day: The day of the probe.
-        complete: Whether the probe was neither limited to some rules nor ended early.
+        day: The day of the run.
+        complete: False if the run was limited to some rules or ended early.
         calls: The number of calls.
 
     """

@@ -41,15 +41,15 @@ class RunLog:
         self._write({"run": run, "pid": os.getpid()})
 
     def about_to_create(self, serial: int, kind: str, name: str, parent: str) -> None:
-        """Log that the object is about to be created."""
+        """Log that an object is about to be created."""
         self._write({"create": serial, "kind": kind, "name": name, "parent": parent})
 
     def created(self, serial: int, object_id: str) -> None:
-        """Log the id of the object."""
+        """Log the id of an object."""
         self._write({"created": serial, "id": object_id})
 
     def absent(self, serial: int) -> None:
-        """Log that the object was removed or never created."""
+        """Log that an object was removed or never created."""
         self._write({"absent": serial})
 
     def close(self, *, keep: bool) -> None:
@@ -74,13 +74,13 @@ class LoggedRun:
     @property
     def alive(self) -> bool:
         """Whether the process of the run still runs on this machine."""
-        # An earlier run cannot be this process. If its id is this process's id, the system has reused the id,
-        # as is common in containers.
+        # An earlier run cannot be this process. If the logged id is this process's id, the system has
+        # reused the id, as is common in containers.
         return self.pid != os.getpid() and is_running(self.pid)
 
 
 def logged_runs(folder: Path) -> Iterator[LoggedRun]:
-    """Yield the runs whose logs are in a folder. Other files with such names are skipped."""
+    """Yield the runs whose logs are in a folder. Skip files that are named like a log but are not one."""
     for path in sorted(folder.glob(_PATTERN)):
         with suppress(OSError, KeyError, IndexError, ValueError, TypeError):
             first = json.loads(path.read_text(encoding="utf-8", errors="replace").splitlines()[0])

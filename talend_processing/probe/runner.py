@@ -35,15 +35,15 @@ def run_experiments(
     *,
     before_removal: Callable[[], None] = lambda: None,
 ) -> Outcome:
-    """Run experiments, then remove their objects, also after an error or an interrupt.
+    """Run experiments, then remove their objects, even after an error or an interrupt.
 
-    Returns the findings so far if the first Ctrl-C or the API's refusal of the token ends the run.
+    If Ctrl-C or a refused token ends the run, the outcome contains the findings so far.
 
     Args:
         lab: The API, the objects and the findings that the experiments share.
         experiments: The experiments in order.
         say: Shows a line of progress.
-        before_removal: Called before the removal. It can let the next Ctrl-C have no effect.
+        before_removal: Called before the removal. It can make the process ignore the next Ctrl-C.
 
     """
     interrupted = refused = False

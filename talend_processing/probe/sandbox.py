@@ -1,4 +1,4 @@
-"""The throw-away objects of one run. Each is in the run log before its create is sent."""
+"""The throw-away objects of one run. Each is entered in the run log before its create is sent."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ class Sandbox:
         thing = Thing(kind, name, parent, serial=self._serial, number=number)
         self._log.about_to_create(thing.serial, kind.name, name, parent)
         self.things.append(thing)
-        given = {**body, "name": name, "description": description_of(self.run, self._api.now())}
+        full_body = {**body, "name": name, "description": description_of(self.run, self._api.now())}
         try:
-            reply = self._api.post(kind.creates(parent), given)
+            reply = self._api.post(kind.creates(parent), full_body)
         except CallError as error:
             if error.outcome == "not_sent":
                 self._forget(thing)
                 raise
-            return self._found_or_lost(thing)
+            return self._find_or_raise(thing)
         if reply.ok:
             thing.acknowledged = True
             self._record_id(thing, reply)
@@ -80,13 +80,13 @@ class Sandbox:
         if reply.status in _REFUSED:
             self._forget(thing)
             return None, reply
-        return self._found_or_lost(thing)
+        return self._find_or_raise(thing)
 
     def discard(self, thing: Thing) -> Reply:
         """Delete an object before the end of the run, and return the response.
 
         Raises:
-            CallError: There was no response. The end of the run removes the object.
+            CallError: There was no response. `remove_all` removes the object.
 
         """
         reply = self._api.delete(thing.path)
@@ -103,10 +103,10 @@ class Sandbox:
         for thing in list(self.things):
             if not thing.id:
                 if thing.parent:
-                    self._forget(thing)  # its engine or cluster takes it along, unless that is kept
+                    self._forget(thing)  # deleted with its engine or cluster, unless that is kept
                     continue
                 try:
-                    self._resolve(thing, _PATIENT)
+                    self._look_up_id(thing, _PATIENT)
                 except CallError as error:
                     yield Left(thing, str(error))
                     continue
@@ -119,15 +119,15 @@ class Sandbox:
                 self._forget(outcome)
             yield outcome
 
-    def _found_or_lost(self, thing: Thing) -> tuple[Thing, Reply]:
-        """Look up the object of a create without a usable response. Return it with a reply made from a list.
+    def _find_or_raise(self, thing: Thing) -> tuple[Thing, Reply]:
+        """Look up the object of a create without a usable response. Return it with its list entry as reply.
 
         Raises:
             NotObservedError: No list shows it.
             CallError: The look-up failed.
 
         """
-        self._resolve(thing, _PATIENT)
+        self._look_up_id(thing, _PATIENT)
         if not thing.id:
             raise NotObservedError("a create got no usable response, and no list shows the object")
         return thing, Reply(_CREATED, content=json.dumps(thing.record).encode(), lost=True)
@@ -141,16 +141,16 @@ class Sandbox:
             thing.id, thing.record = found, reply.record
             self._log.created(thing.serial, found)
         else:
-            self._resolve(thing, _QUICK)
+            self._look_up_id(thing, _QUICK)
 
-    def _resolve(self, thing: Thing, pauses: tuple[float, ...]) -> None:
+    def _look_up_id(self, thing: Thing, pauses: tuple[float, ...]) -> None:
         """Look up the id of an object in the lists.
 
         If no list shows the object, a create without a usable response is assumed to have had no effect.
         """
         for pause in pauses:
             self._api.wait(pause)
-            found = self._look(thing)
+            found = self._list_entry(thing)
             object_id = None if found is None else found.get("id")
             if found is not None and isinstance(object_id, str):
                 thing.id, thing.record = object_id, found
@@ -159,7 +159,7 @@ class Sandbox:
         if not thing.acknowledged:
             self._forget(thing)
 
-    def _look(self, thing: Thing) -> Record | None:
+    def _list_entry(self, thing: Thing) -> Record | None:
         if thing.kind.list_path:
             listed = self._api.get(thing.kind.lists(thing.parent)).records
         else:

@@ -25,7 +25,7 @@ _ABSENT: Final = frozenset({404, 405, 410})
 
 
 def run(lab: Lab) -> None:
-    """Read the setting, and write it if the options allow that."""
+    """Read the setting, and write the same value back if the options allow that."""
     reply = lab.api.get(_PATH)
     if reply.status in _ABSENT:
         lab.observe(_ROLLBACK.name, str(reply.status))

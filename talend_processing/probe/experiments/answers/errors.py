@@ -27,16 +27,16 @@ _BARE: Final = Rule(
     "send",
     {"*": "None: without a body the error shows the status."},
 )
-_ABSENT: Final = "0" * 24
+_UNUSED_ID: Final = "0" * 24
 _CODE: Final = re.compile(r"[A-Z]{2,12}(-[A-Z]{2,12}){0,3}(-[0-9]{1,6})?")
-_GONE: Final = frozenset({400, 404, 410})
+_NOT_FOUND: Final = frozenset({400, 404, 410})
 
 
 def run(lab: Lab) -> None:
     """Read objects that do not exist."""
     with lab.asking(_BODIES):
-        reply = lab.api.get(CLUSTER.one(_ABSENT))
-        if reply.status not in _GONE:
+        reply = lab.api.get(CLUSTER.one(_UNUSED_ID))
+        if reply.status not in _NOT_FOUND:
             raise lab.unclear(reply)
         if not reply.record:
             raise NotObservedError("the error is not a JSON object")
@@ -45,8 +45,8 @@ def run(lab: Lab) -> None:
         full = bool(code or reply.get("requestId"))
         lab.observe(_BODIES.name, "full" if full else "short", note=note)
     with lab.asking(_BARE):
-        reply = lab.api.get(GENERIC_PROFILE.one(_ABSENT))
-        if reply.status not in _GONE:
+        reply = lab.api.get(GENERIC_PROFILE.one(_UNUSED_ID))
+        if reply.status not in _NOT_FOUND:
             raise lab.unclear(reply)
         lab.observe(_BARE.name, "send" if reply.content.strip() else "omit")
 

@@ -38,7 +38,7 @@ _CLOCK: Final = Rule(
 )
 _LIMIT: Final = re.compile(r"(x-)?rate-?limit(-[a-z]+)*")
 _SECONDS: Final = re.compile("[0-9]{1,9}")
-_NEAR: Final = 2.0
+_CLOCK_TOLERANCE: Final = 2.0
 
 
 def run(lab: Lab) -> None:
@@ -53,7 +53,7 @@ def run(lab: Lab) -> None:
     lab.observe(_LIMITS.name, "send" if limits else "omit", note=", ".join(limits))
     if "date" in lab.api.headers:
         ahead = lab.api.server_ahead
-        lab.observe(_CLOCK.name, 0 if abs(ahead) <= _NEAR else round(ahead))
+        lab.observe(_CLOCK.name, 0 if abs(ahead) <= _CLOCK_TOLERANCE else round(ahead))
     else:
         lab.cannot(_CLOCK.name, "responses have no date")
 

@@ -1,7 +1,7 @@
 """Which formats does the token endpoint accept, and how long is a token valid?
 
-Calls: a POST to the token endpoint in JSON and one as a form, with the service account that the probe runs
-with. The tokens are discarded. With a personal access token it sends nothing.
+Calls: two POSTs to the token endpoint, one in JSON and one as a form, with the probe's service account. The
+tokens are discarded. If the probe uses a personal access token, the experiment sends nothing.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ def run(lab: Lab) -> None:
     if not lab.place.service_account:
         raise NotObservedError("it needs a service account (TALEND_CLIENT_ID and TALEND_CLIENT_SECRET)")
     replies = {name: lab.api.token(form=name == "form") for name in ("json", "form")}
-    takes = [name for name, reply in replies.items() if lab.accepted(reply, refusals=_REFUSED)]
-    if not takes:
+    accepted_formats = [name for name, reply in replies.items() if lab.accepted(reply, refusals=_REFUSED)]
+    if not accepted_formats:
         raise NotObservedError("the token endpoint refused both formats")
-    lab.observe(_ENCODINGS.name, "both" if len(takes) > 1 else takes[0])
+    lab.observe(_ENCODINGS.name, "both" if len(accepted_formats) > 1 else accepted_formats[0])
     with lab.asking(_SECONDS):
-        seconds = replies[takes[0]].record.get("expires_in")
+        seconds = replies[accepted_formats[0]].record.get("expires_in")
         if not isinstance(seconds, int | float) or isinstance(seconds, bool):
             raise NotObservedError("the response does not say when the token expires")
         lab.observe(_SECONDS.name, int(seconds))

@@ -50,8 +50,8 @@ def run(lab: Lab) -> None:
         lab.need(lab.join(cluster, lab.engine))
         workspace = lab.need(lab.api.get(lab.engine.path)).record.get("workspace")
         lab.leave(cluster, lab.engine)
-        there = isinstance(workspace, dict) and workspace.get("id") == lab.place.other_workspace.id
-        lab.observe(_WORKSPACE.name, "move" if there else "keep")
+        moved = isinstance(workspace, dict) and workspace.get("id") == lab.place.other_workspace.id
+        lab.observe(_WORKSPACE.name, "move" if moved else "keep")
 
 
 def _cluster(lab: Lab, where: Workspace) -> Thing:

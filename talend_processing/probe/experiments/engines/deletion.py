@@ -1,8 +1,8 @@
 """In which states of an engine does its DELETE return 409?
 
-Calls: the second engine joins the cluster, then its DELETE. The experiment does not observe whether a paired
-engine can be deleted, because that needs a running engine. If the DELETE is refused, it reports `both`,
-because the refusal of paired engines is assumed.
+Calls: an engine joins a cluster, then the engine's DELETE. The experiment does not observe whether a paired
+engine can be deleted, because that needs a running engine. If the DELETE is refused, the experiment reports
+`both`, because the refusal of paired engines is assumed.
 """
 
 from __future__ import annotations

@@ -23,16 +23,16 @@ _KEY: Final = Rule(
     },
 )
 _FIELD: Final = re.compile("[a-z]{1,20}([A-Z][a-z]{1,20}){0,5}")
-"""The form of the API's field names. The report contains no other text of a response."""
+"""The form of the API's field names. Only names of this form go into the report."""
 
 
 def run(lab: Lab) -> None:
-    """Compare the engine in the list with its own GET."""
-    alone = lab.need(lab.api.get(lab.engine.path)).record
+    """Compare the engine's list entry with its GET."""
+    details = lab.need(lab.api.get(lab.engine.path)).record
     entry = lab.entry(ENGINES, lab.engine)
-    if not alone.get("preAuthorizedKey"):
+    if not details.get("preAuthorizedKey"):
         raise NotObservedError("the engine does not show its key")
-    missing = sorted(filter(_FIELD.fullmatch, set(alone) - set(entry) - {"preAuthorizedKey"}))
+    missing = sorted(filter(_FIELD.fullmatch, set(details) - set(entry) - {"preAuthorizedKey"}))
     note = f"the list also omits {', '.join(missing)}" if missing else ""
     lab.observe(_KEY.name, "show" if entry.get("preAuthorizedKey") else "omit", note=note)
 

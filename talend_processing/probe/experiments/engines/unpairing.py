@@ -56,7 +56,7 @@ def run(lab: Lab) -> None:
 
 
 def _json_rule(lab: Lab, strict: Reply, free: Reply) -> str:
-    """Return whether the API refuses a request that accepts only JSON.
+    """Return `refuse` or `allow`, as the API treats a request that accepts only JSON.
 
     Args:
         lab: The lab.

@@ -43,7 +43,7 @@ _LIMIT: Final = Rule(
 _PATH: Final = "/processing/executables/tasks/executions"
 _PERIODS: Final = (60, 30, 14, 10, 7, 5, 3, 1)
 _OFFSETS: Final = (1_000_000, 100_000, 10_000, 5_000, 1_000, 500, 100)
-_ABOVE: Final = 101
+_ABOVE_LIMIT: Final = 101
 
 
 def run(lab: Lab) -> None:
@@ -54,12 +54,12 @@ def run(lab: Lab) -> None:
         longer = longest == _PERIODS[0] and _is_accepted(lab, lastDays=longest + 1)
         lab.observe(_DAYS.name, longest, note="longer periods are accepted too" if longer else "")
     with lab.asking(_DEFAULT):
-        _default(lab, longest or _PERIODS[0])
+        _observe_default(lab, longest or _PERIODS[0])
     with lab.asking(_OFFSET):
         offset = _largest(lab, "offset", _OFFSETS)
         lab.observe(_OFFSET.name, None if offset == _OFFSETS[0] else offset)
     with lab.asking(_LIMIT):
-        reply = lab.api.get(_PATH, query={"limit": _ABOVE})
+        reply = lab.api.get(_PATH, query={"limit": _ABOVE_LIMIT})
         lab.observe(_LIMIT.name, "cap" if lab.accepted(reply) else "refuse")
 
 
@@ -74,7 +74,7 @@ def _largest(lab: Lab, name: str, values: Sequence[int]) -> int:
     raise NotObservedError(f"even {name}={values[-1]} was refused")
 
 
-def _default(lab: Lab, longest: int) -> None:
+def _observe_default(lab: Lab, longest: int) -> None:
     """Observe the default period: the one that has as many executions as a list without a period."""
     total = _total(lab)
     periods = [days for days in _PERIODS if days <= longest]

@@ -40,7 +40,7 @@ _ORDERS: Final[Mapping[tuple[int, ...], str]] = {
     (2, 1, 0): "latest",
     (2, 0, 1): "name",
 }
-"""The names of orders. `(2, 0, 1)` is a list with the third cluster first, then the first and the second."""
+"""The name of each order of the three clusters. `(2, 0, 1)`: the third created, the first, the second."""
 
 
 def run(lab: Lab) -> None:
@@ -66,7 +66,7 @@ def _wait_until_listed(lab: Lab, made: Sequence[Thing], watch: Stopwatch) -> tup
     """Return the seconds until the list shows all clusters, and their ids in the order of the list.
 
     Raises:
-        NotObservedError: It does not show all of them within about a minute.
+        NotObservedError: The list does not show all clusters within about a minute.
 
     """
     wanted = {one.id for one in made}

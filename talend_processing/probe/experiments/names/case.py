@@ -1,7 +1,7 @@
 """Does the API ignore case when it compares names?
 
 Calls: three POSTs of run profiles of one engine, the second with the name of the first, the third with that
-name in upper case. Only if the API refuses the second one, the response to the third one shows the rule.
+name in upper case. The response to the third one shows the rule only if the API refuses the second one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CASE: Final = Rule(
 
 
 def run(lab: Lab) -> None:
-    """Create run profiles with the name of another one, first in the same case."""
+    """Create a run profile, then two with its name: one in the same case, one in upper case."""
     lower = lab.need_profile(lab.engine, "case")
     _, equal = lab.profile(lab.engine, "case", number=lower.number)
     if lab.accepted(equal):

@@ -1,7 +1,7 @@
 """Can two objects in one location have the same name?
 
-Calls: for an engine, a cluster and a run profile, a POST with the name of an object of the probe. The API has
-accepted the same body before, so a 400, 409 or 422 refers to the name.
+Calls: for an engine, a cluster and a run profile, a POST with the name of an existing object of
+the probe. The API has accepted the same body before, so a 400, 409 or 422 refers to the name.
 """
 
 from __future__ import annotations

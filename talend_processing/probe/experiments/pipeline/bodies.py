@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 TOKEN: Final = "not-a-token-of-anybody"  # noqa: S105 - it is valid nowhere
-"""The Databricks token that the probe sends."""
+"""A made-up Databricks token. The probe looks for it in a response."""
 
 BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     "standard": {

@@ -1,7 +1,8 @@
 """What do creates of Pipeline Engine profiles return, and where does the API show the profiles?
 
 Calls: a POST of a profile of each of the five kinds, another one with the kind and name of the first, the
-engine's list, a search, and the GETs of the Databricks and the data-integration profile.
+engine's list of profiles, a search for profiles, and the GETs of the Databricks and the
+data-integration profile.
 """
 
 from __future__ import annotations
@@ -120,8 +121,8 @@ def _observe_data_integration(lab: Lab, engine: Thing, thing: Thing | None, repl
         lab.observe(_LIST.name, "all" if found else "documented")
     with lab.asking(_SEARCH):
         lab.need(reply)
-        asked = {"offset": 0, "processorIds": [engine.id], "name": f"{PREFIX}{lab.box.run}"}
-        listed = lab.need(lab.api.search(asked)).records
+        search_body = {"offset": 0, "processorIds": [engine.id], "name": f"{PREFIX}{lab.box.run}"}
+        listed = lab.need(lab.api.search(search_body)).records
         entry = _entry(lab, listed, thing)
         lab.observe(_SEARCH.name, "show" if entry else "hide")
         found = found or entry

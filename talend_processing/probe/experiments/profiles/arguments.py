@@ -1,6 +1,6 @@
 """Does the API store JVM arguments unchanged?
 
-Calls: a POST of a run profile with two arguments in one entry and with special characters, and a second one
+Calls: a POST of a run profile with two arguments in one entry and with special characters, and another POST
 without the special characters if the API refuses the first. The response shows what the API stores. The
 profile is deleted.
 """

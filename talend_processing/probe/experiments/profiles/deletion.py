@@ -1,7 +1,7 @@
 """How long does the API show a deleted run profile, and what do deletions return?
 
 Calls: the DELETE of a run profile, its GET until it is gone (at most about one minute), then a DELETE of the
-same id through the generic path, once the profile no longer exists.
+same id through the path of generic run profiles.
 """
 
 from __future__ import annotations
@@ -55,22 +55,22 @@ def run(lab: Lab) -> None:
 
 
 def _seconds(lab: Lab, profile: Thing) -> Value:
-    """Return for how many seconds the API shows the deleted profile, or `next-read` if only one read does.
+    """Return the seconds that the API shows the deleted profile, or `next-read` if only one read shows it.
 
     Raises:
-        NotObservedError: A 429 disturbed the measurement, or the API shows the profile for a minute.
+        NotObservedError: A 429 disturbed the measurement, or the API still shows the profile after a minute.
 
     """
     watch = Stopwatch(lab.api)
-    for looks, pause in enumerate((0.0, 0.0, *_PAUSES)):
+    for reads, pause in enumerate((0.0, 0.0, *_PAUSES)):
         lab.api.wait(pause)
         waited = watch.seconds()
         reply = lab.api.get(profile.path)
         watch.require_undisturbed()
         if reply.gone:
-            if looks == 1 and waited < _AT_ONCE:
+            if reads == 1 and waited < _AT_ONCE:
                 return "next-read"
-            return waited if looks else 0
+            return waited if reads else 0
         lab.need(reply)
     raise NotObservedError("the API still shows the run profile after a minute")
 

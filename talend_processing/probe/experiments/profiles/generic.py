@@ -28,19 +28,19 @@ _TYPE: Final = "JOB_SERVER"
 def run(lab: Lab) -> None:
     """Create a generic run profile for the engine, and one for the environment."""
     shared: dict[str, object] = {"type": _TYPE, "jvmArguments": ["-Xms64m"]}
-    own, reply = lab.box.create(
+    engine_profile, reply = lab.box.create(
         GENERIC_PROFILE, "generic", {**shared, "processorType": "REMOTE_ENGINE", "runtimeId": lab.engine.id}
     )
     for_engine = lab.accepted(reply)
-    if own is not None:
-        lab.box.discard(own)
+    if engine_profile is not None:
+        lab.box.discard(engine_profile)
     scope = lab.place.workspace.environment_id
-    dynamic, reply = lab.box.create(
+    environment_profile, reply = lab.box.create(
         GENERIC_PROFILE, "dynamic", {**shared, "processorType": "DYNAMIC_ENGINE", "scopeId": scope}
     )
     for_environment = lab.accepted(reply)
-    if dynamic is not None:
-        lab.box.discard(dynamic)
+    if environment_profile is not None:
+        lab.box.discard(environment_profile)
     if not for_engine and not for_environment:
         raise NotObservedError("the API refused both creates")
     note = "" if for_environment else "the one for the environment could not be created"

@@ -1,4 +1,4 @@
-"""Does a PUT of a run profile keep the description that it omits, and can it set a name that is in use?
+"""Does a PUT of a run profile keep a description that the body omits, and can it set a used name?
 
 Calls: two POSTs of run profiles, a PUT without the description, and a PUT with the name of the other profile.
 """
