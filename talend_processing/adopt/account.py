@@ -55,7 +55,7 @@ def places_of(item: Mapping[str, Value]) -> tuple[Place | None, Place | None]:
 
 
 def place_of(value: Value) -> Place | None:
-    """Return the environment or the workspace that a part of an answer describes, or None."""
+    """Return the environment or the workspace that a property from the API describes, or None."""
     if not isinstance(value, Mapping) or not value.get("id"):
         return None
     return Place(str(value["id"]), str(value.get("name") or ""))

@@ -41,14 +41,14 @@ _ALSO_NEED: Final[Mapping[str, tuple[str, ...]]] = {
     "RemoteEngine": ("ClusterMembership", "EngineCluster"),
     "EngineCluster": ("ClusterMembership",),
 }
-"""The kinds that need the list of a kind of runtime, besides the runtimes and their run profiles."""
+"""For a kind of runtime, the kinds that need its list, other than itself and its run profiles."""
 _MANAGED: Final = "Talend manages it itself, so no program can create or delete it"
 
 T = TypeVar("T")
 
 
 def read_account(session: Session, filters: Filters, parallel: int) -> Account:
-    """Read all objects that the filters may select, and all objects that they refer to.
+    """Read all objects that the filters may select, and the objects that these refer to.
 
     Args:
         session: The session with the account.
@@ -137,15 +137,15 @@ class _Reader:
             environment, workspace = places_of(item)
             live = LiveObject(spec, key, item, {}, environment, workspace)
             if not is_managed_by_talend(item):
-                complete = item if "remote_engines" in self.unread else self._complete(spec, key, item)
-                self.account.objects.append(replace(live, answer=complete))
+                entry = item if "remote_engines" in self.unread else self._with_engines(spec, key, item)
+                self.account.objects.append(replace(live, answer=entry))
                 continue
             self.account.undeclarable.append(live)
             if self.filters.covers(live):
                 self.account.omissions.append(Omission(live.title, _MANAGED))
 
-    def _complete(self, spec: ResourceSpec, key: str, item: JsonObject) -> Answer:
-        """Return a list entry. The entry of a cluster gets its members, which only another list shows."""
+    def _with_engines(self, spec: ResourceSpec, key: str, item: JsonObject) -> Answer:
+        """Return a list entry. A cluster's entry gets its engines, which only the list of engines shows."""
         title = shown(spec.describe(item))
         return self._try(title, lambda: object_lifecycle(spec).complete(self.session, key, item), item)
 
@@ -167,7 +167,7 @@ class _Reader:
             self.account.omissions.append(Omission(live.title, reason))
 
     def _profile_lists(self, kind: str, collection: str) -> list[tuple[LiveObject, Mapping[str, Answer]]]:
-        """Return the runtimes of a kind whose run profiles may be selected, each with its list of them."""
+        """Return the runtimes of a kind whose run profiles may be selected, each with its profiles by id."""
         runtimes = [one for one in self.account.runtimes(kind).values() if self.filters.covers_contents(one)]
 
         def list_profiles(runtime: LiveObject) -> Mapping[str, Answer]:

@@ -34,9 +34,9 @@ class LiveObject:
     spec: ResourceSpec
     object_id: str
     answer: Answer
-    """Its properties in the API, by wire names. A membership has none: see `membership`."""
+    """Its properties in the API, by wire names. A membership has only the creation time of its engine."""
     parents: Mapping[str, str] = field(default_factory=dict)
-    """The ids in its path, by the wire names of their arguments."""
+    """The ids of its parents in the API's path, by the wire names of the arguments."""
     environment: Place | None = None
     workspace: Place | None = None
     runtime: str = ""

@@ -1,4 +1,4 @@
-"""The config of a stack, with settings of the provider and secrets, and the objects that stacks manage."""
+"""A stack's config (provider settings and secrets), and the ids of the objects that stacks manage."""
 
 from __future__ import annotations
 
@@ -44,9 +44,10 @@ def select_stack(folder: Path, stack: str) -> None:
 def set_secrets(
     folder: Path, stack: str, secrets: Iterable[Secret], earlier: Iterable[Secret] = ()
 ) -> Iterator[str]:
-    """Set the secrets whose values the API shows, encrypted, and yield the key of each after it is set.
+    """Store secrets in the stack's config, encrypted, and yield the key of each after it is set.
 
-    Pulumi reads each value from stdin, so that it never appears on a command line.
+    A secret whose value the API masks is skipped. Pulumi reads each value from stdin, so that it never
+    appears on a command line.
 
     Args:
         folder: The folder of the program.

@@ -30,7 +30,7 @@ Result: TypeAlias = Changed | StackResource | Unread | None
 def objects(state: State) -> list[tuple[ManagedResource, ResourceSpec]]:
     """Return the resources that manage an object, with their specs.
 
-    Parts of runs cannot drift and are omitted.
+    Resources of a run, and pairings, cannot drift and are omitted.
 
     Raises:
         DocumentError: The state has no such resource, or one with an unknown kind or without required
@@ -92,8 +92,8 @@ def drift(
         parallel: The maximum number of concurrent calls.
 
     Raises:
-        DocumentError: The state belongs to another account or has no resources of this provider. Or a state
-            has one with an unknown kind or without required properties.
+        DocumentError: The state belongs to another account or has no resources of this provider. Or one of
+            the states has a resource with an unknown kind or without required properties.
         TalendError: A call failed. If the account does not show a kind (403, 404, 405 or 410), the resources
             of this kind count as unread instead.
 

@@ -31,7 +31,7 @@ _NEVER_LISTED: Final = (
     " Java rollback of the Cloud Engines were not searched for unmanaged objects: `talend-processing export`"
     " finds them"
 )
-"""The note about the objects that `--unmanaged all` does not search."""
+"""The note about the objects that `--unmanaged all` cannot find."""
 
 
 @dataclass
@@ -45,7 +45,7 @@ class _Stack:
     environments: set[str] = field(default_factory=set)
     """The ids of the environments of its objects."""
     exclusive: set[str] = field(default_factory=set)
-    """Clusters that list their members."""
+    """The ids of the clusters whose resources declare the list of their engines."""
     names: dict[str, str] = field(default_factory=dict)
     """The kind and name of each listed engine and cluster as text, by id."""
     pulumi_names: set[str] = field(default_factory=set)
@@ -118,7 +118,7 @@ def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
 
 
 def _contents(kind: str, runtime: str) -> Sequence[ListKey]:
-    """Return the lists of the run profiles of an engine or cluster. The last one shows all of them."""
+    """Return the lists of the run profiles of a runtime. The last list contains all its run profiles."""
     return object_lifecycle(registry.find(kind)).contents(runtime)
 
 

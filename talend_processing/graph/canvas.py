@@ -70,7 +70,7 @@ _STYLE: Final = f"{_SHAPES}{_colours(_LIGHT)}\n@media (prefers-color-scheme:dark
 
 
 class Canvas:
-    """A picture in progress."""
+    """A picture that is being drawn."""
 
     def __init__(self, title: str, width: int, description: str = "") -> None:
         self._title, self._width, self._description = mask(title), width, mask(description)
@@ -78,7 +78,7 @@ class Canvas:
         self.text(PAD, 30, title, "title")
 
     def text(self, x: int, y: int, text: str, style: str = "") -> None:
-        """Write a line."""
+        """Write a line of text."""
         if text:
             self.parts.append(f'<text x="{x}" y="{y}" class="{style}">{escape(mask(text))}</text>')
 

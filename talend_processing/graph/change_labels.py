@@ -22,7 +22,7 @@ def mark(change: str) -> str:
 
 
 def profiles_label(topology: Topology, node: Node) -> str:
-    """Return as text the number of a runtime's profiles, and changes that differ from the runtime's own.
+    """Return the number of a runtime's profiles as text, and of those that change unlike the runtime.
 
     The text is empty for a runtime without profiles.
     """

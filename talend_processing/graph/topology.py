@@ -54,7 +54,7 @@ class Topology:
         return [node for node in self.nodes if node.kind == kind]
 
     def inside(self, key: str, kind: str) -> list[Node]:
-        """Return the children of one kind."""
+        """Return the children of a node, of one kind."""
         return [node for node in self.nodes if node.inside == key and node.kind == kind]
 
     def clusters_and_others(self, environment: str) -> tuple[list[Node], list[Node]]:
@@ -65,7 +65,7 @@ class Topology:
         return clusters, [node for node in here if node.kind != "cluster" and node.inside not in keys]
 
     def as_before_side(self) -> Topology:
-        """Return it without the marks of created and updated nodes, for the side before a change."""
+        """Return a copy without the marks of created and updated nodes, for the side before a change."""
         goes = ("replace", "delete", "move")
         return Topology(
             tuple(node if node.change in goes else replace(node, change="") for node in self.nodes)
@@ -77,7 +77,7 @@ class Topology:
 
 
 class Resolver:
-    """Find the resource that an id in a step refers to, through the id or the argument's references."""
+    """Finds the resource that a step's argument refers to, by its id or by Pulumi's references."""
 
     def __init__(self, steps: Iterable[Step], names: Mapping[str, str] | None = None) -> None:
         listed = list(steps)
@@ -156,7 +156,7 @@ def side(
         steps: All steps of a preview or of a state.
         after: Whether to return the topology after the changes.
         newer_statuses: Newer statuses of engines, by id.
-        names: Names of environments that the state lacks, by id.
+        names: Names of environments by id, where the state lacks the name.
 
     """
     # The Pulumi engine reports resources in a varying order.
@@ -234,7 +234,7 @@ def declared_clusters(steps: Iterable[Step], resolver: Resolver, *, after: bool)
         if step.kind == "ClusterMembership":
             found[resolver.urn(step, "engineId", values)] = resolver.urn(step, "clusterId", values)
         elif step.kind == "EngineCluster":
-            # Members that are not declared here belong to memberships or to another program.
+            # Only the engines in the declared list: memberships or other programs declare the others.
             declared = (step.new or step.old_inputs) if after else step.old_inputs
             found |= dict.fromkeys(resolver.members(step, declared) or (), step.urn)
     return found

@@ -15,13 +15,13 @@ from talend_processing.provider.kinds.spec import Property, Role
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.state import observe
 
-_FILLER: Final = "-masked"
-"""The value of a masked secret in the arguments for the provider."""
+_STAND_IN: Final = "-masked"
+"""A made-up value for a secret that the API masks, so that the provider can check the arguments."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """The id of another object: an engine or a cluster."""
+    """An argument's value that is the id of an engine or a cluster."""
 
     kind: str
     object_id: str
@@ -29,7 +29,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class PlaceReference:
-    """The id of an environment or a workspace."""
+    """An argument's value that is the id of an environment or a workspace."""
 
     kind: str
     """environment or workspace."""
@@ -79,7 +79,7 @@ class Declaration:
     """The plain arguments for the provider, by wire names. Masked secrets have a made-up value."""
 
     def by_id(self) -> Declaration:
-        """Return the declaration with `adopt_id`, which selects the object instead of its natural key."""
+        """Return the declaration with `adopt_id`, so that the id selects the object, not the natural key."""
         return replace(self, arguments={**self.arguments, "adopt_id": self.live.object_id})
 
     @property
@@ -140,7 +140,7 @@ def declare(
 
 
 class _Writer:
-    """Collects arguments, and the plain inputs for the provider."""
+    """Collects the arguments for the program, and the plain inputs for the provider's check."""
 
     def __init__(
         self, live: LiveObject, pulumi_name: str, keys: ConfigKeys, *, full: bool, members: bool
@@ -232,7 +232,7 @@ class _Writer:
                 secret = self._secret_member(value, where)
                 if isinstance(secret, Secret):
                     members[member.name] = secret
-                    plain[member.wire] = secret.value or _FILLER
+                    plain[member.wire] = secret.value or _STAND_IN
             elif member.shape.kind == "block" and isinstance(value, Mapping):
                 members[member.name], plain[member.wire] = self._block(member, value, where)
             elif member.is_given(value) or (member.required and value is not None):
@@ -257,7 +257,7 @@ class _Writer:
 
 
 def _without_nulls(value: Value) -> Value:
-    """Return a value. A map loses its null members, which mean the same to the API as absent ones."""
+    """Return a value; a map without its null members, which the API treats like absent ones."""
     if not isinstance(value, Mapping):
         return value
     return {key: part for key, part in value.items() if part is not None}

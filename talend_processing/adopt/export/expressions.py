@@ -84,7 +84,7 @@ class Scope:
         return call(f"talend.{value.name}", **members)
 
     def _item(self, value: DeclaredValue) -> Expression:
-        """Return an item of a list as source. Lists contain objects by id, so a variable gets `.id`."""
+        """Return an item of a list as source. A list contains ids, so an object's variable gets `.id`."""
         found = self.expression(value)
         is_variable = isinstance(value, Reference) and (value.kind, value.object_id) in self.variables
         return f"{one_line(found)}.id" if is_variable else found
@@ -168,7 +168,7 @@ class Scope:
         return call("pulumi.Output.concat", *around, found, *([text(value.after)] if value.after else []))
 
     def _member(self, value: DeclaredValue) -> Expression:
-        """Return a member of a block. A map that contains a secret must be one output as a whole."""
+        """Return a member of a block. A map that contains a secret becomes one Pulumi output."""
         if isinstance(value, dict) and any(isinstance(part, Secret) for part in value.values()):
             parts = mapping({key: self.expression(part) for key, part in value.items()})
             return call("pulumi.Output.all", replace(parts, head="**{"))

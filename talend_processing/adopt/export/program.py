@@ -106,7 +106,7 @@ def write_program(
     declared: list[Declaration] = []
     declared_before: list[Declaration] = []
     omissions = list(account.omissions)
-    # Earlier objects come first and keep their config keys.
+    # Objects of earlier exports come first, so that they keep their config keys.
     for live in sorted(_to_declare(account, filters, options), key=lambda one: one.key not in earlier):
         target = declared_before if live.key in earlier else declared
         try:

@@ -87,28 +87,28 @@ def import_from(package: str, names: Sequence[str]) -> list[str]:
 
 
 def call(function: str, *arguments: Expression, **keywords: Expression) -> Group:
-    """Return a call."""
+    """Return the source of a call."""
     given = [("", one) for one in arguments]
     return Group(f"{function}(", (*given, *((f"{name}=", one) for name, one in keywords.items())), ")")
 
 
 def array(items: Iterable[Expression]) -> Group:
-    """Return a list."""
+    """Return the source of a list."""
     return Group("[", tuple(("", one) for one in items), "]")
 
 
 def tuple_of(items: Iterable[Expression]) -> Group:
-    """Return a tuple of two or more members."""
+    """Return the source of a tuple of two or more members."""
     return Group("(", tuple(("", one) for one in items), ")")
 
 
 def mapping(items: Mapping[str, Expression]) -> Group:
-    """Return a dict whose keys are texts."""
+    """Return the source of a dict whose keys are texts."""
     return Group("{", tuple((f"{text(key)}: ", one) for key, one in items.items()), "}")
 
 
 def item(container: str, key: str) -> Group:
-    """Return a subscript of a container with a text as key."""
+    """Return the source of a subscript, such as `container["key"]`."""
     return Group(f"{container}[", (("", text(key)),), "]", comma=False)
 
 

@@ -61,7 +61,7 @@ def _lines(program: Program, folder: Path, set_keys: Collection[str], *, selecte
 
 
 def json_report(program: Program, folder: Path, set_keys: Collection[str] = ()) -> str:
-    """Return the summary as JSON. The member `version` changes only when another is renamed or removed."""
+    """Return the summary as JSON. Its `version` changes only when another member is renamed or removed."""
     document = {
         "version": 1,
         "output": str(folder),

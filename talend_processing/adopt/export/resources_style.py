@@ -1,4 +1,4 @@
-"""A program of resources: a module or a package for each environment, grouped by cluster and engine."""
+"""A program of resources: a module or a package for each environment, with objects grouped by runtime."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ class _Writer:
     def _part(
         self, title: str, stanzas: Sequence[Stanza], package: str, module_of: Mapping[str, str]
     ) -> Module:
-        """Return a module of the package, which imports variables from the modules that assign them."""
+        """Return a module of the package. It imports variables from the modules that assign them."""
         scope = replace(self.scope, used=set(), needs_config=False)
         body = [*looped(scope, stanzas)]
         own = {scope.variable(one.live.key) for stanza in stanzas for one in stanza.members}

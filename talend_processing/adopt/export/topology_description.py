@@ -132,7 +132,7 @@ class _Sorter:
         for step in steps:
             order = {kind: number for number, kind in enumerate(step)}
             for live in sorted(objects, key=lambda one: order.get(one.kind, 0)):
-                if live.kind in step and not self._try_place(self.by_key[live.key]):
+                if live.kind in step and not self._try_add(self.by_key[live.key]):
                     self.left.append(self.by_key[live.key])
         described = {kind for step in steps for kind in step}
         self.left += [one for one in self.declared if one.live.kind not in described]
@@ -158,18 +158,18 @@ class _Sorter:
         variables = unique(wanted, (), "_")
         return {ids: Component(*pair, names[ids], variables[ids]) for ids, pair in places.items()}
 
-    def _try_place(self, one: Declaration) -> bool:
+    def _try_add(self, one: Declaration) -> bool:
         """Add an object to its component, if the component can describe it. Return whether it was added."""
         kind = one.live.kind
         if "adopt_id" in one.arguments:
             return False
         if kind == "ClusterMembership":
-            return self._place_member(one)
+            return self._add_member(one)
         if kind in RUNTIME_LISTS:
-            return self._place_runtime(one)
-        return self._place_profile(one)
+            return self._add_runtime(one)
+        return self._add_profile(one)
 
-    def _place_runtime(self, one: Declaration) -> bool:
+    def _add_runtime(self, one: Declaration) -> bool:
         live = one.live
         if live.environment is None or live.workspace is None or one.secrets:
             return False
@@ -180,7 +180,7 @@ class _Sorter:
         self.component_of[live.key] = component
         return True
 
-    def _place_member(self, one: Declaration) -> bool:
+    def _add_member(self, one: Declaration) -> bool:
         engine = "RemoteEngine", one.live.parents["engineId"]
         cluster = "EngineCluster", one.live.parents["clusterId"]
         component = self.component_of.get(engine)
@@ -192,7 +192,7 @@ class _Sorter:
         component.entries[cluster].setdefault("members", []).append(name)
         return True
 
-    def _place_profile(self, one: Declaration) -> bool:
+    def _add_profile(self, one: Declaration) -> bool:
         owner = parent_key(one.live)
         component = self.component_of.get(owner) if owner else None
         if owner is None or component is None:

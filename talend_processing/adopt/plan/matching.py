@@ -63,7 +63,7 @@ class _Matcher:
         self.found: dict[str, Decision] = {}
 
     def plan(self) -> Plan:
-        # The parts of a run are not objects of the account.
+        # Resources of a run, and pairings, are not objects of the account.
         ours = [
             one
             for one in self.preview.creates.values()
@@ -126,7 +126,7 @@ class _Matcher:
         return self._absent(spec, planned, inputs)
 
     def _without_search(self, spec: ResourceSpec, planned: Planned, resolved: Resolved) -> Decision | None:
-        """Decide about a resource for which no object can be searched, or return None."""
+        """Decide about a resource whose object cannot be searched for. Return None if it can."""
         adopt_id = resolved.inputs.get("adoptId")
         key = () if adopt_id else spec.endpoint.key
         needed = {*spec.endpoint.parents, *key, *lifecycle_of(spec).listed_by}

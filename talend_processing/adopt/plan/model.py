@@ -49,7 +49,7 @@ class Decision:
     inputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
     """The inputs for the import file, with markers on secrets."""
     outputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
-    """The outputs that the provider would have stored, with markers on secrets."""
+    """The outputs for the import file, with markers on secrets."""
 
 
 @dataclass(frozen=True)

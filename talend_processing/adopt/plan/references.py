@@ -1,4 +1,4 @@
-"""Resolve arguments that are unknown before an `up` through the resources that they refer to."""
+"""Find the values of arguments that are unknown before an `up`, from the resources they refer to."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Resolved:
 
     inputs: Outputs = field(default_factory=dict)
     unresolved: list[Property] = field(default_factory=list)
-    """Unknown arguments whose value is not only the id of another object."""
+    """Unknown arguments that ids cannot replace, such as a text that contains an output."""
     missing: list[Property] = field(default_factory=list)
     """Arguments with the id of an object that does not exist yet or is not adopted."""
 
@@ -32,7 +32,7 @@ class Resolved:
 
 
 def resolve(spec: ResourceSpec, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]) -> Resolved:
-    """Return the plain inputs of a resource, with ids for unknown values.
+    """Return the plain inputs of a resource. A reference to another object becomes the object's id.
 
     Args:
         spec: Its declaration.
