@@ -9,12 +9,12 @@ from talend_processing.secret_text import mask
 from talend_processing.stack.step import on_one_line
 
 _MARKS: Final = re.compile(r"[\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])")
-"""Characters that are markup in Markdown and HTML. An underscore within a word is not."""
+"""Characters that are markup in Markdown and HTML. An underscore within a word is not markup."""
 _REFERENCES: Final = re.compile(
     r'[@#!%^&~](?=[\w"])|:(?=//|[\w+-]+:)|(?<=www)(?=\.)|(?<=GH)(?=-\d)', re.IGNORECASE
 )
 """The places where GitHub and GitLab find a mention, reference, emoji or link even in escaped text."""
-_NOTHING: Final = "\u200b"
+_ZERO_WIDTH_SPACE: Final = "\u200b"
 """A zero-width space. GitHub and GitLab do not recognise a reference that contains it."""
 _CODE: Final = re.compile(r"`([^`]+)`")
 
@@ -24,7 +24,7 @@ def text(given: str) -> str:
 
     Markup that counts only at the start of a line, such as `- `, is not escaped.
     """
-    return _apart(mask(on_one_line(given)))
+    return _escaped(mask(on_one_line(given)))
 
 
 def code(given: str) -> str:
@@ -33,15 +33,15 @@ def code(given: str) -> str:
 
 
 def prose(given: str) -> str:
-    """Return a sentence like `text`, but keep the spans of code between backticks."""
+    """Escape a sentence as `text` does, but keep its spans of code, which are between backticks."""
     parts = _CODE.split(mask(on_one_line(given)))
-    return "".join(_fenced(part) if number % 2 else _apart(part) for number, part in enumerate(parts))
+    return "".join(_fenced(part) if number % 2 else _escaped(part) for number, part in enumerate(parts))
 
 
-def _apart(flat: str) -> str:
-    apart = _REFERENCES.sub(rf"\g<0>{_NOTHING}", flat).replace("&", "&amp;")
-    marked = _MARKS.sub(r"\\\g<0>", apart).replace(_NOTHING, "&#8203;")
-    return marked.replace("$", "<span>$</span>")  # text between two dollar signs would be a formula
+def _escaped(flat: str) -> str:
+    separated = _REFERENCES.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", flat).replace("&", "&amp;")
+    escaped = _MARKS.sub(r"\\\g<0>", separated).replace(_ZERO_WIDTH_SPACE, "&#8203;")
+    return escaped.replace("$", "<span>$</span>")  # text between two dollar signs would be a formula
 
 
 def _fenced(flat: str) -> str:

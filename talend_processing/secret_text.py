@@ -1,6 +1,6 @@
 """Find secrets in text, by the name of the value and by the shape of the text, and mask them.
 
-`mask` and `mask_values` hide the secrets in errors, messages and reports, and policies ask `is_secret`. They
+`mask` and `mask_values` hide the secrets in errors, messages and reports, and policies call `is_secret`. They
 find the values of assignments (`-Dhttps.proxyPass=…`, `;password=…`, `"token": "…"`) and options
 (`--password …`), passwords in addresses (`jdbc:mysql://user:…@host`, `jdbc:oracle:thin:scott/…@host`) and the
 tokens of known services. A value that only refers to a secret (`${VARIABLE}`, `{{secrets/scope/key}}`) is
@@ -45,7 +45,7 @@ _ADDRESS: Final = re.compile(
 """Start of an address that may contain a password: a scheme, `//`, or the value of a proxy setting."""
 _REST: Final = re.compile(r"[^\s\"'<>`]*")
 _PORT: Final = re.compile(r"\d{1,5}(?:[/?#;,]|$)|$")
-"""Text after the colon of an address without a password."""
+"""What follows the colon of an address if it is not a password: a port, or nothing."""
 
 _ASSIGNMENT: Final = re.compile(
     r"(?<![\w.\-])(?P<prefix>-D|--?)?(?P<name>[A-Za-z_][\w.\-\[\]$/]*)(?P<quote>\\?[\"'])?"
@@ -59,7 +59,7 @@ _TO_SEPARATOR: Final = {
     **dict.fromkeys(",(", re.compile(r"[^\s,)\"'`]*")),
     ";": re.compile(r"[^\s;\"'`]*"),
 }
-"""Patterns of a value without quotes, by the character before the name, which tells where the value ends."""
+"""Patterns of a value without quotes. The character before the name decides where the value ends."""
 
 _NAME: Final = re.compile(
     r"(?:passw(?:or)?ds?|passwort|passphrase|passcode|pwd|secrets?|tokens?|credentials?|jwt|cookie)(?:-|$)"
@@ -70,7 +70,7 @@ _NAME: Final = re.compile(
 )
 """Words in names that announce a secret. Each except `pw` may end a longer word, as in `dbpassword`."""
 _PASSWORD: Final = re.compile(r"(?:passw(?:or)?ds?|passwort|passphrase|passcode|pwd|pass|^pw)$")
-_OF_SOMETHING_ELSE: Final = re.compile(
+_DESCRIPTIVE_WORD: Final = re.compile(
     r"age|algorithm|alias|audience|cache|class|column|count|dir|directory|disabled|duration|"
     r"enabled|encoder|encoding|endpoint|env|expiration|expires|expiry|factory|field|file|filter|"
     r"folder|format|handler|header|host|interval|issuer|iterations|length|lifetime|limit|location|"
@@ -87,7 +87,7 @@ _PLAIN: Final = re.compile(
     r"|[,\s]*(?:pulumi\.Config\(\)|config)\.(?:require|get)\w*\(.*",
     re.DOTALL,
 )
-"""Values that are not secret under any name: references, placeholders, switches and log levels."""
+"""Values that are not secret under any name: references, placeholders, on/off values and log levels."""
 _SMALL: Final = re.compile(r"\d{1,4}(?:\.\d{1,3})?(?:ms|[smhd])?")
 """A small number or a duration, which is a secret only if its name ends with a word for a password."""
 _MIXED: Final = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z]).{6,}")
@@ -109,7 +109,7 @@ def is_secret(text: str, name: str = "") -> bool:
         (True, False)
 
     """
-    return bool(name and _is_value(name, text)) or any(True for _ in _spans(text))
+    return bool(name and _is_secret_value(name, text)) or any(True for _ in _spans(text))
 
 
 def mask(text: str, name: str = "") -> str:
@@ -127,7 +127,7 @@ def mask(text: str, name: str = "") -> str:
         '-Durl=jdbc:postgresql://bob:[secret]@db/x?ssl=true'
 
     """
-    if name and _is_value(name, text):
+    if name and _is_secret_value(name, text):
         return MASK
     while spans := _merged(_spans(text)):  # a mask may end another value, so search again
         ends = [0, *(end for _, end in spans)]
@@ -137,9 +137,10 @@ def mask(text: str, name: str = "") -> str:
 
 
 def mask_values(value: object, name: str = "") -> object:
-    """Return plain data, such as a document before it becomes JSON, with each text masked.
+    """Return plain data, such as a document before it becomes JSON, with the secrets in each text masked.
 
-    The name of a text is its key, if that announces a secret. The items of a list have the name of the list.
+    The key of a text counts as its name only if the key announces a secret. Items of a list have the
+    name of the list.
     """
     if isinstance(value, str):
         return mask(value, name)
@@ -155,14 +156,14 @@ def mask_values(value: object, name: str = "") -> object:
 def is_secret_name(name: str) -> bool:
     """Return whether a name announces a secret: `keyStorePassword` does, `password.file` does not."""
     words = _words(name)
-    return bool(words and not _OF_SOMETHING_ELSE.fullmatch(words[-1]) and _NAME.search("-".join(words)))
+    return bool(words and not _DESCRIPTIVE_WORD.fullmatch(words[-1]) and _NAME.search("-".join(words)))
 
 
 def _words(name: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(name)]
 
 
-def _is_value(name: str, value: str) -> bool:
+def _is_secret_value(name: str, value: str) -> bool:
     """Return whether a value is a secret because of its name."""
     bare = value.replace(MASK, "").strip(" \t\r\n\"'")
     if _PLAIN.fullmatch(bare.rstrip(",;.")) or (bare != value and not any(map(str.isalnum, bare))):
@@ -189,13 +190,13 @@ def _spans(text: str) -> Iterator[Span]:
         yield from _in_addresses(text)
     for found in _OPTION.finditer(text) if "-" in text else ():
         last = found["name"].rpartition("-")[2]
-        if (last == "token" or _PASSWORD.search(last)) and _is_value(last, found["secret"]):
+        if (last == "token" or _PASSWORD.search(last)) and _is_secret_value(last, found["secret"]):
             yield found.span("secret")
 
 
 def _in_addresses(text: str) -> Iterator[Span]:
     for found in _ORACLE.finditer(text):
-        if _is_value("password", found["secret"]):
+        if _is_secret_value("password", found["secret"]):
             yield found.span("secret")
     begin = 0
     while address := _ADDRESS.search(text, begin):
@@ -206,7 +207,7 @@ def _in_addresses(text: str) -> Iterator[Span]:
         # Take the last @ before the query, because passwords may contain @ and / without escapes.
         end = re.split(r"[?#]", rest, maxsplit=1)[0].rfind("@")
         end = end if end >= 0 else rest.rfind("@")
-        if end > 0 and _is_value("password", rest[:end]):
+        if end > 0 and _is_secret_value("password", rest[:end]):
             yield begin, begin + end
         begin += max(end, 0) or len(rest)
 
@@ -227,7 +228,7 @@ def _assignments(text: str) -> Iterator[Span]:
             and not _MIXED.fullmatch(value)
         ):
             end = begin  # "password: must not be blank" is a sentence
-        elif _is_value(name, value):
+        elif _is_secret_value(name, value):
             yield begin, end
         else:
             end = begin

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class Listing(Protocol):
-    """Endpoints with a list of their objects."""
+    """Endpoints whose objects can be listed."""
 
     def list(self, *parents: str) -> Sequence[Model]:
         """Return all objects of the given parents."""

@@ -9,7 +9,7 @@ Outcome: TypeAlias = Literal["not_sent", "refused", "unknown"]
 
 - `not_sent`: it never reached the API, so it had no effect.
 - `refused`: the API refused it, so it had no effect.
-- `unknown`: it may have had an effect; look the object up before you send it again.
+- `unknown`: it may have had an effect; look the object up before you repeat the write.
 """
 
 
@@ -36,7 +36,7 @@ class SettingsError(TalendError):
 
 
 class CancelledError(TalendError):
-    """The run was cancelled, so no further call is sent."""
+    """The client was cancelled, so no further call is sent."""
 
 
 class CallError(TalendError):

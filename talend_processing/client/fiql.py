@@ -47,7 +47,7 @@ class Query:
 class Where:
     """A field to compare, such as `name` or `workspace.environment.id`.
 
-    The methods raise a `TalendError` for an empty value, which FIQL does not have.
+    The methods raise a `TalendError` for an empty value, which FIQL cannot express.
     """
 
     field: str

@@ -33,7 +33,7 @@ class Model(BaseModel):
     )
 
     def wire(self) -> JsonObject:
-        """Return the object as JSON, with camelCase names and unknown members, and without defaults."""
+        """Return the object as JSON in camelCase, with unknown members but without unset ones."""
         return self.model_dump(by_alias=True, exclude_unset=True)
 
 
@@ -54,8 +54,8 @@ class Page(Model, Generic[ItemT]):
     def _has_items(self) -> Self:
         """Refuse a page without items, unless it says that the list is empty.
 
-        Otherwise a search for a run whose start got no response could find nothing by mistake, and the run
-        would be started again.
+        Otherwise a search for an execution whose start got no response could find nothing by mistake, and the
+        task or plan would be started again.
         """
         if self.items is None and self.total != 0:
             raise ValueError("items is required unless total is 0")

@@ -47,8 +47,8 @@ class Operation(Generic[ResultT_co]):
     path: str
     """Path, with each variable in braces. The variables have the names from the API's reference."""
     summary: str
-    """Description of the call in error messages. `{variable}` stands for an id in the path. `{name}` stands
-    for the `name` or the `executable` in the body, in quotes after a space, or for nothing without a body."""
+    """Description of the call in error messages. `{variable}` stands for an id in the path. `{name}` becomes
+    a space and the body's `name` or `executable` in quotes, or nothing if the body has neither."""
     result: type[ResultT_co]
     """Model of the response, `str` for plain text, `type(None)` if the body is ignored."""
     permission: str | None = None

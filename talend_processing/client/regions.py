@@ -10,7 +10,7 @@ KNOWN_REGIONS: Final = ("eu", "us", "ap", "au", "us-west", "ae", "fr", "ie", "il
 pattern."""
 
 _CITIES: Final = {"ap": "Tokyo", "au": "Sydney", "eu": "Frankfurt", "ie": "Dublin"}
-"""Cities of the regions that have another id at Qlik."""
+"""Cities by Talend's region id, to explain ids that Qlik uses differently."""
 
 _BY_QLIK_ID: Final = {"jp": "ap", "ap": "au", "de": "eu", "eu": "ie"}
 """Talend's id of a region by Qlik's id, where the two differ."""
@@ -56,7 +56,7 @@ def unknown_region_warning(api_url: str) -> str | None:
 
 
 def qlik_id_note(api_url: str) -> str | None:
-    """Return a note if the region's id is Qlik's id for a region with another id at Talend, otherwise None.
+    """Return a note if Qlik uses the id for a region that has another id at Talend, otherwise None.
 
     Example:
         >>> print(qlik_id_note("https://api.eu.cloud.talend.com"))

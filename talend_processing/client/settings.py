@@ -57,7 +57,7 @@ class Settings:
     parallel: int = 16
     """Number of resources that Pulumi processes in parallel, which determines the number of connections."""
     list_delay: float = 20.0
-    """Seconds after which the API's lists contain every execution that has started."""
+    """Seconds until the API's lists contain an execution that has started."""
     history_days: int = 10
     """Longest period, in days, that one list of executions may cover. Older versions of the API allow 60."""
 

@@ -135,12 +135,12 @@ def boundaries(text: str, begin: int = 0) -> Iterator[re.Match[str]]:
 
 
 def last(arguments: Sequence[Argument], option: str) -> Argument | None:
-    """Return the last argument of an option, which overrides the earlier ones; None if there is none."""
+    """Return the last argument of an option, which overrides the earlier ones, or None if it is missing."""
     return next((one for one in reversed(arguments) if one.option == option), None)
 
 
 def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argument]]:
-    """Yield each argument that a later one overrides, with the last one of the same option."""
+    """Yield each overridden argument, with the last argument of its option, which overrides it."""
     for index, one in enumerate(arguments):
         if one.option and one.option not in _ACCUMULATES:
             later = last(arguments[index + 1 :], one.option)
@@ -149,7 +149,7 @@ def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argume
 
 
 def _joined(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
-    """Yield the entry and the text of each argument, including a value from the next entry."""
+    """Yield each argument's text, including a value from the next entry, after the index of its entry."""
     waiting: tuple[int, str] | None = None
     for entry, given in enumerate(entries):
         texts = split(given) if given is not None else []

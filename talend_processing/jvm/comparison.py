@@ -60,7 +60,7 @@ def _amount(heap: Heap | None) -> tuple[int | None, float | None]:
 
 
 def _without(arguments: Sequence[Argument], others: Sequence[Argument]) -> tuple[Argument, ...]:
-    """Return the arguments that are not among the others. Repeated arguments are counted."""
+    """Return the arguments that the others lack. Of a repeated argument, return only the surplus."""
     spare = Counter(one.text for one in others)
     left: list[Argument] = []
     for one in arguments:

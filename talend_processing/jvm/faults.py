@@ -1,6 +1,6 @@
-"""Entries that Talend's console accepts, but that prevent a JVM from starting or that it misreads.
+"""Entries that Talend's console accepts, but that a JVM misreads or does not start with.
 
-The texts name options, but never contain a value that may be a secret.
+The texts of the faults name options, but never contain a value that may be a secret.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SIZES: Final = frozenset(
 )
 _PERCENTAGES: Final = frozenset({PERCENT, "InitialRAMPercentage", "MinRAMPercentage"})
 _SPELLED: Final = re.compile(r"-Xm[xsn]|-Xss|-m[xs]|-ss|-XX:\w+")
-_LEAST_HEAP: Final = 2 * MEBIBYTE
+_MIN_HEAP: Final = 2 * MEBIBYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,13 @@ def faults(entries: Sequence[str | None]) -> Iterator[Fault]:
 
 def initial_above_maximum(arguments: Sequence[Argument]) -> tuple[Argument, Argument] | None:
     """Return the arguments of the initial and the maximum heap if the initial one is larger, else None."""
-    least, most = last(arguments, INITIAL_HEAP), last(arguments, MAX_HEAP)
-    if least is None or most is None:
+    initial, maximum = last(arguments, INITIAL_HEAP), last(arguments, MAX_HEAP)
+    if initial is None or maximum is None:
         return None
-    sizes = size_of(least.value), size_of(most.value)
+    sizes = size_of(initial.value), size_of(maximum.value)
     if sizes[0] is None or sizes[1] is None or sizes[0] <= sizes[1]:
         return None
-    return least, most
+    return initial, maximum
 
 
 def initial_without_maximum(arguments: Sequence[Argument]) -> Argument | None:
@@ -149,7 +149,7 @@ def _argument(one: Argument) -> Iterator[Fault]:
             f"has no valid size after {spelled}",
             f"write a whole number with k, m or g, such as {spelled}{equals}2g",
         )
-    elif one.option == MAX_HEAP and (size_of(one.value) or 0) < _LEAST_HEAP:
+    elif one.option == MAX_HEAP and (size_of(one.value) or 0) < _MIN_HEAP:
         yield Fault(
             one.entry,
             f"sets a maximum heap below 2 MB with {_spelled(one)}, and a JVM does not start with that",

@@ -15,7 +15,7 @@ _NAMES: Final = (("TiB", _UNITS["t"]), ("GiB", _UNITS["g"]), ("MiB", _UNITS["m"]
 _SIZE: Final = re.compile(r"(0x[0-9a-f]+|[0-9]+)([kmgt]?)", re.IGNORECASE)
 _DEFAULT_PERCENT: Final = 25.0
 _LONGEST_SIZE: Final = 24
-"""The maximum number of characters of a size, because a JVM stores it in 64 bits."""
+"""A longer text is not a valid size, because a JVM stores sizes in 64 bits."""
 
 PERCENT: Final = "MaxRAMPercentage"
 _FRACTIONS: Final = ("MaxRAMFraction", "DefaultMaxRAMFraction")

@@ -10,8 +10,8 @@ from talend_processing.jvm.arguments import Argument, last
 
 _AUTHENTICATE: Final = "-Dcom.sun.management.jmxremote.authenticate"
 _DEBUGGER: Final = re.compile(r"(?:^|\s)(?:-agentlib:jdwp|-agentpath:[^=]*jdwp|-Xrunjdwp|-Xdebug)")
-"""Options that enable a debugger. They count after a blank in a value too, because a start script may split
-the text there."""
+"""Options that enable a debugger. One after a blank in another option's value counts too, because a start
+script may split the text there."""
 _LOOPBACK: Final = re.compile(r"address=(127(?:\.[0-9]+){3}|localhost|\[?::1\]?):")
 
 

@@ -155,7 +155,7 @@ class TalendClient:
     def server_ahead(self) -> float:
         """Seconds by which the API's clock was ahead of this machine's at the last response that had a date.
 
-        0 before the first one.
+        0 before the first such response.
         """
         return self._transport.server_ahead
 
@@ -163,7 +163,7 @@ class TalendClient:
         """Wait for a number of seconds.
 
         Raises:
-            CancelledError: The run was cancelled before or during the wait.
+            CancelledError: The client was cancelled before or during the wait.
 
         """
         self._waiter.wait(seconds)

@@ -82,8 +82,8 @@ class ClusterMembers(Endpoints):
             engine: Id of the engine.
             method: How scheduled tasks move: DEFAULT, DUPLICATE_RUN_PROFILES or CLUSTER_RUN_PROFILE. None
                 sends no body, and the API decides.
-            run_profile_id: Run profile of the cluster that tasks use, for CLUSTER_RUN_PROFILE. It is not sent
-                without a method.
+            run_profile_id: Id of the cluster's run profile that moved tasks use, for CLUSTER_RUN_PROFILE. It
+                is not sent without a method.
 
         """
         body: dict[str, object] | None = None

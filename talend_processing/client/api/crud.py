@@ -30,7 +30,7 @@ class Lists(Endpoints, Generic[ModelT]):
     LIST: Operation[builtins.list[ModelT]]
 
     def list(self, *parents: str, query: Query | str | None = None) -> builtins.list[ModelT]:
-        """Return all objects, limited to those of the given parents and those that match the query.
+        """Return the objects of the given parents: all, or those that match the query.
 
         Args:
             *parents: Ids of the objects that contain the listed ones, in the order of the path.

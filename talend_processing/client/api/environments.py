@@ -1,4 +1,4 @@
-"""Environments and workspaces, which contain engines. The Processing API's reference omits their lists."""
+"""Environments and workspaces, which contain engines. The reference omits the operations that list them."""
 
 from __future__ import annotations
 

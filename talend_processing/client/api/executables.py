@@ -1,4 +1,4 @@
-"""Models and base classes that tasks, plans and promotions share, because they can be executed."""
+"""Models and base classes for everything that can be executed: tasks, plans and promotions."""
 
 from __future__ import annotations
 

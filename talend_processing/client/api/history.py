@@ -1,4 +1,4 @@
-"""Lists of executions of a period, read in windows that are no longer than the API allows."""
+"""Lists of the executions in a period, read in windows that are short enough for the API."""
 
 from __future__ import annotations
 
@@ -146,8 +146,8 @@ def iterate_executions(
 
     Args:
         period: The period.
-        fetch: Returns the page of a window that starts at a given offset.
-        window_days: Longest window that the API allows.
+        fetch: Returns the page at a given offset in the list of a window.
+        window_days: Number of days of the longest window that the API allows.
 
     """
     seen: set[str] = set()

@@ -18,7 +18,7 @@ class PipelineEngine(BaseEngine):
     status: str | None = None
     """PAIRED or NOT_PAIRED."""
     pre_authorized_key: str | None = Field(default=None, repr=False)
-    """Secret key that pairs an installation. The API shows it only while the engine is not paired."""
+    """Secret key that pairs an installation with the engine. The API returns it only before the pairing."""
     cloud_runner: bool | None = None
     run_status: str | None = None
 
@@ -65,7 +65,7 @@ class PipelineEngines(Lists[PipelineEngine], Gets[PipelineEngine], Creates[Pipel
     )
 
     def unpair(self, engine: str) -> str:
-        """Detach an engine from its installation. It keeps its id and gets a new key.
+        """Detach an engine from its installation. The engine keeps its id and gets a new key.
 
         Args:
             engine: Id of the engine.

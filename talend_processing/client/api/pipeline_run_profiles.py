@@ -16,7 +16,7 @@ _PERMISSION = "TMC_RUN_PROFILE_MANAGEMENT"
 
 
 class PipelineRunProfile(Model):
-    """A run profile of any kind, as a list shows it."""
+    """A run profile of any kind, as the list returns it."""
 
     id: str
     """Optional in the reference, but without it the run profile could be neither updated nor deleted."""
@@ -127,7 +127,7 @@ class DataIntegrationRunProfile(PipelineRunProfile):
 
 
 class PipelineRunProfiles(Lists[PipelineRunProfile], Deletes):
-    """Run profiles of all kinds of one Pipeline Engine. `delete` takes the engine, the kind and the id."""
+    """Run profiles of all kinds of one Pipeline Engine. `delete` takes engine id, kind and run profile id."""
 
     LIST = Operation(
         method="GET",
@@ -194,7 +194,8 @@ class _OneKind(Creates[None], Gets[ModelT], Updates[None]):
     def list(self, engine: str, *, query: Query | str | None = None) -> builtins.list[PipelineRunProfile]:
         """Return the engine's run profiles of this kind, and those whose kind the API omits.
 
-        They lack the members that only `get` returns. A query raises a `TalendError`: the API takes none.
+        The listed run profiles lack the members that only `get` returns. A query raises a `TalendError`,
+        because the API takes none for this list.
         """
         listed = PipelineRunProfiles(self._dispatcher).list(engine, query=query)
         return [profile for profile in listed if _kind_of(profile) in {self._kind, ""}]

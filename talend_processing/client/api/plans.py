@@ -51,7 +51,7 @@ class PlanExecution(Execution):
     plan_id: str | None = None
     execution_status: str | None = None
     status: str | None = None
-    """Only lists have it."""
+    """Only lists return it."""
     planned_executable_count: int | None = None
     done_executable_count: int | None = None
     done_executable_details: list[TaskExecution] | None = None
@@ -59,7 +59,7 @@ class PlanExecution(Execution):
 
 
 class StepExecution(Model):
-    """One step of a plan's run."""
+    """One step of a plan execution."""
 
     id: str | None = None
     execution_id: str | None = None
@@ -69,7 +69,7 @@ class StepExecution(Model):
 
 
 class StepExecutionDetails(StepExecution):
-    """One step of a plan's run, or its error handler, with the tasks that it ran."""
+    """One step of a plan execution, or the step's error handler, with the tasks that it ran."""
 
     planned_executable_count: int | None = None
     done_executable_count: int | None = None

@@ -14,7 +14,7 @@ _PERMISSION = "TMC_CLUSTER_MANAGEMENT"
 
 
 class BaseEngine(Model):
-    """A cluster in a list. Engines of all kinds have the same members, and others."""
+    """Members that clusters and engines of all kinds share. The list of clusters returns only these."""
 
     id: str
     name: str
@@ -44,10 +44,10 @@ class Engine(BaseEngine):
     debug: EngineDebug | None = None
     cluster_id: str | None = None
     pre_authorized_key: str | None = Field(default=None, repr=False)
-    """Secret key that pairs an installation. The API shows it only while the engine is not paired."""
+    """Secret key that pairs an installation with the engine. The API returns it only before the pairing."""
     esb_compatibility_version: str | None = None
     version: str | None = None
-    """Version of its installation. None while it is not paired, or if the API does not know it."""
+    """Version of its installation. None while the engine is not paired, or if the API lacks the version."""
 
 
 class RemoteEngines(Lists[Engine], Gets[Engine], Creates[Engine], Deletes):
@@ -98,7 +98,7 @@ class RemoteEngines(Lists[Engine], Gets[Engine], Creates[Engine], Deletes):
         keep_osgi_deployments: bool | None = None,
         keep_microservice_deployments: bool | None = None,
     ) -> str:
-        """Detach an engine from its installation. It keeps its id and gets a new key.
+        """Detach an engine from its installation. The engine keeps its id and gets a new key.
 
         Args:
             engine: Id of the engine.

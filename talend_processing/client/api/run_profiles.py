@@ -165,14 +165,14 @@ class ClusterRunProfiles(_RuntimeRunProfiles):
 
 
 class RunProfilePage(Page[BaseRunProfile]):
-    """A page of a search."""
+    """A page of search results."""
 
     @model_validator(mode="after")
     def _has_items(self) -> Self:
         """Require `items`, as the reference does.
 
-        Other pages may omit them if their total is 0. A create that took a page without `items` for an empty
-        list could make a second object.
+        Other pages may omit them if their total is 0. If a create treated a page without `items` as
+        an empty list, it could create a second object.
         """
         if self.items is None:
             raise ValueError("items is required")

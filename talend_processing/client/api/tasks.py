@@ -19,7 +19,7 @@ from talend_processing.client.errors import TalendError
 from talend_processing.client.model import Model, Page, Timestamp
 from talend_processing.client.operation import BeforeSend, Operation
 
-_STOPPED = 204
+_TERMINATED = 204
 _PERMISSION = "TMC_OPERATOR"
 
 
@@ -41,7 +41,7 @@ class TaskRequest(StartRequest):
 
 
 class Runtime(Model):
-    """The runtime that a task ran on, as lists show it."""
+    """The runtime that a task ran on, as lists return it."""
 
     type: str | None = None
     id: str | None = None
@@ -51,7 +51,7 @@ class Runtime(Model):
 
 
 class TaskExecution(Execution):
-    """One run of a task. Lists and single responses have different members."""
+    """One run of a task. Lists and `get` return different members."""
 
     start_timestamp: Timestamp | None = None
     """Missing until the execution has actually started."""
@@ -84,7 +84,7 @@ class TaskExecution(Execution):
     misfired_execution_reason: str | None = None
     runtime: Runtime | None = None
     parallel_execution_allowed: bool | None = None
-    """Whether the task may be started while it runs. Only lists have it."""
+    """Whether the task may be started while it runs. Only lists return it."""
 
 
 class Tasks(Executables):
@@ -178,7 +178,7 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
             True if the API terminated it, False if it had already ended.
 
         """
-        return self._dispatcher.status(self.TERMINATE, execution) == _STOPPED
+        return self._dispatcher.status(self.TERMINATE, execution) == _TERMINATED
 
     def list(
         self,

@@ -21,10 +21,10 @@ _RENEW_SPREAD = 120.0
 """Seconds over which renewals are spread, so that processes that started together do not renew together."""
 
 _RENEW_SHARE = 0.1
-"""A token is renewed when at most this fraction of its lifetime is left. This protects a short lifetime."""
+"""A token is renewed only when at most this fraction of its lifetime is left, even if that is very short."""
 
 _RETRY_PAUSE = 30.0
-"""Seconds until the next attempt after the renewal of a still valid token failed."""
+"""Seconds until the next attempt if a token could not be renewed but is still valid."""
 
 _RATE_LIMITED = 429
 
@@ -130,7 +130,7 @@ class AccountTokens:
         Raises:
             CallError: No token can be fetched. Once the API has refused the account, no further token is
                 requested.
-            CancelledError: The run was cancelled.
+            CancelledError: The client was cancelled.
 
         """
         failures = self._failures
@@ -150,7 +150,7 @@ class AccountTokens:
 
         Raises:
             CallError: No token can be fetched.
-            CancelledError: The run was cancelled.
+            CancelledError: The client was cancelled.
 
         """
         failures = self._failures

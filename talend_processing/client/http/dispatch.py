@@ -45,8 +45,8 @@ class Dispatcher:
         settings: Credentials and limits.
         transport: Sends one request.
         limiter: Delays requests.
-        retries: Decides about another attempt.
-        waiter: Waits, and ends a wait when the run is cancelled.
+        retries: Decides whether a failed call is sent again.
+        waiter: Waits, and ends a wait when the client is cancelled.
         wall_clock: Returns seconds since 1970.
 
     """
@@ -92,7 +92,7 @@ class Dispatcher:
         Raises:
             TalendError: An id cannot be a part of a path.
             CallError: The call failed; the class names the cause.
-            CancelledError: The run was cancelled.
+            CancelledError: The client was cancelled.
 
         """
         call = Call(operation=operation, ids=ids, parameters=parameters, body=body, before=before)
@@ -126,7 +126,7 @@ class Dispatcher:
         return responses.parse(call, response, self._credentials.secrets)
 
     def status(self, operation: Operation[object], *ids: str, parameters: Parameters | None = None) -> int:
-        """Call an operation whose response has no useful body, and return its status.
+        """Call an operation whose response has no useful body, and return the HTTP status.
 
         Raises:
             TalendError: See `call`.
@@ -145,13 +145,14 @@ class Dispatcher:
     ) -> Response:
         """Send one request once, and return the response with any status.
 
-        This is for examining the API: the request counts towards the limit and carries the token. It is sent
-        again only with a new token, and the response is neither parsed nor turned into an error.
+        This is for examining the API: the request counts towards the limit and carries the token. If
+        the API refuses the token, the request is sent again with a new one, if there is one. The response is
+        neither parsed nor turned into an error.
 
         Raises:
             CallError: No complete response came, or there is no token. Its `outcome` says whether the request
                 may have taken effect.
-            CancelledError: The run was cancelled.
+            CancelledError: The client was cancelled.
 
         """
         operation = Operation(method=method, path=path, summary=f"{method} {path}", result=str)
@@ -164,7 +165,7 @@ class Dispatcher:
 
         Raises:
             CallError: No complete response came.
-            CancelledError: The run was cancelled.
+            CancelledError: The client was cancelled.
 
         """
         given = self._settings.credentials

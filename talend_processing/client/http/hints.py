@@ -35,10 +35,10 @@ def hint(operation: Operation[object], kind: type[ApiError], status: int, messag
     """Return what the user can do about an error.
 
     Args:
-        operation: The operation that failed. Its own hint for the status precedes that for the kind.
+        operation: The operation that failed. Its own hint for the status overrides the hint for `kind`.
         kind: Class of the error.
         status: HTTP status.
-        message: Message of the API. It shows whether engine tokens are missing, which has no status code.
+        message: Message of the API. Only the message tells that engine tokens are missing, not the status.
         api_url: Base URL of the API, to explain a 401 from a wrong region.
 
     """

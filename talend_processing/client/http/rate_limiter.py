@@ -23,7 +23,7 @@ _MAX_LIMIT = 1_000_000
 
 
 class RateLimiter:
-    """Allow at most `limit` requests of all threads in any window, but at least one."""
+    """Allow at most `limit` requests of all threads in any window. A limit below 1 counts as 1."""
 
     def __init__(self, limit: int, waiter: Waiter) -> None:
         self._waiter = waiter
@@ -35,7 +35,7 @@ class RateLimiter:
         """Wait until a request may be sent.
 
         Raises:
-            CancelledError: The run was cancelled before or during the wait.
+            CancelledError: The client was cancelled before or during the wait.
 
         """
         self._waiter.check()

@@ -36,11 +36,11 @@ def redact(text: str, secrets: Iterable[str]) -> str:
 def secrets_in(body: object, *, hidden: bool = False) -> Iterator[str]:
     """Yield the strings of a request body that messages must not repeat.
 
-    These are the values of members whose name announces a secret, and all values of `parameters`.
+    These are the values of members whose name announces a secret, and all values in a member `parameters`.
 
     Args:
         body: The body, or a part of it.
-        hidden: Whether every string in it counts.
+        hidden: Whether every string in it is secret, whatever its name.
 
     """
     from talend_processing.secret_text import is_secret_name  # noqa: PLC0415 - as above

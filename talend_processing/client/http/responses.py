@@ -214,7 +214,7 @@ def refusal(call: Call[object], response: Response, secrets: Secrets, now: float
 
 
 def _members(response: Response) -> Mapping[str, object]:
-    """Return the members of an error's body. A text that is not HTML is the member `message`."""
+    """Return the members of an error's body. A body of plain text becomes the member `message`."""
     try:
         body = json.loads(response.content)
     except (ValueError, RecursionError):
@@ -231,7 +231,7 @@ def _redact(call: Call[object], text: str, secrets: Secrets) -> str:
 
 
 def _retry_after(response: Response, now: float) -> float | None:
-    """Return the seconds that the API asks to wait, or None. A date counts from the time of the response."""
+    """Return the seconds that the API asks to wait, or None. A date is compared with the response's date."""
     text = response.headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return float(text)

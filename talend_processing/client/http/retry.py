@@ -22,8 +22,9 @@ _TRANSIENT = {408, 429, 500, 502, 503, 504}
 _FIRST_PAUSE = 0.5
 _MAX_PAUSE = 20.0
 _RATE_LIMIT_PAUSE = 10.0
-"""Pause after a 429 without `Retry-After`, times the number of attempts. The API counts requests by the
-minute, so pauses of 10, 20 and 30 s are enough. Shorter ones would use up all attempts within that minute."""
+"""Pause after a 429 without `Retry-After`, multiplied by the number of attempts. The API counts requests by
+the minute, so pauses of 10, 20 and 30 s are enough. Shorter ones would use up all attempts within that
+minute."""
 
 _MAX_CALL_SECONDS = 300.0
 """A call is not retried if the pause would end later than this many seconds after the start of the call."""
@@ -45,7 +46,7 @@ class RetryPolicy:
     def pause(
         self, operation: Operation[object], error: CallError, attempts: int, elapsed: float
     ) -> float | None:
-        """Return the seconds until the next attempt, or None if there is none.
+        """Return the seconds until the next attempt, or None if the call is not sent again.
 
         Args:
             operation: The operation that failed.

@@ -173,7 +173,7 @@ class Transport:
 
 
 def _is_unknown_host(error: BaseException | None) -> bool:
-    """Return whether the cause of an error is that a name server reported that the host does not exist."""
+    """Return whether an error was caused by a name server's report that the host does not exist."""
     while error is not None:
         if isinstance(error, socket.gaierror):
             return error.errno in _UNKNOWN_HOST
@@ -204,7 +204,7 @@ def parse_http_date(text: str) -> float | None:
 
 
 def _certificates(scheme: str) -> ssl.SSLContext:
-    """Return an SSL context with the trusted certificates. Plain http needs none, and loading takes time."""
+    """Return an SSL context with the trusted certificates, or an empty one for plain http, to save time."""
     if scheme == "http":
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return httpx.create_ssl_context(trust_env=True)

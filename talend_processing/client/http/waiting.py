@@ -1,4 +1,4 @@
-"""Waits that end when the run is cancelled."""
+"""Waits that end when the client is cancelled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from talend_processing.client.errors import CancelledError
 
 
 class Waiter:
-    """Wait for a time, or until the run is cancelled.
+    """Wait for a time, or until the client is cancelled.
 
     Args:
         cancelled: Once it is set, every wait ends at once.
@@ -31,10 +31,10 @@ class Waiter:
         self._sleep = sleep
 
     def check(self) -> None:
-        """Raise an error if the run is cancelled.
+        """Raise an error if the client is cancelled.
 
         Raises:
-            CancelledError: The run is cancelled.
+            CancelledError: The client is cancelled.
 
         """
         if self._cancelled.is_set():
@@ -47,7 +47,7 @@ class Waiter:
         """Wait for a number of seconds; do not wait if it is 0 or less.
 
         Raises:
-            CancelledError: The run was cancelled before or during the wait.
+            CancelledError: The client was cancelled before or during the wait.
 
         """
         self.check()
