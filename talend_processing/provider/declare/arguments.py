@@ -39,7 +39,7 @@ def constructor_arguments(
     given = signature.mark_secrets(given)
     if given.get("name", MISSING) is None:
         given["name"] = resource_name
-    _resolve_places(signature.hints, given)
+    _resolve_environments(signature.hints, given)
     return given
 
 
@@ -77,7 +77,7 @@ class _Owner:
 
 
 def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | None:
-    """Replace resources that are given as parents by their ids. Return one for `deleted_with`, or None.
+    """Replace resources that are given as parents by their ids. Return the one for `deleted_with`, or None.
 
     Deleting an engine or a cluster deletes its run profiles. With `deleted_with`, Pulumi then makes no calls
     to delete the profiles.
@@ -90,7 +90,7 @@ def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | Non
     for prop in spec.properties:
         if prop.role is not Role.PARENT:
             continue
-        value = given.get(prop.name)  # missing for `.get()` of a membership: the id names the parents
+        value = given.get(prop.name)  # absent in `.get()` of a membership, whose id names both
         if isinstance(value, pulumi.Resource):
             if _kind(value) not in {"", *prop.of} or not isinstance(value, pulumi.CustomResource):
                 kinds = " or ".join(prop.of)
@@ -116,8 +116,8 @@ def _may_stay(resource: Resource) -> bool:
 def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | None]:
     """Return the URN of the resource that an id comes from.
 
-    The URN is None if the id comes from no resource of these kinds or from several, or if the resource's
-    object may stay.
+    The URN is None if the id comes from no resource of these kinds or from several, or if the object
+    may outlive its resource.
     """
 
     async def urn() -> str | None:
@@ -132,7 +132,7 @@ def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | Non
     return pulumi.Output.from_input(urn())
 
 
-def _resolve_places(hints: Mapping[str, Any], given: dict[str, Any]) -> None:
+def _resolve_environments(hints: Mapping[str, Any], given: dict[str, Any]) -> None:
     """Replace environments and workspaces, and outputs of them, by their ids.
 
     Raises:
@@ -144,14 +144,14 @@ def _resolve_places(hints: Mapping[str, Any], given: dict[str, Any]) -> None:
             given[name] = _id_in(given[name], name, typing.get_args(hint)[1])
 
 
-def _id_in(value: Any, name: str, place: type) -> Any:
-    """Return the id of an environment or workspace, whose class is `place`."""
+def _id_in(value: Any, name: str, accepted: type) -> Any:
+    """Return the id of an environment or workspace; `accepted` is which of the two classes is expected."""
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, place):
+    if isinstance(value, accepted):
         return typing.cast("Any", value).id
     if isinstance(value, pulumi.Output) or inspect.isawaitable(value):
-        return pulumi.Output.from_input(value).apply(lambda known: _id_in(known, name, place))
+        return pulumi.Output.from_input(value).apply(lambda known: _id_in(known, name, accepted))
     if hasattr(value, "id"):
-        raise TypeError(f"{name} takes an id or {place.__name__}, was given {type(value).__name__}")
+        raise TypeError(f"{name} takes an id or {accepted.__name__}, was given {type(value).__name__}")
     return value  # a wrong type, which check reports together with all other faults

@@ -84,7 +84,7 @@ class Block:
     kw_only_default=True, field_specifiers=(prop, parent_id, place_id, option, nested, computed)
 )
 class _Declared(DynamicResource):
-    """A class of resources that is declared by its fields. A class with an endpoint is a kind."""
+    """The base class of resources that fields declare. A subclass with an endpoint is a kind of resource."""
 
     __signature_of__: ClassVar[Signature]
     __spec__: ClassVar[ResourceSpec]
@@ -134,14 +134,14 @@ class _Declared(DynamicResource):
 
     @classmethod
     def _existing(
-        cls, resource_name: str, object_id: Input[str], opts: ResourceOptions | None, **parents_of: Any
+        cls, resource_name: str, object_id: Input[str], opts: ResourceOptions | None, **parents: Any
     ) -> Self:
         """Read an object that the stack does not manage."""
         refuse_import(cls.__spec__, resource_name, opts)
         found = cls.__new__(cls)
-        resolve_parents(cls.__spec__, parents_of)
+        resolve_parents(cls.__spec__, parents)
         cls._register(
-            found, resource_name, parents_of, ResourceOptions.merge(opts, ResourceOptions(id=object_id))
+            found, resource_name, parents, ResourceOptions.merge(opts, ResourceOptions(id=object_id))
         )
         return found
 
@@ -214,7 +214,7 @@ class TalendResource(_Declared):
 
 
 class RunPart(_Declared):
-    """The base class of the parts of a run, and of those that wait for an engine or terminate a run."""
+    """The base class of the parts of a run, and of resources that wait for an engine or terminate a run."""
 
     if TYPE_CHECKING:
         resource_name: InitVar[str] = prop(kw_only=False)

@@ -59,7 +59,7 @@ class Described(property):
 
     @classmethod
     def of(cls, declared: property, owner: type, name: str, typed: str) -> Described:
-        """Return the property with a docstring; `typed` is the type that a reader sees."""
+        """Return the property with a docstring; `typed` is the type to show in it."""
         found = cls(declared.fget, declared.fset)
         found.owner, found.name, found.typed = owner, name, typed
         return found

@@ -16,7 +16,7 @@ _PART = re.compile(r"(\.?)([^.\[\]]+)|\[[^\]]*\]")
 def refuse_import(spec: ResourceSpec, resource_name: str, opts: ResourceOptions | None) -> None:
     """Refuse the options `import_` and `id`.
 
-    Pulumi cannot import a dynamic resource (pulumi#16175), and with `id` it would ignore the arguments.
+    Pulumi cannot import a dynamic resource (pulumi#16175), and `id` makes Pulumi ignore the arguments.
 
     Raises:
         pulumi.RunError: One of the options is set. The text says what to use instead, except for the parts of
@@ -35,7 +35,7 @@ def refuse_import(spec: ResourceSpec, resource_name: str, opts: ResourceOptions 
             " as the argument adopt_id"
         )
         raise pulumi.RunError(
-            f'{spec.kind} "{resource_name}": with the option id Pulumi ignores the arguments'
+            f'{spec.kind} "{resource_name}": the option id makes Pulumi ignore all arguments'
             f"{advice if adopts else ''}"
         )
 

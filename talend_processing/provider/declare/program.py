@@ -102,7 +102,7 @@ def client_for(settings: Settings) -> TalendClient:
 
 @contextmanager
 def reading(what: str) -> Iterator[None]:
-    """Convert a `TalendError` of the block to an error that Pulumi shows without a traceback.
+    """Convert a `TalendError` raised in the block to an error that Pulumi shows without a traceback.
 
     Args:
         what: What the block looks up, for the error.

@@ -168,7 +168,7 @@ def type_text(hint: Any) -> str:
 
 
 def _closed_set(hint: Any) -> tuple[str, ...]:
-    """Return the values of a `Literal` or of `Literal | None`. Other types have none."""
+    """Return the values of a `Literal` or of `Literal | None`; empty for other types."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         return next((found for one in arguments if (found := _closed_set(one))), ())

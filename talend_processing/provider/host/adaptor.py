@@ -67,12 +67,12 @@ class TalendProvider(dynamic.ResourceProvider):
 
     @_user_errors
     def configure(self, req: dynamic.ConfigureRequest) -> None:
-        """Open the session that all kinds of this process share."""
+        """Open the session that the providers of all kinds in this process share."""
         PROCESS.open_session({key: value for key in CONFIG_KEYS if (value := req.config.get(key))})
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> dynamic.CheckResult:
         """Validate the arguments offline, and show which object a create will adopt."""
-        from talend_processing.provider.kinds.check import check  # noqa: PLC0415 - a program never checks
+        from talend_processing.provider.kinds.check import check  # noqa: PLC0415 - only the host checks
 
         checked = check(self.spec, _from_host(news), _from_host(olds or {}))
         for text in checked.warnings:
@@ -91,7 +91,7 @@ class TalendProvider(dynamic.ResourceProvider):
     @_user_errors
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the arguments with state, offline."""
-        from talend_processing.provider.kinds.diff import diff  # noqa: PLC0415 - a program never compares
+        from talend_processing.provider.kinds.diff import diff  # noqa: PLC0415 - only the host compares
 
         self._check_account(_id, _olds)
         news = _from_host(_news)
@@ -136,7 +136,7 @@ class TalendProvider(dynamic.ResourceProvider):
         self._session.ownership.refreshed()
         if found is None:
             return dynamic.ReadResult("", {})
-        # Without inputs, Pulumi keeps those in state, which is right if nothing changed, and shorter.
+        # If the response has no inputs, Pulumi keeps those in state, which is right if nothing changed.
         return dynamic.ReadResult(id_, found.outputs, None if found.outputs == olds else found.inputs)
 
     def _first_read(self, id_: str, arguments: Mapping[str, Value]) -> dynamic.ReadResult:
@@ -145,7 +145,7 @@ class TalendProvider(dynamic.ResourceProvider):
 
         olds = self._lifecycle.state_before_first_read(id_, arguments)
         if olds is None:
-            return dynamic.ReadResult(id_, {})  # in a preview, missing outputs are unknown to Pulumi
+            return dynamic.ReadResult(id_, {})  # in a preview, Pulumi treats absent outputs as unknown
         found = self._lifecycle.read(self._session, id_, olds)
         if found is None:
             raise LifecycleError(f"{self.spec.endpoint.noun} {id_} does not exist")
@@ -179,7 +179,7 @@ class TalendProvider(dynamic.ResourceProvider):
 
     def _missing(self, inputs: Mapping[str, Value]) -> list[str]:
         """Return the failures that `check` did not report, so that the create or update reports them."""
-        from talend_processing.provider.kinds.check import check  # noqa: PLC0415 - a program never checks
+        from talend_processing.provider.kinds.check import check  # noqa: PLC0415 - only the host checks
 
         return check(self.spec, inputs).missing if PROCESS.failed else []
 
@@ -193,11 +193,12 @@ class TalendProvider(dynamic.ResourceProvider):
         """Register the resource as the owner of its object. This is the only side effect of `diff`.
 
         For a resource that does not change, Pulumi calls only `check` and `diff`. Still, no other resource
-        may adopt its object. `inputs` is None for a resource that is about to be replaced: it gets no
-        ownership.
+        may adopt its object. `inputs` is None for a resource that is about to be replaced, and that
+        is not registered.
 
         Raises:
-            LifecycleError: Another resource of the program owns the object. Deleting either would delete it.
+            LifecycleError: Another resource of the program owns the object. Deleting either resource would
+                delete the object.
 
         """
         ownership = self._session.ownership

@@ -27,7 +27,7 @@ class Process:
         self.session: Session | None = None
         """The session, once the host has configured the provider."""
         self.failed = False
-        """Whether a call has failed. Resources that need outputs of the failed one then lack arguments."""
+        """Whether a call has failed. Resources that use outputs of a failed resource then lack arguments."""
         self._lock = threading.Lock()
 
     def open_session(self, config: Mapping[str, str]) -> None:

@@ -1,8 +1,9 @@
 """Progress and warnings on the row of their resource.
 
-The dynamic host provides no logger. But its last argument is the engine's address, and the current request
-contains the resource's URN. Without the URN the text appears on the stack's row. If the engine cannot be
-reached, warnings and other lasting lines go to stderr, which Pulumi shows on the stack's row too.
+The dynamic host provides no logger. But its last command-line argument is the address of Pulumi's engine, and
+the current request contains the resource's URN. Without the URN the text appears on the stack's row. If the
+engine cannot be reached, warnings and other lasting lines go to stderr, which Pulumi shows on the stack's row
+too.
 """
 
 from __future__ import annotations
@@ -53,17 +54,17 @@ def _say(text: str, *, severity: str, ephemeral: bool) -> None:
 
 
 class Attendance:
-    """A function that returns whether the engine of this `pulumi` command still runs.
+    """A function that returns whether Pulumi's engine for this command is still alive.
 
-    If it does not, no run may start. A killed engine leaves this process running. An engine that was
-    unreachable at first counts as running.
+    If it is not, the provider must not start a run. A killed engine leaves this process alive. An engine that
+    was unreachable at first counts as alive.
     """
 
     def __init__(self) -> None:
         self._seen = self._reachable()
 
     def __call__(self) -> bool:
-        """Return whether the engine still runs."""
+        """Return whether Pulumi's engine is still alive."""
         return not self._seen or self._reachable()
 
     @staticmethod

@@ -1,10 +1,10 @@
 """The internals of Pulumi's SDK that this package uses in a program's process.
 
-They do not affect the resources of other packages. If the SDK differs from what this module expects, its own
-behaviour remains, without a message: the program is slower and its state larger, but it works. Without the
-attributes that `children`, `is_protected` and `under_mocks` read, these find no children, no protection and
-no mocks. `TALEND_PULUMI_INTERNALS=off` switches off everything except these three and
-`mark_as_output_type`. It also switches off `grpc_server` in the host.
+They do not affect the resources of other packages. If the SDK differs from what this module expects, the SDK
+keeps its own behaviour, without a message: the program is slower and its state larger, but it works. Without
+the attributes that `children`, `is_protected` and `under_mocks` read, these functions find no children,
+no protection and no mocks. `TALEND_PULUMI_INTERNALS=off` switches off everything except these three functions
+and `mark_as_output_type`. It also switches off `grpc_server` in the host.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def pickled(provider: dynamic.ResourceProvider) -> str | None:
         if pickle.loads(base64.b64decode(serialize_provider(provider))) is not provider:  # noqa: S301 - our own
             return None
         return base64.b64encode(pickletools.optimize(pickle.dumps(provider, protocol=0))).decode()
-    except Exception:  # noqa: BLE001 - a saving must not make a program fail
+    except Exception:  # noqa: BLE001 - an optimization must not make a program fail
         return None
 
 
@@ -158,7 +158,7 @@ def _trace_of(frame: FrameType | None) -> Any:
 
 @functools.cache
 def _uri_of(filename: str, root: str) -> tuple[str, bool]:
-    """Return the URI of a user's file, and whether it is in the project. Other files have an empty URI."""
+    """Return a user's file as a URI, and whether it is in the project. Library files have an empty URI."""
     if filename.startswith("<") or Path(filename).name.startswith(_LAUNCHER):
         return "", False
     file, project = Path(filename).resolve(), Path(root)

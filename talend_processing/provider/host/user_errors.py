@@ -13,7 +13,7 @@ class UserError(Exception):
 
 
 def present(text: str) -> None:
-    """Make the host send the text alone. Older and newer SDKs send errors in different ways."""
+    """Make the host send only this text as its error. Older and newer SDKs send errors in different ways."""
     main = sys.modules["__main__"]
     if getattr(main, "traceback", None) is traceback:
         # SDK 3.262 and later sends `traceback.format_exc()`.

@@ -135,7 +135,7 @@ def _value(prop: Property, shape: Shape, value: Any, path: str, result: Checked)
             result.warnings.extend(f"{path}[{index}] {phrase}" for index, phrase in prop.advice(texts))
         return items
     if shape.kind == "map" and isinstance(value, Mapping) and shape.item:
-        entry = replace(prop, blank=True)  # the keys of a map are the user's, and a value may be empty
+        entry = replace(prop, blank=True)  # the user chooses the keys, and a value may be empty
         return {key: _value(entry, shape.item, part, f"{path}[…]", result) for key, part in value.items()}
     value, fits = _scalar(shape, value)
     if not fits:

@@ -37,7 +37,8 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
 
     Most properties are compared with the observed value, so drift is a change. Secrets, options and
     properties that only a replacement can change are compared with the declared value, so drift never
-    replaces an object. An argument that the program no longer gives counts as changed, unless it lapses.
+    replaces an object. An argument that the program no longer gives counts as changed, unless
+    `Property.lapses` is set.
     """
     before = declared(olds)
     olds, news = {**spec.implied, **olds}, {**spec.implied, **news}
@@ -67,7 +68,7 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
 
 
 def _has_members(spec: ResourceSpec, olds: Mapping[str, Value], before: frozenset[str]) -> bool:
-    """Return whether the old object has declared members, which must leave it to join the new one."""
+    """Return whether the old object has declared members. They can join the new one only after leaving it."""
     return spec.members in before and bool(olds.get(spec.members))
 
 

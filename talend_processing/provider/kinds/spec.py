@@ -191,7 +191,7 @@ class Endpoint:
     lifecycle: str = ""
     """The class of its lifecycle, such as `clusters.ClusterLifecycle`. Empty: the lifecycle of its form.
 
-    It is a name, because a program declares resources without importing lifecycles: see `lifecycle_of`.
+    It is a name, so that a program need not import lifecycles. `lifecycle_of` imports the class.
     """
     run: str = ""
     """The kind of run that it belongs to (`provider/runs/kinds.py`), or `pairing`. Empty: none of these."""
@@ -203,7 +203,10 @@ class Endpoint:
     An object counts as gone only if its environment is visible.
     """
     parent_collection: str = ""
-    """The parent's collection, if only the parent shows the environment or workspace: see `state.py`."""
+    """The parent's collection, if only the parent shows the environment or workspace.
+
+    `state.with_environment` reads it.
+    """
     dies_with_parent: bool = False
     """Whether deleting the parent deletes it."""
     singleton_id: str = ""

@@ -32,7 +32,7 @@ _DROP: Final = "To drop the resource from the stack only, use `pulumi state dele
 def explain_read(method: _Method[LifecycleT, P, ResultT]) -> _Method[LifecycleT, P, ResultT]:
     """Raise UnavailableError if a read fails because the account does not show the kind.
 
-    The read itself handles the 404 of a deleted object, so any other 404 comes from a list.
+    The read itself handles the 404 of a deleted object, so any 404 that it raises comes from a list.
     """
     return _explained(method, UNAVAILABLE, named=False)
 

@@ -28,7 +28,7 @@ _ENGINES: Final = ("remote_engines", ())
 class ClusterLifecycle(ObjectLifecycle):
     """A cluster. If `remote_engines` is given, it is the exact list of members."""
 
-    # The reference lists no 409: a cluster that is not empty may be refused as invalid.
+    # The reference lists no 409 here. If a cluster still has engines, the API may answer 400.
     conflicts: ClassVar[tuple[int, ...]] = (400, 409)
 
     def create_body(self, inputs: Inputs) -> Outputs:
@@ -53,7 +53,7 @@ class ClusterLifecycle(ObjectLifecycle):
         return bool(wanted)
 
     def complete(self, session: Session, object_id: str, answer: JsonObject) -> JsonObject:
-        """Add the members from the list of engines if the answer omits them, as the list of clusters may."""
+        """Add the members, if the response omits them. The list of clusters may omit them."""
         if "engines" in answer:
             return answer
         engines = session.lists.objects(_ENGINES).items()
@@ -91,7 +91,7 @@ class ClusterLifecycle(ObjectLifecycle):
         return [self._remove_members]
 
     def _remove_members(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-        """Remove the engines from a cluster that is about to be deleted. Return whether there was one.
+        """Remove the engines from a cluster that is about to be deleted. Return whether it had any.
 
         If the program does not declare the list, the engines stay: memberships or users have added them.
         """

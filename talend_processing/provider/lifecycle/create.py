@@ -76,7 +76,7 @@ class Creates(Adopts):
         return place, tuple(str(inputs.get(name)) for name in endpoint.key)
 
     def _create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Create the object, unless the natural key exists. Then `on_existing` decides."""
+        """Create the object. If an object already has the natural key, `on_existing` decides."""
         before = self.objects_with_key(session, inputs)
         if before and inputs.get("onExisting") != "create":
             return self.adopt_existing(session, inputs, before)

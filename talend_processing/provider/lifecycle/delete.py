@@ -64,7 +64,7 @@ class Deletes(Reads):
         try:
             accepted = self.send_delete(session, place, object_id, olds)
         except NotFoundError:
-            # To the credentials of another account all objects seem to be gone.
+            # With the credentials of another account, all objects seem to be gone.
             self.check_gone(session, object_id, olds)
             return
         if accepted:

@@ -28,12 +28,12 @@ class EngineLifecycle(ObjectLifecycle):
     def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
         """Return whether the engine is in the declared workspace, if one is declared.
 
-        An engine that joins a cluster moves to the cluster's workspace, so in a cluster any workspace agrees.
+        An engine that joins a cluster moves to its workspace. So a member's workspace need not match.
         """
         workspace = answer.get("workspace")
-        there = workspace.get("id") if isinstance(workspace, Mapping) else None
+        actual = workspace.get("id") if isinstance(workspace, Mapping) else None
         declared = inputs.get("workspaceId")
-        return declared is None or declared == there or bool(answer.get("clusterId"))
+        return declared is None or declared == actual or bool(answer.get("clusterId"))
 
     def entry_suffices(self, listed: JsonObject, olds: Mapping[str, Value]) -> bool:
         """Return False for an unpaired engine whose pre-authorized key is in neither the entry nor state."""
@@ -82,7 +82,7 @@ class RemoteEngineLifecycle(EngineLifecycle):
     """
 
     def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
-        """Unpair the engine. The options in `inputs` decide which deployments stay. A delete gives none."""
+        """Unpair the engine. Options in `inputs` decide which deployments stay. A delete passes none."""
         session.client.remote_engines.unpair(
             object_id,
             keep_osgi_deployments=_flag(inputs.get("keepOsgiDeployments")),
@@ -107,12 +107,12 @@ class PipelineEngineLifecycle(EngineLifecycle):
         return [self.unpair_if_paired]
 
     def contents(self, object_id: str) -> Sequence[ListKey]:
-        """Return the lists of its run profiles: the engine's own, and that list completed by a search."""
+        """Return the lists of its run profiles: the engine's own, and that list merged with a search."""
         return [*super().contents(object_id), (list_by_engine_and_search, (object_id,))]
 
 
 def _leave_cluster(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-    """Remove an engine from its cluster. Return False if it was in none, so that a retry is pointless."""
+    """Remove an engine from its cluster. Return False if it was in none: then a retry is pointless."""
     del olds
     try:
         cluster = session.client.remote_engines.get(object_id).wire().get("clusterId")

@@ -29,7 +29,7 @@ class Lifecycle(ABC):
     """
 
     listed_by: ClassVar[tuple[str, ...]] = ()
-    """Arguments (wire names) other than the parents that decide which list shows the object."""
+    """Arguments (wire names), besides the parents, that decide which list shows the object."""
 
     def __init__(self, spec: ResourceSpec) -> None:
         self.spec = spec
@@ -53,7 +53,7 @@ class Lifecycle(ABC):
         """Delete the object. A missing object counts as deleted."""
 
     def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
-        """Return the state that the read for a program's `.get()` needs: its arguments with the parents' ids.
+        """Return the state for the read of a program's `.get()`: its arguments, including parents' ids.
 
         Return None if a parent's id is not known yet. In a preview Pulumi omits such an argument.
         """

@@ -49,7 +49,7 @@ class MembershipLifecycle(Lifecycle):
     """
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Add the engine to the cluster, unless it is a member.
+        """Add the engine to the cluster, unless it is already a member.
 
         Raises:
             LifecycleError: The engine is in another cluster that does not release it, two resources of the
@@ -196,7 +196,7 @@ class MembershipLifecycle(Lifecycle):
 
 
 def join(session: Session, cluster: str, engine: str) -> bool:
-    """Add an engine to a cluster. Return False if there is a conflict: it may be in another cluster."""
+    """Add an engine to a cluster. Return False on a conflict: the engine may be in another cluster."""
     try:
         session.client.cluster_members.add(cluster, engine)
     except ConflictError:

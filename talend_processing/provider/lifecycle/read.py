@@ -118,7 +118,7 @@ class Reads(Lifecycle):
         }
 
     def check_gone(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Check that an object is gone. A 404 of its own operation alone does not prove it.
+        """Check that an object is gone. A 404 from the object's own operation is not enough.
 
         Raises:
             LifecycleError: Its environment or workspace is not visible, the account no longer offers the

@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 _BAD_REQUEST: Final = 400
 _RUNTIME_ID: Final = "runtimeId"
 _LISTED: Final = ("standard", "advanced", "big-data", "databricks")
-"""The kinds that the list of a Pipeline Engine shows. It may omit others."""
+"""The kinds of run profile that the list of a Pipeline Engine shows. It may omit other kinds."""
 
 
 class RunProfileLifecycle(ObjectLifecycle):
     """A run profile. Tasks may use it, so a delete can name a replacement for them."""
 
     def send_delete(self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]) -> bool:
-        """Send the delete, with the replacement if the program names one. Return as the base class does."""
+        """Send the delete, with the replacement profile if the program names one.
+
+        Return whether the API has accepted it but not finished.
+        """
         replacement = olds.get("replacementRunProfileId")
         if replacement is None:
             return super().send_delete(session, place, object_id, olds)
@@ -90,7 +93,7 @@ class PipelineRunProfileLifecycle(RunProfileLifecycle):
 
 
 class GenericRunProfileLifecycle(RunProfileLifecycle):
-    """A run profile of any runtime. Only a search lists it, by its engine or cluster or its environment."""
+    """A run profile of any runtime. Only a search finds it: by engine, by cluster or by environment."""
 
     reads_from_list: ClassVar[bool] = False
     listed_by: ClassVar[tuple[str, ...]] = ("processorType", "runtimeId", "scopeId")

@@ -1,8 +1,8 @@
 """The state of an object: declared values of secrets, options and arguments that only a replacement changes.
 
 The other values are observed. The state of an object inside another, such as a run profile, also has the ids
-of its parent's environment and workspace, if they are known. These must be visible before the object counts
-as gone.
+of its parent's environment and workspace, if they are known. The credentials must see both before the object
+counts as gone.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def observe(prop: Property, answer: Mapping[str, Value], given: Value = None) ->
 
 
 def redeclared(spec: ResourceSpec, inputs: Inputs, olds: Mapping[str, Value]) -> Outputs:
-    """Return the state of an object whose declaration changed without a call, as by a change of options."""
+    """Return the state of an object whose declaration changed without a call, for example its options."""
     names = _names(spec, inputs)
     outs: Outputs = {**olds, DECLARED: sorted(names)}
     for prop in spec.arguments:

@@ -135,7 +135,8 @@ def _holds_mask(value: Value) -> bool:
 def _write(write: Callable[..., Model | None], body: Outputs, unknown: JsonObject) -> Model | None:
     """Send a PUT with the object's unknown members, because a PUT may remove members that its body lacks.
 
-    Some members may be read-only. If a 400 names some, these are omitted. If it names none, all are omitted.
+    Some of them may be read-only. If the API answers 400, the PUT is sent again without those that the error
+    names, or without all of them if it names none.
 
     Raises:
         CallError: The PUT failed for another reason.

@@ -103,7 +103,7 @@ class Completion(Recorded):
         raise LifecycleError(f"{text}. Correct the cause, then change `triggers` to run it again")
 
     def _read_now(self, session: Session, inputs: Inputs, execution_id: str) -> JsonObject:
-        """Return the current execution without waiting; only the start's status if the API lacks it."""
+        """Read the execution without waiting. If the API does not show it, return only the start's status."""
         found = read_now(session, self._kind, execution_id, _began(inputs))
         return found if found is not None else {"status": str(inputs.get("startStatus"))}
 

@@ -108,7 +108,7 @@ def _start(session: Session, spec: ResourceSpec, inputs: Inputs) -> Start:
 
 
 def _check_attended(session: Session, request: RunRequest) -> None:
-    """Refuse to start a run if this `pulumi` has exited, because another may already work on the stack.
+    """Refuse to start a run if this `pulumi` has exited, because another `pulumi` may now use the stack.
 
     This is called right before each attempt, because a token, the request limit or a pause may have taken
     minutes.

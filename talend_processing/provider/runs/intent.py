@@ -17,7 +17,7 @@ class Intent(Recorded):
     """Record the intent to start a run, without a call."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Record what to start, the time of the intent, and the process that has it."""
+        """Record what to start, the time of the intent, and which process recorded it."""
         outs = _state(session, self.spec, inputs, generation=0)
         return str(outs["token"]), outs
 

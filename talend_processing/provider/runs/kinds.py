@@ -105,7 +105,7 @@ class ListedKind(RunKind, Protocol):
     def executions(
         self, client: TalendClient, executable: str, since: datetime, until: datetime
     ) -> Iterable[JsonObject]:
-        """Return those executions of one executable in a period that this package may have started.
+        """Return the executions, of one executable in a period, that this package may have started.
 
         Args:
             client: The client.
@@ -164,7 +164,7 @@ class TaskRuns:
         return _status(execution, _TASK_STATUSES)
 
     def began(self, execution: Mapping[str, Value]) -> str:
-        """Return when it was triggered, since it may start much later; without that, when it started."""
+        """Return when it was triggered, since it may start much later. Fall back to when it started."""
         return str(execution.get("triggerTimestamp") or execution.get("startTimestamp") or "")
 
     def why(self, execution: Mapping[str, Value]) -> str:

@@ -58,8 +58,8 @@ class RunRequest:
     intended_at: datetime
     """Intended start of the run, by this machine's clock."""
     timeout: float
-    """Seconds to wait for the response to the start of a promotion, and before that while the API refuses the
-    start with 409."""
+    """Seconds to wait while the API refuses the start with 409, and then for the response to the start of a
+    promotion."""
     wait_on_conflict: bool = False
     """Whether a start that the API refuses with 409 is sent again."""
 

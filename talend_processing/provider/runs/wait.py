@@ -174,8 +174,8 @@ def _shared_watch(session: Session, kind: RunKind, run: Awaited) -> Watch | None
 def _look(session: Session, kind: RunKind, run: Awaited, watch: Watch | None) -> JsonObject | None:
     """Return the execution, or None if the API does not show it yet.
 
-    While the shared list shows it as running, this is the list entry. If the list is too old to contain it,
-    this is an empty object. Otherwise the execution is read by its id.
+    While the shared list shows it as running, its list entry is returned. If the list is too old to contain
+    it, an empty object is returned. Otherwise the execution is read by its id.
     """
     if watch is not None and run.began is not None:
         interval = min(run.poll_interval, run.timeout)

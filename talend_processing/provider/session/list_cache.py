@@ -24,7 +24,7 @@ ListKey: TypeAlias = "tuple[str | Lister, tuple[str, ...]]"
 """The key of a list: a collection of the client, or else a function, and the parents' ids."""
 
 UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
-"""Statuses if the account no longer has the operation, the credentials may not use it, or the parent is gone.
+"""Statuses that mean: the account lacks the operation, the credentials may not use it, or the parent is gone.
 
 A second call would get the same response.
 """
@@ -96,8 +96,8 @@ class CachedList:
 
         Args:
             shown: The objects that the call showed.
-            written: What `written` returned before the call. If the call showed one of these objects, it
-                replaces the write. Later writes are kept.
+            written: What `written` returned before the call. If the call showed one of these objects,
+                the shown object replaces the written one. Later writes are kept.
 
         """
         with self._guard:
@@ -159,7 +159,7 @@ class ListCache:
         Args:
             key: The list.
             fresh: Whether to call again even if the list is recent.
-            max_age: The age of the list in seconds from which it is fetched again.
+            max_age: The age in seconds at which a list is too old and is fetched again.
 
         Raises:
             TalendError: The call failed.
@@ -188,17 +188,17 @@ class ListCache:
         return self._fetch_if_old(key, fresh=fresh, max_age=_FRESH_SECONDS).named(name)
 
     def fetched(self) -> dict[ListKey, dict[str, JsonObject]]:
-        """Return the lists that were fetched, without a call."""
+        """Return the lists that are already in the cache. Make no call."""
         with self._lock:
             lists = dict(self._lists)
         return {key: cached.objects() for key, cached in lists.items() if cached.fetched_at is not None}
 
     def seen(self, key: ListKey, object_id: str) -> JsonObject | None:
-        """Return one object of a list as the cache has it, or None, without a call."""
+        """Return an object from a list in the cache, or None. Make no call."""
         return self._list(key).object(object_id)
 
     def known_ids(self, key: ListKey) -> frozenset[str]:
-        """Return every id that this process has seen in a list, including deleted objects, without a call."""
+        """Return every id that this process has seen in a list, even of deleted objects. Make no call."""
         return self._list(key).ids()
 
     def wrote(self, key: ListKey, object_id: str, answer: JsonObject) -> None:

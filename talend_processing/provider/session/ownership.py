@@ -146,7 +146,7 @@ class Ownership:
             self._replaced.add(object_id)
 
     def is_replaced(self, object_id: str) -> bool:
-        """Return whether the resource of an object is about to be replaced, and no other owns the object."""
+        """Return whether an object's resource is about to be replaced and no other resource owns it."""
         with self._lock:
             return object_id in self._replaced and object_id not in self._owners
 

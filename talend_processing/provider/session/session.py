@@ -61,7 +61,7 @@ class Session:
 
     @property
     def client(self) -> TalendClient:
-        """The client. If a function was given, the first access calls it: many previews make no call.
+        """The client. A given function is called on the first access, because many previews need no client.
 
         Raises:
             SettingsError: The address, the proxy or the certificates are unusable.
