@@ -84,7 +84,7 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
 
 
 def _simulated(client: TalendClient, api_url: str) -> dict[str, object] | None:
-    """Return the rules of a simulator on this machine, or None for any other API."""
+    """Return the rules of the API if it is a simulator on this machine, or None for any other API."""
     if not is_loopback(urlsplit(api_url).hostname or ""):
         return None
     try:
@@ -107,7 +107,7 @@ def _row(name: str, value: str) -> None:
 
 
 def clock(ahead: float) -> str:
-    """Describe the difference between this machine's clock and the API's, which is `ahead` seconds ahead."""
+    """Describe the error of this machine's clock. The API's clock is `ahead` seconds ahead of it."""
     if abs(ahead) < _TOLERANCE:
         return "correct within the precision of the API's clock"
     side = "behind" if ahead > 0 else "ahead of"

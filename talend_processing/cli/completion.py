@@ -14,8 +14,8 @@ Shell: TypeAlias = Literal["bash", "zsh", "fish"]
 
 _ADDITIONS: Final = {
     "bash": "",
-    # The generated script only defines a function. If zsh loads the script from fpath, it must also call the
-    # function. Otherwise it must register the function.
+    # The generated script only defines a function. If zsh loads the script from fpath, the script must also
+    # call the function. Otherwise the script must register the function.
     "zsh": """
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
   _cyclopts_talend-processing "$@"

@@ -112,7 +112,7 @@ def _export(stack: str) -> str:
 
 
 def _account_of(account: Account, state: State) -> Account:
-    """Return the given account, or else the state's account if its address belongs to Talend."""
+    """Return the given account. Without one, use the state's API address if it is Talend's."""
     given = account.region, account.api_url, *map(os.environ.get, ("TALEND_REGION", "TALEND_API_URL"))
     state_address = comparing.address(state)
     # A state from an unknown source must not decide which host gets the token.

@@ -141,11 +141,11 @@ class _Config:
     """What an export has done to the stack's config."""
 
     selected: bool = False
-    """Whether the stack is selected."""
+    """Whether the export has selected the stack."""
     keys: set[str] = field(default_factory=set)
     """The keys of the secrets that are set."""
     error: TalendError | None = None
-    """The reason why not all secrets are set."""
+    """The error that prevented the export from setting all secrets."""
 
 
 def _set(program: Program, folder: Path, stack: str | None) -> _Config:

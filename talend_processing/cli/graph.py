@@ -32,9 +32,9 @@ class Picture:
 
     title: str
     topology: Topology
-    """The topology including objects that the change removes."""
+    """The topology to draw. It includes objects that the change removes."""
     change: tuple[Topology, Topology] | None = None
-    """The topologies before and after the change, if there is one."""
+    """The topologies before and after the change, if the picture shows a preview."""
 
 
 def graph(

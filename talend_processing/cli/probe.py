@@ -109,7 +109,7 @@ def _refuse_production(names: Sequence[str | None], *, i_know: bool) -> None:
 
 
 def _keep_other_rules(report: Path, only: Sequence[str]) -> None:
-    """Refuse to replace a report with one that would lack some of its observed rules because of `--only`."""
+    """Refuse to overwrite a report that contains rules which `--only` excludes."""
     from talend_processing.probe.report import observed_rules  # noqa: PLC0415
 
     if only and (lost := observed_rules(report) - set(only)):

@@ -90,8 +90,8 @@ def _live(preview: Preview, account: Account) -> tuple[Facts | None, tuple[str, 
     if not any(os.environ.get(name) for name in _CREDENTIALS):
         return None, (_NO_CREDENTIALS,)
     settings = account.settings()
-    # The token goes only to the address of the settings, because the author of the pull request controls the
-    # preview.
+    # The token goes only to the address in the settings, never to one in the preview, because the author of
+    # the pull request controls the preview.
     addresses = {str(url) for step in preview.steps if (url := (step.old or {}).get("__apiUrl"))}
     if others := addresses - {settings.api_url}:
         return None, (f"live facts: the stack was created at {min(others)}, not at {settings.api_url}",)

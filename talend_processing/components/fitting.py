@@ -1,4 +1,4 @@
-"""Conversion between plain data and dataclasses, and the type check of plain data."""
+"""Conversion and type check of plain data (dicts, lists and scalars) that describes dataclasses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ACTUAL: dict[type, str] = {str: "a string", bool: "true or false", int: "a numb
 
 
 @cache
-def members(cls: type) -> Mapping[str, Any]:
+def field_types(cls: type) -> Mapping[str, Any]:
     """Return the type of each field of a dataclass, without the `None` of optional fields."""
     return {name: _without_none(hint) for name, hint in typing.get_type_hints(cls).items()}
 
@@ -61,7 +61,7 @@ def type_faults(hint: Any, value: object, at: str) -> Iterator[Fault]:
 
 def from_plain(cls: type[T], value: Mapping[str, Any]) -> T:
     """Convert valid plain data to a dataclass."""
-    hints = members(cast("type", cls))
+    hints = field_types(cast("type", cls))
     return cls(**{name: _from_plain(hints[name], part) for name, part in value.items() if part is not None})
 
 
@@ -78,7 +78,7 @@ def to_plain(value: object) -> Any:
 
 
 def _object_faults(cls: type, value: object, at: str) -> Iterator[Fault]:
-    hints = members(cls)
+    hints = field_types(cls)
     if not isinstance(value, dict):
         yield Fault(
             at,

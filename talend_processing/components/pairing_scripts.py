@@ -1,7 +1,7 @@
-"""Scripts that pair an installed engine, one function for each way in which engines run.
+"""Scripts that pair an installed engine, one function for each pairing style.
 
 In a script, text from the API appears only in comments, quoted here-documents and literals, so that no shell
-runs it. The key is on no command line except that of `remote-engine.sh`, which reads it nowhere else.
+runs it. The key is on no command line except that of `remote-engine.sh`, which accepts it in no other way.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ if ($services) { Stop-Service -Name $services[0].Name } else { & bin\stop.bat }
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """The data that an installation needs to pair itself. Each text is on one line."""
+    """The data that an installation needs to pair itself. No text contains a line break."""
 
     label: str
     """The engine as comments name it, such as `Remote Engine 'etl-1'`."""
@@ -111,7 +111,8 @@ def plain(pairing: Pairing) -> str:
 def systemd(pairing: Pairing) -> str:
     """Return a script for an installation that runs as a systemd service.
 
-    The script finds a service whose name contains "talend" and "engine". `SERVICE` names any other.
+    The script finds a service whose name contains "talend" and "engine". The environment variable `SERVICE`
+    selects another one.
     """
     return _shell(pairing, "as root", _SYSTEMD_START, 'systemctl start "$service"')
 
@@ -174,6 +175,7 @@ SCRIPTS: Final[Mapping[PairingStyle, Callable[[Pairing], str]]] = {
 
 
 def _shell(pairing: Pairing, who: str, begin: str, end: str) -> str:
+    """Return a shell script that runs `begin`, writes the two configuration files, and runs `end`."""
     return "\n".join(
         [
             f"# {pairing.label}: run this in the folder where it is installed, {who}.",

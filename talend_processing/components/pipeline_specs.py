@@ -1,6 +1,6 @@
 """Descriptions of Pipeline Engines and their run profiles in a topology.
 
-A field that has the name of a resource's argument is that argument, and the resource's check validates it.
+A field with the name of an argument of the resource supplies that argument. The resource validates its value.
 """
 
 from __future__ import annotations

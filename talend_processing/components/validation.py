@@ -30,7 +30,7 @@ RUNTIMES: Mapping[str, type[TalendResource]] = {
     "clusters": EngineCluster,
     "pipeline_engines": PipelineEngine,
 }
-"""The resource of each list in a topology."""
+"""The resource class of each list in a topology."""
 PROFILES: Mapping[tuple[str, str], type[TalendResource]] = {
     ("engines", "profiles"): RemoteEngineRunProfile,
     ("clusters", "profiles"): EngineClusterRunProfile,
@@ -40,7 +40,7 @@ PROFILES: Mapping[tuple[str, str], type[TalendResource]] = {
     ("pipeline_engines", "databricks_profiles"): DatabricksRunProfile,
     ("pipeline_engines", "data_integration_profiles"): DataIntegrationRunProfile,
 }
-"""The resource of each list of run profiles, by the name of the runtimes' list and the name of the list."""
+"""The resource class of each list of run profiles, by the names of the runtime list and the profile list."""
 
 
 def faults(cls: type, value: object) -> list[Fault]:
@@ -70,7 +70,7 @@ def _wire(prop: Property, value: Any) -> Any:
 
 
 def _entries(value: Mapping[str, Any], name: str, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the objects in a list with their paths. The type check reports other items."""
+    """Yield the objects in a list with their paths. The type check reports items that are not objects."""
     items = value.get(name)
     for index, entry in enumerate(items if isinstance(items, list) else []):
         if isinstance(entry, dict):
@@ -78,7 +78,7 @@ def _entries(value: Mapping[str, Any], name: str, at: str = "") -> Iterator[tupl
 
 
 def _value_faults(topology: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield the faults that the resources' checks find with an unknown environment, workspace and parent."""
+    """Yield the faults that the resources' checks find. Environment, workspace and parent are unknown."""
     for runtimes, resource in RUNTIMES.items():
         for at, runtime in _entries(topology, runtimes):
             yield from _check_resource(resource, runtime, at)

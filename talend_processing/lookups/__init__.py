@@ -120,7 +120,8 @@ _MODULES = (
     "execution_outputs",
     "results",
 )
-"""The modules that define the look-ups. The last three import other look-ups or the client."""
+"""The modules that define the look-ups, in the order in which a name is searched. The last three come last,
+because they import other look-ups or the client."""
 
 __dir__ = listed(globals())
 

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Named(Protocol):
-    """An object that a look-up may find. A task or plan has its id as `executable`."""
+    """An object that a look-up can search for by name. A task or plan has its id as `executable`."""
 
     @property
     def name(self) -> str | None:
@@ -29,7 +29,7 @@ class Named(Protocol):
 N = TypeVar("N", bound=Named)
 
 
-_SHOWN = 12
+_MAX_CANDIDATES = 12
 """The maximum number of candidates in an error. Those with the most similar names come first."""
 
 
@@ -57,9 +57,11 @@ def only(searched: str, name: str, listed: Iterable[N], fits: Callable[[N], bool
 
 def _selection_error(searched: str, name: str, *, many: bool, candidates: Sequence[Named]) -> str:
     """Return the text of an error: what was looked up, and the most similar candidates."""
-    most_similar = heapq.nlargest(_SHOWN, candidates, key=lambda one: _similarity(name, one.name or ""))
+    most_similar = heapq.nlargest(
+        _MAX_CANDIDATES, candidates, key=lambda one: _similarity(name, one.name or "")
+    )
     there = ", ".join(map(_describe, most_similar))
-    more = f" and {len(candidates) - _SHOWN} more" if len(candidates) > _SHOWN else ""
+    more = f" and {len(candidates) - _MAX_CANDIDATES} more" if len(candidates) > _MAX_CANDIDATES else ""
     exact = any(one.name != name and _folded(one.name or "") == _folded(name) for one in most_similar)
     hint = ". Names are compared exactly: case and white space count" if exact and not many else ""
     return f"{'More than one' if many else 'No'} {searched}. " + (
@@ -78,7 +80,7 @@ def require_name_or_id(environment: object) -> None:
     """Refuse an environment that is not given by its name or its id.
 
     Raises:
-        pulumi.RunError: It is another object, such as the result of `find_environment`.
+        pulumi.RunError: The argument is another object, such as the result of `find_environment`.
 
     """
     if environment is not None and not isinstance(environment, str):
@@ -100,7 +102,7 @@ def _describe(one: Named) -> str:
 
 
 def _environment(one: Named) -> EnvironmentInfo | None:
-    """Return the environment of an object or of its workspace; None if neither shows one."""
+    """Return the environment of an object or of its workspace; None if neither has one."""
     found: EnvironmentInfo | None = getattr(getattr(one, "workspace", None) or one, "environment", None)
     return found
 

@@ -31,7 +31,7 @@ class PlanStep(Block):
 
 
 def check_resume_from(inputs: Inputs) -> Iterator[str]:
-    """Yield a fault for each argument that is given without `resume_from` although it requires it."""
+    """Yield a fault for each argument that requires `resume_from` but is given without it."""
     for wire, name in (("resumeStep", "resume_step"), ("rerunOnlyFailedTasks", "rerun_only_failed_tasks")):
         if inputs.get(wire) and not inputs.get("resumeFrom"):
             yield f"{name} is given without resume_from"

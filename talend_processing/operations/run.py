@@ -99,7 +99,7 @@ class RunCompletion(RunPart):
 
 _Executions: TypeAlias = "dict[tuple[str, str], pulumi.Resource]"
 _EXECUTIONS_BY_PROGRAM: WeakKeyDictionary[Any, _Executions] = WeakKeyDictionary()
-"""The last declared execution of each executable, by kind and id, for the root resource of a program."""
+"""For each program, by its root resource: the last declared execution of each executable, by kind and id."""
 
 
 class Run(pulumi.ComponentResource):
@@ -131,11 +131,11 @@ class Run(pulumi.ComponentResource):
             resource_name: The name of the run in Pulumi.
             opts: The options of the run.
             triggers: The argument `triggers` of the intent.
-            sent: Arguments of the intent and the execution, which the API gets.
+            sent: Arguments of the intent and the execution that are sent to the API.
             starting: Arguments of the execution only.
             waiting: Arguments of the intent and the completion.
-            on_conflict: The argument `on_conflict` of the intent and the execution, by its name. None if they
-                have none.
+            on_conflict: A mapping with the argument `on_conflict` of the intent and the execution, or None if
+                these classes have no such argument.
 
         """
         conflict = on_conflict or {}
@@ -144,7 +144,7 @@ class Run(pulumi.ComponentResource):
             super().__init__(f"talend:operations:{kind}", resource_name, None, opts)
         make: tuple[Any, Any, Any] = parts
         # Pulumi applies `depends_on` and `ignore_changes` of a component to the component only. So the intent
-        # gets the dependencies, and the other parts depend on it. Each part gets the changes to ignore.
+        # gets the dependencies, and the other parts depend on it. Each part gets `ignore_changes`.
         # Otherwise a run would not wait for its dependencies, and an ignored change would start a run.
         ignored = opts.ignore_changes if opts else None
 
@@ -190,6 +190,6 @@ class Run(pulumi.ComponentResource):
 
 
 def _executions_of_program() -> _Executions:
-    """Return the entry of this program, which the caller updates."""
+    """Return this program's entry in `_EXECUTIONS_BY_PROGRAM`, for the caller to update."""
     root = pulumi.runtime.get_root_resource()
     return {} if root is None else _EXECUTIONS_BY_PROGRAM.setdefault(root, {})

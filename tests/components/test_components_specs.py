@@ -7,7 +7,7 @@ import typing
 import pytest
 
 from talend_processing import RemoteEngineSpec, Topology, TopologyError
-from talend_processing.components.fitting import members, required, to_plain
+from talend_processing.components.fitting import field_types, required, to_plain
 from talend_processing.components.validation import PROFILES, RUNTIMES
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
 from talend_processing.provider.kinds.spec import Property, Role
@@ -23,7 +23,7 @@ def described(path: tuple[str, ...]) -> type:
     """Return the class of the items of a list in a topology."""
     cls: type = Topology
     for name in path:
-        (cls,) = typing.get_args(members(cls)[name])
+        (cls,) = typing.get_args(field_types(cls)[name])
     return cls
 
 
@@ -33,17 +33,23 @@ def test_members_are_the_arguments_of_the_resource(
 ) -> None:
     spec = described(path)
     arguments = {p.name: p for p in spec_of(resource).arguments if p.role is not Role.PARENT}
-    assert arguments.keys() - SET_BY_COMPONENT - ONLY_FOR_DELETION <= members(spec).keys()
-    assert members(spec).keys() - arguments.keys() <= {"protect", "members", *(part for _, part in PROFILES)}
+    assert arguments.keys() - SET_BY_COMPONENT - ONLY_FOR_DELETION <= field_types(spec).keys()
+    assert field_types(spec).keys() - arguments.keys() <= {
+        "protect",
+        "members",
+        *(part for _, part in PROFILES),
+    }
     assert {name for name, p in arguments.items() if p.required} - SET_BY_COMPONENT <= required(spec)
     assert_blocks_fit(spec, arguments)
 
 
 def assert_blocks_fit(spec: type, arguments: dict[str, Property]) -> None:
-    for name, hint in members(spec).items():
+    for name, hint in field_types(spec).items():
         if name in arguments and arguments[name].shape.kind == "block":
             inside = {one.name: one for one in arguments[name].shape.fields}
-            assert inside.keys() - {"token"} == members(hint).keys(), "the token is not part of a description"
+            assert inside.keys() - {"token"} == field_types(hint).keys(), (
+                "the token is not part of a description"
+            )
             assert {n for n, one in inside.items() if one.required} == required(hint)
             assert_blocks_fit(hint, inside)
 

@@ -9,7 +9,7 @@ from dataclasses import is_dataclass
 from typing import Any
 
 from talend_processing import Topology
-from talend_processing.components.fitting import members, required
+from talend_processing.components.fitting import field_types, required
 from talend_processing.components.validation import PROFILES, RUNTIMES
 from talend_processing.provider.declare.declaration import spec_of
 from talend_processing.provider.declare.descriptions import described
@@ -21,12 +21,12 @@ _TYPES: dict[Any, str] = {str: "string", int: "integer", bool: "boolean"}
 
 def schema() -> Schema:
     """Return the schema of a topology. It does not cover references between objects."""
-    hints = members(Topology)
+    hints = field_types(Topology)
     lists: Schema = {}
     for runtimes, resource in RUNTIMES.items():
         described = typing.get_args(hints[runtimes])[0]
         inside = {
-            profiles: _list(_object(typing.get_args(members(described)[profiles])[0], _arguments(kind)))
+            profiles: _list(_object(typing.get_args(field_types(described)[profiles])[0], _arguments(kind)))
             for (owner, profiles), kind in PROFILES.items()
             if owner == runtimes
         }
@@ -52,7 +52,7 @@ def _object(
 ) -> Schema:
     texts, given = described(cls), dict(inside or {})
     properties = {}
-    for name, hint in members(cls).items():
+    for name, hint in field_types(cls).items():
         one = given.get(name) or _value(hint, arguments.get(name))
         if name not in required(cls):
             one = (
@@ -64,7 +64,7 @@ def _object(
     return {
         "type": "object",
         "properties": properties,
-        "required": [name for name in members(cls) if name in required(cls)],
+        "required": [name for name in field_types(cls) if name in required(cls)],
         "additionalProperties": False,
     }
 

@@ -62,6 +62,6 @@ def draw(page: Callable[[TextIO], None], output: Path | None) -> None:
 
 
 def shown(model: Model) -> dict[str, object]:
-    """Return an object with the API's names, without its pairing key and with other secrets masked."""
+    """Return an object under the API's field names, without its pairing key and with other secrets masked."""
     found = {name: value for name, value in model.wire().items() if name != _SECRET}
     return {name: mask_values(value, name) for name, value in found.items()}

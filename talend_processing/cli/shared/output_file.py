@@ -18,9 +18,9 @@ _OVERWRITE_INSTEAD: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, e
 def write_file(output: Path, text: str) -> None:
     """Write a document to a file, in one step if possible.
 
-    A full disk, an interrupt or a kill leaves the file unchanged. After a kill a partial file may remain in
-    the same folder, with a dot before its name. The file keeps its owner and its permissions, and a link
-    remains a link.
+    A full disk, an interrupt or a kill leaves the file unchanged. After a kill, a partial temporary file may
+    remain in the same folder, with a dot before its name. The file keeps its owner and its permissions, and a
+    link remains a link.
 
     A file that cannot be replaced is overwritten, and a failure may leave a partial document in it. Examples
     are `/dev/stdout`, a file with several hard links, and a file in a folder that is not writable.
@@ -51,7 +51,7 @@ def _stat(output: Path) -> os.stat_result | None:
 
 
 def _can_be_replaced(output: Path, existing: os.stat_result) -> bool:
-    """Return whether a path is a writable regular file with one link that this process does not have open."""
+    """Return whether a file is regular and writable, has one hard link, and is not open in this process."""
     plain = stat.S_ISREG(existing.st_mode) and existing.st_nlink == 1
     return plain and os.access(output, os.W_OK) and not _is_open(existing)
 
@@ -81,7 +81,7 @@ def _replace(target: Path, temporary: Path, existing: os.stat_result | None, tex
 
 
 def _copy_metadata(target: Path, temporary: Path, existing: os.stat_result) -> None:
-    """Copy the owner, mode and access list of the replaced file."""
+    """Copy the owner, mode and access list of the existing file to the temporary file."""
     made = temporary.stat()
     if sys.platform != "win32" and (made.st_uid, made.st_gid) != (existing.st_uid, existing.st_gid):
         os.chown(temporary, existing.st_uid, existing.st_gid)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress(what: str) -> Iterator[Show]:
-    """Yield a function that shows the progress of a run. At a terminal its line disappears at the end."""
+    """Yield a function that shows the progress of a run. At a terminal, the line disappears at the end."""
     if sys.stderr.isatty():
         with _updated_line(what) as show:
             yield show
@@ -39,7 +39,7 @@ def _lines() -> Show:
 
 @contextmanager
 def _updated_line(what: str) -> Iterator[Show]:
-    """Yield a function for terminals, which updates one line. Its clock also runs between two calls."""
+    """Yield a function that updates one line of a terminal. Its elapsed time also advances between calls."""
     from rich.console import Console  # noqa: PLC0415 - only at a terminal
     from rich.markup import escape  # noqa: PLC0415
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
