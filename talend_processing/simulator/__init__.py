@@ -1,8 +1,7 @@
 """A local, in-memory simulator of Talend Cloud's Processing API.
 
-Tests can inject faults and move its clock forward.
-
-It shares no code with the client, because the client is tested against it.
+Tests can inject faults and move its clock forward. The simulator shares no code with the client, because an
+error in shared code would escape the tests.
 """
 
 from __future__ import annotations

@@ -26,14 +26,14 @@ class Resource:
     name: str
     title: str
     shape: Shape
-    complete: Callable[[Account, Record], Record]
-    """Fills in the fields that a seed may omit, and schedules the events of the object."""
+    fill_defaults: Callable[[Account, Record], Record]
+    """Fills in the fields that a seed may omit in an object, and schedules the object's events."""
     key: str
     """The field with the id."""
     order: int
     """Kinds are loaded in this order, because an object may refer only to objects that are already loaded."""
     owner: str | None
-    """For executions of tasks and plans, which are indexed: the field with the id of the task or plan."""
+    """The field of an execution with the id of its task or plan, for kinds with an `ExecutionIndex`."""
 
     def table(self) -> dict[str, Record]:
         """Create an empty table for these objects."""
@@ -41,10 +41,10 @@ class Resource:
 
 
 RESOURCES: dict[str, Resource] = {}
-"""All kinds of objects, by their names in seeds and in the state."""
+"""All kinds of objects, by their names in seeds."""
 
 SINGLETONS: dict[str, tuple[Kind, object]] = {}
-"""The singletons of an account by name, each with its type and its initial value."""
+"""The settings that an account has only once, by name, each with its type and its initial value."""
 
 _EVENTS: dict[str, Callable[[Account, str, int], None]] = {}
 
@@ -54,11 +54,11 @@ _SETTLE_HOOKS: list[Callable[[Account], None]] = []
 def resource(
     name: str, title: str, shape: Shape, *, order: int, key: str = "id", owner: str | None = None
 ) -> Callable[[Callable[[Account, Record], Record]], Callable[[Account, Record], Record]]:
-    """Register a kind of object. The decorated function completes the objects of a seed."""
+    """Register a kind of object. The decorated function becomes `fill_defaults`."""
 
-    def add(complete: Callable[[Account, Record], Record]) -> Callable[[Account, Record], Record]:
-        RESOURCES[name] = Resource(name, title, shape, complete, key, order, owner)
-        return complete
+    def add(fill_defaults: Callable[[Account, Record], Record]) -> Callable[[Account, Record], Record]:
+        RESOURCES[name] = Resource(name, title, shape, fill_defaults, key, order, owner)
+        return fill_defaults
 
     return add
 
@@ -120,7 +120,7 @@ class Account:
             hook(self)
 
     def derived(self, kind: type[Derived]) -> Derived:
-        """Return the account's instance of a class of derived data, such as counts."""
+        """Return the account's only instance of a class that holds computed data, such as counts."""
         found = self._derived.get(kind)
         if not isinstance(found, kind):
             found = self._derived[kind] = kind()
@@ -136,7 +136,7 @@ class Account:
         return self._unused(lambda: str(uuid.UUID(int=self._random.getrandbits(128), version=4)))
 
     def continue_ids(self, previous: Account) -> None:
-        """Continue the sequence of ids of the previous account, so that none of its ids recurs."""
+        """Continue the previous account's sequence of ids, so that its ids are not used again."""
         self._random = previous._random
 
     def _unused(self, draw: Callable[[], str]) -> str:
@@ -195,7 +195,7 @@ class Account:
         table = self._tables[kind.name]
         try:
             with located(at, given):
-                record = kind.complete(self, copy_json(given))
+                record = kind.fill_defaults(self, copy_json(given))
         except SeedError as error:
             return error.errors
         if record[kind.key] in table:
@@ -215,7 +215,7 @@ class Account:
         """Return the object that another object of the seed refers to.
 
         Raises:
-            SeedError: It does not exist.
+            SeedError: The object does not exist.
 
         """
         found = self._tables[name].get(str(object_id))

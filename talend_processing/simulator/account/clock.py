@@ -8,15 +8,16 @@ from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MAX_ADVANCE = 100 * 366 * 86_400
-"""Seconds. `timestamp` cannot format times after the year 9999."""
+"""The limit of `advance` in seconds, because `timestamp` cannot format times after the year 9999."""
 _MILLISECOND = timedelta(milliseconds=1)
 
 
 class Clock:
-    """Milliseconds since 1970, from a source of seconds that tests may replace."""
+    """A clock that follows `source`, by default the system clock, and can be moved forward."""
 
     def __init__(self, source: Callable[[], float] = time.time) -> None:
         self._source = source
+        """Returns seconds since 1970."""
         self._offset = 0.0
 
     def now(self) -> int:
@@ -32,7 +33,7 @@ class Clock:
         self._offset += seconds
 
     def reset(self) -> None:
-        """Return to the time of the source."""
+        """Undo all calls of `advance`."""
         self._offset = 0.0
 
 

@@ -1,4 +1,4 @@
-"""A table of executions with indexes by time, owner and status.
+"""A table of executions with indexes by time, owner (the task or plan) and status.
 
 Most queries use binary search in sorted lists, because an account can have a hundred thousand executions.
 """
@@ -29,13 +29,13 @@ class _Span:
     last: int
 
     def since(self, time: int) -> int:
-        """Count the records triggered at that time or later."""
+        """Count the records that were triggered at `time` or later."""
         return self.last - bisect_left(self.records, time, self.first, self.last, key=_triggered)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time from `start` to `end`, both included. An execution is in it if it ran at any time of it."""
+    """The time from `start` to `end`, both included. It contains an execution that ran for any part of it."""
 
     start: int
     """Milliseconds since 1970, like `end`."""
@@ -45,7 +45,8 @@ class Period:
 class ExecutionIndex(dict[str, Record]):
     """Executions by id, with lists sorted by trigger time.
 
-    There is one list of all executions, and one for each owner, each status and each pair of the two.
+    There is one list of all executions, one for each owner, one for each status, and one for each owner
+    with each status.
     """
 
     def __init__(self, owner: str) -> None:
@@ -148,7 +149,7 @@ class ExecutionIndex(dict[str, Record]):
 
 
 def _newest(spans: list[_Span], offset: int, limit: int) -> list[Record]:
-    """Skip `offset` records and return the next `limit`, newest first. The spans must contain that many."""
+    """Skip `offset` records and return the next `limit`, newest first. The spans must contain enough."""
     if len(spans) == 1:
         last = spans[0].last - offset
         return spans[0].records[last - limit : last][::-1]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-_SHOWN = 5
+_MAX_REASONS = 5
 _FIELD = re.compile(r"(?:(?:unrecognized|missing required) field: (?P<named>\S+)|(?P<first>[^\s:]+):)")
 
 
@@ -16,9 +16,9 @@ class SeedError(ValueError):
     def __init__(self, errors: Sequence[str], *, value: object = None) -> None:
         self.errors = list(errors)
         self.value = value
-        """The invalid value, such as a dangling reference. `located` looks for a field that has it."""
-        shown = "; ".join(self.errors[:_SHOWN])
-        more = len(self.errors) - _SHOWN
+        """The invalid value, such as a dangling reference. `located` names the field that contains it."""
+        shown = "; ".join(self.errors[:_MAX_REASONS])
+        more = len(self.errors) - _MAX_REASONS
         super().__init__(f"invalid seed: {shown}" + (f"; and {more} more" if more > 0 else ""))
 
 

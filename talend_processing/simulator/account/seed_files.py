@@ -15,7 +15,7 @@ _YAML = {".yaml", ".yml"}
 
 
 class SeedFile(dict[str, Any]):
-    """A seed with the file it was read from."""
+    """A seed that remembers the file from which it was read."""
 
     def __init__(self, source: Path, text: str, found: Mapping[str, Any]) -> None:
         super().__init__(found)
@@ -71,7 +71,7 @@ def load_seed(account: Account, seed: Mapping[str, Any]) -> None:
     """Load a seed into an account.
 
     Raises:
-        SeedError: The seed is invalid. For a seed that was read from a file, its reasons have line numbers.
+        SeedError: The seed is invalid. If it was read from a file, the errors have line numbers.
 
     """
     try:
@@ -83,7 +83,7 @@ def load_seed(account: Account, seed: Mapping[str, Any]) -> None:
 
 
 class _DuplicateFieldError(Exception):
-    """An object contains a field twice, or YAML has another error of `Document.errors`."""
+    """An object contains a field twice, or the YAML reader reports another error in `Document.errors`."""
 
 
 def _from_yaml(text: str) -> object:
@@ -105,7 +105,7 @@ def _reject_duplicate_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _with_lines(text: str) -> Document:
-    """Parse YAML or JSON as YAML, to find the lines of errors. Tabs between tokens are valid only in JSON."""
+    """Parse YAML or JSON as YAML, to find the lines of errors. YAML forbids the tabs of some JSON files."""
     try:
         return read_yaml(text.replace("\t", " "))
     except (YamlError, RecursionError):  # such as deeply nested JSON

@@ -18,13 +18,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One control route and the control that it calls."""
+    """One control route and the method of `SimulatorControls` that it calls (`control`)."""
 
     method: str
     name: str
     control: str
     takes: str = "nothing"
-    """The input of the control: `nothing`, an `object`, `arguments` by name, or an `id` in the path."""
+    """The argument: `nothing`, the body (`object`), its fields (`arguments`), or an `id` in the path."""
 
 
 ROUTES = (

@@ -1,4 +1,4 @@
-"""Controls of a simulator, such as those of its contents, faults, failures and clock."""
+"""Controls of a simulator: methods that change its contents, faults, failures, switches and clock."""
 
 from __future__ import annotations
 
@@ -136,8 +136,8 @@ class SimulatorControls:
         """Override the outcome of the next `count` executions (None: all) of a task, plan step or promotion.
 
         `step` is the number (from 1), the id or the name of a step, whose first task gets the outcome.
-        `artifact` is the id or the name of the artifact of a promotion that gets it. Without `artifact`, all
-        tasks of the promotion get it.
+        `artifact` is the id or the name of the promoted artifact that gets the outcome. Without
+        `artifact`, all tasks of the promotion get the outcome.
 
         Raises:
             ValueError: An argument is invalid, or the task, plan, step or promotion does not exist.
@@ -168,7 +168,7 @@ class SimulatorControls:
             outcome_overrides.clear(self._service.account)
 
     def clock(self) -> dict[str, str]:
-        """Return the simulator's time as `now`."""
+        """Return the simulator's time under the key `now`."""
         with self._service.lock:
             return {"now": timestamp(self._service.clock.now())}
 
@@ -218,8 +218,8 @@ class SimulatorControls:
     def rules(self) -> dict[str, Any]:
         """Return the rules that the simulator was started with.
 
-        They are the name of the probe's report (or `least-friendly`, or None), warnings about its values, and
-        the switches that now differ from their defaults.
+        `report` is the name of the probe's report, `least-friendly` or None. `ignored` lists warnings about
+        values of the report. `differ` contains the switches that now differ from their defaults.
         """
         report = self._report
         with self._service.lock:

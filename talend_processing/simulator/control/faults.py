@@ -25,8 +25,9 @@ KINDS: dict[str, str] = {
 """The kinds of faults and their effects."""
 
 WITHOUT_EFFECT = frozenset({"status", "drop-before", "html", "redirect"})
+"""Kinds that prevent the request from taking effect."""
 HELD = frozenset({"hold-before", "hold-after"})
-"""Faults that wait for `release`. They let tests act between a request and its response without timing."""
+"""Kinds that wait for `release`, so that a test can act between a request and its response."""
 
 
 @dataclass(slots=True)

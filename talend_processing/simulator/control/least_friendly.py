@@ -1,4 +1,4 @@
-"""The least friendly setting of each switch."""
+"""The least friendly setting of each switch: the one that is hardest on the API's clients."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ LEAST_FRIENDLY: Final[dict[str, Setting]] = {
     "plan_rerun_days": 10,
     "token_seconds": 300,
 }
-"""The least friendly settings of the switches whose default is another one."""
+"""The least friendly settings of the switches whose default is friendlier."""
 
 UNCHANGED: Final[dict[str, str]] = {
     **dict.fromkeys(

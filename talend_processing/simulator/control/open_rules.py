@@ -214,7 +214,7 @@ SWITCHES: dict[str, Switch] = {
 
 
 class Switches:
-    """The current settings of a simulator's rules."""
+    """The current values of a simulator's switches."""
 
     def __init__(self, given: Mapping[str, object] | None = None) -> None:
         self._initial = dict(given or {})
@@ -227,11 +227,11 @@ class Switches:
         self.set_all(self._initial)
 
     def set(self, name: str, value: object) -> None:
-        """Set one rule, or raise a ValueError if it is unknown or does not accept the value."""
+        """Set a switch, or raise a ValueError if the name is unknown or the value is not accepted."""
         self._set[name] = self._validated(name, value)
 
     def set_all(self, rules: Mapping[str, object]) -> None:
-        """Set several rules. If one name or value is invalid, raise a ValueError and set none."""
+        """Set several switches. If one name or value is invalid, raise a ValueError and set none."""
         self._set |= {name: self._validated(name, value) for name, value in rules.items()}
 
     @staticmethod
@@ -248,7 +248,7 @@ class Switches:
         return self._set[name]
 
     def number(self, name: str) -> float:
-        """Return the value of a rule that must be a number.
+        """Return the value of a switch that must be a number.
 
         Raises:
             TypeError: The value is not a number.
@@ -260,7 +260,7 @@ class Switches:
         return value
 
     def all(self) -> dict[str, Setting]:
-        """Return all settings."""
+        """Return the values of all switches."""
         return dict(self._set)
 
 

@@ -112,7 +112,7 @@ class SimulatorControl:
         self._call("DELETE", "failures")
 
     def clock(self) -> dict[str, str]:
-        """Return the simulator's time as `now`."""
+        """Return the simulator's time under the key `now`."""
         return dict(self._call("GET", "clock"))
 
     def advance(self, seconds: float) -> None:
@@ -138,8 +138,8 @@ class SimulatorControl:
     def rules(self) -> dict[str, Any]:
         """Return the rules that the simulator was started with.
 
-        They are the name of the probe's report (or `least-friendly`, or None), warnings about its values, and
-        the switches that now differ from their defaults.
+        `report` is the name of the probe's report, `least-friendly` or None. `ignored` lists warnings about
+        values of the report. `differ` contains the switches that now differ from their defaults.
         """
         return dict(self._call("GET", "rules"))
 

@@ -15,13 +15,13 @@ from talend_processing.simulator.control.open_rules import SWITCHES
 from talend_processing.simulator.control.switch import Setting
 
 RULES_VARIABLE: Final = "TALEND_SIMULATOR_RULES"
-"""The environment variable that names the report for simulators that are started without one."""
+"""The environment variable that names the report of simulators that are created without `rules`."""
 
 BUILT_IN: Final = "least-friendly"
 """The name that stands for the least friendly setting of every switch, instead of a report's path."""
 
 _FORMAT = 1
-"""The newest format that this version reads."""
+"""The newest format of reports that this version reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Rules:
 
 
 def given_rules(report: Path | str | None) -> Rules | None:
-    """Read the given report or else the one in TALEND_SIMULATOR_RULES. Without both, return None."""
+    """Read the given report, or else the one that TALEND_SIMULATOR_RULES names. Without both, return None."""
     source = report or os.environ.get(RULES_VARIABLE)
     return read_rules(source) if source else None
 

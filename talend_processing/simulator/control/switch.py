@@ -8,7 +8,7 @@ from typing import TypeGuard
 Setting = str | float | int | None
 
 _MAX_VALUE = 10**10
-"""Greater than the number of seconds by which the simulator's clock can be advanced."""
+"""The largest accepted number: more seconds than the simulator's clock can be advanced by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Switch:
     """Whether the switch accepts null."""
 
     def as_word(self, value: object) -> object:
-        """Return the value as a word if the switch has it. JSON and YAML read an unquoted 409 as a number."""
+        """Return the value as text if `choices` has it. JSON and YAML read an unquoted 409 as a number."""
         return str(value) if str(value) in self.choices else value
 
     def accepts(self, value: object) -> TypeGuard[Setting]:

@@ -79,7 +79,7 @@ class Connection(asyncio.Protocol):
                 elif isinstance(event, h11.Data):
                     self._content.append(bytes(event.data))
                 elif isinstance(event, h11.EndOfMessage):
-                    self._complete()
+                    self._handle_request()
                 else:
                     if isinstance(event, h11.ConnectionClosed):
                         self._transport.close()
@@ -92,7 +92,7 @@ class Connection(asyncio.Protocol):
         if self._http.they_are_waiting_for_100_continue:
             self._send(h11.InformationalResponse(status_code=100, headers=[]))
 
-    def _complete(self) -> None:
+    def _handle_request(self) -> None:
         if self._head is None:
             raise RuntimeError("a request ended before it began")
         request = Request(

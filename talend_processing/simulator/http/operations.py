@@ -1,4 +1,4 @@
-"""The registry of operations, filled by the files of the resources, and the routes built from it."""
+"""The registry of operations, which the modules of `resources` fill, and the routes built from it."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class Call:
     caller: Caller
 
     def require_text_accepted(self, switch: str, what: str) -> None:
-        """Raise a 406 if `switch` is `refuse` and the client does not accept a response in text/plain.
+        """Raise a 406 if the named switch is `refuse` and the client does not accept text/plain.
 
-        If `string_bodies` is `json`, the response is not text/plain.
+        If the switch `string_bodies` is `json`, the response is JSON, and there is no error.
         """
         rules, accept = self.account.switches, self.headers.get("accept", "*/*")
         if rules[switch] == "allow" or rules["string_bodies"] == "json":
@@ -49,7 +49,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A response that is not ready yet. The server calls `response` again until it returns one."""
+    """A response that is not ready yet. The server polls `response`, which returns None until then."""
 
     response: Callable[[], Response | None]
 

@@ -25,7 +25,7 @@ class Response:
 
 
 class ApiError(Exception):
-    """An error response. The message is the real API's if it is known."""
+    """An error response. Its message is that of the real API, if known."""
 
     def __init__(
         self,

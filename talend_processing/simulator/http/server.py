@@ -79,7 +79,7 @@ class Simulator(SimulatorControls):
         """Bind the port, begin to serve and return the simulator.
 
         Raises:
-            OSError: It cannot listen on the address, for instance because the port is in use.
+            OSError: The simulator cannot listen on the address, for instance because the port is in use.
             OverflowError: The port is not a number from 0 to 65535.
 
         """

@@ -180,7 +180,7 @@ class Service:
         return self._apply_late_fault(fault, response)
 
     def _apply_late_fault(self, fault: Fault | None, response: Response) -> Outcome:
-        """Return the outcome of a request that has been handled, as its fault requires."""
+        """Apply a fault, if any, to the response of a request that has been handled."""
         if fault is None or fault.kind == "latency" or fault.kind in HELD:
             return response
         if fault.kind == "drop-after":

@@ -143,7 +143,7 @@ class Number(Kind):
 
     minimum: float = 0
     maximum: float = 10**10
-    """Greater than the number of seconds by which a simulator's clock can be advanced."""
+    """More seconds than the simulator's clock can be advanced by."""
 
     def errors(self, value: object, at: str) -> Iterator[str]:
         """Reject a wrong type and a value out of range."""

@@ -31,8 +31,8 @@ _HUMAN, _SERVICE = "HUMAN", "SERVICE"
     order=2,
     key="token",
 )
-def complete_token(account: Account, given: Record) -> Record:
-    """Complete a token and schedule its expiry. Without `expiresAt`, it does not expire."""
+def fill_token_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of a token and schedule its expiry, if it has `expiresAt`."""
     if "expiresAt" in given:
         account.schedule(given["expiresAt"], "token-expires", given["token"])
     return {"userId": "simulated-user", "userType": _HUMAN, **given}
@@ -44,8 +44,8 @@ def complete_token(account: Account, given: Record) -> Record:
     Shape({"id": NAME, "secret": NAME}, {"permissions": Array(NAME)}),
     order=3,
 )
-def complete_service_account(account: Account, given: Record) -> Record:
-    """Complete a service account of a seed."""
+def fill_service_account_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of a service account in a seed."""
     del account
     return given
 
@@ -120,5 +120,5 @@ def create_service_account_token(call: Call) -> Response:
     record["expiresAt"] = call.account.now() + lifetime * 1000
     if service_account is not None and "permissions" in service_account:
         record["permissions"] = service_account["permissions"]
-    call.account.table("tokens")[token] = complete_token(call.account, record)
+    call.account.table("tokens")[token] = fill_token_defaults(call.account, record)
     return json_response({"access_token": token, "expires_in": lifetime, "token_type": "Bearer"})

@@ -15,8 +15,8 @@ from talend_processing.simulator.resources.listing import search
     Shape({"name": NAME}, {"id": NAME, "description": TEXT, "default": FLAG}),
     order=0,
 )
-def complete(account: Account, given: Record) -> Record:
-    """Complete an environment of a seed."""
+def fill_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of an environment in a seed."""
     return {"id": given.get("id") or account.hex_id(), "default": False, **given}
 
 

@@ -21,8 +21,8 @@ _STEP = Shape({"tasks": Array(NAME)}, {"id": NAME, "name": NAME, "errorHandler":
     ),
     order=30,
 )
-def complete(account: Account, given: Record) -> Record:
-    """Complete a plan of a seed."""
+def fill_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of a plan in a seed."""
     referrer = f"plan {given['name']}"
     account.referenced("workspaces", given["workspaceId"], referrer)
     steps = []

@@ -40,8 +40,8 @@ RUNTIME = Shape(
     ),
     order=20,
 )
-def complete(account: Account, given: Record) -> Record:
-    """Complete a task of a seed."""
+def fill_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of a task in a seed."""
     account.referenced("workspaces", given["workspaceId"], f"task {given['name']}")
     return {
         "id": given.get("id") or account.hex_id(),

@@ -25,8 +25,8 @@ from talend_processing.simulator.resources.listing import search
     ),
     order=1,
 )
-def complete(account: Account, given: Record) -> Record:
-    """Complete a workspace of a seed."""
+def fill_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of a workspace in a seed."""
     account.referenced("environments", given["environmentId"], f"workspace {given['name']}")
     defaults = {"owner": "simulated-user", "type": "custom", "protectedArtifactUpdate": False}
     return {"id": given.get("id") or account.hex_id(), **defaults, **given}

@@ -52,8 +52,8 @@ _CLUSTER_REQUEST = Shape(
     ),
     order=10,
 )
-def complete(account: Account, given: Record) -> Record:
-    """Complete a cluster of a seed. Its engines refer to it with `clusterId`."""
+def fill_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of a cluster in a seed. Its engines refer to it with `clusterId`."""
     account.referenced("workspaces", given["workspaceId"], f"cluster {given['name']}")
     return {
         "id": given.get("id") or account.hex_id(),

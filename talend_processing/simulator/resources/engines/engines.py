@@ -86,8 +86,8 @@ def list_engines(call: Call, kind: str, query_fields: Collection[str]) -> Respon
     return json_response(search(call, found, "query", query_fields))
 
 
-def complete_engine(account: Account, given: Record, what: str) -> Record:
-    """Complete an engine of a seed. It is unpaired by default."""
+def fill_engine_defaults(account: Account, given: Record, what: str) -> Record:
+    """Fill in the omitted fields of an engine in a seed. It is unpaired by default."""
     account.referenced("workspaces", given["workspaceId"], f"{what} {given['name']}")
     engine: Record = {
         "id": given.get("id") or account.hex_id(),

@@ -10,7 +10,7 @@ from talend_processing.simulator.resources.engines.engines import (
     PERMISSION,
     READING,
     SEED_FIELDS,
-    complete_engine,
+    fill_engine_defaults,
     list_engines,
     new_engine,
     refuse_conflicts,
@@ -33,9 +33,9 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "cloudRunner", "runStatus")
     ),
     order=13,
 )
-def complete(account: Account, given: Record) -> Record:
-    """Complete a Pipeline Engine of a seed."""
-    return complete_engine(account, {"cloudRunner": False, **given}, "pipeline engine")
+def fill_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of a Pipeline Engine in a seed."""
+    return fill_engine_defaults(account, {"cloudRunner": False, **given}, "pipeline engine")
 
 
 @operation(

@@ -26,7 +26,7 @@ from talend_processing.simulator.resources.engines.engines import (
     PERMISSION,
     READING,
     SEED_FIELDS,
-    complete_engine,
+    fill_engine_defaults,
     list_engines,
     new_engine,
     refuse_conflicts,
@@ -60,12 +60,12 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "clusterId", "runProfiles", "debug.host", 
     ),
     order=11,
 )
-def complete(account: Account, given: Record) -> Record:
-    """Complete a Remote Engine of a seed.
+def fill_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of a Remote Engine in a seed.
 
     A member of a cluster must be in the cluster's workspace, unless `member_workspace` is `keep`.
     """
-    engine = complete_engine(account, {"runProfiles": ["JOB_SERVER"], **given}, "engine")
+    engine = fill_engine_defaults(account, {"runProfiles": ["JOB_SERVER"], **given}, "engine")
     if "clusterId" in engine:
         cluster = account.referenced("clusters", engine["clusterId"], f"engine {engine['name']}")
         joining_moves = account.switches["member_workspace"] == "move"

@@ -64,8 +64,8 @@ _STEP = Shape(_RUN.required, {**_RUN.optional, "errorHandler": _RUN})
     order=50,
     owner="planId",
 )
-def complete(account: Account, given: Record) -> Record:
-    """Complete an execution of a seed. An unfinished one continues."""
+def fill_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of an execution in a seed. If it has not finished, it continues."""
     account.referenced("plans", given["planId"], "a plan execution")
     for step in given["steps"]:
         for run in (step, step.get("errorHandler", {})):

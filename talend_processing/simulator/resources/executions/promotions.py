@@ -60,8 +60,8 @@ _OPTIONS: dict[str, Kind] = {
     ),
     order=30,
 )
-def complete(account: Account, given: Record) -> Record:
-    """Complete a promotion of a seed."""
+def fill_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of a promotion in a seed."""
     for name in ("sourceEnvironmentId", "targetEnvironmentId"):
         account.referenced("environments", given[name], f"promotion {given['name']}")
     defaults = {"seconds": 0, "outcome": "success", "defective": False}
@@ -91,8 +91,8 @@ def complete(account: Account, given: Record) -> Record:
     ),
     order=50,
 )
-def complete_execution(account: Account, given: Record) -> Record:
-    """Complete an execution of a seed. An unfinished one continues."""
+def fill_execution_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of an execution in a seed. If it has not finished, it continues."""
     account.referenced("promotions", given["promotionId"], "a promotion execution")
     execution = {
         "id": given.get("id") or account.uuid(),

@@ -97,8 +97,8 @@ _FILTERS = Shape({}, {**SCOPED_FILTERS, **_NUMBERS, "tags": TEXTS})
     order=40,
     owner="taskId",
 )
-def complete(account: Account, given: Record) -> Record:
-    """Complete an execution of a seed. An unfinished one continues."""
+def fill_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of an execution in a seed. If it has not finished, it continues."""
     task = account.referenced("tasks", given["taskId"], "a task execution")
     execution: Record = {
         "id": given.get("id") or account.uuid(),

@@ -113,8 +113,8 @@ _COMMON = ("name", "description", "engineId", "id", "type", "createDate", "updat
     ),
     order=14,
 )
-def complete(account: Account, given: Record) -> Record:
-    """Complete a run profile of a seed. `definition` contains the fields specific to its type."""
+def fill_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of a run profile in a seed. `definition` contains fields of its type."""
     account.referenced("pipelineEngines", given["engineId"], f"run profile {given['name']}")
     if errors := list(_definition_errors(given["type"], given["definition"])):
         raise SeedError(errors)

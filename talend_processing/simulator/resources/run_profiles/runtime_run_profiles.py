@@ -44,8 +44,8 @@ _SEED = Shape(
 
 
 @resource("runProfiles", "Run profile", _SEED, order=12)
-def complete(account: Account, given: Record) -> Record:
-    """Complete a run profile of a seed."""
+def fill_defaults(account: Account, given: Record) -> Record:
+    """Fill in the omitted fields of a run profile in a seed."""
     processor = given["processorType"]
     profile: Record = {
         "id": given.get("id") or account.hex_id(),
