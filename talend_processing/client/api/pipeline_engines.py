@@ -18,7 +18,7 @@ class PipelineEngine(BaseEngine):
     status: str | None = None
     """PAIRED or NOT_PAIRED."""
     pre_authorized_key: str | None = Field(default=None, repr=False)
-    """Secret key that pairs an installation with the engine. The API returns it only before the pairing."""
+    """Secret key that pairs an installation with the engine. Returned only while the engine is not paired."""
     cloud_runner: bool | None = None
     run_status: str | None = None
 

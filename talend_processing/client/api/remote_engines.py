@@ -44,7 +44,7 @@ class Engine(BaseEngine):
     debug: EngineDebug | None = None
     cluster_id: str | None = None
     pre_authorized_key: str | None = Field(default=None, repr=False)
-    """Secret key that pairs an installation with the engine. The API returns it only before the pairing."""
+    """Secret key that pairs an installation with the engine. Returned only while the engine is not paired."""
     esb_compatibility_version: str | None = None
     version: str | None = None
     """Version of its installation. None while the engine is not paired, or if the API lacks the version."""
