@@ -30,8 +30,8 @@ class EngineCluster(
 ):
     """A cluster of Remote Engines in a workspace.
 
-    Either `remote_engines` lists exactly its members, or it is omitted and each `ClusterMembership` adds one
-    member. Do not use both.
+    Either `remote_engines` lists exactly the cluster's members, or you omit it and each `ClusterMembership`
+    adds one member. Do not use both.
 
     Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engine-clusters`, and `PUT` and
     `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` if `remote_engines`
@@ -46,13 +46,13 @@ class EngineCluster(
     )
     """The environment of its engines, as an id or the result of a look-up."""
     workspace_id: PlaceId[str, WorkspaceInfo] = place_id(replace=True, observed="workspace.id")
-    """The workspace that may use it, as an id or the result of a look-up. Engines that join move to it."""
+    """The workspace that may use it, as an id or the result of a look-up. Joining engines move there."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
     """Its description."""
     remote_engines: OptionalListProp[str] = prop(
         default=None, unordered=True, observed="engines", action=True
     )
-    """The ids of its engines. Other engines are removed. If omitted, each `ClusterMembership` adds one."""
+    """The ids of its engines. `up` removes other engines. If omitted, each `ClusterMembership` adds one."""
 
     runtime_id: Computed[str] = computed()
     """The UUID with which executions refer to it."""

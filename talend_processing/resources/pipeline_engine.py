@@ -32,7 +32,7 @@ class PipelineEngine(
     """A Pipeline Engine in an environment.
 
     The API creates and deletes engines but cannot change them, so a changed property replaces the engine.
-    Arguments that only control how to adopt or unpair the engine do not.
+    Arguments that only control how to adopt or unpair the engine do not replace it.
 
     Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/pipeline-engines`, and
     `DELETE /processing/runtimes/pipeline-engines/{engineId}/pairing` if `unpair_triggers`
@@ -52,7 +52,7 @@ class PipelineEngine(
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
     """Its description."""
     unpair_triggers: OptionalMapProp[str] = option(default=None, action=True)
-    """A change in it unpairs the engine, which gets a new key. Adding or removing the map does nothing."""
+    """Changing a value unpairs the engine, which gets a new key. Adding or removing the map does nothing."""
 
     runtime_id: Computed[str] = computed()
     """The UUID with which executions refer to it."""

@@ -70,7 +70,7 @@ class RemoteEngine(
     """A Remote Engine in an environment.
 
     The API creates and deletes engines but cannot change them, so a changed property replaces the engine.
-    Arguments that only control how to adopt or unpair the engine do not.
+    Arguments that only control how to adopt or unpair the engine do not replace it.
 
     After `pulumi up` the engine waits to be paired: put `pre_authorized_key` into its
     `etc/preauthorized.key.cfg` and start it.
@@ -103,7 +103,7 @@ class RemoteEngine(
     esb_compatibility_version: Prop[str | None] = prop(default=None, replace=True)
     """Version of Data Service Runner or Talend Runtime. Required for MICROSERVICE and TALEND_RUNTIME."""
     unpair_triggers: OptionalMapProp[str] = option(default=None, action=True)
-    """A change in it unpairs the engine, which gets a new key. Adding or removing the map does nothing."""
+    """Changing a value unpairs the engine, which gets a new key. Adding or removing the map does nothing."""
     keep_osgi_deployments: Prop[bool | None] = option(default=None)
     """Whether unpairing by `unpair_triggers` keeps OSGi Routes and Data Services, as for an upgrade."""
     keep_microservice_deployments: Prop[bool | None] = option(default=None)

@@ -14,7 +14,7 @@ _DYNAMIC = "DYNAMIC_ENGINE"
 
 
 def engine_or_environment_is_given(inputs: Inputs) -> Iterator[str]:
-    """Yield a fault unless a Dynamic Engine's profile has an environment, and any other an engine or cluster.
+    """Yield a fault if a Dynamic Engine's profile has no environment, or another profile no `runtimeId`.
 
     A profile with an engine or a cluster must not name an environment.
     """

@@ -14,7 +14,7 @@ class EnvironmentInfo(Block):
     name: Field[str | None] = field(default=None)
     """Its name."""
     description: Field[str | None] = field(default=None)
-    """Its description, which lists omit."""
+    """Its description. The API omits it in lists."""
     default: Field[bool | None] = field(default=None)
     """Whether it is the account's default environment."""
 

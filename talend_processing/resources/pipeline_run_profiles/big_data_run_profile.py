@@ -76,7 +76,7 @@ class BigDataRunProfile(
     endpoint=pipeline_profiles("big-data"),
     rules=[checkpoint_has_a_path, executors_are_in_order],
 ):
-    """A run profile for pipelines on a YARN cluster. Deleting the engine deletes it too.
+    """A run profile for pipelines on a YARN cluster. Deleting the engine deletes the profile too.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/big-data`. The provider lists the
@@ -85,7 +85,7 @@ class BigDataRunProfile(
     """
 
     distribution: Prop[str | None] = prop(default=None)
-    """The distribution, such as EMR 5.x (Hadoop 2.7)."""
+    """The Hadoop distribution, such as EMR 5.x (Hadoop 2.7)."""
     execution_framework: Prop[str | None] = prop(default=None)
     """The framework that executes the pipelines, such as Spark on Yarn."""
     micro_batch_interval: Prop[int] = prop(at_least=1)

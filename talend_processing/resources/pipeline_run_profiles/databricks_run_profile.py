@@ -96,7 +96,7 @@ def target_is_complete(inputs: Inputs) -> Iterator[str]:
 class DatabricksRunProfile(
     PipelineRunProfile, endpoint=pipeline_profiles("databricks"), rules=[target_is_complete]
 ):
-    """A run profile for pipelines on Databricks. Deleting the engine deletes it too.
+    """A run profile for pipelines on Databricks. Deleting the engine deletes the profile too.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/databricks`. The provider lists the

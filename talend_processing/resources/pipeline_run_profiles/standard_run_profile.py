@@ -35,7 +35,7 @@ StandardConfiguration = StandardConfigurationArgs
 
 
 class StandardRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("standard")):
-    """A run profile for pipelines on the Pipeline Engine itself. Deleting the engine deletes it too.
+    """A run profile for pipelines on the Pipeline Engine itself. Deleting the engine deletes the profile too.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/standard`. The provider lists the

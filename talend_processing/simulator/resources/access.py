@@ -32,7 +32,7 @@ _HUMAN, _SERVICE = "HUMAN", "SERVICE"
     key="token",
 )
 def fill_token_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of a token and schedule its expiry, if it has `expiresAt`."""
+    """Fill in the defaults of a token and schedule its expiry. Without `expiresAt`, it does not expire."""
     if "expiresAt" in given:
         account.schedule(given["expiresAt"], "token-expires", given["token"])
     return {"userId": "simulated-user", "userType": _HUMAN, **given}
@@ -45,7 +45,7 @@ def fill_token_defaults(account: Account, given: Record) -> Record:
     order=3,
 )
 def fill_service_account_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of a service account in a seed."""
+    """Return a service account of a seed unchanged: it has no defaults."""
     del account
     return given
 

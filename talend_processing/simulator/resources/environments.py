@@ -16,7 +16,7 @@ from talend_processing.simulator.resources.listing import search
     order=0,
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of an environment in a seed."""
+    """Fill in the defaults of an environment in a seed."""
     return {"id": given.get("id") or account.hex_id(), "default": False, **given}
 
 
@@ -38,6 +38,6 @@ def environment_info(account: Account, environment_id: str) -> Record:
     supporting=True,
 )
 def list_environments(call: Call) -> Response:
-    """List the environments that match the query as an array."""
+    """Return an array of the environments that match the query."""
     found = list(call.account.table("environments").values())
     return json_response(search(call, found, "query", ("id", "name", "description", "default")))

@@ -1,4 +1,4 @@
-"""Lists: which new objects they show, their order, and their filters in FIQL."""
+"""Lists of objects: the delay of new objects, the order, and the filters in FIQL."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def record_creation(account: Account, record: Record) -> Record:
 def visible_in_list(account: Account, records: Iterable[Record]) -> list[Record]:
     """Return the engines or clusters that a list shows now, in the order of the list."""
     created = account.derived(CreationTimes).created
-    visible = account.now() - round(account.switches.number("runtime_list_delay") * 1000)
-    found = [one for one in records if created.get(one["id"], visible) <= visible]
+    newest_visible = account.now() - round(account.switches.number("runtime_list_delay") * 1000)
+    found = [one for one in records if created.get(one["id"], newest_visible) <= newest_visible]
     order = account.switches["list_order"]
     if order == "name":
         found.sort(key=lambda one: str(one["name"]))
@@ -57,9 +57,9 @@ def same_name(account: Account, left: str, right: str) -> bool:
 
 
 def search(call: Call, records: list[Record], parameter: str, fields: Collection[str]) -> list[Record]:
-    """Return the records that match the query parameter, or all records without one.
+    """Return the records that match the query parameter, or all records if it is not given.
 
-    If the query is invalid, the switch `fiql_errors` decides.
+    The switch `fiql_errors` decides whether an invalid query raises an error or is ignored.
     """
     query = call.query.get(parameter)
     if query is None:

@@ -22,7 +22,7 @@ _STEP = Shape({"tasks": Array(NAME)}, {"id": NAME, "name": NAME, "errorHandler":
     order=30,
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of a plan in a seed."""
+    """Fill in the defaults of a plan in a seed."""
     referrer = f"plan {given['name']}"
     account.referenced("workspaces", given["workspaceId"], referrer)
     steps = []

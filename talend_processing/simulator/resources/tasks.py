@@ -41,7 +41,7 @@ RUNTIME = Shape(
     order=20,
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of a task in a seed."""
+    """Fill in the defaults of a task in a seed."""
     account.referenced("workspaces", given["workspaceId"], f"task {given['name']}")
     return {
         "id": given.get("id") or account.hex_id(),

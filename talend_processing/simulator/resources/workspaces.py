@@ -26,7 +26,7 @@ from talend_processing.simulator.resources.listing import search
     order=1,
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of a workspace in a seed."""
+    """Fill in the defaults of a workspace in a seed."""
     account.referenced("environments", given["environmentId"], f"workspace {given['name']}")
     defaults = {"owner": "simulated-user", "type": "custom", "protectedArtifactUpdate": False}
     return {"id": given.get("id") or account.hex_id(), **defaults, **given}
@@ -82,7 +82,7 @@ def resolve_workspace(account: Account, body: Record) -> str:
     supporting=True,
 )
 def list_workspaces(call: Call) -> Response:
-    """List the workspaces that match the query as an array."""
+    """Return an array of the workspaces that match the query."""
     found = [workspace_info(call.account, one) for one in call.account.table("workspaces")]
     fields = ("id", "name", "description", "owner", "type", "environment.id", "environment.name")
     return json_response(search(call, found, "query", fields))

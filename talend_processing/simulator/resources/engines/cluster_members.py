@@ -35,7 +35,7 @@ def members(account: Account, cluster_id: str) -> list[Record]:
 
 
 def join(account: Account, cluster: Record, engine: Record) -> None:
-    """Add an engine to a cluster, and move it to the cluster's workspace if `member_workspace` says so."""
+    """Add an engine to a cluster and, if the switch `member_workspace` is `move`, to its workspace."""
     engine["clusterId"] = cluster["id"]
     if account.switches["member_workspace"] == "move":
         engine["workspaceId"] = cluster["workspaceId"]
@@ -48,7 +48,7 @@ def _duplicate_profiles(account: Account, cluster: Record, engine: Record) -> di
     Return the ids of the cluster's profiles by the ids of the engine's profiles with the same names.
     """
     id_by_name = {profile["name"]: profile["id"] for profile in profiles_of(account, cluster["id"])}
-    copies: dict[str, str] = {}
+    cluster_profile_ids: dict[str, str] = {}
     for profile in profiles_of(account, engine["id"]):
         if profile["name"] not in id_by_name:
             settings: Record = {
@@ -58,8 +58,8 @@ def _duplicate_profiles(account: Account, cluster: Record, engine: Record) -> di
             }
             copy = add_profile(account, CLUSTER, cluster["id"], profile["scopeId"], settings)
             id_by_name[profile["name"]] = copy["id"]
-        copies[profile["id"]] = id_by_name[profile["name"]]
-    return copies
+        cluster_profile_ids[profile["id"]] = id_by_name[profile["name"]]
+    return cluster_profile_ids
 
 
 def _refuse_conflicts(account: Account, cluster: Record, engine: Record) -> None:
@@ -78,7 +78,10 @@ def _refuse_conflicts(account: Account, cluster: Record, engine: Record) -> None
     "add_cluster_engine", "PUT", _PATH, body=_RESCHEDULE_OPTIONS, body_optional=True, permission=PERMISSION
 )
 def add_cluster_engine(call: Call) -> Response:
-    """Add an engine to a cluster. The engine's tasks move with it and get run profiles as `method` says."""
+    """Add an engine to a cluster.
+
+    The engine's tasks move to the cluster, and `method` decides their run profiles.
+    """
     account, options = call.account, call.body or {}
     cluster = account.get("clusters", call.path["clusterId"])
     engine = account.get("remoteEngines", call.path["engineId"])
@@ -91,14 +94,20 @@ def add_cluster_engine(call: Call) -> Response:
         raise bad_request("runProfileId: not a run profile of the cluster", str(profile_id))
     _refuse_conflicts(account, cluster, engine)
     join(account, cluster, engine)
-    copies = _duplicate_profiles(account, cluster, engine) if method == _DUPLICATE else {}
-    move_tasks(account, engine["id"], cluster["id"], copies, profile_id if method == _OF_CLUSTER else None)
+    cluster_profile_ids = _duplicate_profiles(account, cluster, engine) if method == _DUPLICATE else {}
+    move_tasks(
+        account,
+        engine["id"],
+        cluster["id"],
+        cluster_profile_ids,
+        profile_id if method == _OF_CLUSTER else None,
+    )
     return no_content()
 
 
 @operation("remove_cluster_engine", "DELETE", _PATH, permission=PERMISSION)
 def remove_cluster_engine(call: Call) -> Response:
-    """Remove an engine from its cluster. The engine stays in its workspace, and the tasks on the cluster."""
+    """Remove an engine from its cluster. The engine keeps its workspace. Tasks stay on the cluster."""
     account = call.account
     cluster = account.get("clusters", call.path["clusterId"])
     engine = account.get("remoteEngines", call.path["engineId"])

@@ -53,7 +53,7 @@ _CLUSTER_REQUEST = Shape(
     order=10,
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of a cluster in a seed. Its engines refer to it with `clusterId`."""
+    """Fill in the defaults of a cluster in a seed. Its engines refer to it with `clusterId`."""
     account.referenced("workspaces", given["workspaceId"], f"cluster {given['name']}")
     return {
         "id": given.get("id") or account.hex_id(),
@@ -65,7 +65,7 @@ def fill_defaults(account: Account, given: Record) -> Record:
 
 
 def show(account: Account, cluster: Record, *, engines: bool = True) -> Record:
-    """Return the cluster as an EngineCluster of the reference or, without `engines`, as a BaseEngine."""
+    """Return the cluster in the reference's schema EngineCluster or, if not `engines`, BaseEngine."""
     found = {name: value for name, value in cluster.items() if name != "workspaceId"}
     found["workspace"] = workspace_info(account, cluster["workspaceId"])
     engines_of_cluster = members(account, cluster["id"])
@@ -78,7 +78,7 @@ def show(account: Account, cluster: Record, *, engines: bool = True) -> Record:
 
 @operation("list_clusters", "GET", _PATH, query={"_s": TEXT}, permission=PERMISSION, or_permission=READING)
 def list_clusters(call: Call) -> Response:
-    """List the clusters that match the query as an array."""
+    """Return an array of the clusters that match the query."""
     with_engines = call.account.switches["cluster_list_engines"] == "include"
     clusters = visible_in_list(call.account, call.account.table("clusters").values())
     found = [show(call.account, cluster, engines=with_engines) for cluster in clusters]

@@ -25,7 +25,7 @@ _CLUSTER_REASONS: Final = (
 class Slots:
     """Counts and queues of unfinished executions, and the turns of engines.
 
-    They are not part of a seed: loading one counts its unfinished executions again.
+    A seed does not contain them: loading a seed counts its unfinished executions.
     """
 
     running: Counter[str] = field(default_factory=Counter)
@@ -42,14 +42,14 @@ class Slots:
     Among equally busy engines, the one with the lowest value is next.
     """
     turn: int = 0
-    """The number of executions that engines have started, or had started when a seed was loaded."""
+    """The number of executions that engines have started. Loading a seed counts its running executions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """The engine for an execution, or the switch that decides what happens if it cannot start.
 
-    Both are None for an execution that can start in the cloud, where it needs no engine.
+    Engine and switch are None for an execution that can start in the cloud, where it needs no engine.
     """
 
     engine: str | None = None
@@ -59,7 +59,10 @@ class Assignment:
 
 
 def assign_engine(account: Account, runtime: Record) -> Assignment:
-    """Choose the engine for an execution, in a cluster the least busy one. Equally busy ones take turns."""
+    """Choose the engine for an execution.
+
+    In a cluster it is the least busy engine. Equally busy engines take turns.
+    """
     slots = account.derived(Slots)
     if slots.total >= account.switches.number("account_executions"):
         return Assignment(
@@ -68,11 +71,11 @@ def assign_engine(account: Account, runtime: Record) -> Assignment:
     if runtime["type"] == "REMOTE_ENGINE":
         engine = account.table("remoteEngines").get(str(runtime.get("id")))
         candidates = [] if engine is None else [engine]
-        unpaired, away, busy = _ENGINE_REASONS
+        unpaired, unavailable, busy = _ENGINE_REASONS
     elif runtime["type"] == "REMOTE_ENGINE_CLUSTER":
         engines = account.table("remoteEngines").values()
         candidates = [one for one in engines if one.get("clusterId") == runtime.get("id")]
-        unpaired, away, busy = _CLUSTER_REASONS
+        unpaired, unavailable, busy = _CLUSTER_REASONS
     else:
         return Assignment()
     paired = [one for one in candidates if one["status"] == "PAIRED"]
@@ -80,7 +83,7 @@ def assign_engine(account: Account, runtime: Record) -> Assignment:
         return Assignment(switch="engine_unavailable", reason=unpaired)
     available = [one["id"] for one in paired if one["availability"] == "AVAILABLE"]
     if not available:
-        return Assignment(switch="engine_unavailable", reason=away)
+        return Assignment(switch="engine_unavailable", reason=unavailable)
     capacity = account.switches.number("engine_executions")
     free = [one for one in available if slots.running[one] < capacity]
     if not free:

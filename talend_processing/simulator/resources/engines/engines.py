@@ -39,7 +39,7 @@ SEED_FIELDS: dict[str, Kind] = {
 _UNPAIRED = "Engine unpaired"
 _VERSION = "2.13.9"
 _HOST = "10.0.0.7"
-"""The `version` and `debug.host` of a paired engine (switches `engine_version` and `debug_host`)."""
+"""The `version` and `debug.host` that pairing sets (switches `engine_version` and `debug_host`)."""
 
 
 def new_engine(call: Call, kind: str) -> Record:
@@ -70,14 +70,14 @@ def new_engine(call: Call, kind: str) -> Record:
 
 
 def show(account: Account, engine: Record) -> Record:
-    """Return the engine as an Engine or a PipelineEngine of the reference."""
+    """Return the engine in the reference's schema Engine or PipelineEngine."""
     found = {name: value for name, value in engine.items() if name != "workspaceId"}
     found["workspace"] = workspace_info(account, engine["workspaceId"])
     return found
 
 
 def list_engines(call: Call, kind: str, query_fields: Collection[str]) -> Response:
-    """Return the engines of a kind that match the query as an array."""
+    """Return an array of the engines of a kind that match the query."""
     account = call.account
     found = [show(account, engine) for engine in visible_in_list(account, account.table(kind).values())]
     if account.switches["engine_list_key"] == "omit":
@@ -87,7 +87,7 @@ def list_engines(call: Call, kind: str, query_fields: Collection[str]) -> Respon
 
 
 def fill_engine_defaults(account: Account, given: Record, what: str) -> Record:
-    """Fill in the omitted fields of an engine in a seed. It is unpaired by default."""
+    """Fill in the defaults of an engine in a seed. It is unpaired by default."""
     account.referenced("workspaces", given["workspaceId"], f"{what} {given['name']}")
     engine: Record = {
         "id": given.get("id") or account.hex_id(),

@@ -34,7 +34,7 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "cloudRunner", "runStatus")
     order=13,
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of a Pipeline Engine in a seed."""
+    """Fill in the defaults of a Pipeline Engine in a seed."""
     return fill_engine_defaults(account, {"cloudRunner": False, **given}, "pipeline engine")
 
 
@@ -42,7 +42,7 @@ def fill_defaults(account: Account, given: Record) -> Record:
     "list_pipeline_engines", "GET", _PATH, query={"query": TEXT}, permission=PERMISSION, or_permission=READING
 )
 def list_pipeline_engines(call: Call) -> Response:
-    """List the Pipeline Engines that match the query as an array."""
+    """Return an array of the Pipeline Engines that match the query."""
     return list_engines(call, "pipelineEngines", _FIELDS)
 
 

@@ -61,9 +61,9 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "clusterId", "runProfiles", "debug.host", 
     order=11,
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of a Remote Engine in a seed.
+    """Fill in the defaults of a Remote Engine in a seed.
 
-    A member of a cluster must be in the cluster's workspace, unless `member_workspace` is `keep`.
+    A member of a cluster must be in the cluster's workspace, unless the switch `member_workspace` is `keep`.
     """
     engine = fill_engine_defaults(account, {"runProfiles": ["JOB_SERVER"], **given}, "engine")
     if "clusterId" in engine:
@@ -86,7 +86,7 @@ def _location(account: Account, workspace_id: str) -> str:
     "list_remote_engines", "GET", PATH, query={"query": TEXT}, permission=PERMISSION, or_permission=READING
 )
 def list_remote_engines(call: Call) -> Response:
-    """List the Remote Engines that match the query as an array."""
+    """Return an array of the Remote Engines that match the query."""
     return list_engines(call, "remoteEngines", _FIELDS)
 
 
@@ -114,7 +114,7 @@ def get_remote_engine(call: Call) -> Response:
 
 @operation("delete_remote_engine", "DELETE", f"{PATH}/{{id}}", permission=PERMISSION)
 def delete_remote_engine(call: Call) -> Response:
-    """Delete an engine and its run profiles. Its tasks move to the Cloud Engine, paused."""
+    """Delete an engine and its run profiles. Its tasks are paused and move to the Cloud Engine."""
     engine = call.account.get("remoteEngines", call.path["id"])
     refuse_conflicts(call.account, engine)
     del call.account.table("remoteEngines")[engine["id"]]

@@ -1,4 +1,4 @@
-"""Requested outcomes (`failures`) in the records of tasks, steps and promotions."""
+"""The outcomes that `failures` of a task, step or promotion requests for its next executions."""
 
 from __future__ import annotations
 

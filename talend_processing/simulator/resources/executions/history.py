@@ -47,8 +47,8 @@ def page(
     if isinstance(max_offset, int | float) and offset > max_offset:
         raise bad_request(f"offset: must be in range [0, {int(max_offset)}]")
     start, end = _period(account, filters)
-    visible = account.now() - round(account.switches.number("execution_list_delay") * 1000)
-    period = Period(max(start, _kept_since(account)), min(end, visible))
+    newest_visible = account.now() - round(account.switches.number("execution_list_delay") * 1000)
+    period = Period(max(start, _kept_since(account)), min(end, newest_visible))
     status = filters.get("status")
     total, found = account.execution_index(table).page(
         period, owners=owners, status=status, offset=offset, limit=limit
@@ -95,7 +95,7 @@ def in_scope(call: Call, filters: Record, workspace_id: str) -> bool:
 
 
 def executables_in_scope(call: Call, table: str, filters: Record) -> list[Record] | None:
-    """Return the tasks or plans that pass the filters by environment and workspace, or None without both."""
+    """Return the tasks or plans in the filters' environment and workspace, or None if neither is given."""
     if "environmentId" not in filters and "workspaceId" not in filters:
         return None
     if "environmentId" in filters and "workspaceId" in filters:

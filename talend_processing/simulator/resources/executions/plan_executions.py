@@ -65,7 +65,7 @@ _STEP = Shape(_RUN.required, {**_RUN.optional, "errorHandler": _RUN})
     owner="planId",
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of an execution in a seed. If it has not finished, it continues."""
+    """Fill in the defaults of an execution in a seed, and continue it if it is unfinished."""
     account.referenced("plans", given["planId"], "a plan execution")
     for step in given["steps"]:
         for run in (step, step.get("errorHandler", {})):
@@ -95,7 +95,7 @@ def _fill(account: Account, run: Record) -> None:
 
 
 def _counts(execution: Record) -> tuple[int, int]:
-    """Return the number of planned tasks, and of those in finished steps."""
+    """Return the number of planned tasks, and the number of tasks in finished steps."""
     steps = execution["steps"][execution["first"] :]
     planned = sum(len(step["tasks"]) for step in steps)
     return planned, sum(len(step["tasks"]) for step in steps if "finished" in step)
@@ -152,7 +152,7 @@ def _show_details(account: Account, run: Record) -> Record:
 
 @operation("start_plan", "POST", _EXECUTIONS, body=_START, permission=PERMISSION)
 def start(call: Call) -> Response:
-    """Start a plan, from the beginning or from a step of an earlier execution that failed."""
+    """Start a plan from the beginning, or rerun a failed execution from one of its steps."""
     account = call.account
     execution = new_plan_execution(account, runnable(account, "plans", call.body["executable"]), call.caller)
     set_first_step(account, execution, call.body)

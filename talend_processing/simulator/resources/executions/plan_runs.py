@@ -1,4 +1,4 @@
-"""The run of a plan: each step starts after the previous step has succeeded."""
+"""The course of a plan's execution: each step starts after the previous step has succeeded."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _new_run(account: Account, step: Record, tasks: list[str]) -> Record:
 
 
 def set_first_step(account: Account, execution: Record, body: Record) -> None:
-    """Set the first step of an execution that the body of a request asks for, by default that of the plan.
+    """Set the step that an execution begins with: the one in the request, or else the plan's first step.
 
     The rerun of an earlier execution begins at the given step, or else at the step that failed.
     """
@@ -122,10 +122,10 @@ def _advance_step(account: Account, execution: Record, run: Record, at: int) -> 
         run["taskExecutions"] = _start(account, execution, run)
         if run["tasks"]:
             return False
-    ended = [executions[one] for one in run["taskExecutions"]]
-    if not all("finished" in one for one in ended):
+    task_executions = [executions[one] for one in run["taskExecutions"]]
+    if not all("finished" in one for one in task_executions):
         return False
-    succeeded = all(one["status"] == "execution_successful" for one in ended)
+    succeeded = all(one["status"] == "execution_successful" for one in task_executions)
     run |= {"finished": at, "status": "execution_successful" if succeeded else "execution_failed"}
     return True
 
@@ -140,7 +140,9 @@ def _start(account: Account, execution: Record, run: Record) -> list[str]:
     started = []
     for task in run["tasks"]:
         record = account.table("tasks")[task]
-        task_execution = start_task(account, record, caller, plan=execution["id"], failure=failure)
+        task_execution = start_task(
+            account, record, caller, plan_execution_id=execution["id"], failure=failure
+        )
         started.append(task_execution["id"])
         failure = None
     return started

@@ -75,32 +75,32 @@ def _workspace(account: Account, workspace: Record, scope: Record, execution: Re
     if kind in {"FLOW", "PLAN"} and not flows and not plans:
         return None
     return {
-        **_artifact(workspace, "WORKSPACE", execution, done="REUSED"),
+        **_artifact(workspace, "WORKSPACE", execution, success_status="REUSED"),
         "workspaceType": workspace["type"],
         "flows": [{**_artifact(one, "FLOW", execution), "workspaceId": one["workspaceId"]} for one in flows],
         "plans": [_artifact(one, "PLAN", execution) for one in plans],
     }
 
 
-def _artifact(one: Record, kind: str, execution: Record, *, done: str = "REPLACED") -> Record:
+def _artifact(one: Record, kind: str, execution: Record, *, success_status: str = "REPLACED") -> Record:
     shown = {"id": one["id"], "targetId": one["id"], "name": one["name"], "type": kind}
-    return {**shown, "promotionReport": _artifact_report(one, kind, execution, done)}
+    return {**shown, "promotionReport": _artifact_report(one, kind, execution, success_status)}
 
 
-def _artifact_report(one: Record, kind: str, execution: Record, done: str) -> Record:
+def _artifact_report(one: Record, kind: str, execution: Record, success_status: str) -> Record:
     """Return the report of an artifact.
 
     A failure or warning of the promotion is reported for the artifact that the requested failure names, or
-    for each task if it names none.
+    for each task if it names no artifact.
     """
     failed_artifact = execution.get("failedArtifact")
     if execution["status"] == "PROMOTED" or (failed_artifact is None and kind != "FLOW"):
-        return {"status": done, "messages": []}
+        return {"status": success_status, "messages": []}
     if failed_artifact is not None and failed_artifact not in {one["id"], one["name"]}:
-        return {"status": done, "messages": []}
+        return {"status": success_status, "messages": []}
     failed = execution["status"] == "PROMOTION_FAILED"
     info = execution.get("errorMessage", f"{one['name']} could not be promoted")
     return {
-        "status": "FAILED" if failed else done,
+        "status": "FAILED" if failed else success_status,
         "messages": [{"info": info, "level": "ERROR" if failed else "WARN"}],
     }

@@ -1,4 +1,4 @@
-"""Promotions and their executions. Only one can run at a time from the same source to the same target."""
+"""Promotions and their executions. Only one promotion at a time can run from one source to one target."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _OPTIONS: dict[str, Kind] = {
     order=30,
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of a promotion in a seed."""
+    """Fill in the defaults of a promotion in a seed."""
     for name in ("sourceEnvironmentId", "targetEnvironmentId"):
         account.referenced("environments", given[name], f"promotion {given['name']}")
     defaults = {"seconds": 0, "outcome": "success", "defective": False}
@@ -92,7 +92,7 @@ def fill_defaults(account: Account, given: Record) -> Record:
     order=50,
 )
 def fill_execution_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of an execution in a seed. If it has not finished, it continues."""
+    """Fill in the defaults of an execution in a seed, and continue it if it is unfinished."""
     account.referenced("promotions", given["promotionId"], "a promotion execution")
     execution = {
         "id": given.get("id") or account.uuid(),
@@ -129,7 +129,8 @@ def end(account: Account, execution_id: str, at: int) -> None:
 def start(call: Call) -> Response | Pending:
     """Start a promotion.
 
-    If it ends at once, answer 201 with the report. Otherwise, the switch `promotion_under_way` decides.
+    If it ends at once, answer 201 with the report. Otherwise, the switch `promotion_under_way`
+    decides the response.
     """
     account, body = call.account, call.body
     promotion = account.get("promotions", body["executable"])

@@ -98,7 +98,7 @@ _FILTERS = Shape({}, {**SCOPED_FILTERS, **_NUMBERS, "tags": TEXTS})
     owner="taskId",
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of an execution in a seed. If it has not finished, it continues."""
+    """Fill in the defaults of an execution in a seed, and continue it if it is unfinished."""
     task = account.referenced("tasks", given["taskId"], "a task execution")
     execution: Record = {
         "id": given.get("id") or account.uuid(),
@@ -124,7 +124,7 @@ def fill_defaults(account: Account, given: Record) -> Record:
 
 
 def show(account: Account, execution: Record) -> Record:
-    """Return the execution as a JobExecutionStatus of the reference."""
+    """Return the execution in the reference's schema JobExecutionStatus."""
     task = account.table("tasks")[execution["taskId"]]
     runtime = execution["runtime"]
     shown = {

@@ -1,4 +1,4 @@
-"""The run of a task, driven by the clock: it is dispatched, starts when an engine is free, and ends."""
+"""The course of a task's execution, driven by the clock: dispatch, start on a free engine, and end."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ def start_task(
     caller: Caller,
     *,
     timeout: int | None = None,
-    plan: str | None = None,
+    plan_execution_id: str | None = None,
     failure: Record | None = None,
 ) -> Record:
     """Create an execution of a task and return it.
 
-    The requested outcome is stored now. The engine and the end are determined when the execution starts.
+    The requested outcome is stored now. The engine and the time of the end are determined when the
+    execution starts.
     """
     now = account.now()
     outcomes = task["outcomes"] or ["success"]
@@ -40,7 +41,7 @@ def start_task(
         "taskId": task["id"],
         "status": "dispatching",
         "triggered": now,
-        "type": "PLAN" if plan else "MANUAL",
+        "type": "PLAN" if plan_execution_id else "MANUAL",
         "userId": caller.user_id,
         "userType": caller.user_type,
         "runtime": task["runtime"],
@@ -50,8 +51,8 @@ def start_task(
     if failure := failure or take_failure(task):
         execution["end"] = STATUS_BY_OUTCOME[failure["outcome"]]
         execution |= {key: failure[key] for key in ("errorType", "errorMessage") if key in failure}
-    if plan is not None:
-        execution["planExecutionId"] = plan
+    if plan_execution_id is not None:
+        execution["planExecutionId"] = plan_execution_id
     if timeout := timeout or task.get("timeout"):
         execution["timeout"] = timeout
     _refuse_parallel_run(account, task, execution)

@@ -25,15 +25,19 @@ def release_tasks(account: Account, runtime_id: str) -> None:
 
 
 def move_tasks(
-    account: Account, engine_id: str, cluster_id: str, copies: dict[str, str], default: str | None
+    account: Account,
+    engine_id: str,
+    cluster_id: str,
+    cluster_profile_ids: dict[str, str],
+    default_id: str | None,
 ) -> None:
     """Move the tasks of an engine to its cluster.
 
-    `copies` maps the ids of run profiles of the engine to those of the cluster. A task whose run profile is
-    not in it gets the run profile `default`, or none if that is None.
+    `cluster_profile_ids` maps the ids of the engine's run profiles to those of the cluster's. A task whose
+    run profile is not in this map gets the run profile `default_id`, or none if `default_id` is None.
     """
     for task in tasks_on(account, engine_id):
         task["runtime"] = {"type": "REMOTE_ENGINE_CLUSTER", "id": cluster_id}
-        profile_id = copies.get(task.pop("runProfileId", ""), default)
+        profile_id = cluster_profile_ids.get(task.pop("runProfileId", ""), default_id)
         if profile_id is not None:
             task["runProfileId"] = profile_id

@@ -38,7 +38,7 @@ from talend_processing.simulator.resources.run_profiles.runtime_run_profiles imp
 _ENGINE_PATH = "/processing/runtimes/remote-engines/{engineId}/run-profiles"
 _CLUSTER_PATH = "/processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles"
 _PARENT_IDS = {ENGINE: "engineId", CLUSTER: "clusterId"}
-"""The path variables with the id of the engine or cluster."""
+"""The path variables that hold the id of the engine or cluster."""
 _IN_USE = "Run Profile is in use in some task configuration"
 
 
@@ -90,9 +90,9 @@ _serve(CLUSTER, "cluster", _CLUSTER_PATH)
     permission=PERMISSION,
 )
 def delete_remote_engine_run_profile(call: Call) -> Response:
-    """Accept the deletion with 202 and delete the profile later, or refuse it with 409.
+    """Accept the deletion with 202 and delete the profile later.
 
-    It is refused if a task uses the profile and no replacement is given.
+    If a task uses the profile and no replacement is given, refuse the deletion with 409.
     """
     profile = _find(call, ENGINE)
     refusal = ApiError(HTTPStatus.CONFLICT, _IN_USE, plain=True)
@@ -111,7 +111,7 @@ def delete_remote_engine_run_profile(call: Call) -> Response:
 def delete_cluster_run_profile(call: Call) -> Response:
     """Delete a run profile at once.
 
-    It answers 400 if a task uses the profile and no replacement is given. The reference lists no 409 here.
+    Answer 400 if a task uses the profile and no replacement is given. The reference lists no 409 here.
     """
     profile = _find(call, CLUSTER)
     refusal = bad_request(_IN_USE, "set runProfileId to the id of its replacement")

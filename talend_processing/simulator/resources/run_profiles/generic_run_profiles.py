@@ -33,7 +33,7 @@ _PATH = "/processing/run-profiles"
 _PROCESSOR = Text((DYNAMIC, *PARENTS))
 _PAGE = 100
 _PIPELINE_FIELDS = {"engineId", "definition"}
-"""The fields that only the operations of Pipeline Engines show."""
+"""The fields of Pipeline Engines' profiles that a search omits."""
 _CREATE = Shape(
     {"name": NAME, "processorType": _PROCESSOR, "type": NAME, "jvmArguments": TEXTS},
     {"description": TEXT, "scopeId": NAME, "runtimeId": NAME},
@@ -53,7 +53,7 @@ _SEARCH = Shape(
 
 
 def _show(profile: Record) -> Record:
-    """Return the profile as a DIRunProfile of the reference."""
+    """Return the profile in the reference's schema DIRunProfile."""
     names = (
         "id",
         "name",
@@ -70,7 +70,10 @@ def _show(profile: Record) -> Record:
 
 
 def _show_base(account: Account, profile: Record) -> Record:
-    """Return the profile as a BaseRunProfile: without JVM arguments, and with `creationDate`."""
+    """Return the profile in the reference's schema BaseRunProfile.
+
+    It has no JVM arguments, and `creationDate` instead of `createDate`.
+    """
     found = {name: value for name, value in _show(profile).items() if name != "jvmArguments"}
     found["creationDate"] = found.pop("createDate")
     if (parents := PARENTS.get(profile.get("processorType", ""))) is not None:
@@ -140,11 +143,11 @@ def create_run_profile(call: Call) -> Response:
 
 
 def _refuse_duplicate_name(
-    account: Account, processor_id: str, name: str, besides: str | None = None
+    account: Account, processor_id: str, name: str, except_id: str | None = None
 ) -> None:
     """Raise a 400 for a duplicate name, because the reference lists no 409 for these operations."""
     try:
-        refuse_duplicate_name(account, processor_id, name, besides)
+        refuse_duplicate_name(account, processor_id, name, except_id)
     except ApiError as error:
         raise bad_request(error.message, error.details) from error
 
@@ -159,7 +162,10 @@ def get_run_profile(call: Call) -> Response:
     "update_run_profile", "PUT", f"{_PATH}/{{id}}", body=_UPDATE, permission=PERMISSION, bare_errors=True
 )
 def update_run_profile(call: Call) -> Response:
-    """Replace the given fields and keep the others. See `profile_new_members` for unlisted fields."""
+    """Replace the given fields and keep the others.
+
+    The switch `profile_new_members` decides whether fields that the reference does not list are stored.
+    """
     account, body = call.account, call.body
     profile = account.get("runProfiles", call.path["id"])
     processor_id = profile["processorId"]
@@ -180,7 +186,10 @@ def update_run_profile(call: Call) -> Response:
 
 @operation("delete_run_profile", "DELETE", f"{_PATH}/{{id}}", permission=PERMISSION, bare_errors=True)
 def delete_run_profile(call: Call) -> Response:
-    """Delete a run profile at once, or answer 406 if a task uses it. See `generic_delete_missing`."""
+    """Delete a run profile at once, or answer 406 if a task uses it.
+
+    The switch `generic_delete_missing` decides the status if no such profile exists.
+    """
     account = call.account
     if (
         call.path["id"] not in account.table("runProfiles")
@@ -198,7 +207,7 @@ def delete_run_profile(call: Call) -> Response:
     "search_run_profiles", "POST", f"{_PATH}/search", body=_SEARCH, permission=PERMISSION, bare_errors=True
 )
 def search_run_profiles(call: Call) -> Response:
-    """Return a page of the matching run profiles, sorted by name and then by date, the latest first."""
+    """Return a page of the matching run profiles, sorted by name, and the latest first if names are equal."""
     account, body = call.account, call.body
     found = [profile for profile in _searched(account) if _matches(profile, body)]
     found.sort(key=lambda profile: str(profile.get("updateDate", profile["createDate"])), reverse=True)

@@ -96,7 +96,7 @@ KINDS: dict[str, Shape] = {
 """The schemas of requests by type of profile."""
 
 _COMMON = ("name", "description", "engineId", "id", "type", "createDate", "updateDate")
-"""The fields that lists show. The others are specific to a type and form a profile's `definition`."""
+"""The fields of a profile in a list. The others are specific to a type and form a profile's `definition`."""
 
 
 @resource(
@@ -114,7 +114,7 @@ _COMMON = ("name", "description", "engineId", "id", "type", "createDate", "updat
     order=14,
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of a run profile in a seed. `definition` contains fields of its type."""
+    """Fill in the defaults of a run profile in a seed. `definition` holds the fields of its type."""
     account.referenced("pipelineEngines", given["engineId"], f"run profile {given['name']}")
     if errors := list(_definition_errors(given["type"], given["definition"])):
         raise SeedError(errors)
@@ -159,7 +159,7 @@ def _check(call: Call, kind: str) -> None:
 
 
 def _missing(kind: str, body: Record) -> list[str]:
-    """Return an error if a field is missing that another one requires according to its description."""
+    """Return an error if a field is missing that the value of another field makes required."""
     if kind == "big-data" and body.get("isCheckpointingEnabled") and not body.get("checkPointFilePath"):
         return ["missing required field: checkPointFilePath"]
     target = body.get("databricks", {}).get("target") if kind == "databricks" else None
@@ -173,12 +173,12 @@ def _definition(body: Record) -> Record:
     return {name: value for name, value in body.items() if name not in _COMMON}
 
 
-def _refuse_duplicate_name(call: Call, kind: str, besides: str | None = None) -> None:
+def _refuse_duplicate_name(call: Call, kind: str, except_id: str | None = None) -> None:
     if call.account.switches["duplicate_pipeline_profiles"] == "allow":
         return
     for other in call.account.table("pipelineRunProfiles").values():
         same = (other["engineId"], other["type"]) == (call.path["engineId"], kind)
-        if same and same_name(call.account, other["name"], call.body["name"]) and other["id"] != besides:
+        if same and same_name(call.account, other["name"], call.body["name"]) and other["id"] != except_id:
             raise bad_request("name: a run profile of the engine has this name", other["id"])
 
 
@@ -191,7 +191,7 @@ def _find(call: Call, kind: str) -> Record:
 
 
 def _create(call: Call, kind: str, status: int) -> Response:
-    """Create a profile. The response has no body, unless `pipeline_create_body` is `send`."""
+    """Create a profile. The response has no body, unless the switch `pipeline_create_body` is `send`."""
     account = call.account
     engine = account.get("pipelineEngines", call.path["engineId"])
     _check(call, kind)
@@ -216,7 +216,10 @@ def _create(call: Call, kind: str, status: int) -> Response:
 
 
 def _update(call: Call, kind: str) -> Response:
-    """Replace the fields of a profile. See `profile_put_omitted` for an omitted description."""
+    """Replace the fields of a profile.
+
+    The switch `profile_put_omitted` decides whether an omitted description remains.
+    """
     profile = _find(call, kind)
     _check(call, kind)
     _refuse_duplicate_name(call, kind, profile["id"])
@@ -233,7 +236,7 @@ def _get(call: Call, kind: str) -> Response:
 
 
 def _serve(kind: str, shape: Shape) -> None:
-    """Register the operations of a type of run profile."""
+    """Register the operations that create, read and update a type of run profile."""
     resource_name = f"{kind.replace('-', '_')}_run_profile"
     path, one = f"{_ENGINE}/{kind}", f"{_ENGINE}/{kind}/{{runProfileId}}"
     options: dict[str, Any] = {"permission": PERMISSION}

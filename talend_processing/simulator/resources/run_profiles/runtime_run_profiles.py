@@ -1,4 +1,4 @@
-"""Run profiles of Remote Engines and clusters, in one table with the generic run profiles."""
+"""Run profiles of Remote Engines and clusters, stored in one table with the generic run profiles."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _SEED = Shape(
 
 @resource("runProfiles", "Run profile", _SEED, order=12)
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the omitted fields of a run profile in a seed."""
+    """Fill in the defaults of a run profile in a seed."""
     processor = given["processorType"]
     profile: Record = {
         "id": given.get("id") or account.hex_id(),
@@ -71,7 +71,7 @@ def fill_defaults(account: Account, given: Record) -> Record:
 
 
 def store_unlisted_fields(account: Account, profile: Record, body: Record, listed: Shape) -> Record:
-    """Store the fields of a PUT that are not in `listed` in `profile["unlisted"]`, and return the others.
+    """Store the fields of a PUT that `listed` lacks as `profile["unlisted"]`, and return the other fields.
 
     The switch `profile_put_omitted` decides whether the fields of earlier PUTs remain.
     """
@@ -95,9 +95,9 @@ def remove_profile(account: Account, profile_id: str, at: int) -> None:
 
 
 def show(account: Account, profile: Record) -> Record:
-    """Return the profile as a RuntimeRunProfile of the reference.
+    """Return the profile in the reference's schema RuntimeRunProfile.
 
-    If its deletion was accepted and takes effect after the next read, remove the profile.
+    If the profile's deletion waits for the next read, this read removes the profile.
     """
     hidden = {"deleting", "deletedAt", "unlisted"}
     found: Record = profile.get("unlisted", {}) | {
@@ -130,12 +130,12 @@ def find_profile(account: Account, parent_id: str, profile_id: str) -> Record:
     return profile
 
 
-def refuse_duplicate_name(account: Account, parent_id: str, name: str, besides: str | None = None) -> None:
+def refuse_duplicate_name(account: Account, parent_id: str, name: str, except_id: str | None = None) -> None:
     """Raise a 409 if another run profile of the engine or cluster has the name."""
     if account.switches["duplicate_profile_names"] == "allow":
         return
     for other in profiles_of(account, parent_id):
-        if same_name(account, other["name"], name) and other["id"] != besides:
+        if same_name(account, other["name"], name) and other["id"] != except_id:
             raise conflict("Run profile with corresponding name already exists for given runtime", name)
 
 
@@ -175,9 +175,12 @@ def add_profile(
 
 
 def update_profile(account: Account, profile: Record, body: Record) -> Record:
-    """Replace the fields that a PUT can change. See `profile_put_omitted` for an omitted description."""
+    """Replace the fields that a PUT can change.
+
+    The switch `profile_put_omitted` decides whether an omitted description remains.
+    """
     if account.switches["profile_rename_conflict"] == "refuse":
-        refuse_duplicate_name(account, profile["processorId"], body["name"], besides=profile["id"])
+        refuse_duplicate_name(account, profile["processorId"], body["name"], except_id=profile["id"])
     known = store_unlisted_fields(account, profile, body, RUN_PROFILE_UPDATE_REQUEST)
     if account.switches["profile_put_omitted"] == "drop":
         profile.pop("description", None)
@@ -186,9 +189,10 @@ def update_profile(account: Account, profile: Record, body: Record) -> Record:
 
 
 def replace_in_tasks(account: Account, profile: Record, replacement: str | None, refusal: ApiError) -> None:
-    """Assign the replacement to the tasks that use the profile, or raise `refusal` if it is None.
+    """Assign the replacement to the tasks that use the profile, or raise `refusal` without one.
 
-    If no task uses the profile, None is accepted. A replacement must be another profile of the same runtime.
+    If no task uses the profile, `replacement` may be None. Otherwise, it must be another
+    profile of the same runtime.
     """
     if replacement is not None:
         other = account.table("runProfiles").get(replacement)
@@ -201,7 +205,7 @@ def replace_in_tasks(account: Account, profile: Record, replacement: str | None,
 
 
 def schedule_deletion(account: Account, profile: Record) -> None:
-    """Delete a profile after the delay of `profile_delete_delay`. Until then, it stays visible."""
+    """Delete a profile when the switch `profile_delete_delay` says. Until then, reads return it."""
     delay = account.switches["profile_delete_delay"]
     if delay == _NEXT_READ:
         profile["deleting"] = _NEXT_READ
