@@ -42,8 +42,8 @@ class Wait:
     Attributes:
         execution_id: Wait for this execution and start nothing, for instance after a lost response.
         no_wait: Only start the run, and print the id of its execution.
-        timeout: Seconds to wait for the end of the run. The start of a promotion may take as long again.
-        poll_interval: Seconds between two polls. The time grows while the API does not show the run.
+        timeout: Seconds to wait for the end. The start of a promotion has the same limit, counted separately.
+        poll_interval: Seconds between two polls. Polls are rarer while the API does not show the run.
 
     """
 
