@@ -54,14 +54,15 @@ def probe(  # noqa: PLR0913 - each is an option
     Args:
         environment: The name of an environment for tests.
         workspace: The name of a workspace in it.
-        only: Observe only this rule; repeatable. An existing report of other rules is not overwritten.
+        only: Observe only this rule; repeatable. A report that contains other rules is not overwritten.
         other_workspace: The name of another workspace of the environment, for rules about workspaces.
         other_environment: The name of another environment, for rules about environments.
         task: The id of a task that may be started and terminated.
         plan: The id of a plan that may be started.
-        include_account_settings: Also write a setting of the whole account, with its current value.
-        report: The file for the report. If the probe ends early, a report of more rules is kept, and the new
-            one gets the ending `-partial`. The log of the run is in the same folder.
+        include_account_settings: Also observe a setting of the whole account, by writing its current value.
+        report: The file for the report. If the probe ends early and the file contains rules that it did not
+            observe, the new report goes to a file with `-partial` in its name. The log of the run is in
+            the same folder.
         yes: Do not ask for confirmation.
         i_know: Work in an environment whose name looks like production.
         clean_up: Only delete objects that an earlier run left behind.
@@ -81,7 +82,7 @@ def probe(  # noqa: PLR0913 - each is an option
         if environment is None or workspace is None:
             raise UsageError("--environment and --workspace are required: the probe works only there")
         _refuse_production((environment, other_environment), i_know=i_know)
-        _keep_other_rules(report, only)
+        _refuse_to_lose_rules(report, only)
         from talend_processing.probe.place import Place, find_workspace  # noqa: PLC0415
 
         found = find_workspace(api, environment, workspace)
@@ -108,7 +109,7 @@ def _refuse_production(names: Sequence[str | None], *, i_know: bool) -> None:
             )
 
 
-def _keep_other_rules(report: Path, only: Sequence[str]) -> None:
+def _refuse_to_lose_rules(report: Path, only: Sequence[str]) -> None:
     """Refuse to overwrite a report that contains rules which `--only` excludes."""
     from talend_processing.probe.report import observed_rules  # noqa: PLC0415
 

@@ -123,7 +123,7 @@ class DatabricksTargetSpec:
     """The Databricks cluster, new or existing."""
 
     cluster: str
-    """new or old."""
+    """`new`, or `old` for an existing cluster."""
     id: str | None = None
     """The id of the cluster. Required if `cluster` is old."""
     spark_version: str | None = None
@@ -142,7 +142,7 @@ class DatabricksSpec:
     """The connection to Databricks. The token is an argument of the component, not part of a description."""
 
     endpoint: str
-    """The address of the workspace."""
+    """The address of the Databricks workspace."""
     staging_location: str
     """The DBFS folder where libraries are staged, such as dbfs:/staging/."""
     cloud_provider: str

@@ -65,7 +65,7 @@ class RunExecution(RunPart):
 
     started_id: Computed[str] = computed()
     """The execution's id, or empty if no run has started or its id is unknown."""
-    start_status: Computed[str] = computed(undone=("NOT_SENT", "REFUSED"))
+    start_status: Computed[str] = computed(ineffective=("NOT_SENT", "REFUSED"))
     """The outcome of the start: STARTED, NOT_STARTED, NOT_SENT, REFUSED or OUTCOME_UNKNOWN."""
     message: Computed[str] = computed()
     """What to do about a start that was not sent, was refused, or has an unknown outcome."""

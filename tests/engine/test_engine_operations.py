@@ -140,7 +140,7 @@ def test_the_next_up_finds_runs_whose_engine_and_host_were_killed(
     simulator.release()
     until(lambda: all(len(executions(simulator, kind)) == 1 for kind in STARTS))
     stack.run("cancel", "--yes")
-    with pytest.raises(StackError, match="whether it had started is not known"):
+    with pytest.raises(StackError, match="was interrupted and may have started it"):
         stack.up()
     stack.set("known", executions(simulator, "promotion")[0])
     stack.up()

@@ -103,6 +103,6 @@ def test_a_promotion_whose_second_try_is_killed_is_not_tried_again(
     until(lambda: len(executions(simulator, "promotion")) == 1)
     stack.run("cancel", "--yes")
     for _ in range(2):
-        with pytest.raises(StackError, match="whether it had started is not known"):
+        with pytest.raises(StackError, match="was interrupted and may have started it"):
             stack.up()
     assert posts(simulator, PROMOTIONS) == 1

@@ -25,6 +25,8 @@ _HEAD = '''\
 # ruff: noqa: A002 - the names are those of the look-ups
 """The look-ups of {nouns}, with arguments that may be outputs.
 
+A call also waits until the resources in `opts.depends_on`, if any, are created.
+
 `make docs` generates this file (`tools/docs/lookup_outputs.py`).
 """
 
@@ -45,7 +47,7 @@ __all__ = {names!r}
 _FUNCTION = '''
 
 def {name}_output({parameters}) -> Output[{returned}]:
-    """Call `{name}` once its arguments are known and `opts.depends_on` exists."""
+    """Call `{name}` as soon as its arguments, which may be outputs, are known."""
     return when_known({module}.{name}, opts{arguments})
 '''
 

@@ -90,7 +90,7 @@ class DatabricksCluster(Model):
     """Databricks cluster that runs pipelines."""
 
     cluster: str | None = None
-    """new or old."""
+    """`new`, or `old` for an existing cluster."""
     id: str | None = None
     spark_version: str | None = None
     node_type_id: str | None = None

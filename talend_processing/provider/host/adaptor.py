@@ -103,7 +103,7 @@ class TalendProvider(dynamic.ResourceProvider):
         return dynamic.DiffResult(
             # With None, Pulumi compares the inputs itself, which `replace_on_changes` requires. An
             # unfinished create counts as a change, although the inputs are equal.
-            changes=difference.undone or (None if difference else False),
+            changes=difference.repeats_create or (None if difference else False),
             replaces=list(difference.replaces),
             delete_before_replace=difference.delete_first,
         )

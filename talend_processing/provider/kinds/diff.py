@@ -19,7 +19,7 @@ class Difference:
     """Those of `changed` that only a replacement can change."""
     delete_first: bool
     """Whether any replacement, also one that the user requests, must delete the old object first."""
-    undone: bool = False
+    repeats_create: bool = False
     """Whether the create had no effect and is repeated, even if no argument changed."""
 
     def __bool__(self) -> bool:
@@ -58,12 +58,12 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
     # requests the replacement (`replace_on_changes`). A value that is not known yet counts as a changed key:
     # it comes from an object that is being replaced, and `up` must keep the order that a preview has planned.
     key_changes = any(prop.wire in key for prop in differing)
-    undone = tuple(prop.wire for prop in spec.undoable if olds.get(prop.wire) in prop.undone)
+    ineffective = tuple(prop.wire for prop in spec.outcomes if olds.get(prop.wire) in prop.ineffective)
     return Difference(
-        changed=(*(prop.wire for prop in changed), *undone),
-        replaces=(*(prop.wire for prop in replaces), *undone),
+        changed=(*(prop.wire for prop in changed), *ineffective),
+        replaces=(*(prop.wire for prop in replaces), *ineffective),
         delete_first=not key_changes or _has_members(spec, olds, before),
-        undone=bool(undone),
+        repeats_create=bool(ineffective),
     )
 
 

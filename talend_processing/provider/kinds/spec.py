@@ -113,7 +113,7 @@ class Property:
     """Whether a blank text is allowed."""
     lapses: bool = False
     """Whether removing it from the program changes nothing."""
-    undone: tuple[str, ...] = ()
+    ineffective: tuple[str, ...] = ()
     """Values in state that mean that the create had no effect, so that the next `up` repeats it."""
 
     @property
@@ -233,9 +233,9 @@ class ResourceSpec:
         return tuple(prop for prop in self.properties if not prop.is_argument)
 
     @cached_property
-    def undoable(self) -> tuple[Property, ...]:
+    def outcomes(self) -> tuple[Property, ...]:
         """Properties whose value in state can mean that the create had no effect."""
-        return tuple(prop for prop in self.properties if prop.undone)
+        return tuple(prop for prop in self.properties if prop.ineffective)
 
     @cached_property
     def implied(self) -> Mapping[str, Value]:

@@ -65,7 +65,7 @@ class Execution(Recorded):
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         """Make no call: a started run continues. Remember a promotion that was certainly not started."""
         del object_id
-        if any(olds.get(prop.wire) in prop.undone for prop in self.spec.undoable):
+        if any(olds.get(prop.wire) in prop.ineffective for prop in self.spec.outcomes):
             _startable_promotions(session).add(str(olds["token"]))
 
 
@@ -96,8 +96,8 @@ def _start(session: Session, spec: ResourceSpec, inputs: Inputs) -> Start:
         if listed and (execution_id := _join_earlier_start(session, listed, request)):
             return Start("STARTED", execution_id)
         if not listed and not _take_startable(session, str(inputs["token"])):
-            what = f"{request.description}: an earlier `up` was interrupted, and whether it had started"
-            return _unknown_promotion(session, f"{what} is not known")
+            what = f"{request.description}: an earlier `up` was interrupted and may have started it"
+            return _unknown_promotion(session, what)
     start = start_run(
         session,
         request,

@@ -48,7 +48,7 @@ class PromotionRuns:
         return (started and started.execution_id) or ""
 
     def get(self, client: TalendClient, execution_id: str) -> JsonObject:
-        """Return an execution, with a report of one line for each artifact.
+        """Return an execution, with a `report`: a list of one object for each artifact.
 
         Operation: `GET /processing/executions/promotions/{executionId}`.
         """

@@ -8,9 +8,7 @@ from talend_processing.resources.pipeline_run_profiles.base import PipelineRunPr
 
 
 class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("data-integration")):
-    """A run profile with JVM arguments for Jobs on a Pipeline Engine.
-
-    Deleting the engine deletes the profile too.
+    """JVM arguments for Jobs on a Pipeline Engine. Deleting the engine deletes the run profile too.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`. The provider lists the

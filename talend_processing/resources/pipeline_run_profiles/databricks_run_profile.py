@@ -27,7 +27,7 @@ class DatabricksTargetArgs(Block):
     """The Databricks cluster, new or existing (schema DatabricksCluster)."""
 
     cluster: Field[str] = field(known=("new", "old"))
-    """new or old."""
+    """`new`, or `old` for an existing cluster."""
     id: Field[str | None] = field(default=None)
     """The id of the cluster. Required if `cluster` is old."""
     spark_version: Field[str | None] = field(default=None)
@@ -55,7 +55,7 @@ class DatabricksArgs(Block):
     """The connection to Databricks (schema Databrick)."""
 
     endpoint: Field[str] = field()
-    """The address of the workspace."""
+    """The address of the Databricks workspace."""
     token: Field[str | None] = field(default=None, secret=True)
     """The token. The engine's own configuration can contain it instead."""
     staging_location: Field[str] = field()

@@ -74,7 +74,7 @@ def _starts(step: Step, intent: Step | None) -> bool:
         return step.values.get("runOnCreate") is not False or (generation is not UNKNOWN and bool(generation))
     if step.op != "replace":
         return False
-    if any((step.old or {}).get(prop.wire) in prop.undone for prop in all_parts()[step.kind].undoable):
+    if any((step.old or {}).get(prop.wire) in prop.ineffective for prop in all_parts()[step.kind].outcomes):
         return True  # an earlier `up` could not send the start, or the API refused it
     # Only some changes of an intent create a new token, which starts a run. A preview does not show it.
     return intent is None or intent.op in {"create", "replace"} or _requests_run(intent)

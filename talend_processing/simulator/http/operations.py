@@ -77,7 +77,7 @@ class Operation:
     """Whether the operation needs no bearer token."""
     supporting: bool = False
     """Whether the operation is not part of the reference, but served because programs need it."""
-    bare_errors: bool = False
+    errors_without_body: bool = False
     """Whether the reference lists the operation's error statuses without a body."""
 
 

@@ -243,7 +243,9 @@ class Service:
     def _error(self, error: ApiError, found: Operation | None = None) -> Response:
         if error.plain and self.switches["string_bodies"] == "text":
             return Response(error.status, error.message.encode(), "text/plain;charset=utf-8", error.headers)
-        bare = found is not None and found.bare_errors and self.switches["bare_error_bodies"] == "omit"
+        bare = (
+            found is not None and found.errors_without_body and self.switches["bare_error_bodies"] == "omit"
+        )
         if bare:
             return Response(error.status, headers=error.headers)
         response = json_response(error.message if error.plain else self._error_body(error), error.status)

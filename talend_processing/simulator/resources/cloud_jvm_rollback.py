@@ -19,7 +19,7 @@ def _require_available(call: Call) -> None:
         raise ApiError(int(str(rule)), "The JVM rollback is not available")
 
 
-@operation("get_cloud_jvm_rollback", "GET", _PATH, permission=PERMISSION, bare_errors=True)
+@operation("get_cloud_jvm_rollback", "GET", _PATH, permission=PERMISSION, errors_without_body=True)
 def get_cloud_jvm_rollback(call: Call) -> Response:
     """Return the setting."""
     _require_available(call)
@@ -32,7 +32,7 @@ def get_cloud_jvm_rollback(call: Call) -> Response:
     _PATH,
     body=Shape({_NAME: FLAG}),
     permission=PERMISSION,
-    bare_errors=True,
+    errors_without_body=True,
 )
 def set_cloud_jvm_rollback(call: Call) -> Response:
     """Change the setting."""

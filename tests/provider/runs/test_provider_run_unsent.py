@@ -72,7 +72,7 @@ def test_a_promotion_whose_second_try_is_killed_is_not_tried_again(
     assert len(begun) == sent
     for _ in range(2):
         stack.up(arguments("promotion"))
-        assert "whether it had started is not known" in stack.errors[0]
+        assert "was interrupted and may have started it" in stack.errors[0]
     assert stack.started() == begun
 
 

@@ -25,11 +25,11 @@ from talend_processing.simulator.resources.executions.history import (
     page,
 )
 from talend_processing.simulator.resources.executions.plan_runs import new_plan_execution, set_first_step
-from talend_processing.simulator.resources.executions.task_executions import STATUSES, show
+from talend_processing.simulator.resources.executions.task_executions import TASK_STATUSES, show
 
 _EXECUTIONS = "/processing/executions/plans"
 _PLANS = "/processing/executables/plans"
-_STATUSES = {
+_PLAN_STATUSES = {
     "executing": "STARTED",
     "execution_successful": "EXECUTION_SUCCESS",
     "execution_failed": "EXECUTION_FAILED",
@@ -42,7 +42,7 @@ _RUN = Shape(
         "taskExecutions": TEXTS,
         "started": INSTANT,
         "finished": INSTANT,
-        "status": Text(tuple(_STATUSES)),
+        "status": Text(tuple(_PLAN_STATUSES)),
     },
 )
 _STEP = Shape(_RUN.required, {**_RUN.optional, "errorHandler": _RUN})
@@ -52,7 +52,7 @@ _STEP = Shape(_RUN.required, {**_RUN.optional, "errorHandler": _RUN})
     "planExecutions",
     "Plan execution",
     Shape(
-        {"planId": NAME, "status": Text(tuple(_STATUSES)), "triggered": INSTANT, "steps": Array(_STEP)},
+        {"planId": NAME, "status": Text(tuple(_PLAN_STATUSES)), "triggered": INSTANT, "steps": Array(_STEP)},
         {
             "id": NAME,
             "finished": INSTANT,
@@ -110,7 +110,7 @@ def _show(account: Account, execution: Record, *, item: bool) -> Record:
         "userId": execution["userId"],
         "userType": execution["userType"],
         "planId": execution["planId"],
-        "executionStatus": _STATUSES[execution["status"]],
+        "executionStatus": _PLAN_STATUSES[execution["status"]],
         "plannedExecutableCount": planned,
         "doneExecutableCount": done,
     }
@@ -140,7 +140,7 @@ def _show_step(run: Record) -> Record:
         if name in run:
             shown[shown_name] = timestamp(run[name])
     if "status" in run:
-        shown["executionStatus"] = STATUSES[run["status"]]
+        shown["executionStatus"] = TASK_STATUSES[run["status"]]
     return shown
 
 

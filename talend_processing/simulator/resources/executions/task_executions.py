@@ -41,7 +41,7 @@ from talend_processing.simulator.resources.tasks import RUNTIME
 
 _EXECUTIONS = "/processing/executions"
 _TASKS = "/processing/executables/tasks"
-STATUSES = {
+TASK_STATUSES = {
     "dispatching": "DISPATCHING_FLOW",
     "executing": "STARTING_FLOW_EXECUTION",
     "deploy_failed": "DEPLOY_FAILED",
@@ -76,7 +76,7 @@ _FILTERS = Shape({}, {**SCOPED_FILTERS, **_NUMBERS, "tags": TEXTS})
     "taskExecutions",
     "Task execution",
     Shape(
-        {"taskId": NAME, "status": Text(tuple(STATUSES)), "triggered": INSTANT},
+        {"taskId": NAME, "status": Text(tuple(TASK_STATUSES)), "triggered": INSTANT},
         {
             "id": NAME,
             "started": INSTANT,
@@ -135,7 +135,7 @@ def show(account: Account, execution: Record) -> Record:
         "jobId": execution["taskId"],
         "jobVersion": task["version"],
         "environmentVersion": "1",
-        "executionStatus": STATUSES[execution["status"]],
+        "executionStatus": TASK_STATUSES[execution["status"]],
         "executionType": execution["type"],
         "executionDestination": runtime["type"],
         "accountId": "simulated-account",
@@ -177,7 +177,7 @@ def _show_item(account: Account, execution: Record) -> Record:
         "triggerTimestamp": timestamp(execution["triggered"]),
         "userId": execution["userId"],
         "userType": execution["userType"],
-        "executionStatus": STATUSES[execution["status"]],
+        "executionStatus": TASK_STATUSES[execution["status"]],
         "executionType": execution["type"],
         "status": execution["status"],
         "runtime": runtime,

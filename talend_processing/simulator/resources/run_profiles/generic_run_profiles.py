@@ -132,7 +132,7 @@ def _processor_and_scope(account: Account, body: Record) -> tuple[str, str]:
     return str(runtime_id), environment_id
 
 
-@operation("create_run_profile", "POST", _PATH, body=_CREATE, permission=PERMISSION, bare_errors=True)
+@operation("create_run_profile", "POST", _PATH, body=_CREATE, permission=PERMISSION, errors_without_body=True)
 def create_run_profile(call: Call) -> Response:
     """Create a run profile."""
     account, body = call.account, call.body
@@ -152,14 +152,19 @@ def _refuse_duplicate_name(
         raise bad_request(error.message, error.details) from error
 
 
-@operation("get_run_profile", "GET", f"{_PATH}/{{id}}", permission=PERMISSION, bare_errors=True)
+@operation("get_run_profile", "GET", f"{_PATH}/{{id}}", permission=PERMISSION, errors_without_body=True)
 def get_run_profile(call: Call) -> Response:
     """Return a run profile."""
     return json_response(_show(call.account.get("runProfiles", call.path["id"])))
 
 
 @operation(
-    "update_run_profile", "PUT", f"{_PATH}/{{id}}", body=_UPDATE, permission=PERMISSION, bare_errors=True
+    "update_run_profile",
+    "PUT",
+    f"{_PATH}/{{id}}",
+    body=_UPDATE,
+    permission=PERMISSION,
+    errors_without_body=True,
 )
 def update_run_profile(call: Call) -> Response:
     """Replace the given fields and keep the others.
@@ -184,7 +189,7 @@ def update_run_profile(call: Call) -> Response:
     return json_response(_show(profile))
 
 
-@operation("delete_run_profile", "DELETE", f"{_PATH}/{{id}}", permission=PERMISSION, bare_errors=True)
+@operation("delete_run_profile", "DELETE", f"{_PATH}/{{id}}", permission=PERMISSION, errors_without_body=True)
 def delete_run_profile(call: Call) -> Response:
     """Delete a run profile at once, or answer 406 if a task uses it.
 
@@ -204,7 +209,12 @@ def delete_run_profile(call: Call) -> Response:
 
 
 @operation(
-    "search_run_profiles", "POST", f"{_PATH}/search", body=_SEARCH, permission=PERMISSION, bare_errors=True
+    "search_run_profiles",
+    "POST",
+    f"{_PATH}/search",
+    body=_SEARCH,
+    permission=PERMISSION,
+    errors_without_body=True,
 )
 def search_run_profiles(call: Call) -> Response:
     """Return a page of the matching run profiles, sorted by name, and the latest first if names are equal."""
