@@ -13,7 +13,10 @@ from talend_processing.stack.step import Step, shown
 
 RUNTIMES: Final = {"RemoteEngine": "engine", "EngineCluster": "cluster", "PipelineEngine": "pipeline"}
 _OWNER: Final = ("engineId", "clusterId", "runtimeId")
-_KINDS_OF: Final = {"engineId": ("RemoteEngine", "PipelineEngine"), "clusterId": ("EngineCluster",)}
+_KINDS_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "engineId": ("RemoteEngine", "PipelineEngine"),
+    "clusterId": ("EngineCluster",),
+}
 """The kinds that some arguments refer to. Others refer to any engine or cluster."""
 
 
@@ -99,7 +102,7 @@ class Resolver:
         value = values.get(argument)
         if isinstance(value, str):
             return self._ids.get(value, value)
-        wanted = _KINDS_OF[argument] if argument in _KINDS_OF else tuple(RUNTIMES)
+        wanted = _KINDS_OF.get(argument, tuple(RUNTIMES))
         for urn in step.references.get(argument, ()):
             found = self._urns.get(urn)
             if found is not None and found.kind in wanted:

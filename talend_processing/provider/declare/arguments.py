@@ -39,7 +39,7 @@ def constructor_arguments(
     given = signature.mark_secrets(given)
     if given.get("name", MISSING) is None:
         given["name"] = resource_name
-    _resolve_environments(signature.hints, given)
+    _resolve_place_ids(signature.hints, given)
     return given
 
 
@@ -132,7 +132,7 @@ def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | Non
     return pulumi.Output.from_input(urn())
 
 
-def _resolve_environments(hints: Mapping[str, Any], given: dict[str, Any]) -> None:
+def _resolve_place_ids(hints: Mapping[str, Any], given: dict[str, Any]) -> None:
     """Replace environments and workspaces, and outputs of them, by their ids.
 
     Raises:

@@ -12,7 +12,7 @@ from talend_processing.provider.kinds.diff import declared
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.delete import Remedy
 from talend_processing.provider.lifecycle.memberships import (
-    ADVICE,
+    RELEASE_ADVICE,
     cluster_of,
     join,
     leave,
@@ -49,7 +49,9 @@ class ClusterLifecycle(ObjectLifecycle):
         for engine in wanted:
             other = cluster_of(session, engine)
             if other and not leave_if_released(session, other, engine):
-                raise LifecycleError(f"{error}. Engine {engine} is in cluster {other}. {ADVICE}") from error
+                raise LifecycleError(
+                    f"{error}. Engine {engine} is in cluster {other}. {RELEASE_ADVICE}"
+                ) from error
         return bool(wanted)
 
     def complete(self, session: Session, object_id: str, answer: JsonObject) -> JsonObject:

@@ -30,7 +30,7 @@ _AFTER_TARGET: Final = (
     ". If `pulumi up --target` has replaced the cluster, run it with --target-dependents, or without targets"
 )
 _ENGINES: Final = ("remote_engines", ())
-ADVICE: Final = (
+RELEASE_ADVICE: Final = (
     "If the other cluster's list in this program no longer contains the engine, let this cluster depend on"
     " the other one (`depends_on`), so that the engine leaves first. If the program removes the other cluster"
     " or its list, give it `remote_engines=[]` in an earlier `up`. If a ClusterMembership put the engine"
@@ -216,7 +216,9 @@ def move(session: Session, cluster: str, engine: str) -> None:
     try:
         session.client.cluster_members.add(cluster, engine)
     except ConflictError as error:
-        raise LifecycleError(f"engine {engine} cannot join cluster {cluster}: {error}. {ADVICE}") from error
+        raise LifecycleError(
+            f"engine {engine} cannot join cluster {cluster}: {error}. {RELEASE_ADVICE}"
+        ) from error
 
 
 def cluster_of(session: Session, engine: str) -> str:

@@ -141,7 +141,7 @@ class Ownership:
             return owner.resource == urn
 
     def replaces(self, object_id: str) -> None:
-        """Remember that the current resource is about to be replaced, and with it its object (rule 7)."""
+        """Remember that the current resource, and so its object, is about to be replaced (rule 7)."""
         with self._lock:
             self._replaced.add(object_id)
 
