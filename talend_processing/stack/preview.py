@@ -36,7 +36,7 @@ class Preview:
     """Notes on facts that this form of preview lacks."""
 
     @property
-    def complete(self) -> bool:
+    def includes_unchanged(self) -> bool:
         """Whether the preview includes unchanged resources.
 
         If so, a resource without a step is not in the stack.

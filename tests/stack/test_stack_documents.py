@@ -120,9 +120,9 @@ def test_a_state_of_another_stack_is_refused(place: dict[str, str]) -> None:
 
 def test_resources_that_the_preview_does_not_show_are_counted() -> None:
     preview = read_preview(document(engine("delete", "etl"), same=3))
-    assert (preview.unlisted, preview.complete) == (3, False)
+    assert (preview.unlisted, preview.includes_unchanged) == (3, False)
     known = read_preview(document(engine("delete", "etl"), same=3), state=read_state(_state()))
-    assert known.complete
+    assert known.includes_unchanged
 
 
 def test_a_state_shows_pending_deletes_of_an_earlier_up() -> None:

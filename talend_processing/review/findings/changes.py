@@ -16,8 +16,9 @@ from talend_processing.review.findings.runtimes import cluster, engine, membersh
 from talend_processing.stack.step import Step, shown
 
 Explain: TypeAlias = Callable[[Step, Context], Iterator[Finding]]
+"""A function that yields the findings about one step."""
 
-_NAMED: Final[Mapping[str, Explain]] = {
+_EXPLAIN: Final[Mapping[str, Explain]] = {
     "RemoteEngine": engine,
     "PipelineEngine": engine,
     "EngineCluster": cluster,
@@ -31,18 +32,18 @@ def findings(steps: Iterable[Step], context: Context) -> tuple[Finding, ...]:
     """Return all findings, the highest risk first."""
     listed = list(steps)
     profiles = (kind for kind in all_specs() if kind.endswith("RunProfile"))
-    explain = {**_NAMED, **dict.fromkeys(profiles, run_profile)}
+    explain = {**_EXPLAIN, **dict.fromkeys(profiles, run_profile)}
     found = [
-        finding.noted(_PENDING) if step.pending else finding
+        finding.with_details(_PENDING) if step.pending else finding
         for step in listed
         if step.op not in {"same", "read"} and step.kind in explain
-        for finding in _of_step(step, context, explain[step.kind])
+        for finding in _findings_of(step, context, explain[step.kind])
     ]
     found += runs(listed)
     return tuple(sorted(found, key=lambda one: (-one.risk, one.rule, one.step.urn)))
 
 
-def _of_step(step: Step, context: Context, explain: Explain) -> Iterator[Finding]:
+def _findings_of(step: Step, context: Context, explain: Explain) -> Iterator[Finding]:
     noun, name = find(step.kind).endpoint.noun, context.resolver.name(step.urn)
     if step.op == "delete" and step.retained:
         what = f"{noun[0].upper()}{noun[1:]} `{name}` is no longer managed"

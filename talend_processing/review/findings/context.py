@@ -1,4 +1,4 @@
-"""The context of a change: all other resources, and facts of the live account if there are any."""
+"""The preview and the live account, as far as findings about one resource depend on them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from talend_processing.stack.step import Step
 
 @dataclass(frozen=True)
 class Context:
-    """The whole preview, as context for one step."""
+    """The whole preview, and facts of the live account if they were read."""
 
     resolver: Resolver
     before: Topology
     after: Topology
-    complete: bool
+    includes_unchanged: bool
     """Whether the preview also contains unchanged resources."""
     declared_clusters: tuple[Mapping[str, str], Mapping[str, str]]
     """For each engine, the cluster that the program declares for it, before and after the change."""
     facts: Facts | None = None
     renamed: Mapping[str, str] = field(default_factory=dict)
-    """A sentence for each engine or cluster that is replaced only because its name changes."""
+    """The result of `renames`: by URN, a sentence about an engine or cluster that is only renamed."""
 
     def is_unpaired(self, step: Step) -> bool:
         """Return whether the account shows that an engine is not paired.
@@ -39,14 +39,14 @@ class Context:
     def members(self, cluster_urn: str) -> int:
         """Count the engines of a cluster after the change.
 
-        Engines that are only in the account are counted too, unless the program lists the cluster's members.
+        Engines that the program does not declare count too, unless the program lists the members.
         """
-        here = len(self._declared_members(cluster_urn))
+        declared = len(self._declared_members(cluster_urn))
         cluster = self.resolver.step(cluster_urn)
         if cluster is not None and self.resolver.members(cluster, cluster.new or {}) is not None:
-            return here
+            return declared
         before, _ = self.declared_clusters
-        return here + sum(1 for one in self._foreign_members(cluster_urn) if one not in before)
+        return declared + sum(1 for one in self._foreign_members(cluster_urn) if one not in before)
 
     def version(self, engine_urn: str) -> str:
         """Return the installed version of an engine, or an empty string if it is new or unknown.

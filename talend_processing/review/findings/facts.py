@@ -1,4 +1,4 @@
-"""Facts about the objects of a review, read from the live account. Nothing is changed there."""
+"""Facts about the objects of a preview, read from the live account without a write."""
 
 from __future__ import annotations
 
@@ -34,14 +34,15 @@ class Facts:
     statuses: Mapping[str, str] = field(default_factory=dict)
     """PAIRED or NOT_PAIRED, by the engine's id."""
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """The engines of a cluster, by their ids."""
+    """The ids of a cluster's engines, by the id of the cluster."""
     environments: Mapping[str, str] = field(default_factory=dict)
     """Environment names by id. Empty if the preview contains all names."""
     running: Mapping[str, int] = field(default_factory=dict)
-    """Executions in flight, by the id of an engine, cluster, run profile, task or execution."""
+    """The number of executions in flight, by the id of an engine, cluster, run profile, task or execution."""
     tasks: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Tasks that ran recently, by the id of an engine, cluster or run profile."""
+    """The ids of tasks that ran recently, by the id of an engine, cluster or run profile."""
     notes: tuple[str, ...] = ()
+    """Sentences about limits of these facts."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """The installed versions of Remote Engines, by the engine's id."""
 
@@ -63,7 +64,7 @@ class Facts:
             facts.append(f"live: {tasks} task{'s' if tasks > 1 else ''} ran with it in the last {_DAYS} days")
         if status := self.statuses.get(object_id):
             facts.append(f"live: it is {status.lower().replace('_', ' ')}")
-        return finding.noted(*facts, risk=risk)
+        return finding.with_details(*facts, risk=risk)
 
 
 def _object_id(step: Step) -> str:
@@ -82,6 +83,7 @@ def read_facts(client: TalendClient, steps: Iterable[Step]) -> Facts:
     kinds = {step.kind for step in listed if step.object_id}
     changed_kinds = {step.kind for step in changed}
     notes: tuple[str, ...] = ()
+    """Sentences about limits of these facts."""
     remote = (
         client.remote_engines.list()
         if changed_kinds and ("RemoteEngine" in kinds or changed_kinds & _CLUSTERS)
@@ -125,21 +127,21 @@ def _executions(
     running: Counter[str],
     tasks: dict[str, set[str]],
 ) -> tuple[str, ...]:
-    """Count current executions in `running`, add recent tasks to `tasks`, and return notes on limits."""
+    """Count current executions in `running`, add recent tasks to `tasks`, and return notes."""
     # Executions may refer to a runtime by its UUID, while everything else uses the object's id.
     ids = {str(uuid): one.object_id for one in steps if (uuid := (one.old or {}).get("runtimeId"))}
     since = datetime.now(UTC) - timedelta(days=_DAYS)
     listed = list(islice(client.task_executions.list(since=since), _MAX_EXECUTIONS + 1))
-    cut = len(listed) > _MAX_EXECUTIONS
+    truncated = len(listed) > _MAX_EXECUTIONS
     latest = {one.execution_id: one for one in listed[:_MAX_EXECUTIONS]}
-    if cut:
+    if truncated:
         # Executions that have run for a long time are at the end of the list, but matter most.
         for status in _UNDER_WAY:
             found = client.task_executions.list(since=since, status=status)
             latest |= {one.execution_id: one for one in islice(found, _MAX_EXECUTIONS)}
     for execution in latest.values():
         in_flight = (execution.status or "").lower() in _UNDER_WAY
-        for object_id in {ids.get(one, one) for one in _locations(execution)}:
+        for object_id in {ids.get(one, one) for one in _runtime_ids(execution)}:
             if execution.task_id:
                 tasks[object_id].add(execution.task_id)
             running[object_id] += in_flight
@@ -148,12 +150,12 @@ def _executions(
                 running[named] += in_flight
     return (
         (f"live: tasks that ran recently come from the latest {_MAX_EXECUTIONS} executions only",)
-        if cut
+        if truncated
         else ()
     )
 
 
-def _locations(execution: TaskExecution) -> Iterator[str]:
+def _runtime_ids(execution: TaskExecution) -> Iterator[str]:
     runtime = execution.runtime
     named = [execution.remote_engine_id, execution.remote_engine_cluster_id, execution.run_profile_id]
     if runtime is not None:

@@ -22,7 +22,7 @@ def jvm_arguments_changed(step: Step, profile: str, old: Value, new: Value) -> F
 
     Args:
         step: The update of the run profile.
-        profile: Its name in reports.
+        profile: What the finding calls the profile: "Run profile `etl`".
         old: Its JVM arguments in the state, or None.
         new: Its JVM arguments in the program, or None.
 
@@ -43,7 +43,7 @@ def jvm_arguments_changed(step: Step, profile: str, old: Value, new: Value) -> F
 
 
 def jvm_warnings(before: Value, after: Value) -> list[str]:
-    """Return warnings about added options that Java 17 no longer has, and about a missing maximum heap.
+    """Return warnings about added options that Java 17 no longer has, and about a heap without a maximum.
 
     Args:
         before: The JVM arguments in the state, or None.

@@ -35,12 +35,12 @@ def run_profile(step: Step, context: Context) -> Iterator[Finding]:
         owner_op = owner_step.op if owner_step and not owner_step.retained else ""
         if owner_op in {"delete", "replace"}:
             return  # the finding about the engine or cluster covers its run profiles
-        anew = step.op == "replace"
+        recreated = step.op == "replace"
         other = (step.old or {}).get("replacementRunProfileId")
         yield Finding(
-            "profile-replaced" if anew else "profile-deleted",
+            "profile-replaced" if recreated else "profile-deleted",
             Risk.MEDIUM,
-            f"{name}{of} is deleted{' and created again' if anew else ''}",
+            f"{name}{of} is deleted{' and created again' if recreated else ''}",
             f"tasks that use it run with run profile {shown(other)} from their next start"
             if other
             else "tasks that use it need another one: the API may refuse to delete a run profile in use",

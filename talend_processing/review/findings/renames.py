@@ -14,7 +14,7 @@ from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.step import Step, shown
 
 _DIGITS: Final = 4
-"""Minimum number of digits in a name that counts as computed. A year has four."""
+"""Minimum number of digits in a name that the program probably computes. A year has four."""
 _MEMBERS: Final = "remoteEngines"
 _ADVICE: Final = "does the program compute the name, for instance from a date?"
 
@@ -31,13 +31,13 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
 
     """
     found: dict[str, str] = {}
-    sides: dict[str, dict[str, list[Step]]] = defaultdict(lambda: defaultdict(list))
+    candidates: dict[str, dict[str, list[Step]]] = defaultdict(lambda: defaultdict(list))
     for step in steps:
         if step.kind not in RUNTIMES or step.pending:
             continue
         if step.op == "replace":
             old, new = step.old_inputs or step.old or {}, step.new or {}
-            if old.get("name") != new.get("name") and _others(step, old) == _others(step, new):
+            if old.get("name") != new.get("name") and _arguments(step, old) == _arguments(step, new):
                 found[step.urn] = (
                     f"only the name changes since the last `up`, from `{shown(old.get('name'))}` to"
                     f" `{shown(new.get('name'))}`; everything else is equal: {_ADVICE}"
@@ -48,23 +48,23 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
             # Engines often have equal arguments, so only names with a date or long number are matched.
             if sum(map(str.isdigit, name)) >= _DIGITS:
                 alike = re.sub(r"\d", "", name)
-                sides[f"{step.kind} {alike} {_others(step, values or {})}"][step.op].append(step)
-    for side in sides.values():
-        gone, made = (sorted(side[op], key=lambda one: one.name) for op in ("delete", "create"))
-        for old_step, new_step in zip(gone, made, strict=False):
-            created = new_step.values.get("name")
-            if created != old_step.values.get("name"):
+                candidates[f"{step.kind} {alike} {_arguments(step, values or {})}"][step.op].append(step)
+    for same in candidates.values():
+        deleted, created = (sorted(same[op], key=lambda one: one.name) for op in ("delete", "create"))
+        for old_step, new_step in zip(deleted, created, strict=False):
+            new_name = new_step.values.get("name")
+            if new_name != old_step.values.get("name"):
                 found[old_step.urn] = (
-                    f"`{shown(created)}` is created with the same arguments, so only the name changes since"
+                    f"`{shown(new_name)}` is created with the same arguments, so only the name changes since"
                     f" the last `up`; everything else is equal: {_ADVICE}"
                 )
     return found
 
 
-def _others(step: Step, values: Mapping[str, Value]) -> list[tuple[str, str]]:
+def _arguments(step: Step, values: Mapping[str, Value]) -> list[tuple[str, str]]:
     """Return the arguments that the object is created with, except its name and its members.
 
-    The members depend on other resources. Arguments that only direct the provider are not part of the object.
+    The members depend on other resources. Arguments such as `on_existing` are not sent to the API.
     """
     return [
         (prop.wire, repr(values[prop.wire]))

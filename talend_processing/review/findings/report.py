@@ -1,4 +1,4 @@
-"""A whole review, independent of the output format."""
+"""A review of a preview, before it is written in one of the output formats."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from talend_processing.stack.preview import Preview
 
 @dataclass(frozen=True)
 class Review:
-    """The findings of a preview, with figures and notes."""
+    """The findings, the capacity and the topology of a preview."""
 
     stack: str
     project: str
@@ -28,10 +28,10 @@ class Review:
     capacity: tuple[Capacity, ...]
     before: Topology
     after: Topology
-    complete: bool
-    """Whether figures and pictures include unchanged resources."""
+    includes_unchanged: bool
+    """Whether the capacity and the pictures include unchanged resources."""
     notes: tuple[str, ...]
-    """Limits of this review: facts that it could not read."""
+    """Sentences about what this review could not check."""
 
     @property
     def risk(self) -> Risk:
@@ -45,7 +45,7 @@ def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] 
     Args:
         preview: The preview.
         facts: Facts of the account.
-        notes: Further limits of the review, such as the reason why there are no facts.
+        notes: What else the review could not check, such as the reason why there are no facts.
 
     """
     statuses, names = (facts.statuses, facts.environments) if facts else (None, None)
@@ -55,18 +55,20 @@ def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] 
         declared_clusters(preview.steps, resolver, after=False),
         declared_clusters(preview.steps, resolver, after=True),
     )
-    context = Context(resolver, before, after, preview.complete, declared, facts, renames(preview.steps))
+    context = Context(
+        resolver, before, after, preview.includes_unchanged, declared, facts, renames(preview.steps)
+    )
     found = findings(preview.steps, context)
     notes = (*notes, *preview.notes)
     if facts:
         found = tuple(sorted((facts.annotate(one) for one in found), key=lambda one: -one.risk))
         notes = (*notes, *facts.notes)
     if preview.unlisted:
-        left_out = (
+        warning = (
             f"{preview.unlisted} unchanged resources are not in the preview, so capacity and pictures lack"
             " them: use `pulumi preview --json --show-sames`, or give the state with `--state`"
         )
-        notes = (*notes, left_out)
+        notes = (*notes, warning)
     counts = Counter(step.op for step in preview.steps if "pulumi:" not in step.type)
     return Review(
         preview.stack,
@@ -76,6 +78,6 @@ def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] 
         capacities(before, after),
         before,
         after,
-        preview.complete,
+        preview.includes_unchanged,
         notes,
     )

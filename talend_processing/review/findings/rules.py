@@ -1,4 +1,4 @@
-"""All classes of change in a review, with their effects on running work and their possible risks."""
+"""The rules of a review: each kind of change, with its effect on running work and its possible risks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Risk(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A class of change."""
+    """A kind of change that the review reports."""
 
     name: str
     """The stable name. Scripts and suppressed findings depend on it."""

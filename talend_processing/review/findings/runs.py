@@ -1,4 +1,4 @@
-"""Findings about the runs, promotions and terminations that an `up` would start, and about its waits."""
+"""Findings about the runs, promotions and terminations that an `up` starts, and about what it waits for."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _STARTS = {
 def runs(steps: Iterable[Step]) -> Iterator[Finding]:
     """Yield the findings about runs, promotions, terminations and waits of the steps."""
     listed, parts = list(steps), all_parts()
+    # Each run resource consists of an intent, an execution and a completion, with the same parent.
     intents = {step.parent: step for step in listed if _form(step) == "intent"}
     starting: set[str] = set()
     for step in listed:

@@ -13,7 +13,7 @@ from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import TASKS_PAUSED, Risk
 from talend_processing.stack.step import Step, shown
 
-_STALE: Final = "the state says that it is not paired, but is as old as the last `pulumi refresh`"
+_STALE: Final = "it is not paired according to the state, which is as old as the last `pulumi refresh`"
 _DRAIN: Final = (
     "drain it first: `tre:graceful-shutdown MINUTES` in the engine's console rejects new tasks, and ends"
     " running ones after that time"
@@ -39,21 +39,23 @@ def engine(step: Step, context: Context) -> Iterator[Finding]:
             step,
         )
     elif step.op in {"replace", "delete"}:
-        anew = step.op == "replace"
+        recreated = step.op == "replace"
         must = (
-            "it must be paired again with a new key, and its run profiles are created again" if anew else ""
+            "it must be paired again with a new key, and its run profiles are created again"
+            if recreated
+            else ""
         )
-        gone = "" if anew else "its run profiles are deleted too"
+        gone = "" if recreated else "its run profiles are deleted too"
         yield Finding(
-            "engine-replaced" if anew else "engine-deleted",
+            "engine-replaced" if recreated else "engine-deleted",
             Risk.MEDIUM if unpaired else Risk.HIGH,
-            f"{noun} `{name}` is deleted{' and created again' if anew else ''}",
+            f"{noun} `{name}` is deleted{' and created again' if recreated else ''}",
             "; ".join(filter(None, (must, lost, gone))),
             step,
             (
                 *(
                     (f"replaced because of: {', '.join(_changed(step)) or 'an explicit request'}",)
-                    if anew
+                    if recreated
                     else ()
                 ),
                 *_renamed(step, context),
@@ -79,6 +81,7 @@ def _renamed(step: Step, context: Context) -> Iterator[str]:
 
 
 def _stale(step: Step, context: Context) -> Iterator[str]:
+    """Yield a warning if only the state, not the account, says that an engine is not paired."""
     live = context.facts is not None and step.object_id in context.facts.statuses
     if not live and (step.old or {}).get("status") == "NOT_PAIRED":
         yield _STALE
@@ -96,12 +99,12 @@ def _drain(step: Step, context: Context) -> Iterator[str]:
 
 
 def _cluster_left(step: Step, context: Context) -> Iterator[str]:
-    """Yield how many engines remain in the cluster of a deleted engine, if that is known."""
+    """Yield how many engines remain in the cluster that a deleted engine belonged to, if that is known."""
     if step.op != "delete":
         return
     cluster_urn = context.cluster_of(step)
     cluster_step = context.resolver.step(cluster_urn)
-    if cluster_step is not None and cluster_step.op != "delete" and context.complete:
+    if cluster_step is not None and cluster_step.op != "delete" and context.includes_unchanged:
         left = context.members(cluster_urn)
         yield f"cluster `{context.resolver.name(cluster_urn)}` keeps {left} engine{'' if left == 1 else 's'}"
 
@@ -120,17 +123,17 @@ def cluster(step: Step, context: Context) -> Iterator[Finding]:
             step,
         )
     elif step.op in {"delete", "replace"}:
-        anew = step.op == "replace"
+        recreated = step.op == "replace"
         yield Finding(
-            "cluster-replaced" if anew else "cluster-deleted",
+            "cluster-replaced" if recreated else "cluster-deleted",
             Risk.HIGH,
-            f"Cluster `{name}` is deleted{' and created again' if anew else ''}",
+            f"Cluster `{name}` is deleted{' and created again' if recreated else ''}",
             f"{TASKS_PAUSED}, and its run profiles are deleted too; its engines stay",
             step,
             (
                 *(
                     (f"replaced because of: {', '.join(_changed(step)) or 'an explicit request'}",)
-                    if anew
+                    if recreated
                     else ()
                 ),
                 *_renamed(step, context),
@@ -208,7 +211,7 @@ def _leaves(step: Step, context: Context, engine_urn: str, cluster_urn: str) -> 
     name = context.resolver.name(cluster_urn)
     if left:
         reason = f"{left} engine{' remains' if left == 1 else 's remain'} for the cluster's tasks"
-    elif context.complete:
+    elif context.includes_unchanged:
         reason = "no engine of this program remains in the cluster: its tasks have nowhere to run"
     else:
         reason = "without unchanged resources it is unknown whether an engine remains in the cluster"

@@ -16,7 +16,7 @@ def json_report(review: Review) -> str:
         "project": review.project,
         "stack": review.stack,
         "risk": review.risk.word,
-        "complete": review.complete,
+        "complete": review.includes_unchanged,
         "resources": review.counts,
         "findings": [
             {

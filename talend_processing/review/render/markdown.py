@@ -34,7 +34,7 @@ def markdown(review: Review) -> str:
             lines += ["", f"… and {len(rows) - fit} more of lower or the same risk."]
         lines.append("")
     if any(one.changes for one in review.capacity):
-        only = "" if review.complete else " of the resources that the preview shows"
+        only = "" if review.includes_unchanged else " of the resources that the preview shows"
         lines += [f"### Capacity{only}", "", *_capacity(review), ""]
     if review.findings and max(len(review.before.nodes), len(review.after.nodes)) > 0:
         lines += _pictures(review)
@@ -54,10 +54,10 @@ def _headline(review: Review) -> str:
 
 
 def _row(finding: Finding) -> str:
-    place = prose(finding.place("`")) or code(finding.step.name)
+    declared_in = prose(finding.source_line("`")) or code(finding.step.name)
     why = "<br>".join(map(prose, [finding.reason, *finding.details]))
     risk = f"{_MARKS[finding.risk]} {finding.risk.word}"
-    return f"| {risk} | {prose(finding.what)} | {why} | {place} |"
+    return f"| {risk} | {prose(finding.what)} | {why} | {declared_in} |"
 
 
 def _capacity(review: Review) -> list[str]:

@@ -64,17 +64,17 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _result(finding: Finding, rules: list[str], program: str, main: str, files: set[str]) -> dict[str, Any]:
     text = f"{finding.what}: {finding.reason}".replace("`", "'")
     details = "".join(f"\n{detail.replace('`', '')}" for detail in finding.details)
-    place, *callers = finding.step.trace or (Position(main, 1),)
+    position, *callers = finding.step.trace or (Position(main, 1),)
     if finding.step.op == "delete":
         # At the line that the state recorded, there may now be another resource, or the file may be deleted.
-        place, callers = Position(place.path if place.path in files else main, 1), []
+        position, callers = Position(position.path if position.path in files else main, 1), []
     result = {
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
         "level": _LEVELS[finding.risk],
         "message": {"text": text + details},
         "locations": [
-            _location(place, program) | {"logicalLocations": [{"fullyQualifiedName": finding.step.urn}]}
+            _location(position, program) | {"logicalLocations": [{"fullyQualifiedName": finding.step.urn}]}
         ],
         "partialFingerprints": {"urn/v1": f"{finding.rule}:{finding.step.urn}"},
         "properties": {"risk": finding.risk.word},
@@ -87,8 +87,8 @@ def _result(finding: Finding, rules: list[str], program: str, main: str, files: 
     return result
 
 
-def _location(place: Position, program: str) -> dict[str, Any]:
-    path = posixpath.normpath(posixpath.join(program.strip("/"), place.path))
+def _location(position: Position, program: str) -> dict[str, Any]:
+    path = posixpath.normpath(posixpath.join(program.strip("/"), position.path))
     return {
-        "physicalLocation": {"artifactLocation": {"uri": quote(path)}, "region": {"startLine": place.line}}
+        "physicalLocation": {"artifactLocation": {"uri": quote(path)}, "region": {"startLine": position.line}}
     }

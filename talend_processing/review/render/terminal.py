@@ -25,8 +25,8 @@ def terminal(review: Review, out: TextIO) -> None:
         text = styled(finding.what.replace("`", "'"), "bold")
         for line in (finding.reason, *finding.details):
             text.append(styled("\n" + line.replace("`", ""), "not bold"))
-        if place := finding.place():
-            text.append(styled(f"\n{place}", "dim not bold"))
+        if line := finding.source_line():
+            text.append(styled(f"\n{line}", "dim not bold"))
         table.add_row(styled(finding.risk.word, _COLOURS[finding.risk]), text)
     console.print(table)
     for one in review.capacity:
