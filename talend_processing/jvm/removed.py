@@ -73,8 +73,11 @@ _FAMILIES: Final[tuple[tuple[str, Removed], ...]] = (
         r"PrintParallelOldGCPhaseTimes|G1PrintHeapRegions|G1LogLevel|PrintStringDeduplicationStatistics",
         _GC_LOG,
     ),
-    (r"Trace(?:Class\w+|LoaderConstraints|Safepoint|Exceptions|MonitorInflation|RedefineClasses)", _LOG),
-    (r"TraceBiasedLocking|PrintSafepointStatistics\w*|PrintJNIResolving", _LOG),
+    (r"Trace(?:Class\w+|LoaderConstraints|Exceptions|MonitorInflation|RedefineClasses)", _LOG),
+    (
+        r"TraceSafepoint(?:CleanupTime)?|TraceBiasedLocking|PrintSafepointStatistics\w*|PrintJNIResolving",
+        _LOG,
+    ),
     (
         r"AggressiveOpts|UseFastAccessorMethods|UseFastEmptyMethods|UseCompressedStrings|UseStringCache",
         _TUNING,

@@ -20,6 +20,7 @@ REFUSED = (
     *("-XX:PermSize=64m", "-XX:MaxPermSize=256m", "-XX:+AggressiveOpts", "-XX:-UseSplitVerifier"),
     *("-XX:+PrintGCDateStamps", "-XX:+PrintGCTimeStamps", "-XX:+PrintHeapAtGC", "-XX:+PrintReferenceGC"),
     *("-XX:+PrintGCApplicationStoppedTime", "-XX:+PrintTenuringDistribution", "-XX:+TraceClassLoading"),
+    "-XX:+TraceSafepointCleanupTime",
     *("-XX:+UseGCLogFileRotation", "-XX:NumberOfGCLogFiles=5", "-XX:GCLogFileSize=10M"),
     *("-XX:+UnlockCommercialFeatures", "-XX:+UseCGroupMemoryLimitForHeap", "-XX:AOTLibrary=x"),
     *("-d64", "-Xbootclasspath:/x", "-Xbootclasspath/p:/x", "-Djava.ext.dirs=/x", "-Djava.endorsed.dirs=/x"),

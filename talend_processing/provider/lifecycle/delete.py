@@ -87,8 +87,14 @@ class Deletes(Reads):
 
 
 def _apply_next(remedies: list[Remedy], session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-    """Apply the next remedy that finds its cause. Return whether there was one. Each is tried once."""
+    """Apply the next remedy that finds its cause. Return whether to send the delete again.
+
+    Each remedy is tried once.
+    """
     while remedies:
-        if remedies.pop(0)(session, object_id, olds):
-            return True
+        try:
+            if remedies.pop(0)(session, object_id, olds):
+                return True
+        except NotFoundError:
+            return True  # the object or what prevented its deletion is gone meanwhile
     return False

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from talend_processing.client.errors import ConflictError, NotFoundError, ValidationError
+from talend_processing.client.errors import ConflictError, ValidationError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.kinds.values import Inputs, Value
 from talend_processing.provider.lifecycle.delete import Remedy
@@ -114,13 +114,10 @@ class PipelineEngineLifecycle(EngineLifecycle):
 def _leave_cluster(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
     """Remove an engine from its cluster. Return False if it was in none: then a retry is pointless."""
     del olds
-    try:
-        cluster = session.client.remote_engines.get(object_id).wire().get("clusterId")
-        if not cluster:
-            return False
-        session.client.cluster_members.remove(str(cluster), object_id)
-    except NotFoundError:
-        return True
+    cluster = session.client.remote_engines.get(object_id).wire().get("clusterId")
+    if not cluster:
+        return False
+    session.client.cluster_members.remove(str(cluster), object_id)
     return True
 
 
