@@ -10,10 +10,15 @@ import talend_processing as talend
 config = pulumi.Config()
 environment = talend.find_environment(name=config.require("environment"))
 workspace = talend.find_workspace(name=config.require("workspace"), environment=environment.id)
-location = {"environment_id": environment.id, "workspace_id": workspace.id}
 protected = pulumi.ResourceOptions(protect=True)
 
-pool = talend.EngineCluster("pool", **location, description="Runs the nightly tasks", opts=protected)
+pool = talend.EngineCluster(
+    "pool",
+    environment_id=environment,
+    workspace_id=workspace,
+    description="Runs the nightly tasks",
+    opts=protected,
+)
 talend.EngineClusterRunProfile(
     "pool-heap",
     cluster_id=pool,
@@ -23,7 +28,11 @@ talend.EngineClusterRunProfile(
 )
 for number in range(1, config.require_int("engines") + 1):
     engine = talend.RemoteEngine(
-        f"engine-{number}", **location, description=f"Machine {number} of the pool", opts=protected
+        f"engine-{number}",
+        environment_id=environment,
+        workspace_id=workspace,
+        description=f"Machine {number} of the pool",
+        opts=protected,
     )
     talend.ClusterMembership(f"engine-{number}-in-pool", cluster_id=pool, engine_id=engine)
     pulumi.export(f"engine-{number}-key", engine.pre_authorized_key)
