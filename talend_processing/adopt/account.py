@@ -1,4 +1,4 @@
-"""An account: its environments, workspaces and objects, and what could not be read or declared."""
+"""The environments, workspaces and objects that an export reads from an account."""
 
 from __future__ import annotations
 
@@ -24,43 +24,43 @@ KINDS: Final = (
     "RunProfile",
     "CloudJvmRollback",
 )
-"""All kinds that can be exported. A child comes after its parent."""
+"""The resource classes that can be exported. A child, such as a run profile, comes after its parent."""
 
 
 @dataclass
 class Account:
-    """The part of an account that was read."""
+    """The content of an account, as far as it was read."""
 
     api_url: str
     environments: Mapping[str, Place] = field(default_factory=dict)
-    """Environments by id. Empty if they cannot be listed."""
+    """By id. Empty if the list cannot be read."""
     workspaces: dict[str, tuple[Place, str]] = field(default_factory=dict)
-    """Workspaces by id, each with the id of its environment. Empty if they cannot be listed."""
+    """By id, each with the id of its environment. Empty if the list cannot be read."""
     objects: list[LiveObject] = field(default_factory=list)
-    """All objects that were read and that a program can declare, whether or not the filters select them."""
+    """The objects that a program can declare, including objects that the filters exclude."""
     undeclarable: list[LiveObject] = field(default_factory=list)
-    """Objects that cannot be declared or read, but that a look-up by name may find."""
+    """Objects that Talend manages, and unreadable run profiles. A look-up by name may find them too."""
     omissions: list[Omission] = field(default_factory=list)
 
     def runtimes(self, kind: str) -> dict[str, LiveObject]:
-        """Return the engines or clusters of a kind that a program can declare, by id."""
+        """Return the engines or clusters of one class in `objects`, by id."""
         return {one.object_id: one for one in self.objects if one.kind == kind}
 
 
 def places_of(item: Mapping[str, Value]) -> tuple[Place | None, Place | None]:
-    """Return the environment and the workspace that the API shows for an engine or a cluster."""
+    """Return the environment and the workspace of an engine or a cluster."""
     workspace = item.get("workspace")
     environment = workspace.get("environment") if isinstance(workspace, Mapping) else None
     return place_of(environment), place_of(workspace)
 
 
 def place_of(value: Value) -> Place | None:
-    """Return the environment or the workspace that a property from the API describes, or None."""
+    """Return the environment or the workspace in a JSON value. Return None if the value has no id."""
     if not isinstance(value, Mapping) or not value.get("id"):
         return None
     return Place(str(value["id"]), str(value.get("name") or ""))
 
 
 def is_managed_by_talend(item: Mapping[str, Value]) -> bool:
-    """Return whether Talend manages an engine or a cluster itself, so that no program can declare it."""
+    """Return whether Talend manages an engine or a cluster itself. No program can declare it then."""
     return item.get("managed") is True or item.get("cloudRunner") is True

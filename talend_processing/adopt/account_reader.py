@@ -1,4 +1,4 @@
-"""The reader of an account: it uses lists and searches, and GETs for details that these omit."""
+"""Read an account: first the lists and searches, then the GET of each object that they show incompletely."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from talend_processing.adopt.account import Account, is_managed_by_talend, place_of, places_of
 from talend_processing.adopt.filters import Filters
 from talend_processing.adopt.live_object import (
-    Answer,
+    JsonProperties,
     LiveObject,
     Omission,
     Place,
@@ -36,30 +36,31 @@ from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown
 
 _FATAL: Final = (AuthenticationError, CancelledError, ConnectionFailedError, RequestTimeoutError)
-"""Errors that end the reading, because further calls would fail too, or because the user interrupted it."""
-_ALSO_NEED: Final[Mapping[str, tuple[str, ...]]] = {
+"""Errors that end the reading: further calls would fail too, or the user interrupted it."""
+_LIST_NEEDED_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "RemoteEngine": ("ClusterMembership", "EngineCluster"),
     "EngineCluster": ("ClusterMembership",),
 }
-"""For a kind of runtime, the kinds that need its list, other than itself and its run profiles."""
-_MANAGED: Final = "Talend manages it itself, so no program can create or delete it"
+"""For example, an export of memberships needs the lists of Remote Engines and of clusters."""
+_MANAGED_BY_TALEND: Final = "Talend manages it itself, so no program can create or delete it"
 
 T = TypeVar("T")
 
 
 def read_account(session: Session, filters: Filters, parallel: int) -> Account:
-    """Read all objects that the filters may select, and the objects that these refer to.
+    """Read the objects that the filters may select, and all objects to which those refer.
 
     Args:
         session: The session with the account.
-        filters: The selection. Lists that it does not need are not read.
+        filters: They decide which lists are read.
         parallel: The maximum number of concurrent calls.
 
     Returns:
-        The account. `omissions` names what could not be read, and the objects that Talend manages itself.
+        The account. Its `omissions` name the objects and lists that could not be read, and the engines and
+        clusters that Talend manages.
 
     Raises:
-        TalendError: The credentials are refused, the API does not respond, or the user interrupts.
+        TalendError: The API refuses the credentials or does not respond, or the user interrupts.
 
     """
     return _Reader(session, filters, parallel).read()
@@ -71,8 +72,7 @@ class _Reader:
         self.filters = filters
         self.parallel = parallel
         self.account = Account(session.api_url)
-        self.unread: set[str] = set()
-        """The lists that cannot be read."""
+        self.unread_lists: set[str] = set()
 
     def read(self) -> Account:
         self.account.environments = {
@@ -85,7 +85,7 @@ class _Reader:
         lists = {
             kind: self._list(spec.endpoint.collection)
             for kind, spec in registry.runtimes().items()
-            if self.filters.wants_kind(kind, *registry.profile_kinds(kind), *_ALSO_NEED.get(kind, ()))
+            if self.filters.wants_kind(kind, *registry.profile_kinds(kind), *_LIST_NEEDED_FOR.get(kind, ()))
         }
         for kind, items in lists.items():
             self._add_runtimes(registry.find(kind), items)
@@ -93,32 +93,32 @@ class _Reader:
         self._add_run_profiles("RemoteEngineRunProfile", "RemoteEngine")
         self._add_run_profiles("EngineClusterRunProfile", "EngineCluster")
         self._add_pipeline_profiles()
-        self._add_generic_profiles()
+        self._add_dynamic_engine_profiles()
         self._add_rollback()
         return self.account
 
     def _list(self, collection: str) -> Mapping[str, JsonObject]:
         """Return the objects of a list by id, or an empty mapping if the list cannot be read."""
-        words = collection.replace("_", " ")
-        unread: dict[str, JsonObject] = {}
+        plural = collection.replace("_", " ")
+        empty: dict[str, JsonObject] = {}
         found = self._try(
-            f"all {words}",
+            f"all {plural}",
             lambda: self.session.lists.objects((collection, ())),
-            unread,
+            empty,
             gone="this account does not offer the list",
         )
-        if found is unread:
-            self.unread.add(collection)
+        if found is empty:
+            self.unread_lists.add(collection)
         return found
 
-    def _try(self, what: str, call: Callable[[], T], default: T, *, gone: str = "") -> T:
-        """Return the result of a call. If only this call fails, record an omission and return the default.
+    def _try(self, title: str, call: Callable[[], T], default: T, *, gone: str = "") -> T:
+        """Return the result of a call. On an error outside `_FATAL`, record an omission, return the default.
 
         Args:
-            what: The object or the list in words.
+            title: The object or list that the call reads, such as `all workspaces`.
             call: The call.
-            default: The result if the call fails.
-            gone: The reason to report for a 404 or 410. By default, the object was deleted meanwhile.
+            default: The result after such an error.
+            gone: The reason to report for 404 or 410. The default says that the object was deleted meanwhile.
 
         """
         try:
@@ -127,9 +127,9 @@ class _Reader:
             raise
         except NotFoundError as error:
             reason = gone or "it was deleted while the account was read"
-            self.account.omissions.append(Omission(what, f"{reason} ({error})"))
+            self.account.omissions.append(Omission(title, f"{reason} ({error})"))
         except TalendError as error:
-            self.account.omissions.append(Omission(what, str(error)))
+            self.account.omissions.append(Omission(title, str(error)))
         return default
 
     def _add_runtimes(self, spec: ResourceSpec, items: Mapping[str, JsonObject]) -> None:
@@ -137,22 +137,22 @@ class _Reader:
             environment, workspace = places_of(item)
             live = LiveObject(spec, key, item, {}, environment, workspace)
             if not is_managed_by_talend(item):
-                entry = item if "remote_engines" in self.unread else self._with_engines(spec, key, item)
-                self.account.objects.append(replace(live, answer=entry))
+                entry = item if "remote_engines" in self.unread_lists else self._with_engines(spec, key, item)
+                self.account.objects.append(replace(live, properties=entry))
                 continue
             self.account.undeclarable.append(live)
             if self.filters.covers(live):
-                self.account.omissions.append(Omission(live.title, _MANAGED))
+                self.account.omissions.append(Omission(live.title, _MANAGED_BY_TALEND))
 
-    def _with_engines(self, spec: ResourceSpec, key: str, item: JsonObject) -> Answer:
-        """Return a list entry. A cluster's entry gets its engines, which only the list of engines shows."""
+    def _with_engines(self, spec: ResourceSpec, key: str, item: JsonObject) -> JsonProperties:
+        """Return a list entry. Add the engines of a cluster, which only the list of engines shows."""
         title = shown(spec.describe(item))
         return self._try(title, lambda: object_lifecycle(spec).complete(self.session, key, item), item)
 
     def _add_memberships(self) -> None:
         clusters = self.account.runtimes("EngineCluster")
         for engine in list(self.account.runtimes("RemoteEngine").values()):
-            cluster = str(engine.answer.get("clusterId") or "")
+            cluster = str(engine.properties.get("clusterId") or "")
             if cluster and cluster not in clusters:
                 self._omit_membership(engine, cluster)
             elif cluster:
@@ -160,20 +160,24 @@ class _Reader:
 
     def _omit_membership(self, engine: LiveObject, cluster: str) -> None:
         live = membership(engine, cluster)
-        if self.filters.covers(live) and "clusters" not in self.unread:
+        if self.filters.covers(live) and "clusters" not in self.unread_lists:
             reason = (
                 f"no program can declare its cluster {cluster}, or the list of clusters does not contain it"
             )
             self.account.omissions.append(Omission(live.title, reason))
 
-    def _profile_lists(self, kind: str, collection: str) -> list[tuple[LiveObject, Mapping[str, Answer]]]:
-        """Return the runtimes of a kind whose run profiles may be selected, each with its profiles by id."""
-        runtimes = [one for one in self.account.runtimes(kind).values() if self.filters.covers_contents(one)]
+    def _profile_lists(
+        self, kind: str, collection: str
+    ) -> list[tuple[LiveObject, Mapping[str, JsonProperties]]]:
+        """List the run profiles of each engine or cluster that the filters allow."""
+        runtimes = [
+            one for one in self.account.runtimes(kind).values() if self.filters.may_cover_profiles(one)
+        ]
 
-        def list_profiles(runtime: LiveObject) -> Mapping[str, Answer]:
+        def list_profiles(runtime: LiveObject) -> Mapping[str, JsonProperties]:
             list_key: ListKey = (collection, (runtime.object_id,))
             return self._try(
-                f"run profiles of {runtime.title}", lambda: self.session.lists.objects(list_key), _NOTHING
+                f"run profiles of {runtime.title}", lambda: self.session.lists.objects(list_key), _NO_PROFILES
             )
 
         return list(zip(runtimes, map_parallel(list_profiles, runtimes, self.parallel), strict=True))
@@ -192,7 +196,7 @@ class _Reader:
         found = {(engine.object_id, key): item for engine, items in lists for key, item in items.items()}
         search = self.session.client.run_profiles.search
         if engines and self.filters.wants_kind("DataIntegrationRunProfile"):
-            # The list of an engine may omit data-integration profiles. One search finds those of all engines.
+            # The list of an engine may omit data-integration profiles. One search finds them for all engines.
             for item in self._search(
                 "data-integration run profiles", lambda: search(processor_ids=list(engines))
             ):
@@ -215,7 +219,7 @@ class _Reader:
             else:
                 self.account.objects.append(live)
 
-    def _add_generic_profiles(self) -> None:
+    def _add_dynamic_engine_profiles(self) -> None:
         if not self.filters.wants_kind("RunProfile"):
             return
         spec = registry.find("RunProfile")
@@ -224,7 +228,7 @@ class _Reader:
             "run profiles of Dynamic Engines", lambda: search(processor_type="DYNAMIC_ENGINE")
         )
 
-        def fetch(item: Answer) -> LiveObject | None:
+        def fetch(item: JsonProperties) -> LiveObject | None:
             return self._fetch(spec.kind, (), str(item["id"]), item, None)
 
         self.account.objects.extend(
@@ -232,49 +236,49 @@ class _Reader:
         )
 
     def _fetch(
-        self, kind: str, parents: tuple[str, ...], key: str, item: Answer, engine: LiveObject | None
+        self, kind: str, parents: tuple[str, ...], key: str, item: JsonProperties, engine: LiveObject | None
     ) -> LiveObject | None:
-        """Return an object from its own GET, or None if it cannot be read."""
+        """GET a run profile of a Pipeline Engine (`engine`) or Dynamic Engine. Return None if this fails."""
         spec = registry.find(kind)
         title = shown(spec.describe(item)) + (f" in {engine.title}" if engine else "")
         list_key: ListKey = (spec.endpoint.collection, parents)
-        answer = self._try(
+        response = self._try(
             title,
             lambda: object_lifecycle(spec).get(self.session, list_key, key),
             None,
-            gone=_unknown_type(item),
+            gone=_unknown_type_reason(item),
         )
-        if answer is None:
+        if response is None:
             return None
         if engine is not None:
-            return run_profile(engine, kind, key, {**item, **answer})
-        scope = str(answer.get("scopeId") or "")
-        return LiveObject(spec, key, answer, {}, self.account.environments.get(scope, Place(scope, "")))
+            return run_profile(engine, kind, key, {**item, **response})
+        scope = str(response.get("scopeId") or "")
+        return LiveObject(spec, key, response, {}, self.account.environments.get(scope, Place(scope, "")))
 
-    def _search(self, what: str, search: Callable[[], Iterable[BaseRunProfile]]) -> list[Answer]:
-        return self._try(what, lambda: [model.wire() for model in search()], [])
+    def _search(self, title: str, search: Callable[[], Iterable[BaseRunProfile]]) -> list[JsonProperties]:
+        return self._try(title, lambda: [model.wire() for model in search()], [])
 
     def _add_rollback(self) -> None:
         if self.filters.is_partial or not self.filters.wants_kind("CloudJvmRollback"):
             return
         spec = registry.find("CloudJvmRollback")
-        answer = self._try(
+        response = self._try(
             spec.endpoint.noun,
             lambda: self.session.client.cloud_jvm.get().wire(),
             None,
             gone="this account no longer offers the setting",
         )
-        if answer is not None:
-            self.account.objects.append(LiveObject(spec, spec.endpoint.singleton_id, answer))
+        if response is not None:
+            self.account.objects.append(LiveObject(spec, spec.endpoint.singleton_id, response))
 
 
-_NOTHING: Final[Mapping[str, Answer]] = {}
+_NO_PROFILES: Final[Mapping[str, JsonProperties]] = {}
 
 
-def _unknown_type(item: Answer) -> str:
-    """Return an explanation if the type of a Pipeline Engine's run profile is unknown, else an empty text."""
+def _unknown_type_reason(item: JsonProperties) -> str:
+    """Return a reason for the omission of a run profile if its type is unknown, else an empty text."""
     type_name = item.get("type")
     if not isinstance(type_name, str):
         return ""
     known = f"{type_name.title().replace('-', '')}RunProfile" in registry.profile_kinds("PipelineEngine")
-    return "" if known else f"this version does not know the type '{shown(type_name)}'"
+    return "" if known else f"this version of talend-processing does not know the type '{shown(type_name)}'"

@@ -1,4 +1,4 @@
-"""The selection of objects of an account."""
+"""The filters of an export: `--environment`, `--name`, `--exclude` and others."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from talend_processing.adopt.live_object import LiveObject, Place
 
 @dataclass(frozen=True)
 class Filters:
-    """Conditions that an object must meet. An empty condition matches all objects."""
+    """Conditions that an object must meet to be exported. An empty condition does not restrict the export."""
 
     environments: Collection[str] = ()
     """Names or ids."""
     workspaces: Collection[str] = ()
     """Names or ids."""
     kinds: Collection[str] = ()
-    """Classes, such as `RemoteEngine`."""
+    """Resource classes, such as `RemoteEngine`."""
     names: Collection[str] = ()
-    """Patterns, one of which must match the name of the object or its parent."""
+    """Patterns such as `etl-*`. One of them must match the name of the object or its parent."""
     excluded: Collection[str] = ()
-    """Patterns, none of which may match the name of the object or its parent."""
+    """Patterns. None of them may match the name of the object or its parent."""
     managed: Collection[str] = ()
-    """Ids of objects that other stacks manage."""
+    """Ids of objects that other stacks manage. They are not exported."""
 
     @property
     def is_partial(self) -> bool:
-        """Whether environments, workspaces or names are given. Account settings are then not selected."""
+        """Whether environments, workspaces or names are given. Settings of the account are then left out."""
         return bool(self.environments or self.workspaces or self.names)
 
     def wants_kind(self, *kinds: str) -> bool:
-        """Whether one of the kinds is selected."""
+        """Whether at least one of these classes is selected."""
         return not self.kinds or any(kind in self.kinds for kind in kinds)
 
-    def covers_contents(self, runtime: LiveObject) -> bool:
-        """Whether children of an engine or cluster may be selected."""
+    def may_cover_profiles(self, runtime: LiveObject) -> bool:
+        """Whether run profiles of an engine or cluster may be selected."""
         return self._fits_place(runtime) and not _matches(self.excluded, runtime)
 
     def covers(self, one: LiveObject) -> bool:

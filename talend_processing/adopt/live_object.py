@@ -1,4 +1,4 @@
-"""An object of the account, with its properties and its location."""
+"""An object of the account, with its properties, parents, environment and workspace."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.objects import object_lifecycle
 from talend_processing.stack.step import shown
 
-Answer: TypeAlias = Mapping[str, Value]
-"""An object as the API shows it, by wire names."""
+JsonProperties: TypeAlias = Mapping[str, Value]
+"""The JSON properties of an object, such as `clusterId`."""
 PLACES: Final = {"environmentId": "environment", "scopeId": "environment", "workspaceId": "workspace"}
-"""Arguments with the id of an environment or a workspace."""
+"""The arguments that hold the id of an environment or a workspace."""
 
 
 @dataclass(frozen=True)
@@ -29,82 +29,81 @@ class Place:
 
 @dataclass(frozen=True)
 class LiveObject:
-    """One object of the account, of a kind that a resource can declare."""
+    """One object of the account."""
 
     spec: ResourceSpec
     object_id: str
-    answer: Answer
-    """Its properties in the API, by wire names. A membership has only the creation time of its engine."""
+    properties: JsonProperties
+    """Its JSON properties. A membership has only the creation time of its engine."""
     parents: Mapping[str, str] = field(default_factory=dict)
-    """The ids of its parents in the API's path, by the wire names of the arguments."""
+    """The ids of its parents by argument, such as `engineId`."""
     environment: Place | None = None
     workspace: Place | None = None
-    runtime: str = ""
-    """The name of the engine or cluster of a run profile, or of the engine of a membership; else empty."""
+    runtime_name: str = ""
+    """The name of a run profile's engine or cluster, or of a membership's engine. Empty for other objects."""
 
     @property
     def kind(self) -> str:
-        """The class that declares it."""
+        """Its resource class, such as `RemoteEngine`."""
         return self.spec.kind
 
     @property
     def key(self) -> tuple[str, str]:
-        """Its kind and its id, which identify it in the account."""
+        """Its class and its id, which identify it in the account."""
         return self.kind, self.object_id
 
     @property
     def name(self) -> str:
-        """Its name; an empty text if it has none."""
-        found = self.answer.get("name")
+        """Its name, or an empty text."""
+        found = self.properties.get("name")
         return found if isinstance(found, str) else ""
 
     @property
     def names(self) -> tuple[str, ...]:
         """Its name and its parent's name, for filters."""
-        return tuple(name for name in (self.name, self.runtime) if name)
+        return tuple(name for name in (self.name, self.runtime_name) if name)
 
     @property
     def created(self) -> str:
         """The creation time in the API's format. Empty if the API does not show it."""
-        return str(self.answer.get("createDate") or self.answer.get("creationDate") or "")
+        return str(self.properties.get("createDate") or self.properties.get("creationDate") or "")
 
     @property
     def title(self) -> str:
         """A description, such as `Remote Engine 'etl-1' in production`."""
-        place = self.runtime or (self.environment.name if self.environment else "")
-        title = self.spec.describe(self.answer)
-        if not self.name and self.runtime:
-            return shown(f"{title} of '{self.runtime}'")
+        place = self.runtime_name or (self.environment.name if self.environment else "")
+        title = self.spec.describe(self.properties)
+        if not self.name and self.runtime_name:
+            return shown(f"{title} of '{self.runtime_name}'")
         return shown(f"{title} in {place}" if place else title)
 
 
-def run_profile(runtime: LiveObject, kind: str, key: str, answer: Answer) -> LiveObject:
+def run_profile(runtime: LiveObject, kind: str, key: str, properties: JsonProperties) -> LiveObject:
     """Return a run profile of an engine or a cluster.
 
     Args:
         runtime: The engine or cluster.
-        kind: The class that declares it.
+        kind: The class of the run profile.
         key: The id of the run profile.
-        answer: Its properties in the API.
+        properties: The JSON properties of the run profile.
 
     """
     spec = registry.find(kind)
-    return _child(runtime, spec, key, answer, {spec.endpoint.parents[0]: runtime.object_id})
+    return _child(runtime, spec, key, properties, {spec.endpoint.parents[0]: runtime.object_id})
 
 
-def run_profile_kind(runtime: str, answer: Answer) -> str:
-    """Return the kind of a run profile.
+def run_profile_kind(runtime_kind: str, properties: JsonProperties) -> str:
+    """Return the class of a run profile.
 
-    In a Pipeline Engine, a profile of a type that this version does not know counts as a
-    `DataIntegrationRunProfile`.
+    A run profile of a Pipeline Engine counts as a `DataIntegrationRunProfile` if its type is unknown.
 
     Args:
-        runtime: The kind of the engine or cluster.
-        answer: The properties of the run profile in the API.
+        runtime_kind: The class of its engine or cluster.
+        properties: Its JSON properties.
 
     """
-    kinds = registry.profile_kinds(runtime)
-    return next(kind for kind in kinds if object_lifecycle(registry.find(kind)).is_same({}, answer))
+    kinds = registry.profile_kinds(runtime_kind)
+    return next(kind for kind in kinds if object_lifecycle(registry.find(kind)).is_same({}, properties))
 
 
 def membership(engine: LiveObject, cluster: str) -> LiveObject:
@@ -114,10 +113,10 @@ def membership(engine: LiveObject, cluster: str) -> LiveObject:
 
 
 def _child(
-    runtime: LiveObject, spec: ResourceSpec, key: str, answer: Answer, parents: Mapping[str, str]
+    runtime: LiveObject, spec: ResourceSpec, key: str, properties: JsonProperties, parents: Mapping[str, str]
 ) -> LiveObject:
-    """Return an object in the environment and the workspace of an engine or a cluster."""
-    return LiveObject(spec, key, answer, parents, runtime.environment, runtime.workspace, runtime.name)
+    """Return a child of an engine or a cluster, which has the same environment and workspace."""
+    return LiveObject(spec, key, properties, parents, runtime.environment, runtime.workspace, runtime.name)
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from talend_processing.stack.document import DocumentError
 from talend_processing.stack.step import on_one_line
 
 LOWEST: Final = (3, 254)
-"""The first version whose import file may contain inputs and outputs."""
-_NOISE: Final = re.compile(r"^(?:error|warning): ")
+"""The first version of pulumi whose import file may contain inputs and outputs."""
+_PREFIX: Final = re.compile(r"^(?:error|warning): ")
 
 
 class PulumiError(TalendError):
@@ -26,18 +26,18 @@ class PulumiError(TalendError):
 
 @dataclass(frozen=True)
 class Pulumi:
-    """One stack of the program in a folder."""
+    """Runs `pulumi` commands for one stack of the program in a folder."""
 
     folder: Path
     stack: str | None = None
-    """The stack. The default is the selected stack."""
+    """The name of the stack. None: the selected stack."""
 
-    def run(self, *arguments: str, given: str | None = None, environ: Mapping[str, str] | None = None) -> str:
+    def run(self, *arguments: str, stdin: str | None = None, environ: Mapping[str, str] | None = None) -> str:
         """Run a command to its end and return its stdout.
 
         Args:
             arguments: The command and its options, without the stack.
-            given: The text for stdin. The default is empty.
+            stdin: The text for stdin. None: an empty text.
             environ: Additional environment variables.
 
         Raises:
@@ -45,15 +45,15 @@ class Pulumi:
             PulumiError: The command failed.
 
         """
-        done = self.attempt(*arguments, given=given, environ=environ)
+        done = self.attempt(*arguments, stdin=stdin, environ=environ)
         if done.returncode != 0:
             raise PulumiError(
-                f"`pulumi {' '.join(arguments[:2])}` failed: {output_of(done)}", outcome="refused"
+                f"`pulumi {' '.join(arguments[:2])}` failed: {first_error_of(done)}", outcome="refused"
             )
         return done.stdout
 
     def attempt(
-        self, *arguments: str, given: str | None = None, environ: Mapping[str, str] | None = None
+        self, *arguments: str, stdin: str | None = None, environ: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Run a command to its end and return its result, even if it failed.
 
@@ -73,7 +73,7 @@ class Pulumi:
             command,
             cwd=self.folder,
             env={**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true", **(environ or {})},
-            input=given or "",
+            input=stdin or "",
             capture_output=True,
             encoding="utf-8",
             errors="replace",
@@ -81,11 +81,10 @@ class Pulumi:
         )
 
     def require_version(self) -> None:
-        """Check that this pulumi can import the resources of a program.
+        """Check that the installed pulumi is new enough to import the inputs and outputs of resources.
 
         Raises:
-            DocumentError: There is no pulumi, it is too old or does not print its version, or the folder does
-                not exist.
+            DocumentError: There is no pulumi, it is too old or prints no version, or there is no folder.
             PulumiError: The command failed.
 
         """
@@ -98,11 +97,11 @@ class Pulumi:
             )
 
 
-def output_of(done: subprocess.CompletedProcess[str]) -> str:
-    """Return the first error of a failed command on one line.
+def first_error_of(done: subprocess.CompletedProcess[str]) -> str:
+    """Return the first error that a failed command printed, on one line.
 
-    If it printed none, return the first line of stderr, or else the exit code.
+    If stderr contains no error, return its first line. If stderr is empty, return the exit code.
     """
     lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
     printed = next((line for line in lines if line.startswith("error:")), lines[0] if lines else "")
-    return on_one_line(_NOISE.sub("", printed)) or f"exit code {done.returncode}"
+    return on_one_line(_PREFIX.sub("", printed)) or f"exit code {done.returncode}"

@@ -1,4 +1,4 @@
-"""Find the secrets in texts of an account. An export must not write them into a program."""
+"""Find secrets in texts from the API, so that an export does not write them into a program."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ class Split(NamedTuple):
 
 
 def is_masked(value: str) -> bool:
-    """Return whether a value is the API's mask for a secret."""
+    """Return whether a value is the API's mask for a secret, such as `****`."""
     return bool(_MASKED.fullmatch(value))
 
 
 def secret_in(value: str, name: str = "") -> Split | None:
-    """Split a text into its secret and the parts around it. Return None if it contains no secret.
+    """Split a text into its secret and the parts around it. Return None if there is no secret.
 
-    A text with several secrets is secret as a whole.
+    If a text contains several secrets, the whole text counts as the secret.
 
     Args:
         value: The text.
-        name: The name of its argument or its key in a map. Empty for an item of a list.
+        name: The name of the argument, or the key in a map. Empty for an item of a list.
 
     Example:
         >>> secret_in("-Ddb.password=hunter22")

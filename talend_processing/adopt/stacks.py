@@ -1,4 +1,4 @@
-"""A stack's config (provider settings and secrets), and the ids of the objects that stacks manage."""
+"""Read and write the config of a stack, and read the ids of the objects that stacks manage."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from talend_processing.stack.state import read_state
 
 
 def settings_of(pulumi: Pulumi, environ: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings of the stack's provider, from the stack's config and the environment.
+    """Return the provider's settings from the stack's config and the environment variables.
 
     Raises:
         DocumentError: There is no pulumi, or its output is unexpected.
@@ -44,16 +44,16 @@ def select_stack(folder: Path, stack: str) -> None:
 def set_secrets(
     folder: Path, stack: str, secrets: Iterable[Secret], earlier: Iterable[Secret] = ()
 ) -> Iterator[str]:
-    """Store secrets in the stack's config, encrypted, and yield the key of each after it is set.
+    """Store secrets encrypted in the stack's config, and yield the key of each after storing it.
 
-    A secret whose value the API masks is skipped. Pulumi reads each value from stdin, so that it never
-    appears on a command line.
+    Skip secrets whose values the API masks. The values do not appear on a command line, since Pulumi reads
+    them from stdin.
 
     Args:
         folder: The folder of the program.
-        stack: The stack.
-        secrets: The secrets of new objects.
-        earlier: The secrets of earlier exports. Those that the config already has are not changed.
+        stack: The name of the stack.
+        secrets: The secrets of objects that are exported for the first time.
+        earlier: The secrets of earlier exports. Those that are in the config already are not changed.
 
     Raises:
         DocumentError: There is no pulumi, or its output is unexpected.
@@ -67,7 +67,7 @@ def set_secrets(
         missing = [secret for secret in missing if secret.key not in present]
     for secret in (*secrets, *missing):
         if secret.value is not None:
-            pulumi.run("config", "set", "--secret", secret.key, given=secret.value)
+            pulumi.run("config", "set", "--secret", secret.key, stdin=secret.value)
             yield secret.key
 
 
@@ -77,11 +77,11 @@ def _config(pulumi: Pulumi, *options: str) -> dict[str, Any]:
 
 
 def managed_ids(states: Collection[str], stacks: Collection[str] = ()) -> frozenset[str]:
-    """Return the ids of all objects that stacks manage.
+    """Return the ids of the objects that the given stacks manage.
 
     Args:
         states: Files with the output of `pulumi stack export`; `-` reads stdin.
-        stacks: Stacks whose states the `pulumi` on PATH exports.
+        stacks: Names of stacks. The `pulumi` on PATH exports their states.
 
     Raises:
         DocumentError: A state cannot be read or is invalid, or there is no pulumi.

@@ -59,7 +59,7 @@ def drift(
     """
     refuse_two_stdins(state, *also_managed)
     recorded = _state(state, stack)
-    comparing.objects(recorded)  # reports faults of the state before those of the settings
+    comparing.comparable_resources(recorded)  # reports faults of the state before those of the settings
     others = [_state(name, None) for name in also_managed]
     account = _account_of(account, recorded)
     settings = account.settings()
@@ -114,7 +114,7 @@ def _export(stack: str) -> str:
 def _account_of(account: Account, state: State) -> Account:
     """Return the given account. Without one, use the state's API address if it is Talend's."""
     given = account.region, account.api_url, *map(os.environ.get, ("TALEND_REGION", "TALEND_API_URL"))
-    state_address = comparing.address(state)
+    state_address = comparing.api_url_of(state)
     # A state from an unknown source must not decide which host gets the token.
     if any(given) or not (urlsplit(state_address).hostname or "").endswith(".cloud.talend.com"):
         return account

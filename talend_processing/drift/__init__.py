@@ -1,1 +1,1 @@
-"""The comparison of a state with the account: objects changed, deleted or created outside Pulumi."""
+"""Compare a state with the account, to find objects changed, deleted or created outside Pulumi."""

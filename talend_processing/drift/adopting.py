@@ -1,4 +1,4 @@
-"""Lines of a program that adopt unmanaged objects, as `talend-processing export` writes them."""
+"""Write the line of Python that adopts an object into a program."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from talend_processing.adopt.export.expressions import Scope
 from talend_processing.adopt.export.naming import Candidate, unique
 from talend_processing.adopt.export.object_names import base_name, pulumi_names
 from talend_processing.adopt.export.python_source import one_line, text
-from talend_processing.adopt.live_object import Answer, LiveObject, Place
+from talend_processing.adopt.live_object import JsonProperties, LiveObject, Place
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
@@ -18,16 +18,19 @@ from talend_processing.provider.session.list_cache import ListKey
 
 
 class AdoptionLines:
-    """The writer of the lines. A line uses no variables, so users can paste it anywhere in a program."""
+    """Writes lines such as `talend.RemoteEngine("etl-1", ..., adopt_id="6a00...")`.
+
+    They use no variables, so that users can paste them anywhere in a program.
+    """
 
     def __init__(
-        self, lists: Mapping[ListKey, Mapping[str, Answer]], api_url: str, taken: Collection[str]
+        self, lists: Mapping[ListKey, Mapping[str, JsonProperties]], api_url: str, taken: Collection[str]
     ) -> None:
         """Collect the objects that the lines can refer to.
 
         Args:
-            lists: The lists that were read.
-            api_url: The address of the account.
+            lists: The lists that were read from the account.
+            api_url: The API address of the account.
             taken: Pulumi names that the program already uses.
 
         """
@@ -46,16 +49,16 @@ class AdoptionLines:
         self._runtimes = {one.object_id: one for one in self._account.objects}
         self._names = pulumi_names(self._account)
 
-    def line(self, spec: ResourceSpec, item: Answer, parents: Mapping[str, Value]) -> str:
+    def line(self, spec: ResourceSpec, item: JsonProperties, parents: Mapping[str, Value]) -> str:
         """Return the line for an object.
 
-        The line reads secrets from the stack's config. If the list entry does not suffice for a declaration,
-        the line contains `...` for each required argument, for the user to fill in.
+        The line reads secrets from the stack's config. If the list entry lacks required properties, the user
+        has to replace a `...` for each required argument.
 
         Args:
-            spec: Its declaration.
+            spec: The declaration of its class.
             item: Its list entry.
-            parents: The ids in its path, by wire names.
+            parents: The ids of its parents by argument, such as `engineId`.
 
         """
         live = self._live(spec, item, parents)
@@ -70,15 +73,17 @@ class AdoptionLines:
             declared = declared.by_id()
         return one_line(Scope(self._account, config="pulumi.Config()").resource(declared))
 
-    def _live(self, spec: ResourceSpec, item: Answer, parents: Mapping[str, Value]) -> LiveObject:
+    def _live(self, spec: ResourceSpec, item: JsonProperties, parents: Mapping[str, Value]) -> LiveObject:
         ids = {wire: str(value) for wire, value in parents.items()}
-        owner = self._runtimes.get(ids.get("engineId") or ids.get("clusterId") or "")
-        if owner is None:
+        runtime = self._runtimes.get(ids.get("engineId") or ids.get("clusterId") or "")
+        if runtime is None:
             return self._runtimes.get(str(item["id"])) or LiveObject(spec, str(item["id"]), item, ids)
-        return LiveObject(spec, str(item["id"]), item, ids, owner.environment, owner.workspace, owner.name)
+        return LiveObject(
+            spec, str(item["id"]), item, ids, runtime.environment, runtime.workspace, runtime.name
+        )
 
     def _name(self, live: LiveObject) -> str:
-        """Return a Pulumi name that neither the program nor another line uses."""
+        """Return a Pulumi name that neither the program nor an earlier line uses."""
         base = self._names.get(live.key) or base_name(live, self._names)
         if live.kind == "ClusterMembership":
             base = f"{base}-membership"

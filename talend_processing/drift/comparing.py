@@ -1,4 +1,4 @@
-"""The comparison of a state with the API. It reads every resource with the same calls as a refresh."""
+"""Compare a state with the account. The calls are the same as in a refresh."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from talend_processing.drift.differing import changes, masked_arguments
+from talend_processing.drift.differing import changes, count_masked
 from talend_processing.drift.report import Changed, Drift, StackResource, Unmanaged, Unread
 from talend_processing.drift.state_validation import check_managed
 from talend_processing.drift.unmanaged import Scope, unmanaged
@@ -24,17 +24,16 @@ from talend_processing.stack.state import ManagedResource, State
 from talend_processing.stack.step import on_one_line, shown
 
 Result: TypeAlias = Changed | StackResource | Unread | None
-"""The result for a resource: None if nothing changed, and a `StackResource` if the object is missing."""
+"""None if the object is unchanged, a `StackResource` if the object is missing."""
 
 
-def objects(state: State) -> list[tuple[ManagedResource, ResourceSpec]]:
-    """Return the resources that manage an object, with their specs.
+def comparable_resources(state: State) -> list[tuple[ManagedResource, ResourceSpec]]:
+    """Return the resources that manage an object, each with the declaration of its class.
 
-    Resources of a run, and pairings, cannot drift and are omitted.
+    This omits EnginePairing and the resources of a run, such as TaskRunExecution, which cannot drift.
 
     Raises:
-        DocumentError: The state has no such resource, or one with an unknown kind or without required
-            properties.
+        DocumentError: The state has no such resource, or a resource has an unknown class or lacks a property.
 
     """
     try:
@@ -52,11 +51,11 @@ def objects(state: State) -> list[tuple[ManagedResource, ResourceSpec]]:
     return listed
 
 
-def address(state: State) -> str:
-    """Return the address of a state's account, or an empty string if the state does not contain it.
+def api_url_of(state: State) -> str:
+    """Return the API address in a state, or an empty text.
 
     Raises:
-        DocumentError: The state contains several addresses.
+        DocumentError: The state contains several API addresses.
 
     """
     found = sorted(
@@ -85,24 +84,24 @@ def drift(
     """Compare a state with the account, without writing to either.
 
     Args:
-        state: The stack's state.
-        session: The account.
+        state: The state of the stack.
+        session: The session with the account.
         scope: Where to search for unmanaged objects.
-        others: States of other stacks, whose objects count as managed.
+        others: States of other stacks. Their objects do not count as unmanaged.
         parallel: The maximum number of concurrent calls.
 
     Raises:
-        DocumentError: The state belongs to another account or has no resources of this provider. Or one of
-            the states has a resource with an unknown kind or without required properties.
-        TalendError: A call failed. If the account does not show a kind (403, 404, 405 or 410), the resources
-            of this kind count as unread instead.
+        DocumentError: The state belongs to another account or has no resources of this provider. Or a
+            resource has an unknown class or lacks a property.
+        TalendError: A call failed. If a list is refused (403, 404, 405 or 410), its objects count as unread
+            instead.
 
     """
-    listed = objects(state)
-    foreign = [(managed, one.name) for one in others for managed in one.managed]
-    for managed, name in foreign:
+    listed = comparable_resources(state)
+    other_resources = [(managed, one.name) for one in others for managed in one.managed]
+    for managed, name in other_resources:
         check_managed(managed, name)
-    if (state_address := address(state)) and state_address != session.api_url:
+    if (state_address := api_url_of(state)) and state_address != session.api_url:
         raise DocumentError(
             f"{state.name}: its objects were created at {on_one_line(state_address)}, but the settings point"
             f" to {session.api_url}. Use the credentials and the address of that account"
@@ -113,10 +112,12 @@ def drift(
         return _compare(session, *one, positions)
 
     results = _mark_children_unread(listed, map_parallel(compare, listed, parallel))
-    loose: Sequence[Unmanaged] = ()
-    notes = list(_masked(listed))
+    found_unmanaged: Sequence[Unmanaged] = ()
+    notes = list(_note_about_masked(listed))
     if scope != "none":
-        loose, unsearched = unmanaged(session, listed, scope, [managed for managed, _ in foreign])
+        found_unmanaged, unsearched = unmanaged(
+            session, listed, scope, [managed for managed, _ in other_resources]
+        )
         notes += unsearched
     return Drift(
         state.project,
@@ -125,7 +126,7 @@ def drift(
         len(listed),
         tuple(one for one in results if isinstance(one, Changed)),
         tuple(one for one in results if isinstance(one, StackResource)),
-        tuple(loose),
+        tuple(found_unmanaged),
         tuple(one for one in results if isinstance(one, Unread)),
         tuple(notes),
     )
@@ -134,7 +135,7 @@ def drift(
 def _mark_children_unread(
     listed: Sequence[tuple[ManagedResource, ResourceSpec]], results: list[Result]
 ) -> list[Result]:
-    """Return the results, in which a missing resource counts as unread if its parent could not be read."""
+    """Count a missing object as unread if its parent could not be read."""
     unread = {one.resource.object_id: one.resource.title for one in results if isinstance(one, Unread)}
     marked: list[Result] = []
     for (managed, spec), one in zip(listed, results, strict=True):
@@ -150,7 +151,7 @@ def _mark_children_unread(
 def _compare(
     session: Session, managed: ManagedResource, spec: ResourceSpec, positions: Mapping[str, Position | None]
 ) -> Result:
-    """Compare one resource."""
+    """Compare a resource with its object."""
     olds, inputs = unwrapped_map(managed.outputs), unwrapped_map(managed.inputs)
     resource = StackResource(
         managed.urn, managed.kind, managed.object_id, shown(spec.describe(olds)), positions.get(managed.urn)
@@ -178,12 +179,12 @@ def _masked_like(values: Outputs, stored: Outputs) -> Outputs:
     return found
 
 
-def _masked(listed: Sequence[tuple[ManagedResource, ResourceSpec]]) -> list[str]:
+def _note_about_masked(listed: Sequence[tuple[ManagedResource, ResourceSpec]]) -> list[str]:
     count = sum(
-        masked_arguments(spec, _masked_like(unwrapped_map(managed.inputs), unwrapped_map(managed.outputs)))
+        count_masked(spec, _masked_like(unwrapped_map(managed.inputs), unwrapped_map(managed.outputs)))
         for managed, spec in listed
     )
     if not count:
         return []
     words = "values that the export masks were" if count > 1 else "value that the export masks was"
-    return [f"{count} secret {words} not compared: `pulumi stack export --show-secrets` shows them"]
+    return [f"{count} secret {words} not compared: use `pulumi stack export --show-secrets`"]

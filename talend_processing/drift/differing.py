@@ -1,10 +1,10 @@
-"""The differences between the arguments in a state and the API, as text without secrets."""
+"""The differences between a state and the account, as text without secrets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from talend_processing.adopt.plan.differences import words
+from talend_processing.adopt.plan.differences import value_text
 from talend_processing.drift.report import Change
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
@@ -19,12 +19,12 @@ def changes(
     secret: frozenset[Path] = frozenset(),
     ignored: frozenset[str] = frozenset(),
 ) -> Iterator[Change]:
-    """Yield the changed arguments: those that `up --refresh` restores, and those that need a replacement.
+    """Yield the arguments that were changed outside Pulumi.
 
     Args:
-        spec: The declaration.
+        spec: The declaration of the class.
         inputs: The arguments in the state.
-        found: The outputs that a refresh would store, masked in the same places as the state.
+        found: The outputs that a refresh would store, with the masks of the state.
         secret: The paths of secrets in the state.
         ignored: The wire names of arguments in `ignore_changes`.
 
@@ -33,9 +33,9 @@ def changes(
     for prop in spec.arguments:
         if prop.wire in changed:
             for path, member, stored, now in _leaves(prop, (prop.wire,), inputs, found):
-                names = _python(spec.properties, path)
+                name = _python_path(spec.properties, path)
                 hidden = member.secret or any(path[: len(one)] == one for one in secret)
-                yield Change(names, _words(stored, hidden=hidden), _words(now, hidden=hidden), "up")
+                yield Change(name, _words(stored, hidden=hidden), _words(now, hidden=hidden), "up")
     drift = found.get("drift")
     for name, seen in drift.items() if isinstance(drift, Mapping) else ():
         prop = next(one for one in spec.arguments if one.name == name)
@@ -45,25 +45,25 @@ def changes(
             yield Change(name, stored, _words(seen, hidden=hidden), "replacement")
 
 
-def masked_arguments(spec: ResourceSpec, inputs: Outputs) -> int:
-    """Count the arguments that the API shows but a masked export hides."""
+def count_masked(spec: ResourceSpec, inputs: Outputs) -> int:
+    """Count the arguments whose values the API shows but the exported state masks."""
     return sum(
         1
         for prop in spec.arguments
-        if not prop.secret and prop.role is Role.BODY and _hides(prop, inputs.get(prop.wire))
+        if not prop.secret and prop.role is Role.BODY and _has_mask(prop, inputs.get(prop.wire))
     )
 
 
-def _hides(prop: Property, value: Value) -> bool:
+def _has_mask(prop: Property, value: Value) -> bool:
     if not isinstance(value, Mapping) or not prop.shape.fields:
         return is_masked(value)
-    return any(_hides(member, value.get(member.wire)) for member in prop.shape.fields if not member.secret)
+    return any(_has_mask(member, value.get(member.wire)) for member in prop.shape.fields if not member.secret)
 
 
 def _leaves(
     prop: Property, path: Path, stored: Mapping[str, Value], now: Mapping[str, Value]
 ) -> Iterator[tuple[Path, Property, Value, Value]]:
-    """Yield the argument, or the differing members of a block, with the stored and the current value."""
+    """Yield each differing member of a block, or another argument, with its stored and its current value."""
     before, after = stored.get(prop.wire), now.get(prop.wire)
     if prop.shape.kind == "block" and isinstance(before, Mapping) and isinstance(after, Mapping):
         for member in prop.shape.fields:
@@ -73,12 +73,12 @@ def _leaves(
     yield path, prop, before, after
 
 
-def _python(properties: tuple[Property, ...], path: Path) -> str:
-    """Return a path with the Python names of arguments."""
+def _python_path(properties: tuple[Property, ...], path: Path) -> str:
+    """Return a path of wire names as a dotted path of Python names."""
     prop = next(one for one in properties if one.wire == path[0])
     rest = path[1:]
-    return f"{prop.name}.{_python(prop.shape.fields, rest)}" if rest else prop.name
+    return f"{prop.name}.{_python_path(prop.shape.fields, rest)}" if rest else prop.name
 
 
 def _words(value: Value, *, hidden: bool) -> str:
-    return words(value, hidden=hidden or value is MASKED)
+    return value_text(value, hidden=hidden or value is MASKED)

@@ -1,4 +1,4 @@
-"""Drift as JSON, for programs."""
+"""Write the drift as JSON."""
 
 from __future__ import annotations
 

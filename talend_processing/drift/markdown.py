@@ -1,4 +1,4 @@
-"""Drift as the text of an issue."""
+"""Write the drift as the Markdown text of a GitHub issue."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from talend_processing.drift.report import Drift, StackResource
 from talend_processing.markup import code, prose, text
 
 _MOST_CHARACTERS = 15_000
-"""The limit for each table. A GitHub issue has at most 65,536 characters, and there are four tables."""
-_REMEDIES = {"up": "the next `pulumi up --refresh`", "replacement": "only a replacement, so it remains"}
+"""The limit for each of the four tables. A GitHub issue has at most 65,536 characters."""
+_REMEDIES = {"up": "the next `pulumi up --refresh`", "replacement": "only a replacement of the object"}
 
 
 def markdown(drift: Drift) -> str:
@@ -32,14 +32,19 @@ def markdown(drift: Drift) -> str:
         lines += ["### Changed", "", *_table(head, rows), ""]
     if drift.missing:
         missing = [(text(one.title), code(one.object_id), _declared(one)) for one in drift.missing]
-        lines += ["### Missing", "", "The next `pulumi up --refresh` creates them again.", ""]
+        lines += ["### Missing", "", "The next `pulumi up --refresh` creates these objects again.", ""]
         lines += [*_table(("Object", "Id", "Declared in"), missing), ""]
     if drift.unmanaged:
-        loose = [
+        unmanaged = [
             (text(one.title), text(one.where or one.environment), code(one.adopt)) for one in drift.unmanaged
         ]
-        lines += ["### Unmanaged", "", "No resource of this stack manages them. Another stack may.", ""]
-        lines += [*_table(("Object", "In", "Adopt it with"), loose), ""]
+        lines += [
+            "### Unmanaged",
+            "",
+            "No resource of this stack manages these objects. Another stack may.",
+            "",
+        ]
+        lines += [*_table(("Object", "In", "Adopt it with"), unmanaged), ""]
     if drift.unread:
         unread = [(text(one.resource.title), prose(one.why)) for one in drift.unread]
         lines += ["### Could not be read", "", *_table(("Object", "Why"), unread), ""]

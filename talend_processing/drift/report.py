@@ -1,4 +1,4 @@
-"""The result of a comparison, independent of the output format."""
+"""The result of a comparison of a state with the account."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from talend_processing.stack.source_position import Position
 
 Remedy: TypeAlias = Literal["up", "replacement"]
-"""The remedy for a change: the next `pulumi up --refresh`, or only a replacement."""
+"""What undoes a change: the next `pulumi up --refresh`, or only a replacement of the object."""
 
 
 @dataclass(frozen=True)
@@ -20,27 +20,27 @@ class StackResource:
     """The class that declares it, such as `RemoteEngine`."""
     object_id: str
     title: str
-    """The object in words: `Remote Engine 'etl-1'`."""
+    """Its object in words, such as `Remote Engine 'etl-1'`."""
     position: Position | None = None
     """The line of the program that declares it."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One argument, or one member of a block, that differs from the state."""
+    """A change of one argument, or of one member of its block, outside Pulumi."""
 
     argument: str
-    """Its name in Python; members of a block after a dot."""
+    """Its Python name. The name of a block's member follows after a dot."""
     held: str
-    """The state's value as text, without secrets."""
+    """The value in the state as text, without secrets."""
     found: str
-    """The API's value as text, without secrets."""
+    """The value in the account as text, without secrets."""
     remedy: Remedy
 
 
 @dataclass(frozen=True)
 class Changed:
-    """A resource whose object was changed."""
+    """A resource whose object was changed outside Pulumi."""
 
     resource: StackResource
     changes: tuple[Change, ...]
@@ -63,11 +63,11 @@ class Unmanaged:
     object_id: str
     title: str
     environment: str
-    """The name of its environment, or its id. Empty for run profiles."""
+    """The name or the id of its environment. Empty for run profiles."""
     where: str
-    """The engine or cluster that it belongs to, as text, or empty."""
+    """The engine or cluster that contains it, such as `Remote Engine 'etl-1'`, or an empty text."""
     adopt: str
-    """The line of a program that adopts it."""
+    """The line of Python that adopts it."""
 
 
 @dataclass(frozen=True)
@@ -78,22 +78,22 @@ class Drift:
     stack: str
     api_url: str
     resources: int
-    """The number of compared resources."""
+    """The number of resources in the comparison."""
     changed: tuple[Changed, ...] = ()
     missing: tuple[StackResource, ...] = ()
     unmanaged: tuple[Unmanaged, ...] = ()
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = ()
-    """Facts that were not compared, with the reasons."""
+    """Sentences about values that were not compared, and objects that were not searched for."""
 
     @property
     def found(self) -> bool:
-        """Whether there is any drift."""
+        """Whether there is any drift. Unread objects do not count."""
         return bool(self.changed or self.missing or self.unmanaged)
 
     @property
     def headline(self) -> str:
-        """The amount of drift in one line."""
+        """The numbers of objects that drifted or could not be read, on one line."""
         counts = {
             "changed": len(self.changed),
             "missing": len(self.missing),

@@ -1,4 +1,4 @@
-"""Validation of the state properties that a comparison needs. Only an edited state lacks them."""
+"""Check that a state has the properties that a comparison needs. Only an edited state lacks them."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from talend_processing.stack.secret_markers import MASKED, unwrapped
 from talend_processing.stack.state import ManagedResource
 from talend_processing.stack.step import shown
 
-_HOW: Final = (
-    "Export it again. If the stack itself has this fault, remove the resource with `pulumi state delete`,"
-    " and let the program adopt its object"
+_HINT: Final = (
+    "Export the state again. If the stack itself has this fault, remove the resource with"
+    " `pulumi state delete`, and let the program adopt its object"
 )
 
 
 def check_managed(resource: ManagedResource, name: str, spec: ResourceSpec | None = None) -> None:
-    """Check that a resource has all properties that the comparison needs. Without a spec, check only its id.
+    """Check that a resource has the properties that the comparison needs.
 
     Args:
         resource: The resource.
         name: The name of the state in messages.
-        spec: Its declaration, or None.
+        spec: The declaration of its class. None: check only the id.
 
     Raises:
         DocumentError: A property is missing or invalid.
@@ -34,7 +34,7 @@ def check_managed(resource: ManagedResource, name: str, spec: ResourceSpec | Non
     fault = next(_faults(resource, spec), None)
     if fault:
         raise DocumentError(
-            f"{name}: {resource.kind} {shown(resource.urn.rpartition('::')[2])!r}: {fault}. {_HOW}"
+            f"{name}: {resource.kind} {shown(resource.urn.rpartition('::')[2])!r}: {fault}. {_HINT}"
         )
 
 
@@ -45,10 +45,10 @@ def _faults(resource: ManagedResource, spec: ResourceSpec | None) -> Iterator[st
         return
     if not all(is_id(part) for part in _ids_in(resource, spec)):
         yield "its `id` is not valid"
-    for side, values in (("inputs", resource.inputs), ("outputs", resource.outputs)):
+    for section, values in (("inputs", resource.inputs), ("outputs", resource.outputs)):
         if not values.keys() - {"__provider"}:
-            yield f"its `{side}` are missing"
-        yield from _secret_faults(side, values)
+            yield f"its `{section}` are missing"
+        yield from _secret_faults(section, values)
     for name in spec.endpoint.parents:
         found = unwrapped(resource.outputs.get(name))
         if found is not MASKED and not (isinstance(found, str) and is_id(found)):
@@ -68,9 +68,9 @@ def _ids_in(resource: ManagedResource, spec: ResourceSpec) -> list[str]:
     return resource.object_id.split("/") if spec.endpoint.form == "membership" else [resource.object_id]
 
 
-def _secret_faults(side: str, values: Mapping[str, Value]) -> Iterator[str]:
+def _secret_faults(section: str, values: Mapping[str, Value]) -> Iterator[str]:
     for name, value in values.items():
         try:
             unwrapped(value)
         except (ValueError, RecursionError):
-            yield f"the plaintext of its `{side}.{shown(name)}` is not JSON"
+            yield f"the plaintext of its `{section}.{shown(name)}` is not JSON"

@@ -1,4 +1,4 @@
-"""Drift as text for a terminal."""
+"""Print the drift on a terminal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _REMEDIES: Final = {
     "up": ("the next `pulumi up --refresh` restores it", "yellow"),
-    "replacement": ("only a replacement could restore it, so it remains", "magenta"),
+    "replacement": ("only a replacement of the object restores it", "magenta"),
 }
 
 
@@ -30,12 +30,12 @@ def terminal(drift: Drift, out: TextIO) -> None:
     for resource in drift.missing:
         console.print(_heading("-", "missing", resource, "red"))
         console.print(styled("    the next `pulumi up --refresh` creates it again", "red"))
-    for loose in drift.unmanaged:
-        where = loose.where or loose.environment
+    for unmanaged in drift.unmanaged:
+        where = unmanaged.where or unmanaged.environment
         text = styled("+ unmanaged  ", "bold cyan")
-        text.append(styled(f"{loose.title} ({loose.object_id})", "not bold default"))
+        text.append(styled(f"{unmanaged.title} ({unmanaged.object_id})", "not bold default"))
         console.print(text.append(styled(f" in {where}" if where else "", "dim not bold")))
-        console.print(styled(f"    {loose.adopt}", "dim"), soft_wrap=True)
+        console.print(styled(f"    {unmanaged.adopt}", "dim"), soft_wrap=True)
     for unread in drift.unread:
         console.print(_heading("!", "unread", unread.resource, "red"))
         console.print(styled(f"    {unread.why}"))

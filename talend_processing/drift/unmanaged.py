@@ -1,4 +1,4 @@
-"""The search for unmanaged objects: in the lists that the comparison has read, or in all lists."""
+"""Find the objects of the account that no resource manages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from talend_processing.adopt.account import KINDS, is_managed_by_talend, places_of
-from talend_processing.adopt.live_object import Answer, Place, run_profile_kind
+from talend_processing.adopt.live_object import JsonProperties, Place, run_profile_kind
 from talend_processing.client.errors import ApiError
 from talend_processing.client.operation import JsonObject
 from talend_processing.drift.adopting import AdoptionLines
@@ -24,30 +24,30 @@ from talend_processing.stack.state import ManagedResource
 from talend_processing.stack.step import shown
 
 Scope: TypeAlias = Literal["environment", "all", "none"]
-"""Where to search: the environments of the state's objects, the whole account, or nowhere."""
+"""Where to search: in the environments of the state's objects, in the whole account, or nowhere."""
 
-_NEVER_LISTED: Final = (
-    "Run profiles of Dynamic Engines, run profiles of engines and clusters that no resource manages, and the"
+_NOT_SEARCHED: Final = (
+    "Run profiles of Dynamic Engines, run profiles of unmanaged engines and clusters, and the"
     " Java rollback of the Cloud Engines were not searched for unmanaged objects: `talend-processing export`"
     " finds them"
 )
-"""The note about the objects that `--unmanaged all` cannot find."""
+"""The note about objects that even `--unmanaged all` cannot find."""
 
 
 @dataclass
 class _Stack:
-    """The objects that the resources of a stack manage."""
+    """Facts about the stack and the account that the search needs."""
 
     runtimes: dict[str, str] = field(default_factory=dict)
-    """The class of each engine and cluster, by id."""
+    """The class of each engine and cluster that the stack manages, by id."""
     managed: set[str] = field(default_factory=set)
-    """The ids of all objects, including those of other stacks."""
+    """The ids of all objects that this stack or another given stack manages."""
     environments: set[str] = field(default_factory=set)
-    """The ids of the environments of its objects."""
-    exclusive: set[str] = field(default_factory=set)
-    """The ids of the clusters whose resources declare the list of their engines."""
-    names: dict[str, str] = field(default_factory=dict)
-    """The kind and name of each listed engine and cluster as text, by id."""
+    """The ids of the environments with objects of the stack."""
+    clusters_with_engines: set[str] = field(default_factory=set)
+    """The ids of clusters whose resource sets `remote_engines`, which manages all their memberships."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """Texts such as `Remote Engine 'etl-1'`, by the id of the engine or cluster."""
     pulumi_names: set[str] = field(default_factory=set)
 
 
@@ -57,20 +57,20 @@ def unmanaged(
     scope: Scope,
     others: Iterable[ManagedResource] = (),
 ) -> tuple[list[Unmanaged], list[str]]:
-    """Find engines, clusters, run profiles and memberships without a resource.
+    """Find engines, clusters, run profiles and memberships that no resource manages.
 
-    Also return notes about the kinds that were not searched.
+    Also return notes about objects that were not searched for.
 
-    With the scope `environment`, search only lists that the comparison has read, which costs no call. With
-    `all`, also read the lists of all engines and clusters, and the run profiles of each managed one.
+    The scope `environment` searches the lists that the comparison has read, without further calls. The scope
+    `all` also reads the lists of all engines and clusters, and the run profiles of those in the stack.
     """
     stack = _stack_of([managed for managed, _ in listed], others)
     refused = _list_all(session, stack) if scope == "all" else {}
     lists = session.lists.fetched()
-    _add_names(stack, lists)
+    _add_titles(stack, lists)
     lines = AdoptionLines(lists, session.api_url, stack.pulumi_names)
     found: dict[str, Unmanaged] = {}
-    for key, objects in sorted(lists.items(), key=_rank):
+    for key, objects in sorted(lists.items(), key=_sort_key):
         for item in objects.values():
             if str(item["id"]) not in stack.managed and (
                 one := _unmanaged_object(stack, lines, key, item, scope)
@@ -79,28 +79,28 @@ def unmanaged(
     for engine in lists.get(("remote_engines", ()), {}).values():
         if one := _unmanaged_membership(stack, lines, engine):
             found.setdefault(one.object_id, one)
-    unseen = [
+    unlisted = [
         f"{spec.endpoint.noun}s"
         for kind, spec in registry.runtimes().items()
         if (spec.endpoint.collection, ()) not in lists and kind not in refused
     ]
     note = (
-        f"{' and '.join(unseen)} were not searched for unmanaged objects, because a refresh of this stack"
+        f"{' and '.join(unlisted)} were not searched for unmanaged objects, because a refresh of this stack"
         " does not list them: use `--unmanaged all`"
     )
-    notes = [note] if unseen else []
+    notes = [note] if unlisted else []
     notes += [
         f"{registry.find(kind).endpoint.noun}s were not searched for unmanaged objects: {error}"
         for kind, error in refused.items()
     ]
     ordered = sorted(found.values(), key=lambda one: KINDS.index(one.kind))
-    return ordered, [*notes, _NEVER_LISTED] if scope == "all" else notes
+    return ordered, [*notes, _NOT_SEARCHED] if scope == "all" else notes
 
 
 def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
-    """Read the lists of all engines and clusters, and of the run profiles of the managed ones.
+    """Read the lists of all engines and clusters, and the run profiles of those that the stack manages.
 
-    Return the error of each kind of engine or cluster whose list the API refuses.
+    Return the errors of refused lists, by class.
     """
     refused: dict[str, ApiError] = {}
     for kind, spec in registry.runtimes().items():
@@ -113,17 +113,17 @@ def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
     for runtime, kind in stack.runtimes.items():
         collection = registry.find(kind).endpoint.collection
         if kind not in refused and runtime in session.lists.objects((collection, ())):
-            session.lists.objects(_contents(kind, runtime)[-1])
+            session.lists.objects(_profile_lists(kind, runtime)[-1])
     return refused
 
 
-def _contents(kind: str, runtime: str) -> Sequence[ListKey]:
-    """Return the lists of the run profiles of a runtime. The last list contains all its run profiles."""
+def _profile_lists(kind: str, runtime: str) -> Sequence[ListKey]:
+    """Return the lists of run profiles of an engine or cluster. The last list contains all of them."""
     return object_lifecycle(registry.find(kind)).contents(runtime)
 
 
-def _rank(listed: tuple[ListKey, object]) -> tuple[bool, str, tuple[str, ...]]:
-    """Return the sort key of a list. The result of a search comes last, because it shows fewer properties."""
+def _sort_key(listed: tuple[ListKey, object]) -> tuple[bool, str, tuple[str, ...]]:
+    """Sort results of searches after lists, which show more properties."""
     (name, parents), _ = listed
     return callable(name), name.__name__ if callable(name) else name, parents
 
@@ -137,22 +137,22 @@ def _stack_of(mine: Sequence[ManagedResource], others: Iterable[ManagedResource]
         if (environment := outputs.get("environmentId")) is not None:
             stack.environments.add(str(environment))
         if managed.kind == "EngineCluster" and "remoteEngines" in declared(outputs):
-            stack.exclusive.add(managed.object_id)
+            stack.clusters_with_engines.add(managed.object_id)
     stack.managed = {managed.object_id for managed in (*mine, *others)}
     stack.pulumi_names = {managed.urn.rpartition("::")[2] for managed in mine}
     return stack
 
 
-def _add_names(stack: _Stack, lists: Mapping[ListKey, Mapping[str, JsonObject]]) -> None:
+def _add_titles(stack: _Stack, lists: Mapping[ListKey, Mapping[str, JsonObject]]) -> None:
     for spec in registry.runtimes().values():
         for item in lists.get((spec.endpoint.collection, ()), {}).values():
-            stack.names[str(item["id"])] = shown(spec.describe(item))
+            stack.titles[str(item["id"])] = shown(spec.describe(item))
 
 
 def _unmanaged_object(
     stack: _Stack, lines: AdoptionLines, key: ListKey, item: Mapping[str, Value], scope: Scope
 ) -> Unmanaged | None:
-    """Return an unmanaged object if it is in the scope of the search and can be declared."""
+    """Return the description of an object if it is in the scope and can be declared, else None."""
     name, parents = key
     if not parents:
         spec = next((one for one in registry.runtimes().values() if one.endpoint.collection == name), None)
@@ -160,23 +160,23 @@ def _unmanaged_object(
         in_scope = scope == "all" or environment.object_id in stack.environments
         if spec and in_scope and not is_managed_by_talend(item):
             cluster = str(item.get("clusterId") or "")
-            where = stack.names.get(cluster, cluster)
+            where = stack.titles.get(cluster, cluster)
             return _describe(lines, spec, item, {}, environment.name or environment.object_id, where)
-    elif (kind := stack.runtimes.get(parents[0])) and key in _contents(kind, parents[0]):
+    elif (kind := stack.runtimes.get(parents[0])) and key in _profile_lists(kind, parents[0]):
         spec = registry.find(run_profile_kind(kind, item))
-        where = stack.names.get(parents[0], parents[0])
+        where = stack.titles.get(parents[0], parents[0])
         return _describe(lines, spec, item, {spec.endpoint.parents[0]: parents[0]}, "", where)
     return None
 
 
-def _unmanaged_membership(stack: _Stack, lines: AdoptionLines, engine: Answer) -> Unmanaged | None:
-    """Return an unmanaged membership of an engine if a resource manages the engine or its cluster."""
+def _unmanaged_membership(stack: _Stack, lines: AdoptionLines, engine: JsonProperties) -> Unmanaged | None:
+    """Return an engine's unmanaged membership if the stack manages the engine or its cluster, else None."""
     engine_id, cluster = str(engine["id"]), str(engine.get("clusterId") or "")
     membership_id = f"{cluster}/{engine_id}"
     ours = engine_id in stack.runtimes or cluster in stack.runtimes
-    if not cluster or not ours or cluster in stack.exclusive or membership_id in stack.managed:
+    if not cluster or not ours or cluster in stack.clusters_with_engines or membership_id in stack.managed:
         return None
-    names = [stack.names.get(one, one) for one in (engine_id, cluster)]
+    names = [stack.titles.get(one, one) for one in (engine_id, cluster)]
     environment, _ = places_of(engine)
     spec, item = registry.find("ClusterMembership"), {"id": membership_id, "name": engine.get("name")}
     parents: JsonObject = {"clusterId": cluster, "engineId": engine_id}

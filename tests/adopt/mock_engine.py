@@ -16,7 +16,7 @@ import pulumi
 from pulumi.runtime import mocks, settings
 from pulumi.runtime.stack import wait_for_rpcs
 
-from talend_processing.adopt.plan.import_markers import marked_like, secret, unwrapped
+from talend_processing.adopt.plan.import_markers import mark_secret, marked_like, unwrapped
 from talend_processing.adopt.plan.preview import Planned, Preview
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.check import check
@@ -159,7 +159,7 @@ def _as_planned(value: Any, found: list[str]) -> Any:
         return [_as_planned(part, found) for part in value]
     if isinstance(value, dict):
         if _SIGNATURE in value:
-            return secret(unwrapped(_as_planned(value["value"], found)))
+            return mark_secret(unwrapped(_as_planned(value["value"], found)))
         return {key: _as_planned(part, found) for key, part in value.items()}
     return value
 

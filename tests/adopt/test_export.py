@@ -167,7 +167,7 @@ def test_only_new_objects_are_added(example: Exporter) -> None:
     first = write_program(account, Filters(excluded=["routes"]), Options(), "fleet")
     manifest = Manifest.read(first.files[".talend-export.json"])
     second = write_program(account, Filters(), Options(), "fleet", manifest)
-    assert {one.live.runtime or one.live.name for one in second.declared} == {"routes"}
+    assert {one.live.runtime_name or one.live.name for one in second.declared} == {"routes"}
     assert set(second.files) == {"environments/production_2.py", ".talend-export.json"}
     assert second.to_import == ("production_2",)
     third = write_program(
@@ -246,7 +246,7 @@ def test_a_run_profile_of_an_unknown_type_is_left_out(example: Exporter, contrac
     example.load(read_seed_file(EXAMPLE), [odd])
     reasons = {one.title: one.reason for one in example.program().omissions}
     reason = reasons["data-integration run profile 'jobs' in Pipeline Engine 'pipelines' in production"]
-    assert reason.startswith("this version does not know the type 'quantum'")
+    assert reason.startswith("this version of talend-processing does not know the type 'quantum'")
     assert contract_watch.bugs() == []
 
 

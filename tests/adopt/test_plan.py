@@ -84,14 +84,14 @@ talend.RemoteEngine("another", name="etl-3", on_existing="create", **place)
     )
     found = {f"{one.planned.kind} {one.planned.name}": (one.status, one.reason) for one in plan.decisions}
     assert found["RemoteEngine one"][0] == "impossible"
-    assert "6a0000000000000000000001 is also claimed by RemoteEngine two" in found["RemoteEngine one"][1]
+    assert "RemoteEngine two would adopt 6a0000000000000000000001 too" in found["RemoteEngine one"][1]
     assert found["RemoteEngine other"][0] == "impossible"
     assert "description is (none), not of mine" in found["RemoteEngine other"][1]
     assert found["RemoteEngine spare"][0] == "ambiguous"
     assert "set adopt_id to the one to adopt" in found["RemoteEngine spare"][1]
     assert found["RemoteEngineRunProfile of-spare"] == (
         "impossible",
-        "RemoteEngine spare is not adopted, which it needs",
+        "it needs RemoteEngine spare, which is not adopted",
     )
     assert "there is no Remote Engine 6a00000000000000000000ee" in found["RemoteEngine missing"][1]
     assert "its engine is in cluster 6c0000000000000000000001" in found["ClusterMembership elsewhere"][1]
@@ -124,7 +124,7 @@ talend.RemoteEngineRunProfile(
     second, _ = decide(program, also_managed=managed_ids([str(state)]))
     assert [one.reason for one in second.decisions] == [
         "another stack manages 6a0000000000000000000001",
-        "RemoteEngine etl-1 is not adopted, which it needs",
+        "it needs RemoteEngine etl-1, which is not adopted",
     ]
 
 
@@ -268,7 +268,7 @@ talend.ClusterMembership("member", cluster_id=pool, engine_id=engine)
     }
     reasons = {one.planned.kind: one.reason for one in plan.refused}
     assert "403" in reasons["EngineCluster"]
-    assert reasons["ClusterMembership"] == "EngineCluster etl-pool is not adopted, which it needs"
+    assert reasons["ClusterMembership"] == "it needs EngineCluster etl-pool, which is not adopted"
 
 
 def test_objects_deleted_while_the_account_is_read_will_be_created(

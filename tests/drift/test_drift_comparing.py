@@ -9,7 +9,7 @@ from lifecycle_stack import PLACE, Stack
 from managed_fleet import drift_of, fleet
 
 from talend_processing.client.errors import AuthenticationError
-from talend_processing.drift.comparing import address, drift
+from talend_processing.drift.comparing import api_url_of, drift
 from talend_processing.drift.json_report import json_report
 from talend_processing.drift.report import Change
 from talend_processing.stack.document import DocumentError
@@ -132,8 +132,7 @@ def test_a_masked_secret_is_no_drift_and_is_counted(stack: Stack) -> None:
     assert [one.resource.title for one in found.changed] == ["Remote Engine cluster run profile 'pool-heap'"]
     (note,) = found.notes
     assert note == (
-        "2 secret values that the export masks were not compared: `pulumi stack export --show-secrets` shows"
-        " them"
+        "2 secret values that the export masks were not compared: use `pulumi stack export --show-secrets`"
     )
 
 
@@ -177,7 +176,7 @@ def test_a_state_of_two_accounts_is_refused(stack: Stack) -> None:
     fleet(stack)
     text = stack.text().replace(stack.simulator.url, "https://api.eu.cloud.talend.com", 1)
     with pytest.raises(DocumentError, match="but a stack has one account"):
-        address(read_state(text))
+        api_url_of(read_state(text))
 
 
 @pytest.mark.parametrize(

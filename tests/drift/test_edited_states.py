@@ -59,7 +59,11 @@ def commands(state: Path, preview: Path) -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("member", "other", "says"),
     [
-        ("outputs", None, "RemoteEngineRunProfile 'heap': its `outputs` are missing. Export it again. If "),
+        (
+            "outputs",
+            None,
+            "RemoteEngineRunProfile 'heap': its `outputs` are missing. Export the state again. If ",
+        ),
         ("outputs", GONE, "RemoteEngineRunProfile 'heap': its `outputs` are missing"),
         ("inputs", None, "RemoteEngineRunProfile 'heap': its `inputs` are missing"),
         ("inputs", GONE, "RemoteEngineRunProfile 'heap': its `inputs` are missing"),

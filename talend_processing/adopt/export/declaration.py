@@ -160,7 +160,7 @@ class _Writer:
                 yield prop.name, found
 
     def _argument(self, prop: Property) -> DeclaredValue | None:
-        observed = observe(prop, self.live.answer)
+        observed = observe(prop, self.live.properties)
         if prop.role is Role.PARENT:
             found = self.inputs[prop.wire] = self.live.parents[prop.wire]
             return Reference(prop.of[0], found)
@@ -205,7 +205,9 @@ class _Writer:
 
     def _is_dynamic_engine(self, prop: Property) -> bool:
         """Whether an argument is the `runtime_id` of a Dynamic Engine, whose run profiles need `scope_id`."""
-        return prop.observed == "processorId" and self.live.answer.get("processorType") == "DYNAMIC_ENGINE"
+        return (
+            prop.observed == "processorId" and self.live.properties.get("processorType") == "DYNAMIC_ENGINE"
+        )
 
     def _member_list(self, prop: Property, observed: Value) -> DeclaredValue | None:
         if not self.members or not isinstance(observed, list):

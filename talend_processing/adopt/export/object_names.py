@@ -49,7 +49,7 @@ def parent_key(one: LiveObject) -> Key | None:
 
 def by_name(objects: Iterable[LiveObject]) -> list[LiveObject]:
     """Sort objects by their names in natural order: `etl-2` comes before `etl-10`."""
-    return sorted(objects, key=lambda one: (natural(one.name or one.runtime), one.object_id))
+    return sorted(objects, key=lambda one: (natural(one.name or one.runtime_name), one.object_id))
 
 
 def base_name(one: LiveObject, names: Mapping[Key, str]) -> str:
@@ -64,7 +64,7 @@ def base_name(one: LiveObject, names: Mapping[Key, str]) -> str:
         return "cloud-jvm-rollback"
     parent = parent_key(one)
     if parent is not None:
-        owner = names.get(parent, slug(one.runtime))
+        owner = names.get(parent, slug(one.runtime_name))
         return owner if one.kind == "ClusterMembership" else f"{owner}-{slug(one.name)}"
     environment = slug(one.environment.name or one.environment.object_id) if one.environment else ""
     return f"{environment}-{slug(one.name)}" if environment else slug(one.name)

@@ -169,7 +169,7 @@ def _with_ids(account: Account, declared: Sequence[Declaration]) -> list[Declara
             return True
         lifecycle = object_lifecycle(one.live.spec)
         others = alike[one.live.kind, one.live.name, *one.live.parents.values()]
-        return sum(lifecycle.has_key(one.inputs, other.answer) for other in others) <= 1
+        return sum(lifecycle.has_key(one.inputs, other.properties) for other in others) <= 1
 
     return [one if is_alone(one) else one.by_id() for one in declared]
 

@@ -219,7 +219,7 @@ class _Writer:
 
         engines = by_name(one.live for one in self.declared if one.live.kind == "RemoteEngine")
         for cluster in by_name(one.live for one in self.declared if one.live.kind == "EngineCluster"):
-            members = [one for one in engines if one.answer.get("clusterId") == cluster.object_id]
+            members = [one for one in engines if one.properties.get("clusterId") == cluster.object_id]
             name = module_name(cluster.name, "cluster")
             add(f"Cluster {cluster.name!r}", name, self._cluster(cluster, members))
         alone = [one for one in engines if one.key not in done]

@@ -1,1 +1,1 @@
-"""Adopt objects into a program's state: match each resource with a live object and import it."""
+"""Adopt existing objects: match each resource of a program with an object and import it into the state."""

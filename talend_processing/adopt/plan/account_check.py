@@ -1,4 +1,4 @@
-"""The check that an account has at least one of the engines and clusters in a stack's state."""
+"""Check that the credentials belong to the account of the stack."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from talend_processing.provider.session.session import Session
 
 
 def require_account_of_state(session: Session, preview: Preview) -> None:
-    """Refuse an account that has none of the engines and clusters in the state.
+    """Raise an error if the account has none of the engines and clusters in the state.
 
-    Accounts of one region share an address. A token of another account therefore passes every check that
-    compares addresses.
+    A comparison of addresses is not enough, because all accounts of a region have the same address.
 
     Raises:
-        TalendError: The account has none of them, or cannot be read.
+        TalendError: The state has engines or clusters and the account has none of them, or cannot be read.
 
     """
     count = 0
@@ -28,7 +27,7 @@ def require_account_of_state(session: Session, preview: Preview) -> None:
             if managed & session.lists.objects((spec.endpoint.collection, ())).keys():
                 return
         except PermissionDeniedError:
-            return  # the account cannot be distinguished from another one
+            return  # without this list, the check is impossible
     if count:
         things = "the engine or cluster" if count == 1 else f"any of the {count} engines and clusters"
         raise TalendError(

@@ -1,4 +1,4 @@
-"""Import the adopted objects of a plan, and verify the result by a preview."""
+"""Import the objects that a plan adopts, and verify the result by a preview."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from talend_processing.adopt.pulumi_command import Pulumi
 
 _IMPORT: Final = ("--generate-code=false", "--protect=false", "--skip-preview", "--yes")
 _ONE_WRITE: Final = {"PULUMI_SKIP_CHECKPOINTS": "true"}
-"""Pulumi saves the state once, at the end, so that it contains either none of the objects or all of them."""
+"""Pulumi saves the state only at the end, so it never contains only some of the objects."""
 _EXPECTED: Final = {"identical": "same", "changed": "update"}
+"""The operation that the next preview shows for an imported resource, by its status in the plan."""
 
 
 def import_plan(pulumi: Pulumi, plan: Plan, preview: Preview) -> None:
-    """Import all adopted objects of a plan into the stack's state.
+    """Import the objects that a plan adopts into the stack's state.
 
-    The import file is in a folder that only this user can read, and is removed afterwards.
+    Only this user can read the import file, which is deleted afterwards.
 
     Raises:
         PulumiError: Pulumi refused the import.
@@ -35,7 +36,7 @@ def import_plan(pulumi: Pulumi, plan: Plan, preview: Preview) -> None:
 
 
 def deviations(pulumi: Pulumi, plan: Plan, preview: Preview) -> list[str]:
-    """Preview the program again, and return descriptions of deviations from the plan.
+    """Preview the program after the import, and describe each operation that deviates from the plan.
 
     Raises:
         DocumentError: The output of pulumi is unexpected.

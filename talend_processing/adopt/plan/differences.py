@@ -1,4 +1,4 @@
-"""The changes that the next `up` would make to an adopted object, as text without secrets."""
+"""The changes that the next `pulumi up` would make to an adopted object, as text without secrets."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def changes(
     marked: Mapping[str, Value],
     later: Collection[Property],
 ) -> Iterator[Change]:
-    """Yield each argument, or member of a block, that the next `up` changes.
+    """Yield the changes that the next `up` makes to arguments, or to members of their blocks.
 
     Args:
-        spec: The declaration.
-        inputs: The plain arguments.
+        spec: The declaration of the class.
+        inputs: The program's arguments, without Pulumi's markers for secrets.
         outputs: The outputs that a refresh would store.
-        marked: The arguments with Pulumi's markers for secrets.
+        marked: The program's arguments, with these markers.
         later: The arguments whose values only the next `up` knows.
 
     """
@@ -37,7 +37,7 @@ def changes(
     for prop in spec.arguments:
         old, hidden = outputs.get(prop.wire), prop.secret or is_secret(marked.get(prop.wire))
         if prop in later:
-            yield Change(prop.name, words(old, hidden=hidden), words(UNKNOWN, hidden=False))
+            yield Change(prop.name, value_text(old, hidden=hidden), value_text(UNKNOWN, hidden=False))
         elif prop.wire in changed:
             yield from _leaves(prop, prop.name, old, inputs.get(prop.wire), hidden=hidden)
 
@@ -45,13 +45,13 @@ def changes(
 def needing_replacement(
     spec: ResourceSpec, inputs: Outputs, item: Mapping[str, Value]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the differing arguments that only a replacement could change.
+    """Return the arguments that differ from the account and that only a replacement could change.
 
-    Each has its live and its declared value as text.
+    Each has two texts: the value in the account and the value in the program.
 
     Args:
-        spec: The declaration.
-        inputs: The plain arguments.
+        spec: The declaration of the class.
+        inputs: The program's arguments, without Pulumi's markers for secrets.
         item: The object's list entry. If it is empty, nothing is compared.
 
     """
@@ -59,15 +59,15 @@ def needing_replacement(
         return {}
     return {
         prop.name: (
-            words(observe(prop, item), hidden=prop.secret),
-            words(inputs[prop.wire], hidden=prop.secret),
+            value_text(observe(prop, item), hidden=prop.secret),
+            value_text(inputs[prop.wire], hidden=prop.secret),
         )
         for prop in unchangeable(spec, inputs, item)
     }
 
 
-def words(value: Value, *, hidden: bool) -> str:
-    """Return a value as text, masked if it is hidden."""
+def value_text(value: Value, *, hidden: bool) -> str:
+    """Return a value as text, or a mask if it is to be hidden."""
     if is_empty(value):
         return "(none)"
     if hidden:
@@ -80,7 +80,7 @@ def words(value: Value, *, hidden: bool) -> str:
 
 
 def _leaves(prop: Property, path: str, before: Value, after: Value, *, hidden: bool) -> Iterator[Change]:
-    """Yield the changed members of a block, or the change of the whole value."""
+    """Yield a change for each changed member of a block, or for another argument as a whole."""
     if (
         prop.shape.kind == "block"
         and isinstance(before, Mapping)
@@ -94,4 +94,4 @@ def _leaves(prop: Property, path: str, before: Value, after: Value, *, hidden: b
                     member, f"{path}.{member.name}", old, new, hidden=member.secret or is_secret(new)
                 )
         return
-    yield Change(path, words(before, hidden=hidden), words(after, hidden=hidden))
+    yield Change(path, value_text(before, hidden=hidden), value_text(after, hidden=hidden))

@@ -1,4 +1,4 @@
-"""The file for `pulumi import`: each adopted object with its inputs and outputs for the state."""
+"""The file for `pulumi import`: the inputs and outputs of each adopted object."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _OWNER_ONLY = 0o600
 
 
 def import_document(plan: Plan, preview: Preview) -> dict[str, Any]:
-    """Return the import file for the adopted objects of a plan.
+    """Return the import file for the objects that a plan adopts.
 
-    It also contains their parent components that are not in the state. `logicalName` is the Pulumi name. Two
-    resources may share it, so each entry also has a unique `name`.
+    It also contains their parent components, unless the state has them. `logicalName` is the Pulumi name.
+    Two resources may have the same one, so each entry also has a unique `name`.
     """
     entries: list[dict[str, Any]] = []
     names: dict[str, str] = {}
-    table: dict[str, str] = {}
+    outside_parents: dict[str, str] = {}
     adopted = {one.planned.urn: one for one in plan.adopted}
 
     def add(planned: Planned) -> None:
@@ -46,17 +46,17 @@ def import_document(plan: Plan, preview: Preview) -> dict[str, Any]:
         if parent is not None:
             entry["parent"] = names[parent.urn]
         elif planned.parent and "::pulumi:pulumi:Stack::" not in planned.parent:
-            entry["parent"] = names.setdefault(planned.parent, f"p{len(table)}")
-            table[entry["parent"]] = planned.parent
+            entry["parent"] = names.setdefault(planned.parent, f"p{len(outside_parents)}")
+            outside_parents[entry["parent"]] = planned.parent
         entries.append(entry)
 
     for one in plan.adopted:
         add(one.planned)
-    return {"nameTable": table, "resources": entries}
+    return {"nameTable": outside_parents, "resources": entries}
 
 
 def write_private(path: Path, document: dict[str, Any]) -> None:
-    """Write a document, which may hold secrets, into a new file that only this user can read.
+    """Write a document that may hold secrets into a new file that only this user can read.
 
     Raises:
         TalendError: The file exists already, or cannot be written.

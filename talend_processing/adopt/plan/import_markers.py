@@ -1,4 +1,4 @@
-"""Pulumi's markers for secrets. They are removed for comparisons, and added for the import file."""
+"""Add and remove the marker that Pulumi wraps around a secret value."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ def is_secret(value: Value) -> bool:
     return isinstance(value, Mapping) and value.get(SIGNATURE) == SECRET
 
 
-def secret(value: Value) -> Value:
-    """Mark a value as a secret that the stack's secrets provider is to encrypt."""
+def mark_secret(value: Value) -> Value:
+    """Mark a value as a secret, which Pulumi encrypts in the state."""
     return {SIGNATURE: SECRET, "plaintext": json.dumps(value, ensure_ascii=False)}
 
 
 def unwrapped(value: Value) -> Value:
-    """Return a value without markers, with `UNKNOWN` for values that only `up` will know."""
+    """Return a value without markers. Values that only the next `up` knows become `UNKNOWN`."""
     if isinstance(value, Mapping):
         if is_secret(value):
             return unwrapped(json.loads(str(value.get("plaintext"))))
@@ -33,24 +33,26 @@ def unwrapped(value: Value) -> Value:
     return UNKNOWN if value == UNKNOWN_MARKER else value
 
 
-def marked_like(value: Value, given: Value) -> Value:
-    """Return an observed value with the markers of the declared one.
+def marked_like(value: Value, declared: Value) -> Value:
+    """Copy the secret markers of a declared value to another value.
 
     Pulumi does the same with the outputs of a provider: an output is secret if the input of the same name is.
     """
-    if is_secret(given):
-        return secret(value)
-    if isinstance(given, Mapping) and isinstance(value, Mapping):
-        return {key: marked_like(part, given.get(key)) for key, part in value.items()}
-    if isinstance(given, list) and isinstance(value, list) and any(is_secret(part) for part in given):
-        return secret(value)
+    if is_secret(declared):
+        return mark_secret(value)
+    if isinstance(declared, Mapping) and isinstance(value, Mapping):
+        return {key: marked_like(part, declared.get(key)) for key, part in value.items()}
+    if isinstance(declared, list) and isinstance(value, list) and any(is_secret(part) for part in declared):
+        return mark_secret(value)
     return value
 
 
-def marked_outputs(properties: tuple[Property, ...], outputs: Outputs, given: Mapping[str, Value]) -> Outputs:
-    """Return outputs with markers on values that the declaration or the inputs mark as secret."""
+def marked_outputs(
+    properties: tuple[Property, ...], outputs: Outputs, inputs: Mapping[str, Value]
+) -> Outputs:
+    """Mark the outputs that are secret by declaration, or whose inputs the program marks as secret."""
     always = {prop.wire for prop in properties if prop.secret}
     return {
-        wire: secret(value) if wire in always else marked_like(value, given.get(wire))
+        wire: mark_secret(value) if wire in always else marked_like(value, inputs.get(wire))
         for wire, value in outputs.items()
     }

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from talend_processing.adopt.live_object import Answer
+from talend_processing.adopt.live_object import JsonProperties
 from talend_processing.adopt.plan.account_check import require_account_of_state
 from talend_processing.adopt.plan.differences import changes, needing_replacement
 from talend_processing.adopt.plan.import_markers import marked_like, marked_outputs
@@ -28,22 +28,22 @@ from talend_processing.provider.session.parallel import map_parallel
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown
 
-_ENGINES: Final = ("remote_engines", ())
+_ENGINE_LIST: Final = ("remote_engines", ())
 
 
 def make_plan(
     session: Session, preview: Preview, also_managed: Collection[str] = (), parallel: int = 16
 ) -> Plan:
-    """Decide what happens to each resource, without writing to the account or the state.
+    """Decide for each resource whether to adopt an object. Write neither to the account nor to the state.
 
     Args:
         session: The session with the account.
         preview: The preview of the program.
-        also_managed: Ids of objects that other stacks manage.
+        also_managed: Ids of objects that other stacks manage. They are not adopted.
         parallel: The maximum number of concurrent calls.
 
     Raises:
-        TalendError: The account cannot be read, or is not that of the stack's state.
+        TalendError: The account cannot be read, or is not the one of the stack's state.
 
     """
     return _Matcher(session, preview, frozenset(also_managed), parallel).plan()
@@ -60,22 +60,22 @@ class _Matcher:
         self.kinds = {urn: kind for urn, (kind, _) in preview.managed.items()}
         self.kinds |= {urn: one.kind for urn, one in preview.creates.items() if one.kind}
         self.owners = {managed: urn for urn, managed in preview.managed.items()}
-        self.found: dict[str, Decision] = {}
+        self.decisions: dict[str, Decision] = {}
 
     def plan(self) -> Plan:
-        # Resources of a run, and pairings, are not objects of the account.
-        ours = [
+        # EnginePairing and the resources of a run, such as TaskRunExecution, have no object to adopt.
+        planned = [
             one
             for one in self.preview.creates.values()
             if one.kind and not registry.find(one.kind).endpoint.run
         ]
-        if ours:
+        if planned:
             require_account_of_state(self.session, self.preview)
-        for level in self._levels(ours):
+        for level in self._levels(planned):
             for one in map_parallel(self._decide, level, self.parallel):
-                self.found[one.planned.urn] = one
+                self.decisions[one.planned.urn] = one
             self._refuse_shared()
-        decisions = tuple(self._with_parent(self.found[one.urn]) for one in ours)
+        decisions = tuple(self._refused_without_parent(self.decisions[one.urn]) for one in planned)
         return Plan(
             self.preview.project,
             self.preview.stack,
@@ -84,11 +84,11 @@ class _Matcher:
             len(self.owners),
         )
 
-    def _levels(self, ours: Sequence[Planned]) -> Iterator[list[Planned]]:
-        """Yield the resources in groups. Each group depends only on earlier groups."""
-        waiting = {one.urn: one for one in ours}
+    def _levels(self, planned: Sequence[Planned]) -> Iterator[list[Planned]]:
+        """Yield the resources in groups, each of which refers only to earlier groups."""
+        waiting = {one.urn: one for one in planned}
         while waiting:
-            level = [one for one in waiting.values() if not _sources(one) & waiting.keys() - {one.urn}]
+            level = [one for one in waiting.values() if not _referenced(one) & waiting.keys() - {one.urn}]
             # Pulumi allows no cycles, but a plan file could contain one.
             level = level or list(waiting.values())
             for one in level:
@@ -96,7 +96,7 @@ class _Matcher:
             yield level
 
     def _id_of(self, urn: str) -> str | None:
-        decision = self.found.get(urn)
+        decision = self.decisions.get(urn)
         if decision is not None:
             return decision.object_id if decision.status in ADOPTED else None
         known = self.preview.managed.get(urn)
@@ -105,13 +105,13 @@ class _Matcher:
     def _decide(self, planned: Planned) -> Decision:
         try:
             return self._decision(planned)
-        except (PermissionDeniedError, UnavailableError) as error:  # the other kinds may be readable
+        except (PermissionDeniedError, UnavailableError) as error:  # other classes may be readable
             return Decision(planned, "impossible", reason=str(error))
 
     def _decision(self, planned: Planned) -> Decision:
         spec = registry.find(planned.kind)
         resolved = resolve(spec, planned, self._id_of, self.kinds)
-        if (early := self._without_search(spec, planned, resolved)) is not None:
+        if (early := self._decide_without_search(spec, planned, resolved)) is not None:
             return early
         inputs = resolved.inputs
         try:
@@ -125,21 +125,23 @@ class _Matcher:
             return self._adoption(spec, planned, resolved, object_id, item)
         return self._absent(spec, planned, inputs)
 
-    def _without_search(self, spec: ResourceSpec, planned: Planned, resolved: Resolved) -> Decision | None:
-        """Decide about a resource whose object cannot be searched for. Return None if it can."""
+    def _decide_without_search(
+        self, spec: ResourceSpec, planned: Planned, resolved: Resolved
+    ) -> Decision | None:
+        """Decide about a resource without reading the account. Return None if this is not possible."""
         adopt_id = resolved.inputs.get("adoptId")
         key = () if adopt_id else spec.endpoint.key
         needed = {*spec.endpoint.parents, *key, *lifecycle_of(spec).listed_by}
         for urn in [urn for prop in resolved.missing for urn in planned.references[prop.wire]]:
-            if (source := self.found.get(urn)) is not None and source.status in REFUSED:
-                reason = f"{name_of(urn)} is not adopted, which it needs"
+            if (source := self.decisions.get(urn)) is not None and source.status in REFUSED:
+                reason = f"it needs {name_of(urn)}, which is not adopted"
                 return Decision(planned, "impossible", reason=reason)
         if any(prop.wire in needed for prop in resolved.missing):
             return Decision(planned, "create", reason="its parent will be created")
         if resolved.inputs.get("onExisting") == "create" and not adopt_id:
-            return Decision(planned, "create", reason='on_existing="create" asks for another object')
+            return Decision(planned, "create", reason='on_existing="create" asks for a new object')
         unknown = [prop.name for prop in resolved.unresolved if prop.wire in needed]
-        # A value that stays unknown would replace the adopted object.
+        # If the value stays unknown after the import, `up` would replace the object.
         unknown += [prop.name for prop in self._known_later(planned, resolved) if prop.replace]
         if not unknown:
             return None
@@ -148,20 +150,20 @@ class _Matcher:
         return Decision(planned, "impossible", reason=reason)
 
     def _known_later(self, planned: Planned, resolved: Resolved) -> list[Property]:
-        """Return the arguments that an adoption leaves unknown, because they refer to a new resource."""
+        """Return the unknown arguments that refer to a resource that has no object yet."""
         return [
             prop
             for prop in resolved.unknown
             if any(self._id_of(urn) is None for urn in planned.references.get(prop.wire, ()))
         ]
 
-    def _candidates(self, spec: ResourceSpec, inputs: Outputs) -> dict[str, Answer]:
-        """Return the objects that match the resource, by id."""
+    def _candidates(self, spec: ResourceSpec, inputs: Outputs) -> dict[str, JsonProperties]:
+        """Return the list entries of the objects that match the resource, by id."""
         if spec.endpoint.form == "singleton":
             return {spec.endpoint.singleton_id: {}}
         if spec.endpoint.form == "membership":
             cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
-            item = self.session.lists.object(_ENGINES, engine) or {}
+            item = self.session.lists.object(_ENGINE_LIST, engine) or {}
             return {f"{cluster}/{engine}": item} if item.get("clusterId") == cluster else {}
         lifecycle = object_lifecycle(spec)
         if adopt_id := inputs.get("adoptId"):
@@ -172,18 +174,18 @@ class _Matcher:
     def _absent(self, spec: ResourceSpec, planned: Planned, inputs: Outputs) -> Decision:
         """Decide about a resource without a matching object."""
         if spec.endpoint.form == "membership":
-            engine = self.session.lists.object(_ENGINES, str(inputs["engineId"])) or {}
+            engine = self.session.lists.object(_ENGINE_LIST, str(inputs["engineId"])) or {}
             if elsewhere := engine.get("clusterId"):
                 reason = f"its engine is in cluster {elsewhere}, and an engine is in one cluster at most"
                 return Decision(planned, "impossible", reason=reason)
         return Decision(planned, "create", reason="the account has no such object")
 
     def _adoption(
-        self, spec: ResourceSpec, planned: Planned, resolved: Resolved, object_id: str, item: Answer
+        self, spec: ResourceSpec, planned: Planned, resolved: Resolved, object_id: str, item: JsonProperties
     ) -> Decision:
         """Decide about a resource that matches one object."""
         if (owner := self.owners.get((spec.kind, object_id))) is not None:
-            reason = f"{name_of(owner)} of this stack has {object_id} already"
+            reason = f"{name_of(owner)} of this stack manages {object_id} already"
             return Decision(planned, "impossible", object_id, reason)
         if object_id in self.also_managed:
             return Decision(planned, "impossible", object_id, f"another stack manages {object_id}")
@@ -196,11 +198,13 @@ class _Matcher:
                 reason = f"there is no {spec.endpoint.noun} {object_id}: correct adopt_id"
                 return Decision(planned, "impossible", object_id, reason)
             return self._absent(spec, planned, inputs)
-        for prop in resolved.unknown:  # use the current value until an `up` knows the new one
+        for prop in resolved.unknown:  # keep the current value until the next `up`
             if (value := read.outputs.get(prop.wire)) is not None:
                 inputs[prop.wire] = value
         if differing := needing_replacement(spec, inputs, item):
-            listed = "; ".join(f"{name} is {here}, not {there}" for name, (here, there) in differing.items())
+            listed = "; ".join(
+                f"{name} is {found}, not {wanted}" for name, (found, wanted) in differing.items()
+            )
             reason = f"{listed}, and only a replacement could change that: declare the current value"
             return Decision(planned, "impossible", object_id, reason)
         later = self._known_later(planned, resolved)
@@ -214,36 +218,36 @@ class _Matcher:
         )
 
     def _refuse_shared(self) -> None:
-        """Refuse the adoption of an object by several resources."""
-        claims: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for urn, one in self.found.items():
+        """Refuse each object that several resources would adopt."""
+        adopters: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for urn, one in self.decisions.items():
             if one.status in ADOPTED:
-                claims[one.planned.kind, one.object_id].append(urn)
-        for (_, object_id), urns in claims.items():
+                adopters[one.planned.kind, one.object_id].append(urn)
+        for (_, object_id), urns in adopters.items():
             if len(urns) > 1:
                 for urn in urns:
                     others = ", ".join(name_of(other) for other in urns if other != urn)
-                    reason = f"{object_id} is also claimed by {others}: remove one of them"
-                    self.found[urn] = replace(self.found[urn], status="impossible", reason=reason)
+                    reason = f"{others} would adopt {object_id} too: keep only one of these resources"
+                    self.decisions[urn] = replace(self.decisions[urn], status="impossible", reason=reason)
 
-    def _with_parent(self, one: Decision) -> Decision:
-        """Return the decision, refused if the resource's parent will not be in the state."""
+    def _refused_without_parent(self, one: Decision) -> Decision:
+        """Return a decision. Refuse the adoption if the resource's parent will not be in the state."""
         parent = self.preview.creates.get(one.planned.parent)
         if one.status not in ADOPTED or parent is None or parent.component:
             return one
-        decision = self.found.get(parent.urn)
+        decision = self.decisions.get(parent.urn)
         if decision is not None and decision.status in ADOPTED:
             return one
         reason = f"its parent {name_of(parent.urn)} is not in the state yet: run `pulumi up` first"
         return replace(one, status="impossible", reason=reason)
 
 
-def _sources(planned: Planned) -> set[str]:
+def _referenced(planned: Planned) -> set[str]:
     return {urn for urns in planned.references.values() for urn in urns}
 
 
 def name_of(urn: str) -> str:
-    """Return the class and the Pulumi name of a resource as text."""
+    """Return the class and the Pulumi name of a resource, such as `RemoteEngine etl-1`."""
     parts = urn.split("::")
     kind = parts[2].rpartition("$")[2].rpartition(":")[2] if len(parts) > 2 else ""  # noqa: PLR2004 - of a URN
     return shown(f"{kind} {urn.rpartition('::')[2]}")

@@ -1,4 +1,4 @@
-"""The plan of an adoption: the decision for each resource that `up` would create."""
+"""The plan of an adoption: the decision for each resource that `pulumi up` would create."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ REFUSED: Final[frozenset[Status]] = frozenset({"ambiguous", "impossible"})
 
 @dataclass(frozen=True)
 class Change:
-    """An argument that the next `up` changes."""
+    """A change of one argument, or of one member of its block, by the next `up`."""
 
     argument: str
-    """Its name in Python."""
+    """Its Python name. The name of a block's member follows after a dot."""
     found: str
-    """The account's value as text, without secrets."""
+    """The value in the account as text, without secrets."""
     declared: str
-    """The program's value as text, without secrets."""
+    """The value in the program as text, without secrets."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ class Decision:
     status: Status
     object_id: str = ""
     reason: str = ""
-    """The reason why it is not adopted, and what to do."""
+    """Why no object is adopted, and what to do. Empty if one is adopted."""
     changes: tuple[Change, ...] = ()
     inputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
-    """The inputs for the import file, with markers on secrets."""
+    """The inputs for the import file, in which secrets are marked."""
     outputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
-    """The outputs for the import file, with markers on secrets."""
+    """The outputs for the import file, in which secrets are marked."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Plan:
     """The number of this provider's resources that are already in the state."""
 
     def of(self, *statuses: Status) -> tuple[Decision, ...]:
-        """Return the decisions with one of the statuses."""
+        """Return the decisions that have one of the statuses."""
         return tuple(one for one in self.decisions if one.status in statuses)
 
     @property
@@ -79,11 +79,11 @@ class Plan:
 
     @property
     def finds_nothing(self) -> bool:
-        """Whether the account has none of the program's objects, so that it may be the wrong account.
+        """Whether neither the state nor the account has any object of the program.
 
-        Settings do not count, because every account has them.
+        The account may then be the wrong one. Its settings do not count, because every account has them.
         """
-        listed = [
+        objects = [
             one for one in self.decisions if registry.find(one.planned.kind).endpoint.form != "singleton"
         ]
-        return bool(listed) and not self.in_state and all(one.status == "create" for one in listed)
+        return bool(objects) and not self.in_state and all(one.status == "create" for one in objects)

@@ -1,4 +1,4 @@
-"""The resources that `pulumi up` would create, from a preview of the program in a folder."""
+"""Preview the program in a folder, and read the resources that `pulumi up` would create."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from talend_processing.adopt.pulumi_command import Pulumi, PulumiError, output_of
+from talend_processing.adopt.pulumi_command import Pulumi, PulumiError, first_error_of
 from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.document import EACH, Shape, expect, parsed
 from talend_processing.stack.step import on_one_line
 
-_ROOT: Final = "pulumi:pulumi:Stack"
+_STACK_TYPE: Final = "pulumi:pulumi:Stack"
 _OURS: Final = "/talend:"
-_HOW: Final = "`pulumi preview --json` wrote it: is this version of pulumi newer than talend-processing?"
+"""A part of the type token of all resources of this provider."""
+_HINT: Final = "`pulumi preview --json` wrote it. A newer version of talend-processing may understand it"
 _STEPS: Final[Shape] = {"steps": [{"op": str, "urn": str, "oldState": {"id": str, "type": str}}]}
 _PLANS: Final[Shape] = {
     "resourcePlans": {
@@ -40,7 +41,7 @@ class Planned:
     parent: str
     """The URN of its parent, or of the stack."""
     inputs: Mapping[str, Value]
-    """Its checked arguments in Pulumi's form, with secrets in plain text inside their markers."""
+    """Its checked arguments in Pulumi's JSON form. A marker around each secret contains it in plain text."""
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The URNs of the resources that each argument refers to."""
     component: bool = False
@@ -53,22 +54,22 @@ class Planned:
 
 @dataclass(frozen=True)
 class Preview:
-    """A preview: the resources to create, and the resources in the state."""
+    """The result of `pulumi preview`."""
 
     project: str
     stack: str
     creates: Mapping[str, Planned]
-    """By URN."""
+    """The resources to create, by URN."""
     operations: Mapping[str, str]
-    """What would happen to each resource, by URN."""
+    """The operation on each resource, such as `create` or `same`, by URN."""
     managed: Mapping[str, tuple[str, str]]
     """The class and the id of each of this provider's resources in the state, by URN."""
 
 
 def preview(pulumi: Pulumi) -> Preview:
-    """Preview a program, with the values of secrets.
+    """Preview a program, and read the values of its secrets.
 
-    The plan with these values is in a folder that only this user can read, and is removed afterwards.
+    Only this user can read the file with these values, which is deleted afterwards.
 
     Raises:
         DocumentError: There is no pulumi, or its output is unexpected.
@@ -78,8 +79,8 @@ def preview(pulumi: Pulumi) -> Preview:
     with tempfile.TemporaryDirectory(prefix="talend-adopt-") as folder:
         plan = Path(folder) / "plan.json"
         steps = _preview_steps(pulumi, "--save-plan", str(plan), "--show-secrets")
-        plans = parsed(plan.read_text(encoding="utf-8"), "the plan", _HOW)
-    expect(plans, _PLANS, "the plan", _HOW)
+        plans = parsed(plan.read_text(encoding="utf-8"), "the plan", _HINT)
+    expect(plans, _PLANS, "the plan", _HINT)
     operations = _operations(steps)
     creates = {
         urn: one
@@ -91,7 +92,7 @@ def preview(pulumi: Pulumi) -> Preview:
 
 
 def operations_of(pulumi: Pulumi) -> dict[str, str]:
-    """Preview a program again and return what would happen to each resource, by URN.
+    """Preview a program, and return the operation on each resource, by URN.
 
     Raises:
         DocumentError: The output of pulumi is unexpected.
@@ -111,9 +112,11 @@ def _preview_steps(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
     """
     done = pulumi.attempt("preview", "--json", "--show-sames", *options)
     if done.returncode != 0:
-        raise PulumiError(f"the preview of the program failed: {_failure(done.stdout) or output_of(done)}")
-    document = parsed(done.stdout, "the preview", _HOW)
-    expect(document, _STEPS, "the preview", _HOW)
+        raise PulumiError(
+            f"the preview of the program failed: {_failure(done.stdout) or first_error_of(done)}"
+        )
+    document = parsed(done.stdout, "the preview", _HINT)
+    expect(document, _STEPS, "the preview", _HINT)
     found: list[dict[str, Any]] = document.get("steps") or []
     return found
 
@@ -157,7 +160,11 @@ def _kind(token: str) -> str:
 def _creates(plans: Mapping[str, Any]) -> Iterator[tuple[str, Planned]]:
     for urn, one in plans.items():
         goal = one.get("goal") or {}
-        if one.get("steps") == ["create"] and goal.get("type") != _ROOT and "pulumi:providers:" not in urn:
+        if (
+            one.get("steps") == ["create"]
+            and goal.get("type") != _STACK_TYPE
+            and "pulumi:providers:" not in urn
+        ):
             references = goal.get("propertyDependencies") or {}
             yield (
                 urn,

@@ -1,4 +1,4 @@
-"""Find the values of arguments that are unknown before an `up`, from the resources they refer to."""
+"""Replace references to resources by the ids of their objects, which a preview does not know."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value, holds_unknown
 
 IdOf = Callable[[str], str | None]
-"""Returns the id of the object that a resource (by URN) manages or adopts, or None if there is none yet."""
+"""Returns the id of the object that a resource (by URN) manages or will adopt, or None."""
 
 
 @dataclass
@@ -21,23 +21,23 @@ class Resolved:
 
     inputs: Outputs = field(default_factory=dict)
     unresolved: list[Property] = field(default_factory=list)
-    """Unknown arguments that ids cannot replace, such as a text that contains an output."""
+    """Arguments that stay unknown even if all ids are known, such as a text that contains an output."""
     missing: list[Property] = field(default_factory=list)
-    """Arguments with the id of an object that does not exist yet or is not adopted."""
+    """Arguments that refer to an object that does not exist yet or is not adopted."""
 
     @property
     def unknown(self) -> list[Property]:
-        """The given arguments whose value is unknown."""
+        """All arguments whose values are unknown."""
         return [*self.unresolved, *self.missing]
 
 
 def resolve(spec: ResourceSpec, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]) -> Resolved:
-    """Return the plain inputs of a resource. A reference to another object becomes the object's id.
+    """Return the arguments of a resource. A reference to another resource becomes the id of its object.
 
     Args:
-        spec: Its declaration.
+        spec: The declaration of its class.
         planned: The resource.
-        id_of: Returns the id of the object that another resource of the program manages or adopts.
+        id_of: Returns the id of the object of another resource.
         kinds: The classes of the program's resources, by URN.
 
     """
@@ -56,7 +56,7 @@ def resolve(spec: ResourceSpec, planned: Planned, id_of: IdOf, kinds: Mapping[st
 def _resolve(
     found: Resolved, prop: Property, value: Value, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]
 ) -> None:
-    """Add an unknown argument to the inputs, to the unresolved arguments, or to the missing ones."""
+    """Add an argument with an unknown value to `inputs`, `unresolved` or `missing`."""
     wanted = prop.of or (("RemoteEngine",) if prop.shape.kind == "list" else ())
     sources = [
         urn
@@ -84,5 +84,5 @@ def _resolve(
 
 
 def _holds_id(prop: Property) -> bool:
-    """Whether an argument holds the id of an object that a resource can manage."""
+    """Whether an argument holds the id of an object of another resource."""
     return prop.wire.endswith("Id") and prop.wire not in PLACES

@@ -1,4 +1,4 @@
-"""The plan of an adoption for a terminal and as JSON."""
+"""Print the plan of an adoption as text or as JSON."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from talend_processing.adopt.plan.matching import name_of
 from talend_processing.adopt.plan.model import Decision, Plan, Status
 from talend_processing.secret_text import mask, mask_values
 
-_WORDS: Final[dict[Status, tuple[str, str]]] = {
+_MARKS: Final[dict[Status, tuple[str, str]]] = {
     "identical": ("=", "adopted as it is"),
     "changed": ("~", "adopted; the next `pulumi up` changes:"),
     "create": ("+", "created by `pulumi up`"),
-    "ambiguous": ("?", "several objects fit"),
+    "ambiguous": ("?", "several objects match"),
     "impossible": ("!", "cannot be adopted"),
 }
 _COUNTS: Final[dict[Status, str]] = {
@@ -24,11 +24,11 @@ _COUNTS: Final[dict[Status, str]] = {
     "ambiguous": "ambiguous",
     "impossible": "impossible",
 }
-_MOST_COLUMNS: Final = 60
+_MAX_NAME_WIDTH: Final = 60
 
 
 def headline(plan: Plan) -> str:
-    """Return the number of resources for each decision, on one line."""
+    """Return one line with the number of resources for each decision."""
     counts = [f"{len(found)} {words}" for status, words in _COUNTS.items() if (found := plan.of(status))]
     summary = ", ".join(counts) or "nothing to adopt"
     return f"{plan.project}/{plan.stack}: {summary} ({plan.in_state} in the state already)"
@@ -41,8 +41,8 @@ def text_report(plan: Plan) -> str:
 
 def _lines(plan: Plan) -> Iterator[str]:
     names = [name_of(one.planned.urn) for one in plan.decisions]
-    width = min(max(map(len, names), default=0), _MOST_COLUMNS)
-    for status, (mark, words) in _WORDS.items():
+    width = min(max(map(len, names), default=0), _MAX_NAME_WIDTH)
+    for status, (mark, words) in _MARKS.items():
         for one in plan.of(status):
             outcome = f"{words}: {one.reason}" if one.reason else words
             where = f"  {one.object_id}" if one.object_id and not one.reason else ""
@@ -59,7 +59,7 @@ def json_report(plan: Plan, *, imported: bool, deviations: list[str]) -> str:
     Args:
         plan: The plan.
         imported: Whether its objects are in the state now.
-        deviations: How the preview after the import deviates from the plan.
+        deviations: The deviations of the preview after the import from the plan.
 
     """
     document = {
