@@ -21,8 +21,8 @@ from talend_processing.client.settings import ServiceAccount
 
 if TYPE_CHECKING:
     from talend_processing.probe.api import Api
-    from talend_processing.probe.place import Place
-    from talend_processing.probe.removal import Left
+    from talend_processing.probe.removal import NotRemoved
+    from talend_processing.probe.target import Target
 
 _REPORTED: Final = ("talend-processing", "Python")
 """The programs whose versions are in the report. Other versions could reveal details of the machine."""
@@ -83,10 +83,10 @@ def probe(  # noqa: PLR0913 - each is an option
             raise UsageError("--environment and --workspace are required: the probe works only there")
         _refuse_production((environment, other_environment), i_know=i_know)
         _refuse_to_lose_rules(report, only)
-        from talend_processing.probe.place import Place, find_workspace  # noqa: PLC0415
+        from talend_processing.probe.target import Target, find_workspace  # noqa: PLC0415
 
         found = find_workspace(api, environment, workspace)
-        place = Place(
+        target = Target(
             found,
             find_workspace(api, environment, other_workspace) if other_workspace else None,
             find_workspace(api, other_environment, None) if other_environment else None,
@@ -95,11 +95,11 @@ def probe(  # noqa: PLR0913 - each is an option
             account_settings=include_account_settings,
             service_account=isinstance(account.settings().credentials, ServiceAccount),
         )
-        return _probe(api, place, only, report, yes=yes)
+        return _probe(api, target, only, report, yes=yes)
 
 
 def _refuse_production(names: Sequence[str | None], *, i_know: bool) -> None:
-    from talend_processing.probe.place import looks_like_production  # noqa: PLC0415
+    from talend_processing.probe.target import looks_like_production  # noqa: PLC0415
 
     for name in names:
         if name is not None and looks_like_production(name) and not i_know:
@@ -121,23 +121,23 @@ def _refuse_to_lose_rules(report: Path, only: Sequence[str]) -> None:
         )
 
 
-def _probe(api: Api, place: Place, only: Sequence[str], report: Path, *, yes: bool) -> Exit:
+def _probe(api: Api, target: Target, only: Sequence[str], report: Path, *, yes: bool) -> Exit:
     from talend_processing.probe.experiment import Observed  # noqa: PLC0415
     from talend_processing.probe.lab import Lab  # noqa: PLC0415
-    from talend_processing.probe.markers import new_run  # noqa: PLC0415
-    from talend_processing.probe.plan import Plan, chosen  # noqa: PLC0415
+    from talend_processing.probe.markers import new_run_id  # noqa: PLC0415
+    from talend_processing.probe.plan import Plan, select_experiments  # noqa: PLC0415
     from talend_processing.probe.report import observed_rules, rows, table, write_report  # noqa: PLC0415
     from talend_processing.probe.run_log import RunLog  # noqa: PLC0415
     from talend_processing.probe.runner import run_experiments  # noqa: PLC0415
     from talend_processing.probe.sandbox import Sandbox  # noqa: PLC0415
 
-    run, experiments = new_run(), chosen(only)
-    say(Plan(place, experiments).text(run))
+    run_id, experiments = new_run_id(), select_experiments(only)
+    say(Plan(target, experiments).text(run_id))
     if not _ask("Continue?", yes=yes):
         return Exit.SUCCESS
-    log, keep = RunLog(report.parent, run), True
+    log, keep = RunLog(report.parent, run_id), True
     try:
-        lab = Lab(api, Sandbox(api, log, run), place)
+        lab = Lab(api, Sandbox(api, log, run_id), target)
         outcome = run_experiments(lab, experiments, say, before_removal=_ignore_next_interrupt)
         keep = bool(outcome.left)
     finally:
@@ -166,28 +166,28 @@ def _probe(api: Api, place: Place, only: Sequence[str], report: Path, *, yes: bo
 
 def _clean_up(api: Api, folder: Path, seconds: float, *, yes: bool) -> Exit:
     from talend_processing.probe.cleaning import clean_up, find_leftovers  # noqa: PLC0415
-    from talend_processing.probe.removal import Left  # noqa: PLC0415
+    from talend_processing.probe.removal import NotRemoved  # noqa: PLC0415
 
     found = find_leftovers(api, folder, seconds=seconds)
-    for spared in found.spared:
-        say(f"kept: {spared}")
-    if not found.things:
+    for kept in found.kept:
+        say(f"kept: {kept}")
+    if not found.objects:
         say("nothing to delete")
         list(clean_up(api, found))  # deletes the logs of earlier runs
         return Exit.SUCCESS
-    say("to delete:\n" + "\n".join(f"  - {one.kind.name} {one.name} ({one.id})" for one in found.things))
+    say("to delete:\n" + "\n".join(f"  - {one.kind.name} {one.name} ({one.id})" for one in found.objects))
     if not _ask("Delete these?", yes=yes):
         return Exit.SUCCESS
     left = []
     for outcome in clean_up(api, found):
-        if isinstance(outcome, Left):
+        if isinstance(outcome, NotRemoved):
             left.append(outcome)
         else:
             say(f"deleted {outcome.kind.name} {outcome.name}")
     return _say_left(left, failed=False)
 
 
-def _say_left(left: Sequence[Left], *, failed: bool) -> Exit:
+def _say_left(left: Sequence[NotRemoved], *, failed: bool) -> Exit:
     for one in left:
         say(f"left: {one}")
     if left:

@@ -1,5 +1,4 @@
-"""The probe: experiments on a real account that observe rules which the API's reference does not specify.
+"""The probe: experiments on a real account, for questions that the API's reference leaves open.
 
-The probe creates throw-away objects, observes one rule after another, removes its objects, and reports what
-it observed.
+It creates temporary objects, observes how the API treats them, deletes them, and writes a report.
 """

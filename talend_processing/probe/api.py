@@ -1,4 +1,4 @@
-"""Raw calls: the probe needs the status, the headers and the body of each response, also of a refusal."""
+"""API calls that return every response with its status, headers and body, even an error response."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from talend_processing.probe.kinds import GENERIC_PROFILES
 Record: TypeAlias = Mapping[str, object]
 """A JSON object from a response of the API."""
 
-_TRIES: Final = 4
+_MAX_ATTEMPTS: Final = 4
 _TRANSIENT: Final = frozenset({408, 500, 502, 503, 504})
 _UNAUTHORIZED: Final = 401
 _GONE: Final = frozenset({404, 410})
-_TOO_MANY: Final = 429
+_TOO_MANY_REQUESTS: Final = 429
 _RATE_LIMIT_RETRIES: Final = 6
-_LONGEST_WAIT: Final = 60.0
+_MAX_RETRY_WAIT: Final = 60.0
+"""Seconds to wait after a 429 at most, even if `Retry-After` says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +34,22 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     """Headers by lower-case name."""
     content: bytes = field(default=b"", repr=False)
-    lost: bool = False
-    """Whether a create got no usable response. `content` is then the list entry of the created object."""
+    from_list: bool = False
+    """Whether `content` is the created object's list entry, because the POST got no usable response."""
 
     @property
     def ok(self) -> bool:
-        """Whether the request succeeded."""
-        return 200 <= self.status < 300  # noqa: PLR2004 - success
+        """Whether the status is 2xx."""
+        return 200 <= self.status < 300  # noqa: PLR2004
 
     @property
     def gone(self) -> bool:
-        """Whether the response says that the object does not exist."""
+        """Whether the status is 404 or 410."""
         return self.status in _GONE
 
     @property
     def media_type(self) -> str:
-        """The media type of the body, without its parameters; empty if the response names none."""
+        """The media type of the body, such as `application/json`; empty without a `Content-Type`."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
@@ -68,7 +69,7 @@ class Reply:
 
     @property
     def records(self) -> list[Record]:
-        """The objects of a list. The body is an array, or a page with the array in `items`."""
+        """The objects of a list: the body itself, or its member `items`."""
         found = self.json
         if isinstance(found, dict):
             found = found.get("items")
@@ -80,19 +81,17 @@ class Reply:
         return self.content.decode(errors="replace")
 
     def get(self, name: str) -> str:
-        """Return a text member of the body; empty if the body has no such text."""
+        """Return a member of the body; empty if it is missing or not a string."""
         value = self.record.get(name)
         return value if isinstance(value, str) else ""
 
 
 class Api:
-    """Sends the probe's calls one at a time and counts them.
+    """Sends API calls and counts them.
 
-    It retries a call that had no effect (not sent, or answered 429). After a lost response or a server error
-    it retries only a GET, a search, and a DELETE with `repeat`. The caller must look up whether any other
-    write took effect.
-
-    Each call returns the response, whatever its status.
+    A call returns the response, whatever its status. It is retried if it was not sent or was answered with
+    429. If the response was lost or is a server error, only a GET, a search, and a DELETE with `repeat` are
+    retried. After any other request, the caller has to look up whether it took effect.
 
     Raises:
         CallError: There was no response. Its `outcome` says whether the request may have taken effect.
@@ -104,23 +103,23 @@ class Api:
         self.calls = 0
         """The number of calls, including retries."""
         self.headers: set[str] = set()
-        """The lower-case names of the headers in all responses, except those of the token endpoint."""
-        self.too_many: Reply | None = None
+        """The lower-case header names of all responses, except responses of the token endpoint."""
+        self.first_429: Reply | None = None
         """The first 429 response; None if there was none."""
-        self.limited = 0
+        self.rate_limit_retries = 0
         """The number of retries after a 429."""
 
     @property
     def server_ahead(self) -> float:
-        """Seconds by which the API's clock was ahead of this machine's at the last response."""
+        """Seconds by which the API's clock was ahead of this machine's clock at the last response."""
         return self._client.server_ahead
 
     def clock(self) -> float:
-        """Return the time of the monotonic clock in seconds, to measure durations."""
+        """Return the seconds of a monotonic clock."""
         return self._client.dispatcher.clock()
 
     def now(self) -> float:
-        """Return the seconds since 1970, by this machine's clock or the API's, whichever is ahead."""
+        """Return the seconds since 1970: the later of this machine's and the API's time."""
         return self._client.dispatcher.now()
 
     def wait(self, seconds: float) -> None:
@@ -136,7 +135,7 @@ class Api:
         return self._send("POST", path, body=body)
 
     def search(self, body: Body) -> Reply:
-        """Search run profiles with a POST that changes nothing and can be repeated."""
+        """Search run profiles with a POST, which changes nothing."""
         return self._send("POST", f"{GENERIC_PROFILES}/search", body=body, repeat=True)
 
     def put(self, path: str, body: Body | None = None) -> Reply:
@@ -144,13 +143,14 @@ class Api:
         return self._send("PUT", path, body=body)
 
     def delete(self, path: str, *, accept: str = "*/*", repeat: bool = False) -> Reply:
-        """Send a DELETE. With `repeat`, retry it after a lost response or a server error."""
+        """Send a DELETE. `repeat`: retry it if the response was lost or is a server error."""
         return self._send("DELETE", path, accept=accept, repeat=repeat)
 
     def token(self, *, form: bool) -> Reply:
-        """Request a token for the service account, in JSON or as a form.
+        """Request a token for the service account, with a JSON body or a form.
 
-        Without a service account, send nothing and return a 401.
+        If the credentials are not those of a service account, send nothing and return a reply with status
+        401.
         """
         self.calls += 1
         answer = self._client.dispatcher.exchange_token(form=form)
@@ -168,9 +168,9 @@ class Api:
         accept: str = "application/json",
         repeat: bool = False,
     ) -> Reply:
-        tried = limited = 0
+        failures = rate_limited = 0
         while True:
-            last = tried == _TRIES - 1
+            last = failures == _MAX_ATTEMPTS - 1
             self.calls += 1
             try:
                 answer = self._client.dispatcher.exchange(
@@ -179,44 +179,44 @@ class Api:
             except CallError as error:
                 if last or not (repeat or error.outcome == "not_sent"):
                     raise
-                self.wait(0.5 * 2.0**tried)
-                tried += 1
+                self.wait(0.5 * 2.0**failures)
+                failures += 1
                 continue
             reply = Reply(answer.status, dict(answer.headers), answer.content)
             self.headers.update(name.lower() for name in reply.headers)
-            if reply.status == _TOO_MANY and limited < _RATE_LIMIT_RETRIES:
-                self.too_many = self.too_many or reply
-                self.limited += 1
-                limited += 1
+            if reply.status == _TOO_MANY_REQUESTS and rate_limited < _RATE_LIMIT_RETRIES:
+                self.first_429 = self.first_429 or reply
+                self.rate_limit_retries += 1
+                rate_limited += 1
                 retry_after = reply.headers.get("retry-after", "")
                 # The limit is per minute, so the pauses add up to more than a minute.
                 seconds = float(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0.0
-                self.wait(min(max(seconds, 5.0 * limited), _LONGEST_WAIT))
+                self.wait(min(max(seconds, 5.0 * rate_limited), _MAX_RETRY_WAIT))
             elif repeat and reply.status in _TRANSIENT and not last:
-                self.wait(0.5 * 2.0**tried)
-                tried += 1
+                self.wait(0.5 * 2.0**failures)
+                failures += 1
             else:
                 return reply
 
 
 class Stopwatch:
-    """Measures how long the API takes to show a change."""
+    """Measures the time from its creation, by the monotonic clock."""
 
     def __init__(self, api: Api) -> None:
         self._api = api
         self._began = api.clock()
-        self._limited = api.limited
+        self._rate_limit_retries = api.rate_limit_retries
 
     def seconds(self) -> float:
-        """Return the seconds since the start."""
+        """Return the seconds since the stopwatch was created."""
         return round(self._api.clock() - self._began, 2)
 
-    def require_undisturbed(self) -> None:
-        """Require that the API has answered no call with 429 since the start.
+    def require_no_429(self) -> None:
+        """Fail if a 429 delayed a call, because the measured time is then too long.
 
         Raises:
-            NotObservedError: A call had to be repeated, so the change may have been visible earlier.
+            NotObservedError: The API answered a call with 429 since the stopwatch was created.
 
         """
-        if self._api.limited != self._limited:
+        if self._api.rate_limit_retries != self._rate_limit_retries:
             raise NotObservedError("the API limited the calls (429) during the measurement")

@@ -1,4 +1,4 @@
-"""The clean-up (`--clean-up`): find the objects that earlier runs left behind, and remove only those."""
+"""The clean-up (`--clean-up`): find the objects that earlier runs left in the account, and remove them."""
 
 from __future__ import annotations
 
@@ -19,126 +19,121 @@ from talend_processing.probe.kinds import (
     PIPELINE_PROFILES,
     Kind,
 )
-from talend_processing.probe.markers import PREFIX, has_name, made_at, run_of
-from talend_processing.probe.removal import Left, Thing, remove
+from talend_processing.probe.markers import PREFIX, created_at, has_probe_name, run_id_of
+from talend_processing.probe.removal import NotRemoved, ProbeObject, remove
 from talend_processing.probe.run_log import LoggedRun, logged_runs
 
-_PAGE: Final = 100
-_SERVER_ERRORS: Final = 500
-_CHILDREN: Final = {
+_PAGE_SIZE: Final = 100
+_FIRST_SERVER_ERROR: Final = 500
+_PROFILE_KINDS: Final = {
     ENGINE: ENGINE_PROFILE,
     CLUSTER: CLUSTER_PROFILE,
     PIPELINE_ENGINE: PIPELINE_PROFILES["standard"],
 }
-"""The kind of the run profiles of each kind of parent. Other kinds exist for Pipeline Engines."""
+"""The kind of the run profiles of an engine or a cluster. A Pipeline Engine has other kinds, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leftovers:
     """The objects and logs that earlier runs left behind."""
 
-    things: tuple[Thing, ...]
-    """Objects to remove."""
-    spared: tuple[Left, ...]
-    """Objects that look like the probe's but are kept, with the reason."""
+    objects: tuple[ProbeObject, ...]
+    """The objects to remove."""
+    kept: tuple[NotRemoved, ...]
+    """The objects that have names like the probe's but must stay, with the reason."""
     logs: tuple[LoggedRun, ...]
     """The logs of runs whose processes have ended."""
 
 
 def find_leftovers(api: Api, folder: Path, *, seconds: float) -> Leftovers:
-    """Find objects that earlier runs left in the account.
+    """Find the objects that earlier runs left in the account.
 
-    An object counts only if both its name and its description have the probe's form and name the same run.
-    If the log of its run is in `folder`, the process of the run must have ended. Otherwise the object must be
-    older than `seconds`. A run profile of a leftover engine or cluster counts if its name has the
-    probe's form.
+    An object is to be removed only if its name and its description have the probe's form and contain the same
+    run id. If the log of this run is in `folder`, the process of the run must have ended. Otherwise the
+    object must be older than `seconds`. If an engine or a cluster is to be removed, so are its run profiles
+    whose names have the probe's form.
 
     Raises:
-        TalendError: The API does not list engines or clusters, or the search for run profiles fails.
+        TalendError: The engines or clusters cannot be listed, or the search for run profiles fails.
 
     """
     logs = list(logged_runs(folder))
-    ended = {one.run for one in logs if not one.alive}
-    running = {one.run for one in logs if one.alive}
-    things: list[Thing] = []
-    spared: list[Left] = []
+    ended = {one.run_id for one in logs if not one.alive}
+    running = {one.run_id for one in logs if one.alive}
+    objects: list[ProbeObject] = []
+    kept: list[NotRemoved] = []
     for kind, record in _candidates(api):
-        thing = Thing(kind, str(record.get("name")), "", str(record.get("id")), record=record)
-        run, made = run_of(record), made_at(record)
+        obj = ProbeObject(kind, str(record.get("name")), "", str(record.get("id")), record=record)
+        run, made = run_id_of(record), created_at(record)
         if run is None:
-            spared.append(Left(thing, "its description is not the probe's"))
+            kept.append(NotRemoved(obj, "its description is not the probe's"))
         elif run in running:
-            spared.append(Left(thing, "its run has not ended"))
+            kept.append(NotRemoved(obj, "its run has not ended"))
         elif run in ended or (made is not None and made <= api.now() - seconds):
-            things.append(thing)
+            objects.append(obj)
         elif made is None:
-            spared.append(Left(thing, "the API does not show when it was created"))
+            kept.append(NotRemoved(obj, "the API does not return its creation time"))
         else:
-            spared.append(Left(thing, f"it is younger than {seconds / 60:.0f} min: use --older-than"))
-    children = [child for thing in things for child in _children(api, thing)]
-    return Leftovers((*things, *children), tuple(spared), tuple(one for one in logs if not one.alive))
+            kept.append(NotRemoved(obj, f"it is younger than {seconds / 60:.0f} min: use --older-than"))
+    profiles = [profile for obj in objects for profile in _profiles_of(api, obj)]
+    return Leftovers((*objects, *profiles), tuple(kept), tuple(one for one in logs if not one.alive))
 
 
-def clean_up(api: Api, leftovers: Leftovers) -> Iterator[Thing | Left]:
+def clean_up(api: Api, leftovers: Leftovers) -> Iterator[ProbeObject | NotRemoved]:
     """Remove the objects that `find_leftovers` found.
 
-    Afterwards, delete the log of each ended run that left nothing else in the account. Yields each object
-    once it is removed, or `Left` with the reason why it was kept.
+    Yields each removed object, or `NotRemoved` with the reason. Then deletes the log of each run that has no
+    object in the account any more.
     """
-    failed: set[str | None] = set()
-    for outcome in remove(api, leftovers.things):
-        if isinstance(outcome, Left):
-            failed.add(run_of(outcome.thing.record))
+    incomplete: set[str | None] = set()  # with None, the run of an object is unknown, so all logs stay
+    for outcome in remove(api, leftovers.objects):
+        if isinstance(outcome, NotRemoved):
+            incomplete.add(run_id_of(outcome.obj.record))
         yield outcome
-    failed |= {run_of(left.thing.record) for left in leftovers.spared}
+    incomplete |= {run_id_of(left.obj.record) for left in leftovers.kept}
     for log in leftovers.logs:
-        if log.run not in failed and None not in failed:
+        if log.run_id not in incomplete and None not in incomplete:
             log.path.unlink(missing_ok=True)
 
 
 def _candidates(api: Api) -> Iterator[tuple[Kind, Record]]:
-    """Yield the engines, clusters and run profiles of environments, if their names have the probe's form.
-
-    `_children` yields the run profiles of engines and clusters.
-    """
+    """Yield the engines, clusters and Dynamic Engine run profiles whose names have the probe's form."""
     for kind in (ENGINE, CLUSTER, PIPELINE_ENGINE):
         reply = api.get(kind.list_path)
         if not reply.ok:
             raise TalendError(f"Listing {kind.name}s: the API answered {reply.status}. Nothing was removed")
         for record in reply.records:
-            if has_name(record):
+            if has_probe_name(record):
                 yield kind, _with_details(api, kind, record)
     offset = 0
     while True:
-        reply = api.search({"offset": offset, "limit": _PAGE, "name": PREFIX})
-        if reply.status >= _SERVER_ERRORS:  # an account without such run profiles may refuse the search
+        reply = api.search({"offset": offset, "limit": _PAGE_SIZE, "name": PREFIX})
+        # A refusal (4xx) counts as no result: an account without such run profiles may refuse the search.
+        if reply.status >= _FIRST_SERVER_ERROR:
             raise TalendError(f"Searching run profiles: the API answered {reply.status}. Nothing was removed")
         listed = reply.records
         for record in listed:
-            if has_name(record) and record.get("processorType") == "DYNAMIC_ENGINE":
+            if has_probe_name(record) and record.get("processorType") == "DYNAMIC_ENGINE":
                 yield GENERIC_PROFILE, _with_details(api, GENERIC_PROFILE, record)
-        if len(listed) < _PAGE:
+        if len(listed) < _PAGE_SIZE:
             return
-        offset += _PAGE
+        offset += _PAGE_SIZE
 
 
 def _with_details(api: Api, kind: Kind, listed: Record) -> Record:
-    """Return a listed object with its description and creation time.
-
-    If the list entry omits one of them, read the object with a GET.
-    """
-    if isinstance(listed.get("description"), str) and made_at(listed) is not None:
+    """Return a list entry. If it has no description or no creation time, GET the object and return that."""
+    if isinstance(listed.get("description"), str) and created_at(listed) is not None:
         return listed
-    reply = api.get(kind.one(str(listed.get("id"))))
+    reply = api.get(kind.path_of(str(listed.get("id"))))
     return reply.record if reply.ok else listed
 
 
-def _children(api: Api, parent: Thing) -> Iterator[Thing]:
-    """Yield the run profiles of a leftover engine or cluster whose names have the probe's form."""
-    kind = _CHILDREN.get(parent.kind)
+def _profiles_of(api: Api, parent: ProbeObject) -> Iterator[ProbeObject]:
+    """Yield the run profiles of an engine or a cluster, if their names have the probe's form."""
+    kind = _PROFILE_KINDS.get(parent.kind)
     if kind is None:
         return
-    for record in api.get(kind.lists(parent.id)).records:
-        if has_name(record):
+    for record in api.get(kind.path_to_list(parent.id)).records:
+        if has_probe_name(record):
             found = PIPELINE_PROFILES.get(str(record.get("type")), kind)
-            yield Thing(found, str(record.get("name")), parent.id, str(record.get("id")), record=record)
+            yield ProbeObject(found, str(record.get("name")), parent.id, str(record.get("id")), record=record)

@@ -1,4 +1,4 @@
-"""Rules, the experiments that observe them, and their findings."""
+"""The types of the probe: a rule of the API, an experiment, and a finding about a rule."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from talend_processing.probe.lab import Lab
 
 Value: TypeAlias = str | float | int | None
+"""The answer to a rule's question, such as `refuse` or 400."""
 
 CLUSTER_MANAGEMENT: Final = "TMC_CLUSTER_MANAGEMENT"
 PROFILE_MANAGEMENT: Final = "TMC_RUN_PROFILE_MANAGEMENT"
@@ -18,40 +19,40 @@ OPERATOR: Final = "TMC_OPERATOR"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that the API's reference does not specify."""
+    """A question about the API that its reference leaves open."""
 
     name: str
-    """The name of the rule. If the simulator has a switch for the rule, the switch has the same name."""
+    """The rule's name, such as `list_order`. A simulator switch of this name sets the rule's value."""
     question: str
     assumed: Value
-    """The value that this version of the package assumes: the default of the switch, if there is one."""
+    """The value that this version of the package expects. It is also the default of the switch."""
     consequences: Mapping[str, str] = field(default_factory=dict)
-    """The consequence for the provider, by observed value (as text). `*` means all other values."""
-    switch: bool = True
+    """What each value means for the user, by `as_text(value)`. `*` stands for all values not listed."""
+    has_switch: bool = True
     """Whether the simulator has a switch for the rule."""
     tolerance: float = 0.0
-    """How far a number may be from the assumed one without being a deviation."""
+    """The largest difference from the assumed number that is not a deviation."""
 
     def consequence(self, value: Value) -> str:
-        """Return the consequence of a value for the provider and the user's programs."""
-        known = self.consequences.get(shown(value)) or self.consequences.get("*")
-        return known or "None: the provider works with either value."
+        """Return what an observed value means for the provider and the user's programs."""
+        found = self.consequences.get(as_text(value)) or self.consequences.get("*")
+        return found or "None: the provider works with either value."
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """The observation of a rule by an experiment."""
+    """The value of a rule in the probed account."""
 
     value: Value
-    also: tuple[Value, ...] = ()
-    """Other values that are consistent with the observation."""
+    also_possible: tuple[Value, ...] = ()
+    """Other values that the experiment could not exclude."""
     note: str = ""
-    """Details as words and numbers that reveal nothing about the account."""
+    """Details. They reveal nothing about the account."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unobserved:
-    """The reason why a rule could not be observed."""
+    """The reason why an experiment could not determine the value of a rule."""
 
     reason: str
 
@@ -61,47 +62,47 @@ Finding: TypeAlias = Observed | Unobserved
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """An experiment: the rules that it observes, what it needs, and the function that observes them."""
+    """An experiment on the API that determines the values of one or more rules."""
 
     rules: tuple[Rule, ...]
-    does: str
-    """A description of its calls, shown before the run and as progress."""
+    summary: str
+    """What the experiment does, such as `deletes an engine that is in a cluster`."""
     run: Callable[[Lab], None]
     calls: int = 0
-    """The approximate number of calls."""
+    """The approximate number of API calls."""
     permission: str = CLUSTER_MANAGEMENT
     """The permission that the token's user needs; empty if none is needed."""
-    needs: tuple[str, ...] = ()
-    """Command-line options that it requires, such as `--task`."""
+    required_options: tuple[str, ...] = ()
+    """The command-line options without which the experiment is skipped, such as `--task`."""
     engines: tuple[str, ...] = ()
-    """The shared engines that it uses: `engine`, `second engine`, `pipeline engine`."""
-    changes: tuple[str, ...] = ()
-    """Changes that it makes in the account and that the probe does not undo."""
+    """The engines that it shares with other experiments: `engine`, `second engine`, `pipeline engine`."""
+    lasting_changes: tuple[str, ...] = ()
+    """Changes in the account that the probe does not undo."""
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The names of its rules."""
+    def rule_names(self) -> tuple[str, ...]:
+        """The names of the experiment's rules."""
         return tuple(rule.name for rule in self.rules)
 
 
 class NotObservedError(Exception):
-    """A rule cannot be observed. The message gives the reason without naming objects of the account."""
+    """The value of a rule cannot be determined. The message gives the reason, but no name of an object."""
 
 
-def fits(rule: Rule, value: Value) -> bool:
-    """Whether a value is the assumed one, within the tolerance of the rule."""
+def is_as_assumed(rule: Rule, value: Value) -> bool:
+    """Return whether a value equals the assumed one. Numbers may differ by the tolerance of the rule."""
     if isinstance(value, int | float) and isinstance(rule.assumed, int | float):
         return abs(value - rule.assumed) <= rule.tolerance
-    return same(value, rule.assumed)
+    return equal_as_text(value, rule.assumed)
 
 
-def shown(value: Value) -> str:
-    """Return a value as text, for the table and for comparisons."""
+def as_text(value: Value) -> str:
+    """Return a value as text: `null` for None, `400` for 400."""
     if value is None:
         return "null"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def same(left: Value, right: Value) -> bool:
-    """Whether two values are equal as text: the number 400 equals the string `400`."""
-    return shown(left) == shown(right)
+def equal_as_text(left: Value, right: Value) -> bool:
+    """Return whether two values have the same text: the number 400 equals the string `400`."""
+    return as_text(left) == as_text(right)

@@ -1,4 +1,4 @@
-"""Kinds of throw-away objects, with the paths that create, list, read and delete them."""
+"""The kinds of objects that the probe creates, such as `Remote Engine`, and their API paths."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ GENERIC_PROFILES: Final = "/processing/run-profiles"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of object."""
+    """One kind of object. The parent of a run profile is its engine or cluster."""
 
     name: str
-    """Name of the kind in texts and in the run log."""
+    """The name of the kind in messages and in the run log."""
     create_path: str
-    """Path of the POST that creates an object. `{parent}` stands for the id of the parent."""
+    """Path of the POST that creates an object. `{parent}` stands for the parent's id."""
     list_path: str
-    """Path of the list. If empty, a search over all run profiles replaces the list."""
-    token: bool = False
-    """Whether an object of this kind needs an engine token of the account."""
+    """Path of the GET that lists the objects. Empty if only the search for run profiles finds them."""
+    needs_engine_token: bool = False
+    """Whether each object uses one of the account's engine tokens."""
 
-    def creates(self, parent: str = "") -> str:
+    def path_to_create(self, parent: str = "") -> str:
         """Return the path of the POST that creates an object."""
         return self.create_path.replace("{parent}", quote(parent, safe=""))
 
-    def lists(self, parent: str = "") -> str:
+    def path_to_list(self, parent: str = "") -> str:
         """Return the path of the GET that lists the objects."""
         return self.list_path.replace("{parent}", quote(parent, safe=""))
 
-    def one(self, object_id: str, parent: str = "") -> str:
+    def path_of(self, object_id: str, parent: str = "") -> str:
         """Return the path that reads, changes and deletes an object."""
-        return f"{self.creates(parent)}/{quote(object_id, safe='')}"
+        return f"{self.path_to_create(parent)}/{quote(object_id, safe='')}"
 
 
-ENGINE: Final = Kind("Remote Engine", ENGINES, ENGINES, token=True)
-PIPELINE_ENGINE: Final = Kind("Pipeline Engine", PIPELINE_ENGINES, PIPELINE_ENGINES, token=True)
+ENGINE: Final = Kind("Remote Engine", ENGINES, ENGINES, needs_engine_token=True)
+PIPELINE_ENGINE: Final = Kind("Pipeline Engine", PIPELINE_ENGINES, PIPELINE_ENGINES, needs_engine_token=True)
 CLUSTER: Final = Kind("cluster", CLUSTERS, CLUSTERS)
 ENGINE_PROFILE: Final = Kind(
     "run profile of an engine", f"{ENGINES}/{{parent}}/run-profiles", f"{ENGINES}/{{parent}}/run-profiles"
@@ -49,10 +49,11 @@ CLUSTER_PROFILE: Final = Kind(
 )
 GENERIC_PROFILE: Final = Kind("generic run profile", GENERIC_PROFILES, "")
 PIPELINE_PROFILES: Final = {
-    kind: Kind(
-        f"{kind} run profile",
-        f"{PIPELINE_ENGINES}/{{parent}}/run-profiles/{kind}",
+    profile_type: Kind(
+        f"{profile_type} run profile",
+        f"{PIPELINE_ENGINES}/{{parent}}/run-profiles/{profile_type}",
         f"{PIPELINE_ENGINES}/{{parent}}/run-profiles",
     )
-    for kind in ("standard", "advanced", "big-data", "databricks", "data-integration")
+    for profile_type in ("standard", "advanced", "big-data", "databricks", "data-integration")
 }
+"""The kinds of a Pipeline Engine's run profiles, by profile type."""

@@ -1,4 +1,4 @@
-"""The state that the experiments of one run share: the API, throw-away objects, and findings."""
+"""What the experiments of one run share: the API, the findings, and some of the created objects."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ from talend_processing.probe.kinds import (
     PIPELINE_ENGINE,
     Kind,
 )
-from talend_processing.probe.place import Place
-from talend_processing.probe.removal import Thing
+from talend_processing.probe.removal import ProbeObject
 from talend_processing.probe.sandbox import Sandbox
+from talend_processing.probe.target import Target
 
 REFUSALS: Final = frozenset({400, 409, 422})
-"""Statuses that refuse the contents of a request, not its credentials."""
+"""The statuses with which the API refuses the contents of a request."""
 POLL_PAUSES: Final = (0.5, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-"""Pauses between polls, about one minute in total."""
+"""Seconds between the reads of a list that does not show an object yet: a minute in total."""
 _UNAUTHORIZED: Final = 401
 _FORBIDDEN: Final = 403
 
 
-def no_answer(error: CallError) -> str:
-    """Return why a call got no response or was not sent, without naming the host."""
+def no_response_reason(error: CallError) -> str:
+    """Return why a call got no response, for the report. The text does not name the host."""
     if isinstance(error, ApiError):
         return f"a new token was refused ({error.status})"
     if isinstance(error, RequestTimeoutError):
@@ -53,50 +53,54 @@ class TokenRefusedError(NotObservedError):
 
 
 class Lab:
-    """The API, the shared objects and the findings of one run of the probe."""
+    """The API, the findings and the shared objects of one run.
 
-    def __init__(self, api: Api, box: Sandbox, place: Place) -> None:
+    The first experiment that uses a shared object, such as `lab.engine`, creates it.
+    """
+
+    def __init__(self, api: Api, sandbox: Sandbox, target: Target) -> None:
         self.api = api
-        self.box = box
-        self.place = place
+        self.sandbox = sandbox
+        self.target = target
         self.findings: dict[str, Finding] = {}
-        """The finding for each rule, by name."""
+        """The finding about each rule, by the rule's name."""
         self.permission = ""
         """The permission that the current experiment needs."""
-        self._shared: dict[str, Thing] = {}
+        self._shared: dict[str, ProbeObject] = {}
         self._failed_creates: dict[str, str] = {}
-        self._uuid_runtime = False
-        self.joins_with_fields = False
-        """Whether the API let an engine join a cluster only with all fields in the body."""
+        self._profiles_need_uuid = False
+        self.add_needs_body = False
+        """Whether the API requires a body when an engine is added to a cluster."""
 
-    # findings
-    def observe(self, rule: str, value: Value, *, also: tuple[Value, ...] = (), note: str = "") -> None:
-        """Record the observation of a rule."""
-        self.findings[rule] = Observed(value, also, note)
+    def observe(
+        self, rule: str, value: Value, *, also_possible: tuple[Value, ...] = (), note: str = ""
+    ) -> None:
+        """Record the value of a rule."""
+        self.findings[rule] = Observed(value, also_possible, note)
 
-    def cannot(self, rule: str, reason: str) -> None:
-        """Record why a rule could not be observed."""
+    def not_observed(self, rule: str, reason: str) -> None:
+        """Record why the value of a rule could not be determined."""
         self.findings[rule] = Unobserved(reason)
 
     @contextmanager
-    def asking(self, rule: Rule) -> Iterator[None]:
-        """If the block fails, record the reason for the rule, and let the experiment continue."""
+    def observing(self, rule: Rule) -> Iterator[None]:
+        """If the `with` block fails, record why the rule has no value, and let the experiment continue.
+
+        A refused token still ends the experiment.
+        """
         try:
             yield
         except TokenRefusedError:
             raise
         except NotObservedError as error:
-            self.cannot(rule.name, str(error))
+            self.not_observed(rule.name, str(error))
         except CallError as error:
-            self.cannot(rule.name, no_answer(error))
+            self.not_observed(rule.name, no_response_reason(error))
 
-    def unclear(self, reply: Reply, *, permission: str | None = None) -> NotObservedError:
-        """Return the error to raise for an inconclusive response.
+    def inconclusive(self, reply: Reply, *, permission: str | None = None) -> NotObservedError:
+        """Return the error to raise if a response does not answer the question of a rule.
 
-        Args:
-            reply: The response.
-            permission: The permission that the call needs. The default is that of the current experiment.
-
+        `permission` is what the call needs. The default is the permission of the current experiment.
         """
         if reply.status == _UNAUTHORIZED:
             return TokenRefusedError("the API refused the token (401)")
@@ -109,94 +113,85 @@ class Lab:
         """Return True if the request succeeded, and False if the API refused its contents.
 
         Raises:
-            NotObservedError: The response shows neither.
+            NotObservedError: The status is another one, such as 403 or 500.
 
         """
         if reply.ok:
             return True
         if reply.status in refusals:
             return False
-        raise self.unclear(reply)
+        raise self.inconclusive(reply)
 
-    def need(self, reply: Reply) -> Reply:
-        """Return the response if the request succeeded.
-
-        Raises:
-            NotObservedError: The request failed.
-
-        """
+    def require_success(self, reply: Reply) -> Reply:
+        """Return the response, or raise `NotObservedError` if its status is not 2xx."""
         if not reply.ok:
-            raise self.unclear(reply)
+            raise self.inconclusive(reply)
         return reply
 
-    # objects that several experiments share, created on first use
     @property
-    def engine(self) -> Thing:
-        """A Remote Engine that is not paired."""
-        return self._share("engine", lambda: self._create(ENGINE, "engine", self.where))
+    def engine(self) -> ProbeObject:
+        """A shared Remote Engine that is not paired."""
+        return self._share("engine", lambda: self._create(ENGINE, "engine", self.location))
 
     @property
-    def second_engine(self) -> Thing:
-        """Another Remote Engine that is not paired."""
-        return self._share("second engine", lambda: self._create(ENGINE, "second", self.where))
+    def second_engine(self) -> ProbeObject:
+        """Another shared Remote Engine that is not paired."""
+        return self._share("second engine", lambda: self._create(ENGINE, "second", self.location))
 
     @property
-    def pipeline_engine(self) -> Thing:
-        """A Pipeline Engine that is not paired."""
-        return self._share("pipeline engine", lambda: self._create(PIPELINE_ENGINE, "pipeline", self.where))
+    def pipeline_engine(self) -> ProbeObject:
+        """A shared Pipeline Engine that is not paired."""
+        return self._share(
+            "pipeline engine", lambda: self._create(PIPELINE_ENGINE, "pipeline", self.location)
+        )
 
     @property
-    def cluster(self) -> Thing:
-        """A cluster."""
+    def cluster(self) -> ProbeObject:
+        """A shared cluster."""
         return self._share("cluster", lambda: self.new_cluster("cluster"))
 
     @property
-    def second_cluster(self) -> Thing:
-        """Another cluster in the same workspace."""
+    def second_cluster(self) -> ProbeObject:
+        """Another shared cluster, in the same workspace."""
         return self._share("second cluster", lambda: self.new_cluster("second"))
 
     @property
-    def where(self) -> dict[str, object]:
-        """The members of a request body that set the location of an object."""
-        workspace = self.place.workspace
+    def location(self) -> dict[str, object]:
+        """The fields of a request body that name the probe's environment and workspace."""
+        workspace = self.target.workspace
         return {"environmentId": workspace.environment_id, "workspaceId": workspace.id}
 
     @property
     def empty_cluster(self) -> dict[str, object]:
-        """The body that creates a cluster without engines, except its name and description."""
-        return {**self.where, "remoteEngines": []}
+        """The body that creates a cluster without engines. `Sandbox.create` adds name and description."""
+        return {**self.location, "remoteEngines": []}
 
-    def adopt(self, what: str, thing: Thing) -> None:
-        """Use a created object as the shared `what`, unless there is one already."""
-        self._shared.setdefault(what, thing)
+    def share_as(self, name: str, obj: ProbeObject) -> None:
+        """Share a created object under a name such as `second engine`, unless the name is in use."""
+        self._shared.setdefault(name, obj)
 
-    def new_cluster(self, label: str, *, number: int | None = None) -> Thing:
-        """Create an empty cluster.
-
-        Raises:
-            NotObservedError: It could not be created.
-
-        """
+    def new_cluster(self, label: str, *, number: int | None = None) -> ProbeObject:
+        """Create an empty cluster, or raise `NotObservedError`."""
         return self._create(CLUSTER, label, self.empty_cluster, number=number)
 
-    def profile(
+    def try_create_profile(
         self,
-        parent: Thing,
+        parent: ProbeObject,
         label: str,
         *,
         number: int | None = None,
         runtime_id: str | None = None,
         profile_type: str = "JOB_SERVER",
         arguments: tuple[str, ...] = ("-Xms64m",),
-    ) -> tuple[Thing | None, Reply]:
-        """Create a run profile of an engine or a cluster. Return it and the response, or None if refused.
+    ) -> tuple[ProbeObject | None, Reply]:
+        """Create a run profile of an engine or a cluster.
 
-        By default, `runtimeId` of the body is the parent's `id`, or its `runtimeId` if the API accepts only
-        that.
+        Return the profile (None if the API refused it) and the response. Without `runtime_id`, the body's
+        `runtimeId` is the parent's `id`, or the parent's `runtimeId` if the API refuses the `id`.
         """
 
-        def ask(runtime: str) -> tuple[Thing | None, Reply]:
-            return self.box.create(
+        def create(runtime: str) -> tuple[ProbeObject | None, Reply]:
+            return self.sandbox.create(
                 CLUSTER_PROFILE if parent.kind is CLUSTER else ENGINE_PROFILE,
                 label,
                 {"type": profile_type, "jvmArguments": list(arguments), "runtimeId": runtime},
@@ -205,92 +200,89 @@ class Lab:
             )
 
         if runtime_id is not None:
-            return ask(runtime_id)
+            return create(runtime_id)
         uuid = str(parent.record.get("runtimeId", ""))
-        thing, reply = ask(uuid if self._uuid_runtime else parent.id)
-        if thing is None and reply.status in REFUSALS and not self._uuid_runtime and uuid:
-            other, again = ask(uuid)
-            if other is not None:
-                self._uuid_runtime = True
-                return other, again
-        return thing, reply
+        obj, reply = create(uuid if self._profiles_need_uuid else parent.id)
+        if obj is None and reply.status in REFUSALS and not self._profiles_need_uuid and uuid:
+            by_uuid, uuid_reply = create(uuid)
+            if by_uuid is not None:
+                self._profiles_need_uuid = True
+                return by_uuid, uuid_reply
+        return obj, reply
 
-    def need_profile(self, parent: Thing, label: str, *, number: int | None = None) -> Thing:
-        """Create a run profile of an engine or a cluster.
+    def create_profile(self, parent: ProbeObject, label: str, *, number: int | None = None) -> ProbeObject:
+        """Create a run profile of an engine or a cluster, or raise `NotObservedError`."""
+        obj, reply = self.try_create_profile(parent, label, number=number)
+        if obj is None or not obj.id:
+            raise self.inconclusive(reply, permission=PROFILE_MANAGEMENT)
+        return obj
 
-        Raises:
-            NotObservedError: It could not be created.
-
-        """
-        thing, reply = self.profile(parent, label, number=number)
-        if thing is None or not thing.id:
-            raise self.unclear(reply, permission=PROFILE_MANAGEMENT)
-        return thing
-
-    def join(self, cluster: Thing, engine: Thing) -> Reply:
-        """Add an engine to a cluster: without a body, or with all fields if that returns 400."""
+    def add_engine(self, cluster: ProbeObject, engine: ProbeObject) -> Reply:
+        """Add an engine to a cluster. If the API answers 400 to a request without a body, send all fields."""
         path = f"{cluster.path}/engines/{quote(engine.id, safe='')}"
-        if not self.joins_with_fields:
+        if not self.add_needs_body:
             reply = self.api.put(path)
             if reply.status != 400:  # noqa: PLR2004 - 400 refuses a missing body
                 return reply
         profile = self._share(
-            f"run profile of {cluster.name}", lambda: self.need_profile(cluster, "of-cluster")
+            f"run profile of {cluster.name}", lambda: self.create_profile(cluster, "of-cluster")
         )
         with_fields = self.api.put(path, {"method": "CLUSTER_RUN_PROFILE", "runProfileId": profile.id})
         if with_fields.ok:
-            self.joins_with_fields = True
+            self.add_needs_body = True
         return with_fields
 
-    def entry(self, path: str, thing: Thing, *, query: Mapping[str, str] | None = None) -> Record:
-        """Return an object's list entry as soon as the list shows it.
+    def wait_for_entry(
+        self, path: str, obj: ProbeObject, *, query: Mapping[str, str] | None = None
+    ) -> Record:
+        """Read the list at `path` until it contains an object, and return the object's entry.
 
         Raises:
-            NotObservedError: The list does not show it within about a minute.
+            NotObservedError: The list does not contain the object within about a minute.
 
         """
         for pause in (0.0, *POLL_PAUSES):
             self.api.wait(pause)
-            listed = self.need(self.api.get(path, query=query)).records
-            found = next((one for one in listed if one.get("id") == thing.id), None)
+            listed = self.require_success(self.api.get(path, query=query)).records
+            found = next((one for one in listed if one.get("id") == obj.id), None)
             if found is not None:
                 return found
         raise NotObservedError("the list does not show a new object")
 
-    def leave(self, cluster: Thing, engine: Thing) -> None:
-        """Remove an engine from a cluster. Ignore a refusal, because the engine may not be a member."""
+    def remove_engine(self, cluster: ProbeObject, engine: ProbeObject) -> None:
+        """Remove an engine from a cluster. Ignore an error: the cluster may not contain the engine."""
         self.api.delete(f"{cluster.path}/engines/{quote(engine.id, safe='')}", repeat=True)
 
     def _create(
         self, kind: Kind, label: str, body: Mapping[str, object], *, number: int | None = None
-    ) -> Thing:
-        thing, reply = self.box.create(kind, label, body, number=number)
-        if thing is None or not thing.id:
-            no_tokens = kind.token and not reply.ok and "token" in reply.text.lower()
+    ) -> ProbeObject:
+        obj, reply = self.sandbox.create(kind, label, body, number=number)
+        if obj is None or not obj.id:
+            no_tokens = kind.needs_engine_token and not reply.ok and "token" in reply.text.lower()
             if no_tokens and reply.status != _UNAUTHORIZED:
                 self.observe("engine_tokens_status", str(reply.status))
                 raise NotObservedError(
                     f"the account has no engine token left (the API answered {reply.status})"
                 )
-            raise self.unclear(reply, permission=CLUSTER_MANAGEMENT)
-        return thing
+            raise self.inconclusive(reply, permission=CLUSTER_MANAGEMENT)
+        return obj
 
-    def _share(self, what: str, make: Callable[[], Thing]) -> Thing:
-        """Return the shared object `what`. Create it on first use. Do not repeat a failed create."""
-        if what in self._failed_creates:
-            raise NotObservedError(self._failed_creates[what])
-        found = self._shared.get(what)
+    def _share(self, name: str, create: Callable[[], ProbeObject]) -> ProbeObject:
+        """Return the shared object of this name. Create it on first use. Do not repeat a failed create."""
+        if name in self._failed_creates:
+            raise NotObservedError(self._failed_creates[name])
+        found = self._shared.get(name)
         if found is not None and not found.gone:
             return found
         try:
-            made = make()
+            created = create()
         except TokenRefusedError:
             raise
         except NotObservedError as error:
-            self._failed_creates[what] = str(error)
+            self._failed_creates[name] = str(error)
             raise
         except CallError as error:
-            self._failed_creates[what] = no_answer(error)
+            self._failed_creates[name] = no_response_reason(error)
             raise
-        self._shared[what] = made
-        return made
+        self._shared[name] = created
+        return created

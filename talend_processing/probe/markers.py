@@ -1,4 +1,7 @@
-"""Names and descriptions of throw-away objects, by which the probe recognizes them."""
+"""The names and descriptions by which the probe recognizes the objects that it created.
+
+A name is `talend-probe-<id of the run>-<number>-<label>`. The description contains the id of the run, too.
+"""
 
 from __future__ import annotations
 
@@ -16,32 +19,32 @@ _DESCRIPTION: Final = re.compile(
 )
 
 
-def new_run() -> str:
-    """Return a unique identifier for a run of the probe."""
+def new_run_id() -> str:
+    """Return a random id for a run of the probe."""
     return secrets.token_hex(4)
 
 
-def name_of(run: str, number: int, label: str) -> str:
-    """Return the name of an object."""
-    return f"{PREFIX}{run}-{number:02}-{label}"
+def name_of(run_id: str, number: int, label: str) -> str:
+    """Return the name of an object, such as `talend-probe-0a1b2c3d-01-engine`."""
+    return f"{PREFIX}{run_id}-{number:02}-{label}"
 
 
-def description_of(run: str, now: float) -> str:
+def description_of(run_id: str, now: float) -> str:
     """Return the description of an object that is created at `now`, in seconds since 1970."""
     day = datetime.fromtimestamp(now, UTC) + timedelta(days=1)
     return (
-        f"Temporary object of `talend-processing probe`, run {run}."
+        f"Temporary object of `talend-processing probe`, run {run_id}."
         f" Delete it if it is still there on {day:%Y-%m-%d}."
     )
 
 
-def run_of(record: Mapping[str, object]) -> str | None:
-    """Return the identifier of the run that created an object; None if it is not the probe's.
+def run_id_of(record: Mapping[str, object]) -> str | None:
+    """Return the id of the run that created an object, or None if the probe did not create it.
 
-    Both the name and the description must have the probe's form and contain the same identifier.
+    The name and the description must have the probe's form and contain the same id.
 
     Example:
-        >>> run_of({"name": "talend-probe-0a1b2c3d-01-engine", "description": "ours"}) is None
+        >>> run_id_of({"name": "talend-probe-0a1b2c3d-01-engine", "description": "ours"}) is None
         True
 
     """
@@ -54,21 +57,21 @@ def run_of(record: Mapping[str, object]) -> str | None:
     return named[1]
 
 
-def has_name(record: Mapping[str, object]) -> bool:
-    """Whether an object's name has the probe's form. `run_of` also checks the description."""
+def has_probe_name(record: Mapping[str, object]) -> bool:
+    """Return whether an object's name has the probe's form. `run_id_of` also checks the description."""
     name = record.get("name")
     return isinstance(name, str) and _NAME.fullmatch(name) is not None
 
 
-def has_number(record: Mapping[str, object], run: str, number: int) -> bool:
-    """Whether an object's name contains the identifier of the run and the number."""
+def has_number(record: Mapping[str, object], run_id: str, number: int) -> bool:
+    """Return whether an object's name has the probe's form and contains this run id and number."""
     name = record.get("name")
     found = _NAME.fullmatch(name) if isinstance(name, str) else None
-    return found is not None and found[1] == run and int(found[2]) == number
+    return found is not None and found[1] == run_id and int(found[2]) == number
 
 
-def made_at(record: Mapping[str, object]) -> float | None:
-    """Return the creation time of an object in seconds since 1970; None if the API shows no valid time."""
+def created_at(record: Mapping[str, object]) -> float | None:
+    """Return the creation time of an object in seconds since 1970, or None if it has no valid time."""
     text = record.get("createDate", record.get("creationDate"))
     if not isinstance(text, str):
         return None

@@ -1,4 +1,4 @@
-"""The plan of a probe run: its experiments, and what they create and change."""
+"""The plan of a probe run, which the user confirms: its experiments, and what they create and change."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from typing import Final
 from talend_processing.client.errors import TalendError
 from talend_processing.probe.experiment import Experiment
 from talend_processing.probe.markers import PREFIX
-from talend_processing.probe.place import Place, Workspace
 from talend_processing.probe.registry import EXPERIMENTS
+from talend_processing.probe.target import Target, Workspace
 
-_ENGINES: Final = {
+_ENGINE_TEXTS: Final = {
     "engine": "a Remote Engine",
     "second engine": "another Remote Engine",
     "pipeline engine": "a Pipeline Engine",
 }
 _BASE_CALLS: Final = 8
+"""Calls that belong to no experiment, such as the list of workspaces."""
 _CALLS_PER_ENGINE: Final = 4
 
 
@@ -27,57 +28,61 @@ class UnknownRuleError(TalendError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The description of a run that the user confirms before it starts."""
+    """What the probe will do."""
 
-    place: Place
-    chosen: Sequence[Experiment]
+    target: Target
+    selected: Sequence[Experiment]
+    """The experiments that `--only` selects; all without the option."""
 
     @property
     def experiments(self) -> list[Experiment]:
-        """The experiments that can run with the options given."""
-        return [one for one in self.chosen if not lacking(one, self.place)]
+        """The selected experiments whose required options are given."""
+        return [one for one in self.selected if not missing_options(one, self.target)]
 
     @property
     def engines(self) -> list[str]:
-        """The engines that the run creates. Each uses an engine token until it is deleted."""
+        """The engines that the probe creates, such as `second engine`. Each uses an engine token."""
         return sorted({name for one in self.experiments for name in one.engines})
 
     @property
     def calls(self) -> int:
-        """The approximate number of calls."""
-        own = sum(one.calls for one in self.experiments)
-        return own + _BASE_CALLS + _CALLS_PER_ENGINE * len(self.engines)
+        """The approximate number of API calls."""
+        of_experiments = sum(one.calls for one in self.experiments)
+        return of_experiments + _BASE_CALLS + _CALLS_PER_ENGINE * len(self.engines)
 
-    def text(self, run: str) -> str:
+    def text(self, run_id: str) -> str:
         """Return the plan as text."""
-        where = self.place.workspace
+        where = self.target.workspace
         lines = [
             f"The probe works in workspace {where.name} of environment {where.environment}.",
-            *_elsewhere(self.place),
+            *_elsewhere(self.target),
             "",
-            f"It creates objects whose names begin with {PREFIX}{run}, and deletes them before it ends:",
-            *(f"  - {_ENGINES[name]}" for name in self.engines),
+            f"It creates objects whose names begin with {PREFIX}{run_id}, and deletes them before it ends:",
+            *(f"  - {_ENGINE_TEXTS[name]}" for name in self.engines),
             "  - clusters and run profiles, a few at a time",
-            *_list("It also has these effects:", (text for one in self.experiments for text in one.changes)),
+            *_list(
+                "It also has these effects:",
+                (text for one in self.experiments for text in one.lasting_changes),
+            ),
             "",
             "It does not touch any other engine, cluster, run profile, task, plan or setting."
-            if not self.place.account_settings
+            if not self.target.account_settings
             else "It writes the current value of the JVM rollback of the Cloud Engines again,"
             " and changes nothing else.",
             "",
             f"It needs {len(self.engines)} engine token(s) while it runs and about {self.calls} calls.",
             "",
             f"Experiments ({len(self.experiments)}):",
-            *(f"  - {one.does}" for one in self.experiments),
+            *(f"  - {one.summary}" for one in self.experiments),
         ]
         return "\n".join(lines) + "\n"
 
 
-def _elsewhere(place: Place) -> list[str]:
+def _elsewhere(target: Target) -> list[str]:
     def line(where: Workspace) -> str:
         return f"It may also create a cluster in workspace {where.name} of environment {where.environment}."
 
-    return [line(one) for one in (place.other_workspace, place.other_environment) if one is not None]
+    return [line(one) for one in (target.other_workspace, target.other_environment) if one is not None]
 
 
 def _list(title: str, texts: Iterable[str]) -> list[str]:
@@ -85,23 +90,23 @@ def _list(title: str, texts: Iterable[str]) -> list[str]:
     return ["", title, *found] if found else []
 
 
-def chosen(only: Sequence[str]) -> list[Experiment]:
-    """Return the experiments that observe the given rules, or all if none is given.
+def select_experiments(only: Sequence[str]) -> list[Experiment]:
+    """Return the experiments that observe the rules of `--only`, or all experiments without the option.
 
     Raises:
-        UnknownRuleError: No experiment observes one of the rules.
+        UnknownRuleError: A rule is not observed by any experiment.
 
     """
-    known = {name for one in EXPERIMENTS for name in one.names}
+    known = {name for one in EXPERIMENTS for name in one.rule_names}
     if unknown := [name for name in only if name not in known]:
         raise UnknownRuleError(
             f"--only {unknown[0]}: no experiment observes it. Known rules: {', '.join(sorted(known))}",
             outcome="not_sent",
         )
-    return [one for one in EXPERIMENTS if not only or set(one.names) & set(only)]
+    return [one for one in EXPERIMENTS if not only or set(one.rule_names) & set(only)]
 
 
-def lacking(experiment: Experiment, place: Place) -> list[str]:
-    """Return the options that the experiment needs and that were not given."""
-    given = {"--task": place.task, "--plan": place.plan}
-    return [option for option in experiment.needs if not given[option]]
+def missing_options(experiment: Experiment, target: Target) -> list[str]:
+    """Return the command-line options that the experiment requires and the user did not give."""
+    given = {"--task": target.task, "--plan": target.plan}
+    return [option for option in experiment.required_options if not given[option]]

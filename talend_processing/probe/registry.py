@@ -1,14 +1,13 @@
-"""All experiments in order, and the switches of the simulator that the probe does not observe."""
+"""All experiments in their order, and the simulator's switches that no experiment covers."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from talend_processing.probe.experiment import Experiment, NotObservedError, Rule
-from talend_processing.probe.experiments.answers import cloud_jvm, errors, headers, tokens, unknown_fields
 from talend_processing.probe.experiments.clusters import deletion as cluster_deletion
 from talend_processing.probe.experiments.clusters import listing as cluster_listing
-from talend_processing.probe.experiments.clusters import membership, places
+from talend_processing.probe.experiments.clusters import locations, membership
 from talend_processing.probe.experiments.engines import deletion as engine_deletion
 from talend_processing.probe.experiments.engines import listing as engine_listing
 from talend_processing.probe.experiments.engines import unpairing
@@ -18,22 +17,18 @@ from talend_processing.probe.experiments.names import case, duplicates, spelling
 from talend_processing.probe.experiments.pipeline import profiles as pipeline_profiles
 from talend_processing.probe.experiments.profiles import arguments, generic, runtime_id, types, updates
 from talend_processing.probe.experiments.profiles import deletion as profile_deletion
+from talend_processing.probe.experiments.responses import cloud_jvm, errors, headers, tokens, unknown_fields
 
 _TOKENS: Final = Rule(
     "engine_tokens_status",
-    "Which status refuses an engine when the account has no engine token left?",
+    "With which status does the API refuse an engine if the account has no engine token left?",
     "400",
     {"*": "None: with either status, the error of the provider says what to do."},
 )
 
 
-def _observed_in_passing(_lab: object) -> None:
-    """Observe nothing: the lab records the rule when the API refuses an engine.
-
-    Raises:
-        NotObservedError: Always. It has no effect if the lab has recorded the rule.
-
-    """
+def _no_token_refusal(_lab: object) -> None:
+    """Give the reason that is used if no other experiment has recorded `engine_tokens_status`."""
     raise NotObservedError("the API refused no engine for lack of an engine token")
 
 
@@ -57,7 +52,7 @@ EXPERIMENTS: Final[tuple[Experiment, ...]] = (
     generic.EXPERIMENT,
     membership.EXPERIMENT,
     cluster_listing.EXPERIMENT,
-    places.EXPERIMENT,
+    locations.EXPERIMENT,
     cluster_deletion.EXPERIMENT,
     engine_deletion.EXPERIMENT,
     unpairing.EXPERIMENT,
@@ -66,35 +61,36 @@ EXPERIMENTS: Final[tuple[Experiment, ...]] = (
     plan.EXPERIMENT,
     Experiment(
         rules=(_TOKENS,),
-        does="records how the API refuses an engine if no engine token is left",
-        run=_observed_in_passing,
+        summary="records how the API refuses an engine if no engine token is left",
+        run=_no_token_refusal,
     ),
     headers.EXPERIMENT,
 )
-"""Later experiments use objects and findings of earlier ones. The last one examines all responses."""
+"""The order matters: later experiments use objects and findings of earlier ones."""
 
 RULES: Final[dict[str, Rule]] = {rule.name: rule for one in EXPERIMENTS for rule in one.rules}
-"""Every rule that the probe can observe, by its name."""
+"""The rules of all experiments, by name."""
 
-_PAIRING: Final = "it needs an engine that pairs"
+_PAIRING: Final = "it needs a paired engine"
 _LONG_TASK: Final = "it needs a task that runs for a while on a paired engine"
+_MANY_EXECUTIONS: Final = "it needs as many executions at a time as the account allows"
 
 NOT_COVERED: Final[dict[str, str]] = {
-    "engine_tokens": "the API does not show it, and the probe does not use up all tokens",
+    "engine_tokens": "the API does not show how many are left, and the probe does not use them up",
     "dispatch_seconds": _LONG_TASK,
-    "execution_seconds": "it is a property of each task, not of the API",
+    "execution_seconds": "the duration is a property of each task, not of the API",
     "engine_unavailable": "it needs a task whose engine is not available",
     "engine_executions": _LONG_TASK,
     "engine_version": _PAIRING,
     "debug_host": _PAIRING,
     "engine_busy": _LONG_TASK,
-    "account_executions": "it needs as many executions as the account may run",
-    "account_full": "it needs as many executions as the account may run",
+    "account_executions": _MANY_EXECUTIONS,
+    "account_full": _MANY_EXECUTIONS,
     "task_running_again": _LONG_TASK,
     "plan_rerun_days": "it needs a plan that failed a month ago",
     "history_kept_days": "it needs the id of an execution that is two months old",
     "promotion_conflict": "the probe starts no promotion",
     "promotion_under_way": "the probe starts no promotion",
-    "profile_new_members": "the names of members that the reference does not list are unknown",
+    "profile_new_members": "the names of undocumented fields are unknown",
 }
-"""Switches of the simulator that the probe does not observe, with the reasons."""
+"""The simulator's switches that no experiment covers, with the reason."""

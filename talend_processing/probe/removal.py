@@ -1,4 +1,4 @@
-"""Removal of throw-away objects."""
+"""Remove the objects that the probe created, but none that somebody else uses."""
 
 from __future__ import annotations
 
@@ -10,93 +10,93 @@ from urllib.parse import quote
 from talend_processing.client.errors import CallError
 from talend_processing.probe.api import Api, Record
 from talend_processing.probe.kinds import CLUSTER, CLUSTERS, ENGINE, ENGINES, PIPELINE_ENGINE, Kind
-from talend_processing.probe.markers import run_of
+from talend_processing.probe.markers import run_id_of
 
-_CONFLICTS: Final = frozenset({400, 409, 422})
+_REFUSALS: Final = frozenset({400, 409, 422})
 
 
 @dataclass(slots=True)
-class Thing:
-    """A throw-away object."""
+class ProbeObject:
+    """An object that the probe created."""
 
     kind: Kind
     name: str
     parent: str = ""
-    """The id of its engine or cluster; empty if it has none."""
+    """For a run profile, the id of its engine or cluster."""
     id: str = ""
     """The object's id; empty until the API returns it."""
     serial: int = 0
-    """The object's position in the creation order of its run; 0 for a leftover of an earlier run."""
+    """1 for the first object of the run, 2 for the next one; 0 for an object of an earlier run."""
     number: int = 0
-    """The number in its name."""
+    """The number in the object's name; 0 for an object of an earlier run."""
     gone: bool = False
     """Whether the object was removed or never created."""
     acknowledged: bool = False
-    """Whether the API acknowledged the create."""
+    """Whether the POST that creates the object returned 2xx."""
     record: Record = field(default_factory=dict, repr=False)
-    """The object's fields, from the response to its create or from a list."""
+    """The object as the API returned it."""
 
     @property
     def path(self) -> str:
-        """The path of the object."""
-        return self.kind.one(self.id, self.parent)
+        """The API path that reads, changes and deletes the object."""
+        return self.kind.path_of(self.id, self.parent)
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class NotRemoved:
     """An object that was not removed, with the reason."""
 
-    thing: Thing
+    obj: ProbeObject
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.thing.kind.name} {self.thing.name} ({self.thing.id or 'id unknown'}): {self.reason}"
+        return f"{self.obj.kind.name} {self.obj.name} ({self.obj.id or 'id unknown'}): {self.reason}"
 
 
-def remove(api: Api, things: Iterable[Thing]) -> Iterator[Thing | Left]:
-    """Remove objects one after another: run profiles, then clusters, then engines.
+def remove(api: Api, objects: Iterable[ProbeObject]) -> Iterator[ProbeObject | NotRemoved]:
+    """Remove run profiles, then clusters, then engines.
 
-    Yields each object once it is removed, or `Left` with the reason. Before a cluster is deleted, the
-    probe's engines are removed from it. A cluster that contains other engines is kept. An engine is kept if
-    it is paired, or if somebody added it to another cluster.
+    Yields each removed object, or `NotRemoved` with the reason. The probe's engines are removed from a
+    cluster before its DELETE. A cluster with another engine is kept. So is an engine that is paired, or that
+    is in a cluster which the probe did not create.
     """
-    own = list(things)
-    for thing in sorted(own, key=lambda one: (_rank(one), -one.serial)):
+    own = list(objects)
+    for obj in sorted(own, key=lambda one: (_removal_order(one), -one.serial)):
         try:
-            reason = _try_remove(api, thing, own)
+            reason = _try_remove(api, obj, own)
         except CallError as error:
             reason = str(error)
         if reason is None:
-            thing.gone = True
-            yield thing
+            obj.gone = True
+            yield obj
         else:
-            yield Left(thing, reason)
+            yield NotRemoved(obj, reason)
 
 
-def _rank(thing: Thing) -> int:
-    if thing.kind is CLUSTER:
+def _removal_order(obj: ProbeObject) -> int:
+    if obj.kind is CLUSTER:
         return 1
-    return 2 if thing.kind in (ENGINE, PIPELINE_ENGINE) else 0
+    return 2 if obj.kind in (ENGINE, PIPELINE_ENGINE) else 0
 
 
-def _try_remove(api: Api, thing: Thing, own: list[Thing]) -> str | None:
-    """Remove one object. Return None, or the reason why it must stay."""
-    prepare = _PREPARATIONS.get(thing.kind)
+def _try_remove(api: Api, obj: ProbeObject, own: list[ProbeObject]) -> str | None:
+    """Remove one object. Return None, or the reason why it was not removed."""
+    prepare = _PREPARATIONS.get(obj.kind)
     if prepare is not None:
-        reply = api.get(thing.path)
+        reply = api.get(obj.path)
         if reply.gone:
             return None
         if not reply.ok:
             return f"the API answered {reply.status} to its GET"
-        if reason := prepare(api, thing, reply.record, own):
+        if reason := prepare(api, obj, reply.record, own):
             return reason
-    reply = api.delete(thing.path, repeat=True)
+    reply = api.delete(obj.path, repeat=True)
     if reply.ok or reply.gone:
         return None
     return f"the API answered {reply.status} to its DELETE"
 
 
-def _remove_members(api: Api, cluster: Thing, record: Record, own: list[Thing]) -> str | None:
+def _remove_members(api: Api, cluster: ProbeObject, record: Record, own: list[ProbeObject]) -> str | None:
     """Remove the probe's engines from a cluster. Return None, or the reason why the cluster must stay."""
     members = record.get("engines")
     for member in members if isinstance(members, list) else ():
@@ -106,19 +106,23 @@ def _remove_members(api: Api, cluster: Thing, record: Record, own: list[Thing]) 
             return "it contains an engine that is not the probe's: remove that engine, then run --clean-up"
         reply = api.delete(f"{cluster.path}/engines/{quote(member, safe='')}", repeat=True)
         if not reply.ok and not reply.gone:
-            return f"the API answered {reply.status} when its engine was removed"
+            return f"the API answered {reply.status} when an engine was removed from it"
     return None
 
 
-def _is_own(api: Api, engine: str, own: list[Thing]) -> bool:
-    if any(one.id == engine and one.kind is ENGINE for one in own):
+def _is_own(api: Api, engine_id: str, own: list[ProbeObject]) -> bool:
+    """Return whether this run or an earlier one created the engine."""
+    if any(one.id == engine_id and one.kind is ENGINE for one in own):
         return True
-    reply = api.get(f"{ENGINES}/{quote(engine, safe='')}")
-    return reply.ok and run_of(reply.record) is not None
+    reply = api.get(f"{ENGINES}/{quote(engine_id, safe='')}")
+    return reply.ok and run_id_of(reply.record) is not None
 
 
-def _leave_cluster(api: Api, engine: Thing, record: Record, own: list[Thing]) -> str | None:
-    """Remove an engine from the probe's cluster. Return None, or the reason why the engine must stay."""
+def _leave_cluster(api: Api, engine: ProbeObject, record: Record, own: list[ProbeObject]) -> str | None:
+    """Remove an engine from its cluster, if the probe created the cluster.
+
+    Return None, or the reason why the engine must stay.
+    """
     if record.get("status") == "PAIRED":
         return "somebody paired it. Unpair and delete it if it is not used"
     cluster = record.get("clusterId")
@@ -129,15 +133,15 @@ def _leave_cluster(api: Api, engine: Thing, record: Record, own: list[Thing]) ->
         found = api.get(path)
         if found.gone:
             return None
-        if run_of(found.record) is None:
+        if run_id_of(found.record) is None:
             return (
                 "somebody added it to a cluster. Remove it from the cluster and delete it if it is not used"
             )
     reply = api.delete(f"{path}/engines/{quote(engine.id, safe='')}", repeat=True)
-    if reply.ok or reply.gone or reply.status in _CONFLICTS:
-        return None  # the DELETE of the engine shows whether the removal succeeded
+    if reply.ok or reply.gone or reply.status in _REFUSALS:
+        return None  # if the engine is still in the cluster, its DELETE fails and gives the reason
     return f"the API answered {reply.status} when it was removed from its cluster"
 
 
 _PREPARATIONS: Final = {CLUSTER: _remove_members, ENGINE: _leave_cluster, PIPELINE_ENGINE: _leave_cluster}
-"""The step before the DELETE, for the kinds of objects that other people may use."""
+"""The step before the DELETE of an object. It finds out whether somebody else uses the object."""

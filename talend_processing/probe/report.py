@@ -1,8 +1,7 @@
-"""The report of the observed rules, as YAML and as a table.
+"""The report of a run: a YAML file, and a table for the terminal.
 
-It contains nothing that identifies the account: no ids, names, hosts, tokens or times of day. Its texts and
-words come from this package. From the responses it takes only numbers, error codes, and names of headers
-and fields. Codes and names must have a fixed format.
+A report contains no ids, names of objects, hosts, tokens or times of day. From the API's responses it takes
+only numbers, and error codes, header names and field names that have the usual format.
 """
 
 from __future__ import annotations
@@ -15,36 +14,36 @@ from typing import Final
 
 import yaml
 
-from talend_processing.probe.experiment import Finding, Observed, Rule, Unobserved, fits, shown
+from talend_processing.probe.experiment import Finding, Observed, Rule, Unobserved, as_text, is_as_assumed
 from talend_processing.probe.registry import NOT_COVERED, RULES
 
 FORMAT: Final = 1
-"""The version of the format. It increases when the meaning of a member changes."""
+"""The version of the file format, which increases when the meaning of a member changes."""
 _NAME_WIDTH: Final = 27
 _VALUE_WIDTH: Final = 22
 _HEADER: Final = """\
-# Written by `talend-processing probe`: how one account behaves where the API's reference leaves it open.
-# It holds no ids, names, hosts, tokens or times of day. Use it with `talend-processing simulator --rules`.
+# Written by `talend-processing probe`: what the API does in one account where its reference leaves that open.
+# It contains no ids, names, hosts, tokens or times of day. To use it: `talend-processing simulator --rules`.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One rule of a report."""
+    """A rule and the finding about it."""
 
     rule: Rule
     finding: Finding
 
     @property
     def deviates(self) -> bool:
-        """Whether the observation excludes the value that this version assumes."""
+        """Whether the assumed value is none of the values that the finding allows."""
         return isinstance(self.finding, Observed) and not any(
-            fits(self.rule, value) for value in (self.finding.value, *self.finding.also)
+            is_as_assumed(self.rule, value) for value in (self.finding.value, *self.finding.also_possible)
         )
 
 
 def rows(findings: Mapping[str, Finding]) -> list[Row]:
-    """Return the rows of a report: deviations first, then other observed rules, then the rest."""
+    """Return the rows of a report: deviations, then other observed rules, then unobserved rules."""
     found = [Row(RULES[name], finding) for name, finding in findings.items()]
     return sorted(found, key=lambda row: (not row.deviates, isinstance(row.finding, Unobserved)))
 
@@ -60,11 +59,11 @@ def write_report(
     """Return the report as YAML.
 
     Args:
-        findings: The finding for each rule.
-        versions: The installed versions, by name.
+        findings: The finding about each rule, by the rule's name.
+        versions: The installed version of each program, such as `Python`.
         day: The day of the run.
-        complete: False if the run was limited to some rules or ended early.
-        calls: The number of calls.
+        complete: False if `--only` was given or the run ended early.
+        calls: The number of API calls.
 
     """
     document: dict[str, object] = {
@@ -85,22 +84,22 @@ def _entry(row: Row) -> dict[str, object]:
     if isinstance(finding, Unobserved):
         return found | {"notObserved": finding.reason, "assumed": rule.assumed}
     found |= {"observed": finding.value}
-    if finding.also:
-        found["notExcluded"] = list(finding.also)
+    if finding.also_possible:
+        found["notExcluded"] = list(finding.also_possible)
     if finding.note:
         found["note"] = finding.note
     return found | {
         "assumed": rule.assumed,
         "deviates": row.deviates,
         "consequence": rule.consequence(finding.value),
-        "simulator": rule.switch,
+        "simulator": rule.has_switch,
     }
 
 
 def observed_rules(path: Path) -> frozenset[str]:
-    """Return the names of the rules that an earlier report contains as observed.
+    """Return the names of the rules with an observed value in an earlier report.
 
-    Returns an empty set if the file cannot be read or is not a report.
+    The set is empty if the file cannot be read or is not a report.
     """
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -113,7 +112,7 @@ def observed_rules(path: Path) -> frozenset[str]:
 
 
 def table(rows: Sequence[Row]) -> str:
-    """Return the rows as text for the terminal, with the consequence of each deviation and a summary."""
+    """Return the table for the terminal, with the consequence of each deviation and a summary line."""
     lines = [f"{'rule':<{_NAME_WIDTH}} {'observed':<{_VALUE_WIDTH}} assumed"]
     for row in rows:
         lines += _table_lines(row)
@@ -129,10 +128,10 @@ def table(rows: Sequence[Row]) -> str:
 
 def _table_lines(row: Row) -> list[str]:
     finding = row.finding
-    name, assumed = f"{row.rule.name:<{_NAME_WIDTH}}", shown(row.rule.assumed)
+    name, assumed = f"{row.rule.name:<{_NAME_WIDTH}}", as_text(row.rule.assumed)
     if not isinstance(finding, Observed):
         return [f"{name} {'-':<{_VALUE_WIDTH}} {assumed}    not observed: {finding.reason}"]
-    values = " or ".join(shown(value) for value in (finding.value, *finding.also))
+    values = " or ".join(as_text(value) for value in (finding.value, *finding.also_possible))
     line = f"{name} {values:<{_VALUE_WIDTH}} {assumed}"
     if not row.deviates:
         return [line]

@@ -1,8 +1,8 @@
-"""The run log: an entry on disk for each object, written before the object is created.
+"""The run log: a file that lists each object of a run before the object is created.
 
-A killed run leaves its log behind. Each line is a JSON object. The first line names the run and its process:
-`--clean-up` reads it to find out whether the run has ended. The other lines help a person to find objects.
-The log holds names and ids, but no token, and is readable by its owner only.
+A killed run leaves its log behind. Each line is a JSON object. The first line has the ids of the run and of
+its process: from them, `--clean-up` finds out whether the run has ended. The other lines help a person to
+find the objects. The log contains names and ids, but no token, and only its owner can read it.
 """
 
 from __future__ import annotations
@@ -20,17 +20,20 @@ from typing import Final
 from talend_processing.client.errors import SettingsError
 
 _PATTERN: Final = "talend-probe-*.log"
+# Constants of the Windows API.
 _SYNCHRONIZE: Final = 0x00100000
 _ACCESS_DENIED: Final = 5
 _WAIT_TIMEOUT: Final = 0x102
 
 
 class RunLog:
-    """Write the log of one run. Each line is on disk before the call returns."""
+    """The log of one run. Each method returns only after its line is on disk.
 
-    def __init__(self, folder: Path, run: str) -> None:
-        self.path = folder / f"talend-probe-{run}.log"
-        """The path of the log."""
+    `serial` identifies an object in the lines about it.
+    """
+
+    def __init__(self, folder: Path, run_id: str) -> None:
+        self.path = folder / f"talend-probe-{run_id}.log"
         try:
             self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
         except OSError as error:
@@ -38,14 +41,14 @@ class RunLog:
                 f"{self.path}: the run log cannot be written: {error.strerror}."
                 " Nothing was created. Point --report to a folder that can be written to"
             ) from error
-        self._write({"run": run, "pid": os.getpid()})
+        self._write({"run": run_id, "pid": os.getpid()})
 
     def about_to_create(self, serial: int, kind: str, name: str, parent: str) -> None:
         """Log that an object is about to be created."""
         self._write({"create": serial, "kind": kind, "name": name, "parent": parent})
 
     def created(self, serial: int, object_id: str) -> None:
-        """Log the id of an object."""
+        """Log the id of a created object."""
         self._write({"created": serial, "id": object_id})
 
     def absent(self, serial: int) -> None:
@@ -53,7 +56,7 @@ class RunLog:
         self._write({"absent": serial})
 
     def close(self, *, keep: bool) -> None:
-        """Close the log, and delete it unless objects of the run may remain."""
+        """Close the log, and delete it unless `keep` is set."""
         os.close(self._file)
         if not keep:
             self.path.unlink(missing_ok=True)
@@ -68,19 +71,18 @@ class LoggedRun:
     """The first line of the log of an earlier run."""
 
     path: Path
-    run: str
+    run_id: str
     pid: int
 
     @property
     def alive(self) -> bool:
-        """Whether the process of the run still runs on this machine."""
-        # An earlier run cannot be this process. If the logged id is this process's id, the system has
-        # reused the id, as is common in containers.
+        """Whether the process that wrote the log still runs on this machine."""
+        # If the logged id is the id of this process, the system has reused it, as is common in containers.
         return self.pid != os.getpid() and is_running(self.pid)
 
 
 def logged_runs(folder: Path) -> Iterator[LoggedRun]:
-    """Yield the runs whose logs are in a folder. Skip files that are named like a log but are not one."""
+    """Yield the runs whose logs are in a folder. Skip files that cannot be read as a log."""
     for path in sorted(folder.glob(_PATTERN)):
         with suppress(OSError, KeyError, IndexError, ValueError, TypeError):
             first = json.loads(path.read_text(encoding="utf-8", errors="replace").splitlines()[0])
@@ -90,7 +92,8 @@ def logged_runs(folder: Path) -> Iterator[LoggedRun]:
 if sys.platform == "win32":
 
     def is_running(pid: int) -> bool:
-        """Return whether a process with this id runs. `os.kill(pid, 0)` would send it Ctrl-C on Windows."""
+        """Return whether a process with this id runs."""
+        # On Windows, `os.kill(pid, 0)` would send Ctrl-C to the process.
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         process = kernel.OpenProcess(_SYNCHRONIZE, 0, pid)
         if not process:
@@ -102,7 +105,7 @@ if sys.platform == "win32":
 else:
 
     def is_running(pid: int) -> bool:
-        """Return whether a process with this id runs, also if it belongs to another user."""
+        """Return whether a process with this id runs, even if another user started it."""
         try:
             os.kill(pid, 0)
         except ProcessLookupError:

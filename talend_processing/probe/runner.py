@@ -1,4 +1,4 @@
-"""A run of the probe: the experiments one after another, and the removal of their objects."""
+"""Run the experiments one after another, then remove the objects that they created."""
 
 from __future__ import annotations
 
@@ -9,23 +9,26 @@ from typing import Final
 
 from talend_processing.client.errors import CallError
 from talend_processing.probe.experiment import Experiment, Finding, NotObservedError, Unobserved
-from talend_processing.probe.lab import Lab, TokenRefusedError, no_answer
-from talend_processing.probe.plan import lacking
-from talend_processing.probe.removal import Left
+from talend_processing.probe.lab import Lab, TokenRefusedError, no_response_reason
+from talend_processing.probe.plan import missing_options
+from talend_processing.probe.removal import NotRemoved
 
 _log: Final = logging.getLogger(__name__)
-_NOT_SHOWN: Final = "the responses of this account do not show it"
+_INCONCLUSIVE: Final = "the responses of the API do not answer the question"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The findings of a run, and the objects that it could not remove."""
+    """The result of a run."""
 
     findings: dict[str, Finding]
-    left: tuple[Left, ...]
+    left: tuple[NotRemoved, ...]
+    """The objects that remain in the account."""
     calls: int
     interrupted: bool = False
+    """Whether Ctrl-C or SIGTERM ended the experiments."""
     token_refused: bool = False
+    """Whether a response with status 401 ended the experiments."""
 
 
 def run_experiments(
@@ -37,21 +40,21 @@ def run_experiments(
 ) -> Outcome:
     """Run experiments, then remove their objects, even after an error or an interrupt.
 
-    If Ctrl-C or a refused token ends the run, the outcome contains the findings so far.
+    If Ctrl-C or a refused token ends the experiments, the outcome contains the findings so far.
 
     Args:
-        lab: The API, the objects and the findings that the experiments share.
+        lab: What the experiments share: the API, the objects and the findings.
         experiments: The experiments in order.
-        say: Shows a line of progress.
-        before_removal: Called before the removal. It can make the process ignore the next Ctrl-C.
+        say: Prints a line of progress.
+        before_removal: Called before the removal, for example to ignore the next Ctrl-C.
 
     """
     interrupted = refused = False
-    runnable = [one for one in experiments if not lacking(one, lab.place)]
+    runnable = [one for one in experiments if not missing_options(one, lab.target)]
     try:
         for experiment in experiments:
             if experiment in runnable:
-                say(f"[{runnable.index(experiment) + 1}/{len(runnable)}] {experiment.does}")
+                say(f"[{runnable.index(experiment) + 1}/{len(runnable)}] {experiment.summary}")
             _observe(lab, experiment)
     except KeyboardInterrupt:
         interrupted = True
@@ -60,19 +63,19 @@ def run_experiments(
         refused = True
     finally:
         before_removal()
-        left = tuple(one for one in lab.box.remove_all() if isinstance(one, Left))
+        left = tuple(one for one in lab.sandbox.remove_all() if isinstance(one, NotRemoved))
         say(f"{len(left)} object(s) are left" if left else "removed all created objects")
-    why = "the probe was interrupted before" if interrupted else "the API refused the token before"
+    reason = "the probe was interrupted before" if interrupted else "the API refused the token before"
     for experiment in experiments:
-        _record_unobserved(lab, experiment, why)
+        _record_unobserved(lab, experiment, reason)
     return Outcome(dict(lab.findings), left, lab.api.calls, interrupted, refused)
 
 
 def _observe(lab: Lab, experiment: Experiment) -> None:
-    """Run one experiment, and record a finding for each of its rules."""
+    """Run one experiment. Then record a reason for each of its rules that has no finding."""
     lab.permission = experiment.permission
-    missing = lacking(experiment, lab.place)
-    reason = f"it needs {' and '.join(missing)}" if missing else _NOT_SHOWN
+    missing = missing_options(experiment, lab.target)
+    reason = f"it needs {' and '.join(missing)}" if missing else _INCONCLUSIVE
     try:
         if not missing:
             experiment.run(lab)
@@ -82,7 +85,7 @@ def _observe(lab: Lab, experiment: Experiment) -> None:
     except NotObservedError as error:
         reason = str(error)
     except CallError as error:
-        reason = no_answer(error)
+        reason = no_response_reason(error)
     except Exception as error:  # noqa: BLE001 - a bug in one experiment must not stop the others
         _log.debug("a bug in an experiment", exc_info=True)
         reason = f"a bug in the experiment ({type(error).__name__}). Report it"
@@ -90,6 +93,6 @@ def _observe(lab: Lab, experiment: Experiment) -> None:
 
 
 def _record_unobserved(lab: Lab, experiment: Experiment, reason: str) -> None:
-    """Record why nothing was observed, for each rule of the experiment that has no finding yet."""
+    """Record the reason for each rule of the experiment that has no finding yet."""
     for rule in experiment.rules:
         lab.findings.setdefault(rule.name, Unobserved(reason))

@@ -1,4 +1,4 @@
-"""The throw-away objects of one run. Each is entered in the run log before its create is sent."""
+"""Create the probe's temporary objects, each after an entry in the run log, and remove them."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from talend_processing.probe.api import Api, Record, Reply
 from talend_processing.probe.experiment import NotObservedError
 from talend_processing.probe.kinds import Kind
 from talend_processing.probe.markers import PREFIX, description_of, has_number, name_of
-from talend_processing.probe.removal import Left, Thing, remove
+from talend_processing.probe.removal import NotRemoved, ProbeObject, remove
 from talend_processing.probe.run_log import RunLog
 
-_QUICK: Final = (0.0, 0.5, 1.0)
-_PATIENT: Final = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
-"""Pauses before the list calls of a look-up, because lists may show a new object late."""
+_SHORT_PAUSES: Final = (0.0, 0.5, 1.0)
+_LONG_PAUSES: Final = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
+"""Seconds before each read of a list, because a list may show a new object late."""
 _CREATED: Final = 201
 _REFUSED: Final = frozenset(range(400, 500)) - {408}
-"""Statuses that show that the request had no effect."""
+"""The statuses after which no object was created."""
 
 
 class Sandbox:
     """Create and remove the objects of one run."""
 
-    def __init__(self, api: Api, log: RunLog, run: str) -> None:
+    def __init__(self, api: Api, log: RunLog, run_id: str) -> None:
         self._api = api
         self._log = log
-        self.run = run
-        self.things: list[Thing] = []
-        """Every object that may exist."""
+        self.run_id = run_id
+        self.objects: list[ProbeObject] = []
+        """The objects that exist, and those whose create got no usable response."""
         self._serial = 0
 
     def create(
@@ -42,135 +42,129 @@ class Sandbox:
         parent: str = "",
         number: int | None = None,
         change_name: Callable[[str], str] = str,
-    ) -> tuple[Thing | None, Reply]:
-        """Create an object. Return it with the response, or None with the API's refusal.
+    ) -> tuple[ProbeObject | None, Reply]:
+        """Create an object. Return the object (None if the API refused it) and the response.
 
         Args:
             kind: The kind of object.
-            label: The last part of its name.
-            body: The body without name and description.
-            parent: The id of its engine or cluster.
-            number: The number in its name, for experiments with names. The default is its position in the
-                creation order of the run.
-            change_name: Changes the name, for experiments with names.
+            label: The last part of the object's name.
+            body: The request body without name and description.
+            parent: For a run profile, the id of its engine or cluster.
+            number: The number in the object's name. By default, the first object of the run has number 1, the
+                next one 2.
+            change_name: A function that turns the usual name into the name to send.
 
         Raises:
-            NotObservedError: There was no usable response, and no list shows the object.
-            CallError: The create was not sent, or the look-up of its object got no response.
+            NotObservedError: No response showed whether the object was created, and no list contains it.
+            CallError: The POST was not sent, or a list could not be read.
 
         """
         self._serial += 1
         number = self._serial if number is None else number
-        name = change_name(name_of(self.run, number, label))
-        thing = Thing(kind, name, parent, serial=self._serial, number=number)
-        self._log.about_to_create(thing.serial, kind.name, name, parent)
-        self.things.append(thing)
-        full_body = {**body, "name": name, "description": description_of(self.run, self._api.now())}
+        name = change_name(name_of(self.run_id, number, label))
+        obj = ProbeObject(kind, name, parent, serial=self._serial, number=number)
+        self._log.about_to_create(obj.serial, kind.name, name, parent)
+        self.objects.append(obj)
+        full_body = {**body, "name": name, "description": description_of(self.run_id, self._api.now())}
         try:
-            reply = self._api.post(kind.creates(parent), full_body)
+            reply = self._api.post(kind.path_to_create(parent), full_body)
         except CallError as error:
             if error.outcome == "not_sent":
-                self._forget(thing)
+                self._mark_absent(obj)
                 raise
-            return self._find_or_raise(thing)
+            return self._find_or_raise(obj)
         if reply.ok:
-            thing.acknowledged = True
-            self._record_id(thing, reply)
-            return thing, reply
+            obj.acknowledged = True
+            self._record_id(obj, reply)
+            return obj, reply
         if reply.status in _REFUSED:
-            self._forget(thing)
+            self._mark_absent(obj)
             return None, reply
-        return self._find_or_raise(thing)
+        return self._find_or_raise(obj)
 
-    def discard(self, thing: Thing) -> Reply:
-        """Delete an object before the end of the run, and return the response.
+    def discard(self, obj: ProbeObject) -> Reply:
+        """Delete an object during the run, and return the response.
 
         Raises:
-            CallError: There was no response. `remove_all` removes the object.
+            CallError: There was no response. `remove_all` will delete the object.
 
         """
-        reply = self._api.delete(thing.path)
+        reply = self._api.delete(obj.path)
         if reply.ok or reply.gone:
-            self._forget(thing)
+            self._mark_absent(obj)
         return reply
 
-    def remove_all(self) -> Iterator[Thing | Left]:
-        """Look up the objects without an id, then remove all objects with `removal.remove`.
+    def remove_all(self) -> Iterator[ProbeObject | NotRemoved]:
+        """Look up the missing ids, then remove all objects with `removal.remove`.
 
-        Yields each object once it is removed, or `Left` with the reason.
+        Yields each removed object, or `NotRemoved` with the reason.
         """
-        known: list[Thing] = []
-        for thing in list(self.things):
-            if not thing.id:
-                if thing.parent:
-                    self._forget(thing)  # deleted with its engine or cluster, unless that is kept
+        known: list[ProbeObject] = []
+        for obj in list(self.objects):
+            if not obj.id:
+                if obj.parent:
+                    self._mark_absent(obj)  # the DELETE of its engine or cluster deletes it, too
                     continue
                 try:
-                    self._look_up_id(thing, _PATIENT)
+                    self._look_up_id(obj, _LONG_PAUSES)
                 except CallError as error:
-                    yield Left(thing, str(error))
+                    yield NotRemoved(obj, str(error))
                     continue
-            if thing.id:
-                known.append(thing)
-            elif thing.acknowledged:
-                yield Left(thing, "the API created it, but no list shows it. Run --clean-up later")
+            if obj.id:
+                known.append(obj)
+            elif obj.acknowledged:
+                yield NotRemoved(obj, "the API created it, but no list shows it. Run --clean-up later")
         for outcome in remove(self._api, known):
-            if isinstance(outcome, Thing):
-                self._forget(outcome)
+            if isinstance(outcome, ProbeObject):
+                self._mark_absent(outcome)
             yield outcome
 
-    def _find_or_raise(self, thing: Thing) -> tuple[Thing, Reply]:
-        """Look up the object of a create without a usable response. Return it with its list entry as reply.
-
-        Raises:
-            NotObservedError: No list shows it.
-            CallError: The look-up failed.
-
-        """
-        self._look_up_id(thing, _PATIENT)
-        if not thing.id:
+    def _find_or_raise(self, obj: ProbeObject) -> tuple[ProbeObject, Reply]:
+        """Look up an object whose create got no usable response. Return it with its list entry as a reply."""
+        self._look_up_id(obj, _LONG_PAUSES)
+        if not obj.id:
             raise NotObservedError("a create got no usable response, and no list shows the object")
-        return thing, Reply(_CREATED, content=json.dumps(thing.record).encode(), lost=True)
+        return obj, Reply(_CREATED, content=json.dumps(obj.record).encode(), from_list=True)
 
-    def _record_id(self, thing: Thing, reply: Reply) -> None:
-        """Record the id from the body or the `Location` of a response to a create, or else from a list."""
+    def _record_id(self, obj: ProbeObject, reply: Reply) -> None:
+        """Record the id of a new object: from the response's body or `Location`, or else from a list."""
         found = reply.get("id")
         if not found and (location := reply.headers.get("location", "")):
             found = location.rstrip("/").rpartition("/")[2]
         if found:
-            thing.id, thing.record = found, reply.record
-            self._log.created(thing.serial, found)
+            obj.id, obj.record = found, reply.record
+            self._log.created(obj.serial, found)
         else:
-            self._look_up_id(thing, _QUICK)
+            self._look_up_id(obj, _SHORT_PAUSES)
 
-    def _look_up_id(self, thing: Thing, pauses: tuple[float, ...]) -> None:
-        """Look up the id of an object in the lists.
+    def _look_up_id(self, obj: ProbeObject, pauses: tuple[float, ...]) -> None:
+        """Look up the id of an object in the list of its kind.
 
-        If no list shows the object, a create without a usable response is assumed to have had no effect.
+        If the list does not contain it and the API did not confirm the create, mark it as never created.
         """
         for pause in pauses:
             self._api.wait(pause)
-            found = self._list_entry(thing)
+            found = self._list_entry(obj)
             object_id = None if found is None else found.get("id")
             if found is not None and isinstance(object_id, str):
-                thing.id, thing.record = object_id, found
-                self._log.created(thing.serial, object_id)
+                obj.id, obj.record = object_id, found
+                self._log.created(obj.serial, object_id)
                 return
-        if not thing.acknowledged:
-            self._forget(thing)
+        if not obj.acknowledged:
+            self._mark_absent(obj)
 
-    def _list_entry(self, thing: Thing) -> Record | None:
-        if thing.kind.list_path:
-            listed = self._api.get(thing.kind.lists(thing.parent)).records
+    def _list_entry(self, obj: ProbeObject) -> Record | None:
+        if obj.kind.list_path:
+            listed = self._api.get(obj.kind.path_to_list(obj.parent)).records
         else:
-            listed = self._api.search({"offset": 0, "name": f"{PREFIX}{self.run}"}).records
-        known = {one.id for one in self.things if one.id}
-        fits = (one for one in listed if has_number(one, self.run, thing.number))
-        return next((one for one in fits if one.get("id") not in known), None)
+            listed = self._api.search({"offset": 0, "name": f"{PREFIX}{self.run_id}"}).records
+        known_ids = {one.id for one in self.objects if one.id}
+        same_number = (one for one in listed if has_number(one, self.run_id, obj.number))
+        return next((one for one in same_number if one.get("id") not in known_ids), None)
 
-    def _forget(self, thing: Thing) -> None:
+    def _mark_absent(self, obj: ProbeObject) -> None:
         """Record that an object was removed or never created."""
-        thing.gone = True
-        self._log.absent(thing.serial)
-        if thing in self.things:
-            self.things.remove(thing)
+        obj.gone = True
+        self._log.absent(obj.serial)
+        if obj in self.objects:
+            self.objects.remove(obj)

@@ -14,11 +14,11 @@ from talend_processing.client.settings import AccessToken, ServiceAccount, Setti
 from talend_processing.probe.api import Api
 from talend_processing.probe.experiment import Experiment, Finding
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.place import Place, find_workspace
 from talend_processing.probe.registry import EXPERIMENTS
 from talend_processing.probe.run_log import RunLog
 from talend_processing.probe.runner import Outcome, run_experiments
 from talend_processing.probe.sandbox import Sandbox
+from talend_processing.probe.target import Target, find_workspace
 from talend_processing.simulator import Simulator
 from talend_processing.simulator.account.clock import Clock
 from talend_processing.simulator.http.requests import Request
@@ -135,8 +135,8 @@ class Bench:
     def api(self) -> Api:
         return Api(self.client())
 
-    def place(self, api: Api, **more: Any) -> Place:
-        return Place(
+    def target(self, api: Api, **more: Any) -> Target:
+        return Target(
             find_workspace(api, "sandbox", "Probe"),
             other_workspace=find_workspace(api, "sandbox", "Other"),
             other_environment=find_workspace(api, "quality", "Probe"),
@@ -145,23 +145,23 @@ class Bench:
         )
 
     def probe(
-        self, *, run: str = "0a1b2c3d", experiments: Sequence[Experiment] = EXPERIMENTS, **place: Any
+        self, *, run_id: str = "0a1b2c3d", experiments: Sequence[Experiment] = EXPERIMENTS, **target: Any
     ) -> Outcome:
         """Run the experiments. Like the command, keep the log if objects are left."""
         api = self.api()
-        lab_place = self.place(api, **place)
-        log = RunLog(self.folder, run)
+        lab_target = self.target(api, **target)
+        log = RunLog(self.folder, run_id)
         keep = True
         try:
-            lab = Lab(api, Sandbox(api, log, run), lab_place)
+            lab = Lab(api, Sandbox(api, log, run_id), lab_target)
             outcome = run_experiments(lab, experiments, self.lines.append)
             keep = bool(outcome.left)
         finally:
             log.close(keep=keep)
         return outcome
 
-    def findings(self, **place: Any) -> dict[str, Finding]:
-        return self.probe(**place).findings
+    def findings(self, **target: Any) -> dict[str, Finding]:
+        return self.probe(**target).findings
 
     def objects(self) -> dict[str, dict[str, Any]]:
         """Return all objects of the account that a probe could touch, by table and id."""

@@ -10,9 +10,9 @@ import pytest
 
 from talend_processing.probe.experiment import Experiment, Observed, Unobserved
 from talend_processing.probe.kinds import CLUSTER, ENGINE
-from talend_processing.probe.place import PlaceError, find_workspace, looks_like_production
-from talend_processing.probe.plan import Plan, UnknownRuleError, chosen
+from talend_processing.probe.plan import Plan, UnknownRuleError, select_experiments
 from talend_processing.probe.registry import EXPERIMENTS, RULES
+from talend_processing.probe.target import TargetError, find_workspace, looks_like_production
 from tests.probe.bench import TOKEN, Bench, DirectTransport
 
 READ = "TMC_ENVIRONMENT_MANAGEMENT"
@@ -50,7 +50,7 @@ def test_without_any_permission_every_rule_says_why(tmp_path: Path) -> None:
 def test_the_reason_names_the_permission_for_the_object_that_cannot_be_created(
     granted: str, rule: str, missing: str, tmp_path: Path
 ) -> None:
-    found = limited(tmp_path, granted).probe(experiments=chosen((rule,))).findings
+    found = limited(tmp_path, granted).probe(experiments=select_experiments((rule,))).findings
     assert found[rule] == Unobserved(f"the API answered 403: the token needs {missing}")
 
 
@@ -59,7 +59,7 @@ def test_a_refused_token_is_not_a_lack_of_engine_tokens(tmp_path: Path) -> None:
     bench.simulator.fault(
         "POST", ENGINE.create_path, kind="status", status=401, body={"message": "Bad token"}
     )
-    outcome = bench.probe(experiments=chosen(("runtime_id_is", "engine_tokens_status")))
+    outcome = bench.probe(experiments=select_experiments(("runtime_id_is", "engine_tokens_status")))
     assert outcome.token_refused
     assert isinstance(outcome.findings["engine_tokens_status"], Unobserved)
 
@@ -73,20 +73,20 @@ def test_a_refused_renewal_of_the_token_is_reported_as_such(tmp_path: Path) -> N
             bench.time.sleep(3600)
 
     bench.wire.after = expire
-    found = bench.probe(experiments=chosen(("error_bodies",))).findings
+    found = bench.probe(experiments=select_experiments(("error_bodies",))).findings
     assert found["error_bodies"] == Unobserved("a new token was refused (401)")
 
 
 def test_the_case_of_names_is_not_observed_alone_if_equal_names_are_allowed(tmp_path: Path) -> None:
     bench = Bench(tmp_path, switches={"duplicate_profile_names": "allow"})
-    found = bench.probe(experiments=chosen(("name_case",))).findings
+    found = bench.probe(experiments=select_experiments(("name_case",))).findings
     assert isinstance(found["name_case"], Unobserved)
 
 
 def test_names_are_not_observed_if_no_cluster_can_be_created(tmp_path: Path) -> None:
     bench = Bench(tmp_path)
     bench.simulator.fault("POST", CLUSTER.create_path, kind="status", status=400, count=None)
-    found = bench.probe(experiments=chosen(("name_unicode",))).findings
+    found = bench.probe(experiments=select_experiments(("name_unicode",))).findings
     assert found["name_unicode"] == Unobserved("the API answered 400")
 
 
@@ -127,20 +127,20 @@ def test_objects_that_somebody_deletes_meanwhile_do_not_stop_the_probe(tmp_path:
     assert any(isinstance(one, Observed) for one in outcome.findings.values())
 
 
-@pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda one: one.names[0])
+@pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda one: one.rule_names[0])
 def test_an_experiment_alone_makes_no_more_calls_than_the_plan_says(
     experiment: Experiment, tmp_path: Path
 ) -> None:
     bench = Bench(tmp_path)
     outcome = bench.probe(experiments=[experiment], task="task-1")
-    plan = Plan(bench.place(bench.api(), task="task-1"), [experiment])
+    plan = Plan(bench.target(bench.api(), task="task-1"), [experiment])
     assert outcome.calls <= plan.calls
     assert not outcome.left
 
 
 def test_the_plan_of_all_experiments_says_what_it_makes_and_needs(tmp_path: Path) -> None:
     bench = Bench(tmp_path)
-    plan = Plan(bench.place(bench.api()), chosen(()))
+    plan = Plan(bench.target(bench.api()), select_experiments(()))
     text = plan.text("0a1b2c3d")
     assert bench.probe().calls <= plan.calls <= 200
     assert "It needs 3 engine token(s)" in text
@@ -163,7 +163,7 @@ class RefusesSpecialCharacters(DirectTransport):
 def test_refused_special_characters_do_not_hide_how_entries_are_stored(value: str, tmp_path: Path) -> None:
     bench = Bench(tmp_path, switches={"jvm_argument_entries": value})
     bench.wire = RefusesSpecialCharacters(bench.simulator, bench.time)
-    outcome = bench.probe(experiments=chosen(("jvm_argument_entries",)))
+    outcome = bench.probe(experiments=select_experiments(("jvm_argument_entries",)))
     note = "" if value == "refuse" else "special characters are refused"
     assert outcome.findings["jvm_argument_entries"] == Observed(value, note=note)
     assert not outcome.left
@@ -183,17 +183,17 @@ class HasMoreFields(DirectTransport):
 def test_names_of_fields_are_reported_only_if_they_have_the_form_of_the_api(tmp_path: Path) -> None:
     bench = Bench(tmp_path)
     bench.wire = HasMoreFields(bench.simulator, bench.time)
-    found = bench.probe(experiments=chosen(("engine_list_key",))).findings
+    found = bench.probe(experiments=select_experiments(("engine_list_key",))).findings
     assert found["engine_list_key"] == Observed("show", note="the list also omits healthState")
 
 
 def test_only_selects_the_experiments_of_the_named_rules(tmp_path: Path) -> None:
-    assert [one.names[0] for one in chosen(("list_order", "name_case"))] == [
+    assert [one.rule_names[0] for one in select_experiments(("list_order", "name_case"))] == [
         "runtime_list_delay",
         "name_case",
     ]
     with pytest.raises(UnknownRuleError, match="--only colour: no experiment observes it"):
-        chosen(("colour",))
+        select_experiments(("colour",))
 
 
 @pytest.mark.parametrize(
@@ -218,12 +218,12 @@ def test_names_of_production_are_recognized(name: str, is_production: bool) -> N
 @pytest.mark.parametrize(
     ("environment", "workspace", "expected"),
     [
-        ("none", "Probe", "the credentials see no workspace in such an environment"),
+        ("none", "Probe", "the credentials see no workspace in it"),
         ("sandbox", "None", "no workspace has the name None. Existing ones: Other, Probe"),
     ],
 )
 def test_an_unknown_environment_or_workspace_is_an_error(
     environment: str, workspace: str, expected: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(PlaceError, match=expected):
+    with pytest.raises(TargetError, match=expected):
         find_workspace(Bench(tmp_path).api(), environment, workspace)

@@ -87,7 +87,10 @@ def test_a_probe_of_some_rules_does_not_overwrite_a_report_of_others(
         (("--yes", *PLACE, "--only", "colour"), "--only colour: no experiment observes it"),
         (("--yes", "--environment", "production", "--workspace", "Shared"), "looks like production"),
         (("--yes", *PLACE, "--other-environment", "production"), "looks like production"),
-        (("--yes", "--environment", "none", "--workspace", "Shared"), "no workspace in such an environment"),
+        (
+            ("--yes", "--environment", "none", "--workspace", "Shared"),
+            "the credentials see no workspace in it",
+        ),
         (("--yes", "--environment", "development", "--workspace", "None"), "Existing ones: Finance, Shared"),
         (("--yes", *PLACE, "--other-workspace", "None"), "no workspace has the name None"),
         (("--yes", *PLACE, "--report", "none/report.yaml"), "the run log cannot be written"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from talend_processing.probe.experiment import Finding, Observed, Unobserved, Value, same, shown
+from talend_processing.probe.experiment import Finding, Observed, Unobserved, Value, as_text, equal_as_text
 from talend_processing.probe.registry import EXPERIMENTS, NOT_COVERED, RULES
 from talend_processing.simulator.control.least_friendly import LEAST_FRIENDLY
 from talend_processing.simulator.control.open_rules import SWITCHES
@@ -69,7 +69,7 @@ FOLLOWS_LEAST_FRIENDLY = {"unpair_json_accept", "terminate_json_accept"}
 CASES = [
     (name, value)
     for name, rule in RULES.items()
-    if rule.switch
+    if rule.has_switch
     for value in (
         *SWITCHES[name].choices,
         *NUMBERS.get(name, ()),
@@ -128,7 +128,7 @@ def test_an_account_with_the_least_friendly_settings_is_reported_as_it_is(tmp_pa
     unobserved = {name for name, one in found.items() if isinstance(one, Unobserved)}
     assert unobserved == LEAST_FRIENDLY_HIDES
     for name, finding in found.items():
-        if isinstance(finding, Observed) and RULES[name].switch and name not in FOLLOWS_LEAST_FRIENDLY:
+        if isinstance(finding, Observed) and RULES[name].has_switch and name not in FOLLOWS_LEAST_FRIENDLY:
             value = LEAST_FRIENDLY.get(name, SWITCHES[name].default)
             assert matches(name, value, finding), (name, finding)
     made.simulator.switch("engine_tokens", 0)
@@ -143,11 +143,11 @@ def matches(name: str, value: Value, finding: Observed) -> bool:
     if name in DURATIONS and isinstance(value, int | float):
         assert isinstance(finding.value, int | float)
         return value <= finding.value <= 2.5 * value + 0.1
-    return any(same(one, value) for one in (finding.value, *finding.also))
+    return any(equal_as_text(one, value) for one in (finding.value, *finding.also_possible))
 
 
 def value_of(finding: Finding) -> object:
-    return shown(finding.value) if isinstance(finding, Observed) else finding
+    return as_text(finding.value) if isinstance(finding, Observed) else finding
 
 
 def test_every_rule_can_be_observed_in_an_account_that_shows_it(usual: dict[str, Finding]) -> None:
@@ -157,20 +157,22 @@ def test_every_rule_can_be_observed_in_an_account_that_shows_it(usual: dict[str,
 
 
 def test_every_switch_is_covered_or_its_absence_is_explained() -> None:
-    covered = {name for name, rule in RULES.items() if rule.switch}
+    covered = {name for name, rule in RULES.items() if rule.has_switch}
     assert covered | set(NOT_COVERED) == set(SWITCHES)
     assert not covered & set(NOT_COVERED)
-    assert not {name for name, rule in RULES.items() if not rule.switch} & set(SWITCHES)
+    assert not {name for name, rule in RULES.items() if not rule.has_switch} & set(SWITCHES)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.switch], ids=lambda rule: rule.name)
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES.values() if rule.has_switch], ids=lambda rule: rule.name
+)
 def test_the_assumed_value_is_the_default_of_the_switch(rule: Any) -> None:
-    assert same(rule.assumed, SWITCHES[rule.name].default)
+    assert equal_as_text(rule.assumed, SWITCHES[rule.name].default)
 
 
 @pytest.mark.parametrize(
     "rule",
-    [rule for rule in RULES.values() if rule.switch and SWITCHES[rule.name].choices],
+    [rule for rule in RULES.values() if rule.has_switch and SWITCHES[rule.name].choices],
     ids=lambda rule: rule.name,
 )
 def test_a_rule_has_a_consequence_for_each_of_its_values_and_no_others(rule: Any) -> None:
@@ -184,5 +186,5 @@ def test_a_wildcard_that_works_has_no_consequence() -> None:
 
 
 def test_no_rule_belongs_to_two_experiments() -> None:
-    names = [name for one in EXPERIMENTS for name in one.names]
+    names = [name for one in EXPERIMENTS for name in one.rule_names]
     assert len(names) == len(set(names))

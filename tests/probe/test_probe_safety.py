@@ -14,8 +14,8 @@ import pytest
 from talend_processing.client.errors import TalendError
 from talend_processing.probe.cleaning import clean_up, find_leftovers
 from talend_processing.probe.kinds import CLUSTER, ENGINE, GENERIC_PROFILES
-from talend_processing.probe.markers import description_of, has_name, name_of
-from talend_processing.probe.removal import Left, Thing
+from talend_processing.probe.markers import description_of, has_probe_name, name_of
+from talend_processing.probe.removal import NotRemoved, ProbeObject
 from tests.probe.bench import START, Bench, DirectTransport
 
 QUICK, ALL = 20, 100
@@ -70,13 +70,13 @@ def revive(bench: Bench) -> None:
     bench.simulator.clear_faults()
 
 
-def clean(bench: Bench, *, seconds: float = 3600.0) -> list[Thing | Left]:
+def clean(bench: Bench, *, seconds: float = 3600.0) -> list[ProbeObject | NotRemoved]:
     api = bench.api()
     return list(clean_up(api, find_leftovers(api, bench.folder, seconds=seconds)))
 
 
 def unchanged(bench: Bench) -> dict[str, Any]:
-    return {key: one for key, one in bench.objects().items() if not has_name(one)}
+    return {key: one for key, one in bench.objects().items() if not has_probe_name(one)}
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_after_faults_kills_and_interrupts_a_clean_up_leaves_nothing(seed: int, 
     revive(bench)
     bench.time.sleep(3601)
     outcomes = clean(bench)
-    assert not [one for one in outcomes if isinstance(one, Left)]
+    assert not [one for one in outcomes if isinstance(one, NotRemoved)]
     assert bench.objects() == before
     assert not list(tmp_path.glob("*.log"))
 
@@ -172,13 +172,13 @@ def test_a_clean_up_keeps_young_objects_and_those_that_only_resemble_a_probes(
 
 def test_a_clean_up_removes_an_old_object_of_the_probe(tmp_path: Path) -> None:
     bench = Bench(tmp_path, seed=seed_of(remoteEngines=[old_probe_object()]))
-    assert [type(one) for one in clean(bench)] == [Thing]
+    assert [type(one) for one in clean(bench)] == [ProbeObject]
 
 
 def test_an_engine_that_somebody_paired_stays(tmp_path: Path) -> None:
     bench = Bench(tmp_path, seed=seed_of(remoteEngines=[old_probe_object(status="PAIRED")]))
     (left,) = clean(bench)
-    assert isinstance(left, Left)
+    assert isinstance(left, NotRemoved)
     assert "somebody paired it" in left.reason
     assert "remoteEngines/found" in bench.objects()
 
@@ -188,7 +188,7 @@ def test_an_engine_that_somebody_put_into_a_cluster_stays(tmp_path: Path) -> Non
     engine = old_probe_object(clusterId="cluster-1")
     bench = Bench(tmp_path, seed=seed_of(remoteEngines=[engine], clusters=[cluster]))
     (left,) = clean(bench)
-    assert isinstance(left, Left)
+    assert isinstance(left, NotRemoved)
     assert "somebody added it to a cluster" in left.reason
     assert bench.objects()["remoteEngines/found"]["clusterId"] == "cluster-1"
 
@@ -197,7 +197,7 @@ def test_a_cluster_with_a_foreign_engine_stays(tmp_path: Path) -> None:
     engine = {"id": "theirs", "name": "etl", "workspaceId": "ws-1", "clusterId": "found"}
     bench = Bench(tmp_path, seed=seed_of(clusters=[old_probe_object()], remoteEngines=[engine]))
     (left,) = clean(bench)
-    assert isinstance(left, Left)
+    assert isinstance(left, NotRemoved)
     assert "not the probe's" in left.reason
     assert bench.objects()["remoteEngines/theirs"]["clusterId"] == "found"
 
@@ -208,7 +208,7 @@ def test_an_object_that_cannot_be_read_stays(table: str, tmp_path: Path) -> None
     kind = ENGINE if table == "remoteEngines" else CLUSTER
     bench.simulator.fault("GET", kind.create_path + "/*", kind="status", status=503, count=None)
     (left,) = clean(bench)
-    assert isinstance(left, Left)
+    assert isinstance(left, NotRemoved)
     assert left.reason == "the API answered 503 to its GET"
     assert f"{table}/found" in bench.objects()
 
@@ -232,8 +232,8 @@ class WithoutDates(DirectTransport):
 def test_an_object_of_unknown_age_is_kept(tmp_path: Path) -> None:
     bench = Bench(tmp_path, seed=seed_of(remoteEngines=[old_probe_object()]))
     bench.wire = WithoutDates(bench.simulator, bench.time)
-    (kept,) = find_leftovers(bench.api(), tmp_path, seconds=0).spared
-    assert kept.reason == "the API does not show when it was created"
+    (kept,) = find_leftovers(bench.api(), tmp_path, seconds=0).kept
+    assert kept.reason == "the API does not return its creation time"
 
 
 def test_every_create_is_in_the_log_before_it_is_sent(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Can a cluster that contains engines be deleted?
 
-Calls: the POST of a cluster, which the engine joins, the cluster's DELETE, and the engine's GET.
+Calls: the POST of a cluster, a PUT that adds the probe's engine to it, the cluster's DELETE, and the engine's
+GET.
 """
 
 from __future__ import annotations
@@ -15,30 +16,32 @@ _MEMBERS: Final = Rule(
     "Can a cluster that contains engines be deleted?",
     "allow",
     {
-        "allow": "None: the engines stay.",
-        "refuse": "If `remote_engines` is declared, the provider removes the engines after the refusal and"
-        " deletes the cluster again. Otherwise the delete fails until the engines have left the cluster.",
+        "allow": "None: the DELETE of a cluster does not delete its engines.",
+        "refuse": "If `remote_engines` is declared, the provider removes the engines from the cluster after"
+        " the refusal and deletes the cluster again. Otherwise the DELETE fails until they are removed.",
     },
 )
 
 
 def run(lab: Lab) -> None:
-    """Delete a cluster with an engine in it."""
+    """Delete a cluster that contains an engine."""
     cluster = lab.new_cluster("members")
-    lab.need(lab.join(cluster, lab.engine))
-    reply = lab.box.discard(cluster)
+    lab.require_success(lab.add_engine(cluster, lab.engine))
+    reply = lab.sandbox.discard(cluster)
     if not lab.accepted(reply):
         lab.observe(_MEMBERS.name, "refuse", note=f"the API answered {reply.status}")
-        lab.leave(cluster, lab.engine)
-        lab.box.discard(cluster)
+        lab.remove_engine(cluster, lab.engine)
+        lab.sandbox.discard(cluster)
         return
-    stays = lab.api.get(lab.engine.path).ok
-    lab.observe(_MEMBERS.name, "allow", note="" if stays else "the engine was deleted with the cluster")
+    engine_exists = lab.api.get(lab.engine.path).ok
+    lab.observe(
+        _MEMBERS.name, "allow", note="" if engine_exists else "the engine was deleted with the cluster"
+    )
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_MEMBERS,),
-    does="deletes a cluster that contains the probe's engine",
+    summary="deletes a cluster that contains the probe's engine",
     run=run,
     calls=4,
     engines=("engine",),

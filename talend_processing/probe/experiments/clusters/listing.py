@@ -1,6 +1,7 @@
-"""Does the list of clusters contain their engines?
+"""Does the list of clusters contain the engines of each cluster?
 
-Calls: the engine joins the cluster, the list of clusters, and the engine leaves.
+Calls: a PUT that adds the probe's engine to a cluster, the list of clusters, and a DELETE that removes the
+engine from the cluster.
 """
 
 from __future__ import annotations
@@ -13,24 +14,24 @@ from talend_processing.probe.lab import Lab
 
 _ENGINES: Final = Rule(
     "cluster_list_engines",
-    "Does the list of clusters contain their `engines`?",
+    "Does each entry in the list of clusters contain the cluster's `engines`?",
     "omit",
-    {"*": "None: if the list omits them, the provider takes them from the list of engines."},
+    {"*": "None: if the list omits the engines, the provider uses the list of engines."},
 )
 
 
 def run(lab: Lab) -> None:
-    """Look for the engine in the list of clusters."""
+    """Look for the engine in the list entry of its cluster."""
     cluster = lab.cluster
-    lab.need(lab.join(cluster, lab.engine))
-    entry = lab.entry(CLUSTERS, cluster)
-    lab.leave(cluster, lab.engine)
+    lab.require_success(lab.add_engine(cluster, lab.engine))
+    entry = lab.wait_for_entry(CLUSTERS, cluster)
+    lab.remove_engine(cluster, lab.engine)
     lab.observe(_ENGINES.name, "include" if entry.get("engines") else "omit")
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_ENGINES,),
-    does="lists clusters while a cluster contains the probe's engine",
+    summary="lists clusters while a cluster contains the probe's engine",
     run=run,
     calls=3,
     engines=("engine",),

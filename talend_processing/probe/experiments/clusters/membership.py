@@ -1,7 +1,7 @@
-"""When can an engine join a cluster, and which fields are required?
+"""Which fields does adding an engine to a cluster require, and what if the engine is in a cluster already?
 
-Calls: the engine joins the cluster (with a body only if the API requires it), joins it again, joins the
-second cluster, and leaves both.
+Calls: three PUTs that add the probe's engine: to a cluster (without a body, unless the API requires one), to
+the same cluster again, and to a second cluster. Then DELETEs that remove the engine from both clusters.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from talend_processing.probe.lab import Lab
 
 _FIELDS: Final = Rule(
     "reschedule_fields",
-    "Can `method` and `runProfileId` be omitted when an engine joins?",
+    "Can `method` and `runProfileId` be omitted when an engine is added to a cluster?",
     "optional",
     {
         "required": "`EngineCluster(remote_engines=…)` cannot add engines to an existing cluster. Use"
@@ -23,18 +23,18 @@ _FIELDS: Final = Rule(
 )
 _AGAIN: Final = Rule(
     "member_again",
-    "Is it a conflict to add an engine to its own cluster again?",
+    "Does the API accept adding an engine to a cluster that already contains it, or is that a conflict?",
     "accept",
     {"*": "None: the provider adds only engines that the cluster does not contain."},
 )
 _ELSEWHERE: Final = Rule(
     "member_elsewhere",
-    "Does adding an engine of another cluster move the engine, or is it a conflict?",
+    "Does adding an engine that is in another cluster move the engine, or is that a conflict?",
     "conflict",
     {
-        "conflict": "None: the provider removes the engine from its cluster if the program declares the"
-        " engines of that cluster without this one.",
-        "move": "An engine that somebody added to another cluster moves without a warning from the API.",
+        "conflict": "None: the provider first removes the engine from the other cluster, if the program"
+        " declares the engines of that cluster without this one.",
+        "move": "An engine that somebody added to another cluster is moved without an error.",
     },
 )
 
@@ -42,21 +42,21 @@ _ELSEWHERE: Final = Rule(
 def run(lab: Lab) -> None:
     """Add an engine to two clusters."""
     engine, cluster = lab.engine, lab.cluster
-    with lab.asking(_FIELDS):
-        lab.need(lab.join(cluster, engine))
-        lab.observe(_FIELDS.name, "required" if lab.joins_with_fields else "optional")
-    with lab.asking(_AGAIN):
-        lab.observe(_AGAIN.name, "accept" if lab.accepted(lab.join(cluster, engine)) else "conflict")
-    with lab.asking(_ELSEWHERE):
+    with lab.observing(_FIELDS):
+        lab.require_success(lab.add_engine(cluster, engine))
+        lab.observe(_FIELDS.name, "required" if lab.add_needs_body else "optional")
+    with lab.observing(_AGAIN):
+        lab.observe(_AGAIN.name, "accept" if lab.accepted(lab.add_engine(cluster, engine)) else "conflict")
+    with lab.observing(_ELSEWHERE):
         second = lab.second_cluster
-        lab.observe(_ELSEWHERE.name, "move" if lab.accepted(lab.join(second, engine)) else "conflict")
-        lab.leave(second, engine)
-    lab.leave(cluster, engine)
+        lab.observe(_ELSEWHERE.name, "move" if lab.accepted(lab.add_engine(second, engine)) else "conflict")
+        lab.remove_engine(second, engine)
+    lab.remove_engine(cluster, engine)
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_FIELDS, _AGAIN, _ELSEWHERE),
-    does="adds its engine to a cluster twice, then to another cluster",
+    summary="adds the probe's engine to a cluster twice, then to another cluster",
     run=run,
     calls=8,
     engines=("engine",),

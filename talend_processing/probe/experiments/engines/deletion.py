@@ -1,8 +1,8 @@
-"""In which states of an engine does its DELETE return 409?
+"""When does the DELETE of an engine return 409: if the engine is paired, if it is in a cluster, or both?
 
-Calls: an engine joins a cluster, then the engine's DELETE. The experiment does not observe whether a paired
-engine can be deleted, because that needs a running engine. If the DELETE is refused, the experiment reports
-`both`, because the refusal of paired engines is assumed.
+Calls: a PUT that adds an engine to a cluster, then the engine's DELETE. The experiment cannot pair an engine,
+so it assumes that the API refuses to delete a paired one. If the API also refuses this DELETE, the value is
+`both`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from talend_processing.probe.lab import Lab
 
 _CONFLICT: Final = Rule(
     "engine_delete_conflict",
-    "When does deleting an engine return 409?",
+    "When does the DELETE of an engine return 409: if the engine is paired, if it is in a cluster, or both?",
     "both",
     {
         "both": "None: after a conflict, the provider removes the engine from its cluster and"
@@ -27,23 +27,25 @@ _CONFLICT: Final = Rule(
 def run(lab: Lab) -> None:
     """Delete an engine that is in a cluster."""
     engine, cluster = lab.second_engine, lab.cluster
-    lab.need(lab.join(cluster, engine))
-    reply = lab.box.discard(engine)
+    lab.require_success(lab.add_engine(cluster, engine))
+    reply = lab.sandbox.discard(engine)
     if lab.accepted(reply):
-        lab.observe(_CONFLICT.name, "paired", also=("never",), note="an engine in a cluster was deleted")
+        lab.observe(
+            _CONFLICT.name, "paired", also_possible=("never",), note="an engine in a cluster was deleted"
+        )
     else:
         lab.observe(
             _CONFLICT.name,
             "both",
-            also=("in_cluster",),
-            note=f"an engine in a cluster was refused with {reply.status}",
+            also_possible=("in_cluster",),
+            note=f"the DELETE of an engine in a cluster returned {reply.status}",
         )
-        lab.leave(cluster, engine)
+        lab.remove_engine(cluster, engine)
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_CONFLICT,),
-    does="deletes an engine that is in a cluster",
+    summary="deletes an engine that is in a cluster",
     run=run,
     calls=3,
     engines=("second engine",),

@@ -17,21 +17,21 @@ _KEY: Final = Rule(
     "Does the list of engines contain the keys of engines that are not paired?",
     "show",
     {
-        "omit": "State keeps the key that the provider read when it created or unpaired the engine. It is"
-        " outdated if somebody else unpairs the engine.",
+        "omit": "State keeps the key that the provider read when it created or unpaired the engine. If"
+        " somebody else unpairs the engine, the key in state is outdated.",
         "show": "None.",
     },
 )
 _FIELD: Final = re.compile("[a-z]{1,20}([A-Z][a-z]{1,20}){0,5}")
-"""The form of the API's field names. Only names of this form go into the report."""
+"""The usual format of field names. A name in another format does not go into the report."""
 
 
 def run(lab: Lab) -> None:
-    """Compare the engine's list entry with its GET."""
-    details = lab.need(lab.api.get(lab.engine.path)).record
-    entry = lab.entry(ENGINES, lab.engine)
+    """Compare the engine's list entry with the response to its GET."""
+    details = lab.require_success(lab.api.get(lab.engine.path)).record
+    entry = lab.wait_for_entry(ENGINES, lab.engine)
     if not details.get("preAuthorizedKey"):
-        raise NotObservedError("the engine does not show its key")
+        raise NotObservedError("the GET of the engine does not return its key")
     missing = sorted(filter(_FIELD.fullmatch, set(details) - set(entry) - {"preAuthorizedKey"}))
     note = f"the list also omits {', '.join(missing)}" if missing else ""
     lab.observe(_KEY.name, "show" if entry.get("preAuthorizedKey") else "omit", note=note)
@@ -39,7 +39,7 @@ def run(lab: Lab) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_KEY,),
-    does="compares its engine in the list of engines with the engine's GET",
+    summary="compares the list entry of the probe's engine with the response to the engine's GET",
     run=run,
     calls=2,
     engines=("engine",),

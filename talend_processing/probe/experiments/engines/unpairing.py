@@ -1,7 +1,7 @@
-"""What does unpairing return, and can an unpaired engine be unpaired?
+"""What does unpairing return, and can an engine that is not paired be unpaired?
 
-Calls: two DELETEs of the engine's pairing, the first with `Accept: application/json`, the second with any
-media type, then the engine's GET. The engine has never been paired, so no work is interrupted.
+Calls: two DELETEs of the pairing of an engine that was never paired, the first with `Accept:
+application/json`, the second with `Accept: */*`. Then the engine's GET.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _JSON: Final = Rule(
     "unpair_json_accept",
     "Does unpairing with `Accept: application/json` return 406?",
     "refuse",
-    {"*": "None: the provider accepts any media type there."},
+    {"*": "None: the provider unpairs with `Accept: */*`."},
 )
 _UNPAIRED: Final = Rule(
     "unpair_unpaired",
@@ -25,7 +25,7 @@ _UNPAIRED: Final = Rule(
     {
         "accept": "None: a changed `unpair_triggers` gives a new key to an engine that was never paired.",
         "refuse": "A changed `unpair_triggers` of an engine that is not paired only causes a warning."
-        " Its key is still valid.",
+        " The engine's key is still valid.",
     },
 )
 _STRING: Final = Rule(
@@ -40,47 +40,40 @@ _NOT_ACCEPTABLE: Final = 406
 def run(lab: Lab) -> None:
     """Unpair an engine that is not paired."""
     pairing = f"{lab.engine.path}/pairing"
-    strict = lab.api.delete(pairing, accept="application/json")
+    json_reply = lab.api.delete(pairing, accept="application/json")
     reply = lab.api.delete(pairing)
-    with lab.asking(_UNPAIRED):
+    with lab.observing(_UNPAIRED):
         lab.observe(_UNPAIRED.name, "accept" if lab.accepted(reply) else "refuse")
-    with lab.asking(_JSON):
-        lab.observe(_JSON.name, _json_rule(lab, strict, reply))
-    with lab.asking(_STRING):
+    with lab.observing(_JSON):
+        lab.observe(_JSON.name, _json_accept(lab, json_reply, reply))
+    with lab.observing(_STRING):
         if not reply.ok:
-            raise NotObservedError("an engine that is not paired cannot be unpaired here")
-        key = lab.need(lab.api.get(lab.engine.path)).get("preAuthorizedKey")
+            raise NotObservedError("the API refuses to unpair an engine that is not paired")
+        key = lab.require_success(lab.api.get(lab.engine.path)).get("preAuthorizedKey")
         if not key:
-            raise NotObservedError("the engine does not show its key")
+            raise NotObservedError("the GET of the engine does not return its key")
         lab.observe(_STRING.name, "key" if key in reply.text else "message")
 
 
-def _json_rule(lab: Lab, strict: Reply, free: Reply) -> str:
-    """Return `refuse` or `allow`, as the API treats a request that accepts only JSON.
+def _json_accept(lab: Lab, json_reply: Reply, any_reply: Reply) -> str:
+    """Return `refuse` if the API answered 406 to `Accept: application/json`, or else `allow`.
 
-    Args:
-        lab: The lab.
-        strict: The response to a request that accepts only JSON.
-        free: The response to the same request with any media type.
-
-    Raises:
-        NotObservedError: The responses do not show it.
-
+    `any_reply` is the response to `Accept: */*`.
     """
-    if strict.status == _NOT_ACCEPTABLE:
+    if json_reply.status == _NOT_ACCEPTABLE:
         return "refuse"
-    if free.ok and free.media_type == "application/json":
+    if any_reply.ok and any_reply.media_type == "application/json":
         raise NotObservedError(
             "the response is JSON, so it does not show whether the API checks the `Accept` header"
         )
-    if strict.ok or strict.status == free.status:
+    if json_reply.ok or json_reply.status == any_reply.status:
         return "allow"
-    raise lab.unclear(strict)
+    raise lab.inconclusive(json_reply)
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_JSON, _UNPAIRED, _STRING),
-    does="unpairs its own engine, which is not paired",
+    summary="unpairs the probe's engine, which is not paired",
     run=run,
     calls=3,
     engines=("engine",),

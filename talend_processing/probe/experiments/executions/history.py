@@ -1,7 +1,7 @@
 """Which periods, offsets and page sizes does the API's list of executions allow?
 
-Calls: the list of task executions with different periods, offsets and page sizes. Nothing is written. The
-experiment tries common values to find the longest period and the largest offset.
+Calls: the list of task executions with different periods, offsets and page sizes. The experiment tries only
+common values.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _DAYS: Final = Rule(
 )
 _DEFAULT: Final = Rule(
     "history_default_days",
-    "How many days does a list of executions cover without a period in the request?",
+    "How many days does a list of executions cover if the request contains no period?",
     60,
     {"*": "None: the client always sends the period."},
 )
@@ -31,12 +31,12 @@ _OFFSET: Final = Rule(
     None,
     {
         "null": "None.",
-        "*": "None for 1000 or more: the client divides a period that has more than 1,100 executions.",
+        "*": "None for 1,000 or more: the client divides a period that has more than 1,100 executions.",
     },
 )
 _LIMIT: Final = Rule(
     "page_limit",
-    "Does a page limit above 100 return 400, or 100 items?",
+    "Does a list with a `limit` above 100 return 400, or 100 items?",
     "refuse",
     {"*": "None: the client requests at most 100 items."},
 )
@@ -49,16 +49,16 @@ _ABOVE_LIMIT: Final = 101
 def run(lab: Lab) -> None:
     """List executions with different parameters."""
     longest = None
-    with lab.asking(_DAYS):
+    with lab.observing(_DAYS):
         longest = _largest(lab, "lastDays", _PERIODS)
         longer = longest == _PERIODS[0] and _is_accepted(lab, lastDays=longest + 1)
         lab.observe(_DAYS.name, longest, note="longer periods are accepted too" if longer else "")
-    with lab.asking(_DEFAULT):
+    with lab.observing(_DEFAULT):
         _observe_default(lab, longest or _PERIODS[0])
-    with lab.asking(_OFFSET):
+    with lab.observing(_OFFSET):
         offset = _largest(lab, "offset", _OFFSETS)
         lab.observe(_OFFSET.name, None if offset == _OFFSETS[0] else offset)
-    with lab.asking(_LIMIT):
+    with lab.observing(_LIMIT):
         reply = lab.api.get(_PATH, query={"limit": _ABOVE_LIMIT})
         lab.observe(_LIMIT.name, "cap" if lab.accepted(reply) else "refuse")
 
@@ -68,6 +68,7 @@ def _is_accepted(lab: Lab, **query: ParameterValue) -> bool:
 
 
 def _largest(lab: Lab, name: str, values: Sequence[int]) -> int:
+    """Return the first of the descending values that the API accepts for a query parameter."""
     for value in values:
         if _is_accepted(lab, **{name: value}):
             return value
@@ -75,32 +76,32 @@ def _largest(lab: Lab, name: str, values: Sequence[int]) -> int:
 
 
 def _observe_default(lab: Lab, longest: int) -> None:
-    """Observe the default period: the one that has as many executions as a list without a period."""
-    total = _total(lab)
+    """Find the period that has as many executions as a list without a period."""
+    default_total = _total(lab)
     periods = [days for days in _PERIODS if days <= longest]
-    fits = [days for days in periods if _total(lab, lastDays=days) == total]
-    if len(fits) == 1:
-        lab.observe(_DEFAULT.name, fits[0])
-    elif fits:
-        days = ", ".join(map(str, fits))
-        lab.cannot(
+    matching = [days for days in periods if _total(lab, lastDays=days) == default_total]
+    if len(matching) == 1:
+        lab.observe(_DEFAULT.name, matching[0])
+    elif matching:
+        days = ", ".join(map(str, matching))
+        lab.not_observed(
             _DEFAULT.name,
             f"the account has the same number of executions in each of these periods: {days} days",
         )
     else:
-        lab.cannot(_DEFAULT.name, "the number of executions matches none of the common periods")
+        lab.not_observed(_DEFAULT.name, "no common period has as many executions as the default period")
 
 
 def _total(lab: Lab, **query: ParameterValue) -> object:
-    total = lab.need(lab.api.get(_PATH, query={"limit": 1, **query})).record.get("total")
+    total = lab.require_success(lab.api.get(_PATH, query={"limit": 1, **query})).record.get("total")
     if not isinstance(total, int):
-        raise NotObservedError("a page does not say how many executions there are")
+        raise NotObservedError("the response does not contain the number of executions")
     return total
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_DAYS, _DEFAULT, _OFFSET, _LIMIT),
-    does="lists executions with different periods, offsets and page sizes",
+    summary="lists executions with different periods, offsets and page sizes",
     run=run,
     calls=13,
     permission=OPERATOR,

@@ -1,8 +1,8 @@
 """Can a plan be started at one of its steps without the id of an earlier execution?
 
-Calls: the list of executions of the plan of `--plan`, the steps of the latest one, and a start of the plan
-with a `stepId` and no `executionPlanId`. If the API accepts the start, the plan runs to its end, because the
-API cannot terminate plans.
+Calls: the list of executions of the plan that `--plan` names, the steps of the latest execution, and a start
+of the plan with a `stepId` and no `executionPlanId`. If the API accepts the start, the plan runs to its end,
+because the API cannot terminate plans.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ _PLANS: Final = "/processing/executions/plans"
 
 
 def run(lab: Lab) -> None:
-    """Start the plan at a step of its last execution."""
-    path = f"/processing/executables/plans/{quote(lab.place.plan, safe='')}/executions"
-    listed = lab.need(lab.api.get(path, query={"limit": 1})).records
-    last = listed[0].get("executionId") if listed else None
-    if not isinstance(last, str):
+    """Start the plan at a step of its latest execution."""
+    path = f"/processing/executables/plans/{quote(lab.target.plan, safe='')}/executions"
+    listed = lab.require_success(lab.api.get(path, query={"limit": 1})).records
+    latest = listed[0].get("executionId") if listed else None
+    if not isinstance(latest, str):
         raise NotObservedError("the plan has not been executed recently, so its steps are unknown")
-    steps = lab.need(lab.api.get(f"{_PLANS}/{quote(last, safe='')}/steps")).records
+    steps = lab.require_success(lab.api.get(f"{_PLANS}/{quote(latest, safe='')}/steps")).records
     step = steps[0].get("id") if steps else None
     if not isinstance(step, str):
-        raise NotObservedError("the plan's last execution shows no step")
-    reply = lab.api.post(_PLANS, {"executable": lab.place.plan, "stepId": step})
+        raise NotObservedError("the plan's latest execution has no step")
+    reply = lab.api.post(_PLANS, {"executable": lab.target.plan, "stepId": step})
     lab.observe(_ALONE.name, "start" if lab.accepted(reply) else "refuse")
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_ALONE,),
-    does="starts the plan of --plan at a step without the id of an earlier execution",
+    summary="starts the plan of --plan at a step without the id of an earlier execution",
     run=run,
     calls=3,
     permission=OPERATOR,
-    needs=("--plan",),
-    changes=("1 execution of the plan, if the API accepts it",),
+    required_options=("--plan",),
+    lasting_changes=("1 execution of the plan, if the API accepts the start",),
 )

@@ -1,7 +1,7 @@
 """How soon do lists show a new object, and in which order?
 
-Calls: three POSTs of clusters whose names are not in the order of their creation, the list of clusters until
-it shows all three (at most about one minute), and their DELETEs.
+Calls: POSTs of three clusters whose names are not in the order of their creation, the list of clusters until
+it contains all three (at most about one minute), and the DELETEs of the three.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from talend_processing.probe.api import Stopwatch
 from talend_processing.probe.experiment import Experiment, NotObservedError, Rule
 from talend_processing.probe.kinds import CLUSTERS
 from talend_processing.probe.lab import POLL_PAUSES, Lab
-from talend_processing.probe.removal import Thing
+from talend_processing.probe.removal import ProbeObject
 
 _DELAY: Final = Rule(
     "runtime_list_delay",
@@ -21,9 +21,9 @@ _DELAY: Final = Rule(
     0,
     {
         "0": "None.",
-        "*": "After a lost response the provider looks for the object in the list for 4 s. A create that"
-        " seems to have failed may have created the object: run `up` again after the observed time, with"
-        ' `on_existing="adopt"`.',
+        "*": "If the response to a create is lost, the provider looks for the object in the list for 4 s."
+        " A create that fails after that may have created the object. Run `up` again after the observed time,"
+        ' with `on_existing="adopt"`.',
     },
     tolerance=1.0,
 )
@@ -31,58 +31,54 @@ _ORDER: Final = Rule(
     "list_order",
     "In which order do lists show objects?",
     "created",
-    {"*": "None: the provider does not depend on an order."},
+    {"*": "None: the provider does not depend on the order."},
 )
 _NUMBERS: Final = (98, 99, 97)
-"""Numbers in names, chosen so that creation order, name order and latest-first order all differ."""
+"""The numbers in the names of the three clusters: by name, the third one is the first."""
 _ORDERS: Final[Mapping[tuple[int, ...], str]] = {
     (0, 1, 2): "created",
     (2, 1, 0): "latest",
     (2, 0, 1): "name",
 }
-"""The name of each order of the three clusters. `(2, 0, 1)`: the third created, the first, the second."""
+"""The value of `list_order`, by the positions at which the listed clusters were created (the first is 0)."""
 
 
 def run(lab: Lab) -> None:
     """Create clusters and list them."""
-    made = [lab.new_cluster("listed", number=number) for number in _NUMBERS]
+    clusters = [lab.new_cluster("listed", number=number) for number in _NUMBERS]
     watch = Stopwatch(lab.api)
-    waited, order = _wait_until_listed(lab, made, watch)
-    with lab.asking(_DELAY):
-        watch.require_undisturbed()
+    waited, listed_ids = _wait_until_listed(lab, clusters, watch)
+    with lab.observing(_DELAY):
+        watch.require_no_429()
         lab.observe(_DELAY.name, waited)
-    by_id = [one.id for one in made]
-    ranks = tuple(by_id.index(one) for one in order)
-    found = _ORDERS.get(ranks)
-    if found is None:
-        lab.cannot(_ORDER.name, "the list is ordered neither by creation nor by name")
+    created_ids = [one.id for one in clusters]
+    order = _ORDERS.get(tuple(created_ids.index(one) for one in listed_ids))
+    if order is None:
+        lab.not_observed(_ORDER.name, "the list is ordered neither by creation nor by name")
     else:
-        lab.observe(_ORDER.name, found)
-    for cluster in made:
-        lab.box.discard(cluster)
+        lab.observe(_ORDER.name, order)
+    for cluster in clusters:
+        lab.sandbox.discard(cluster)
 
 
-def _wait_until_listed(lab: Lab, made: Sequence[Thing], watch: Stopwatch) -> tuple[float, list[str]]:
-    """Return the seconds until the list shows all clusters, and their ids in the order of the list.
-
-    Raises:
-        NotObservedError: The list does not show all clusters within about a minute.
-
-    """
-    wanted = {one.id for one in made}
+def _wait_until_listed(
+    lab: Lab, clusters: Sequence[ProbeObject], watch: Stopwatch
+) -> tuple[float, list[str]]:
+    """Return the seconds until the list contains all clusters, and their ids in the order of the list."""
+    wanted = {one.id for one in clusters}
     for pause in (0.0, *POLL_PAUSES):
         lab.api.wait(pause)
         waited = watch.seconds() if pause else 0
-        listed = lab.need(lab.api.get(CLUSTERS)).records
-        order = [str(one.get("id")) for one in listed if one.get("id") in wanted]
-        if len(order) == len(made):
-            return waited, order
-    raise NotObservedError("the list does not show a new object")
+        listed = lab.require_success(lab.api.get(CLUSTERS)).records
+        listed_ids = [str(one.get("id")) for one in listed if one.get("id") in wanted]
+        if len(listed_ids) == len(clusters):
+            return waited, listed_ids
+    raise NotObservedError("the list does not show the new clusters within a minute")
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_DELAY, _ORDER),
-    does="creates three clusters, lists clusters until all of them appear, and deletes them",
+    summary="creates three clusters, lists clusters until the list contains all three, and deletes them",
     run=run,
     calls=7,
 )

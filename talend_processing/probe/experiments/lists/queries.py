@@ -1,7 +1,7 @@
-"""How do lists treat queries in FIQL and unknown parameters?
+"""How do lists treat FIQL queries (the parameter `_s`) and unknown parameters?
 
-Calls: the list of clusters, with an invalid query, the name of a cluster, a wildcard, an ordering operator,
-and an unknown parameter.
+Calls: the list of clusters with an invalid query, with a cluster's name, with a wildcard, with an ordering
+operator, and with an unknown parameter.
 """
 
 from __future__ import annotations
@@ -19,32 +19,32 @@ _ERRORS: Final = Rule(
     "Does a list return 400 or 500 for an invalid query, or ignore the query?",
     "400",
     {
-        "ignore": "An invalid query of `list_…` or of the command line returns all objects. The"
+        "ignore": "An invalid query in a `list_…` function or on the command line returns all objects. The"
         " provider sends no queries.",
-        "*": "None: an invalid query of `list_…` or of the command line is an error.",
+        "*": "None: an invalid query in a `list_…` function or on the command line is an error.",
     },
 )
 _WILDCARD: Final = Rule(
     "fiql_wildcard",
-    "Does `*` in a query's value match any text?",
+    "Does `*` in the value of a query match any text?",
     "any",
     {
         "any": "None.",
-        "literal": "Queries of `list_…` and of the command line need the full value. The provider sends"
-        " none.",
+        "literal": "Queries in `list_…` functions and on the command line need the full value. The provider"
+        " sends no queries.",
     },
 )
 _ORDERING: Final = Rule(
     "fiql_ordering",
     "Can queries use operators such as `=ge=`?",
     "allow",
-    {"refuse": "Queries of `list_…` and of the command line can only use `==` and `!=`."},
+    {"refuse": "Queries in `list_…` functions and on the command line can use only `==` and `!=`."},
 )
 _UNKNOWN: Final = Rule(
     "unknown_query",
     "Does an unknown query parameter return 400?",
     "refuse",
-    {"*": "None: the client only sends documented parameters."},
+    {"*": "None: the client sends only documented parameters."},
 )
 _SERVER_ERROR: Final = 500
 
@@ -52,27 +52,28 @@ _SERVER_ERROR: Final = 500
 def run(lab: Lab) -> None:
     """Send queries to the list of clusters."""
     cluster = lab.cluster
-    with lab.asking(_ERRORS):
+    with lab.observing(_ERRORS):
         reply = _list(lab, "name=wrong=")
         if reply.status == _SERVER_ERROR:
             lab.observe(_ERRORS.name, "500")
         else:
             lab.observe(_ERRORS.name, "ignore" if lab.accepted(reply) else "400")
-    with lab.asking(_WILDCARD):
-        # The full name must match. Otherwise the list cannot be searched by name at all.
-        lab.entry(CLUSTERS, cluster, query={"_s": f"name=={cluster.name}"})
-        found = _shows(lab.need(_list(lab, f"name=={PREFIX}{lab.box.run}*")), cluster.id)
+    with lab.observing(_WILDCARD):
+        # If the query does not find the full name, the list cannot be searched by name at all.
+        lab.wait_for_entry(CLUSTERS, cluster, query={"_s": f"name=={cluster.name}"})
+        found = _contains(lab.require_success(_list(lab, f"name=={PREFIX}{lab.sandbox.run_id}*")), cluster.id)
         lab.observe(_WILDCARD.name, "any" if found else "literal")
-    with lab.asking(_ORDERING):
+    with lab.observing(_ORDERING):
         reply = _list(lab, f"name=ge={cluster.name}")
         errors = lab.findings.get(_ERRORS.name)
+        # An API that answers 500 to an invalid query may answer 500 to an unknown operator, too.
         if reply.status == _SERVER_ERROR and getattr(errors, "value", None) == "500":
             lab.observe(_ORDERING.name, "refuse")
         elif lab.accepted(reply):
-            lab.observe(_ORDERING.name, "allow" if _shows(reply, cluster.id) else "refuse")
+            lab.observe(_ORDERING.name, "allow" if _contains(reply, cluster.id) else "refuse")
         else:
             lab.observe(_ORDERING.name, "refuse")
-    with lab.asking(_UNKNOWN):
+    with lab.observing(_UNKNOWN):
         reply = lab.api.get(CLUSTERS, query={"talendProbe": "1"})
         lab.observe(_UNKNOWN.name, "ignore" if lab.accepted(reply) else "refuse")
 
@@ -81,13 +82,13 @@ def _list(lab: Lab, query: str) -> Reply:
     return lab.api.get(CLUSTERS, query={"_s": query})
 
 
-def _shows(reply: Reply, cluster: str) -> bool:
-    return any(one.get("id") == cluster for one in reply.records)
+def _contains(reply: Reply, cluster_id: str) -> bool:
+    return any(one.get("id") == cluster_id for one in reply.records)
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_ERRORS, _WILDCARD, _ORDERING, _UNKNOWN),
-    does="lists clusters with valid and invalid queries",
+    summary="lists clusters with valid and invalid queries, and with an unknown parameter",
     run=run,
     calls=6,
 )

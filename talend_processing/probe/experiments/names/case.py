@@ -1,7 +1,8 @@
 """Does the API ignore case when it compares names?
 
-Calls: three POSTs of run profiles of one engine, the second with the name of the first, the third with that
-name in upper case. The response to the third one shows the rule only if the API refuses the second one.
+Calls: three POSTs of run profiles of one engine: the second with the name of the first, the third with a name
+that differs from it only in case. The third response answers the question only if the API refuses the second
+POST.
 """
 
 from __future__ import annotations
@@ -16,27 +17,27 @@ _CASE: Final = Rule(
     "Does the API ignore case when it compares names?",
     "distinct",
     {
-        "same": "The API refuses a second object whose name differs only in case if names must be"
-        " unique, and the provider does not find the first object by that name. Do not use names that differ"
-        " only in case.",
+        "same": "Where names must be unique, the API refuses a name that differs only in case from that of"
+        " another object. The provider does not find the other object. Do not use names that differ only in"
+        " case.",
         "distinct": "None: the provider compares names exactly.",
     },
 )
 
 
 def run(lab: Lab) -> None:
-    """Create a run profile, then two with its name: one in the same case, one in upper case."""
-    lower = lab.need_profile(lab.engine, "case")
-    _, equal = lab.profile(lab.engine, "case", number=lower.number)
-    if lab.accepted(equal):
+    """Create three run profiles with names that end in `case`, `case` and `CASE`."""
+    first = lab.create_profile(lab.engine, "case")
+    _, equal_reply = lab.try_create_profile(lab.engine, "case", number=first.number)
+    if lab.accepted(equal_reply):
         raise NotObservedError("equal names are accepted, so the comparison cannot be observed")
-    _, upper = lab.profile(lab.engine, "CASE", number=lower.number)
-    lab.observe(_CASE.name, "distinct" if lab.accepted(upper) else "same")
+    _, upper_reply = lab.try_create_profile(lab.engine, "CASE", number=first.number)
+    lab.observe(_CASE.name, "distinct" if lab.accepted(upper_reply) else "same")
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_CASE,),
-    does="creates a run profile with the name of another one in upper case",
+    summary="creates two run profiles whose names differ only in case",
     run=run,
     calls=6,
     permission=PROFILE_MANAGEMENT,

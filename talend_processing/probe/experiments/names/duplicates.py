@@ -1,7 +1,7 @@
-"""Can two objects in one location have the same name?
+"""Can two objects in the same workspace or engine have the same name?
 
-Calls: for an engine, a cluster and a run profile, a POST with the name of an existing object of
-the probe. The API has accepted the same body before, so a 400, 409 or 422 refers to the name.
+Calls: POSTs of an engine, a cluster and a run profile, each with the name of an object that the probe has
+created. The API has accepted the same body before, so a 400, 409 or 422 is due to the name.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ _ENGINES: Final = Rule(
     "Can two engines of one environment have the same name?",
     "allow",
     {
-        "allow": "Names do not identify objects. Before the provider creates one, it looks for an object with"
-        ' the same name, and creates a second one only with `on_existing="create"`.',
+        "allow": "Names do not identify objects. Before a create, the provider looks for an object with the"
+        ' same name. It creates a second one only with `on_existing="create"`.',
         "refuse": "The API enforces what the provider checks: a second create fails with 400 or 409.",
     },
 )
@@ -33,35 +33,35 @@ _PROFILES: Final = Rule(
     "Can two run profiles of one engine have the same name?",
     "refuse",
     {
-        "allow": "The reference lists 409, but the account allows it: only the ids tell such run profiles"
-        " apart. Use unique names.",
-        "refuse": "None: the reference says so.",
+        "allow": "The reference lists 409, but the API accepts equal names. Only the ids tell such run"
+        " profiles apart. Use unique names.",
+        "refuse": "None: this is what the reference says.",
     },
 )
 
 
 def run(lab: Lab) -> None:
-    """Create a second run profile, cluster and engine with the same name."""
-    with lab.asking(_PROFILES):
-        profile = lab.need_profile(lab.engine, "duplicate")
-        _, reply = lab.profile(lab.engine, "duplicate", number=profile.number)
+    """Create a run profile, a cluster and an engine, each with the name of an existing one."""
+    with lab.observing(_PROFILES):
+        profile = lab.create_profile(lab.engine, "duplicate")
+        _, reply = lab.try_create_profile(lab.engine, "duplicate", number=profile.number)
         lab.observe(_PROFILES.name, "allow" if lab.accepted(reply) else "refuse")
-    with lab.asking(_CLUSTERS):
+    with lab.observing(_CLUSTERS):
         number = lab.cluster.number
-        cluster, reply = lab.box.create(CLUSTER, "cluster", lab.empty_cluster, number=number)
+        cluster, reply = lab.sandbox.create(CLUSTER, "cluster", lab.empty_cluster, number=number)
         lab.observe(_CLUSTERS.name, "allow" if lab.accepted(reply) else "refuse")
         if cluster is not None:
-            lab.adopt("second cluster", cluster)
-    with lab.asking(_ENGINES):
-        engine, reply = lab.box.create(ENGINE, "engine", lab.where, number=lab.engine.number)
+            lab.share_as("second cluster", cluster)
+    with lab.observing(_ENGINES):
+        engine, reply = lab.sandbox.create(ENGINE, "engine", lab.location, number=lab.engine.number)
         lab.observe(_ENGINES.name, "allow" if lab.accepted(reply) else "refuse")
         if engine is not None:
-            lab.adopt("second engine", engine)
+            lab.share_as("second engine", engine)
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_ENGINES, _CLUSTERS, _PROFILES),
-    does="creates an engine, a cluster and a run profile with the name of an existing one of the probe",
+    summary="creates an engine, a cluster and a run profile, each with the name of another one of the probe",
     run=run,
     calls=6,
     engines=("engine", "second engine"),

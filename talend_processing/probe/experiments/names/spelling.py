@@ -1,7 +1,7 @@
 """Which names does the API accept, and does it store them unchanged?
 
-Calls: a POST of a cluster for each spelling, and the DELETE of each that was accepted. The response shows the
-name that the API stores. The probe has created a cluster with a usual name, so a refusal refers to the name.
+Calls: for each unusual name, the POST of a cluster and, if the API accepts it, its DELETE. The response shows
+the name that the API stores. The API has accepted a usual name before, so a refusal is due to the name.
 """
 
 from __future__ import annotations
@@ -42,52 +42,53 @@ _LENGTH: Final = Rule(
 )
 _LONGEST: Final = 300
 _LENGTHS: Final = (255, 128, 100, 64)
-"""Common limits. The report contains the longest accepted one."""
+"""Common limits. The report contains the longest length of these that the API accepts."""
 
 
 def run(lab: Lab) -> None:
     """Create clusters with unusual names."""
-    _ = lab.cluster
-    with lab.asking(_BLANKS):
-        kept, refused = _try_name(lab, "blanks", lambda name: f" {name} ")
+    _ = lab.cluster  # with a usual name
+    with lab.observing(_BLANKS):
+        stored, refused = _try_name(lab, "blanks", lambda name: f" {name} ")
         if refused:
             lab.observe(_BLANKS.name, "refuse")
         else:
-            lab.observe(_BLANKS.name, "trim" if kept == kept.strip() else "keep")
-    with lab.asking(_UNICODE):
+            lab.observe(_BLANKS.name, "trim" if stored == stored.strip() else "keep")
+    with lab.observing(_UNICODE):
         _, refused = _try_name(lab, "unicode-äж日")
         lab.observe(_UNICODE.name, "refuse" if refused else "allow")
-    with lab.asking(_LENGTH):
-        if not _too_long(lab, _LONGEST):
+    with lab.observing(_LENGTH):
+        if not _is_too_long(lab, _LONGEST):
             lab.observe(_LENGTH.name, None)
             return
-        fits = next((length for length in _LENGTHS if not _too_long(lab, length)), None)
-        if fits is None:
-            lab.cannot(
-                _LENGTH.name, f"a name of {_LENGTHS[-1]} characters is refused; shorter ones were not tried"
+        longest = next((length for length in _LENGTHS if not _is_too_long(lab, length)), None)
+        if longest is None:
+            lab.not_observed(
+                _LENGTH.name, f"a name of {_LENGTHS[-1]} characters is refused. Shorter ones were not tried"
             )
         else:
             lab.observe(
-                _LENGTH.name, fits, note=f"the longest of {', '.join(map(str, _LENGTHS))} that is accepted"
+                _LENGTH.name, longest, note=f"the longest of {', '.join(map(str, _LENGTHS))} that is accepted"
             )
 
 
-def _too_long(lab: Lab, length: int) -> bool:
-    return _try_name(lab, "long", lambda name: name.ljust(length, "x"))[1]
+def _is_too_long(lab: Lab, length: int) -> bool:
+    _, refused = _try_name(lab, "long", lambda name: name.ljust(length, "x"))
+    return refused
 
 
 def _try_name(lab: Lab, label: str, change_name: Callable[[str], str] = str) -> tuple[str, bool]:
-    """Create and delete a cluster. Return the name that the API stored, and whether it refused the name."""
-    cluster, reply = lab.box.create(CLUSTER, label, lab.empty_cluster, change_name=change_name)
+    """Create and delete a cluster. Return the name in the response, and whether the API refused the name."""
+    cluster, reply = lab.sandbox.create(CLUSTER, label, lab.empty_cluster, change_name=change_name)
     if not lab.accepted(reply) or cluster is None:
         return "", True
-    lab.box.discard(cluster)
+    lab.sandbox.discard(cluster)
     return reply.get("name"), False
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_BLANKS, _UNICODE, _LENGTH),
-    does="creates and deletes clusters whose names have blanks, non-ASCII letters or many characters",
+    summary="creates and deletes clusters whose names have blanks, non-ASCII letters or many characters",
     run=run,
     calls=6,
 )

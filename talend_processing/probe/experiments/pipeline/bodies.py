@@ -1,4 +1,4 @@
-"""A small body for each kind of Pipeline Engine profile, without name and description."""
+"""Request bodies for run profiles of a Pipeline Engine, without name and description."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 TOKEN: Final = "not-a-token-of-anybody"  # noqa: S105 - it is valid nowhere
-"""A made-up Databricks token. The probe looks for it in a response."""
+"""A made-up Databricks token. If a response contains it, the API shows tokens."""
 
 BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     "standard": {

@@ -1,7 +1,7 @@
-"""What do creates of Pipeline Engine profiles return, and where does the API show the profiles?
+"""What does a create of a Pipeline Engine's run profile return, and where does the API show the profile?
 
-Calls: a POST of a profile of each of the five kinds, another one with the kind and name of the first, the
-engine's list of profiles, a search for profiles, and the GETs of the Databricks and the
+Calls: a POST of a profile of each of the five types, another POST with the type and name of the first, the
+engine's list of profiles, a search for profiles, and the GETs of the Databricks profile and the
 data-integration profile.
 """
 
@@ -15,35 +15,35 @@ from talend_processing.probe.experiments.pipeline.bodies import BODIES, TOKEN
 from talend_processing.probe.kinds import PIPELINE_PROFILES
 from talend_processing.probe.lab import Lab
 from talend_processing.probe.markers import PREFIX, has_number
-from talend_processing.probe.removal import Thing
+from talend_processing.probe.removal import ProbeObject
 
 _BODY: Final = Rule(
     "pipeline_create_body",
-    "Does creating a Pipeline Engine's profile return a body?",
+    "Does the create of a Pipeline Engine's run profile return a body?",
     "omit",
     {"*": "None: the provider finds the new profile in the list."},
 )
 _LOCATION: Final = Rule(
     "location_header",
-    "Do creates without a body have a `Location` header?",
+    "If a create returns no body, does the response have a `Location` header?",
     "omit",
     {"*": "None: the provider finds the new profile in the list."},
 )
 _LIST: Final = Rule(
     "pipeline_list_kinds",
-    "Does a Pipeline Engine's list contain its `data-integration` profiles?",
+    "Does a Pipeline Engine's list of run profiles contain its `data-integration` profiles?",
     "all",
     {
-        "documented": "None: for data-integration profiles, the provider also searches run profiles.",
+        "documented": "None: the provider also looks for data-integration profiles with the search.",
         "all": "None.",
     },
 )
 _SEARCH: Final = Rule(
     "search_pipeline_profiles",
-    "Does the search over run profiles find the `data-integration` profiles of Pipeline Engines?",
+    "Does the search for run profiles find the `data-integration` profiles of Pipeline Engines?",
     "show",
     {
-        "hide": "None, as long as the engine's list shows them (`pipeline_list_kinds`). If neither does, a"
+        "hide": "None if the engine's list contains them (`pipeline_list_kinds`: `all`). Otherwise a"
         " DataIntegrationRunProfile cannot be managed.",
         "show": "None.",
     },
@@ -76,79 +76,82 @@ _ARGUMENTS: Final = Rule(
 
 
 def run(lab: Lab) -> None:
-    """Create one profile of each kind and read them."""
+    """Create one profile of each type and read the profiles."""
     engine = lab.pipeline_engine
-    made: dict[str, tuple[Thing | None, Reply]] = {}
-    for kind, body in BODIES.items():
-        made[kind] = lab.box.create(PIPELINE_PROFILES[kind], kind, body, parent=engine.id)
-    _observe_responses(lab, [reply for _, reply in made.values() if reply.ok and not reply.lost])
-    with lab.asking(_SAME_NAME):
-        first, reply = made["standard"]
-        lab.need(reply)
+    created: dict[str, tuple[ProbeObject | None, Reply]] = {}
+    for profile_type, body in BODIES.items():
+        kind = PIPELINE_PROFILES[profile_type]
+        created[profile_type] = lab.sandbox.create(kind, profile_type, body, parent=engine.id)
+    _observe_responses(lab, [reply for _, reply in created.values() if reply.ok and not reply.from_list])
+    with lab.observing(_SAME_NAME):
+        first, reply = created["standard"]
+        lab.require_success(reply)
         number = first.number if first is not None else None
-        _, again = lab.box.create(
+        _, again = lab.sandbox.create(
             PIPELINE_PROFILES["standard"], "standard", BODIES["standard"], parent=engine.id, number=number
         )
         lab.observe(_SAME_NAME.name, "allow" if lab.accepted(again) else "refuse")
-    _observe_data_integration(lab, engine, *made["data-integration"])
-    with lab.asking(_TOKEN):
-        _observe_token(lab, *made["databricks"])
+    _observe_data_integration(lab, engine, *created["data-integration"])
+    with lab.observing(_TOKEN):
+        _observe_token(lab, *created["databricks"])
 
 
 def _observe_responses(lab: Lab, replies: list[Reply]) -> None:
-    """Observe what the accepted creates returned."""
+    """Observe whether the successful creates returned a body or a `Location`."""
     if not replies:
         for rule in (_BODY, _LOCATION):
-            lab.cannot(rule.name, "no profile of a Pipeline Engine could be created")
+            lab.not_observed(rule.name, "no profile of a Pipeline Engine could be created")
         return
     bodies = [reply for reply in replies if reply.get("id")]
-    note = "" if len(bodies) in {0, len(replies)} else f"{len(bodies)} of {len(replies)} kinds return a body"
+    note = "" if len(bodies) in {0, len(replies)} else f"{len(bodies)} of {len(replies)} types return a body"
     lab.observe(_BODY.name, "send" if bodies else "omit", note=note)
     if bodies:
-        lab.cannot(_LOCATION.name, "creates return a body")
+        lab.not_observed(_LOCATION.name, "the creates return a body")
         return
     located = any(reply.headers.get("location") for reply in replies)
     lab.observe(_LOCATION.name, "send" if located else "omit")
 
 
-def _observe_data_integration(lab: Lab, engine: Thing, thing: Thing | None, reply: Reply) -> None:
-    """Observe where the API shows the data-integration profile, and how it shows the arguments."""
+def _observe_data_integration(lab: Lab, engine: ProbeObject, obj: ProbeObject | None, reply: Reply) -> None:
+    """Observe where the API shows the data-integration profile, and in which form its arguments."""
     found: Record | None = None
-    with lab.asking(_LIST):
-        lab.need(reply)
-        listed = lab.need(lab.api.get(PIPELINE_PROFILES["standard"].lists(engine.id))).records
-        found = _entry(lab, listed, thing)
+    with lab.observing(_LIST):
+        lab.require_success(reply)
+        listed = lab.require_success(
+            lab.api.get(PIPELINE_PROFILES["standard"].path_to_list(engine.id))
+        ).records
+        found = _entry(lab, listed, obj)
         lab.observe(_LIST.name, "all" if found else "documented")
-    with lab.asking(_SEARCH):
-        lab.need(reply)
-        search_body = {"offset": 0, "processorIds": [engine.id], "name": f"{PREFIX}{lab.box.run}"}
-        listed = lab.need(lab.api.search(search_body)).records
-        entry = _entry(lab, listed, thing)
+    with lab.observing(_SEARCH):
+        lab.require_success(reply)
+        search_body = {"offset": 0, "processorIds": [engine.id], "name": f"{PREFIX}{lab.sandbox.run_id}"}
+        listed = lab.require_success(lab.api.search(search_body)).records
+        entry = _entry(lab, listed, obj)
         lab.observe(_SEARCH.name, "show" if entry else "hide")
         found = found or entry
-    with lab.asking(_ARGUMENTS):
-        lab.need(reply)
-        object_id = (thing.id if thing is not None else "") or str((found or {}).get("id", ""))
+    with lab.observing(_ARGUMENTS):
+        lab.require_success(reply)
+        object_id = (obj.id if obj is not None else "") or str((found or {}).get("id", ""))
         if not object_id:
-            raise NotObservedError("neither the list nor the search shows the id of the profile")
+            raise NotObservedError("neither the list nor the search contains the profile")
         kind = PIPELINE_PROFILES["data-integration"]
-        record = lab.need(lab.api.get(kind.one(object_id, engine.id))).record
+        record = lab.require_success(lab.api.get(kind.path_of(object_id, engine.id))).record
         lab.observe(_ARGUMENTS.name, "string" if isinstance(record.get("jvmArguments"), str) else "array")
 
 
-def _entry(lab: Lab, listed: list[Record], thing: Thing | None) -> Record | None:
-    """Return the list entry of a profile, found by the number in its name; None if it is not listed."""
-    if thing is None:
+def _entry(lab: Lab, listed: list[Record], obj: ProbeObject | None) -> Record | None:
+    """Return the list entry of a profile, found by the number in its name, or None."""
+    if obj is None:
         return None
-    return next((one for one in listed if has_number(one, lab.box.run, thing.number)), None)
+    return next((one for one in listed if has_number(one, lab.sandbox.run_id, obj.number)), None)
 
 
-def _observe_token(lab: Lab, thing: Thing | None, reply: Reply) -> None:
+def _observe_token(lab: Lab, obj: ProbeObject | None, reply: Reply) -> None:
     """Observe how the API shows the token of the Databricks profile."""
-    lab.need(reply)
-    if thing is None or not thing.id:
-        raise NotObservedError("the list does not show the id of the profile")
-    databricks = lab.need(lab.api.get(thing.path)).record.get("databricks")
+    lab.require_success(reply)
+    if obj is None or not obj.id:
+        raise NotObservedError("the list does not contain the profile")
+    databricks = lab.require_success(lab.api.get(obj.path)).record.get("databricks")
     token = databricks.get("token") if isinstance(databricks, dict) else None
     if token == TOKEN:
         lab.observe(_TOKEN.name, "shown")
@@ -158,7 +161,7 @@ def _observe_token(lab: Lab, thing: Thing | None, reply: Reply) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_BODY, _LOCATION, _LIST, _SEARCH, _SAME_NAME, _TOKEN, _ARGUMENTS),
-    does="creates a profile of each of the five kinds on its Pipeline Engine and reads them",
+    summary="creates a run profile of each of the five types on the probe's Pipeline Engine, and reads them",
     run=run,
     calls=19,
     permission=PROFILE_MANAGEMENT,

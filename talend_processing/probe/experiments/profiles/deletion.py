@@ -1,7 +1,7 @@
-"""How long does the API show a deleted run profile, and what do deletions return?
+"""How long does the API still return a deleted run profile, and what do the DELETEs return?
 
-Calls: the DELETE of a run profile, its GET until it is gone (at most about one minute), then a DELETE of the
-same id through the path of generic run profiles.
+Calls: the DELETE of a run profile, its GET until it returns 404 (at most about one minute), then a DELETE of
+the same id on the path of generic run profiles.
 """
 
 from __future__ import annotations
@@ -12,72 +12,68 @@ from talend_processing.probe.api import Stopwatch
 from talend_processing.probe.experiment import PROFILE_MANAGEMENT, Experiment, NotObservedError, Rule, Value
 from talend_processing.probe.kinds import GENERIC_PROFILE
 from talend_processing.probe.lab import Lab
-from talend_processing.probe.removal import Thing
+from talend_processing.probe.removal import ProbeObject
 
 _DELAY: Final = Rule(
     "profile_delete_delay",
-    "For how many seconds does the API still show a deleted run profile of an engine?",
+    "For how many seconds does the API still return a deleted run profile of an engine?",
     0.05,
-    {"*": "None up to 30 s: for that long, the provider waits until the profile is gone."},
+    {"*": "None up to 30 s: the provider waits that long for the profile to disappear."},
     tolerance=1.0,
 )
 _MISSING: Final = Rule(
     "generic_delete_missing",
-    "What does deleting a missing run profile through the generic path return?",
+    "Which status does the DELETE of a missing run profile return on the path of generic run profiles?",
     "404",
-    {"*": "None: the provider treats both responses as a deletion."},
+    {"*": "None: with either status, the provider considers the profile deleted."},
 )
 _STRINGS: Final = Rule(
     "string_bodies",
-    "Are bodies that the reference calls `string` plain text or a JSON string?",
+    "Is a response body of the type `string` plain text or a JSON string?",
     "text",
     {"*": "None: the client accepts both."},
 )
-_AT_ONCE: Final = 3.0
+_MAX_NEXT_READ_SECONDS: Final = 3.0
+"""If the second GET returns 404 within this time, the value is `next-read`."""
 _PAUSES: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 
 def run(lab: Lab) -> None:
-    """Delete a run profile and read it until it is gone."""
-    profile = lab.need_profile(lab.engine, "deleted")
-    reply = lab.need(lab.box.discard(profile))
+    """Delete a run profile, and read it until the API returns 404."""
+    profile = lab.create_profile(lab.engine, "deleted")
+    reply = lab.require_success(lab.sandbox.discard(profile))
     if reply.content.strip() and reply.media_type:
         lab.observe(_STRINGS.name, "json" if reply.media_type.endswith("json") else "text")
     else:
-        lab.cannot(_STRINGS.name, "the DELETE of a run profile returns no body")
-    with lab.asking(_DELAY):
-        lab.observe(_DELAY.name, _seconds(lab, profile))
-    with lab.asking(_MISSING):
+        lab.not_observed(_STRINGS.name, "the DELETE of a run profile returns no body")
+    with lab.observing(_DELAY):
+        lab.observe(_DELAY.name, _measure_delay(lab, profile))
+    with lab.observing(_MISSING):
         if not lab.api.get(profile.path).gone:
-            raise NotObservedError("the API still shows the deleted run profile")
-        reply = lab.api.delete(GENERIC_PROFILE.one(profile.id))
+            raise NotObservedError("the API still returns the deleted run profile")
+        reply = lab.api.delete(GENERIC_PROFILE.path_of(profile.id))
         lab.observe(_MISSING.name, "204" if lab.accepted(reply, refusals={404, 410}) else "404")
 
 
-def _seconds(lab: Lab, profile: Thing) -> Value:
-    """Return the seconds that the API shows the deleted profile, or `next-read` if only one read shows it.
-
-    Raises:
-        NotObservedError: A 429 disturbed the measurement, or the API still shows the profile after a minute.
-
-    """
+def _measure_delay(lab: Lab, profile: ProbeObject) -> Value:
+    """Return for how many seconds the API returns the deleted profile, or `next-read` for one GET only."""
     watch = Stopwatch(lab.api)
     for reads, pause in enumerate((0.0, 0.0, *_PAUSES)):
         lab.api.wait(pause)
         waited = watch.seconds()
         reply = lab.api.get(profile.path)
-        watch.require_undisturbed()
+        watch.require_no_429()
         if reply.gone:
-            if reads == 1 and waited < _AT_ONCE:
+            if reads == 1 and waited < _MAX_NEXT_READ_SECONDS:
                 return "next-read"
             return waited if reads else 0
-        lab.need(reply)
-    raise NotObservedError("the API still shows the run profile after a minute")
+        lab.require_success(reply)
+    raise NotObservedError("the API still returns the run profile after a minute")
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_DELAY, _MISSING, _STRINGS),
-    does="deletes a run profile of its engine and reads it until it is gone",
+    summary="deletes a run profile of the probe's engine, and reads it until the API returns 404",
     run=run,
     calls=7,
     permission=PROFILE_MANAGEMENT,

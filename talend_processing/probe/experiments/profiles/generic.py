@@ -1,7 +1,7 @@
-"""Which processors can generic run profiles have?
+"""Can generic run profiles belong to engines, or only to environments?
 
-Calls: a POST of a generic run profile for the probe's engine, and one for the environment itself
-(`DYNAMIC_ENGINE`), and the DELETEs of those that the API accepted.
+Calls: a POST of a generic run profile for the probe's engine and one for its environment (with the
+`processorType` `DYNAMIC_ENGINE`), and the DELETEs of the created profiles.
 """
 
 from __future__ import annotations
@@ -22,34 +22,33 @@ _PROCESSORS: Final = Rule(
         "all": "None.",
     },
 )
-_TYPE: Final = "JOB_SERVER"
 
 
 def run(lab: Lab) -> None:
     """Create a generic run profile for the engine, and one for the environment."""
-    shared: dict[str, object] = {"type": _TYPE, "jvmArguments": ["-Xms64m"]}
-    engine_profile, reply = lab.box.create(
-        GENERIC_PROFILE, "generic", {**shared, "processorType": "REMOTE_ENGINE", "runtimeId": lab.engine.id}
+    body: dict[str, object] = {"type": "JOB_SERVER", "jvmArguments": ["-Xms64m"]}
+    engine_profile, reply = lab.sandbox.create(
+        GENERIC_PROFILE, "generic", {**body, "processorType": "REMOTE_ENGINE", "runtimeId": lab.engine.id}
     )
     for_engine = lab.accepted(reply)
     if engine_profile is not None:
-        lab.box.discard(engine_profile)
-    scope = lab.place.workspace.environment_id
-    environment_profile, reply = lab.box.create(
-        GENERIC_PROFILE, "dynamic", {**shared, "processorType": "DYNAMIC_ENGINE", "scopeId": scope}
+        lab.sandbox.discard(engine_profile)
+    environment_id = lab.target.workspace.environment_id
+    environment_profile, reply = lab.sandbox.create(
+        GENERIC_PROFILE, "dynamic", {**body, "processorType": "DYNAMIC_ENGINE", "scopeId": environment_id}
     )
     for_environment = lab.accepted(reply)
     if environment_profile is not None:
-        lab.box.discard(environment_profile)
+        lab.sandbox.discard(environment_profile)
     if not for_engine and not for_environment:
-        raise NotObservedError("the API refused both creates")
-    note = "" if for_environment else "the one for the environment could not be created"
+        raise NotObservedError("the API refused both run profiles")
+    note = "" if for_environment else "the API refused the run profile of the environment"
     lab.observe(_PROCESSORS.name, "all" if for_engine else "dynamic", note=note)
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_PROCESSORS,),
-    does="creates and deletes a generic run profile for its engine, and one for the environment itself",
+    summary="creates and deletes a generic run profile for the probe's engine, and one for the environment",
     run=run,
     calls=4,
     permission=PROFILE_MANAGEMENT,

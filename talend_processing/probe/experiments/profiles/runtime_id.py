@@ -15,8 +15,8 @@ _RUNTIME_ID: Final = Rule(
     "Which id of the parent must `runtimeId` of a run profile contain: `id` or `runtimeId`?",
     "id",
     {
-        "uuid": "The provider sends the parent's `id` first. If the API answers 400, it reads and"
-        " sends the parent's `runtimeId`.",
+        "uuid": "None: if the API refuses the parent's `id` with 400, the provider reads and sends the"
+        " parent's `runtimeId`.",
         "id": "None.",
         "either": "None.",
     },
@@ -24,25 +24,25 @@ _RUNTIME_ID: Final = Rule(
 
 
 def run(lab: Lab) -> None:
-    """Create a run profile with each of the two ids."""
+    """Create a run profile with the engine's `id`, and one with its `runtimeId`."""
     uuid = lab.engine.record.get("runtimeId")
     if not isinstance(uuid, str) or uuid == lab.engine.id:
-        raise NotObservedError("the engine has no `runtimeId` in addition to its `id`")
+        raise NotObservedError("the engine has no `runtimeId` that differs from its `id`")
     accepted = []
     for what, runtime_id in (("id", lab.engine.id), ("uuid", uuid)):
-        profile, reply = lab.profile(lab.engine, f"by-{what}", runtime_id=runtime_id)
+        profile, reply = lab.try_create_profile(lab.engine, f"by-{what}", runtime_id=runtime_id)
         if lab.accepted(reply, refusals={400, 404, 409, 422}):
             accepted.append(what)
         if profile is not None:
-            lab.box.discard(profile)
+            lab.sandbox.discard(profile)
     if not accepted:
-        raise NotObservedError("neither id was accepted")
+        raise NotObservedError("the API refused both ids")
     lab.observe(_RUNTIME_ID.name, "either" if len(accepted) > 1 else accepted[0])
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_RUNTIME_ID,),
-    does="creates run profiles of its engine with each of the engine's ids",
+    summary="creates two run profiles of the probe's engine, with the engine's `id` and its `runtimeId`",
     run=run,
     calls=4,
     permission=PROFILE_MANAGEMENT,

@@ -15,24 +15,24 @@ _TYPES: Final = Rule(
     "Can run profiles have the types MICROSERVICE and TALEND_RUNTIME?",
     "allow",
     {
-        "refuse": "Creating such a profile fails with the API's message. Set these types with"
-        " `run_profiles` of the engine."
+        "refuse": "Creating such a profile fails with the API's message. Declare these types in"
+        " `run_profiles` of the engine instead."
     },
 )
 
 
 def run(lab: Lab) -> None:
     """Create a run profile of type MICROSERVICE."""
-    lab.need_profile(lab.engine, "job-server")  # so a refusal refers to the type
-    profile, reply = lab.profile(lab.engine, "microservice", profile_type="MICROSERVICE")
+    lab.create_profile(lab.engine, "job-server")  # if this succeeds, a later refusal is due to the type
+    profile, reply = lab.try_create_profile(lab.engine, "microservice", profile_type="MICROSERVICE")
     lab.observe(_TYPES.name, "allow" if lab.accepted(reply) else "refuse")
     if profile is not None:
-        lab.box.discard(profile)
+        lab.sandbox.discard(profile)
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_TYPES,),
-    does="creates a run profile of type MICROSERVICE",
+    summary="creates a run profile of type MICROSERVICE",
     run=run,
     calls=3,
     permission=PROFILE_MANAGEMENT,

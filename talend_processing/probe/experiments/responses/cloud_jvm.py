@@ -1,6 +1,6 @@
-"""Does the API still have the JVM rollback of the Cloud Engines?
+"""Does the API still have the JVM rollback, a setting of the Cloud Engines?
 
-Calls: its GET, and with `--include-account-settings` a PUT of the current value, which changes nothing.
+Calls: the GET of the setting, and with `--include-account-settings` a PUT of its current value.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ _ROLLBACK: Final = Rule(
     "present",
     {
         "present": "None.",
-        "*": "CloudJvmRollback cannot be used with this account. Remove it from programs. A refresh keeps its"
-        " state, with a warning.",
+        "*": "CloudJvmRollback cannot be used with this account. Remove the resource from programs. Until"
+        " then, a refresh keeps its state, with a warning.",
     },
 )
 _PATH: Final = "/processing/engines/cloud/jvm/rollback"
@@ -25,22 +25,22 @@ _ABSENT: Final = frozenset({404, 405, 410})
 
 
 def run(lab: Lab) -> None:
-    """Read the setting, and write the same value back if the options allow that."""
+    """Read the setting. With `--include-account-settings`, also write the same value back."""
     reply = lab.api.get(_PATH)
     if reply.status in _ABSENT:
         lab.observe(_ROLLBACK.name, str(reply.status))
         return
-    value = lab.need(reply).record.get("jobJvmRollback")
+    value = lab.require_success(reply).record.get("jobJvmRollback")
     note = ""
-    if lab.place.account_settings and isinstance(value, bool):
+    if lab.target.account_settings and isinstance(value, bool):
         written = lab.api.put(_PATH, {"jobJvmRollback": value})
-        note = "writing it is accepted" if written.ok else f"writing it answers {written.status}"
+        note = f"a PUT of the setting returned {written.status}"
     lab.observe(_ROLLBACK.name, "present", note=note)
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_ROLLBACK,),
-    does="reads the JVM rollback of the Cloud Engines",
+    summary="reads the JVM rollback of the Cloud Engines",
     run=run,
     calls=1,
 )

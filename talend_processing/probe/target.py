@@ -1,4 +1,4 @@
-"""The part of the account in which the probe works: workspaces, and objects that it may use."""
+"""The workspaces, objects and settings of the account that the probe may use."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Final
 from talend_processing.client.errors import TalendError
 from talend_processing.probe.api import Api, Record
 
-_PRODUCTION: Final = re.compile(r"prod(uction|uctive|ukt\w*)?(?![a-z])|prd|\blive\b", re.IGNORECASE)
+_PRODUCTION_NAME: Final = re.compile(r"prod(uction|uctive|ukt\w*)?(?![a-z])|prd|\blive\b", re.IGNORECASE)
 
 _ADVICE: Final = {401: "The token is not valid", 403: "The token needs TMC_ENVIRONMENT_MANAGEMENT"}
 
 
-class PlaceError(TalendError):
+class TargetError(TalendError):
     """The given environment or workspace cannot be found. Nothing was created."""
 
     def __init__(self, text: str) -> None:
@@ -32,62 +32,64 @@ class Workspace:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """The workspaces, objects and settings that the experiments may use."""
+class Target:
+    """What the experiments may use."""
 
     workspace: Workspace
+    """The workspace in which the probe creates its objects."""
     other_workspace: Workspace | None = None
     """Another workspace of the same environment."""
     other_environment: Workspace | None = None
     """A workspace of another environment."""
     task: str = ""
-    """The id of a task that may be started; empty if there is none."""
+    """The id of a task that the probe may start; empty if it may start none."""
     plan: str = ""
-    """The id of a plan that may be started; empty if there is none."""
+    """The id of a plan that the probe may start; empty if it may start none."""
     account_settings: bool = False
-    """Whether settings of the whole account may be written."""
+    """Whether the probe may write settings of the whole account."""
     service_account: bool = False
-    """Whether the credentials are a service account's."""
+    """Whether the credentials are those of a service account, not a personal access token."""
 
 
 def looks_like_production(name: str) -> bool:
-    """Whether an environment's name looks like production.
+    """Return whether an environment's name looks like production.
 
     Example:
         >>> looks_like_production("EU-PRD"), looks_like_production("development")
         (True, False)
 
     """
-    return _PRODUCTION.search(name) is not None
+    return _PRODUCTION_NAME.search(name) is not None
 
 
 def find_workspace(api: Api, environment: str, workspace: str | None) -> Workspace:
     """Return the named workspace of an environment.
 
-    If no name is given, return the shared workspace, or the first one if none is shared.
+    If `workspace` is None, return the shared workspace of the environment. If there is none, return the first
+    workspace that the API lists.
 
     Raises:
-        PlaceError: The API does not list workspaces, it shows no workspace of the environment, or not exactly
-            one workspace has the name.
+        TargetError: The workspaces cannot be listed, the environment has no visible workspace, or the name
+            belongs to no workspace or to several.
 
     """
     reply = api.get("/orchestration/workspaces")
     if not reply.ok:
         advice = _ADVICE.get(reply.status, "Try again later")
-        raise PlaceError(f"Listing workspaces: the API answered {reply.status}. {advice}")
+        raise TargetError(f"Listing workspaces: the API answered {reply.status}. {advice}")
     candidates = [
         found for one in reply.records if (found := _workspace(one)) and found.environment == environment
     ]
     if not candidates:
-        raise PlaceError(
-            f"environment {environment}: the credentials see no workspace in such an environment"
+        raise TargetError(
+            f"environment {environment}: it does not exist, or the credentials see no workspace in it"
         )
     if workspace is not None:
         named = [one for one in candidates if one.name == workspace]
         if len(named) != 1:
             names = ", ".join(sorted(one.name for one in candidates))
             what = "several workspaces have" if named else "no workspace has"
-            raise PlaceError(
+            raise TargetError(
                 f"environment {environment}: {what} the name {workspace}. Existing ones: {names}"
             )
         return named[0]

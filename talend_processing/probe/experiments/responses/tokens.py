@@ -1,7 +1,7 @@
 """Which formats does the token endpoint accept, and how long is a token valid?
 
-Calls: two POSTs to the token endpoint, one in JSON and one as a form, with the probe's service account. The
-tokens are discarded. If the probe uses a personal access token, the experiment sends nothing.
+Calls: two POSTs to the token endpoint with the service account of the probe, one with a JSON body and one
+with a form. The tokens are not used. If the probe uses a personal access token, the experiment is skipped.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _ENCODINGS: Final = Rule(
     "token_encodings",
     "Does the token endpoint accept JSON, a form, or both?",
     "both",
-    {"*": "None: the client asks in JSON, and as a form if JSON is refused with 415."},
+    {"*": "None: the client sends JSON, and a form if the API refuses JSON with 415."},
 )
 _SECONDS: Final = Rule(
     "token_seconds",
@@ -27,15 +27,15 @@ _REFUSED: Final = frozenset({400, 401, 406, 415, 422})
 
 
 def run(lab: Lab) -> None:
-    """Request tokens in both formats."""
-    if not lab.place.service_account:
+    """Request one token with a JSON body and one with a form."""
+    if not lab.target.service_account:
         raise NotObservedError("it needs a service account (TALEND_CLIENT_ID and TALEND_CLIENT_SECRET)")
     replies = {name: lab.api.token(form=name == "form") for name in ("json", "form")}
     accepted_formats = [name for name, reply in replies.items() if lab.accepted(reply, refusals=_REFUSED)]
     if not accepted_formats:
         raise NotObservedError("the token endpoint refused both formats")
     lab.observe(_ENCODINGS.name, "both" if len(accepted_formats) > 1 else accepted_formats[0])
-    with lab.asking(_SECONDS):
+    with lab.observing(_SECONDS):
         seconds = replies[accepted_formats[0]].record.get("expires_in")
         if not isinstance(seconds, int | float) or isinstance(seconds, bool):
             raise NotObservedError("the response does not say when the token expires")
@@ -44,7 +44,7 @@ def run(lab: Lab) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_ENCODINGS, _SECONDS),
-    does="requests two tokens, if the credentials are those of a service account",
+    summary="requests two tokens, if the credentials are those of a service account",
     run=run,
     calls=2,
     permission="",

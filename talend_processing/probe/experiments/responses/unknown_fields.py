@@ -1,7 +1,7 @@
 """Does the API refuse a body with a field that it does not know?
 
-Calls: a POST of a cluster with such a field, and its DELETE. The probe has created a cluster with the same
-body without the field, so a refusal refers to the field.
+Calls: a POST of a cluster with such a field, and the cluster's DELETE. The API has accepted the same body
+without the field before, so a refusal is due to the field.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ _FIELDS: Final = Rule(
     "Does the API refuse a body that has an unknown field?",
     "refuse",
     {
-        "ignore": "None: a field of a newer API is silently ignored by an older one.",
-        "refuse": "None: the provider sends unknown fields of a run profile back, and omits those that the"
-        " API refuses.",
+        "ignore": "None: the API ignores a field that it does not know, without an error.",
+        "refuse": "None: if the API refuses a field that the provider read from a run profile, the provider"
+        " omits it.",
     },
 )
 
 
 def run(lab: Lab) -> None:
     """Create a cluster with an unknown field."""
-    _ = lab.cluster
-    cluster, reply = lab.box.create(CLUSTER, "field", {**lab.empty_cluster, "talendProbe": True})
+    _ = lab.cluster  # without the unknown field
+    cluster, reply = lab.sandbox.create(CLUSTER, "field", {**lab.empty_cluster, "talendProbe": True})
     lab.observe(_FIELDS.name, "ignore" if lab.accepted(reply) else "refuse")
     if cluster is not None:
-        lab.box.discard(cluster)
+        lab.sandbox.discard(cluster)
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_FIELDS,),
-    does="creates a cluster with an unknown field",
+    summary="creates a cluster with an unknown field",
     run=run,
     calls=2,
 )
